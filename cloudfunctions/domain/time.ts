@@ -1,0 +1,63 @@
+import dayjs from 'dayjs';
+import utc from 'dayjs/plugin/utc';
+
+dayjs.extend(utc);
+
+/**
+ * Time in the product. An instant is ISO 8601 in Asia/Shanghai with a fixed width
+ * (`2026-09-24T10:00:00.000+08:00`), so instants compare as strings; a civil date is `YYYY-MM-DD`.
+ * All arithmetic runs in UTC with a fixed offset: the zone of the host never matters
+ * (China has kept no summer time since 1991).
+ */
+export type Instant = string;
+export type CivilDate = string;
+
+const OFFSET_MINUTES = 8 * 60;
+
+/** The instant of a number of milliseconds since 1970-01-01T00:00:00Z. */
+export const instantOf = (epochMilliseconds: number): Instant =>
+  dayjs.utc(epochMilliseconds).add(OFFSET_MINUTES, 'minute').format('YYYY-MM-DDTHH:mm:ss.SSS') + '+08:00';
+
+/** Milliseconds since 1970 of any ISO 8601 instant with an offset; NaN when it is none. */
+export const epochOf = (instant: string): number => dayjs(instant).valueOf();
+
+/** The same instant in the product's fixed form, or undefined when the text is no instant with an offset. */
+export const parseInstant = (text: string): Instant | undefined => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
+  const epoch = epochOf(text);
+  return Number.isNaN(epoch) ? undefined : instantOf(epoch);
+};
+
+/** The civil date in Asia/Shanghai of an instant in the product's fixed form. */
+export const civilDateOf = (instant: Instant): CivilDate => instant.slice(0, 10);
+
+/** True for an existing day written `YYYY-MM-DD`. */
+export const isCivilDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs.utc(text).format('YYYY-MM-DD') === text;
+
+/** A civil date moved by whole calendar days (negative: back). */
+export const addDays = (date: CivilDate, days: number): CivilDate =>
+  dayjs.utc(date).add(days, 'day').format('YYYY-MM-DD');
+
+/** A civil date moved by whole months; the last day of a shorter month where the day does not exist. */
+export const addMonths = (date: CivilDate, months: number): CivilDate =>
+  dayjs.utc(date).add(months, 'month').format('YYYY-MM-DD');
+
+/** Calendar days from one civil date to another (negative when `to` lies before `from`). */
+export const daysBetween = (from: CivilDate, to: CivilDate): number => dayjs.utc(to).diff(dayjs.utc(from), 'day');
+
+/** 0 = Sunday … 6 = Saturday. */
+export const weekdayOf = (date: CivilDate): number => dayjs.utc(date).day();
+
+/** An instant moved by minutes (negative: back). */
+export const addMinutes = (instant: Instant, minutes: number): Instant =>
+  instantOf(epochOf(instant) + minutes * 60_000);
+
+/** The instant of a clock time (`HH:mm`) on a civil date. */
+export const instantAt = (date: CivilDate, time: string): Instant => `${date}T${time}:00.000+08:00`;
+
+/** 00:00 of a civil date. */
+export const startOfDay = (date: CivilDate): Instant => instantAt(date, '00:00');
+
+/** The last millisecond of a civil date. */
+export const endOfDay = (date: CivilDate): Instant => `${date}T23:59:59.999+08:00`;

@@ -1,0 +1,46 @@
+import tseslint from 'typescript-eslint';
+
+/** Forbids imports whose path matches; the rooms of docs/architecture.md import one way only. */
+const mayNotImport = (files, group, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+});
+
+const systemClock = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  message: 'Time is handed in: only the edge (infra/clock.ts, local, tools) reads the system clock.',
+};
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/**', 'dist/**', '.data/**', 'miniprogram/miniprogram_npm/**', 'coverage/**'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['tools/**', 'bench/**', 'local/**', 'tests/**', '*.js', '*.mjs'], rules: { 'no-console': 'off' } },
+  {
+    files: ['cloudfunctions/domain/**/*.ts', 'cloudfunctions/usecases/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', systemClock] },
+  },
+  mayNotImport(
+    ['cloudfunctions/domain/**/*.ts'],
+    ['**/usecases/**', '**/infra/**', '**/citizen/**', '**/staff/**', '**/clock/**', '**/local/**', '**/tools/**', 'wx-server-sdk', 'node:*', 'fs', 'path', 'http', 'crypto'],
+    'domain holds pure rules: it imports itself, dayjs, zod and the calendar data, nothing else.',
+  ),
+  mayNotImport(
+    ['cloudfunctions/usecases/**/*.ts'],
+    ['**/infra/**', '**/local/**', '**/tools/**', 'wx-server-sdk', 'node:*', 'fs', 'path', 'http', 'crypto'],
+    'usecases name ports; infra fills them. They import domain and themselves only.',
+  ),
+  mayNotImport(
+    ['cloudfunctions/infra/**/*.ts', 'cloudfunctions/*/*.ts', 'miniprogram/**/*.ts'],
+    ['**/local/**', '**/tools/**', '**/tests/**'],
+    'The product does not see local, tools or tests.',
+  ),
+);

@@ -1,0 +1,276 @@
+/**
+ * The outside contract between the mini-program and the cloud functions: types only, nothing of it is bundled.
+ * Dates are civil dates in Asia/Shanghai (`YYYY-MM-DD`); instants are ISO 8601 with `+08:00`.
+ */
+
+export type CivilDate = string;
+export type Instant = string;
+
+/** The closed union of errors, in the order in which they are checked. */
+export type ErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'invalid'
+  | 'unsafe-content'
+  | 'rate-limited'
+  | 'wrong-state'
+  | 'conflict'
+  | 'unavailable'
+  | 'internal';
+
+export type ContractError = {
+  code: ErrorCode;
+  /** Chinese, says what to do next. */
+  message: string;
+  /** Each wrong input with its message. */
+  fields?: Record<string, string>;
+  /** Can be quoted to the help desk. */
+  errorNo: string;
+};
+
+export type Reply<T> = { ok: true; data: T } | { ok: false; error: ContractError };
+
+export type TicketKind = 'consultation' | 'complaint' | 'suggestion';
+export type Category = 'technical' | 'business' | 'system' | 'unsure';
+export type Light = 'green' | 'yellow' | 'red';
+export type TicketFlag =
+  | 'awaiting-citizen'
+  | 'urgent'
+  | 'confidential'
+  | 'supervised'
+  | 'overdue-promise'
+  | 'unreachable'
+  | 'faulty-service';
+export type ClockName =
+  | 'dispatch'
+  | 'accept'
+  | 'reply'
+  | 'rectify'
+  | 'contact'
+  | 'objection'
+  | 'supervise'
+  | 'fix'
+  | 'notice'
+  | 'filing'
+  | 'report';
+
+/** One day of the way from a start day to a due date. */
+export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
+
+export type ShownClock = {
+  name: ClockName;
+  label: string;
+  /** Clause ID, e.g. `G-5.3c`. */
+  clause: string;
+  responsible: string;
+  startedOn: CivilDate;
+  date?: CivilDate;
+  /** Only internal targets in service hours have an instant. */
+  dueAt?: Instant;
+  provisional: boolean;
+  explanation: ExplainedDay[];
+  state: 'running' | 'met' | 'late' | 'cancelled';
+  light: Light;
+  /** Working days left: 0 = due today, negative = over. */
+  daysLeft: number;
+  internal: boolean;
+};
+
+export type ShownPromise = {
+  date: CivilDate;
+  confirmed: boolean;
+  provisional: boolean;
+  explanation: ExplainedDay[];
+  daysLeft: number;
+  /** A unit's date lies behind the promise. */
+  broken: boolean;
+  extendedTo?: CivilDate;
+};
+
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'number'
+  | 'date'
+  | 'datetime'
+  | 'select'
+  | 'unit'
+  | 'member'
+  | 'service'
+  | 'ticket'
+  | 'files'
+  | 'bool';
+
+export type FormField = {
+  name: string;
+  label: string;
+  type: FieldType;
+  required: boolean;
+  max?: number;
+  options?: { value: string; label: string }[];
+};
+
+export type OfferedAct = { act: string; label: string; fields: FormField[] };
+
+export type ShownAttachment = {
+  fileID: string;
+  name: string;
+  type: string;
+  state: 'pending' | 'ok' | 'blocked';
+};
+
+export type TimelineItem = { at: Instant; who: string; label: string; text?: string; internal?: boolean };
+
+export type ShownReply = {
+  at: Instant;
+  unitName: string;
+  text: string;
+  attachments: ShownAttachment[];
+  corrected?: { at: Instant; text: string; reason: string };
+};
+
+/** A ticket as a list shows it. */
+export type TicketSummary = {
+  no: string;
+  kind: string;
+  kindLabel: string;
+  category: Category;
+  state: string;
+  stateLabel: string;
+  flags: TicketFlag[];
+  title: string;
+  service?: { id: string; name: string };
+  region?: string;
+  unit: { id: string; name: string } | null;
+  holder: { role: string; unitId?: string; memberName?: string };
+  channel: string;
+  applicant: { type: 'person' | 'enterprise'; name?: string; creditCode?: string; onBehalfOf?: string };
+  contact: { phone?: string };
+  promise: Omit<ShownPromise, 'explanation'> | null;
+  /** The running clock that comes first. */
+  next?: { name: ClockName; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  light: Light;
+  urges: number;
+  createdAt: Instant;
+  version: number;
+};
+
+/** A ticket as its reader may see it now. */
+export type ShownTicket = Omit<TicketSummary, 'promise'> & {
+  text: string;
+  attachments: ShownAttachment[];
+  promise: ShownPromise | null;
+  clocks: ShownClock[];
+  acts: OfferedAct[];
+  replies: ShownReply[];
+  /** What the machine said. */
+  answers?: AskAnswer[];
+  timeline: TimelineItem[];
+  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' }[];
+  /** For the operator: the most likely units, with the reason for each. */
+  suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
+  /** What an external system calls it, e.g. a 12345 number. */
+  externalNo?: string;
+  /** The refusal as a notice that can be saved. */
+  refusal?: { reason: string; basis: string; redirect: string; remedies: string; objectUntil: CivilDate };
+  ruleSet: { id: string; name: string; version: number; draft: boolean };
+  /** Only in the answer to `reveal`. */
+  personal?: { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+};
+
+export type AskAnswer = {
+  faqId: string;
+  question: string;
+  answer: string;
+  unitName: string;
+  region?: string;
+  updatedOn: CivilDate;
+  confidence: number;
+};
+
+export type AskResult = {
+  askId: string;
+  band: 'answer' | 'choices' | 'handover';
+  answers: AskAnswer[];
+  urgent?: { text: string; phone: string };
+  knownFault?: { serviceId: string; text: string; noticeId: string };
+};
+
+export type FileTicketInput = {
+  requestId: string;
+  kind: TicketKind;
+  category: Category;
+  title: string;
+  text: string;
+  serviceId?: string;
+  region?: string;
+  applicant?: { type: 'person' | 'enterprise'; name?: string; creditCode?: string; onBehalfOf?: string };
+  contact?: { phone?: string };
+  attachments?: string[];
+  against?: 'operator' | 'staff';
+  anonymous?: boolean;
+  urgent?: boolean;
+  askId?: string;
+  consent: { policyVersion: string };
+};
+
+export type ShownNotice = {
+  id: string;
+  kind: 'maintenance' | 'fault' | 'offline' | 'general';
+  title: string;
+  text: string;
+  serviceId?: string;
+  serviceName?: string;
+  region?: string;
+  publishedAt: Instant;
+  startsAt?: Instant;
+  endsAt?: Instant;
+  /** What to do instead. */
+  instead?: string;
+};
+
+export type ShownService = {
+  id: string;
+  name: string;
+  unitId: string;
+  unitName: string;
+  state: 'online' | 'fault' | 'maintenance' | 'offline';
+  notice?: string;
+  open?: { type: 'miniprogram' | 'h5'; target: string };
+};
+
+export type InboxMessage = {
+  id: string;
+  at: Instant;
+  template: string;
+  text: string;
+  /** Number of the ticket or notice. */
+  about?: string;
+  read: boolean;
+};
+
+export type CitizenProfile = {
+  policyVersion: string;
+  consents: { policyVersion: string; at: Instant }[];
+  preferences: { subscribe: boolean; largeText: boolean };
+  region?: string;
+  /** Present when the person is also staff: the tab bar shows 工作台. */
+  staff?: { roles: string[] };
+};
+
+export type StaffView = 'todo' | 'mine' | 'unit' | 'overdue' | 'all';
+
+export type StaffProfile = {
+  memberId: string;
+  name: string;
+  roles: string[];
+  roleLabel: string;
+  unit?: { id: string; name: string };
+  region?: { code: string; name: string };
+  menu: { key: string; label: string }[];
+  counts: Record<StaffView, number>;
+};
+
+export type Page<K extends string, T> = { [key in K]: T[] } & { nextCursor?: string };
