@@ -1,0 +1,32 @@
+export {
+  cancelClock,
+  confirmEarlier,
+  daysLeft,
+  lightOf,
+  moveClock,
+  recalculateClock,
+  startClock,
+  stopClock,
+  type Clock,
+  type ClockMove,
+  type ClockSpec,
+  type ReminderLevel,
+  type ReminderRecord,
+  type Responsible,
+} from './clock';
+export {
+  dueReminders,
+  nextReminderAt,
+  settleReminders,
+  type Reminder,
+  type ReminderContext,
+} from './reminders';
+export {
+  addServiceMinutes,
+  DEFAULT_SERVICE_HOURS,
+  nextServiceInstant,
+  noticeDayOf,
+  serviceHoursSchema,
+  type ServiceHours,
+} from './service-hours';
+export { limitSchema, workdaysLeft, type DeadlineContext, type Limit } from './term';

@@ -1,0 +1,84 @@
+import { addWorkdays } from '../calendar';
+import { civilDateOf, instantAt, startOfDay, type Instant } from '../time';
+import type { Clock, ReminderLevel, ReminderRecord } from './clock';
+import { DEFAULT_SERVICE_HOURS, lastServiceHour, nextServiceInstant } from './service-hours';
+import type { DeadlineContext } from './term';
+
+/** `urgent`: tickets and faults whose reminders do not wait for service hours (A31). */
+export type ReminderContext = DeadlineContext & { urgent?: boolean };
+
+export type Reminder = { level: ReminderLevel; at: Instant; digestNumber?: number };
+
+const SEVERITY: Record<ReminderLevel, number> = { yellow: 0, 'due-day': 1, red: 2, digest: 3 };
+const DUE_DAY_TIME = '16:00';
+const DIGEST_EVERY = 3;
+
+/** All reminders of a clock: yellow, due day and red in the order of their times, then a digest each third WD (A24). */
+function* remindersOf(clock: Clock, context: ReminderContext): Generator<Reminder, never> {
+  const { calendar, serviceHours = DEFAULT_SERVICE_HOURS, urgent = false } = context;
+  const inService = (at: Instant) => nextServiceInstant(calendar, serviceHours, at);
+  const red: Reminder = { level: 'red', at: urgent ? clock.redAt : inService(clock.redAt) };
+  const first: Reminder[] = [
+    { level: 'yellow', at: urgent ? clock.yellowAt : inService(clock.yellowAt) },
+    red,
+  ];
+  if (clock.date !== undefined) {
+    const at = instantAt(clock.date, DUE_DAY_TIME);
+    first.push({ level: 'due-day', at: urgent ? at : lastServiceHour(calendar, serviceHours, at) });
+  }
+  yield* first.sort((a, b) => (a.at === b.at ? SEVERITY[a.level] - SEVERITY[b.level] : a.at < b.at ? -1 : 1));
+  for (let digestNumber = 1, day = civilDateOf(red.at); ; digestNumber++) {
+    day = addWorkdays(calendar, day, DIGEST_EVERY);
+    yield { level: 'digest', at: inService(startOfDay(day)), digestNumber };
+  }
+}
+
+/** What reminders are for: a moved due date arms them anew. */
+const dueOf = (clock: Clock): string => clock.date ?? clock.dueAt ?? '';
+
+const isRecorded = (clock: Clock, { level, digestNumber }: Reminder): boolean =>
+  clock.reminded.some(
+    record => record.due === dueOf(clock) && record.level === level && record.digestNumber === digestNumber,
+  );
+
+/** The reminders that have come due up to now and are not yet recorded, oldest first; none for a stopped clock. */
+export const dueReminders = (clock: Clock, now: Instant, context: ReminderContext): Reminder[] => {
+  const due: Reminder[] = [];
+  if (clock.state !== 'running') return due;
+  for (const reminder of remindersOf(clock, context)) {
+    if (reminder.at > now) return due;
+    if (!isRecorded(clock, reminder)) due.push(reminder);
+  }
+  return due;
+};
+
+/** When settleReminders next has something to do: `now` when it already has, undefined for a stopped clock. */
+export const nextReminderAt = (clock: Clock, now: Instant, context: ReminderContext): Instant | undefined => {
+  if (clock.state !== 'running') return undefined;
+  for (const reminder of remindersOf(clock, context)) {
+    if (!isRecorded(clock, reminder)) return reminder.at > now ? reminder.at : now;
+  }
+  return undefined;
+};
+
+/**
+ * Records every level that has come due, and names the highest of them to be sent. Run late, twice or on time, the
+ * recorded levels end the same (apart from `processedAt`), and no level is sent twice for the same due date.
+ */
+export const settleReminders = (
+  clock: Clock,
+  now: Instant,
+  context: ReminderContext,
+): { clock: Clock; send?: Reminder } => {
+  const due = dueReminders(clock, now, context);
+  if (due.length === 0) return { clock };
+  const records: ReminderRecord[] = due.map(reminder => ({
+    ...reminder,
+    due: dueOf(clock),
+    processedAt: now,
+  }));
+  const send = due.reduce((highest, next) =>
+    SEVERITY[next.level] >= SEVERITY[highest.level] ? next : highest,
+  );
+  return { clock: { ...clock, reminded: [...clock.reminded, ...records] }, send };
+};
