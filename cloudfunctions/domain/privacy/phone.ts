@@ -1,0 +1,35 @@
+import { fold } from './fold';
+
+/** Area codes and numbers of the mainland: `10…`, `2x…` with 8 digits, `xxx…` with 7 or 8, written without the 0. */
+const LANDLINE = /^(10|2\d|[3-9]\d{2})([2-8]\d{6,7})$/;
+const MOBILE = /^1[3-9]\d{9}$/;
+/** Hong Kong, Macau, Taiwan: often written with the country code but without `+`. */
+const NEIGHBOUR = /^(852[2-9]\d{7}|853[268]\d{7}|886\d{8,9})$/;
+
+/**
+ * A phone number as E.164 (`+8613800138000`), or undefined when the text is none (8–15 digits).
+ * Without a country code it is a number of the mainland. Full-width digits, blanks, dashes,
+ * brackets, `0086` and a dialled leading 0 are understood.
+ */
+export const normalisePhone = (text: string): string | undefined => {
+  const compact = fold(text)
+    .replace(/[ \-().·\n\r]/g, '')
+    .replace(/^00(?=[1-9])/, '+');
+  if (!/^\+?\d+$/.test(compact)) return undefined;
+  let digits = compact;
+  if (compact.startsWith('+')) digits = compact.slice(1).replace(/^860+/, '86');
+  else if (MOBILE.test(compact.replace(/^(86|0)/, ''))) digits = '86' + compact.replace(/^(86|0)/, '');
+  else if (!NEIGHBOUR.test(compact)) digits = '86' + compact.replace(/^0+/, '');
+  return /^[1-9]\d{7,14}$/.test(digits) ? '+' + digits : undefined;
+};
+
+/** True for a mobile number of the mainland: 11 digits without country code. */
+export const isMobile = (digits: string): boolean => MOBILE.test(digits);
+
+/** Area code (with its 0) and local number of a landline written as digits with the leading 0. */
+export const splitLandline = (digits: string): { area: string; local: string } | undefined => {
+  const match = digits.startsWith('0') ? LANDLINE.exec(digits.slice(1)) : null;
+  if (!match) return undefined;
+  const [, area = '', local = ''] = match;
+  return area.length === 3 || local.length === 8 ? { area: '0' + area, local } : undefined;
+};

@@ -1,0 +1,146 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  randomInt,
+} from 'node:crypto';
+import * as z from 'zod';
+import { normalisePhone } from '../../domain/privacy/phone';
+
+/** What `seal` gives: the id of the key, and nonce, tag and ciphertext in base64, joined by dots. */
+export type Sealed = { keyId: string; data: string };
+
+export type Secrets = {
+  /** Encrypts any JSON value under the current key (AES-256-GCM, random nonce, J-21b). */
+  seal(value: unknown): Sealed;
+  /** The value again; throws an UnsealError for an unknown key or data that was changed. */
+  unseal(sealed: Sealed): unknown;
+  /** True when another key is current by now. */
+  needsReseal(sealed: Sealed): boolean;
+  /** Keyed hash (hex) under which a phone number can be found; throws a RangeError when it is none. */
+  phoneHash(phone: string): string;
+  /** Lower-case hex. */
+  sha256(text: string): string;
+  /** 128 random bits as 32 hex characters. */
+  randomId(): string;
+  /** An even random integer from 0 to max − 1. */
+  random(max: number): number;
+};
+
+/** Why something cannot be opened; never what was in it. */
+export class UnsealError extends Error {
+  constructor(readonly reason: 'unknown-key' | 'changed') {
+    super(
+      reason === 'unknown-key'
+        ? 'The key of this value is not in BANJIE_KEYS.'
+        : 'The sealed value was changed.',
+    );
+    this.name = 'UnsealError';
+  }
+}
+
+/** An environment variable is missing or wrong: names the variable and what it must hold, never its value. */
+export class SecretsConfigError extends Error {
+  constructor(
+    readonly variable: string,
+    need: string,
+  ) {
+    super(`${variable} ${need}`);
+    this.name = 'SecretsConfigError';
+  }
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** 32 bytes in base64 (also base64url), written without anything else around them. */
+const KEY = z
+  .string()
+  .regex(/^[A-Za-z0-9+/_-]{43}=?$/)
+  .transform(fromBase64)
+  .refine(bytes => bytes.length === 32);
+const KEY_RING = z
+  .object({ current: z.string(), keys: z.record(z.string().min(1).max(64), KEY) })
+  .refine(ring => Object.hasOwn(ring.keys, ring.current));
+
+const RING_FORM =
+  'must be JSON {"current":"k1","keys":{"k1":"<base64 of 32 bytes>"}}, its current key among the keys.';
+const PHONE_FORM = 'must be the base64 of 32 bytes.';
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // KEY_RING refuses it; the message of JSON.parse would quote the value
+  }
+};
+
+const readVariable = <T>(
+  env: Record<string, string | undefined>,
+  variable: string,
+  need: string,
+  read: (text: string) => { success: true; data: T } | { success: false },
+): T => {
+  const text = env[variable];
+  if (!text) throw new SecretsConfigError(variable, `is missing; it ${need}`);
+  const result = read(text);
+  if (!result.success) throw new SecretsConfigError(variable, need);
+  return result.data;
+};
+
+/**
+ * The keys of this deployment out of `BANJIE_KEYS` (ring: the current key seals, older ones still open)
+ * and `BANJIE_PHONE_KEY` (never rotated alone: every stored phone hash depends on it).
+ */
+export const loadSecrets = (env: Record<string, string | undefined>): Secrets => {
+  const ring = readVariable(env, 'BANJIE_KEYS', RING_FORM, text => KEY_RING.safeParse(readJson(text)));
+  const phoneKey = readVariable(env, 'BANJIE_PHONE_KEY', PHONE_FORM, text => KEY.safeParse(text));
+  const keys = new Map(Object.entries(ring.keys));
+  const keyOf = (keyId: string): Uint8Array => {
+    const key = keys.get(keyId);
+    if (!key) throw new UnsealError('unknown-key');
+    return key;
+  };
+
+  return {
+    seal(value) {
+      const json = JSON.stringify(value);
+      if (json === undefined) throw new TypeError('Only a JSON value can be sealed.');
+      const nonce = randomBytes(NONCE_BYTES).toString('base64');
+      const cipher = createCipheriv('aes-256-gcm', keyOf(ring.current), fromBase64(nonce));
+      cipher.setAAD(utf8(ring.current));
+      const body = cipher.update(json, 'utf8', 'base64') + cipher.final('base64');
+      return { keyId: ring.current, data: [nonce, cipher.getAuthTag().toString('base64'), body].join('.') };
+    },
+    unseal({ keyId, data }) {
+      const key = keyOf(keyId);
+      const [nonce = '', tag = '', body = '', ...more] = data.split('.');
+      const wellFormed = fromBase64(nonce).length === NONCE_BYTES && fromBase64(tag).length === TAG_BYTES;
+      if (!wellFormed || more.length > 0) throw new UnsealError('changed');
+      const decipher = createDecipheriv('aes-256-gcm', key, fromBase64(nonce), { authTagLength: TAG_BYTES });
+      decipher.setAAD(utf8(keyId));
+      decipher.setAuthTag(fromBase64(tag));
+      let json: string;
+      try {
+        json = decipher.update(body, 'base64', 'utf8') + decipher.final('utf8');
+      } catch {
+        throw new UnsealError('changed');
+      }
+      return JSON.parse(json) as unknown;
+    },
+    needsReseal: ({ keyId }) => keyId !== ring.current,
+    phoneHash(phone) {
+      const normal = normalisePhone(phone);
+      if (normal === undefined) throw new RangeError('This is no phone number of 8 to 15 digits.');
+      return createHmac('sha256', phoneKey).update(normal).digest('hex');
+    },
+    sha256: text => createHash('sha256').update(text, 'utf8').digest('hex'),
+    randomId: () => randomBytes(16).toString('hex'),
+    random: max => randomInt(max),
+  };
+};
