@@ -1,0 +1,73 @@
+import type {
+  AskResult,
+  Category,
+  CitizenProfile,
+  FileTicketInput,
+  InboxMessage,
+  Page,
+  ShownNotice,
+  ShownService,
+  ShownTicket,
+  StaffProfile,
+  StaffView,
+  TicketSummary,
+} from '../../typings/contract';
+
+/** What a form or an act hands over: field name → value. */
+export type Values = Record<string, string | number | boolean | string[] | undefined>;
+
+export type ActInput = { no: string; act: string; version: number; input: Values };
+type Paged = { cursor?: string };
+
+/** Actions of the function `citizen`: input and data (contract §4). */
+export type CitizenActions = {
+  ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
+  'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: unknown };
+  'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
+  'ticket.list': {
+    in: Paged & { state?: 'open' | 'closed'; limit?: number };
+    out: Page<'tickets', TicketSummary>;
+  };
+  'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
+  'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
+  'ticket.claim': { in: { no: string; phone: string }; out: { ticket: ShownTicket } };
+  'notice.list': {
+    in: Paged & { serviceId?: string; region?: string };
+    out: Page<'notices', ShownNotice>;
+  };
+  'notice.get': { in: { id: string }; out: { notice: ShownNotice } };
+  'notice.subscribe': { in: { serviceId: string }; out: unknown };
+  'service.list': { in: Paged & { query?: string; region?: string }; out: Page<'services', ShownService> };
+  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
+  'me.get': { in: Record<never, never>; out: CitizenProfile };
+  'me.save': {
+    in: { preferences?: Partial<CitizenProfile['preferences']>; region?: string };
+    out: CitizenProfile;
+  };
+  'me.export': { in: Record<never, never>; out: unknown };
+  'me.erase': { in: Record<never, never>; out: unknown };
+};
+
+export type QueueInput = Paged & { view: StaffView; kind?: string; light?: string; query?: string; limit?: number };
+export type QueuePage = Page<'tickets', TicketSummary> & { counts: Record<StaffView, number> };
+
+export type RegisterInput = Omit<FileTicketInput, 'category'> & {
+  category: Category;
+  channel: 'phone' | 'counter' | '12345';
+  externalNo?: string;
+};
+
+/** Actions of the function `staff` that the mini-program uses (contract §5). */
+export type StaffActions = {
+  'me.get': { in: Record<never, never>; out: StaffProfile };
+  'ticket.queue': { in: QueueInput; out: QueuePage };
+  'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
+  'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
+  'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
+  'faq.list': {
+    in: Paged & { query?: string; limit?: number };
+    out: { faqs: { id: string; question: string; answer: string; unitName?: string }[] };
+  };
+  'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
+  'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };
+};

@@ -1,0 +1,23 @@
+import type { Failure } from './client';
+
+/** What a page shows in place of its content. */
+export type View = {
+  state: 'loading' | 'ready' | 'empty' | 'error' | 'offline' | 'forbidden';
+  text: string;
+  errorNo: string;
+};
+
+export const loading: View = { state: 'loading', text: '', errorNo: '' };
+export const ready: View = { state: 'ready', text: '', errorNo: '' };
+export const empty = (text: string): View => ({ state: 'empty', text, errorNo: '' });
+
+/** The state of a page whose content could not be fetched. */
+export function problem(error: Failure): View {
+  const state =
+    error.code === 'offline'
+      ? 'offline'
+      : error.code === 'forbidden' || error.code === 'unauthenticated' || error.code === 'not-found'
+        ? 'forbidden'
+        : 'error';
+  return { state, text: error.message, errorNo: error.errorNo ?? '' };
+}

@@ -1,0 +1,39 @@
+import type { ShownAttachment } from '../../../typings/contract';
+
+/** Files that belong to a ticket or a reply; a picture opens large, one under review says so. */
+Component({
+  properties: {
+    files: { type: Array, value: [] as ShownAttachment[] },
+  },
+  data: { shown: [] as (ShownAttachment & { picture: boolean; words: string })[] },
+  observers: {
+    files(files: ShownAttachment[]) {
+      const shown = files.map(file => ({
+        ...file,
+        picture: file.state === 'ok' && file.type.startsWith('image'),
+        words: file.state === 'pending' ? '检查中' : file.state === 'blocked' ? '未通过检查' : file.name,
+      }));
+      this.setData({ shown });
+    },
+  },
+  methods: {
+    open(event: { currentTarget: { dataset: { index: number } } }) {
+      const file = this.data.shown[event.currentTarget.dataset.index];
+      if (!file || file.state !== 'ok') return;
+      if (file.picture) {
+        const urls = this.data.shown.filter(each => each.picture).map(each => each.fileID);
+        wx.previewImage({ current: file.fileID, urls });
+        return;
+      }
+      wx.cloud.downloadFile({
+        fileID: file.fileID,
+        success: got => wx.openDocument({ filePath: got.tempFilePath, showMenu: true, fail: cannotOpen }),
+        fail: cannotOpen,
+      });
+    },
+  },
+});
+
+function cannotOpen(): void {
+  wx.showToast({ title: '文件打不开，请稍后重试', icon: 'none' });
+}

@@ -1,0 +1,32 @@
+import type { ExplainedDay } from '../../../typings/contract';
+import { dayText } from '../../services/words';
+
+/** 为什么是这天: every day from the start to the due date, counted or not, and why. Fires `close`. */
+Component({
+  properties: {
+    show: { type: Boolean, value: false },
+    days: { type: Array, value: [] as ExplainedDay[] },
+    provisional: { type: Boolean, value: false },
+  },
+  data: { shown: [] as { date: string; day: string; counted: boolean; words: string }[], counted: 0, skipped: 0 },
+  observers: {
+    days(days: ExplainedDay[]) {
+      let counted = 0;
+      const shown = days.map(each => {
+        if (each.counted) counted++;
+        return {
+          date: each.date,
+          day: dayText(each.date),
+          counted: each.counted,
+          words: each.counted ? `第 ${counted} 个工作日${each.why ? `（${each.why}）` : ''}` : `不算：${each.why}`,
+        };
+      });
+      this.setData({ shown, counted, skipped: days.length - counted });
+    },
+  },
+  methods: {
+    close() {
+      this.triggerEvent('close');
+    },
+  },
+});

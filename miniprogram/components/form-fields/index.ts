@@ -1,0 +1,22 @@
+import type { Values } from '../../cloud/actions';
+import type { ShownField } from '../../services/forms';
+import type { Found } from '../../services/lookups';
+
+/** The fields of a form that the cloud described, each by its type. Fires `change` with `{name, value, label?, uploading?}`. */
+Component({
+  properties: {
+    fields: { type: Array, value: [] as ShownField[] },
+    values: { type: Object, value: {} as Values },
+    /** What chosen units, members, services and tickets are called, by field. */
+    labels: { type: Object, value: {} as Record<string, string> },
+    errors: { type: Object, value: {} as Record<string, string> },
+    /** Units offered for a field of type `unit`. */
+    suggestions: { type: Array, value: [] as Found[] },
+  },
+  data: { none: [] as never[] },
+  methods: {
+    change(event: { detail: object }) {
+      this.triggerEvent('change', event.detail);
+    },
+  },
+});

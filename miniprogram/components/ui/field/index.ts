@@ -1,0 +1,25 @@
+/** One line or a block of typed text with its label, hint, counter and error. Fires `change` with `{name, value}`. */
+Component({
+  properties: {
+    name: { type: String, value: '' },
+    label: { type: String, value: '' },
+    /** `text`, `longtext`, `number`, `phone` or `code` (letters and digits). */
+    type: { type: String, value: 'text' },
+    value: { type: String, value: '' },
+    placeholder: { type: String, value: '' },
+    hint: { type: String, value: '' },
+    error: { type: String, value: '' },
+    required: { type: Boolean, value: false },
+    max: { type: Number, value: 200 },
+    confirmType: { type: String, value: 'done' },
+    focus: { type: Boolean, value: false },
+  },
+  methods: {
+    input(event: { detail: { value: string } }) {
+      this.triggerEvent('change', { name: this.data.name, value: event.detail.value });
+    },
+    confirm() {
+      this.triggerEvent('confirm', { name: this.data.name });
+    },
+  },
+});

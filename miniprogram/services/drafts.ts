@@ -1,0 +1,32 @@
+/**
+ * Drafts on the phone: what somebody has typed survives closing, a failed sending and a change by someone else.
+ * A draft lives until its form was sent, its owner discards it, or 30 days went by.
+ */
+const PREFIX = 'draft:';
+const KEEP_MS = 30 * 24 * 3_600_000;
+
+export type DraftKey = 'file' | 'register' | 'question' | `act:${string}`;
+
+/** The kept draft, or nothing when there is none or it is too old. */
+export function loadDraft<T extends object>(key: DraftKey): T | undefined {
+  const kept = wx.getStorageSync(PREFIX + key) as { at: number; value: T } | '';
+  if (!kept || typeof kept !== 'object' || !kept.value) return undefined;
+  if (Date.now() - kept.at > KEEP_MS) {
+    dropDraft(key);
+    return undefined;
+  }
+  return kept.value;
+}
+
+export function saveDraft(key: DraftKey, value: object): void {
+  wx.setStorage({ key: PREFIX + key, data: { at: Date.now(), value } });
+}
+
+export function dropDraft(key: DraftKey): void {
+  wx.removeStorageSync(PREFIX + key);
+}
+
+/** After the citizen erased the account nothing of it stays on the phone. */
+export function dropAllDrafts(): void {
+  for (const key of wx.getStorageInfoSync().keys) if (key.startsWith(PREFIX)) wx.removeStorageSync(key);
+}

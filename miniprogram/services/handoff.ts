@@ -1,0 +1,19 @@
+/** What one page hands to a tab page, which cannot be given a query: taken once. */
+export type Handoff = {
+  /** A question typed on the home page. */
+  question: string;
+  /** A ticket that changed elsewhere, so that lists fetch again. */
+  ticketChanged: string;
+};
+
+const left: Partial<Handoff> = {};
+
+export function leave<K extends keyof Handoff>(key: K, value: Handoff[K]): void {
+  left[key] = value;
+}
+
+export function take<K extends keyof Handoff>(key: K): Handoff[K] | undefined {
+  const value = left[key];
+  delete left[key];
+  return value;
+}

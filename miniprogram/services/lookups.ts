@@ -1,0 +1,37 @@
+import { citizen, staff, type Answer } from '../cloud/client';
+
+/** One thing that a field can point to. */
+export type Found = { id: string; name: string; hint: string };
+export type Source = 'unit' | 'member' | 'service' | 'ticket';
+
+export const LOOKUP_TITLES: Record<Source, string> = {
+  unit: '选单位',
+  member: '选人员',
+  service: '选服务',
+  ticket: '选工单',
+};
+
+/** Searches what a field of this type can point to; an empty query gives the first ones. */
+export async function lookUp(source: Source, query: string): Promise<Answer<Found[]>> {
+  if (source === 'service') {
+    return mapped(await citizen('service.list', { query }), page =>
+      page.services.map(({ id, name, unitName }) => ({ id, name, hint: unitName })),
+    );
+  }
+  if (source === 'unit') {
+    return mapped(await staff('unit.list', { query }), page => matching(page.units, query));
+  }
+  if (source === 'member') {
+    return mapped(await staff('member.list', { query }), page => matching(page.members, query));
+  }
+  return mapped(await staff('ticket.queue', { view: 'all', query, limit: 20 }), page =>
+    page.tickets.map(ticket => ({ id: ticket.no, name: ticket.title, hint: `${ticket.no} · ${ticket.stateLabel}` })),
+  );
+}
+
+function mapped<T, U>(answer: Answer<T>, change: (data: T) => U): Answer<U> {
+  return answer.ok ? { ok: true, data: change(answer.data) } : answer;
+}
+
+const matching = (rows: { id: string; name: string }[], query: string): Found[] =>
+  rows.filter(row => row.name.includes(query.trim())).map(({ id, name }) => ({ id, name, hint: '' }));

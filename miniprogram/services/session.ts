@@ -1,0 +1,38 @@
+import type { CitizenProfile } from '../../typings/contract';
+import { citizen, type Answer } from '../cloud/client';
+
+const STAFF_KEY = 'session:staff';
+let known: CitizenProfile | undefined;
+let listeners: (() => void)[] = [];
+
+/** Whether the fifth tab 工作台 is shown: what was true last time, so that the first frame is right. No access control: the cloud asks again. */
+export const isStaff = (): boolean => wx.getStorageSync(STAFF_KEY) === true;
+
+/** Who I am; asked once, then remembered until `forget`. */
+export async function profile(): Promise<Answer<CitizenProfile>> {
+  if (known) return { ok: true, data: known };
+  const answer = await citizen('me.get', {});
+  if (answer.ok) remember(answer.data);
+  return answer;
+}
+
+export function remember(found: CitizenProfile): void {
+  known = found;
+  const staff = Boolean(found.staff && found.staff.roles.length > 0);
+  if (staff === isStaff()) return;
+  wx.setStorageSync(STAFF_KEY, staff);
+  listeners.forEach(tell => tell());
+}
+
+/** After a role was given or revoked, or the account was erased. */
+export function forget(): void {
+  known = undefined;
+}
+
+/** Calls back when the role changes; returns how to stop it. */
+export function onRoleChange(tell: () => void): () => void {
+  listeners.push(tell);
+  return () => {
+    listeners = listeners.filter(each => each !== tell);
+  };
+}

@@ -1,0 +1,136 @@
+import type { Light, OfferedAct, ShownClock, ShownTicket, TicketFlag, TicketSummary } from '../../typings/contract';
+import { dayText, daysText, momentText } from './words';
+
+/** The states in which a ticket has come to its end for the citizen. */
+const ENDED = ['closed', 'withdrawn', 'merged', 'refused', 'replied'];
+
+export type Card = {
+  lit: boolean;
+  light: Light;
+  daysLeft: number;
+  stage: string;
+  kind: string;
+  where: string;
+  marks: string;
+  aria: string;
+};
+
+/** What a list shows of a ticket: for staff the clock that comes first, for its citizen the promise. */
+export function cardOf(ticket: TicketSummary, staff: boolean): Card {
+  const due = staff ? ticket.next : ENDED.includes(ticket.state) ? undefined : (ticket.promise ?? undefined);
+  const stage = staff && ticket.next ? ticket.next.label : '';
+  const parts = staff
+    ? [ticket.applicant.name ?? '未留姓名', momentText(ticket.createdAt), ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '']
+    : [ticket.unit ? ticket.unit.name : '平台运营方', ticket.stateLabel];
+  const where = parts.filter(Boolean).join(' · ');
+  const marks = flagWords(ticket.flags, staff).join(' · ');
+  return {
+    lit: due !== undefined,
+    light: ticket.light,
+    daysLeft: due ? due.daysLeft : 0,
+    stage,
+    kind: ticket.kindLabel,
+    where,
+    marks,
+    aria: [ticket.kindLabel, ticket.title, due ? daysText(due.daysLeft) : ticket.stateLabel, stage, where, marks]
+      .filter(Boolean)
+      .join('，'),
+  };
+}
+
+const FLAG_WORDS: Record<TicketFlag, string> = {
+  'awaiting-citizen': '等您补充',
+  urgent: '紧急',
+  confidential: '保密',
+  supervised: '已督办',
+  'overdue-promise': '已超过承诺日期',
+  unreachable: '联系不上您',
+  'faulty-service': '服务有故障',
+};
+const FLAG_WORDS_STAFF: Partial<Record<TicketFlag, string>> = {
+  'awaiting-citizen': '等群众补充',
+  unreachable: '联系不上群众',
+};
+
+export const flagWords = (flags: TicketFlag[], staff: boolean): string[] =>
+  flags.map(flag => (staff && FLAG_WORDS_STAFF[flag]) || FLAG_WORDS[flag]);
+
+/** What one must do next, said in the first line of a ticket: until when, what, and under which clause. */
+export type Task = { light: Light; first: string; second: string };
+
+const DUTIES: Partial<Record<ShownClock['name'], string>> = {
+  dispatch: '分办到负责单位',
+  accept: '决定是否受理',
+  reply: '答复群众',
+  rectify: '完成整改并告知群众',
+  contact: '联系给差评的群众',
+  objection: '对异议作出决定',
+  supervise: '回复督办',
+  fix: '排除故障',
+  notice: '发布公告',
+  filing: '完成报备',
+  report: '提交报告',
+};
+
+/** The task of a ticket for staff; nothing where no clock runs. */
+export function taskOf(ticket: ShownTicket): Task | undefined {
+  const running = ticket.clocks.filter(clock => clock.state === 'running' && clock.date);
+  const order = [...running].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1));
+  const next = order.find(clock => !clock.internal) ?? order[0];
+  if (!next || !next.date) return undefined;
+  const until =
+    next.daysLeft < 0
+      ? `已超 ${-next.daysLeft} 个工作日`
+      : next.daysLeft === 0
+        ? '今天 24:00 前'
+        : `${dayText(next.date)} 前`;
+  const limit = next.explanation.filter(day => day.counted).length;
+  const later = order.filter(clock => clock !== next && !clock.internal && clock.name !== next.name);
+  const second = [
+    next.clause,
+    limit > 0 ? `${limit} 个工作日` : '',
+    next.daysLeft > 0 ? daysText(next.daysLeft) : '',
+    next.provisional ? '日期暂定' : '',
+    ...later.slice(0, 1).map(clock => `${clock.label}最迟 ${dayText(clock.date ?? '')}`),
+  ];
+  return {
+    light: next.light,
+    first: `${until}：${DUTIES[next.name] ?? next.label}`,
+    second: second.filter(Boolean).join(' · '),
+  };
+}
+
+/** Which act comes first where several are offered; acts that are not named keep the order in which they came. */
+const CITIZEN_ORDER = ['confirmSolved', 'rate', 'needHuman', 'object', 'reopen', 'urge', 'supplement', 'amend'];
+const STAFF_ORDER = [
+  'approveReply',
+  'decideObjection',
+  'decideExtension',
+  'designate',
+  'accept',
+  'dispatch',
+  'reply',
+  'submitReply',
+  'rectify',
+  'answerSupervision',
+  'answerAssist',
+  'triage',
+  'refuse',
+  'returnReply',
+  'claim',
+];
+const LAST = ['withdraw', 'note', 'reveal', 'link', 'disclose', 'undisclose'];
+
+/** Offered acts in the order in which the page shows them: the first is filled, the second outlined. */
+export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
+  const order = staff ? STAFF_ORDER : CITIZEN_ORDER;
+  const rank = (act: OfferedAct) => {
+    const at = order.indexOf(act.act);
+    if (at >= 0) return at;
+    return LAST.includes(act.act) ? 200 + LAST.indexOf(act.act) : 100;
+  };
+  return acts
+    .map((act, index) => ({ act, index }))
+    .sort((a, b) => rank(a.act) - rank(b.act) || a.index - b.index)
+    .map(each => each.act);
+}
