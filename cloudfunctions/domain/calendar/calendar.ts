@@ -21,8 +21,12 @@ export type Day = {
   name?: string;
   /** Lies in a year whose arrangement has been published. */
   published: boolean;
-  weekend: boolean;
+  /** 0 = Sunday … 6 = Saturday. */
+  weekday: number;
 };
+
+/** Saturday or Sunday. */
+export const isWeekend = (day: Pick<Day, 'weekday'>): boolean => day.weekday === 0 || day.weekday === 6;
 
 export type Calendar = {
   /** Short and derived from the data alone: equal data has an equal version. */
@@ -43,16 +47,14 @@ const fingerprint = (text: string): string => {
   return (hash >>> 0).toString(16).padStart(8, '0');
 };
 
-/** One notice per year, the last import of a year instead of the shipped one; in the order in which they take effect. */
+/** One notice per year, in the order in which they take effect: the shipped ones, then each year's last import. */
 const noticesInForce = (imported: ImportedYear[]): Notice[] => {
-  const byImport = [...imported].sort((a, b) =>
-    a.importedAt < b.importedAt ? -1 : a.importedAt > b.importedAt ? 1 : 0,
-  );
-  const lastImports = new Map(byImport.map(year => [year.year, year]));
-  return [
-    ...shippedNotices.filter(notice => !lastImports.has(notice.year)),
-    ...[...lastImports.values()].sort((a, b) => (a.importedAt < b.importedAt ? -1 : 1)),
-  ];
+  const imports = new Map<number, ImportedYear>();
+  for (const next of [...imported].sort((a, b) => (a.importedAt < b.importedAt ? -1 : 1))) {
+    imports.delete(next.year);
+    imports.set(next.year, next);
+  }
+  return [...shippedNotices.filter(notice => !imports.has(notice.year)), ...imports.values()];
 };
 
 /**
@@ -80,11 +82,11 @@ export const buildCalendar = (imported: ImportedYear[] = []): Calendar => {
   const buildDay = (index: number): Day => {
     const date = addDays(FIRST_DAY, index);
     const isPublished = published.has(Number(date.slice(0, 4)));
-    const weekend = [0, 6].includes(weekdayOf(date));
+    const weekday = weekdayOf(date);
     const listed = special.get(date);
     const name = listed?.name ?? (isPublished ? undefined : statutoryName(date));
-    const kind = listed?.kind ?? (weekend || name !== undefined ? 'off' : 'work');
-    return { index, date, kind, name, published: isPublished, weekend };
+    const kind = listed?.kind ?? (isWeekend({ weekday }) || name !== undefined ? 'off' : 'work');
+    return { index, date, kind, name, published: isPublished, weekday };
   };
 
   const days: Day[] = [];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCivilDate, parseInstant, weekdayOf, type Instant } from '../time';
-import { FIRST_YEAR, LAST_YEAR } from './calendar';
+import { FIRST_YEAR, isWeekend, LAST_YEAR } from './calendar';
 import type { CalendarDay } from './notices';
 
 /** A year that the owner imported and confirmed after the State Council published it. */
@@ -39,7 +39,7 @@ export const importedYearSchema: z.ZodType<ImportedYear> = z
     const off = new Set(days.filter(day => day.kind === 'off').map(day => day.date));
     if (off.size < FEWEST_DAYS_OFF) complain(`放假日期少于 ${FEWEST_DAYS_OFF} 天，请导入全年的安排`);
     for (const date of [`${year}-01-01`, `${year}-05-01`, `${year}-10-01`]) {
-      const weekend = [0, 6].includes(weekdayOf(date));
+      const weekend = isWeekend({ weekday: weekdayOf(date) });
       if (!off.has(date) && !(weekend && !seen.has(date))) complain(`缺少法定节假日 ${date}`);
     }
   });

@@ -1,6 +1,6 @@
 import type { ExplainedDay } from '../../../typings/contract';
-import { weekdayOf, type CivilDate } from '../time';
-import type { Calendar, Day } from './calendar';
+import type { CivilDate } from '../time';
+import { isWeekend, type Calendar, type Day } from './calendar';
 
 /** A date with the way to it: the days walked, nearest first, each with the reason why it counts or not. */
 export type CountedDate = { date: CivilDate; provisional: boolean; explanation: ExplainedDay[] };
@@ -51,10 +51,11 @@ export const countWorkdays = (calendar: Calendar, from: CivilDate, to: CivilDate
 };
 
 /** Why a day is off or works, e.g. `国庆节放假`, `周六`, `调休上班：国庆节`; undefined for an ordinary working day. */
-export const kindOfDay = ({ kind, name, date, weekend, published }: Day): string | undefined => {
-  if (kind === 'work') return weekend ? `调休上班${name ? `：${name}` : ''}` : undefined;
+export const kindOfDay = (day: Day): string | undefined => {
+  const { kind, name, published } = day;
+  if (kind === 'work') return isWeekend(day) ? `调休上班${name ? `：${name}` : ''}` : undefined;
   if (name) return published ? `${name}放假` : name;
-  return `周${'日一二三四五六'[weekdayOf(date)]}`;
+  return `周${'日一二三四五六'[day.weekday]}`;
 };
 
 /** Every day of an unpublished year says that it may change (A32). */
