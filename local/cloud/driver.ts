@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+
+export type Row = Record<string, unknown>;
+export type Value = string | number | Uint8Array | null;
+
+/**
+ * The one SQLite file of a data folder. WAL with `synchronous=FULL`: a commit that was acknowledged
+ * survives a kill. The lock on the file is exclusive and belongs to the process, so a second process
+ * is refused and a killed one leaves nothing behind.
+ */
+export class Driver {
+  private readonly statements = new Map<string, Database.Statement>();
+
+  private constructor(private readonly database: Database.Database) {}
+
+  /** Opens (and creates) the store; throws with a plain message when another process holds it. */
+  static open(dataDir: string): Driver {
+    mkdirSync(dataDir, { recursive: true });
+    const database = new Database(join(dataDir, 'cloud.db'));
+    try {
+      database.exec('PRAGMA locking_mode=EXCLUSIVE');
+      database.exec('PRAGMA journal_mode=WAL');
+      database.exec('PRAGMA synchronous=FULL');
+      database.exec('BEGIN IMMEDIATE');
+      database.exec('COMMIT');
+    } catch (error) {
+      database.close();
+      if ((error as { code?: string }).code === 'SQLITE_BUSY')
+        throw new Error(`Another local cloud is already running on the data folder ${dataDir}.`);
+      throw error;
+    }
+    return new Driver(database);
+  }
+
+  exec(sql: string): void {
+    this.database.exec(sql);
+  }
+
+  /** All rows of one page. Iterating is avoided on purpose: broken-off iterations keep the WAL from being recycled. */
+  all<T extends Row>(sql: string, ...values: Value[]): T[] {
+    return this.statement(sql).all(values) as T[];
+  }
+
+  get<T extends Row>(sql: string, ...values: Value[]): T | undefined {
+    return this.statement(sql).all(values)[0] as T | undefined;
+  }
+
+  run(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number } {
+    const { changes, lastInsertRowid } = this.statement(sql).run(values);
+    return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  /** Runs `work` as one durable commit; anything thrown undoes all of it. Not nestable. */
+  commit<T>(work: () => T): T {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.database.close();
+  }
+
+  private statement(sql: string): Database.Statement {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

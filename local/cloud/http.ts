@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export class BodyTooLarge extends Error {}
+
+/** The whole body of a request, at most `limit` bytes. */
+export const bodyOf = async (request: IncomingMessage, limit: number): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new BodyTooLarge(`The body is larger than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks as unknown as Uint8Array[]);
+};
+
+export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
+  if (response.headersSent || response.destroyed) return;
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+};
+
+/** A JSON object, `{}` for an empty body; undefined for anything else. */
+export const objectIn = (body: Buffer): Record<string, unknown> | undefined => {
+  if (!body.length) return {};
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The text parts of a multipart body by name; binary parts stay as they are. */
+export const multipart = (body: Buffer, contentType: string): Map<string, Buffer> => {
+  const parts = new Map<string, Buffer>();
+  const boundary = /boundary=(?:"([^"]+)"|([^;]+))/.exec(contentType);
+  if (!boundary) return parts;
+  const mark = '--' + (boundary[1] ?? boundary[2]);
+  for (let at = body.indexOf(mark); at >= 0;) {
+    const next = body.indexOf('\r\n' + mark, at + mark.length);
+    if (next < 0) break;
+    const head = body.indexOf('\r\n\r\n', at);
+    const name = /name="([^"]*)"/.exec(body.subarray(at, head).toString('utf8'))?.[1];
+    if (head >= 0 && head < next && name !== undefined) parts.set(name, body.subarray(head + 4, next));
+    at = next + 2;
+  }
+  return parts;
+};

@@ -1,0 +1,234 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { dirname, resolve } from 'node:path';
+import { Catalog } from './catalog';
+import { Clock } from './clock';
+import { answerControl, makeControl, type Control } from './control';
+import { DatabaseApi } from './database';
+import { Driver } from './driver';
+import { CloudError, messageOf } from './errors';
+import { readFunctions } from './functions';
+import { functionEnv, Host } from './host';
+import { bodyOf, BodyTooLarge, objectIn, sendJson } from './http';
+import { Logs } from './logs';
+import { Messages } from './messages';
+import { OpenApi } from './openapi';
+import { Reader } from './reader';
+import { Records } from './records';
+import { readSchema } from './schema';
+import { settings } from './settings';
+import { Storage, TooLarge } from './storage';
+import { Timers } from './timers';
+import { Transactions } from './transactions';
+import { Warnings } from './warnings';
+import { serveAdmin } from './wire';
+
+export type CloudOptions = {
+  /** One folder per function: index.js, config.json. */
+  functionsDir: string;
+  /** Collections and indexes. */
+  schemaFile: string;
+  dataDir: string;
+  /** 0 (the default) = any free one. */
+  port?: number;
+  /** Where the clock of a new data folder starts, as an ISO instant. */
+  now?: string;
+  /** More environment variables for the functions. */
+  env?: Record<string, string>;
+  /** Most instances of one function, 4 unless told. */
+  instances?: number;
+  /** Documents that a query may examine without an index before it is reported, 1000 unless told. */
+  scanLimit?: number;
+  /** False: timers run only through `run-timer`. */
+  timers?: boolean;
+  /** More pages on the same port; answers true when it took the request. */
+  routes?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
+};
+
+export type Cloud = { url: string; port: number; control: Control; close(): Promise<void> };
+
+const LARGEST_CALL = 100 * 1024;
+/** The function that receives the platform's message push. */
+const PUSH_FUNCTION = 'events';
+
+/**
+ * Starts a CloudBase on loopback for the unmodified wx-server-sdk. Rejects when the schema or a function is wrong,
+ * the port is taken, or another process uses the data folder.
+ */
+export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+  // Functions run in UTC as in the cloud; worker threads take the zone of the process.
+  process.env.TZ = 'UTC';
+  const dataDir = resolve(options.dataDir);
+  const functions = readFunctions(resolve(options.functionsDir));
+  const schema = readSchema(resolve(options.schemaFile));
+  mkdirSync(dataDir, { recursive: true });
+  const driver = Driver.open(dataDir);
+  let server: Server | undefined;
+  try {
+    const catalog = new Catalog(driver, schema);
+    const kept = settings(driver);
+    const clock = new Clock(kept, options.now);
+    const warnings = new Warnings();
+    const logs = new Logs(dataDir);
+    const log = (name: string, text: string): void => logs.write(clock.instant(), name, text);
+    const records = new Records(driver, catalog);
+    const transactions = new Transactions(driver, catalog, records, warnings);
+    const reader = new Reader(driver, warnings, options.scanLimit ?? 1000);
+    // Control reads are the owner's, not the product's: they warn nobody.
+    const messages = new Messages(driver, catalog, new Reader(driver, new Warnings(), Infinity));
+    const database = new DatabaseApi({
+      catalog,
+      reader,
+      records,
+      transactions,
+      warnings,
+      now: () => clock.now(),
+    });
+
+    server = createServer();
+    await listen(server, options.port ?? 0);
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const storage = new Storage(driver, kept, clock, dataDir, () => url);
+    const host = new Host({
+      functions,
+      clock,
+      warnings,
+      instances: options.instances ?? 4,
+      inTransaction: token => transactions.isOpen(token),
+      surroundings: {
+        clock: clock.shared,
+        modules: dirname(dirname(require.resolve('wx-server-sdk/package.json'))),
+        env: functionEnv(`${url}/admin`, options.env ?? {}),
+        log,
+      },
+    });
+    const openapi = new OpenApi(clock, messages, event => {
+      if (functions.has(PUSH_FUNCTION))
+        setImmediate(() => void host.call(PUSH_FUNCTION, event, { source: 'wx_unknown' }));
+    });
+    const control = makeControl(clock, host, messages, warnings, openapi);
+    const timers =
+      options.timers === false ? undefined : new Timers(clock, functions, name => void host.runTimer(name));
+
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const target = new URL(request.url ?? '/', url);
+      const path = target.pathname;
+      if (path === '/admin')
+        return serveAdmin(
+          { host, database, storage, openapi, log: text => log('cloud', text) },
+          request,
+          response,
+        );
+      if (path.startsWith('/storage/') && ['GET', 'HEAD', 'PUT'].includes(request.method!))
+        return storage.serve(request, response, target);
+      if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));
+      if (path === '/control/upload') return serveUpload(storage, request, response);
+      if (path.startsWith('/control/')) {
+        const body = request.method === 'POST' ? objectIn(await bodyOf(request, LARGEST_CALL)) : undefined;
+        const reply = await answerControl(
+          control,
+          request.method!,
+          path.slice('/control/'.length),
+          target.searchParams,
+          body,
+        );
+        if (reply.allow) response.setHeader('allow', reply.allow);
+        return sendJson(response, reply.status, reply.body);
+      }
+      if (!options.routes?.(request, response, target))
+        sendJson(response, 404, { error: 'There is nothing here' });
+    };
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      answer(request, response).catch(error => fail(error, response, text => log('cloud', text)));
+    });
+
+    let closing: Promise<void> | undefined;
+    const close = (): Promise<void> =>
+      (closing ??= (async () => {
+        timers?.stop();
+        const stopped = new Promise<void>(done => server!.close(() => done()));
+        await host.close();
+        server!.closeAllConnections();
+        await stopped;
+        transactions.close();
+        driver.close();
+      })());
+    return { url, port, control, close };
+  } catch (error) {
+    server?.close();
+    driver.close();
+    throw error;
+  }
+};
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((done, refuse) => {
+    server.once('error', error => refuse(new Error(`The port ${port} cannot be used: ${messageOf(error)}`)));
+    server.listen(port, '127.0.0.1', done);
+  });
+
+/** `POST /call/<function>`: what `wx.cloud.callFunction` gives the mini-program. */
+const serveCall = async (
+  host: Host,
+  request: IncomingMessage,
+  response: ServerResponse,
+  name: string,
+): Promise<void> => {
+  const refuse = (status: number, errCode: number, errMsg: string): void =>
+    sendJson(response, status, { errCode, errMsg: `cloud.callFunction:fail ${errMsg}` });
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return refuse(405, -501007, 'use POST');
+  }
+  const event = objectIn(await bodyOf(request, LARGEST_CALL));
+  if (!event) return refuse(400, -501007, 'the event must be a JSON object');
+  const openid = request.headers['x-openid'];
+  const caller = { openid: typeof openid === 'string' && openid ? openid : undefined, source: 'wx_client' };
+  const outcome = await host.call(name, event, caller);
+  if ('result' in outcome)
+    return sendText(response, `{"result":${outcome.result},"errMsg":"cloud.callFunction:ok"}`);
+  return refuse(outcome.errCode === -501000 ? 404 : 200, outcome.errCode, outcome.errMsg);
+};
+
+const sendText = (response: ServerResponse, text: string): void => {
+  if (response.destroyed) return;
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+};
+
+/** `POST /control/upload`: what `wx.cloud.uploadFile` gives; the path may be named in `x-cloud-path`. */
+const serveUpload = async (
+  storage: Storage,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return sendJson(response, 405, { error: 'Use POST' });
+  }
+  const openid = request.headers['x-openid'];
+  if (typeof openid !== 'string' || !openid)
+    return sendJson(response, 400, { error: 'The header x-openid is missing' });
+  const type = request.headers['content-type'] ?? 'application/octet-stream';
+  const named = request.headers['x-cloud-path'];
+  const path = typeof named === 'string' ? decodeURIComponent(named) : storage.freePath(type);
+  sendJson(response, 200, { fileID: await storage.store(path, type, openid, request) });
+};
+
+/** Whatever a request brings on, the cloud goes on. */
+const fail = (error: unknown, response: ServerResponse, log: (text: string) => void): void => {
+  if (error instanceof BodyTooLarge || error instanceof TooLarge) {
+    response.setHeader('connection', 'close');
+    sendJson(response, 413, { errCode: -504001, errMsg: error.message, error: error.message });
+  } else if (error instanceof CloudError || error instanceof URIError)
+    sendJson(response, 400, { error: messageOf(error) });
+  else {
+    log(error instanceof Error ? String(error.stack) : String(error));
+    sendJson(response, 500, { error: 'The local cloud failed; see functions.log in the data folder' });
+  }
+};

@@ -1,0 +1,163 @@
+import { isPlainObject, type Doc } from './ejson';
+import { refused } from './errors';
+
+/** Directions of an index or a sort: `{field: 1 | -1}`, in order. */
+export type Fields = [path: string, direction: 1 | -1][];
+
+/** The entry of an empty array: below null, equal to nothing else. */
+export const EMPTY = Symbol('empty array');
+
+/** Order of types as in BSON; one byte leads every key, so keys compare as bytes (memcmp). */
+const TYPE = {
+  empty: 4,
+  null: 5,
+  number: 10,
+  string: 15,
+  object: 20,
+  array: 25,
+  boolean: 40,
+  date: 45,
+  regexp: 50,
+};
+
+/** The leading byte of a value's key. */
+export const typeByte = (value: unknown): number => {
+  if (value === EMPTY) return TYPE.empty;
+  if (value === null || value === undefined) return TYPE.null;
+  if (typeof value === 'number') return TYPE.number;
+  if (typeof value === 'string') return TYPE.string;
+  if (typeof value === 'boolean') return TYPE.boolean;
+  if (value instanceof Date) return TYPE.date;
+  if (value instanceof RegExp) return TYPE.regexp;
+  if (Array.isArray(value)) return TYPE.array;
+  return TYPE.object;
+};
+
+/** A key as bytes. */
+export type Key = Uint8Array;
+
+export const bytes = (...values: number[]): Key => Uint8Array.from(values);
+
+export const join = (...parts: Key[]): Key => {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+};
+
+export const compareKeys = (a: Key, b: Key): number => Buffer.compare(a, b);
+
+/** A key as text, for use in a Map or Set. */
+export const nameOf = (key: Key): string => Buffer.from(key).toString('latin1');
+
+/** The key of one value; no key is the beginning of another one, so keys may be joined. */
+export const encode = (value: unknown): Key => {
+  const head = bytes(typeByte(value));
+  if (typeof value === 'number') return join(head, number(value));
+  if (typeof value === 'string') return join(head, text(value));
+  if (typeof value === 'boolean') return join(head, bytes(value ? 1 : 0));
+  if (value instanceof Date) return join(head, number(value.getTime()));
+  if (value instanceof RegExp) return join(head, text(String(value)));
+  if (Array.isArray(value)) return join(head, ...value.map(encode), bytes(0));
+  if (isPlainObject(value)) {
+    const fields = Object.entries(value).flatMap(([key, inner]) => [
+      bytes(typeByte(inner)),
+      text(key),
+      encode(inner),
+    ]);
+    return join(head, ...fields, bytes(0));
+  }
+  return head;
+};
+
+const number = (value: number): Key => {
+  const key = new Uint8Array(8);
+  if (Number.isNaN(value)) return key;
+  new DataView(key.buffer).setFloat64(0, value === 0 ? 0 : value);
+  if (key[0]! & 0x80) return invert(key);
+  key[0] = key[0]! | 0x80;
+  return key;
+};
+
+const utf8 = new TextEncoder();
+
+/** Zero bytes are escaped, so that the two closing ones cannot be mistaken. */
+const text = (value: string): Key => {
+  const raw = utf8.encode(value);
+  const body = raw.includes(0)
+    ? Uint8Array.from([...raw].flatMap(byte => (byte === 0 ? [0, 0xff] : [byte])))
+    : raw;
+  return join(body, bytes(0, 0));
+};
+
+/** Turns the order of a key round, for descending fields. */
+export const invert = (key: Key): Key => key.map(byte => ~byte & 0xff);
+
+export type Expansion = {
+  /** One key per combination of array elements, without repetition. */
+  keys: Key[];
+  /** Paths on which an array was met: bounds of such paths may not be combined freely. */
+  arrays: string[];
+};
+
+/**
+ * The index entries of a document. Arrays give one entry per element; fields below one array advance together.
+ * Throws as MongoDB does when two different arrays meet in one index.
+ */
+export const expand = (doc: Doc, fields: Fields): Expansion => {
+  const arrays = new Set<string>();
+  const keys = new Map<string, Key>();
+  const walk = (cursors: Cursor[]): void => {
+    const moved = cursors.map(advance);
+    const stops = moved.filter(cursor => !cursor.done && Array.isArray(cursor.value));
+    const array = stops[0]?.value as unknown[] | undefined;
+    if (!array) {
+      const parts = moved.map((cursor, i) =>
+        fields[i]![1] === 1 ? encode(cursor.value) : invert(encode(cursor.value)),
+      );
+      const key = join(...parts);
+      keys.set(nameOf(key), key);
+      return;
+    }
+    if (stops.some(cursor => cursor.value !== array)) throw refused('cannot index parallel arrays');
+    moved.forEach((cursor, i) => cursor.value === array && !cursor.done && arrays.add(fields[i]![0]));
+    const elements = array.length ? array : [EMPTY];
+    for (const element of elements)
+      walk(moved.map(cursor => (cursor.value === array && !cursor.done ? enter(cursor, element) : cursor)));
+  };
+  walk(fields.map(([path]) => ({ value: doc, rest: path.split('.'), done: false })));
+  return { keys: [...keys.values()], arrays: [...arrays] };
+};
+
+/** A place on the way down a path; `done` = the value is final, arrays included. */
+type Cursor = { value: unknown; rest: string[]; done: boolean };
+
+const advance = (cursor: Cursor): Cursor => {
+  let { value, rest } = cursor;
+  if (cursor.done) return cursor;
+  while (rest.length) {
+    if (Array.isArray(value) && !(/^\d+$/.test(rest[0]!) && Number(rest[0]) < value.length))
+      return { value, rest, done: false };
+    const next: unknown =
+      typeof value === 'object' && value !== null && !(value instanceof Date)
+        ? own(value, rest[0]!)
+        : undefined;
+    if (next === undefined) return { value: null, rest: [], done: true };
+    value = next;
+    rest = rest.slice(1);
+  }
+  return { value, rest, done: !Array.isArray(value) };
+};
+
+const enter = (cursor: Cursor, element: unknown): Cursor => {
+  if (!cursor.rest.length) return { value: element, rest: [], done: true };
+  return isPlainObject(element)
+    ? { value: element, rest: cursor.rest, done: false }
+    : { value: null, rest: [], done: true };
+};
+
+const own = (value: object, key: string): unknown =>
+  Object.prototype.hasOwnProperty.call(value, key) ? (value as Doc)[key] : undefined;

@@ -1,0 +1,152 @@
+import { bytes, encode, invert, join, nameOf, typeByte, type Fields, type Key } from './keys';
+import { type Predicate, predicatesOf } from './predicates';
+import type { Doc } from './ejson';
+
+export type Index = {
+  id: number;
+  name: string;
+  fields: Fields;
+  unique: boolean;
+  /** Paths of this index on which some document holds an array. */
+  arrays: Set<string>;
+};
+
+/** Keys from `start` (included) to `end` (excluded). */
+export type Range = { start: Key; end: Key };
+
+export type Plan =
+  | { kind: 'collection' }
+  | { kind: 'ids'; ids: unknown[] }
+  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean }
+  | { kind: 'union'; plans: Plan[] };
+
+/** More points than this are not looked up one by one. */
+const MOST_POINTS = 500;
+
+/**
+ * Chooses how to find the documents of a filter, in the given order if an index has it.
+ * The plan finds every match and possibly more; only `sorted` plans deliver the order.
+ */
+export const choose = (filter: Doc, sort: Fields, indexes: Index[]): Plan => {
+  const predicates = predicatesOf(filter);
+  const ids = predicates.find(predicate => predicate.path === '_id' && predicate.values);
+  if (ids?.values) return { kind: 'ids', ids: ids.values };
+
+  let best: { plan: Plan; score: number } = { plan: { kind: 'collection' }, score: 0 };
+  for (const index of indexes) {
+    const candidate = useIndex(index, predicates, sort);
+    if (candidate.score > best.score) best = candidate;
+  }
+  return best.score > 0 ? best.plan : unionOf(filter, indexes);
+};
+
+/** `$or` at the top: each branch by itself, when every branch finds an index. */
+const unionOf = (filter: Doc, indexes: Index[]): Plan => {
+  const branches = filter.$or;
+  if (!Array.isArray(branches) || !branches.length) return { kind: 'collection' };
+  const plans = branches.map(branch => choose({ $and: [branch] }, [], indexes));
+  return plans.some(plan => plan.kind === 'collection') ? { kind: 'collection' } : { kind: 'union', plans };
+};
+
+const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: Plan; score: number } => {
+  let points: Key[] = [bytes()];
+  let equal = 0;
+  let single = true;
+  let group: number | undefined;
+  let ranges: Range[] | undefined;
+
+  /** The demands on a path that may still be used beside those in use; array paths allow one group only. */
+  const usable = (path: string): Predicate[] => {
+    const onPath = predicates.filter(predicate => predicate.path === path);
+    if (!index.arrays.has(path)) return onPath;
+    const chosen = group ?? onPath[0]?.group;
+    return onPath.filter(predicate => predicate.group === chosen);
+  };
+  const remember = (path: string, predicate: Predicate): void => {
+    if (index.arrays.has(path)) group ??= predicate.group;
+  };
+
+  for (const [path, direction] of index.fields) {
+    const demands = usable(path);
+    const values = demands.find(predicate => predicate.values);
+    if (values?.values) {
+      const keys = [...new Map(values.values.map(value => [nameOf(encode(value)), encode(value)])).values()];
+      if (keys.length * points.length > MOST_POINTS) break;
+      points = points.flatMap(point => keys.map(key => join(point, direction === 1 ? key : invert(key))));
+      single &&= keys.length === 1;
+      equal++;
+      remember(path, values);
+      continue;
+    }
+    const range = combine(demands, index.arrays.has(path));
+    if (range) {
+      ranges = points.map(point => bounds(point, range, direction));
+      remember(path, range);
+    }
+    break;
+  }
+
+  const order = coveredOrder(index, equal, sort, single);
+  const plan: Plan = {
+    kind: 'index',
+    index,
+    ranges: ranges ?? points.map(point => ({ start: point, end: join(point, bytes(0xff)) })),
+    backwards: order === -1,
+    sorted: order !== 0 && sort.length > 0,
+  };
+  return { plan, score: equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
+};
+
+/** Both ends of a range: on array fields only those that must hold for the same element. */
+const combine = (demands: Predicate[], array: boolean): Predicate | undefined => {
+  const first = demands.find(predicate => predicate.low || predicate.high);
+  if (!first) return undefined;
+  if (array && first.low && first.high) return { ...first, high: undefined };
+  const type = typeByte((first.low ?? first.high)!.value);
+  const low = first.low;
+  let high = first.high;
+  if (!array && !high)
+    high = demands.find(predicate => predicate.high && typeByte(predicate.high.value) === type)?.high;
+  if (low && high && typeByte(low.value) !== typeByte(high.value)) return { ...first, low, high: undefined };
+  return { ...first, low, high };
+};
+
+const bounds = (point: Key, { low, high }: Predicate, direction: 1 | -1): Range => {
+  const type = typeByte((low ?? high)!.value);
+  const after = bytes(0xff);
+  const at = (...parts: Key[]): Key => join(point, ...parts);
+  if (direction === 1)
+    return {
+      start: !low ? at(bytes(type)) : low.open ? at(encode(low.value), after) : at(encode(low.value)),
+      end: !high ? at(bytes(type + 1)) : high.open ? at(encode(high.value)) : at(encode(high.value), after),
+    };
+  return {
+    start: !high
+      ? at(bytes(0xff - type))
+      : high.open
+        ? at(invert(encode(high.value)), after)
+        : at(invert(encode(high.value))),
+    end: !low
+      ? at(bytes(0x100 - type))
+      : low.open
+        ? at(invert(encode(low.value)))
+        : at(invert(encode(low.value)), after),
+  };
+};
+
+/**
+ * 1 or -1 when reading the index (forwards or backwards) gives the sort, 0 when it does not.
+ * Several points are merged by the caller, so they cover the sort too; array fields never do.
+ */
+const coveredOrder = (index: Index, equal: number, sort: Fields, single: boolean): 1 | -1 | 0 => {
+  const fixed = new Set(single ? index.fields.slice(0, equal).map(([path]) => path) : []);
+  const wanted = sort.filter(([path]) => !fixed.has(path) || index.arrays.has(path));
+  if (!wanted.length) return 1;
+  const rest = index.fields.slice(equal);
+  const turned = wanted[0]![1] === rest[0]?.[1] ? 1 : -1;
+  const covered = wanted.every(
+    ([path, direction], i) =>
+      rest[i]?.[0] === path && rest[i]![1] * turned === direction && !index.arrays.has(path),
+  );
+  return covered ? turned : 0;
+};

@@ -1,0 +1,151 @@
+import type { Collection } from './catalog';
+import type { Driver, Row } from './driver';
+import { fromText, type Doc } from './ejson';
+import { compareKeys, encode, type Fields } from './keys';
+import { comparer, matcher, sortable } from './match';
+import { choose, type Plan, type Range } from './planner';
+import type { Warnings } from './warnings';
+
+export type Question = { filter: Doc; sort?: Fields; skip?: number; limit?: number };
+
+const PAGE = 200;
+type Found = { rid: number; doc: Doc };
+
+/** Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does. */
+export class Reader {
+  constructor(
+    private readonly driver: Driver,
+    private readonly warnings: Warnings,
+    /** Documents that a query may examine, or sort in memory, without an index. */
+    private readonly scanLimit: number,
+  ) {}
+
+  /** Matching documents in order. Without `limit`: all of them. */
+  find(collection: Collection, { filter, sort = [], skip = 0, limit = Infinity }: Question): Doc[] {
+    const matches = matcher(filter);
+    const plan = choose(filter, sort, collection.indexes);
+    const enough = skip + limit;
+    let examined = 0;
+    const seen = new Set<number>();
+    const kept = (row: Found): boolean => {
+      examined++;
+      if (seen.has(row.rid) || !matches(row.doc)) return false;
+      seen.add(row.rid);
+      return true;
+    };
+
+    const sorted = !sort.length || (plan.kind === 'index' && plan.sorted);
+    const merged = sort.length > 0 && plan.kind === 'index' && plan.sorted && plan.ranges.length > 1;
+    const found: Doc[] = [];
+    for (const rows of this.runs(collection, plan)) {
+      let taken = 0;
+      for (const row of rows) {
+        if (!kept(row)) continue;
+        found.push(row.doc);
+        // Each range of an ordered plan is ordered by itself: so many of each are enough.
+        if (sorted && ++taken >= enough) break;
+      }
+      if (sorted && !merged && found.length >= enough) break;
+    }
+
+    if (plan.kind === 'collection' && examined > this.scanLimit)
+      this.warnings.add(
+        'scan',
+        `${collection.name}: examined ${examined} documents without an index for ${shape(filter, sort)}`,
+      );
+    if (!sorted && found.length > this.scanLimit)
+      this.warnings.add(
+        'sort',
+        `${collection.name}: sorted ${found.length} documents in memory for ${shape(filter, sort)}`,
+      );
+    if (skip > 1000)
+      this.warnings.add('skip', `${collection.name}: skipped ${skip} documents; page by key instead`);
+
+    const ordered = sorted && !merged ? found : inOrder(found, sort);
+    return ordered.slice(skip, enough);
+  }
+
+  /** How a question would be answered, for tests. */
+  explain(collection: Collection, { filter, sort = [] }: Question): Plan {
+    return choose(filter, sort, collection.indexes);
+  }
+
+  private *runs(collection: Collection, plan: Plan): Generator<Iterable<Found>> {
+    if (plan.kind === 'union') for (const inner of plan.plans) yield* this.runs(collection, inner);
+    else if (plan.kind === 'ids') yield this.byIds(collection, plan.ids);
+    else if (plan.kind === 'collection') yield this.scan(collection);
+    else
+      for (const range of [...plan.ranges].sort(
+        (a, b) => compareKeys(a.start, b.start) * (plan.backwards ? -1 : 1),
+      ))
+        yield this.walk(plan.index.id, range, plan.backwards);
+  }
+
+  private *byIds(collection: Collection, ids: unknown[]): Generator<Found> {
+    for (const id of ids) {
+      const row = this.driver.get<Row & Body>(
+        'SELECT rid, body FROM doc WHERE c = ? AND id = ?',
+        collection.id,
+        encode(id),
+      );
+      if (row) yield { rid: row.rid, doc: fromText(row.body) };
+    }
+  }
+
+  private *scan(collection: Collection): Generator<Found> {
+    for (let after = 0; ;) {
+      const rows = this.driver.all<Row & Body>(
+        'SELECT rid, body FROM doc WHERE c = ? AND rid > ? ORDER BY rid LIMIT ?',
+        collection.id,
+        after,
+        PAGE,
+      );
+      for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
+      if (rows.length < PAGE) return;
+      after = rows.at(-1)!.rid;
+    }
+  }
+
+  private *walk(index: number, { start, end }: Range, backwards: boolean): Generator<Found> {
+    const select = 'SELECT e.key, e.rid, d.body FROM entry e JOIN doc d ON d.rid = e.rid WHERE e.ix = ?';
+    const [way, next, edge] = backwards ? ['DESC', '<', '<='] : ['ASC', '>', '<'];
+    const order = `ORDER BY e.key ${way}, e.rid ${way} LIMIT`;
+    let rows = this.driver.all<Row & Body & Entry>(
+      `${select} AND e.key >= ? AND e.key < ? ${order} 20`,
+      index,
+      start,
+      end,
+    );
+    for (let size = 20; ; size = PAGE) {
+      for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
+      const last = rows.at(-1);
+      if (!last || rows.length < size) return;
+      rows = this.driver.all<Row & Body & Entry>(
+        `${select} AND e.key >= ? AND e.key ${edge} ? AND (e.key, e.rid) ${next} (?, ?) ${order} ${PAGE}`,
+        index,
+        backwards ? start : new Uint8Array(last.key),
+        backwards ? new Uint8Array(last.key) : end,
+        new Uint8Array(last.key),
+        last.rid,
+      );
+    }
+  }
+}
+
+type Body = { rid: number; body: string };
+type Entry = { key: ArrayBuffer };
+
+const inOrder = (docs: Doc[], sort: Fields): Doc[] =>
+  docs
+    .map(doc => sortable(doc, sort))
+    .sort(comparer(sort))
+    .map(({ doc }) => doc);
+
+/** The paths and operators of a filter, without its values (they may be personal). */
+const shape = (filter: Doc, sort: Fields): string => {
+  const paths = (part: unknown): string[] =>
+    Object.entries(part as Doc).flatMap(([key, value]) =>
+      key.startsWith('$') && Array.isArray(value) ? value.flatMap(paths) : [key],
+    );
+  return `{${[...new Set(paths(filter))].join(', ')}} sort {${sort.map(([path, way]) => `${path}: ${way}`).join(', ')}}`;
+};

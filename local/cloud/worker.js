@@ -1,0 +1,65 @@
+/**
+ * One instance of a cloud function: a worker thread with its own `process.env`. Loads the function when it starts
+ * (a cold start) and runs one invocation at a time. Its `Date` follows the clock of the local cloud.
+ */
+const { parentPort, workerData } = require('node:worker_threads');
+const Module = require('node:module');
+
+/** `new Date()`, `Date.now()` and `Date()` in the cloud's time; everything else is left alone. */
+const shiftDate = shared => {
+  const offset = new BigInt64Array(shared);
+  const RealDate = Date;
+  const realNow = RealDate.now;
+  const now = () => realNow() + Number(Atomics.load(offset, 0));
+  const Shifted = new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length ? args : [now()], newTarget),
+    apply: () => new RealDate(now()).toString(),
+  });
+  RealDate.now = now;
+  RealDate.prototype.constructor = Shifted;
+  globalThis.Date = Shifted;
+};
+
+const failureOf = error => ({
+  message: error instanceof Error ? error.message : String(error),
+  stack: error instanceof Error ? String(error.stack) : String(error),
+});
+
+shiftDate(workerData.clock);
+// Functions outside of the repository find the SDK too.
+process.env.NODE_PATH = workerData.modules;
+Module._initPaths();
+
+let load = () => {
+  const loaded = require(workerData.file);
+  if (typeof loaded.main !== 'function') throw new Error('The function exports no main');
+  load = () => loaded;
+  return loaded;
+};
+let failed;
+try {
+  load();
+} catch (error) {
+  failed = failureOf(error);
+}
+
+parentPort.on('message', async ({ id, event, context, env }) => {
+  if (failed) return parentPort.postMessage({ id, error: failed });
+  for (const [name, value] of Object.entries(env)) {
+    if (value === null) delete process.env[name];
+    else process.env[name] = value;
+  }
+  try {
+    const result = await load().main(JSON.parse(event), context);
+    const text = JSON.stringify(result === undefined ? null : result) ?? 'null';
+    parentPort.postMessage(
+      Buffer.byteLength(text) > workerData.largestResult
+        ? { id, tooLarge: Buffer.byteLength(text) }
+        : { id, result: text },
+    );
+  } catch (error) {
+    parentPort.postMessage({ id, error: failureOf(error) });
+  }
+});
+parentPort.postMessage({ ready: true });
