@@ -2,6 +2,8 @@
 export type Handoff = {
   /** A question typed on the home page. */
   question: string;
+  /** A question that a person has to answer, with what the machine made of it. */
+  filing: { text: string; askId: string };
   /** A ticket that changed elsewhere, so that lists fetch again. */
   ticketChanged: string;
 };

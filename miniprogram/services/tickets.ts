@@ -134,3 +134,26 @@ export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
     .sort((a, b) => rank(a.act) - rank(b.act) || a.index - b.index)
     .map(each => each.act);
 }
+
+/** The first thing a citizen reads on a ticket: when do I hear from you, or what came of it. */
+export type Head = {
+  /** The promise still runs: `date` is the day by which the citizen hears. */
+  running: boolean;
+  label: string;
+  date: string;
+  notes: string[];
+};
+
+export function headOf(ticket: ShownTicket): Head {
+  const { promise } = ticket;
+  if (!promise || ENDED.includes(ticket.state)) {
+    const last = ticket.timeline[ticket.timeline.length - 1];
+    return { running: false, label: last ? momentText(last.at) : '', date: ticket.stateLabel, notes: [] };
+  }
+  const notes: string[] = [];
+  if (promise.extendedTo) notes.push(`原承诺 ${dayText(promise.date)}，经批准延期至 ${dayText(promise.extendedTo)}`);
+  if (!promise.confirmed) notes.push('分给负责单位后，日期就确定下来');
+  if (promise.provisional) notes.push('日期暂定：国家还没有公布那一年的放假安排');
+  if (promise.broken) notes.push('办理单位可能晚于这一天，已督促尽快办理');
+  return { running: true, label: '最迟答复您', date: dayText(promise.extendedTo ?? promise.date), notes };
+}

@@ -1,0 +1,94 @@
+import type { OfferedAct, ShownTicket } from '../../../typings/contract';
+import type { Values } from '../../cloud/actions';
+import { citizen, staff } from '../../cloud/client';
+import { initialOf } from '../../services/forms';
+import { arrangeActs } from '../../services/tickets';
+
+/** Acts that one tap does: they need no words and harm nobody. */
+const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
+const DONE_WORDS: Record<string, string> = {
+  urge: '已转告承办单位',
+  needHuman: '已转给工作人员',
+  confirmSolved: '已办结，谢谢',
+  rate: '谢谢您的评价',
+  withdraw: '已撤回',
+};
+
+/**
+ * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
+ * Fires `done` with `{ticket}` and `stale` when the ticket has changed meanwhile.
+ */
+Component({
+  properties: {
+    ticket: { type: Object, value: null as unknown as ShownTicket },
+    staff: { type: Boolean, value: false },
+    /** At the bottom of the citizen's page; otherwise a panel inside the staff's. */
+    bar: { type: Boolean, value: false },
+  },
+  data: {
+    acts: [] as OfferedAct[],
+    act: null as OfferedAct | null,
+    initial: {} as Values,
+    initialLabels: {} as Record<string, string>,
+    open: false,
+    more: false,
+    sending: '',
+    trouble: '',
+  },
+  observers: {
+    'ticket, staff'(ticket: ShownTicket | null, staff: boolean) {
+      if (!ticket) return;
+      const acts = arrangeActs(ticket.acts, staff);
+      // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
+      const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
+      this.setData({ acts, act });
+    },
+  },
+  methods: {
+    tap(event: { currentTarget: { dataset: { index: number } } }) {
+      this.choose(event.currentTarget.dataset.index);
+    },
+    /** Starts the act at this place; also by the keys 1–9. */
+    choose(index: number) {
+      const act = this.data.acts[index];
+      const { ticket } = this.data;
+      if (!act || this.data.open || this.data.sending) return;
+      this.setData({ more: false, trouble: '' });
+      if (act.fields.length === 0 && DIRECT.includes(act.act)) return void this.send(act);
+      const { values, labels } = initialOf(act, ticket);
+      this.setData({ act, initial: values, initialLabels: labels, open: true });
+    },
+    async send(act: OfferedAct) {
+      const { no, version } = this.data.ticket;
+      this.setData({ sending: act.act });
+      const sent = { no, act: act.act, version, input: {} };
+      const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
+      this.setData({ sending: '' });
+      if (answer.ok) return this.finish(answer.data.ticket, act.act);
+      const { code, message, errorNo } = answer.error;
+      const changed = code === 'wrong-state' || code === 'conflict';
+      this.setData({ trouble: `${message}${changed ? ' 已为您换成最新情况。' : ''}${errorNo ? `（错误编号 ${errorNo}）` : ''}` });
+      if (changed) this.triggerEvent('stale');
+    },
+    done(event: { detail: { ticket: ShownTicket; act: string } }) {
+      this.setData({ open: false });
+      this.finish(event.detail.ticket, event.detail.act);
+    },
+    finish(ticket: ShownTicket, act: string) {
+      wx.showToast({ title: DONE_WORDS[act] ?? '办好了', icon: 'none' });
+      this.triggerEvent('done', { ticket });
+    },
+    stale() {
+      this.triggerEvent('stale');
+    },
+    close() {
+      this.setData({ open: false });
+    },
+    showMore() {
+      this.setData({ more: true });
+    },
+    hideMore() {
+      this.setData({ more: false });
+    },
+  },
+});

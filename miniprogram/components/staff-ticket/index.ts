@@ -1,0 +1,109 @@
+import type { ExplainedDay, ShownClock, ShownTicket } from '../../../typings/contract';
+import { staff } from '../../cloud/client';
+import { loading, problem, ready } from '../../cloud/view';
+import { forget } from '../../services/session';
+import { go, routes } from '../../services/routes';
+import { flagWords, taskOf, type Task } from '../../services/tickets';
+import { CATEGORIES, dayText, momentText } from '../../services/words';
+
+type ClockLine = ShownClock & { key: number; due: string; ran: string };
+
+const CHANNELS: Record<string, string> = { miniprogram: '小程序', phone: '电话', counter: '窗口', '12345': '12345 热线' };
+
+/** A ticket as staff handle it: first what to do by when, then the matter, the acts, and what happened. Fires `changed` with `{ticket}`. */
+Component({
+  properties: {
+    no: { type: String, value: '' },
+  },
+  data: {
+    view: loading,
+    ticket: null as ShownTicket | null,
+    task: null as Task | null,
+    facts: '',
+    marks: '',
+    filedAt: '',
+    clocks: [] as ClockLine[],
+    notes: 0,
+    internal: true,
+    trouble: '',
+    explaining: false,
+    days: [] as ExplainedDay[],
+    provisional: false,
+    asked: 0,
+  },
+  observers: {
+    no(no: string) {
+      this.setData({ ticket: null, view: loading, trouble: '' });
+      if (no) void this.load();
+    },
+  },
+  methods: {
+    async load() {
+      const asked = ++this.data.asked;
+      const answer = await staff('ticket.get', { no: this.data.no });
+      if (asked !== this.data.asked) return;
+      if (answer.ok) return this.show(answer.data.ticket);
+      const { code } = answer.error;
+      if (code === 'forbidden') forget();
+      const gone = code === 'forbidden' || code === 'not-found';
+      if (this.data.ticket && !gone) return this.setData({ trouble: answer.error.message });
+      this.setData({ ticket: null, view: problem(answer.error) });
+    },
+    show(ticket: ShownTicket) {
+      const category = CATEGORIES.find(each => each.value === ticket.category)?.label ?? '';
+      const facts = [ticket.kindLabel, category, ticket.service?.name, CHANNELS[ticket.channel] ?? ticket.channel, ticket.externalNo];
+      this.setData({
+        ticket,
+        view: ready,
+        trouble: '',
+        task: taskOf(ticket) ?? null,
+        facts: facts.filter(Boolean).join(' · '),
+        marks: flagWords(ticket.flags, true).join(' · '),
+        filedAt: momentText(ticket.createdAt),
+        clocks: ticket.clocks.map(clockLine),
+        notes: ticket.timeline.filter(item => item.internal).length,
+      });
+    },
+    retry() {
+      this.setData({ view: this.data.ticket ? ready : loading });
+      void this.load();
+    },
+    done(event: { detail: { ticket: ShownTicket } }) {
+      this.show(event.detail.ticket);
+      this.triggerEvent('changed', { ticket: event.detail.ticket });
+    },
+    stale() {
+      void this.load();
+      this.triggerEvent('changed', { ticket: null });
+    },
+    /** By the keys 1–9. */
+    chooseAct(index: number) {
+      const panel = this.selectComponent('.acts') as unknown as { choose(index: number): void } | null;
+      panel?.choose(index);
+    },
+    explain(event: { currentTarget: { dataset: { index: number } } }) {
+      const clock = this.data.clocks[event.currentTarget.dataset.index];
+      if (!clock || clock.explanation.length === 0) return;
+      this.setData({ explaining: true, days: clock.explanation, provisional: clock.provisional });
+    },
+    endExplain() {
+      this.setData({ explaining: false });
+    },
+    toggleInternal(event: { detail: { value: boolean } }) {
+      this.setData({ internal: event.detail.value });
+    },
+    openLink(event: { currentTarget: { dataset: { no: string } } }) {
+      go(routes.staffTicket(event.currentTarget.dataset.no));
+    },
+    copyNo() {
+      wx.setClipboardData({ data: this.data.no });
+    },
+  },
+});
+
+const RAN: Record<ShownClock['state'], string> = { running: '', met: '按时', late: '超期完成', cancelled: '已取消' };
+
+function clockLine(clock: ShownClock, key: number): ClockLine {
+  const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
+  return { ...clock, key, due, ran: RAN[clock.state] };
+}

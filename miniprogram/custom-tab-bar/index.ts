@@ -1,0 +1,41 @@
+import { look } from '../services/look';
+import { isStaff, onRoleChange } from '../services/session';
+
+const CITIZEN_TABS = [
+  { path: 'pages/home/index', text: '首页', icon: 'home' },
+  { path: 'pages/ask/index', text: '问一问', icon: 'ask' },
+  { path: 'pages/tickets/index', text: '我的件', icon: 'tickets' },
+  { path: 'pages/mine/index', text: '我的', icon: 'mine' },
+];
+const STAFF_TAB = { path: 'pages/workbench/index', text: '工作台', icon: 'workbench' };
+
+const tabs = () => (isStaff() ? [...CITIZEN_TABS, STAFF_TAB] : CITIZEN_TABS);
+const here = () => {
+  const pages = getCurrentPages();
+  return pages[pages.length - 1]?.route ?? '';
+};
+
+/** Four tabs for citizens, a fifth for staff. Hiding it is no access control: the cloud asks for the role at every call. */
+Component({
+  data: { tabs: tabs(), selected: '', fs: look().fs },
+  lifetimes: {
+    attached() {
+      this.setData({ tabs: tabs(), selected: here(), fs: look().fs });
+      this.stop = onRoleChange(() => this.setData({ tabs: tabs() }));
+    },
+    detached() {
+      this.stop();
+    },
+  },
+  pageLifetimes: {
+    show() {
+      this.setData({ selected: here(), fs: look().fs });
+    },
+  },
+  methods: {
+    stop() {},
+    open(event: { currentTarget: { dataset: { path: string } } }) {
+      wx.switchTab({ url: `/${event.currentTarget.dataset.path}` });
+    },
+  },
+});

@@ -1,0 +1,173 @@
+import type { TicketKind } from '../../../../typings/contract';
+import { citizen, type Failure } from '../../../cloud/client';
+import { uuid } from '../../../cloud/uuid';
+import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
+import { aboutErrors, filingInput, newDraft, personErrors, titleOf, type FilingDraft } from '../../../services/filing';
+import { leave, take } from '../../../services/handoff';
+import { look } from '../../../services/look';
+import { personalNumbers } from '../../../services/privacy';
+import { go, routes } from '../../../services/routes';
+import { profile } from '../../../services/session';
+import { askForMessages } from '../../../services/subscribe';
+import { CATEGORIES, KINDS } from '../../../services/words';
+
+const FOR_WHOM = [
+  { value: 'self', label: '我自己' },
+  { value: 'other', label: '替别人', hint: '例如家里的老人、孩子' },
+  { value: 'enterprise', label: '企业或其他单位' },
+];
+const AGAINST = [
+  { value: '', label: '某项服务或承办单位' },
+  { value: 'operator', label: '平台运营方', hint: '同时报告管理方' },
+  { value: 'staff', label: '工作人员', hint: '保密办理，当事人看不到' },
+];
+
+Page({
+  data: {
+    ...look(),
+    kinds: KINDS.map(({ value, label }) => ({ value, label })),
+    categories: [...CATEGORIES],
+    forWhom: FOR_WHOM,
+    against: AGAINST,
+    draft: newDraft(),
+    title: '',
+    limit: '',
+    errors: {} as Record<string, string>,
+    warning: '',
+    trouble: '',
+    troubleNo: '',
+    /** The first sending did arrive: what was typed since is another ticket. */
+    filedBefore: false,
+    uploading: false,
+    sending: false,
+    restored: false,
+  },
+
+  onLoad(query: { kind?: string }) {
+    const kind = KINDS.find(each => each.value === query.kind)?.value ?? 'consultation';
+    const kept = loadDraft<FilingDraft>('file');
+    const handed = take('filing');
+    const restored = Boolean(kept && kept.text);
+    const draft = restored && kept ? { ...newDraft(kind), ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
+    this.show(draft);
+    this.setData({ restored });
+    if (handed) this.startFrom(handed, restored);
+    void this.preset();
+  },
+
+  /** A question from 问一问 starts the form; what lay unfinished is only put aside when the citizen says so. */
+  startFrom(handed: { text: string; askId: string }, restored: boolean) {
+    const begin = () => {
+      this.setData({ restored: false });
+      this.save({ ...newDraft('consultation'), text: handed.text, askId: handed.askId });
+    };
+    if (!restored || this.data.draft.text === handed.text) return begin();
+    wx.showModal({
+      title: '有一份没写完的件',
+      content: '要继续写上次那份，还是改写现在这个问题？上次那份会被替换。',
+      confirmText: '写现在的',
+      cancelText: '继续上次',
+      success: answer => answer.confirm && begin(),
+    });
+  },
+
+  /** Region and consent as they were given before. */
+  async preset() {
+    const me = await profile();
+    if (!me.ok) return;
+    const agreed = me.data.consents.some(consent => consent.policyVersion === me.data.policyVersion);
+    const { draft } = this.data;
+    this.show({ ...draft, agreed: draft.agreed || agreed, region: draft.region || (me.data.region ?? '') });
+  },
+
+  show(draft: FilingDraft) {
+    const numbers = personalNumbers(`${draft.title} ${draft.text}`);
+    this.setData({
+      draft,
+      title: titleOf(draft),
+      limit: KINDS.find(each => each.value === draft.kind)?.limit ?? '',
+      warning: numbers.length > 0 ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。` : '',
+    });
+  },
+
+  save(draft: FilingDraft) {
+    this.show(draft);
+    saveDraft('file', draft);
+  },
+
+  change(event: { detail: { name: string; value: unknown; label?: string; uploading?: boolean } }) {
+    const { name, value, label, uploading } = event.detail;
+    const draft = { ...this.data.draft, [name]: value } as FilingDraft;
+    if (name === 'serviceId') draft.serviceName = label ?? '';
+    if (name === 'region') draft.regionName = label ?? '';
+    this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
+    if (uploading !== undefined) this.setData({ uploading });
+    this.save(draft);
+  },
+
+  next() {
+    const errors = aboutErrors(this.data.draft);
+    this.setData({ errors });
+    if (Object.keys(errors).length > 0) return;
+    this.save({ ...this.data.draft, step: 2 });
+    wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+  },
+
+  back() {
+    this.save({ ...this.data.draft, step: 1 });
+    wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+  },
+
+  discard() {
+    wx.showModal({
+      title: '清空重写？',
+      content: '已填写的内容会从手机上删去。',
+      success: answer => {
+        if (!answer.confirm) return;
+        dropDraft('file');
+        this.show(newDraft(this.data.draft.kind as TicketKind));
+        this.setData({ restored: false, errors: {}, trouble: '' });
+      },
+    });
+  },
+
+  openPolicy() {
+    go(routes.privacy);
+  },
+
+  async submit() {
+    if (this.data.sending) return;
+    const { draft } = this.data;
+    const errors = { ...aboutErrors(draft), ...personErrors(draft) };
+    this.setData({ errors });
+    if (Object.keys(errors).length > 0) return this.setData({ trouble: '请看标红的地方。', troubleNo: '' });
+    if (this.data.uploading) return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
+    this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });
+    await askForMessages();
+    const me = await profile();
+    if (!me.ok) return this.fail(me.error);
+    const answer = await citizen('ticket.file', filingInput(draft, me.data.policyVersion));
+    if (!answer.ok) return this.fail(answer.error);
+    dropDraft('file');
+    leave('ticketChanged', answer.data.ticket.no);
+    wx.redirectTo({ url: routes.filed(answer.data.ticket.no) });
+  },
+
+  fail(error: Failure) {
+    // The number of this sending is taken: an earlier try did arrive. The next sending is a new ticket, and says so.
+    const filedBefore = error.code === 'conflict';
+    this.setData({
+      sending: false,
+      filedBefore,
+      errors: error.fields ?? {},
+      trouble: filedBefore ? '刚才那次其实已经提交成功。请先到“我的件”看一看；确实要再交一件，再点一次提交。' : error.message,
+      troubleNo: error.errorNo ?? '',
+    });
+    if (filedBefore) this.save({ ...this.data.draft, requestId: uuid() });
+    if (error.fields && (error.fields['text'] || error.fields['title'])) this.back();
+  },
+
+  openTickets() {
+    wx.switchTab({ url: routes.tickets });
+  },
+});

@@ -1,0 +1,73 @@
+import type { ShownTicket } from '../../../../typings/contract';
+import { citizen } from '../../../cloud/client';
+import { loading, problem, ready } from '../../../cloud/view';
+import { look } from '../../../services/look';
+import { go, routes } from '../../../services/routes';
+import { headOf, type Head } from '../../../services/tickets';
+import { RATINGS } from '../../../services/words';
+
+Page({
+  data: {
+    ...look(),
+    no: '',
+    filed: false,
+    view: loading,
+    ticket: null as ShownTicket | null,
+    head: null as Head | null,
+    rating: '',
+    trouble: '',
+    explaining: false,
+  },
+
+  onLoad(query: { no?: string; filed?: string }) {
+    this.setData({ no: query.no ?? '', filed: query.filed === '1' });
+  },
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const answer = await citizen('ticket.get', { no: this.data.no });
+    if (answer.ok) return this.show(answer.data.ticket);
+    // What was read before stays on the screen, with a word that it may be old.
+    if (this.data.ticket && answer.error.code !== 'not-found') return this.setData({ trouble: answer.error.message });
+    this.setData({ ticket: null, view: problem(answer.error) });
+  },
+
+  show(ticket: ShownTicket) {
+    const level = RATINGS.find(each => each.value === String(ticket.rating?.level));
+    this.setData({ ticket, head: headOf(ticket), rating: level?.label ?? '', view: ready, trouble: '' });
+  },
+
+  retry() {
+    this.setData({ view: this.data.ticket ? ready : loading });
+    void this.load();
+  },
+
+  done(event: { detail: { ticket: ShownTicket } }) {
+    this.show(event.detail.ticket);
+  },
+
+  explain() {
+    this.setData({ explaining: true });
+  },
+
+  endExplain() {
+    this.setData({ explaining: false });
+  },
+
+  openLink(event: { currentTarget: { dataset: { no: string } } }) {
+    go(routes.ticket(event.currentTarget.dataset.no));
+  },
+
+  copyNo() {
+    wx.setClipboardData({ data: this.data.no });
+  },
+});

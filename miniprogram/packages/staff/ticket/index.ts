@@ -1,0 +1,18 @@
+import { leave } from '../../../services/handoff';
+import { look } from '../../../services/look';
+
+Page({
+  data: { ...look(), no: '' },
+
+  onLoad(query: { no?: string }) {
+    this.setData({ no: query.no ?? '' });
+  },
+
+  onShow() {
+    this.setData(look());
+  },
+
+  changed() {
+    leave('ticketChanged', this.data.no);
+  },
+});

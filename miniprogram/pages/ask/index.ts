@@ -1,0 +1,135 @@
+import type { AskAnswer, AskResult } from '../../../typings/contract';
+import { citizen } from '../../cloud/client';
+import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
+import { leave, take } from '../../services/handoff';
+import { look } from '../../services/look';
+import { CLASSIFIED } from '../../services/forms';
+import { isClassified } from '../../services/privacy';
+import { go, routes } from '../../services/routes';
+import { profile } from '../../services/session';
+import { askForMessages } from '../../services/subscribe';
+
+/** One question with what came back; `open` is the answer chosen among several. */
+type Turn = {
+  key: number;
+  question: string;
+  state: 'asking' | 'answered' | 'failed';
+  trouble: string;
+  result: AskResult | null;
+  open: AskAnswer | null;
+  judged: '' | 'solved' | 'unsolved';
+  following: boolean;
+};
+
+const MAX_TURNS = 30;
+
+Page({
+  data: { ...look(), turns: [] as Turn[], text: '', error: '', asking: false, last: '' },
+
+  onLoad() {
+    this.setData({ text: loadDraft<{ text: string }>('question')?.text ?? '' });
+  },
+
+  onShow() {
+    this.setData(look());
+    const question = take('question');
+    if (question) void this.ask(question);
+  },
+
+  type(event: { detail: { value: string } }) {
+    this.setData({ text: event.detail.value, error: '' });
+    saveDraft('question', { text: event.detail.value });
+  },
+
+  send() {
+    const text = this.data.text.trim();
+    if (!text) return this.setData({ error: '请先写下您的问题' });
+    if (isClassified(text)) return this.setData({ error: CLASSIFIED });
+    void this.ask(text);
+  },
+
+  again(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    if (!turn) return;
+    this.setData({ turns: this.data.turns.filter(each => each.key !== turn.key) });
+    void this.ask(turn.question);
+  },
+
+  async ask(question: string) {
+    if (this.data.asking) return;
+    const key = Date.now();
+    const turn: Turn = { key, question, state: 'asking', trouble: '', result: null, open: null, judged: '', following: false };
+    this.setData({ turns: [...this.data.turns, turn].slice(-MAX_TURNS), asking: true, last: `turn-${key}`, error: '' });
+    if (this.data.text.trim() === question) {
+      this.setData({ text: '' });
+      dropDraft('question');
+    }
+    this.toEnd();
+    const me = await profile();
+    const answer = await citizen('ask', { text: question, ...(me.ok && me.data.region ? { region: me.data.region } : {}) });
+    const change: Partial<Turn> = answer.ok
+      ? { state: 'answered', result: answer.data, open: answer.data.band === 'answer' ? (answer.data.answers[0] ?? null) : null }
+      : { state: 'failed', trouble: answer.error.message + (answer.error.errorNo ? `（错误编号 ${answer.error.errorNo}）` : '') };
+    this.setData({ asking: false });
+    this.change(key, change);
+    this.toEnd();
+  },
+
+  change(key: number, part: Partial<Turn>) {
+    this.setData({ turns: this.data.turns.map(turn => (turn.key === key ? { ...turn, ...part } : turn)) });
+  },
+
+  toEnd() {
+    wx.pageScrollTo({ scrollTop: 1_000_000, duration: 200 });
+  },
+
+  choose(event: { currentTarget: { dataset: { index: number; choice: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    const open = turn?.result?.answers[event.currentTarget.dataset.choice];
+    if (turn && open) this.change(turn.key, { open });
+    this.toEnd();
+  },
+
+  solved(event: { currentTarget: { dataset: { index: number } } }) {
+    this.judge(event.currentTarget.dataset.index, true);
+  },
+
+  unsolved(event: { currentTarget: { dataset: { index: number } } }) {
+    this.judge(event.currentTarget.dataset.index, false);
+  },
+
+  judge(index: number, solved: boolean) {
+    const turn = this.data.turns[index];
+    if (!turn || !turn.result) return;
+    this.change(turn.key, { judged: solved ? 'solved' : 'unsolved' });
+    const faqId = turn.open?.faqId;
+    void citizen('ask.feedback', { askId: turn.result.askId, solved, ...(faqId ? { faqId } : {}) });
+    this.toEnd();
+  },
+
+  /** To a person: the question goes along, so nobody writes it twice. */
+  handOver(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    if (!turn) return;
+    leave('filing', { text: turn.question, askId: turn.result?.askId ?? '' });
+    go(routes.file('consultation'));
+  },
+
+  async follow(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    const fault = turn?.result?.knownFault;
+    if (!turn || !fault) return;
+    await askForMessages();
+    const answer = await citizen('notice.subscribe', { serviceId: fault.serviceId });
+    if (!answer.ok) return void wx.showToast({ title: answer.error.message, icon: 'none' });
+    this.change(turn.key, { following: true });
+  },
+
+  openNotice(event: { currentTarget: { dataset: { id: string } } }) {
+    go(routes.notice(event.currentTarget.dataset.id));
+  },
+
+  call(event: { currentTarget: { dataset: { phone: string } } }) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone });
+  },
+});

@@ -1,0 +1,85 @@
+import type { TicketSummary } from '../../../typings/contract';
+import { citizen } from '../../cloud/client';
+import { keep, kept } from '../../services/cache';
+import { leave } from '../../services/handoff';
+import { look } from '../../services/look';
+import { noticeCard, type NoticeCard } from '../../services/notices';
+import { go, routes } from '../../services/routes';
+import { profile } from '../../services/session';
+
+type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
+const NOTICES_SHOWN = 2;
+
+Page({
+  data: {
+    ...look(),
+    question: '',
+    questionError: '',
+    notices: [] as NoticeCard[],
+    latest: null as TicketSummary | null,
+    /** Said when the page could not be brought up to date. */
+    trouble: '',
+  },
+
+  onLoad() {
+    const content = kept<Content>('home');
+    if (content) this.setData(content);
+  },
+
+  onShow() {
+    this.setData(look());
+    void this.refresh();
+  },
+
+  async refresh() {
+    const me = await profile();
+    const region = me.ok ? me.data.region : undefined;
+    const [notices, tickets] = await Promise.all([
+      citizen('notice.list', region ? { region } : {}),
+      citizen('ticket.list', { state: 'open', limit: 1 }),
+    ]);
+    if (notices.ok) this.setData({ notices: notices.data.notices.slice(0, NOTICES_SHOWN).map(noticeCard) });
+    if (tickets.ok) this.setData({ latest: tickets.data.tickets[0] ?? null });
+    const failed = notices.ok ? tickets : notices;
+    this.setData({ trouble: failed.ok ? '' : failed.error.message });
+    const { notices: cards, latest } = this.data;
+    if (failed.ok) keep('home', { notices: cards, latest } satisfies Content);
+  },
+
+  async onPullDownRefresh() {
+    await this.refresh();
+    wx.stopPullDownRefresh();
+  },
+
+  typeQuestion(event: { detail: { value: string } }) {
+    this.setData({ question: event.detail.value, questionError: '' });
+  },
+
+  ask() {
+    const question = this.data.question.trim();
+    if (!question) return this.setData({ questionError: '请先写下您的问题' });
+    leave('question', question);
+    this.setData({ question: '' });
+    wx.switchTab({ url: routes.ask });
+  },
+
+  file(event: { currentTarget: { dataset: { kind: string } } }) {
+    go(routes.file(event.currentTarget.dataset.kind));
+  },
+
+  openTicket(event: { detail: { no: string } }) {
+    go(routes.ticket(event.detail.no));
+  },
+
+  openNotice(event: { currentTarget: { dataset: { id: string } } }) {
+    go(routes.notice(event.currentTarget.dataset.id));
+  },
+
+  openNotices() {
+    go(routes.notices);
+  },
+
+  openServices() {
+    go(routes.services);
+  },
+});

@@ -1,0 +1,176 @@
+import type { StaffView, TicketSummary } from '../../../typings/contract';
+import { staff } from '../../cloud/client';
+import { empty, loading, problem, ready } from '../../cloud/view';
+import { look } from '../../services/look';
+import { go, routes } from '../../services/routes';
+import { forget, profile } from '../../services/session';
+
+type Queue = { value: StaffView; label: string; count?: number };
+
+const QUEUES: { value: StaffView; label: string; none: string }[] = [
+  { value: 'todo', label: '待我办', none: '待办的都办完了' },
+  { value: 'mine', label: '我经手', none: '没有在您手上的件' },
+  { value: 'unit', label: '全单位', none: '本单位没有在办的件' },
+  { value: 'overdue', label: '已超期', none: '没有超期的件' },
+  { value: 'all', label: '全部', none: '没有可以查看的件' },
+];
+const TYPING_PAUSE = 400;
+
+Page({
+  data: {
+    ...look(),
+    view: loading,
+    heading: '',
+    numbers: { overdue: 0, soon: 0, open: 0 },
+    queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
+    queue: 'todo' as StaffView,
+    query: '',
+    tickets: [] as TicketSummary[],
+    cursor: '',
+    more: '' as '' | 'loading' | 'failed',
+    selected: '',
+    trouble: '',
+    asked: 0,
+    timer: 0 as unknown as ReturnType<typeof setTimeout>,
+  },
+
+  onLoad() {
+    wx.onWindowResize(this.resize);
+    // Only WeChat on a PC hands over keys.
+    if (wx.onKeyDown) wx.onKeyDown(this.key);
+  },
+
+  onUnload() {
+    wx.offWindowResize(this.resize);
+    if (wx.offKeyDown) wx.offKeyDown(this.key);
+  },
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+  },
+
+  resize() {
+    this.setData(look());
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const asked = ++this.data.asked;
+    const { queue, query } = this.data;
+    const [me, page] = await Promise.all([
+      staff('me.get', {}),
+      staff('ticket.queue', { view: queue, limit: 20, ...(query.trim() ? { query: query.trim() } : {}) }),
+    ]);
+    if (asked !== this.data.asked) return;
+    const failed = me.ok ? page : me;
+    if (!failed.ok) {
+      if (failed.error.code === 'forbidden') return this.lost(failed.error.message, failed.error.errorNo ?? '');
+      if (this.data.tickets.length > 0) return this.setData({ trouble: failed.error.message });
+      return this.setData({ view: problem(failed.error) });
+    }
+    if (!me.ok || !page.ok) return;
+    const { tickets, nextCursor, counts } = page.data;
+    const heading = [me.data.unit?.name ?? me.data.region?.name, me.data.roleLabel].filter(Boolean).join(' · ');
+    this.setData({
+      heading,
+      trouble: '',
+      queues: QUEUES.map(({ value, label }): Queue => ({ value, label, count: counts[value] ?? me.data.counts[value] })),
+      numbers: { overdue: counts.overdue ?? 0, soon: dueSoon(tickets, this.data.queue, this.data.numbers.soon), open: counts.unit ?? 0 },
+      tickets,
+      cursor: nextCursor ?? '',
+      more: '',
+      view: tickets.length > 0 ? ready : empty(query ? '没有找到，换个词试试' : (QUEUES.find(each => each.value === queue)?.none ?? '')),
+    });
+    this.select(tickets);
+  },
+
+  /** The role was revoked while the page lay open: nothing of the tickets stays on the screen. */
+  lost(text: string, errorNo: string) {
+    this.setData({ tickets: [], selected: '', heading: '', view: { state: 'forbidden', text, errorNo } });
+    forget();
+    void profile();
+  },
+
+  retry() {
+    this.setData({ view: this.data.tickets.length > 0 ? ready : loading });
+    void this.load();
+  },
+
+  choose(event: { detail: { value: StaffView } }) {
+    this.setData({ queue: event.detail.value, tickets: [], view: loading });
+    void this.load();
+  },
+
+  search(event: { detail: { value: string } }) {
+    this.setData({ query: event.detail.value });
+    clearTimeout(this.data.timer);
+    this.data.timer = setTimeout(() => void this.load(), TYPING_PAUSE);
+  },
+
+  async onReachBottom() {
+    const { cursor, queue, query, asked, more } = this.data;
+    if (!cursor || more === 'loading') return;
+    this.setData({ more: 'loading' });
+    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...(query.trim() ? { query: query.trim() } : {}) });
+    if (asked !== this.data.asked) return;
+    if (!page.ok) return this.setData({ more: 'failed' });
+    const here = new Set(this.data.tickets.map(ticket => ticket.no));
+    const tickets = [...this.data.tickets, ...page.data.tickets.filter(ticket => !here.has(ticket.no))];
+    this.setData({ tickets, cursor: page.data.nextCursor ?? '', more: '' });
+  },
+
+  /** In a wide window one ticket is always open beside the list. */
+  select(tickets: TicketSummary[]) {
+    if (!this.data.wide) return;
+    const still = tickets.some(ticket => ticket.no === this.data.selected);
+    if (!still) this.setData({ selected: tickets[0]?.no ?? '' });
+  },
+
+  open(event: { detail: { no: string } }) {
+    this.openTicket(event.detail.no);
+  },
+
+  openTicket(no: string) {
+    if (this.data.wide) this.setData({ selected: no });
+    else go(routes.staffTicket(no));
+  },
+
+  changed() {
+    void this.load();
+  },
+
+  register() {
+    go(routes.register);
+  },
+
+  openInbox() {
+    go(routes.inbox(true));
+  },
+
+  /** Triage by keyboard: j and k move, Enter opens, 1–9 start an act. */
+  key(event: { key: string }) {
+    const pages = getCurrentPages();
+    if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
+    const { tickets, selected } = this.data;
+    const at = tickets.findIndex(ticket => ticket.no === selected);
+    const beside = event.key === 'j' ? at + 1 : event.key === 'k' ? at - 1 : -1;
+    const next = tickets[beside];
+    if (next) this.setData({ selected: next.no });
+    if (event.key === 'Enter' && selected) go(routes.staffTicket(selected));
+    if (/^[1-9]$/.test(event.key)) {
+      const panel = this.selectComponent('.handling') as unknown as { chooseAct(index: number): void } | null;
+      panel?.chooseAct(Number(event.key) - 1);
+    }
+  },
+});
+
+/** What is due today or on the next working day; counted where the whole to-do list is in sight. */
+function dueSoon(tickets: TicketSummary[], queue: StaffView, before: number): number {
+  if (queue !== 'todo') return before;
+  return tickets.filter(({ next }) => next && (next.daysLeft === 0 || next.daysLeft === 1)).length;
+}

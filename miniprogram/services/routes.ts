@@ -1,0 +1,21 @@
+/** Where everything is. Numbers and ids are plain letters and digits; free text never travels in a query. */
+export const routes = {
+  home: '/pages/home/index',
+  ask: '/pages/ask/index',
+  tickets: '/pages/tickets/index',
+  workbench: '/pages/workbench/index',
+  file: (kind = '') => `/packages/citizen/file/index${kind ? `?kind=${kind}` : ''}`,
+  ticket: (no: string) => `/packages/citizen/ticket/index?no=${no}`,
+  filed: (no: string) => `/packages/citizen/ticket/index?no=${no}&filed=1`,
+  services: '/packages/citizen/services/index',
+  notices: '/packages/citizen/notices/index',
+  notice: (id: string) => `/packages/citizen/notice/index?id=${id}`,
+  inbox: (staff = false) => `/packages/citizen/inbox/index${staff ? '?staff=1' : ''}`,
+  privacy: '/packages/citizen/privacy/index',
+  staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,
+  register: '/packages/staff/register/index',
+};
+
+export function go(url: string): void {
+  wx.navigateTo({ url });
+}
