@@ -1,4 +1,4 @@
-import { addDays, daysBetween, weekdayOf, type CivilDate } from '../time';
+import { addDays, daysBetween, epochOf, weekdayOf, type CivilDate } from '../time';
 import type { ImportedYear } from './imported';
 import { shippedNotices, type CalendarDay, type Notice } from './notices';
 import { statutoryDays } from './statutory';
@@ -50,7 +50,7 @@ const fingerprint = (text: string): string => {
 /** One notice per year, in the order in which they take effect: the shipped ones, then each year's last import. */
 const noticesInForce = (imported: ImportedYear[]): Notice[] => {
   const imports = new Map<number, ImportedYear>();
-  for (const next of [...imported].sort((a, b) => (a.importedAt < b.importedAt ? -1 : 1))) {
+  for (const next of [...imported].sort((a, b) => epochOf(a.importedAt) - epochOf(b.importedAt))) {
     imports.delete(next.year);
     imports.set(next.year, next);
   }
