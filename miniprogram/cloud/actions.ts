@@ -48,7 +48,13 @@ export type CitizenActions = {
   'me.erase': { in: Record<never, never>; out: unknown };
 };
 
-export type QueueInput = Paged & { view: StaffView; kind?: string; light?: string; query?: string; limit?: number };
+export type QueueInput = Paged & {
+  view: StaffView;
+  kind?: string;
+  light?: string;
+  query?: string;
+  limit?: number;
+};
 export type QueuePage = Page<'tickets', TicketSummary> & { counts: Record<StaffView, number> };
 
 export type RegisterInput = Omit<FileTicketInput, 'category'> & {

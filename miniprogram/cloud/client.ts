@@ -83,7 +83,10 @@ function parse(text: string): unknown {
 
 function isOffline(): Promise<boolean> {
   return new Promise(resolve => {
-    wx.getNetworkType({ success: found => resolve(found.networkType === 'none'), fail: () => resolve(false) });
+    wx.getNetworkType({
+      success: found => resolve(found.networkType === 'none'),
+      fail: () => resolve(false),
+    });
   });
 }
 

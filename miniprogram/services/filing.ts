@@ -80,7 +80,8 @@ export function aboutErrors(draft: FilingDraft): Record<string, string> {
 /** What is wrong on the second screen: who, and how to be reached. */
 export function personErrors(draft: FilingDraft): Record<string, string> {
   const errors: Record<string, string> = {};
-  if (draft.forWhom === 'other' && !draft.onBehalfOf.trim()) errors['onBehalfOf'] = '请写下替谁反映，例如“母亲”';
+  if (draft.forWhom === 'other' && !draft.onBehalfOf.trim())
+    errors['onBehalfOf'] = '请写下替谁反映，例如“母亲”';
   if (draft.forWhom === 'enterprise' && !draft.name.trim()) errors['name'] = '请填写单位名称';
   const code = draft.forWhom === 'enterprise' ? creditCodeProblem(draft.creditCode) : undefined;
   if (code) errors['creditCode'] = code;

@@ -5,7 +5,16 @@ import { isClassified } from './privacy';
 
 export type ShownField = FormField & { many?: boolean };
 
-const RATING_TAGS = ['回复不及时', '没有解决问题', '答非所问', '态度不好', '推来推去', '办得快', '说得清楚', '态度好'];
+const RATING_TAGS = [
+  '回复不及时',
+  '没有解决问题',
+  '答非所问',
+  '态度不好',
+  '推来推去',
+  '办得快',
+  '说得清楚',
+  '态度好',
+];
 
 /**
  * Fields as the form shows them. A rating gets its five levels in words and tags to tap; a choice without anything to choose
@@ -15,7 +24,8 @@ export function shownFields(act: OfferedAct): ShownField[] {
   return act.fields
     .map((field): ShownField => {
       if (act.act !== 'rate') return field;
-      if (field.name === 'level' && !field.options) return { ...field, type: 'select', options: [...RATINGS] };
+      if (field.name === 'level' && !field.options)
+        return { ...field, type: 'select', options: [...RATINGS] };
       if (field.name !== 'tags') return field;
       const options = field.options ?? RATING_TAGS.map(tag => ({ value: tag, label: tag }));
       return { ...field, type: 'select', many: true, options };
@@ -24,7 +34,10 @@ export function shownFields(act: OfferedAct): ShownField[] {
 }
 
 /** What the form of an act starts with: what it is about to change. */
-export function initialOf(act: OfferedAct, ticket: ShownTicket): { values: Values; labels: Record<string, string> } {
+export function initialOf(
+  act: OfferedAct,
+  ticket: ShownTicket,
+): { values: Values; labels: Record<string, string> } {
   const present: Values = {
     title: ticket.title,
     text: act.act === 'correctReply' ? (ticket.replies[ticket.replies.length - 1]?.text ?? '') : ticket.text,
@@ -35,12 +48,14 @@ export function initialOf(act: OfferedAct, ticket: ShownTicket): { values: Value
   };
   const values: Values = {};
   if (act.act === 'amend' || act.act === 'triage' || act.act === 'correctReply') {
-    for (const field of act.fields) if (present[field.name] !== undefined) values[field.name] = present[field.name];
+    for (const field of act.fields)
+      if (present[field.name] !== undefined) values[field.name] = present[field.name];
   }
   return { values, labels: ticket.service ? { serviceId: ticket.service.name } : {} };
 }
 
-export const CLASSIFIED = '文字里有“绝密★”“密级：”这样的涉密标志，不能提交。请删去涉密内容，或到单位当面反映。';
+export const CLASSIFIED =
+  '文字里有“绝密★”“密级：”这样的涉密标志，不能提交。请删去涉密内容，或到单位当面反映。';
 
 /** What is wrong with the values, by field; empty where all is fine. */
 export function checkValues(fields: FormField[], values: Values): Record<string, string> {
@@ -48,13 +63,23 @@ export function checkValues(fields: FormField[], values: Values): Record<string,
   for (const field of fields) {
     const value = values[field.name];
     const text = typeof value === 'string' ? value.trim() : '';
-    const missing = value === undefined || value === '' || (typeof value === 'string' && text === '') || (Array.isArray(value) && value.length === 0);
+    const missing =
+      value === undefined ||
+      value === '' ||
+      (typeof value === 'string' && text === '') ||
+      (Array.isArray(value) && value.length === 0);
     if (missing) {
       if (field.required && field.type !== 'bool') errors[field.name] = `请填写${field.label}`;
       continue;
     }
-    if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(text || String(value))) errors[field.name] = '请填数字';
-    if (field.max !== undefined && field.type !== 'number' && field.type !== 'files' && text.length > field.max) {
+    if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(text || String(value)))
+      errors[field.name] = '请填数字';
+    if (
+      field.max !== undefined &&
+      field.type !== 'number' &&
+      field.type !== 'files' &&
+      text.length > field.max
+    ) {
       errors[field.name] = `最多 ${field.max} 个字`;
     }
     if (isClassified(text)) errors[field.name] = CLASSIFIED;
@@ -76,7 +101,12 @@ export function inputOf(act: OfferedAct, values: Values, initial: Values = {}): 
       continue;
     }
     if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
-    input[field.name] = field.type === 'number' || isLevel(act, field) ? Number(value) : typeof value === 'string' ? value.trim() : value;
+    input[field.name] =
+      field.type === 'number' || isLevel(act, field)
+        ? Number(value)
+        : typeof value === 'string'
+          ? value.trim()
+          : value;
   }
   return input;
 }

@@ -25,7 +25,11 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
     return mapped(await staff('member.list', { query }), page => matching(page.members, query));
   }
   return mapped(await staff('ticket.queue', { view: 'all', query, limit: 20 }), page =>
-    page.tickets.map(ticket => ({ id: ticket.no, name: ticket.title, hint: `${ticket.no} · ${ticket.stateLabel}` })),
+    page.tickets.map(ticket => ({
+      id: ticket.no,
+      name: ticket.title,
+      hint: `${ticket.no} · ${ticket.stateLabel}`,
+    })),
   );
 }
 

@@ -5,7 +5,11 @@ const MARGIN = 56;
 const LINE = 44;
 
 /** Draws a notice on a 2d canvas and saves it in the album; false where the citizen refused or the phone could not. */
-export async function drawNotice(canvas: WechatMiniprogram.Canvas, title: string, lines: NoticeLine[]): Promise<boolean> {
+export async function drawNotice(
+  canvas: WechatMiniprogram.Canvas,
+  title: string,
+  lines: NoticeLine[],
+): Promise<boolean> {
   const context = canvas.getContext('2d') as unknown as Pen;
   context.font = '28px sans-serif';
   const rows = lines.flatMap(line => wrap(context, `${line.label}：${line.text}`, WIDTH - 2 * MARGIN));

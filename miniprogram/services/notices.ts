@@ -9,7 +9,15 @@ const KINDS: Record<ShownNotice['kind'], string> = {
 };
 
 /** A notice as lists and the home page show it; what is not general stands out. */
-export type NoticeCard = { id: string; kind: string; warns: boolean; title: string; when: string; instead: string; text: string };
+export type NoticeCard = {
+  id: string;
+  kind: string;
+  warns: boolean;
+  title: string;
+  when: string;
+  instead: string;
+  text: string;
+};
 
 export function noticeCard(notice: ShownNotice): NoticeCard {
   return {

@@ -1,4 +1,11 @@
-import type { Light, OfferedAct, ShownClock, ShownTicket, TicketFlag, TicketSummary } from '../../typings/contract';
+import type {
+  Light,
+  OfferedAct,
+  ShownClock,
+  ShownTicket,
+  TicketFlag,
+  TicketSummary,
+} from '../../typings/contract';
 import { dayText, daysText, momentText } from './words';
 
 /** The states in which a ticket has come to its end for the citizen. */
@@ -20,7 +27,11 @@ export function cardOf(ticket: TicketSummary, staff: boolean): Card {
   const due = staff ? ticket.next : ENDED.includes(ticket.state) ? undefined : (ticket.promise ?? undefined);
   const stage = staff && ticket.next ? ticket.next.label : '';
   const parts = staff
-    ? [ticket.applicant.name ?? '未留姓名', momentText(ticket.createdAt), ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '']
+    ? [
+        ticket.applicant.name ?? '未留姓名',
+        momentText(ticket.createdAt),
+        ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '',
+      ]
     : [ticket.unit ? ticket.unit.name : '平台运营方', ticket.stateLabel];
   const where = parts.filter(Boolean).join(' · ');
   const marks = flagWords(ticket.flags, staff).join(' · ');
@@ -32,7 +43,14 @@ export function cardOf(ticket: TicketSummary, staff: boolean): Card {
     kind: ticket.kindLabel,
     where,
     marks,
-    aria: [ticket.kindLabel, ticket.title, due ? daysText(due.daysLeft) : ticket.stateLabel, stage, where, marks]
+    aria: [
+      ticket.kindLabel,
+      ticket.title,
+      due ? daysText(due.daysLeft) : ticket.stateLabel,
+      stage,
+      where,
+      marks,
+    ]
       .filter(Boolean)
       .join('，'),
   };
@@ -101,7 +119,16 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
 }
 
 /** Which act comes first where several are offered; acts that are not named keep the order in which they came. */
-const CITIZEN_ORDER = ['confirmSolved', 'rate', 'needHuman', 'object', 'reopen', 'urge', 'supplement', 'amend'];
+const CITIZEN_ORDER = [
+  'confirmSolved',
+  'rate',
+  'needHuman',
+  'object',
+  'reopen',
+  'urge',
+  'supplement',
+  'amend',
+];
 const STAFF_ORDER = [
   'approveReply',
   'decideObjection',
@@ -151,7 +178,8 @@ export function headOf(ticket: ShownTicket): Head {
     return { running: false, label: last ? momentText(last.at) : '', date: ticket.stateLabel, notes: [] };
   }
   const notes: string[] = [];
-  if (promise.extendedTo) notes.push(`原承诺 ${dayText(promise.date)}，经批准延期至 ${dayText(promise.extendedTo)}`);
+  if (promise.extendedTo)
+    notes.push(`原承诺 ${dayText(promise.date)}，经批准延期至 ${dayText(promise.extendedTo)}`);
   if (!promise.confirmed) notes.push('分给负责单位后，日期就确定下来');
   if (promise.provisional) notes.push('日期暂定：国家还没有公布那一年的放假安排');
   if (promise.broken) notes.push('办理单位可能晚于这一天，已督促尽快办理');

@@ -55,13 +55,13 @@ Component({
       });
     },
     suggestions(units: { unitId: string; unitName: string; reason: string }[]) {
-      this.setData({ units: units.map(unit => ({ id: unit.unitId, name: unit.unitName, hint: unit.reason })) });
+      this.setData({
+        units: units.map(unit => ({ id: unit.unitId, name: unit.unitName, hint: unit.reason })),
+      });
     },
   },
   methods: {
-    change(event: {
-      detail: { name: string; value: Values[string]; label?: string; uploading?: boolean };
-    }) {
+    change(event: { detail: { name: string; value: Values[string]; label?: string; uploading?: boolean } }) {
       const { name, value, label, uploading } = event.detail;
       const values = { ...this.data.values, [name]: value };
       const labels = label === undefined ? this.data.labels : { ...this.data.labels, [name]: label };
@@ -75,9 +75,11 @@ Component({
     async send(): Promise<void> {
       if (this.data.sending || !this.data.act) return;
       const { act, no, version, values } = this.data;
-      if (this.data.uploading) return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
+      if (this.data.uploading)
+        return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
       const errors = checkValues(this.data.fields, values);
-      if (Object.keys(errors).length > 0) return this.setData({ errors, trouble: '请看标红的地方。', troubleNo: '' });
+      if (Object.keys(errors).length > 0)
+        return this.setData({ errors, trouble: '请看标红的地方。', troubleNo: '' });
       this.setData({ sending: true, trouble: '', troubleNo: '' });
       const sent = { no, act: act.act, version, input: inputOf(act, values, this.data.initial) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));

@@ -67,7 +67,9 @@ Component({
       if (answer.ok) return this.finish(answer.data.ticket, act.act);
       const { code, message, errorNo } = answer.error;
       const changed = code === 'wrong-state' || code === 'conflict';
-      this.setData({ trouble: `${message}${changed ? ' 已为您换成最新情况。' : ''}${errorNo ? `（错误编号 ${errorNo}）` : ''}` });
+      this.setData({
+        trouble: `${message}${changed ? ' 已为您换成最新情况。' : ''}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
+      });
       if (changed) this.triggerEvent('stale');
     },
     done(event: { detail: { ticket: ShownTicket; act: string } }) {

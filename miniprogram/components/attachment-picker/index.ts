@@ -22,7 +22,13 @@ Component({
       const here = this.data.photos.map(photo => photo.fileID);
       const others = value.filter(fileID => !here.includes(fileID));
       if (others.length === 0) return;
-      const kept = others.map(fileID => ({ key: fileID, path: fileID, fileID, progress: 100, failed: false }));
+      const kept = others.map(fileID => ({
+        key: fileID,
+        path: fileID,
+        fileID,
+        progress: 100,
+        failed: false,
+      }));
       this.setData({ photos: [...this.data.photos, ...kept] });
     },
   },
@@ -46,7 +52,8 @@ Component({
           this.tell();
         },
         fail: failure => {
-          if (!/cancel/.test(failure.errMsg)) wx.showToast({ title: '没有取到照片，请检查相册权限', icon: 'none' });
+          if (!/cancel/.test(failure.errMsg))
+            wx.showToast({ title: '没有取到照片，请检查相册权限', icon: 'none' });
         },
       });
     },
@@ -61,7 +68,9 @@ Component({
       task?.onProgressUpdate?.(update => this.change(photo.key, { progress: Math.min(99, update.progress) }));
     },
     change(key: string, part: Partial<Photo>) {
-      const photos = this.data.photos.map(each => (each.key === key && !(each.fileID && !part.fileID) ? { ...each, ...part } : each));
+      const photos = this.data.photos.map(each =>
+        each.key === key && !(each.fileID && !part.fileID) ? { ...each, ...part } : each,
+      );
       this.setData({ photos });
       if (part.fileID || part.failed) this.tell();
     },

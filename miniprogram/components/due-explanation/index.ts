@@ -8,7 +8,11 @@ Component({
     days: { type: Array, value: [] as ExplainedDay[] },
     provisional: { type: Boolean, value: false },
   },
-  data: { shown: [] as { date: string; day: string; counted: boolean; words: string }[], counted: 0, skipped: 0 },
+  data: {
+    shown: [] as { date: string; day: string; counted: boolean; words: string }[],
+    counted: 0,
+    skipped: 0,
+  },
   observers: {
     days(days: ExplainedDay[]) {
       let counted = 0;
@@ -18,7 +22,9 @@ Component({
           date: each.date,
           day: dayText(each.date),
           counted: each.counted,
-          words: each.counted ? `第 ${counted} 个工作日${each.why ? `（${each.why}）` : ''}` : `不算：${each.why}`,
+          words: each.counted
+            ? `第 ${counted} 个工作日${each.why ? `（${each.why}）` : ''}`
+            : `不算：${each.why}`,
         };
       });
       this.setData({ shown, counted, skipped: days.length - counted });

@@ -25,7 +25,9 @@ Component({
   },
   methods: {
     copy() {
-      const text = ['不予受理告知书', ...this.data.lines.map(line => `${line.label}：${line.text}`)].join('\n');
+      const text = ['不予受理告知书', ...this.data.lines.map(line => `${line.label}：${line.text}`)].join(
+        '\n',
+      );
       wx.setClipboardData({ data: text });
     },
     save() {

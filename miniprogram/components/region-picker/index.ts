@@ -14,7 +14,11 @@ Component({
       // The line 不限 at a level has no code of its own: the level above counts.
       const codes = code.filter(each => /^\d{6}$/.test(each));
       const label = value.slice(0, codes.length).filter((each, index) => each !== value[index - 1]);
-      this.triggerEvent('change', { name: this.data.name, value: codes[codes.length - 1] ?? '', label: label.join(' ') });
+      this.triggerEvent('change', {
+        name: this.data.name,
+        value: codes[codes.length - 1] ?? '',
+        label: label.join(' '),
+      });
     },
   },
 });

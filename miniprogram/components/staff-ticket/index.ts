@@ -8,7 +8,12 @@ import { CATEGORIES, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 
-const CHANNELS: Record<string, string> = { miniprogram: '小程序', phone: '电话', counter: '窗口', '12345': '12345 热线' };
+const CHANNELS: Record<string, string> = {
+  miniprogram: '小程序',
+  phone: '电话',
+  counter: '窗口',
+  '12345': '12345 热线',
+};
 
 /** A ticket as staff handle it: first what to do by when, then the matter, the acts, and what happened. Fires `changed` with `{ticket}`. */
 Component({
@@ -51,7 +56,13 @@ Component({
     },
     show(ticket: ShownTicket) {
       const category = CATEGORIES.find(each => each.value === ticket.category)?.label ?? '';
-      const facts = [ticket.kindLabel, category, ticket.service?.name, CHANNELS[ticket.channel] ?? ticket.channel, ticket.externalNo];
+      const facts = [
+        ticket.kindLabel,
+        category,
+        ticket.service?.name,
+        CHANNELS[ticket.channel] ?? ticket.channel,
+        ticket.externalNo,
+      ];
       this.setData({
         ticket,
         view: ready,
@@ -101,7 +112,12 @@ Component({
   },
 });
 
-const RAN: Record<ShownClock['state'], string> = { running: '', met: '按时', late: '超期完成', cancelled: '已取消' };
+const RAN: Record<ShownClock['state'], string> = {
+  running: '',
+  met: '按时',
+  late: '超期完成',
+  cancelled: '已取消',
+};
 
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';

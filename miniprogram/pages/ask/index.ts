@@ -58,18 +58,43 @@ Page({
   async ask(question: string) {
     if (this.data.asking) return;
     const key = Date.now();
-    const turn: Turn = { key, question, state: 'asking', trouble: '', result: null, open: null, judged: '', following: false };
-    this.setData({ turns: [...this.data.turns, turn].slice(-MAX_TURNS), asking: true, last: `turn-${key}`, error: '' });
+    const turn: Turn = {
+      key,
+      question,
+      state: 'asking',
+      trouble: '',
+      result: null,
+      open: null,
+      judged: '',
+      following: false,
+    };
+    this.setData({
+      turns: [...this.data.turns, turn].slice(-MAX_TURNS),
+      asking: true,
+      last: `turn-${key}`,
+      error: '',
+    });
     if (this.data.text.trim() === question) {
       this.setData({ text: '' });
       dropDraft('question');
     }
     this.toEnd();
     const me = await profile();
-    const answer = await citizen('ask', { text: question, ...(me.ok && me.data.region ? { region: me.data.region } : {}) });
+    const answer = await citizen('ask', {
+      text: question,
+      ...(me.ok && me.data.region ? { region: me.data.region } : {}),
+    });
     const change: Partial<Turn> = answer.ok
-      ? { state: 'answered', result: answer.data, open: answer.data.band === 'answer' ? (answer.data.answers[0] ?? null) : null }
-      : { state: 'failed', trouble: answer.error.message + (answer.error.errorNo ? `（错误编号 ${answer.error.errorNo}）` : '') };
+      ? {
+          state: 'answered',
+          result: answer.data,
+          open: answer.data.band === 'answer' ? (answer.data.answers[0] ?? null) : null,
+        }
+      : {
+          state: 'failed',
+          trouble:
+            answer.error.message + (answer.error.errorNo ? `（错误编号 ${answer.error.errorNo}）` : ''),
+        };
     this.setData({ asking: false });
     this.change(key, change);
     this.toEnd();

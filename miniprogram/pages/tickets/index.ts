@@ -52,7 +52,12 @@ Page({
     if (asked !== this.data.asked) return;
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { tickets, nextCursor } = answer.data;
-    this.setData({ tickets, cursor: nextCursor ?? '', more: '', view: tickets.length > 0 ? ready : empty(NONE[state]) });
+    this.setData({
+      tickets,
+      cursor: nextCursor ?? '',
+      more: '',
+      view: tickets.length > 0 ? ready : empty(NONE[state]),
+    });
   },
 
   retry() {
@@ -105,7 +110,8 @@ Page({
     this.setData({ sending: true });
     const answer = await citizen('ticket.claim', { no, phone });
     this.setData({ sending: false });
-    if (!answer.ok) return this.setData({ claimTrouble: answer.error.message, claimErrors: answer.error.fields ?? {} });
+    if (!answer.ok)
+      return this.setData({ claimTrouble: answer.error.message, claimErrors: answer.error.fields ?? {} });
     this.setData({ claiming: false, claim: { no: '', phone: '' } });
     go(routes.ticket(answer.data.ticket.no));
   },

@@ -34,24 +34,26 @@ Page({
     timer: 0 as unknown as ReturnType<typeof setTimeout>,
   },
 
+  /** Bound in `onLoad`, so that `onUnload` can hand over the same functions. */
+  resized: (): void => {},
+  keyed: (_event: { key: string }): void => {},
+
   onLoad() {
-    wx.onWindowResize(this.resize);
+    this.resized = () => this.setData(look());
+    this.keyed = (event: { key: string }) => this.key(event.key);
+    wx.onWindowResize(this.resized);
     // Only WeChat on a PC hands over keys.
-    if (wx.onKeyDown) wx.onKeyDown(this.key);
+    if (wx.onKeyDown) wx.onKeyDown(this.keyed);
   },
 
   onUnload() {
-    wx.offWindowResize(this.resize);
-    if (wx.offKeyDown) wx.offKeyDown(this.key);
+    wx.offWindowResize(this.resized);
+    if (wx.offKeyDown) wx.offKeyDown(this.keyed);
   },
 
   onShow() {
     this.setData(look());
     void this.load();
-  },
-
-  resize() {
-    this.setData(look());
   },
 
   async onPullDownRefresh() {
@@ -69,22 +71,36 @@ Page({
     if (asked !== this.data.asked) return;
     const failed = me.ok ? page : me;
     if (!failed.ok) {
-      if (failed.error.code === 'forbidden') return this.lost(failed.error.message, failed.error.errorNo ?? '');
+      if (failed.error.code === 'forbidden')
+        return this.lost(failed.error.message, failed.error.errorNo ?? '');
       if (this.data.tickets.length > 0) return this.setData({ trouble: failed.error.message });
       return this.setData({ view: problem(failed.error) });
     }
     if (!me.ok || !page.ok) return;
     const { tickets, nextCursor, counts } = page.data;
-    const heading = [me.data.unit?.name ?? me.data.region?.name, me.data.roleLabel].filter(Boolean).join(' · ');
+    const heading = [me.data.unit?.name ?? me.data.region?.name, me.data.roleLabel]
+      .filter(Boolean)
+      .join(' · ');
     this.setData({
       heading,
       trouble: '',
-      queues: QUEUES.map(({ value, label }): Queue => ({ value, label, count: counts[value] ?? me.data.counts[value] })),
-      numbers: { overdue: counts.overdue ?? 0, soon: dueSoon(tickets, this.data.queue, this.data.numbers.soon), open: counts.unit ?? 0 },
+      queues: QUEUES.map(({ value, label }): Queue => ({
+        value,
+        label,
+        count: counts[value] ?? me.data.counts[value],
+      })),
+      numbers: {
+        overdue: counts.overdue ?? 0,
+        soon: dueSoon(tickets, this.data.queue, this.data.numbers.soon),
+        open: counts.unit ?? 0,
+      },
       tickets,
       cursor: nextCursor ?? '',
       more: '',
-      view: tickets.length > 0 ? ready : empty(query ? '没有找到，换个词试试' : (QUEUES.find(each => each.value === queue)?.none ?? '')),
+      view:
+        tickets.length > 0
+          ? ready
+          : empty(query ? '没有找到，换个词试试' : (QUEUES.find(each => each.value === queue)?.none ?? '')),
     });
     this.select(tickets);
   },
@@ -116,7 +132,12 @@ Page({
     const { cursor, queue, query, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...(query.trim() ? { query: query.trim() } : {}) });
+    const page = await staff('ticket.queue', {
+      view: queue,
+      cursor,
+      limit: 20,
+      ...(query.trim() ? { query: query.trim() } : {}),
+    });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
@@ -153,18 +174,18 @@ Page({
   },
 
   /** Triage by keyboard: j and k move, Enter opens, 1–9 start an act. */
-  key(event: { key: string }) {
+  key(key: string) {
     const pages = getCurrentPages();
     if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
     const { tickets, selected } = this.data;
     const at = tickets.findIndex(ticket => ticket.no === selected);
-    const beside = event.key === 'j' ? at + 1 : event.key === 'k' ? at - 1 : -1;
+    const beside = key === 'j' ? at + 1 : key === 'k' ? at - 1 : -1;
     const next = tickets[beside];
     if (next) this.setData({ selected: next.no });
-    if (event.key === 'Enter' && selected) go(routes.staffTicket(selected));
-    if (/^[1-9]$/.test(event.key)) {
+    if (key === 'Enter' && selected) go(routes.staffTicket(selected));
+    if (/^[1-9]$/.test(key)) {
       const panel = this.selectComponent('.handling') as unknown as { chooseAct(index: number): void } | null;
-      panel?.chooseAct(Number(event.key) - 1);
+      panel?.chooseAct(Number(key) - 1);
     }
   },
 });

@@ -17,7 +17,10 @@ Component({
   observers: {
     'options, value, many, picked'(options: Option[], value: string, many: boolean, picked: string[]) {
       this.setData({
-        shown: options.map(option => ({ ...option, on: many ? picked.includes(option.value) : option.value === value })),
+        shown: options.map(option => ({
+          ...option,
+          on: many ? picked.includes(option.value) : option.value === value,
+        })),
       });
     },
   },

@@ -2,7 +2,14 @@ import type { TicketKind } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
-import { aboutErrors, filingInput, newDraft, personErrors, titleOf, type FilingDraft } from '../../../services/filing';
+import {
+  aboutErrors,
+  filingInput,
+  newDraft,
+  personErrors,
+  titleOf,
+  type FilingDraft,
+} from '../../../services/filing';
 import { leave, take } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { personalNumbers } from '../../../services/privacy';
@@ -48,7 +55,8 @@ Page({
     const kept = loadDraft<FilingDraft>('file');
     const handed = take('filing');
     const restored = Boolean(kept && kept.text);
-    const draft = restored && kept ? { ...newDraft(kind), ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
+    const draft =
+      restored && kept ? { ...newDraft(kind), ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
     this.show(draft);
     this.setData({ restored });
     if (handed) this.startFrom(handed, restored);
@@ -86,7 +94,10 @@ Page({
       draft,
       title: titleOf(draft),
       limit: KINDS.find(each => each.value === draft.kind)?.limit ?? '',
-      warning: numbers.length > 0 ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。` : '',
+      warning:
+        numbers.length > 0
+          ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。`
+          : '',
     });
   },
 
@@ -141,7 +152,8 @@ Page({
     const errors = { ...aboutErrors(draft), ...personErrors(draft) };
     this.setData({ errors });
     if (Object.keys(errors).length > 0) return this.setData({ trouble: '请看标红的地方。', troubleNo: '' });
-    if (this.data.uploading) return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
+    if (this.data.uploading)
+      return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });
     await askForMessages();
     const me = await profile();
@@ -160,7 +172,9 @@ Page({
       sending: false,
       filedBefore,
       errors: error.fields ?? {},
-      trouble: filedBefore ? '刚才那次其实已经提交成功。请先到“我的件”看一看；确实要再交一件，再点一次提交。' : error.message,
+      trouble: filedBefore
+        ? '刚才那次其实已经提交成功。请先到“我的件”看一看；确实要再交一件，再点一次提交。'
+        : error.message,
       troubleNo: error.errorNo ?? '',
     });
     if (filedBefore) this.save({ ...this.data.draft, requestId: uuid() });

@@ -37,7 +37,8 @@ Page({
     const answer = await citizen('ticket.get', { no: this.data.no });
     if (answer.ok) return this.show(answer.data.ticket);
     // What was read before stays on the screen, with a word that it may be old.
-    if (this.data.ticket && answer.error.code !== 'not-found') return this.setData({ trouble: answer.error.message });
+    if (this.data.ticket && answer.error.code !== 'not-found')
+      return this.setData({ trouble: answer.error.message });
     this.setData({ ticket: null, view: problem(answer.error) });
   },
 

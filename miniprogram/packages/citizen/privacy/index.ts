@@ -1,0 +1,82 @@
+import { citizen } from '../../../cloud/client';
+import { dropCache } from '../../../services/cache';
+import { dropAllDrafts } from '../../../services/drafts';
+import { look } from '../../../services/look';
+import { forget, profile } from '../../../services/session';
+import { momentText } from '../../../services/words';
+
+const RULES = [
+  {
+    head: '我们处理什么',
+    text: '您填写的姓名、电话、企业代码、文字和照片；您的微信标识，用来认出哪些件是您的。不读取通讯录和定位。',
+  },
+  { head: '用来做什么', text: '只用来办理您反映的事、通知您进展和改进答复。不作他用，不卖给任何人。' },
+  {
+    head: '谁能看到',
+    text: '办理单位看到的是打码后的姓名和电话。因工作需要查看完整号码，须写明理由，每次都留记录。',
+  },
+  {
+    head: '怎样保存',
+    text: '号码加密存放，和文字分开。工单按档案规定保存；您可以随时导出或删除自己的信息。',
+  },
+  { head: '涉密内容', text: '请不要提交标有密级的内容。带有这类标志的文字不会被接收，也不会被保存。' },
+];
+
+Page({
+  data: {
+    ...look(),
+    rules: RULES,
+    version: '',
+    agreed: '',
+    exported: '',
+    working: '' as '' | 'export' | 'erase',
+    trouble: '',
+    done: '',
+  },
+
+  onLoad() {
+    void this.load();
+  },
+
+  async load() {
+    const me = await profile();
+    if (!me.ok) return;
+    const consent = me.data.consents.find(each => each.policyVersion === me.data.policyVersion);
+    this.setData({ version: me.data.policyVersion, agreed: consent ? momentText(consent.at) : '' });
+  },
+
+  async exportAll() {
+    if (this.data.working) return;
+    this.setData({ working: 'export', trouble: '', done: '' });
+    const answer = await citizen('me.export', {});
+    this.setData({ working: '' });
+    if (!answer.ok) return this.setData({ trouble: answer.error.message });
+    wx.setClipboardData({
+      data: JSON.stringify(answer.data, null, 2),
+      success: () => this.setData({ done: '全部信息已复制，可以粘贴到备忘录或文件里保存。' }),
+      fail: () => this.setData({ trouble: '没有复制成功，请再试一次。' }),
+    });
+  },
+
+  erase() {
+    wx.showModal({
+      title: '删除我的信息？',
+      content: '姓名、电话、文字中的号码和照片会被删除，删除后找不回来。正在办理的件会先撤回。',
+      confirmText: '删除',
+      confirmColor: '#b3201b',
+      success: answer => answer.confirm && void this.eraseAll(),
+    });
+  },
+
+  async eraseAll() {
+    if (this.data.working) return;
+    this.setData({ working: 'erase', trouble: '', done: '' });
+    const answer = await citizen('me.erase', {});
+    this.setData({ working: '' });
+    if (!answer.ok) return this.setData({ trouble: answer.error.message });
+    dropAllDrafts();
+    dropCache();
+    forget();
+    this.setData({ done: '已删除。手机上没写完的内容也一起删了。', agreed: '' });
+  },
+});

@@ -1,0 +1,70 @@
+import { citizen } from '../../cloud/client';
+import { look, setLarge, wantsLarge } from '../../services/look';
+import { go, routes } from '../../services/routes';
+import { profile, remember } from '../../services/session';
+
+Page({
+  data: {
+    ...look(),
+    unread: 0,
+    region: '',
+    regionName: '',
+    large: wantsLarge(),
+    subscribe: false,
+    trouble: '',
+  },
+
+  onShow() {
+    this.setData({ ...look(), large: wantsLarge() });
+    void this.load();
+  },
+
+  async load() {
+    const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
+    this.setData({ trouble: me.ok ? '' : me.error.message });
+    if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
+    if (inbox.ok) this.setData({ unread: inbox.data.messages.filter(message => !message.read).length });
+  },
+
+  retry() {
+    void this.load();
+  },
+
+  async changeRegion(event: { detail: { value: string; label: string } }) {
+    const { value, label } = event.detail;
+    const before = { region: this.data.region, regionName: this.data.regionName };
+    this.setData({ region: value, regionName: label, trouble: '' });
+    await this.save({ region: value }, before);
+  },
+
+  async changeSubscribe(event: { detail: { value: boolean } }) {
+    const subscribe = event.detail.value;
+    this.setData({ subscribe, trouble: '' });
+    await this.save({ preferences: { subscribe } }, { subscribe: !subscribe });
+  },
+
+  async changeLarge(event: { detail: { value: boolean } }) {
+    const large = event.detail.value;
+    setLarge(large);
+    this.setData({ large, ...look() });
+    // The letters on this phone are already large; the cloud only remembers it for the next one.
+    await this.save({ preferences: { largeText: large } }, {});
+  },
+
+  async save(
+    input: { region?: string; preferences?: { subscribe?: boolean; largeText?: boolean } },
+    before: object,
+  ) {
+    const answer = await citizen('me.save', input);
+    if (answer.ok) return remember(answer.data);
+    this.setData({ ...before, trouble: answer.error.message });
+  },
+
+  openInbox() {
+    go(routes.inbox());
+  },
+
+  openPrivacy() {
+    go(routes.privacy);
+  },
+});
