@@ -91,7 +91,8 @@ export const cancelClock = (clock: Clock, at: Instant): Clock =>
 /** Without an earlier date that waited for confirmation. */
 const settled = ({ pendingDate, ...clock }: Clock): Clock => (pendingDate === undefined ? clock : clock);
 
-const dueOf = (clock: Clock): string => clock.date ?? clock.dueAt ?? '';
+/** When a clock is due: its date, or the instant of a limit in minutes. */
+export const dueOf = (clock: Clock): string => clock.date ?? clock.dueAt ?? '';
 
 const withTerm = (clock: Clock, term: Term, context: DeadlineContext): Clock => ({
   ...clock,

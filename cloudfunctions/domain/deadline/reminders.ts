@@ -1,6 +1,6 @@
 import { addWorkdays } from '../calendar';
 import { civilDateOf, instantAt, startOfDay, type Instant } from '../time';
-import type { Clock, ReminderLevel, ReminderRecord } from './clock';
+import { dueOf, type Clock, type ReminderLevel, type ReminderRecord } from './clock';
 import { DEFAULT_SERVICE_HOURS, lastServiceHour, nextServiceInstant } from './service-hours';
 import type { DeadlineContext } from './term';
 
@@ -33,9 +33,7 @@ function* remindersOf(clock: Clock, context: ReminderContext): Generator<Reminde
   }
 }
 
-/** What reminders are for: a moved due date arms them anew. */
-const dueOf = (clock: Clock): string => clock.date ?? clock.dueAt ?? '';
-
+/** Recorded for the present due date: a moved one arms all levels anew. */
 const isRecorded = (clock: Clock, { level, digestNumber }: Reminder): boolean =>
   clock.reminded.some(
     record => record.due === dueOf(clock) && record.level === level && record.digestNumber === digestNumber,
