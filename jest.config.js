@@ -7,7 +7,12 @@ const node = (name, extra = {}) => ({
   ...extra,
 });
 
+const component = node('component', {
+  testEnvironment: 'jsdom',
+  globalSetup: '<rootDir>/tests/component/setup.js',
+});
+
 module.exports = {
-  projects: [node('unit'), node('conformance'), node('scenario')],
+  projects: [node('unit'), node('conformance'), node('scenario'), component],
   testTimeout: 60_000,
 };

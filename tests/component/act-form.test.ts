@@ -1,0 +1,118 @@
+import { mount } from './harness';
+import { failure, newPhone, ok } from './phone';
+import { ticket } from './samples';
+
+const reply = {
+  act: 'reply',
+  label: '答复',
+  fields: [
+    { name: 'text', label: '答复内容', type: 'longtext', required: true, max: 5000 },
+    { name: 'attachments', label: '附件', type: 'files', required: false },
+  ],
+};
+const FORM = 'components/act-form/index';
+const open = (extra: object = {}) => ({ show: true, act: reply, no: 'ZX1', version: 3, staff: true, ...extra });
+
+describe('the one form for every act', () => {
+  it('shows what the cloud described, and names what is missing before anything is sent', async () => {
+    const form = await mount(FORM, open());
+    expect(form.text()).toContain('答复内容');
+    await form.press('答复');
+    expect(form.text()).toContain('请填写答复内容');
+    expect(form.phone.calls).toEqual([]);
+  });
+
+  it('sends the act with the version it was read at, tells the page, and drops the draft', async () => {
+    const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: ticket({ version: 4 }) }) });
+    const form = await mount(FORM, open(), phone);
+    const done = form.events('done');
+    await form.type('text', '可以到任一网点补办。');
+    expect(phone.storage.has('draft:act:ZX1:reply')).toBe(true);
+    await form.press('答复');
+    expect(phone.calls).toEqual([
+      { name: 'staff', action: 'ticket.act', input: { no: 'ZX1', act: 'reply', version: 3, input: { text: '可以到任一网点补办。' } } },
+    ]);
+    expect(done).toHaveLength(1);
+    expect(phone.storage.has('draft:act:ZX1:reply')).toBe(false);
+  });
+
+  it('keeps what was typed and says what changed when somebody else was faster', async () => {
+    const phone = newPhone({ 'staff/ticket.act': () => failure('wrong-state', '这件已由张三答复。') });
+    const form = await mount(FORM, open(), phone);
+    const stale = form.events('stale');
+    await form.type('text', '写了很久的答复');
+    await form.press('答复');
+    expect(form.text()).toContain('这件已由张三答复。');
+    expect(form.text()).toContain('填写的内容还在');
+    expect(form.instance.data['values']).toEqual({ text: '写了很久的答复' });
+    expect(stale).toHaveLength(1);
+  });
+
+  it('keeps what was typed without network, and after the form was closed and opened again', async () => {
+    const phone = newPhone();
+    phone.setOnline(false);
+    const form = await mount(FORM, open(), phone);
+    await form.type('text', '没有网络时写的');
+    await form.press('答复');
+    expect(form.text()).toContain('没有连上网络');
+    form.instance.setData({ show: false });
+    await form.settle();
+    form.instance.setData({ show: true });
+    await form.settle();
+    expect(form.instance.data['values']).toEqual({ text: '没有网络时写的' });
+  });
+
+  it('puts each wrong input where it belongs', async () => {
+    const phone = newPhone({
+      'staff/ticket.act': () => failure('invalid', '请看标红的地方', { fields: { text: '答复不能只有“已收到”' } }),
+    });
+    const form = await mount(FORM, open(), phone);
+    await form.type('text', '已收到');
+    await form.press('答复');
+    expect(form.inner('ui-field').map(field => field.data['error'])).toContain('答复不能只有“已收到”');
+  });
+
+  it('refuses formal marks of classified material on the phone (A23)', async () => {
+    const form = await mount(FORM, open());
+    await form.type('text', '机密★10 年 关于……');
+    await form.press('答复');
+    expect(form.text()).toContain('涉密');
+    expect(form.phone.calls).toEqual([]);
+  });
+
+  it('does not send while a photo is on its way, nor twice on a double tap', async () => {
+    let finish: (reply: ReturnType<typeof ok>) => void = () => undefined;
+    const phone = newPhone({ 'staff/ticket.act': () => new Promise(resolve => (finish = resolve)) });
+    const form = await mount(FORM, open(), phone);
+    await form.type('text', '见附件');
+    await form.tap('添加照片');
+    await form.press('答复');
+    expect(form.text()).toContain('照片还在上传');
+    phone.upload.finish(0);
+    phone.upload.finish(1);
+    await form.settle();
+    await form.press('答复');
+    await form.press('答复').catch(() => undefined);
+    expect(phone.calls.filter(call => call.action === 'ticket.act')).toHaveLength(1);
+    expect(phone.calls[0]?.input['input']).toMatchObject({ attachments: [expect.stringMatching(/\.png$/), expect.stringMatching(/\.jpg$/)] });
+    finish(ok({ ticket: ticket() }));
+  });
+
+  it('shows the rating as five levels in words and sends it as a number', async () => {
+    const phone = newPhone({ 'citizen/ticket.act': () => ok({ ticket: ticket() }) });
+    const rate = {
+      act: 'rate',
+      label: '评价',
+      fields: [
+        { name: 'level', label: '评价', type: 'number', required: true, max: 5 },
+        { name: 'tags', label: '标签', type: 'select', required: false },
+      ],
+    };
+    const form = await mount(FORM, open({ act: rate, staff: false }), phone);
+    for (const words of ['非常满意', '满意', '基本满意', '不满意', '非常不满意']) expect(form.text()).toContain(words);
+    await form.tap('不满意');
+    await form.tap('推来推去');
+    await form.press('评价');
+    expect(phone.calls[0]?.input['input']).toEqual({ level: 2, tags: ['推来推去'] });
+  });
+});

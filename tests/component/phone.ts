@@ -1,0 +1,136 @@
+/**
+ * A phone without WeChat: the `wx` functions that the mini-program uses, answered in memory. Only the cloud's wire is scripted,
+ * so that the client above it is the real one.
+ */
+
+type WireReply = { ok: true; data: unknown } | { ok: false; error: Record<string, unknown> };
+export type CloudCall = { name: string; action: string; input: Record<string, unknown> };
+/** `function/action` → the reply, a thrown platform error, or a promise of either. */
+export type CloudScript = Record<string, (input: Record<string, unknown>) => WireReply | Promise<WireReply>>;
+
+export const ok = (data: unknown): WireReply => ({ ok: true, data });
+export const failure = (code: string, message: string, more: Record<string, unknown> = {}): WireReply => ({
+  ok: false,
+  error: { code, message, errorNo: 'E-1', ...more },
+});
+
+export type Phone = {
+  calls: CloudCall[];
+  /** How often `wx.<name>` was called, with its first argument. */
+  used: (name: string) => unknown[];
+  storage: Map<string, unknown>;
+  /** Without network every call of the cloud fails as on the platform. */
+  setOnline: (online: boolean) => void;
+  script: CloudScript;
+  upload: { finish: (index?: number) => void; progress: (percent: number, index?: number) => void; fail: (index?: number) => void };
+  confirmModals: boolean;
+  windowWidth: number;
+  fontScale: number;
+  press: (key: string) => void;
+};
+
+type Upload = {
+  success: (sent: { fileID: string }) => void;
+  fail: () => void;
+  cloudPath: string;
+  onProgress?: (update: { progress: number }) => void;
+};
+
+/** A new phone in `wx`; call it before each mount. */
+export function newPhone(script: CloudScript = {}): Phone {
+  const used: Record<string, unknown[]> = {};
+  const uploads: Upload[] = [];
+  let online = true;
+  let keyListener: ((event: { key: string }) => void) | undefined;
+  const storage = new Map<string, unknown>();
+  const phone: Phone = {
+    calls: [],
+    used: name => used[name] ?? [],
+    storage,
+    setOnline: value => {
+      online = value;
+    },
+    script,
+    upload: {
+      finish: (index = 0) => uploads[index]?.success({ fileID: `cloud://bucket/${uploads[index]?.cloudPath}` }),
+      progress: (percent, index = 0) => uploads[index]?.onProgress?.({ progress: percent }),
+      fail: (index = 0) => uploads[index]?.fail(),
+    },
+    confirmModals: true,
+    windowWidth: 375,
+    fontScale: 1,
+    press: key => keyListener?.({ key }),
+  };
+
+  const note = (name: string, argument: unknown) => (used[name] = [...(used[name] ?? []), argument]);
+  const simple = (name: string) => (argument?: { success?: (result: object) => void; complete?: () => void }) => {
+    note(name, argument);
+    argument?.success?.({});
+    argument?.complete?.();
+  };
+
+  const callFunction = async ({ name, data }: { name: string; data: { action: string } & Record<string, unknown> }) => {
+    const { action, ...input } = data;
+    phone.calls.push({ name, action, input: JSON.parse(JSON.stringify(input)) as Record<string, unknown> });
+    if (!online) throw { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
+    const answer = phone.script[`${name}/${action}`];
+    if (!answer) throw { errCode: -501000, errMsg: `no script for ${name}/${action}` };
+    return { result: await answer(input), errMsg: 'cloud.callFunction:ok' };
+  };
+
+  const wxHere = {
+    cloud: {
+      init: () => undefined,
+      callFunction,
+      uploadFile: (options: Upload & { success: Upload['success'] }) => {
+        const upload: Upload = { ...options };
+        uploads.push(upload);
+        return { onProgressUpdate: (tell: Upload['onProgress']) => (upload.onProgress = tell) };
+      },
+      downloadFile: simple('downloadFile'),
+    },
+    getNetworkType: (options: { success: (found: { networkType: string }) => void }) =>
+      options.success({ networkType: online ? 'wifi' : 'none' }),
+    getAppBaseInfo: () => ({ fontSizeScaleFactor: phone.fontScale }),
+    getWindowInfo: () => ({ windowWidth: phone.windowWidth, windowHeight: 812 }),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, JSON.parse(JSON.stringify(value))),
+    setStorage: ({ key, data }: { key: string; data: unknown }) => void storage.set(key, JSON.parse(JSON.stringify(data))),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
+    showModal: (options: { success: (answer: { confirm: boolean }) => void }) => {
+      note('showModal', options);
+      options.success({ confirm: phone.confirmModals });
+    },
+    chooseMedia: (options: { count: number; success: (chosen: { tempFiles: { tempFilePath: string }[] }) => void }) => {
+      note('chooseMedia', options);
+      options.success({ tempFiles: [{ tempFilePath: 'wxfile://tmp/a.png' }, { tempFilePath: 'wxfile://tmp/b.jpg' }] });
+    },
+    onKeyDown: (listener: (event: { key: string }) => void) => {
+      keyListener = listener;
+    },
+    offKeyDown: () => {
+      keyListener = undefined;
+    },
+    onWindowResize: () => undefined,
+    offWindowResize: () => undefined,
+    nextTick: (run: () => void) => setTimeout(run, 0),
+  };
+  const noted = [
+    'navigateTo',
+    'redirectTo',
+    'switchTab',
+    'pageScrollTo',
+    'stopPullDownRefresh',
+    'showToast',
+    'setClipboardData',
+    'previewImage',
+    'openDocument',
+    'makePhoneCall',
+    'navigateToMiniProgram',
+    'requestSubscribeMessage',
+  ];
+  const wx = (globalThis as unknown as { wx: Record<string, unknown> }).wx;
+  Object.assign(wx, wxHere, Object.fromEntries(noted.map(name => [name, simple(name)])));
+  return phone;
+}

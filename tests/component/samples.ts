@@ -1,0 +1,91 @@
+import type { ShownTicket, TicketSummary } from '../../typings/contract';
+
+/** A ticket as the cloud shows it, changed as a test needs it. Written for the tests; no real person or case. */
+export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
+  no: 'TS1',
+  kind: 'complaint',
+  kindLabel: '投诉',
+  category: 'business',
+  state: 'dispatched',
+  stateLabel: '待受理',
+  flags: [],
+  title: '社保卡补办三次被拒',
+  unit: { id: 'hrss', name: '人力资源和社会保障厅' },
+  holder: { role: 'unit', unitId: 'hrss' },
+  channel: 'miniprogram',
+  applicant: { type: 'person', name: '王**' },
+  contact: { phone: '138****8000' },
+  text: '我到窗口补办社保卡，跑了三次还没办好。',
+  attachments: [],
+  promise: {
+    date: '2026-10-30',
+    confirmed: true,
+    provisional: false,
+    explanation: [
+      { date: '2026-10-01', counted: false, why: '国庆节' },
+      { date: '2026-10-09', counted: true, why: '' },
+      { date: '2026-10-10', counted: true, why: '调休上班' },
+    ],
+    daysLeft: 15,
+    broken: false,
+  },
+  next: { name: 'accept', label: '受理', date: '2026-10-12', daysLeft: 0 },
+  clocks: [
+    {
+      name: 'accept',
+      label: '受理',
+      clause: 'G-5.3c',
+      responsible: '人力资源和社会保障厅',
+      startedOn: '2026-09-24',
+      date: '2026-10-12',
+      provisional: false,
+      explanation: [1, 2, 3, 4, 5, 6, 7].map(day => ({ date: `2026-10-0${day}`, counted: true, why: '' })),
+      state: 'running',
+      light: 'yellow',
+      daysLeft: 0,
+      internal: false,
+    },
+    {
+      name: 'reply',
+      label: '答复',
+      clause: 'G-5.3d',
+      responsible: '人力资源和社会保障厅',
+      startedOn: '2026-09-24',
+      date: '2026-10-29',
+      provisional: false,
+      explanation: [],
+      state: 'running',
+      light: 'green',
+      daysLeft: 13,
+      internal: false,
+    },
+  ],
+  acts: [],
+  replies: [],
+  timeline: [
+    { at: '2026-09-24T10:00:00.000+08:00', who: '', label: '您提交了投诉' },
+    { at: '2026-09-24T10:00:01.000+08:00', who: '运营方', label: '自动分办', text: '按所选服务', internal: true },
+  ],
+  links: [],
+  ruleSet: { id: 'gdzw-0001.5-2019', name: '粤省事', version: 1, draft: false },
+  light: 'yellow',
+  urges: 0,
+  createdAt: '2026-09-24T10:00:00.000+08:00',
+  version: 3,
+  ...change,
+});
+
+/** The same as a list shows it. */
+export const summary = (change: Partial<TicketSummary> = {}): TicketSummary => {
+  const { text: _text, attachments: _a, clocks: _c, acts: _acts, replies: _r, timeline: _t, links: _l, ruleSet: _s, promise, ...rest } = ticket();
+  const { explanation: _explanation, ...shown } = promise!;
+  return { ...rest, promise: shown, ...change };
+};
+
+/** Who the citizen is. */
+export const profile = (change: object = {}) => ({
+  policyVersion: '2026-01',
+  consents: [],
+  preferences: { subscribe: false, largeText: false },
+  ...change,
+});
