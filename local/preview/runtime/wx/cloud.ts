@@ -1,0 +1,150 @@
+import { cloudFileUrl, fileAt, keepFile } from '../files';
+import { settings } from '../settings';
+import { api, ApiFailure } from './api';
+
+/** Limits of WeChat's cloud (facts/wechat.md §0.4). */
+const REQUEST_LIMIT = 100 * 1024;
+const RESPONSE_LIMIT = 1024 * 1024;
+const TIMEOUT_MS = 60_000;
+
+const sleep = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
+function requireNetwork(): void {
+  if (!settings.online) throw new ApiFailure('request:fail net::ERR_INTERNET_DISCONNECTED', { errCode: -1 });
+}
+
+/** The request leaves at once and is done there; a slow network keeps the answer back. */
+async function answer(request: () => Promise<Response>): Promise<string> {
+  requireNetwork();
+  let text: string;
+  try {
+    const response = await request();
+    text = await response.text();
+    if (!response.ok)
+      throw new ApiFailure(`request:fail HTTP ${response.status} ${text.slice(0, 200)}`, { errCode: -1 });
+  } catch (error) {
+    if (error instanceof ApiFailure) throw error;
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new ApiFailure(late ? 'request:fail timeout' : 'request:fail', { errCode: -1 });
+  }
+  if (settings.slowSeconds > 0) await sleep(settings.slowSeconds * 1000);
+  requireNetwork();
+  return text;
+}
+
+type Call = { name: string; data?: unknown; config?: object };
+
+async function callFunction({ name, data = {} }: Call): Promise<object> {
+  if (typeof name !== 'string' || name === '')
+    throw new ApiFailure('parameter error: name', { errCode: -501001 });
+  const body = JSON.stringify(data);
+  if (new Blob([body]).size > REQUEST_LIMIT) {
+    throw new ApiFailure('request data exceeds 100 KB', { errCode: -501001 });
+  }
+  const text = await answer(() =>
+    fetch(`/call/${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-openid': settings.as },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }),
+  );
+  if (new Blob([text]).size > RESPONSE_LIMIT)
+    throw new ApiFailure('response exceeds 1 MB', { errCode: -604001 });
+  const reply = JSON.parse(text) as { result?: unknown; errCode?: number; errMsg?: string };
+  if (reply.errCode !== undefined && reply.errCode !== 0) {
+    throw new ApiFailure(reply.errMsg ?? 'error', { errCode: reply.errCode });
+  }
+  return { result: reply.result, requestID: crypto.randomUUID() };
+}
+
+type Progress = { progress: number; totalBytesSent: number; totalBytesExpectedToSend: number };
+type Upload = { cloudPath: string; filePath: string };
+
+/** One upload; `abort` ends it, listeners hear how far it is. */
+class UploadTask {
+  private readonly request = new XMLHttpRequest();
+  private readonly listeners = new Set<(progress: Progress) => void>();
+
+  onProgressUpdate = (listener: (progress: Progress) => void): void => void this.listeners.add(listener);
+  offProgressUpdate = (listener: (progress: Progress) => void): void => void this.listeners.delete(listener);
+  onHeadersReceived = (): void => undefined;
+  offHeadersReceived = (): void => undefined;
+  abort = (): void => this.request.abort();
+
+  async run({ filePath }: Upload): Promise<object> {
+    const file = fileAt(filePath);
+    if (file === undefined) throw new ApiFailure(`file not found: ${filePath}`, { errCode: -501001 });
+    requireNetwork();
+    const text = await this.send(file);
+    if (settings.slowSeconds > 0) await sleep(settings.slowSeconds * 1000);
+    requireNetwork();
+    const { fileID } = JSON.parse(text) as { fileID?: string };
+    if (fileID === undefined) throw new ApiFailure(`upload refused: ${text.slice(0, 200)}`, { errCode: -1 });
+    return { fileID, statusCode: 200 };
+  }
+
+  private send(file: Blob): Promise<string> {
+    const { request } = this;
+    return new Promise((resolve, reject) => {
+      request.open('POST', '/control/upload');
+      request.setRequestHeader('x-openid', settings.as);
+      request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+      request.upload.addEventListener('progress', ({ loaded, total }) => this.report(loaded, total));
+      request.addEventListener('load', () => {
+        this.report(file.size, file.size);
+        if (request.status < 300) resolve(request.responseText);
+        else reject(new ApiFailure(`upload:fail HTTP ${request.status}`, { errCode: -1 }));
+      });
+      request.addEventListener('error', () => reject(new ApiFailure('upload:fail', { errCode: -1 })));
+      request.addEventListener('abort', () => reject(new ApiFailure('abort', { errCode: -1 })));
+      request.send(file);
+    });
+  }
+
+  private report(sent: number, total: number): void {
+    const progress = total === 0 ? 100 : Math.round((sent / total) * 100);
+    for (const listener of this.listeners) {
+      listener({ progress, totalBytesSent: sent, totalBytesExpectedToSend: total });
+    }
+  }
+}
+
+type Callbacks = { success?: unknown; fail?: unknown; complete?: unknown };
+
+/** With callbacks it gives the task, without them a promise that has the task's methods besides. */
+function uploadFile(input: Upload & Callbacks): unknown {
+  const task = new UploadTask();
+  const promise = api('cloud.uploadFile', (options: Upload) => task.run(options))(input as never);
+  if (promise === undefined) return task;
+  const { onProgressUpdate, offProgressUpdate, abort } = task;
+  return Object.assign(promise, { onProgressUpdate, offProgressUpdate, abort });
+}
+
+type FileName = string | { fileID: string };
+const nameOf = (file: FileName): string => (typeof file === 'string' ? file : file.fileID);
+
+export const cloud = {
+  cloud: {
+    init: () => undefined,
+    callFunction: api('cloud.callFunction', callFunction),
+    uploadFile,
+    getTempFileURL: api('cloud.getTempFileURL', async ({ fileList }: { fileList: FileName[] }) => {
+      requireNetwork();
+      const describe = (fileID: string) => ({
+        fileID,
+        tempFileURL: cloudFileUrl(fileID),
+        status: 0,
+        errMsg: 'ok',
+        maxAge: 7200,
+      });
+      return { fileList: fileList.map(file => describe(nameOf(file))) };
+    }),
+    downloadFile: api('cloud.downloadFile', async ({ fileID }: { fileID: string }) => {
+      requireNetwork();
+      const response = await fetch(cloudFileUrl(fileID));
+      if (!response.ok) throw new ApiFailure(`HTTP ${response.status}`, { errCode: -1 });
+      return { tempFilePath: keepFile(await response.blob(), fileID), statusCode: 200 };
+    }),
+  },
+};
