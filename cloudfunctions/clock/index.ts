@@ -1,0 +1,18 @@
+import { serve } from '../infra/function';
+import { createPorts, identity } from '../infra/platform';
+import { fail } from '../usecases/failure';
+import { runClock } from '../usecases/run-clock';
+import type { Runtime } from '../usecases/runtime';
+import { createSnapshots } from '../usecases/snapshot';
+
+/** The only timer: each minute it does what is due. A person who calls it is refused. */
+
+const ports = createPorts();
+const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
+
+const gate = async (): Promise<void> => {
+  if (identity().openid !== undefined) fail('forbidden', '这个功能只由定时任务运行');
+};
+
+export const main = (): Promise<unknown> =>
+  serve(ports, { run: { run: () => runClock(runtime) } }, gate, { action: 'run' });

@@ -1,0 +1,184 @@
+import {
+  cancelClock,
+  moveClock,
+  startClock,
+  stopClock,
+  type Clock,
+  type Limit,
+  type Responsible,
+} from '../deadline';
+import { countWorkdays } from '../calendar';
+import { civilDateOf, type CivilDate, type Instant } from '../time';
+import type { PolicyId } from '../rulesets';
+import type { Holder, Mark, Ticket } from '../ticket/ticket';
+import { runningClock } from '../ticket/ticket';
+import type { Audience, Context } from './definition';
+
+/** What is to be sent to whom. `key` makes it unique per ticket: a repeat is the same message. */
+export type Message = { audience: Audience; template: string; text: string; key: string };
+
+/** What a change adds to which counter. */
+export type Counts = Record<string, number>;
+
+const clockName: Record<PolicyId, Clock['name']> = {
+  'consult.technical': 'reply',
+  'consult.business': 'reply',
+  'complaint.technical': 'reply',
+  'complaint.business.accept': 'accept',
+  'complaint.business.reply': 'reply',
+  dispatch: 'dispatch',
+  objection: 'objection',
+  'ordered-reply': 'reply',
+  'rating.contact': 'contact',
+  'rating.rectify': 'rectify',
+  supervise: 'supervise',
+  assist: 'reply',
+};
+
+/**
+ * One change of one ticket while an act runs: works on a copy, collects messages and counts.
+ * Clocks stop into frozen outcomes and count themselves.
+ */
+export class Change {
+  readonly ticket: Ticket;
+  readonly messages: Message[] = [];
+  readonly counts: Counts = {};
+  /** The other ticket of a merge or link, changed in the same transaction. */
+  related?: Change;
+
+  constructor(
+    ticket: Ticket,
+    readonly context: Context,
+    readonly act: { act: string; label: string },
+  ) {
+    this.ticket = structuredClone(ticket);
+    if (context.related) this.related = new Change(context.related, { ...context, related: undefined }, act);
+  }
+
+  get now(): Instant {
+    return this.context.now;
+  }
+
+  get today(): CivilDate {
+    return civilDateOf(this.context.now);
+  }
+
+  to(state: string): void {
+    this.ticket.state = state;
+  }
+
+  /** Ends the ticket: it counts as closed from now on. */
+  end(): void {
+    this.ticket.endsAt = this.now;
+  }
+
+  /** Hands the ticket to another holder and charges the days to the one before (A27). */
+  hold(holder: Holder): void {
+    const last = this.ticket.custody.at(-1);
+    if (last && !last.to) {
+      last.to = this.now;
+      last.workdays = countWorkdays(this.context.calendar, civilDateOf(last.from), this.today);
+    }
+    this.ticket.holder = holder;
+    // A unit keeps sight of what it refused while the manager reviews it (A16).
+    if (this.ticket.state !== 'refused') this.ticket.unitId = holder.unitId ?? null;
+    this.ticket.custody.push({ holder, from: this.now });
+  }
+
+  /** Starts the clock of a policy of the rule set; `startedAt` is the receipt (A2), by default now. */
+  start(
+    policy: PolicyId,
+    responsible: Responsible,
+    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string } = {},
+  ): Clock {
+    const rule = this.context.ruleSet.limits[policy];
+    const name = clockName[policy];
+    const unit = responsible.unitId ? this.context.catalogue.unit(responsible.unitId) : undefined;
+    const clock = startClock(
+      {
+        id: `${name}-${this.ticket.clocks.length + 1}`,
+        name,
+        label: options.label ?? rule.label,
+        clause: options.clause ?? rule.clause,
+        responsible,
+        limit: options.limit ?? rule.limit,
+        internal: rule.internal ?? false,
+      },
+      options.startedAt ?? this.now,
+      { calendar: this.context.calendar, serviceHours: unit?.serviceHours },
+    );
+    this.ticket.clocks.push(clock);
+    return clock;
+  }
+
+  /** Stops running clocks of these names as met or late. */
+  meet(names: readonly Clock['name'][], options: { unitId?: string; at?: Instant } = {}): void {
+    this.replaceClocks(names, options.unitId, clock => {
+      const stopped = stopClock(clock, options.at ?? this.now);
+      this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
+      return stopped;
+    });
+  }
+
+  cancel(names: readonly Clock['name'][], unitId?: string): void {
+    this.replaceClocks(names, unitId, clock => cancelClock(clock, this.now));
+  }
+
+  /** Moves a running clock by a named event. */
+  move(clock: Clock, to: CivilDate, why: string): void {
+    this.ticket.clocks = this.ticket.clocks.map(one =>
+      one.id === clock.id ? moveClock(one, to, this.now, why, { calendar: this.context.calendar }) : one,
+    );
+  }
+
+  mark(mark: Mark): void {
+    if (!this.ticket.marks.includes(mark)) this.ticket.marks.push(mark);
+  }
+
+  unmark(mark: Mark): void {
+    this.ticket.marks = this.ticket.marks.filter(one => one !== mark);
+  }
+
+  /** A line of the timeline. */
+  say(label: string, text?: string, internal = false): void {
+    const { id, role, name, unitId } = this.context.actor;
+    this.ticket.timeline.push({
+      at: this.now,
+      act: this.act.act,
+      label,
+      ...(text ? { text } : {}),
+      ...(internal ? { internal } : {}),
+      by: { id, role, name, ...(unitId ? { unitId } : {}) },
+    });
+  }
+
+  tell(audience: Audience | undefined, text: string, template = this.act.act): void {
+    if (!audience) return;
+    const key = `${this.ticket.no}:${this.ticket.version + 1}:${this.messages.length}`;
+    this.messages.push({ audience, template, text, key });
+  }
+
+  /** Adds one to a counter of the day, the kind and the party. */
+  count(measure: string, party = '-'): void {
+    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
+    this.counts[key] = (this.counts[key] ?? 0) + 1;
+  }
+
+  running(name: Clock['name'], unitId?: string): Clock | undefined {
+    return runningClock(this.ticket, name, unitId);
+  }
+
+  private replaceClocks(
+    names: readonly Clock['name'][],
+    unitId: string | undefined,
+    replace: (clock: Clock) => Clock,
+  ): void {
+    this.ticket.clocks = this.ticket.clocks.map(clock =>
+      clock.state === 'running' &&
+      names.includes(clock.name) &&
+      (unitId === undefined || clock.responsible.unitId === unitId)
+        ? replace(clock)
+        : clock,
+    );
+  }
+}

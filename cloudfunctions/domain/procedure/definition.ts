@@ -1,0 +1,111 @@
+import type { FieldType } from '../../../typings/contract';
+import type { Catalogue, Member, Role, Service } from '../catalogue';
+import type { Calendar } from '../calendar';
+import type { RuleSet } from '../rulesets';
+import type { Ticket } from '../ticket/ticket';
+import type { Instant } from '../time';
+import type { Change } from './change';
+
+/** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
+export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
+
+/** What a pure rule may know besides the ticket. */
+export type Context = {
+  now: Instant;
+  calendar: Calendar;
+  ruleSet: RuleSet;
+  catalogue: Catalogue;
+  actor: Actor;
+  /** The service of the ticket or of the input. */
+  service?: Service;
+  /** The member named in the input. */
+  member?: Member;
+  /** The other ticket named in the input (merge, link). */
+  related?: Ticket;
+};
+
+/** A party with a test whether an actor belongs to it for this ticket. */
+export type Party = {
+  label: string;
+  /** Roles that can ever belong to it: checked before the ticket is read. */
+  roles: readonly Role[];
+  has(actor: Actor, ticket: Ticket, context: Pick<Context, 'catalogue'>): boolean;
+};
+
+export type FieldSpec = {
+  name: string;
+  label: string;
+  type: FieldType;
+  required?: boolean;
+  /** Characters of a text, largest number, or most files. */
+  max?: number;
+  min?: number;
+  /** Several values may be chosen. */
+  many?: boolean;
+  options?: { value: string; label: string }[];
+  /** Options that depend on the ticket. */
+  optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
+  /** Staff texts may name public phone numbers; citizens' texts are masked in full. */
+  keepPhones?: boolean;
+};
+
+export type Input = Record<string, unknown>;
+
+/** Who is told. Resolved to people when the message is delivered. */
+export type Audience =
+  | { to: 'citizen' }
+  | { to: 'operator' }
+  | { to: 'operator-lead' }
+  | { to: 'manager' }
+  | { to: 'unit'; unitId: string }
+  | { to: 'lead'; unitId: string }
+  | { to: 'member'; memberId: string };
+
+/** A sentence for an audience, or nothing when it does not concern the ticket. */
+export type Tell = {
+  audience: (ticket: Ticket) => Audience | undefined;
+  text: (ticket: Ticket, context: Context) => string;
+};
+
+export type ActDefinition = {
+  act: string;
+  label: string;
+  clause: string;
+  by: readonly Party[];
+  from: readonly string[];
+  /** The state afterwards, where it is always the same. */
+  to?: string;
+  fields?: readonly FieldSpec[];
+  /** Clocks that the act meets and cancels. */
+  meets?: readonly Ticket['clocks'][number]['name'][];
+  cancels?: readonly Ticket['clocks'][number]['name'][];
+  tells?: readonly Tell[];
+  /** Why the act is not offered now, in words; undefined = offered. */
+  unless?: (ticket: Ticket, context: Context) => string | undefined;
+  /** Field errors beyond the type of each field. */
+  check?: (ticket: Ticket, input: Input, context: Context) => Record<string, string> | undefined;
+  /** What else happens. */
+  run?: (change: Change, input: Input) => void;
+  /** An automatic step: the instant from which the sweep does it. */
+  due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
+  /** The line of the timeline is for staff only. */
+  internal?: boolean;
+  /** The field whose text stands in the timeline; default `text`, else `reason`. */
+  says?: string | null;
+};
+
+export type StateDefinition = {
+  label: string;
+  /** Nobody has to act any more. */
+  ended?: boolean;
+  /** The next step is the citizen's, so no clock runs. */
+  awaitsCitizen?: boolean;
+};
+
+export type Procedure = {
+  kind: Ticket['kind'];
+  label: string;
+  clauses: readonly string[];
+  states: Record<string, StateDefinition>;
+  acts: readonly ActDefinition[];
+};

@@ -1,0 +1,87 @@
+import { dueDate, type Calendar } from '../calendar';
+import { startClock, type Limit } from '../deadline';
+import { civilDateOf } from '../time';
+import type { Service } from '../catalogue';
+import type { PolicyId, RuleSet } from '../rulesets';
+import type { CitizenPromise, Ticket } from './ticket';
+
+/** The policy that says until when the citizen has an answer (§1.4); `unsure` counts as business. */
+export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): PolicyId => {
+  const group = matter.kind === 'complaint' ? 'complaint' : 'consult';
+  if (matter.category === 'technical') return `${group}.technical`;
+  return group === 'complaint' ? 'complaint.business.reply' : 'consult.business';
+};
+
+/** The reply limit of a matter: a statutory limit of the service replaces 5 or 20 WD (A3). */
+export const replyLimit = (
+  matter: Pick<Ticket, 'kind' | 'category'>,
+  service: Service | undefined,
+  ruleSet: RuleSet,
+): { limit: Limit; clause: string } => {
+  const rule = ruleSet.limits[replyPolicy(matter)];
+  const statutory =
+    matter.category === 'technical' ? undefined : service?.statutory.find(one => one.stage === 'reply');
+  if (statutory) return { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis };
+  return { limit: rule.limit, clause: rule.clause };
+};
+
+/**
+ * The promise to the citizen (contract §6), always counted from the day of filing: answered by the operator or
+ * dispatched in the same moment = the limit; otherwise one working day for the dispatch goes before it.
+ */
+export const promiseFor = (
+  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt'>,
+  way: { dispatchedAtOnce: boolean; confirmed: boolean },
+  service: Service | undefined,
+  context: { calendar: Calendar; ruleSet: RuleSet },
+): CitizenPromise => {
+  const { limit } = replyLimit(ticket, service, context.ruleSet);
+  const accept = context.ruleSet.limits['complaint.business.accept'].limit;
+  const waitsForAcceptance =
+    ticket.kind === 'complaint' &&
+    ticket.category !== 'technical' &&
+    context.ruleSet.switches.replyCountsFrom === 'acceptance';
+  const before =
+    (way.dispatchedAtOnce || ticket.category === 'technical' ? 0 : 1) + (waitsForAcceptance ? accept.n : 0);
+  const basis = { startedAt: ticket.createdAt, before, limit };
+  return { ...walk(basis, context.calendar), confirmed: way.confirmed, broken: false, basis };
+};
+
+/**
+ * A provisional promise after a year was published (A32): a later date moves by itself, an earlier one waits for the
+ * manager. A promise that is not provisional never moves.
+ */
+export const recalculatePromise = (promise: CitizenPromise, calendar: Calendar): CitizenPromise => {
+  if (!promise.provisional) return promise;
+  const counted = walk(promise.basis, calendar);
+  if (counted.date >= promise.date) return { ...promise, ...counted };
+  return { ...promise, pendingDate: counted.date };
+};
+
+/** The manager confirms the earlier date. */
+export const confirmEarlierPromise = (promise: CitizenPromise, calendar: Calendar): CitizenPromise => {
+  if (promise.pendingDate === undefined) return promise;
+  const { pendingDate: _settled, ...rest } = promise;
+  return { ...rest, ...walk(promise.basis, calendar) };
+};
+
+/** Working days first, then the limit in its own unit; the explanation holds every day of both. */
+const walk = (
+  { startedAt, before, limit }: CitizenPromise['basis'],
+  calendar: Calendar,
+): Pick<CitizenPromise, 'date' | 'provisional' | 'explanation'> => {
+  const start = civilDateOf(startedAt);
+  if (limit.unit === 'working-day') return dueDate(calendar, start, before + limit.n);
+  const first =
+    before > 0 ? dueDate(calendar, start, before) : { date: start, provisional: false, explanation: [] };
+  const clock = startClock(
+    { id: 'promise', name: 'reply', label: '答复', clause: '', responsible: { role: 'unit' }, limit },
+    `${first.date}${startedAt.slice(10)}`,
+    { calendar },
+  );
+  return {
+    date: clock.date ?? first.date,
+    provisional: first.provisional || clock.provisional,
+    explanation: [...first.explanation, ...clock.explanation],
+  };
+};

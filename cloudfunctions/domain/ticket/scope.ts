@@ -1,0 +1,145 @@
+import type { Actor, Procedure } from '../procedure';
+import type { Instant } from '../time';
+import type { Holder, Ticket } from './ticket';
+
+/**
+ * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
+ * act, and of those at whose desk it lies; every reader has exactly one key, so that each list is one index range.
+ */
+
+/** The key of a member of staff, or undefined for a role that sees no tickets. */
+export const scopeKey = (actor: Actor): string | undefined => {
+  switch (actor.role) {
+    case 'handler':
+      return actor.unitId && `unit:${actor.unitId}`;
+    case 'lead':
+      return actor.unitId && `lead:${actor.unitId}`;
+    case 'local':
+      return actor.region && `region:${actor.region}`;
+    case 'operator':
+    case 'operator-lead':
+    case 'manager':
+      return actor.role;
+    default:
+      return undefined;
+  }
+};
+
+const ofUnit = (unitId: string): string[] => [`unit:${unitId}`, `lead:${unitId}`];
+
+const ofHolder = ({ role, unitId }: Holder): string[] => {
+  switch (role) {
+    case 'operator':
+      return ['operator', 'operator-lead'];
+    case 'unit':
+      return unitId ? ofUnit(unitId) : [];
+    case 'lead':
+      return unitId ? [`lead:${unitId}`] : [];
+    default:
+      return [role];
+  }
+};
+
+/** Who may see it. A confidential complaint is seen by leads and the manager only (A34). */
+export const viewersOf = (ticket: Ticket): string[] => {
+  if (ticket.marks.includes('confidential')) {
+    return unique(['operator-lead', 'manager', ...(ticket.unitId ? [`lead:${ticket.unitId}`] : [])]);
+  }
+  return unique([
+    'operator',
+    'operator-lead',
+    'manager',
+    ...(ticket.unitId ? ofUnit(ticket.unitId) : []),
+    ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
+    ...ticket.regionPath.map(code => `region:${code}`),
+  ]);
+};
+
+/** True when the actor may see the ticket: the owner, or staff whose key stands on it. */
+export const maySee = (actor: Actor, ticket: Ticket): boolean => {
+  if (actor.role === 'system') return true;
+  if (actor.role === 'citizen') return ticket.ownerId !== null && ticket.ownerId === actor.id;
+  const key = scopeKey(actor);
+  return key !== undefined && viewersOf(ticket).includes(key);
+};
+
+const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
+  const state = procedure.states[ticket.state];
+  if (!state || state.ended) return false;
+  if (!state.awaitsCitizen) return true;
+  return ticket.details.objection !== undefined && ticket.details.objection.decidedAt === undefined;
+};
+
+/** Who has to act now, while a clock runs. */
+export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
+  if (!staffMustAct(ticket, procedure) || !ticket.clocks.some(clock => clock.state === 'running')) return [];
+  const extensionAsked = ticket.details.extension?.state === 'asked';
+  return unique([
+    ...ofHolder(ticket.holder),
+    ...ticket.details.assists.filter(assist => !assist.answeredAt).flatMap(assist => ofUnit(assist.unitId)),
+    ...(extensionAsked ? ['manager'] : []),
+  ]);
+};
+
+/** At whose desk it lies, open. */
+export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
+  procedure.states[ticket.state]?.ended ? [] : ofHolder(ticket.holder);
+
+/** Never: sorts behind every instant. */
+export const NEVER: Instant = '9999-12-31T23:59:59.999+08:00';
+
+/** What a stored ticket is found by; computed anew at each write, read by nobody else than queries. */
+export type TicketKeys = {
+  viewers: string[];
+  todo: string[];
+  desk: string[];
+  ownerId: string;
+  phoneHash: string;
+  memberId: string;
+  /** First red of the running clocks, then the number: the order of the queue and the key of its pages. */
+  dueKey: string;
+  yellowAt: Instant;
+  newKey: string;
+  endsAt: Instant;
+  wakeAt: Instant;
+  kind: string;
+  /** Two-character parts of the title: searching needs no scan. */
+  titleParts: string[];
+  /** Waits for the manager's confirmation of an earlier date. */
+  pendingDate: boolean;
+  disclosedAt: Instant;
+  /** The number of another system, unique: one matter is handled once (A14). */
+  externalKey: string;
+};
+
+export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | undefined): TicketKeys => {
+  const running = ticket.clocks.filter(clock => clock.state === 'running');
+  const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
+  return {
+    viewers: viewersOf(ticket),
+    todo: todoOf(ticket, procedure),
+    desk: deskOf(ticket, procedure),
+    ownerId: ticket.ownerId ?? '',
+    phoneHash: ticket.phoneHash ?? '',
+    memberId: procedure.states[ticket.state]?.ended ? '' : (ticket.holder.memberId ?? ''),
+    dueKey: `${first(running.map(clock => clock.redAt))}|${ticket.no}`,
+    yellowAt: first(running.map(clock => clock.yellowAt)),
+    newKey: `${ticket.createdAt}|${ticket.no}`,
+    endsAt: ticket.endsAt ?? NEVER,
+    wakeAt: wakeAt ?? NEVER,
+    kind: ticket.kind,
+    titleParts: titleParts(ticket.title),
+    pendingDate: running.some(clock => clock.pendingDate !== undefined),
+    disclosedAt: ticket.details.disclosed?.at ?? '',
+    externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
+  };
+};
+
+/** The distinct two-character parts of a text; of a single character, itself. */
+export const titleParts = (text: string): string[] => {
+  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
+  if (characters.length < 2) return characters;
+  return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
+};
+
+const unique = (values: string[]): string[] => [...new Set(values)];

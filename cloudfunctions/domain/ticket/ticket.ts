@@ -1,0 +1,167 @@
+import type { AskAnswer, Category, ShownAttachment, TicketFlag, TicketKind } from '../../../typings/contract';
+import type { ExplainedDay } from '../../../typings/contract';
+import type { Role } from '../catalogue';
+import type { Clock, Limit } from '../deadline';
+import type { CivilDate, Instant } from '../time';
+
+/** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
+export type Holder = {
+  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager';
+  unitId?: string;
+  memberId?: string;
+  memberName?: string;
+};
+
+/** Encrypted at rest; opaque to the rules. */
+export type Sealed = { keyId: string; data: string };
+
+/** What was promised to the citizen. Once confirmed it never moves (contract §6). */
+export type CitizenPromise = {
+  date: CivilDate;
+  confirmed: boolean;
+  provisional: boolean;
+  explanation: ExplainedDay[];
+  broken: boolean;
+  extendedTo?: CivilDate;
+  /** What it was counted from: working days before the limit, then the limit. */
+  basis: { startedAt: Instant; before: number; limit: Limit };
+  /** An earlier date after the calendar was published; waits for the manager (A32). */
+  pendingDate?: CivilDate;
+};
+
+export type TimelineEntry = {
+  at: Instant;
+  act: string;
+  label: string;
+  text?: string;
+  /** Never shown to a citizen. */
+  internal?: boolean;
+  by: { id: string; role: Role; name: string; unitId?: string };
+};
+
+/** A yellow or red light is a record with cause and correction (A24). */
+export type LightRecord = {
+  clockId: string;
+  level: 'yellow' | 'red';
+  at: Instant;
+  explained?: { at: Instant; by: string; cause: string; correction: string };
+};
+
+export type TicketReply = {
+  at: Instant;
+  unitId: string | null;
+  by: string;
+  text: string;
+  attachments: ShownAttachment[];
+  corrected?: { at: Instant; text: string; reason: string };
+};
+
+/** Marks that are stored; the other flags of the contract follow from clocks and promise. */
+export type Mark = Extract<
+  TicketFlag,
+  'awaiting-citizen' | 'urgent' | 'confidential' | 'unreachable' | 'faulty-service'
+>;
+
+/** What only consultations, complaints and suggestions know. */
+export type CitizenDetails = {
+  /** The first triage has been done; the promise is settled. */
+  triaged: boolean;
+  classChanges: { at: Instant; by: string; from: string; to: string }[];
+  /** The day on which the present unit received the ticket. */
+  receivedOn?: CivilDate;
+  returns: { at: Instant; unitId: string; reason: string; suggestedUnitId?: string }[];
+  /** The manager named the unit for good (A27). */
+  designated: boolean;
+  urges: Instant[];
+  assists: {
+    unitId: string;
+    askedAt: Instant;
+    text: string;
+    clockId: string;
+    answeredAt?: Instant;
+    answer?: string;
+  }[];
+  calls: { at: Instant; reached: boolean; by: string; text?: string }[];
+  /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
+  announcedOn?: CivilDate;
+  pendingReply?: { text: string; attachments: ShownAttachment[]; by: string; at: Instant };
+  extension?: {
+    days: number;
+    reason: string;
+    by: string;
+    at: Instant;
+    state: 'asked' | 'approved' | 'refused';
+  };
+  refusal?: { reason: string; basis: string; redirect: string; at: Instant; objectUntil: CivilDate };
+  objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
+  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  rectification?: { text: string; contactedAt: Instant; at: Instant };
+  closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
+  reopened: boolean;
+  /** Published without personal data (disclose). */
+  disclosed?: { at: Instant };
+};
+
+export type Ticket = {
+  no: string;
+  kind: TicketKind;
+  version: number;
+  ruleSet: { id: string; version: number };
+  state: string;
+  category: Category;
+  title: string;
+  text: string;
+  serviceId?: string;
+  serviceName?: string;
+  region?: string;
+  /** The region and those above it. */
+  regionPath: string[];
+  unitId: string | null;
+  holder: Holder;
+  /** Who held it from when to when, with the working days that it took them (A27). */
+  custody: { holder: Holder; from: Instant; to?: Instant; workdays?: number }[];
+  channel: 'online' | 'phone' | 'counter' | '12345';
+  externalNo?: string;
+  /** OPENID of the citizen; null while a ticket taken by phone is not claimed. */
+  ownerId: string | null;
+  phoneHash?: string;
+  /** Masked. What it was stands in `sealed`. */
+  applicant: { type: 'person' | 'enterprise'; name?: string; creditCode?: string; onBehalfOf?: string };
+  contact: { phone?: string };
+  sealed: Sealed[];
+  anonymous: boolean;
+  against?: 'operator' | 'staff';
+  consent?: { policyVersion: string; at: Instant };
+  attachments: ShownAttachment[];
+  marks: Mark[];
+  clocks: Clock[];
+  promise: CitizenPromise | null;
+  replies: TicketReply[];
+  timeline: TimelineEntry[];
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' }[];
+  lights: LightRecord[];
+  askId?: string;
+  answers?: AskAnswer[];
+  suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
+  details: CitizenDetails;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** From this instant on it counts as closed; null while it is open. */
+  endsAt: Instant | null;
+};
+
+/** The first running clock of a name, or the one of a unit when given. */
+export const runningClock = (
+  ticket: Pick<Ticket, 'clocks'>,
+  name: Clock['name'],
+  unitId?: string,
+): Clock | undefined =>
+  ticket.clocks.find(
+    clock =>
+      clock.state === 'running' &&
+      clock.name === name &&
+      (unitId === undefined || clock.responsible.unitId === unitId),
+  );
+
+export const isOpen = (ticket: Pick<Ticket, 'endsAt'>, now: Instant): boolean =>
+  ticket.endsAt === null || ticket.endsAt > now;

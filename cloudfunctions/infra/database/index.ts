@@ -1,0 +1,165 @@
+import type { CollectionName, Collections } from '../../usecases/documents';
+import {
+  Busy,
+  DuplicateKey,
+  PAGE,
+  type Condition,
+  type Database,
+  type Query,
+  type Transaction,
+  type Where,
+} from '../../usecases/ports';
+import schema from './collections.json';
+import { indexFor, type CollectionSchema } from './index-for';
+import type { CloudCommand, CloudDatabase, CloudTransaction } from './sdk';
+
+/**
+ * The repositories over wx-server-sdk. Pitfalls of the SDK are kept in here (docs/architecture.md): runTransaction
+ * does not retry a conflict raised inside its callback, where() in a transaction runs outside of it, and a duplicate
+ * key shows in the text of the error only.
+ */
+
+const collections = new Map<string, CollectionSchema>(
+  (schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]),
+);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error
+    ? error.message
+    : typeof error === 'object' && error !== null && 'errMsg' in error
+      ? String(error.errMsg)
+      : String(error);
+
+const isConflict = (error: unknown): boolean =>
+  /TransactionConflict|TRANSACTION_CONFLICT|WriteConflict|TransactionNotExist/i.test(
+    messageOf(error) + codeOf(error),
+  );
+const isDuplicate = (error: unknown): boolean => /E11000|duplicate key/i.test(messageOf(error));
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+const asPortError = (error: unknown): unknown =>
+  isDuplicate(error) ? new DuplicateKey(messageOf(error)) : error;
+
+const guard = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw asPortError(error);
+  }
+};
+
+/** The data without `_id`, as doc().set() wants it, and without undefined members. */
+const withoutId = (document: { _id: string }): Record<string, unknown> => {
+  const { _id, ...data } = JSON.parse(JSON.stringify(document)) as { _id: string } & Record<string, unknown>;
+  return data;
+};
+
+const toCommand = (_: CloudCommand, condition: Condition): unknown => {
+  if (condition === null || typeof condition !== 'object') return condition;
+  if ('in' in condition) return _.in(condition.in);
+  if ('all' in condition) return _.all(condition.all);
+  const parts = Object.entries(condition).map(([operator, value]) =>
+    _[operator as 'gt' | 'gte' | 'lt' | 'lte'](value),
+  );
+  return parts.length === 1 ? parts[0] : _.and(parts);
+};
+
+const toWhere = (_: CloudCommand, where: Where): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(where).map(([field, condition]) => [field, toCommand(_, condition)]));
+
+const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | 'order'>): void => {
+  const known = collections.get(collection);
+  if (!known || !indexFor(known, query)) {
+    throw new Error(
+      `no index serves this query of ${collection}: ${Object.keys(query.where).join(', ')} ordered by ${query.order?.[0] ?? 'nothing'}`,
+    );
+  }
+};
+
+const inTransaction = (transaction: CloudTransaction): Transaction => ({
+  get: async (collection, id) => {
+    const { data } = await transaction.collection(collection).doc(id).get();
+    return (data ?? undefined) as never;
+  },
+  insert: async (collection, document) => {
+    await guard(
+      transaction.collection(collection).add({ data: JSON.parse(JSON.stringify(document)) as object }),
+    );
+  },
+  put: async (collection, document) => {
+    await guard(
+      transaction
+        .collection(collection)
+        .doc(document._id)
+        .set({ data: withoutId(document) }),
+    );
+  },
+});
+
+const TRIES = 8;
+const FIRST_WAIT_MILLISECONDS = 15;
+
+/** Waits a little longer each time, with chance in it, so that two writers do not meet again. */
+const pause = (attempt: number, random: (max: number) => number): Promise<void> =>
+  new Promise(resolve =>
+    setTimeout(resolve, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 5) + random(20)),
+  );
+
+const runTransaction = async <T>(
+  database: CloudDatabase,
+  work: (transaction: Transaction) => Promise<T>,
+  random: (max: number) => number,
+): Promise<T> => {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const transaction = await database.startTransaction();
+    try {
+      const result = await work(inTransaction(transaction));
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      if (!isConflict(error)) {
+        await transaction.rollback().catch(() => undefined);
+        throw asPortError(error);
+      }
+      // The server has already ended a transaction that conflicted.
+      await pause(attempt, random);
+    }
+  }
+  throw new Busy('the transaction met other writers too often');
+};
+
+/** The database of the use cases on a database handle of the SDK (`throwOnNotFound: false`). */
+export const createDatabase = (handle: CloudDatabase, random: (max: number) => number): Database => ({
+  get: async <N extends CollectionName>(collection: N, id: string) => {
+    const { data } = await handle.collection(collection).doc(id).get();
+    return (data ?? undefined) as Collections[N] | undefined;
+  },
+  find: async <N extends CollectionName>(collection: N, query: Query) => {
+    requireIndex(collection, query);
+    let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
+    if (query.order) wanted = wanted.orderBy(...query.order);
+    const { data } = await wanted.limit(query.limit ?? PAGE).get();
+    return data as unknown as Collections[N][];
+  },
+  count: async (collection, where) => {
+    requireIndex(collection, { where });
+    const { total } = await handle.collection(collection).where(toWhere(handle.command, where)).count();
+    return total;
+  },
+  insert: async (collection, document) => {
+    await guard(handle.collection(collection).add({ data: JSON.parse(JSON.stringify(document)) as object }));
+  },
+  put: async (collection, document) => {
+    await guard(
+      handle
+        .collection(collection)
+        .doc(document._id)
+        .set({ data: withoutId(document) }),
+    );
+  },
+  remove: async (collection, id) => {
+    await handle.collection(collection).doc(id).remove();
+  },
+  transaction: work => runTransaction(handle, work, random),
+});

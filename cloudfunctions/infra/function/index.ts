@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { Reply } from '../../../typings/contract';
+import { fieldErrors } from '../../domain/procedure';
+import { Failure } from '../../usecases/failure';
+import { Busy, type Ports } from '../../usecases/ports';
+
+/** The edge of a function: finds the action, parses its input with zod, and turns every end into the contract's reply. */
+
+/** One action: who may call it, what comes in, what it does. `Who` is what the function's gate found out. */
+export type Action<Who> = {
+  run(who: Who, input: unknown): Promise<unknown>;
+  /** Forbids before the input is looked at. */
+  allows?(who: Who): boolean;
+};
+
+/** An action whose input is parsed before it runs. */
+export const action = <Who, Schema extends z.ZodType>(
+  input: Schema,
+  run: (who: Who, input: z.infer<Schema>) => Promise<unknown>,
+  allows?: (who: Who) => boolean,
+): Action<Who> => ({
+  ...(allows ? { allows } : {}),
+  run: async (who, raw) => {
+    const parsed = input.safeParse(raw);
+    if (!parsed.success) throw new Failure('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
+    return run(who, parsed.data);
+  },
+});
+
+const eventSchema = z.looseObject({ action: z.string().max(64) });
+
+/** `20261120-8F3K2Q`: the day and six characters, found again in the log. */
+const errorNumber = (ports: Ports): string =>
+  `${ports.now().slice(0, 10).replaceAll('-', '')}-${ports.secrets.randomId().slice(0, 6).toUpperCase()}`;
+
+const asFailure = (error: unknown): Failure => {
+  if (error instanceof Failure) return error;
+  if (error instanceof Busy) return new Failure('unavailable', '系统繁忙，请稍后再试，您填写的内容还在');
+  return new Failure('internal', '系统出了点问题，请稍后再试；多次不行请把错误编号告诉客服');
+};
+
+/** Codes and ids only: what a person wrote or who it is never reaches a log. */
+const refusal = (ports: Ports, name: string, error: unknown): Reply<never> => {
+  const failure = asFailure(error);
+  const errorNo = errorNumber(ports);
+  const unexpected =
+    failure.code === 'internal' && error instanceof Error
+      ? { error: error.name, where: error.stack?.split('\n').slice(1, 4).join(' | ') }
+      : {};
+  ports.log({ event: 'refused', action: name, code: failure.code, errorNo, ...unexpected });
+  return {
+    ok: false,
+    error: {
+      code: failure.code,
+      message: failure.message,
+      ...(failure.fields ? { fields: failure.fields } : {}),
+      errorNo,
+    },
+  };
+};
+
+/** Runs one call: gate (who calls), action, reply. Never throws. */
+export const serve = async <Who>(
+  ports: Ports,
+  actions: Record<string, Action<Who>>,
+  gate: () => Promise<Who>,
+  event: unknown,
+): Promise<Reply<unknown>> => {
+  const parsed = eventSchema.safeParse(event);
+  const name = parsed.success ? parsed.data.action : '';
+  try {
+    const who = await gate();
+    const found = Object.hasOwn(actions, name) ? actions[name] : undefined;
+    if (!found) throw new Failure('invalid', '没有这个功能，请更新后再试', { action: '没有这个功能' });
+    if (found.allows && !found.allows(who)) throw new Failure('forbidden', '您的角色不能使用这个功能');
+    const { action: _name, userInfo: _platform, ...input } = parsed.data as Record<string, unknown>;
+    return { ok: true, data: (await found.run(who, input)) ?? null };
+  } catch (error) {
+    return refusal(ports, name, error);
+  }
+};

@@ -1,0 +1,102 @@
+import cloud from 'wx-server-sdk';
+import * as z from 'zod';
+import type { Ports } from '../../usecases/ports';
+import { instantOf } from '../../domain/time';
+import { createDatabase } from '../database';
+import type { CloudDatabase } from '../database/sdk';
+import { loadSecrets } from '../secrets';
+
+/** The WeChat platform as the use cases' ports: identity, database, content check, subscribe messages, clock, log. */
+
+// The type of init wants a string; the constant that names the present environment is a symbol.
+cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
+
+/** Who calls: from the platform only, never from the event. A timer has no OPENID. */
+export const identity = (): { openid: string | undefined; timer: boolean } => {
+  const { OPENID, SOURCE } = cloud.getWXContext();
+  return {
+    openid: OPENID === undefined || OPENID === '' ? undefined : String(OPENID),
+    timer: SOURCE === 'wx_trigger',
+  };
+};
+
+const checkReply = z.object({ result: z.object({ suggest: z.enum(['pass', 'review', 'risky']) }) });
+const CHECK_CHARACTERS = 2500;
+const COMMENT_SCENE = 2;
+
+const parts = (text: string): string[] => {
+  const characters = [...text];
+  const found: string[] = [];
+  for (let from = 0; from < characters.length; from += CHECK_CHARACTERS)
+    found.push(characters.slice(from, from + CHECK_CHARACTERS).join(''));
+  return found;
+};
+
+type OpenApi = {
+  security: { msgSecCheck(input: object): Promise<unknown> };
+  subscribeMessage: { send(input: object): Promise<unknown> };
+};
+const openapi = (): OpenApi => (cloud as unknown as { openapi: OpenApi }).openapi;
+
+const log: Ports['log'] = entry => {
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
+};
+
+/** An outage of the check must not lose a complaint: the text goes through and staff look at it first. */
+const checkText: Ports['checkText'] = async (openid, text) => {
+  let verdict: 'pass' | 'review' | 'risky' = 'pass';
+  for (const content of parts(text)) {
+    try {
+      const reply = checkReply.parse(
+        await openapi().security.msgSecCheck({ version: 2, scene: COMMENT_SCENE, openid, content }),
+      );
+      if (reply.result.suggest === 'risky') return 'risky';
+      if (reply.result.suggest === 'review') verdict = 'review';
+    } catch (error) {
+      log({ event: 'content-check-unavailable', error: errorCode(error) });
+      verdict = 'review';
+    }
+  }
+  return verdict;
+};
+
+const errorCode = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'errCode' in error ? String(error.errCode) : 'unknown';
+
+const THING_CHARACTERS = 20;
+
+const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, text, about, at }) => {
+  try {
+    await openapi().subscribeMessage.send({
+      touser: to,
+      templateId: template,
+      page: about ? `packages/citizen/ticket/ticket?no=${about}` : 'pages/home/home',
+      data: {
+        thing1: { value: [...text].slice(0, THING_CHARACTERS).join('') },
+        character_string2: { value: about ?? '-' },
+        time3: { value: at.slice(0, 16).replace('T', ' ') },
+      },
+    });
+    return true;
+  } catch (error) {
+    // 43101 and the like: the person has taken the consent back. The inbox holds the message anyway.
+    log({ event: 'subscribe-not-sent', error: errorCode(error) });
+    return false;
+  }
+};
+
+/** The ports of a function instance, made once when the module is loaded. */
+export const createPorts = (): Ports => {
+  const secrets = loadSecrets(process.env);
+  const handle = cloud.database({ throwOnNotFound: false } as object) as unknown as CloudDatabase;
+  return {
+    now: () => instantOf(Date.now()),
+    elapsed: () => performance.now(),
+    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    database: createDatabase(handle, max => secrets.random(max)),
+    secrets,
+    checkText,
+    sendSubscribe,
+    log,
+  };
+};

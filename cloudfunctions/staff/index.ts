@@ -1,0 +1,129 @@
+import * as z from 'zod';
+import { action, serve } from '../infra/function';
+import { createPorts, identity } from '../infra/platform';
+import type { Actor } from '../domain/procedure';
+import { actInput, actOnTicket } from '../usecases/act-on-ticket';
+import { actInBulk, bulkInput } from '../usecases/act-in-bulk';
+import { auditInput, auditListInput, checkJournal, listJournal } from '../usecases/check-journal';
+import { fail } from '../usecases/failure';
+import { registerInput, registerTicket } from '../usecases/file-ticket';
+import { identifyMember } from '../usecases/identify';
+import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/list-faqs';
+import { inboxInput, listInbox, listServices, serviceListInput } from '../usecases/list-public';
+import { getTicket, listQueue, queueInput, ticketInput } from '../usecases/list-tickets';
+import {
+  calendarInput,
+  confirmCalendar,
+  getCalendar,
+  importCalendar,
+  importCalendarInput,
+} from '../usecases/manage-calendar';
+import * as catalogue from '../usecases/manage-catalogue';
+import * as members from '../usecases/manage-members';
+import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
+import type { Runtime } from '../usecases/runtime';
+import { boardInput, getBoard, getStaffProfile } from '../usecases/show-desk';
+import { createSnapshots } from '../usecases/snapshot';
+
+/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
+
+const ports = createPorts();
+const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
+const nothing = z.object({});
+
+type Who = { openid: string; actor: Actor };
+
+const only =
+  (...roles: Actor['role'][]) =>
+  ({ actor }: Who): boolean =>
+    roles.includes(actor.role);
+const frontDesk = only('operator', 'operator-lead', 'handler', 'lead');
+const leads = only('manager', 'operator-lead', 'lead');
+const managers = only('manager');
+const catalogueKeepers = only('manager', 'operator-lead');
+const auditors = only('manager', 'security');
+
+const actions = {
+  'me.get': action(nothing, ({ actor }: Who) => getStaffProfile(runtime, actor)),
+  'ticket.queue': action(queueInput, ({ actor }: Who, input) => listQueue(runtime, actor, input)),
+  'ticket.get': action(ticketInput, async ({ actor }: Who, { no }) => ({
+    ticket: await getTicket(runtime, actor, no),
+  })),
+  'ticket.act': action(actInput, async ({ actor }: Who, input) => ({
+    ticket: await actOnTicket(runtime, actor, input),
+  })),
+  'ticket.bulk': action(bulkInput, ({ actor }: Who, input) => actInBulk(runtime, actor, input)),
+  'ticket.register': action(
+    registerInput,
+    async ({ actor }: Who, input) => ({ ticket: await registerTicket(runtime, actor, input) }),
+    frontDesk,
+  ),
+  'procedure.list': action(nothing, async ({ actor }: Who) => ({ procedures: listProcedures(actor) })),
+  'procedure.open': action(
+    openInput,
+    async ({ actor }: Who, input) => ({ ticket: await openProcedure(runtime, actor, input) }),
+    frontDesk,
+  ),
+  'faq.list': action(faqListInput, (_who: Who, input) => listFaqs(runtime, input)),
+  'faq.get': action(faqInput, async (_who: Who, { id }) => ({ faq: await getFaq(runtime, id) })),
+  'service.list': action(serviceListInput, (_who: Who, input) => listServices(runtime, input)),
+  'service.save': action(
+    catalogue.saveServiceInput,
+    async (_who: Who, input) => ({ service: await catalogue.saveService(runtime, input) }),
+    catalogueKeepers,
+  ),
+  'unit.list': action(nothing, async () => ({
+    units: (await runtime.snapshots.current()).catalogue.units(),
+  })),
+  'unit.save': action(
+    catalogue.saveUnitInput,
+    async (_who: Who, input) => ({ unit: await catalogue.saveUnit(runtime, input) }),
+    catalogueKeepers,
+  ),
+  'member.list': action(nothing, ({ actor }: Who) => members.listMembers(runtime, actor), leads),
+  'member.invite': action(
+    members.inviteInput,
+    async ({ actor }: Who, input) => ({ member: await members.inviteMember(runtime, actor, input) }),
+    leads,
+  ),
+  'member.revoke': action(
+    members.memberIdInput,
+    async ({ actor }: Who, input) => ({ member: await members.revokeMember(runtime, actor, input) }),
+    leads,
+  ),
+  'member.standIn': action(members.standInInput, async ({ actor }: Who, input) => ({
+    member: await members.setStandIn(runtime, actor, input),
+  })),
+  'calendar.get': action(calendarInput, (_who: Who, input) => getCalendar(runtime, input)),
+  'calendar.import': action(
+    importCalendarInput,
+    (_who: Who, input) => importCalendar(runtime, input),
+    managers,
+  ),
+  'calendar.confirm': action(nothing, ({ actor }: Who) => confirmCalendar(runtime, actor), managers),
+  'ruleset.list': action(nothing, async () => ({ ruleSets: await catalogue.listRuleSets(runtime) })),
+  'ruleset.get': action(catalogue.ruleSetInput, async (_who: Who, input) => ({
+    ruleSet: await catalogue.getRuleSet(runtime, input),
+  })),
+  'ruleset.save': action(
+    catalogue.saveRuleSetInput,
+    async (_who: Who, input) => ({ ruleSet: await catalogue.saveRuleSet(runtime, input) }),
+    managers,
+  ),
+  'ruleset.activate': action(
+    catalogue.ruleSetInput,
+    async (_who: Who, input) => ({ ruleSet: await catalogue.activateRuleSet(runtime, input) }),
+    managers,
+  ),
+  'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input)),
+  'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),
+  'audit.list': action(auditListInput, (_who: Who, { no }) => listJournal(runtime, no), auditors),
+  'audit.check': action(auditInput, (_who: Who, input) => checkJournal(runtime, input), auditors),
+};
+
+const gate = async (): Promise<Who> => {
+  const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
+  return { openid, actor: (await identifyMember(ports, openid)).actor };
+};
+
+export const main = (event: unknown): Promise<unknown> => serve(ports, actions, gate, event);

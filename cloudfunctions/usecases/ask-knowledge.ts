@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { AskAnswer, AskResult } from '../../typings/contract';
+import { answer } from '../domain/knowledge';
+import { maskText } from '../domain/privacy/identifiers';
+import { LONG_TEXT } from '../domain/procedure';
+import { urgentIn } from '../domain/routing';
+import { civilDateOf, type Instant } from '../domain/time';
+import { refuseClassified } from './citizen-text';
+import { fail, notFound } from './failure';
+import type { Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
+
+/** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
+
+export const askInput = z.object({
+  text: z
+    .string({ error: '请写下您的问题' })
+    .trim()
+    .min(1, '请写下您的问题')
+    .max(LONG_TEXT, `问题最多 ${LONG_TEXT} 个字`),
+  serviceId: z.string().min(1).max(32).optional(),
+  region: z.string().min(1).max(12).optional(),
+});
+
+const CHOICES = 3;
+
+const findAnswers = async (
+  snapshot: Snapshot,
+  text: string,
+  region: string | undefined,
+  now: Instant,
+): Promise<Pick<AskResult, 'band' | 'answers'>> => {
+  const { index, entry } = await snapshot.knowledge();
+  const { band, top } = answer(index, text, { region, today: civilDateOf(now) });
+  if (band === 'handover') return { band, answers: [] };
+  const answers = top.slice(0, band === 'answer' ? 1 : CHOICES).flatMap(({ id, confidence }): AskAnswer[] => {
+    const faq = entry(id);
+    if (!faq?.answer) return [];
+    const unit = faq.unitId ? snapshot.catalogue.unit(faq.unitId) : undefined;
+    return [
+      {
+        faqId: faq.id,
+        question: faq.question,
+        answer: faq.answer,
+        unitName: unit?.name ?? snapshot.activeRuleSet.roleNames.operator,
+        ...(faq.region ? { region: faq.region } : {}),
+        updatedOn: faq.updatedOn,
+        confidence,
+      },
+    ];
+  });
+  return answers.length > 0 ? { band, answers } : { band: 'handover', answers };
+};
+
+/** A fault of the service that is already known: one tap instead of a ticket (A29). */
+const faultOf = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  serviceId: string | undefined,
+  now: Instant,
+): Promise<AskResult['knownFault']> => {
+  if (!serviceId) return undefined;
+  const service = await snapshot.service(serviceId);
+  if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
+  if (service.state !== 'fault') return undefined;
+  const notices = await runtime.ports.database.find('notices', {
+    where: { serviceId, endKey: { gt: now } },
+    limit: 10,
+  });
+  const notice = notices.find(one => one.kind === 'fault' && one.publishedAt <= now);
+  return {
+    serviceId,
+    text: notice?.text ?? `“${service.name}”出现故障，正在处理，恢复后可以通知您。`,
+    noticeId: notice?._id ?? '',
+  };
+};
+
+/** `ask` of the contract. Urgent and sensitive texts never get a plain machine answer but a phone number and a person. */
+export const askKnowledge = async (
+  runtime: Runtime,
+  openid: string,
+  input: z.infer<typeof askInput>,
+): Promise<AskResult> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const now = ports.now();
+  if (input.region && !snapshot.catalogue.region(input.region))
+    fail('invalid', '有内容需要补充或更正', { region: '没有这个地区，请重新选择' });
+  refuseClassified(ports, [input.text]);
+  const text = maskText(input.text).text;
+  const urgent = urgentIn(text);
+  const knownFault = await faultOf(runtime, snapshot, input.serviceId, now);
+  const found: Pick<AskResult, 'band' | 'answers'> = urgent
+    ? { band: 'handover', answers: [] }
+    : await findAnswers(snapshot, text, input.region, now);
+  const askId = ports.secrets.randomId();
+  await ports.database.insert('asks', {
+    _id: askId,
+    ownerId: openid,
+    at: now,
+    text,
+    region: input.region ?? null,
+    serviceId: input.serviceId ?? null,
+    ...found,
+    solved: null,
+    faqId: null,
+  });
+  return {
+    askId,
+    ...found,
+    ...(urgent ? { urgent: { text: urgent.text, phone: urgent.phone } } : {}),
+    ...(knownFault ? { knownFault } : {}),
+  };
+};
+
+export const feedbackInput = z.object({
+  askId: z.string({ error: '缺少提问编号' }).min(1).max(64),
+  solved: z.boolean({ error: '请选择解决了或没解决' }),
+  faqId: z.string().max(64).optional(),
+});
+
+/** `ask.feedback`. */
+export const giveFeedback = async (
+  { ports }: Runtime,
+  openid: string,
+  input: z.infer<typeof feedbackInput>,
+): Promise<void> => {
+  await ports.database.transaction(async transaction => {
+    const ask = await transaction.get('asks', input.askId);
+    if (!ask || ask.ownerId !== openid) return notFound('提问');
+    await transaction.put('asks', {
+      ...ask,
+      solved: input.solved,
+      faqId: input.faqId ?? ask.answers[0]?.faqId ?? null,
+    });
+  });
+};

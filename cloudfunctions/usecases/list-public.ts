@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import type { InboxMessage, ShownNotice, ShownService } from '../../typings/contract';
+import type { Service } from '../domain/catalogue';
+import { regionPath } from '../domain/catalogue';
+import { titleParts } from '../domain/ticket/scope';
+import type { NoticeDocument } from './documents';
+import { notFound } from './failure';
+import type { Where } from './ports';
+import { blankProfile } from './profile';
+import type { Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
+
+/** What everybody may read: services with their state, notices that are public now; and one's own inbox. */
+
+const PAGE_SIZE = 20;
+
+export const serviceListInput = z.object({
+  query: z.string().trim().max(60).optional(),
+  region: z.string().max(12).optional(),
+  cursor: z.string().max(200).optional(),
+});
+
+const showService = (service: Service, snapshot: Snapshot): ShownService => ({
+  id: service.id,
+  name: service.name,
+  unitId: service.unitId,
+  unitName: snapshot.catalogue.unit(service.unitId)?.name ?? '',
+  state: service.state,
+  ...(service.reason ? { notice: service.reason } : {}),
+  ...(service.open && service.state === 'online' ? { open: service.open } : {}),
+});
+
+/** `service.list`: searched by two-character parts of names and aliases, within a region and those above it. */
+export const listServices = async (
+  { ports, snapshots }: Runtime,
+  input: z.infer<typeof serviceListInput>,
+): Promise<{ services: ShownService[]; nextCursor?: string }> => {
+  const snapshot = await snapshots.current();
+  const regions = regionPath(input.region, snapshot.catalogue);
+  const where: Where = {
+    ...(input.query ? { searchParts: { all: titleParts(input.query) } } : {}),
+    nameKey: { gt: input.cursor ?? '' },
+    ...(regions.length > 0 ? { region: { in: regions } } : {}),
+  };
+  const found = await ports.database.find('services', {
+    where,
+    order: ['nameKey', 'asc'],
+    limit: PAGE_SIZE + 1,
+  });
+  const shown = found.slice(0, PAGE_SIZE);
+  return {
+    services: shown.map(service => showService(service, snapshot)),
+    ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.nameKey } : {}),
+  };
+};
+
+const showNotice = (notice: NoticeDocument): ShownNotice => ({
+  id: notice._id,
+  kind: notice.kind,
+  title: notice.title,
+  text: notice.text,
+  ...(notice.serviceId ? { serviceId: notice.serviceId } : {}),
+  ...(notice.serviceName ? { serviceName: notice.serviceName } : {}),
+  ...(notice.region ? { region: notice.region } : {}),
+  publishedAt: notice.publishedAt,
+  ...(notice.startsAt ? { startsAt: notice.startsAt } : {}),
+  endsAt: notice.endsAt,
+  ...(notice.instead ? { instead: notice.instead } : {}),
+});
+
+export const noticeListInput = z.object({
+  serviceId: z.string().max(32).optional(),
+  region: z.string().max(12).optional(),
+  cursor: z.string().max(120).optional(),
+});
+
+/** `notice.list`: public now, those that end first come first. */
+export const listNotices = async (
+  { ports, snapshots }: Runtime,
+  input: z.infer<typeof noticeListInput>,
+): Promise<{ notices: ShownNotice[]; nextCursor?: string }> => {
+  const { catalogue } = await snapshots.current();
+  const now = ports.now();
+  const regions = regionPath(input.region, catalogue);
+  const where: Where = {
+    ...(input.serviceId ? { serviceId: input.serviceId } : {}),
+    endKey: { gt: input.cursor ?? now },
+    publishedAt: { lte: now },
+    ...(regions.length > 0 ? { region: { in: [...regions, null] } } : {}),
+  };
+  const found = await ports.database.find('notices', {
+    where,
+    order: ['endKey', 'asc'],
+    limit: PAGE_SIZE + 1,
+  });
+  const shown = found.slice(0, PAGE_SIZE);
+  return {
+    notices: shown.map(showNotice),
+    ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.endKey } : {}),
+  };
+};
+
+export const noticeInput = z.object({ id: z.string({ error: '缺少公告编号' }).min(1).max(64) });
+
+/** `notice.get`: public, also after it has ended. */
+export const getNotice = async (
+  { ports }: Runtime,
+  { id }: z.infer<typeof noticeInput>,
+): Promise<ShownNotice> => {
+  const notice = await ports.database.get('notices', id);
+  return notice && notice.publishedAt <= ports.now() ? showNotice(notice) : notFound('公告');
+};
+
+export const subscribeInput = z.object({ serviceId: z.string({ error: '请选择服务' }).min(1).max(32) });
+
+const MOST_SUBSCRIPTIONS = 100;
+
+/** `notice.subscribe`: tells the person when a notice of the service appears or a fault is over. */
+export const subscribeNotices = async (
+  { ports, snapshots }: Runtime,
+  openid: string,
+  { serviceId }: z.infer<typeof subscribeInput>,
+): Promise<void> => {
+  const snapshot = await snapshots.current();
+  if (!(await snapshot.service(serviceId))) return notFound('服务');
+  await ports.database.transaction(async transaction => {
+    const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
+    const subscribed = [...new Set([...profile.subscribed, serviceId])].slice(-MOST_SUBSCRIPTIONS);
+    await transaction.put('profiles', { ...profile, subscribed });
+  });
+};
+
+export const inboxInput = z.object({ cursor: z.string().max(120).optional() });
+
+/** `inbox.list`: one's own messages, newest first. */
+export const listInbox = async (
+  { ports }: Runtime,
+  openid: string,
+  { cursor }: z.infer<typeof inboxInput>,
+): Promise<{ messages: InboxMessage[]; nextCursor?: string }> => {
+  const where: Where = { to: openid, channel: 'inbox', ...(cursor ? { atKey: { lt: cursor } } : {}) };
+  const found = await ports.database.find('messages', {
+    where,
+    order: ['atKey', 'desc'],
+    limit: PAGE_SIZE + 1,
+  });
+  const shown = found.slice(0, PAGE_SIZE);
+  return {
+    messages: shown.map(({ _id, at, template, text, about, read }) => ({
+      id: _id,
+      at,
+      template,
+      text,
+      ...(about ? { about } : {}),
+      read,
+    })),
+    ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.atKey } : {}),
+  };
+};

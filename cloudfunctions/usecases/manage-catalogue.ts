@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import { serviceSchema, unitSchema, type Service, type Unit } from '../domain/catalogue';
+import { limitSchema } from '../domain/deadline';
+import type { RuleSet } from '../domain/rulesets';
+import { titleParts } from '../domain/ticket/scope';
+import type { Collections } from './documents';
+import { fail } from './failure';
+import type { Transaction } from './ports';
+import type { Runtime } from './runtime';
+
+/** Units, services and rule sets: what changes rarely. Every change raises the version that instances look at. */
+
+const raiseVersion = async (
+  transaction: Transaction,
+  change: Partial<Collections['settings']> = {},
+): Promise<void> => {
+  const settings = await transaction.get('settings', 'current');
+  if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
+  await transaction.put('settings', {
+    ...settings,
+    ...change,
+    catalogueVersion: settings.catalogueVersion + 1,
+  });
+};
+
+const save = async <N extends 'units' | 'services' | 'rulesets' | 'calendars'>(
+  { ports, snapshots }: Runtime,
+  collection: N,
+  document: Collections[N],
+  change: Partial<Collections['settings']> = {},
+): Promise<void> => {
+  await ports.database.transaction(async transaction => {
+    await transaction.put(collection, document);
+    await raiseVersion(transaction, change);
+  });
+  snapshots.refresh();
+};
+
+export const saveUnitInput = z.object({ unit: unitSchema });
+
+/** `unit.save`. */
+export const saveUnit = async (runtime: Runtime, { unit }: { unit: Unit }): Promise<Unit> => {
+  const { catalogue } = await runtime.snapshots.current();
+  const fields: Record<string, string> = {};
+  if (!catalogue.region(unit.region)) fields['unit.region'] = '没有这个地区';
+  if (unit.parentId !== undefined && (!catalogue.unit(unit.parentId) || unit.parentId === unit.id))
+    fields['unit.parentId'] = '没有这个上级单位';
+  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
+  await save(runtime, 'units', { _id: unit.id, ...unit });
+  return unit;
+};
+
+/** A service as it is stored, with what it is found by. */
+export const serviceDocument = (service: Service): Collections['services'] => ({
+  _id: service.id,
+  ...service,
+  nameKey: `${service.name}|${service.id}`,
+  searchParts: [...new Set([service.name, ...service.aliases].flatMap(titleParts))],
+});
+
+export const saveServiceInput = z.object({ service: serviceSchema });
+
+/** `service.save`. */
+export const saveService = async (runtime: Runtime, { service }: { service: Service }): Promise<Service> => {
+  const { catalogue } = await runtime.snapshots.current();
+  const fields: Record<string, string> = {};
+  if (!catalogue.unit(service.unitId)) fields['service.unitId'] = '没有这个接入单位';
+  if (service.competent.some(one => !catalogue.unit(one.unitId) || !catalogue.region(one.region)))
+    fields['service.competent'] = '有不存在的单位或地区';
+  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
+  await save(runtime, 'services', serviceDocument(service));
+  return service;
+};
+
+/** What of a rule set can be changed; the shape of the limits stays. */
+export const saveRuleSetInput = z.object({
+  id: z.string().min(1).max(64),
+  limits: z.record(z.string(), z.object({ limit: limitSchema })).default({}),
+  switches: z
+    .object({
+      extension: z.boolean(),
+      routerDispatchAbove: z.number().min(0.5).max(1).nullable(),
+      changeMode: z.enum(['approve', 'file']),
+      offlineNeedsConfirmation: z.boolean(),
+      replyCountsFrom: z.enum(['receipt', 'acceptance']),
+      hotline: z.enum(['linked', 'master']),
+    })
+    .partial()
+    .default({}),
+  windows: z.record(z.string(), z.number().int().positive().max(10_000)).default({}),
+});
+
+const storedRuleSets = async ({ ports }: Runtime): Promise<Collections['rulesets'][]> =>
+  ports.database.find('rulesets', { where: { key: { gt: '' } }, order: ['key', 'asc'] });
+
+/** `ruleset.save`: a new version; tickets that are filed keep the one under which they were filed. */
+export const saveRuleSet = async (
+  runtime: Runtime,
+  input: z.infer<typeof saveRuleSetInput>,
+): Promise<RuleSet> => {
+  const versions = (await storedRuleSets(runtime)).filter(one => one.id === input.id);
+  const latest = versions.reduce<Collections['rulesets'] | undefined>(
+    (best, one) => (best && best.version > one.version ? best : one),
+    undefined,
+  );
+  if (!latest) return fail('not-found', '没有这个规则集');
+  const unknown = [
+    ...Object.keys(input.limits).filter(name => !(name in latest.limits)),
+    ...Object.keys(input.windows).filter(name => !(name in latest.windows)),
+  ];
+  if (unknown.length > 0)
+    fail('invalid', '有内容需要补充或更正', Object.fromEntries(unknown.map(name => [name, '没有这一项'])));
+  const limits = Object.fromEntries(
+    Object.entries(latest.limits).map(([name, rule]) => [name, { ...rule, ...input.limits[name] }]),
+  ) as RuleSet['limits'];
+  const version = latest.version + 1;
+  const saved = {
+    ...latest,
+    version,
+    limits,
+    switches: { ...latest.switches, ...input.switches },
+    windows: { ...latest.windows, ...input.windows },
+  };
+  await save(runtime, 'rulesets', ruleSetDocument(saved));
+  return saved;
+};
+
+/** A rule set as it is stored: versions of one rule set sort by their number. */
+export const ruleSetDocument = (ruleSet: RuleSet): Collections['rulesets'] => {
+  const key = `${ruleSet.id}#${String(ruleSet.version).padStart(6, '0')}`;
+  return { ...ruleSet, _id: key, key };
+};
+
+/** `ruleset.list`. */
+export const listRuleSets = async (runtime: Runtime) => {
+  const { settings } = await runtime.snapshots.current();
+  return (await storedRuleSets(runtime)).map(({ id, version, name, draft, source }) => ({
+    id,
+    version,
+    name,
+    draft,
+    source,
+    active: id === settings.ruleSet.id && version === settings.ruleSet.version,
+  }));
+};
+
+export const ruleSetInput = z.object({ id: z.string().min(1).max(64), version: z.number().int().positive() });
+
+export const getRuleSet = async (
+  runtime: Runtime,
+  { id, version }: z.infer<typeof ruleSetInput>,
+): Promise<RuleSet> => {
+  const found = (await storedRuleSets(runtime)).find(one => one.id === id && one.version === version);
+  return found ?? fail('not-found', '没有这个规则集');
+};
+
+/** `ruleset.activate`: from now on new tickets are filed under it. */
+export const activateRuleSet = async (
+  runtime: Runtime,
+  input: z.infer<typeof ruleSetInput>,
+): Promise<RuleSet> => {
+  const ruleSet = await getRuleSet(runtime, input);
+  await runtime.ports.database.transaction(transaction =>
+    raiseVersion(transaction, { ruleSet: { id: ruleSet.id, version: ruleSet.version } }),
+  );
+  runtime.snapshots.refresh();
+  return ruleSet;
+};
+
+export { save as saveCatalogueDocument };

@@ -1,0 +1,69 @@
+import type { CollectionName, Collections } from './documents';
+import type { Sealed } from '../domain/ticket/ticket';
+import type { Instant } from '../domain/time';
+
+/** What the use cases need from the outside; infra fills it. */
+
+type Scalar = string | number | boolean | null;
+export type Condition =
+  Scalar | { in: Scalar[] } | { all: Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
+/** Conditions by field path; a value also matches an array that contains it. */
+export type Where = Record<string, Condition>;
+export type Query = { where: Where; order?: [field: string, direction: 'asc' | 'desc']; limit?: number };
+
+/** At most so many documents come from one query. */
+export const PAGE = 100;
+
+export interface Reader {
+  get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
+}
+
+export interface Transaction extends Reader {
+  /** Throws DuplicateKey when the id or a unique key exists. */
+  insert<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+  /** Writes the whole document, new or not. */
+  put<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+}
+
+export interface Database extends Transaction {
+  /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
+  find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
+  count(collection: CollectionName, where: Where): Promise<number>;
+  remove(collection: CollectionName, id: string): Promise<void>;
+  /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+export class DuplicateKey extends Error {}
+export class Busy extends Error {}
+
+export type Secrets = {
+  seal(value: unknown): Sealed;
+  unseal(sealed: Sealed): unknown;
+  phoneHash(phone: string): string;
+  sha256(text: string): string;
+  randomId(): string;
+  /** A whole number from 0 up to and without `max`. */
+  random(max: number): number;
+};
+
+export type Ports = {
+  now(): Instant;
+  /** Real milliseconds that only grow, for caches and time budgets. */
+  elapsed(): number;
+  sleep(milliseconds: number): Promise<void>;
+  database: Database;
+  secrets: Secrets;
+  /** The platform's content check of a citizen's text (facts/wechat.md §1.7). */
+  checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
+  /** Sends a subscribe message; false when the platform did not take it. */
+  sendSubscribe(message: {
+    to: string;
+    template: string;
+    text: string;
+    about: string | null;
+    at: Instant;
+  }): Promise<boolean>;
+  /** For the operators' log: codes and ids only, never a person's data or words. */
+  log(entry: { event: string; [detail: string]: string | number | undefined }): void;
+};

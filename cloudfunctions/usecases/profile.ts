@@ -1,0 +1,184 @@
+import * as z from 'zod';
+import type { CitizenProfile, ShownTicket } from '../../typings/contract';
+import type { Actor } from '../domain/procedure';
+import type { ProfileDocument } from './documents';
+import { compose, write } from './journal';
+import { journalOf } from './check-journal';
+import { PAGE, type Ports } from './ports';
+import { personalOf } from './reveal-personal';
+import { contextOfTicket, show, type Runtime } from './runtime';
+import { ownTickets } from './list-tickets';
+
+/** A citizen's own account: preferences, consents, export and erasure (J-21b). */
+
+export const blankProfile = (openid: string): ProfileDocument => ({
+  _id: openid,
+  region: null,
+  preferences: { subscribe: true, largeText: false },
+  consents: [],
+  grants: {},
+  subscribed: [],
+});
+
+/** `me.get`: the consents are those given with each ticket, newest first. */
+export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
+  const { settings } = await snapshots.current();
+  const [profile, members, tickets] = await Promise.all([
+    ports.database.get('profiles', openid),
+    ports.database.find('members', { where: { openid }, limit: 1 }),
+    ports.database.find('tickets', {
+      where: { 'keys.ownerId': openid },
+      order: ['keys.newKey', 'desc'],
+      limit: PAGE,
+    }),
+  ]);
+  const { region, preferences } = profile ?? blankProfile(openid);
+  const given = tickets.flatMap(({ ticket }) => (ticket.consent ? [ticket.consent] : []));
+  const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
+  const member = members.find(one => one.state === 'active');
+  return {
+    policyVersion: settings.policyVersion,
+    consents: [...newest.values()],
+    preferences,
+    ...(region ? { region } : {}),
+    ...(member ? { staff: { roles: [member.role] } } : {}),
+  };
+};
+
+export const saveProfileInput = z.object({
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '地区代码不对')
+    .nullish(),
+  preferences: z.object({ subscribe: z.boolean().optional(), largeText: z.boolean().optional() }).optional(),
+  /** Templates of subscribe messages that the person has just allowed. */
+  granted: z.array(z.string().min(1).max(64)).max(5).optional(),
+});
+
+const MOST_GRANTS = 50;
+
+/** `me.save`. */
+export const saveProfile = async (
+  runtime: Runtime,
+  openid: string,
+  input: z.infer<typeof saveProfileInput>,
+): Promise<CitizenProfile> => {
+  await runtime.ports.database.transaction(async transaction => {
+    const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
+    const grants = { ...profile.grants };
+    for (const template of input.granted ?? [])
+      grants[template] = Math.min((grants[template] ?? 0) + 1, MOST_GRANTS);
+    await transaction.put('profiles', {
+      ...profile,
+      region: input.region === undefined ? profile.region : input.region,
+      preferences: { ...profile.preferences, ...input.preferences },
+      grants,
+    });
+  });
+  return getProfile(runtime, openid);
+};
+
+/** `me.export`: everything that is stored about the person, readable. */
+export const exportAccount = async (
+  runtime: Runtime,
+  actor: Actor,
+): Promise<{
+  profile: CitizenProfile;
+  tickets: ShownTicket[];
+  questions: { at: string; text: string }[];
+}> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const now = ports.now();
+  const documents = await ownTickets(ports, actor.id);
+  const tickets = await Promise.all(
+    documents.map(async ({ ticket }) => ({
+      ...show(snapshot, ticket, await contextOfTicket(snapshot, actor, now, ticket)),
+      personal: personalOf(ports, ticket),
+    })),
+  );
+  const asks = await ports.database.find('asks', {
+    where: { ownerId: actor.id },
+    order: ['at', 'desc'],
+    limit: PAGE,
+  });
+  return {
+    profile: await getProfile(runtime, actor.id),
+    tickets,
+    questions: asks.map(({ at, text }) => ({ at, text })),
+  };
+};
+
+const ERASED = '（已按本人要求删除）';
+
+/** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
+const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<void> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const now = ports.now();
+  await ports.database.transaction(async transaction => {
+    const document = await transaction.get('tickets', no);
+    if (!document || document.ticket.ownerId !== actor.id) return;
+    const { ticket } = document;
+    const { phoneHash: _phone, ...rest } = ticket;
+    const erased = {
+      ...rest,
+      ownerId: null,
+      title: ERASED,
+      text: ERASED,
+      applicant: { type: ticket.applicant.type },
+      contact: {},
+      sealed: [],
+      attachments: [],
+      timeline: ticket.timeline.map(entry =>
+        entry.by.role === 'citizen'
+          ? { ...entry, by: { ...entry.by, id: '' }, ...(entry.text ? { text: ERASED } : {}) }
+          : entry,
+      ),
+      version: ticket.version + 1,
+      updatedAt: now,
+    };
+    const context = await contextOfTicket(snapshot, { ...actor, id: '' }, now, ticket);
+    await write(
+      transaction,
+      compose(
+        ports,
+        document,
+        erased,
+        context,
+        { type: 'erase', payload: null, messages: [], counts: {} },
+        null,
+      ),
+    );
+  });
+  await eraseJournal(ports, no);
+};
+
+const eraseJournal = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
+  for (const entry of await journalOf(database, no)) {
+    const own = entry.actor.role === 'citizen' || entry.type === 'file';
+    await database.put('journal', { ...entry, ownerId: null, ...(own ? { payload: null, salt: null } : {}) });
+  }
+};
+
+/** `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed. */
+export const eraseAccount = async (
+  runtime: Runtime,
+  actor: Actor,
+): Promise<{ erased: number; kept: string[] }> => {
+  const { ports } = runtime;
+  const now = ports.now();
+  const documents = await ownTickets(ports, actor.id);
+  const closed = documents.filter(({ ticket }) => ticket.endsAt !== null && ticket.endsAt <= now);
+  for (const { _id } of closed) await eraseTicket(runtime, actor, _id);
+  for (;;) {
+    const asks = await ports.database.find('asks', { where: { ownerId: actor.id }, limit: PAGE });
+    for (const ask of asks) await ports.database.remove('asks', ask._id);
+    if (asks.length < PAGE) break;
+  }
+  await ports.database.remove('profiles', actor.id);
+  return {
+    erased: closed.length,
+    kept: documents.filter(one => !closed.includes(one)).map(({ _id }) => _id),
+  };
+};

@@ -1,0 +1,124 @@
+import { calendarAlarm } from '../domain/calendar';
+import { addMinutes, civilDateOf, type Instant } from '../domain/time';
+import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
+import type { HeartbeatDocument } from './documents';
+import { DuplicateKey, type Ports } from './ports';
+import { countPendingDates, recalculateOpenTickets } from './recalculate-calendar';
+import type { Runtime } from './runtime';
+import { sweepDeadlines } from './sweep-deadlines';
+
+/** The only timer: runs each minute and does what is due. Any number of overlapping or missed runs has the effect of one. */
+
+const LEASE_MINUTES = 15;
+/** Below the timeout of the function, so that a run ends by itself and the next minute goes on. */
+const BUDGET_MILLISECONDS = 240_000;
+const WAITS = 40;
+const WAIT_MILLISECONDS = 250;
+
+/** Takes the lease, or undefined when another run holds it. A lease from the future is left by a clock set back. */
+const takeLease = async (ports: Ports): Promise<string | undefined> => {
+  const holder = ports.secrets.randomId();
+  const now = ports.now();
+  const until = addMinutes(now, LEASE_MINUTES);
+  try {
+    return await ports.database.transaction(async transaction => {
+      const lease = await transaction.get('leases', 'clock');
+      const held = lease !== undefined && lease.holder !== '' && lease.until > now && lease.until <= until;
+      if (held) return undefined;
+      await transaction.put('leases', { _id: 'clock', holder, until });
+      return holder;
+    });
+  } catch (error) {
+    if (error instanceof DuplicateKey) return undefined;
+    throw error;
+  }
+};
+
+const releaseLease = (ports: Ports, holder: string): Promise<void> =>
+  ports.database.transaction(async transaction => {
+    const lease = await transaction.get('leases', 'clock');
+    if (lease?.holder === holder) await transaction.put('leases', { ...lease, holder: '' });
+  });
+
+/** Tells the manager once that the published calendar is about to end (A32). */
+const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<void> => {
+  const { calendar } = await snapshots.current();
+  const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
+  if (!alarm) return;
+  const text = `已公布的放假安排到 ${alarm.publishedUntil} 为止，请导入下一年度的安排；之后的时限均为暂定`;
+  const message = {
+    audience: { to: 'manager' } as const,
+    template: 'calendar-alarm',
+    text,
+    key: `calendar-alarm:${alarm.publishedUntil}`,
+  };
+  await deliver(ports, createAddressBook(ports), message, null, null);
+};
+
+/** Counts running clocks anew once for each version of the calendar, and asks the manager about earlier dates. */
+const followCalendar = async (runtime: Runtime, last: HeartbeatDocument | undefined): Promise<number> => {
+  const { ports, snapshots } = runtime;
+  const { calendar } = await snapshots.current();
+  if (last === undefined || last.calendarVersion === calendar.version) return 0;
+  const changed = await recalculateOpenTickets(runtime);
+  const pending = await countPendingDates(runtime);
+  if (pending > 0) {
+    const text = `放假安排公布后，有 ${pending} 件的时限会提前，请确认后生效`;
+    const message = {
+      audience: { to: 'manager' } as const,
+      template: 'calendar-earlier',
+      text,
+      key: `calendar-earlier:${calendar.version}`,
+    };
+    await deliver(ports, createAddressBook(ports), message, null, null);
+  }
+  return changed;
+};
+
+export type ClockRun = { skipped: true } | { skipped: false; did: Record<string, number> };
+
+const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
+  const { ports, snapshots } = runtime;
+  snapshots.refresh();
+  const startedAt: Instant = ports.now();
+  const end = ports.elapsed() + BUDGET_MILLISECONDS;
+  const hasTime = (): boolean => ports.elapsed() < end;
+  const last = await ports.database.get('heartbeats', 'clock');
+  const recalculated = await followCalendar(runtime, last);
+  await alarmCalendar(runtime);
+  const { steps, failed } = await sweepDeadlines(runtime, hasTime);
+  const delivered = await deliverOutbox(ports, hasTime);
+  const did = { recalculated, steps, failed, delivered };
+  const { calendar } = await snapshots.current();
+  await ports.database.put('heartbeats', {
+    _id: 'clock',
+    startedAt,
+    finishedAt: ports.now(),
+    calendarVersion: calendar.version,
+    did,
+  });
+  return did;
+};
+
+/** One run under the lease; waits a little for another run to end, so that "run it now" means done. */
+export const runClock = async (runtime: Runtime): Promise<ClockRun> => {
+  const { ports } = runtime;
+  for (let waited = 0; waited <= WAITS; waited += 1) {
+    const holder = await takeLease(ports);
+    if (holder) {
+      try {
+        return { skipped: false, did: await runOnce(runtime) };
+      } finally {
+        await releaseLease(ports, holder);
+      }
+    }
+    await ports.sleep(WAIT_MILLISECONDS);
+  }
+  return { skipped: true };
+};
+
+const SILENT_MINUTES = 10;
+
+/** For the manager: the timer has not finished a run for ten minutes. */
+export const isClockSilent = (heartbeat: HeartbeatDocument | undefined, now: Instant): boolean =>
+  heartbeat === undefined || heartbeat.finishedAt < addMinutes(now, -SILENT_MINUTES);

@@ -1,0 +1,155 @@
+import type { StaffProfile } from '../../typings/contract';
+import { calendarAlarm } from '../domain/calendar';
+import type { Actor } from '../domain/procedure';
+import { addDays, civilDateOf, type CivilDate } from '../domain/time';
+import { countViews } from './list-tickets';
+import { readAll } from './snapshot';
+import { isClockSilent } from './run-clock';
+import type { Runtime } from './runtime';
+import * as z from 'zod';
+
+/** What a member of staff sees first: who I am, how much waits, what is wrong; and the numbers of the board. */
+
+const roleLabels: Record<Actor['role'], string> = {
+  citizen: '群众',
+  handler: '经办人',
+  lead: '单位负责人',
+  operator: '运营方',
+  'operator-lead': '运营方负责人',
+  manager: '管理方',
+  local: '各地主管部门',
+  partner: '第三方业态合作方',
+  security: '安全管理员',
+  system: '系统',
+};
+
+const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = {
+  handler: [
+    { key: 'queue', label: '办件' },
+    { key: 'register', label: '窗口登记' },
+    { key: 'inbox', label: '消息' },
+  ],
+  lead: [
+    { key: 'queue', label: '办件' },
+    { key: 'register', label: '窗口登记' },
+    { key: 'board', label: '看板' },
+    { key: 'inbox', label: '消息' },
+  ],
+  operator: [
+    { key: 'queue', label: '分办' },
+    { key: 'register', label: '来电登记' },
+    { key: 'inbox', label: '消息' },
+  ],
+  'operator-lead': [
+    { key: 'queue', label: '分办' },
+    { key: 'register', label: '来电登记' },
+    { key: 'board', label: '看板' },
+    { key: 'inbox', label: '消息' },
+  ],
+  manager: [
+    { key: 'queue', label: '督办' },
+    { key: 'board', label: '看板' },
+    { key: 'calendar', label: '工作日历' },
+    { key: 'rulesets', label: '规则集' },
+    { key: 'inbox', label: '消息' },
+  ],
+  local: [
+    { key: 'queue', label: '本地区办件' },
+    { key: 'board', label: '看板' },
+    { key: 'inbox', label: '消息' },
+  ],
+};
+
+/** `me.get` of the staff function; the manager also sees what keeps the limits from being kept. */
+export const getStaffProfile = async (
+  runtime: Runtime,
+  actor: Actor,
+): Promise<StaffProfile & { alarms: string[] }> => {
+  const { ports, snapshots } = runtime;
+  const { catalogue, calendar } = await snapshots.current();
+  const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
+  const region = actor.region ? catalogue.region(actor.region) : undefined;
+  const alarms: string[] = [];
+  if (actor.role === 'manager') {
+    const now = ports.now();
+    if (isClockSilent(await ports.database.get('heartbeats', 'clock'), now))
+      alarms.push('计时任务超过 10 分钟没有完成，提醒和升级可能延误，请联系运维');
+    const alarm = calendarAlarm(calendar, civilDateOf(now));
+    if (alarm)
+      alarms.push(
+        `已公布的放假安排到 ${alarm.publishedUntil} 为止，之后的时限均为暂定，请导入下一年度的安排`,
+      );
+  }
+  return {
+    memberId: actor.id,
+    name: actor.name,
+    roles: [actor.role],
+    roleLabel: roleLabels[actor.role],
+    ...(unit ? { unit: { id: unit.id, name: unit.name } } : {}),
+    ...(region ? { region: { code: region.code, name: region.name } } : {}),
+    menu: menus[actor.role] ?? [{ key: 'inbox', label: '消息' }],
+    counts: await countViews(runtime, actor),
+    alarms,
+  };
+};
+
+export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
+
+type Tally = { filed: number; inTime: number; late: number };
+type Board = {
+  weeks: ({ from: CivilDate } & Tally)[];
+  /** Replies in time and late, by unit, over the whole span. */
+  units: { unitId: string; name: string; inTime: number; late: number }[];
+};
+
+/** Keys of a counter: `measure|kind|party`. A unit sees its own numbers, others all. */
+const tally = (counts: Record<string, number>, party: string | undefined): Tally => {
+  const sum: Tally = { filed: 0, inTime: 0, late: 0 };
+  for (const [key, n] of Object.entries(counts)) {
+    const [measure, , who] = key.split('|');
+    if (measure === (party ? 'dispatched' : 'filed') && (!party || who === party)) sum.filed += n;
+    if (party && who !== party) continue;
+    if (measure === 'clock.reply.met') sum.inTime += n;
+    if (measure === 'clock.reply.late') sum.late += n;
+  }
+  return sum;
+};
+
+const add = (one: Tally, other: Tally): Tally => ({
+  filed: one.filed + other.filed,
+  inTime: one.inTime + other.inTime,
+  late: one.late + other.late,
+});
+
+/** `board.get`: numbers by week from the counters; whose numbers follows from the reader's unit. */
+export const getBoard = async (
+  runtime: Runtime,
+  actor: Actor,
+  { weeks }: z.infer<typeof boardInput>,
+): Promise<Board> => {
+  const { ports, snapshots } = runtime;
+  const { catalogue } = await snapshots.current();
+  const today = civilDateOf(ports.now());
+  const first = addDays(today, -7 * weeks + 1);
+  const days = await readAll(ports.database, 'counters', '_id', {}, first);
+  const shown = days.filter(day => day.day <= today);
+  const perWeek = Array.from({ length: weeks }, (_, index) => {
+    const from = addDays(first, 7 * index);
+    const to = addDays(from, 6);
+    const own = shown
+      .filter(({ day }) => day >= from && day <= to)
+      .map(({ counts }) => tally(counts, actor.unitId));
+    return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
+  });
+  const units = catalogue
+    .units()
+    .filter(unit => !actor.unitId || unit.id === actor.unitId)
+    .map(unit => {
+      const sum = shown
+        .map(({ counts }) => tally(counts, unit.id))
+        .reduce(add, { filed: 0, inTime: 0, late: 0 });
+      return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
+    })
+    .filter(unit => unit.inTime + unit.late > 0);
+  return { weeks: perWeek, units };
+};

@@ -1,0 +1,144 @@
+import { buildCalendar, type Calendar } from '../domain/calendar';
+import type { Catalogue, Region, Service, Unit } from '../domain/catalogue';
+import { buildIndex, type KnowledgeIndex } from '../domain/knowledge';
+import type { RuleSet } from '../domain/rulesets';
+import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
+import { PAGE, type Database, type Ports, type Where } from './ports';
+
+/**
+ * What changes rarely, kept in the memory of a function instance and refreshed when its version in `settings` has
+ * changed. Versions are looked at again after a second, so a change takes effect everywhere within that time.
+ */
+export type Snapshot = {
+  settings: SettingsDocument;
+  calendar: Calendar;
+  catalogue: Catalogue;
+  ruleSet(id: string, version: number): RuleSet;
+  activeRuleSet: RuleSet;
+  service(id: string): Promise<Service | undefined>;
+  /** All services, for suggestions; loaded when first asked for. */
+  services(): Promise<Service[]>;
+  knowledge(): Promise<{ index: KnowledgeIndex; entry(id: string): FaqDocument | undefined }>;
+};
+
+const FRESH_MILLISECONDS = 1000;
+
+/** Reads a whole small collection in pages by a unique field, from a value of it on. */
+export const readAll = async <N extends CollectionName>(
+  database: Database,
+  collection: N,
+  field: keyof Collections[N] & string,
+  where: Where = {},
+  from?: string,
+): Promise<Collections[N][]> => {
+  const all: Collections[N][] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const after: Where = last
+      ? { [field]: { gt: last[field] as string | number } }
+      : from === undefined
+        ? {}
+        : { [field]: { gte: from } };
+    const page = await database.find(collection, {
+      where: { ...where, ...after },
+      order: [field, 'asc'],
+      limit: PAGE,
+    });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
+};
+
+const catalogueOf = (units: Unit[], regions: Region[]): Catalogue => {
+  const unitsById = new Map(units.map(unit => [unit.id, unit]));
+  const regionsByCode = new Map(regions.map(region => [region.code, region]));
+  return {
+    unit: id => unitsById.get(id),
+    units: () => units,
+    region: code => regionsByCode.get(code),
+    regions: () => regions,
+  };
+};
+
+const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+  let value: Promise<T> | undefined;
+  return () => {
+    // A failed load is not kept: the next caller tries again.
+    value ??= load().catch(error => {
+      value = undefined;
+      throw error;
+    });
+    return value;
+  };
+};
+
+const knowledgeLoader = (database: Database, services: () => Promise<Service[]>) =>
+  once(async () => {
+    const entries = await readAll(database, 'faqs', 'id', { status: 'published' });
+    const names = new Map((await services()).map(service => [service.id, service.name]));
+    const byId = new Map(entries.map(entry => [entry.id, entry]));
+    const index = buildIndex(
+      entries.map(entry => ({ ...entry, serviceName: names.get(entry.serviceId ?? '') })),
+    );
+    return { index, entry: (id: string) => byId.get(id) };
+  });
+
+const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
+  const [units, regions, ruleSets, years] = await Promise.all([
+    readAll(database, 'units', 'id'),
+    readAll(database, 'regions', 'code'),
+    readAll(database, 'rulesets', 'key'),
+    readAll(database, 'calendars', 'year'),
+  ]);
+  const ruleSet = (id: string, version: number): RuleSet => {
+    const found = ruleSets.find(one => one.id === id && one.version === version);
+    if (!found) throw new Error(`rule set ${id} version ${version} is not stored`);
+    return found;
+  };
+  const services = once(() => readAll(database, 'services', 'nameKey'));
+  const known = new Map<string, Service | undefined>();
+  return {
+    calendar: buildCalendar(years),
+    catalogue: catalogueOf(units, regions),
+    ruleSet,
+    activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
+    services,
+    service: async (id: string) => {
+      if (!known.has(id)) known.set(id, await database.get('services', id));
+      return known.get(id);
+    },
+  };
+};
+
+/** The snapshot of one function instance; `refresh` forgets the time of the last look. */
+export const createSnapshots = (ports: Pick<Ports, 'database' | 'elapsed'>) => {
+  const { database } = ports;
+  let snapshot: Snapshot | undefined;
+  let lookedAt = -Infinity;
+
+  const current = async (): Promise<Snapshot> => {
+    if (snapshot && ports.elapsed() - lookedAt < FRESH_MILLISECONDS) return snapshot;
+    const settings = await database.get('settings', 'current');
+    if (!settings) throw new Error('the database holds no settings: run the seed first');
+    lookedAt = ports.elapsed();
+    if (snapshot && snapshot.settings.catalogueVersion === settings.catalogueVersion) {
+      const sameKnowledge = snapshot.settings.knowledgeVersion === settings.knowledgeVersion;
+      snapshot = {
+        ...snapshot,
+        settings,
+        ...(sameKnowledge ? {} : { knowledge: knowledgeLoader(database, snapshot.services) }),
+      };
+      return snapshot;
+    }
+    const loaded = await loadCatalogue(database, settings);
+    snapshot = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services) };
+    return snapshot;
+  };
+  return {
+    current,
+    refresh: (): void => {
+      lookedAt = -Infinity;
+    },
+  };
+};
+export type Snapshots = ReturnType<typeof createSnapshots>;

@@ -1,0 +1,163 @@
+import { settleReminders, type Clock, type ReminderLevel } from '../domain/deadline';
+import { dueStep, type Context, type Message } from '../domain/procedure';
+import type { Ticket } from '../domain/ticket/ticket';
+import { civilDateOf } from '../domain/time';
+import type { TicketDocument } from './documents';
+import { compose, write } from './journal';
+import { PAGE } from './ports';
+import { contextOfTicket, procedureFor, type Runtime } from './runtime';
+
+/** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
+
+const system = { id: 'system', role: 'system' as const, name: '系统' };
+
+const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['audience'] => {
+  const { unitId } = clock.responsible;
+  const confidential = ticket.marks.includes('confidential');
+  if (unitId) {
+    const own = unitId === ticket.holder.unitId ? ticket.holder.memberId : undefined;
+    if (role === 'desk' && own) return { to: 'member', memberId: own };
+    return { to: role === 'lead' || confidential ? 'lead' : 'unit', unitId };
+  }
+  if (clock.responsible.role === 'manager') return { to: 'manager' };
+  return { to: role === 'lead' || confidential ? 'operator-lead' : 'operator' };
+};
+
+const words: Record<ReminderLevel, (ticket: Ticket, clock: Clock) => string> = {
+  yellow: (ticket, clock) => `${ticket.no} 的“${clock.label}”快到期，最迟 ${clock.date ?? clock.dueAt ?? ''}`,
+  'due-day': (ticket, clock) => `${ticket.no} 的“${clock.label}”今天到期，请在下班前办理`,
+  red: (ticket, clock) => `${ticket.no} 的“${clock.label}”已超期，请立即办理并说明原因`,
+  digest: () => '',
+};
+
+/** Yellow and the due day go to whoever handles it; red also to the lead and the manager; the digest to all three. */
+const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context: Context): Message[] => {
+  const escalated = level === 'red' || level === 'digest';
+  const audiences: Message['audience'][] = [
+    party(clock, ticket, 'desk'),
+    ...(escalated ? [party(clock, ticket, 'lead'), { to: 'manager' } as const] : []),
+  ];
+  // One digest a day and person, for all that is overdue; other levels once for each due date.
+  const key =
+    level === 'digest'
+      ? `digest:${civilDateOf(context.now)}`
+      : `${ticket.no}:${clock.id}:${clock.date ?? clock.dueAt ?? ''}:${level}`;
+  return audiences.map(audience => ({ audience, template: level, text: words[level](ticket, clock), key }));
+};
+
+type Step = {
+  ticket: Ticket;
+  type: string;
+  payload: unknown;
+  messages: Message[];
+  counts: Record<string, number>;
+};
+
+/** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
+const remind = (ticket: Ticket, context: Context): Step | undefined => {
+  const messages: Message[] = [];
+  const lights = [...ticket.lights];
+  const levels: string[] = [];
+  const urgent = ticket.marks.includes('urgent');
+  const clocks = ticket.clocks.map(clock => {
+    const unit = clock.responsible.unitId ? context.catalogue.unit(clock.responsible.unitId) : undefined;
+    const settled = settleReminders(clock, context.now, {
+      calendar: context.calendar,
+      serviceHours: unit?.serviceHours,
+      urgent,
+    });
+    for (const record of settled.clock.reminded.slice(clock.reminded.length)) {
+      levels.push(`${clock.id}:${record.level}`);
+      if (record.level === 'yellow' || record.level === 'red')
+        lights.push({ clockId: clock.id, level: record.level, at: record.at });
+    }
+    if (settled.send) messages.push(...messagesFor(ticket, clock, settled.send.level, context));
+    return settled.clock;
+  });
+  if (levels.length === 0) return undefined;
+  return { ticket: { ...ticket, clocks, lights }, type: 'remind', payload: { levels }, messages, counts: {} };
+};
+
+const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
+  const outcome = dueStep(procedureFor(ticket), ticket, context);
+  if (outcome) return { ...outcome, type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null };
+  return remind(ticket, context);
+};
+
+const MOST_STEPS = 10;
+
+/** Does all that is due on one ticket, a transaction a step; another writer in between just means one more look. */
+const settleTicket = async (runtime: Runtime, no: string): Promise<number> => {
+  const { ports, snapshots } = runtime;
+  for (let done = 0; done < MOST_STEPS; done += 1) {
+    const moved = await ports.database.transaction(async transaction => {
+      const document = await transaction.get('tickets', no);
+      if (!document || document.keys.wakeAt > ports.now()) return false;
+      const snapshot = await snapshots.current();
+      const context = await contextOfTicket(snapshot, system, ports.now(), document.ticket);
+      const step = nextStep(document.ticket, context);
+      await writeStep(runtime, transaction, document, step, context);
+      return step !== undefined;
+    });
+    if (!moved) return done;
+  }
+  return MOST_STEPS;
+};
+
+const writeStep = async (
+  { ports }: Runtime,
+  transaction: Parameters<typeof write>[0],
+  document: TicketDocument,
+  step: Step | undefined,
+  context: Context,
+): Promise<void> => {
+  const ticket = step?.ticket ?? document.ticket;
+  const entry = {
+    type: step?.type ?? 'look',
+    payload: step?.payload ?? null,
+    messages: step?.messages ?? [],
+    counts: step?.counts ?? {},
+  };
+  const written = compose(ports, document, ticket, context, entry, document.lastAct);
+  // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
+  if (!step) await transaction.put('tickets', { ...document, keys: written.document.keys });
+  else await write(transaction, written);
+};
+
+/** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */
+export const sweepDeadlines = async (
+  runtime: Runtime,
+  hasTime: () => boolean,
+): Promise<{ steps: number; failed: number }> => {
+  const { ports } = runtime;
+  const now = ports.now();
+  const seen = new Set<string>();
+  let steps = 0;
+  let failed = 0;
+  while (hasTime()) {
+    // Settled tickets leave the range, so the next page always starts at the front.
+    const due = await ports.database.find('tickets', {
+      where: { 'keys.wakeAt': { lte: now } },
+      order: ['keys.wakeAt', 'asc'],
+      limit: PAGE,
+    });
+    const fresh = due.filter(({ _id }) => !seen.has(_id));
+    if (fresh.length === 0) break;
+    for (const { _id } of fresh) {
+      if (!hasTime()) break;
+      seen.add(_id);
+      try {
+        steps += await settleTicket(runtime, _id);
+      } catch (error) {
+        // One ticket that cannot be settled must not keep the others waiting; the heartbeat reports it.
+        failed += 1;
+        ports.log({
+          event: 'sweep-failed',
+          no: _id,
+          error: error instanceof Error ? error.message : 'unknown',
+        });
+      }
+    }
+  }
+  return { steps, failed };
+};
