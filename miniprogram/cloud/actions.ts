@@ -41,7 +41,11 @@ export type CitizenActions = {
   'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
   'me.get': { in: Record<never, never>; out: CitizenProfile };
   'me.save': {
-    in: { preferences?: Partial<CitizenProfile['preferences']>; region?: string };
+    in: {
+      preferences?: Partial<CitizenProfile['preferences']>;
+      region?: string | null;
+      granted?: string[];
+    };
     out: CitizenProfile;
   };
   'me.export': { in: Record<never, never>; out: unknown };

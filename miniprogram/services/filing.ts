@@ -19,7 +19,6 @@ export type FilingDraft = {
   serviceId: string;
   serviceName: string;
   region: string;
-  regionName: string;
   attachments: string[];
   forWhom: ForWhom;
   name: string;
@@ -43,7 +42,6 @@ export const newDraft = (kind: TicketKind = 'consultation'): FilingDraft => ({
   serviceId: '',
   serviceName: '',
   region: '',
-  regionName: '',
   attachments: [],
   forWhom: 'self',
   name: '',

@@ -54,6 +54,14 @@ export function initialOf(
   return { values, labels: ticket.service ? { serviceId: ticket.service.name } : {} };
 }
 
+/** Errors of the cloud by the name of the field alone: `contact.phone` belongs to the field `phone`. */
+export function fieldErrors(fields: Record<string, string> = {}): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const [path, message] of Object.entries(fields))
+    errors[path.slice(path.lastIndexOf('.') + 1)] = message;
+  return errors;
+}
+
 export const CLASSIFIED =
   '文字里有“绝密★”“密级：”这样的涉密标志，不能提交。请删去涉密内容，或到单位当面反映。';
 

@@ -20,7 +20,6 @@ export type CallDraft = {
   serviceId: string;
   serviceName: string;
   region: string;
-  regionName: string;
   urgent: boolean;
 };
 
@@ -37,7 +36,6 @@ export const newCall = (): CallDraft => ({
   serviceId: '',
   serviceName: '',
   region: '',
-  regionName: '',
   urgent: false,
 });
 

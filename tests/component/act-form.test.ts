@@ -11,7 +11,14 @@ const reply = {
   ],
 };
 const FORM = 'components/act-form/index';
-const open = (extra: object = {}) => ({ show: true, act: reply, no: 'ZX1', version: 3, staff: true, ...extra });
+const open = (extra: object = {}) => ({
+  show: true,
+  act: reply,
+  no: 'ZX1',
+  version: 3,
+  staff: true,
+  ...extra,
+});
 
 describe('the one form for every act', () => {
   it('shows what the cloud described, and names what is missing before anything is sent', async () => {
@@ -30,7 +37,11 @@ describe('the one form for every act', () => {
     expect(phone.storage.has('draft:act:ZX1:reply')).toBe(true);
     await form.press('答复');
     expect(phone.calls).toEqual([
-      { name: 'staff', action: 'ticket.act', input: { no: 'ZX1', act: 'reply', version: 3, input: { text: '可以到任一网点补办。' } } },
+      {
+        name: 'staff',
+        action: 'ticket.act',
+        input: { no: 'ZX1', act: 'reply', version: 3, input: { text: '可以到任一网点补办。' } },
+      },
     ]);
     expect(done).toHaveLength(1);
     expect(phone.storage.has('draft:act:ZX1:reply')).toBe(false);
@@ -64,7 +75,8 @@ describe('the one form for every act', () => {
 
   it('puts each wrong input where it belongs', async () => {
     const phone = newPhone({
-      'staff/ticket.act': () => failure('invalid', '请看标红的地方', { fields: { text: '答复不能只有“已收到”' } }),
+      'staff/ticket.act': () =>
+        failure('invalid', '请看标红的地方', { fields: { text: '答复不能只有“已收到”' } }),
     });
     const form = await mount(FORM, open(), phone);
     await form.type('text', '已收到');
@@ -94,7 +106,9 @@ describe('the one form for every act', () => {
     await form.press('答复');
     await form.press('答复').catch(() => undefined);
     expect(phone.calls.filter(call => call.action === 'ticket.act')).toHaveLength(1);
-    expect(phone.calls[0]?.input['input']).toMatchObject({ attachments: [expect.stringMatching(/\.png$/), expect.stringMatching(/\.jpg$/)] });
+    expect(phone.calls[0]?.input['input']).toMatchObject({
+      attachments: [expect.stringMatching(/\.png$/), expect.stringMatching(/\.jpg$/)],
+    });
     finish(ok({ ticket: ticket() }));
   });
 
@@ -109,7 +123,8 @@ describe('the one form for every act', () => {
       ],
     };
     const form = await mount(FORM, open({ act: rate, staff: false }), phone);
-    for (const words of ['非常满意', '满意', '基本满意', '不满意', '非常不满意']) expect(form.text()).toContain(words);
+    for (const words of ['非常满意', '满意', '基本满意', '不满意', '非常不满意'])
+      expect(form.text()).toContain(words);
     await form.tap('不满意');
     await form.tap('推来推去');
     await form.press('评价');

@@ -18,7 +18,9 @@ const root = resolve(__dirname, '..', '..', 'miniprogram');
 const VANT = ['button', 'checkbox', 'popup', 'skeleton', 'switch'];
 
 /** miniprogram-simulate does not look for npm components; without this the tags would stay inert and tests pass by chance. */
-const usingComponents = Object.fromEntries(VANT.map(name => [`van-${name}`, `/miniprogram_npm/@vant/weapp/${name}/index`]));
+const usingComponents = Object.fromEntries(
+  VANT.map(name => [`van-${name}`, `/miniprogram_npm/@vant/weapp/${name}/index`]),
+);
 
 const onLinux = process.platform === 'linux' && process.arch === 'x64';
 
@@ -122,7 +124,11 @@ export async function mount(path: string, properties: object = {}, phone = newPh
 }
 
 /** Opens a page as WeChat would: `onLoad` with the query, then `onShow`. */
-export async function openPage(path: string, query: Record<string, string> = {}, phone = newPhone()): Promise<Mounted> {
+export async function openPage(
+  path: string,
+  query: Record<string, string> = {},
+  phone = newPhone(),
+): Promise<Mounted> {
   const rendered = simulate.render(load(path)) as unknown as Root;
   rendered.attach(document.body);
   const page = wrap(rendered, phone);
@@ -167,7 +173,9 @@ function wrap(rendered: Root, phone: Phone): Mounted {
       await settle();
     },
     async press(label) {
-      const button = byTag('ui-button').find(element => isVisible(element) && instanceOf(element).data['label'] === label);
+      const button = byTag('ui-button').find(
+        element => isVisible(element) && instanceOf(element).data['label'] === label,
+      );
       const control = button?.querySelector<HTMLElement>('wx-button');
       if (!control) throw new Error(`no button ${label} on the screen: ${text()}`);
       dispatch(control, 'tap');

@@ -22,7 +22,11 @@ export type Phone = {
   /** Without network every call of the cloud fails as on the platform. */
   setOnline: (online: boolean) => void;
   script: CloudScript;
-  upload: { finish: (index?: number) => void; progress: (percent: number, index?: number) => void; fail: (index?: number) => void };
+  upload: {
+    finish: (index?: number) => void;
+    progress: (percent: number, index?: number) => void;
+    fail: (index?: number) => void;
+  };
   confirmModals: boolean;
   windowWidth: number;
   fontScale: number;
@@ -52,7 +56,8 @@ export function newPhone(script: CloudScript = {}): Phone {
     },
     script,
     upload: {
-      finish: (index = 0) => uploads[index]?.success({ fileID: `cloud://bucket/${uploads[index]?.cloudPath}` }),
+      finish: (index = 0) =>
+        uploads[index]?.success({ fileID: `cloud://bucket/${uploads[index]?.cloudPath}` }),
       progress: (percent, index = 0) => uploads[index]?.onProgress?.({ progress: percent }),
       fail: (index = 0) => uploads[index]?.fail(),
     },
@@ -63,13 +68,20 @@ export function newPhone(script: CloudScript = {}): Phone {
   };
 
   const note = (name: string, argument: unknown) => (used[name] = [...(used[name] ?? []), argument]);
-  const simple = (name: string) => (argument?: { success?: (result: object) => void; complete?: () => void }) => {
-    note(name, argument);
-    argument?.success?.({});
-    argument?.complete?.();
-  };
+  const simple =
+    (name: string) => (argument?: { success?: (result: object) => void; complete?: () => void }) => {
+      note(name, argument);
+      argument?.success?.({});
+      argument?.complete?.();
+    };
 
-  const callFunction = async ({ name, data }: { name: string; data: { action: string } & Record<string, unknown> }) => {
+  const callFunction = async ({
+    name,
+    data,
+  }: {
+    name: string;
+    data: { action: string } & Record<string, unknown>;
+  }) => {
     const { action, ...input } = data;
     phone.calls.push({ name, action, input: JSON.parse(JSON.stringify(input)) as Record<string, unknown> });
     if (!online) throw { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
@@ -95,16 +107,22 @@ export function newPhone(script: CloudScript = {}): Phone {
     getWindowInfo: () => ({ windowWidth: phone.windowWidth, windowHeight: 812 }),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, JSON.parse(JSON.stringify(value))),
-    setStorage: ({ key, data }: { key: string; data: unknown }) => void storage.set(key, JSON.parse(JSON.stringify(data))),
+    setStorage: ({ key, data }: { key: string; data: unknown }) =>
+      void storage.set(key, JSON.parse(JSON.stringify(data))),
     removeStorageSync: (key: string) => void storage.delete(key),
     getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
     showModal: (options: { success: (answer: { confirm: boolean }) => void }) => {
       note('showModal', options);
       options.success({ confirm: phone.confirmModals });
     },
-    chooseMedia: (options: { count: number; success: (chosen: { tempFiles: { tempFilePath: string }[] }) => void }) => {
+    chooseMedia: (options: {
+      count: number;
+      success: (chosen: { tempFiles: { tempFilePath: string }[] }) => void;
+    }) => {
       note('chooseMedia', options);
-      options.success({ tempFiles: [{ tempFilePath: 'wxfile://tmp/a.png' }, { tempFilePath: 'wxfile://tmp/b.jpg' }] });
+      options.success({
+        tempFiles: [{ tempFilePath: 'wxfile://tmp/a.png' }, { tempFilePath: 'wxfile://tmp/b.jpg' }],
+      });
     },
     onKeyDown: (listener: (event: { key: string }) => void) => {
       keyListener = listener;

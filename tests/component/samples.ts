@@ -64,7 +64,13 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
   replies: [],
   timeline: [
     { at: '2026-09-24T10:00:00.000+08:00', who: '', label: '您提交了投诉' },
-    { at: '2026-09-24T10:00:01.000+08:00', who: '运营方', label: '自动分办', text: '按所选服务', internal: true },
+    {
+      at: '2026-09-24T10:00:01.000+08:00',
+      who: '运营方',
+      label: '自动分办',
+      text: '按所选服务',
+      internal: true,
+    },
   ],
   links: [],
   ruleSet: { id: 'gdzw-0001.5-2019', name: '粤省事', version: 1, draft: false },
@@ -76,11 +82,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
 });
 
 /** The same as a list shows it. */
-export const summary = (change: Partial<TicketSummary> = {}): TicketSummary => {
-  const { text: _text, attachments: _a, clocks: _c, acts: _acts, replies: _r, timeline: _t, links: _l, ruleSet: _s, promise, ...rest } = ticket();
-  const { explanation: _explanation, ...shown } = promise!;
-  return { ...rest, promise: shown, ...change };
-};
+export const summary = (change: Partial<TicketSummary> = {}): TicketSummary => ({ ...ticket(), ...change });
 
 /** Who the citizen is. */
 export const profile = (change: object = {}) => ({

@@ -12,6 +12,7 @@ module.exports = function prepare() {
   }
   if (process.platform === 'linux' && process.arch === 'x64') {
     // npm unpacks WeChat's compiler without its executable bit.
-    for (const name of ['wcc', 'wcsc']) chmodSync(join(root, 'node_modules', 'miniprogram-compiler', 'bin', 'linux', name), 0o755);
+    for (const name of ['wcc', 'wcsc'])
+      chmodSync(join(root, 'node_modules', 'miniprogram-compiler', 'bin', 'linux', name), 0o755);
   }
 };

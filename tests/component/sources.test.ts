@@ -30,7 +30,10 @@ type AppJson = {
 };
 const app = json<AppJson>(join(root, 'app.json'));
 const files = filesBelow(root);
-const pages = [...app.pages, ...app.subPackages.flatMap(each => each.pages.map(page => `${each.root}/${page}`))];
+const pages = [
+  ...app.pages,
+  ...app.subPackages.flatMap(each => each.pages.map(page => `${each.root}/${page}`)),
+];
 const units = files
   .filter(file => file.endsWith('.wxml'))
   .map(file => relative(root, file).slice(0, -'.wxml'.length).split('\\').join('/'));
@@ -47,7 +50,8 @@ const NATIVE = new Set(
     ' ',
   ),
 );
-const tagsOf = (wxml: string) => new Set([...wxml.matchAll(/<([a-z][\w-]*)/g)].map(found => found[1] as string));
+const tagsOf = (wxml: string) =>
+  new Set([...wxml.matchAll(/<([a-z][\w-]*)/g)].map(found => found[1] as string));
 const locate = (unit: string, path: string) =>
   path.startsWith('@vant/weapp/')
     ? join(vant, path.slice('@vant/weapp/'.length))
@@ -62,7 +66,8 @@ describe('every page and component', () => {
   });
 
   it.each(units)('%s has its four files', unit => {
-    for (const ending of ['ts', 'wxml', 'wxss', 'json']) expect(existsSync(join(root, `${unit}.${ending}`))).toBe(true);
+    for (const ending of ['ts', 'wxml', 'wxss', 'json'])
+      expect(existsSync(join(root, `${unit}.${ending}`))).toBe(true);
     expect(Boolean(partsOf(unit).config.component)).toBe(!pages.includes(unit));
   });
 
@@ -78,7 +83,9 @@ describe('every page and component', () => {
 
   it.each(units)('%s has a function for each event that it binds', unit => {
     const { wxml, script } = partsOf(unit);
-    const bound = [...wxml.matchAll(/\b(?:bind|catch):?[a-z]+="([A-Za-z]\w*)"/g)].map(found => found[1] as string);
+    const bound = [...wxml.matchAll(/\b(?:bind|catch):?[a-z]+="([A-Za-z]\w*)"/g)].map(
+      found => found[1] as string,
+    );
     expect(bound.filter(name => !new RegExp(`\\b${name}\\(`).test(script))).toEqual([]);
   });
 
@@ -90,8 +97,12 @@ describe('every page and component', () => {
 
   it.each(units)('%s says in words what an icon alone would do', unit => {
     const { wxml } = partsOf(unit);
-    const controls = [...wxml.matchAll(/<view\b([^>]*?)(?:bind|catch)tap=[^>]*>\s*<ui-icon\b[^>]*\/>\s*<\/view>/g)];
-    expect(controls.filter(control => !/aria-label=/.test(control[0])).map(control => control[0])).toEqual([]);
+    const controls = [
+      ...wxml.matchAll(/<view\b([^>]*?)(?:bind|catch)tap=[^>]*>\s*<ui-icon\b[^>]*\/>\s*<\/view>/g),
+    ];
+    expect(controls.filter(control => !/aria-label=/.test(control[0])).map(control => control[0])).toEqual(
+      [],
+    );
     const images = [...wxml.matchAll(/<(?:input|textarea)\b[^>]*>/g)];
     expect(images.filter(control => !/aria-label=/.test(control[0]))).toEqual([]);
   });
@@ -109,7 +120,12 @@ describe('the sources', () => {
     among.filter(file => pattern.test(read(file))).map(file => relative(root, file));
 
   it('use nothing that an older WeChat lacks or reads otherwise', () => {
-    expect(without(/\bIntl\b|toLocale(Date|Time)?String|\.at\(|replaceAll|structuredClone|Object\.hasOwn/, scripts)).toEqual([]);
+    expect(
+      without(
+        /\bIntl\b|toLocale(Date|Time)?String|\.at\(|replaceAll|structuredClone|Object\.hasOwn/,
+        scripts,
+      ),
+    ).toEqual([]);
     expect(without(/new Date\(\s*['"`]/, scripts)).toEqual([]);
     expect(without(/\(\?<[=!]/, scripts)).toEqual([]);
     expect(without(/\bwindow\.|\bdocument\./, scripts)).toEqual([]);
@@ -136,7 +152,9 @@ describe('the sources', () => {
   });
 
   it('know vant in components/ui alone', () => {
-    const knowing = files.filter(file => /@vant\/weapp|<van-/.test(read(file))).map(file => relative(root, file));
+    const knowing = files
+      .filter(file => /@vant\/weapp|<van-/.test(read(file)))
+      .map(file => relative(root, file));
     expect(knowing.filter(file => !file.startsWith(join('components', 'ui')))).toEqual([]);
   });
 
@@ -176,9 +194,14 @@ const onLinux = process.platform === 'linux' && process.arch === 'x64';
 
 (onLinux ? describe : describe.skip)("WeChat's own compilers (they exist for Linux x86-64)", () => {
   const bin = join(repo, 'node_modules', 'miniprogram-compiler', 'bin', 'linux');
-  const named = (ending: string) => files.filter(file => file.endsWith(ending)).map(file => `./${relative(root, file)}`);
+  const named = (ending: string) =>
+    files.filter(file => file.endsWith(ending)).map(file => `./${relative(root, file)}`);
   const run = (program: string, options: string[]) =>
-    execFileSync(join(bin, program), options, { cwd: root, maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(join(bin, program), options, {
+      cwd: root,
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
 
   it('accept every template', () => {
     expect(run('wcc', ['-d', ...named('.wxml')]).length).toBeGreaterThan(0);

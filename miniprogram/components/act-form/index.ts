@@ -2,7 +2,7 @@ import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
-import { checkValues, inputOf, shownFields, type ShownField } from '../../services/forms';
+import { checkValues, fieldErrors, inputOf, shownFields, type ShownField } from '../../services/forms';
 import type { Found } from '../../services/lookups';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
@@ -99,7 +99,7 @@ Component({
 const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.code === 'conflict';
 
 const troubleOf = (error: Failure) => ({
-  errors: error.fields ?? {},
+  errors: fieldErrors(error.fields),
   trouble: hasChanged(error) ? `${error.message} 已为您换成最新情况，填写的内容还在。` : error.message,
   troubleNo: error.errorNo ?? '',
 });

@@ -1,24 +1,28 @@
-/** Province, city or district by the phone's own picker. Fires `change` with `{name, value: code, label}`. */
+import { config } from '../../services/config';
+
+const NONE = '不限';
+const NAMES = [NONE, ...config.regions.map(region => region.name)];
+
+/** One of the regions that the owner has set up. Fires `change` with `{name, value: code}`, empty for 不限. */
 Component({
   properties: {
     name: { type: String, value: 'region' },
     label: { type: String, value: '' },
     hint: { type: String, value: '' },
+    /** Code of the region. */
     value: { type: String, value: '' },
-    /** What the code is called. */
-    chosen: { type: String, value: '' },
+    error: { type: String, value: '' },
+  },
+  data: { names: NAMES, at: 0 },
+  observers: {
+    value(value: string) {
+      this.setData({ at: config.regions.findIndex(region => region.code === value) + 1 });
+    },
   },
   methods: {
-    pick(event: { detail: { value: string[]; code: string[] } }) {
-      const { value, code } = event.detail;
-      // The line 不限 at a level has no code of its own: the level above counts.
-      const codes = code.filter(each => /^\d{6}$/.test(each));
-      const label = value.slice(0, codes.length).filter((each, index) => each !== value[index - 1]);
-      this.triggerEvent('change', {
-        name: this.data.name,
-        value: codes[codes.length - 1] ?? '',
-        label: label.join(' '),
-      });
+    pick(event: { detail: { value: string | number } }) {
+      const region = config.regions[Number(event.detail.value) - 1];
+      this.triggerEvent('change', { name: this.data.name, value: region ? region.code : '' });
     },
   },
 });

@@ -9,7 +9,7 @@ import { CATEGORIES, dayText, momentText } from '../../services/words';
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 
 const CHANNELS: Record<string, string> = {
-  miniprogram: '小程序',
+  online: '小程序',
   phone: '电话',
   counter: '窗口',
   '12345': '12345 热线',

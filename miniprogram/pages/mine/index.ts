@@ -1,4 +1,5 @@
 import { citizen } from '../../cloud/client';
+import { isNew } from '../../services/inbox';
 import { look, setLarge, wantsLarge } from '../../services/look';
 import { go, routes } from '../../services/routes';
 import { profile, remember } from '../../services/session';
@@ -8,7 +9,6 @@ Page({
     ...look(),
     unread: 0,
     region: '',
-    regionName: '',
     large: wantsLarge(),
     subscribe: false,
     trouble: '',
@@ -23,18 +23,17 @@ Page({
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
     this.setData({ trouble: me.ok ? '' : me.error.message });
     if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
-    if (inbox.ok) this.setData({ unread: inbox.data.messages.filter(message => !message.read).length });
+    if (inbox.ok) this.setData({ unread: inbox.data.messages.filter(isNew).length });
   },
 
   retry() {
     void this.load();
   },
 
-  async changeRegion(event: { detail: { value: string; label: string } }) {
-    const { value, label } = event.detail;
-    const before = { region: this.data.region, regionName: this.data.regionName };
-    this.setData({ region: value, regionName: label, trouble: '' });
-    await this.save({ region: value }, before);
+  async changeRegion(event: { detail: { value: string } }) {
+    const before = { region: this.data.region };
+    this.setData({ region: event.detail.value, trouble: '' });
+    await this.save({ region: event.detail.value || null }, before);
   },
 
   async changeSubscribe(event: { detail: { value: boolean } }) {
@@ -52,7 +51,7 @@ Page({
   },
 
   async save(
-    input: { region?: string; preferences?: { subscribe?: boolean; largeText?: boolean } },
+    input: { region?: string | null; preferences?: { subscribe?: boolean; largeText?: boolean } },
     before: object,
   ) {
     const answer = await citizen('me.save', input);

@@ -15,13 +15,15 @@ const QUEUES: { value: StaffView; label: string; none: string }[] = [
   { value: 'all', label: '全部', none: '没有可以查看的件' },
 ];
 const TYPING_PAUSE = 400;
+/** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
+const FIRST_PAGE = 40;
 
 Page({
   data: {
     ...look(),
     view: loading,
     heading: '',
-    numbers: { overdue: 0, soon: 0, open: 0 },
+    numbers: { overdue: 0, soon: '0', open: 0 },
     queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
     queue: 'todo' as StaffView,
     query: '',
@@ -64,35 +66,23 @@ Page({
   async load() {
     const asked = ++this.data.asked;
     const { queue, query } = this.data;
-    const [me, page] = await Promise.all([
-      staff('me.get', {}),
-      staff('ticket.queue', { view: queue, limit: 20, ...(query.trim() ? { query: query.trim() } : {}) }),
-    ]);
+    if (!this.data.heading) void this.greet();
+    const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...searchFor(query) });
     if (asked !== this.data.asked) return;
-    const failed = me.ok ? page : me;
-    if (!failed.ok) {
-      if (failed.error.code === 'forbidden')
-        return this.lost(failed.error.message, failed.error.errorNo ?? '');
-      if (this.data.tickets.length > 0) return this.setData({ trouble: failed.error.message });
-      return this.setData({ view: problem(failed.error) });
+    if (!page.ok) {
+      if (page.error.code === 'forbidden') return this.lost(page.error.message, page.error.errorNo ?? '');
+      if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
+      return this.setData({ view: problem(page.error) });
     }
-    if (!me.ok || !page.ok) return;
     const { tickets, nextCursor, counts } = page.data;
-    const heading = [me.data.unit?.name ?? me.data.region?.name, me.data.roleLabel]
-      .filter(Boolean)
-      .join(' · ');
+    const countsSoon = queue === 'todo' && !query.trim();
     this.setData({
-      heading,
       trouble: '',
-      queues: QUEUES.map(({ value, label }): Queue => ({
-        value,
-        label,
-        count: counts[value] ?? me.data.counts[value],
-      })),
+      queues: QUEUES.map(({ value, label }): Queue => ({ value, label, count: counts[value] })),
       numbers: {
-        overdue: counts.overdue ?? 0,
-        soon: dueSoon(tickets, this.data.queue, this.data.numbers.soon),
-        open: counts.unit ?? 0,
+        overdue: counts.overdue,
+        soon: countsSoon ? dueSoon(tickets, Boolean(nextCursor)) : this.data.numbers.soon,
+        open: counts.unit,
       },
       tickets,
       cursor: nextCursor ?? '',
@@ -103,6 +93,14 @@ Page({
           : empty(query ? '没有找到，换个词试试' : (QUEUES.find(each => each.value === queue)?.none ?? '')),
     });
     this.select(tickets);
+  },
+
+  /** For which unit and in which role one works here. */
+  async greet() {
+    const me = await staff('me.get', {});
+    if (!me.ok) return;
+    const place = me.data.unit?.name ?? me.data.region?.name;
+    this.setData({ heading: [place, me.data.roleLabel].filter(Boolean).join(' · ') });
   },
 
   /** The role was revoked while the page lay open: nothing of the tickets stays on the screen. */
@@ -132,12 +130,7 @@ Page({
     const { cursor, queue, query, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const page = await staff('ticket.queue', {
-      view: queue,
-      cursor,
-      limit: 20,
-      ...(query.trim() ? { query: query.trim() } : {}),
-    });
+    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(query) });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
@@ -190,8 +183,13 @@ Page({
   },
 });
 
-/** What is due today or on the next working day; counted where the whole to-do list is in sight. */
-function dueSoon(tickets: TicketSummary[], queue: StaffView, before: number): number {
-  if (queue !== 'todo') return before;
-  return tickets.filter(({ next }) => next && (next.daysLeft === 0 || next.daysLeft === 1)).length;
+const searchFor = (query: string) => (query.trim() ? { query: query.trim() } : {});
+
+/** What is due today or on the next working day; `40+` where the list goes on. */
+function dueSoon(tickets: TicketSummary[], goesOn: boolean): string {
+  const isSoon = ({ next }: TicketSummary) =>
+    next !== undefined && (next.daysLeft === 0 || next.daysLeft === 1);
+  const last = tickets[tickets.length - 1];
+  const more = goesOn && last !== undefined && (last.next?.daysLeft ?? 0) <= 1;
+  return `${tickets.filter(isSoon).length}${more ? '+' : ''}`;
 }

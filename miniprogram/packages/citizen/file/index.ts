@@ -14,7 +14,8 @@ import { leave, take } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { personalNumbers } from '../../../services/privacy';
 import { go, routes } from '../../../services/routes';
-import { profile } from '../../../services/session';
+import { fieldErrors } from '../../../services/forms';
+import { forget, profile } from '../../../services/session';
 import { askForMessages } from '../../../services/subscribe';
 import { CATEGORIES, KINDS } from '../../../services/words';
 
@@ -23,6 +24,8 @@ const FOR_WHOM = [
   { value: 'other', label: '替别人', hint: '例如家里的老人、孩子' },
   { value: 'enterprise', label: '企业或其他单位' },
 ];
+/** What is asked on the first screen. */
+const ABOUT = ['text', 'attachments', 'serviceId', 'region', 'category', 'against'];
 const AGAINST = [
   { value: '', label: '某项服务或承办单位' },
   { value: 'operator', label: '平台运营方', hint: '同时报告管理方' },
@@ -110,7 +113,6 @@ Page({
     const { name, value, label, uploading } = event.detail;
     const draft = { ...this.data.draft, [name]: value } as FilingDraft;
     if (name === 'serviceId') draft.serviceName = label ?? '';
-    if (name === 'region') draft.regionName = label ?? '';
     this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     if (uploading !== undefined) this.setData({ uploading });
     this.save(draft);
@@ -168,17 +170,26 @@ Page({
   fail(error: Failure) {
     // The number of this sending is taken: an earlier try did arrive. The next sending is a new ticket, and says so.
     const filedBefore = error.code === 'conflict';
+    const errors = fieldErrors(error.fields);
     this.setData({
       sending: false,
       filedBefore,
-      errors: error.fields ?? {},
+      errors,
       trouble: filedBefore
         ? '刚才那次其实已经提交成功。请先到“我的件”看一看；确实要再交一件，再点一次提交。'
         : error.message,
       troubleNo: error.errorNo ?? '',
     });
     if (filedBefore) this.save({ ...this.data.draft, requestId: uuid() });
-    if (error.fields && (error.fields['text'] || error.fields['title'])) this.back();
+    if (errors['policyVersion']) return this.agreeAgain();
+    if (ABOUT.some(name => errors[name])) this.back();
+  },
+
+  /** The rules on personal data have changed since the page was opened: they are fetched and agreed to again. */
+  agreeAgain() {
+    forget();
+    this.save({ ...this.data.draft, agreed: false });
+    this.setData({ errors: { agreed: '个人信息处理规则有更新，请重新阅读并同意' } });
   },
 
   openTickets() {

@@ -1,11 +1,12 @@
 import type { InboxMessage } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../cloud/view';
+import { isAboutTicket, isNew, markSeen } from '../../../services/inbox';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
 import { momentText } from '../../../services/words';
 
-type Line = InboxMessage & { when: string };
+type Line = InboxMessage & { when: string; fresh: boolean };
 
 /** Everything that was sent to this person; for staff the same list leads to the staff's view of a ticket. */
 Page({
@@ -33,6 +34,7 @@ Page({
     const answer = await citizen('inbox.list', {});
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const messages = answer.data.messages.map(lineOf);
+    markSeen(answer.data.messages);
     this.setData({
       messages,
       cursor: answer.data.nextCursor ?? '',
@@ -61,9 +63,13 @@ Page({
   open(event: { currentTarget: { dataset: { index: number } } }) {
     const message = this.data.messages[event.currentTarget.dataset.index];
     if (!message || !message.about) return;
-    if (/notice/.test(message.template)) return go(routes.notice(message.about));
+    if (!isAboutTicket(message.about)) return go(routes.notice(message.about));
     go(this.data.staff ? routes.staffTicket(message.about) : routes.ticket(message.about));
   },
 });
 
-const lineOf = (message: InboxMessage): Line => ({ ...message, when: momentText(message.at) });
+const lineOf = (message: InboxMessage): Line => ({
+  ...message,
+  when: momentText(message.at),
+  fresh: isNew(message),
+});

@@ -2,6 +2,7 @@ import type { ShownTicket, TicketSummary } from '../../../../typings/contract';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
+import { fieldErrors } from '../../../services/forms';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../services/registering';
@@ -67,7 +68,6 @@ Page({
     const { name, value, label } = event.detail;
     const call = { ...this.data.call, [name]: value } as CallDraft;
     if (name === 'serviceId') call.serviceName = label ?? '';
-    if (name === 'region') call.regionName = label ?? '';
     this.setData({ call, errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     saveDraft('register', call);
     this.stopTimers();
@@ -140,7 +140,7 @@ Page({
     const filedBefore = error.code === 'conflict';
     this.setData({
       sending: false,
-      errors: error.fields ?? {},
+      errors: fieldErrors(error.fields),
       trouble: filedBefore ? '刚才那次其实已经登记成功。确实要再登记一件，再点一次“登记”。' : error.message,
       troubleNo: error.errorNo ?? '',
     });
