@@ -13,6 +13,6 @@ const component = node('component', {
 });
 
 module.exports = {
-  projects: [node('unit'), node('conformance'), node('scenario'), component],
+  projects: [node('unit'), node('conformance'), node('scenario'), node('browser'), component],
   testTimeout: 60_000,
 };

@@ -25,7 +25,7 @@ export const scopeName = (path: string): string =>
 export function convertUnits(value: string): string {
   if (!/rpx|vh/.test(value) || /url\(/.test(value)) return value;
   return value
-    .replace(/(-?\d*\.?\d+)rpx\b/g, (_all, n: string) => `${Number((Number(n) / 7.5).toFixed(5))}vw`)
+    .replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)')
     .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--page-vh))');
 }
 

@@ -8,7 +8,7 @@ import type { Comp, Elem } from './types';
 export function convertInlineUnits(style: string): string {
   if (!/rpx|vh/.test(style)) return style;
   return style
-    .replace(/(-?\d*\.?\d+)rpx\b/g, (_all, n: string) => `${Number((Number(n) / 7.5).toFixed(5))}vw`)
+    .replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)')
     .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--page-vh))');
 }
 

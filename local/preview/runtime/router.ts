@@ -12,6 +12,9 @@ const CUSTOM_TAB_BAR = 'custom-tab-bar/index';
 /** Why a navigation did not happen; the text is what WeChat writes after `:fail`. */
 export class NavigationError extends Error {}
 
+/** The person decided to stay: that is no error. */
+const stay = (): void => undefined;
+
 type Target = { path: string; query: string };
 
 /** The page stack, with the tab pages kept alive beside it. */
@@ -62,7 +65,7 @@ class Router {
   private create({ path, query }: Target): OpenPage {
     const tab = this.isTab(path);
     const first = this.stack.length === 0;
-    const back = first ? undefined : () => void this.navigateBack(1);
+    const back = first ? undefined : () => void this.navigateBack(1).catch(stay);
     const home = first && !tab && path !== this.home ? () => void this.reLaunch(`/${this.home}`) : undefined;
     return new OpenPage(path, query, tab, this.source?.app.window ?? {}, tab ? undefined : back, home);
   }

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+export type Pointing = 'mouse' | 'touch';
+
+const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts headless Chromium. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+
+/** The screen of a phone, or of WeChat on a PC. */
+const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
+
+export type Phone = {
+  page: Page;
+  /** Taps the way this test points. */
+  tap(selector: string): Promise<void>;
+  /** By `data-testid`, on the page that is open now. */
+  id(name: string): string;
+  text(name: string): Promise<string>;
+  /** Console errors and uncaught exceptions so far. */
+  errors: string[];
+  close(): Promise<void>;
+};
+
+/** Opens an address as a phone would show it and collects everything that goes wrong. */
+export async function openPhone(
+  browser: Browser,
+  url: string,
+  options: { pointing?: Pointing; screen?: keyof typeof SCREENS } = {},
+): Promise<Phone> {
+  const { pointing = 'mouse', screen = 'phone' } = options;
+  const touch: BrowserContextOptions = pointing === 'touch' ? { hasTouch: true, isMobile: true } : {};
+  const context = await browser.newContext({ viewport: SCREENS[screen], ...touch });
+  context.setDefaultTimeout(5000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', error => errors.push(String(error.stack ?? error)));
+  await page.goto(url);
+  await page.waitForSelector('body[data-ready]');
+  const id = (name: string): string => `.wx-open-page:not([hidden]) [data-testid="${name}"]`;
+  return {
+    page,
+    errors,
+    id,
+    async tap(selector) {
+      // Bars fixed at an edge cover what Playwright itself scrolls only just into view.
+      await page.locator(selector).evaluate(element => element.scrollIntoView({ block: 'center' }));
+      await (pointing === 'touch' ? page.tap(selector) : page.click(selector));
+    },
+    text: async name => (await page.textContent(id(name)))?.trim() ?? '',
+    close: () => context.close(),
+  };
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): { path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'preview-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
