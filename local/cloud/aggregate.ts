@@ -1,6 +1,6 @@
 import { Aggregator } from 'mingo';
 import type { Catalog, Collection } from './catalog';
-import { isPlainObject, type Doc } from './ejson';
+import { copyOf, isPlainObject, type Doc } from './ejson';
 import { messageOf, refused } from './errors';
 import type { Fields } from './keys';
 import { comparer, matcher, sortable, sortOf } from './match';
@@ -87,7 +87,7 @@ const facet = (reader: Reader, catalog: Catalog, docs: Doc[], branches: Doc): Do
       const stages = pipeline.map(stage => stageOf(stage));
       const refusedStage = stages.find(({ key }) => !ALLOWED.has(key) || key === '$facet');
       if (refusedStage) throw refused(`${refusedStage.key} is not allowed within a $facet stage`);
-      return [name, runStages(reader, catalog, structuredClone(docs), stages)];
+      return [name, runStages(reader, catalog, copyOf(docs), stages)];
     }),
   );
 

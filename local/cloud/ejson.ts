@@ -90,4 +90,11 @@ export const fromText = (text: string): Doc => {
 };
 
 /** A deep copy that shares nothing with the original. */
-export const copyOf = <T>(value: T): T => structuredClone(value);
+export const copyOf = <T>(value: T): T => {
+  if (value instanceof Date) return new Date(value) as T;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (!isPlainObject(value)) return value;
+  const result: Doc = {};
+  for (const [key, inner] of Object.entries(value)) define(result, key, copyOf(inner));
+  return result as T;
+};

@@ -2,21 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCloud, type Cloud, type CloudOptions } from '../../local/cloud';
+import type { Tools } from './sdk';
 
 /** The answer of `/call`. */
 export type CallReply = { result?: unknown; errCode?: number; errMsg: string };
-
-/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK's own types are looser than what tests do with it */
-export type Tools = {
-  cloud: any;
-  db: any;
-  strictDb: any;
-  _: any;
-  $: any;
-  caught: (error: any) => { errCode: number; errMsg: string };
-  context: any;
-};
-/* eslint-enable @typescript-eslint/no-explicit-any */
 
 export const FUNCTIONS = join(__dirname, 'functions');
 export const SCHEMA = join(__dirname, 'schema.json');

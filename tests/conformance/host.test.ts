@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLab, type Lab } from './lab';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab({ env: { SECRET_OF_TEST: 'kept' } });
+});
+afterAll(() => lab.end());
+
+describe('who is calling', () => {
+  test('OPENID comes from the platform; the event carries userInfo', async () => {
+    const seen = await lab.inFunction(
+      ({ cloud }, _input, event) => ({ context: cloud.getWXContext(), userInfo: event.userInfo }),
+      undefined,
+      'citizen-1',
+    );
+    expect(seen).toEqual({
+      context: { OPENID: 'citizen-1', APPID: 'local', ENV: 'local', SOURCE: 'wx_client' },
+      userInfo: { appId: 'local', openId: 'citizen-1' },
+    });
+  });
+
+  test('without x-openid there is no OPENID', async () => {
+    const context = await lab.inFunction(({ cloud }) => cloud.getWXContext(), undefined, '');
+    expect(context).not.toHaveProperty('OPENID');
+  });
+
+  test('forty parallel calls of ten people keep their identities apart, across waiting and database calls', async () => {
+    const who = Array.from({ length: 40 }, (_, n) => `person-${n % 10}`);
+    const seen = await Promise.all(
+      who.map(openid =>
+        lab.inFunction(
+          async ({ cloud, db }) => {
+            const before = cloud.getWXContext().OPENID;
+            await db.collection('bare').doc('none').get();
+            await new Promise(resolve => setTimeout(resolve, 5));
+            return [before, cloud.getWXContext().OPENID];
+          },
+          undefined,
+          openid,
+        ),
+      ),
+    );
+    expect(seen).toEqual(who.map(openid => [openid, openid]));
+  });
+
+  test('a function called by a function has the same person behind it', async () => {
+    const code = (({ cloud }: { cloud: { getWXContext(): unknown } }) => cloud.getWXContext()).toString();
+    const reply = await lab.call('calls', { name: 'lab', data: { code } }, 'citizen-2');
+    expect(reply.result).toEqual({
+      result: { OPENID: 'citizen-2', APPID: 'local', ENV: 'local', SOURCE: 'wx_client,scf' },
+    });
+  });
+
+  test('a timer has no OPENID and the source wx_trigger, also at the next function', async () => {
+    const outcome = await lab.control.runTimer('tick');
+    expect(outcome).toEqual({
+      ok: true,
+      result: { type: 'Timer', context: { APPID: 'local', ENV: 'local', SOURCE: 'wx_trigger' } },
+    });
+    const ticks = await lab.inFunction(async ({ db }) => (await db.collection('ticks').get()).data);
+    expect(ticks).toEqual([
+      expect.objectContaining({ type: 'Timer', trigger: 'everySecond', source: 'wx_trigger', openid: null }),
+    ]);
+  });
+});
+
+describe('what a function may use', () => {
+  test('its time: -504003, also when it spins; the next call finds a fresh instance', async () => {
+    for (const wish of ['sleep', 'spin']) {
+      const reply = await lab.call('tight', { wish });
+      expect(reply).toEqual({
+        errCode: -504003,
+        errMsg: expect.stringContaining('timed out after 1 seconds'),
+      });
+    }
+    expect((await lab.call('tight', {})).errMsg).toBe('cloud.callFunction:ok');
+  });
+
+  test.each(['throw', 'reject later', 'exit', 'memory'])(
+    'a function that ends by "%s" answers -504002 and the cloud goes on',
+    async wish => {
+      const reply = await lab.call('tight', { wish });
+      // A loop that fills the memory may meet its time limit first.
+      expect([-504002, wish === 'memory' ? -504003 : -504002]).toContain(reply.errCode);
+      expect((await lab.call('tight', {})).errMsg).toBe('cloud.callFunction:ok');
+    },
+  );
+
+  test('results up to 1 MB, events up to 100 KB', async () => {
+    const fits = await lab.call('tight', { wish: 'large', bytes: 1024 * 1024 - 2 });
+    expect((fits.result as string).length).toBe(1024 * 1024 - 2);
+    expect((await lab.call('tight', { wish: 'large', bytes: 1024 * 1024 })).errCode).toBe(-604001);
+    expect((await lab.call('tight', { filler: 'x'.repeat(90_000) })).errMsg).toBe('cloud.callFunction:ok');
+    expect((await lab.call('tight', { filler: 'x'.repeat(110_000) })).errCode).toBe(-504001);
+  });
+
+  test('the environment given to the cloud, and prints go to the log of the data folder', async () => {
+    const reply = await lab.call('tight', { wish: 'log' });
+    expect(reply.result).toMatchObject({ env: 'kept' });
+    await new Promise(resolve => setTimeout(resolve, 50));
+    expect(readFileSync(join(lab.dataDir, 'functions.log'), 'utf8')).toContain(
+      'tight a line of the function',
+    );
+  });
+
+  test('an unknown function is -501000', async () => {
+    expect((await lab.call('nothing', {})).errCode).toBe(-501000);
+    expect((await lab.call('__proto__', {})).errCode).toBe(-501000);
+  });
+
+  test('errors of a nested call come out of the SDK as errors', async () => {
+    const reply = await lab.call('calls', { name: 'tight', data: { wish: 'throw' } });
+    expect(reply.result).toMatchObject({
+      // The SDK itself gives every failed nested call -1; the text tells.
+      errCode: -1,
+      errMsg: expect.stringMatching(/-504002.*broken on purpose/),
+    });
+  });
+});
+
+describe('what is noted of an invocation', () => {
+  test('the calls to the database are counted per invocation, without identity', async () => {
+    await lab.inFunction(
+      async ({ db }) => {
+        await db.runTransaction(async transaction => {
+          await transaction.collection('counters').doc('x').get();
+          await transaction
+            .collection('counters')
+            .doc('x')
+            .set({ data: { n: 1 } });
+        });
+        await db.collection('counters').doc('x').get();
+      },
+      undefined,
+      'very-private',
+    );
+    const [last] = lab.control.invocations(1);
+    expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 5, source: 'wx_client' });
+    expect(JSON.stringify(last)).not.toContain('very-private');
+  });
+});
+
+describe('time', () => {
+  test('functions live in the time of the cloud; set backwards and forwards, it ticks on', async () => {
+    for (const instant of ['2031-01-02T03:04:05+08:00', '2020-02-29T23:59:58.500+08:00']) {
+      lab.control.setNow(instant);
+      const seen = await lab.inFunction(() => [
+        Date.now(),
+        new Date().getTime(),
+        +new Date(new Date()),
+        Date.parse(Date()),
+        new Date(5).getTime(),
+        new Date().constructor === Date ? 1 : 0,
+      ]);
+      const set = Date.parse(instant);
+      for (const time of seen.slice(0, 3)) expect(Math.abs(time - set)).toBeLessThan(2000);
+      expect(Math.abs(seen[3]! - set)).toBeLessThan(3000);
+      expect(seen.slice(4)).toEqual([5, 1]);
+    }
+    lab.control.setNow(new Date().toISOString());
+  });
+
+  test('a running function sees the clock change; its waiting stays real', async () => {
+    const running = lab.inFunction(async () => {
+      const before = Date.now();
+      const begun = performance.now();
+      await new Promise(resolve => setTimeout(resolve, 300));
+      return { passed: Date.now() - before, real: performance.now() - begun };
+    });
+    await new Promise(resolve => setTimeout(resolve, 100));
+    lab.control.setNow(new Date(Date.now() + 3_600_000).toISOString());
+    const { passed, real } = await running;
+    expect(passed).toBeGreaterThan(3_500_000);
+    expect(real).toBeLessThan(2000);
+    lab.control.setNow(new Date().toISOString());
+  });
+});
+
+test('timers fire as their second comes; setting the clock fires none', async () => {
+  const own = await openLab({ timers: true, now: '2026-09-24T10:00:00+08:00' });
+  const count = () => own.inFunction(async ({ db }) => (await db.collection('ticks').count()).total);
+  own.control.setNow('2026-12-24T10:00:00+08:00');
+  expect(await count()).toBeLessThanOrEqual(1);
+  await new Promise(resolve => setTimeout(resolve, 2600));
+  const ticks = await count();
+  expect(ticks).toBeGreaterThanOrEqual(1);
+  expect(ticks).toBeLessThanOrEqual(4);
+  await own.end();
+});

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { rmSync } from 'node:fs';
+import { Catalog, type Collection } from '../../local/cloud/catalog';
+import { Driver } from '../../local/cloud/driver';
+import { fromText, toText, type Doc } from '../../local/cloud/ejson';
+import { compareKeys, encode, type Fields } from '../../local/cloud/keys';
+import { comparer, matcher, sortable } from '../../local/cloud/match';
+import { Reader } from '../../local/cloud/reader';
+import { Records } from '../../local/cloud/records';
+import { readSchema } from '../../local/cloud/schema';
+import { Warnings } from '../../local/cloud/warnings';
+import { freshFolder, SCHEMA } from './lab';
+
+const folder = freshFolder();
+const driver = Driver.open(folder);
+const catalog = new Catalog(driver, readSchema(SCHEMA));
+const records = new Records(driver, catalog);
+const reader = new Reader(driver, new Warnings(), 1000);
+const fuzz: Collection = catalog.find('fuzz');
+afterAll(() => {
+  driver.close();
+  rmSync(folder, { recursive: true });
+});
+
+const scalar = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  fc.constantFrom(null, true, false, '', 'a', 'ab', 'b\u0000', '中', 0.5, -0),
+  fc.constantFrom(new Date(0), new Date(5)),
+);
+const element = fc.record({ x: scalar, y: scalar }, { requiredKeys: [] });
+const field = fc.oneof({ weight: 4, arbitrary: scalar }, fc.array(scalar, { maxLength: 3 }), element);
+const document = fc.record(
+  { a: scalar, b: scalar, c: field, d: fc.oneof(element, fc.array(element, { maxLength: 3 }), scalar) },
+  { requiredKeys: [] },
+);
+
+const operand = fc.oneof(
+  scalar.map(value => value as unknown),
+  fc
+    .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne'), scalar)
+    .map(([name, value]) => ({ [name]: value })),
+  fc
+    .tuple(fc.constantFrom('$in', '$nin'), fc.array(scalar, { maxLength: 3 }))
+    .map(([name, values]) => ({ [name]: values })),
+  fc.tuple(scalar, scalar).map(([low, high]) => ({ $gte: low, $lt: high })),
+  fc.boolean().map(value => ({ $exists: value })),
+);
+const path = fc.constantFrom('a', 'b', 'c', 'd.x', 'd.y');
+const conditions = fc.dictionary(path, operand, { maxKeys: 3 });
+const filter = fc.oneof(
+  { weight: 4, arbitrary: conditions },
+  fc
+    .tuple(conditions, fc.array(conditions, { minLength: 1, maxLength: 3 }))
+    .map(([common, branches]) => ({ ...common, $or: branches })),
+  fc.tuple(conditions, conditions).map(both => ({ $and: both })),
+  fc.tuple(operand, operand).map(([x, y]) => ({ d: { $elemMatch: { x, y } } })),
+);
+const sort: fc.Arbitrary<Fields> = fc
+  .dictionary(fc.constantFrom('a', 'b', 'c', 'd.x'), fc.constantFrom(1 as const, -1 as const), { maxKeys: 2 })
+  .map(order => Object.entries(order) as Fields);
+
+const write = (id: string, after: Doc | undefined): void => {
+  const before = records.byId(fuzz, id)?.doc;
+  driver.commit(() =>
+    records.apply([{ collection: fuzz, id, before, after: after && { ...after, _id: id } }]),
+  );
+};
+const everything = (): Doc[] =>
+  Array.from({ length: 60 }, (_, n) => records.byId(fuzz, `d${n}`)?.doc).filter(doc => doc !== undefined);
+
+describe('whatever the plan, the answer is that of looking at every document', () => {
+  test.each([
+    ['scalars only', false],
+    ['with arrays', true],
+  ])('%s', (_name, arrays) => {
+    if (!arrays) expect(everything()).toEqual([]);
+    let indexed = 0;
+    let asked = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(59), fc.option(document, { nil: undefined, freq: 8 })), { maxLength: 8 }),
+        fc.array(fc.tuple(filter, sort, fc.nat(3), fc.integer({ min: 1, max: 70 })), {
+          minLength: 6,
+          maxLength: 6,
+        }),
+        (writes, questions) => {
+          for (const [n, doc] of writes) {
+            const plain =
+              arrays || !doc
+                ? doc
+                : (Object.fromEntries(
+                    Object.entries(doc).filter(([, value]) => !Array.isArray(value)),
+                  ) as Doc);
+            write(`d${n}`, plain);
+          }
+          const all = everything();
+          for (const [condition, order, skip, limit] of questions) {
+            const matches = matcher(condition);
+            const expected = all.filter(matches);
+            const found = reader.find(fuzz, { filter: condition, sort: order });
+            expect(found.map(doc => doc._id).sort()).toEqual(expected.map(doc => doc._id).sort());
+            const keysOf = (docs: Doc[]): string[] =>
+              docs.map(doc =>
+                sortable(doc, order)
+                  .keys.map(key => Buffer.from(key).toString('hex'))
+                  .join(),
+              );
+            const right = expected
+              .map(doc => sortable(doc, order))
+              .sort(comparer(order))
+              .map(({ doc }) => doc);
+            expect(keysOf(found)).toEqual(keysOf(right));
+            const page = reader.find(fuzz, { filter: condition, sort: order, skip, limit });
+            expect(keysOf(page)).toEqual(keysOf(right.slice(skip, skip + limit)));
+            expect(page.every(matches)).toBe(true);
+            asked++;
+            if (reader.explain(fuzz, { filter: condition, sort: order }).kind !== 'collection') indexed++;
+          }
+        },
+      ),
+      { numRuns: 250, endOnFailure: true },
+    );
+    expect(indexed / asked).toBeGreaterThan(0.3);
+  });
+});
+
+test('keys order values as BSON does', () => {
+  const ordered = [
+    null,
+    -Infinity,
+    -5,
+    -0.1,
+    0,
+    1e-9,
+    2,
+    1e300,
+    '',
+    'a',
+    'a\u0000',
+    'aa',
+    'b',
+    '中',
+    '𠮷',
+    {},
+    { a: 1 },
+    { a: 2 },
+    [],
+    [1],
+    false,
+    true,
+    new Date(-1),
+    new Date(1),
+  ];
+  const keys = ordered.map(encode);
+  for (let i = 1; i < keys.length; i++) expect([i, compareKeys(keys[i - 1]!, keys[i]!)]).toEqual([i, -1]);
+  expect(compareKeys(encode(0), encode(-0))).toBe(0);
+});
+
+test('documents survive the store as text', () => {
+  fc.assert(
+    fc.property(document, doc => {
+      expect(compareKeys(encode(fromText(toText(doc))), encode(doc))).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe('plans', () => {
+  const tickets = catalog.find('tickets');
+  const plan = (condition: Doc, order: Fields = []) => {
+    const chosen = reader.explain(tickets, { filter: condition, sort: order });
+    return chosen.kind === 'index'
+      ? `${chosen.index.name}${chosen.sorted ? ' sorted' : ''}${chosen.backwards ? ' backwards' : ''}`
+      : chosen.kind;
+  };
+
+  test.each<[Doc, Fields, string]>([
+    [{ _id: 'x' }, [], 'ids'],
+    [{ ownerId: 'o' }, [['createdAt', -1]], 'byOwner sorted'],
+    [{ ownerId: 'o' }, [['createdAt', 1]], 'byOwner sorted backwards'],
+    [{ ownerId: { $in: ['a', 'b'] } }, [['createdAt', -1]], 'byOwner sorted'],
+    [{ ownerId: 'o', createdAt: { $gt: 5 } }, [['title', 1]], 'byOwner'],
+    [
+      { state: 'open', due: { $lte: 5 } },
+      [
+        ['due', 1],
+        ['_id', 1],
+      ],
+      'byStateAndDate sorted',
+    ],
+    [{ clocks: { $elemMatch: { state: 'running', due: { $lte: 5 } } } }, [], 'byClock'],
+    [{ $or: [{ ownerId: 'o' }, { tags: 't' }] }, [], 'union'],
+    [{ $or: [{ ownerId: 'o' }, { title: 't' }] }, [], 'collection'],
+    [{ title: 'x' }, [], 'collection'],
+    [{ ownerId: { $ne: 'x' } }, [], 'collection'],
+  ])('%j sorted by %j uses %s', (condition, order, expected) => {
+    expect(plan(condition, order)).toBe(expected);
+  });
+});
