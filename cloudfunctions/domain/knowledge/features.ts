@@ -1,133 +1,267 @@
 import type { KnowledgeIndex } from './knowledge-index';
 import { countTerms, idfOf, type Postings } from './postings';
-import { termsOf } from './text';
-import { NEGATIONS, QUESTION_KINDS } from './words';
+import { bigramsOf, isWord, tokensOf } from './text';
+import { FUNCTION_CHARACTERS, NEGATION, NUMBERS, QUESTION_KINDS } from './words';
 
-/** What is measured about a query and one entry; every value lies in 0..1 unless said otherwise. */
+/**
+ * What is measured about a query (Q) and a question of the knowledge base (T). Gate files name the features in this
+ * order, so a file fitted for other features is refused rather than misread.
+ */
 export const PAIR_FEATURES = [
-  'score',
-  'bigramsOfEntry',
-  'unigramsOfEntry',
-  'bigramsOfQuery',
-  'unigramsOfQuery',
-  'answer',
-  'sequenceOfEntry',
-  'sequenceOfQuery',
-  'run',
+  'unigramScore', // of the score that an entry holding all of Q would get
+  'bigramScore',
+  'answerScore',
+  'scoreOfBest', // of the best candidate's score
+  'unigramsOfBest',
+  'bigramsOfBest',
+  'answerOfBest',
+  'bigramsOfT', // share of T's bigrams, by rarity, that Q holds
+  'unigramsOfT',
+  'bigramsOfQ',
+  'unigramsOfQ',
+  'bigramsOfTInOpening',
+  'sequenceOfT', // longest common subsequence
+  'sequenceOfQ',
+  'runOfT', // longest common run of characters
   'kindClash',
   'negationClash',
-  'numberClash',
-  'length',
+  'numbersMissingInQ',
+  'numbersMissingInT',
   'same',
+  'rarestOfTMissing',
+  'rarestOfQMissing',
+  'rarityOfTMissing',
+  'rarityOfQMissing',
+  'countOfTMissing',
+  'countOfQMissing',
+  'gapOfT', // longest run of tokens that the other side lacks
+  'gapOfQ',
+  'order',
+  'overlap',
+  'lengthOfQ',
+  'lengthOfT',
+  'sameStart',
+  'sameEnd',
+  'wordsMissingInQ',
+  'wordsMissingInT',
+  'contentOfT',
+  'contentOfQ',
+  'place', // by the cheap score
 ] as const;
-/** What is measured about the first entry against the second. */
-export const MARGIN_FEATURES = ['margin', 'ratio'] as const;
 
+/** Read from a query once, for all candidates. */
 export type Query = {
   text: string;
-  unigrams: Map<number, number>;
-  bigrams: Map<number, number>;
-  /** The score of an entry that would hold all terms of the query once. */
-  selfScore: number;
+  unigrams: ReadonlyMap<number, number>;
+  bigrams: ReadonlyMap<number, number>;
+  /** Tokens of the beginning; long messages say there what they want. */
+  head: number[];
+  headText: string;
+  headSet: ReadonlySet<number>;
+  openingBigrams: ReadonlySet<number>;
+  /** The scores of an entry that would hold all of the query. */
+  unigramSelf: number;
+  bigramSelf: number;
+  kind: number;
+  negated: boolean;
+  numbers: string[];
 };
 
-export const UNIGRAM_WEIGHT = { short: 0.5, long: 0.15 };
-export const ANSWER_WEIGHT = 0.3;
-
-const repeated = (count: number): number => (2 * count) / (1 + count);
-
-export const queryOf = (index: KnowledgeIndex, text: string, unigramWeight: number): Query => {
-  const terms = termsOf(text);
-  const unigrams = countTerms(terms.unigrams);
-  const bigrams = countTerms(terms.bigrams);
-  let selfScore = 0;
-  for (const [term, count] of bigrams) selfScore += repeated(count) * idfOf(index.bigrams, term);
-  for (const [term, count] of unigrams)
-    selfScore += unigramWeight * repeated(count) * idfOf(index.unigrams, term);
-  return { text, unigrams, bigrams, selfScore };
+export type Candidate = {
+  entryNo: number;
+  textNo: number;
+  score: number;
+  unigramScore: number;
+  bigramScore: number;
+  answerScore: number;
 };
 
-/** The share of `inner`'s terms, by rarity, that `outer` holds. */
-const coverage = (
-  field: Postings,
-  inner: ReadonlyMap<number, number>,
-  outer: ReadonlyMap<number, number>,
-): number => {
+const HEAD_CHARACTERS = 400;
+const OPENING_CHARACTERS = 80;
+const FUNCTION_TOKENS = new Set(tokensOf(FUNCTION_CHARACTERS));
+
+const kindOf = (text: string): number => QUESTION_KINDS.findIndex(kind => kind.test(text));
+const numbersOf = (text: string): string[] => text.match(NUMBERS) ?? [];
+
+/** What a term adds when it occurs `count` times in the query. */
+export const repeated = (count: number): number => (2 * count) / (1 + count);
+
+export const queryOf = (index: KnowledgeIndex, text: string): Query => {
+  const tokens = tokensOf(text);
+  const unigrams = countTerms(tokens);
+  const bigrams = countTerms(bigramsOf(tokens));
+  const headText = text.slice(0, HEAD_CHARACTERS);
+  const head = tokensOf(headText);
+  let unigramSelf = 0;
+  for (const [term, count] of unigrams) unigramSelf += repeated(count) * idfOf(index.unigrams, term);
+  let bigramSelf = 0;
+  for (const [term, count] of bigrams) bigramSelf += repeated(count) * idfOf(index.bigrams, term);
+  return {
+    text,
+    unigrams,
+    bigrams,
+    head,
+    headText,
+    headSet: new Set(head),
+    openingBigrams: new Set(bigramsOf(tokensOf(text.slice(0, OPENING_CHARACTERS)))),
+    unigramSelf,
+    bigramSelf,
+    kind: kindOf(headText),
+    negated: NEGATION.test(headText),
+    numbers: numbersOf(headText),
+  };
+};
+
+type Held = { has(term: number): boolean };
+
+const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+/** The share of the terms, by rarity, that `held` holds. */
+const coverage = (field: Postings, terms: Iterable<number>, held: Held): number => {
   let all = 0;
-  let held = 0;
-  for (const term of inner.keys()) {
+  let found = 0;
+  for (const term of terms) {
     const idf = idfOf(field, term);
     all += idf;
-    if (outer.has(term)) held += idf;
+    if (held.has(term)) found += idf;
   }
-  return all > 0 ? held / all : 0;
+  return share(found, all);
 };
 
-/** Length of the longest common subsequence and of the longest common run of two texts. */
-const common = (a: string, b: string): { sequence: number; run: number } => {
-  const width = b.length + 1;
-  let above = new Uint16Array(width);
-  let row = new Uint16Array(width);
-  let runsAbove = new Uint16Array(width);
-  let runs = new Uint16Array(width);
-  let run = 0;
-  for (let i = 0; i < a.length; i += 1) {
-    const code = a.charCodeAt(i);
-    for (let j = 1; j < width; j += 1) {
-      if (code === b.charCodeAt(j - 1)) {
-        row[j] = above[j - 1]! + 1;
-        runs[j] = runsAbove[j - 1]! + 1;
-        if (runs[j]! > run) run = runs[j]!;
-      } else {
-        row[j] = Math.max(above[j]!, row[j - 1]!);
-        runs[j] = 0;
-      }
-    }
+/** What the other side lacks: the rarest term, the sum of rarities (an unknown term = 1), how many. */
+const missing = (field: Postings, terms: Iterable<number>, held: Held): { rarest: number; sum: number } => {
+  let rarest = 0;
+  let sum = 0;
+  for (const term of terms) {
+    if (held.has(term)) continue;
+    const rarity = idfOf(field, term) / field.unknownIdf;
+    rarest = Math.max(rarest, rarity);
+    sum += rarity;
+  }
+  return { rarest, sum };
+};
+
+const countMissing = (tokens: readonly number[], held: Held): number =>
+  tokens.reduce((count, token) => count + (held.has(token) ? 0 : 1), 0);
+
+const longestGap = (tokens: readonly number[], held: Held): number => {
+  let longest = 0;
+  let gap = 0;
+  for (const token of tokens) {
+    gap = held.has(token) ? 0 : gap + 1;
+    longest = Math.max(longest, gap);
+  }
+  return longest;
+};
+
+const contentShare = (tokens: readonly number[], held: Held): number => {
+  const content = tokens.filter(token => !FUNCTION_TOKENS.has(token));
+  return share(content.length - countMissing(content, held), content.length);
+};
+
+const commonSequence = (a: readonly number[], b: readonly number[]): number => {
+  let above = new Uint16Array(b.length + 1);
+  let row = new Uint16Array(b.length + 1);
+  for (const token of a) {
+    for (let at = 1; at <= b.length; at += 1)
+      row[at] = token === b[at - 1] ? above[at - 1]! + 1 : Math.max(above[at]!, row[at - 1]!);
     [above, row] = [row, above];
-    [runsAbove, runs] = [runs, runsAbove];
   }
-  return { sequence: above[b.length]!, run };
+  return above[b.length]!;
 };
 
-const kindOf = (text: string): number =>
-  QUESTION_KINDS.findIndex(words => words.some(word => text.includes(word)));
-const isNegated = (text: string): boolean => NEGATIONS.some(word => text.includes(word));
-const numbersOf = (text: string): string[] =>
-  text.match(/[a-z]*\d+[a-z\d]*|[一二三四五六七八九十百千万两]+/g) ?? [];
+const longestRun = (part: string, whole: string): number => {
+  let longest = 0;
+  for (let at = 0; at + longest < part.length; at += 1)
+    while (at + longest < part.length && whole.includes(part.slice(at, at + longest + 1))) longest += 1;
+  return longest;
+};
 
-/** Longer queries are compared by their beginning where the cost grows with both lengths. */
-const COMPARED_CHARACTERS = 400;
+const sameStart = (a: string, b: string): number => {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length += 1;
+  return length;
+};
 
-/** The values of PAIR_FEATURES, in that order. */
+const sameEnd = (a: string, b: string): number => {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a[a.length - 1 - length] === b[b.length - 1 - length])
+    length += 1;
+  return length;
+};
+
+/** The best value of each score among the candidates. */
+export type Best = Pick<Candidate, 'score' | 'unigramScore' | 'bigramScore' | 'answerScore'>;
+
+export const bestOf = (candidates: readonly Candidate[]): Best => {
+  const highest = (pick: (each: Candidate) => number): number => Math.max(0, ...candidates.map(pick));
+  return {
+    score: highest(each => each.score),
+    unigramScore: highest(each => each.unigramScore),
+    bigramScore: highest(each => each.bigramScore),
+    answerScore: highest(each => each.answerScore),
+  };
+};
+
+/** The values of PAIR_FEATURES, in that order. All finite, whatever the texts. */
 export const pairFeatures = (
   index: KnowledgeIndex,
   query: Query,
-  candidate: { textNo: number; score: number; answerScore: number },
+  candidate: Candidate,
+  best: Best,
+  place: number,
 ): number[] => {
   const text = index.texts[candidate.textNo]!;
-  const terms = termsOf(text);
-  const unigrams = countTerms(terms.unigrams);
-  const bigrams = countTerms(terms.bigrams);
-  const head = query.text.slice(0, COMPARED_CHARACTERS);
-  const { sequence, run } = common(head, text);
+  const tokens = tokensOf(text);
+  const set = new Set(tokens);
+  const bigrams = new Set(bigramsOf(tokens));
+  const { head, headSet, headText, unigrams } = query;
+  const sequence = commonSequence(head, tokens);
+  const both = [...set].filter(token => headSet.has(token)).length;
   const kind = kindOf(text);
-  const queryKind = kindOf(head);
-  const numbers = numbersOf(text);
-  const self = query.selfScore || 1;
+  const ofT = missing(index.unigrams, set, unigrams);
+  const ofQ = missing(index.unigrams, headSet, set);
+  const wordsMissing = (from: readonly number[], held: Held): number =>
+    countMissing(from.filter(isWord), held);
   return [
-    Math.min(1, candidate.score / self),
+    share(candidate.unigramScore, query.unigramSelf),
+    share(candidate.bigramScore, query.bigramSelf),
+    share(candidate.answerScore, query.bigramSelf),
+    share(candidate.score, best.score),
+    share(candidate.unigramScore, best.unigramScore),
+    share(candidate.bigramScore, best.bigramScore),
+    share(candidate.answerScore, best.answerScore),
     coverage(index.bigrams, bigrams, query.bigrams),
-    coverage(index.unigrams, unigrams, query.unigrams),
-    coverage(index.bigrams, query.bigrams, bigrams),
-    coverage(index.unigrams, query.unigrams, unigrams),
-    Math.min(1, candidate.answerScore / self),
-    text ? sequence / text.length : 0,
-    head ? sequence / head.length : 0,
-    text ? run / text.length : 0,
-    kind >= 0 && queryKind >= 0 && kind !== queryKind ? 1 : 0,
-    isNegated(text) !== isNegated(head) ? 1 : 0,
-    numbers.length > 0 ? numbers.filter(each => !query.text.includes(each)).length / numbers.length : 0,
-    Math.min(1, text.length / 40),
+    coverage(index.unigrams, set, unigrams),
+    coverage(index.bigrams, query.bigrams.keys(), bigrams),
+    coverage(index.unigrams, unigrams.keys(), set),
+    coverage(index.bigrams, bigrams, query.openingBigrams),
+    share(sequence, tokens.length),
+    share(sequence, head.length),
+    share(longestRun(text, query.text), text.length),
+    kind >= 0 && query.kind >= 0 && kind !== query.kind ? 1 : 0,
+    NEGATION.test(text) !== query.negated ? 1 : 0,
+    numbersOf(text).filter(each => !query.text.includes(each)).length,
+    Math.min(4, query.numbers.filter(each => !text.includes(each)).length),
     text === query.text ? 1 : 0,
+    ofT.rarest,
+    ofQ.rarest,
+    ofT.sum,
+    Math.min(8, ofQ.sum),
+    countMissing(tokens, unigrams),
+    Math.min(30, countMissing(head, set)),
+    longestGap(tokens, unigrams),
+    Math.min(15, longestGap(head, set)),
+    share(sequence, both),
+    share(both, headSet.size + set.size - both),
+    Math.min(200, head.length),
+    tokens.length,
+    share(sameStart(headText, text), text.length),
+    share(sameEnd(query.text, text), text.length),
+    wordsMissing(tokens, unigrams),
+    Math.min(4, wordsMissing(head, set)),
+    contentShare(tokens, unigrams),
+    contentShare(head, set),
+    place,
   ];
 };

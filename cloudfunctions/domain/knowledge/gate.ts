@@ -1,14 +1,16 @@
-import { MARGIN_FEATURES, PAIR_FEATURES } from './features';
-
-/** A linear model: a weight for each feature by name. Unknown names count 0, so that old files stay readable. */
-export type Weights = { bias: number; weights: Record<string, number> };
+import { PAIR_FEATURES } from './features';
+import { sumOfTrees, type Tree } from './trees';
 
 /** How queries of one length class are ranked and judged. */
 export type GatePart = {
-  /** Orders the candidates. */
-  rank: Weights;
-  /** The confidence (as log odds) that the first candidate is the right entry. */
-  gate: Weights;
+  /** Orders the candidates: a weight per feature of PAIR_FEATURES. */
+  rank: number[];
+  /** The log odds that the first candidate is the right entry: a start, weights and trees over the gate's features. */
+  start: number;
+  weights: number[];
+  trees: Tree[];
+  /** Turns the log odds into the share that was right on queries not fitted on: slope and offset. */
+  calibration: [slope: number, offset: number];
   /** Confidence from which the first entry is given as the answer, and from which three are offered. */
   answerAt: number;
   choicesAt: number;
@@ -17,6 +19,8 @@ export type GatePart = {
 /** When to answer, to offer choices, to hand over. Plain JSON. Long queries have weights of their own. */
 export type Gate = {
   version: 1;
+  /** The features that the weights stand for, in order. */
+  features: string[];
   /** The share of right answers that `answerAt` was chosen for; none = not fitted. */
   precision?: number;
   short: GatePart;
@@ -26,20 +30,89 @@ export type Gate = {
 /** Normalised queries longer than this are long ones. */
 export const SHORT_QUERY_CHARACTERS = 40;
 
+/** What is measured about the first candidate against the next ones; stands behind its own features. */
+const MARGIN_FEATURES = [
+  'marginToSecond',
+  'marginToThird',
+  'scoreRatio',
+  ...[
+    'bigramsOfT',
+    'unigramsOfT',
+    'unigramsOfQ',
+    'sequenceOfT',
+    'unigramScore',
+    'bigramScore',
+    'answerScore',
+  ].map(name => `more:${name}`),
+  'second:unigramsOfT',
+  'second:bigramsOfT',
+];
+export const GATE_FEATURES: readonly string[] = [...PAIR_FEATURES, ...MARGIN_FEATURES];
+
+const COMPARED = MARGIN_FEATURES.flatMap(name => (name.startsWith('more:') ? [placeOf(name.slice(5))] : []));
+const OF_SECOND = MARGIN_FEATURES.flatMap(name =>
+  name.startsWith('second:') ? [placeOf(name.slice(7))] : [],
+);
+
+function placeOf(name: string): number {
+  return (PAIR_FEATURES as readonly string[]).indexOf(name);
+}
+
+export type Ranked = { features: readonly number[]; rank: number; score: number };
+
+/** The values of GATE_FEATURES for candidates in their order, best first; a missing second counts as far behind. */
+export const gateFeatures = (ranked: readonly Ranked[]): number[] => {
+  const [first, second, third] = ranked as [Ranked, Ranked?, Ranked?];
+  const of = (each: Ranked | undefined, feature: number): number => each?.features[feature] ?? 0;
+  const behind = first.rank - (second?.rank ?? first.rank - 3);
+  return [
+    ...first.features,
+    behind,
+    third ? first.rank - third.rank : behind + 1,
+    first.score > 0 ? 1 - (second?.score ?? 0) / first.score : 0,
+    ...COMPARED.map(feature => of(first, feature) - of(second, feature)),
+    ...OF_SECOND.map(feature => of(second, feature)),
+  ];
+};
+
+const dot = (weights: readonly number[], values: readonly number[]): number =>
+  weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
+
+export const rankOf = (part: GatePart, features: readonly number[]): number => dot(part.rank, features);
+
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The log odds that the first candidate is right, before calibration. */
+export const rawOdds = (part: GatePart, features: readonly number[]): number =>
+  part.start + dot(part.weights, features) + sumOfTrees(part.trees, features);
+
+/** The chance (0..1, never quite 1) that the first candidate is right. */
+export const confidenceOf = (part: GatePart, features: readonly number[]): number =>
+  calibrated(part.calibration, rawOdds(part, features));
+
+export const calibrated = ([slope, offset]: [number, number], odds: number): number =>
+  Math.min(0.9999, sigmoid(slope * odds + offset));
+
+export const partFor = (gate: Gate, text: string): GatePart =>
+  text.length > SHORT_QUERY_CHARACTERS ? gate.long : gate.short;
+
+const row = (names: readonly string[], weights: Record<string, number>): number[] =>
+  names.map(name => weights[name] ?? 0);
+
 const untrainedPart = (rank: Record<string, number>): GatePart => ({
-  rank: { bias: 0, weights: rank },
-  gate: {
-    bias: -6.2,
-    weights: {
-      bigramsOfEntry: 4,
-      unigramsOfEntry: 4,
-      ratio: 4,
-      kindClash: -2,
-      negationClash: -2,
-      numberClash: -2,
-      same: 4,
-    },
-  },
+  rank: row(PAIR_FEATURES, rank),
+  start: -6.2,
+  weights: row(GATE_FEATURES, {
+    bigramsOfT: 4,
+    unigramsOfT: 4,
+    scoreRatio: 4,
+    kindClash: -2,
+    negationClash: -2,
+    numbersMissingInQ: -2,
+    same: 4,
+  }),
+  trees: [],
+  calibration: [1, 0],
   answerAt: 0.97,
   choicesAt: 0.35,
 });
@@ -47,14 +120,7 @@ const untrainedPart = (rank: Record<string, number>): GatePart => ({
 /** The gate before anybody has judged anything: coverage of the entry's question and distance to the second. */
 export const untrainedGate: Gate = {
   version: 1,
-  short: untrainedPart({ score: 4, unigramsOfEntry: 1, sequenceOfEntry: 1, same: 2 }),
-  long: untrainedPart({ score: 4, bigramsOfEntry: 1, unigramsOfEntry: 1, answer: 1, same: 2 }),
+  features: [...GATE_FEATURES],
+  short: untrainedPart({ scoreOfBest: 4, unigramsOfT: 1, sequenceOfT: 1, same: 2 }),
+  long: untrainedPart({ scoreOfBest: 4, bigramsOfT: 1, unigramsOfT: 1, answerOfBest: 0.5, same: 2 }),
 };
-
-const NAMES: readonly string[] = [...PAIR_FEATURES, ...MARGIN_FEATURES];
-
-/** The linear sum of a row of features (PAIR_FEATURES, then MARGIN_FEATURES where given). */
-export const weigh = (model: Weights, features: readonly number[]): number =>
-  features.reduce((sum, value, at) => sum + value * (model.weights[NAMES[at]!] ?? 0), model.bias);
-
-export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,4 +1,7 @@
 export { answer, type Answer, type AnswerOptions, type Band, type Found } from './answer';
+export { calibrate, type Judged } from './calibrate';
+export { defaultGate } from './default-gate';
 export { type KnowledgeEntry, mayShow, regionCovers } from './entry';
 export { type Gate, type GatePart, untrainedGate } from './gate';
 export { buildIndex, type KnowledgeIndex } from './knowledge-index';
+export { DEFAULT_WORDS, type WordLists } from './words';

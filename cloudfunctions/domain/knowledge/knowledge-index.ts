@@ -1,27 +1,35 @@
-import { type KnowledgeEntry, regionDepth } from './entry';
+import type { KnowledgeEntry } from './entry';
 import { buildPostings, type Postings } from './postings';
-import { normalise, termsOf } from './text';
+import { bigramsOf, type Normalise, normaliser, tokensOf } from './text';
+import type { WordLists } from './words';
 
 /** Only the beginning of an answer is searched: it restates the question, the rest dilutes it. */
 const ANSWER_CHARACTERS = 600;
+const QUESTIONS = { k1: 0.6, b: 0.5 };
+const ANSWERS = { k1: 1.2, b: 0.6 };
 
 /** A knowledge base ready to be asked. Built once per published version; holds everything that `answer` reads. */
 export type KnowledgeIndex = {
   entries: readonly KnowledgeEntry[];
+  normalise: Normalise;
   /** The normalised ways to ask: the question and the similar ones of all entries, entry by entry. */
   texts: string[];
   /** Which entry a text belongs to. */
   entryOfText: Int32Array;
   bigrams: Postings;
   unigrams: Postings;
-  /** Answers and service names, by entry. */
+  /** Service names and the beginnings of answers, by entry. */
   answers: Postings;
   /** Entries whose question another entry of the same region has as well: nobody can tell which one is right. */
   ambiguous: Set<number>;
 };
 
 /** Builds the index. Entries without any searchable character stay unfindable; nothing throws. */
-export const buildIndex = (entries: readonly KnowledgeEntry[]): KnowledgeIndex => {
+export const buildIndex = (
+  entries: readonly KnowledgeEntry[],
+  options: { words?: WordLists } = {},
+): KnowledgeIndex => {
+  const normalise = normaliser(options.words);
   const texts: string[] = [];
   const owners: number[] = [];
   entries.forEach((entry, entryNo) => {
@@ -30,27 +38,22 @@ export const buildIndex = (entries: readonly KnowledgeEntry[]): KnowledgeIndex =
       owners.push(entryNo);
     }
   });
-  const terms = texts.map(termsOf);
+  const tokens = texts.map(tokensOf);
   return {
     entries,
+    normalise,
     texts,
     entryOfText: Int32Array.from(owners),
-    bigrams: buildPostings(
-      terms.map(each => each.bigrams),
-      0.5,
-    ),
-    unigrams: buildPostings(
-      terms.map(each => each.unigrams),
-      0.5,
-    ),
-    answers: buildPostings(answerTerms(entries), 0.6),
+    bigrams: buildPostings(tokens.map(bigramsOf), QUESTIONS),
+    unigrams: buildPostings(tokens, QUESTIONS),
+    answers: buildPostings(answerTerms(entries, normalise), ANSWERS),
     ambiguous: ambiguousEntries(entries, texts, owners),
   };
 };
 
-function* answerTerms(entries: readonly KnowledgeEntry[]): Generator<number[]> {
+function* answerTerms(entries: readonly KnowledgeEntry[], normalise: Normalise): Generator<number[]> {
   for (const { serviceName = '', answer = '' } of entries)
-    yield termsOf(normalise(`${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`)).bigrams;
+    yield bigramsOf(tokensOf(normalise(`${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`)));
 }
 
 const ambiguousEntries = (
@@ -62,11 +65,9 @@ const ambiguousEntries = (
   texts.forEach((text, at) => {
     const entryNo = owners[at]!;
     const key = `${entries[entryNo]!.region ?? ''} ${text}`;
-    holders.set(key, [...(holders.get(key) ?? []), entryNo]);
+    const holder = holders.get(key);
+    if (holder) holder.push(entryNo);
+    else holders.set(key, [entryNo]);
   });
   return new Set([...holders.values()].filter(group => group.length > 1).flat());
 };
-
-/** True when `a` is made for a narrower region than `b` and asks the same. */
-export const isCloserVersion = (a: KnowledgeEntry, b: KnowledgeEntry): boolean =>
-  regionDepth(a.region) > regionDepth(b.region) && normalise(a.question) === normalise(b.question);

@@ -13,10 +13,11 @@ export type Postings = {
   impact: Float32Array;
 };
 
-const K1 = 1.2;
+/** How a field is weighed: `b` holds long documents back (0 = not at all), `k1` lets repeats count (0 = never). */
+export type FieldShape = { k1: number; b: number };
 
-/** Builds the index of a field; `b` says how much long documents are held back (0 = not at all). */
-export const buildPostings = (documents: Iterable<number[]>, b: number): Postings => {
+/** Builds the index of a field. */
+export const buildPostings = (documents: Iterable<number[]>, { k1, b }: FieldShape): Postings => {
   const termId = new Map<number, number>();
   const lastDoc: number[] = [];
   const lastAt: number[] = [];
@@ -59,7 +60,7 @@ export const buildPostings = (documents: Iterable<number[]>, b: number): Posting
     const count = counts[at]!;
     doc[place] = docs[at]!;
     impact[place] =
-      (idf[id]! * count * (K1 + 1)) / (count + K1 * (1 - b + (b * lengths[docs[at]!]!) / meanLength));
+      (idf[id]! * count * (k1 + 1)) / (count + k1 * (1 - b + (b * lengths[docs[at]!]!) / meanLength));
   }
   return { termId, idf, unknownIdf: idfOf(0), start, doc, impact };
 };
@@ -81,13 +82,12 @@ export const countTerms = (terms: readonly number[]): Map<number, number> => {
 export const addScores = (
   postings: Postings,
   query: ReadonlyMap<number, number>,
-  weight: number,
   scores: Float32Array,
 ): void => {
   for (const [term, count] of query) {
     const id = postings.termId.get(term);
     if (id === undefined) continue;
-    const factor = (weight * 2 * count) / (1 + count);
+    const factor = (2 * count) / (1 + count);
     for (let at = postings.start[id]!; at < postings.start[id + 1]!; at += 1)
       scores[postings.doc[at]!]! += factor * postings.impact[at]!;
   }

@@ -1,64 +1,81 @@
-import { BOILERPLATE, SYNONYMS } from './words';
+import { DEFAULT_WORDS, type WordLists } from './words';
 
 /** Longer texts are cut: what a message is about stands in its first pages. */
 const MAX_CHARACTERS = 3000;
 
-const longestFirst = (words: readonly string[]): string[] => [...words].sort((a, b) => b.length - a.length);
-const anyOf = (words: readonly string[]): RegExp => new RegExp(longestFirst(words).join('|'), 'g');
+const SPECIAL = /[.*+?^${}()|[\]\\]/g;
+const anyOf = (words: readonly string[]): RegExp =>
+  // Longest first; `(?!)` matches nothing when a list is empty.
+  new RegExp(
+    [...words]
+      .sort((a, b) => b.length - a.length)
+      .map(word => word.replace(SPECIAL, '\\$&'))
+      .join('|') || '(?!)',
+    'g',
+  );
 
-const SYNONYM = new Map(SYNONYMS);
-const SYNONYM_PATTERN = anyOf([...SYNONYM.keys()]);
-const BOILERPLATE_PATTERN = anyOf(BOILERPLATE);
+export type Normalise = (text: string) => string;
 
-/**
- * A text as it is compared: NFKC, lower case, letters, digits and Han characters only (everything else is one
- * space), boilerplate away, synonyms rewritten. A text that is nothing but boilerplate keeps it.
- */
-export const normalise = (text: string): string => {
-  const plain = text
-    .slice(0, MAX_CHARACTERS * 2)
+const fold = (text: string): string =>
+  text
+    .slice(0, 2 * MAX_CHARACTERS)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .slice(0, MAX_CHARACTERS);
-  const bare = plain.replace(BOILERPLATE_PATTERN, ' ').replace(/ +/g, ' ').trim();
-  return (bare || plain).replace(SYNONYM_PATTERN, word => SYNONYM.get(word) ?? word);
-};
-
-const isWordCharacter = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 97 && code <= 122);
-const SPACE = 32;
-const BIGRAM = 0x10000;
-const WORD = 2 ** 33;
 
 /**
- * The terms of a normalised text as numbers: `unigrams` holds Han characters and whole Latin or digit words,
- * `bigrams` neighbouring characters (not across a space). Repeated terms appear repeatedly.
+ * Makes the function that brings texts to the form in which they are compared: NFKC, lower case, letters, digits and
+ * Han characters (anything else is one space), boilerplate away, synonyms rewritten. A text that is nothing but
+ * boilerplate keeps it.
  */
-export type Terms = { unigrams: number[]; bigrams: number[] };
-
-export const termsOf = (normalised: string): Terms => {
-  const unigrams: number[] = [];
-  const bigrams: number[] = [];
-  let word = 0;
-  let inWord = false;
-  for (let at = 0; at < normalised.length; at += 1) {
-    const code = normalised.charCodeAt(at);
-    const next = at + 1 < normalised.length ? normalised.charCodeAt(at + 1) : SPACE;
-    if (code !== SPACE && next !== SPACE) bigrams.push(code * BIGRAM + next);
-    if (isWordCharacter(code)) {
-      word = (Math.imul(inWord ? word : 17, 31) + code) >>> 0;
-      inWord = true;
-      if (!isWordCharacter(next)) {
-        unigrams.push(WORD + word);
-        inWord = false;
-      }
-    } else if (code !== SPACE) unigrams.push(code);
-  }
-  return { unigrams, bigrams };
+export const normaliser = (words: WordLists = DEFAULT_WORDS): Normalise => {
+  const synonym = new Map(words.synonyms.map(([from, to]) => [fold(from), fold(to)]));
+  const synonyms = anyOf([...synonym.keys()].filter(Boolean));
+  const boilerplate = anyOf(words.boilerplate.map(fold).filter(Boolean));
+  return text => {
+    const plain = fold(text);
+    const bare = plain.replace(boilerplate, ' ').replace(/ +/g, ' ').trim();
+    return (bare || plain).replace(synonyms, word => synonym.get(word) ?? word);
+  };
 };
 
-/** The parts of two normalised texts that agree, longest first: at least two characters, at most `limit` parts. */
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+/** Latin words and numbers get codes above those of single characters. */
+const FIRST_WORD = 0x10000;
+const WORDS = 0x100000;
+const CODES = 0x200000;
+
+/** The tokens of a normalised text as numbers: each Han character, each Latin word, each number. */
+export const tokensOf = (normalised: string): number[] => {
+  const tokens: number[] = [];
+  for (let at = 0; at < normalised.length; at += 1) {
+    const code = normalised.charCodeAt(at);
+    const same = isLetter(code) ? isLetter : isDigit(code) ? isDigit : undefined;
+    if (!same) {
+      if (code !== 32) tokens.push(code);
+      continue;
+    }
+    let word = code;
+    while (at + 1 < normalised.length && same(normalised.charCodeAt(at + 1))) {
+      at += 1;
+      word = (Math.imul(word, 31) + normalised.charCodeAt(at)) >>> 0;
+    }
+    tokens.push(FIRST_WORD + (word % WORDS));
+  }
+  return tokens;
+};
+
+/** Neighbouring tokens as numbers. */
+export const bigramsOf = (tokens: readonly number[]): number[] =>
+  tokens.slice(1).map((token, at) => tokens[at]! * CODES + token);
+
+/** True for Latin words and numbers, which citizens rarely paraphrase. */
+export const isWord = (token: number): boolean => token >= FIRST_WORD;
+
+/** The parts of `b` that `a` holds too, longest first: at least two characters, at most `limit` parts. */
 export const commonParts = (a: string, b: string, limit = 5): string[] => {
   const parts: string[] = [];
   for (let at = 0; at < b.length;) {

@@ -1,0 +1,188 @@
+import {
+  type Gate,
+  GATE_FEATURES,
+  calibrated,
+  gateFeatures,
+  type GatePart,
+  rankOf,
+  rawOdds,
+  sigmoid,
+  SHORT_QUERY_CHARACTERS,
+} from './gate';
+import type { KnowledgeIndex } from './knowledge-index';
+import { rankEntries } from './rank-entries';
+import { fitRankWeights } from './rank-model';
+import { type Example, fitTrees } from './trees';
+
+/** A query with the entry that answers it, as staff judged it; `null` = none does, a person must answer. */
+export type Judged = { q: string; gold: string | null };
+
+type Candidate = { id: string; features: number[]; score: number };
+/** A judged query with its candidates, ready for fitting. */
+export type Case = { gold: string | null; fold: number; candidates: Candidate[] };
+/** How a case came out under a part that was not fitted on it. */
+type Outcome = { odds: number; right: boolean; amongThree: boolean };
+
+const FOLDS = 5;
+/** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
+const ENOUGH = 300;
+/** A threshold loses precision on texts it was not chosen on: only this share of the allowed errors is used up. */
+const CAUTION = 0.6;
+/** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
+const BEREFT_WEIGHT = 0.2;
+const FEWEST_ANSWERS = 20;
+const CHOICES_SHARE = 0.7;
+
+/** The ranking is learned from the order of all candidates, so that it must see them in the cheap score's order. */
+const NO_RANK = { rank: [] };
+
+/**
+ * Fits a gate to judged queries such that of the plain answers at least `precision` (0..1) are right on queries not
+ * seen before; measured across folds, never on the queries fitted on. A length class with few judged queries keeps
+ * the weights of `base` and gets its own thresholds; one with almost none stays as it is. Deterministic.
+ */
+export const calibrate = (
+  index: KnowledgeIndex,
+  judged: readonly Judged[],
+  options: { precision: number; base: Gate },
+): Gate => {
+  const cases = { short: [] as Case[], long: [] as Case[] };
+  for (const each of judged) {
+    const text = index.normalise(each.q);
+    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
+  }
+  const { precision, base } = options;
+  return {
+    version: 1,
+    features: [...GATE_FEATURES],
+    precision,
+    short: fitPart(cases.short, base.short, precision),
+    long: fitPart(cases.long, base.long, precision),
+  };
+};
+
+/** The candidates of a judged query, by the cheap score. */
+export const caseOf = (index: KnowledgeIndex, text: string, gold: string | null): Case => ({
+  gold,
+  // All queries of one entry share a fold, so that nothing about an entry is carried over.
+  fold: hash(gold ?? text) % FOLDS,
+  candidates: rankEntries(index, text, NO_RANK, {}).map(each => ({
+    id: index.entries[each.entryNo]!.id,
+    features: each.features,
+    score: each.score,
+  })),
+});
+
+const hash = (text: string): number => {
+  let value = 2166136261;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 16777619) >>> 0;
+  return value;
+};
+
+const fitPart = (all: readonly Case[], base: GatePart, precision: number): GatePart => {
+  const cases = all.filter(each => each.candidates.length > 1);
+  if (cases.length < FEWEST_ANSWERS) return base;
+  const anew = cases.length >= ENOUGH;
+  const outcomes = anew ? outcomesAcrossFolds(cases) : cases.map(each => outcomeOf(base, each));
+  const part = anew ? fitWeights(cases) : base;
+  const calibration = fitCalibration(outcomes);
+  return { ...part, calibration, ...thresholds(outcomes, calibration, precision) };
+};
+
+const outcomesAcrossFolds = (cases: readonly Case[]): Outcome[] =>
+  Array.from({ length: FOLDS }, (_, fold) => {
+    const part = fitWeights(cases.filter(each => each.fold !== fold));
+    return cases.filter(each => each.fold === fold).map(each => outcomeOf(part, each));
+  }).flat();
+
+const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerAt: 1, choicesAt: 1 };
+
+/** Ranking and gate from cases; the thresholds are still open. */
+export const fitWeights = (cases: readonly Case[]): GatePart => {
+  const lists = cases.flatMap(({ gold, candidates }) => {
+    const right = candidates.findIndex(each => each.id === gold);
+    return right < 0 ? [] : [{ rows: candidates.map(each => each.features), right }];
+  });
+  const rank = fitRankWeights(lists);
+  const part: GatePart = { ...UNFITTED, rank, start: 0, trees: [] };
+  const examples: Example[] = [];
+  for (const { gold, candidates } of cases) {
+    const ordered = order(part, candidates);
+    examples.push({ features: gateFeatures(ordered), right: ordered[0]!.id === gold, weight: 1 });
+    const bereft = ordered.filter(each => each.id !== gold);
+    if (bereft.length > 1 && bereft.length < ordered.length)
+      examples.push({ features: gateFeatures(bereft), right: false, weight: BEREFT_WEIGHT });
+  }
+  const start = 1;
+  return { ...part, start, trees: fitTrees(examples, start) };
+};
+
+const order = (part: GatePart, candidates: readonly Candidate[]): (Candidate & { rank: number })[] =>
+  candidates.map(each => ({ ...each, rank: rankOf(part, each.features) })).sort((a, b) => b.rank - a.rank);
+
+export const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome => {
+  const ordered = order(part, candidates);
+  return {
+    odds: rawOdds(part, gateFeatures(ordered)),
+    right: ordered[0]!.id === gold,
+    amongThree: ordered.slice(0, 3).some(each => each.id === gold),
+  };
+};
+
+/** Slope and offset that make the confidence the share of right ones (logistic regression on the odds). */
+const fitCalibration = (outcomes: readonly Outcome[]): [number, number] => {
+  // Two made-up outcomes keep the slope finite when all judged queries agree.
+  const rows = [...outcomes, { odds: 3, right: false }, { odds: -3, right: true }];
+  let slope = 1;
+  let offset = 0;
+  for (let round = 0; round < 50; round += 1) {
+    let [gs, go, ss, so, oo] = [0, 0, 1e-6, 0, 1e-6];
+    for (const { odds, right } of rows) {
+      const chance = sigmoid(slope * odds + offset);
+      const error = chance - (right ? 1 : 0);
+      const curve = chance * (1 - chance);
+      gs += error * odds;
+      go += error;
+      ss += curve * odds * odds;
+      so += curve * odds;
+      oo += curve;
+    }
+    const determinant = ss * oo - so * so;
+    if (!(determinant > 1e-9)) break;
+    slope -= (oo * gs - so * go) / determinant;
+    offset -= (ss * go - so * gs) / determinant;
+  }
+  const sound = Number.isFinite(slope) && Number.isFinite(offset) && slope > 0.05;
+  return sound ? [slope, offset] : [1, 0];
+};
+
+const thresholds = (
+  outcomes: readonly Outcome[],
+  calibration: [number, number],
+  precision: number,
+): Pick<GatePart, 'answerAt' | 'choicesAt'> => {
+  const sorted = outcomes
+    .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
+    .sort((a, b) => b.confidence - a.confidence);
+  const aimed = 1 - (1 - precision) * CAUTION;
+  // 1 is never reached: without a threshold that keeps its promise nothing is answered.
+  const answerAt = lowest(sorted, each => each.right, aimed) ?? 1;
+  const rest = sorted.filter(each => each.confidence < answerAt);
+  const choicesAt = lowest(rest, each => each.amongThree, CHOICES_SHARE) ?? answerAt;
+  return { answerAt, choicesAt: Math.min(choicesAt, answerAt) };
+};
+
+/** The lowest confidence from which at least `share` of the outcomes are good; none below FEWEST_ANSWERS of them. */
+const lowest = <T extends { confidence: number }>(
+  sorted: readonly T[],
+  isGood: (each: T) => boolean,
+  share: number,
+): number | undefined => {
+  let good = 0;
+  let threshold: number | undefined;
+  sorted.forEach((each, at) => {
+    good += isGood(each) ? 1 : 0;
+    if (at + 1 >= FEWEST_ANSWERS && good / (at + 1) >= share) threshold = each.confidence;
+  });
+  return threshold;
+};

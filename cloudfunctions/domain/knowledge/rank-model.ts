@@ -1,0 +1,67 @@
+/** One query's candidates, and which of them is the right one. */
+export type RankList = { rows: readonly (readonly number[])[]; right: number };
+
+const CAUTION = 100;
+const ROUNDS = 150;
+
+/**
+ * Fits weights such that the right candidate of each list scores highest (softmax over the list, quadratic penalty on
+ * standardised weights). Returns one weight per feature, to be multiplied with raw features.
+ */
+export const fitRankWeights = (lists: readonly RankList[]): number[] => {
+  const rows = lists.flatMap(list => list.rows);
+  const width = rows[0]?.length ?? 0;
+  const { mean, spread } = standard(rows, width);
+  const scaled = lists.map(list => ({
+    right: list.right,
+    rows: list.rows.map(row => Float64Array.from(row, (value, at) => (value - mean[at]!) / spread[at]!)),
+  }));
+  const weights = new Float64Array(width);
+  const momentum = new Float64Array(width);
+  const energy = new Float64Array(width);
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const slope = slopeOf(scaled, weights);
+    for (let at = 0; at < width; at += 1) {
+      const step = (slope[at]! + CAUTION * weights[at]!) / rows.length;
+      momentum[at] = 0.9 * momentum[at]! + 0.1 * step;
+      energy[at] = 0.99 * energy[at]! + 0.01 * step * step;
+      const rate = 0.05 * (1 - (0.9 * round) / ROUNDS);
+      const direction = momentum[at]! / (1 - 0.9 ** round);
+      weights[at]! -= (rate * direction) / (Math.sqrt(energy[at]! / (1 - 0.99 ** round)) + 1e-9);
+    }
+  }
+  return Array.from(weights, (weight, at) => Math.round((weight / spread[at]!) * 1e5) / 1e5);
+};
+
+const standard = (
+  rows: readonly (readonly number[])[],
+  width: number,
+): { mean: number[]; spread: number[] } => {
+  const mean = new Array<number>(width).fill(0);
+  const square = new Array<number>(width).fill(0);
+  for (const row of rows)
+    for (let at = 0; at < width; at += 1) {
+      mean[at]! += row[at]! / rows.length;
+      square[at]! += row[at]! ** 2 / rows.length;
+    }
+  // A feature that never varies gets no weight: its slope is zero whatever it is divided by.
+  return { mean, spread: square.map((value, at) => Math.sqrt(Math.max(0, value - mean[at]! ** 2)) || 1) };
+};
+
+const slopeOf = (
+  lists: readonly { right: number; rows: Float64Array[] }[],
+  weights: Float64Array,
+): Float64Array => {
+  const slope = new Float64Array(weights.length);
+  for (const { rows, right } of lists) {
+    const scores = rows.map(row => row.reduce((sum, value, at) => sum + value * weights[at]!, 0));
+    const highest = Math.max(...scores);
+    const powers = scores.map(score => Math.exp(score - highest));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    rows.forEach((row, place) => {
+      const error = powers[place]! / sum - (place === right ? 1 : 0);
+      for (let at = 0; at < row.length; at += 1) slope[at]! += error * row[at]!;
+    });
+  }
+  return slope;
+};
