@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, Light } from '../../typings/contract';
+import type { Category, CivilDate, Instant, Light } from '../../typings/contract';
 
 const WEEKDAYS = '日一二三四五六';
 
@@ -43,6 +43,14 @@ export const CATEGORIES = [
   { value: 'technical', label: '小程序打不开、登不上、用不了', hint: '由平台运营方处理' },
   { value: 'system', label: '某个服务里面出错、查不到', hint: '由提供服务的单位处理' },
 ] as const;
+
+/** The category as staff call it. */
+export const CATEGORY_NAMES: Record<Category, string> = {
+  unsure: '待分类',
+  business: '业务',
+  technical: '技术',
+  system: '系统',
+};
 
 /** The five levels of a rating (public-rules §2.5); the last two are 差评 and lead to rectification. */
 export const RATINGS = [

@@ -6,6 +6,8 @@ import { arrangeActs } from '../../services/tickets';
 
 /** Acts that one tap does: they need no words and harm nobody. */
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
+/** Acts for which the likely units are offered. */
+const ROUTING = ['dispatch', 'designate', 'return'];
 const DONE_WORDS: Record<string, string> = {
   urge: '已转告承办单位',
   needHuman: '已转给工作人员',
@@ -34,6 +36,9 @@ Component({
     more: false,
     sending: '',
     trouble: '',
+    /** The act sends the ticket to a unit: the likely ones are offered. */
+    routing: false,
+    none: [] as never[],
   },
   observers: {
     'ticket, staff'(ticket: ShownTicket | null, staff: boolean) {
@@ -56,7 +61,8 @@ Component({
       this.setData({ more: false, trouble: '' });
       if (act.fields.length === 0 && DIRECT.includes(act.act)) return void this.send(act);
       const { values, labels } = initialOf(act, ticket);
-      this.setData({ act, initial: values, initialLabels: labels, open: true });
+      const routing = ROUTING.includes(act.act) && Boolean(ticket.suggestions);
+      this.setData({ act, initial: values, initialLabels: labels, routing, open: true });
     },
     async send(act: OfferedAct) {
       const { no, version } = this.data.ticket;

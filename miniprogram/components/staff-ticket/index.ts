@@ -4,7 +4,7 @@ import { loading, problem, ready } from '../../cloud/view';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
 import { flagWords, taskOf, type Task } from '../../services/tickets';
-import { CATEGORIES, dayText, momentText } from '../../services/words';
+import { CATEGORY_NAMES, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 
@@ -55,7 +55,7 @@ Component({
       this.setData({ ticket: null, view: problem(answer.error) });
     },
     show(ticket: ShownTicket) {
-      const category = CATEGORIES.find(each => each.value === ticket.category)?.label ?? '';
+      const category = CATEGORY_NAMES[ticket.category];
       const facts = [
         ticket.kindLabel,
         category,
