@@ -170,4 +170,5 @@ window.addEventListener('message', event => {
   const message = event.data as { preview?: 'set' | 'clock' | 'reload'; change?: Partial<Settings> };
   if (message.preview === 'set') preview.set(message.change ?? {});
   if (message.preview === 'clock') void followCloudClock();
+  if (message.preview === 'reload') location.reload();
 });

@@ -20,16 +20,23 @@ async function answer(request: () => Promise<Response>): Promise<string> {
   try {
     const response = await request();
     text = await response.text();
-    if (!response.ok)
-      throw new ApiFailure(`request:fail HTTP ${response.status} ${text.slice(0, 200)}`, { errCode: -1 });
   } catch (error) {
-    if (error instanceof ApiFailure) throw error;
     const late = error instanceof DOMException && error.name === 'TimeoutError';
     throw new ApiFailure(late ? 'request:fail timeout' : 'request:fail', { errCode: -1 });
   }
   if (settings.slowSeconds > 0) await sleep(settings.slowSeconds * 1000);
   requireNetwork();
   return text;
+}
+
+type Reply = { result?: unknown; errCode?: number; errMsg?: string };
+
+function parseReply(text: string): Reply {
+  try {
+    return JSON.parse(text) as Reply;
+  } catch {
+    throw new ApiFailure(`request:fail ${text.slice(0, 200)}`, { errCode: -1 });
+  }
 }
 
 type Call = { name: string; data?: unknown; config?: object };
@@ -51,9 +58,10 @@ async function callFunction({ name, data = {} }: Call): Promise<object> {
   );
   if (new Blob([text]).size > RESPONSE_LIMIT)
     throw new ApiFailure('response exceeds 1 MB', { errCode: -604001 });
-  const reply = JSON.parse(text) as { result?: unknown; errCode?: number; errMsg?: string };
+  const reply = parseReply(text);
   if (reply.errCode !== undefined && reply.errCode !== 0) {
-    throw new ApiFailure(reply.errMsg ?? 'error', { errCode: reply.errCode });
+    const reason = (reply.errMsg ?? 'error').replace(/^cloud\.callFunction:fail\s*/, '');
+    throw new ApiFailure(reason, { errCode: reply.errCode });
   }
   return { result: reply.result, requestID: crypto.randomUUID() };
 }
@@ -72,11 +80,11 @@ class UploadTask {
   offHeadersReceived = (): void => undefined;
   abort = (): void => this.request.abort();
 
-  async run({ filePath }: Upload): Promise<object> {
+  async run({ filePath, cloudPath }: Upload): Promise<object> {
     const file = fileAt(filePath);
     if (file === undefined) throw new ApiFailure(`file not found: ${filePath}`, { errCode: -501001 });
     requireNetwork();
-    const text = await this.send(file);
+    const text = await this.send(file, cloudPath);
     if (settings.slowSeconds > 0) await sleep(settings.slowSeconds * 1000);
     requireNetwork();
     const { fileID } = JSON.parse(text) as { fileID?: string };
@@ -84,11 +92,12 @@ class UploadTask {
     return { fileID, statusCode: 200 };
   }
 
-  private send(file: Blob): Promise<string> {
+  private send(file: Blob, cloudPath: string): Promise<string> {
     const { request } = this;
     return new Promise((resolve, reject) => {
       request.open('POST', '/control/upload');
       request.setRequestHeader('x-openid', settings.as);
+      request.setRequestHeader('x-cloud-path', encodeURIComponent(cloudPath));
       request.setRequestHeader('content-type', file.type || 'application/octet-stream');
       request.upload.addEventListener('progress', ({ loaded, total }) => this.report(loaded, total));
       request.addEventListener('load', () => {
