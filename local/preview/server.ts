@@ -14,6 +14,8 @@ export type PreviewOptions = {
   outDir: string;
   /** Rebuild when a source changes; on unless told otherwise. */
   watch?: boolean;
+  /** Hears what is wrong after a change of the sources, a line each. */
+  report?: (line: string) => void;
 };
 
 export type Preview = {
@@ -73,7 +75,12 @@ const notFound = (response: ServerResponse): void => {
 
 /** Pictures of the mini-program itself, never a file outside of its folder. */
 function sendPicture(response: ServerResponse, root: string, path: string): void {
-  const file = resolve(root, `.${sep}${path}`);
+  let file: string;
+  try {
+    file = resolve(root, `.${sep}${decodeURIComponent(path)}`);
+  } catch {
+    return notFound(response);
+  }
   const inside = file.startsWith(root + sep) && PICTURES.has(extname(file).toLowerCase());
   const info = inside ? statSync(file, { throwIfNoEntry: false }) : undefined;
   if (info?.isFile() !== true) return notFound(response);
@@ -93,6 +100,7 @@ export async function createPreview(options: PreviewOptions): Promise<Preview> {
   const build = createBuilder(root);
   const assets = new Map<string, Asset>();
   const phones = new Set<ServerResponse>();
+  const report = options.report ?? (line => console.error(line));
   let diagnostics: Diagnostic[] = [];
   mkdirSync(options.outDir, { recursive: true });
 
@@ -134,15 +142,15 @@ export async function createPreview(options: PreviewOptions): Promise<Preview> {
     clearTimeout(timer);
     timer = setTimeout(() => {
       rebuild().then(
-        list => list.forEach(one => console.error(formatDiagnostic(one))),
-        (error: unknown) => console.error(error),
+        list => list.map(formatDiagnostic).forEach(report),
+        (error: unknown) => report(String(error)),
       );
     }, REBUILD_DELAY_MS);
     timer.unref();
   };
   const watcher =
     options.watch === false ? undefined : watch(root, { recursive: true, persistent: false }, onChange);
-  watcher?.on('error', error => console.error(`watching ${options.root}: ${error.message}`));
+  watcher?.on('error', error => report(`watching ${options.root}: ${error.message}`));
 
   const listen = (response: ServerResponse): void => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
@@ -158,7 +166,7 @@ export async function createPreview(options: PreviewOptions): Promise<Preview> {
       else if (path === '/preview/phone') send(request, response, assetOf('phone.html', phonePage(errors())));
       else if (path === '/preview/events') listen(response);
       else if (path.startsWith('/preview/files/')) {
-        sendPicture(response, root, decodeURIComponent(path.slice('/preview/files/'.length)));
+        sendPicture(response, root, path.slice('/preview/files/'.length));
       } else if (path.startsWith('/preview/')) {
         const asset = assets.get(path.slice('/preview/'.length));
         if (asset === undefined) notFound(response);

@@ -16,8 +16,8 @@ export type PreviewHost = {
 type Handler = (call: Call) => unknown;
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
 };
 
@@ -32,8 +32,14 @@ export async function startPreviewHost(options: {
   port?: number;
   watch?: boolean;
   answer?: Handler;
+  report?: (line: string) => void;
 }): Promise<PreviewHost> {
-  const preview = await createPreview({ root: options.root, outDir: options.outDir, watch: options.watch });
+  const preview = await createPreview({
+    root: options.root,
+    outDir: options.outDir,
+    watch: options.watch,
+    report: options.report,
+  });
   const calls: Call[] = [];
   const files = new Map<string, { type: string; body: Buffer }>();
   let now = '2026-09-24T10:00:00+08:00';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { Diagnostics, placeOf, placeOfText } from './diagnostic';
+import { transformSync, type Message } from 'esbuild';
+import { Diagnostics, placeOfText } from './diagnostic';
 
 /** What app.json may hold, as far as the preview reads it. */
 export type AppConfig = {
@@ -42,6 +43,22 @@ export type Project = {
 
 const NPM = 'miniprogram_npm/';
 
+/** JSON.parse of Node 20 does not always say where it stopped; esbuild does. */
+function whereJsonFails(text: string): { message: string; line: number; column: number } | undefined {
+  try {
+    transformSync(text, { loader: 'json', logLevel: 'silent' });
+    return undefined;
+  } catch (error) {
+    const first = (error as { errors?: Message[] }).errors?.[0];
+    if (first === undefined) return undefined;
+    return {
+      message: first.text,
+      line: first.location?.line ?? 1,
+      column: (first.location?.column ?? 0) + 1,
+    };
+  }
+}
+
 /** Reads a JSON file; a mistake in it becomes a diagnostic. */
 function readJson<T>(file: string, diagnostics: Diagnostics, fallback: T): T {
   if (!existsSync(file)) return fallback;
@@ -49,9 +66,8 @@ function readJson<T>(file: string, diagnostics: Diagnostics, fallback: T): T {
   try {
     return JSON.parse(text) as T;
   } catch (error) {
-    const message = (error as Error).message;
-    const position = /position (\d+)/.exec(message)?.[1];
-    diagnostics.add(file, `not valid JSON: ${message}`, placeOf(text, Number(position ?? 0)));
+    const { message, line, column } = whereJsonFails(text) ?? { message: String(error), line: 1, column: 1 };
+    diagnostics.add(file, `not valid JSON: ${message}`, { line, column });
     return fallback;
   }
 }
