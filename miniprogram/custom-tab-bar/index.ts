@@ -1,4 +1,5 @@
 import { look } from '../services/look';
+import { onCovered } from '../services/overlay';
 import { isStaff, onRoleChange } from '../services/session';
 
 const CITIZEN_TABS = [
@@ -17,11 +18,15 @@ const here = () => {
 
 /** Four tabs for citizens, a fifth for staff. Hiding it is no access control: the cloud asks for the role at every call. */
 Component({
-  data: { tabs: tabs(), selected: '', fs: look().fs },
+  data: { tabs: tabs(), selected: '', covered: false, fs: look().fs },
   lifetimes: {
     attached() {
       this.setData({ tabs: tabs(), selected: here(), fs: look().fs });
-      this.stop = onRoleChange(() => this.setData({ tabs: tabs() }));
+      const stops = [
+        onRoleChange(() => this.setData({ tabs: tabs() })),
+        onCovered(covered => this.setData({ covered })),
+      ];
+      this.stop = () => stops.forEach(stop => stop());
     },
     detached() {
       this.stop();
