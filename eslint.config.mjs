@@ -7,7 +7,8 @@ const mayNotImport = (files, group, message) => ({
 });
 
 const systemClock = {
-  selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  selector:
+    "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
   message: 'Time is handed in: only the edge (infra/clock.ts, local, tools) reads the system clock.',
 };
 
@@ -17,20 +18,37 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: 'error',
     },
   },
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['tools/**', 'bench/**', 'local/**', 'tests/**', '*.js', '*.mjs'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**', 'bench/**', 'local/**', 'tests/**', '*.js', '*.mjs'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['cloudfunctions/domain/**/*.ts', 'cloudfunctions/usecases/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', systemClock] },
   },
   mayNotImport(
     ['cloudfunctions/domain/**/*.ts'],
-    ['**/usecases/**', '**/infra/**', '**/citizen/**', '**/staff/**', '**/clock/**', '**/local/**', '**/tools/**', 'wx-server-sdk', 'node:*', 'fs', 'path', 'http', 'crypto'],
+    [
+      '**/usecases/**',
+      '**/infra/**',
+      '**/citizen/**',
+      '**/staff/**',
+      '**/clock/**',
+      '**/local/**',
+      '**/tools/**',
+      'wx-server-sdk',
+      'node:*',
+      'fs',
+      'path',
+      'http',
+      'crypto',
+    ],
     'domain holds pure rules: it imports itself, dayjs, zod and the calendar data, nothing else.',
   ),
   mayNotImport(

@@ -5,15 +5,22 @@ import { join, resolve } from 'node:path';
 /** Builds each cloud function into one folder of its own: index.js, config.json, package.json. */
 
 const root = resolve(__dirname, '..');
-export const functionNames = ['citizen', 'staff', 'clock'];
+const sources: Record<string, string> = {
+  citizen: 'cloudfunctions/citizen',
+  staff: 'cloudfunctions/staff',
+  clock: 'cloudfunctions/clock',
+  setup: 'tools/seed/setup',
+};
+/** What WeChat DevTools opens as cloudfunctionRoot, and what the local cloud runs. */
 export const functionsDir = join(root, 'dist', 'cloudfunctions');
 
-export const buildFunctions = async (): Promise<void> => {
-  rmSync(functionsDir, { recursive: true, force: true });
+/** Builds all functions into `outDir`. */
+export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
+  rmSync(outDir, { recursive: true, force: true });
   await Promise.all(
-    functionNames.map(async name => {
-      const source = join(root, 'cloudfunctions', name);
-      const target = join(functionsDir, name);
+    Object.entries(sources).map(async ([name, folder]) => {
+      const source = join(root, folder);
+      const target = join(outDir, name);
       mkdirSync(target, { recursive: true });
       await build({
         entryPoints: [join(source, 'index.ts')],

@@ -3,7 +3,7 @@ import type { Audience, Message } from '../domain/procedure';
 import { civilDateOf, type Instant } from '../domain/time';
 import type { Collections, JournalDocument, MessageDocument } from './documents';
 import { DuplicateKey, PAGE, type Ports } from './ports';
-import { scopeKey } from '../domain/ticket/scope';
+import { scopeKey, tag } from '../domain/ticket/scope';
 import { memberActor } from './runtime';
 
 type MemberDocument = Collections['members'];
@@ -137,7 +137,10 @@ const digestText = async (
 ): Promise<string | undefined> => {
   const key = scopeKey(memberActor(member));
   const overdue = key
-    ? await ports.database.count('tickets', { 'keys.todo': key, 'keys.dueKey': { lte: `${now}|~` } })
+    ? await ports.database.count('tickets', {
+        'keys.tags': tag.todo(key),
+        'keys.dueKey': { lte: `${now}|~` },
+      })
     : 0;
   return overdue > 0 ? `您有 ${overdue} 件已超期，请尽快办理` : undefined;
 };

@@ -6,6 +6,7 @@ import { normalisePhone } from '../domain/privacy/phone';
 import { ticketNumber } from '../domain/privacy/ticket-number';
 import { LONG_TEXT, type Actor, type Context } from '../domain/procedure';
 import { openTicket, type Opening } from '../domain/procedures';
+import { tag } from '../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../domain/time';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from './citizen-text';
 import type { AskDocument } from './documents';
@@ -133,7 +134,7 @@ const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolea
   const today = startOfDay(civilDateOf(context.now));
   const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
   const filed = await runtime.ports.database.count('tickets', {
-    'keys.ownerId': context.actor.id,
+    'keys.tags': tag.owner(context.actor.id),
     'keys.newKey': { gte: today, lt: tomorrow },
   });
   return filed >= context.ruleSet.windows.filingsPerDay;

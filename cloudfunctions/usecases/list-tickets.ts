@@ -3,7 +3,7 @@ import type { ShownTicket, StaffView, TicketSummary } from '../../typings/contra
 import { normalisePhone } from '../domain/privacy/phone';
 import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { Actor } from '../domain/procedure';
-import { maySee, scopeKey, titleParts } from '../domain/ticket/scope';
+import { maySee, scopeKey, tag, titleParts } from '../domain/ticket/scope';
 import type { TicketDocument } from './documents';
 import { fail } from './failure';
 import { PAGE, type Ports, type Query, type Where } from './ports';
@@ -40,7 +40,7 @@ export const listOwnTickets = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const where: Where = {
-    'keys.ownerId': openid,
+    'keys.tags': tag.owner(openid),
     ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
     ...(input.state === 'open'
       ? { 'keys.endsAt': { gt: now } }
@@ -67,7 +67,7 @@ export const ownTickets = async (
   for (;;) {
     const last = all.at(-1);
     const where: Where = {
-      'keys.ownerId': openid,
+      'keys.tags': tag.owner(openid),
       ...(last ? { 'keys.newKey': { lt: last.keys.newKey } } : {}),
     };
     const documents = await database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: PAGE });
@@ -109,15 +109,15 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
   const byDue: Pick<Range, 'order' | 'key'> = { order: ['keys.dueKey', 'asc'], key: 'dueKey' };
   switch (view) {
     case 'todo':
-      return { where: { 'keys.todo': key }, ...byDue };
+      return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.memberId': actor.id }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.desk': key, 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
     case 'overdue':
-      return { where: { 'keys.viewers': key, 'keys.dueKey': { lte: `${now}|~` } }, ...byDue };
+      return { where: { 'keys.tags': tag.seen(key), 'keys.dueKey': { lte: `${now}|~` } }, ...byDue };
     case 'all':
-      return { where: { 'keys.viewers': key }, order: ['keys.newKey', 'desc'], key: 'newKey' };
+      return { where: { 'keys.tags': tag.seen(key) }, order: ['keys.newKey', 'desc'], key: 'newKey' };
   }
 };
 
@@ -139,14 +139,14 @@ const merged = (one: Where, other: Where): Where => {
   return result;
 };
 
-type Search = { no: string } | { where: Where } | undefined;
+type Search = { no: string } | { tag: string } | { where: Where } | undefined;
 
 /** A number, a phone number (by its keyed hash), or words of the title. */
 const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Search => {
   if (!query) return undefined;
   const no = normaliseTicketNumber(query);
   if (no) return { no };
-  if (normalisePhone(query)) return { where: { 'keys.phoneHash': ports.secrets.phoneHash(query) } };
+  if (normalisePhone(query)) return { tag: tag.phone(ports.secrets.phoneHash(query)) };
   return { where: { 'keys.titleParts': { all: titleParts(query) } } };
 };
 
@@ -186,7 +186,10 @@ export const listQueue = async (
   }
   const wanted = merged(merged(range.where, lightWhere(input.light, now)), {
     ...(input.kind ? { 'keys.kind': input.kind } : {}),
-    ...search?.where,
+    ...(search && 'where' in search ? search.where : {}),
+    ...(search && 'tag' in search
+      ? { 'keys.tags': { all: [range.where['keys.tags'] as string, search.tag] } }
+      : {}),
   });
   const field = `keys.${range.key}`;
   const where = input.cursor
@@ -219,10 +222,13 @@ export const listDisclosed = async (
   input: z.infer<typeof disclosedInput>,
 ): Promise<{ cases: DisclosedCase[]; nextCursor?: string }> => {
   const snapshot = await snapshots.current();
-  const where: Where = { 'keys.disclosedAt': input.cursor ? { gt: '', lt: input.cursor } : { gt: '' } };
+  const where: Where = {
+    'keys.tags': tag.disclosed,
+    ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
+  };
   const documents = await ports.database.find('tickets', {
     where,
-    order: ['keys.disclosedAt', 'desc'],
+    order: ['keys.newKey', 'desc'],
     limit: input.limit + 1,
   });
   const shown = documents.slice(0, input.limit);
@@ -240,6 +246,6 @@ export const listDisclosed = async (
       repliedOn: ticket.replies[0]?.at.slice(0, 10) ?? '',
       reply: ticket.replies.at(-1)?.corrected?.text ?? ticket.replies.at(-1)?.text ?? '',
     })),
-    ...(documents.length > input.limit && last ? { nextCursor: last.keys.disclosedAt } : {}),
+    ...(documents.length > input.limit && last ? { nextCursor: last.keys.newKey } : {}),
   };
 };

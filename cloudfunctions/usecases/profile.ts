@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CitizenProfile, ShownTicket } from '../../typings/contract';
 import type { Actor } from '../domain/procedure';
+import { tag } from '../domain/ticket/scope';
 import type { ProfileDocument } from './documents';
 import { compose, write } from './journal';
 import { journalOf } from './check-journal';
@@ -27,7 +28,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     ports.database.get('profiles', openid),
     ports.database.find('members', { where: { openid }, limit: 1 }),
     ports.database.find('tickets', {
-      where: { 'keys.ownerId': openid },
+      where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
       limit: PAGE,
     }),

@@ -1,6 +1,7 @@
 import { recalculateClock, confirmEarlier } from '../domain/deadline';
 import type { Context } from '../domain/procedure';
 import { confirmEarlierPromise, recalculatePromise } from '../domain/ticket/promise';
+import { tag } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { TicketDocument } from './documents';
 import { compose, write } from './journal';
@@ -103,10 +104,10 @@ export const recalculateOpenTickets = (runtime: Runtime): Promise<number> => {
 
 /** How many tickets wait for the manager because a date became earlier. */
 export const countPendingDates = ({ ports }: Runtime): Promise<number> =>
-  ports.database.count('tickets', { 'keys.pendingDate': true });
+  ports.database.count('tickets', { 'keys.tags': tag.pendingDate });
 
 /** The manager confirms the earlier dates. */
 export const confirmEarlierDates = (runtime: Runtime, actor: Context['actor']): Promise<number> =>
-  each(runtime, { 'keys.pendingDate': true }, ({ _id }) =>
+  each(runtime, { 'keys.tags': tag.pendingDate }, ({ _id }) =>
     rewriteOne(runtime, _id, confirm, 'calendarConfirmed', actor),
   );

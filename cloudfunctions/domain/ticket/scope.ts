@@ -88,14 +88,26 @@ export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
 /** Never: sorts behind every instant. */
 export const NEVER: Instant = '9999-12-31T23:59:59.999+08:00';
 
+/** The tags under which a ticket is found: one field, so that every list is one range of one index. */
+export const tag = {
+  /** The reader's key has to act, while a clock runs. */
+  todo: (key: string): string => `todo|${key}`,
+  /** It lies open at the reader's desk. */
+  desk: (key: string): string => `desk|${key}`,
+  /** The reader may see it. */
+  seen: (key: string): string => `seen|${key}`,
+  /** A member holds it. */
+  mine: (memberId: string): string => `mine|${memberId}`,
+  owner: (openid: string): string => `owner|${openid}`,
+  phone: (phoneHash: string): string => `phone|${phoneHash}`,
+  /** An earlier date waits for the manager's confirmation. */
+  pendingDate: 'pending-date',
+  disclosed: 'disclosed',
+};
+
 /** What a stored ticket is found by; computed anew at each write, read by nobody else than queries. */
 export type TicketKeys = {
-  viewers: string[];
-  todo: string[];
-  desk: string[];
-  ownerId: string;
-  phoneHash: string;
-  memberId: string;
+  tags: string[];
   /** First red of the running clocks, then the number: the order of the queue and the key of its pages. */
   dueKey: string;
   yellowAt: Instant;
@@ -105,23 +117,33 @@ export type TicketKeys = {
   kind: string;
   /** Two-character parts of the title: searching needs no scan. */
   titleParts: string[];
-  /** Waits for the manager's confirmation of an earlier date. */
-  pendingDate: boolean;
-  disclosedAt: Instant;
   /** The number of another system, unique: one matter is handled once (A14). */
   externalKey: string;
+};
+
+const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
+  const { memberId } = ticket.holder;
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const pending =
+    ticket.promise?.pendingDate !== undefined ||
+    ticket.clocks.some(clock => clock.state === 'running' && clock.pendingDate !== undefined);
+  return [
+    ...todoOf(ticket, procedure).map(tag.todo),
+    ...deskOf(ticket, procedure).map(tag.desk),
+    ...viewersOf(ticket).map(tag.seen),
+    ...(memberId && !ended ? [tag.mine(memberId)] : []),
+    ...(ticket.ownerId ? [tag.owner(ticket.ownerId)] : []),
+    ...(ticket.phoneHash ? [tag.phone(ticket.phoneHash)] : []),
+    ...(pending ? [tag.pendingDate] : []),
+    ...(ticket.details.disclosed ? [tag.disclosed] : []),
+  ];
 };
 
 export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | undefined): TicketKeys => {
   const running = ticket.clocks.filter(clock => clock.state === 'running');
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
   return {
-    viewers: viewersOf(ticket),
-    todo: todoOf(ticket, procedure),
-    desk: deskOf(ticket, procedure),
-    ownerId: ticket.ownerId ?? '',
-    phoneHash: ticket.phoneHash ?? '',
-    memberId: procedure.states[ticket.state]?.ended ? '' : (ticket.holder.memberId ?? ''),
+    tags: tagsOf(ticket, procedure),
     dueKey: `${first(running.map(clock => clock.redAt))}|${ticket.no}`,
     yellowAt: first(running.map(clock => clock.yellowAt)),
     newKey: `${ticket.createdAt}|${ticket.no}`,
@@ -129,8 +151,6 @@ export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | u
     wakeAt: wakeAt ?? NEVER,
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    pendingDate: running.some(clock => clock.pendingDate !== undefined),
-    disclosedAt: ticket.details.disclosed?.at ?? '',
     externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
   };
 };

@@ -32,7 +32,7 @@ export const merge: ActDefinition = {
   clause: 'A29',
   by: [anyOperator],
   from: [...beforeReply],
-  fields: [{ name: 'into', label: '并入工单', type: 'ticket', required: true, max: 20 }],
+  fields: [{ name: 'into', label: '并入工单', type: 'ticket', required: true }],
   check: (ticket, _input, { related, now }) => {
     if (!related || related.no === ticket.no) return { into: '请填写另一件工单的编号' };
     if (!samePerson(ticket, related)) return { into: '不是同一人的诉求，请用“关联”' };
@@ -76,7 +76,7 @@ export const link: ActDefinition = {
   clause: 'A29',
   by: [anyOperator],
   from: [...inHand, 'replied'],
-  fields: [{ name: 'to', label: '关联工单', type: 'ticket', required: true, max: 20 }],
+  fields: [{ name: 'to', label: '关联工单', type: 'ticket', required: true }],
   check: (ticket, _input, { related }) => {
     if (!related || related.no === ticket.no) return { to: '请填写另一件工单的编号' };
     return ticket.links.some(one => one.no === related.no) ? { to: '这两件已经关联' } : undefined;

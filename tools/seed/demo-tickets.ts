@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Reply, ShownTicket } from '../../typings/contract';
+import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
+import type { Cloud } from '../../local/cloud';
+import scenarios from './data/tickets.json';
+import { plan, type PlannedAct, type Planned } from './plan';
+
+/** Tells the demo tickets through the running functions, in the order of their times: nothing is written past the rules. */
+
+type Scenario = (typeof scenarios)[number];
+
+const byId = new Map<string, Scenario>(scenarios.map(scenario => [scenario.id, scenario]));
+
+type Step = { at: Instant; run: () => Promise<void> };
+
+/** The working time of a day so many days before now; today it is a little before now. */
+const timeOf = (now: Instant, daysAgo: number, index: number): Instant => {
+  if (daysAgo < 1) return addMinutes(now, -Math.round(daysAgo * 24 * 60) - 1);
+  return addMinutes(instantAt(addDays(civilDateOf(now), -Math.floor(daysAgo)), '09:10'), (index * 7) % 420);
+};
+
+const call = async <T>(
+  cloud: Cloud,
+  name: 'citizen' | 'staff',
+  openid: string,
+  event: object,
+): Promise<T> => {
+  const response = await fetch(`${cloud.url}/call/${name}`, {
+    method: 'POST',
+    headers: { 'x-openid': openid, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+  const { result, errMsg } = (await response.json()) as { result?: Reply<T>; errMsg: string };
+  if (!result) throw new Error(`${name} did not answer: ${errMsg}`);
+  if (!result.ok)
+    throw new Error(
+      `${JSON.stringify(event).slice(0, 60)}: ${result.error.code} ${result.error.message} ${JSON.stringify(result.error.fields ?? {})}`,
+    );
+  return result.data;
+};
+
+/** The three demo citizens take turns; a second filing of one scenario comes from the same person. */
+const citizenOf = (planned: Planned): string => `demo-citizen-${(Number(planned.scenario.slice(1)) % 3) + 1}`;
+
+const actorOf = (ticket: ShownTicket, act: PlannedAct, planned: Planned): string => {
+  if (act.who === 'citizen') return citizenOf(planned);
+  if (act.who === 'handler' || act.who === 'lead') return `demo-${ticket.unit?.id ?? 'general'}-${act.who}`;
+  return `demo-${act.who}`;
+};
+
+/** Files for a planned ticket and returns its number. */
+const file = async (cloud: Cloud, planned: Planned): Promise<string> => {
+  const scenario = byId.get(planned.scenario);
+  if (!scenario) throw new Error(`no scenario ${planned.scenario}`);
+  const openid = citizenOf(planned);
+  const { policyVersion } = await call<{ policyVersion: string }>(cloud, 'citizen', openid, {
+    action: 'me.get',
+  });
+  const asked = planned.ask
+    ? await call<{ askId: string; band: string }>(cloud, 'citizen', openid, {
+        action: 'ask',
+        text: planned.ask,
+      })
+    : undefined;
+  const content = {
+    requestId: randomUUID(),
+    kind: scenario.kind,
+    category: scenario.category,
+    title: scenario.title,
+    text: scenario.text,
+    ...('serviceId' in scenario && scenario.serviceId ? { serviceId: scenario.serviceId } : {}),
+    ...('region' in scenario && scenario.region ? { region: scenario.region } : {}),
+    ...(planned.against ? { against: planned.against } : {}),
+    ...(planned.phone ? { contact: { phone: planned.phone } } : {}),
+    ...(asked ? { askId: asked.askId } : {}),
+    consent: { policyVersion },
+  };
+  const { ticket } = planned.channel
+    ? await call<{ ticket: ShownTicket }>(cloud, 'staff', 'demo-operator', {
+        action: 'ticket.register',
+        ...content,
+        channel: planned.channel,
+      })
+    : await call<{ ticket: ShownTicket }>(cloud, 'citizen', openid, { action: 'ticket.file', ...content });
+  return ticket.no;
+};
+
+const inputOf = (
+  act: PlannedAct,
+  scenario: Scenario,
+  numbers: Map<string, string>,
+): Record<string, unknown> => {
+  if (act.act === 'reply' || act.act === 'submitReply') return { text: scenario.reply };
+  if (act.act === 'refuse' && 'refusal' in scenario && scenario.refusal) return scenario.refusal;
+  if (act.act === 'merge') return { into: numbers.get(String(act.input?.['into'])) };
+  return act.input ?? {};
+};
+
+/** Runs all planned tickets up to `now`; the clock of the cloud ends somewhere before it. */
+export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<void> => {
+  const numbers = new Map<string, string>();
+  const steps: Step[] = [];
+  plan.forEach((planned, index) => {
+    const scenario = byId.get(planned.scenario);
+    if (!scenario) throw new Error(`no scenario ${planned.scenario}`);
+    const key = planned.key ?? planned.scenario;
+    steps.push({
+      at: timeOf(now, planned.filed, index),
+      run: async () => void numbers.set(key, await file(cloud, planned)),
+    });
+    for (const act of planned.acts ?? []) {
+      steps.push({
+        at: timeOf(now, act.ago, index),
+        run: async () => {
+          const no = numbers.get(key);
+          const { ticket } = await call<{ ticket: ShownTicket }>(cloud, 'staff', 'demo-manager', {
+            action: 'ticket.get',
+            no,
+          });
+          const name = act.who === 'citizen' ? 'citizen' : 'staff';
+          const at = name === 'staff' && act.act === 'rectify' ? { contactedAt: cloud.control.now() } : {};
+          await call(cloud, name, actorOf(ticket, act, planned), {
+            action: 'ticket.act',
+            no,
+            act: act.act,
+            version: ticket.version,
+            input: { ...inputOf(act, scenario, numbers), ...at },
+          });
+        },
+      });
+    }
+  });
+  const firstDay = Math.ceil(Math.max(...plan.map(planned => planned.filed)));
+  for (let ago = firstDay; ago >= 1; ago -= 1) {
+    steps.push({
+      at: instantAt(addDays(civilDateOf(now), -ago), '18:00'),
+      run: async () => void (await cloud.control.runTimer('clock')),
+    });
+  }
+  steps.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  for (const step of steps) {
+    cloud.control.setNow(step.at);
+    await step.run();
+  }
+};

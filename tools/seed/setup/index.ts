@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { regionSchema, serviceSchema, unitSchema } from '../../../cloudfunctions/domain/catalogue';
+import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
+import { addMinutes, type Instant } from '../../../cloudfunctions/domain/time';
+import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
+import type { Collections } from '../../../cloudfunctions/usecases/documents';
+import { ruleSetDocument, serviceDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
+import type { Database } from '../../../cloudfunctions/usecases/ports';
+import faqs from '../data/faq.json';
+import notices from '../data/notices.json';
+import regions from '../data/regions.json';
+import services from '../data/services.json';
+import units from '../data/units.json';
+import { demoMembers, manager } from './members';
+
+/**
+ * Fills an empty environment: rule sets, settings and the manager; with BANJIE_SEED=demo also the demo catalogue.
+ * A function of its own, run once as a timer (a person who calls it is refused) and then taken away again. The
+ * settings come last, so that a run that was broken off is simply run again.
+ */
+
+const ports = createPorts();
+
+const faqSchema = z.object({
+  id: z.string(),
+  question: z.string(),
+  similar: z.array(z.string()),
+  answer: z.string(),
+  unitId: z.string().optional(),
+  serviceId: z.string().optional(),
+  region: z.string().optional(),
+  validFrom: z.string().optional(),
+  validUntil: z.string().optional(),
+  updatedOn: z.string(),
+  status: z.enum(['published', 'draft']),
+});
+
+const noticeSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['maintenance', 'fault', 'offline', 'general']),
+  title: z.string(),
+  text: z.string(),
+  serviceId: z.string().optional(),
+  region: z.string().optional(),
+  /** Minutes from now. */
+  publishedIn: z.number(),
+  startsIn: z.number().optional(),
+  endsIn: z.number().optional(),
+  instead: z.string().optional(),
+});
+
+const YEAR_MINUTES = 365 * 24 * 60;
+
+const noticeDocument = (raw: unknown, now: Instant): Collections['notices'] => {
+  const notice = noticeSchema.parse(raw);
+  const endsAt = addMinutes(now, notice.endsIn ?? YEAR_MINUTES);
+  return {
+    _id: notice.id,
+    kind: notice.kind,
+    title: notice.title,
+    text: notice.text,
+    serviceId: notice.serviceId ?? null,
+    serviceName: services.find(service => service.id === notice.serviceId)?.name ?? null,
+    region: notice.region ?? null,
+    publishedAt: addMinutes(now, notice.publishedIn),
+    startsAt: notice.startsIn === undefined ? null : addMinutes(now, notice.startsIn),
+    endsAt,
+    endKey: `${endsAt}|${notice.id}`,
+    instead: notice.instead ?? null,
+  };
+};
+
+const fillDemo = async (database: Database, now: Instant): Promise<void> => {
+  for (const one of regions.map(region => regionSchema.parse(region)))
+    await database.put('regions', { _id: one.code, ...one });
+  for (const one of units.map(unit => unitSchema.parse(unit)))
+    await database.put('units', { _id: one.id, ...one });
+  for (const one of services.map(service => serviceSchema.parse(service)))
+    await database.put('services', serviceDocument(one));
+  for (const one of faqs.map(faq => faqSchema.parse(faq)))
+    await database.put('faqs', { _id: one.id, ...one });
+  for (const one of notices) await database.put('notices', noticeDocument(one, now));
+  for (const one of demoMembers(units.map(unit => unit.id)))
+    await database.put('members', { _id: one.id, ...one });
+};
+
+export const main = async (): Promise<{ filled: boolean }> => {
+  if (identity().openid !== undefined) throw new Error('setup is run by the owner only');
+  const { database } = ports;
+  if (await database.get('settings', 'current')) return { filled: false };
+  for (const ruleSet of shippedRuleSets) await database.put('rulesets', ruleSetDocument(ruleSet));
+  await database.put('members', { _id: manager.id, ...manager });
+  if (process.env['BANJIE_SEED'] === 'demo') await fillDemo(database, ports.now());
+  await database.put('settings', {
+    _id: 'current',
+    catalogueVersion: 1,
+    knowledgeVersion: 1,
+    policyVersion: '2026-11',
+    ruleSet: { id: 'gdzw-0001.5-2019', version: 1 },
+  });
+  return { filled: true };
+};

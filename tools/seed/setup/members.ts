@@ -1,0 +1,27 @@
+import type { Member } from '../../../cloudfunctions/domain/catalogue';
+
+/** The demo accounts of contract §3; id and OPENID are the same so that a role is chosen by its name. */
+
+const account = (id: string, name: string, rest: Pick<Member, 'role'> & Partial<Member>): Member => ({
+  id,
+  openid: id,
+  name,
+  state: 'active',
+  ...rest,
+});
+
+export const manager = account('demo-manager', '管理方演示', { role: 'manager' });
+
+/** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
+export const demoMembers = (unitIds: string[]): Member[] => [
+  account('demo-operator', '运营演示甲', { role: 'operator' }),
+  account('demo-operator-lead', '运营演示组长', { role: 'operator-lead' }),
+  account('demo-security', '安全演示', { role: 'security' }),
+  account('demo-gz-local', '广州演示', { role: 'local', region: '440100' }),
+  account('demo-th-local', '天河演示', { role: 'local', region: '440106' }),
+  account('demo-partner', '合作方演示', { role: 'partner', agreementUntil: '2099-12-31' }),
+  ...unitIds.flatMap(unitId => [
+    account(`demo-${unitId}-handler`, '经办演示', { role: 'handler', unitId }),
+    account(`demo-${unitId}-lead`, '负责演示', { role: 'lead', unitId }),
+  ]),
+];
