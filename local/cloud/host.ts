@@ -44,8 +44,13 @@ export class Host {
   private readonly running = new Map<string, Running>();
   private readonly records: Invocation[] = [];
   private closed = false;
+  /** Lets the owner's tools use the SDK without being a function. */
+  readonly ownerToken = randomUUID();
 
-  constructor(private readonly options: HostOptions) {}
+  constructor(private readonly options: HostOptions) {
+    const owner = { name: 'owner', file: '', timeoutSeconds: 0, memoryMegabytes: 0, openapi: [] };
+    this.running.set(this.ownerToken, { definition: owner, caller: { source: 'owner' }, calls: {} });
+  }
 
   /** Calls a function as `wx.cloud.callFunction` or another function does. Never rejects. */
   call(name: string, event: Record<string, unknown>, caller: Caller): Promise<Outcome> {

@@ -8,9 +8,10 @@ export const bodyOf = async (request: IncomingMessage, limit: number): Promise<B
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new BodyTooLarge(`The body is larger than ${limit} bytes`);
-    chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
+  // Read to its end even so: the answer would not reach a client that is still sending.
+  if (size > limit) throw new BodyTooLarge(`The body is larger than ${limit} bytes`);
   return Buffer.concat(chunks as unknown as Uint8Array[]);
 };
 

@@ -46,7 +46,14 @@ export type CloudOptions = {
   routes?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
 };
 
-export type Cloud = { url: string; port: number; control: Control; close(): Promise<void> };
+export type Cloud = {
+  url: string;
+  port: number;
+  control: Control;
+  /** Environment variables with which the SDK works in the owner's own process (seeds, tools), as nobody in particular. */
+  sdkEnv: Record<string, string>;
+  close(): Promise<void>;
+};
 
 const LARGEST_CALL = 100 * 1024;
 /** The function that receives the platform's message push. */
@@ -115,6 +122,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const target = new URL(request.url ?? '/', url);
       const path = target.pathname;
+      if (foreign(request, port))
+        return sendJson(response, 403, { error: 'Only pages of this server may call it' });
       if (path === '/admin')
         return serveAdmin(
           { host, database, storage, openapi, log: text => log('cloud', text) },
@@ -155,12 +164,24 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         transactions.close();
         driver.close();
       })());
-    return { url, port, control, close };
+    const sdkEnv = {
+      ...functionEnv(`${url}/admin`, {}),
+      WX_CONTEXT_KEYS: 'WX_API_TOKEN',
+      WX_API_TOKEN: host.ownerToken,
+    };
+    return { url, port, control, sdkEnv, close };
   } catch (error) {
     server?.close();
     driver.close();
     throw error;
   }
+};
+
+/** True for a request that another site's page makes through the browser, or that reached us under another name. */
+const foreign = ({ headers }: IncomingMessage, port: number): boolean => {
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const origin = headers.origin === undefined || own.some(name => headers.origin === `http://${name}`);
+  return !origin || (headers.host !== undefined && !own.includes(headers.host));
 };
 
 const listen = (server: Server, port: number): Promise<void> =>

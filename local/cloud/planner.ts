@@ -16,12 +16,14 @@ export type Range = { start: Key; end: Key };
 
 export type Plan =
   | { kind: 'collection' }
-  | { kind: 'ids'; ids: unknown[] }
   | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean }
   | { kind: 'union'; plans: Plan[] };
 
 /** More points than this are not looked up one by one. */
-const MOST_POINTS = 500;
+const MOST_POINTS = 5000;
+
+/** The index that every collection has; its entries are the documents themselves. */
+export const BY_ID: Index = { id: 0, name: '_id_', fields: [['_id', 1]], unique: true, arrays: new Set() };
 
 /**
  * Chooses how to find the documents of a filter, in the given order if an index has it.
@@ -29,11 +31,8 @@ const MOST_POINTS = 500;
  */
 export const choose = (filter: Doc, sort: Fields, indexes: Index[]): Plan => {
   const predicates = predicatesOf(filter);
-  const ids = predicates.find(predicate => predicate.path === '_id' && predicate.values);
-  if (ids?.values) return { kind: 'ids', ids: ids.values };
-
   let best: { plan: Plan; score: number } = { plan: { kind: 'collection' }, score: 0 };
-  for (const index of indexes) {
+  for (const index of [BY_ID, ...indexes]) {
     const candidate = useIndex(index, predicates, sort);
     if (candidate.score > best.score) best = candidate;
   }
@@ -94,7 +93,8 @@ const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: 
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
   };
-  return { plan, score: equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
+  const certain = index.unique && equal === index.fields.length ? 100 : 0;
+  return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
 };
 
 /** Both ends of a range: on array fields only those that must hold for the same element. */

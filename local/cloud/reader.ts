@@ -1,9 +1,9 @@
 import type { Collection } from './catalog';
 import type { Driver, Row } from './driver';
 import { fromText, type Doc } from './ejson';
-import { compareKeys, encode, type Fields } from './keys';
+import { compareKeys, type Fields } from './keys';
 import { comparer, matcher, sortable } from './match';
-import { choose, type Plan, type Range } from './planner';
+import { BY_ID, choose, type Index, type Plan, type Range } from './planner';
 import type { Warnings } from './warnings';
 
 export type Question = { filter: Doc; sort?: Fields; skip?: number; limit?: number };
@@ -72,24 +72,12 @@ export class Reader {
 
   private *runs(collection: Collection, plan: Plan): Generator<Iterable<Found>> {
     if (plan.kind === 'union') for (const inner of plan.plans) yield* this.runs(collection, inner);
-    else if (plan.kind === 'ids') yield this.byIds(collection, plan.ids);
     else if (plan.kind === 'collection') yield this.scan(collection);
     else
       for (const range of [...plan.ranges].sort(
         (a, b) => compareKeys(a.start, b.start) * (plan.backwards ? -1 : 1),
       ))
-        yield this.walk(plan.index.id, range, plan.backwards);
-  }
-
-  private *byIds(collection: Collection, ids: unknown[]): Generator<Found> {
-    for (const id of ids) {
-      const row = this.driver.get<Row & Body>(
-        'SELECT rid, body FROM doc WHERE c = ? AND id = ?',
-        collection.id,
-        encode(id),
-      );
-      if (row) yield { rid: row.rid, doc: fromText(row.body) };
-    }
+        yield this.walk(collection, plan.index, range, plan.backwards);
   }
 
   private *scan(collection: Collection): Generator<Found> {
@@ -106,13 +94,22 @@ export class Reader {
     }
   }
 
-  private *walk(index: number, { start, end }: Range, backwards: boolean): Generator<Found> {
-    const select = 'SELECT e.key, e.rid, d.body FROM entry e JOIN doc d ON d.rid = e.rid WHERE e.ix = ?';
+  private *walk(
+    collection: Collection,
+    index: Index,
+    { start, end }: Range,
+    backwards: boolean,
+  ): Generator<Found> {
+    const [from, scope] =
+      index === BY_ID
+        ? ['(SELECT c AS ix, id AS key, rid, body FROM doc) e', collection.id]
+        : ['(SELECT ix, key, rid, body FROM entry JOIN doc USING (rid)) e', index.id];
+    const select = `SELECT e.key, e.rid, e.body FROM ${from} WHERE e.ix = ?`;
     const [way, next, edge] = backwards ? ['DESC', '<', '<='] : ['ASC', '>', '<'];
     const order = `ORDER BY e.key ${way}, e.rid ${way} LIMIT`;
     let rows = this.driver.all<Row & Body & Entry>(
       `${select} AND e.key >= ? AND e.key < ? ${order} 20`,
-      index,
+      scope,
       start,
       end,
     );
@@ -122,7 +119,7 @@ export class Reader {
       if (!last || rows.length < size) return;
       rows = this.driver.all<Row & Body & Entry>(
         `${select} AND e.key >= ? AND e.key ${edge} ? AND (e.key, e.rid) ${next} (?, ?) ${order} ${PAGE}`,
-        index,
+        scope,
         backwards ? start : new Uint8Array(last.key),
         backwards ? new Uint8Array(last.key) : end,
         new Uint8Array(last.key),

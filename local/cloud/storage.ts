@@ -45,14 +45,16 @@ export class Storage {
     const file = join(this.folder, name);
     const part = `${file}.${randomBytes(6).toString('hex')}.part`;
     let size = 0;
+    // An upload that is too large is read to its end and dropped, so that the answer reaches its sender.
     const limit = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
-        done(size > MOST_BYTES ? new TooLarge('The file is larger than 50 MB') : null, chunk);
+        done(null, size <= MOST_BYTES ? chunk : undefined);
       },
     });
     try {
       await pipeline(source, limit, createWriteStream(part));
+      if (size > MOST_BYTES) throw new TooLarge('The file is larger than 50 MB');
       const written = await open(part, 'r+');
       await written.sync().finally(() => written.close());
       await rename(part, file);

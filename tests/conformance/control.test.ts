@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { openLab, type Lab } from './lab';
 
 let lab: Lab;
@@ -76,6 +78,13 @@ describe('requests that make no sense', () => {
       (await ask('POST', '/control/openapi', '{"name":"security.msgSecCheck","script":{"unknown":1}}'))
         .status,
     ).toBe(400);
+  });
+
+  test("another site's page gets nothing, nor does a request under another name", async () => {
+    expect(
+      (await ask('GET', '/control/clock', undefined, { origin: 'https://elsewhere.example' })).status,
+    ).toBe(403);
+    expect((await ask('GET', '/control/clock', undefined, { origin: lab.url })).status).toBe(200);
   });
 
   test('the wire answers nobody but a running invocation', async () => {
@@ -162,6 +171,16 @@ describe('messages', () => {
     expect((await ask('GET', '/control/messages?to=bert')).body.messages).toHaveLength(1);
     expect((await ask('GET', '/control/messages')).body.messages).toHaveLength(3);
     expect((await ask('GET', '/control/messages?to=nobody')).body.messages).toEqual([]);
+  });
+});
+
+describe("the owner's own tools", () => {
+  test('use the SDK with the environment that the cloud hands out', async () => {
+    const script = `const cloud = require('wx-server-sdk'); cloud.init({ env: 'local' });
+      cloud.database().collection('bare').add({ data: { _id: 'seeded' } }).then(({ _id }) => console.log(_id))`;
+    const env = { ...process.env, ...lab.sdkEnv };
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { env, cwd: __dirname });
+    expect(stdout.trim()).toBe('seeded');
   });
 });
 

@@ -14,6 +14,7 @@ const serve = async (dataDir: string): Promise<Served> => {
   const process_ = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: join(__dirname, '../..'),
+    env: { ...process.env, TZ: 'America/New_York' },
   });
   const ended = new Promise<number | null>(done => process_.on('exit', done));
   let said = '';
@@ -86,6 +87,10 @@ test('killed twenty times in the middle of transactions over two collections: no
 test('a second process on the same folder is refused; SIGTERM ends cleanly and frees it', async () => {
   const folder = freshFolder();
   const first = await serve(folder);
+  // Whatever the zone of the machine, functions run in UTC.
+  expect(
+    (await inFunction(first.url, '() => [new Date(0).getHours(), new Date().getTimezoneOffset()]', 0)).result,
+  ).toEqual([0, 0]);
   await expect(serve(folder)).rejects.toThrow('already running');
   await expect(openLab({ dataDir: folder })).rejects.toThrow('already running');
   first.process.kill('SIGTERM');

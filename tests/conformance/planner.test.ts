@@ -46,7 +46,14 @@ const operand = fc.oneof(
   fc.boolean().map(value => ({ $exists: value })),
 );
 const path = fc.constantFrom('a', 'b', 'c', 'd.x', 'd.y');
-const conditions = fc.dictionary(path, operand, { maxKeys: 3 });
+const ids = fc.oneof(
+  fc.nat(59).map(n => `d${n}` as unknown),
+  fc.array(fc.nat(70), { maxLength: 4 }).map(list => ({ $in: list.map(n => `d${n}`) })),
+  fc.tuple(fc.constantFrom('$gt', '$lte'), fc.nat(59)).map(([name, n]) => ({ [name]: `d${n}` })),
+);
+const conditions = fc
+  .tuple(fc.dictionary(path, operand, { maxKeys: 3 }), fc.option(ids, { freq: 4 }))
+  .map(([others, id]) => (id === null ? others : { ...others, _id: id }));
 const filter = fc.oneof(
   { weight: 4, arbitrary: conditions },
   fc
@@ -56,7 +63,9 @@ const filter = fc.oneof(
   fc.tuple(operand, operand).map(([x, y]) => ({ d: { $elemMatch: { x, y } } })),
 );
 const sort: fc.Arbitrary<Fields> = fc
-  .dictionary(fc.constantFrom('a', 'b', 'c', 'd.x'), fc.constantFrom(1 as const, -1 as const), { maxKeys: 2 })
+  .dictionary(fc.constantFrom('a', 'b', 'c', 'd.x', '_id'), fc.constantFrom(1 as const, -1 as const), {
+    maxKeys: 2,
+  })
   .map(order => Object.entries(order) as Fields);
 
 const write = (id: string, after: Doc | undefined): void => {
@@ -175,7 +184,10 @@ describe('plans', () => {
   };
 
   test.each<[Doc, Fields, string]>([
-    [{ _id: 'x' }, [], 'ids'],
+    [{ _id: 'x' }, [], '_id_'],
+    [{ _id: 'x', ownerId: 'o', createdAt: 1 }, [], '_id_'],
+    [{ _id: { $gt: 'x' } }, [['_id', 1]], '_id_ sorted'],
+    [{}, [['_id', -1]], '_id_ sorted backwards'],
     [{ ownerId: 'o' }, [['createdAt', -1]], 'byOwner sorted'],
     [{ ownerId: 'o' }, [['createdAt', 1]], 'byOwner sorted backwards'],
     [{ ownerId: { $in: ['a', 'b'] } }, [['createdAt', -1]], 'byOwner sorted'],
