@@ -101,6 +101,16 @@ describe('J-26: an append-only journal that shows every change', () => {
     expect(checkChain([{ ...first, seq: 0 }, ...entries], head, sha256)).toMatchObject({ ok: false });
   });
 
+  test('an entry of another ticket is found even where it was linked in', () => {
+    let previous = CHAIN_START;
+    const mixed = entries.map(entry => {
+      const foreign = entry.seq === 3 ? { ...entry, no: 'ZX20260924-000-000-000' } : entry;
+      previous = link(previous, foreign, sha256);
+      return { ...foreign, hash: previous };
+    });
+    expect(checkChain(mixed, previous, sha256)).toEqual({ ok: false, seq: 3, why: 'changed' });
+  });
+
   test('a journal rewritten from some entry on agrees with itself but not with the head', () => {
     let previous = CHAIN_START;
     const rewritten = entries.map(entry => {

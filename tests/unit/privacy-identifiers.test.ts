@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findIdentifiers, maskText } from '../../cloudfunctions/domain/privacy/identifiers';
+import { isTicketNumber, ticketNumber } from '../../cloudfunctions/domain/privacy/ticket-number';
 
 // Made-up values: the check digits are right, the persons do not exist.
 const ID = '440106199001011239';
@@ -157,8 +158,18 @@ describe('what is no identifier stays readable', () => {
     expect(maskText(text)).toEqual({ text, identifiers: [] });
   });
 
-  test('our own ticket numbers, also without dashes and in lower case, even when all their digits add up', () => {
+  test('our own ticket numbers, also where their end looks like the beginning of a phone number', () => {
     for (const text of ['TS20260924-7K3-F9Q-4XM', 'ts20260924 000 000 000']) expect(kinds(text)).toEqual([]);
+    const numbers = Array.from({ length: 29 }, (_, first) => {
+      const values = [first, 2, 3, 4, 5, 6, 1, 3];
+      return ticketNumber('TS', '2026-09-24', () => values.shift() ?? 0);
+    });
+    const ending = numbers.find(number => number.endsWith('-139')) ?? '';
+    expect(isTicketNumber(ending)).toBe(true);
+    for (const written of [ending, ending.toLowerCase(), wide(ending)]) {
+      expect(kinds(`${written} 0000 1234`)).toEqual([]);
+    }
+    expect(kinds('TS20260924-7K3-F9Q-139 0000 1234')).toEqual([['phone', '13900001234']]);
   });
 });
 
