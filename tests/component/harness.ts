@@ -151,7 +151,7 @@ function wrap(rendered: Root, phone: Phone): Mounted {
   const heard: Record<string, unknown[]> = {};
   const elements = () => [...rendered.dom.querySelectorAll<HTMLElement>('*')];
   const byTag = (tag: string) => elements().filter(element => element.localName === tag);
-  const text = () => visibleText(rendered.dom).replace(/\s+/g, ' ').trim();
+  const text = () => plain(rendered.dom);
   const named = (tag: string, name: string): HTMLElement => {
     const found = byTag(tag).find(element => instanceOf(element).data['name'] === name);
     if (!found) throw new Error(`no ${tag} ${name} on the screen: ${text()}`);
@@ -166,7 +166,7 @@ function wrap(rendered: Root, phone: Phone): Mounted {
     async tap(words) {
       const found = elements()
         .filter(isVisible)
-        .filter(element => ariaLabel(element) === words || visibleText(element).trim() === words);
+        .filter(element => ariaLabel(element) === words || plain(element) === words);
       const last = found[found.length - 1];
       if (!last) throw new Error(`nothing to tap says ${words} on the screen: ${text()}`);
       dispatch(last, 'tap');
@@ -225,6 +225,8 @@ function isVisible(element: Element): boolean {
   for (let each: Element | null = element; each; each = each.parentElement) if (isHidden(each)) return false;
   return true;
 }
+
+const plain = (element: Element) => visibleText(element).replace(/\s+/g, ' ').trim();
 
 function visibleText(element: Element): string {
   if (isHidden(element)) return '';

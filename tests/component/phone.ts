@@ -54,7 +54,7 @@ export function newPhone(script: CloudScript = {}): Phone {
     setOnline: value => {
       online = value;
     },
-    script,
+    script: { ...script },
     upload: {
       finish: (index = 0) =>
         uploads[index]?.success({ fileID: `cloud://bucket/${uploads[index]?.cloudPath}` }),

@@ -1,0 +1,426 @@
+import { mount, openPage, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { profile, summary, ticket } from './samples';
+
+const answer = (question: string) => ({
+  faqId: question,
+  question,
+  answer: `关于${question}的回答`,
+  unitName: '人力资源和社会保障厅',
+  updatedOn: '2026-10-12',
+  confidence: 0.9,
+});
+const me: CloudScript = { 'citizen/me.get': () => ok(profile()), 'citizen/ask.feedback': () => ok({}) };
+const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
+
+describe('home', () => {
+  const HOME = 'pages/home/index';
+  const script: CloudScript = {
+    ...me,
+    'citizen/notice.list': () =>
+      ok({
+        notices: [
+          {
+            id: 'n1',
+            kind: 'maintenance',
+            title: '凭证升级',
+            text: '',
+            publishedAt: '2026-09-24T09:00:00.000+08:00',
+            startsAt: '2026-09-24T22:00:00.000+08:00',
+            endsAt: '2026-09-24T23:30:00.000+08:00',
+            instead: '急用可拨打 12393。',
+          },
+        ],
+      }),
+    'citizen/ticket.list': () => ok({ tickets: [summary()] }),
+  };
+
+  it('shows running notices with their time, both entries with their limits, and my latest ticket', async () => {
+    const page = await openPage(HOME, {}, newPhone(script));
+    for (const words of [
+      '维护提示',
+      '22:00–23:30',
+      '急用可拨打 12393',
+      '7 个工作日内受理',
+      '5 个工作日内答复',
+      '社保卡补办三次被拒',
+    ]) {
+      expect(page.text()).toContain(words);
+    }
+  });
+
+  it('hands the typed question to 问一问', async () => {
+    const page = await openPage(HOME, {}, newPhone(script));
+    await page.press('问一问');
+    expect(page.text()).toContain('请先写下您的问题');
+    await page.type('question', '社保卡丢了');
+    await page.press('问一问');
+    expect(page.phone.used('switchTab')).toEqual([{ url: '/pages/ask/index' }]);
+  });
+
+  it('without network shows what it had and says so', async () => {
+    const phone = newPhone(script);
+    (await openPage(HOME, {}, phone)).close();
+    phone.setOnline(false);
+    const page = await openPage(HOME, {}, phone);
+    expect(page.text()).toContain('没有连上网络');
+    expect(page.text()).toContain('社保卡补办三次被拒');
+  });
+});
+
+describe('问一问', () => {
+  const ASK = 'pages/ask/index';
+  const ask = async (page: Mounted, text: string) => {
+    await page.type('text', text);
+    await page.press('发送');
+  };
+
+  it('shows the answer with its unit and date, and passes on whether it helped', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '社保卡丢了');
+    expect(page.text()).toContain('关于补卡的回答');
+    expect(page.text()).toContain('人力资源和社会保障厅 · 2026-10-12 更新');
+    await page.press('解决了');
+    expect(called(page, 'ask.feedback')[0]?.input).toEqual({ askId: 'a1', solved: true, faqId: '补卡' });
+  });
+
+  it('offers choices with their full answers, and a person for none of them', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () =>
+        ok({ askId: 'a2', band: 'choices', answers: [answer('儿童补卡'), answer('代办补卡')] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '小孩的卡');
+    await page.tap('代办补卡');
+    expect(page.text()).toContain('关于代办补卡的回答');
+    await page.press('没解决');
+    await page.press('转人工答复');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index?kind=consultation' }]);
+  });
+
+  it('keeps the question when a person has to answer: nobody writes it twice', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () => ok({ askId: 'a3', band: 'handover', answers: [] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '很少见的问题');
+    await page.press('转人工答复');
+    const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
+      '../../miniprogram/services/handoff',
+    );
+    expect(take('filing')).toEqual({ text: '很少见的问题', askId: 'a3' });
+  });
+
+  it('puts danger first with a number to call, and offers to tell when a known fault is over', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/notice.subscribe': () => ok({}),
+      'citizen/ask': () =>
+        ok({
+          askId: 'a4',
+          band: 'handover',
+          answers: [],
+          urgent: { text: '有危险请马上拨打', phone: '120' },
+          knownFault: { serviceId: 's1', text: '凭证正在抢修', noticeId: 'n1' },
+        }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '急');
+    await page.tap('拨打 120');
+    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }]);
+    await page.tap('恢复后通知我');
+    expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
+    expect(page.text()).toContain('恢复后会通知您');
+  });
+
+  it('offers to ask again or a person when the answer does not come, and keeps a typed question', async () => {
+    const phone = newPhone(me);
+    phone.setOnline(false);
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '社保卡丢了');
+    expect(page.text()).toContain('没有连上网络');
+    phone.setOnline(true);
+    phone.script['citizen/ask'] = () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] });
+    await page.press('再问一次');
+    expect(page.text()).toContain('关于补卡的回答');
+    await page.type('text', '没发出去的');
+    page.close();
+    const again = await openPage(ASK, {}, phone);
+    expect(again.inner('ui-field')[0]?.data['value']).toBe('没发出去的');
+  });
+});
+
+describe('我的件', () => {
+  const LIST = 'pages/tickets/index';
+  const many = (from: number) =>
+    Array.from({ length: 20 }, (_, index) => summary({ no: `ZX${from + index}` }));
+
+  it('pages without end and without doubles', async () => {
+    const phone = newPhone({
+      'citizen/ticket.list': input =>
+        ok(
+          input['cursor']
+            ? { tickets: [...many(19), summary({ no: 'last' })] }
+            : { tickets: many(0), nextCursor: 'c' },
+        ),
+    });
+    const page = await openPage(LIST, {}, phone);
+    expect(page.inner('ticket-card')).toHaveLength(20);
+    await (page.instance['onReachBottom'] as () => Promise<void>).call(page.instance);
+    await page.settle();
+    const numbers = page.inner('ticket-card').map(card => (card.data['ticket'] as { no: string }).no);
+    expect(numbers).toHaveLength(40);
+    expect(new Set(numbers).size).toBe(40);
+    expect(page.text()).toContain('没有更多了');
+  });
+
+  it('has its empty, error and offline states, and gets out of them', async () => {
+    const phone = newPhone({ 'citizen/ticket.list': () => ok({ tickets: [] }) });
+    const page = await openPage(LIST, {}, phone);
+    expect(page.text()).toContain('没有办理中的件');
+    phone.script['citizen/ticket.list'] = () => failure('internal', '出错了，请重试。', { errorNo: 'E-42' });
+    await page.tap('已办结');
+    expect(page.text()).toContain('出错了，请重试。');
+    expect(page.text()).toContain('E-42');
+    phone.setOnline(false);
+    await page.press('重试');
+    expect(page.text()).toContain('没有连上网络');
+    phone.setOnline(true);
+    phone.script['citizen/ticket.list'] = () => ok({ tickets: [summary()] });
+    await page.press('重试');
+    expect(page.inner('ticket-card')).toHaveLength(1);
+  });
+
+  it('makes a ticket that was taken by phone the caller’s own', async () => {
+    const phone = newPhone({
+      'citizen/ticket.list': () => ok({ tickets: [] }),
+      'citizen/ticket.claim': () => ok({ ticket: ticket({ no: 'ZX7' }) }),
+    });
+    const page = await openPage(LIST, {}, phone);
+    await page.tap('打电话登记过？用工单号认领');
+    await page.press('认领');
+    expect(page.text()).toContain('请填写工单号');
+    await page.type('no', ' zx7 ');
+    await page.type('phone', '13800138000');
+    await page.press('认领');
+    expect(called(page, 'ticket.claim')[0]?.input).toEqual({ no: 'ZX7', phone: '13800138000' });
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/ticket/index?no=ZX7' }]);
+  });
+});
+
+describe('a ticket as its citizen sees it', () => {
+  const TICKET = 'packages/citizen/ticket/index';
+  const acts = [
+    { act: 'urge', label: '催一催', fields: [] },
+    {
+      act: 'supplement',
+      label: '补充',
+      fields: [{ name: 'text', label: '补充内容', type: 'longtext' as const, required: true }],
+    },
+    { act: 'withdraw', label: '撤回', fields: [] },
+  ];
+
+  it('says first when one hears, and why it is that day', async () => {
+    const page = await openPage(
+      TICKET,
+      { no: 'TS1' },
+      newPhone({ 'citizen/ticket.get': () => ok({ ticket: ticket() }) }),
+    );
+    expect(page.text()).toMatch(/最迟答复您 .*10 月 30 日 周五/);
+    expect(page.text()).not.toContain('自动分办');
+    await page.tap('为什么是这天 ›');
+    expect(page.text()).toContain('不算：国庆节');
+    expect(page.text()).toContain('第 2 个工作日（调休上班）');
+  });
+
+  it('urges with one tap and withdraws only after asking', async () => {
+    const phone = newPhone({
+      'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),
+      'citizen/ticket.act': input =>
+        ok({ ticket: ticket({ acts: acts.filter(act => act.act !== input['act']), version: 4 }) }),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    await page.press('催一催');
+    expect(called(page, 'ticket.act')[0]?.input).toMatchObject({ no: 'TS1', act: 'urge', version: 3 });
+    await expect(page.press('催一催')).rejects.toThrow();
+    await page.press('撤回');
+    expect(called(page, 'ticket.act')).toHaveLength(1);
+    expect(page.text()).toContain('确定要“撤回”吗');
+  });
+
+  it('shows the newest state when somebody else was faster', async () => {
+    const phone = newPhone({
+      'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),
+      'citizen/ticket.act': () => failure('wrong-state', '这件已经答复。'),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    phone.script['citizen/ticket.get'] = () =>
+      ok({
+        ticket: ticket({
+          state: 'replied',
+          stateLabel: '已答复',
+          replies: [
+            {
+              at: '2026-10-20T10:00:00.000+08:00',
+              unitName: '人社厅',
+              text: '请到网点领卡。',
+              attachments: [],
+            },
+          ],
+        }),
+      });
+    await page.press('催一催');
+    expect(page.text()).toContain('请到网点领卡。');
+    expect(page.text()).toContain('已答复');
+  });
+
+  it('shows a refusal as a notice that can be copied', async () => {
+    const refusal = {
+      reason: '不属于本单位',
+      basis: '条例第三条',
+      redirect: '向医保局反映',
+      remedies: '可提出异议',
+      objectUntil: '2026-10-30',
+    };
+    const page = await openPage(
+      TICKET,
+      { no: 'TS1' },
+      newPhone({
+        'citizen/ticket.get': () =>
+          ok({ ticket: ticket({ state: 'refused', stateLabel: '不予受理', refusal }) }),
+      }),
+    );
+    await page.press('复制全文');
+    expect(page.phone.used('setClipboardData')[0]).toMatchObject({
+      data: expect.stringContaining('条例第三条'),
+    });
+  });
+
+  it('keeps what was read when the network goes, and gives nothing of another person’s', async () => {
+    const phone = newPhone({ 'citizen/ticket.get': () => ok({ ticket: ticket() }) });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    phone.setOnline(false);
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).toContain('社保卡补办三次被拒');
+    expect(page.text()).toContain('没有连上网络');
+    phone.setOnline(true);
+    phone.script['citizen/ticket.get'] = () => failure('not-found', '没有找到这个工单，请核对编号');
+    await page.tap('重试');
+    expect(page.text()).not.toContain('社保卡补办三次被拒');
+    expect(page.text()).toContain('没有找到这个工单');
+  });
+});
+
+describe('我的', () => {
+  it('saves region and reminders, and takes back what could not be saved', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/inbox.list': () =>
+        ok({
+          messages: [{ id: 'm', at: '2026-10-09T10:00:00.000+08:00', template: 't', text: 'x', read: false }],
+        }),
+      'citizen/me.save': () => ok(profile({ region: '440100' })),
+    });
+    const page = await openPage('pages/mine/index', {}, phone);
+    expect(page.text()).toContain('1 条没看');
+    await page.fire('region-picker', 'region', 'change', { name: 'region', value: '440100' });
+    expect(called(page, 'me.save')[0]?.input).toEqual({ region: '440100' });
+    phone.script['citizen/me.save'] = () => failure('internal', '没有保存成功。');
+    await page.tap('微信消息提醒');
+    expect(page.text()).toContain('没有保存成功。');
+    expect(page.instance.data['subscribe']).toBe(false);
+  });
+
+  it('makes letters larger at once', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/inbox.list': () => ok({ messages: [] }),
+      'citizen/me.save': () => ok(profile()),
+    });
+    const page = await openPage('pages/mine/index', {}, phone);
+    expect(page.instance.data['fs']).toBe('--fs:1');
+    await page.tap('大字');
+    expect(page.instance.data['fs']).toBe('--fs:1.3');
+  });
+
+  it('erases the account with everything that lay on the phone', async () => {
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({}) });
+    phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
+    phone.storage.set('cache:home', { notices: [] });
+    phone.storage.set('look:large', true);
+    phone.confirmModals = false;
+    const page = await openPage('packages/citizen/privacy/index', {}, phone);
+    await page.press('删除我的信息');
+    expect(called(page, 'me.erase')).toHaveLength(0);
+    phone.confirmModals = true;
+    await page.press('删除我的信息');
+    expect(called(page, 'me.erase')).toHaveLength(1);
+    expect([...phone.storage.keys()]).toEqual(['look:large']);
+  });
+});
+
+describe('services and notices', () => {
+  it('say each state in words and offer to tell when it is over', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/service.list': () =>
+        ok({
+          services: [
+            {
+              id: 's1',
+              name: '医保凭证',
+              unitId: 'hsa',
+              unitName: '医保局',
+              state: 'fault',
+              notice: '抢修中',
+            },
+            { id: 's2', name: '补卡', unitId: 'hrss', unitName: '人社厅', state: 'online' },
+          ],
+        }),
+      'citizen/notice.subscribe': () => ok({}),
+    });
+    const page = await openPage('packages/citizen/services/index', {}, phone);
+    expect(page.text()).toContain('■ 有故障');
+    expect(page.text()).toContain('● 正常');
+    await page.tap('恢复后通知我');
+    expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
+  });
+
+  it('lead from a message to its ticket or notice', async () => {
+    const message = (id: string, about: string) => ({
+      id,
+      at: '2026-10-09T10:00:00.000+08:00',
+      template: 't',
+      text: `关于 ${id}`,
+      about,
+      read: false,
+    });
+    const phone = newPhone({
+      'citizen/inbox.list': () =>
+        ok({ messages: [message('m1', 'TS20260924-7K3F9Q'), message('m2', 'notice-9')] }),
+    });
+    const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
+    await page.tap('关于 m1');
+    await page.tap('关于 m2');
+    expect(phone.used('navigateTo')).toEqual([
+      { url: '/packages/staff/ticket/index?no=TS20260924-7K3F9Q' },
+      { url: '/packages/citizen/notice/index?id=notice-9' },
+    ]);
+  });
+});
+
+describe('the tab bar', () => {
+  it('shows staff a fifth tab, from the first frame on where it was known', async () => {
+    const phone = newPhone();
+    expect((await mount('custom-tab-bar/index', {}, phone)).text()).toBe('首页 问一问 我的件 我的');
+    phone.storage.set('session:staff', true);
+    expect((await mount('custom-tab-bar/index', {}, phone)).text()).toContain('工作台');
+  });
+});

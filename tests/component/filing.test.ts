@@ -1,0 +1,186 @@
+import { mount, openPage, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { profile, ticket } from './samples';
+
+const FILE = 'packages/citizen/file/index';
+const me: CloudScript = { 'citizen/me.get': () => ok(profile()) };
+const filed: CloudScript = { ...me, 'citizen/ticket.file': () => ok({ ticket: ticket({ no: 'TS9' }) }) };
+const filings = (page: Mounted) =>
+  page.phone.calls.filter(call => call.action === 'ticket.file').map(call => call.input);
+
+async function toSecondStep(page: Mounted, text = '窗口三次都没办成。') {
+  await page.type('text', text);
+  await page.press('下一步');
+}
+const agree = (page: Mounted) => page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
+
+describe('filing a ticket', () => {
+  it('asks what it is about first, then who; sends both once and opens the ticket', async () => {
+    const page = await openPage(FILE, { kind: 'complaint' }, newPhone(filed));
+    await page.press('下一步');
+    expect(page.text()).toContain('请写下要反映的事');
+    await toSecondStep(page);
+    await page.press('提交');
+    expect(page.text()).toContain('请先同意个人信息处理规则');
+    await agree(page);
+    await page.press('提交');
+    expect(filings(page)).toEqual([
+      {
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        kind: 'complaint',
+        category: 'unsure',
+        title: '窗口三次都没办成',
+        text: '窗口三次都没办成。',
+        applicant: { type: 'person' },
+        consent: { policyVersion: '2026-01' },
+      },
+    ]);
+    expect(page.phone.used('redirectTo')).toEqual([{ url: '/packages/citizen/ticket/index?no=TS9&filed=1' }]);
+    expect(page.phone.storage.has('draft:file')).toBe(false);
+  });
+
+  it('keeps every letter on the phone and offers it again when the mini-program was closed in between', async () => {
+    const phone = newPhone(filed);
+    const first = await openPage(FILE, {}, phone);
+    await first.type('text', '写到一半');
+    first.close();
+    const again = await openPage(FILE, {}, phone);
+    expect(again.text()).toContain('上次没写完');
+    expect(again.inner('ui-field')[0]?.data['value']).toBe('写到一半');
+  });
+
+  it('files once however often it is tapped and sent: the request id stays with the draft', async () => {
+    const phone = newPhone(me);
+    phone.setOnline(false);
+    const page = await openPage(FILE, {}, phone);
+    await toSecondStep(page);
+    await agree(page);
+    phone.script['citizen/me.get'] = () => ok(profile());
+    await page.press('提交');
+    expect(page.text()).toContain('没有连上网络');
+    phone.setOnline(true);
+    let finish: (answer: ReturnType<typeof ok>) => void = () => undefined;
+    phone.script['citizen/ticket.file'] = () => new Promise(resolve => (finish = resolve));
+    await page.press('提交');
+    await page.press('提交').catch(() => undefined);
+    expect(filings(page)).toHaveLength(1);
+    const firstId = filings(page)[0]?.['requestId'];
+    finish(failure('unavailable', '服务忙，请稍后再试。'));
+    await page.settle();
+    expect(page.text()).toContain('服务忙');
+    phone.script['citizen/ticket.file'] = () => ok({ ticket: ticket() });
+    await page.press('提交');
+    expect(filings(page).map(input => input['requestId'])).toEqual([firstId, firstId]);
+  });
+
+  it('says so when an earlier sending did arrive, and makes the next one a new ticket', async () => {
+    const phone = newPhone({ ...me, 'citizen/ticket.file': () => failure('conflict', '请求编号已用过。') });
+    const page = await openPage(FILE, {}, phone);
+    await toSecondStep(page);
+    await agree(page);
+    await page.press('提交');
+    expect(page.text()).toContain('其实已经提交成功');
+    phone.script['citizen/ticket.file'] = () => ok({ ticket: ticket() });
+    await page.press('提交');
+    const [first, second] = filings(page);
+    expect(first?.['requestId']).not.toBe(second?.['requestId']);
+  });
+
+  it('takes an enterprise with its credit code, and another person', async () => {
+    const page = await openPage(FILE, {}, newPhone(filed));
+    await toSecondStep(page);
+    await agree(page);
+    await page.tap('企业或其他单位');
+    await page.type('creditCode', '91350100M000100Y44');
+    await page.press('提交');
+    expect(page.text()).toContain('请填写单位名称');
+    expect(page.text()).toContain('有一位不对');
+    await page.type('creditCode', '91350100M000100Y43');
+    await page.type('name', '某某科技有限公司');
+    await page.press('提交');
+    expect(filings(page)[0]).toMatchObject({
+      applicant: { type: 'enterprise', name: '某某科技有限公司', creditCode: '91350100M000100Y43' },
+    });
+  });
+
+  it('warns about numbers in the text and refuses classified marks before anything leaves the phone (A23)', async () => {
+    const page = await openPage(FILE, {}, newPhone(filed));
+    await page.type('text', '我的手机 13800138000');
+    expect(page.text()).toContain('文字里有手机号');
+    await page.type('text', '秘密★ 5 年');
+    await page.press('下一步');
+    expect(page.text()).toContain('涉密标志');
+    expect(filings(page)).toEqual([]);
+  });
+
+  it('shows an error of the cloud at its field, also when it lies on the first screen', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ticket.file': () =>
+        failure('invalid', '有内容需要更正', { fields: { 'contact.phone': '电话号码不对' } }),
+    });
+    const page = await openPage(FILE, {}, phone);
+    await toSecondStep(page);
+    await agree(page);
+    await page.type('phone', '13800138000');
+    await page.press('提交');
+    expect(page.text()).toContain('电话号码不对');
+    phone.script['citizen/ticket.file'] = () =>
+      failure('invalid', '有内容需要更正', { fields: { serviceId: '没有这项服务' } });
+    await page.press('提交');
+    expect(page.text()).toContain('没有这项服务');
+    expect(page.text()).toContain('哪个服务');
+  });
+
+  it('asks for consent again when the rules on personal data have changed', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ticket.file': () =>
+        failure('invalid', '规则已更新', { fields: { 'consent.policyVersion': '已更新' } }),
+    });
+    const page = await openPage(FILE, {}, phone);
+    await toSecondStep(page);
+    await agree(page);
+    await page.press('提交');
+    expect(page.text()).toContain('请重新阅读并同意');
+    phone.script['citizen/me.get'] = () => ok(profile({ policyVersion: '2026-02' }));
+    phone.script['citizen/ticket.file'] = () => ok({ ticket: ticket() });
+    await agree(page);
+    await page.press('提交');
+    expect(filings(page)[1]).toMatchObject({ consent: { policyVersion: '2026-02' } });
+  });
+});
+
+describe('photos', () => {
+  const PICKER = 'components/attachment-picker/index';
+  it('show their progress, can be sent again and hand over the file ids', async () => {
+    const picker = await mount(PICKER, { max: 9 });
+    const changes = picker.events('change');
+    await picker.tap('添加照片');
+    picker.phone.upload.progress(40, 0);
+    await picker.settle();
+    expect(picker.text()).toContain('40%');
+    picker.phone.upload.fail(1);
+    await picker.settle();
+    expect(picker.text()).toContain('没传上');
+    picker.phone.upload.finish(0);
+    await picker.tap('照片没有传上去，点一下重传');
+    picker.phone.upload.finish(2);
+    await picker.settle();
+    expect(changes[changes.length - 1]).toMatchObject({
+      uploading: false,
+      failed: false,
+      value: [expect.any(String), expect.any(String)],
+    });
+  });
+
+  it('are at most nine, and can be taken away', async () => {
+    const kept = Array.from({ length: 8 }, (_, index) => `cloud://bucket/${index}.jpg`);
+    const picker = await mount(PICKER, { max: 9, value: kept });
+    await picker.tap('添加照片');
+    expect(picker.instance.data['photos']).toHaveLength(9);
+    await expect(picker.tap('添加照片')).rejects.toThrow('nothing to tap');
+    await picker.tap('删除这张照片');
+    expect(picker.instance.data['photos']).toHaveLength(8);
+  });
+});

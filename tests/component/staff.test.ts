@@ -1,0 +1,248 @@
+import { mount, openPage, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { profile, summary, ticket } from './samples';
+
+const WORKBENCH = 'pages/workbench/index';
+const counts = { todo: 2, mine: 1, unit: 31, overdue: 1, all: 99 };
+const late = summary({
+  no: 'ZX1',
+  title: '失业金一直审核中',
+  light: 'red',
+  next: { name: 'reply', label: '答复', date: '2026-11-19', daysLeft: -1 },
+});
+const today = summary({ no: 'TS1' });
+const acts = [
+  {
+    act: 'refuse',
+    label: '不予受理',
+    fields: [{ name: 'reason', label: '理由', type: 'longtext' as const, required: true }],
+  },
+  { act: 'accept', label: '受理', fields: [] },
+];
+const script: CloudScript = {
+  'staff/me.get': () =>
+    ok({
+      memberId: 'm',
+      name: '张三',
+      roles: ['handler'],
+      roleLabel: '经办人',
+      unit: { id: 'hrss', name: '省人社厅' },
+      menu: [],
+      counts,
+    }),
+  'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
+  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts }) }),
+  'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),
+};
+const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
+
+describe('the workbench', () => {
+  it('says what is overdue, due soon and in hand, and lists tickets with their lights', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(script));
+    expect(page.text()).toContain('省人社厅 · 经办人');
+    expect(page.text()).toMatch(/1 已超期 1 今明到期 31 办理中/);
+    expect(page.text()).toContain('■ 超 1 个工作日 · 答复');
+    expect(page.text()).toContain('▲ 今天到期 · 受理');
+    await page.tap('我经手 1');
+    expect(called(page, 'ticket.queue').map(call => call.input['view'])).toEqual(['todo', 'mine']);
+  });
+
+  it('opens a ticket on its own on a phone, beside the list in a wide window', async () => {
+    const narrow = await openPage(WORKBENCH, {}, newPhone(script));
+    await narrow.tap('社保卡补办三次被拒');
+    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=TS1' }]);
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const wide = await openPage(WORKBENCH, {}, phone);
+    expect(wide.inner('staff-ticket').map(each => each.data['no'])).toEqual(['ZX1']);
+    expect(phone.used('navigateTo')).toEqual([]);
+  });
+
+  it('is worked by keyboard: j and k move, a digit starts an act, Enter opens', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+    phone.press('k');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    phone.press('2');
+    await page.settle();
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true, act: { act: 'refuse' } });
+    phone.press('Enter');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX1' }]);
+  });
+
+  it('shows nothing of the tickets any more when the role was revoked meanwhile', async () => {
+    const phone = newPhone(script);
+    phone.storage.set('session:staff', true);
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.script['staff/ticket.queue'] = () => failure('forbidden', '您的工作人员身份已收回。');
+    phone.script['citizen/me.get'] = () => ok(profile());
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).toContain('您的工作人员身份已收回。');
+    expect(page.text()).not.toContain('失业金一直审核中');
+    expect(phone.storage.get('session:staff')).toBe(false);
+  });
+
+  it('keeps the list when the network goes', async () => {
+    const phone = newPhone(script);
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.setOnline(false);
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).toContain('失业金一直审核中');
+    expect(page.text()).toContain('没有连上网络');
+  });
+});
+
+describe('a ticket as staff handle it', () => {
+  const TICKET = 'packages/staff/ticket/index';
+
+  it('says first what to do by when under which clause; the likely act is filled, the next outlined', async () => {
+    const page = await openPage(TICKET, { no: 'TS1' }, newPhone(script));
+    expect(page.text()).toMatch(/^今天 24:00 前：决定是否受理 G-5.3c · 7 个工作日/);
+    const buttons = page
+      .inner('ui-button')
+      .filter(button => ['受理', '不予受理'].includes(String(button.data['label'])));
+    expect(buttons.map(button => [button.data['label'], button.data['kind']])).toEqual(
+      expect.arrayContaining([
+        ['受理', 'main'],
+        ['不予受理', 'second'],
+      ]),
+    );
+  });
+
+  it('tells internal from external, and why each date is that date', async () => {
+    const page = await openPage(TICKET, { no: 'TS1' }, newPhone(script));
+    expect(page.text()).toContain('自动分办');
+    await page.tap('内部批注 1 条');
+    expect(page.text()).not.toContain('自动分办');
+    await page.tap('受理，为什么是这天');
+    expect(page.text()).toContain('第 7 个工作日');
+  });
+
+  it('keeps a half-written form when a colleague was faster, and offers what is possible now', async () => {
+    const phone = newPhone({
+      ...script,
+      'staff/ticket.act': () => failure('conflict', '李四刚刚改派了这件。'),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    await page.press('不予受理');
+    await page.type('reason', '不属于本单位职责');
+    phone.script['staff/ticket.get'] = () => ok({ ticket: ticket({ acts: [acts[0]!], version: 8 }) });
+    const [, send] = page.inner('ui-button').filter(button => button.data['label'] === '不予受理');
+    (send as unknown as { press(): void }).press();
+    await page.settle();
+    expect(page.text()).toContain('李四刚刚改派了这件。');
+    expect(page.inner('act-form')[0]?.data).toMatchObject({
+      show: true,
+      version: 8,
+      values: { reason: '不属于本单位职责' },
+    });
+  });
+
+  it('offers the likely units with their reasons where the ticket is routed', async () => {
+    const dispatch = {
+      act: 'dispatch',
+      label: '分办',
+      fields: [{ name: 'unitId', label: '单位', type: 'unit' as const, required: true }],
+    };
+    const suggestions = [{ unitId: 'hrss', unitName: '人社厅', reason: '与“社保卡”最像', confidence: 0.8 }];
+    const phone = newPhone({
+      ...script,
+      'staff/ticket.get': () => ok({ ticket: ticket({ acts: [dispatch], suggestions }) }),
+      'staff/ticket.act': () => ok({ ticket: ticket() }),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    await page.press('分办');
+    await page.tap('选 人社厅，与“社保卡”最像');
+    const send = page.inner('act-form')[0] as unknown as { send(): Promise<void> };
+    await send.send();
+    expect(called(page, 'ticket.act')[0]?.input).toMatchObject({
+      act: 'dispatch',
+      input: { unitId: 'hrss' },
+    });
+  });
+
+  it('gives nothing of a ticket that is not ours', async () => {
+    const page = await openPage(
+      TICKET,
+      { no: 'TS1' },
+      newPhone({ 'staff/ticket.get': () => failure('not-found', '没有找到这个工单') }),
+    );
+    expect(page.text()).toContain('没有找到这个工单');
+  });
+});
+
+describe('a field that points to something', () => {
+  it('finds it by typing, and takes it back', async () => {
+    const phone = newPhone({
+      'citizen/service.list': input =>
+        ok({ services: [{ id: 's1', name: `社保卡补办${input['query'] as string}`, unitName: '人社厅' }] }),
+    });
+    const lookup = await mount(
+      'components/lookup/index',
+      { name: 'serviceId', label: '哪个服务', source: 'service' },
+      phone,
+    );
+    const changes = lookup.events('change');
+    await lookup.tap('哪个服务，点这里选');
+    await lookup.tap('社保卡补办 人社厅');
+    expect(changes).toEqual([{ name: 'serviceId', value: 's1', label: '社保卡补办' }]);
+  });
+});
+
+describe('registering a call', () => {
+  const REGISTER = 'packages/staff/register/index';
+  const calls: CloudScript = {
+    ...script,
+    'staff/faq.list': () =>
+      ok({ faqs: [{ id: 'f1', question: '社保卡怎么补办？', answer: '到任一网点。' }] }),
+    'staff/ticket.register': () => ok({ ticket: ticket({ no: 'ZX20260924-GGGGGG' }) }),
+  };
+  const wait = () => new Promise(resolve => setTimeout(resolve, 600));
+
+  it('needs the number and the words alone, shows earlier tickets and known answers beside the form', async () => {
+    const page = await openPage(REGISTER, {}, newPhone(calls));
+    await page.type('phone', '13800138000');
+    await wait();
+    await page.type('text', '社保卡丢了怎么补。');
+    await wait();
+    await page.settle();
+    expect(called(page, 'ticket.queue')[0]?.input).toMatchObject({ view: 'all', query: '13800138000' });
+    expect(page.text()).toContain('这个号码以前的件');
+    await page.tap('社保卡怎么补办？');
+    expect(page.text()).toContain('到任一网点。');
+    await page.press('登记');
+    expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
+      channel: 'phone',
+      kind: 'consultation',
+      category: 'unsure',
+      title: '社保卡丢了怎么补',
+      contact: { phone: '13800138000' },
+      consent: { policyVersion: '2026-01' },
+    });
+    expect(page.text()).toContain('ZX20260924-GGGGGG');
+    expect(page.text()).toMatch(/最迟 .*10 月 30 日 周五 答复/);
+  });
+
+  it('keeps the call when it could not be sent', async () => {
+    const phone = newPhone(calls);
+    const page = await openPage(REGISTER, {}, phone);
+    await page.press('登记');
+    expect(page.text()).toContain('请记下对方说的事');
+    expect(page.text()).toContain('请填来电号码');
+    await page.type('phone', '13800138000');
+    await page.type('text', '电梯坏了');
+    phone.setOnline(false);
+    await page.press('登记');
+    expect(page.text()).toContain('没有连上网络');
+    page.close();
+    const again = await openPage(REGISTER, {}, phone);
+    expect(again.instance.data['call']).toMatchObject({ phone: '13800138000', text: '电梯坏了' });
+  });
+});

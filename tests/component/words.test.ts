@@ -1,0 +1,196 @@
+import { uuid } from '../../miniprogram/cloud/uuid';
+import { creditCodeProblem, phoneProblem } from '../../miniprogram/services/checks';
+import { newDraft, titleOf } from '../../miniprogram/services/filing';
+import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
+import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
+import { arrangeActs, cardOf, headOf, taskOf } from '../../miniprogram/services/tickets';
+import { dayText, lightText, momentText } from '../../miniprogram/services/words';
+import { summary, ticket } from './samples';
+
+const year = new Date().getFullYear();
+
+describe('dates and lights in words', () => {
+  it('say the weekday, whatever the time zone of the phone', () => {
+    expect(dayText('2024-02-29')).toBe('2024 年 2 月 29 日 周四');
+    expect(dayText(`${year}-01-05`)).toMatch(/^1 月 5 日 周[一二三四五六日]$/);
+    expect(momentText('2024-10-09T10:12:00.000+08:00')).toBe('2024 年 10 月 9 日 10:12');
+  });
+
+  it('are shape, words and colour (A24)', () => {
+    expect(lightText('green', 3)).toBe('● 剩 3 个工作日');
+    expect(lightText('yellow', 0)).toBe('▲ 今天到期');
+    expect(lightText('red', -1)).toBe('■ 超 1 个工作日');
+  });
+});
+
+describe('what is checked on the phone (A23)', () => {
+  it.each(['绝密★30 年', '机密 ★', '密级：秘密', '密 级 : 机密'])('refuses %s', text =>
+    expect(isClassified(text)).toBe(true),
+  );
+  it.each(['他说这是机密', '秘密没有了', '保密级别', '绝密★★★★★ 好评'])('lets %s pass', text =>
+    expect(isClassified(text)).toBe(false),
+  );
+
+  it('warns about numbers of persons, phones and cards, not about ticket numbers', () => {
+    expect(personalNumbers('身份证 11010519491231002X')).toEqual(['身份证号']);
+    expect(personalNumbers('电话 138 0013 8000 或 +86-13800138000')).toEqual(['手机号']);
+    expect(personalNumbers('卡号 6222 0212 3456 7894 ')).toEqual(personalNumbers('卡号 6222021234567894'));
+    expect(personalNumbers('卡号 4111111111111111')).toEqual(['银行卡号']);
+    expect(personalNumbers('工单 TS20260924-7K3F9Q，2026 年 10 月')).toEqual([]);
+  });
+
+  it('knows a wrong credit code by its check character (GB 32100-2015)', () => {
+    expect(creditCodeProblem('91350100M000100Y43')).toBeUndefined();
+    expect(creditCodeProblem('91350100m000100y43')).toBeUndefined();
+    expect(creditCodeProblem('91350100M000100Y44')).toContain('不对');
+    expect(creditCodeProblem('123')).toContain('18 位');
+  });
+
+  it('takes phones from abroad and landlines', () => {
+    for (const phone of ['13800138000', '+852 2829 1234', '020-83133333'])
+      expect(phoneProblem(phone)).toBeUndefined();
+    for (const phone of ['12', '电话', '1380013800013800138000138'])
+      expect(phoneProblem(phone)).toBeDefined();
+  });
+});
+
+describe('a request id', () => {
+  it('is a UUID of version 4 and never the same twice', () => {
+    const made = Array.from({ length: 500 }, uuid);
+    expect(new Set(made).size).toBe(500);
+    for (const id of made)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('a title', () => {
+  it('is the first sentence where none was typed', () => {
+    expect(titleOf({ ...newDraft(), text: '社保卡丢了。已经跑了三次。' })).toBe('社保卡丢了');
+    expect(titleOf({ ...newDraft(), text: '字'.repeat(80) })).toHaveLength(31);
+    expect(titleOf({ ...newDraft(), title: ' 我的标题 ', text: '别的' })).toBe('我的标题');
+  });
+});
+
+describe('the first line of a ticket', () => {
+  it('tells staff what to do by when and under which clause', () => {
+    const task = taskOf(ticket());
+    expect(task?.first).toBe('今天 24:00 前：决定是否受理');
+    expect(task?.second).toContain('G-5.3c · 7 个工作日');
+    expect(task?.second).toMatch(/答复最迟 .*10 月 29 日 周四/);
+    expect(taskOf(ticket({ clocks: [] }))).toBeUndefined();
+  });
+
+  it('says how long a date is over', () => {
+    const [accept] = ticket().clocks;
+    expect(taskOf(ticket({ clocks: [{ ...accept!, daysLeft: -2, light: 'red' }] }))?.first).toContain(
+      '已超 2 个工作日',
+    );
+  });
+
+  it('tells the citizen when to hear, and what is not yet certain', () => {
+    const promise = { ...ticket().promise!, confirmed: false, provisional: true, broken: true };
+    const head = headOf(ticket({ promise }));
+    expect(head.label).toBe('最迟答复您');
+    expect(head.date).toMatch(/10 月 30 日 周五$/);
+    expect(head.notes).toHaveLength(3);
+    const extended = headOf(ticket({ promise: { ...promise, extendedTo: '2026-11-13' } }));
+    expect(extended.date).toMatch(/11 月 13 日 周五$/);
+    expect(extended.notes[0]).toMatch(/原承诺 .*10 月 30 日 周五，经批准延期至 .*11 月 13 日 周五/);
+  });
+
+  it('says how it ended once nothing runs any more', () => {
+    expect(headOf(ticket({ state: 'closed', stateLabel: '已办结' }))).toMatchObject({
+      running: false,
+      date: '已办结',
+    });
+    expect(headOf(ticket({ state: 'withdrawn', stateLabel: '已撤回', promise: null })).date).toBe('已撤回');
+  });
+});
+
+describe('a card of a list', () => {
+  it('shows staff the next clock and the urging, the citizen the promise and the unit', () => {
+    expect(cardOf(summary({ urges: 2 }), true)).toMatchObject({
+      daysLeft: 0,
+      stage: '受理',
+      where: expect.stringContaining('第 2 次催办'),
+    });
+    expect(cardOf(summary(), false)).toMatchObject({
+      daysLeft: 15,
+      stage: '',
+      where: '人力资源和社会保障厅 · 待受理',
+    });
+    expect(cardOf(summary({ state: 'closed' }), false).lit).toBe(false);
+    expect(cardOf(summary({ flags: ['awaiting-citizen'] }), false).marks).toBe('等您补充');
+    expect(cardOf(summary({ flags: ['awaiting-citizen'] }), true).marks).toBe('等群众补充');
+  });
+});
+
+describe('acts', () => {
+  const act = (name: string) => ({ act: name, label: name, fields: [] });
+  it('come in the order of what is likely, the unknown after them as they came', () => {
+    const order = (acts: string[], staff: boolean) => arrangeActs(acts.map(act), staff).map(each => each.act);
+    expect(order(['note', 'return', 'refuse', 'accept', 'inspect'], true)).toEqual([
+      'accept',
+      'refuse',
+      'return',
+      'inspect',
+      'note',
+    ]);
+    expect(order(['withdraw', 'supplement', 'urge'], false)).toEqual(['urge', 'supplement', 'withdraw']);
+  });
+});
+
+describe('a form that the cloud described', () => {
+  const fields = [
+    { name: 'text', label: '内容', type: 'longtext' as const, required: true, max: 10 },
+    { name: 'days', label: '天数', type: 'number' as const, required: false, max: 10 },
+    { name: 'approve', label: '同意', type: 'bool' as const, required: true },
+  ];
+  const described = { act: 'decideExtension', label: '决定', fields };
+
+  it('names what is missing, too long or no number', () => {
+    expect(checkValues(fields, {})).toEqual({ text: '请填写内容' });
+    expect(checkValues(fields, { text: '   ' })).toEqual({ text: '请填写内容' });
+    expect(checkValues(fields, { text: '一二三四五六七八九十一', days: '三' })).toEqual({
+      text: '最多 10 个字',
+      days: '请填数字',
+    });
+    expect(checkValues(fields, { text: '好', days: '3' })).toEqual({});
+  });
+
+  it('sends numbers as numbers, nothing for what is empty, and a plain no for a switch left off', () => {
+    expect(inputOf(described, { text: ' 好 ', days: '' })).toEqual({ text: '好', approve: false });
+    expect(inputOf(described, { text: '好', days: '3', approve: true })).toEqual({
+      text: '好',
+      days: 3,
+      approve: true,
+    });
+  });
+
+  it('amends only what was changed, as numbers in the text are shown masked', () => {
+    const amend = {
+      act: 'amend',
+      label: '修改',
+      fields: [
+        { ...fields[0]!, required: false },
+        { name: 'title', label: '标题', type: 'text' as const, required: false },
+      ],
+    };
+    expect(
+      inputOf(
+        amend,
+        { text: '电话 138****8000', title: '新标题' },
+        { text: '电话 138****8000', title: '旧' },
+      ),
+    ).toEqual({ title: '新标题' });
+  });
+
+  it('leaves out a choice without anything to choose from', () => {
+    const empty = {
+      act: 'x',
+      label: 'x',
+      fields: [{ name: 'a', label: 'a', type: 'select' as const, required: false }],
+    };
+    expect(shownFields(empty)).toEqual([]);
+  });
+});
