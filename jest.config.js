@@ -3,6 +3,7 @@ const node = (name, extra = {}) => ({
   displayName: name,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': '<rootDir>/tests/support/esbuild-transform.js' },
   ...extra,
 });

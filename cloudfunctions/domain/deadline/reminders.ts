@@ -34,9 +34,11 @@ function* remindersOf(clock: Clock, context: ReminderContext): Generator<Reminde
 }
 
 /** Recorded for the present due date: a moved one arms all levels anew. */
-const isRecorded = (clock: Clock, { level, digestNumber }: Reminder): boolean =>
+/** Of the digests only the last is kept: it stands for all before it. */
+const isRecorded = (clock: Clock, { level, digestNumber = 0 }: Reminder): boolean =>
   clock.reminded.some(
-    record => record.due === dueOf(clock) && record.level === level && record.digestNumber === digestNumber,
+    record =>
+      record.due === dueOf(clock) && record.level === level && (record.digestNumber ?? 0) >= digestNumber,
   );
 
 /** The reminders that have come due up to now and are not yet recorded, oldest first; none for a stopped clock. */
@@ -78,5 +80,10 @@ export const settleReminders = (
   const send = due.reduce((highest, next) =>
     SEVERITY[next.level] >= SEVERITY[highest.level] ? next : highest,
   );
-  return { clock: { ...clock, reminded: [...clock.reminded, ...records] }, send };
+  const lastDigest = records.filter(record => record.level === 'digest').at(-1);
+  const kept = [...clock.reminded, ...records].filter(
+    record =>
+      record.level !== 'digest' || record === lastDigest || (!lastDigest && record.due === dueOf(clock)),
+  );
+  return { clock: { ...clock, reminded: kept }, send };
 };

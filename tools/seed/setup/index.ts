@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { regionSchema, serviceSchema, unitSchema } from '../../../cloudfunctions/domain/catalogue';
 import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
-import { addMinutes, type Instant } from '../../../cloudfunctions/domain/time';
+import { addMinutes, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/documents';
 import { ruleSetDocument, serviceDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
@@ -77,8 +77,14 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
     await database.put('units', { _id: one.id, ...one });
   for (const one of services.map(service => serviceSchema.parse(service)))
     await database.put('services', serviceDocument(one));
+  // An environment may be set to a day before the texts were written.
+  const today = civilDateOf(now);
   for (const one of faqs.map(faq => faqSchema.parse(faq)))
-    await database.put('faqs', { _id: one.id, ...one });
+    await database.put('faqs', {
+      _id: one.id,
+      ...one,
+      updatedOn: one.updatedOn < today ? one.updatedOn : today,
+    });
   for (const one of notices) await database.put('notices', noticeDocument(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))
     await database.put('members', { _id: one.id, ...one });
