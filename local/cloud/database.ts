@@ -50,11 +50,7 @@ export class DatabaseApi {
         return this.get(request);
       case 'database.calculateDocument':
         this.refuseEscape(request, owner, 'count()');
-        return {
-          data: {
-            total: this.parts.reader.find(this.collection(request), { filter: this.filter(request) }).length,
-          },
-        };
+        return { data: { total: this.parts.reader.count(this.collection(request), this.filter(request)) } };
       case 'database.modifyDocument':
         return this.modify(request, owner);
       case 'database.removeDocument':

@@ -150,7 +150,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         sendJson(response, 404, { error: 'There is nothing here' });
     };
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      answer(request, response).catch(error => fail(error, response, text => log('cloud', text)));
+      answer(request, response)
+        .catch(error => fail(error, response, text => log('cloud', text)))
+        .catch(() => response.destroy());
     });
 
     let closing: Promise<void> | undefined;
@@ -163,6 +165,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         await stopped;
         transactions.close();
         driver.close();
+        logs.close();
       })());
     const sdkEnv = {
       ...functionEnv(`${url}/admin`, {}),

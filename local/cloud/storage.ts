@@ -190,7 +190,11 @@ const typeOf = (path: string): string =>
   Object.entries(EXTENSIONS).find(([, extension]) => path.endsWith('.' + extension))?.[0] ??
   'application/octet-stream';
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, 50) : []);
+const list = (value: unknown): unknown[] => {
+  if (!Array.isArray(value) || value.length > 50)
+    throw new CloudError('INVALID_PARAM', 'A list of at most 50 files is required');
+  return value;
+};
 const pathOf = (fileID: string): string | undefined =>
   fileID.startsWith(BUCKET) ? fileID.slice(BUCKET.length) : undefined;
 const encode = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

@@ -133,6 +133,39 @@ describe('whatever the plan, the answer is that of looking at every document', (
   });
 });
 
+describe('filters match as in MongoDB', () => {
+  const at = (time: number): Date => new Date(time);
+  test.each<[Doc, Doc, boolean]>([
+    [{ a: null }, {}, true],
+    [{ a: null }, { a: [] }, false],
+    [{ a: null }, { a: [null] }, true],
+    [{ 'a.b': null }, { a: [{ b: 1 }, { b: null }] }, true],
+    [{ 'a.b': 1 }, { a: [{ b: 2 }, { b: 1 }] }, true],
+    [{ a: at(5) }, { a: at(5) }, true],
+    [{ a: { $gt: at(4) } }, { a: at(5) }, true],
+    [{ a: { $gt: 4 } }, { a: at(5) }, false],
+    [{ a: { $gt: 4 } }, { a: '5' }, false],
+    [{ a: { $gte: 5, $lte: 7 } }, { a: [3, 10] }, true],
+    [{ a: { $elemMatch: { $gte: 5, $lte: 7 } } }, { a: [3, 10] }, false],
+    [{ a: { $ne: 1 } }, { a: [1, 2] }, false],
+    [{ a: { $ne: 1 } }, {}, true],
+    [{ a: { $nin: [null] } }, {}, false],
+    [{ a: [1, 2] }, { a: [1, 2] }, true],
+    [{ a: [1, 2] }, { a: [[1, 2]] }, true],
+    [{ a: { b: 1 } }, { a: { b: 1, c: 2 } }, false],
+    [{ a: { $exists: true } }, { a: null }, true],
+    [{ a: { $size: 1 } }, { a: 'x' }, false],
+    [{ a: /^x/ }, { a: ['y', 'xz'] }, true],
+    [{ a: { $not: { $gt: 5 } } }, {}, true],
+    [{ a: { $all: [1, 2] } }, { a: [2, 1, 0] }, true],
+    [{ a: { $mod: [4, 1] } }, { a: 9 }, true],
+    [{ $nor: [{ a: 1 }, { b: 1 }] }, { a: 2 }, true],
+    [{ a: true }, { a: 1 }, false],
+  ])('%j on %j: %s', (condition, doc, expected) => {
+    expect(matcher(condition)(doc)).toBe(expected);
+  });
+});
+
 test('keys order values as BSON does', () => {
   const ordered = [
     null,
