@@ -1,9 +1,13 @@
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatDiagnostic } from '../local/preview/build';
+import { createPreview } from '../local/preview/server';
 import { buildFunctions } from './build';
 import { startSystem } from './local-system';
 
 /** `npm start`: builds, starts the local cloud, fills the demo data once, prints `ready http://127.0.0.1:PORT`. */
 
+const root = resolve(__dirname, '..');
 const USAGE = '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty] [--now ISO-INSTANT]';
 
 const main = async (): Promise<void> => {
@@ -20,9 +24,26 @@ const main = async (): Promise<void> => {
   const seed = values.seed ?? 'demo';
   if (!Number.isInteger(port) || port < 0 || port > 65_535 || (seed !== 'demo' && seed !== 'empty'))
     throw new Error(USAGE);
-  await buildFunctions();
-  const cloud = await startSystem({ dataDir: values.data ?? '.data', seed, port, now: values.now });
-  const end = (): void => void cloud.close().then(() => process.exit(0));
+  const [preview] = await Promise.all([
+    createPreview({
+      root: join(root, 'miniprogram'),
+      outDir: join(root, 'dist', 'preview'),
+      report: line => console.error(line),
+    }),
+    buildFunctions(),
+  ]);
+  for (const diagnostic of preview.diagnostics()) console.error(formatDiagnostic(diagnostic));
+  const cloud = await startSystem({
+    dataDir: values.data ?? join(root, '.data'),
+    seed,
+    port,
+    now: values.now,
+    routes: (request, response, url) => preview.handle(request, response, url),
+  });
+  const end = (): void => {
+    preview.close();
+    void cloud.close().then(() => process.exit(0));
+  };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
   console.log(`ready ${cloud.url}`);

@@ -70,7 +70,7 @@ const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, text, about
     await openapi().subscribeMessage.send({
       touser: to,
       templateId: template,
-      page: about ? `packages/citizen/ticket/ticket?no=${about}` : 'pages/home/home',
+      page: about ? `packages/citizen/ticket/index?no=${about}` : 'pages/home/index',
       data: {
         thing1: { value: [...text].slice(0, THING_CHARACTERS).join('') },
         character_string2: { value: about ?? '-' },
