@@ -65,6 +65,9 @@ export function setAria(comp: Comp, property: string, value: unknown): void {
   if (text === '') target.removeAttribute(attribute);
   else if (REFERENCES.has(attribute)) linkTo(comp, target, attribute, text);
   else target.setAttribute(attribute, text);
+  if (attribute === 'aria-label' && host.tagName === 'WX-IMAGE' && !host.hasAttribute('role')) {
+    host.setAttribute('role', 'img');
+  }
   if (target === host && (attribute === 'role' || attribute === 'aria-disabled')) updateFocusable(host);
 }
 

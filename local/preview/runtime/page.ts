@@ -28,6 +28,8 @@ export class OpenPage {
   private readonly root: Root;
   private tabBar: { root: Root; instance: Instance } | undefined;
   private visible = false;
+  /** What had the focus when the page was left, so that a keyboard goes on where it was. */
+  private focused: HTMLElement | null = null;
   private atBottom = false;
 
   constructor(
@@ -117,6 +119,7 @@ export class OpenPage {
     this.visible = true;
     this.element.hidden = false;
     document.documentElement.style.fontSize = this.rootFontSize;
+    this.focused?.focus({ preventScroll: true });
     this.call('onShow');
     this.comp.triggerPageLifetime('show', []);
     this.tabBar?.root.getComponent().triggerPageLifetime('show', []);
@@ -125,6 +128,8 @@ export class OpenPage {
   hide(): void {
     if (!this.visible) return;
     this.visible = false;
+    const active = document.activeElement as HTMLElement | null;
+    this.focused = this.element.contains(active) && !active!.matches('input, textarea') ? active : null;
     this.call('onHide');
     this.comp.triggerPageLifetime('hide', []);
     this.tabBar?.root.getComponent().triggerPageLifetime('hide', []);

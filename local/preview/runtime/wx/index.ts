@@ -1,3 +1,4 @@
+import { BUILTIN_NAMES } from '../builtins/names';
 import { PageIntersectionObserver, SelectorQuery } from '../query';
 import { router } from '../router';
 import type { Instance } from '../types';
@@ -36,6 +37,7 @@ export const wx: Record<string, unknown> = {
 /** `chooseMedia`, `cloud.callFunction`, `showToast.object.title`: known when its first words are. */
 wx.canIUse = (schema: string): boolean => {
   const [head = '', next] = schema.split('.');
+  if (BUILTIN_NAMES.has(head)) return true;
   const own = wx[head];
   return own !== undefined && (head !== 'cloud' || next === undefined || next in (own as object));
 };
