@@ -69,13 +69,14 @@ export type RegisterInput = Omit<FileTicketInput, 'category'> & {
 
 /** Actions of the function `staff` that the mini-program uses (contract §5). */
 export type StaffActions = {
-  'me.get': { in: Record<never, never>; out: StaffProfile };
+  /** `alarms`: for the manager, what keeps limits from being kept. */
+  'me.get': { in: Record<never, never>; out: StaffProfile & { alarms?: string[] } };
   'ticket.queue': { in: QueueInput; out: QueuePage };
   'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
   'faq.list': {
-    in: Paged & { query?: string; limit?: number };
+    in: Paged & { query?: string };
     out: { faqs: { id: string; question: string; answer: string; unitName?: string }[] };
   };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };

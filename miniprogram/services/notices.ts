@@ -31,8 +31,14 @@ export function noticeCard(notice: ShownNotice): NoticeCard {
   };
 }
 
+/** An end further away is only a date by which somebody has to look again: nobody plans by it. */
+const LONGEST_SHOWN = 60;
+
+const daysBetween = (from: string, to: string) =>
+  (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
+
 function whenText({ startsAt, endsAt, publishedAt }: ShownNotice): string {
-  if (startsAt && endsAt) {
+  if (startsAt && endsAt && daysBetween(startsAt, endsAt) <= LONGEST_SHOWN) {
     const sameDay = startsAt.slice(0, 10) === endsAt.slice(0, 10);
     return `${momentText(startsAt)}–${sameDay ? endsAt.slice(11, 16) : momentText(endsAt)}`;
   }

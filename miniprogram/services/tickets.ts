@@ -131,19 +131,19 @@ const CITIZEN_ORDER = [
 ];
 const STAFF_ORDER = [
   'approveReply',
+  'returnReply',
   'decideObjection',
   'decideExtension',
   'designate',
   'accept',
-  'dispatch',
+  'refuse',
+  'rectify',
   'reply',
   'submitReply',
-  'rectify',
-  'answerSupervision',
   'answerAssist',
+  'answerSupervision',
+  'dispatch',
   'triage',
-  'refuse',
-  'returnReply',
   'claim',
 ];
 const LAST = ['withdraw', 'note', 'reveal', 'link', 'disclose', 'undisclose'];

@@ -24,7 +24,7 @@ describe('the one form for every act', () => {
   it('shows what the cloud described, and names what is missing before anything is sent', async () => {
     const form = await mount(FORM, open());
     expect(form.text()).toContain('答复内容');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.text()).toContain('请填写答复内容');
     expect(form.phone.calls).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('the one form for every act', () => {
     const done = form.events('done');
     await form.type('text', '可以到任一网点补办。');
     expect(phone.storage.has('draft:act:ZX1:reply')).toBe(true);
-    await form.press('答复');
+    await form.press('确认答复');
     expect(phone.calls).toEqual([
       {
         name: 'staff',
@@ -52,7 +52,7 @@ describe('the one form for every act', () => {
     const form = await mount(FORM, open(), phone);
     const stale = form.events('stale');
     await form.type('text', '写了很久的答复');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.text()).toContain('这件已由张三答复。');
     expect(form.text()).toContain('填写的内容还在');
     expect(form.instance.data['values']).toEqual({ text: '写了很久的答复' });
@@ -64,7 +64,7 @@ describe('the one form for every act', () => {
     phone.setOnline(false);
     const form = await mount(FORM, open(), phone);
     await form.type('text', '没有网络时写的');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.text()).toContain('没有连上网络');
     form.instance.setData({ show: false });
     await form.settle();
@@ -80,14 +80,14 @@ describe('the one form for every act', () => {
     });
     const form = await mount(FORM, open(), phone);
     await form.type('text', '已收到');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.inner('ui-field').map(field => field.data['error'])).toContain('答复不能只有“已收到”');
   });
 
   it('refuses formal marks of classified material on the phone (A23)', async () => {
     const form = await mount(FORM, open());
     await form.type('text', '机密★10 年 关于……');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.text()).toContain('涉密');
     expect(form.phone.calls).toEqual([]);
   });
@@ -98,13 +98,13 @@ describe('the one form for every act', () => {
     const form = await mount(FORM, open(), phone);
     await form.type('text', '见附件');
     await form.tap('添加照片');
-    await form.press('答复');
+    await form.press('确认答复');
     expect(form.text()).toContain('照片还在上传');
     phone.upload.finish(0);
     phone.upload.finish(1);
     await form.settle();
-    await form.press('答复');
-    await form.press('答复').catch(() => undefined);
+    await form.press('确认答复');
+    await form.press('确认答复').catch(() => undefined);
     expect(phone.calls.filter(call => call.action === 'ticket.act')).toHaveLength(1);
     expect(phone.calls[0]?.input['input']).toMatchObject({
       attachments: [expect.stringMatching(/\.png$/), expect.stringMatching(/\.jpg$/)],
@@ -127,7 +127,7 @@ describe('the one form for every act', () => {
       expect(form.text()).toContain(words);
     await form.tap('不满意');
     await form.tap('推来推去');
-    await form.press('评价');
+    await form.press('确认评价');
     expect(phone.calls[0]?.input['input']).toEqual({ level: 2, tags: ['推来推去'] });
   });
 });

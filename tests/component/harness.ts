@@ -46,7 +46,7 @@ export type Mounted = {
   phone: Phone;
   /** The page's or component's own instance. */
   instance: Instance;
-  /** The text on the screen, without what is hidden. */
+  /** The text on the screen. */
   text: () => string;
   /** Instances of a component inside, by its tag. */
   inner: (tag: string) => Instance[];
@@ -164,18 +164,14 @@ function wrap(rendered: Root, phone: Phone): Mounted {
     settle,
     inner: tag => byTag(tag).map(instanceOf),
     async tap(words) {
-      const found = elements()
-        .filter(isVisible)
-        .filter(element => ariaLabel(element) === words || plain(element) === words);
+      const found = elements().filter(element => ariaLabel(element) === words || plain(element) === words);
       const last = found[found.length - 1];
       if (!last) throw new Error(`nothing to tap says ${words} on the screen: ${text()}`);
       dispatch(last, 'tap');
       await settle();
     },
     async press(label) {
-      const button = byTag('ui-button').find(
-        element => isVisible(element) && instanceOf(element).data['label'] === label,
-      );
+      const button = byTag('ui-button').find(element => instanceOf(element).data['label'] === label);
       const control = button?.querySelector<HTMLElement>('wx-button');
       if (!control) throw new Error(`no button ${label} on the screen: ${text()}`);
       dispatch(control, 'tap');
@@ -219,18 +215,10 @@ function ariaLabel(element: HTMLElement): string {
   return String(attribute?.value ?? '');
 }
 
-const isHidden = (element: Element) => [...element.classList].some(name => /(^|--)hidden$/.test(name));
+const plain = (element: Element) => textOf(element).replace(/\s+/g, ' ').trim();
 
-function isVisible(element: Element): boolean {
-  for (let each: Element | null = element; each; each = each.parentElement) if (isHidden(each)) return false;
-  return true;
-}
-
-const plain = (element: Element) => visibleText(element).replace(/\s+/g, ' ').trim();
-
-function visibleText(element: Element): string {
-  if (isHidden(element)) return '';
+function textOf(element: Element): string {
   return [...element.childNodes]
-    .map(child => (child instanceof Element ? ` ${visibleText(child)}` : (child.textContent ?? '')))
+    .map(child => (child instanceof Element ? ` ${textOf(child)}` : (child.textContent ?? '')))
     .join('');
 }

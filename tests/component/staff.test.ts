@@ -134,9 +134,7 @@ describe('a ticket as staff handle it', () => {
     await page.press('不予受理');
     await page.type('reason', '不属于本单位职责');
     phone.script['staff/ticket.get'] = () => ok({ ticket: ticket({ acts: [acts[0]!], version: 8 }) });
-    const [, send] = page.inner('ui-button').filter(button => button.data['label'] === '不予受理');
-    (send as unknown as { press(): void }).press();
-    await page.settle();
+    await page.press('确认不予受理');
     expect(page.text()).toContain('李四刚刚改派了这件。');
     expect(page.inner('act-form')[0]?.data).toMatchObject({
       show: true,
@@ -160,8 +158,7 @@ describe('a ticket as staff handle it', () => {
     const page = await openPage(TICKET, { no: 'TS1' }, phone);
     await page.press('分办');
     await page.tap('选 人社厅，与“社保卡”最像');
-    const send = page.inner('act-form')[0] as unknown as { send(): Promise<void> };
-    await send.send();
+    await page.press('确认分办');
     expect(called(page, 'ticket.act')[0]?.input).toMatchObject({
       act: 'dispatch',
       input: { unitId: 'hrss' },

@@ -29,6 +29,8 @@ Component({
   },
   data: {
     acts: [] as OfferedAct[],
+    /** Beyond the two that have buttons. */
+    rest: [] as OfferedAct[],
     act: null as OfferedAct | null,
     initial: {} as Values,
     initialLabels: {} as Record<string, string>,
@@ -46,7 +48,7 @@ Component({
       const acts = arrangeActs(ticket.acts, staff);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({ acts, act });
+      this.setData({ acts, rest: acts.slice(2), act });
     },
   },
   methods: {

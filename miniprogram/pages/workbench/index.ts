@@ -23,6 +23,9 @@ Page({
     ...look(),
     view: loading,
     heading: '',
+    /** What this role calls taking down a call; empty for roles that do not. */
+    registering: '',
+    alarms: [] as string[],
     numbers: { overdue: 0, soon: '0', open: 0 },
     queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
     queue: 'todo' as StaffView,
@@ -100,7 +103,11 @@ Page({
     const me = await staff('me.get', {});
     if (!me.ok) return;
     const place = me.data.unit?.name ?? me.data.region?.name;
-    this.setData({ heading: [place, me.data.roleLabel].filter(Boolean).join(' · ') });
+    this.setData({
+      heading: [place, me.data.roleLabel].filter(Boolean).join(' · '),
+      registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
+      alarms: me.data.alarms ?? [],
+    });
   },
 
   /** The role was revoked while the page lay open: nothing of the tickets stays on the screen. */

@@ -87,7 +87,7 @@ Page({
   async findAnswers() {
     const query = this.data.call.text.trim().slice(0, 100);
     if (query.length < SEARCH_FROM) return this.setData({ faqs: [], faqOf: '' });
-    const found = await staff('faq.list', { query, limit: 3 });
+    const found = await staff('faq.list', { query });
     if (!found.ok) return;
     const faqs = found.data.faqs
       .slice(0, 3)
