@@ -9,6 +9,7 @@ import {
   settleReminders,
   startClock,
   stopClock,
+  type Reminder,
   DEFAULT_SERVICE_HOURS,
   type Clock,
   type Limit,
@@ -35,7 +36,7 @@ const start = (limit: Limit, at: string): Clock =>
   );
 /** 5 WD from Friday 2026-11-13: yellow from Thursday 11-19, due on Friday 11-20, red from Saturday. */
 const clock = start({ n: 5, unit: 'working-day' }, instantAt('2026-11-13', '10:00'));
-const EXPECTED = [
+const EXPECTED: Reminder[] = [
   { level: 'yellow', at: instantAt('2026-11-19', '09:00') },
   { level: 'due-day', at: instantAt('2026-11-20', '16:00') },
   { level: 'red', at: instantAt('2026-11-23', '09:00') },
