@@ -201,8 +201,8 @@ export class DatabaseApi {
     const { catalog, reader } = this.parts;
     if (!Array.isArray(request.stages)) throw refused('stages must be an array');
     const stages = request.stages.map(stage => {
-      const { stageKey, stageValue } = stage as { stageKey?: unknown; stageValue?: unknown };
-      return { key: String(stageKey), value: this.value(stageValue) };
+      if (!isPlainObject(stage)) throw refused('A pipeline stage must be an object');
+      return { key: String(stage.stageKey), value: this.value(stage.stageValue) };
     });
     return { data: { list: texts(aggregate(reader, catalog, this.collection(request), stages)) } };
   }
