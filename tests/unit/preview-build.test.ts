@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createBuilder, formatDiagnostic } from '../../local/preview/build';
 import { prepareWxml, prepareWxs } from '../../local/preview/build/wxml';
-import { convertUnits } from '../../local/preview/build/wxss';
+import { convertUnits } from '../../local/preview/runtime/units';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));
@@ -164,8 +164,8 @@ test('a corrected file builds again, an unchanged style sheet is kept', async ()
 test('rpx and vh become lengths of the browser; urls stay as they are', () => {
   expect(convertUnits('20rpx -1.5rpx')).toBe('calc(20 * 100vw / 750) calc(-1.5 * 100vw / 750)');
   expect(convertUnits('50vh')).toBe('calc(50 * var(--page-vh))');
-  expect(convertUnits('url(data:font/woff2;base64,AA6vhBB2rpx)')).toBe(
-    'url(data:font/woff2;base64,AA6vhBB2rpx)',
+  expect(convertUnits('top:1rpx;src:url(data:font/woff2;base64,AA6vhBB2rpx)')).toBe(
+    'top:calc(1 * 100vw / 750);src:url(data:font/woff2;base64,AA6vhBB2rpx)',
   );
 });
 

@@ -24,7 +24,7 @@ export function placeOfText(text: string, needle: string): { line: number; colum
   return offset < 0 ? { line: 1, column: 1 } : placeOf(text, offset);
 }
 
-export function shortPath(root: string, file: string): string {
+function shortPath(root: string, file: string): string {
   const path = relative(root, file);
   return path.startsWith('..') ? file.replace(/^.*\/node_modules\//, 'node_modules/') : path;
 }

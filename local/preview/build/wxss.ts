@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import postcss, { type AtRule, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BUILTIN_TAGS } from '../runtime/builtins/names';
+import { convertUnits } from '../runtime/units';
 import { Diagnostics, type Diagnostic } from './diagnostic';
 import type { Project, Unit } from './project';
 
@@ -20,14 +21,6 @@ export const scopeName = (path: string): string =>
     .replace(/^miniprogram_npm\//, '')
     .replace(/\/index$/, '')
     .replace(/[^A-Za-z0-9]+/g, '_');
-
-/** rpx, vh: a phone is 750 rpx wide, and the page area is lower than the window. Urls may hold either by chance. */
-export function convertUnits(value: string): string {
-  if (!/rpx|vh/.test(value) || /url\(/.test(value)) return value;
-  return value
-    .replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)')
-    .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--page-vh))');
-}
 
 /** The icon font of vant comes from a foreign host: the same glyphs lie in @vant/icons. */
 function localIconFont(root: Root, project: Project): void {

@@ -23,7 +23,7 @@ const UNITS: [string, string][] = [
 ];
 
 /** Everyone of the demo data who can hold the phone. */
-export const PEOPLE: Person[] = [
+const PEOPLE: Person[] = [
   { openid: 'demo-citizen-1', name: '群众甲', group: '群众' },
   { openid: 'demo-citizen-2', name: '群众乙', group: '群众' },
   { openid: 'demo-citizen-3', name: '群众丙', group: '群众' },

@@ -30,7 +30,7 @@ function instantOf(args: unknown[]): number | string | Date {
   return typeof only === 'string' ? parse(only) : (only as number | Date);
 }
 
-export class PreviewDate extends Date {
+class PreviewDate extends Date {
   constructor(...args: unknown[]) {
     super(instantOf(args));
   }

@@ -5,7 +5,7 @@ import type { Elem } from './types';
 export type TouchPoint = { identifier: number; clientX: number; clientY: number };
 
 /** A touch as WeChat gives it: relative to the page area, `pageY` counting what is scrolled away. */
-export function touchOf(point: TouchPoint, dom: Element | null) {
+function touchOf(point: TouchPoint, dom: Element | null) {
   const origin = pageOrigin(dom);
   const scroller = dom?.closest('wx-page');
   const clientX = point.clientX - origin.left;

@@ -31,7 +31,7 @@ export async function pickImageSource(src: string, comp: Comp): Promise<string> 
 }
 
 /** A file of the mini-program; relative paths count from the page or component that wrote them. */
-export function localFileUrl(src: string, comp: Comp): string {
+function localFileUrl(src: string, comp: Comp): string {
   if (src.startsWith('/')) return `/preview/files${src}`;
   const owner = comp.ownerShadowRoot?.getHostNode().is ?? '';
   return new URL(src, `${location.origin}/preview/files/${owner}`).pathname;

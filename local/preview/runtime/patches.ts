@@ -3,14 +3,7 @@ import { playAnimation } from './animate';
 import { isAria, setAria } from './aria';
 import { domOf } from './backend';
 import type { Comp, Elem } from './types';
-
-/** rpx and vh of inline styles; build/wxss.ts does the same for style sheets. */
-export function convertInlineUnits(style: string): string {
-  if (!/rpx|vh/.test(style)) return style;
-  return style
-    .replace(/(-?\d*\.?\d+)rpx\b/g, 'calc($1 * 100vw / 750)')
-    .replace(/(-?\d*\.?\d+)vh\b/g, 'calc($1 * var(--page-vh))');
-}
+import { convertUnits } from './units';
 
 type WithComp = { _$comp: Comp | null };
 
@@ -36,7 +29,7 @@ export function patchGlassEasel(): void {
   const element = glassEasel.Element.prototype;
   const { setNodeStyle, setDataset } = element;
   element.setNodeStyle = function (this: Elem, style: string, index?: number) {
-    setNodeStyle.call(this, convertInlineUnits(String(style)), index as never);
+    setNodeStyle.call(this, convertUnits(String(style)), index as never);
   };
   element.setDataset = function (this: Elem, name: string, value: unknown) {
     setDataset.call(this, name, value);

@@ -19,7 +19,7 @@ type Result = Record<string, unknown>;
 type Done = (result: Result | Result[] | null) => void;
 
 /** A rect as WeChat gives it: from the corner of the page area. */
-export function rectOf(dom: Element) {
+function rectOf(dom: Element) {
   const origin = pageOrigin(dom);
   const rect = dom.getBoundingClientRect();
   const [left, top] = [rect.left - origin.left, rect.top - origin.top];

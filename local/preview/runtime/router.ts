@@ -1,4 +1,5 @@
 import { EventChannel } from './channel';
+import { ApiFailure } from './failure';
 import { OpenPage } from './page';
 import { rememberInAddress } from './settings';
 import { askToLeave } from './shell/modal';
@@ -8,9 +9,6 @@ import type { AppSource, Comp, Instance } from './types';
 
 const STACK_LIMIT = 10;
 const CUSTOM_TAB_BAR = 'custom-tab-bar/index';
-
-/** Why a navigation did not happen; the text is what WeChat writes after `:fail`. */
-export class NavigationError extends Error {}
 
 /** The person decided to stay: that is no error. */
 const stay = (): void => undefined;
@@ -58,7 +56,7 @@ class Router {
     const [head = '', query = ''] = url.split(/\?(.*)/s);
     const base = `http://page/${this.top?.path ?? ''}`;
     const path = new URL(head, base).pathname.slice(1).replace(/\.html$/, '');
-    if (this.source?.pages.includes(path) !== true) throw new NavigationError(`page "${path}" is not found`);
+    if (this.source?.pages.includes(path) !== true) throw new ApiFailure(`page "${path}" is not found`);
     return { path, query };
   }
 
@@ -110,7 +108,7 @@ class Router {
   private async mayLeave(): Promise<void> {
     const warning = this.top === undefined ? undefined : this.warnings.get(this.top);
     if (warning !== undefined && !(await askToLeave(warning)))
-      throw new NavigationError('cancelled by the person');
+      throw new ApiFailure('cancelled by the person');
   }
 
   warnBeforeLeaving(message: string | undefined): void {
@@ -124,8 +122,8 @@ class Router {
     events: Record<string, (...args: unknown[]) => void> = {},
   ): Promise<EventChannel> {
     const target = this.target(url);
-    if (this.isTab(target.path)) throw new NavigationError('can not navigateTo a tabbar page');
-    if (this.stack.length >= STACK_LIMIT) throw new NavigationError(`page stack is full (${STACK_LIMIT})`);
+    if (this.isTab(target.path)) throw new ApiFailure('can not navigateTo a tabbar page');
+    if (this.stack.length >= STACK_LIMIT) throw new ApiFailure(`page stack is full (${STACK_LIMIT})`);
     const page = this.create(target);
     const channel = new EventChannel();
     channel.connect(page.channel);
@@ -137,7 +135,7 @@ class Router {
 
   async redirectTo(url: string): Promise<void> {
     const target = this.target(url);
-    if (this.isTab(target.path)) throw new NavigationError('can not redirectTo a tabbar page');
+    if (this.isTab(target.path)) throw new ApiFailure('can not redirectTo a tabbar page');
     this.closeTop();
     this.push(this.create(target));
   }
@@ -152,7 +150,7 @@ class Router {
 
   async switchTab(url: string): Promise<void> {
     const target = this.target(url);
-    if (!this.isTab(target.path)) throw new NavigationError('can not switch to no-tabBar page');
+    if (!this.isTab(target.path)) throw new ApiFailure('can not switch to no-tabBar page');
     if (this.stack.length === 1 && this.top?.path === target.path) return;
     while (this.stack.length > 0) this.closeTop();
     const kept = this.tabs.get(target.path);
@@ -164,7 +162,7 @@ class Router {
   }
 
   async navigateBack(delta = 1): Promise<void> {
-    if (this.stack.length < 2) throw new NavigationError('cannot navigate back at first page.');
+    if (this.stack.length < 2) throw new ApiFailure('cannot navigate back at first page.');
     await this.mayLeave();
     for (let i = 0; i < delta && this.stack.length > 1; i += 1) this.closeTop();
     this.showTabBar();

@@ -1,12 +1,4 @@
-/** The failure of a WeChat API: `errMsg` becomes `<name>:fail <reason>`. */
-export class ApiFailure extends Error {
-  constructor(
-    reason: string,
-    readonly extra: Record<string, unknown> = {},
-  ) {
-    super(reason);
-  }
-}
+import { ApiFailure } from '../failure';
 
 type Callbacks = {
   success?: (result: unknown) => void;
@@ -31,7 +23,7 @@ export function api<I extends object>(
     const settled = work.then(
       result => ({ ok: true as const, value: { errMsg: `${name}:ok`, ...result } }),
       (error: unknown) => {
-        if (!(error instanceof ApiFailure)) console.debug(name, error);
+        if (!(error instanceof ApiFailure)) console.error(name, error);
         const extra = error instanceof ApiFailure ? error.extra : {};
         return { ok: false as const, value: { errMsg: `${name}:fail ${reasonOf(error)}`, ...extra } };
       },

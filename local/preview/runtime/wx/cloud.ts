@@ -1,6 +1,7 @@
 import { cloudFileUrl, fileAt, keepFile } from '../files';
 import { settings } from '../settings';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 /** Limits of WeChat's cloud (facts/wechat.md §0.4). */
 const REQUEST_LIMIT = 100 * 1024;

@@ -2,7 +2,8 @@ import { Emitter } from '../emitter';
 import { settings, settingsChanged } from '../settings';
 import { showModal } from '../shell/modal';
 import { showToast } from '../shell/toast';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 type Network = { isConnected: boolean; networkType: string };
 type Key = { key: string; code: string; keyCode: number; timeStamp: number };

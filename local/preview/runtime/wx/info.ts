@@ -9,8 +9,8 @@ const WECHAT_VERSION = '8.0.50';
 const WIDE = 900;
 const NAV_BAR = 44;
 
-export const isWide = (): boolean => innerWidth >= WIDE;
-export const statusBarHeight = (): number => (isWide() ? 0 : 28);
+const isWide = (): boolean => innerWidth >= WIDE;
+const statusBarHeight = (): number => (isWide() ? 0 : 28);
 
 /** 关怀模式 writes 23.8 px where the standard is 17 px (facts/wechat.md §1.10). */
 export const fontSizes = () =>

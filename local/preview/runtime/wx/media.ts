@@ -1,7 +1,8 @@
 import { fileAt, keepFile, pickImageSource } from '../files';
 import { router } from '../router';
 import { make, openDialog } from '../shell/layer';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 /** Lets the person choose files from the computer. Cancelling fails, as in WeChat. */
 function chooseFiles(accept: string, count: number): Promise<File[]> {

@@ -1,6 +1,7 @@
 import { router } from '../router';
 import { settings } from '../settings';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 type To = { url: string; events?: Record<string, (...args: unknown[]) => void> };
 

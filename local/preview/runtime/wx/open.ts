@@ -1,6 +1,7 @@
 import { settings } from '../settings';
 import { showModal } from '../shell/modal';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 type Resolve = (answer: { event: 'exposureAuthorization' | 'agree' | 'disagree'; buttonId?: string }) => void;
 type PrivacyListener = (resolve: Resolve, info: { referrer: string }) => void;

@@ -1,5 +1,6 @@
 import { settings } from '../settings';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 const KEY_LIMIT = 1024 * 1024;
 const TOTAL_LIMIT = 10 * 1024 * 1024;

@@ -3,7 +3,8 @@ import { showShareSheet } from '../shell/share';
 import { showConsent, showSheet } from '../shell/sheet';
 import { hideToast, showToast } from '../shell/toast';
 import { router } from '../router';
-import { api, ApiFailure } from './api';
+import { ApiFailure } from '../failure';
+import { api } from './api';
 
 type Toast = { title: string; icon?: string; image?: string; duration?: number; mask?: boolean };
 
