@@ -28,7 +28,7 @@ export type Gate = {
 };
 
 /** Normalised queries longer than this are long ones. */
-export const SHORT_QUERY_CHARACTERS = 40;
+export const SHORT_QUERY_CHARACTERS = 30;
 
 /** What is measured about the first candidate against the next ones; stands behind its own features. */
 const MARGIN_FEATURES = [

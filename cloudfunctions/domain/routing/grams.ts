@@ -1,15 +1,15 @@
+/** Words that say nothing about the trade of a message; taken away before it is cut into pairs. */
+const EMPTY_WORDS =
+  /我们|你们|他们|什么|怎么|[的了我你您是有在不和这也没就都能么以可还到要多对但而他来与如等给并本被何将因又且该或让由按样此些会自从及很吗然只所向那之把才己着至各更再已却则其为于去过啊呢吧呀它她谁哪怎得]/g;
+
 /**
  * The characters and pairs of neighbouring characters of a text, for the linear model: NFKC, lower case, digits as
- * one sign, nothing across punctuation or spaces. Only presence counts later, so the order does not matter.
+ * one sign, empty words away, nothing across punctuation or spaces.
  */
-export const gramsOf = (text: string): string[] => {
+const gramsOf = (text: string): string[] => {
   const grams: string[] = [];
-  const runs = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\d+/g, '0')
-    .match(/[\p{L}\p{N}]+/gu);
-  for (const run of runs ?? []) {
+  const plain = text.normalize('NFKC').toLowerCase().replace(/\d+/g, '0').replace(EMPTY_WORDS, '');
+  for (const run of plain.match(/[\p{L}\p{N}]+/gu) ?? []) {
     const characters = Array.from(run);
     characters.forEach((character, at) => {
       grams.push(character);
@@ -20,9 +20,16 @@ export const gramsOf = (text: string): string[] => {
   return grams;
 };
 
-/** How often each gram occurs. */
-export const countGrams = (grams: readonly string[]): Map<string, number> => {
+/** A title says what a message is about: its grams count so often. */
+const TITLE_WEIGHT = 2;
+
+/** How often each gram occurs in a message. */
+export const countGrams = (message: { title?: string; text: string }): Map<string, number> => {
   const counts = new Map<string, number>();
-  for (const gram of grams) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  const add = (text: string, weight: number): void => {
+    for (const gram of gramsOf(text)) counts.set(gram, (counts.get(gram) ?? 0) + weight);
+  };
+  add(message.title ?? '', TITLE_WEIGHT);
+  add(message.text, 1);
   return counts;
 };

@@ -1,11 +1,5 @@
-export {
-  type Classified,
-  classify,
-  type RouterWeights,
-  train,
-  type TrainingRow,
-  type TrainOptions,
-} from './linear-model';
+export { type Classified, classify, type Message, type RouterWeights } from './linear-model';
 export { type Catalogue, suggestUnits, type SuggestOptions, type Suggestion } from './suggest-units';
 export { isTechnical } from './technical';
-export { type Urgent, urgentIn } from './urgent';
+export { thresholdFor, train, type TrainingRow, type TrainOptions } from './train';
+export { type Urgent, type UrgentKind, urgentIn } from './urgent';

@@ -1,5 +1,5 @@
 import { regionCovers, regionDepth } from '../knowledge/entry';
-import { classify, type RouterWeights } from './linear-model';
+import { classify, type Message, type RouterWeights } from './linear-model';
 
 export type CatalogueUnit = { id: string; name: string; region?: string; duties: string[] };
 export type CatalogueService = { id: string; name: string; unitId: string };
@@ -43,7 +43,7 @@ export const suggestUnits = (
   const eligible = catalogue.units.filter(unit => servesReader(unit, text, options.region));
   const rarity = rarityOf(catalogue);
   const scores: Score[] = eligible.map(unit => byCatalogue(unit, catalogue.services, title, text, rarity));
-  if (options.weights) addLearned(scores, options.weights, text);
+  if (options.weights) addLearned(scores, options.weights, message);
   const { knowledgeUnit } = options;
   const known = knowledgeUnit && scores.find(each => each.unit.id === knowledgeUnit.unitId);
   if (known && knowledgeUnit.confidence >= SURE) known.known = true;
@@ -146,8 +146,8 @@ const byCatalogue = (
 };
 
 /** A label of the trained model means a unit by its id, its name or one of its duties. */
-const addLearned = (scores: Score[], weights: RouterWeights, text: string): void => {
-  for (const { label, confidence } of classify(weights, text).top) {
+const addLearned = (scores: Score[], weights: RouterWeights, message: Message): void => {
+  for (const { label, confidence } of classify(weights, message).top) {
     const meant = scores.filter(
       ({ unit }) => unit.id === label || unit.name === label || unit.duties.includes(label),
     );
