@@ -40,8 +40,20 @@ export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
   );
 };
 
+/** Puts vant's published files where WeChat looks for npm packages; the preview reads them from node_modules itself. */
+const buildPackages = (): void => {
+  const target = join(root, 'miniprogram', 'miniprogram_npm', '@vant', 'weapp');
+  rmSync(target, { recursive: true, force: true });
+  cpSync(join(root, 'node_modules', '@vant', 'weapp', 'lib'), target, { recursive: true });
+};
+
+const buildAll = async (): Promise<void> => {
+  buildPackages();
+  await buildFunctions();
+};
+
 if (require.main === module) {
-  buildFunctions().catch(error => {
+  buildAll().catch(error => {
     console.error(error);
     process.exitCode = 1;
   });

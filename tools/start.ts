@@ -46,7 +46,19 @@ const main = async (): Promise<void> => {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  endWithParent(end);
   console.log(`ready ${cloud.url}`);
+};
+
+/** When npm is killed nobody could end this process any more, and it would keep the data folder: it ends by itself. */
+const endWithParent = (end: () => void): void => {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 500);
+  watch.unref();
 };
 
 main().catch(error => {

@@ -10,7 +10,11 @@ const account = (id: string, name: string, rest: Pick<Member, 'role'> & Partial<
   ...rest,
 });
 
-export const manager = account('demo-manager', '管理方演示', { role: 'manager' });
+/** The first account; in production BANJIE_MANAGER holds the OPENID of the person. */
+export const manager = account('demo-manager', '管理方演示', {
+  role: 'manager',
+  openid: process.env['BANJIE_MANAGER'] ?? 'demo-manager',
+});
 
 /** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
 export const demoMembers = (unitIds: string[]): Member[] => [
