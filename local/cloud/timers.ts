@@ -11,7 +11,7 @@ export class Timers {
   private jumps: number;
 
   constructor(
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now' | 'jumps'>,
     private readonly functions: Map<string, CloudFunction>,
     private readonly fire: (name: string) => void,
   ) {

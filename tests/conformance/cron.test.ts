@@ -1,5 +1,7 @@
 import { epochOf, instantOf } from '../../local/cloud/clock';
 import { parseCron } from '../../local/cloud/cron';
+import type { CloudFunction } from '../../local/cloud/functions';
+import { Timers } from '../../local/cloud/timers';
 
 describe('seven-field timers in Beijing time', () => {
   test.each([
@@ -64,5 +66,51 @@ describe('instants', () => {
     5,
   ])('%j is none', given => {
     expect(epochOf(given)).toBeUndefined();
+  });
+});
+
+describe('the clock passes the moments of a timer', () => {
+  /** A clock of its own and a timer at each full minute; answers how often it fires at a tick. */
+  const everyMinute = (start: string) => {
+    const clock = { time: epochOf(start)!, jumps: 0, now: () => clock.time };
+    const timer: CloudFunction = {
+      name: 'minutely',
+      file: '',
+      timeoutSeconds: 1,
+      memoryMegabytes: 64,
+      openapi: [],
+      timer: { name: 'minute', due: parseCron('0 * * * * * *') },
+    };
+    let fired = 0;
+    const timers = new Timers(clock, new Map([['minutely', timer]]), () => fired++);
+    timers.stop();
+    const after = (ms: number): number => {
+      clock.time += ms;
+      fired = 0;
+      timers.tick();
+      return fired;
+    };
+    return { clock, after };
+  };
+
+  test('once per moment, also when a tick comes late or twice', () => {
+    const { after } = everyMinute('2026-09-24T10:00:58+08:00');
+    expect([after(1000), after(1000), after(0), after(400), after(3600), after(57_000)]).toEqual([
+      0, 1, 0, 0, 0, 1,
+    ]);
+  });
+
+  test('setting the clock fires nothing, forwards or backwards; then it goes on', () => {
+    const { clock, after } = everyMinute('2026-09-24T10:00:58+08:00');
+    clock.jumps++;
+    expect(after(90_000_000)).toBe(0);
+    clock.jumps++;
+    expect(after(-80_000_500)).toBe(0);
+    expect([...Array(61)].reduce((sum: number) => sum + after(1000), 0)).toBe(1);
+  });
+
+  test('what was missed during a long pause is not run later', () => {
+    const { after } = everyMinute('2026-09-24T10:00:30+08:00');
+    expect(after(3_600_000)).toBe(0);
   });
 });

@@ -145,6 +145,7 @@ describe('what is noted of an invocation', () => {
 describe('time', () => {
   test('functions live in the time of the cloud; set backwards and forwards, it ticks on', async () => {
     for (const instant of ['2031-01-02T03:04:05+08:00', '2020-02-29T23:59:58.500+08:00']) {
+      const begun = performance.now();
       lab.control.setNow(instant);
       const seen = await lab.inFunction(() => [
         Date.now(),
@@ -155,37 +156,44 @@ describe('time', () => {
         new Date().constructor === Date ? 1 : 0,
       ]);
       const set = Date.parse(instant);
-      for (const time of seen.slice(0, 3)) expect(Math.abs(time - set)).toBeLessThan(2000);
-      expect(Math.abs(seen[3]! - set)).toBeLessThan(3000);
+      // Date() as text has whole seconds.
+      const latest = set + performance.now() - begun + 1;
+      for (const time of seen.slice(0, 4)) {
+        expect(time).toBeGreaterThanOrEqual(set - 1000);
+        expect(time).toBeLessThanOrEqual(latest);
+      }
       expect(seen.slice(4)).toEqual([5, 1]);
     }
     lab.control.setNow(new Date().toISOString());
   });
 
   test('a running function sees the clock change; its waiting stays real', async () => {
-    const running = lab.inFunction(async () => {
+    const running = lab.inFunction(async ({ db }) => {
       const before = Date.now();
       const begun = performance.now();
-      await new Promise(resolve => setTimeout(resolve, 300));
+      await db
+        .collection('bare')
+        .doc('running')
+        .set({ data: { yes: true } });
+      while (Date.now() - before < 3_000_000 && performance.now() - begun < 15_000)
+        await new Promise(resolve => setTimeout(resolve, 20));
       return { passed: Date.now() - before, real: performance.now() - begun };
     });
-    await new Promise(resolve => setTimeout(resolve, 100));
+    // The function is known to be running once it has noted something.
+    while (!(await lab.inFunction(async ({ db }) => (await db.collection('bare').doc('running').get()).data)))
+      continue;
     lab.control.setNow(new Date(Date.now() + 3_600_000).toISOString());
     const { passed, real } = await running;
     expect(passed).toBeGreaterThan(3_500_000);
-    expect(real).toBeLessThan(2000);
+    expect(real).toBeLessThan(15_000);
     lab.control.setNow(new Date().toISOString());
   });
 });
 
-test('timers fire as their second comes; setting the clock fires none', async () => {
+test('timers fire as their second comes', async () => {
   const own = await openLab({ timers: true, now: '2026-09-24T10:00:00+08:00' });
-  const count = () => own.inFunction(async ({ db }) => (await db.collection('ticks').count()).total);
-  own.control.setNow('2026-12-24T10:00:00+08:00');
-  expect(await count()).toBeLessThanOrEqual(1);
-  await new Promise(resolve => setTimeout(resolve, 2600));
-  const ticks = await count();
-  expect(ticks).toBeGreaterThanOrEqual(1);
-  expect(ticks).toBeLessThanOrEqual(4);
+  const ticks = () => own.inFunction(async ({ db }) => (await db.collection('ticks').get()).data);
+  while (!(await ticks()).length) await new Promise(resolve => setTimeout(resolve, 100));
+  expect((await ticks())[0]).toMatchObject({ type: 'Timer', source: 'wx_trigger', openid: null });
   await own.end();
 });
