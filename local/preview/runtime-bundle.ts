@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const STYLES = ['page', 'elements', 'controls', 'shell'];
+
 export type OwnAssets = { runtime: string; runtimeCss: string; frame: string; frameCss: string };
 
 /** Bundles the preview's own browser code: the runtime inside the phone, and the page around it. */
@@ -22,5 +24,6 @@ export async function bundleOwnAssets(): Promise<OwnAssets> {
   };
   const [runtime, frame] = await Promise.all([bundle('runtime/main.ts'), bundle('frame/frame.ts')]);
   const css = (file: string): string => readFileSync(join(__dirname, file), 'utf8');
-  return { runtime, frame, runtimeCss: css('runtime/style.css'), frameCss: css('frame/frame.css') };
+  const runtimeCss = STYLES.map(name => css(`runtime/css/${name}.css`)).join('\n');
+  return { runtime, frame, runtimeCss, frameCss: css('frame/frame.css') };
 }

@@ -257,6 +257,37 @@ describe.each<Pointing>(['mouse', 'touch'])('the probe app by %s', pointing => {
   });
 });
 
+test('storage has WeChat’s limits, the page stack ends at ten, unknown pages are refused', async () => {
+  const phone = await openPhone(browser, `${host.origin}/preview/phone`);
+  const failing = (code: string) =>
+    phone.page.evaluate(
+      `(async () => { try { await ${code}; } catch (e) { return e.errMsg || e.message; } })()`,
+    );
+  expect(await failing("wx.setStorageSync('big', 'x'.repeat(1024 * 1024))")).toBe(
+    'setStorageSync:fail entry size limit reached (1 MB)',
+  );
+  expect(await failing("wx.getStorage({ key: 'none' })")).toBe('getStorage:fail data not found');
+  expect(await phone.page.evaluate("wx.setStorageSync('a', { b: [1] }), wx.getStorageSync('a').b[0]")).toBe(
+    1,
+  );
+  expect(await phone.page.evaluate('wx.getStorageInfoSync().keys')).toEqual(['a']);
+  for (let depth = 2; depth <= 10; depth += 1)
+    await phone.page.evaluate("wx.navigateTo({ url: '/packages/more/scroll/index' })");
+  expect(await failing("wx.navigateTo({ url: '/packages/more/scroll/index' })")).toBe(
+    'navigateTo:fail page stack is full (10)',
+  );
+  expect(await failing("wx.navigateTo({ url: '/pages/mine/index' })")).toBe(
+    'navigateTo:fail can not navigateTo a tabbar page',
+  );
+  expect(await failing("wx.switchTab({ url: '/packages/more/scroll/index' })")).toBe(
+    'switchTab:fail can not switch to no-tabBar page',
+  );
+  await phone.page.evaluate('wx.navigateBack({ delta: 99 })');
+  expect(await phone.page.evaluate('getCurrentPages().length')).toBe(1);
+  expect(phone.errors).toEqual([]);
+  await phone.close();
+});
+
 test('everything is reached and operated by keyboard', async () => {
   const phone = await openPhone(browser, `${host.origin}/preview/phone`);
   const { page, text } = phone;
