@@ -62,6 +62,10 @@ export function fieldErrors(fields: Record<string, string> = {}): Record<string,
   return errors;
 }
 
+/** All that is wrong in one line, for where the button is. */
+export const inOneLine = (errors: Record<string, string>): string =>
+  Object.values(errors).filter(Boolean).join('；');
+
 export const CLASSIFIED =
   '文字里有“绝密★”“密级：”这样的涉密标志，不能提交。请删去涉密内容，或到单位当面反映。';
 

@@ -9,7 +9,7 @@ import type {
 import { dayText, daysText, momentText } from './words';
 
 /** The states in which a ticket has come to its end for the citizen. */
-const ENDED = ['closed', 'withdrawn', 'merged', 'refused', 'replied'];
+const ENDED = ['closed', 'withdrawn', 'merged', 'refused', 'replied', 'rectifying'];
 
 export type Card = {
   lit: boolean;
@@ -105,6 +105,7 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
   const limit = next.explanation.filter(day => day.counted).length;
   const later = order.filter(clock => clock !== next && !clock.internal && clock.name !== next.name);
   const second = [
+    next.responsible,
     next.clause,
     limit > 0 ? `${limit} 个工作日` : '',
     next.daysLeft > 0 ? daysText(next.daysLeft) : '',
@@ -118,7 +119,7 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
   };
 }
 
-/** Which act comes first where several are offered; acts that are not named keep the order in which they came. */
+/** Which act comes first where several are offered: what the running clock asks for. */
 const CITIZEN_ORDER = [
   'confirmSolved',
   'rate',
@@ -144,38 +145,81 @@ const STAFF_ORDER = [
   'answerSupervision',
   'dispatch',
   'triage',
-  'claim',
 ];
-const LAST = ['withdraw', 'note', 'reveal', 'link', 'disclose', 'undisclose'];
+/** What may be done besides; it never is the one filled button. */
+const BESIDES = [
+  'claim',
+  'assign',
+  'assist',
+  'askCitizen',
+  'logCall',
+  'return',
+  'supervise',
+  'explainLight',
+  'requestExtension',
+  'closeUnreachable',
+  'correctReply',
+  'markUrgent',
+  'merge',
+  'link',
+  'note',
+  'reveal',
+  'disclose',
+  'undisclose',
+  'withdraw',
+];
 
-/** Offered acts in the order in which the page shows them: the first is filled, the second outlined. */
-export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
+/** Acts of procedures that are not named above come between: in the order in which the cloud gave them. */
+function rankOf(act: string, staff: boolean): number {
   const order = staff ? STAFF_ORDER : CITIZEN_ORDER;
-  const rank = (act: OfferedAct) => {
-    const at = order.indexOf(act.act);
-    if (at >= 0) return at;
-    return LAST.includes(act.act) ? 200 + LAST.indexOf(act.act) : 100;
-  };
+  if (order.includes(act)) return order.indexOf(act);
+  return BESIDES.includes(act) ? 200 + BESIDES.indexOf(act) : 100;
+}
+
+/** Offered acts in the order in which the page shows them. */
+export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
   return acts
-    .map((act, index) => ({ act, index }))
-    .sort((a, b) => rank(a.act) - rank(b.act) || a.index - b.index)
+    .map((act, index) => ({ act, index, rank: rankOf(act.act, staff) }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(each => each.act);
 }
 
+/** Whether this act deserves the one filled button of the page. */
+export const isMain = (act: OfferedAct | undefined, staff: boolean): boolean =>
+  act !== undefined && rankOf(act.act, staff) < 200;
+
 /** The first thing a citizen reads on a ticket: when do I hear from you, or what came of it. */
 export type Head = {
-  /** The promise still runs: `date` is the day by which the citizen hears. */
+  /** `date` is a day by which the citizen hears. */
   running: boolean;
   label: string;
   date: string;
+  /** What counts the days. */
+  clock: Pick<ShownClock, 'light' | 'daysLeft' | 'explanation' | 'provisional'>;
   notes: string[];
 };
 
 export function headOf(ticket: ShownTicket): Head {
   const { promise } = ticket;
+  const rectify = ticket.clocks.find(clock => clock.name === 'rectify' && clock.state === 'running');
+  if (ticket.state === 'rectifying' && rectify?.date) {
+    return {
+      running: true,
+      label: '整改结果最迟告诉您',
+      date: dayText(rectify.date),
+      clock: rectify,
+      notes: [],
+    };
+  }
   if (!promise || ENDED.includes(ticket.state)) {
     const last = ticket.timeline[ticket.timeline.length - 1];
-    return { running: false, label: last ? momentText(last.at) : '', date: ticket.stateLabel, notes: [] };
+    return {
+      running: false,
+      label: last ? momentText(last.at) : '',
+      date: ticket.stateLabel,
+      clock: STILL,
+      notes: [],
+    };
   }
   const notes: string[] = [];
   if (promise.extendedTo)
@@ -183,5 +227,14 @@ export function headOf(ticket: ShownTicket): Head {
   if (!promise.confirmed) notes.push('分给负责单位后，日期就确定下来');
   if (promise.provisional) notes.push('日期暂定：国家还没有公布那一年的放假安排');
   if (promise.broken) notes.push('办理单位可能晚于这一天，已督促尽快办理');
-  return { running: true, label: '最迟答复您', date: dayText(promise.extendedTo ?? promise.date), notes };
+  const clock = { ...promise, light: ticket.light };
+  return {
+    running: true,
+    label: '最迟答复您',
+    date: dayText(promise.extendedTo ?? promise.date),
+    clock,
+    notes,
+  };
 }
+
+const STILL: Head['clock'] = { light: 'green', daysLeft: 0, explanation: [], provisional: false };

@@ -104,7 +104,7 @@ describe('a ticket as staff handle it', () => {
 
   it('says first what to do by when under which clause; the likely act is filled, the next outlined', async () => {
     const page = await openPage(TICKET, { no: 'TS1' }, newPhone(script));
-    expect(page.text()).toMatch(/^今天 24:00 前：决定是否受理 G-5.3c · 7 个工作日/);
+    expect(page.text()).toMatch(/^今天 24:00 前：决定是否受理 人力资源和社会保障厅 · G-5.3c · 7 个工作日/);
     const buttons = page
       .inner('ui-button')
       .filter(button => ['受理', '不予受理'].includes(String(button.data['label'])));

@@ -3,7 +3,7 @@ import { creditCodeProblem, phoneProblem } from '../../miniprogram/services/chec
 import { newDraft, titleOf } from '../../miniprogram/services/filing';
 import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
-import { arrangeActs, cardOf, headOf, taskOf } from '../../miniprogram/services/tickets';
+import { arrangeActs, cardOf, headOf, isMain, taskOf } from '../../miniprogram/services/tickets';
 import { dayText, lightText, momentText } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
 
@@ -98,6 +98,21 @@ describe('the first line of a ticket', () => {
     expect(extended.notes[0]).toMatch(/原承诺 .*10 月 30 日 周五，经批准延期至 .*11 月 13 日 周五/);
   });
 
+  it('tells who rated badly when the result of the rectification comes (A20)', () => {
+    const [accept] = ticket().clocks;
+    const rectify = {
+      ...accept!,
+      name: 'rectify' as const,
+      label: '差评整改',
+      date: '2026-12-09',
+      daysLeft: 15,
+    };
+    const head = headOf(ticket({ state: 'rectifying', stateLabel: '差评整改', clocks: [rectify] }));
+    expect(head.label).toBe('整改结果最迟告诉您');
+    expect(head.date).toMatch(/12 月 9 日 周三$/);
+    expect(head.clock.daysLeft).toBe(15);
+  });
+
   it('says how it ended once nothing runs any more', () => {
     expect(headOf(ticket({ state: 'closed', stateLabel: '已办结' }))).toMatchObject({
       running: false,
@@ -127,13 +142,20 @@ describe('a card of a list', () => {
 
 describe('acts', () => {
   const act = (name: string) => ({ act: name, label: name, fields: [] });
+  it('fill a button for what the clock asks, never for what may be done besides', () => {
+    expect(isMain(act('reply'), true)).toBe(true);
+    expect(isMain(act('inspect'), true)).toBe(true);
+    expect(isMain(act('merge'), true)).toBe(false);
+    expect(isMain(undefined, true)).toBe(false);
+  });
+
   it('come in the order of what is likely, the unknown after them as they came', () => {
     const order = (acts: string[], staff: boolean) => arrangeActs(acts.map(act), staff).map(each => each.act);
     expect(order(['note', 'return', 'refuse', 'accept', 'inspect'], true)).toEqual([
       'accept',
       'refuse',
-      'return',
       'inspect',
+      'return',
       'note',
     ]);
     expect(order(['withdraw', 'supplement', 'urge'], false)).toEqual(['urge', 'supplement', 'withdraw']);

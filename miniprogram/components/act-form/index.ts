@@ -2,7 +2,14 @@ import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
-import { checkValues, fieldErrors, inputOf, shownFields, type ShownField } from '../../services/forms';
+import {
+  checkValues,
+  fieldErrors,
+  inOneLine,
+  inputOf,
+  shownFields,
+  type ShownField,
+} from '../../services/forms';
 import type { Found } from '../../services/lookups';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
@@ -79,7 +86,7 @@ Component({
         return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
       const errors = checkValues(this.data.fields, values);
       if (Object.keys(errors).length > 0)
-        return this.setData({ errors, trouble: '请看标红的地方。', troubleNo: '' });
+        return this.setData({ errors, trouble: inOneLine(errors), troubleNo: '' });
       this.setData({ sending: true, trouble: '', troubleNo: '' });
       const sent = { no, act: act.act, version, input: inputOf(act, values, this.data.initial) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));

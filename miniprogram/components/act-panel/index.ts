@@ -2,7 +2,7 @@ import type { OfferedAct, ShownTicket } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff } from '../../cloud/client';
 import { initialOf } from '../../services/forms';
-import { arrangeActs } from '../../services/tickets';
+import { arrangeActs, isMain } from '../../services/tickets';
 
 /** Acts that one tap does: they need no words and harm nobody. */
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
@@ -36,6 +36,7 @@ Component({
     initialLabels: {} as Record<string, string>,
     open: false,
     more: false,
+    filled: true,
     sending: '',
     trouble: '',
     /** The act sends the ticket to a unit: the likely ones are offered. */
@@ -48,7 +49,7 @@ Component({
       const acts = arrangeActs(ticket.acts, staff);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({ acts, rest: acts.slice(2), act });
+      this.setData({ acts, rest: acts.slice(2), filled: isMain(acts[0], staff), act });
     },
   },
   methods: {

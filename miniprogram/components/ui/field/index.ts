@@ -12,6 +12,8 @@ Component({
     required: { type: Boolean, value: false },
     max: { type: Number, value: 200 },
     confirmType: { type: String, value: 'done' },
+    /** A block of text of a fixed height: in a sheet that is still opening nothing can be measured. */
+    still: { type: Boolean, value: false },
     focus: { type: Boolean, value: false },
   },
   methods: {

@@ -14,7 +14,7 @@ import { leave, take } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { personalNumbers } from '../../../services/privacy';
 import { go, routes } from '../../../services/routes';
-import { fieldErrors } from '../../../services/forms';
+import { fieldErrors, inOneLine } from '../../../services/forms';
 import { forget, profile } from '../../../services/session';
 import { askForMessages } from '../../../services/subscribe';
 import { CATEGORIES, KINDS } from '../../../services/words';
@@ -153,7 +153,7 @@ Page({
     const { draft } = this.data;
     const errors = { ...aboutErrors(draft), ...personErrors(draft) };
     this.setData({ errors });
-    if (Object.keys(errors).length > 0) return this.setData({ trouble: '请看标红的地方。', troubleNo: '' });
+    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
     if (this.data.uploading)
       return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });

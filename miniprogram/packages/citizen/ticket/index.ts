@@ -15,6 +15,7 @@ Page({
     ticket: null as ShownTicket | null,
     head: null as Head | null,
     rating: '',
+    ratingTags: '',
     trouble: '',
     explaining: false,
   },
@@ -44,7 +45,14 @@ Page({
 
   show(ticket: ShownTicket) {
     const level = RATINGS.find(each => each.value === String(ticket.rating?.level));
-    this.setData({ ticket, head: headOf(ticket), rating: level?.label ?? '', view: ready, trouble: '' });
+    this.setData({
+      ticket,
+      head: headOf(ticket),
+      rating: level?.label ?? '',
+      ratingTags: (ticket.rating?.tags ?? []).join(' · '),
+      view: ready,
+      trouble: '',
+    });
   },
 
   retry() {

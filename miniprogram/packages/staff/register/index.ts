@@ -2,7 +2,7 @@ import type { ShownTicket, TicketSummary } from '../../../../typings/contract';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
-import { fieldErrors } from '../../../services/forms';
+import { fieldErrors, inOneLine } from '../../../services/forms';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../services/registering';
@@ -113,7 +113,7 @@ Page({
     const { call } = this.data;
     const errors = callErrors(call);
     this.setData({ errors });
-    if (Object.keys(errors).length > 0) return this.setData({ trouble: '请看标红的地方。', troubleNo: '' });
+    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '' });
     const me = await profile();
     if (!me.ok) return this.fail(me.error);
