@@ -93,14 +93,17 @@ const describeReason = (reason: unknown): string =>
 function watchWindow(): void {
   document.addEventListener('visibilitychange', () => {
     const launch = launchOptions();
+    const page = router.top;
     if (document.hidden) {
-      router.top?.call('onHide');
+      page?.call('onHide');
+      page?.comp.triggerPageLifetime('hide', []);
       callApp('onHide');
       appHidden.emit(undefined);
     } else {
       callApp('onShow', launch);
       appShown.emit(launch);
-      router.top?.call('onShow');
+      page?.call('onShow');
+      page?.comp.triggerPageLifetime('show', []);
     }
   });
   window.addEventListener('resize', () => {

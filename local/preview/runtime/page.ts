@@ -118,6 +118,7 @@ export class OpenPage {
     if (this.visible) return;
     this.visible = true;
     this.element.hidden = false;
+    document.title = this.nav.title;
     document.documentElement.style.fontSize = this.rootFontSize;
     this.focused?.focus({ preventScroll: true });
     this.call('onShow');
