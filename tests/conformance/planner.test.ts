@@ -127,7 +127,7 @@ describe('whatever the plan, the answer is that of looking at every document', (
           }
         },
       ),
-      { numRuns: 250, endOnFailure: true },
+      { numRuns: 160, endOnFailure: true },
     );
     expect(indexed / asked).toBeGreaterThan(0.3);
   });
