@@ -9,6 +9,7 @@ const sources: Record<string, string> = {
   citizen: 'cloudfunctions/citizen',
   staff: 'cloudfunctions/staff',
   clock: 'cloudfunctions/clock',
+  events: 'cloudfunctions/events',
   setup: 'tools/seed/setup',
 };
 /** What WeChat DevTools opens as cloudfunctionRoot, and what the local cloud runs. */

@@ -1,6 +1,7 @@
 import { standInOn } from '../domain/catalogue';
 import type { Audience, Message } from '../domain/procedure';
 import { civilDateOf, type Instant } from '../domain/time';
+import { queueMediaChecks } from './check-media';
 import type { Collections, JournalDocument, MessageDocument } from './documents';
 import { DuplicateKey, PAGE, type Ports } from './ports';
 import { scopeKey, tag } from '../domain/ticket/scope';
@@ -204,6 +205,7 @@ export const deliverOutbox = async (ports: Ports, hasTime: () => boolean): Promi
     });
     if (entries.length === 0) return delivered;
     for (const entry of entries) {
+      await queueMediaChecks(ports, entry);
       for (const message of entry.messages) {
         await deliver(ports, addressBook, message, entry.ownerId, entry.no);
         delivered += 1;

@@ -37,6 +37,8 @@ export type JournalDocument = {
   digest: string | null;
   /** The citizen who is told; erased with the account. */
   ownerId: string | null;
+  /** New files of the citizen that the platform has to check. */
+  files: string[];
   outbox: 'waiting' | 'done';
   messages: Message[];
   counts: Counts;
@@ -57,6 +59,16 @@ export type MessageDocument = {
   read: boolean;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
   state: 'sending' | 'sent' | 'failed';
+};
+
+export type MediaCheckDocument = {
+  _id: string;
+  no: string;
+  fileID: string;
+  ownerId: string;
+  traceId: string;
+  tries: number;
+  nextAt: Instant;
 };
 
 export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
@@ -135,6 +147,7 @@ export type Collections = {
   tickets: TicketDocument;
   journal: JournalDocument;
   messages: MessageDocument;
+  mediachecks: MediaCheckDocument;
   members: Member & { _id: string };
   units: Unit & { _id: string };
   regions: Region & { _id: string };

@@ -6,6 +6,7 @@ import { normalisePhone } from '../domain/privacy/phone';
 import { ticketNumber } from '../domain/privacy/ticket-number';
 import { LONG_TEXT, type Actor, type Context } from '../domain/procedure';
 import { openTicket, type Opening } from '../domain/procedures';
+import { attachmentsOf } from '../domain/procedures/citizen-ticket/replying';
 import { tag } from '../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../domain/time';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from './citizen-text';
@@ -187,12 +188,7 @@ const prepare = async (
     ...(input.against ? { against: input.against } : {}),
     urgent: input.urgent ?? false,
     ...(input.consent ? { consent: { policyVersion: input.consent.policyVersion, at: context.now } } : {}),
-    attachments: (input.attachments ?? []).map(fileID => ({
-      fileID,
-      name: fileID.split('/').at(-1) ?? '附件',
-      type: 'image',
-      state: 'pending',
-    })),
+    attachments: attachmentsOf(input, context.actor.role === 'citizen' ? 'pending' : 'ok'),
     ...(ask && ask.answers.length > 0
       ? {
           machine: {
@@ -225,12 +221,12 @@ const TRIES = 5;
 /** Files a ticket once for its requestId: one transaction with the ticket and its first journal entry. */
 const openOnce = async (
   runtime: Runtime,
+  snapshot: Snapshot,
   input: AnyInput,
   context: Context,
   reviewText: boolean,
 ): Promise<ShownTicket> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
+  const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
   const digest = digestOf(ports, content);
@@ -282,7 +278,7 @@ export const fileTicket = async (
   refuseClassified(ports, [input.title, input.text]);
   const reviewText = await checkContent(ports, openid, [input.title, input.text]);
   const context = contextFor(snapshot, citizenActor(openid), ports.now(), undefined, { service });
-  return openOnce(runtime, input, context, reviewText);
+  return openOnce(runtime, snapshot, input, context, reviewText);
 };
 
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
@@ -296,5 +292,5 @@ export const registerTicket = async (
   const service = await checkReferences(snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
   const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
-  return openOnce(runtime, input, context, false);
+  return openOnce(runtime, snapshot, input, context, false);
 };

@@ -72,12 +72,20 @@ export const compose = (
       hash,
       digest: entry.digest ?? null,
       ownerId: ticket.ownerId,
+      files: newFiles(before?.ticket, ticket),
       outbox: 'waiting',
       messages: entry.messages,
       counts: entry.counts,
       meter: entry.meter ?? '',
     },
   };
+};
+
+const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
+  const known = new Set(before?.attachments.map(file => file.fileID));
+  return ticket.attachments
+    .filter(file => file.state === 'pending' && !known.has(file.fileID))
+    .map(file => file.fileID);
 };
 
 export const write = async (transaction: Transaction, { document, entry }: Written): Promise<void> => {

@@ -24,7 +24,7 @@ const raiseVersion = async (
 };
 
 const save = async <N extends 'units' | 'services' | 'rulesets' | 'calendars'>(
-  { ports, snapshots }: Runtime,
+  { ports }: Runtime,
   collection: N,
   document: Collections[N],
   change: Partial<Collections['settings']> = {},
@@ -33,7 +33,6 @@ const save = async <N extends 'units' | 'services' | 'rulesets' | 'calendars'>(
     await transaction.put(collection, document);
     await raiseVersion(transaction, change);
   });
-  snapshots.refresh();
 };
 
 export const saveUnitInput = z.object({ unit: unitSchema });
@@ -163,7 +162,6 @@ export const activateRuleSet = async (
   await runtime.ports.database.transaction(transaction =>
     raiseVersion(transaction, { ruleSet: { id: ruleSet.id, version: ruleSet.version } }),
   );
-  runtime.snapshots.refresh();
   return ruleSet;
 };
 

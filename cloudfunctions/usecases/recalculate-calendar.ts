@@ -7,6 +7,7 @@ import type { TicketDocument } from './documents';
 import { compose, write } from './journal';
 import { PAGE, type Where } from './ports';
 import { contextOfTicket, type Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
 
 /**
  * When a year is published, running clocks are counted anew: later by itself, earlier only when the manager confirms
@@ -43,17 +44,17 @@ const confirm: Rewrite = (ticket, context) => {
 };
 
 const rewriteOne = async (
-  runtime: Runtime,
+  { ports }: Runtime,
+  snapshot: Snapshot,
   no: string,
   rewrite: Rewrite,
   type: string,
   actor: Context['actor'],
 ): Promise<boolean> => {
-  const { ports, snapshots } = runtime;
   return ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document) return false;
-    const context = await contextOfTicket(await snapshots.current(), actor, ports.now(), document.ticket);
+    const context = await contextOfTicket(snapshot, actor, ports.now(), document.ticket);
     const ticket = rewrite(document.ticket, context);
     if (!ticket) return false;
     const dates = ticket.clocks.map(({ id, date, pendingDate }) => ({ id, date, pendingDate }));
@@ -93,12 +94,11 @@ const each = async (
 };
 
 /** Counts the running clocks of all open tickets anew. */
-export const recalculateOpenTickets = (runtime: Runtime): Promise<number> => {
+export const recalculateOpenTickets = async (runtime: Runtime): Promise<number> => {
   const now = runtime.ports.now();
-  return each(runtime, {}, ({ _id, keys }) =>
-    keys.endsAt > now
-      ? rewriteOne(runtime, _id, recalculate, 'calendarPublished', system)
-      : Promise.resolve(false),
+  const snapshot = await runtime.snapshots.current();
+  return each(runtime, {}, async ({ _id, keys }) =>
+    keys.endsAt > now ? rewriteOne(runtime, snapshot, _id, recalculate, 'calendarPublished', system) : false,
   );
 };
 
@@ -107,7 +107,9 @@ export const countPendingDates = ({ ports }: Runtime): Promise<number> =>
   ports.database.count('tickets', { 'keys.tags': tag.pendingDate });
 
 /** The manager confirms the earlier dates. */
-export const confirmEarlierDates = (runtime: Runtime, actor: Context['actor']): Promise<number> =>
-  each(runtime, { 'keys.tags': tag.pendingDate }, ({ _id }) =>
-    rewriteOne(runtime, _id, confirm, 'calendarConfirmed', actor),
+export const confirmEarlierDates = async (runtime: Runtime, actor: Context['actor']): Promise<number> => {
+  const snapshot = await runtime.snapshots.current();
+  return each(runtime, { 'keys.tags': tag.pendingDate }, ({ _id }) =>
+    rewriteOne(runtime, snapshot, _id, confirm, 'calendarConfirmed', actor),
   );
+};

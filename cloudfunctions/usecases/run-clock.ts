@@ -1,5 +1,6 @@
 import { calendarAlarm } from '../domain/calendar';
 import { addMinutes, civilDateOf, type Instant } from '../domain/time';
+import { startMediaChecks } from './check-media';
 import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
 import { DuplicateKey, type Ports } from './ports';
@@ -79,7 +80,6 @@ export type ClockRun = { skipped: true } | { skipped: false; did: Record<string,
 
 const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const { ports, snapshots } = runtime;
-  snapshots.refresh();
   const startedAt: Instant = ports.now();
   const end = ports.elapsed() + BUDGET_MILLISECONDS;
   const hasTime = (): boolean => ports.elapsed() < end;
@@ -88,7 +88,8 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   await alarmCalendar(runtime);
   const { steps, failed } = await sweepDeadlines(runtime, hasTime);
   const delivered = await deliverOutbox(ports, hasTime);
-  const did = { recalculated, steps, failed, delivered };
+  const checked = await startMediaChecks(ports, hasTime);
+  const did = { recalculated, steps, failed, delivered, checked };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

@@ -6,8 +6,8 @@ import type { CollectionName, Collections, FaqDocument, SettingsDocument } from 
 import { PAGE, type Database, type Ports, type Where } from './ports';
 
 /**
- * What changes rarely, kept in the memory of a function instance and refreshed when its version in `settings` has
- * changed. Versions are looked at again after a second, so a change takes effect everywhere within that time.
+ * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,
+ * so a new rule set, calendar or service takes effect everywhere at once.
  */
 export type Snapshot = {
   settings: SettingsDocument;
@@ -20,8 +20,6 @@ export type Snapshot = {
   services(): Promise<Service[]>;
   knowledge(): Promise<{ index: KnowledgeIndex; entry(id: string): FaqDocument | undefined }>;
 };
-
-const FRESH_MILLISECONDS = 1000;
 
 /** Reads a whole small collection in pages by a unique field, from a value of it on. */
 export const readAll = async <N extends CollectionName>(
@@ -110,35 +108,21 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
   };
 };
 
-/** The snapshot of one function instance; `refresh` forgets the time of the last look. */
-export const createSnapshots = (ports: Pick<Ports, 'database' | 'elapsed'>) => {
-  const { database } = ports;
-  let snapshot: Snapshot | undefined;
-  let lookedAt = -Infinity;
+/** The snapshots of one function instance. */
+export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
+  let kept: Snapshot | undefined;
 
   const current = async (): Promise<Snapshot> => {
-    if (snapshot && ports.elapsed() - lookedAt < FRESH_MILLISECONDS) return snapshot;
     const settings = await database.get('settings', 'current');
     if (!settings) throw new Error('the database holds no settings: run the seed first');
-    lookedAt = ports.elapsed();
-    if (snapshot && snapshot.settings.catalogueVersion === settings.catalogueVersion) {
-      const sameKnowledge = snapshot.settings.knowledgeVersion === settings.knowledgeVersion;
-      snapshot = {
-        ...snapshot,
-        settings,
-        ...(sameKnowledge ? {} : { knowledge: knowledgeLoader(database, snapshot.services) }),
-      };
-      return snapshot;
+    if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
+      const loaded = await loadCatalogue(database, settings);
+      kept = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services) };
+    } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
+      kept = { ...kept, settings, knowledge: knowledgeLoader(database, kept.services) };
     }
-    const loaded = await loadCatalogue(database, settings);
-    snapshot = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services) };
-    return snapshot;
+    return kept;
   };
-  return {
-    current,
-    refresh: (): void => {
-      lookedAt = -Infinity;
-    },
-  };
+  return { current };
 };
 export type Snapshots = ReturnType<typeof createSnapshots>;

@@ -1,11 +1,12 @@
 import { settleReminders, type Clock, type ReminderLevel } from '../domain/deadline';
 import { dueStep, type Context, type Message } from '../domain/procedure';
 import type { Ticket } from '../domain/ticket/ticket';
-import { civilDateOf } from '../domain/time';
+import { civilDateOf, type Instant } from '../domain/time';
 import type { TicketDocument } from './documents';
 import { compose, write } from './journal';
-import { PAGE } from './ports';
+import { PAGE, type Ports } from './ports';
 import { contextOfTicket, procedureFor, type Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
 
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
 
@@ -87,41 +88,37 @@ const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
 const MOST_STEPS = 10;
 
 /** Does all that is due on one ticket, a transaction a step; another writer in between just means one more look. */
-const settleTicket = async (runtime: Runtime, no: string): Promise<number> => {
-  const { ports, snapshots } = runtime;
+const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<number> => {
   for (let done = 0; done < MOST_STEPS; done += 1) {
-    const moved = await ports.database.transaction(async transaction => {
+    const now = ports.now();
+    const wakeAt = await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', no);
-      if (!document || document.keys.wakeAt > ports.now()) return false;
-      const snapshot = await snapshots.current();
-      const context = await contextOfTicket(snapshot, system, ports.now(), document.ticket);
-      const step = nextStep(document.ticket, context);
-      await writeStep(runtime, transaction, document, step, context);
-      return step !== undefined;
+      if (!document || document.keys.wakeAt > now) return undefined;
+      const context = await contextOfTicket(snapshot, system, now, document.ticket);
+      return writeStep(ports, transaction, document, nextStep(document.ticket, context), context);
     });
-    if (!moved) return done;
+    if (wakeAt === undefined) return done;
+    if (wakeAt > now) return done + 1;
   }
   return MOST_STEPS;
 };
 
+/** Writes a step and answers when the ticket has to be looked at again. */
 const writeStep = async (
-  { ports }: Runtime,
+  ports: Ports,
   transaction: Parameters<typeof write>[0],
   document: TicketDocument,
   step: Step | undefined,
   context: Context,
-): Promise<void> => {
-  const ticket = step?.ticket ?? document.ticket;
-  const entry = {
-    type: step?.type ?? 'look',
-    payload: step?.payload ?? null,
-    messages: step?.messages ?? [],
-    counts: step?.counts ?? {},
-  };
+): Promise<Instant> => {
+  const nothing: Step = { ticket: document.ticket, type: 'look', payload: null, messages: [], counts: {} };
+  const { ticket, ...entry } = step ?? nothing;
   const written = compose(ports, document, ticket, context, entry, document.lastAct);
+  const { keys } = written.document;
   // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
-  if (!step) await transaction.put('tickets', { ...document, keys: written.document.keys });
+  if (!step) await transaction.put('tickets', { ...document, keys });
   else await write(transaction, written);
+  return keys.wakeAt;
 };
 
 /** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */
@@ -129,7 +126,8 @@ export const sweepDeadlines = async (
   runtime: Runtime,
   hasTime: () => boolean,
 ): Promise<{ steps: number; failed: number }> => {
-  const { ports } = runtime;
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
   const now = ports.now();
   const seen = new Set<string>();
   let steps = 0;
@@ -147,7 +145,7 @@ export const sweepDeadlines = async (
       if (!hasTime()) break;
       seen.add(_id);
       try {
-        steps += await settleTicket(runtime, _id);
+        steps += await settleTicket(runtime, snapshot, _id);
       } catch (error) {
         // One ticket that cannot be settled must not keep the others waiting; the heartbeat reports it.
         failed += 1;

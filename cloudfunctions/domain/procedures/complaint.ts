@@ -8,7 +8,7 @@ import {
   managerActs,
   automaticSteps,
 } from './citizen-ticket';
-import { serviceOf, startReply } from './citizen-ticket/dispatching';
+import { serviceOf, startReply } from './citizen-ticket/handover';
 import { manager, owner, unitInCharge } from './citizen-ticket/parties';
 import {
   called,

@@ -3,7 +3,7 @@ import { regionPath, unitOfService, type Service } from '../catalogue';
 import { Change, type Context, type Outcome } from '../procedure';
 import { promiseFor } from '../ticket/promise';
 import type { Sealed, Ticket } from '../ticket/ticket';
-import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './citizen-ticket/dispatching';
+import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './citizen-ticket/handover';
 import { called, theHolder } from './citizen-ticket/words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */

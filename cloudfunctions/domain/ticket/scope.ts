@@ -1,6 +1,6 @@
 import type { Actor, Procedure } from '../procedure';
 import type { Instant } from '../time';
-import type { Holder, Ticket } from './ticket';
+import { openAssists, type Holder, type Ticket } from './ticket';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -76,7 +76,7 @@ export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
   const extensionAsked = ticket.details.extension?.state === 'asked';
   return unique([
     ...ofHolder(ticket.holder),
-    ...ticket.details.assists.filter(assist => !assist.answeredAt).flatMap(assist => ofUnit(assist.unitId)),
+    ...openAssists(ticket).flatMap(assist => ofUnit(assist.unitId)),
     ...(extensionAsked ? ['manager'] : []),
   ]);
 };

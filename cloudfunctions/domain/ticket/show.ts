@@ -6,7 +6,7 @@ import type {
   TimelineItem,
 } from '../../../typings/contract';
 import { countWorkdays, subtractWorkdays } from '../calendar';
-import { daysLeft, lightOf, type Clock } from '../deadline';
+import { daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { offeredActs, type Context, type Procedure } from '../procedure';
 import { civilDateOf, instantAt, startOfDay } from '../time';
 import type { CitizenPromise, Ticket, TimelineEntry } from './ticket';
@@ -66,7 +66,7 @@ const answeredOn = (ticket: Ticket): string | undefined =>
 
 /** The day on which the citizen had or should have an answer, against the promised day. */
 const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
-  countWorkdays(
+  workdaysLeft(
     context.calendar,
     answeredOn(ticket) ?? civilDateOf(context.now),
     promise.extendedTo ?? promise.date,

@@ -163,5 +163,11 @@ export const runningClock = (
       (unitId === undefined || clock.responsible.unitId === unitId),
   );
 
+/** Asks for help that still wait: each ends with its clock (A28). */
+export const openAssists = (ticket: Pick<Ticket, 'clocks' | 'details'>): CitizenDetails['assists'] =>
+  ticket.details.assists.filter(assist =>
+    ticket.clocks.some(clock => clock.id === assist.clockId && clock.state === 'running'),
+  );
+
 export const isOpen = (ticket: Pick<Ticket, 'endsAt'>, now: Instant): boolean =>
   ticket.endsAt === null || ticket.endsAt > now;

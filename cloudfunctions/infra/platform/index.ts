@@ -11,12 +11,12 @@ import { loadSecrets } from '../secrets';
 // The type of init wants a string; the constant that names the present environment is a symbol.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 
-/** Who calls: from the platform only, never from the event. A timer has no OPENID. */
-export const identity = (): { openid: string | undefined; timer: boolean } => {
+/** Who calls: from the platform only, never from the event. A timer has no OPENID; `pushed` = not a person's call. */
+export const identity = (): { openid: string | undefined; pushed: boolean } => {
   const { OPENID, SOURCE } = cloud.getWXContext();
   return {
+    pushed: !String(SOURCE ?? '').startsWith('wx_client') && SOURCE !== 'wx_trigger',
     openid: OPENID === undefined || OPENID === '' ? undefined : String(OPENID),
-    timer: SOURCE === 'wx_trigger',
   };
 };
 
@@ -33,7 +33,10 @@ const parts = (text: string): string[] => {
 };
 
 type OpenApi = {
-  security: { msgSecCheck(input: object): Promise<unknown> };
+  security: {
+    msgSecCheck(input: object): Promise<unknown>;
+    mediaCheckAsync(input: object): Promise<unknown>;
+  };
   subscribeMessage: { send(input: object): Promise<unknown> };
 };
 const openapi = (): OpenApi => (cloud as unknown as { openapi: OpenApi }).openapi;
@@ -62,6 +65,27 @@ const checkText: Ports['checkText'] = async (openid, text) => {
 
 const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'errCode' in error ? String(error.errCode) : 'unknown';
+
+const PICTURE = 2;
+const linkReply = z.object({ fileList: z.array(z.object({ tempFileURL: z.string().min(1) })).min(1) });
+const traceReply = z.object({ traceId: z.string().min(1) });
+
+const checkMedia: Ports['checkMedia'] = async (openid, fileID) => {
+  try {
+    const links = linkReply.parse(await cloud.getTempFileURL({ fileList: [fileID] }));
+    const media = { mediaUrl: links.fileList[0]?.tempFileURL, mediaType: PICTURE };
+    const reply = await openapi().security.mediaCheckAsync({
+      version: 2,
+      scene: COMMENT_SCENE,
+      openid,
+      ...media,
+    });
+    return traceReply.parse(reply).traceId;
+  } catch (error) {
+    log({ event: 'picture-check-not-started', error: errorCode(error) });
+    return undefined;
+  }
+};
 
 const THING_CHARACTERS = 20;
 
@@ -96,6 +120,7 @@ export const createPorts = (): Ports => {
     database: createDatabase(handle, max => secrets.random(max)),
     secrets,
     checkText,
+    checkMedia,
     sendSubscribe,
     log,
   };

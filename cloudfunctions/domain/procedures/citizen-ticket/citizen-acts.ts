@@ -47,7 +47,7 @@ export const supplement: ActDefinition = {
   ],
   run: (change, input) => {
     const { ticket } = change;
-    ticket.attachments.push(...attachmentsOf(input));
+    ticket.attachments.push(...attachmentsOf(input, 'pending'));
     ticket.details.calls = [];
     delete ticket.details.announcedOn;
     change.unmark('awaiting-citizen');

@@ -1,9 +1,18 @@
 import { addWorkdays, countWorkdays } from '../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../catalogue';
 import type { ActDefinition, Change, Context, FieldSpec } from '../../procedure';
-import { promiseFor, replyLimit, replyPolicy } from '../../ticket/promise';
+import { promiseFor } from '../../ticket/promise';
 import type { Ticket } from '../../ticket/ticket';
 import { civilDateOf, startOfDay } from '../../time';
+import {
+  giveToOperator,
+  giveToUnit,
+  leaveNothingBehind,
+  operatorHolder,
+  serviceOf,
+  settlePromise,
+  waitForDispatch,
+} from './handover';
 import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import {
   called,
@@ -25,97 +34,6 @@ export const categories = [
   { value: 'system', label: '业务系统故障' },
   { value: 'unsure', label: '不确定' },
 ];
-
-/** Confidential complaints about those who handle lie with leads only (A34). */
-const unitHolder = (ticket: Ticket, unitId: string): Ticket['holder'] =>
-  ticket.marks.includes('confidential') ? { role: 'lead', unitId } : { role: 'unit', unitId };
-
-export const operatorHolder = (ticket: Ticket): Ticket['holder'] =>
-  ticket.marks.includes('confidential') ? { role: 'operator-lead' } : { role: 'operator' };
-
-/** Gives the ticket to the operator to answer: the limit runs from the receipt by the platform (G-5.2a, G-5.3a). */
-export const giveToOperator = (change: Change): void => {
-  const { ticket } = change;
-  change.to('dispatched');
-  change.hold(operatorHolder(ticket));
-  if (!change.running('reply')) {
-    change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt: ticket.createdAt });
-  }
-};
-
-/** Waits for the operator to find the unit; `dispatch` is an internal target of one working day (A7). */
-export const waitForDispatch = (change: Change, holder: Ticket['holder'], startedAt = change.now): void => {
-  change.to('submitted');
-  change.hold(holder);
-  if (!change.running('dispatch')) change.start('dispatch', { role: holder.role }, { startedAt });
-};
-
-/**
- * Gives the ticket to a unit: accepting (7 WD) and replying (20 WD) run side by side from its receipt; a
- * consultation has 5 WD (G-5.2d, G-5.3c, G-5.3d). A unit date behind the promise breaks it and raises a supervision (A27).
- */
-export const giveToUnit = (change: Change, unitId: string, service: Service | undefined): void => {
-  const { ticket, context } = change;
-  change.meet(['dispatch']);
-  change.cancel(['accept', 'reply']);
-  change.to('dispatched');
-  change.hold(unitHolder(ticket, unitId));
-  ticket.details.receivedOn = change.today;
-  const responsible = { role: ticket.holder.role, unitId };
-  const isComplaint = ticket.kind === 'complaint';
-  if (isComplaint) {
-    const statutory = service?.statutory.find(one => one.stage === 'accept');
-    change.start(
-      'complaint.business.accept',
-      responsible,
-      statutory ? { limit: statutory, clause: statutory.basis } : {},
-    );
-  }
-  if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
-  change.count('dispatched', unitId);
-};
-
-/** Starts the reply clock of the unit that holds the ticket. */
-export const startReply = (change: Change, service: Service | undefined): void => {
-  const { ticket, context } = change;
-  const matter = {
-    kind: ticket.kind,
-    category: ticket.category === 'technical' ? ('business' as const) : ticket.category,
-  };
-  const { limit, clause } = replyLimit(matter, service, context.ruleSet);
-  const clock = change.start(
-    replyPolicy(matter),
-    { role: ticket.holder.role, unitId: ticket.holder.unitId },
-    { limit, clause },
-  );
-  if (ticket.promise && clock.date && clock.date > ticket.promise.date) breakPromise(change);
-};
-
-const breakPromise = (change: Change): void => {
-  const { ticket } = change;
-  if (!ticket.promise || ticket.promise.broken) return;
-  ticket.promise.broken = true;
-  if (!change.running('supervise')) {
-    change.start('supervise', { role: ticket.holder.role, unitId: ticket.holder.unitId });
-    change.say('系统督办：单位时限晚于对群众的承诺', undefined, true);
-  }
-  change.tell({ to: 'manager' }, `${called(ticket)} 的单位时限晚于对群众的承诺，已督办`, 'promise-broken');
-  change.tell(
-    theHolder(ticket),
-    `${called(ticket)} 已晚于对群众的承诺，请优先办理并答复督办`,
-    'promise-broken',
-  );
-};
-
-const settlePromise = (change: Change): void => {
-  const { ticket } = change;
-  if (ticket.promise && !ticket.promise.confirmed) ticket.promise.confirmed = true;
-  ticket.details.triaged = true;
-};
-
-/** The service that the ticket is about, when the context holds it. */
-export const serviceOf = (ticket: Ticket, context: Pick<Context, 'service'>): Service | undefined =>
-  context.service?.id === ticket.serviceId ? context.service : undefined;
 
 const suggestedUnits: NonNullable<FieldSpec['optionsFor']> = (ticket, context) => {
   const suggested = (ticket.suggestions ?? []).map(one => one.unitId);
@@ -150,6 +68,24 @@ const suggestUnitOfService = (ticket: Ticket, service: Service, context: Context
     { unitId, unitName, reason: `“${service.name}”的承办单位`, confidence: 1 },
     ...others,
   ].slice(0, 3);
+};
+
+const classOf = (ticket: Ticket): string => `${ticket.kind}/${ticket.category}`;
+
+/** Every change of category is logged with both classes (A1). */
+const logClass = (change: Change, before: string): void => {
+  const { ticket, context } = change;
+  const by = context.actor.id;
+  ticket.details.classChanges.push({ at: change.now, by, from: before, to: classOf(ticket) });
+};
+
+/** The first triage sets the promise once more, from the day of filing; later ones move unit clocks only (A1). */
+const settleClass = (change: Change): void => {
+  const { ticket, context } = change;
+  if (ticket.details.triaged) return;
+  const way = { dispatchedAtOnce: false, confirmed: true };
+  ticket.promise = promiseFor(ticket, way, serviceOf(ticket, context), context);
+  ticket.details.triaged = true;
 };
 
 export const triage: ActDefinition = {
@@ -189,7 +125,7 @@ export const triage: ActDefinition = {
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
-    const before = `${ticket.kind}/${ticket.category}`;
+    const before = classOf(ticket);
     if (input['kind']) ticket.kind = input['kind'] as Ticket['kind'];
     ticket.category = input['category'] as Ticket['category'];
     if (context.service && input['serviceId']) {
@@ -201,18 +137,8 @@ export const triage: ActDefinition = {
       ticket.region = input['region'];
       ticket.regionPath = regionPath(ticket.region, context.catalogue);
     }
-    const after = `${ticket.kind}/${ticket.category}`;
-    ticket.details.classChanges.push({ at: change.now, by: context.actor.id, from: before, to: after });
-    // The first triage sets the promise once more, from the day of filing; later ones move unit clocks only (A1).
-    if (!ticket.details.triaged) {
-      ticket.promise = promiseFor(
-        ticket,
-        { dispatchedAtOnce: false, confirmed: true },
-        serviceOf(ticket, context),
-        context,
-      );
-      ticket.details.triaged = true;
-    }
+    logClass(change, before);
+    settleClass(change);
     if (ticket.category === 'technical') {
       change.meet(['dispatch']);
       change.cancel(['reply']);
@@ -238,7 +164,13 @@ export const dispatch: ActDefinition = {
   says: 'reason',
   run: (change, input) => {
     const { ticket, context } = change;
-    if (ticket.category === 'technical') ticket.category = 'business';
+    if (ticket.category === 'technical') {
+      // Sent to a unit it is a business matter after all: that is its triage (A1).
+      const before = classOf(ticket);
+      ticket.category = 'business';
+      logClass(change, before);
+      settleClass(change);
+    }
     settlePromise(change);
     giveToUnit(change, String(input['unitId']), serviceOf(ticket, context));
   },
@@ -313,7 +245,7 @@ export const returnTicket: ActDefinition = {
       reason: String(input['reason']),
       ...(suggestedUnitId ? { suggestedUnitId } : {}),
     });
-    delete ticket.details.pendingReply;
+    leaveNothingBehind(ticket);
     change.count('returned', ticket.holder.unitId);
     // The second return goes to the manager, who designates the unit for good.
     const second = ticket.details.returns.length >= 2;

@@ -1,8 +1,9 @@
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../calendar';
 import type { ActDefinition, Party } from '../../procedure';
-import { runningClock, type Ticket } from '../../ticket/ticket';
+import { replyPolicy } from '../../ticket/promise';
+import { openAssists, runningClock, type Ticket } from '../../ticket/ticket';
 import { civilDateOf } from '../../time';
-import { serviceOf, startReply } from './dispatching';
+import { giveToUnit, serviceOf, startReply } from './handover';
 import {
   anyOperator,
   assistingUnit,
@@ -174,8 +175,15 @@ export const reopen: ActDefinition = {
     ticket.endsAt = null;
     change.unmark('unreachable');
     change.unmark('awaiting-citizen');
-    change.to(ticket.kind === 'complaint' && ticket.unitId ? 'accepted' : 'dispatched');
-    startReply(change, serviceOf(ticket, change.context));
+    const service = serviceOf(ticket, change.context);
+    const accepted = ticket.clocks.some(one => one.name === 'accept' && ['met', 'late'].includes(one.state));
+    if (!ticket.unitId) {
+      change.to('dispatched');
+      change.start(replyPolicy(ticket), { role: ticket.holder.role });
+    } else if (ticket.kind !== 'complaint' || accepted) {
+      change.to(accepted ? 'accepted' : 'dispatched');
+      startReply(change, service);
+    } else giveToUnit(change, ticket.unitId, service);
   },
   tells: [tell(theHolder, ticket => `群众请求恢复办理 ${called(ticket)}，答复时限重新起算`)],
 };
@@ -188,6 +196,8 @@ export const assist: ActDefinition = {
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) => {
+    // Only leads and the manager may see it (A34).
+    if (ticket.marks.includes('confidential')) return '保密件不能请其他单位协办';
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     const left = main?.date ? countWorkdays(context.calendar, civilDateOf(context.now), main.date) : 0;
     return left < 2 ? '离到期不足 2 个工作日，来不及请协办，请电话联系' : undefined;
@@ -198,7 +208,7 @@ export const assist: ActDefinition = {
   ],
   check: (ticket, input) => {
     if (input['unitId'] === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
-    const asked = ticket.details.assists.some(one => one.unitId === input['unitId'] && !one.answeredAt);
+    const asked = openAssists(ticket).some(one => one.unitId === input['unitId']);
     return asked ? { unitId: '已请这个单位协办，正在等待答复' } : undefined;
   },
   internal: true,
@@ -237,7 +247,7 @@ export const answerAssist: ActDefinition = {
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
-    const open = ticket.details.assists.find(one => one.unitId === context.actor.unitId && !one.answeredAt);
+    const open = openAssists(ticket).find(one => one.unitId === context.actor.unitId);
     if (!open) return;
     open.answeredAt = change.now;
     open.answer = String(input['text']);

@@ -79,6 +79,9 @@ export const link: ActDefinition = {
   fields: [{ name: 'to', label: '关联工单', type: 'ticket', required: true }],
   check: (ticket, _input, { related }) => {
     if (!related || related.no === ticket.no) return { to: '请填写另一件工单的编号' };
+    // The title of a confidential complaint must not show on another ticket (A34).
+    if (related.marks.includes('confidential') !== ticket.marks.includes('confidential'))
+      return { to: '保密件不能与其他件关联' };
     return ticket.links.some(one => one.no === related.no) ? { to: '这两件已经关联' } : undefined;
   },
   says: null,

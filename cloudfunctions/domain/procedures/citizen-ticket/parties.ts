@@ -1,5 +1,5 @@
 import type { Party } from '../../procedure';
-import type { Ticket } from '../../ticket/ticket';
+import { openAssists, type Ticket } from '../../ticket/ticket';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
 
@@ -51,8 +51,7 @@ export const leadInCharge: Party = {
 export const assistingUnit: Party = {
   label: '协办单位',
   roles: ['handler', 'lead'],
-  has: (actor, ticket) =>
-    ticket.details.assists.some(assist => assist.unitId === actor.unitId && !assist.answeredAt),
+  has: (actor, ticket) => openAssists(ticket).some(assist => assist.unitId === actor.unitId),
 };
 
 export const manager: Party = { label: '管理方', roles: ['manager'], has: () => true };

@@ -1,6 +1,6 @@
 import type { ShownAttachment } from '../../../../typings/contract';
 import type { ActDefinition, Change, FieldSpec, Input } from '../../procedure';
-import type { Ticket } from '../../ticket/ticket';
+import { openAssists, type Ticket } from '../../ticket/ticket';
 import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
 import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
 
@@ -11,17 +11,20 @@ const replyFields: FieldSpec[] = [
   { name: 'attachments', label: '附件', type: 'files' },
 ];
 
-/** Files are checked after the upload; until then they are shown as pending. */
-export const attachmentsOf = (input: Input): ShownAttachment[] =>
+/** Files of citizens are checked after the upload and pending until then; those of staff are not. */
+export const attachmentsOf = (input: Input, state: ShownAttachment['state'] = 'ok'): ShownAttachment[] =>
   ((input['attachments'] as string[] | undefined) ?? []).map(fileID => ({
     fileID,
     name: fileID.split('/').at(-1) ?? '附件',
     type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state: 'pending',
+    state,
   }));
 
+/** What lies with the lead alone (A34) needs nobody else's signature. */
 const needsSecondSignature = (ticket: Ticket, secondSignature: (unitId: string) => boolean): boolean =>
-  ticket.holder.unitId !== undefined && secondSignature(ticket.holder.unitId);
+  ticket.holder.role === 'unit' &&
+  ticket.holder.unitId !== undefined &&
+  secondSignature(ticket.holder.unitId);
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
 const deliver = (change: Change, text: string, attachments: ShownAttachment[], by: string): void => {
@@ -29,8 +32,7 @@ const deliver = (change: Change, text: string, attachments: ShownAttachment[], b
   const { details } = ticket;
   change.meet(['accept', 'supervise', 'dispatch']);
   // The inner clocks of assisting units end with the main one (A28).
-  for (const assist of details.assists.filter(one => !one.answeredAt))
-    change.cancel(['reply'], assist.unitId);
+  for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
   change.meet(['reply']);
   change.to('replied');
   ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, text, attachments });
