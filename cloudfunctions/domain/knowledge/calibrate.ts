@@ -29,7 +29,7 @@ const ENOUGH = 300;
 /** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
 const BEREFT_WEIGHT = 0.2;
 const FEWEST_ANSWERS = 20;
-const CHOICES_SHARE = 0.7;
+const HOPELESS_SHARE = 0.45;
 
 /** The ranking is learned from the order of all candidates, so that it must see them in the cheap score's order. */
 const NO_RANK = { rank: [] };
@@ -43,20 +43,28 @@ export const calibrate = (
   index: KnowledgeIndex,
   judged: readonly Judged[],
   options: { precision: number; base: Gate },
-): Gate => {
+): Gate => calibrateEach(index, judged, { precisions: [options.precision], base: options.base })[0]!;
+
+/** As `calibrate`, for several precisions at the price of one fit. */
+export const calibrateEach = (
+  index: KnowledgeIndex,
+  judged: readonly Judged[],
+  { precisions, base }: { precisions: readonly number[]; base: Gate },
+): Gate[] => {
   const cases = { short: [] as Case[], long: [] as Case[] };
   for (const each of judged) {
     const text = index.normalise(each.q);
     cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
   }
-  const { precision, base } = options;
-  return {
+  const short = fitPart(cases.short, base.short, precisions);
+  const long = fitPart(cases.long, base.long, precisions);
+  return precisions.map((precision, at) => ({
     version: 1,
     features: [...GATE_FEATURES],
     precision,
-    short: fitPart(cases.short, base.short, precision),
-    long: fitPart(cases.long, base.long, precision),
-  };
+    short: short[at]!,
+    long: long[at]!,
+  }));
 };
 
 /** The candidates of a judged query, by the cheap score. */
@@ -77,14 +85,18 @@ const hash = (text: string): number => {
   return value;
 };
 
-const fitPart = (all: readonly Case[], base: GatePart, precision: number): GatePart => {
+const fitPart = (all: readonly Case[], base: GatePart, precisions: readonly number[]): GatePart[] => {
   const cases = all.filter(each => each.candidates.length > 1);
-  if (cases.length < FEWEST_ANSWERS) return base;
+  if (cases.length < FEWEST_ANSWERS) return precisions.map(() => base);
   const anew = cases.length >= ENOUGH;
   const outcomes = anew ? outcomesAcrossFolds(cases) : cases.map(each => outcomeOf(base, each));
   const part = anew ? fitWeights(cases) : base;
   const calibration = fitCalibration(outcomes);
-  return { ...part, calibration, ...thresholds(outcomes, calibration, precision) };
+  return precisions.map(precision => ({
+    ...part,
+    calibration,
+    ...thresholds(outcomes, calibration, precision),
+  }));
 };
 
 const outcomesAcrossFolds = (cases: readonly Case[]): Outcome[] =>
@@ -156,9 +168,9 @@ const fitCalibration = (outcomes: readonly Outcome[]): [number, number] => {
 
 /**
  * A threshold loses precision on texts it was not chosen on: two points at .95, little where hardly any error is
- * allowed (measured, docs/knowledge.md). So a higher one is aimed at: .95 → .97, .98 → .983.
+ * allowed (measured, docs/knowledge.md). So a higher one is aimed at: .95 → .97, .98 → .981.
  */
-const aimedAt = (precision: number): number => precision + Math.min(0.02, 8 * (1 - precision) ** 2);
+const aimedAt = (precision: number): number => precision + Math.min(0.02, 160 * (1 - precision) ** 3);
 
 const thresholds = (
   outcomes: readonly Outcome[],
@@ -169,22 +181,30 @@ const thresholds = (
     .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
     .sort((a, b) => b.confidence - a.confidence);
   // 1 is never reached: without a threshold that keeps its promise nothing is answered.
-  const answerAt = lowest(sorted, each => each.right, aimedAt(precision)) ?? 1;
-  const rest = sorted.filter(each => each.confidence < answerAt);
-  const choicesAt = lowest(rest, each => each.amongThree, CHOICES_SHARE) ?? answerAt;
-  return { answerAt, choicesAt: Math.min(choicesAt, answerAt) };
+  const answerAt = lowest(sorted, aimedAt(precision)) ?? 1;
+  return { answerAt, choicesAt: Math.min(answerAt, choicesFrom(sorted)) };
+};
+
+/**
+ * The confidence below which offering choices does not help: among all that lie lower, the right entry is among
+ * three in at most HOPELESS_SHARE of the cases.
+ */
+const choicesFrom = (sorted: readonly (Outcome & { confidence: number })[]): number => {
+  let among = 0;
+  let from = 0;
+  [...sorted].reverse().forEach((each, at, ascending) => {
+    among += each.amongThree ? 1 : 0;
+    if (among / (at + 1) <= HOPELESS_SHARE) from = ascending[at + 1]?.confidence ?? 1;
+  });
+  return from;
 };
 
 /** The lowest confidence from which at least `share` of the outcomes are good; none below FEWEST_ANSWERS of them. */
-const lowest = <T extends { confidence: number }>(
-  sorted: readonly T[],
-  isGood: (each: T) => boolean,
-  share: number,
-): number | undefined => {
+const lowest = (sorted: readonly (Outcome & { confidence: number })[], share: number): number | undefined => {
   let good = 0;
   let threshold: number | undefined;
   sorted.forEach((each, at) => {
-    good += isGood(each) ? 1 : 0;
+    good += each.right ? 1 : 0;
     if (at + 1 >= FEWEST_ANSWERS && good / (at + 1) >= share) threshold = each.confidence;
   });
   return threshold;

@@ -124,3 +124,36 @@ export const untrainedGate: Gate = {
   short: untrainedPart({ scoreOfBest: 4, unigramsOfT: 1, sequenceOfT: 1, same: 2 }),
   long: untrainedPart({ scoreOfBest: 4, bigramsOfT: 1, unigramsOfT: 1, answerOfBest: 0.5, same: 2 }),
 };
+
+const isNumbers = (value: unknown, length?: number): boolean =>
+  Array.isArray(value) &&
+  value.every(each => typeof each === 'number' && Number.isFinite(each)) &&
+  (length === undefined || value.length === length);
+
+const isTree = (value: unknown): boolean => {
+  const { feature, upTo, left, adds } = (value ?? {}) as Partial<Tree>;
+  return isNumbers(feature) && [upTo, left, adds].every(list => isNumbers(list, feature!.length));
+};
+
+const isPart = (value: unknown): boolean => {
+  const part = (value ?? {}) as Partial<GatePart>;
+  return (
+    isNumbers(part.rank) &&
+    isNumbers(part.weights) &&
+    isNumbers(part.calibration, 2) &&
+    isNumbers([part.start, part.answerAt, part.choicesAt]) &&
+    Array.isArray(part.trees) &&
+    part.trees.every(isTree)
+  );
+};
+
+/** True for a gate of this version, fitted for the features that are measured now. */
+export const isGate = (value: unknown): value is Gate => {
+  const gate = (value ?? {}) as Partial<Gate>;
+  const features: unknown = gate.features;
+  const sameFeatures =
+    Array.isArray(features) &&
+    features.length === GATE_FEATURES.length &&
+    features.every((name, at) => name === GATE_FEATURES[at]);
+  return gate.version === 1 && sameFeatures && isPart(gate.short) && isPart(gate.long);
+};

@@ -56,3 +56,25 @@ export const softmax = (scores: readonly number[]): number[] => {
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map(power => power / sum);
 };
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+
+/** True for weights of this version whose rows fit their labels. */
+export const isRouterWeights = (value: unknown): value is RouterWeights => {
+  const { version, labels, grams, bias, unit, temperature } = (value ?? {}) as Partial<RouterWeights>;
+  return (
+    version === 1 &&
+    Array.isArray(labels) &&
+    labels.length > 0 &&
+    Array.isArray(bias) &&
+    bias.length === labels.length &&
+    bias.every(isNumber) &&
+    isNumber(unit) &&
+    isNumber(temperature) &&
+    typeof grams === 'object' &&
+    grams !== null &&
+    Object.values(grams).every(
+      row => Array.isArray(row) && row.length === labels.length + 1 && row.every(isNumber),
+    )
+  );
+};

@@ -1,0 +1,63 @@
+/**
+ * Measures retrieval, gate and router on the texts for development, beside two search libraries.
+ * Run: npm run bench [-- short|gov|router|speed] [-- --data DIR]
+ */
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Judged, KnowledgeEntry } from '../cloudfunctions/domain/knowledge';
+import type { TrainingRow } from '../cloudfunctions/domain/routing';
+import { benchRetrieval } from './retrieval';
+import { benchRouting } from './routing';
+import { OWN_ENTRIES, OWN_JUDGED, OWN_MESSAGES } from './own-texts';
+import { benchSpeed } from './speed';
+import { readRows, textsFolder } from './texts';
+
+const NAMES = ['short', 'gov', 'router', 'speed'];
+
+type Segmented = { words: string; label: string; in_raw_dev: boolean };
+type Raw = { title: string; detail: string; label: string };
+
+/** Segmented rows begin with their title; about nine words belong to it. */
+const fromSegmented = ({ words, label }: Segmented): TrainingRow => {
+  const list = words.trim().split(/\s+/);
+  return { title: list.slice(0, 9).join(''), text: list.slice(9).join(''), label };
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: { data: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter(name => !NAMES.includes(name));
+  if (unknown.length > 0) {
+    console.error(`unknown: ${unknown.join(', ')}; known: ${NAMES.join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  const folder = textsFolder(values.data);
+  const present = fs.existsSync(folder);
+  if (!present) console.log(`no texts at ${folder}: running on a small set of our own, figures mean little`);
+  const kb = (name: string): KnowledgeEntry[] =>
+    present ? readRows(folder, `faq_${name}_dev_kb.jsonl`) : OWN_ENTRIES;
+  const judged = (name: string): Judged[] =>
+    present ? readRows(folder, `faq_${name}_dev_q.jsonl`) : OWN_JUDGED;
+  if (wanted('short')) await benchRetrieval('SHORT', kb('lcqmc'), judged('lcqmc'));
+  if (wanted('gov')) await benchRetrieval('GOV', kb('gov'), judged('gov'));
+  if (wanted('router')) {
+    const raw = present ? readRows<Raw>(folder, 'route7_dev.jsonl') : [];
+    const own = present
+      ? raw.map(({ title, detail, label }) => ({ title, text: detail, label }))
+      : OWN_MESSAGES;
+    const segmented = present ? readRows<Segmented>(folder, 'route7_fullseg_train.jsonl') : [];
+    const more = segmented.filter(row => !row.in_raw_dev).map(fromSegmented);
+    benchRouting(own, more);
+  }
+  if (wanted('speed'))
+    benchSpeed(
+      kb('gov'),
+      judged('gov').map(each => each.q),
+    );
+};
+
+void main();
