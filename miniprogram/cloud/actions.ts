@@ -1,6 +1,7 @@
 import type {
   AskResult,
   Category,
+  CivilDate,
   CitizenProfile,
   FileTicketInput,
   InboxMessage,
@@ -18,6 +19,18 @@ export type Values = Record<string, string | number | boolean | string[] | undef
 
 export type ActInput = { no: string; act: string; version: number; input: Values };
 type Paged = { cursor?: string };
+
+/** An outcome that was made public: no person, no text of the citizen. */
+export type DisclosedCase = {
+  no: string;
+  kindLabel: string;
+  title: string;
+  unitName: string;
+  serviceName?: string;
+  createdOn: CivilDate;
+  repliedOn: CivilDate;
+  reply: string;
+};
 
 /** Actions of the function `citizen`: input and data (contract §4). */
 export type CitizenActions = {
@@ -38,6 +51,7 @@ export type CitizenActions = {
   'notice.get': { in: { id: string }; out: { notice: ShownNotice } };
   'notice.subscribe': { in: { serviceId: string }; out: unknown };
   'service.list': { in: Paged & { query?: string; region?: string }; out: Page<'services', ShownService> };
+  'disclosed.list': { in: Paged; out: Page<'cases', DisclosedCase> };
   'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
   'me.get': { in: Record<never, never>; out: CitizenProfile };
   'me.save': {

@@ -59,7 +59,10 @@ async function callOnce<T>(name: string, action: string, input: object): Promise
     if (arrived === 'late') return failed('timeout', isRead(action) ? SLOW_READ : SLOW_WRITE);
     return readReply<T>(arrived.result);
   } catch {
-    return (await isOffline()) ? failed('offline', OFFLINE) : failed('unavailable', UNAVAILABLE);
+    const kept = isRead(action) ? '' : KEPT;
+    return (await isOffline())
+      ? failed('offline', `手机没有连上网络。${kept}连上网络后请重试。`)
+      : failed('unavailable', `服务暂时连接不上。${kept}请稍后重试。`);
   } finally {
     if (timer !== undefined) clearTimeout(timer);
   }
@@ -97,8 +100,7 @@ const failed = (code: Failure['code'], message: string): { ok: false; error: Fai
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
 
-const OFFLINE = '手机没有连上网络。已填写的内容都留着，连上网络后请重试。';
+const KEPT = '填写的内容都留着，';
 const SLOW_READ = '网络较慢，没有等到结果。请稍后重试。';
 const SLOW_WRITE = '网络较慢，还不知道是否提交成功。请再点一次，不会重复提交。';
-const UNAVAILABLE = '服务暂时连接不上。已填写的内容都留着，请稍后重试。';
 const BROKEN = '服务返回的内容有误，请稍后重试；仍不行请联系客服。';

@@ -7,6 +7,8 @@ export function countSheet(shown: boolean): void {
   listeners.forEach(tell => tell(open > 0));
 }
 
+export const isCovered = (): boolean => open > 0;
+
 /** Calls back when the first sheet opens and the last one closes; returns how to stop it. */
 export function onCovered(tell: (covered: boolean) => void): () => void {
   listeners.push(tell);

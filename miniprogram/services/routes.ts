@@ -10,6 +10,7 @@ export const routes = {
   services: '/packages/citizen/services/index',
   notices: '/packages/citizen/notices/index',
   notice: (id: string) => `/packages/citizen/notice/index?id=${id}`,
+  disclosed: '/packages/citizen/disclosed/index',
   inbox: (staff = false) => `/packages/citizen/inbox/index${staff ? '?staff=1' : ''}`,
   privacy: '/packages/citizen/privacy/index',
   staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,

@@ -393,6 +393,22 @@ describe('services and notices', () => {
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
   });
 
+  it('show what was made public of other cases', async () => {
+    const outcome = {
+      no: 'TS5',
+      kindLabel: '投诉',
+      title: '补卡太慢',
+      unitName: '人社厅',
+      createdOn: '2026-09-01',
+      repliedOn: '2026-09-10',
+      reply: '已改为当场领卡。',
+    };
+    const phone = newPhone({ 'citizen/disclosed.list': () => ok({ cases: [outcome] }) });
+    const page = await openPage('packages/citizen/disclosed/index', {}, phone);
+    expect(page.text()).toContain('已改为当场领卡。');
+    expect(page.text()).toMatch(/9 月 10 日 周四 答复/);
+  });
+
   it('lead from a message to its ticket or notice', async () => {
     const message = (id: string, about: string) => ({
       id,

@@ -54,6 +54,8 @@ export type Mounted = {
   tap: (words: string) => Promise<void>;
   /** Types into the field of this name. */
   type: (name: string, value: string) => Promise<void>;
+  /** Gives the field of this name the focus, or takes it away. */
+  focus: (name: string, focused: boolean) => Promise<void>;
   /** Presses the button with this label. */
   press: (label: string) => Promise<void>;
   /** Lets a component inside fire an event, as a finger on the phone's own control would. */
@@ -181,6 +183,12 @@ function wrap(rendered: Root, phone: Phone): Mounted {
       const control = named('ui-field', name).querySelector<HTMLElement>('wx-input, wx-textarea');
       if (!control) throw new Error(`field ${name} has no control`);
       dispatch(control, 'input', { value });
+      await settle();
+    },
+    async focus(name, focused) {
+      const control = named('ui-field', name).querySelector<HTMLElement>('wx-input, wx-textarea');
+      if (!control) throw new Error(`field ${name} has no control`);
+      dispatch(control, focused ? 'focus' : 'blur');
       await settle();
     },
     async fire(tag, name, event, detail) {

@@ -71,8 +71,28 @@ describe('the workbench', () => {
     phone.press('2');
     await page.settle();
     expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true, act: { act: 'refuse' } });
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    await page.tap('关闭');
     phone.press('Enter');
     expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX1' }]);
+  });
+
+  it('takes letters for text while a field has the focus', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    await page.focus('query', true);
+    phone.press('j');
+    phone.press('1');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    expect(page.inner('act-form')[0]?.data['show']).toBe(false);
+    await page.focus('query', false);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
   });
 
   it('shows nothing of the tickets any more when the role was revoked meanwhile', async () => {

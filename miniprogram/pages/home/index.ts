@@ -79,6 +79,10 @@ Page({
     go(routes.notices);
   },
 
+  openDisclosed() {
+    go(routes.disclosed);
+  },
+
   openServices() {
     go(routes.services);
   },

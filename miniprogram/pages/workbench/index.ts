@@ -2,8 +2,10 @@ import type { StaffView, TicketSummary } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { empty, loading, problem, ready } from '../../cloud/view';
 import { look } from '../../services/look';
+import { isCovered } from '../../services/overlay';
 import { go, routes } from '../../services/routes';
 import { forget, profile } from '../../services/session';
+import { isTyping } from '../../services/typing';
 
 type Queue = { value: StaffView; label: string; count?: number };
 
@@ -26,7 +28,7 @@ Page({
     /** What this role calls taking down a call; empty for roles that do not. */
     registering: '',
     alarms: [] as string[],
-    numbers: { overdue: 0, soon: '0', open: 0 },
+    numbers: { overdue: '–', soon: '–', open: '–' },
     queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
     queue: 'todo' as StaffView,
     query: '',
@@ -83,9 +85,9 @@ Page({
       trouble: '',
       queues: QUEUES.map(({ value, label }): Queue => ({ value, label, count: counts[value] })),
       numbers: {
-        overdue: counts.overdue,
+        overdue: String(counts.overdue),
         soon: countsSoon ? dueSoon(tickets, Boolean(nextCursor)) : this.data.numbers.soon,
-        open: counts.unit,
+        open: String(counts.unit),
       },
       tickets,
       cursor: nextCursor ?? '',
@@ -177,6 +179,7 @@ Page({
   key(key: string) {
     const pages = getCurrentPages();
     if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
+    if (isTyping() || isCovered()) return;
     const { tickets, selected } = this.data;
     const at = tickets.findIndex(ticket => ticket.no === selected);
     const beside = key === 'j' ? at + 1 : key === 'k' ? at - 1 : -1;

@@ -11,6 +11,8 @@ Component({
     many: { type: Boolean, value: false },
     picked: { type: Array, value: [] as string[] },
     chips: { type: Boolean, value: false },
+    /** Chips that are too many for the width move sideways instead of wrapping. */
+    oneRow: { type: Boolean, value: false },
     error: { type: String, value: '' },
   },
   data: { shown: [] as (Option & { on: boolean })[] },

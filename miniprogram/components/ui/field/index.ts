@@ -1,3 +1,5 @@
+import { setTyping } from '../../../services/typing';
+
 /** One line or a block of typed text with its label, hint, counter and error. Fires `change` with `{name, value}`. */
 Component({
   properties: {
@@ -16,9 +18,20 @@ Component({
     still: { type: Boolean, value: false },
     focus: { type: Boolean, value: false },
   },
+  lifetimes: {
+    detached() {
+      setTyping(false);
+    },
+  },
   methods: {
     input(event: { detail: { value: string } }) {
       this.triggerEvent('change', { name: this.data.name, value: event.detail.value });
+    },
+    focused() {
+      setTyping(true);
+    },
+    blurred() {
+      setTyping(false);
     },
     confirm() {
       this.triggerEvent('confirm', { name: this.data.name });
