@@ -118,6 +118,8 @@ export type ShownAttachment = {
   name: string;
   type: string;
   state: 'pending' | 'ok' | 'blocked';
+  /** A link that expires; files lie in a storage that only functions and their owner can read. */
+  url?: string;
 };
 
 export type TimelineItem = { at: Instant; who: string; label: string; text?: string; internal?: boolean };

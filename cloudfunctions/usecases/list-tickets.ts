@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ShownTicket, StaffView, TicketSummary } from '../../typings/contract';
+import type { ShownAttachment, ShownTicket, StaffView, TicketSummary } from '../../typings/contract';
 import { normalisePhone } from '../domain/privacy/phone';
 import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { Actor } from '../domain/procedure';
@@ -80,6 +80,23 @@ export const ticketInput = z.object({
   no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
 });
 
+/** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
+const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
+  const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
+  const readable = files.filter(file => file.state !== 'blocked').map(file => file.fileID);
+  if (readable.length === 0) return ticket;
+  const links = await ports.fileLinks(readable);
+  const linked = (file: ShownAttachment): ShownAttachment => {
+    const url = links.get(file.fileID);
+    return url ? { ...file, url } : file;
+  };
+  return {
+    ...ticket,
+    attachments: ticket.attachments.map(linked),
+    replies: ticket.replies.map(reply => ({ ...reply, attachments: reply.attachments.map(linked) })),
+  };
+};
+
 /** `ticket.get` of both functions. */
 export const getTicket = async (
   { ports, snapshots }: Runtime,
@@ -88,7 +105,8 @@ export const getTicket = async (
 ): Promise<ShownTicket> => {
   const snapshot = await snapshots.current();
   const { ticket } = await readTicket(ports.database, actor, no);
-  return show(snapshot, ticket, await contextOfTicket(snapshot, actor, ports.now(), ticket));
+  const shown = show(snapshot, ticket, await contextOfTicket(snapshot, actor, ports.now(), ticket));
+  return withLinks(ports, shown);
 };
 
 export const queueInput = z.object({

@@ -56,6 +56,8 @@ export type Ports = {
   secrets: Secrets;
   /** The platform's content check of a citizen's text (facts/wechat.md §1.7). */
   checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
+  /** Links to stored files that expire; files that are gone have none. */
+  fileLinks(fileIDs: string[]): Promise<Map<string, string>>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
   checkMedia(openid: string, fileID: string): Promise<string | undefined>;
   /** Sends a subscribe message; false when the platform did not take it. */

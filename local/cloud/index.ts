@@ -134,6 +134,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         return storage.serve(request, response, target);
       if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));
       if (path === '/control/upload') return serveUpload(storage, request, response);
+      if (path === '/control/file') return serveFile(storage, response, target.searchParams);
       if (path.startsWith('/control/')) {
         const body = request.method === 'POST' ? objectIn(await bodyOf(request, LARGEST_CALL)) : undefined;
         const reply = await answerControl(
@@ -242,6 +243,13 @@ const serveUpload = async (
   const named = request.headers['x-cloud-path'];
   const path = typeof named === 'string' ? decodeURIComponent(named) : storage.freePath(type);
   sendJson(response, 200, { fileID: await storage.store(path, type, openid, request) });
+};
+
+/** `GET /control/file?fileID=&as=`: how the phone of that person shows a file of its own. */
+const serveFile = (storage: Storage, response: ServerResponse, query: URLSearchParams): void => {
+  const link = storage.linkFor(query.get('fileID') ?? '', query.get('as') ?? '');
+  if (!link) return sendJson(response, 404, { error: 'There is no such file of this person' });
+  response.writeHead(302, { location: link }).end();
 };
 
 /** Whatever a request brings on, the cloud goes on. */

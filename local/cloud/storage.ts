@@ -120,6 +120,13 @@ export class Storage {
     else await pipeline(createReadStream(join(this.folder, row.name)), response);
   }
 
+  /** A link to a file for the person who uploaded it, as the phone reads its own files; undefined for others. */
+  linkFor(fileID: string, openid: string): string | undefined {
+    const path = pathOf(fileID);
+    if (path === undefined || this.row(path)?.owner !== openid) return undefined;
+    return `${this.base()}/storage/${path}?${this.sign('get', path, DEFAULT_AGE_S)}`;
+  }
+
   private download(item: unknown): Record<string, unknown> {
     const { fileid, max_age: age } = (typeof item === 'object' && item ? item : { fileid: item }) as {
       fileid?: unknown;
@@ -147,9 +154,9 @@ export class Storage {
     return { fileID, code: 'SUCCESS' };
   }
 
-  private row(path: string): { name: string; type: string } | undefined {
-    return this.driver.get<{ name: string; type: string }>(
-      'SELECT name, type FROM file WHERE path = ?',
+  private row(path: string): { name: string; type: string; owner: string } | undefined {
+    return this.driver.get<{ name: string; type: string; owner: string }>(
+      'SELECT name, type, owner FROM file WHERE path = ?',
       path,
     );
   }

@@ -35,6 +35,16 @@ test('an upload gives a fileID; only a temporary URL shows it, until it expires'
   expect((await fetch(tempFileURL)).status).toBe(403);
 });
 
+test('the phone reads the files of its own person, nobody else’s', async () => {
+  const { body } = await upload(Buffer.from([1, 2, 3]));
+  const read = (as: string) =>
+    fetch(`${lab.url}/control/file?fileID=${encodeURIComponent(body.fileID)}&as=${as}`);
+  const own = await read('anna');
+  expect(Buffer.from(await own.arrayBuffer())).toEqual(Buffer.from([1, 2, 3]));
+  expect((await read('bert')).status).toBe(404);
+  expect((await fetch(`${lab.url}/control/file?fileID=nothing&as=anna`)).status).toBe(404);
+});
+
 test('functions upload, download and delete', async () => {
   const seen = await lab.inFunction(async ({ cloud }) => {
     const { fileID } = await cloud.uploadFile({

@@ -67,13 +67,19 @@ const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'errCode' in error ? String(error.errCode) : 'unknown';
 
 const PICTURE = 2;
-const linkReply = z.object({ fileList: z.array(z.object({ tempFileURL: z.string().min(1) })).min(1) });
+const linkReply = z.object({ fileList: z.array(z.object({ fileID: z.string(), tempFileURL: z.string() })) });
+const MOST_LINKS = 50;
+
+const fileLinks: Ports['fileLinks'] = async fileIDs => {
+  const { fileList } = linkReply.parse(await cloud.getTempFileURL({ fileList: fileIDs.slice(0, MOST_LINKS) }));
+  return new Map(fileList.filter(file => file.tempFileURL !== '').map(file => [file.fileID, file.tempFileURL]));
+};
+
 const traceReply = z.object({ traceId: z.string().min(1) });
 
 const checkMedia: Ports['checkMedia'] = async (openid, fileID) => {
   try {
-    const links = linkReply.parse(await cloud.getTempFileURL({ fileList: [fileID] }));
-    const media = { mediaUrl: links.fileList[0]?.tempFileURL, mediaType: PICTURE };
+    const media = { mediaUrl: (await fileLinks([fileID])).get(fileID), mediaType: PICTURE };
     const reply = await openapi().security.mediaCheckAsync({
       version: 2,
       scene: COMMENT_SCENE,
@@ -120,6 +126,7 @@ export const createPorts = (): Ports => {
     database: createDatabase(handle, max => secrets.random(max)),
     secrets,
     checkText,
+    fileLinks,
     checkMedia,
     sendSubscribe,
     log,
