@@ -58,7 +58,7 @@ const actions = {
     async ({ actor }: Who, input) => ({ ticket: await registerTicket(runtime, actor, input) }),
     frontDesk,
   ),
-  'procedure.list': action(nothing, async ({ actor }: Who) => ({ procedures: listProcedures(actor) })),
+  'procedure.list': action(nothing, async ({ actor }: Who) => listProcedures(actor)),
   'procedure.open': action(
     openInput,
     async ({ actor }: Who, input) => ({ ticket: await openProcedure(runtime, actor, input) }),

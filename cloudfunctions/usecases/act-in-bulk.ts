@@ -3,6 +3,7 @@ import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../domain/procedure';
 import { actInput, actOnTicket } from './act-on-ticket';
 import { Failure } from './failure';
+import { Busy } from './ports';
 import type { Runtime } from './runtime';
 
 export const bulkInput = z.object({
@@ -29,16 +30,10 @@ export const actInBulk = async (
     try {
       results.push({ no, ok: true, ticket: await actOnTicket(runtime, actor, { no, version, act, input }) });
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      results.push({
-        no,
-        ok: false,
-        error: {
-          code: error.code,
-          message: error.message,
-          ...(error.fields ? { fields: error.fields } : {}),
-        },
-      });
+      const failure = error instanceof Busy ? new Failure('unavailable', '系统繁忙，请稍后再试') : error;
+      if (!(failure instanceof Failure)) throw error;
+      const { code, message, fields } = failure;
+      results.push({ no, ok: false, error: { code, message, ...(fields ? { fields } : {}) } });
     }
   }
   return { results };

@@ -24,7 +24,6 @@ import { compose, digestOf, write } from './journal';
 import type { Reader, Transaction } from './ports';
 import { contextFor, procedureFor, show, type Runtime } from './runtime';
 import { blankProfile } from './profile';
-import { readTicket } from './read-ticket';
 import { personalOf } from './reveal-personal';
 import type { Snapshot } from './snapshot';
 
@@ -75,7 +74,9 @@ const withNormalNumbers = (input: Record<string, unknown>): Record<string, unkno
 
 /** Citizens' texts are checked before the transaction: the check is a call to the outside. */
 const checkTexts = async (runtime: Runtime, actor: Actor, input: Record<string, unknown>): Promise<void> => {
-  const texts = Object.values(input).filter((value): value is string => typeof value === 'string');
+  const texts = Object.values(input)
+    .flat()
+    .filter((value): value is string => typeof value === 'string');
   refuseClassified(runtime.ports, texts);
   if (actor.role === 'citizen') await checkContent(runtime.ports, actor.id, texts);
 };
@@ -134,13 +135,18 @@ export const actOnTicket = async (
   const digest = digestOf(ports, raw);
   const meter = act === 'reveal' ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
 
-  const first = await readTicket(ports.database, actor, no);
   const isRepeat = ({ lastAct }: TicketDocument): boolean =>
     lastAct !== null &&
     lastAct.by === actor.id &&
     lastAct.act === act &&
     lastAct.version === version &&
     lastAct.digest === digest;
+  // A repeat is answered also to an actor who has passed the ticket on and does not see it any more.
+  const read = async (reader: Reader): Promise<TicketDocument> => {
+    const document = await reader.get('tickets', normaliseTicketNumber(no) ?? no);
+    return document && (isRepeat(document) || maySee(actor, document.ticket)) ? document : notFound();
+  };
+  const first = await read(ports.database);
   if (!isRepeat(first)) {
     const context = contextFor(snapshot, actor, now, first.ticket);
     const parsed = readInput(procedureFor(first.ticket), first.ticket, act, raw, context);
@@ -150,7 +156,7 @@ export const actOnTicket = async (
   }
 
   return ports.database.transaction(async transaction => {
-    const document = await readTicket(transaction, actor, no);
+    const document = await read(transaction);
     const { ticket } = document;
     const { relatedDocument, member, service } = await references(transaction, snapshot, actor, ticket, raw);
     const context = contextFor(snapshot, actor, now, ticket, {
@@ -172,6 +178,8 @@ export const actOnTicket = async (
       ticket: { ...result.value.ticket, sealed: [...ticket.sealed, ...sealFound(ports, found)] },
     };
     const lastAct = { by: actor.id, act, version, digest };
+    // Only what the act asks for is kept: an unknown key could hold anything.
+    const parsed = readInput(procedure, ticket, act, masked, context);
     await writeOutcome(
       runtime,
       transaction,
@@ -179,7 +187,7 @@ export const actOnTicket = async (
       relatedDocument,
       outcome,
       context,
-      { type: act, payload: masked, meter },
+      { type: act, payload: parsed.ok ? parsed.value : null, meter },
       lastAct,
     );
     return answer(runtime, snapshot, outcome.ticket, act, context);

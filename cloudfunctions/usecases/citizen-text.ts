@@ -59,13 +59,15 @@ export const maskInput = (
   fields: readonly FieldSpec[],
   found: Found,
 ): Record<string, unknown> => {
-  const texts = fields.filter(field => field.type === 'text' || field.type === 'longtext');
-  const masked = texts.flatMap(field => {
+  const masked: Record<string, unknown> = {};
+  for (const field of fields) {
     const value = raw[field.name];
-    if (typeof value !== 'string') return [];
-    return [[field.name, (field.keepPhones ? maskKeepingPhones : maskAll)(value, found)] as const];
-  });
-  return { ...raw, ...Object.fromEntries(masked) };
+    const mask = (one: unknown): unknown =>
+      typeof one === 'string' ? (field.keepPhones ? maskKeepingPhones : maskAll)(one, found) : one;
+    if (field.many && Array.isArray(value)) masked[field.name] = value.map(mask);
+    else if (field.type === 'text' || field.type === 'longtext') masked[field.name] = mask(value);
+  }
+  return { ...raw, ...masked };
 };
 
 export const sealFound = (ports: Ports, found: Found): Sealed[] =>

@@ -130,20 +130,21 @@ const deliverTo = async (
   if (await insertOnce(ports, document)) await sendSubscribe(ports, document);
 };
 
-/** The digest says how many of the reader's own tickets are overdue (A24). */
+/** The digest says how many tickets are overdue: to the manager all of them, to others their own (A24). */
 const digestText = async (
   ports: Ports,
   member: MemberDocument,
   now: Instant,
 ): Promise<string | undefined> => {
   const key = scopeKey(memberActor(member));
-  const overdue = key
-    ? await ports.database.count('tickets', {
-        'keys.tags': tag.todo(key),
-        'keys.dueKey': { lte: `${now}|~` },
-      })
-    : 0;
-  return overdue > 0 ? `您有 ${overdue} 件已超期，请尽快办理` : undefined;
+  if (!key) return undefined;
+  const isManager = member.role === 'manager';
+  const overdue = await ports.database.count('tickets', {
+    'keys.tags': (isManager ? tag.seen : tag.todo)(key),
+    'keys.dueKey': { lte: `${now}|~` },
+  });
+  if (overdue === 0) return undefined;
+  return isManager ? `共有 ${overdue} 件已超期，请督促办理` : `您有 ${overdue} 件已超期，请尽快办理`;
 };
 
 /** Sends one message to everybody it concerns; each person gets it at most once, however often this runs. */

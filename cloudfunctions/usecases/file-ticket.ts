@@ -44,7 +44,7 @@ const applicantSchema = z
 
 /** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
 const base = z.object({
-  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
   kind: z.enum(['consultation', 'complaint', 'suggestion'], { error: '请选择咨询、投诉或建议' }),
   category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
   title: shortText('标题', 100),

@@ -67,12 +67,12 @@ export const inviteInput = z
 /** `member.invite`. */
 export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infer<typeof inviteInput>) => {
   const { ports, snapshots } = runtime;
+  if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
   const { catalogue } = await snapshots.current();
   if (input.unitId && !catalogue.unit(input.unitId))
     fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
-  if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: 10 });
   if (same.some(member => member.state === 'active'))
     fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');

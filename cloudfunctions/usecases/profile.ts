@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CitizenProfile, ShownTicket } from '../../typings/contract';
 import type { Actor } from '../domain/procedure';
 import { tag } from '../domain/ticket/scope';
+import type { Ticket } from '../domain/ticket/ticket';
 import type { ProfileDocument } from './documents';
 import { compose, write } from './journal';
 import { journalOf } from './check-journal';
@@ -26,7 +27,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
   const { settings } = await snapshots.current();
   const [profile, members, tickets] = await Promise.all([
     ports.database.get('profiles', openid),
-    ports.database.find('members', { where: { openid }, limit: 1 }),
+    ports.database.find('members', { where: { openid }, limit: 10 }),
     ports.database.find('tickets', {
       where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
@@ -112,11 +113,20 @@ export const exportAccount = async (
 
 const ERASED = '（已按本人要求删除）';
 
+/** The person's own words in a rating and an objection. */
+const eraseWords = ({ rating, objection, ...details }: Ticket['details']): Ticket['details'] => ({
+  ...details,
+  ...(rating ? { rating: { level: rating.level, tags: [], at: rating.at } } : {}),
+  ...(objection ? { objection: { ...objection, text: ERASED } } : {}),
+});
+
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
 const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<void> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
+  // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
+  await eraseJournal(ports, no);
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || document.ticket.ownerId !== actor.id) return;
@@ -131,11 +141,14 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
       contact: {},
       sealed: [],
       attachments: [],
-      timeline: ticket.timeline.map(entry =>
-        entry.by.role === 'citizen'
-          ? { ...entry, by: { ...entry.by, id: '' }, ...(entry.text ? { text: ERASED } : {}) }
-          : entry,
-      ),
+      timeline: ticket.timeline.map(entry => {
+        const own = entry.by.role === 'citizen';
+        // What another of the person's tickets said when it was merged into this one.
+        const words = entry.text && (own || entry.act === 'merge') ? { text: ERASED } : {};
+        return { ...entry, ...(own ? { by: { ...entry.by, id: '' } } : {}), ...words };
+      }),
+      links: ticket.links.map(link => (link.relation === 'same-matter' ? link : { ...link, title: ERASED })),
+      details: eraseWords(ticket.details),
       version: ticket.version + 1,
       updatedAt: now,
     };
@@ -152,13 +165,40 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
       ),
     );
   });
-  await eraseJournal(ports, no);
 };
 
 const eraseJournal = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
-  for (const entry of await journalOf(database, no)) {
-    const own = entry.actor.role === 'citizen' || entry.type === 'file';
-    await database.put('journal', { ...entry, ownerId: null, ...(own ? { payload: null, salt: null } : {}) });
+  for (const { _id } of await journalOf(database, no)) {
+    await database.transaction(async transaction => {
+      const entry = await transaction.get('journal', _id);
+      if (!entry) return;
+      const own = entry.actor.role === 'citizen' || entry.type === 'file';
+      const erased = own ? { payload: null, salt: null } : {};
+      await transaction.put('journal', { ...entry, ownerId: null, ...erased });
+    });
+  }
+};
+
+/** What the person was told about erased tickets. */
+const eraseMessages = async (
+  { database }: Pick<Ports, 'database'>,
+  openid: string,
+  kept: string[],
+): Promise<void> => {
+  for (const channel of ['inbox', 'subscribe']) {
+    let after = '';
+    for (;;) {
+      const page = await database.find('messages', {
+        where: { to: openid, channel, atKey: { gt: after } },
+        order: ['atKey', 'asc'],
+        limit: PAGE,
+      });
+      for (const message of page)
+        if (message.about === null || !kept.includes(message.about))
+          await database.remove('messages', message._id);
+      if (page.length < PAGE) break;
+      after = page.at(-1)?.atKey ?? after;
+    }
   }
 };
 
@@ -178,8 +218,7 @@ export const eraseAccount = async (
     if (asks.length < PAGE) break;
   }
   await ports.database.remove('profiles', actor.id);
-  return {
-    erased: closed.length,
-    kept: documents.filter(one => !closed.includes(one)).map(({ _id }) => _id),
-  };
+  const kept = documents.filter(one => !closed.includes(one)).map(({ _id }) => _id);
+  await eraseMessages(ports, actor.id, kept);
+  return { erased: closed.length, kept };
 };

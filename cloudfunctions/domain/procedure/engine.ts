@@ -168,6 +168,9 @@ export const takeAct = (
   const unknown = unknownReferences(definition, input.value, context);
   if (Object.keys(unknown).length > 0)
     return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields: unknown });
+  const fields = definition.check?.(ticket, input.value, context);
+  if (fields && Object.keys(fields).length > 0)
+    return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
   if (!definition.from.includes(ticket.state)) {
     const label = procedure.states[ticket.state]?.label ?? ticket.state;
     return refuse({
@@ -177,9 +180,6 @@ export const takeAct = (
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });
-  const fields = definition.check?.(ticket, input.value, context);
-  if (fields && Object.keys(fields).length > 0)
-    return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
   return { ok: true, value: carryOut(definition, ticket, input.value, context) };
 };
 

@@ -6,6 +6,16 @@ import { Busy, type Ports } from '../../usecases/ports';
 
 /** The edge of a function: finds the action, parses its input with zod, and turns every end into the contract's reply. */
 
+/** What is wrong with a field that has no words of its own: nobody is answered in English. */
+z.config({
+  customError: issue => {
+    if (issue.code === 'too_big') return `太长或太大，最多 ${issue.maximum.toString()}`;
+    if (issue.code === 'too_small')
+      return issue.minimum === 1 ? '请填写' : `太短或太小，最少 ${issue.minimum.toString()}`;
+    return issue.input === undefined ? '请填写' : '格式不对，请核对';
+  },
+});
+
 /** One action: who may call it, what comes in, what it does. `Who` is what the function's gate found out. */
 export type Action<Who> = {
   run(who: Who, input: unknown): Promise<unknown>;
