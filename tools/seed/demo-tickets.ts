@@ -39,6 +39,9 @@ const call = async <T>(
   return result.data;
 };
 
+/** Made-up names, so that lists look as they do in service; every seventh person leaves none. */
+const names = ['王小芳', '李建国', '陈秀英', '张志强', '黄丽娟', '刘伟', undefined];
+
 /** The three demo citizens take turns; a second filing of one scenario comes from the same person. */
 const citizenOf = (planned: Planned): string => `demo-citizen-${(Number(planned.scenario.slice(1)) % 3) + 1}`;
 
@@ -50,6 +53,7 @@ const actorOf = (ticket: ShownTicket, act: PlannedAct, planned: Planned): string
 
 /** Files for a planned ticket and returns its number. */
 const file = async (cloud: Cloud, planned: Planned): Promise<string> => {
+  const name = names[Number(planned.scenario.slice(1)) % names.length];
   const scenario = byId.get(planned.scenario);
   if (!scenario) throw new Error(`no scenario ${planned.scenario}`);
   const openid = citizenOf(planned);
@@ -70,6 +74,7 @@ const file = async (cloud: Cloud, planned: Planned): Promise<string> => {
     text: scenario.text,
     ...('serviceId' in scenario && scenario.serviceId ? { serviceId: scenario.serviceId } : {}),
     ...('region' in scenario && scenario.region ? { region: scenario.region } : {}),
+    ...(name ? { applicant: { type: 'person', name } } : {}),
     ...(planned.against ? { against: planned.against } : {}),
     ...(planned.phone ? { contact: { phone: planned.phone } } : {}),
     ...(asked ? { askId: asked.askId } : {}),
