@@ -4,8 +4,6 @@ export type Handoff = {
   question: string;
   /** A question that a person has to answer, with what the machine made of it. */
   filing: { text: string; askId: string };
-  /** A ticket that changed elsewhere, so that lists fetch again. */
-  ticketChanged: string;
 };
 
 const left: Partial<Handoff> = {};

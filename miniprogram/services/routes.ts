@@ -17,6 +17,10 @@ export const routes = {
   register: '/packages/staff/register/index',
 };
 
+/** WeChat keeps ten pages open; beyond that the newest is replaced. */
+const MOST_PAGES = 10;
+
 export function go(url: string): void {
-  wx.navigateTo({ url });
+  if (getCurrentPages().length < MOST_PAGES) wx.navigateTo({ url });
+  else wx.redirectTo({ url });
 }

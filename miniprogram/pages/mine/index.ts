@@ -2,7 +2,7 @@ import { citizen } from '../../cloud/client';
 import { isNew } from '../../services/inbox';
 import { look, setLarge, wantsLarge } from '../../services/look';
 import { go, routes } from '../../services/routes';
-import { profile, remember } from '../../services/session';
+import { forget, profile, remember } from '../../services/session';
 
 Page({
   data: {
@@ -20,6 +20,8 @@ Page({
   },
 
   async load() {
+    // A role may have been given or taken since.
+    forget();
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
     this.setData({ trouble: me.ok ? '' : me.error.message });
     if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });

@@ -10,7 +10,7 @@ import {
   titleOf,
   type FilingDraft,
 } from '../../../services/filing';
-import { leave, take } from '../../../services/handoff';
+import { take } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { personalNumbers } from '../../../services/privacy';
 import { go, routes } from '../../../services/routes';
@@ -163,7 +163,6 @@ Page({
     const answer = await citizen('ticket.file', filingInput(draft, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('file');
-    leave('ticketChanged', answer.data.ticket.no);
     wx.redirectTo({ url: routes.filed(answer.data.ticket.no) });
   },
 

@@ -3,7 +3,6 @@ import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
 import { fieldErrors, inOneLine } from '../../../services/forms';
-import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../services/registering';
 import { go, routes } from '../../../services/routes';
@@ -124,7 +123,6 @@ Page({
   },
 
   finish(ticket: ShownTicket) {
-    leave('ticketChanged', ticket.no);
     this.setData({
       sending: false,
       done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },

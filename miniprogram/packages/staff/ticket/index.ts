@@ -1,4 +1,3 @@
-import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 
 Page({
@@ -10,9 +9,5 @@ Page({
 
   onShow() {
     this.setData(look());
-  },
-
-  changed() {
-    leave('ticketChanged', this.data.no);
   },
 });
