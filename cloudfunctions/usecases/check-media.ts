@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { systemActor } from '../domain/procedure';
 import { addMinutes } from '../domain/time';
 import { NEVER } from '../domain/ticket/scope';
 import type { JournalDocument, MediaCheckDocument } from './documents';
@@ -64,7 +65,6 @@ export const mediaPush = z.object({
   result: z.object({ suggest: z.enum(['pass', 'review', 'risky']) }),
 });
 
-const system = { id: 'system', role: 'system' as const, name: '系统' };
 const LOOKS = 5;
 const LOOK_MILLISECONDS = 300;
 
@@ -94,7 +94,7 @@ export const recordMediaCheck = async (
     const attachments = ticket.attachments.map(one =>
       one.fileID === check.fileID ? { ...one, state } : one,
     );
-    const context = await contextOfTicket(await snapshots.current(), system, ports.now(), ticket);
+    const context = await contextOfTicket(await snapshots.current(), systemActor, ports.now(), ticket);
     const entry = {
       type: 'attachmentChecked',
       payload: { fileID: check.fileID, state },

@@ -1,5 +1,5 @@
 import { recalculateClock, confirmEarlier } from '../domain/deadline';
-import type { Context } from '../domain/procedure';
+import { type Context, systemActor } from '../domain/procedure';
 import { confirmEarlierPromise, recalculatePromise } from '../domain/ticket/promise';
 import { tag } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
@@ -13,8 +13,6 @@ import type { Snapshot } from './snapshot';
  * When a year is published, running clocks are counted anew: later by itself, earlier only when the manager confirms
  * (A32). Each change is an entry of the journal.
  */
-
-const system = { id: 'system', role: 'system' as const, name: '系统' };
 
 type Rewrite = (ticket: Ticket, context: Context) => Ticket | undefined;
 
@@ -98,7 +96,9 @@ export const recalculateOpenTickets = async (runtime: Runtime): Promise<number> 
   const now = runtime.ports.now();
   const snapshot = await runtime.snapshots.current();
   return each(runtime, {}, async ({ _id, keys }) =>
-    keys.endsAt > now ? rewriteOne(runtime, snapshot, _id, recalculate, 'calendarPublished', system) : false,
+    keys.endsAt > now
+      ? rewriteOne(runtime, snapshot, _id, recalculate, 'calendarPublished', systemActor)
+      : false,
   );
 };
 

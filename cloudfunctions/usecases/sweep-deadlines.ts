@@ -1,5 +1,5 @@
 import { settleReminders, type Clock, type ReminderLevel } from '../domain/deadline';
-import { dueStep, type Context, type Message } from '../domain/procedure';
+import { type Context, dueStep, type Message, systemActor } from '../domain/procedure';
 import type { Ticket } from '../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../domain/time';
 import type { TicketDocument } from './documents';
@@ -9,8 +9,6 @@ import { contextOfTicket, procedureFor, type Runtime } from './runtime';
 import type { Snapshot } from './snapshot';
 
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
-
-const system = { id: 'system', role: 'system' as const, name: '系统' };
 
 const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['audience'] => {
   const { unitId } = clock.responsible;
@@ -94,7 +92,7 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
     const wakeAt = await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', no);
       if (!document || document.keys.wakeAt > now) return undefined;
-      const context = await contextOfTicket(snapshot, system, now, document.ticket);
+      const context = await contextOfTicket(snapshot, systemActor, now, document.ticket);
       return writeStep(ports, transaction, document, nextStep(document.ticket, context), context);
     });
     if (wakeAt === undefined) return done;

@@ -12,7 +12,7 @@ import { civilDateOf, type CivilDate, type Instant } from '../time';
 import type { PolicyId } from '../rulesets';
 import type { Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
-import type { Audience, Context } from './definition';
+import type { Actor, Audience, Context } from './definition';
 
 /** What is to be sent to whom. `key` makes it unique per ticket: a repeat is the same message. */
 export type Message = { audience: Audience; template: string; text: string; key: string };
@@ -139,9 +139,9 @@ export class Change {
     this.ticket.marks = this.ticket.marks.filter(one => one !== mark);
   }
 
-  /** A line of the timeline. */
-  say(label: string, text?: string, internal = false): void {
-    const { id, role, name, unitId } = this.context.actor;
+  /** A line of the timeline, by whoever acts or by the platform. */
+  say(label: string, text?: string, internal = false, by: Actor = this.context.actor): void {
+    const { id, role, name, unitId } = by;
     this.ticket.timeline.push({
       at: this.now,
       act: this.act.act,

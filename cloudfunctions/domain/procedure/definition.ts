@@ -9,6 +9,9 @@ import type { Change } from './change';
 /** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
 export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
 
+/** The platform itself: automatic steps and what follows from a rule. */
+export const systemActor: Actor = { id: 'system', role: 'system', name: '系统' };
+
 /** What a pure rule may know besides the ticket. */
 export type Context = {
   now: Instant;

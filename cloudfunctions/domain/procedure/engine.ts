@@ -4,6 +4,7 @@ import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import { Change, type Counts, type Message } from './change';
 import type { ActDefinition, Actor, Context, FieldSpec, Input, Procedure } from './definition';
+import { systemActor } from './definition';
 import { fieldErrors, inputSchema, shownFields } from './fields';
 
 /** What a change leaves behind: written in one transaction. */
@@ -191,8 +192,6 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
     .filter(one => mayTake(one, context.actor, ticket, context))
     .filter(one => one.unless?.(ticket, context) === undefined)
     .map(one => ({ act: one.act, label: one.label, fields: shownFields(one.fields ?? [], ticket, context) }));
-
-const systemActor: Actor = { id: 'system', role: 'system', name: '系统' };
 
 /** The automatic step that is due, if any: taken by the sweep. */
 export const dueStep = (

@@ -1,6 +1,6 @@
 import type { AskAnswer, ShownAttachment } from '../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../catalogue';
-import { Change, type Context, type Outcome } from '../procedure';
+import { Change, systemActor, type Context, type Outcome } from '../procedure';
 import { promiseFor } from '../ticket/promise';
 import type { Sealed, Ticket } from '../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './citizen-ticket/handover';
@@ -129,10 +129,12 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
         `按所选服务“${service?.name ?? ''}”分办`,
+        false,
+        systemActor,
       );
     }
   }
-  if (opening.reviewText) change.say('内容待人工复核', undefined, true);
+  if (opening.reviewText) change.say('内容待人工复核', undefined, true, systemActor);
   notify(change, answered);
   return {
     ticket: { ...ticket, version: 1 },

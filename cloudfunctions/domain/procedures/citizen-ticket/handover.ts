@@ -1,5 +1,5 @@
 import type { Service } from '../../catalogue';
-import type { Change, Context } from '../../procedure';
+import { systemActor, type Change, type Context } from '../../procedure';
 import { replyLimit, replyPolicy } from '../../ticket/promise';
 import type { Ticket } from '../../ticket/ticket';
 import { called, theHolder } from './words';
@@ -88,7 +88,7 @@ const breakPromise = (change: Change): void => {
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
   change.start('supervise', { role: ticket.holder.role, unitId: ticket.holder.unitId });
-  change.say('系统督办：单位时限晚于对群众的承诺', undefined, true);
+  change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
   change.tell({ to: 'manager' }, `${called(ticket)} 的单位时限晚于对群众的承诺，已督办`, 'promise-broken');
   change.tell(
     theHolder(ticket),
