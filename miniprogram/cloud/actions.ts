@@ -81,6 +81,12 @@ export type RegisterInput = Omit<FileTicketInput, 'category'> & {
   externalNo?: string;
 };
 
+/** Numbers by week from the counters; a unit sees its own, the manager all. */
+export type Board = {
+  weeks: { from: CivilDate; filed: number; inTime: number; late: number }[];
+  units: { unitId: string; name: string; inTime: number; late: number }[];
+};
+
 /** Actions of the function `staff` that the mini-program uses (contract §5). */
 export type StaffActions = {
   /** `alarms`: for the manager, what keeps limits from being kept. */
@@ -93,6 +99,7 @@ export type StaffActions = {
     in: Paged & { query?: string };
     out: { faqs: { id: string; question: string; answer: string; unitName?: string }[] };
   };
+  'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
   'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };
 };

@@ -213,6 +213,39 @@ describe('a field that points to something', () => {
   });
 });
 
+describe('the board', () => {
+  it('says first where it burns, then this week, the weeks and the units', async () => {
+    const board = {
+      weeks: [
+        { from: '2026-11-09', filed: 10, inTime: 4, late: 1 },
+        { from: '2026-11-16', filed: 40, inTime: 29, late: 1 },
+      ],
+      units: [
+        { unitId: 'hrss', name: '人社厅', inTime: 20, late: 0 },
+        { unitId: 'psb', name: '公安厅', inTime: 13, late: 2 },
+      ],
+    };
+    const phone = newPhone({ 'staff/board.get': () => ok(board) });
+    const page = await openPage('packages/staff/board/index', {}, phone);
+    expect(page.text()).toMatch(/^公安厅 2 件超期答复 96.7% 本周按时答复 40 本周新增 1 本周超期/);
+    expect(page.text().indexOf('公安厅 ●')).toBeLessThan(page.text().indexOf('人社厅 ●'));
+    phone.script['staff/board.get'] = () => failure('forbidden', '您的角色没有看板');
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).not.toContain('公安厅');
+  });
+
+  it('has nothing to divide by where nothing was answered', async () => {
+    const phone = newPhone({
+      'staff/board.get': () =>
+        ok({ weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
+    });
+    const page = await openPage('packages/staff/board/index', {}, phone);
+    expect(page.text()).toContain('– 本周按时答复');
+    expect(page.text()).toContain('没有超期答复');
+  });
+});
+
 describe('registering a call', () => {
   const REGISTER = 'packages/staff/register/index';
   const calls: CloudScript = {

@@ -27,6 +27,7 @@ Page({
     heading: '',
     /** What this role calls taking down a call; empty for roles that do not. */
     registering: '',
+    hasBoard: false,
     alarms: [] as string[],
     numbers: { overdue: '–', soon: '–', open: '–' },
     queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
@@ -108,6 +109,7 @@ Page({
     this.setData({
       heading: [place, me.data.roleLabel].filter(Boolean).join(' · '),
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
+      hasBoard: me.data.menu.some(entry => entry.key === 'board'),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -169,6 +171,10 @@ Page({
 
   register() {
     go(routes.register);
+  },
+
+  openBoard() {
+    go(routes.board);
   },
 
   openInbox() {

@@ -1,0 +1,42 @@
+import type { Board } from '../cloud/actions';
+
+/** Replies in time among all replies, in words; a dash where there were none. */
+export const rateText = (inTime: number, late: number): string =>
+  inTime + late === 0 ? '–' : `${Math.round((inTime / (inTime + late)) * 1000) / 10}%`;
+
+export type BoardView = {
+  rate: string;
+  filed: number;
+  late: number;
+  /** Where it burns, in one line. */
+  first: string;
+  weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
+  units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
+};
+
+/** The board as it is shown: this week in three numbers, the weeks side by side, units with the latest replies first. */
+export function boardView(board: Board): BoardView {
+  const week = board.weeks[board.weeks.length - 1] ?? { filed: 0, inTime: 0, late: 0 };
+  const most = Math.max(1, ...board.weeks.map(each => each.filed));
+  const units = board.units
+    .map(unit => ({ ...unit, share: Math.round((unit.inTime / Math.max(1, unit.inTime + unit.late)) * 100) }))
+    .sort((a, b) => b.late - a.late || a.share - b.share);
+  const burning = units.filter(unit => unit.late > 0);
+  const worst = burning[0];
+  return {
+    rate: rateText(week.inTime, week.late),
+    filed: week.filed,
+    late: week.late,
+    first: worst
+      ? `${worst.name} ${worst.late} 件超期答复${burning.length > 1 ? `，另有 ${burning.length - 1} 个单位` : ''}`
+      : '近几周没有超期答复',
+    weeks: board.weeks.map(({ from, filed, inTime, late }) => ({
+      from,
+      label: `${Number(from.slice(5, 7))}/${Number(from.slice(8, 10))}`,
+      filed,
+      rate: rateText(inTime, late),
+      height: Math.round((filed / most) * 100),
+    })),
+    units,
+  };
+}
