@@ -72,6 +72,14 @@ const actions = {
     async (_who: Who, input) => ({ service: await catalogue.saveService(runtime, input) }),
     catalogueKeepers,
   ),
+  'region.list': action(nothing, async () => ({
+    regions: (await runtime.snapshots.current()).catalogue.regions(),
+  })),
+  'region.save': action(
+    catalogue.saveRegionInput,
+    async (_who: Who, input) => ({ region: await catalogue.saveRegion(runtime, input) }),
+    catalogueKeepers,
+  ),
   'unit.list': action(nothing, async () => ({
     units: (await runtime.snapshots.current()).catalogue.units(),
   })),

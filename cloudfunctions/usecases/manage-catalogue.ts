@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { serviceSchema, unitSchema, type Service, type Unit } from '../domain/catalogue';
+import {
+  regionPath,
+  regionSchema,
+  serviceSchema,
+  unitSchema,
+  type Region,
+  type Service,
+  type Unit,
+} from '../domain/catalogue';
 import { limitSchema } from '../domain/deadline';
 import type { RuleSet } from '../domain/rulesets';
 import { titleParts } from '../domain/ticket/scope';
@@ -23,7 +31,7 @@ const raiseVersion = async (
   });
 };
 
-const save = async <N extends 'units' | 'services' | 'rulesets' | 'calendars'>(
+const save = async <N extends 'regions' | 'units' | 'services' | 'rulesets' | 'calendars'>(
   { ports }: Runtime,
   collection: N,
   document: Collections[N],
@@ -33,6 +41,18 @@ const save = async <N extends 'units' | 'services' | 'rulesets' | 'calendars'>(
     await transaction.put(collection, document);
     await raiseVersion(transaction, change);
   });
+};
+
+export const saveRegionInput = z.object({ region: regionSchema });
+
+/** `region.save`: the hierarchy of regions that units, services and local authorities refer to (J-4). */
+export const saveRegion = async (runtime: Runtime, { region }: { region: Region }): Promise<Region> => {
+  const { catalogue } = await runtime.snapshots.current();
+  const loops = regionPath(region.parent, catalogue).includes(region.code);
+  if (region.parent !== undefined && (!catalogue.region(region.parent) || loops))
+    fail('invalid', '有内容需要补充或更正', { 'region.parent': '没有这个上级地区' });
+  await save(runtime, 'regions', { _id: region.code, ...region });
+  return region;
 };
 
 export const saveUnitInput = z.object({ unit: unitSchema });
