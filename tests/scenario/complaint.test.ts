@@ -75,7 +75,7 @@ describe('a business complaint about a service', () => {
 
   test('silence is no acceptance: after 7 WD only the light changes (A16b)', async () => {
     const ticket = await file('dai');
-    system.at('2026-10-20T10:00');
+    system.at('2026-10-13T09:00');
     await system.run();
     expect(await handler.get(ticket.no)).toMatchObject({ state: 'dispatched', light: 'red' });
     expect(system.messages('demo-manager', ticket.no).map(one => one.template)).toContain('red');

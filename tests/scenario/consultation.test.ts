@@ -53,7 +53,7 @@ describe('a business question about a service', () => {
         attachments: [],
       },
     ]);
-    expect(read.promise).toMatchObject({ date: '2026-10-09', daysLeft: 4, broken: false });
+    expect(read.promise).toMatchObject({ date: '2026-10-09', daysLeft: 3, broken: false });
   });
 
   test('falls back to the nearest region above, and to the access unit (contract §7)', async () => {
