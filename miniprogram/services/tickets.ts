@@ -1,11 +1,4 @@
-import type {
-  Light,
-  OfferedAct,
-  ShownClock,
-  ShownTicket,
-  TicketFlag,
-  TicketSummary,
-} from '../../typings/contract';
+import type { Light, ShownClock, ShownTicket, TicketFlag, TicketSummary } from '../../typings/contract';
 import { dayText, daysText, momentText } from './words';
 
 /** The states in which a ticket has come to its end for the citizen. */
@@ -118,75 +111,6 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
     second: second.filter(Boolean).join(' · '),
   };
 }
-
-/** Which act comes first where several are offered: what the running clock asks for. */
-const CITIZEN_ORDER = [
-  'confirmSolved',
-  'rate',
-  'needHuman',
-  'object',
-  'reopen',
-  'urge',
-  'supplement',
-  'amend',
-];
-const STAFF_ORDER = [
-  'approveReply',
-  'returnReply',
-  'decideObjection',
-  'decideExtension',
-  'designate',
-  'accept',
-  'refuse',
-  'rectify',
-  'reply',
-  'submitReply',
-  'answerAssist',
-  'answerSupervision',
-  'dispatch',
-  'triage',
-];
-/** What may be done besides; it never is the one filled button. */
-const BESIDES = [
-  'claim',
-  'assign',
-  'assist',
-  'askCitizen',
-  'logCall',
-  'return',
-  'supervise',
-  'explainLight',
-  'requestExtension',
-  'closeUnreachable',
-  'correctReply',
-  'markUrgent',
-  'merge',
-  'link',
-  'note',
-  'reveal',
-  'disclose',
-  'undisclose',
-  'withdraw',
-];
-
-/** Acts of procedures that are not named above come between: in the order in which the cloud gave them. */
-function rankOf(act: string, staff: boolean): number {
-  const order = staff ? STAFF_ORDER : CITIZEN_ORDER;
-  if (order.includes(act)) return order.indexOf(act);
-  return BESIDES.includes(act) ? 200 + BESIDES.indexOf(act) : 100;
-}
-
-/** Offered acts in the order in which the page shows them. */
-export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
-  return acts
-    .map((act, index) => ({ act, index, rank: rankOf(act.act, staff) }))
-    .sort((a, b) => a.rank - b.rank || a.index - b.index)
-    .map(each => each.act);
-}
-
-/** Whether this act deserves the one filled button of the page. */
-export const isMain = (act: OfferedAct | undefined, staff: boolean): boolean =>
-  act !== undefined && rankOf(act.act, staff) < 200;
 
 /** The first thing a citizen reads on a ticket: when do I hear from you, or what came of it. */
 export type Head = {

@@ -3,7 +3,8 @@ import { creditCodeProblem, phoneProblem } from '../../miniprogram/services/chec
 import { newDraft, titleOf } from '../../miniprogram/services/filing';
 import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
-import { arrangeActs, cardOf, headOf, isMain, taskOf } from '../../miniprogram/services/tickets';
+import { arrangeActs, isMain } from '../../miniprogram/services/acts';
+import { cardOf, headOf, taskOf } from '../../miniprogram/services/tickets';
 import { dayText, lightText, momentText } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
 

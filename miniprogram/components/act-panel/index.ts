@@ -2,7 +2,7 @@ import type { OfferedAct, ShownTicket } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff } from '../../cloud/client';
 import { initialOf } from '../../services/forms';
-import { arrangeActs, isMain } from '../../services/tickets';
+import { arrangeActs, isMain } from '../../services/acts';
 
 /** Acts that one tap does: they need no words and harm nobody. */
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];

@@ -1,0 +1,157 @@
+import { openPage, type Mounted } from './harness';
+import { newPhone, ok, type CloudScript } from './phone';
+import { profile, summary } from './samples';
+
+const answer = (question: string) => ({
+  faqId: question,
+  question,
+  answer: `关于${question}的回答`,
+  unitName: '人力资源和社会保障厅',
+  updatedOn: '2026-10-12',
+  confidence: 0.9,
+});
+const me: CloudScript = { 'citizen/me.get': () => ok(profile()), 'citizen/ask.feedback': () => ok({}) };
+const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
+
+describe('home', () => {
+  const HOME = 'pages/home/index';
+  const script: CloudScript = {
+    ...me,
+    'citizen/notice.list': () =>
+      ok({
+        notices: [
+          {
+            id: 'n1',
+            kind: 'maintenance',
+            title: '凭证升级',
+            text: '',
+            publishedAt: '2026-09-24T09:00:00.000+08:00',
+            startsAt: '2026-09-24T22:00:00.000+08:00',
+            endsAt: '2026-09-24T23:30:00.000+08:00',
+            instead: '急用可拨打 12393。',
+          },
+        ],
+      }),
+    'citizen/ticket.list': () => ok({ tickets: [summary()] }),
+  };
+
+  it('shows running notices with their time, both entries with their limits, and my latest ticket', async () => {
+    const page = await openPage(HOME, {}, newPhone(script));
+    for (const words of [
+      '维护提示',
+      '22:00–23:30',
+      '急用可拨打 12393',
+      '7 个工作日内受理',
+      '5 个工作日内答复',
+      '社保卡补办三次被拒',
+    ]) {
+      expect(page.text()).toContain(words);
+    }
+  });
+
+  it('hands the typed question to 问一问', async () => {
+    const page = await openPage(HOME, {}, newPhone(script));
+    await page.press('问一问');
+    expect(page.text()).toContain('请先写下您的问题');
+    await page.type('question', '社保卡丢了');
+    await page.press('问一问');
+    expect(page.phone.used('switchTab')).toEqual([{ url: '/pages/ask/index' }]);
+  });
+
+  it('without network shows what it had and says so', async () => {
+    const phone = newPhone(script);
+    (await openPage(HOME, {}, phone)).close();
+    phone.setOnline(false);
+    const page = await openPage(HOME, {}, phone);
+    expect(page.text()).toContain('没有连上网络');
+    expect(page.text()).toContain('社保卡补办三次被拒');
+  });
+});
+
+describe('问一问', () => {
+  const ASK = 'pages/ask/index';
+  const ask = async (page: Mounted, text: string) => {
+    await page.type('text', text);
+    await page.press('发送');
+  };
+
+  it('shows the answer with its unit and date, and passes on whether it helped', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '社保卡丢了');
+    expect(page.text()).toContain('关于补卡的回答');
+    expect(page.text()).toContain('人力资源和社会保障厅 · 2026-10-12 更新');
+    await page.press('解决了');
+    expect(called(page, 'ask.feedback')[0]?.input).toEqual({ askId: 'a1', solved: true, faqId: '补卡' });
+  });
+
+  it('offers choices with their full answers, and a person for none of them', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () =>
+        ok({ askId: 'a2', band: 'choices', answers: [answer('儿童补卡'), answer('代办补卡')] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '小孩的卡');
+    await page.tap('代办补卡');
+    expect(page.text()).toContain('关于代办补卡的回答');
+    await page.press('没解决');
+    await page.press('转人工答复');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index?kind=consultation' }]);
+  });
+
+  it('keeps the question when a person has to answer: nobody writes it twice', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () => ok({ askId: 'a3', band: 'handover', answers: [] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '很少见的问题');
+    await page.press('转人工答复');
+    const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
+      '../../miniprogram/services/handoff',
+    );
+    expect(take('filing')).toEqual({ text: '很少见的问题', askId: 'a3' });
+  });
+
+  it('puts danger first with a number to call, and offers to tell when a known fault is over', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/notice.subscribe': () => ok({}),
+      'citizen/ask': () =>
+        ok({
+          askId: 'a4',
+          band: 'handover',
+          answers: [],
+          urgent: { text: '有危险请马上拨打', phone: '120' },
+          knownFault: { serviceId: 's1', text: '凭证正在抢修', noticeId: 'n1' },
+        }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '急');
+    await page.tap('拨打 120');
+    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }]);
+    await page.tap('恢复后通知我');
+    expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
+    expect(page.text()).toContain('恢复后会通知您');
+  });
+
+  it('offers to ask again or a person when the answer does not come, and keeps a typed question', async () => {
+    const phone = newPhone(me);
+    phone.setOnline(false);
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '社保卡丢了');
+    expect(page.text()).toContain('没有连上网络');
+    phone.setOnline(true);
+    phone.script['citizen/ask'] = () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] });
+    await page.press('再问一次');
+    expect(page.text()).toContain('关于补卡的回答');
+    await page.type('text', '没发出去的');
+    page.close();
+    const again = await openPage(ASK, {}, phone);
+    expect(again.inner('ui-field')[0]?.data['value']).toBe('没发出去的');
+  });
+});
