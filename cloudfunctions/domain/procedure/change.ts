@@ -113,15 +113,14 @@ export class Change {
 
   /** Stops running clocks of these names as met or late. */
   meet(names: readonly Clock['name'][], options: { unitId?: string; at?: Instant } = {}): void {
-    this.replaceClocks(names, options.unitId, clock => {
-      const stopped = stopClock(clock, options.at ?? this.now);
-      this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
-      return stopped;
-    });
+    this.replaceClocks(names, options.unitId, clock => this.stopped(clock, options.at ?? this.now));
   }
 
+  /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */
   cancel(names: readonly Clock['name'][], unitId?: string): void {
-    this.replaceClocks(names, unitId, clock => cancelClock(clock, this.now));
+    this.replaceClocks(names, unitId, clock =>
+      this.now < clock.redAt ? cancelClock(clock, this.now) : this.stopped(clock, this.now),
+    );
   }
 
   /** Moves a running clock by a named event. */
@@ -166,6 +165,12 @@ export class Change {
 
   running(name: Clock['name'], unitId?: string): Clock | undefined {
     return runningClock(this.ticket, name, unitId);
+  }
+
+  private stopped(clock: Clock, at: Instant): Clock {
+    const stopped = stopClock(clock, at);
+    this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
+    return stopped;
   }
 
   private replaceClocks(

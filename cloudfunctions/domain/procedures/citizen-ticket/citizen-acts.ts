@@ -101,6 +101,7 @@ export const confirmSolved: ActDefinition = {
   from: ['answered'],
   to: 'closed',
   meets: ['dispatch', 'reply'],
+  cancels: ['supervise'],
   run: change => {
     change.ticket.details.closedAs = 'solved-by-machine';
     change.end();
