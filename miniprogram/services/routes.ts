@@ -21,7 +21,15 @@ export const routes = {
 /** WeChat keeps ten pages open; beyond that the newest is replaced. */
 const MOST_PAGES = 10;
 
+/** A second tap within this time is the same tap. */
+const DOUBLE_TAP_MS = 500;
+let last = { url: '', at: 0 };
+
+/** Opens a page; a double tap opens it once. */
 export function go(url: string): void {
+  const at = Date.now();
+  if (url === last.url && at - last.at < DOUBLE_TAP_MS) return;
+  last = { url, at };
   if (getCurrentPages().length < MOST_PAGES) wx.navigateTo({ url });
   else wx.redirectTo({ url });
 }

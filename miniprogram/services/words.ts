@@ -17,6 +17,9 @@ export function momentText(instant: Instant): string {
 
 const yearText = (year: number) => (year === new Date().getFullYear() ? '' : `${year} 年 `);
 
+/** The civil time of Asia/Shanghai now, `2026-10-30T09:05`, wherever the phone is. */
+export const civilNow = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
+
 /** Working days left, in words: 0 = due today, negative = over. */
 export function daysText(daysLeft: number): string {
   if (daysLeft < 0) return `超 ${-daysLeft} 个工作日`;

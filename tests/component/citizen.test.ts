@@ -258,7 +258,7 @@ describe('services and notices', () => {
     expect(page.text()).toMatch(/9 月 10 日 周四 答复/);
   });
 
-  it('lead from a message to its ticket or notice', async () => {
+  it('lead from a message to its ticket or notice, once on a double tap', async () => {
     const message = (id: string, about: string) => ({
       id,
       at: '2026-10-09T10:00:00.000+08:00',
@@ -272,6 +272,7 @@ describe('services and notices', () => {
         ok({ messages: [message('m1', 'TS20260924-7K3F9Q'), message('m2', 'notice-9')] }),
     });
     const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
+    await page.tap('关于 m1');
     await page.tap('关于 m1');
     await page.tap('关于 m2');
     expect(phone.used('navigateTo')).toEqual([

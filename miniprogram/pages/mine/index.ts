@@ -7,7 +7,8 @@ import { forget, profile, remember } from '../../services/session';
 Page({
   data: {
     ...look(),
-    unread: 0,
+    /** How many messages came since the last look; `20+` where the first page does not hold them all. */
+    unread: '',
     region: '',
     large: wantsLarge(),
     subscribe: false,
@@ -25,7 +26,11 @@ Page({
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
     this.setData({ trouble: me.ok ? '' : me.error.message });
     if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
-    if (inbox.ok) this.setData({ unread: inbox.data.messages.filter(isNew).length });
+    if (!inbox.ok) return;
+    const { messages, nextCursor } = inbox.data;
+    const count = messages.filter(isNew).length;
+    const all = count === messages.length && nextCursor;
+    this.setData({ unread: count > 0 ? `${count}${all ? '+' : ''}` : '' });
   },
 
   retry() {

@@ -1,4 +1,4 @@
-import { dayText } from '../../../services/words';
+import { civilNow, dayText } from '../../../services/words';
 
 /** A day, or a day and a time (`2026-10-30T09:00:00.000+08:00`), by the phone's own pickers. Fires `change` with `{name, value}`. */
 Component({
@@ -10,7 +10,13 @@ Component({
     required: { type: Boolean, value: false },
     error: { type: String, value: '' },
   },
-  data: { day: '', time: '', dayShown: '' },
+  /** `today`: where the picker opens as long as no day is chosen. */
+  data: { day: '', time: '', dayShown: '', today: '' },
+  lifetimes: {
+    attached() {
+      this.setData({ today: civilNow().slice(0, 10) });
+    },
+  },
   observers: {
     value(value: string) {
       const day = value.slice(0, 10);
@@ -19,7 +25,8 @@ Component({
   },
   methods: {
     pickDay(event: { detail: { value: string } }) {
-      this.tell(event.detail.value, this.data.time || '09:00');
+      const [today, now] = civilNow().split('T') as [string, string];
+      this.tell(event.detail.value, this.data.time || (event.detail.value === today ? now : '09:00'));
     },
     pickTime(event: { detail: { value: string } }) {
       this.tell(this.data.day, event.detail.value);
