@@ -29,7 +29,9 @@ const ENOUGH = 300;
 /** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
 const BEREFT_WEIGHT = 0.2;
 const FEWEST_ANSWERS = 20;
-const HOPELESS_SHARE = 0.45;
+/** Choices are offered where the right entry is among three in this share of so many neighbouring cases. */
+const CHOICES_SHARE = 0.6;
+const NEIGHBOURS = 60;
 
 /** The ranking is learned from the order of all candidates, so that it must see them in the cheap score's order. */
 const NO_RANK = { rank: [] };
@@ -139,15 +141,17 @@ export const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome =
   };
 };
 
+/** How strongly slope and offset are held at 1 and 0 while there is little to learn from. */
+const CALIBRATION_PRIOR = 0.5;
+
 /** Slope and offset that make the confidence the share of right ones (logistic regression on the odds). */
 const fitCalibration = (outcomes: readonly Outcome[]): [number, number] => {
-  // Two made-up outcomes keep the slope finite when all judged queries agree.
-  const rows = [...outcomes, { odds: 3, right: false }, { odds: -3, right: true }];
   let slope = 1;
   let offset = 0;
   for (let round = 0; round < 50; round += 1) {
-    let [gs, go, ss, so, oo] = [0, 0, 1e-6, 0, 1e-6];
-    for (const { odds, right } of rows) {
+    let [gs, go] = [CALIBRATION_PRIOR * (slope - 1), CALIBRATION_PRIOR * offset];
+    let [ss, so, oo] = [CALIBRATION_PRIOR, 0, CALIBRATION_PRIOR];
+    for (const { odds, right } of outcomes) {
       const chance = sigmoid(slope * odds + offset);
       const error = chance - (right ? 1 : 0);
       const curve = chance * (1 - chance);
@@ -158,19 +162,25 @@ const fitCalibration = (outcomes: readonly Outcome[]): [number, number] => {
       oo += curve;
     }
     const determinant = ss * oo - so * so;
-    if (!(determinant > 1e-9)) break;
-    slope -= (oo * gs - so * go) / determinant;
-    offset -= (ss * go - so * gs) / determinant;
+    slope -= bounded((oo * gs - so * go) / determinant);
+    offset -= bounded((ss * go - so * gs) / determinant);
+    // The order of confidences must stay that of the odds.
+    slope = Math.max(0.05, slope);
   }
-  const sound = Number.isFinite(slope) && Number.isFinite(offset) && slope > 0.05;
-  return sound ? [slope, offset] : [1, 0];
+  return [slope, offset];
 };
 
+/** Newton's steps overshoot where nearly all outcomes agree. */
+const bounded = (step: number): number => Math.max(-0.5, Math.min(0.5, step));
+
 /**
- * A threshold loses precision on texts it was not chosen on: two points at .95, little where hardly any error is
- * allowed (measured, docs/knowledge.md). So a higher one is aimed at: .95 → .97, .98 → .981.
+ * A threshold loses precision on texts it was not chosen on: up to two points at .95, little where hardly any
+ * error is allowed (docs/knowledge.md). So a higher one is aimed at: .95 → .966, .98 → .981.
  */
-const aimedAt = (precision: number): number => precision + Math.min(0.02, 160 * (1 - precision) ** 3);
+const aimedAt = (precision: number): number => precision + Math.min(0.02, 128 * (1 - precision) ** 3);
+
+/** However good the sum looks, no single answer may be four times as likely wrong as is promised for all. */
+const leastConfidence = (precision: number): number => 1 - 4 * (1 - precision);
 
 const thresholds = (
   outcomes: readonly Outcome[],
@@ -181,22 +191,18 @@ const thresholds = (
     .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
     .sort((a, b) => b.confidence - a.confidence);
   // 1 is never reached: without a threshold that keeps its promise nothing is answered.
-  const answerAt = lowest(sorted, aimedAt(precision)) ?? 1;
+  const answerAt = Math.max(lowest(sorted, aimedAt(precision)) ?? 1, leastConfidence(precision));
   return { answerAt, choicesAt: Math.min(answerAt, choicesFrom(sorted)) };
 };
 
-/**
- * The confidence below which offering choices does not help: among all that lie lower, the right entry is among
- * three in at most HOPELESS_SHARE of the cases.
- */
+/** The lowest confidence at which the right entry is still among three often enough: worth a citizen's look. */
 const choicesFrom = (sorted: readonly (Outcome & { confidence: number })[]): number => {
-  let among = 0;
-  let from = 0;
-  [...sorted].reverse().forEach((each, at, ascending) => {
-    among += each.amongThree ? 1 : 0;
-    if (among / (at + 1) <= HOPELESS_SHARE) from = ascending[at + 1]?.confidence ?? 1;
+  const ascending = [...sorted].reverse();
+  const from = ascending.findIndex((_, at) => {
+    const next = ascending.slice(at, at + NEIGHBOURS);
+    return next.filter(each => each.amongThree).length >= CHOICES_SHARE * next.length;
   });
-  return from;
+  return ascending[from]?.confidence ?? 1;
 };
 
 /** The lowest confidence from which at least `share` of the outcomes are good; none below FEWEST_ANSWERS of them. */

@@ -78,7 +78,8 @@ export const gateFeatures = (ranked: readonly Ranked[]): number[] => {
 const dot = (weights: readonly number[], values: readonly number[]): number =>
   weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
 
-export const rankOf = (part: GatePart, features: readonly number[]): number => dot(part.rank, features);
+export const rankOf = (part: Pick<GatePart, 'rank'>, features: readonly number[]): number =>
+  dot(part.rank, features);
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 

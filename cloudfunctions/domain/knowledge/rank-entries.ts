@@ -11,6 +11,9 @@ const CANDIDATES = 12;
 const SHORT_FIELDS = { unigrams: 1, bigrams: 0.15, answers: 0.05 };
 const LONG_FIELDS = { unigrams: 0.15, bigrams: 1, answers: 0.3 };
 
+/** Pairs that more answers than this share hold are phrases of office (您好, 回复如下). */
+const COMMONEST_IN_ANSWERS = 0.1;
+
 export type RankedEntry = Candidate & { features: number[]; rank: number };
 
 /** The entries that may be shown, best first: at most CANDIDATES, and at least three where there are as many. */
@@ -21,14 +24,35 @@ export const rankEntries = (
   circumstances: Circumstances,
 ): RankedEntry[] => {
   const query = queryOf(index, text);
-  const candidates = findCandidates(index, query, circumstances);
+  const found = findCandidates(index, query, circumstances);
+  const nearest = nearestRegions(index, found);
+  const isSuperseded = (each: Candidate): boolean =>
+    depthOf(index, each) < nearest.get(index.texts[each.textNo]!)!;
+  const candidates = [...found.filter(each => !isSuperseded(each)), ...found.filter(isSuperseded)];
   const best = bestOf(candidates);
   const ranked = candidates.map((candidate, place) => {
     const features = pairFeatures(index, query, candidate, best, place);
-    return { ...candidate, features, rank: rankOf(part as GatePart, features) };
+    return { ...candidate, features, rank: rankOf(part, features) };
   });
-  ranked.sort((a, b) => b.rank - a.rank || a.entryNo - b.entryNo);
-  return withoutSuperseded(index, ranked);
+  return ranked.sort(
+    (a, b) => Number(isSuperseded(a)) - Number(isSuperseded(b)) || b.rank - a.rank || a.entryNo - b.entryNo,
+  );
+};
+
+const depthOf = (index: KnowledgeIndex, each: Candidate): number =>
+  regionDepth(index.entries[each.entryNo]!.region);
+
+/**
+ * How near to the reader each question is answered. An entry for the whole province steps back where the reader's own
+ * city or county has one with the same question.
+ */
+const nearestRegions = (index: KnowledgeIndex, found: readonly Candidate[]): Map<string, number> => {
+  const nearest = new Map<string, number>();
+  for (const each of found) {
+    const text = index.texts[each.textNo]!;
+    nearest.set(text, Math.max(nearest.get(text) ?? 0, depthOf(index, each)));
+  }
+  return nearest;
 };
 
 const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circumstances): Candidate[] => {
@@ -38,7 +62,7 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
   const answerScores = new Float32Array(index.entries.length);
   addScores(index.unigrams, query.unigrams, unigramScores);
   addScores(index.bigrams, query.bigrams, bigramScores);
-  addScores(index.answers, query.bigrams, answerScores);
+  addScores(index.answers, query.bigrams, answerScores, COMMONEST_IN_ANSWERS);
   const best: Candidate[] = [];
   const offer = (entryNo: number, textNo: number, score: number): void => {
     if (best.length === CANDIDATES && score <= best[CANDIDATES - 1]!.score) return;
@@ -68,17 +92,4 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
     offer(entryNo, bestText, bestScore + fields.answers * answerScores[entryNo]!);
   }
   return best;
-};
-
-/** An entry for the whole province steps back where the reader's own city or county has one with the same question. */
-const withoutSuperseded = (index: KnowledgeIndex, ranked: RankedEntry[]): RankedEntry[] => {
-  const nearest = new Map<string, number>();
-  const depthOf = (each: RankedEntry): number => regionDepth(index.entries[each.entryNo]!.region);
-  for (const each of ranked) {
-    const text = index.texts[each.textNo]!;
-    nearest.set(text, Math.max(nearest.get(text) ?? 0, depthOf(each)));
-  }
-  const isNearest = (each: RankedEntry): boolean => depthOf(each) === nearest.get(index.texts[each.textNo]!);
-  const kept = ranked.filter(isNearest);
-  return kept.length === ranked.length ? ranked : [...kept, ...ranked.filter(each => !isNearest(each))];
 };

@@ -22,7 +22,7 @@ export type Classified = { label: string; confidence: number; top: { label: stri
 
 /**
  * The likeliest labels of a message, best first (three where there are as many). The confidences of all labels sum
- * to 1. A text without a known gram gets the labels by their frequency.
+ * to 1. A text without a known gram speaks for no label more than for another.
  */
 export const classify = (weights: RouterWeights, message: Message): Classified => {
   const scores = scoresOf(weights, message);
@@ -46,7 +46,8 @@ const scoresOf = (weights: RouterWeights, message: Message): number[] => {
     square += value * value;
     for (let at = 0; at < sums.length; at += 1) sums[at]! += row[at + 1]! * value;
   }
-  const scale = weights.unit / Math.sqrt(square || 1);
+  if (square === 0) return sums;
+  const scale = weights.unit / Math.sqrt(square);
   return sums.map((sum, at) => sum * scale + weights.bias[at]! * weights.unit);
 };
 
