@@ -14,7 +14,7 @@ export type RouterWeights = {
   unit: number;
   /** Divides the scores, so that the confidence is the share that is right on texts not trained on. */
   temperature: number;
-  /** Confidence from which 97 of 100 unseen messages were right; none = never dispatch without a person. */
+  /** Confidence from which 97 of 100 unseen messages are right; none = never dispatch without a person. */
   dispatchAt?: number;
 };
 

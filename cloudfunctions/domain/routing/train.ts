@@ -12,7 +12,8 @@ export type TrainOptions = {
   grams?: number;
 };
 
-const DISPATCH_ACCURACY = 0.97;
+/** 97 % are promised (design: dispatch without a person); a threshold loses some on other texts, so more is aimed at. */
+const DISPATCH_ACCURACY = 0.985;
 const FEWEST_DISPATCHED = 20;
 const ENOUGH_TO_HOLD_OUT = 100;
 const MESSAGES_PER_NAME = 10;
@@ -21,7 +22,7 @@ const MESSAGES_PER_NAME = 10;
  * Trains a linear model on judged messages (squared hinge, one label against the rest, on characters and pairs,
  * together with the log odds of a naive Bayes model). Titles are learned a second time alone, so that a title by
  * itself is understood. A fifth of the rows is first held out to learn how far the confidence can be trusted and
- * from where on 97 % are right; then all rows are used. The same rows give the same model.
+ * from where on 98.5 % are right; then all rows are used. The same rows give the same model.
  */
 export const train = (rows: readonly TrainingRow[], options: TrainOptions = {}): RouterWeights => {
   if (rows.length < ENOUGH_TO_HOLD_OUT) return fit(rows, options);
