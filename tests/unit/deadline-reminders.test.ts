@@ -229,8 +229,8 @@ describe('limits of every class', () => {
 
   test('where 16:00 is out of service, the last service hour before it reminds of the due day', () => {
     const morning = (periods: [string, string][]) => ({ calendar, serviceHours: { periods } });
-    const dueDay = (periods: [string, string][]) =>
-      dueReminders(clock, atTheEnd, morning(periods))
+    const dueDay = (periods: [string, string][], at = atTheEnd) =>
+      dueReminders(clock, at, morning(periods))
         .find(({ level }) => level === 'due-day')
         ?.at.slice(0, 16);
     expect(dueDay([['08:30', '12:00']])).toBe('2026-11-20T11:00');
@@ -240,7 +240,15 @@ describe('limits of every class', () => {
         ['13:30', '14:00'],
       ]),
     ).toBe('2026-11-20T13:30');
-    expect(dueDay([['17:00', '20:00']])).toBe('2026-11-19T19:00');
+    const evening = `${atTheEnd.slice(0, 10)}T18:00:00.000+08:00`;
+    expect(dueDay([['17:00', '20:00']], evening)).toBe('2026-11-19T19:00');
+  });
+
+  test('after an outage that ends out of service hours, reminders wait for the next service hour; urgent ones do not (A31)', () => {
+    const night = instantAt('2026-11-21', '03:00');
+    expect(dueReminders(clock, night, { calendar })).toEqual([]);
+    expect(nextReminderAt(clock, night, { calendar })).toBe(instantAt('2026-11-23', '09:00'));
+    expect(dueReminders(clock, night, { calendar, urgent: true }).map(({ level }) => level)).toContain('red');
   });
 
   test('even where the due-day reminder comes before yellow, every level is recorded once', () => {
@@ -248,6 +256,6 @@ describe('limits of every class', () => {
     const day = start({ n: 1, unit: 'working-day' }, instantAt('2026-11-19', '10:00'));
     const onTime = run(day, minutesFrom(day.startedAt, instantAt('2026-11-24', '10:00'), 10), mornings);
     expect(onTime.sent).toEqual(['due-day', 'red']);
-    expect(run(day, [instantAt('2026-11-24', '10:00')], mornings).levels).toEqual(onTime.levels);
+    expect(run(day, [instantAt('2026-11-24', '09:50')], mornings).levels).toEqual(onTime.levels);
   });
 });

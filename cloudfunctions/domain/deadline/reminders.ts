@@ -41,10 +41,16 @@ const isRecorded = (clock: Clock, { level, digestNumber = 0 }: Reminder): boolea
       record.due === dueOf(clock) && record.level === level && (record.digestNumber ?? 0) >= digestNumber,
   );
 
+/** When reminders may go out from `now` on: at once inside service hours or when urgent, also after an outage (A31). */
+const nextHour = (now: Instant, context: ReminderContext): Instant =>
+  context.urgent
+    ? now
+    : nextServiceInstant(context.calendar, context.serviceHours ?? DEFAULT_SERVICE_HOURS, now);
+
 /** The reminders that have come due up to now and are not yet recorded, oldest first; none for a stopped clock. */
 export const dueReminders = (clock: Clock, now: Instant, context: ReminderContext): Reminder[] => {
   const due: Reminder[] = [];
-  if (clock.state !== 'running') return due;
+  if (clock.state !== 'running' || nextHour(now, context) > now) return due;
   for (const reminder of remindersOf(clock, context)) {
     if (reminder.at > now) return due;
     if (!isRecorded(clock, reminder)) due.push(reminder);
@@ -52,11 +58,11 @@ export const dueReminders = (clock: Clock, now: Instant, context: ReminderContex
   return due;
 };
 
-/** When settleReminders next has something to do: `now` when it already has, undefined for a stopped clock. */
+/** When settleReminders next has something to do: `now` when it has at once, undefined for a stopped clock. */
 export const nextReminderAt = (clock: Clock, now: Instant, context: ReminderContext): Instant | undefined => {
   if (clock.state !== 'running') return undefined;
   for (const reminder of remindersOf(clock, context)) {
-    if (!isRecorded(clock, reminder)) return reminder.at > now ? reminder.at : now;
+    if (!isRecorded(clock, reminder)) return reminder.at > now ? reminder.at : nextHour(now, context);
   }
   return undefined;
 };
