@@ -1,3 +1,4 @@
+import { previewDate } from '../clock';
 import { openColumns, type Columns } from '../shell/columns';
 import { defineBuiltin, setDisabled, withRole } from './define';
 
@@ -15,6 +16,11 @@ const parseDate = (text: string, fallback: string): number[] => {
   const source = /^\d{4}/.test(text) ? text : fallback;
   const [year, month = 1, day = 1] = source.split('-').map(Number);
   return [year!, month, day];
+};
+/** WeChat opens at the present day where no value is given. */
+const today = (): string => {
+  const now = new previewDate();
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 };
 const daysIn = (year: number, month: number): number => new Date(year, month, 0).getDate();
 
@@ -37,7 +43,7 @@ function dateColumns(
     const lastDay = year === last[0] && month === last[1] ? last[2]! : daysIn(year, month);
     return [years, months, span(firstDay, lastDay)].slice(0, depth);
   };
-  const wanted = parseDate(value, value === '' ? end : value);
+  const wanted = parseDate(value, end !== '' && end < today() ? end : today());
   const at: number[] = [];
   for (let i = 0; i < depth; i += 1) at[i] = Math.max(0, listsFor(at)[i]!.indexOf(wanted[i]!));
   const units = ['年', '月', '日'];
