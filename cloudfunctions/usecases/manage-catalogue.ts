@@ -84,6 +84,7 @@ export const saveService = async (runtime: Runtime, { service }: { service: Serv
   const { catalogue } = await runtime.snapshots.current();
   const fields: Record<string, string> = {};
   if (!catalogue.unit(service.unitId)) fields['service.unitId'] = '没有这个接入单位';
+  if (!catalogue.region(service.region)) fields['service.region'] = '没有这个地区';
   if (service.competent.some(one => !catalogue.unit(one.unitId) || !catalogue.region(one.region)))
     fields['service.competent'] = '有不存在的单位或地区';
   if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);

@@ -80,7 +80,7 @@ describe('the light at the exact instant', () => {
     system.at('2026-10-30T00:00');
     expect(await yu.get(ticket.no)).toMatchObject({ light: 'red', promise: { daysLeft: -1 } });
     // A Saturday after a due Friday is over too, although no working day has passed.
-    const friday = await file('yu', { serviceId: 'S012' });
+    const friday = await file('yu', { serviceId: 'S056' });
     system.at('2026-10-11T10:00');
     expect((await yu.get(friday.no)).promise?.daysLeft).toBeLessThan(0);
   });

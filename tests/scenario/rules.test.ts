@@ -1,0 +1,189 @@
+import { outcomes, running, useSystem } from '../support/system';
+
+/** Limits set by law (A3), versions of rule sets, and the calendar of a year that is published late (A32). */
+const system = useSystem();
+const manager = system.staff('demo-manager');
+const operator = system.staff('demo-operator');
+
+type Service = { id: string; statutory: object[]; [field: string]: unknown };
+const service = (id: string, statutory: object[], more: object = {}): Service => ({
+  id,
+  name: `法定时限服务${id}`,
+  unitId: 'mca',
+  region: '440000',
+  state: 'online',
+  statutory,
+  ...more,
+});
+
+describe('a limit set by law replaces 5 and 20 WD (A3)', () => {
+  const file = (kind: string, serviceId: string, category = 'business') => {
+    system.at('2026-09-24T10:00');
+    return system
+      .citizen(`law-${serviceId}`)
+      .file({ kind: kind as 'complaint', category: category as 'business', serviceId });
+  };
+
+  test('longer and shorter, in working days, days and months, at once after it was saved', async () => {
+    const limit = (n: number, unit: string, stage = 'reply') => ({
+      n,
+      unit,
+      stage,
+      basis: '《某某条例》第一条',
+    });
+    const rows: [string, object[], string][] = [
+      ['L1', [limit(15, 'working-day')], '2026-10-22'],
+      ['L2', [limit(3, 'working-day')], '2026-09-30'],
+      // 30 days end on Saturday 10-24 and move to Monday.
+      ['L3', [limit(30, 'calendar-day')], '2026-10-26'],
+      ['L4', [limit(2, 'month')], '2026-11-24'],
+    ];
+    for (const [id, statutory, date] of rows) {
+      await manager.call('service.save', { service: service(id, statutory) });
+      for (const kind of ['consultation', 'complaint']) {
+        const ticket = await file(kind, id);
+        expect(ticket.promise).toMatchObject({ date, confirmed: true });
+        expect(running(ticket, 'reply')).toMatchObject({ date, clause: '《某某条例》第一条' });
+      }
+    }
+  });
+
+  test('for accepting too; using the mini-program has no statutory limit', async () => {
+    const statutory = [{ n: 2, unit: 'working-day', stage: 'accept', basis: '《某某办法》' }];
+    await manager.call('service.save', { service: service('L5', statutory) });
+    const ticket = await file('complaint', 'L5');
+    expect(outcomes(ticket, 'accept')).toEqual(['running 2026-09-29']);
+    expect(outcomes(ticket, 'reply')).toEqual(['running 2026-10-29']);
+    expect((await file('consultation', 'L1', 'technical')).promise?.date).toBe('2026-09-29');
+    // Without a known unit one working day goes before it.
+    expect((await file('consultation', 'L2', 'unsure')).promise?.date).toBe('2026-10-08');
+  });
+
+  test('only the manager and the operator’s lead keep services; units that do not exist are refused', async () => {
+    await expect(operator.call('service.save', { service: service('L6', []) })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(
+      manager.call('service.save', { service: service('L6', [], { unitId: 'nobody' }) }),
+    ).rejects.toMatchObject({ code: 'invalid', fields: { 'service.unitId': expect.any(String) as string } });
+    await expect(
+      manager.call('service.save', { service: service('L6', [], { region: '999999' }) }),
+    ).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('rule sets', () => {
+  test('a new version is active for new tickets; older ones keep theirs (design §1)', async () => {
+    system.at('2026-09-24T10:00');
+    const wen = system.citizen('wen');
+    const before = await wen.file({ serviceId: 'S001' });
+    const { ruleSet } = await manager.call<{ ruleSet: { id: string; version: number } }>('ruleset.save', {
+      id: 'gdzw-0001.5-2019',
+      limits: { 'consult.business': { limit: { n: 3, unit: 'working-day' } } },
+    });
+    // Saved is not active yet.
+    expect((await wen.file({ serviceId: 'S001' })).promise?.date).toBe('2026-10-09');
+    await manager.call('ruleset.activate', ruleSet);
+    const after = await wen.file({ serviceId: 'S001' });
+    expect(after.promise?.date).toBe('2026-09-30');
+    const kept = await system.staff('demo-hrss-handler').act(before.no, 'dispatch', { unitId: 'gz-hrss' });
+    expect(outcomes(kept, 'reply').at(-1)).toBe('running 2026-10-09');
+
+    await manager.call('ruleset.activate', { id: 'ganfutong-draft-2025-06', version: 1 });
+    const draft = await wen.file({ serviceId: 'S001' });
+    expect(draft.ruleSet).toMatchObject({ id: 'ganfutong-draft-2025-06', draft: true });
+    expect(draft.ruleSet.name).toContain('征求意见稿');
+    await manager.call('ruleset.activate', { id: 'gdzw-0001.5-2019', version: 1 });
+  });
+
+  test('unknown limits and rule sets are refused; only the manager may change them', async () => {
+    await expect(
+      manager.call('ruleset.save', {
+        id: 'gdzw-0001.5-2019',
+        limits: { nonsense: { limit: { n: 1, unit: 'month' } } },
+      }),
+    ).rejects.toMatchObject({ code: 'invalid', fields: { nonsense: expect.any(String) as string } });
+    await expect(
+      manager.call('ruleset.activate', { id: 'gdzw-0001.5-2019', version: 99 }),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(
+      operator.call('ruleset.activate', { id: 'gdzw-0001.5-2019', version: 1 }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('a year that is published after the filing (A32)', () => {
+  const off = (date: string, name = '元旦') => ({ date, kind: 'off', name });
+  const year2027 = (more: object[] = []) => ({
+    year: 2027,
+    source: '国务院办公厅关于2027年部分节假日安排的通知（演示数据）',
+    days: [
+      off('2027-01-01'),
+      off('2027-02-05', '春节'),
+      off('2027-02-06', '春节'),
+      off('2027-02-07', '春节'),
+      off('2027-04-05', '清明节'),
+      off('2027-05-01', '劳动节'),
+      off('2027-10-01', '国庆节'),
+      off('2027-10-02', '国庆节'),
+      ...more,
+    ],
+  });
+
+  test('provisional dates are counted anew: later by itself, earlier only when the manager confirms', async () => {
+    system.at('2026-12-04T10:00');
+    const xia = system.citizen('xia');
+    const later = await xia.file({ kind: 'complaint', serviceId: 'S001' });
+    expect(later.promise).toMatchObject({ date: '2027-01-04', provisional: true });
+    expect(running(later, 'reply')).toMatchObject({ date: '2027-01-04', provisional: true });
+    system.at('2026-12-28T10:00');
+    const earlier = await xia.file({ serviceId: 'S001' });
+    expect(earlier.promise).toMatchObject({ date: '2027-01-05', provisional: true });
+
+    // 元旦 with Monday off and Saturday, the 2nd, as a make-up day: the first date moves, the second comes earlier.
+    await expect(operator.call('calendar.import', year2027())).rejects.toMatchObject({ code: 'forbidden' });
+    await manager.call('calendar.import', year2027([off('2027-01-04')]));
+    await system.run();
+    const moved = await xia.get(later.no);
+    expect(moved.promise).toMatchObject({ date: '2027-01-05', provisional: false });
+    expect(running(moved, 'reply')).toMatchObject({ date: '2027-01-05', provisional: false });
+    expect((await xia.get(earlier.no)).promise).toMatchObject({ date: '2027-01-06' });
+
+    const makeUp = [off('2027-01-04'), { date: '2027-01-02', kind: 'work', name: '元旦' }];
+    const make3 = [...makeUp, { date: '2027-01-03', kind: 'work', name: '元旦' }];
+    await manager.call('calendar.import', year2027(make3));
+    await system.run();
+    expect(running(await xia.get(later.no), 'reply')?.date).toBe('2027-01-05');
+    expect(system.messages('demo-manager').map(one => one.template)).toContain('calendar-earlier');
+    const { pendingEarlier } = await manager.call<{ pendingEarlier: number }>('calendar.get', { year: 2027 });
+    expect(pendingEarlier).toBeGreaterThan(0);
+    await expect(operator.call('calendar.confirm')).rejects.toMatchObject({ code: 'forbidden' });
+    await manager.call('calendar.confirm');
+    expect(running(await xia.get(later.no), 'reply')?.date).toBe('2027-01-02');
+    expect((await manager.call<{ pendingEarlier: number }>('calendar.get')).pendingEarlier).toBe(0);
+    // Said again, nothing moves and nobody is told twice.
+    const told = system.messages('demo-manager').length;
+    await system.run();
+    expect(system.messages('demo-manager')).toHaveLength(told);
+    expect((await manager.call<{ broken: unknown[] }>('audit.check')).broken).toEqual([]);
+  });
+
+  test('an arrangement with errors is refused with the days named', async () => {
+    await expect(
+      manager.call('calendar.import', { year: 2028, source: '通知', days: [off('2028-13-01')] }),
+    ).rejects.toMatchObject({ code: 'invalid', fields: { 'days.0.date': expect.any(String) as string } });
+    await expect(manager.call('calendar.import', { ...year2027(), year: 2028 })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  });
+
+  test('the manager is warned once when the published calendar is about to end', async () => {
+    system.at('2027-11-20T10:00');
+    await system.run();
+    await system.run();
+    const alarms = system.messages('demo-manager').filter(one => one.template === 'calendar-alarm');
+    expect(alarms.filter(one => one.text.includes('2027'))).toHaveLength(1);
+  });
+});
