@@ -258,6 +258,8 @@ export type CitizenProfile = {
   consents: { policyVersion: string; at: Instant }[];
   preferences: { subscribe: boolean; largeText: boolean };
   region?: string;
+  /** Regions to choose from, with their full names. */
+  regions: { code: string; name: string }[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[] };
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CitizenProfile, ShownTicket } from '../../typings/contract';
+import { regionPath, type Catalogue } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { tag } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
@@ -22,9 +23,16 @@ export const blankProfile = (openid: string): ProfileDocument => ({
   subscribed: [],
 });
 
+/** `广东省广州市天河区`. */
+const fullName = (code: string, catalogue: Catalogue): string =>
+  regionPath(code, catalogue)
+    .map(one => catalogue.region(one)?.name ?? '')
+    .reverse()
+    .join('');
+
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
-  const { settings } = await snapshots.current();
+  const { settings, catalogue } = await snapshots.current();
   const [profile, members, tickets] = await Promise.all([
     ports.database.get('profiles', openid),
     ports.database.find('members', { where: { openid }, limit: 10 }),
@@ -43,6 +51,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     consents: [...newest.values()],
     preferences,
     ...(region ? { region } : {}),
+    regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     ...(member ? { staff: { roles: [member.role] } } : {}),
   };
 };

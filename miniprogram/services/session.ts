@@ -2,6 +2,7 @@ import type { CitizenProfile } from '../../typings/contract';
 import { citizen, type Answer } from '../cloud/client';
 
 const STAFF_KEY = 'session:staff';
+const REGIONS_KEY = 'session:regions';
 let known: CitizenProfile | undefined;
 let listeners: (() => void)[] = [];
 
@@ -16,8 +17,13 @@ export async function profile(): Promise<Answer<CitizenProfile>> {
   return answer;
 }
 
+/** Regions to choose from, as they were known last time; empty on the very first start. */
+export const regions = (): CitizenProfile['regions'] =>
+  (wx.getStorageSync(REGIONS_KEY) as CitizenProfile['regions'] | '') || [];
+
 export function remember(found: CitizenProfile): void {
   known = found;
+  wx.setStorageSync(REGIONS_KEY, found.regions);
   const staff = Boolean(found.staff && found.staff.roles.length > 0);
   if (staff === isStaff()) return;
   wx.setStorageSync(STAFF_KEY, staff);

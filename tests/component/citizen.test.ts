@@ -167,6 +167,16 @@ describe('a ticket as its citizen sees it', () => {
   });
 });
 
+describe('the regions', () => {
+  it('are the ones that the cloud knows; the chosen one is sent by its code', async () => {
+    const phone = newPhone({ ...me });
+    const picker = await mount('components/region-picker/index', { value: '440100' }, phone);
+    await picker.settle();
+    expect(picker.instance.data['names']).toEqual(['不限', '广东省', '广东省广州市']);
+    expect(picker.instance.data['at']).toBe(2);
+  });
+});
+
 describe('我的', () => {
   it('saves region and reminders, and takes back what could not be saved', async () => {
     const phone = newPhone({
@@ -211,7 +221,8 @@ describe('我的', () => {
     phone.confirmModals = true;
     await page.press('删除我的信息');
     expect(called(page, 'me.erase')).toHaveLength(1);
-    expect([...phone.storage.keys()]).toEqual(['look:large']);
+    // The names of the regions are nobody's personal data and come back with the next `me.get`.
+    expect([...phone.storage.keys()]).toEqual(['look:large', 'session:regions']);
   });
 });
 

@@ -89,5 +89,9 @@ export const profile = (change: object = {}) => ({
   policyVersion: '2026-01',
   consents: [],
   preferences: { subscribe: false, largeText: false },
+  regions: [
+    { code: '440000', name: '广东省' },
+    { code: '440100', name: '广东省广州市' },
+  ],
   ...change,
 });

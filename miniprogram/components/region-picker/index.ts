@@ -1,7 +1,6 @@
-import { config } from '../../services/config';
+import { profile, regions } from '../../services/session';
 
 const NONE = '不限';
-const NAMES = [NONE, ...config.regions.map(region => region.name)];
 
 /** One of the regions that the owner has set up. Fires `change` with `{name, value: code}`, empty for 不限. */
 Component({
@@ -13,16 +12,28 @@ Component({
     value: { type: String, value: '' },
     error: { type: String, value: '' },
   },
-  data: { names: NAMES, at: 0 },
+  data: { codes: [] as string[], names: [NONE], at: 0 },
   observers: {
     value(value: string) {
-      this.setData({ at: config.regions.findIndex(region => region.code === value) + 1 });
+      this.setData({ at: this.data.codes.indexOf(value) + 1 });
+    },
+  },
+  lifetimes: {
+    attached() {
+      this.fill();
+      profile().then(() => this.fill());
     },
   },
   methods: {
+    fill() {
+      const found = regions();
+      const codes = found.map(region => region.code);
+      const names = [NONE, ...found.map(region => region.name)];
+      this.setData({ codes, names, at: codes.indexOf(this.data.value) + 1 });
+    },
     pick(event: { detail: { value: string | number } }) {
-      const region = config.regions[Number(event.detail.value) - 1];
-      this.triggerEvent('change', { name: this.data.name, value: region ? region.code : '' });
+      const value = this.data.codes[Number(event.detail.value) - 1] || '';
+      this.triggerEvent('change', { name: this.data.name, value });
     },
   },
 });
