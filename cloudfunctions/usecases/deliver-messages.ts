@@ -50,7 +50,7 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
     }
   };
   /** Members of staff of an audience, with their stand-ins. */
-  return async (audience: Audience): Promise<MemberDocument[]> => {
+  const people = async (audience: Audience): Promise<MemberDocument[]> => {
     const members = await find(audience);
     const today = civilDateOf(ports.now());
     const standIns = members
@@ -63,6 +63,8 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
     ];
     return [...new Map(all.map(member => [member.openid, member])).values()];
   };
+  /** One digest stands for many tickets: who has it already is remembered for the run. */
+  return { people, digested: new Set<string>() };
 };
 export type AddressBook = ReturnType<typeof createAddressBook>;
 
@@ -159,8 +161,11 @@ export const deliver = async (
     if (ownerId) await deliverTo(ports, ownerId, message, about, message.text);
     return;
   }
-  for (const member of await addressBook(message.audience)) {
-    const isDigest = message.template === 'digest';
+  const isDigest = message.template === 'digest';
+  for (const member of await addressBook.people(message.audience)) {
+    const digest = `${message.key}|${member.openid}`;
+    if (isDigest && addressBook.digested.has(digest)) continue;
+    if (isDigest) addressBook.digested.add(digest);
     const text = isDigest ? await digestText(ports, member, ports.now()) : message.text;
     if (text) await deliverTo(ports, member.openid, message, isDigest ? null : about, text);
   }
