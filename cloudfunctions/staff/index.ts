@@ -5,10 +5,12 @@ import type { Actor } from '../domain/procedure';
 import { actInput, actOnTicket } from '../usecases/act-on-ticket';
 import { actInBulk, bulkInput } from '../usecases/act-in-bulk';
 import { auditInput, auditListInput, checkJournal, listJournal } from '../usecases/check-journal';
+import { countKnowledge, numbersInput, proposalsInput, proposeFromAsks } from '../usecases/count-knowledge';
 import { fail } from '../usecases/failure';
 import { registerInput, registerTicket } from '../usecases/file-ticket';
 import { identifyMember } from '../usecases/identify';
 import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/list-faqs';
+import { judgeInput, judgeKnowledge, sampleAnswers, sampleInput } from '../usecases/judge-knowledge';
 import { inboxInput, listInbox, listServices, serviceListInput } from '../usecases/list-public';
 import { getTicket, listQueue, queueInput, ticketInput } from '../usecases/list-tickets';
 import {
@@ -20,8 +22,12 @@ import {
 } from '../usecases/manage-calendar';
 import * as catalogue from '../usecases/manage-catalogue';
 import * as members from '../usecases/manage-members';
+import { exportFaqs, exportFaqsInput, importFaqs, importFaqsInput } from '../usecases/move-faqs';
 import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
+import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
+import * as review from '../usecases/review-faq';
 import type { Runtime } from '../usecases/runtime';
+import { saveFaq, saveFaqInput } from '../usecases/save-faq';
 import { boardInput, getBoard, getStaffProfile } from '../usecases/show-desk';
 import { createSnapshots } from '../usecases/snapshot';
 
@@ -38,10 +44,14 @@ const only =
   ({ actor }: Who): boolean =>
     roles.includes(actor.role);
 const frontDesk = only('operator', 'operator-lead', 'handler', 'lead');
+const editors = only('operator', 'operator-lead', 'handler', 'lead', 'manager');
 const leads = only('manager', 'operator-lead', 'lead');
 const managers = only('manager');
 const catalogueKeepers = only('manager', 'operator-lead');
 const auditors = only('manager', 'security');
+/** Others can take no act on any ticket. */
+const caseworkers = only('manager', 'operator-lead', 'operator', 'lead', 'handler');
+const boardReaders = only('manager', 'operator-lead', 'operator', 'lead', 'handler', 'local');
 
 const actions = {
   'me.get': action(nothing, ({ actor }: Who) => getStaffProfile(runtime, actor)),
@@ -49,10 +59,12 @@ const actions = {
   'ticket.get': action(ticketInput, async ({ actor }: Who, { no }) => ({
     ticket: await getTicket(runtime, actor, no),
   })),
-  'ticket.act': action(actInput, async ({ actor }: Who, input) => ({
-    ticket: await actOnTicket(runtime, actor, input),
-  })),
-  'ticket.bulk': action(bulkInput, ({ actor }: Who, input) => actInBulk(runtime, actor, input)),
+  'ticket.act': action(
+    actInput,
+    async ({ actor }: Who, input) => ({ ticket: await actOnTicket(runtime, actor, input) }),
+    caseworkers,
+  ),
+  'ticket.bulk': action(bulkInput, ({ actor }: Who, input) => actInBulk(runtime, actor, input), caseworkers),
   'ticket.register': action(
     registerInput,
     async ({ actor }: Who, input) => ({ ticket: await registerTicket(runtime, actor, input) }),
@@ -64,8 +76,74 @@ const actions = {
     async ({ actor }: Who, input) => ({ ticket: await openProcedure(runtime, actor, input) }),
     frontDesk,
   ),
-  'faq.list': action(faqListInput, (_who: Who, input) => listFaqs(runtime, input)),
-  'faq.get': action(faqInput, async (_who: Who, { id }) => ({ faq: await getFaq(runtime, id) })),
+  'faq.list': action(faqListInput, ({ actor }: Who, input) => listFaqs(runtime, actor, input)),
+  'faq.get': action(faqInput, ({ actor }: Who, { id }) => getFaq(runtime, actor, id)),
+  'faq.save': action(
+    saveFaqInput,
+    async ({ actor }: Who, input) => ({ faq: await saveFaq(runtime, actor, input) }),
+    frontDesk,
+  ),
+  'faq.submit': action(
+    review.faqVersionInput,
+    async ({ actor }: Who, input) => ({ faq: await review.submitFaq(runtime, actor, input) }),
+    frontDesk,
+  ),
+  'faq.review': action(
+    review.reviewFaqInput,
+    async ({ actor }: Who, input) => ({ faq: await review.reviewFaq(runtime, actor, input) }),
+    leads,
+  ),
+  'faq.publish': action(
+    review.publishFaqInput,
+    ({ actor }: Who, input) => review.publishFaq(runtime, actor, input),
+    leads,
+  ),
+  'faq.withdraw': action(
+    review.faqVersionInput,
+    async ({ actor }: Who, input) => ({ faq: await review.withdrawFaq(runtime, actor, input) }),
+    leads,
+  ),
+  'faq.rollback': action(
+    review.rollbackFaqInput,
+    async ({ actor }: Who, input) => ({ faq: await review.rollbackFaq(runtime, actor, input) }),
+    leads,
+  ),
+  'faq.import': action(
+    importFaqsInput,
+    ({ actor }: Who, input) => importFaqs(runtime, actor, input),
+    frontDesk,
+  ),
+  'faq.export': action(
+    exportFaqsInput,
+    ({ actor }: Who, input) => exportFaqs(runtime, actor, input),
+    editors,
+  ),
+  'knowledge.numbers': action(
+    numbersInput,
+    ({ actor }: Who, input) => countKnowledge(runtime, actor, input),
+    editors,
+  ),
+  'knowledge.proposals': action(
+    proposalsInput,
+    ({ actor }: Who, input) => proposeFromAsks(runtime, actor, input),
+    editors,
+  ),
+  'knowledge.sample': action(
+    sampleInput,
+    ({ actor }: Who, input) => sampleAnswers(runtime, actor, input),
+    editors,
+  ),
+  'knowledge.judge': action(
+    judgeInput,
+    ({ actor }: Who, input) => judgeKnowledge(runtime, actor, input),
+    editors,
+  ),
+  'knowledge.refit': action(nothing, ({ actor }: Who) => refitFromJudgements(runtime, actor), managers),
+  'knowledge.rollback': action(
+    rollbackGateInput,
+    (_who: Who, input) => rollbackGate(runtime, input),
+    managers,
+  ),
   'service.list': action(serviceListInput, (_who: Who, input) => listServices(runtime, input)),
   'service.save': action(
     catalogue.saveServiceInput,
@@ -123,7 +201,7 @@ const actions = {
     async (_who: Who, input) => ({ ruleSet: await catalogue.activateRuleSet(runtime, input) }),
     managers,
   ),
-  'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input)),
+  'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), boardReaders),
   'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),
   'audit.list': action(auditListInput, (_who: Who, { no }) => listJournal(runtime, no), auditors),
   'audit.check': action(auditInput, (_who: Who, input) => checkJournal(runtime, input), auditors),

@@ -1,5 +1,6 @@
 import type { StaffProfile } from '../../typings/contract';
 import { calendarAlarm } from '../domain/calendar';
+import { regionPath, type Catalogue } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { addDays, civilDateOf, type CivilDate } from '../domain/time';
 import { countViews } from './list-tickets';
@@ -102,13 +103,13 @@ type Board = {
   units: { unitId: string; name: string; inTime: number; late: number }[];
 };
 
-/** Keys of a counter: `measure|kind|party`. A unit sees its own numbers, others all. */
-const tally = (counts: Record<string, number>, party: string | undefined): Tally => {
+/** Keys of a counter: `measure|kind|party`. Of some units what was dispatched to them, of all what was filed. */
+const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
   const sum: Tally = { filed: 0, inTime: 0, late: 0 };
   for (const [key, n] of Object.entries(counts)) {
-    const [measure, , who] = key.split('|');
-    if (measure === (party ? 'dispatched' : 'filed') && (!party || who === party)) sum.filed += n;
-    if (party && who !== party) continue;
+    const [measure, , who = ''] = key.split('|');
+    if (parties && !parties.has(who)) continue;
+    if (measure === (parties ? 'dispatched' : 'filed')) sum.filed += n;
     if (measure === 'clock.reply.met') sum.inTime += n;
     if (measure === 'clock.reply.late') sum.late += n;
   }
@@ -121,7 +122,16 @@ const add = (one: Tally, other: Tally): Tally => ({
   late: one.late + other.late,
 });
 
-/** `board.get`: numbers by week from the counters; whose numbers follows from the reader's unit. */
+/** A unit sees its own numbers, a local authority those of the units of its region and below, others all. */
+const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | undefined => {
+  if (actor.unitId) return new Set([actor.unitId]);
+  const { region } = actor;
+  if (actor.role !== 'local' || !region) return undefined;
+  const local = catalogue.units().filter(unit => regionPath(unit.region, catalogue).includes(region));
+  return new Set(local.map(unit => unit.id));
+};
+
+/** `board.get`: numbers by week from the counters; whose numbers follows from the reader's unit and region. */
 export const getBoard = async (
   runtime: Runtime,
   actor: Actor,
@@ -131,6 +141,7 @@ export const getBoard = async (
   const { catalogue } = await snapshots.current();
   const today = civilDateOf(ports.now());
   const first = addDays(today, -7 * weeks + 1);
+  const parties = partiesOf(actor, catalogue);
   const days = await readAll(ports.database, 'counters', '_id', {}, first);
   const shown = days.filter(day => day.day <= today);
   const perWeek = Array.from({ length: weeks }, (_, index) => {
@@ -138,15 +149,15 @@ export const getBoard = async (
     const to = addDays(from, 6);
     const own = shown
       .filter(({ day }) => day >= from && day <= to)
-      .map(({ counts }) => tally(counts, actor.unitId));
+      .map(({ counts }) => tally(counts, parties));
     return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
   });
   const units = catalogue
     .units()
-    .filter(unit => !actor.unitId || unit.id === actor.unitId)
+    .filter(unit => !parties || parties.has(unit.id))
     .map(unit => {
       const sum = shown
-        .map(({ counts }) => tally(counts, unit.id))
+        .map(({ counts }) => tally(counts, new Set([unit.id])))
         .reduce(add, { filed: 0, inTime: 0, late: 0 });
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
