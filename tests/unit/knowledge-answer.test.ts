@@ -35,6 +35,16 @@ describe('the knowledge base answers at once what it is sure of (G-5.2b)', () =>
     }
   });
 
+  test('also where other entries ask nearly the same', () => {
+    const near = buildIndex([
+      ...BASE,
+      entry('near', '社保卡丢了怎么补'),
+      entry('nearer', '社保卡坏了怎么补办'),
+    ]);
+    for (const { id, question } of near.entries)
+      expect(answer(near, question)).toMatchObject({ band: 'answer', top: [{ id }, {}, {}] });
+  });
+
   test('punctuation, width, case and politeness make no difference', () => {
     const plain = answer(index, '社保卡丢了怎么补办');
     expect(answer(index, '您好,社保卡丢了怎么补办??')).toEqual(plain);

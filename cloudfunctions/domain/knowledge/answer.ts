@@ -2,7 +2,7 @@ import { type Circumstances, regionDepth } from './entry';
 import { defaultGate } from './default-gate';
 import { confidenceOf, type Gate, gateFeatures, type GatePart, partFor, sigmoid } from './gate';
 import type { KnowledgeIndex } from './knowledge-index';
-import { rankEntries, type RankedEntry } from './rank-entries';
+import { isWordForWord, rankEntries, type RankedEntry } from './rank-entries';
 import { commonParts } from './text';
 
 export type Band = 'answer' | 'choices' | 'handover';
@@ -28,7 +28,8 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
   const part = partFor(options.gate ?? defaultGate, text);
   const ranked = rankEntries(index, text, part, options);
   const first = ranked[0];
-  const confidence = first && first.score > 0 ? confidenceOf(part, gateFeatures(ranked)) : 0;
+  const fitted = first && first.score > 0 ? confidenceOf(part, gateFeatures(ranked)) : 0;
+  const confidence = first && isWordForWord(index, text, first) ? Math.max(fitted, WORD_FOR_WORD) : fitted;
   const top = ranked.slice(0, options.limit ?? 3).map((each, at) => ({
     id: index.entries[each.entryNo]!.id,
     // The others share what is left, by their distance to the first.
@@ -38,6 +39,9 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
   }));
   return { band: bandOf(index, text, first, confidence, part, options), top };
 };
+
+/** How sure a question is that staff published with an answer in these very words. */
+const WORD_FOR_WORD = 0.99;
 
 const bandOf = (
   index: KnowledgeIndex,

@@ -35,9 +35,17 @@ export const rankEntries = (
     return { ...candidate, features, rank: rankOf(part, features) };
   });
   return ranked.sort(
-    (a, b) => Number(isSuperseded(a)) - Number(isSuperseded(b)) || b.rank - a.rank || a.entryNo - b.entryNo,
+    (a, b) =>
+      Number(isSuperseded(a)) - Number(isSuperseded(b)) ||
+      Number(isWordForWord(index, text, b)) - Number(isWordForWord(index, text, a)) ||
+      b.rank - a.rank ||
+      a.entryNo - b.entryNo,
   );
 };
+
+/** True when staff published an answer to a question in the query's very words. */
+export const isWordForWord = (index: KnowledgeIndex, text: string, each: Candidate): boolean =>
+  text.length > 1 && index.texts[each.textNo] === text && !!index.entries[each.entryNo]!.answer?.trim();
 
 const depthOf = (index: KnowledgeIndex, each: Candidate): number =>
   regionDepth(index.entries[each.entryNo]!.region);
