@@ -41,8 +41,8 @@ Page({
   },
 
   timers: {
-    phone: undefined as ReturnType<typeof setTimeout> | undefined,
-    text: undefined as ReturnType<typeof setTimeout> | undefined,
+    phone: 0 as unknown as ReturnType<typeof setTimeout>,
+    text: 0 as unknown as ReturnType<typeof setTimeout>,
   },
 
   onLoad() {
@@ -55,13 +55,10 @@ Page({
   },
 
   onUnload() {
-    this.stopTimers();
+    clearTimeout(this.timers.phone);
+    clearTimeout(this.timers.text);
   },
 
-  stopTimers() {
-    if (this.timers.phone !== undefined) clearTimeout(this.timers.phone);
-    if (this.timers.text !== undefined) clearTimeout(this.timers.text);
-  },
 
   change(event: { detail: { name: string; value: unknown; label?: string } }) {
     const { name, value, label } = event.detail;
@@ -69,9 +66,14 @@ Page({
     if (name === 'serviceId') call.serviceName = label ?? '';
     this.setData({ call, errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     saveDraft('register', call);
-    this.stopTimers();
-    if (name === 'phone') this.timers.phone = setTimeout(() => void this.findEarlier(), TYPING_PAUSE);
-    if (name === 'text') this.timers.text = setTimeout(() => void this.findAnswers(), TYPING_PAUSE);
+    if (name === 'phone') {
+      clearTimeout(this.timers.phone);
+      this.timers.phone = setTimeout(() => void this.findEarlier(), TYPING_PAUSE);
+    }
+    if (name === 'text') {
+      clearTimeout(this.timers.text);
+      this.timers.text = setTimeout(() => void this.findAnswers(), TYPING_PAUSE);
+    }
   },
 
   /** The caller's earlier tickets, so that a second call about the same matter does not become a second ticket. */
