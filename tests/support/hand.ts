@@ -1,0 +1,137 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Pointing } from './browser';
+
+export type HandOptions = {
+  pointing?: Pointing;
+  screen?: 'phone' | 'wide';
+  /** 关怀模式: WeChat's large letters. */
+  care?: boolean;
+  /** Of a hand before: the same phone, opened again. */
+  context?: BrowserContext;
+};
+
+type Role = 'button' | 'radio' | 'checkbox' | 'switch' | 'tab' | 'link';
+
+const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
+const ROLES: Role[] = ['button', 'radio', 'tab', 'switch', 'checkbox', 'link'];
+
+/** Somebody with the phone: sees what is on the screen, taps what has a name, types into what has a label. */
+export type Hand = {
+  page: Page;
+  context: BrowserContext;
+  /** Console errors and uncaught exceptions so far. */
+  errors: string[];
+  /** The thing of this name, whatever its role, on the page that is open. */
+  thing(name: string | RegExp): Locator;
+  /** Taps or clicks the thing of this name. */
+  press(name: string | RegExp): Promise<void>;
+  tap(target: Locator): Promise<void>;
+  /** Types into the field of this label, replacing what was there. */
+  type(label: string, text: string): Promise<void>;
+  /** Takes an act of the open ticket: fills its form by label (a list of names is pressed instead) and confirms. */
+  act(label: string, fields?: Record<string, string>, choices?: (string | RegExp)[]): Promise<void>;
+  /** Waits until this text can be seen. */
+  sees(text: string | RegExp): Promise<void>;
+  /** Waits until this text can no longer be seen. */
+  misses(text: string | RegExp): Promise<void>;
+  /** Everything that can be read on the open page. */
+  text(): Promise<string>;
+  /** The number in the address of the ticket that is open. */
+  ticketNo(): Promise<string>;
+  /** Goes to a page as a fresh start of the mini-program. */
+  open(page: string): Promise<void>;
+  back(): Promise<void>;
+  /** Switches of the phone: network, slowness. */
+  set(change: { online?: boolean; slowSeconds?: number }): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens the phone of `as` at a page and collects everything that goes wrong. */
+export async function openHand(
+  browser: Browser,
+  url: string,
+  as: string,
+  at: string,
+  options: HandOptions = {},
+): Promise<Hand> {
+  const { pointing = 'mouse', screen = 'phone', care = false } = options;
+  const touch: BrowserContextOptions = pointing === 'touch' ? { hasTouch: true, isMobile: true } : {};
+  const context = options.context ?? (await browser.newContext({ viewport: SCREENS[screen], ...touch }));
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  page.on('pageerror', error => errors.push(String(error.stack ?? error)));
+  const address = (path: string): string => {
+    const query = new URLSearchParams({
+      as,
+      ...(path ? { page: path } : {}),
+      ...(care ? { font: 'care' } : {}),
+    });
+    return `${url}/preview/phone?${query.toString()}`;
+  };
+  const ready = (): Promise<unknown> => page.waitForSelector('body[data-ready]');
+  await page.goto(address(at));
+  await ready();
+
+  const thing = (name: string | RegExp): Locator =>
+    ROLES.map(role => page.getByRole(role, { name, exact: typeof name === 'string' }))
+      .reduce((one, other) => one.or(other))
+      .filter({ visible: true });
+  const tap = async (target: Locator): Promise<void> => {
+    await target.waitFor();
+    // Bars fixed at an edge cover what Playwright itself scrolls only just into view.
+    await target.evaluate(element => element.scrollIntoView({ block: 'center' }));
+    await (pointing === 'touch' ? target.tap() : target.click());
+  };
+  const press = (name: string | RegExp): Promise<void> => tap(thing(name).first());
+  const type = (label: string, text: string): Promise<void> =>
+    page.getByRole('textbox', { name: label, exact: true }).filter({ visible: true }).first().fill(text);
+  const act = async (
+    label: string,
+    fields: Record<string, string> = {},
+    choices: (string | RegExp)[] = [],
+  ) => {
+    const more = thing('更多办理');
+    await thing(label).or(more).first().waitFor();
+    if (!(await thing(label).first().isVisible())) await press('更多办理');
+    await press(label);
+    for (const choice of choices) await press(choice);
+    for (const [field, text] of Object.entries(fields)) await type(field, text);
+    await press(`确认${label}`);
+    await thing(`确认${label}`).first().waitFor({ state: 'hidden' });
+  };
+  const screenText = (): Promise<string> => page.locator('.wx-open-page:not([hidden])').innerText();
+  const seen = (text: string | RegExp): Locator => page.getByText(text).filter({ visible: true }).first();
+  return {
+    page,
+    context,
+    errors,
+    thing,
+    tap,
+    press,
+    type,
+    act,
+    sees: text =>
+      seen(text)
+        .waitFor()
+        .catch(async () => {
+          throw new Error(`${String(text)} is not on the screen, which says:\n${await screenText()}`);
+        }),
+    misses: text => seen(text).waitFor({ state: 'hidden' }),
+    text: screenText,
+    ticketNo: async () => {
+      await page.waitForFunction(() => /no=[A-Z0-9-]+/.test(decodeURIComponent(location.search)));
+      return /no=([A-Z0-9-]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';
+    },
+    async open(path) {
+      await page.goto(address(path));
+      await ready();
+    },
+    back: () => tap(thing('返回').first()),
+    set: change => page.evaluate(`__preview.set(${JSON.stringify(change)})`) as Promise<void>,
+    close: () => context.close(),
+  };
+}

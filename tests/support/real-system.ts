@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Cloud } from '../../local/cloud';
+import { formatDiagnostic } from '../../local/preview/build';
+import { createPreview, type Preview } from '../../local/preview/server';
+import { startSystem } from '../../tools/local-system';
+import { launchBrowser } from './browser';
+import { openHand, type Hand, type HandOptions } from './hand';
+import { builtFunctions, Person } from './system';
+
+const MINI_PROGRAM = join(__dirname, '../../miniprogram');
+
+export type RealSystem = {
+  cloud: Cloud;
+  browser: Browser;
+  /** Opens the phone of a person. What goes wrong in it fails the test that is running. */
+  open(as: string, page?: string, options?: HandOptions): Promise<Hand>;
+  citizen(openid: string): Person;
+  staff(openid: string): Person;
+  /** Sets the clock to `2026-09-24T10:00` in Asia/Shanghai and does all that is due. */
+  at(time: string): Promise<void>;
+};
+
+/**
+ * The whole product for the browser tests of one file: built functions, local cloud, the mini-program's own pages in
+ * Chromium. Hands left open are closed after each test, and none of them may have seen an error.
+ */
+export function useRealSystem(options: { now: string; demoTickets?: boolean }): RealSystem {
+  let cloud: Cloud | undefined;
+  let preview: Preview | undefined;
+  let browser: Browser | undefined;
+  let folder = '';
+  let hands: Hand[] = [];
+  const here = <T>(thing: T | undefined): T => {
+    if (thing === undefined) throw new Error('the system is not running');
+    return thing;
+  };
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'banjie-real-'));
+    const [functions, built, chromium] = await Promise.all([
+      builtFunctions(),
+      createPreview({ root: MINI_PROGRAM, outDir: join(folder, 'preview'), watch: false }),
+      launchBrowser(),
+    ]);
+    preview = built;
+    browser = chromium;
+    expect(built.diagnostics().map(formatDiagnostic)).toEqual([]);
+    cloud = await startSystem({
+      dataDir: join(folder, 'data'),
+      seed: 'demo',
+      now: `${options.now}:00+08:00`,
+      timers: false,
+      demoTickets: options.demoTickets ?? false,
+      functions,
+      routes: (request, response, url) => built.handle(request, response, url),
+    });
+  });
+  afterEach(async () => {
+    const errors = hands.flatMap(hand => hand.errors);
+    await Promise.all(hands.map(hand => hand.close()));
+    hands = [];
+    expect(errors).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    preview?.close();
+    await cloud?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    get cloud() {
+      return here(cloud);
+    },
+    get browser() {
+      return here(browser);
+    },
+    async open(as, page = '', handOptions = {}) {
+      const hand = await openHand(here(browser), here(cloud).url, as, page, handOptions);
+      hands.push(hand);
+      return hand;
+    },
+    citizen: openid => new Person(() => here(cloud).url, openid, 'citizen'),
+    staff: openid => new Person(() => here(cloud).url, openid, 'staff'),
+    async at(time) {
+      here(cloud).control.setNow(`${time}:00+08:00`);
+      const outcome = await here(cloud).control.runTimer('clock');
+      if (!outcome.ok) throw new Error(outcome.errMsg);
+    },
+  };
+}
