@@ -59,7 +59,6 @@ Page({
     clearTimeout(this.timers.text);
   },
 
-
   change(event: { detail: { name: string; value: unknown; label?: string } }) {
     const { name, value, label } = event.detail;
     const call = { ...this.data.call, [name]: value } as CallDraft;
