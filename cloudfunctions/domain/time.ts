@@ -23,7 +23,8 @@ export const epochOf = (instant: string): number => dayjs(instant).valueOf();
 
 /** The same instant in the product's fixed form, or undefined when the text is no instant with an offset. */
 export const parseInstant = (text: string): Instant | undefined => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text))
+    return undefined;
   const epoch = epochOf(text);
   return Number.isNaN(epoch) ? undefined : instantOf(epoch);
 };
@@ -44,7 +45,8 @@ export const addMonths = (date: CivilDate, months: number): CivilDate =>
   dayjs.utc(date).add(months, 'month').format('YYYY-MM-DD');
 
 /** Calendar days from one civil date to another (negative when `to` lies before `from`). */
-export const daysBetween = (from: CivilDate, to: CivilDate): number => dayjs.utc(to).diff(dayjs.utc(from), 'day');
+export const daysBetween = (from: CivilDate, to: CivilDate): number =>
+  dayjs.utc(to).diff(dayjs.utc(from), 'day');
 
 /** 0 = Sunday … 6 = Saturday. */
 export const weekdayOf = (date: CivilDate): number => dayjs.utc(date).day();

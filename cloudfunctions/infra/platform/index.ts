@@ -71,8 +71,12 @@ const linkReply = z.object({ fileList: z.array(z.object({ fileID: z.string(), te
 const MOST_LINKS = 50;
 
 const fileLinks: Ports['fileLinks'] = async fileIDs => {
-  const { fileList } = linkReply.parse(await cloud.getTempFileURL({ fileList: fileIDs.slice(0, MOST_LINKS) }));
-  return new Map(fileList.filter(file => file.tempFileURL !== '').map(file => [file.fileID, file.tempFileURL]));
+  const { fileList } = linkReply.parse(
+    await cloud.getTempFileURL({ fileList: fileIDs.slice(0, MOST_LINKS) }),
+  );
+  return new Map(
+    fileList.filter(file => file.tempFileURL !== '').map(file => [file.fileID, file.tempFileURL]),
+  );
 };
 
 const traceReply = z.object({ traceId: z.string().min(1) });
