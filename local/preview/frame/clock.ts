@@ -32,6 +32,35 @@ async function post(path: string, body: object): Promise<unknown> {
   return response.json();
 }
 
+type OddDay = { date: string; kind: 'off' | 'work' };
+
+/** The days of a year that are not what their weekday says: holidays and make-up days. */
+async function oddDaysOf(year: number): Promise<Map<string, boolean>> {
+  const response = await fetch('/call/staff', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-openid': 'demo-manager' },
+    body: JSON.stringify({ action: 'calendar.get', year }),
+  });
+  const { result } = (await response.json()) as {
+    result?: { ok: boolean; data?: { days: OddDay[] }; error?: { message: string } };
+  };
+  if (!result?.data) throw new Error(result?.error?.message ?? '没有读到工作日历');
+  return new Map(result.data.days.map(({ date, kind }) => [date, kind === 'work']));
+}
+
+/** Nine o'clock of the first working day after a moment, by the calendar of the local cloud. */
+async function nextWorkingDay(from: number): Promise<number> {
+  const years = new Map<number, Map<string, boolean>>();
+  for (let days = 1; ; days += 1) {
+    const instant = nineOClock(from, days);
+    const day = civil(instant);
+    const year = day.getUTCFullYear();
+    if (!years.has(year)) years.set(year, await oddDaysOf(year));
+    const weekday = day.getUTCDay() % 6 !== 0;
+    if (years.get(year)?.get(day.toISOString().slice(0, 10)) ?? weekday) return instant;
+  }
+}
+
 /** 现在几点: the clock of the whole local cloud. After each change the timer runs, so all that is due happens. */
 export function clockCard(onChange: () => void): HTMLElement {
   let offset = 0;
@@ -52,10 +81,10 @@ export function clockCard(onChange: () => void): HTMLElement {
     offset = Date.parse(instant) - Date.now();
     draw();
   };
-  const set = async (instant: number): Promise<void> => {
+  const set = async (instant: number | Promise<number>): Promise<void> => {
     problem.textContent = '';
     try {
-      await post('/control/clock', { now: isoOf(instant) });
+      await post('/control/clock', { now: isoOf(await instant) });
       await post('/control/run-timer/clock', {});
       await read();
       onChange();
@@ -63,7 +92,7 @@ export function clockCard(onChange: () => void): HTMLElement {
       problem.textContent = `没有设成：${(error as Error).message}`;
     }
   };
-  const go = (instant: () => number) => (): void => void set(instant());
+  const go = (instant: () => number | Promise<number>) => (): void => void set(instant());
   const setPicked = (): void => {
     const instant = Date.parse(`${picked.value}:00+08:00`);
     if (Number.isFinite(instant)) void set(instant);
@@ -76,6 +105,10 @@ export function clockCard(onChange: () => void): HTMLElement {
   return card('现在几点', [
     shown,
     make('div', 'buttons', [
+      button(
+        '下一个工作日 9:00',
+        go(() => nextWorkingDay(now())),
+      ),
       button(
         '下一天 9:00',
         go(() => nineOClock(now(), 1)),
