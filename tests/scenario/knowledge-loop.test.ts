@@ -1,0 +1,268 @@
+import type { AskResult } from '../../typings/contract';
+import { filing, useSystem, type Person } from '../support/system';
+
+/** What staff correct makes the machine better: judgements, samples, proposals, numbers and the refit of the gate. */
+
+const system = useSystem();
+const operator = system.staff('demo-operator');
+const operatorLead = system.staff('demo-operator-lead');
+const manager = system.staff('demo-manager');
+
+type Sample = {
+  week: string;
+  size: number;
+  precision: { judged: number; right: number; low: number; high: number } | null;
+  asks: {
+    askId: string;
+    text: string;
+    faqId: string;
+    judged: { right: boolean; gold: string | null } | null;
+  }[];
+};
+type Proposals = {
+  proposals: {
+    id: string;
+    question: string;
+    count: number;
+    people: number;
+    similar: string[];
+    askIds: string[];
+  }[];
+};
+type Numbers = {
+  weeks: {
+    from: string;
+    answered: number;
+    handedOver: number;
+    solved: number;
+    unsolved: number;
+    sample: unknown;
+  }[];
+  precision: { judged: number; right: number } | null;
+  unanswered: { question: string; count: number }[];
+  gate: { version: number; kept: { version: number; refused: string | null; dataHash: string }[] };
+};
+type Faq = { id: string; question: string; answer: string; similar: string[]; unitId?: string };
+
+const ask = (who: string, text: string): Promise<AskResult> =>
+  system.citizen(who).call<AskResult>('ask', { text });
+
+const published = async (): Promise<Faq[]> => {
+  const all: Faq[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
+    const page: { faqs: Faq[]; nextCursor?: string } = await operator.call(
+      'faq.list',
+      cursor ? { cursor } : {},
+    );
+    all.push(...page.faqs);
+    cursor = page.nextCursor;
+  }
+  return all;
+};
+
+const judge = (who: Person, input: object) => who.call('knowledge.judge', input);
+
+describe('the weekly sample', () => {
+  test('is the same whenever it is drawn; judged, it gives the running precision with its interval', async () => {
+    system.at('2026-09-16T10:00');
+    const questions = (await published()).slice(0, 40).map(faq => faq.question);
+    for (const question of questions) await ask('xu', question);
+    system.at('2026-09-22T10:00');
+    const sample = await operator.call<Sample>('knowledge.sample');
+    expect(sample).toMatchObject({ week: '2026-09-14', precision: null });
+    expect(sample.size).toBeGreaterThan(10);
+    expect(sample.size).toBeLessThanOrEqual(30);
+    expect((await manager.call<Sample>('knowledge.sample', { week: '2026-09-20' })).asks).toEqual(
+      sample.asks,
+    );
+    const [first, ...others] = sample.asks;
+    if (!first) throw new Error('the sample is empty');
+    await judge(operator, { askId: first.askId, right: false });
+    for (const { askId } of others) await judge(operator, { askId, right: true });
+    const judged = await operator.call<Sample>('knowledge.sample');
+    expect(judged.precision).toMatchObject({ judged: sample.size, right: sample.size - 1 });
+    expect(judged.precision?.low).toBeLessThan(judged.precision?.high ?? 0);
+    expect(judged.asks.map(one => one.askId)).toEqual(sample.asks.map(one => one.askId));
+    expect(judged.asks[0]?.judged).toEqual({ right: false, gold: null });
+    // The last word counts.
+    await judge(operator, { askId: first.askId, right: true });
+    const { precision, weeks } = await manager.call<Numbers>('knowledge.numbers');
+    expect(precision).toMatchObject({ judged: sample.size, right: sample.size });
+    expect(weeks.find(week => week.from === '2026-09-14')?.answered).toBeGreaterThanOrEqual(sample.size);
+  });
+
+  test('a unit sees and judges what its own entries answered', async () => {
+    system.at('2026-09-30T10:00');
+    const hrss = (await published()).find(faq => faq.unitId === 'hrss');
+    if (!hrss) throw new Error('no entry of hrss');
+    const { askId, band } = await ask('xu', hrss.question);
+    expect(band).not.toBe('handover');
+    const own = system.staff('demo-hrss-handler');
+    const other = system.staff('demo-tax-handler');
+    const idsFor = async (who: Person) =>
+      (await who.call<Sample>('knowledge.sample', { week: '2026-09-30' })).asks.map(one => one.askId);
+    if (band === 'answer') expect(await idsFor(own)).toContain(askId);
+    expect(await idsFor(other)).not.toContain(askId);
+    await expect(judge(other, { askId, right: true })).rejects.toMatchObject({ code: 'not-found' });
+    await judge(own, { askId, right: true, faqId: hrss.id });
+    for (const who of ['demo-gz-local', 'demo-partner', 'demo-security'])
+      for (const action of ['knowledge.sample', 'knowledge.proposals', 'knowledge.numbers'])
+        await expect(system.staff(who).call(action)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('a judgement that contradicts itself is refused', async () => {
+    const { askId } = await ask('xu', '量子纠缠的退相干时间怎么测量');
+    await expect(judge(operator, { askId, right: false })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { faqId: '请选择本该答复的条目' },
+    });
+    await expect(judge(operator, { askId, right: false, faqId: 'nothing' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    await expect(judge(operator, { askId: 'nothing', right: true })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(judge(operator, {})).rejects.toMatchObject({ code: 'invalid' });
+    await judge(operator, { askId, right: true });
+  });
+});
+
+test('a ticket that was replied to says with one tap which entry answered it', async () => {
+  system.at('2026-09-24T10:00');
+  const ticket = await system.citizen('luo').file({ ...filing(), category: 'technical' });
+  await expect(judge(operator, { no: ticket.no, faqId: 'F001' })).rejects.toMatchObject({
+    code: 'wrong-state',
+  });
+  await operator.act(ticket.no, 'reply', { text: '请关闭小程序后重新打开。' });
+  await judge(operator, { no: ticket.no, faqId: 'F001' });
+  await judge(operator, { no: ticket.no, faqId: null });
+  await expect(judge(operator, { no: ticket.no, faqId: 'nothing' })).rejects.toMatchObject({
+    code: 'invalid',
+  });
+  const stranger = system.staff('demo-edu-handler');
+  await expect(judge(stranger, { no: ticket.no, faqId: null })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('what nobody has answered becomes proposals with counts, until an entry answers it', async () => {
+  system.at('2026-10-12T10:00');
+  const words = ['萤火虫养殖场怎么备案', '萤火虫养殖场备案流程', '请问萤火虫养殖场怎么备案呢'];
+  for (const [at, text] of words.entries()) await ask(`w${at}`, text);
+  await ask('w0', `${words[0]}，我的手机13800138000`);
+  await ask('w9', '我不想活了，怎么办');
+  const proposals = async () =>
+    (await operator.call<Proposals>('knowledge.proposals', { weeks: 1 })).proposals;
+  const [first, ...others] = await proposals();
+  expect(first).toMatchObject({ question: words[0], count: 4, people: 3 });
+  expect(JSON.stringify([first, others])).not.toMatch(/13800138000|不想活/);
+  const numbers = await operator.call<Numbers>('knowledge.numbers', { weeks: 1 });
+  expect(numbers.unanswered[0]).toMatchObject({ question: words[0], count: 4 });
+  expect(numbers.weeks).toEqual([expect.objectContaining({ from: '2026-10-12', handedOver: 5, solved: 0 })]);
+
+  const entry = {
+    question: words[0],
+    similar: first?.similar,
+    answer: '向县级林业主管部门备案。',
+    unitId: null,
+  };
+  const { faq } = await operator.call<{ faq: { id: string; version: number } }>('faq.save', { entry });
+  const version = { id: faq.id, version: faq.version };
+  await operator.call('faq.submit', version);
+  await operatorLead.call('faq.review', { ...version, approve: true });
+  await manager.call('faq.review', { ...version, approve: true });
+  await manager.call('faq.publish', version);
+  expect((await proposals()).map(one => one.question)).not.toContain(words[0]);
+  expect(await ask('w5', words[0] ?? '')).toMatchObject({ band: 'answer', answers: [{ faqId: faq.id }] });
+
+  // Answered, but it did not help: it is asked for again.
+  const [luo, gu] = [await ask('luo', words[0] ?? ''), await ask('gu', words[1] ?? '')];
+  await system.citizen('luo').call('ask.feedback', { askId: luo.askId, solved: false });
+  await system.citizen('gu').call('ask.feedback', { askId: gu.askId, solved: false });
+  expect((await proposals()).map(one => one.question)).toContain(words[0]);
+  await system.citizen('luo').call('ask.feedback', { askId: luo.askId, solved: true });
+  const { weeks } = await operator.call<Numbers>('knowledge.numbers', { weeks: 1 });
+  expect(weeks[0]).toMatchObject({ solved: 1, unsolved: 1 });
+});
+
+describe('the refit of the gate', () => {
+  type Outcome = { accepted: boolean; version?: number; judged: number; reason?: string };
+  const gateNow = async () => (await manager.call<Numbers>('knowledge.numbers', { weeks: 1 })).gate;
+
+  test('by the timer once a week, with too few judgements nothing changes', async () => {
+    system.at('2026-10-19T08:00');
+    await system.run();
+    expect(await gateNow()).toMatchObject({ version: 0, kept: [] });
+    expect(await manager.call<Outcome>('knowledge.refit')).toMatchObject({ accepted: false });
+    for (const who of [operator, operatorLead, system.staff('demo-tax-lead')]) {
+      await expect(who.call('knowledge.refit')).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(who.call('knowledge.rollback')).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    await expect(manager.call('knowledge.rollback')).rejects.toMatchObject({ code: 'wrong-state' });
+  });
+
+  test('accepted it is in use at once, refused nothing changes, rolled back in one call', async () => {
+    system.at('2026-10-20T10:00');
+    const entries = (await published()).slice(0, 120);
+    for (const { question, id } of entries) {
+      const { askId, answers, band } = await ask('xu', `想问一下${question}`);
+      const right = band === 'answer' ? answers[0]?.faqId === id : answers.some(one => one.faqId === id);
+      await judge(operator, { askId, right, faqId: id });
+    }
+    const first = await manager.call<Outcome>('knowledge.refit');
+    expect(first).toMatchObject({ accepted: true, version: 1 });
+    expect(await gateNow()).toMatchObject({
+      version: 1,
+      kept: [{ version: 1, refused: null, dataHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string }],
+    });
+    const { band } = await ask('xu', entries[0]?.question ?? '');
+    expect(band).toBe('answer');
+
+    // Somebody calls every answer wrong: the machine would fall silent.
+    for (const { question } of entries) {
+      const asked = await ask('gu', `请问${question}呢`);
+      await judge(operator, { askId: asked.askId, right: asked.band === 'handover' });
+    }
+    for (const { question } of entries) {
+      const asked = await ask('gu', question);
+      await judge(operator, { askId: asked.askId, right: asked.band === 'handover' });
+    }
+    const refused = await manager.call<Outcome>('knowledge.refit');
+    expect(refused).toMatchObject({ accepted: false, reason: expect.stringContaining('下降') as string });
+    expect((await gateNow()).version).toBe(1);
+    expect((await gateNow()).kept.map(one => one.refused === null)).toEqual([false, true]);
+
+    expect(await manager.call('knowledge.rollback')).toEqual({ version: 0 });
+    expect((await gateNow()).version).toBe(0);
+    expect(await manager.call('knowledge.rollback', { to: 1 })).toEqual({ version: 1 });
+    await expect(manager.call('knowledge.rollback', { to: 7 })).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('a knowledge base with nothing or one entry in it', () => {
+  const empty = useSystem('empty');
+
+  test('hands over and never fails', async () => {
+    empty.at('2026-09-24T10:00');
+    const boss = empty.staff('demo-manager');
+    const askEmpty = (text: string) => empty.citizen('xu').call<AskResult>('ask', { text });
+    expect(await askEmpty('怎么登录')).toMatchObject({ band: 'handover', answers: [] });
+    expect(await boss.call('knowledge.numbers')).toMatchObject({ entries: 0, precision: null });
+    expect(await boss.call('faq.list')).toEqual({ faqs: [] });
+    expect((await boss.call<{ text: string }>('faq.export', { format: 'jsonl' })).text).toBe('');
+    for (const [openid, role] of [
+      ['op', 'operator'],
+      ['op-lead', 'operator-lead'],
+    ])
+      await boss.call('member.invite', { openid, name: '运营', role });
+    const version = { id: 'ONE', version: 1 };
+    const row = JSON.stringify({ id: 'ONE', question: '怎么登录', answer: '用微信登录。' });
+    await empty.staff('op').call('faq.import', { format: 'jsonl', text: row });
+    await empty.staff('op').call('faq.submit', version);
+    await empty.staff('op-lead').call('faq.review', { ...version, approve: true });
+    await boss.call('faq.review', { ...version, approve: true });
+    expect(await boss.call('faq.publish', version)).toMatchObject({ published: true, warnings: [] });
+    expect(await askEmpty('怎么登录')).toMatchObject({ band: 'handover', answers: [] });
+    expect(await askEmpty('😀')).toMatchObject({ band: 'handover' });
+    expect(await boss.call('knowledge.numbers')).toMatchObject({ entries: 1 });
+    await empty.run();
+  });
+});
