@@ -4,6 +4,7 @@ import { answer } from '../domain/knowledge';
 import { maskText } from '../domain/privacy/identifiers';
 import { LONG_TEXT } from '../domain/procedure';
 import { urgentIn } from '../domain/routing';
+import { weekOf } from '../domain/knowledge/sampling';
 import { civilDateOf, type Instant } from '../domain/time';
 import { refuseClassified } from './citizen-text';
 import { fail, notFound } from './failure';
@@ -30,8 +31,8 @@ const findAnswers = async (
   region: string | undefined,
   now: Instant,
 ): Promise<Pick<AskResult, 'band' | 'answers'>> => {
-  const { index, entry } = await snapshot.knowledge();
-  const { band, top } = answer(index, text, { region, today: civilDateOf(now) });
+  const { index, entry, gate } = await snapshot.knowledge();
+  const { band, top } = answer(index, text, { region, today: civilDateOf(now), gate });
   if (band === 'handover') return { band, answers: [] };
   const answers = top.slice(0, band === 'answer' ? 1 : CHOICES).flatMap(({ id, confidence }): AskAnswer[] => {
     const faq = entry(id);
@@ -75,6 +76,18 @@ const faultOf = async (
   };
 };
 
+/** Whose matter it is, so that the unit finds it among what nobody has answered. */
+const unitOfQuestion = async (
+  snapshot: Snapshot,
+  serviceId: string | undefined,
+  answers: readonly AskAnswer[],
+): Promise<string | null> => {
+  const service = serviceId ? await snapshot.service(serviceId) : undefined;
+  if (service) return service.unitId;
+  const first = answers[0];
+  return (first && (await snapshot.knowledge()).entry(first.faqId)?.unitId) ?? null;
+};
+
 /** `ask` of the contract. Urgent and sensitive texts never get a plain machine answer but a phone number and a person. */
 export const askKnowledge = async (
   runtime: Runtime,
@@ -94,6 +107,7 @@ export const askKnowledge = async (
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);
   const askId = ports.secrets.randomId();
+  const week = weekOf(civilDateOf(now));
   await ports.database.insert('asks', {
     _id: askId,
     ownerId: openid,
@@ -104,6 +118,13 @@ export const askKnowledge = async (
     ...found,
     solved: null,
     faqId: null,
+    unitId: await unitOfQuestion(snapshot, input.serviceId, found.answers),
+    week,
+    // An urgent text gets a person, whatever the knowledge base holds.
+    unresolved: found.band === 'handover' && !urgent,
+    key: `${now}|${askId}`,
+    sampleKey: `${week}|${found.band}|${ports.secrets.sha256(askId)}`,
+    judged: null,
   });
   return {
     askId,
@@ -131,6 +152,7 @@ export const giveFeedback = async (
     await transaction.put('asks', {
       ...ask,
       solved: input.solved,
+      unresolved: ask.judged === null && !input.solved && !urgentIn(ask.text),
       faqId: input.faqId ?? ask.answers[0]?.faqId ?? null,
     });
   });

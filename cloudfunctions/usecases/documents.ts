@@ -1,7 +1,9 @@
 import type { AskAnswer } from '../../typings/contract';
 import type { ImportedYear } from '../domain/calendar';
 import type { Member, Region, Service, Unit } from '../domain/catalogue';
-import type { KnowledgeEntry } from '../domain/knowledge';
+import type { Gate, KnowledgeEntry } from '../domain/knowledge';
+import type { FaqContent, Progress } from '../domain/knowledge/content';
+import type { Measured } from '../domain/knowledge/measure';
 import type { Audience, Counts, Message } from '../domain/procedure';
 import type { RuleSet } from '../domain/rulesets';
 import type { TicketKeys } from '../domain/ticket/scope';
@@ -76,7 +78,24 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
   unitId?: string;
   serviceId?: string;
   updatedOn: CivilDate;
-  status: 'published' | 'draft';
+  status: 'published' | 'withdrawn';
+  /** The version that is, or was last, published. */
+  version: number;
+};
+
+/** Every version that was ever saved, with who and when; what is published is copied to `faqs`. */
+export type FaqVersionDocument = Progress & {
+  /** `F001#000003` */
+  _id: string;
+  faqId: string;
+  version: number;
+  content: FaqContent;
+  unitId: string | null;
+  saved: { id: string; name: string; at: Instant };
+  /** `at|_id` of the last step: the key of pages. */
+  key: string;
+  /** The version whose content this one brought back. */
+  restores?: number;
 };
 
 export type AskDocument = {
@@ -91,6 +110,46 @@ export type AskDocument = {
   answers: AskAnswer[];
   solved: boolean | null;
   faqId: string | null;
+  /** Whose matter it is, as far as service or entry tell. */
+  unitId: string | null;
+  /** The Monday of its week. */
+  week: CivilDate;
+  /** Nobody's answer has helped yet: asked of proposals. */
+  unresolved: boolean;
+  /** `at|_id`: the key of pages. */
+  key: string;
+  /** `week|band|hash`: in this order samples are drawn; the hash of the id is chance that can be repeated. */
+  sampleKey: string;
+  judged: { right: boolean; gold: string | null; by: string; at: Instant } | null;
+};
+
+/** A query with its right entry (none = a person must answer), as staff judged it. */
+export type JudgementDocument = {
+  /** `ask:…` or `ticket:…`: one judgement for each, the last one counts. */
+  _id: string;
+  q: string;
+  gold: string | null;
+  /** The unit that was right for it; null = the operator. */
+  unitId: string | null;
+  by: string;
+  at: Instant;
+  key: string;
+};
+
+/** A fitted gate; of the accepted ones three are kept, of the refused ones the last. */
+export type GateDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  judged: number;
+  /** Of the judged queries and the version of the knowledge base. */
+  dataHash: string;
+  before: Measured | null;
+  after: Measured | null;
+  refused: string | null;
+  gate: Gate | null;
 };
 
 export type ProfileDocument = {
@@ -126,7 +185,10 @@ export type SettingsDocument = {
   _id: 'current';
   /** Raised whenever units, regions, services, rule sets or the calendar change. */
   catalogueVersion: number;
+  /** Raised whenever a published entry or the gate changes. */
   knowledgeVersion: number;
+  /** The gate in use; 0 or missing = the one that the product is shipped with. */
+  gateVersion?: number;
   policyVersion: string;
   ruleSet: { id: string; version: number };
 };
@@ -156,7 +218,10 @@ export type Collections = {
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;
   faqs: FaqDocument;
+  faqversions: FaqVersionDocument;
   asks: AskDocument;
+  judgements: JudgementDocument;
+  gates: GateDocument;
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;

@@ -220,10 +220,16 @@ export const eraseAccount = async (
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
   const closed = documents.filter(({ ticket }) => ticket.endsAt !== null && ticket.endsAt <= now);
-  for (const { _id } of closed) await eraseTicket(runtime, actor, _id);
+  for (const { _id } of closed) {
+    await ports.database.remove('judgements', `ticket:${_id}`);
+    await eraseTicket(runtime, actor, _id);
+  }
   for (;;) {
     const asks = await ports.database.find('asks', { where: { ownerId: actor.id }, limit: PAGE });
-    for (const ask of asks) await ports.database.remove('asks', ask._id);
+    for (const ask of asks) {
+      await ports.database.remove('judgements', `ask:${ask._id}`);
+      await ports.database.remove('asks', ask._id);
+    }
     if (asks.length < PAGE) break;
   }
   await ports.database.remove('profiles', actor.id);

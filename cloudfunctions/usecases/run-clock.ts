@@ -5,6 +5,7 @@ import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
 import { DuplicateKey, type Ports } from './ports';
 import { countPendingDates, recalculateOpenTickets } from './recalculate-calendar';
+import { refitWeekly } from './refit-gate';
 import type { Runtime } from './runtime';
 import { sweepDeadlines } from './sweep-deadlines';
 
@@ -89,7 +90,8 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const { steps, failed } = await sweepDeadlines(runtime, hasTime);
   const delivered = await deliverOutbox(ports, hasTime);
   const checked = await startMediaChecks(ports, hasTime);
-  const did = { recalculated, steps, failed, delivered, checked };
+  const refitted = await refitWeekly(runtime);
+  const did = { recalculated, steps, failed, delivered, checked, refitted };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

@@ -1,6 +1,6 @@
 import { buildCalendar, type Calendar } from '../domain/calendar';
 import type { Catalogue, Region, Service, Unit } from '../domain/catalogue';
-import { buildIndex, type KnowledgeIndex } from '../domain/knowledge';
+import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../domain/knowledge';
 import type { RuleSet } from '../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
 import { PAGE, type Database, type Ports, type Where } from './ports';
@@ -18,7 +18,16 @@ export type Snapshot = {
   service(id: string): Promise<Service | undefined>;
   /** All services, for suggestions; loaded when first asked for. */
   services(): Promise<Service[]>;
-  knowledge(): Promise<{ index: KnowledgeIndex; entry(id: string): FaqDocument | undefined }>;
+  knowledge(): Promise<Knowledge>;
+};
+
+export type Knowledge = {
+  index: KnowledgeIndex;
+  /** When to answer: the gate in use. */
+  gate: Gate;
+  /** All published entries in the order of their ids. */
+  entries: readonly FaqDocument[];
+  entry(id: string): FaqDocument | undefined;
 };
 
 /** Reads a whole small collection in pages by a unique field, from a value of it on. */
@@ -70,15 +79,30 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-const knowledgeLoader = (database: Database, services: () => Promise<Service[]>) =>
+/** The gate in use. One that was fitted for other features than the code measures now cannot be used any more. */
+const loadGate = async (database: Database, version = 0): Promise<Gate> => {
+  const stored = version > 0 ? await database.get('gates', gateId(version)) : undefined;
+  return isGate(stored?.gate) ? stored.gate : defaultGate;
+};
+
+export const gateId = (version: number): string => String(version).padStart(6, '0');
+
+const knowledgeLoader = (
+  database: Database,
+  services: () => Promise<Service[]>,
+  settings: SettingsDocument,
+): (() => Promise<Knowledge>) =>
   once(async () => {
-    const entries = await readAll(database, 'faqs', 'id', { status: 'published' });
+    const [entries, gate] = await Promise.all([
+      readAll(database, 'faqs', 'id', { status: 'published' }),
+      loadGate(database, settings.gateVersion),
+    ]);
     const names = new Map((await services()).map(service => [service.id, service.name]));
     const byId = new Map(entries.map(entry => [entry.id, entry]));
     const index = buildIndex(
       entries.map(entry => ({ ...entry, serviceName: names.get(entry.serviceId ?? '') })),
     );
-    return { index, entry: (id: string) => byId.get(id) };
+    return { index, gate, entries, entry: (id: string) => byId.get(id) };
   });
 
 const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
@@ -117,9 +141,9 @@ export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
     if (!settings) throw new Error('the database holds no settings: run the seed first');
     if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
       const loaded = await loadCatalogue(database, settings);
-      kept = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services) };
+      kept = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services, settings) };
     } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
-      kept = { ...kept, settings, knowledge: knowledgeLoader(database, kept.services) };
+      kept = { ...kept, settings, knowledge: knowledgeLoader(database, kept.services, settings) };
     }
     return kept;
   };

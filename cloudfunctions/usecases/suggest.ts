@@ -10,8 +10,8 @@ export const suggestFor = async (
   message: { title: string; text: string; region?: string },
   now: Instant,
 ): Promise<NonNullable<Ticket['suggestions']>> => {
-  const { index, entry } = await snapshot.knowledge();
-  const hit = answer(index, message.title, { region: message.region, today: civilDateOf(now) });
+  const { index, entry, gate } = await snapshot.knowledge();
+  const hit = answer(index, message.title, { region: message.region, today: civilDateOf(now), gate });
   const best = hit.band === 'answer' ? hit.top[0] : undefined;
   const knownUnit = best && entry(best.id)?.unitId;
   const services = await snapshot.services();

@@ -10,7 +10,7 @@ export type ContentWarning = {
   faqId: string;
   question: string;
   answer: string;
-  unitId?: string;
+  unitName?: string;
   /** Which of the new ways to ask meets which of the other's. */
   asked: string;
   meets: string;

@@ -25,8 +25,22 @@ const LONGEST_QUESTION = 200;
 const LONGEST_ANSWER = 5000;
 const MOST_SIMILAR = 30;
 
-/** What an entry says and where and when it holds. Empty optional fields count as missing. */
-export const contentSchema = z
+/** What an entry says and where and when it holds. */
+export type FaqContent = {
+  question: string;
+  similar: string[];
+  answer: string;
+  /** Who answers for it; none = the operator, about the mini-program itself. */
+  unitId?: string;
+  serviceId?: string;
+  region?: string;
+  /** First and last day, both included. */
+  validFrom?: CivilDate;
+  validUntil?: CivilDate;
+};
+
+/** Empty optional fields count as missing. */
+export const contentSchema: z.ZodType<FaqContent> = z
   .object({
     question: z
       .string({ error: '请填写问题' })
@@ -53,7 +67,6 @@ export const contentSchema = z
     error: '有效期的结束日早于开始日',
     path: ['validUntil'],
   });
-export type FaqContent = z.infer<typeof contentSchema>;
 
 /** An id of an entry, as imports may give it. */
 export const ENTRY_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;

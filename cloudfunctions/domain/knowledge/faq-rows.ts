@@ -81,8 +81,8 @@ export const cellsOf = (text: string): { row: number; cells: string[] }[] | unde
 };
 
 /** A leading apostrophe keeps spreadsheets from running a cell as a formula; it is no part of the text. */
-const unprotect = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
-const protect = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
+const unprotect = (cell: string): string => cell.replace(/^'(?='*[=+\-@])/, '');
+const protect = (cell: string): string => (/^'*[=+\-@]/.test(cell) ? `'${cell}` : cell);
 
 type Raw = { row: number; value: unknown } | BadRow;
 
@@ -100,7 +100,7 @@ const rawOfCsv = (text: string): Raw[] => {
     columns.forEach((column, at) => {
       const cell = unprotect((cells[at] ?? '').trim());
       if (!column || !cell) return;
-      value[column] = column === 'similar' ? cell.split(/\s*[\n|｜]\s*/) : cell;
+      value[column] = column === 'similar' ? cell.split('\n') : cell;
     });
     return { row, value };
   });

@@ -1,30 +1,21 @@
-import { idfOf, type Postings } from './postings';
 import { bigramsOf, tokensOf } from './text';
 
-/** How alike two texts are, for the work on content: single tokens and neighbouring pairs, rare ones count more. */
+/** How alike two texts are, for the work on content: by their tokens and neighbouring pairs of tokens. */
 
 export type Terms = ReadonlySet<number>;
 
-/** Pairs get the sign of their own, so that they never meet a token of the same number. */
+/** Of a normalised text. Pairs get a sign of their own, so that they never meet a token of the same number. */
 export const termsOf = (normalised: string): Terms => {
   const tokens = tokensOf(normalised);
   return new Set([...tokens, ...bigramsOf(tokens).map(pair => -1 - pair)]);
 };
 
-/** Share of the terms that both hold (Dice), 0..1; two texts without terms are not alike. */
-export const likeness = (a: Terms, b: Terms, weigh: (term: number) => number = () => 1): number => {
-  let [all, both] = [0, 0];
-  for (const term of a) {
-    const weight = weigh(term);
-    all += weight;
-    if (b.has(term)) both += 2 * weight;
-  }
-  for (const term of b) all += weigh(term);
-  return all > 0 ? both / all : 0;
-};
+/** Dice's coefficient, 0..1, of two sets of these sizes; two texts without terms are not alike. */
+export const dice = (both: number, one: number, other: number): number =>
+  one + other > 0 ? (2 * both) / (one + other) : 0;
 
-/** Weighs terms by their rarity in an index. */
-export const byRarity =
-  (index: { unigrams: Postings; bigrams: Postings }) =>
-  (term: number): number =>
-    term < 0 ? idfOf(index.bigrams, -1 - term) : idfOf(index.unigrams, term);
+export const likeness = (a: Terms, b: Terms): number => {
+  let both = 0;
+  for (const term of a) if (b.has(term)) both += 1;
+  return dice(both, a.size, b.size);
+};

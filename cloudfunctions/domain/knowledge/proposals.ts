@@ -1,5 +1,6 @@
 import { buildIndex } from './knowledge-index';
-import { byRarity, likeness, termsOf, type Terms } from './likeness';
+import { dice, termsOf, type Terms } from './likeness';
+import { FUNCTION_CHARACTERS } from './words';
 
 /** A question that nobody's entry has solved. */
 export type OpenQuestion = { id: string; text: string; who: string; at: string };
@@ -20,28 +21,25 @@ export type Proposal = {
 };
 
 /** From here on two questions belong together. */
-const TOGETHER = 0.5;
-/** A term in so many clusters tells nothing about the matter and would make the work grow with the square. */
-const MOST_LEADERS = 400;
+const TOGETHER = 0.6;
+/** A term in so many clusters tells little about the matter and would make the work grow with the square. */
+const MOST_LEADERS = 300;
 const MOST_SIMILAR = 8;
 const MOST_IDS = 50;
 
-type Group = { text: string; questions: OpenQuestion[]; terms: Terms };
+type Group = { questions: OpenQuestion[]; terms: Terms };
 type Cluster = { groups: Group[]; questions: OpenQuestion[]; terms: Terms };
 
 /**
- * Groups open questions into proposals, most asked first. Each text is compared only with the clusters that share one
- * of its rarer terms, so that the work grows with the number of texts. The same questions give the same proposals, in
- * whatever order they come.
+ * Groups open questions into proposals, most people first. A text meets only the clusters that share a term with it,
+ * found in an inverted index, so that the work grows with the number of texts. The same questions give the same
+ * proposals, in whatever order they come.
  */
 export const proposeEntries = (questions: readonly OpenQuestion[], fewest = 2): Proposal[] => {
-  const groups = groupEqual(questions);
-  const index = buildIndex(groups.map(({ text }, at) => ({ id: String(at), question: text, similar: [] })));
-  const weigh = byRarity(index);
   const clusters: Cluster[] = [];
   const leadersOf = new Map<number, number[]>();
-  for (const group of groups) {
-    const best = nearest(group.terms, clusters, leadersOf, weigh);
+  for (const group of groupEqual(questions)) {
+    const best = nearest(group.terms, clusters, leadersOf);
     if (best) {
       best.groups.push(group);
       best.questions.push(...group.questions);
@@ -62,6 +60,14 @@ export const proposeEntries = (questions: readonly OpenQuestion[], fewest = 2): 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const GRAMMAR = new RegExp(`[${FUNCTION_CHARACTERS}]`, 'g');
+
+/** What a question is about: 怎么 and 什么 tell two matters apart from nothing. */
+const matterOf = (normalised: string): Terms => {
+  const matter = termsOf(normalised.replace(GRAMMAR, ''));
+  return matter.size > 0 ? matter : termsOf(normalised);
+};
+
 /** The same words once, the most asked first: it gives its cluster the name. */
 const groupEqual = (questions: readonly OpenQuestion[]): Group[] => {
   const { normalise } = buildIndex([]);
@@ -70,31 +76,31 @@ const groupEqual = (questions: readonly OpenQuestion[]): Group[] => {
     const text = normalise(question.text);
     const group = groups.get(text);
     if (group) group.questions.push(question);
-    else if (text) groups.set(text, { text, questions: [question], terms: termsOf(text) });
+    else if (text) groups.set(text, { questions: [question], terms: matterOf(text) });
   }
   // Sorting keeps the order of what was asked equally often: the oldest first.
   return [...groups.values()].sort((a, b) => b.questions.length - a.questions.length);
 };
 
+/** The most alike cluster, the earlier one of two. */
 const nearest = (
   terms: Terms,
   clusters: readonly Cluster[],
   leadersOf: ReadonlyMap<number, number[]>,
-  weigh: (term: number) => number,
 ): Cluster | undefined => {
-  const candidates = new Set<number>();
+  const shared = new Map<number, number>();
   for (const term of terms) {
     const leaders = leadersOf.get(term);
-    if (leaders && leaders.length <= MOST_LEADERS) for (const leader of leaders) candidates.add(leader);
+    if (!leaders || leaders.length > MOST_LEADERS) continue;
+    for (const leader of leaders) shared.set(leader, (shared.get(leader) ?? 0) + 1);
   }
-  let best: Cluster | undefined;
+  let best: number | undefined;
   let most = TOGETHER;
-  for (const at of [...candidates].sort((a, b) => a - b)) {
-    const cluster = clusters[at]!;
-    const alike = likeness(terms, cluster.terms, weigh);
-    if (alike > most || (alike === most && !best)) [best, most] = [cluster, alike];
+  for (const [at, both] of shared) {
+    const alike = dice(both, terms.size, clusters[at]!.terms.size);
+    if (alike > most || (alike === most && (best === undefined || at < best))) [best, most] = [at, alike];
   }
-  return best;
+  return best === undefined ? undefined : clusters[best];
 };
 
 const proposalOf = ({ groups, questions }: Cluster): Proposal => {

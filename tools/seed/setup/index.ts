@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { regionSchema, serviceSchema, unitSchema } from '../../../cloudfunctions/domain/catalogue';
 import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
-import { addMinutes, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
+import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content';
+import { systemActor, type Actor } from '../../../cloudfunctions/domain/procedure';
+import { addMinutes, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/documents';
+import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/faq-versions';
 import { ruleSetDocument, serviceDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
 import type { Database } from '../../../cloudfunctions/usecases/ports';
 import faqs from '../data/faq.json';
@@ -70,6 +73,9 @@ const noticeDocument = (raw: unknown, now: Instant): Collections['notices'] => {
   };
 };
 
+/** Who wrote the demo entries. */
+const writer: Actor = { ...systemActor, name: '演示数据' };
+
 const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   for (const one of regions.map(region => regionSchema.parse(region)))
     await database.put('regions', { _id: one.code, ...one });
@@ -79,12 +85,14 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
     await database.put('services', serviceDocument(one));
   // An environment may be set to a day before the texts were written.
   const today = civilDateOf(now);
-  for (const one of faqs.map(faq => faqSchema.parse(faq)))
-    await database.put('faqs', {
-      _id: one.id,
-      ...one,
-      updatedOn: one.updatedOn < today ? one.updatedOn : today,
-    });
+  for (const { id, status, updatedOn, ...content } of faqs.map(faq => faqSchema.parse(faq))) {
+    const day = startOfDay(updatedOn < today ? updatedOn : today);
+    const written = newVersion(id, 1, content, writer, day);
+    const version: Collections['faqversions'] =
+      status === 'published' ? { ...written, stage: 'live', published: signatureOf(writer, day) } : written;
+    await database.put('faqversions', version);
+    if (version.stage === 'live') await database.put('faqs', liveDocument(version, day));
+  }
   for (const one of notices) await database.put('notices', noticeDocument(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))
     await database.put('members', { _id: one.id, ...one });

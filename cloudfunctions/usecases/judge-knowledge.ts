@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../domain/time';
+import { precisionOf, weekOf, type Precision } from '../domain/knowledge/sampling';
+import type { Actor } from '../domain/procedure';
+import { maySee } from '../domain/ticket/scope';
+import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
+import type { AskDocument, JudgementDocument } from './documents';
+import { fail, notFound } from './failure';
+import type { Database } from './ports';
+import type { Runtime } from './runtime';
+
+/** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
+
+/** A unit works on what is its own matter, the operator and the manager on everything. */
+export const unitOfReader = (actor: Actor): string | undefined =>
+  actor.role === 'handler' || actor.role === 'lead' ? actor.unitId : undefined;
+
+const mayJudge = (actor: Actor, ask: AskDocument): boolean => {
+  const unitId = unitOfReader(actor);
+  return unitId === undefined || ask.unitId === unitId;
+};
+
+const faqId = z.string().min(1).max(64);
+
+export const judgeInput = z.union(
+  [
+    z.object({
+      askId: z.string().min(1).max(64),
+      right: z.boolean({ error: '请选择对或不对' }),
+      /** The entry that would have been right, when there is one. */
+      faqId: faqId.nullish(),
+    }),
+    z.object({
+      no: z.string().min(1).max(64),
+      /** The entry that answers the ticket; none = only a person can. */
+      faqId: faqId.nullable(),
+    }),
+  ],
+  { error: '请选择对或不对，或者选择答复用到的条目' },
+);
+
+type AskJudgement = Extract<z.infer<typeof judgeInput>, { askId: string }>;
+type TicketJudgement = Extract<z.infer<typeof judgeInput>, { no: string }>;
+
+/** The right entry as the judgement says it. Refuses what contradicts itself. */
+const goldOf = (ask: AskDocument, { right, faqId: named }: AskJudgement): string | null => {
+  if (ask.band === 'handover') {
+    // Right = nothing in the knowledge base answers it.
+    if (right && named) fail('invalid', '有内容需要补充或更正', { faqId: '转人工是对的，就不用选条目' });
+    if (!right && !named) fail('invalid', '有内容需要补充或更正', { faqId: '请选择本该答复的条目' });
+    return named ?? null;
+  }
+  const shown = ask.answers.map(answer => answer.faqId);
+  const gold = right ? (named ?? shown[0] ?? null) : (named ?? null);
+  if (right && gold !== null && !shown.includes(gold))
+    fail('invalid', '有内容需要补充或更正', { faqId: '请在已答复的条目里选' });
+  if (!right && ask.band === 'answer' && gold === shown[0])
+    fail('invalid', '有内容需要补充或更正', { faqId: '这正是已答复的条目' });
+  return gold;
+};
+
+const refuseUnknownEntry = async ({ ports }: Runtime, named: string | null): Promise<void> => {
+  if (named !== null && !(await ports.database.get('faqs', named)))
+    fail('invalid', '有内容需要补充或更正', { faqId: '没有这个条目' });
+};
+
+const judgement = (
+  _id: string,
+  content: Pick<JudgementDocument, 'q' | 'gold' | 'unitId'>,
+  actor: Actor,
+  at: string,
+): JudgementDocument => ({ _id, ...content, by: actor.id, at, key: `${at}|${_id}` });
+
+const judgeAsk = async (runtime: Runtime, actor: Actor, input: AskJudgement): Promise<void> => {
+  const { ports } = runtime;
+  const now = ports.now();
+  const read = await ports.database.get('asks', input.askId);
+  if (!read || !mayJudge(actor, read)) return notFound('提问');
+  const gold = goldOf(read, input);
+  if (gold !== null && !read.answers.some(answer => answer.faqId === gold))
+    await refuseUnknownEntry(runtime, gold);
+  const unitId = gold === null ? read.unitId : ((await ports.database.get('faqs', gold))?.unitId ?? null);
+  await ports.database.transaction(async transaction => {
+    const ask = await transaction.get('asks', input.askId);
+    if (!ask) return notFound('提问');
+    await transaction.put('asks', {
+      ...ask,
+      judged: { right: input.right, gold, by: actor.id, at: now },
+      unresolved: false,
+    });
+    await transaction.put(
+      'judgements',
+      judgement(`ask:${ask._id}`, { q: ask.text, gold, unitId }, actor, now),
+    );
+  });
+};
+
+/** Long messages say in their beginning what they want. */
+const QUERY_CHARACTERS = 600;
+
+const judgeTicket = async (runtime: Runtime, actor: Actor, input: TicketJudgement): Promise<void> => {
+  const { ports } = runtime;
+  const no = normaliseTicketNumber(input.no) ?? input.no;
+  const now = ports.now();
+  await refuseUnknownEntry(runtime, input.faqId);
+  await ports.database.transaction(async transaction => {
+    const document = await transaction.get('tickets', no);
+    if (!document || !maySee(actor, document.ticket)) return notFound();
+    const { ticket } = document;
+    // A34: what is confidential is read by nobody else, and nothing is learned from it.
+    if (ticket.marks.includes('confidential')) fail('wrong-state', '保密件不用于知识库');
+    if (ticket.replies.length === 0) fail('wrong-state', '答复之后才能说明用到了哪个条目');
+    const q = `${ticket.title} ${ticket.text}`.slice(0, QUERY_CHARACTERS);
+    const content = { q, gold: input.faqId, unitId: ticket.unitId };
+    await transaction.put('judgements', judgement(`ticket:${no}`, content, actor, now));
+    const ask = ticket.askId ? await transaction.get('asks', ticket.askId) : undefined;
+    if (ask?.unresolved) await transaction.put('asks', { ...ask, unresolved: false });
+  });
+};
+
+/** `knowledge.judge`: one tap on a machine's answer, or on a ticket that was replied to. The last word counts. */
+export const judgeKnowledge = (
+  runtime: Runtime,
+  actor: Actor,
+  input: z.infer<typeof judgeInput>,
+): Promise<void> => ('askId' in input ? judgeAsk(runtime, actor, input) : judgeTicket(runtime, actor, input));
+
+/** So many plain answers of each week are judged. */
+export const SAMPLE_SIZE = 30;
+
+/** The sample of a week: the same whenever it is drawn, since the order is a hash of the ids. */
+export const drawSample = (database: Database, week: CivilDate): Promise<AskDocument[]> => {
+  const prefix = `${week}|answer|`;
+  return database.find('asks', {
+    where: { sampleKey: { gt: prefix, lt: `${prefix}~` } },
+    order: ['sampleKey', 'asc'],
+    limit: SAMPLE_SIZE,
+  });
+};
+
+export const tallyOf = (sample: readonly AskDocument[]): { right: number; judged: number } => {
+  const judged = sample.filter(ask => ask.judged !== null);
+  return { judged: judged.length, right: judged.filter(ask => ask.judged?.right).length };
+};
+
+export const sampleInput = z.object({
+  /** Any day of the week; without it the last whole week. */
+  week: z.string().refine(isCivilDate, '日期应写作 2026-01-31').optional(),
+});
+
+/** `knowledge.sample`: machine answers of a week to judge; a unit sees those of its own entries. */
+export const sampleAnswers = async (
+  { ports }: Runtime,
+  actor: Actor,
+  input: z.infer<typeof sampleInput>,
+): Promise<{
+  week: CivilDate;
+  size: number;
+  precision: Precision | null;
+  asks: {
+    askId: string;
+    at: string;
+    text: string;
+    faqId: string;
+    question: string;
+    answer: string;
+    confidence: number;
+    judged: { right: boolean; gold: string | null } | null;
+  }[];
+}> => {
+  const week = weekOf(input.week ?? addDays(civilDateOf(ports.now()), -7));
+  const sample = await drawSample(ports.database, week);
+  const { right, judged } = tallyOf(sample);
+  return {
+    week,
+    size: sample.length,
+    precision: precisionOf(right, judged),
+    asks: sample
+      .filter(ask => mayJudge(actor, ask))
+      .flatMap(ask =>
+        ask.answers.slice(0, 1).map(given => ({
+          askId: ask._id,
+          at: ask.at,
+          text: ask.text,
+          faqId: given.faqId,
+          question: given.question,
+          answer: given.answer,
+          confidence: given.confidence,
+          judged: ask.judged && { right: ask.judged.right, gold: ask.judged.gold },
+        })),
+      ),
+  };
+};
