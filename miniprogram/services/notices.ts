@@ -1,5 +1,5 @@
 import type { ShownNotice } from '../../typings/contract';
-import { momentText } from './words';
+import { momentText, plannedText } from './words';
 
 const KINDS: Record<ShownNotice['kind'], string> = {
   maintenance: '维护提示',
@@ -40,7 +40,7 @@ const daysBetween = (from: string, to: string) =>
 function whenText({ startsAt, endsAt, publishedAt }: ShownNotice): string {
   if (startsAt && endsAt && daysBetween(startsAt, endsAt) <= LONGEST_SHOWN) {
     const sameDay = startsAt.slice(0, 10) === endsAt.slice(0, 10);
-    return `${momentText(startsAt)}–${sameDay ? endsAt.slice(11, 16) : momentText(endsAt)}`;
+    return `${plannedText(startsAt)}–${sameDay ? endsAt.slice(11, 16) : plannedText(endsAt)}`;
   }
-  return startsAt ? `${momentText(startsAt)} 起` : `${momentText(publishedAt)} 发布`;
+  return startsAt ? `${plannedText(startsAt)} 起` : `${momentText(publishedAt)} 发布`;
 }

@@ -1,4 +1,11 @@
-import type { Light, ShownClock, ShownTicket, TicketFlag, TicketSummary } from '../../typings/contract';
+import type {
+  Light,
+  ShownClock,
+  ShownTicket,
+  TicketFlag,
+  TicketSummary,
+  TimelineItem,
+} from '../../typings/contract';
 import { dayText, daysText, momentText } from './words';
 
 /** The states in which a ticket has come to its end for the citizen. */
@@ -123,15 +130,23 @@ export type Head = {
   notes: string[];
 };
 
+const AFTER: Partial<Record<ShownClock['name'], string>> = {
+  rectify: '整改结果最迟告诉您',
+  objection: '复核结果最迟告诉您',
+};
+
 export function headOf(ticket: ShownTicket): Head {
   const { promise } = ticket;
-  const rectify = ticket.clocks.find(clock => clock.name === 'rectify' && clock.state === 'running');
-  if (ticket.state === 'rectifying' && rectify?.date) {
+  // After the answer or the refusal another clock may run for the citizen: the rectification, or the review of an objection.
+  const after = ticket.clocks.find(
+    ({ name, state, date }) => date !== undefined && state === 'running' && AFTER[name] !== undefined,
+  );
+  if (after?.date) {
     return {
       running: true,
-      label: '整改结果最迟告诉您',
-      date: dayText(rectify.date),
-      clock: rectify,
+      label: AFTER[after.name] ?? '',
+      date: dayText(after.date),
+      clock: after,
       notes: [],
     };
   }
@@ -159,6 +174,12 @@ export function headOf(ticket: ShownTicket): Head {
     clock,
     notes,
   };
+}
+
+/** What happened, without the texts that stand on the page in a card of their own: answers, refusal, rating. */
+export function storyOf({ timeline, replies, refusal, rating }: ShownTicket): TimelineItem[] {
+  const above = [...replies.map(reply => reply.text), refusal?.reason, rating?.text];
+  return timeline.map(item => (above.includes(item.text) ? { ...item, text: undefined } : item));
 }
 
 const STILL: Head['clock'] = { light: 'green', daysLeft: 0, explanation: [], provisional: false };

@@ -15,6 +15,10 @@ export function momentText(instant: Instant): string {
   return `${yearText(year)}${month} 月 ${day} 日 ${instant.slice(11, 16)}`;
 }
 
+/** A moment for which somebody plans, with its weekday: `10 月 9 日 周五 10:12`. */
+export const plannedText = (instant: Instant): string =>
+  `${dayText(instant.slice(0, 10))} ${instant.slice(11, 16)}`;
+
 const yearText = (year: number) => (year === new Date().getFullYear() ? '' : `${year} 年 `);
 
 /** The civil time of Asia/Shanghai now, `2026-10-30T09:05`, wherever the phone is. */

@@ -4,7 +4,7 @@ import { newDraft, titleOf } from '../../miniprogram/services/filing';
 import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
 import { arrangeActs, isMain } from '../../miniprogram/services/acts';
-import { cardOf, headOf, taskOf } from '../../miniprogram/services/tickets';
+import { cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
 import { dayText, lightText, momentText } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
 
@@ -112,6 +112,26 @@ describe('the first line of a ticket', () => {
     expect(head.label).toBe('整改结果最迟告诉您');
     expect(head.date).toMatch(/12 月 9 日 周三$/);
     expect(head.clock.daysLeft).toBe(15);
+  });
+
+  it('tells who objected to a refusal when the manager decides (A16)', () => {
+    const [accept] = ticket().clocks;
+    const objection = { ...accept!, name: 'objection' as const, label: '复核异议', date: '2026-12-09' };
+    const head = headOf(ticket({ state: 'refused', stateLabel: '不予受理', clocks: [objection] }));
+    expect(head.label).toBe('复核结果最迟告诉您');
+    expect(head.date).toMatch(/12 月 9 日 周三$/);
+  });
+
+  it('writes an answer once: in its card, not again in what happened', () => {
+    const [reply] = [
+      { at: '2026-10-09T10:12:00.000+08:00', unitName: '公安厅', text: '已办好。', attachments: [] },
+    ];
+    const timeline = [
+      { at: '2026-10-08T10:12:00.000+08:00', who: '您', label: '补充', text: '补充说明。' },
+      { at: reply!.at, who: '公安厅', label: '答复', text: reply!.text },
+    ];
+    const story = storyOf(ticket({ timeline, replies: [reply!] }));
+    expect(story.map(item => item.text)).toEqual(['补充说明。', undefined]);
   });
 
   it('says how it ended once nothing runs any more', () => {

@@ -1,9 +1,9 @@
-import type { ExplainedDay, ShownClock, ShownTicket } from '../../../typings/contract';
+import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
-import { flagWords, taskOf, type Task } from '../../services/tickets';
+import { flagWords, storyOf, taskOf, type Task } from '../../services/tickets';
 import { CATEGORY_NAMES, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
@@ -29,6 +29,7 @@ Component({
     filedAt: '',
     clocks: [] as ClockLine[],
     notes: 0,
+    story: [] as TimelineItem[],
     internal: true,
     trouble: '',
     explaining: false,
@@ -72,6 +73,7 @@ Component({
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
         clocks: ticket.clocks.map(clockLine),
+        story: storyOf(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
     },

@@ -1,9 +1,9 @@
-import type { ShownTicket } from '../../../../typings/contract';
+import type { ShownTicket, TimelineItem } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
-import { headOf, type Head } from '../../../services/tickets';
+import { headOf, storyOf, type Head } from '../../../services/tickets';
 import { RATINGS } from '../../../services/words';
 
 Page({
@@ -14,6 +14,7 @@ Page({
     view: loading,
     ticket: null as ShownTicket | null,
     head: null as Head | null,
+    story: [] as TimelineItem[],
     rating: '',
     ratingTags: '',
     trouble: '',
@@ -48,6 +49,7 @@ Page({
     this.setData({
       ticket,
       head: headOf(ticket),
+      story: storyOf(ticket),
       rating: level?.label ?? '',
       ratingTags: (ticket.rating?.tags ?? []).join(' · '),
       view: ready,
