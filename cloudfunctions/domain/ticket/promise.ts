@@ -54,15 +54,17 @@ export const promiseFor = (
 export const recalculatePromise = (promise: CitizenPromise, calendar: Calendar): CitizenPromise => {
   if (!promise.provisional) return promise;
   const counted = walk(promise.basis, calendar);
-  if (counted.date >= promise.date) return { ...promise, ...counted };
+  if (counted.date >= promise.date) return { ...settled(promise), ...counted };
   return { ...promise, pendingDate: counted.date };
 };
+
+/** Without an earlier date that waited for confirmation. */
+const settled = ({ pendingDate: _settled, ...promise }: CitizenPromise): CitizenPromise => promise;
 
 /** The manager confirms the earlier date. */
 export const confirmEarlierPromise = (promise: CitizenPromise, calendar: Calendar): CitizenPromise => {
   if (promise.pendingDate === undefined) return promise;
-  const { pendingDate: _settled, ...rest } = promise;
-  return { ...rest, ...walk(promise.basis, calendar) };
+  return { ...settled(promise), ...walk(promise.basis, calendar) };
 };
 
 /** Working days first, then the limit in its own unit; the explanation holds every day of both. */

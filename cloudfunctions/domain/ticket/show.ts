@@ -8,7 +8,7 @@ import type {
 import { countWorkdays, subtractWorkdays } from '../calendar';
 import { daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { offeredActs, type Context, type Procedure } from '../procedure';
-import { civilDateOf, instantAt, startOfDay } from '../time';
+import { civilDateOf, instantAt, startOfDay, type Instant } from '../time';
 import type { CitizenPromise, Ticket, TimelineEntry } from './ticket';
 
 /**
@@ -61,20 +61,21 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   internal: clock.internal,
 });
 
-const answeredOn = (ticket: Ticket): string | undefined =>
-  ticket.replies[0] && civilDateOf(ticket.replies[0].at);
+/** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
+const settledAt = (ticket: Ticket): Instant | undefined =>
+  ticket.replies[0]?.at ?? ticket.endsAt ?? undefined;
 
 /** The day on which the citizen had or should have an answer, against the promised day. */
 const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
   workdaysLeft(
     context.calendar,
-    answeredOn(ticket) ?? civilDateOf(context.now),
+    civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
 
 const isPromiseOverdue = (ticket: Ticket, context: Context): boolean =>
   ticket.promise !== null &&
-  (answeredOn(ticket) ?? civilDateOf(context.now)) > (ticket.promise.extendedTo ?? ticket.promise.date);
+  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise.extendedTo ?? ticket.promise.date);
 
 const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   ...ticket.marks,
@@ -88,12 +89,11 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
 /** The light of the promise follows the same rule as a clock of that length (A24). */
 const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] => {
   const { promise } = ticket;
-  if (!promise || answeredOn(ticket) || ticket.endsAt !== null)
-    return isPromiseOverdue(ticket, context) ? 'red' : 'green';
   if (isPromiseOverdue(ticket, context)) return 'red';
+  if (!promise || settledAt(ticket)) return 'green';
   const date = promise.extendedTo ?? promise.date;
   const length = countWorkdays(context.calendar, civilDateOf(ticket.createdAt), date);
-  const warning = length > 3 ? subtractWorkdays(context.calendar, date, Math.ceil(length * 0.2)) : date;
+  const warning = length > 3 ? subtractWorkdays(context.calendar, date, Math.ceil(length / 5)) : date;
   const yellowAt = length <= 1 ? instantAt(date, '12:00') : startOfDay(warning);
   return context.now >= yellowAt ? 'yellow' : 'green';
 };
