@@ -53,7 +53,7 @@ export const giveToUnit = (change: Change, unitId: string, service: Service | un
     change.start(
       'complaint.business.accept',
       responsible,
-      statutory ? { limit: statutory, clause: statutory.basis } : {},
+      statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {},
     );
   }
   if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
@@ -69,22 +69,17 @@ export const leaveNothingBehind = ({ details }: Ticket): void => {
 /** Starts the reply clock of the unit that holds the ticket. */
 export const startReply = (change: Change, service: Service | undefined): void => {
   const { ticket, context } = change;
-  const matter = {
-    kind: ticket.kind,
-    category: ticket.category === 'technical' ? ('business' as const) : ticket.category,
-  };
-  const { limit, clause } = replyLimit(matter, service, context.ruleSet);
-  const clock = change.start(
-    replyPolicy(matter),
-    { role: ticket.holder.role, unitId: ticket.holder.unitId },
-    { limit, clause },
-  );
-  if (ticket.promise && clock.date && clock.date > ticket.promise.date) breakPromise(change);
+  const { limit, clause } = replyLimit(ticket, service, context.ruleSet);
+  const { role, unitId } = ticket.holder;
+  change.start(replyPolicy(ticket), { role, unitId }, { limit, clause });
+  checkPromise(change);
 };
 
-const breakPromise = (change: Change): void => {
+/** A unit's date behind the promise breaks it and raises a supervision (A27). */
+export const checkPromise = (change: Change): void => {
   const { ticket } = change;
-  if (!ticket.promise) return;
+  const date = change.running('reply', ticket.holder.unitId)?.date;
+  if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
   change.start('supervise', { role: ticket.holder.role, unitId: ticket.holder.unitId });

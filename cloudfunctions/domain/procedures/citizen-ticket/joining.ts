@@ -1,5 +1,6 @@
 import type { ActDefinition, Change } from '../../procedure';
-import { isOpen, type Ticket } from '../../ticket/ticket';
+import { isOpen, openAssists, type Ticket } from '../../ticket/ticket';
+import { checkPromise } from './handover';
 import { anyOperator } from './parties';
 import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
 
@@ -11,8 +12,9 @@ const samePerson = (one: Ticket, other: Ticket): boolean =>
 
 /** The earlier clock wins: the remaining ticket takes over an earlier date and an earlier promise. */
 const takeOverEarlierDates = (target: Change, source: Ticket): void => {
+  const assisting = openAssists(source).map(assist => assist.clockId);
   for (const clock of source.clocks) {
-    if (clock.state !== 'running' || !clock.date) continue;
+    if (clock.state !== 'running' || !clock.date || assisting.includes(clock.id)) continue;
     const own = target.running(clock.name);
     if (own?.date && clock.date < own.date) target.move(own, clock.date, `并单：${source.no} 的时限更早`);
   }
@@ -23,6 +25,7 @@ const takeOverEarlierDates = (target: Change, source: Ticket): void => {
       confirmed: target.ticket.promise.confirmed || promise.confirmed,
       broken: target.ticket.promise.broken,
     };
+    checkPromise(target);
   }
 };
 
