@@ -67,9 +67,10 @@ export class Change {
     this.ticket.state = state;
   }
 
-  /** Ends the ticket: it counts as closed from now on. */
+  /** Ends the ticket: it counts as closed from now on, and nothing is awaited from the citizen. */
   end(): void {
     this.ticket.endsAt = this.now;
+    this.unmark('awaiting-citizen');
   }
 
   /** Hands the ticket to another holder and charges the days to the one before (A27). */

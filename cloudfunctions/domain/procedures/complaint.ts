@@ -61,7 +61,6 @@ const refuse: ActDefinition = {
   to: 'refused',
   meets: ['accept'],
   cancels: ['reply', 'supervise'],
-  unless: ticket => (ticket.details.objection?.upheld ? '复核已决定受理' : undefined),
   fields: [
     {
       name: 'reason',

@@ -16,6 +16,6 @@ export const consultation: Procedure = {
   kind: 'consultation',
   label: '咨询',
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
-  states: { ...sharedStates, dispatched: { label: '待答复' }, accepted: { label: '办理中' } },
+  states: { ...sharedStates, answered: { label: '机器已答' }, dispatched: { label: '待答复' } },
   acts: [...citizenActs, ...unitActs, ...operatorActs, ...managerActs, ...automaticSteps],
 };

@@ -97,6 +97,8 @@ export type CitizenDetails = {
   rating?: { level: number; tags: string[]; text?: string; at: Instant };
   rectification?: { text: string; contactedAt: Instant; at: Instant };
   closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
+  /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
+  wasAccepted?: boolean;
   reopened: boolean;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };

@@ -14,7 +14,7 @@ import {
   owner,
   unitInCharge,
 } from './parties';
-import { called, citizen, inHand, spokenDate, tell, theHolder } from './words';
+import { beforeReply, called, citizen, inHand, spokenDate, tell, theHolder } from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 
@@ -77,7 +77,8 @@ export const askCitizen: ActDefinition = {
   label: '请群众补充',
   clause: 'A25',
   by: inCharge,
-  from: [...inHand],
+  // As long as the citizen can supplement.
+  from: [...beforeReply],
   fields: [
     { name: 'text', label: '需要补充什么', type: 'longtext', required: true, max: 1000, keepPhones: true },
   ],
@@ -146,6 +147,7 @@ export const closeUnreachable: ActDefinition = {
   },
   run: change => {
     change.cancel(['accept', 'reply', 'supervise', 'dispatch']);
+    change.ticket.details.wasAccepted = change.ticket.state === 'accepted';
     change.to('closed');
     change.ticket.details.closedAs = 'unreachable';
     change.mark('unreachable');
@@ -176,7 +178,7 @@ export const reopen: ActDefinition = {
     change.unmark('unreachable');
     change.unmark('awaiting-citizen');
     const service = serviceOf(ticket, change.context);
-    const accepted = ticket.clocks.some(one => one.name === 'accept' && ['met', 'late'].includes(one.state));
+    const accepted = ticket.details.wasAccepted ?? false;
     if (!ticket.unitId) {
       change.to('dispatched');
       change.start(replyPolicy(ticket), { role: ticket.holder.role });

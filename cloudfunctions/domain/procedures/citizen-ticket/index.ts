@@ -47,7 +47,6 @@ import {
 
 export const sharedStates: Record<string, StateDefinition> = {
   submitted: { label: '待分办' },
-  answered: { label: '机器已答' },
   replied: { label: '已答复', awaitsCitizen: true },
   rectifying: { label: '差评整改' },
   closed: { label: '已办结', ended: true },

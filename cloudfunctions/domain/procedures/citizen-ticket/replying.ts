@@ -152,6 +152,8 @@ export const correctReply: ActDefinition = {
   says: 'reason',
   run: (change, input) => {
     const last = change.ticket.replies.at(-1);
+    // Every text that a citizen has been given stays visible, also that of an earlier correction.
+    if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
     if (last)
       last.corrected = { at: change.now, text: String(input['text']), reason: String(input['reason']) };
   },
