@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Reply, ShownTicket } from '../typings/contract';
+import type { ShownTicket } from '../typings/contract';
 import { buildCalendar, countWorkdays } from '../cloudfunctions/domain/calendar';
 import {
   addMinutes,
@@ -15,6 +15,7 @@ import {
 } from '../cloudfunctions/domain/time';
 import type { Cloud } from '../local/cloud';
 import { buildFunctions } from './build';
+import { call } from './call';
 import { startSystem } from './local-system';
 
 /**
@@ -60,25 +61,6 @@ type Tally = {
   failed: number;
 };
 const empty = (): Tally => ({ filed: 0, suggested: 0, within5: 0, within20: 0, late: 0, failed: 0 });
-
-const call = async <T>(
-  cloud: Cloud,
-  name: 'citizen' | 'staff',
-  openid: string,
-  event: object,
-): Promise<T> => {
-  const response = await fetch(`${cloud.url}/call/${name}`, {
-    method: 'POST',
-    headers: { 'x-openid': openid, 'content-type': 'application/json' },
-    body: JSON.stringify(event),
-  });
-  const { result, errMsg } = (await response.json()) as { result?: Reply<T>; errMsg: string };
-  if (!result) throw new Error(errMsg);
-  // Codes and field names only: what a citizen wrote is never printed.
-  if (!result.ok)
-    throw new Error(`${result.error.code} ${Object.keys(result.error.fields ?? {}).join(',')}`.trim());
-  return result.data;
-};
 
 const act = async (
   cloud: Cloud,

@@ -3,21 +3,6 @@ import type { CivilDate } from './time';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
-export const roles = [
-  'citizen',
-  'handler',
-  'lead',
-  'operator',
-  'operator-lead',
-  'manager',
-  'local',
-  'partner',
-  'security',
-  'system',
-] as const;
-/** `system` is the platform itself: automatic steps of the sweep. */
-export type Role = (typeof roles)[number];
-
 /** Roles that a member of staff can have. */
 export const staffRoles = [
   'handler',
@@ -29,6 +14,9 @@ export const staffRoles = [
   'partner',
   'security',
 ] as const;
+
+/** Everybody is a citizen; `system` is the platform itself: automatic steps of the sweep. */
+export type Role = (typeof staffRoles)[number] | 'citizen' | 'system';
 
 const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Reply, ShownTicket } from '../../typings/contract';
+import type { ShownTicket } from '../../typings/contract';
 import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
 import type { Cloud } from '../../local/cloud';
 import scenarios from './data/tickets.json';
+import { call } from '../call';
 import { plan, type PlannedAct, type Planned } from './plan';
 
 /** Tells the demo tickets through the running functions, in the order of their times: nothing is written past the rules. */
@@ -17,26 +18,6 @@ type Step = { at: Instant; run: () => Promise<void> };
 const timeOf = (now: Instant, daysAgo: number, index: number): Instant => {
   if (daysAgo < 1) return addMinutes(now, -Math.round(daysAgo * 24 * 60) - 1);
   return addMinutes(instantAt(addDays(civilDateOf(now), -Math.floor(daysAgo)), '09:10'), (index * 7) % 420);
-};
-
-const call = async <T>(
-  cloud: Cloud,
-  name: 'citizen' | 'staff',
-  openid: string,
-  event: object,
-): Promise<T> => {
-  const response = await fetch(`${cloud.url}/call/${name}`, {
-    method: 'POST',
-    headers: { 'x-openid': openid, 'content-type': 'application/json' },
-    body: JSON.stringify(event),
-  });
-  const { result, errMsg } = (await response.json()) as { result?: Reply<T>; errMsg: string };
-  if (!result) throw new Error(`${name} did not answer: ${errMsg}`);
-  if (!result.ok)
-    throw new Error(
-      `${JSON.stringify(event).slice(0, 60)}: ${result.error.code} ${result.error.message} ${JSON.stringify(result.error.fields ?? {})}`,
-    );
-  return result.data;
 };
 
 /** Made-up names, so that lists look as they do in service; every seventh person leaves none. */

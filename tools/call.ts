@@ -1,0 +1,21 @@
+import type { Reply } from '../typings/contract';
+import type { Cloud } from '../local/cloud';
+
+/** Calls a function of a running local cloud as that person. Throws with code and field names: no text of a person. */
+export const call = async <T>(
+  cloud: Cloud,
+  name: 'citizen' | 'staff',
+  openid: string,
+  event: object & { action: string },
+): Promise<T> => {
+  const response = await fetch(`${cloud.url}/call/${name}`, {
+    method: 'POST',
+    headers: { 'x-openid': openid, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  });
+  const { result, errMsg } = (await response.json()) as { result?: Reply<T>; errMsg: string };
+  if (!result) throw new Error(`${name} did not answer: ${errMsg}`);
+  if (result.ok) return result.data;
+  const { code, fields = {} } = result.error;
+  throw new Error(`${name} ${event.action}: ${code} ${Object.keys(fields).join(',')}`.trim());
+};
