@@ -83,6 +83,9 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
   version: number;
 };
 
+/** Some of the published entries as one text: what an instance loads. */
+export type FaqPackDocument = { _id: string; text: string };
+
 /** Every version that was ever saved, with who and when; what is published is copied to `faqs`. */
 export type FaqVersionDocument = Progress & {
   /** `F001#000003` */
@@ -218,6 +221,7 @@ export type Collections = {
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;
   faqs: FaqDocument;
+  faqpacks: FaqPackDocument;
   faqversions: FaqVersionDocument;
   asks: AskDocument;
   judgements: JudgementDocument;

@@ -13,6 +13,7 @@ import type { Actor } from '../domain/procedure';
 import { civilDateOf } from '../domain/time';
 import type { FaqVersionDocument } from './documents';
 import { fail, notFound } from './failure';
+import { putFaq } from './faq-packs';
 import {
   liveDocument,
   moved,
@@ -124,7 +125,7 @@ const putLive = async (
       ? await transaction.get('faqversions', versionId(next.faqId, present.version))
       : undefined;
   if (earlier?.stage === 'live') await transaction.put('faqversions', moved(earlier, { stage: 'past' }, now));
-  await transaction.put('faqs', liveDocument(next, now));
+  await putFaq(transaction, liveDocument(next, now));
   await raiseKnowledgeVersion(transaction);
   return next;
 };
@@ -164,7 +165,7 @@ export const withdrawFaq = (runtime: Runtime, actor: Actor, input: VersionInput)
     const present = await transaction.get('faqs', input.id);
     if (present?.version !== input.version) return outOfDate(document);
     if (present.status === 'withdrawn') return document;
-    await transaction.put('faqs', { ...present, status: 'withdrawn' });
+    await putFaq(transaction, { ...present, status: 'withdrawn' });
     await raiseKnowledgeVersion(transaction);
     return moved(document, { stage: 'past' }, now);
   });

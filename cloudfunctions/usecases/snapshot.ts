@@ -3,6 +3,7 @@ import type { Catalogue, Region, Service, Unit } from '../domain/catalogue';
 import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../domain/knowledge';
 import type { RuleSet } from '../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
+import { readPublished } from './faq-packs';
 import { PAGE, type Database, type Ports, type Where } from './ports';
 
 /**
@@ -94,7 +95,7 @@ const knowledgeLoader = (
 ): (() => Promise<Knowledge>) =>
   once(async () => {
     const [entries, gate] = await Promise.all([
-      readAll(database, 'faqs', 'id', { status: 'published' }),
+      readPublished(database),
       loadGate(database, settings.gateVersion),
     ]);
     const names = new Map((await services()).map(service => [service.id, service.name]));

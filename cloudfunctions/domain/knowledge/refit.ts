@@ -2,6 +2,7 @@ import { calibrate, type Judged } from './calibrate';
 import type { Gate } from './gate';
 import type { KnowledgeIndex } from './knowledge-index';
 import { measure, type Measured } from './measure';
+import { spread } from './spread';
 
 /** What came of fitting the gate anew to what staff judged; never to what the machine thought itself. */
 export type Refit =
@@ -14,14 +15,8 @@ const ONE_POINT = 0.01;
 /** Every fifth entry's queries are not fitted on but measured with. */
 const FOLDS = 5;
 
-const foldOf = (text: string): number => {
-  let value = 2166136261;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 16777619) >>> 0;
-  return (value >>> 8) % FOLDS;
-};
-
 /** Queries of one entry stay together, so that nothing about it is carried over. */
-const isHeldOut = ({ q, gold }: Judged): boolean => foldOf(gold ?? q) === 0;
+const isHeldOut = ({ q, gold }: Judged): boolean => spread(gold ?? q, FOLDS) === 0;
 
 /** More is better in all but `falseAnswers`. A measure that one side lacks is not compared. */
 const measures: { name: keyof Measured; label: string; sign: 1 | -1 }[] = [

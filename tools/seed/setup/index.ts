@@ -6,6 +6,7 @@ import { systemActor, type Actor } from '../../../cloudfunctions/domain/procedur
 import { addMinutes, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/documents';
+import { packsOf } from '../../../cloudfunctions/usecases/faq-packs';
 import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/faq-versions';
 import { ruleSetDocument, serviceDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
 import type { Database } from '../../../cloudfunctions/usecases/ports';
@@ -85,14 +86,17 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
     await database.put('services', serviceDocument(one));
   // An environment may be set to a day before the texts were written.
   const today = civilDateOf(now);
+  const live: Collections['faqs'][] = [];
   for (const { id, status, updatedOn, ...content } of faqs.map(faq => faqSchema.parse(faq))) {
     const day = startOfDay(updatedOn < today ? updatedOn : today);
     const written = newVersion(id, 1, content, writer, day);
     const version: Collections['faqversions'] =
       status === 'published' ? { ...written, stage: 'live', published: signatureOf(writer, day) } : written;
     await database.put('faqversions', version);
-    if (version.stage === 'live') await database.put('faqs', liveDocument(version, day));
+    if (version.stage === 'live') live.push(liveDocument(version, day));
   }
+  for (const one of live) await database.put('faqs', one);
+  for (const one of packsOf(live)) await database.put('faqpacks', one);
   for (const one of notices) await database.put('notices', noticeDocument(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))
     await database.put('members', { _id: one.id, ...one });
