@@ -6,7 +6,7 @@ export const call = async <T>(
   cloud: Cloud,
   name: 'citizen' | 'staff',
   openid: string,
-  event: object & { action: string },
+  event: { action: string } & Record<string, unknown>,
 ): Promise<T> => {
   const response = await fetch(`${cloud.url}/call/${name}`, {
     method: 'POST',
