@@ -8,6 +8,8 @@ import { arrangeActs, isMain } from '../../services/acts';
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
 /** Acts for which the likely units are offered. */
 const ROUTING = ['dispatch', 'designate', 'return'];
+/** Buttons lie side by side, also in large letters. */
+const SHORT: Record<string, string> = { needHuman: '转人工' };
 const DONE_WORDS: Record<string, string> = {
   urge: '已转告承办单位',
   needHuman: '已转给工作人员',
@@ -42,6 +44,7 @@ Component({
     /** The act sends the ticket to a unit: the likely ones are offered. */
     routing: false,
     none: [] as never[],
+    short: SHORT,
   },
   observers: {
     'ticket, staff'(ticket: ShownTicket | null, staff: boolean) {
