@@ -1,0 +1,295 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import schema from '../../cloudfunctions/infra/database/collections.json';
+import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
+import type { Condition, Query } from '../../cloudfunctions/usecases/ports';
+
+/** One file of collections and indexes; every query of the use cases has its index (facts/wechat.md: 10 a collection). */
+
+const collections = new Map(
+  (schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]),
+);
+
+type Shape = Pick<Query, 'where' | 'order'>;
+
+const equal: Condition = 'x';
+const range: Condition = { gt: 'x' };
+const parts: Condition = { all: ['社保'] };
+const [asc, desc] = ['asc', 'desc'] as const;
+
+const tags = 'keys.tags';
+const [dueKey, newKey, endsAt] = ['keys.dueKey', 'keys.newKey', 'keys.endsAt'];
+
+/** The filters of the queue that come on top of a view: light, kind, words of the title, a phone number. */
+const filters: Record<string, Condition>[] = [
+  {},
+  { [dueKey]: range, 'keys.yellowAt': range },
+  { 'keys.kind': equal, 'keys.titleParts': parts },
+  { [tags]: { all: ['seen|operator', 'phone|x'] } },
+];
+const views: Shape[] = [
+  { where: { [tags]: equal }, order: [dueKey, asc] },
+  { where: { [tags]: equal, [endsAt]: range }, order: [dueKey, asc] },
+  { where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] },
+  { where: { [tags]: equal }, order: [newKey, desc] },
+];
+
+/** Every query of the use cases by file and collection, in the order of the file; a new one needs a row. */
+const queries: Record<string, [method: 'find' | 'count', collection: string, shapes: Shape[]][]> = {
+  'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
+  'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
+  'check-journal': [
+    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
+    ['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]],
+  ],
+  'check-media': [
+    ['find', 'mediachecks', [{ where: { nextAt: range }, order: ['nextAt', asc] }]],
+    ['find', 'mediachecks', [{ where: { traceId: equal } }]],
+  ],
+  'count-knowledge': [
+    [
+      'find',
+      'asks',
+      [
+        { where: { unresolved: true, key: range }, order: ['key', desc] },
+        { where: { unresolved: true, unitId: equal, key: range }, order: ['key', desc] },
+      ],
+    ],
+    ['count', 'asks', [{ where: { sampleKey: range } }]],
+    ['count', 'asks', [{ where: { week: equal, solved: true } }]],
+    ['count', 'asks', [{ where: { week: equal, solved: false } }]],
+    ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
+  ],
+  'deliver-messages': [
+    ['find', 'members', [{ where: { unitId: equal, role: equal } }, { where: { role: equal } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
+    ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
+  ],
+  'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'file-ticket': [
+    ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
+  ],
+  identify: [['find', 'members', [{ where: { openid: equal } }]]],
+  'judge-knowledge': [['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]]],
+  'list-faqs': [
+    [
+      'find',
+      'faqversions',
+      [
+        { where: { stage: equal, key: range }, order: ['key', desc] },
+        { where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] },
+      ],
+    ],
+    ['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]],
+  ],
+  'list-public': [
+    [
+      'find',
+      'services',
+      [
+        { where: { nameKey: range }, order: ['nameKey', asc] },
+        { where: { searchParts: parts, nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] },
+      ],
+    ],
+    [
+      'find',
+      'notices',
+      [
+        { where: { endKey: range, publishedAt: range, region: { in: ['x', null] } }, order: ['endKey', asc] },
+        { where: { serviceId: equal, endKey: range, publishedAt: range }, order: ['endKey', asc] },
+      ],
+    ],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+  ],
+  'list-tickets': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] }],
+    ],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
+    ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    [
+      'find',
+      'tickets',
+      views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
+    ],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
+  ],
+  'manage-catalogue': [['find', 'rulesets', [{ where: { key: range }, order: ['key', asc] }]]],
+  'manage-members': [
+    [
+      'find',
+      'members',
+      [{ where: { unitId: equal } }, { where: { role: { in: ['operator'] } } }, { where: { role: range } }],
+    ],
+    ['find', 'members', [{ where: { openid: equal } }]],
+  ],
+  'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
+  profile: [
+    ['find', 'members', [{ where: { openid: equal } }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+    ['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
+    ['find', 'asks', [{ where: { ownerId: equal } }]],
+  ],
+  'recalculate-calendar': [
+    [
+      'find',
+      'tickets',
+      [
+        { where: { [newKey]: range }, order: [newKey, asc] },
+        { where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] },
+      ],
+    ],
+    ['count', 'tickets', [{ where: { [tags]: equal } }]],
+  ],
+  'refit-gate': [
+    ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
+    ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
+  ],
+  'sweep-deadlines': [
+    ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],
+  ],
+};
+
+/** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
+const wholeReads: Record<string, [collection: string, field: string][]> = {
+  'show-desk': [['counters', '_id']],
+  snapshot: [
+    ['units', 'id'],
+    ['regions', 'code'],
+    ['rulesets', 'key'],
+    ['calendars', 'year'],
+    ['services', 'nameKey'],
+  ],
+};
+
+const folder = join(__dirname, '../../cloudfunctions/usecases');
+const sources = readdirSync(folder).map(
+  file => [file.replace(/\.ts$/, ''), readFileSync(join(folder, file), 'utf8')] as const,
+);
+
+const served = (collection: string, shape: Shape): string | undefined => {
+  const known = collections.get(collection);
+  return known && indexFor(known, shape);
+};
+
+const found = (pattern: RegExp): Record<string, string[][]> =>
+  Object.fromEntries(
+    sources
+      .map(([name, text]) => [name, [...text.matchAll(pattern)].map(match => match.slice(1))] as const)
+      .filter(([, calls]) => calls.length > 0),
+  );
+
+describe('every query has its index', () => {
+  test('every query in the source stands in the table, and no other', () => {
+    const written = Object.entries(queries).map(([file, calls]) => [file, calls.map(([m, c]) => [m, c])]);
+    expect(found(/\.(find|count)\(\s*'(\w+)'/g)).toEqual(Object.fromEntries(written));
+    expect(found(/readAll\(\s*[\w.]+,\s*'(\w+)',\s*'(\w+)'/g)).toEqual(wholeReads);
+  });
+
+  test('no query names its collection by a variable, apart from the one that reads whole collections', () => {
+    expect(found(/\bdatabase\.(?:find|count)\(\s*([^'\s][^,]*),/g)).toEqual({ snapshot: [['collection']] });
+  });
+
+  test.each(Object.entries(queries))('%s', (_file, calls) => {
+    for (const [, collection, shapes] of calls)
+      for (const shape of shapes)
+        expect([shape, served(collection, shape)]).toEqual([shape, expect.any(String)]);
+  });
+
+  test('whole collections are read in the order of an index', () => {
+    for (const [collection, field] of Object.values(wholeReads).flat())
+      for (const where of [{}, { [field]: range }])
+        expect([collection, served(collection, { where, order: [field, asc] })]).toEqual([
+          collection,
+          expect.any(String),
+        ]);
+  });
+
+  test('no index is kept that no query gains from: each costs a write with every document', () => {
+    const asked: [string, Shape][] = [
+      ...Object.values(queries)
+        .flat()
+        .flatMap(([, collection, shapes]) => shapes.map((shape): [string, Shape] => [collection, shape])),
+      ...Object.values(wholeReads)
+        .flat()
+        .map(([collection, field]): [string, Shape] => [collection, { where: {}, order: [field, asc] }]),
+    ];
+    const gains = (collection: CollectionSchema, index: CollectionSchema['indexes'][number]): boolean =>
+      asked.some(([name, shape]) => {
+        if (name !== collection.name || !indexFor({ ...collection, indexes: [index] }, shape)) return false;
+        const others = collection.indexes.filter(one => one !== index);
+        return others.every(
+          one =>
+            !indexFor({ ...collection, indexes: [one] }, shape) ||
+            fixedBy(one, shape) <= fixedBy(index, shape),
+        );
+      });
+    const idle = [...collections.values()].flatMap(collection =>
+      collection.indexes
+        .filter(index => !index.unique && !gains(collection, index))
+        .map(index => `${collection.name}.${index.name}`),
+    );
+    expect(idle).toEqual([]);
+  });
+});
+
+/** How many leading fields of an index a query fixes by a value. */
+const fixedBy = ({ fields }: CollectionSchema['indexes'][number], { where }: Shape): number => {
+  const names = Object.keys(fields);
+  const free = names.findIndex(name => {
+    const condition = where[name];
+    if (condition === undefined) return true;
+    return typeof condition === 'object' && condition !== null && !('in' in condition || 'all' in condition);
+  });
+  return free < 0 ? names.length : free;
+};
+
+describe('the schema keeps to the limits of the cloud', () => {
+  const arrays = ['keys.tags', 'keys.titleParts', 'searchParts'];
+
+  test.each([...collections.values()])('$name', ({ indexes }) => {
+    expect(indexes.length).toBeLessThanOrEqual(10);
+    expect(new Set(indexes.map(one => one.name)).size).toBe(indexes.length);
+    for (const { fields } of indexes)
+      expect(Object.keys(fields).filter(field => arrays.includes(field)).length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('indexFor', () => {
+  const collection: CollectionSchema = {
+    name: 'things',
+    indexes: [
+      { name: 'ab', fields: { a: 1, b: 1 } },
+      { name: 'c', fields: { c: 1 } },
+    ],
+  };
+  const by = (where: Shape['where'], order?: Shape['order']) => indexFor(collection, { where, order });
+
+  test('serves what begins with equal fields and goes on with the bounded or sorted one', () => {
+    expect(by({ a: 1 })).toBe('ab');
+    expect(by({ a: 1, b: { gt: 2 } }, ['b', asc])).toBe('ab');
+    expect(by({ a: { in: [1, 2] } }, ['b', desc])).toBe('ab');
+    expect(by({ a: null, d: 3 }, ['b', asc])).toBe('ab');
+    expect(by({ a: { gte: 1 } })).toBe('ab');
+    expect(by({}, ['c', desc])).toBe('c');
+    expect(by({ c: 1, d: 2 })).toBe('c');
+  });
+
+  test('does not serve a gap, a field that is not first, or an order of another field', () => {
+    expect(by({ b: 1 })).toBeUndefined();
+    expect(by({ d: 1 })).toBeUndefined();
+    expect(by({ a: { gt: 1 } }, ['b', asc])).toBeUndefined();
+    expect(by({ a: 1 }, ['d', asc])).toBeUndefined();
+    expect(by({})).toBeUndefined();
+  });
+
+  test('the id is always an index', () => {
+    expect(by({ _id: 'x' })).toBe('_id');
+    expect(by({ _id: { gte: 'x' } }, ['_id', asc])).toBe('_id');
+    expect(by({ d: 1 }, ['_id', asc])).toBeUndefined();
+  });
+});
