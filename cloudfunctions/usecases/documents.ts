@@ -83,6 +83,15 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
   version: number;
 };
 
+/** A file whose rows are all good and still become drafts. */
+export type FaqImportDocument = {
+  _id: string;
+  at: Instant;
+  by: { id: string; name: string };
+  /** `base`: the newest version when the file was checked, 0 = new. */
+  rows: { id: string; content: FaqContent; base: number }[];
+};
+
 /** Some of the published entries as one text: what an instance loads. */
 export type FaqPackDocument = { _id: string; text: string };
 
@@ -221,6 +230,7 @@ export type Collections = {
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;
   faqs: FaqDocument;
+  faqimports: FaqImportDocument;
   faqpacks: FaqPackDocument;
   faqversions: FaqVersionDocument;
   asks: AskDocument;

@@ -2,19 +2,20 @@ import * as z from 'zod';
 import { mayWrite, sideOf, type FaqContent } from '../domain/knowledge/content';
 import { readFaqRows, writeFaqRows, type BadRow, type FaqRow } from '../domain/knowledge/faq-rows';
 import type { Actor } from '../domain/procedure';
-import type { FaqDocument, FaqVersionDocument } from './documents';
+import { applyImport } from './apply-imports';
+import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from './documents';
 import { fail } from './failure';
-import { maskContent, newVersion, wrongIn } from './faq-versions';
-import { DuplicateKey, type Database, type Transaction } from './ports';
+import { maskContent, wrongIn } from './faq-versions';
+import type { Database } from './ports';
 import type { Runtime } from './runtime';
-import { addVersion, sameText } from './save-faq';
+import { sameText } from './save-faq';
 import type { Snapshot } from './snapshot';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
 
 const format = z.enum(['jsonl', 'csv'], { error: '请选择 JSON 行或 CSV' });
 
-/** One file is one transaction, so that nothing is ever half imported. */
+/** As many as fit into one call with their answers. */
 const MOST_ROWS = 200;
 
 export const importFaqsInput = z.object({
@@ -50,20 +51,6 @@ const wrongWith = async (
   return wrong.length > 0 ? wrong.join('；') : undefined;
 };
 
-const writeRow = async (
-  transaction: Transaction,
-  actor: Actor,
-  { id, content }: { id: string; content: FaqContent },
-  before: FaqVersionDocument | undefined,
-  now: string,
-): Promise<void> => {
-  const next = newVersion(id, (before?.version ?? 0) + 1, content, actor, now);
-  // Read again: its stage may have moved on since the file was looked at.
-  const present = before && (await transaction.get('faqversions', before._id));
-  if (present) await addVersion(transaction, present, next);
-  else await transaction.insert('faqversions', next);
-};
-
 /** `faq.import`: all rows become drafts, or, when one is bad, none; every bad row is named with its reason. */
 export const importFaqs = async (
   runtime: Runtime,
@@ -90,20 +77,21 @@ export const importFaqs = async (
   const counts = { created, changed: before.size - created, unchanged };
   if (bad.length > 0 || input.dryRun)
     return { imported: 0, ...counts, bad: bad.sort((a, b) => a.row - b.row) };
-  const now = ports.now();
-  try {
-    await ports.database.transaction(async transaction => {
-      for (const [row, newest] of before) {
-        const id = row.id ?? `K${ports.secrets.randomId().slice(0, 12)}`;
-        await writeRow(transaction, actor, { id, content: maskContent(row.content) }, newest, now);
-      }
-    });
-  } catch (error) {
-    if (error instanceof DuplicateKey)
-      return fail('conflict', '导入时有人改了其中的条目，什么也没有导入，请再试一次');
-    throw error;
+  const document: FaqImportDocument = {
+    _id: ports.secrets.randomId(),
+    at: ports.now(),
+    by: { id: actor.id, name: actor.name },
+    rows: [...before].map(([row, newest]) => ({
+      id: row.id ?? `K${ports.secrets.randomId().slice(0, 12)}`,
+      content: maskContent(row.content),
+      base: newest?.version ?? 0,
+    })),
+  };
+  if (document.rows.length > 0) {
+    await ports.database.insert('faqimports', document);
+    await applyImport(ports, document);
   }
-  return { imported: before.size, ...counts, bad: [] };
+  return { imported: document.rows.length, ...counts, bad: [] };
 };
 
 export const exportFaqsInput = z.object({ format, cursor: z.string().max(64).optional() });

@@ -1,5 +1,6 @@
 import { calendarAlarm } from '../domain/calendar';
 import { addMinutes, civilDateOf, type Instant } from '../domain/time';
+import { finishImports } from './apply-imports';
 import { startMediaChecks } from './check-media';
 import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
@@ -90,8 +91,9 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const { steps, failed } = await sweepDeadlines(runtime, hasTime);
   const delivered = await deliverOutbox(ports, hasTime);
   const checked = await startMediaChecks(ports, hasTime);
+  const imported = await finishImports(ports, hasTime);
   const refitted = await refitWeekly(runtime);
-  const did = { recalculated, steps, failed, delivered, checked, refitted };
+  const did = { recalculated, steps, failed, delivered, checked, imported, refitted };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

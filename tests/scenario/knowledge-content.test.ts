@@ -351,6 +351,23 @@ describe('files', () => {
     expect(faq?.answer).toBe(first.answer);
   });
 
+  test('a file as large as a call may be is imported in one go, twice is once', async () => {
+    const row = (at: number) => ({
+      id: `BIG${at}`,
+      question: `第${at}号表格在哪里下载`,
+      answer: '在办事指南里下载。',
+    });
+    const text = Array.from({ length: 200 }, (_, at) => JSON.stringify(row(at))).join('\n');
+    expect(await operator.call<Outcome>('faq.import', { format: 'jsonl', text })).toMatchObject({
+      imported: 200,
+    });
+    const again = await operator.call<Outcome>('faq.import', { format: 'jsonl', text });
+    expect(again).toMatchObject({ imported: 0, unchanged: 200, bad: [] });
+    await expect(
+      operator.call('faq.import', { format: 'jsonl', text: `${text}\n${JSON.stringify(row(200))}` }),
+    ).rejects.toMatchObject({ code: 'invalid', fields: { text: expect.stringContaining('200') as string } });
+  });
+
   test('the operator gets every published entry, in parts that join; others none', async () => {
     const { entries } = await manager.call<{ entries: number }>('knowledge.numbers');
     const { text, count, nextCursor } = await operator.call<{

@@ -1,0 +1,71 @@
+import { applyImport, finishImports } from '../../cloudfunctions/usecases/apply-imports';
+import type { FaqImportDocument } from '../../cloudfunctions/usecases/documents';
+import { newVersion } from '../../cloudfunctions/usecases/faq-versions';
+import { systemActor } from '../../cloudfunctions/domain/procedure';
+import type { Database } from '../../cloudfunctions/usecases/ports';
+
+/** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
+const memory = (breakAfter = Infinity) => {
+  const stored = new Map<string, Map<string, { _id: string }>>();
+  const of = (name: string) => stored.get(name) ?? stored.set(name, new Map()).get(name)!;
+  let transactions = 0;
+  const transaction = {
+    get: (name: string, id: string) => Promise.resolve(of(name).get(id)),
+    put: (name: string, document: { _id: string }) =>
+      Promise.resolve(void of(name).set(document._id, document)),
+    insert: (name: string, document: { _id: string }) =>
+      Promise.resolve(void of(name).set(document._id, document)),
+  };
+  const database = {
+    ...transaction,
+    find: (name: string) => Promise.resolve([...of(name).values()]),
+    remove: (name: string, id: string) => Promise.resolve(void of(name).delete(id)),
+    transaction: (work: (one: typeof transaction) => Promise<unknown>) => {
+      transactions += 1;
+      if (transactions > breakAfter) return Promise.reject(new Error('the instance ended'));
+      return work(transaction);
+    },
+  };
+  return { database: database as unknown as Database, of };
+};
+
+const at = '2026-09-24T10:00:00.000+08:00';
+const content = (no: number) => ({ question: `第${no}个问题`, similar: [], answer: '答' });
+const file: FaqImportDocument = {
+  _id: 'file',
+  at,
+  by: { id: 'op', name: '甲' },
+  rows: Array.from({ length: 25 }, (_, no) => ({
+    id: `E${no}`,
+    content: content(no),
+    base: no === 0 ? 1 : 0,
+  })),
+};
+
+test('a file that was broken off is finished by the timer, and no row happens twice', async () => {
+  const { database, of } = memory(2);
+  await database.insert('faqversions', newVersion('E0', 1, content(99), systemActor, at));
+  await database.insert('faqimports', file);
+  await expect(applyImport({ database }, file)).rejects.toThrow('ended');
+  expect(of('faqversions').size).toBe(21);
+  expect(of('faqimports').size).toBe(1);
+
+  const again = memory();
+  for (const name of ['faqversions', 'faqimports'])
+    for (const document of of(name).values()) again.of(name).set(document._id, document);
+  const ports = { database: again.database, now: () => '2026-09-24T10:05:00.000+08:00' };
+  expect(await finishImports(ports, () => true)).toBe(1);
+  expect(again.of('faqversions').size).toBe(26);
+  expect(again.of('faqimports').size).toBe(0);
+  expect(again.of('faqversions').get('E0#000001')).toMatchObject({ stage: 'superseded' });
+  expect(again.of('faqversions').get('E0#000002')).toMatchObject({ stage: 'draft', content: content(0) });
+});
+
+test('what somebody saved meanwhile is history, not lost', async () => {
+  const { database, of } = memory();
+  const other = newVersion('E3', 1, content(77), { ...systemActor, id: 'other' }, at);
+  await database.insert('faqversions', other);
+  await applyImport({ database }, file);
+  expect(of('faqversions').get('E3#000001')).toMatchObject({ stage: 'superseded', content: content(77) });
+  expect(of('faqversions').get('E3#000002')).toMatchObject({ stage: 'draft', content: content(3) });
+});
