@@ -1,8 +1,9 @@
 import tseslint from 'typescript-eslint';
 
 /** Forbids imports whose path matches; the rooms of docs/architecture.md import one way only. */
-const mayNotImport = (files, group, message) => ({
+const mayNotImport = (files, group, message, ignores = []) => ({
   files,
+  ignores,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
 
@@ -42,6 +43,7 @@ export default tseslint.config(
       '**/clock/**',
       '**/local/**',
       '**/tools/**',
+      '**/tests/**',
       'wx-server-sdk',
       'node:*',
       'fs',
@@ -53,12 +55,25 @@ export default tseslint.config(
   ),
   mayNotImport(
     ['cloudfunctions/usecases/**/*.ts'],
-    ['**/infra/**', '**/local/**', '**/tools/**', 'wx-server-sdk', 'node:*', 'fs', 'path', 'http', 'crypto'],
+    [
+      '**/infra/**',
+      '**/local/**',
+      '**/tools/**',
+      '**/tests/**',
+      'wx-server-sdk',
+      'node:*',
+      'fs',
+      'path',
+      'http',
+      'crypto',
+    ],
     'usecases name ports; infra fills them. They import domain and themselves only.',
   ),
   mayNotImport(
-    ['cloudfunctions/infra/**/*.ts', 'cloudfunctions/*/*.ts', 'miniprogram/**/*.ts'],
+    ['cloudfunctions/**/*.ts', 'miniprogram/**/*.ts'],
     ['**/local/**', '**/tools/**', '**/tests/**'],
     'The product does not see local, tools or tests.',
+    // Of several blocks that fit a file the last one counts alone: these have their own above.
+    ['cloudfunctions/domain/**', 'cloudfunctions/usecases/**'],
   ),
 );

@@ -51,11 +51,16 @@ const catalogueKeepers = only('manager', 'operator-lead');
 const auditors = only('manager', 'security');
 /** Others can take no act on any ticket. */
 const caseworkers = only('manager', 'operator-lead', 'operator', 'lead', 'handler');
-const boardReaders = only('manager', 'operator-lead', 'operator', 'lead', 'handler', 'local');
+/** Whose scope holds tickets. */
+const ticketReaders = only('manager', 'operator-lead', 'operator', 'lead', 'handler', 'local');
 
 const actions = {
   'me.get': action(nothing, ({ actor }: Who) => getStaffProfile(runtime, actor)),
-  'ticket.queue': action(queueInput, ({ actor }: Who, input) => listQueue(runtime, actor, input)),
+  'ticket.queue': action(
+    queueInput,
+    ({ actor }: Who, input) => listQueue(runtime, actor, input),
+    ticketReaders,
+  ),
   'ticket.get': action(ticketInput, async ({ actor }: Who, { no }) => ({
     ticket: await getTicket(runtime, actor, no),
   })),
@@ -201,7 +206,7 @@ const actions = {
     async (_who: Who, input) => ({ ruleSet: await catalogue.activateRuleSet(runtime, input) }),
     managers,
   ),
-  'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), boardReaders),
+  'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), ticketReaders),
   'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),
   'audit.list': action(auditListInput, (_who: Who, { no }) => listJournal(runtime, no), auditors),
   'audit.check': action(auditInput, (_who: Who, input) => checkJournal(runtime, input), auditors),

@@ -1,0 +1,316 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { staffRoles } from '../../cloudfunctions/domain/catalogue';
+import { procedures } from '../../cloudfunctions/domain/procedures';
+import type { Reply } from '../../typings/contract';
+import { clauses } from '../support/clauses';
+
+/** What holds for the whole house, and what nobody notices when it is forgotten for a new part. */
+
+const root = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const json = (path: string): Record<string, unknown> => JSON.parse(read(path)) as Record<string, unknown>;
+
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.ts'))
+    .map(path => join(folder, path));
+
+const functions = readdirSync(join(root, 'cloudfunctions')).filter(name =>
+  existsSync(join(root, 'cloudfunctions', name, 'config.json')),
+);
+
+type Decision = { who: readonly string[]; rows: string };
+const everyone = staffRoles;
+const desk = ['operator', 'operator-lead', 'handler', 'lead'];
+const editors = [...desk, 'manager'];
+const readers = [...editors, 'local'];
+const leads = ['manager', 'operator-lead', 'lead'];
+const keepers = ['manager', 'operator-lead'];
+const may = (who: readonly string[], rows: string): Decision => ({ who, rows });
+
+/** Who may call each action of the staff function, and which rows it touches. A new action needs a row. */
+const staffActions: Record<string, Decision> = {
+  'me.get': may(everyone, 'the member itself; counts by scope key'),
+  'ticket.queue': may(readers, 'by scope key'),
+  'ticket.get': may(everyone, 'maySee'),
+  'ticket.act': may(editors, 'maySee, then the parties of the act'),
+  'ticket.bulk': may(editors, 'as ticket.act, each'),
+  'ticket.register': may(desk, 'a new ticket'),
+  'procedure.list': may(everyone, 'what the role may open'),
+  'procedure.open': may(desk, 'a new ticket'),
+  'faq.list': may(everyone, 'published; unpublished by unit'),
+  'faq.get': may(everyone, 'published; unpublished by unit'),
+  'faq.save': may(desk, 'entries of the own unit, of all for the operator'),
+  'faq.submit': may(desk, 'entries of the own unit, of all for the operator'),
+  'faq.review': may(leads, 'entries of the own unit, of all for operator and manager'),
+  'faq.publish': may(leads, 'entries of the own unit, of all for operator and manager'),
+  'faq.withdraw': may(leads, 'entries of the own unit, of all for operator and manager'),
+  'faq.rollback': may(leads, 'entries of the own unit, of all for operator and manager'),
+  'faq.import': may(desk, 'entries of the own unit, of all for the operator'),
+  'faq.export': may(editors, 'entries of the own unit, of all for operator and manager'),
+  'knowledge.numbers': may(editors, 'numbers; questions of the own unit'),
+  'knowledge.proposals': may(editors, 'masked questions of the own unit'),
+  'knowledge.sample': may(editors, 'masked questions of the own unit'),
+  'knowledge.judge': may(editors, 'masked questions of the own unit'),
+  'knowledge.refit': may(['manager'], 'the gate'),
+  'knowledge.rollback': may(['manager'], 'the gate'),
+  'service.list': may(everyone, 'public'),
+  'service.save': may(keepers, 'all services'),
+  'region.list': may(everyone, 'public'),
+  'region.save': may(keepers, 'all regions'),
+  'unit.list': may(everyone, 'public'),
+  'unit.save': may(keepers, 'all units'),
+  'member.list': may(leads, 'the own side'),
+  'member.invite': may(leads, 'the own side'),
+  'member.revoke': may(leads, 'the own side'),
+  'member.standIn': may(everyone, 'the member itself'),
+  'calendar.get': may(everyone, 'public'),
+  'calendar.import': may(['manager'], 'the calendar'),
+  'calendar.confirm': may(['manager'], 'all open tickets'),
+  'ruleset.list': may(everyone, 'public'),
+  'ruleset.get': may(everyone, 'public'),
+  'ruleset.save': may(['manager'], 'all rule sets'),
+  'ruleset.activate': may(['manager'], 'all rule sets'),
+  'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
+  'inbox.list': may(everyone, 'the own messages'),
+  'audit.list': may(['manager', 'security'], 'all journals, without what was written'),
+  'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
+};
+
+/** Which rows each action of the citizen function touches: anyone with an OPENID may call it. */
+const citizenActions: Record<string, string> = {
+  ask: 'the knowledge that is published',
+  'ask.feedback': 'the own question',
+  'ticket.file': 'a new ticket',
+  'ticket.list': 'the own tickets',
+  'ticket.get': 'maySee: the own ticket',
+  'ticket.act': 'maySee: the own ticket',
+  'ticket.claim': 'a ticket without an owner under the own phone number',
+  'notice.list': 'public',
+  'notice.get': 'public',
+  'notice.subscribe': 'the own profile',
+  'service.list': 'public',
+  'disclosed.list': 'outcomes that the manager has disclosed',
+  'inbox.list': 'the own messages',
+  'me.get': 'the own profile',
+  'me.save': 'the own profile',
+  'me.export': 'everything of the own',
+  'me.erase': 'everything of the own',
+};
+
+const actionsOf = (name: string): string[] =>
+  [...read(`cloudfunctions/${name}/index.ts`).matchAll(/^ {2}'?([\w.]+)'?: action\(/gm)].map(match =>
+    String(match[1]),
+  );
+
+/** Who calls next. */
+const caller: { openid: string | undefined; role: string } = { openid: undefined, role: 'manager' };
+
+/** A platform that knows the caller as a member and holds nothing else. */
+const mockPlatform = () => {
+  const member = () => ({
+    id: 'm',
+    name: '某人',
+    state: 'active',
+    unitId: 'hrss',
+    region: '440100',
+    ...caller,
+  });
+  const missing = (): never => {
+    throw new Error('the test has no data');
+  };
+  const database = {
+    find: (collection: string) => (collection === 'members' ? Promise.resolve([member()]) : missing()),
+    get: missing,
+    count: missing,
+    insert: missing,
+    put: missing,
+    remove: missing,
+    transaction: missing,
+  };
+  const ports = {
+    now: () => '2026-11-23T10:00:00.000+08:00',
+    elapsed: () => 0,
+    sleep: () => Promise.resolve(),
+    log: () => undefined,
+    database,
+    secrets: { randomId: () => 'abcdef0123456789', random: () => 0, sha256: (text: string) => text },
+  };
+  return {
+    createPorts: () => ports,
+    identity: () => ({ openid: caller.openid, timer: false, pushed: false }),
+  };
+};
+
+/** The code that a function with its own gates answers to an event without any input. */
+const codeOf = async (name: string, action: string): Promise<string> => {
+  jest.doMock('../../cloudfunctions/infra/platform', mockPlatform);
+  const { main } = jest.requireActual<{ main: (event: unknown) => Promise<Reply<unknown>> }>(
+    `../../cloudfunctions/${name}/index`,
+  );
+  const reply = await main({ action });
+  return reply.ok ? 'ok' : reply.error.code;
+};
+
+describe('every action has a decision about whose rows it touches', () => {
+  test('the tables hold exactly the actions of the functions', () => {
+    expect(actionsOf('staff').sort()).toEqual(Object.keys(staffActions).sort());
+    expect(actionsOf('citizen').sort()).toEqual(Object.keys(citizenActions).sort());
+  });
+
+  test.each([...staffRoles])('%s: forbidden comes first, and exactly where the table says so', async role => {
+    Object.assign(caller, { openid: 'someone', role });
+    const forbidden: string[] = [];
+    for (const action of Object.keys(staffActions))
+      if ((await codeOf('staff', action)) === 'forbidden') forbidden.push(action);
+    expect(forbidden).toEqual(
+      Object.keys(staffActions).filter(one => !staffActions[one]!.who.includes(role)),
+    );
+  });
+
+  test.each(['citizen', 'staff'])('%s: nobody without an OPENID gets in', async name => {
+    caller.openid = undefined;
+    const actions = name === 'staff' ? staffActions : citizenActions;
+    for (const action of [...Object.keys(actions), 'no.such.action'])
+      expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
+  });
+
+  test('the timer listens to no person', async () => {
+    Object.assign(caller, { openid: 'someone', role: 'manager' });
+    expect(await codeOf('clock', 'run')).toBe('forbidden');
+  });
+
+  test('an action that does not exist, also by a name of the language, is invalid', async () => {
+    caller.openid = 'someone';
+    for (const action of ['no.such.action', 'constructor', '__proto__', 'toString'])
+      expect(await codeOf('citizen', action)).toBe('invalid');
+  });
+});
+
+describe('imports run one way (design §2)', () => {
+  const fixtures: [path: string, code: string, wrong: boolean][] = [
+    ['cloudfunctions/domain/fixture.ts', `export * from '../usecases/ports';`, true],
+    ['cloudfunctions/domain/fixture.ts', `export * from '../infra/database';`, true],
+    ['cloudfunctions/domain/fixture.ts', `export * from 'wx-server-sdk';`, true],
+    ['cloudfunctions/domain/fixture.ts', `export * from 'node:fs';`, true],
+    ['cloudfunctions/domain/fixture.ts', `export const today = new Date();`, true],
+    ['cloudfunctions/domain/fixture.ts', `export const now = Date.now();`, true],
+    ['cloudfunctions/domain/ticket/fixture.ts', `export * from '../time';`, false],
+    ['cloudfunctions/domain/fixture.ts', `export * from 'dayjs';`, false],
+    ['cloudfunctions/usecases/fixture.ts', `export * from '../infra/database';`, true],
+    ['cloudfunctions/usecases/fixture.ts', `export * from 'wx-server-sdk';`, true],
+    ['cloudfunctions/usecases/fixture.ts', `export const now = Date.now();`, true],
+    ['cloudfunctions/usecases/fixture.ts', `export * from '../domain/time';`, false],
+    ['cloudfunctions/infra/database/fixture.ts', `export * from '../../../local/cloud';`, true],
+    ['cloudfunctions/citizen/fixture.ts', `export * from '../../tools/build';`, true],
+    ['miniprogram/pages/home/fixture.ts', `export * from '../../../tests/support/domain';`, true],
+  ];
+
+  test('the lint rule finds each violation, and only those', () => {
+    const script = `
+      import { ESLint } from 'eslint';
+      const eslint = new ESLint();
+      const results = [];
+      for (const [filePath, code] of JSON.parse(process.argv[1])) {
+        const [result] = await eslint.lintText(code + '\\n', { filePath });
+        results.push(result.messages.map(one => one.ruleId));
+      }
+      process.stdout.write(JSON.stringify(results));`;
+    const run = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', script, JSON.stringify(fixtures.map(([path, code]) => [path, code]))],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect(run.stderr).toBe('');
+    const found = JSON.parse(run.stdout) as string[][];
+    const rules = ['no-restricted-imports', 'no-restricted-syntax'];
+    const wrong = found.map(ids => ids.some(id => rules.includes(id)));
+    expect(fixtures.filter(([, , expected], index) => wrong[index] !== expected)).toEqual([]);
+  });
+});
+
+describe('clauses', () => {
+  const isClause = (id: string): boolean =>
+    clauses.has(id) ||
+    [...clauses].some(known => known.startsWith(id) && /^[a-z]/.test(known.slice(id.length)));
+
+  test('every clause that the code names is a row of the requirements', () => {
+    const unknown = sourcesIn('cloudfunctions').flatMap(path =>
+      [...read(path).matchAll(/(?<![\w-])(?:[GJ]-\d[\w.]*\w|A\d{1,2}b?)(?![\w-])/g)]
+        .map(([id]) => id)
+        .filter(id => !isClause(id))
+        .map(id => `${id} in ${path}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('every act and every procedure names its clause, or the page that it comes from', () => {
+    const named = procedures.flatMap(({ clauses: own, acts }) => [...own, ...acts.map(act => act.clause)]);
+    expect(named.filter(one => !clauses.has(one) && !/^(contract|public-rules) §\d/.test(one))).toEqual([]);
+  });
+});
+
+describe('what is deployed', () => {
+  /** Interfaces of the platform that the code of each function reaches. */
+  const openapi: Record<string, string[]> = {
+    citizen: ['security.msgSecCheck'],
+    clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
+    events: [],
+    staff: [],
+  };
+
+  test('every interface that is called is permitted to the function that calls it, and no other', () => {
+    const permitted = functions.map(name => {
+      const { permissions } = json(`cloudfunctions/${name}/config.json`) as {
+        permissions: { openapi: string[] };
+      };
+      return [name, [...permissions.openapi].sort()];
+    });
+    expect(Object.fromEntries(permitted)).toEqual(openapi);
+    const called = sourcesIn('cloudfunctions').flatMap(path =>
+      [...read(path).matchAll(/openapi\(\)\s*\.(\w+\.\w+)\(/g)].map(match => String(match[1])),
+    );
+    expect([...new Set(called)].sort()).toEqual([...new Set(Object.values(openapi).flat())].sort());
+  });
+
+  test('at most one trigger a function, a timer of seven fields', () => {
+    for (const name of functions) {
+      const { triggers = [] } = json(`cloudfunctions/${name}/config.json`) as {
+        triggers?: { type: string; config: string }[];
+      };
+      expect(triggers.length).toBeLessThanOrEqual(1);
+      for (const { type, config } of triggers) {
+        expect(type).toBe('timer');
+        expect(config.trim().split(/\s+/)).toHaveLength(7);
+      }
+    }
+  });
+
+  test('versions are exact, and those of the functions are those of the house', () => {
+    const house = json('package.json');
+    const versions = (manifest: Record<string, unknown>): [string, string][] =>
+      ['dependencies', 'devDependencies'].flatMap(key =>
+        Object.entries((manifest[key] ?? {}) as Record<string, string>),
+      );
+    const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+    expect(versions(house).filter(([, version]) => !exact.test(version))).toEqual([]);
+    const known = new Map(versions(house));
+    for (const name of functions)
+      for (const [dependency, version] of versions(json(`cloudfunctions/${name}/package.json`)))
+        expect([name, dependency, version]).toEqual([name, dependency, known.get(dependency)]);
+  });
+
+  test('the lock file names no host', () => {
+    const { packages } = json('package-lock.json') as {
+      packages: Record<string, { resolved?: string }>;
+    };
+    expect(
+      Object.entries(packages)
+        .filter(([, one]) => one.resolved !== undefined)
+        .map(([name]) => name),
+    ).toEqual([]);
+    expect(read('.npmrc')).toContain('omit-lockfile-registry-resolved=true');
+  });
+});
