@@ -19,7 +19,6 @@ export type Card = {
   kind: string;
   where: string;
   marks: string;
-  aria: string;
 };
 
 /** What a list shows of a ticket: for staff the clock that comes first, for its citizen the promise. */
@@ -43,16 +42,6 @@ export function cardOf(ticket: TicketSummary, staff: boolean): Card {
     kind: ticket.kindLabel,
     where,
     marks,
-    aria: [
-      ticket.kindLabel,
-      ticket.title,
-      due ? daysText(due.daysLeft) : ticket.stateLabel,
-      stage,
-      where,
-      marks,
-    ]
-      .filter(Boolean)
-      .join('，'),
   };
 }
 

@@ -141,7 +141,7 @@ describe('a ticket as staff handle it', () => {
     expect(page.text()).toContain('自动分办');
     await page.tap('内部批注 1 条');
     expect(page.text()).not.toContain('自动分办');
-    await page.tap('受理，为什么是这天');
+    await page.tap('为什么是这天 ›');
     expect(page.text()).toContain('第 7 个工作日');
   });
 

@@ -38,6 +38,8 @@ export type Hand = {
   text(): Promise<string>;
   /** The number in the address of the ticket that is open. */
   ticketNo(): Promise<string>;
+  /** Waits until nothing is being loaded or moved any more. */
+  settled(): Promise<void>;
   /** Goes to a page as a fresh start of the mini-program. */
   open(page: string): Promise<void>;
   back(): Promise<void>;
@@ -125,6 +127,10 @@ export async function openHand(
     ticketNo: async () => {
       await page.waitForFunction(() => /no=[A-Z0-9-]+/.test(decodeURIComponent(location.search)));
       return /no=([A-Z0-9-]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '';
+    },
+    settled: async () => {
+      await page.waitForFunction(() => document.querySelector('.van-skeleton, [class*=skeleton]') === null);
+      await page.waitForFunction(() => document.getAnimations().every(one => one.playState !== 'running'));
     },
     async open(path) {
       await page.goto(address(path));

@@ -37,6 +37,8 @@ export const scrollView = defineBuiltin('scroll-view', {
     const axes = (): void => {
       dom.toggleAttribute('scroll-x', self.get('scrollX'));
       dom.toggleAttribute('scroll-y', self.get('scrollY'));
+      // Who has only keys scrolls with them.
+      if (self.get('scrollX') || self.get('scrollY')) dom.tabIndex = 0;
       dom.toggleAttribute('flex', self.get('enableFlex'));
       dom.toggleAttribute('no-scrollbar', !self.get('showScrollbar'));
     };

@@ -1,0 +1,93 @@
+import { misfits, violations } from '../support/appearance';
+import { useRealSystem } from '../support/real-system';
+
+/** Every page for everyone: nothing that a screen reader or weak eyes cannot use, nothing cut in large letters. */
+const system = useRealSystem({ now: '2026-09-24T10:00' });
+const WHO = 'look-citizen';
+
+type Place = [name: string, as: string, page: string];
+const places: Place[] = [
+  ['home', WHO, '/pages/home/index'],
+  ['ask', WHO, '/pages/ask/index'],
+  ['my tickets', WHO, '/pages/tickets/index'],
+  ['mine', WHO, '/pages/mine/index'],
+  ['file', WHO, '/packages/citizen/file/index?kind=complaint'],
+  ['a ticket', WHO, '/packages/citizen/ticket/index?no=DISPATCHED'],
+  ['a refused ticket', WHO, '/packages/citizen/ticket/index?no=REFUSED'],
+  ['a replied ticket', WHO, '/packages/citizen/ticket/index?no=REPLIED'],
+  ['an answered ticket', WHO, '/packages/citizen/ticket/index?no=ANSWERED'],
+  ['services', WHO, '/packages/citizen/services/index'],
+  ['notices', WHO, '/packages/citizen/notices/index'],
+  ['a notice', WHO, '/packages/citizen/notice/index?id=NOTICE'],
+  ['inbox', WHO, '/packages/citizen/inbox/index'],
+  ['privacy', WHO, '/packages/citizen/privacy/index'],
+  ['public outcomes', WHO, '/packages/citizen/disclosed/index'],
+  ['workbench of the operator', 'demo-operator', '/pages/workbench/index'],
+  ['workbench of a handler', 'demo-hrss-handler', '/pages/workbench/index'],
+  ['workbench of the manager', 'demo-manager', '/pages/workbench/index'],
+  ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED'],
+  ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED'],
+  ['registering', 'demo-operator', '/packages/staff/register/index'],
+];
+
+const known: Record<string, string> = {};
+const addressOf = (page: string): string => page.replace(/[A-Z]{6,}$/, word => known[word] ?? word);
+
+beforeAll(async () => {
+  const citizen = system.citizen(WHO);
+  const handler = system.staff('demo-hrss-handler');
+  const complaint = { kind: 'complaint' as const, serviceId: 'S001', contact: { phone: '13800138000' } };
+  const file = async (more: object): Promise<string> => (await citizen.file({ ...complaint, ...more })).no;
+  known['DISPATCHED'] = await file({ title: '社会保障卡补办三次都被窗口以系统问题为由拒绝办理' });
+  known['REFUSED'] = await file({ title: '仲裁结果不满意要求重新查工资' });
+  known['REPLIED'] = await file({ title: '养老金少发了一个月' });
+  known['SUBMITTED'] = await file({ title: '小区门口的路灯坏了', serviceId: undefined });
+  const { askId } = await citizen.call<{ askId: string }>('ask', { text: '收不到验证码怎么办？' });
+  known['ANSWERED'] = await file({
+    kind: 'consultation',
+    serviceId: undefined,
+    askId,
+    title: '收不到验证码',
+  });
+  await handler.act(known['REFUSED'], 'refuse', {
+    reason: '同一争议已经申请仲裁。',
+    basis: '《劳动保障监察条例》第二十一条',
+    redirect: '向人民法院起诉',
+  });
+  await handler.act(known['REPLIED'], 'reply', { text: '已补发，请核对银行到账记录。' });
+  const { notices } = await citizen.call<{ notices: { id: string }[] }>('notice.list');
+  known['NOTICE'] = notices[0]?.id ?? '';
+  await system.at('2026-09-24T10:01');
+});
+
+test.each(places)('%s', async (_name, as, page) => {
+  const hand = await system.open(as, addressOf(page));
+  await hand.settled();
+  expect(await violations(hand.page)).toEqual([]);
+  expect(await misfits(hand.page)).toEqual([]);
+  await hand.close();
+  const large = await system.open(as, addressOf(page), { care: true });
+  await large.settled();
+  expect(await misfits(large.page)).toEqual([]);
+});
+
+test('forms: an act with its fields, the days that count, a lookup', async () => {
+  for (const care of [false, true]) {
+    const hand = await system.open('demo-operator', `/packages/staff/ticket/index?no=${known['SUBMITTED']}`, {
+      care,
+    });
+    await hand.press('分办');
+    await hand.thing('确认分办').first().waitFor();
+    await hand.settled();
+    expect(await misfits(hand.page)).toEqual([]);
+    expect(await violations(hand.page)).toEqual([]);
+    await hand.close();
+    const citizen = await system.open(WHO, `/packages/citizen/ticket/index?no=${known['DISPATCHED']}`, {
+      care,
+    });
+    await citizen.press('为什么是这天 ›');
+    await citizen.settled();
+    expect(await violations(citizen.page)).toEqual([]);
+    await citizen.close();
+  }
+});
