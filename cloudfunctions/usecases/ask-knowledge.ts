@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../typings/contract';
 import { answer } from '../domain/knowledge';
 import { maskText } from '../domain/privacy/identifiers';
-import { LONG_TEXT } from '../domain/procedure';
+import { holdsAtMost, LONG_TEXT } from '../domain/procedure';
 import { urgentIn } from '../domain/routing';
 import { weekOf } from '../domain/knowledge/sampling';
 import { civilDateOf, type Instant } from '../domain/time';
@@ -18,7 +18,7 @@ export const askInput = z.object({
     .string({ error: '请写下您的问题' })
     .trim()
     .min(1, '请写下您的问题')
-    .max(LONG_TEXT, `问题最多 ${LONG_TEXT} 个字`),
+    .refine(holdsAtMost(LONG_TEXT), `问题最多 ${LONG_TEXT} 个字`),
   serviceId: z.string().min(1).max(32).optional(),
   region: z.string().min(1).max(12).optional(),
 });

@@ -4,7 +4,7 @@ import type { Service } from '../domain/catalogue';
 import { maskCreditCode, maskName, maskPhone } from '../domain/privacy/mask';
 import { normalisePhone } from '../domain/privacy/phone';
 import { ticketNumber } from '../domain/privacy/ticket-number';
-import { LONG_TEXT, type Actor, type Context } from '../domain/procedure';
+import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../domain/procedure';
 import { openTicket, type Opening } from '../domain/procedures';
 import { attachmentsOf } from '../domain/procedures/citizen-ticket/replying';
 import { tag } from '../domain/ticket/scope';
@@ -23,7 +23,7 @@ const shortText = (label: string, max: number) =>
     .string({ error: `${label}的格式不对` })
     .trim()
     .min(1, `请填写${label}`)
-    .max(max, `${label}最多 ${max} 个字`);
+    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
 
 const applicantSchema = z
   .object({

@@ -129,7 +129,7 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id), 'keys.endsAt': { gt: now } }, ...byDue };
     case 'unit':
       return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
     case 'overdue':

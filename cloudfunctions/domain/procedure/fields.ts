@@ -7,6 +7,12 @@ import type { Context, FieldSpec, Input } from './definition';
 /** Longest free text that a citizen or a clerk may write (contract §4). */
 export const LONG_TEXT = 10_000;
 
+/** Whether a text has at most so many characters, a rare one outside of the basic plane counted once. */
+export const holdsAtMost =
+  (max: number) =>
+  (text: string): boolean =>
+    text.length <= max || [...text].length <= max;
+
 const defaultMax: Partial<Record<FieldSpec['type'], number>> = {
   text: 500,
   longtext: LONG_TEXT,
@@ -55,9 +61,12 @@ const base = (field: FieldSpec): z.ZodType => {
         .string(wrong(field))
         .trim()
         .min(field.required ? 1 : 0, missing(field))
-        .max(max ?? 64, `${field.label}最多 ${max ?? 64} 个字`);
+        .refine(holdsAtMost(max ?? 64), `${field.label}最多 ${max ?? 64} 个字`);
   }
 };
+
+const isBlank = (value: unknown): boolean =>
+  value === null || (typeof value === 'string' && value.trim() === '');
 
 /** The zod schema of an act's input; unknown keys are dropped, empty optional texts count as absent. */
 export const inputSchema = (fields: readonly FieldSpec[]): z.ZodType<Input> =>
@@ -68,7 +77,7 @@ export const inputSchema = (fields: readonly FieldSpec[]): z.ZodType<Input> =>
         if (field.required) return [field.name, type];
         return [
           field.name,
-          z.preprocess(value => (value === '' || value === null ? undefined : value), type.optional()),
+          z.preprocess(value => (isBlank(value) ? undefined : value), type.optional()),
         ];
       }),
     ),

@@ -1,4 +1,4 @@
 export * from './definition';
 export * from './engine';
 export { Change, type Counts, type Message } from './change';
-export { fieldErrors, inputSchema, LONG_TEXT } from './fields';
+export { fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';
