@@ -183,6 +183,18 @@ test('what nobody has answered becomes proposals with counts, until an entry ans
   expect(weeks[0]).toMatchObject({ solved: 1, unsolved: 1 });
 });
 
+test("an erased account's words are learned from no longer", async () => {
+  system.at('2026-10-13T10:00');
+  const judgements = async () => (await manager.call<{ judged: number }>('knowledge.refit')).judged;
+  const before = await judgements();
+  const { askId } = await ask('shen', '萤火虫能不能邮寄');
+  await judge(operator, { askId, right: true });
+  expect(await judgements()).toBe(before + 1);
+  await system.citizen('shen').call('me.erase');
+  expect(await judgements()).toBe(before);
+  await expect(judge(operator, { askId, right: true })).rejects.toMatchObject({ code: 'not-found' });
+});
+
 describe('the refit of the gate', () => {
   type Outcome = { accepted: boolean; version?: number; judged: number; reason?: string };
   const gateNow = async () => (await manager.call<Numbers>('knowledge.numbers', { weeks: 1 })).gate;
