@@ -37,6 +37,7 @@ const views: Shape[] = [
 /** Every query of the use cases by file and collection, in the order of the file; a new one needs a row. */
 const queries: Record<string, [method: 'find' | 'count', collection: string, shapes: Shape[]][]> = {
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
+  'apply-imports': [['find', 'faqimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'check-journal': [
     ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],

@@ -75,10 +75,7 @@ export const inputSchema = (fields: readonly FieldSpec[]): z.ZodType<Input> =>
       fields.map(field => {
         const type = base(field);
         if (field.required) return [field.name, type];
-        return [
-          field.name,
-          z.preprocess(value => (isBlank(value) ? undefined : value), type.optional()),
-        ];
+        return [field.name, z.preprocess(value => (isBlank(value) ? undefined : value), type.optional())];
       }),
     ),
     { error: '内容的格式不对' },
