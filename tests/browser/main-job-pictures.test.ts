@@ -44,5 +44,5 @@ test('citizen and staff side by side, for the README', async () => {
   const picture = await sheet.screenshot();
   expect(picture.length).toBeLessThan(200_000);
   // Fonts differ between machines: the committed picture changes only when somebody wants it to.
-  if (process.env['UPDATE_PICTURES'] || !existsSync(PICTURE)) writeFileSync(PICTURE, picture);
+  if (process.env['UPDATE_PICTURES'] || !existsSync(PICTURE)) writeFileSync(PICTURE, new Uint8Array(picture));
 });
