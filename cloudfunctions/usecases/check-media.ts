@@ -15,12 +15,16 @@ import { contextOfTicket, type Runtime } from './runtime';
 const RETRY_MINUTES = 35;
 const MOST_TRIES = 5;
 
+/** One check for each file of a ticket. */
+export const mediaCheckId = ({ secrets }: Pick<Ports, 'secrets'>, no: string, fileID: string): string =>
+  secrets.sha256(`${no}|${fileID}`);
+
 /** Puts the new files of a journal entry on the list of checks. */
 export const queueMediaChecks = async (ports: Ports, entry: JournalDocument): Promise<void> => {
   if (!entry.ownerId) return;
   for (const fileID of entry.files) {
     const check: MediaCheckDocument = {
-      _id: ports.secrets.sha256(`${entry.no}|${fileID}`),
+      _id: mediaCheckId(ports, entry.no, fileID),
       no: entry.no,
       fileID,
       ownerId: entry.ownerId,

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/procedure';
 import { tag } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { ProfileDocument } from './documents';
+import { mediaCheckId } from './check-media';
 import { compose, write } from './journal';
 import { journalOf } from './check-journal';
 import { PAGE, type Ports } from './ports';
@@ -136,6 +137,9 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
   const now = ports.now();
   // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
   await eraseJournal(ports, no);
+  const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
+  for (const { fileID } of filed?.attachments ?? [])
+    await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || document.ticket.ownerId !== actor.id) return;
@@ -182,7 +186,7 @@ const eraseJournal = async ({ database }: Pick<Ports, 'database'>, no: string): 
       const entry = await transaction.get('journal', _id);
       if (!entry) return;
       const own = entry.actor.role === 'citizen' || entry.type === 'file';
-      const erased = own ? { payload: null, salt: null } : {};
+      const erased = own ? { payload: null, salt: null, files: [] } : {};
       await transaction.put('journal', { ...entry, ownerId: null, ...erased });
     });
   }

@@ -145,7 +145,8 @@ describe('one’s own account', () => {
     await operator.act(merged.no, 'merge', { into: target.no });
     await handler.act(target.no, 'reply', { text: '已办。' });
     await cheng.act(target.no, 'rate', { level: 4, text: words, tags: [words] });
-    const refused = await file('cheng', { kind: 'complaint', text: words });
+    const picture = 'cloud://local/attachments/cheng-photo.jpg';
+    const refused = await file('cheng', { kind: 'complaint', text: words, attachments: [picture] });
     await handler.act(refused.no, 'refuse', { reason: '不归我们', basis: '法', redirect: '别处' });
     await cheng.act(refused.no, 'object', { text: words });
     await manager.act(refused.no, 'decideObjection', { uphold: false, reason: '成立' });
@@ -153,10 +154,12 @@ describe('one’s own account', () => {
     const open = await file('cheng');
     await system.run();
     expect(await stored()).toContain(words);
+    expect(await stored()).toContain(picture);
 
     const { erased, kept } = await cheng.call<{ erased: number; kept: string[] }>('me.erase');
     expect({ erased, kept }).toEqual({ erased: 3, kept: [open.no] });
     expect(await stored()).not.toContain(words);
+    expect(await stored()).not.toContain(picture);
     await expect(cheng.get(target.no)).rejects.toMatchObject({ code: 'not-found' });
     expect((await cheng.get(open.no)).no).toBe(open.no);
     expect(JSON.stringify(await operator.get(target.no))).not.toContain('欧');
