@@ -56,6 +56,7 @@ export const newDraft = (kind: TicketKind = 'consultation'): FilingDraft => ({
 });
 
 export const TITLE_MAX = 100;
+const TITLE_SHOWN = 30;
 export const TEXT_MAX = 10_000;
 
 /** A title from the first sentence, for those who leave it empty. */
@@ -63,7 +64,11 @@ export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {
   const typed = draft.title.trim();
   if (typed) return typed;
   const first = draft.text.trim().split(/[。！？!?\n]/)[0] ?? '';
-  return first.length > 30 ? `${first.slice(0, 30)}…` : first;
+  if (first.length <= TITLE_SHOWN) return first;
+  // A number that is cut in two would no longer be known as a person's number, and would be shown unmasked.
+  const cut = /\d[\d ]*$/.exec(first.slice(0, TITLE_SHOWN));
+  const goesOn = cut !== null && /^[\dXx ]/.test(first.slice(TITLE_SHOWN));
+  return `${first.slice(0, goesOn ? cut.index : TITLE_SHOWN)}…`;
 }
 
 /** What is wrong on the first screen: what it is about. */

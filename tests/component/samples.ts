@@ -24,7 +24,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
     explanation: [
       { date: '2026-10-01', counted: false, why: '国庆节' },
       { date: '2026-10-09', counted: true, why: '' },
-      { date: '2026-10-10', counted: true, why: '调休上班' },
+      { date: '2026-10-10', counted: true, why: '第 2 个工作日（调休上班）' },
     ],
     daysLeft: 15,
     broken: false,

@@ -68,6 +68,8 @@ describe('a title', () => {
   it('is the first sentence where none was typed', () => {
     expect(titleOf({ ...newDraft(), text: '社保卡丢了。已经跑了三次。' })).toBe('社保卡丢了');
     expect(titleOf({ ...newDraft(), text: '字'.repeat(80) })).toHaveLength(31);
+    const withNumber = '厨房天花板一直漏水，我的身份证号是11010519491231002X，请尽快处理一下这件事情';
+    expect(titleOf({ ...newDraft(), text: withNumber })).toBe('厨房天花板一直漏水，我的身份证号是…');
     expect(titleOf({ ...newDraft(), title: ' 我的标题 ', text: '别的' })).toBe('我的标题');
   });
 });

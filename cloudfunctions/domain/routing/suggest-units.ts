@@ -163,8 +163,8 @@ const reasonOf = ({ words, service, learned, known }: Score): string => {
   if (known) parts.push('知识库中的同类问题由该单位答复');
   if (service) parts.push(`提到该单位的事项“${service}”`);
   const shown = [...words].sort((a, b) => b.length - a.length).slice(0, 4);
-  if (shown.length > 0) parts.push(`与职责相符的词:${shown.join('、')}`);
+  if (shown.length > 0) parts.push(`与职责相符的词：${shown.join('、')}`);
   if (learned !== undefined && learned >= 0.2)
-    parts.push(`以往同类诉求多由该单位办理(${Math.round(learned * 100)}%)`);
-  return parts.join(';') || '与该单位的职责相近';
+    parts.push(`以往同类诉求多由该单位办理（${Math.round(learned * 100)}%）`);
+  return parts.join('；') || '与该单位的职责相近';
 };

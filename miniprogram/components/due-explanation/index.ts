@@ -22,9 +22,7 @@ Component({
           date: each.date,
           day: dayText(each.date),
           counted: each.counted,
-          words: each.counted
-            ? `第 ${counted} 个工作日${each.why ? `（${each.why}）` : ''}`
-            : `不算：${each.why}`,
+          words: each.counted ? each.why || `第 ${counted} 个工作日` : `不算：${each.why}`,
         };
       });
       this.setData({ shown, counted, skipped: days.length - counted });
