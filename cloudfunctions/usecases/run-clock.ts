@@ -18,17 +18,20 @@ const BUDGET_MILLISECONDS = 240_000;
 const WAITS = 40;
 const WAIT_MILLISECONDS = 250;
 
-/** Takes the lease, or undefined when another run holds it. A lease from the future is left by a clock set back. */
+/**
+ * Takes the lease, or undefined when another run holds it. A lease that ends further ahead than any can was left by a
+ * clock that has been set back; clocks of two instances that differ a little do not make one.
+ */
 const takeLease = async (ports: Ports): Promise<string | undefined> => {
   const holder = ports.secrets.randomId();
-  const now = ports.now();
-  const until = addMinutes(now, LEASE_MINUTES);
   try {
     return await ports.database.transaction(async transaction => {
+      const now = ports.now();
       const lease = await transaction.get('leases', 'clock');
-      const held = lease !== undefined && lease.holder !== '' && lease.until > now && lease.until <= until;
+      const possible = addMinutes(now, 2 * LEASE_MINUTES);
+      const held = lease !== undefined && lease.holder !== '' && lease.until > now && lease.until <= possible;
       if (held) return undefined;
-      await transaction.put('leases', { _id: 'clock', holder, until });
+      await transaction.put('leases', { _id: 'clock', holder, until: addMinutes(now, LEASE_MINUTES) });
       return holder;
     });
   } catch (error) {
