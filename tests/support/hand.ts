@@ -63,7 +63,8 @@ export async function openHand(
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', message => {
-    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning')
+      errors.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', error => errors.push(String(error.stack ?? error)));
   const address = (path: string): string => {
