@@ -13,6 +13,7 @@ import {
   listOwnTickets,
   ownListInput,
   ticketInput,
+  withLinks,
 } from '../usecases/list-tickets';
 import { eraseAccount, exportAccount, getProfile, saveProfile, saveProfileInput } from '../usecases/profile';
 import { citizenActor, type Runtime } from '../usecases/runtime';
@@ -37,7 +38,7 @@ const actions = {
     ticket: await getTicket(runtime, citizenActor(who), no),
   })),
   'ticket.act': action(actInput, async (who: Who, input) => ({
-    ticket: await actOnTicket(runtime, citizenActor(who), input),
+    ticket: await withLinks(ports, await actOnTicket(runtime, citizenActor(who), input)),
   })),
   'ticket.claim': action(claimInput, async (who: Who, input) => ({
     ticket: await claimTicket(runtime, citizenActor(who), input),

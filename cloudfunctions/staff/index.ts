@@ -12,7 +12,7 @@ import { identifyMember } from '../usecases/identify';
 import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/list-faqs';
 import { judgeInput, judgeKnowledge, sampleAnswers, sampleInput } from '../usecases/judge-knowledge';
 import { inboxInput, listInbox, listServices, serviceListInput } from '../usecases/list-public';
-import { getTicket, listQueue, queueInput, ticketInput } from '../usecases/list-tickets';
+import { getTicket, listQueue, queueInput, ticketInput, withLinks } from '../usecases/list-tickets';
 import {
   calendarInput,
   confirmCalendar,
@@ -66,7 +66,9 @@ const actions = {
   })),
   'ticket.act': action(
     actInput,
-    async ({ actor }: Who, input) => ({ ticket: await actOnTicket(runtime, actor, input) }),
+    async ({ actor }: Who, input) => ({
+      ticket: await withLinks(ports, await actOnTicket(runtime, actor, input)),
+    }),
     caseworkers,
   ),
   'ticket.bulk': action(bulkInput, ({ actor }: Who, input) => actInBulk(runtime, actor, input), caseworkers),

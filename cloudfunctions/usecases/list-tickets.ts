@@ -81,7 +81,7 @@ export const ticketInput = z.object({
 });
 
 /** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
-const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
+export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
   const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
   const readable = files.filter(file => file.state !== 'blocked').map(file => file.fileID);
   if (readable.length === 0) return ticket;

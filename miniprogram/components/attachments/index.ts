@@ -10,7 +10,8 @@ Component({
     files(files: ShownAttachment[]) {
       const shown = files.map(file => ({
         ...file,
-        picture: file.state === 'ok' && file.type.startsWith('image'),
+        // The link is the cloud's: the reader is not always the owner of the file.
+        picture: file.state === 'ok' && file.type.startsWith('image') && file.url !== undefined,
         words: file.state === 'pending' ? '检查中' : file.state === 'blocked' ? '未通过检查' : file.name,
       }));
       this.setData({ shown });
@@ -21,8 +22,8 @@ Component({
       const file = this.data.shown[event.currentTarget.dataset.index];
       if (!file || file.state !== 'ok') return;
       if (file.picture) {
-        const urls = this.data.shown.filter(each => each.picture).map(each => each.fileID);
-        wx.previewImage({ current: file.fileID, urls });
+        const urls = this.data.shown.filter(each => each.picture).map(each => each.url || each.fileID);
+        wx.previewImage({ current: file.url || file.fileID, urls });
         return;
       }
       wx.cloud.downloadFile({
