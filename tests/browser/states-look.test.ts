@@ -27,6 +27,7 @@ const places: Place[] = [
   ['workbench of the manager', 'demo-manager', '/pages/workbench/index'],
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED'],
   ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED'],
+  ['the board', 'demo-manager', '/packages/staff/board/index'],
   ['registering', 'demo-operator', '/packages/staff/register/index'],
 ];
 

@@ -30,6 +30,7 @@ const places: Place[] = [
   ['notices', 'states', '/packages/citizen/notices/index', '医保电子凭证系统升级'],
   ['inbox', 'states', '/packages/citizen/inbox/index', /已收到/],
   ['the workbench', 'demo-hrss-handler', '/pages/workbench/index', '窗口不收材料'],
+  ['the board', 'demo-manager', '/packages/staff/board/index', '本周新增'],
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=TICKET', /决定是否受理/],
 ];
 const addressOf = (page: string): string => page.replace('TICKET', known['TICKET'] ?? '');
