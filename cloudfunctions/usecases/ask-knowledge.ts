@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../typings/contract';
+import type { Service } from '../domain/catalogue';
 import { answer } from '../domain/knowledge';
 import { maskText } from '../domain/privacy/identifiers';
 import { holdsAtMost, LONG_TEXT } from '../domain/procedure';
@@ -53,17 +54,29 @@ const findAnswers = async (
   return answers.length > 0 ? { band, answers } : { band: 'handover', answers };
 };
 
+/** The service in fault that a question is about: the chosen one, else the one that it names. */
+const faultyService = async (
+  snapshot: Snapshot,
+  serviceId: string | undefined,
+  text: string,
+): Promise<Service | undefined> => {
+  if (!serviceId) {
+    const faulty = (await snapshot.services()).filter(service => service.state === 'fault');
+    return faulty.find(service => [service.name, ...service.aliases].some(name => text.includes(name)));
+  }
+  const service = await snapshot.service(serviceId);
+  if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
+  return service.state === 'fault' ? service : undefined;
+};
+
 /** A fault of the service that is already known: one tap instead of a ticket (A29). */
 const faultOf = async (
   runtime: Runtime,
-  snapshot: Snapshot,
-  serviceId: string | undefined,
+  service: Service | undefined,
   now: Instant,
 ): Promise<AskResult['knownFault']> => {
-  if (!serviceId) return undefined;
-  const service = await snapshot.service(serviceId);
-  if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
-  if (service.state !== 'fault') return undefined;
+  if (!service) return undefined;
+  const serviceId = service.id;
   const notices = await runtime.ports.database.find('notices', {
     where: { serviceId, endKey: { gt: now } },
     limit: 10,
@@ -102,7 +115,8 @@ export const askKnowledge = async (
   refuseClassified(ports, [input.text]);
   const text = maskText(input.text).text;
   const urgent = urgentIn(text);
-  const knownFault = await faultOf(runtime, snapshot, input.serviceId, now);
+  const service = await faultyService(snapshot, input.serviceId, text);
+  const knownFault = await faultOf(runtime, service, now);
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);

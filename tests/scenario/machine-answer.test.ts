@@ -53,6 +53,15 @@ test('a known fault of the service is shown before filing (A29)', async () => {
   expect(asked.knownFault).toMatchObject({ serviceId: 'S045', noticeId: 'N03' });
 });
 
+test('a question that names a service in fault needs no choice of the service (A29)', async () => {
+  system.at('2026-09-24T10:00');
+  const xu = system.citizen('xu');
+  const named = await xu.call<AskResult>('ask', { text: '公积金提取总是提示系统繁忙' });
+  expect(named.knownFault).toMatchObject({ serviceId: 'S045', noticeId: 'N03' });
+  const other = await xu.call<AskResult>('ask', { text: '居住证怎么续签' });
+  expect(other.knownFault).toBeUndefined();
+});
+
 describe('filed with an answer that nobody has judged', () => {
   test('starts as answered with its clocks running; confirmSolved closes it (A15)', async () => {
     system.at('2026-09-24T10:00');
