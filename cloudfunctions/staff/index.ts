@@ -10,8 +10,22 @@ import { fail } from '../usecases/failure';
 import { registerInput, registerTicket } from '../usecases/file-ticket';
 import { identifyMember } from '../usecases/identify';
 import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/list-faqs';
-import { judgeInput, judgeKnowledge, sampleAnswers, sampleInput } from '../usecases/judge-knowledge';
-import { inboxInput, listInbox, listServices, serviceListInput } from '../usecases/list-public';
+import {
+  candidatesFor,
+  candidatesInput,
+  judgeInput,
+  judgeKnowledge,
+  sampleAnswers,
+  sampleInput,
+} from '../usecases/judge-knowledge';
+import {
+  inboxInput,
+  inboxReadInput,
+  listInbox,
+  listServices,
+  readInbox,
+  serviceListInput,
+} from '../usecases/list-public';
 import { getTicket, listQueue, queueInput, ticketInput, withLinks } from '../usecases/list-tickets';
 import {
   calendarInput,
@@ -140,6 +154,11 @@ const actions = {
     ({ actor }: Who, input) => sampleAnswers(runtime, actor, input),
     editors,
   ),
+  'knowledge.candidates': action(
+    candidatesInput,
+    ({ actor }: Who, input) => candidatesFor(runtime, actor, input),
+    editors,
+  ),
   'knowledge.judge': action(
     judgeInput,
     ({ actor }: Who, input) => judgeKnowledge(runtime, actor, input),
@@ -210,6 +229,7 @@ const actions = {
   ),
   'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), ticketReaders),
   'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),
+  'inbox.read': action(inboxReadInput, ({ openid }: Who, input) => readInbox(runtime, openid, input)),
   'audit.list': action(auditListInput, (_who: Who, { no }) => listJournal(runtime, no), auditors),
   'audit.check': action(auditInput, (_who: Who, input) => checkJournal(runtime, input), auditors),
 };

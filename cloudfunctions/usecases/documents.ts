@@ -4,7 +4,8 @@ import type { Member, Region, Service, Unit } from '../domain/catalogue';
 import type { Gate, KnowledgeEntry } from '../domain/knowledge';
 import type { FaqContent, Progress } from '../domain/knowledge/content';
 import type { Measured } from '../domain/knowledge/measure';
-import type { Audience, Counts, Message } from '../domain/procedure';
+import type { Audience, Counts, Message, OuterChannel, PlatformFault } from '../domain/procedure';
+import type { Notice } from '../domain/notice';
 import type { RuleSet } from '../domain/rulesets';
 import type { TicketKeys } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
@@ -46,19 +47,20 @@ export type JournalDocument = {
   counts: Counts;
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;
+  /** The state of a service that changed with it. */
+  service?: { id: string; from: Service['state']; to: Service['state'] };
 };
 
 export type MessageDocument = {
   _id: string;
   to: string;
-  channel: 'inbox' | 'subscribe';
+  channel: 'inbox' | 'subscribe' | OuterChannel;
   template: string;
   text: string;
   about: string | null;
   at: Instant;
   /** `at|_id`: the key of pages. */
   atKey: string;
-  read: boolean;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
   state: 'sending' | 'sent' | 'failed';
 };
@@ -108,6 +110,9 @@ export type FaqVersionDocument = Progress & {
   key: string;
   /** The version whose content this one brought back. */
   restores?: number;
+  /** What the timer still has to deliver; `outbox` is missing when there is nothing. */
+  outbox?: 'waiting';
+  messages?: Message[];
 };
 
 export type AskDocument = {
@@ -173,24 +178,37 @@ export type ProfileDocument = {
   grants: Record<string, number>;
   /** Services whose notices the person wants. */
   subscribed: string[];
+  /** Messages up to this moment were looked at. */
+  inboxReadUpTo?: Instant;
   /** Tries to claim a ticket by phone number on one day. */
   claimTries?: { day: CivilDate; n: number };
 };
 
-export type NoticeDocument = {
+export type NoticeDocument = Omit<Notice, 'id'> & {
   _id: string;
-  kind: 'maintenance' | 'fault' | 'offline' | 'general';
-  title: string;
-  text: string;
-  serviceId: string | null;
-  serviceName: string | null;
-  region: string | null;
-  publishedAt: Instant;
-  startsAt: Instant | null;
-  endsAt: Instant;
   /** `endsAt|_id`: the key of pages. */
   endKey: string;
-  instead: string | null;
+  /** The ticket that issued it; null = written by staff on its own. */
+  no: string | null;
+  /** When those who follow the service are told; NEVER = they have been, or nobody is. */
+  announceAt: Instant;
+  /** `createdAt|_id`: the key of the editors' list. */
+  newKey: string;
+  /** Who wrote it, and what has been done with it. */
+  steps: { at: Instant; by: string; what: string }[];
+};
+
+/** What became of a service, when and by which ticket. */
+export type ServiceChangeDocument = {
+  _id: string;
+  serviceId: string;
+  /** `at|_id`: the key of pages. */
+  key: string;
+  at: Instant;
+  no: string;
+  from: Service['state'];
+  to: Service['state'];
+  reason: string;
 };
 
 export type SettingsDocument = {
@@ -199,6 +217,10 @@ export type SettingsDocument = {
   catalogueVersion: number;
   /** Raised whenever a published entry or the gate changes. */
   knowledgeVersion: number;
+  /** Raised whenever the state of a service changes. */
+  servicesVersion?: number;
+  /** The outage of the platform itself: every service shows it (A36). */
+  platformFault?: PlatformFault | null;
   /** The gate in use; 0 or missing = the one that the product is shipped with. */
   gateVersion?: number;
   policyVersion: string;
@@ -226,6 +248,7 @@ export type Collections = {
   units: Unit & { _id: string };
   regions: Region & { _id: string };
   services: Service & { _id: string; nameKey: string; searchParts: string[] };
+  servicechanges: ServiceChangeDocument;
   rulesets: RuleSet & { _id: string; key: string };
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;

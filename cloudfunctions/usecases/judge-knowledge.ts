@@ -1,12 +1,15 @@
 import * as z from 'zod';
+import { answer } from '../domain/knowledge';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../domain/time';
 import { precisionOf, weekOf, type Precision } from '../domain/knowledge/sampling';
 import type { Actor } from '../domain/procedure';
 import { maySee } from '../domain/ticket/scope';
+import type { Ticket } from '../domain/ticket/ticket';
 import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { AskDocument, JudgementDocument } from './documents';
 import { fail, notFound } from './failure';
-import type { Database } from './ports';
+import { unitNameOf } from './faq-versions';
+import type { Database, Reader } from './ports';
 import type { Runtime } from './runtime';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
@@ -98,19 +101,60 @@ const judgeAsk = async (runtime: Runtime, actor: Actor, input: AskJudgement): Pr
 /** Long messages say in their beginning what they want. */
 const QUERY_CHARACTERS = 600;
 
+/** Whose replied ticket a judgement may be about; a confidential one is learned from by nobody (A34). */
+const repliedTicket = async (
+  reader: Reader,
+  actor: Actor,
+  no: string,
+): Promise<{ ticket: Ticket; q: string }> => {
+  const document = await reader.get('tickets', no);
+  if (!document || !maySee(actor, document.ticket)) return notFound();
+  const { ticket } = document;
+  if (ticket.marks.includes('confidential')) fail('wrong-state', '保密件不用于知识库');
+  if (ticket.replies.length === 0) fail('wrong-state', '答复之后才能说明用到了哪个条目');
+  return { ticket, q: `${ticket.title} ${ticket.text}`.slice(0, QUERY_CHARACTERS) };
+};
+
+const numberOf = (no: string): string => normaliseTicketNumber(no) ?? no;
+
+export const candidatesInput = z.object({ no: z.string().min(1).max(64) });
+
+type Candidate = { faqId: string; question: string; answer: string; matched: string[] };
+
+/** `knowledge.candidates`: the entries of which one may stand behind the reply to a ticket, and what was judged. */
+export const candidatesFor = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  { no }: z.infer<typeof candidatesInput>,
+): Promise<{
+  unitName: string;
+  candidates: Candidate[];
+  judged: { faqId: string | null; question?: string } | null;
+}> => {
+  const number = numberOf(no);
+  const { ticket, q } = await repliedTicket(ports.database, actor, number);
+  const snapshot = await snapshots.current();
+  const { index, entry, gate } = await snapshot.knowledge();
+  const { top } = answer(index, q, { region: ticket.region, today: civilDateOf(ports.now()), gate });
+  const judged = await ports.database.get('judgements', `ticket:${number}`);
+  const gold = judged?.gold ? await ports.database.get('faqs', judged.gold) : undefined;
+  return {
+    unitName: unitNameOf(snapshot, ticket.unitId ?? undefined),
+    candidates: top.flatMap(({ id, matched }) => {
+      const faq = entry(id);
+      return faq ? [{ faqId: id, question: faq.question, answer: faq.answer ?? '', matched }] : [];
+    }),
+    judged: judged ? { faqId: judged.gold, ...(gold ? { question: gold.question } : {}) } : null,
+  };
+};
+
 const judgeTicket = async (runtime: Runtime, actor: Actor, input: TicketJudgement): Promise<void> => {
   const { ports } = runtime;
-  const no = normaliseTicketNumber(input.no) ?? input.no;
+  const no = numberOf(input.no);
   const now = ports.now();
   await refuseUnknownEntry(runtime, input.faqId);
   await ports.database.transaction(async transaction => {
-    const document = await transaction.get('tickets', no);
-    if (!document || !maySee(actor, document.ticket)) return notFound();
-    const { ticket } = document;
-    // A34: what is confidential is read by nobody else, and nothing is learned from it.
-    if (ticket.marks.includes('confidential')) fail('wrong-state', '保密件不用于知识库');
-    if (ticket.replies.length === 0) fail('wrong-state', '答复之后才能说明用到了哪个条目');
-    const q = `${ticket.title} ${ticket.text}`.slice(0, QUERY_CHARACTERS);
+    const { ticket, q } = await repliedTicket(transaction, actor, no);
     const content = { q, gold: input.faqId, unitId: ticket.unitId };
     await transaction.put('judgements', judgement(`ticket:${no}`, content, actor, now));
     const ask = ticket.askId ? await transaction.get('asks', ticket.askId) : undefined;

@@ -1,29 +1,50 @@
 import * as z from 'zod';
 import { mayWrite, sideOf, type FaqContent } from '../domain/knowledge/content';
-import { readFaqRows, writeFaqRows, type BadRow, type FaqRow } from '../domain/knowledge/faq-rows';
+import {
+  readFaqRows,
+  readFaqTable,
+  writeFaqRows,
+  writeFaqTable,
+  type BadRow,
+  type FaqRow,
+} from '../domain/knowledge/faq-rows';
 import type { Actor } from '../domain/procedure';
 import { applyImport } from './apply-imports';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from './documents';
 import { fail } from './failure';
-import { maskContent, wrongIn } from './faq-versions';
+import { maskContent, unitNameOf, wrongIn } from './faq-versions';
 import type { Database } from './ports';
 import type { Runtime } from './runtime';
 import { sameText } from './save-faq';
 import type { Snapshot } from './snapshot';
+import { readSheet, UnreadableSheet, writeSheet } from './spreadsheet';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
 
-const format = z.enum(['jsonl', 'csv'], { error: '请选择 JSON 行或 CSV' });
+const format = z.enum(['jsonl', 'csv', 'xlsx'], { error: '请选择 XLSX、CSV 或 JSON 行' });
 
 /** As many as fit into one call with their answers. */
 const MOST_ROWS = 200;
 
+const TOO_LARGE = '文件太大，请分成几个文件';
+
 export const importFaqsInput = z.object({
   format,
-  text: z.string({ error: '请选择文件' }).min(1, '文件是空的').max(90_000, '文件太大，请分成几个文件'),
+  /** The file as it is (base64), or its text. */
+  file: z.base64({ error: '文件内容不完整' }).min(1, '文件是空的').max(96_000, TOO_LARGE).optional(),
+  text: z.string().min(1, '文件是空的').max(90_000, TOO_LARGE).optional(),
   /** Only looks at the file and says what would happen. */
   dryRun: z.boolean().default(false),
 });
+type ImportInput = z.infer<typeof importFaqsInput>;
+
+/** What a row would do, for looking at it first. */
+export type PlannedRow = {
+  row: number;
+  question: string;
+  unitName: string;
+  does: 'create' | 'change' | 'nothing';
+};
 
 export type ImportOutcome = {
   imported: number;
@@ -31,6 +52,30 @@ export type ImportOutcome = {
   changed: number;
   unchanged: number;
   bad: BadRow[];
+  rows: PlannedRow[];
+};
+
+const wrongFile = (reason: string): never => fail('invalid', '有内容需要补充或更正', { file: reason });
+
+/** Spreadsheets save CSV in the encoding of the computer: what is no UTF-8 is GB 18030. */
+const decode = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+};
+
+const readFile = ({ format: wanted, file, text }: ImportInput): ReturnType<typeof readFaqRows> => {
+  const bytes = file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
+  if (wanted !== 'xlsx')
+    return readFaqRows(bytes ? decode(bytes) : (text ?? wrongFile('请选择文件')), wanted);
+  try {
+    return readFaqTable(readSheet(bytes ?? wrongFile('请选择文件')));
+  } catch (error) {
+    if (error instanceof UnreadableSheet) return wrongFile(error.message);
+    throw error;
+  }
 };
 
 type Row = FaqRow & { row: number };
@@ -55,28 +100,37 @@ const wrongWith = async (
 export const importFaqs = async (
   runtime: Runtime,
   actor: Actor,
-  input: z.infer<typeof importFaqsInput>,
+  input: ImportInput,
 ): Promise<ImportOutcome> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { rows, bad } = readFaqRows(input.text, input.format);
-  if (rows.length + bad.length > MOST_ROWS)
-    fail('invalid', '有内容需要补充或更正', { text: `一个文件最多 ${MOST_ROWS} 条，请分成几个文件` });
-  if (rows.length + bad.length === 0) fail('invalid', '有内容需要补充或更正', { text: '文件里没有条目' });
+  const { rows, bad } = readFile(input);
+  if (rows.length + bad.length > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} 条，请分成几个文件`);
+  if (rows.length + bad.length === 0) wrongFile('文件里没有条目');
   const before = new Map<Row, FaqVersionDocument | undefined>();
-  let unchanged = 0;
+  const planned: PlannedRow[] = [];
+  const plan = ({ row, content }: Row, does: PlannedRow['does']): void =>
+    void planned.push({
+      row,
+      question: content.question,
+      unitName: unitNameOf(snapshot, content.unitId),
+      does,
+    });
   for (const row of rows) {
     const newest = row.id ? await newestOf(ports.database, row.id) : undefined;
     const reason = await wrongWith(snapshot, actor, row, newest?.content);
     if (reason) bad.push({ row: row.row, reason });
     // A file that was exported, changed in places and brought back makes drafts of what was changed only.
-    if (newest && sameText(newest.content, maskContent(row.content))) unchanged += 1;
-    else before.set(row, newest);
+    if (newest && sameText(newest.content, maskContent(row.content))) plan(row, 'nothing');
+    else {
+      before.set(row, newest);
+      plan(row, newest ? 'change' : 'create');
+    }
   }
-  const created = [...before.values()].filter(newest => !newest).length;
-  const counts = { created, changed: before.size - created, unchanged };
+  const count = (wanted: PlannedRow['does']): number => planned.filter(({ does }) => does === wanted).length;
+  const counts = { created: count('create'), changed: count('change'), unchanged: count('nothing') };
   if (bad.length > 0 || input.dryRun)
-    return { imported: 0, ...counts, bad: bad.sort((a, b) => a.row - b.row) };
+    return { imported: 0, ...counts, bad: bad.sort((a, b) => a.row - b.row), rows: planned };
   const document: FaqImportDocument = {
     _id: ports.secrets.randomId(),
     at: ports.now(),
@@ -91,13 +145,13 @@ export const importFaqs = async (
     await ports.database.insert('faqimports', document);
     await applyImport(ports, document);
   }
-  return { imported: document.rows.length, ...counts, bad: [] };
+  return { imported: document.rows.length, ...counts, bad: [], rows: planned };
 };
 
 export const exportFaqsInput = z.object({ format, cursor: z.string().max(64).optional() });
 
-/** Well below what one answer of a function may hold. */
-const PART_BYTES = 400_000;
+/** Well below what one answer of a function may hold; a spreadsheet is packed. */
+const PART_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
 
 const contentOf = ({
   question,
@@ -118,25 +172,41 @@ const contentOf = ({
   validUntil: rest.validUntil,
 });
 
-/** `faq.export`: published entries in parts, to be joined; a unit gets its own, the operator and the manager all. */
+type Part = { id: string; content: FaqContent }[];
+
+const writePart = (
+  part: Part,
+  wanted: z.infer<typeof format>,
+  first: boolean,
+): { text?: string; file?: string } =>
+  wanted === 'xlsx'
+    ? { file: Buffer.from(writeSheet(writeFaqTable(part))).toString('base64') }
+    : { text: writeFaqRows(part, wanted, first) };
+
+/**
+ * `faq.export`: published entries; a unit gets its own, the operator and the manager all. Texts come in parts to be
+ * joined, spreadsheets as whole files (base64) one after the other.
+ */
 export const exportFaqs = async (
   { snapshots }: Runtime,
   actor: Actor,
   { format: wanted, cursor = '' }: z.infer<typeof exportFaqsInput>,
-): Promise<{ text: string; count: number; nextCursor?: string }> => {
+): Promise<{ text?: string; file?: string; count: number; nextCursor?: string }> => {
   const { entries } = await (await snapshots.current()).knowledge();
   const own = entries.filter(
     faq => faq.id > cursor && (mayWrite(actor, faq.unitId) || sideOf(actor, faq.unitId) !== undefined),
   );
-  let text = writeFaqRows([], wanted, cursor === '');
+  const part: Part = [];
   let bytes = 0;
-  let count = 0;
   for (const faq of own) {
-    const line = writeFaqRows([{ id: faq.id, content: contentOf(faq) }], wanted, false);
-    bytes += Buffer.byteLength(line);
-    if (count > 0 && bytes > PART_BYTES) return { text, count, nextCursor: own[count - 1]?.id };
-    text += line;
-    count += 1;
+    const row = { id: faq.id, content: contentOf(faq) };
+    bytes += Buffer.byteLength(JSON.stringify(row));
+    if (part.length > 0 && bytes > PART_BYTES[wanted]) break;
+    part.push(row);
   }
-  return { text, count };
+  return {
+    ...writePart(part, wanted, cursor === ''),
+    count: part.length,
+    ...(part.length < own.length ? { nextCursor: part.at(-1)?.id } : {}),
+  };
 };

@@ -27,6 +27,7 @@ import {
 import { DuplicateKey, type Transaction } from './ports';
 import type { Runtime } from './runtime';
 import { addVersion } from './save-faq';
+import { telling } from './tell-editors';
 
 /** The way of a version to its readers: submitted, reviewed by the unit and the manager, published, rolled back. */
 
@@ -77,7 +78,7 @@ export const submitFaq = (runtime: Runtime, actor: Actor, input: VersionInput): 
     if (document.stage === 'submitted') return document;
     if (document.stage !== 'draft' && document.stage !== 'rejected') return outOfDate(document);
     const { rejected: _earlier, ...rest } = document;
-    return moved(rest, { stage: 'submitted', approvals: {} }, now);
+    return telling(moved(rest, { stage: 'submitted', approvals: {} }, now), 'submitted', actor, now);
   });
 
 const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
@@ -108,7 +109,8 @@ export const reviewFaq = (
     if (document.stage !== 'submitted') return outOfDate(document);
     const signature = signatureOf(actor, now);
     const after = reviewed(document, side, signature, approve ? { approve } : { approve, reason });
-    return moved(document, after, now);
+    const next = moved(document, after, now);
+    return approve ? next : telling(next, 'rejected', actor, now);
   });
 
 /** Makes a version what citizens get; the one before it stays as history. */
@@ -153,7 +155,7 @@ export const publishFaq = async (
     if (fresh.stage === 'live') return fresh;
     if (fresh.stage !== 'approved') return outOfDate(fresh);
     const next = moved(fresh, { stage: 'live', published: signatureOf(actor, now) }, now);
-    return putLive(transaction, next, now);
+    return putLive(transaction, telling(next, 'live', actor, now), now);
   });
   return { published: true, faq, warnings };
 };

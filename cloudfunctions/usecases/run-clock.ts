@@ -9,6 +9,7 @@ import { countPendingDates, recalculateOpenTickets } from './recalculate-calenda
 import { refitWeekly } from './refit-gate';
 import type { Runtime } from './runtime';
 import { sweepDeadlines } from './sweep-deadlines';
+import { tellEditors } from './tell-editors';
 
 /** The only timer: runs each minute and does what is due. Any number of overlapping or missed runs has the effect of one. */
 
@@ -92,7 +93,7 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const recalculated = await followCalendar(runtime, last);
   await alarmCalendar(runtime);
   const { steps, failed } = await sweepDeadlines(runtime, hasTime);
-  const delivered = await deliverOutbox(ports, hasTime);
+  const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
   const checked = await startMediaChecks(ports, hasTime);
   const imported = await finishImports(ports, hasTime);
   const refitted = await refitWeekly(runtime);

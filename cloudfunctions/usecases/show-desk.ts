@@ -6,45 +6,36 @@ import { addDays, civilDateOf, type CivilDate } from '../domain/time';
 import { countViews } from './list-tickets';
 import { readAll } from './snapshot';
 import { isClockSilent } from './run-clock';
-import type { Runtime } from './runtime';
+import { roleLabels, type Runtime } from './runtime';
 import * as z from 'zod';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong; and the numbers of the board. */
-
-const roleLabels: Record<Actor['role'], string> = {
-  citizen: '群众',
-  handler: '经办人',
-  lead: '单位负责人',
-  operator: '运营方',
-  'operator-lead': '运营方负责人',
-  manager: '管理方',
-  local: '各地主管部门',
-  partner: '第三方业态合作方',
-  security: '安全管理员',
-  system: '系统',
-};
 
 const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = {
   handler: [
     { key: 'queue', label: '办件' },
     { key: 'register', label: '窗口登记' },
+    { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
   lead: [
     { key: 'queue', label: '办件' },
     { key: 'register', label: '窗口登记' },
     { key: 'board', label: '看板' },
+    { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
   operator: [
     { key: 'queue', label: '分办' },
     { key: 'register', label: '来电登记' },
+    { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
   'operator-lead': [
     { key: 'queue', label: '分办' },
     { key: 'register', label: '来电登记' },
     { key: 'board', label: '看板' },
+    { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
   manager: [
@@ -52,11 +43,17 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'board', label: '看板' },
     { key: 'calendar', label: '工作日历' },
     { key: 'rulesets', label: '规则集' },
+    { key: 'audit', label: '核对办理记录' },
+    { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
   local: [
     { key: 'queue', label: '本地区办件' },
     { key: 'board', label: '看板' },
+    { key: 'inbox', label: '消息' },
+  ],
+  security: [
+    { key: 'audit', label: '核对办理记录' },
     { key: 'inbox', label: '消息' },
   ],
 };

@@ -125,6 +125,55 @@ test('the whole life of an entry: draft, both reviews, published at once, change
   expect(await answersOf(content.question)).toEqual(['新的口径：请按经营所得申报。']);
 });
 
+test('reviewers hear of what was submitted; its author of what came back and of the publication', async () => {
+  const aboutIt = (who: string, id: string): string[] =>
+    system.messages(who, id).map(({ template, text }) => `${template} ${text}`);
+  const draft = await save(handler, entry({ question: '寄养宠物要不要开发票', similar: [] }));
+  await step(handler, 'faq.submit', draft);
+  await step(handler, 'faq.submit', draft);
+  await system.run();
+  await system.run();
+  const submitted = ['faq-submitted 知识条目“寄养宠物要不要开发票”第 1 版已提交，请审核'];
+  expect(aboutIt('demo-tax-lead', draft.id)).toEqual(submitted);
+  expect(aboutIt('demo-manager', draft.id)).toEqual(submitted);
+  for (const who of ['demo-tax-handler', 'demo-hrss-lead', 'demo-operator-lead'])
+    expect(aboutIt(who, draft.id)).toEqual([]);
+
+  await step(lead, 'faq.review', draft, { approve: false, reason: '请写明期限' });
+  await publish(
+    await save(handler, entry({ question: '寄养宠物要不要开发票', answer: '要，当天开。' }), draft),
+  );
+  await system.run();
+  expect(aboutIt('demo-tax-handler', draft.id)).toEqual([
+    'faq-rejected 知识条目“寄养宠物要不要开发票”第 1 版被退回：请写明期限',
+    'faq-live 知识条目“寄养宠物要不要开发票”第 2 版已发布，群众现在就能看到',
+  ]);
+});
+
+test('lists by stage and unit, searched word for word; what was withdrawn is found by those who work on it', async () => {
+  type Listed = { faqs: { id: string; unitId?: string }[]; band?: string; urgent?: boolean };
+  const ids = async (who: Person, input: object) =>
+    (await who.call<Listed>('faq.list', input)).faqs.map(({ id }) => id);
+  const draft = await save(handler, entry({ question: '滑翔伞教练怎么报税', similar: ['教滑翔伞要交税吗'] }));
+  expect(await ids(handler, { view: 'draft', query: '滑翔伞要交税' })).toEqual([draft.id]);
+  expect(await ids(handler, { view: 'draft', query: draft.id })).toEqual([draft.id]);
+  expect(await ids(handler, { view: 'draft', query: '没有这句话' })).toEqual([]);
+  expect(await ids(operator, { view: 'draft', own: true })).not.toContain(draft.id);
+  expect(await ids(stranger, { view: 'draft' })).not.toContain(draft.id);
+
+  const live = await publish(draft);
+  const { faqs } = await handler.call<Listed>('faq.list', { own: true });
+  expect(faqs.length).toBeGreaterThan(0);
+  expect(faqs.every(({ unitId }) => unitId === 'tax')).toBe(true);
+  expect(await ids(handler, { query: live.id })).toEqual(expect.arrayContaining([live.id]));
+  await step(lead, 'faq.withdraw', live);
+  expect(await ids(lead, { view: 'withdrawn' })).toContain(live.id);
+  expect(await ids(stranger, { view: 'withdrawn' })).not.toContain(live.id);
+
+  const tried = await handler.call<Listed>('faq.list', { query: '我不想活了，想从楼上跳下去' });
+  expect(tried).toMatchObject({ band: 'handover', urgent: true });
+});
+
 test('a rejected version says why and is written anew; every saved version stays', async () => {
   const draft = await save(operator, entry({ question: '宠物店要不要办税务登记', similar: [] }));
   await step(operator, 'faq.submit', draft);
@@ -351,6 +400,31 @@ describe('files', () => {
     expect(faq?.answer).toBe(first.answer);
   });
 
+  test('a spreadsheet comes back as it went out, and is looked at before it is imported', async () => {
+    const { file } = await lead.call<{ file: string }>('faq.export', { format: 'xlsx' });
+    type Plan = Outcome & { rows: { row: number; question: string; unitName: string; does: string }[] };
+    const plan = await lead.call<Plan>('faq.import', { format: 'xlsx', file, dryRun: true });
+    expect(plan.bad).toEqual([]);
+    expect(plan.rows[0]).toMatchObject({ row: 2, unitName: '国家税务总局省税务局' });
+    expect(plan.rows).toHaveLength(plan.created + plan.changed + plan.unchanged);
+    const done = await lead.call<Outcome>('faq.import', { format: 'xlsx', file });
+    expect(done.created).toBe(0);
+    await expect(
+      lead.call('faq.import', { format: 'xlsx', file: Buffer.from('问题,答复').toString('base64') }),
+    ).rejects.toMatchObject({ fields: { file: '这不是 XLSX 表格，或者文件已损坏' } });
+  });
+
+  test('a CSV that a computer saved in GB 18030 is read all the same', async () => {
+    // 问题,答复,单位 / 怎么退税,网上办,tax
+    const bytes = Buffer.from(
+      'cecacce22cb4f0b8b42cb5a5cebb0d0ad4f5c3b4cdcbcbb02ccdf8c9cfb0ec2c7461780d0a',
+      'hex',
+    );
+    const file = bytes.toString('base64');
+    const plan = await lead.call<{ rows: object[] }>('faq.import', { format: 'csv', file, dryRun: true });
+    expect(plan.rows).toEqual([expect.objectContaining({ row: 2, question: '怎么退税', does: 'create' })]);
+  });
+
   test('a file as large as a call may be is imported in one go, twice is once', async () => {
     const row = (at: number) => ({
       id: `BIG${at}`,
@@ -365,7 +439,7 @@ describe('files', () => {
     expect(again).toMatchObject({ imported: 0, unchanged: 200, bad: [] });
     await expect(
       operator.call('faq.import', { format: 'jsonl', text: `${text}\n${JSON.stringify(row(200))}` }),
-    ).rejects.toMatchObject({ code: 'invalid', fields: { text: expect.stringContaining('200') as string } });
+    ).rejects.toMatchObject({ code: 'invalid', fields: { file: expect.stringContaining('200') as string } });
   });
 
   test('the operator gets every published entry, in parts that join; others none', async () => {

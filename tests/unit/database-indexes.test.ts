@@ -82,6 +82,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] },
       ],
     ],
+    ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]],
   ],
   'list-public': [
@@ -153,6 +154,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'sweep-deadlines': [
     ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],
   ],
+  'tell-editors': [['find', 'faqversions', [{ where: { outbox: equal }, order: ['key', asc] }]]],
 };
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */

@@ -53,6 +53,7 @@ const staffActions: Record<string, Decision> = {
   'knowledge.numbers': may(editors, 'numbers; questions of the own unit'),
   'knowledge.proposals': may(editors, 'masked questions of the own unit'),
   'knowledge.sample': may(editors, 'masked questions of the own unit'),
+  'knowledge.candidates': may(editors, 'maySee of the ticket; published entries'),
   'knowledge.judge': may(editors, 'masked questions of the own unit'),
   'knowledge.refit': may(['manager'], 'the gate'),
   'knowledge.rollback': may(['manager'], 'the gate'),
@@ -75,6 +76,7 @@ const staffActions: Record<string, Decision> = {
   'ruleset.activate': may(['manager'], 'all rule sets'),
   'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'inbox.list': may(everyone, 'the own messages'),
+  'inbox.read': may(everyone, 'the own profile'),
   'audit.list': may(['manager', 'security'], 'all journals, without what was written'),
   'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
 };
@@ -94,6 +96,7 @@ const citizenActions: Record<string, string> = {
   'service.list': 'public',
   'disclosed.list': 'outcomes that the manager has disclosed',
   'inbox.list': 'the own messages',
+  'inbox.read': 'the own profile',
   'me.get': 'the own profile',
   'me.save': 'the own profile',
   'me.export': 'everything of the own',

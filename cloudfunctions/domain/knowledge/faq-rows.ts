@@ -1,11 +1,13 @@
 import * as z from 'zod';
+import { addDays, isCivilDate } from '../time';
 import { contentSchema, ENTRY_ID, type FaqContent } from './content';
 
-/** Entries as files: JSON lines, or CSV as spreadsheets read and write it. Pure; each bad row is named. */
+/** Entries as files: JSON lines, CSV, or the rows of a spreadsheet. Pure; each bad row is named. */
 
 export type FileFormat = 'jsonl' | 'csv';
 export type FaqRow = { id?: string; content: FaqContent };
 export type BadRow = { row: number; reason: string };
+export type TableRow = { row: number; cells: string[] };
 
 const COLUMNS = [
   ['id', '编号'],
@@ -45,8 +47,8 @@ const readRow = (raw: unknown): { value: FaqRow } | { reason: string } => {
 };
 
 /** Cells of a CSV text (RFC 4180: quotes, doubled quotes, line breaks inside); undefined when a quote is not closed. */
-export const cellsOf = (text: string): { row: number; cells: string[] }[] | undefined => {
-  const rows: { row: number; cells: string[] }[] = [];
+export const cellsOf = (text: string): TableRow[] | undefined => {
+  const rows: TableRow[] = [];
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
@@ -86,9 +88,21 @@ const protect = (cell: string): string => (/^'*[=+\-@]/.test(cell) ? `'${cell}` 
 
 type Raw = { row: number; value: unknown } | BadRow;
 
-const rawOfCsv = (text: string): Raw[] => {
-  const rows = cellsOf(text);
-  if (!rows) return [{ row: 1, reason: '引号没有成对，文件不完整' }];
+/** Spreadsheets write days in their own way: `2026/1/31`, `2026年1月31日`, or as a number of days. */
+const dayOf = (cell: string): string => {
+  const serial = /^(\d{5})(?:\.\d+)?$/.exec(cell)?.[1];
+  if (serial) return addDays('1899-12-30', Number(serial));
+  const [, year, month, day] = /^(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?$/.exec(cell) ?? [];
+  const written = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
+  return isCivilDate(written) ? written : cell;
+};
+
+const valueOf = (column: Column, cell: string): unknown => {
+  if (column === 'similar') return cell.split('\n');
+  return column === 'validFrom' || column === 'validUntil' ? dayOf(cell) : cell;
+};
+
+const rawOfTable = (rows: readonly TableRow[]): Raw[] => {
   const head = rows[0]?.cells.map(cell => cell.trim()) ?? [];
   const columns = head.map(cell => COLUMNS.find(([name, label]) => cell === name || cell === label)?.[0]);
   const unknown = head.filter((cell, at) => cell && !columns[at]);
@@ -100,7 +114,7 @@ const rawOfCsv = (text: string): Raw[] => {
     columns.forEach((column, at) => {
       const cell = unprotect((cells[at] ?? '').trim());
       if (!column || !cell) return;
-      value[column] = column === 'similar' ? cell.split('\n') : cell;
+      value[column] = valueOf(column, cell);
     });
     return { row, value };
   });
@@ -116,16 +130,14 @@ const rawOfLines = (text: string): Raw[] =>
     }
   });
 
-/** Reads a file; rows are numbered as an editor numbers its lines. Every bad row is named, not only the first. */
-export const readFaqRows = (
-  text: string,
-  format: FileFormat,
-): { rows: (FaqRow & { row: number })[]; bad: BadRow[] } => {
-  const plain = text.replace(/^\uFEFF/, '');
+type ReadRows = { rows: (FaqRow & { row: number })[]; bad: BadRow[] };
+
+/** Every bad row is named, not only the first. */
+const readRaw = (raws: readonly Raw[]): ReadRows => {
   const rows: (FaqRow & { row: number })[] = [];
   const bad: BadRow[] = [];
   const seen = new Map<string, number>();
-  for (const raw of format === 'csv' ? rawOfCsv(plain) : rawOfLines(plain)) {
+  for (const raw of raws) {
     if ('reason' in raw) {
       bad.push(raw);
       continue;
@@ -142,11 +154,34 @@ export const readFaqRows = (
   return { rows, bad };
 };
 
+/** Reads the rows of a spreadsheet, the names of the columns first. */
+export const readFaqTable = (rows: readonly TableRow[]): ReadRows => readRaw(rawOfTable(rows));
+
+/** Reads a file; rows are numbered as an editor numbers its lines. */
+export const readFaqRows = (text: string, format: FileFormat): ReadRows => {
+  const plain = text.replace(/^\uFEFF/, '');
+  if (format === 'jsonl') return readRaw(rawOfLines(plain));
+  const rows = cellsOf(plain);
+  return rows ? readFaqTable(rows) : { rows: [], bad: [{ row: 1, reason: '引号没有成对，文件不完整' }] };
+};
+
 const csvCell = (value: string): string =>
   /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
 const csvLine = (cells: readonly string[]): string =>
   `${cells.map(cell => csvCell(protect(cell))).join(',')}\r\n`;
+
+const cellsFor = ({ id, content }: { id: string; content: FaqContent }): string[] =>
+  COLUMNS.map(([column]) => {
+    if (column === 'id') return id;
+    return column === 'similar' ? content.similar.join('\n') : (content[column] ?? '');
+  });
+
+/** Entries as the rows of a spreadsheet, the names of the columns first. */
+export const writeFaqTable = (rows: readonly { id: string; content: FaqContent }[]): string[][] => [
+  COLUMNS.map(([, label]) => label),
+  ...rows.map(row => cellsFor(row).map(protect)),
+];
 
 /** Writes entries; `head` for the first part of a file. What is written reads back as it was. */
 export const writeFaqRows = (
@@ -158,8 +193,5 @@ export const writeFaqRows = (
     return rows.map(({ id, content }) => `${JSON.stringify({ id, ...content })}\n`).join('');
   // Spreadsheets take a file for UTF-8 only with the mark at its beginning.
   const first = head ? `\uFEFF${csvLine(COLUMNS.map(([, label]) => label))}` : '';
-  const cell = (id: string, content: FaqContent, column: Column): string =>
-    column === 'id' ? id : column === 'similar' ? content.similar.join('\n') : (content[column] ?? '');
-  const lines = rows.map(({ id, content }) => csvLine(COLUMNS.map(([column]) => cell(id, content, column))));
-  return first + lines.join('');
+  return first + rows.map(row => csvLine(cellsFor(row))).join('');
 };
