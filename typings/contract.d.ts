@@ -31,7 +31,19 @@ export type ContractError = {
 
 export type Reply<T> = { ok: true; data: T } | { ok: false; error: ContractError };
 
+/** What citizens file. */
 export type TicketKind = 'consultation' | 'complaint' | 'suggestion';
+/** Procedures that staff start (contract §5 `procedure.open`). */
+export type StaffKind =
+  | 'listing'
+  | 'change'
+  | 'fault'
+  | 'emergency-delisting'
+  | 'maintenance'
+  | 'major-fault'
+  | 'release'
+  | 'release-filing';
+export type ProcedureKind = TicketKind | StaffKind;
 export type Category = 'technical' | 'business' | 'system' | 'unsure';
 export type Light = 'green' | 'yellow' | 'red';
 export type TicketFlag =
@@ -53,7 +65,9 @@ export type ClockName =
   | 'fix'
   | 'notice'
   | 'filing'
-  | 'report';
+  | 'report'
+  | 'review'
+  | 'execute';
 
 /** One day of the way from a start day to a due date. */
 export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
@@ -170,9 +184,15 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   answers?: AskAnswer[];
   timeline: TimelineItem[];
   rating?: { level: number; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' }[];
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
+  /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */
+  facts?: { name: string; label: string; value: string }[];
+  /** The public notice that belongs to it. */
+  notice?: ShownNotice;
+  /** Open tickets of citizens about its service, where the procedure asks for them. */
+  openTickets?: { no: string; title: string; unitName: string }[];
   /** What an external system calls it, e.g. a 12345 number. */
   externalNo?: string;
   /** The refusal as a notice that can be saved. */

@@ -59,6 +59,9 @@ const actions = {
   'inbox.list': action(publicLists.inboxInput, (who: Who, input) =>
     publicLists.listInbox(runtime, who, input),
   ),
+  'inbox.read': action(publicLists.inboxReadInput, (who: Who, input) =>
+    publicLists.readInbox(runtime, who, input),
+  ),
   'me.get': action(nothing, (who: Who) => getProfile(runtime, who)),
   'me.save': action(saveProfileInput, (who: Who, input) => saveProfile(runtime, who, input)),
   'me.export': action(nothing, (who: Who) => exportAccount(runtime, citizenActor(who))),

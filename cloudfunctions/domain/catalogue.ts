@@ -20,6 +20,16 @@ export type Role = (typeof staffRoles)[number] | 'citizen' | 'system';
 
 const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
 
+export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
+
+/** A named person for one duty: 负责人, 技术, 内容, 值班. */
+const contactSchema = z.object({
+  duty: z.enum(contactDuties),
+  name: z.string().trim().max(20),
+  phone: z.string().trim().max(30),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
 export const unitSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]{2,32}$/),
   name: z.string().min(2).max(40),
@@ -32,6 +42,8 @@ export const unitSchema = z.object({
   /** Replies need a lead's approval (A35). */
   secondSignature: z.boolean(),
   serviceHours: serviceHoursSchema.optional(),
+  /** Who can be reached in which matter; an empty name is a vacant place (G-3.2.1, J-12b). */
+  contacts: z.array(contactSchema).max(20).optional(),
 });
 export type Unit = z.infer<typeof unitSchema>;
 
@@ -43,6 +55,47 @@ export const statutoryLimitSchema = z.object({
   basis: z.string().min(2).max(200),
 });
 export type StatutoryLimit = z.infer<typeof statutoryLimitSchema>;
+
+/** What is asked of an address, how often, and when a fault opens. */
+const probeSchema = z.object({
+  everyMinutes: z.number().int().min(1).max(1440),
+  expectStatus: z.number().int().min(100).max(599).default(200),
+  /** A text that the answer must contain. */
+  expectText: z.string().min(1).max(100).optional(),
+  timeoutSeconds: z.number().int().min(1).max(30).default(10),
+  /** Failures in a row before a fault opens. */
+  failures: z.number().int().min(1).max(10).default(3),
+});
+export type Probe = z.infer<typeof probeSchema>;
+
+/** An address on which the service depends (G-2.2b). */
+const interfaceSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  probe: probeSchema.optional(),
+});
+export type ServiceInterface = z.infer<typeof interfaceSchema>;
+
+/** Why a service is not online: the ticket that says so, and since when. The worst condition is what citizens see. */
+const conditionSchema = z.object({
+  no: z.string(),
+  state: z.enum(['fault', 'maintenance', 'offline']),
+  reason: z.string().max(500),
+  instead: z.string().max(500).optional(),
+  since: z.string(),
+});
+export type ServiceCondition = z.infer<typeof conditionSchema>;
+
+/** A planned window of maintenance, coming or running (A5). */
+const windowSchema = z.object({ no: z.string(), startsAt: z.string(), endsAt: z.string() });
+export type ServiceWindow = z.infer<typeof windowSchema>;
+
+/** An item of the catalogue of government services, with the limits that the law sets (A3). */
+const itemSchema = z.object({
+  code: z.string().trim().max(40),
+  name: z.string().trim().min(1).max(80),
+  statutory: z.array(statutoryLimitSchema).max(4).default([]),
+});
 
 export const serviceSchema = z.object({
   id: z.string().min(1).max(32),
@@ -59,6 +112,14 @@ export const serviceSchema = z.object({
   open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string() }).optional(),
   /** Limits set by law win over 5 and 20 working days in both directions (A3). */
   statutory: z.array(statutoryLimitSchema).default([]),
+  /** The person who answers for it, and who can be reached in which matter (J-12b). */
+  contacts: z.array(contactSchema).max(20).optional(),
+  interfaces: z.array(interfaceSchema).max(20).optional(),
+  items: z.array(itemSchema).max(50).optional(),
+  conditions: z.array(conditionSchema).max(50).optional(),
+  windows: z.array(windowSchema).max(50).optional(),
+  /** Withdrawn for good: stays offline. */
+  withdrawn: z.boolean().optional(),
 });
 export type Service = z.infer<typeof serviceSchema>;
 
@@ -81,6 +142,9 @@ export const memberSchema = z.object({
   standIn: z.object({ memberId: z.string(), until: z.string() }).optional(),
   /** J-21c, A37: agreement for suppliers and partners, background check for access to core data. */
   agreementUntil: z.string().optional(),
+  /** For what goes out by e-mail and short message (G-3.2.3a). */
+  email: z.email().max(120).optional(),
+  phone: z.string().max(30).optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 

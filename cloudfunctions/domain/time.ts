@@ -63,3 +63,6 @@ export const startOfDay = (date: CivilDate): Instant => instantAt(date, '00:00')
 
 /** The last millisecond of a civil date. */
 export const endOfDay = (date: CivilDate): Instant => `${date}T23:59:59.999+08:00`;
+
+/** Never: sorts behind every instant. */
+export const NEVER: Instant = '9999-12-31T23:59:59.999+08:00';

@@ -64,7 +64,7 @@ const managers = only('manager');
 const catalogueKeepers = only('manager', 'operator-lead');
 const auditors = only('manager', 'security');
 /** Others can take no act on any ticket. */
-const caseworkers = only('manager', 'operator-lead', 'operator', 'lead', 'handler');
+const caseworkers = only('manager', 'operator-lead', 'operator', 'lead', 'handler', 'local');
 /** Whose scope holds tickets. */
 const ticketReaders = only('manager', 'operator-lead', 'operator', 'lead', 'handler', 'local');
 
@@ -91,11 +91,11 @@ const actions = {
     async ({ actor }: Who, input) => ({ ticket: await registerTicket(runtime, actor, input) }),
     frontDesk,
   ),
-  'procedure.list': action(nothing, async ({ actor }: Who) => listProcedures(actor)),
+  'procedure.list': action(nothing, ({ actor }: Who) => listProcedures(runtime, actor)),
   'procedure.open': action(
     openInput,
     async ({ actor }: Who, input) => ({ ticket: await openProcedure(runtime, actor, input) }),
-    frontDesk,
+    caseworkers,
   ),
   'faq.list': action(faqListInput, ({ actor }: Who, input) => listFaqs(runtime, actor, input)),
   'faq.get': action(faqInput, ({ actor }: Who, { id }) => getFaq(runtime, actor, id)),

@@ -17,12 +17,13 @@ import { procedures } from '../domain/procedures';
 import { maySee } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import { civilDateOf } from '../domain/time';
-import { checkContent, maskInput, refuseClassified, sealFound, type Found } from './citizen-text';
+import { checkTexts, maskInput, sealFound, type Found } from './citizen-text';
 import type { TicketDocument } from './documents';
 import { fail, notFound } from './failure';
-import { compose, digestOf, write } from './journal';
+import { compose, digestOf, effectsOf, write } from './journal';
+import { neededFor } from './needed-context';
 import type { Reader, Transaction } from './ports';
-import { contextFor, procedureFor, show, type Runtime } from './runtime';
+import { contextFor, procedureFor, show, storedService, type Runtime } from './runtime';
 import { blankProfile } from './profile';
 import { personalOf } from './reveal-personal';
 import type { Snapshot } from './snapshot';
@@ -58,7 +59,11 @@ const references = async (
   return {
     relatedDocument: related && maySee(actor, related.ticket) ? related : undefined,
     member: memberId ? await reader.get('members', memberId) : undefined,
-    service: serviceId ? await snapshot.service(serviceId) : undefined,
+    service: serviceId
+      ? ticket.work
+        ? await storedService(reader, serviceId)
+        : await snapshot.service(serviceId)
+      : undefined,
   };
 };
 
@@ -70,15 +75,6 @@ const withNormalNumbers = (input: Record<string, unknown>): Record<string, unkno
     if (typeof value === 'string') changed[name] = normaliseTicketNumber(value) ?? value;
   }
   return changed;
-};
-
-/** Citizens' texts are checked before the transaction: the check is a call to the outside. */
-const checkTexts = async (runtime: Runtime, actor: Actor, input: Record<string, unknown>): Promise<void> => {
-  const texts = Object.values(input)
-    .flat()
-    .filter((value): value is string => typeof value === 'string');
-  refuseClassified(runtime.ports, texts);
-  if (actor.role === 'citizen') await checkContent(runtime.ports, actor.id, texts);
 };
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
@@ -104,7 +100,7 @@ const writeOutcome = async (
       before,
       outcome.ticket,
       context,
-      { ...entry, messages: outcome.messages, counts: outcome.counts },
+      { ...entry, messages: outcome.messages, counts: outcome.counts, effects: effectsOf(outcome) },
       lastAct,
     ),
   );
@@ -151,19 +147,17 @@ export const actOnTicket = async (
     const context = contextFor(snapshot, actor, now, first.ticket);
     const parsed = readInput(procedureFor(first.ticket), first.ticket, act, raw, context);
     if (!parsed.ok) raise(parsed.refusal);
-    await checkTexts(runtime, actor, raw);
+    await checkTexts(runtime.ports, actor, raw);
     if (meter) await refuseTooManyReveals(runtime, meter, context);
   }
+  const needed = await neededFor(ports, snapshot, procedureFor(first.ticket), first.ticket.serviceId);
 
   return ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
     const { relatedDocument, member, service } = await references(transaction, snapshot, actor, ticket, raw);
-    const context = contextFor(snapshot, actor, now, ticket, {
-      service,
-      member,
-      related: relatedDocument?.ticket,
-    });
+    const extra = { service, member, related: relatedDocument?.ticket };
+    const context = { ...contextFor(snapshot, actor, now, ticket, extra), ...needed };
     if (isRepeat(document)) return answer(runtime, snapshot, document.ticket, act, context);
 
     const procedure = procedureFor(ticket);

@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Actor } from '../domain/procedure';
+import { procedures } from '../domain/procedures';
 import { checkChain, type ChainEntry } from '../domain/privacy/chain';
 import type { JournalDocument } from './documents';
 import { PAGE, type Database } from './ports';
-import type { Runtime } from './runtime';
+import { roleLabels, type Runtime } from './runtime';
 
 /** All entries of a ticket in order. */
 export const journalOf = async (database: Database, no: string): Promise<JournalDocument[]> => {
@@ -70,18 +72,38 @@ export const checkJournal = async (
 
 export const auditListInput = z.object({ no: z.string({ error: '请填写工单编号' }).min(1).max(64) });
 
+/** What stands in a journal besides the acts of procedures. */
+const OTHER_TYPES: Record<string, string> = {
+  file: '提交',
+  remind: '提醒',
+  look: '核对时限',
+  erase: '按本人要求删除个人信息',
+  attachmentChecked: '附件安全检查',
+  claimByCaller: '来电人认领',
+};
+
+const labelOf = (type: string): string =>
+  procedures.flatMap(({ acts }) => acts).find(({ act }) => act === type)?.label ?? OTHER_TYPES[type] ?? type;
+
 /** `audit.list`: what happened to a ticket, without what was written. */
 export const listJournal = async (
   { ports }: Runtime,
   no: string,
 ): Promise<{
-  entries: { seq: number; at: string; type: string; role: string; actorId: string; hash: string }[];
+  entries: (Pick<JournalDocument, 'seq' | 'at' | 'type' | 'hash'> & {
+    label: string;
+    role: string;
+    roleLabel: string;
+    actorId: string;
+  })[];
 }> => ({
   entries: (await journalOf(ports.database, no)).map(({ seq, at, type, actor, hash }) => ({
     seq,
     at,
     type,
+    label: labelOf(type),
     role: actor.role,
+    roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
     actorId: actor.id,
     hash,
   })),

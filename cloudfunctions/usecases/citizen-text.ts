@@ -1,6 +1,6 @@
 import { classifiedMarkIn } from '../domain/privacy/classified';
 import { maskText, type IdentifierKind } from '../domain/privacy/identifiers';
-import type { FieldSpec } from '../domain/procedure';
+import type { Actor, FieldSpec } from '../domain/procedure';
 import type { Sealed } from '../domain/ticket/ticket';
 import { fail } from './failure';
 import type { Ports } from './ports';
@@ -34,6 +34,19 @@ export const checkContent = async (
     review ||= verdict === 'review';
   }
   return review;
+};
+
+/** All texts of an input, before the transaction: the check of citizens' texts is a call to the outside. */
+export const checkTexts = async (
+  ports: Ports,
+  actor: Pick<Actor, 'id' | 'role'>,
+  input: Record<string, unknown>,
+): Promise<void> => {
+  const texts = Object.values(input)
+    .flat()
+    .filter((value): value is string => typeof value === 'string');
+  refuseClassified(ports, texts);
+  if (actor.role === 'citizen') await checkContent(ports, actor.id, texts);
 };
 
 /** Collects what was masked; sealed as one part. */

@@ -1,11 +1,13 @@
-import { standInOn } from '../domain/catalogue';
+import { regionPath, standInOn } from '../domain/catalogue';
 import type { Audience, Message } from '../domain/procedure';
 import { civilDateOf, type Instant } from '../domain/time';
 import { queueMediaChecks } from './check-media';
 import type { Collections, JournalDocument, MessageDocument } from './documents';
 import { DuplicateKey, PAGE, type Ports } from './ports';
 import { scopeKey, tag } from '../domain/ticket/scope';
-import { memberActor } from './runtime';
+import { followersOf, markTicketsOf } from './follow-service';
+import { memberActor, type Runtime } from './runtime';
+import { readAll } from './snapshot';
 
 type MemberDocument = Collections['members'];
 
@@ -30,6 +32,7 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
   const find = async (audience: Audience): Promise<MemberDocument[]> => {
     switch (audience.to) {
       case 'citizen':
+      case 'followers':
         return [];
       // Nobody at the desk: whoever answers for it is told instead.
       case 'operator':
@@ -44,6 +47,14 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
         return member?.unitId
           ? orElse(ofUnit(member.unitId, 'handler'), () => ofUnit(member.unitId ?? '', 'lead'))
           : ofRole('operator-lead');
+      }
+      case 'local': {
+        const [members, regions] = await Promise.all([
+          ofRole('local'),
+          readAll(ports.database, 'regions', 'code'),
+        ]);
+        const above = regionPath(audience.region, { region: code => regions.find(one => one.code === code) });
+        return members.filter(member => member.region !== undefined && above.includes(member.region));
       }
       default:
         return ofRole(audience.to);
@@ -126,7 +137,6 @@ const deliverTo = async (
     about,
     at,
     atKey: `${at}|${_id}`,
-    read: false,
     state: 'sent',
   };
   if (await insertOnce(ports, document)) await sendSubscribe(ports, document);
@@ -159,6 +169,12 @@ export const deliver = async (
 ): Promise<void> => {
   if (message.audience.to === 'citizen') {
     if (ownerId) await deliverTo(ports, ownerId, message, about, message.text);
+    return;
+  }
+  if (message.audience.to === 'followers') {
+    const notice = about === null ? null : `GG-${about}`;
+    for await (const openid of followersOf(ports, message.audience.serviceId))
+      await deliverTo(ports, openid, message, notice, message.text);
     return;
   }
   const isDigest = message.template === 'digest';
@@ -200,7 +216,8 @@ const settle = (ports: Ports, entries: JournalDocument[]): Promise<void> =>
   });
 
 /** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
-export const deliverOutbox = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
+export const deliverOutbox = async (runtime: Runtime, hasTime: () => boolean): Promise<number> => {
+  const { ports } = runtime;
   const addressBook = createAddressBook(ports);
   let delivered = 0;
   while (hasTime()) {
@@ -212,6 +229,7 @@ export const deliverOutbox = async (ports: Ports, hasTime: () => boolean): Promi
     if (entries.length === 0) return delivered;
     for (const entry of entries) {
       await queueMediaChecks(ports, entry);
+      if (entry.service) await markTicketsOf(runtime, entry.service, entry.no);
       for (const message of entry.messages) {
         await deliver(ports, addressBook, message, entry.ownerId, entry.no);
         delivered += 1;

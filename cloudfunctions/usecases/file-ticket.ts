@@ -3,7 +3,6 @@ import type { ShownTicket } from '../../typings/contract';
 import type { Service } from '../domain/catalogue';
 import { maskCreditCode, maskName, maskPhone } from '../domain/privacy/mask';
 import { normalisePhone } from '../domain/privacy/phone';
-import { ticketNumber } from '../domain/privacy/ticket-number';
 import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../domain/procedure';
 import { openTicket, type Opening } from '../domain/procedures';
 import { attachmentsOf } from '../domain/procedures/citizen-ticket/replying';
@@ -12,9 +11,9 @@ import { addDays, civilDateOf, startOfDay } from '../domain/time';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from './citizen-text';
 import type { AskDocument } from './documents';
 import { fail } from './failure';
-import { compose, digestOf, write } from './journal';
-import { DuplicateKey } from './ports';
-import { citizenActor, contextFor, show, type Runtime } from './runtime';
+import { digestOf } from './journal';
+import { alreadyOpened, openOnce } from './open-once';
+import { citizenActor, contextFor, type Runtime } from './runtime';
 import { suggestFor } from './suggest';
 import type { Snapshot } from './snapshot';
 
@@ -88,8 +87,6 @@ export type RegisterInput = z.infer<typeof registerInput>;
 type AnyInput = Omit<FileInput, 'consent'> &
   Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'consent'>>;
 
-const prefix: Record<FileInput['kind'], string> = { consultation: 'ZX', complaint: 'TS', suggestion: 'JY' };
-
 /** References must exist; the privacy policy must be the one in force. */
 const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
   const fields: Record<string, string> = {};
@@ -113,22 +110,6 @@ const readAsk = async (
   return ask?.ownerId === who.id
     ? ask
     : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
-};
-
-/** A retry of what was filed before is answered with that ticket; other content under the same requestId is a conflict. */
-const alreadyFiled = async (
-  runtime: Runtime,
-  entryId: string,
-  digest: string,
-  context: Context,
-): Promise<ShownTicket | undefined> => {
-  const { database } = runtime.ports;
-  const entry = await database.get('journal', entryId);
-  if (!entry) return undefined;
-  if (entry.digest !== digest) return fail('conflict', '这次提交与之前提交的内容不同，请返回后重新提交');
-  const document = await database.get('tickets', entry.no);
-  if (!document) return undefined;
-  return show(await runtime.snapshots.current(), document.ticket, { ...context, service: undefined });
 };
 
 const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
@@ -216,10 +197,8 @@ const refuseSecondRegistration = async (
   if (same) fail('conflict', `这个外部编号已登记为 ${same._id}，请在那一件里办理`);
 };
 
-const TRIES = 5;
-
-/** Files a ticket once for its requestId: one transaction with the ticket and its first journal entry. */
-const openOnce = async (
+/** Files a ticket once for its requestId. */
+const fileOnce = async (
   runtime: Runtime,
   snapshot: Snapshot,
   input: AnyInput,
@@ -229,41 +208,23 @@ const openOnce = async (
   const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const digest = digestOf(ports, content);
+  const key = { entryId, digest: digestOf(ports, content) };
   if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
-    const filed = await alreadyFiled(runtime, entryId, digest, context);
+    const filed = await alreadyOpened(runtime, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const prepared = await prepare(runtime, snapshot, input, context, reviewText);
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const no = ticketNumber(prefix[input.kind], civilDateOf(context.now), max => ports.secrets.random(max));
-    const outcome = openTicket({ ...prepared, no }, context);
-    const payload = {
-      kind: prepared.kind,
-      category: prepared.category,
-      title: prepared.title,
-      text: prepared.text,
-    };
-    const entry = {
-      type: 'file',
-      payload,
-      messages: outcome.messages,
-      counts: outcome.counts,
-      id: entryId,
-      digest,
-    };
-    const written = compose(ports, undefined, outcome.ticket, context, entry, null);
-    try {
-      await ports.database.transaction(transaction => write(transaction, written));
-      return show(snapshot, outcome.ticket, context);
-    } catch (error) {
-      if (!(error instanceof DuplicateKey)) throw error;
-      const filed = await alreadyFiled(runtime, entryId, digest, context);
-      if (filed) return filed;
-      await refuseSecondRegistration(runtime, prepared);
-    }
-  }
-  return fail('unavailable', '系统繁忙，没有提交成功，请稍后再试，您填写的内容还在');
+  const { kind, category, title, text } = prepared;
+  const payload = { kind, category, title, text };
+  return openOnce(
+    runtime,
+    kind,
+    'file',
+    key,
+    context,
+    no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
+    () => refuseSecondRegistration(runtime, prepared),
+  );
 };
 
 /** `ticket.file` of the contract. */
@@ -278,7 +239,7 @@ export const fileTicket = async (
   refuseClassified(ports, [input.title, input.text]);
   const reviewText = await checkContent(ports, openid, [input.title, input.text]);
   const context = contextFor(snapshot, citizenActor(openid), ports.now(), undefined, { service });
-  return openOnce(runtime, snapshot, input, context, reviewText);
+  return fileOnce(runtime, snapshot, input, context, reviewText);
 };
 
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
@@ -292,5 +253,5 @@ export const registerTicket = async (
   const service = await checkReferences(snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
   const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
-  return openOnce(runtime, snapshot, input, context, false);
+  return fileOnce(runtime, snapshot, input, context, false);
 };

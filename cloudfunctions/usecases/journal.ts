@@ -1,9 +1,10 @@
 import { canonical, CHAIN_START, commit, link } from '../domain/privacy/chain';
-import { wakeAt, type Context, type Counts, type Message } from '../domain/procedure';
+import { wakeAt, type Context, type Counts, type Message, type Outcome } from '../domain/procedure';
 import { keysOf } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { JournalDocument, TicketDocument } from './documents';
 import type { Ports, Transaction } from './ports';
+import { writeEffects } from './write-effects';
 import { procedureFor } from './runtime';
 
 /**
@@ -20,9 +21,17 @@ export type Entry = {
   id?: string;
   digest?: string;
   meter?: string;
+  /** What it does besides to the register of services and to the public notices. */
+  effects?: Effects;
 };
 
-export type Written = { document: TicketDocument; entry: JournalDocument };
+export type Effects = Pick<Outcome, 'service' | 'notice' | 'platformFault'>;
+export const effectsOf = ({ service, notice, platformFault }: Outcome): Effects => ({
+  service,
+  notice,
+  platformFault,
+});
+export type Written = { document: TicketDocument; entry: JournalDocument; effects: Effects };
 
 /** Documents for a changed ticket; pure but for the salt. */
 export const compose = (
@@ -78,6 +87,7 @@ export const compose = (
       counts: entry.counts,
       meter: entry.meter ?? '',
     },
+    effects: entry.effects ?? {},
   };
 };
 
@@ -88,11 +98,15 @@ const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
     .map(file => file.fileID);
 };
 
-export const write = async (transaction: Transaction, { document, entry }: Written): Promise<void> => {
+export const write = async (
+  transaction: Transaction,
+  { document, entry, effects }: Written,
+): Promise<void> => {
   await (document.chain.seq === 1
     ? transaction.insert('tickets', document)
     : transaction.put('tickets', document));
-  await transaction.insert('journal', entry);
+  const service = await writeEffects(transaction, entry, effects);
+  await transaction.insert('journal', { ...entry, ...(service ? { service } : {}) });
 };
 
 /** A stable digest of an input, to tell a repeat from another content. */

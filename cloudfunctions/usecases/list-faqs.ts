@@ -132,6 +132,15 @@ export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' })
 
 const HISTORY = 50;
 
+const namesOfServices = async (
+  snapshot: Snapshot,
+  of: readonly ({ serviceId?: string } | undefined)[],
+): Promise<Record<string, string>> => {
+  const ids = [...new Set(of.flatMap(one => one?.serviceId ?? []))];
+  const services = await Promise.all(ids.map(id => snapshot.service(id)));
+  return Object.fromEntries(services.flatMap(service => (service ? [[service.id, service.name]] : [])));
+};
+
 /**
  * `faq.get`: what is published, and for those who may work on it the newest version, its warnings and the history.
  * An entry that was never published does not exist for others.
@@ -152,11 +161,13 @@ export const getFaq = async (runtime: Runtime, actor: Actor, id: string) => {
   const works = newest !== undefined && maySeeWork(actor, newest.content.unitId);
   const published = live && (live.status === 'published' || works) ? shown(snapshot, live, today) : undefined;
   if (!published && !works) return notFound('知识条目');
-  if (!works) return { faq: published };
+  const serviceNames = await namesOfServices(snapshot, [live, ...versions.map(({ content }) => content)]);
+  if (!works) return { faq: published, serviceNames };
   const pending = isOpenStage(newest.stage) ? newest : undefined;
   return {
     ...(published ? { faq: published } : {}),
     ...(pending ? { pending: showVersion(snapshot, actor, pending, true) } : {}),
+    serviceNames,
     versions: versions.map(document => showVersion(snapshot, actor, document, document === newest)),
     warnings: pending ? await warningsOf(runtime, snapshot, pending) : [],
   };

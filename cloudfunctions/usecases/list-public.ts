@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { InboxMessage, ShownNotice, ShownService } from '../../typings/contract';
 import type { Service } from '../domain/catalogue';
+import { showNotice } from '../domain/notice';
 import { regionPath } from '../domain/catalogue';
 import { titleParts } from '../domain/ticket/scope';
-import type { NoticeDocument } from './documents';
+import { parseInstant } from '../domain/time';
 import { notFound } from './failure';
 import type { Where } from './ports';
 import { blankProfile } from './profile';
@@ -20,15 +21,24 @@ export const serviceListInput = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-const showService = (service: Service, snapshot: Snapshot): ShownService => ({
-  id: service.id,
-  name: service.name,
-  unitId: service.unitId,
-  unitName: snapshot.catalogue.unit(service.unitId)?.name ?? '',
-  state: service.state,
-  ...(service.reason ? { notice: service.reason } : {}),
-  ...(service.open && service.state === 'online' ? { open: service.open } : {}),
-});
+/** While the platform itself is down, every service that would be there shows it (A36). */
+const withPlatformFault = (service: Service, { settings }: Snapshot): Service =>
+  settings.platformFault && service.state !== 'offline'
+    ? { ...service, state: 'fault', reason: settings.platformFault.reason }
+    : service;
+
+const showService = (stored: Service, snapshot: Snapshot): ShownService => {
+  const service = withPlatformFault(stored, snapshot);
+  return {
+    id: service.id,
+    name: service.name,
+    unitId: service.unitId,
+    unitName: snapshot.catalogue.unit(service.unitId)?.name ?? '',
+    state: service.state,
+    ...(service.reason ? { notice: service.reason } : {}),
+    ...(service.open && service.state === 'online' ? { open: service.open } : {}),
+  };
+};
 
 /** `service.list`: searched by two-character parts of names and aliases, within a region and those above it. */
 export const listServices = async (
@@ -53,20 +63,6 @@ export const listServices = async (
     ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.nameKey } : {}),
   };
 };
-
-const showNotice = (notice: NoticeDocument): ShownNotice => ({
-  id: notice._id,
-  kind: notice.kind,
-  title: notice.title,
-  text: notice.text,
-  ...(notice.serviceId ? { serviceId: notice.serviceId } : {}),
-  ...(notice.serviceName ? { serviceName: notice.serviceName } : {}),
-  ...(notice.region ? { region: notice.region } : {}),
-  publishedAt: notice.publishedAt,
-  ...(notice.startsAt ? { startsAt: notice.startsAt } : {}),
-  endsAt: notice.endsAt,
-  ...(notice.instead ? { instead: notice.instead } : {}),
-});
 
 export const noticeListInput = z.object({
   serviceId: z.string().max(32).optional(),
@@ -95,7 +91,7 @@ export const listNotices = async (
   });
   const shown = found.slice(0, PAGE_SIZE);
   return {
-    notices: shown.map(showNotice),
+    notices: shown.map(one => showNotice({ ...one, id: one._id })),
     ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.endKey } : {}),
   };
 };
@@ -108,7 +104,9 @@ export const getNotice = async (
   { id }: z.infer<typeof noticeInput>,
 ): Promise<ShownNotice> => {
   const notice = await ports.database.get('notices', id);
-  return notice && notice.publishedAt <= ports.now() ? showNotice(notice) : notFound('公告');
+  return notice && notice.publishedAt <= ports.now()
+    ? showNotice({ ...notice, id: notice._id })
+    : notFound('公告');
 };
 
 export const subscribeInput = z.object({ serviceId: z.string({ error: '请选择服务' }).min(1).max(32) });
@@ -139,21 +137,45 @@ export const listInbox = async (
   { cursor }: z.infer<typeof inboxInput>,
 ): Promise<{ messages: InboxMessage[]; nextCursor?: string }> => {
   const where: Where = { to: openid, channel: 'inbox', ...(cursor ? { atKey: { lt: cursor } } : {}) };
-  const found = await ports.database.find('messages', {
-    where,
-    order: ['atKey', 'desc'],
-    limit: PAGE_SIZE + 1,
-  });
+  const [found, profile] = await Promise.all([
+    ports.database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE_SIZE + 1 }),
+    ports.database.get('profiles', openid),
+  ]);
+  const readUpTo = profile?.inboxReadUpTo ?? '';
   const shown = found.slice(0, PAGE_SIZE);
   return {
-    messages: shown.map(({ _id, at, template, text, about, read }) => ({
+    messages: shown.map(({ _id, at, template, text, about }) => ({
       id: _id,
       at,
       template,
       text,
       ...(about ? { about } : {}),
-      read,
+      read: at <= readUpTo,
     })),
     ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.atKey } : {}),
   };
+};
+
+export const inboxReadInput = z.object({
+  /** The moment of the newest message that was looked at. */
+  upTo: z
+    .string({ error: '缺少时间' })
+    .refine(text => parseInstant(text) !== undefined, '须是带时区的时间')
+    .transform(text => parseInstant(text) ?? text),
+});
+
+/** `inbox.read`: what came up to a moment was looked at; never goes back, so that two phones agree. */
+export const readInbox = async (
+  { ports }: Runtime,
+  openid: string,
+  { upTo }: z.infer<typeof inboxReadInput>,
+): Promise<void> => {
+  // A moment that has not come would hide messages that nobody has seen.
+  const now = ports.now();
+  const until = upTo < now ? upTo : now;
+  await ports.database.transaction(async transaction => {
+    const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
+    if ((profile.inboxReadUpTo ?? '') >= until) return;
+    await transaction.put('profiles', { ...profile, inboxReadUpTo: until });
+  });
 };

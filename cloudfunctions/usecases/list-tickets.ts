@@ -3,11 +3,13 @@ import type { ShownAttachment, ShownTicket, StaffView, TicketSummary } from '../
 import { normalisePhone } from '../domain/privacy/phone';
 import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { Actor } from '../domain/procedure';
+import { kindNames, kinds } from '../domain/ticket/kinds';
 import { maySee, scopeKey, tag, titleParts } from '../domain/ticket/scope';
 import type { TicketDocument } from './documents';
 import { fail } from './failure';
 import { PAGE, type Ports, type Query, type Where } from './ports';
-import { citizenActor, contextOfTicket, show, showSummary, type Runtime } from './runtime';
+import { neededFor } from './needed-context';
+import { citizenActor, contextOfTicket, procedureFor, show, showSummary, type Runtime } from './runtime';
 import { readTicket } from './read-ticket';
 
 /** Lists of tickets: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
@@ -105,13 +107,15 @@ export const getTicket = async (
 ): Promise<ShownTicket> => {
   const snapshot = await snapshots.current();
   const { ticket } = await readTicket(ports.database, actor, no);
-  const shown = show(snapshot, ticket, await contextOfTicket(snapshot, actor, ports.now(), ticket));
+  const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
+  const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
+  const shown = show(snapshot, ticket, context);
   return withLinks(ports, shown);
 };
 
 export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
-  kind: z.enum(['consultation', 'complaint', 'suggestion']).optional(),
+  kind: z.enum(kindNames).optional(),
   light: z.enum(['green', 'yellow', 'red']).optional(),
   query: z.string().trim().max(100).optional(),
   cursor,
@@ -254,7 +258,7 @@ export const listDisclosed = async (
   return {
     cases: shown.map(({ ticket }) => ({
       no: ticket.no,
-      kindLabel: { consultation: '咨询', complaint: '投诉', suggestion: '建议' }[ticket.kind],
+      kindLabel: kinds[ticket.kind].label,
       title: ticket.title,
       unitName: ticket.unitId
         ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')

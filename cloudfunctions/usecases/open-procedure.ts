@@ -1,11 +1,29 @@
 import * as z from 'zod';
-import type { FormField, ShownTicket } from '../../typings/contract';
-import { fieldErrors, type Actor } from '../domain/procedure';
-import { procedures } from '../domain/procedures';
+import type { FormField, ProcedureKind, ShownTicket } from '../../typings/contract';
+import {
+  fieldErrors,
+  openingFields,
+  openWork,
+  readOpening,
+  systemActor,
+  type Actor,
+  type Context,
+  type Input,
+  type Procedure,
+  type Refusal,
+} from '../domain/procedure';
+import { citizenProcedures, staffProcedures } from '../domain/procedures';
 import { categories } from '../domain/procedures/citizen-ticket/dispatching';
+import { checkTexts, maskInput, sealFound, type Found } from './citizen-text';
 import { fail } from './failure';
 import { registerInput, registerTicket } from './file-ticket';
-import type { Runtime } from './runtime';
+import { digestOf } from './journal';
+import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
+import { maySee } from '../domain/ticket/scope';
+import { neededFor } from './needed-context';
+import { alreadyOpened, openOnce } from './open-once';
+import type { Reader } from './ports';
+import { contextFor, storedService, type Runtime } from './runtime';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
 
@@ -30,12 +48,28 @@ const fields: FormField[] = [
   { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
 ];
 
-const mayOpen = (actor: Actor): boolean =>
+const mayRegister = (actor: Actor): boolean =>
   ['operator', 'operator-lead', 'handler', 'lead'].includes(actor.role);
 
-/** `procedure.list`. */
-export const listProcedures = (actor: Actor) =>
-  mayOpen(actor) ? procedures.map(({ kind, label, clauses }) => ({ kind, label, clauses, fields })) : [];
+/** `procedure.list`: what this member may open, with the form for it. */
+export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
+  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const own = staffProcedures.filter(one => (one.opening?.by as string[] | undefined)?.includes(actor.role));
+  return [
+    ...(mayRegister(actor) ? citizenProcedures : []).map(({ kind, label, clauses }) => ({
+      kind,
+      label,
+      clauses,
+      fields,
+    })),
+    ...own.map(procedure => ({
+      kind: procedure.kind,
+      label: procedure.label,
+      clauses: procedure.clauses,
+      fields: openingFields(procedure, context),
+    })),
+  ];
+};
 
 export const openInput = z.object({
   kind: z.string({ error: '请选择流程' }).min(1).max(40),
@@ -43,12 +77,92 @@ export const openInput = z.object({
   input: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
 });
 
-/** `procedure.open`: the generic form's flat input becomes a registration. */
+const raise = (refusal: Refusal): never =>
+  fail(refusal.code, refusal.message, refusal.code === 'invalid' ? refusal.fields : undefined);
+
+/** The service, ticket and member that the input names, as they are stored now. */
+const openingContext = async (
+  runtime: Runtime,
+  reader: Reader,
+  procedure: Procedure,
+  input: Input,
+  actor: Actor,
+): Promise<Context> => {
+  const snapshot = await runtime.snapshots.current();
+  const text = (name: string): string | undefined =>
+    typeof input[name] === 'string' && input[name] !== '' ? (input[name] as string) : undefined;
+  const serviceId = text('serviceId');
+  const relatedNo = text('relatedNo');
+  const related = relatedNo
+    ? await reader.get('tickets', normaliseTicketNumber(relatedNo) ?? relatedNo)
+    : undefined;
+  return {
+    ...contextFor(snapshot, actor, runtime.ports.now(), undefined, {
+      service: serviceId ? await storedService(reader, serviceId) : undefined,
+    }),
+    ...(await neededFor(runtime.ports, snapshot, procedure, serviceId)),
+    ...(related && maySee(actor, related.ticket) ? { related: related.ticket } : {}),
+  };
+};
+
+/** Opens a procedure that staff start: the same request opens it once. */
+const openForStaff = async (
+  runtime: Runtime,
+  actor: Actor,
+  procedure: Procedure,
+  requestId: string,
+  raw: Input,
+): Promise<ShownTicket> => {
+  const { ports } = runtime;
+  const found: Found = [];
+  const input = maskInput(withNormalNumber(raw), procedure.opening?.fields ?? [], found);
+  const first = await openingContext(runtime, ports.database, procedure, input, actor);
+  const parsed = readOpening(procedure, input, first);
+  const key = {
+    entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
+    digest: digestOf(ports, { kind: procedure.kind, input }),
+  };
+  if (!parsed.ok) return (await alreadyOpened(runtime, key, first)) ?? raise(parsed.refusal);
+  await checkTexts(runtime.ports, actor, input);
+  return openOnce(runtime, procedure.kind, 'open', key, first, async (no, transaction) => {
+    // Read again with the transaction: what it will change must be as it is now.
+    const context = await openingContext(runtime, transaction, procedure, input, actor);
+    const read = readOpening(procedure, input, context);
+    if (!read.ok) return raise(read.refusal);
+    const outcome = openWork(procedure, no, read.value, context);
+    const ticket = { ...outcome.ticket, sealed: sealFound(ports, found) };
+    return { outcome: { ...outcome, ticket }, payload: read.value, context };
+  });
+};
+
+const withNormalNumber = (input: Input): Input => {
+  const { relatedNo } = input;
+  return typeof relatedNo === 'string'
+    ? { ...input, relatedNo: normaliseTicketNumber(relatedNo) ?? relatedNo }
+    : input;
+};
+
+/** Opens a procedure by the platform itself, once for each `key`: a probe that fails, a month that is over. */
+export const openAutomatically = (
+  runtime: Runtime,
+  kind: ProcedureKind,
+  input: Input,
+  key: string,
+): Promise<ShownTicket> => {
+  const procedure = staffProcedures.find(one => one.kind === kind);
+  if (!procedure) throw new Error(`no procedure of kind ${kind}`);
+  return openForStaff(runtime, systemActor, procedure, key, input);
+};
+
+/** `procedure.open`: a procedure of staff, or the registration of what a citizen said. */
 export const openProcedure = async (
   runtime: Runtime,
   actor: Actor,
   { kind, requestId, input }: z.infer<typeof openInput>,
 ): Promise<ShownTicket> => {
+  const procedure = staffProcedures.find(one => one.kind === kind);
+  if (procedure) return openForStaff(runtime, actor, procedure, requestId, input);
+  if (!mayRegister(actor)) return fail('forbidden', '您的角色不能发起这个流程');
   const { name, phone, ...rest } = input;
   const parsed = registerInput.safeParse({
     ...rest,

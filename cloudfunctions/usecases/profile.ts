@@ -105,7 +105,7 @@ export const exportAccount = async (
   const documents = await ownTickets(ports, actor.id);
   const tickets = await Promise.all(
     documents.map(async ({ ticket }) => ({
-      ...show(snapshot, ticket, await contextOfTicket(snapshot, actor, now, ticket)),
+      ...show(snapshot, ticket, await contextOfTicket(ports.database, snapshot, actor, now, ticket)),
       personal: personalOf(ports, ticket),
     })),
   );
@@ -165,7 +165,7 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
       version: ticket.version + 1,
       updatedAt: now,
     };
-    const context = await contextOfTicket(snapshot, { ...actor, id: '' }, now, ticket);
+    const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
     await write(
       transaction,
       compose(

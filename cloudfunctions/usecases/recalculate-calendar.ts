@@ -52,7 +52,7 @@ const rewriteOne = async (
   return ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document) return false;
-    const context = await contextOfTicket(snapshot, actor, ports.now(), document.ticket);
+    const context = await contextOfTicket(transaction, snapshot, actor, ports.now(), document.ticket);
     const ticket = rewrite(document.ticket, context);
     if (!ticket) return false;
     const dates = ticket.clocks.map(({ id, date, pendingDate }) => ({ id, date, pendingDate }));

@@ -5,11 +5,25 @@ import { showTicket, summarise } from '../domain/ticket/show';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { Instant } from '../domain/time';
 import type { ShownTicket, TicketSummary } from '../../typings/contract';
-import type { Ports } from './ports';
+import type { Ports, Reader } from './ports';
 import type { Snapshot, Snapshots } from './snapshot';
 
 /** What every use case works with: the ports and the snapshot of what changes rarely. */
 export type Runtime = { ports: Ports; snapshots: Snapshots };
+
+/** What each role is called. */
+export const roleLabels: Record<Actor['role'], string> = {
+  citizen: '群众',
+  handler: '经办人',
+  lead: '单位负责人',
+  operator: '运营方',
+  'operator-lead': '运营方负责人',
+  manager: '管理方',
+  local: '各地主管部门',
+  partner: '第三方业态合作方',
+  security: '安全管理员',
+  system: '系统',
+};
 
 export const citizenActor = (openid: string): Actor => ({ id: openid, role: 'citizen', name: '群众' });
 
@@ -37,16 +51,35 @@ export const contextFor = (
   ...extra,
 });
 
-/** The context of a stored ticket with its service. */
+/**
+ * The context of a stored ticket with its service. A procedure that staff started can change the service, so it reads
+ * it with the reader of the change; for others the snapshot will do.
+ */
 export const contextOfTicket = async (
+  reader: Reader,
   snapshot: Snapshot,
   actor: Actor,
   now: Instant,
   ticket: Ticket,
-): Promise<Context> =>
-  contextFor(snapshot, actor, now, ticket, {
-    service: ticket.serviceId ? await snapshot.service(ticket.serviceId) : undefined,
-  });
+  extra: Partial<Context> = {},
+): Promise<Context> => ({
+  ...contextFor(snapshot, actor, now, ticket, {
+    service: ticket.serviceId
+      ? ticket.work
+        ? await storedService(reader, ticket.serviceId)
+        : await snapshot.service(ticket.serviceId)
+      : undefined,
+  }),
+  ...extra,
+});
+
+/** A service as it is stored now, without what it is found by. */
+export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> => {
+  const found = await reader.get('services', id);
+  if (!found) return undefined;
+  const { _id, nameKey: _nameKey, searchParts: _searchParts, ...service } = found;
+  return { ...service, id: _id };
+};
 
 const ruleSetName = (snapshot: Snapshot, ticket: Ticket): { name: string; draft: boolean } => {
   const { name, draft } = snapshot.ruleSet(ticket.ruleSet.id, ticket.ruleSet.version);

@@ -118,14 +118,19 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
     if (!found) throw new Error(`rule set ${id} version ${version} is not stored`);
     return found;
   };
-  const services = once(() => readAll(database, 'services', 'nameKey'));
-  const known = new Map<string, Service | undefined>();
   return {
     calendar: buildCalendar(years),
     catalogue: catalogueOf(units, regions),
     ruleSet,
     activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
-    services,
+    ...serviceReader(database),
+  };
+};
+
+const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services'> => {
+  const known = new Map<string, Service | undefined>();
+  return {
+    services: once(() => readAll(database, 'services', 'nameKey')),
     service: async (id: string) => {
       if (!known.has(id)) known.set(id, await database.get('services', id));
       return known.get(id);
@@ -143,6 +148,9 @@ export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
     if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
       const loaded = await loadCatalogue(database, settings);
       kept = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services, settings) };
+    } else if (kept.settings.servicesVersion !== settings.servicesVersion) {
+      // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
+      kept = { ...kept, settings, ...serviceReader(database) };
     } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
       kept = { ...kept, settings, knowledge: knowledgeLoader(database, kept.services, settings) };
     }

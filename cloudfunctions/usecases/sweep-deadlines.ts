@@ -3,7 +3,8 @@ import { type Context, dueStep, type Message, systemActor } from '../domain/proc
 import type { Ticket } from '../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../domain/time';
 import type { TicketDocument } from './documents';
-import { compose, write } from './journal';
+import { compose, write, type Effects } from './journal';
+import { neededFor } from './needed-context';
 import { PAGE, type Ports } from './ports';
 import { contextOfTicket, procedureFor, type Runtime } from './runtime';
 import type { Snapshot } from './snapshot';
@@ -50,7 +51,7 @@ type Step = {
   payload: unknown;
   messages: Message[];
   counts: Record<string, number>;
-};
+} & Effects;
 
 /** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
 const remind = (ticket: Ticket, context: Context): Step | undefined => {
@@ -92,8 +93,10 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
     const wakeAt = await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', no);
       if (!document || document.keys.wakeAt > now) return undefined;
-      const context = await contextOfTicket(snapshot, systemActor, now, document.ticket);
-      return writeStep(ports, transaction, document, nextStep(document.ticket, context), context);
+      const { ticket } = document;
+      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
+      const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
+      return writeStep(ports, transaction, document, nextStep(ticket, context), context);
     });
     if (wakeAt === undefined) return done;
     if (wakeAt > now) return done + 1;
@@ -110,8 +113,9 @@ const writeStep = async (
   context: Context,
 ): Promise<Instant> => {
   const nothing: Step = { ticket: document.ticket, type: 'look', payload: null, messages: [], counts: {} };
-  const { ticket, ...entry } = step ?? nothing;
-  const written = compose(ports, document, ticket, context, entry, document.lastAct);
+  const { ticket, service, notice, platformFault, ...entry } = step ?? nothing;
+  const effects: Effects = { service, notice, platformFault };
+  const written = compose(ports, document, ticket, context, { ...entry, effects }, document.lastAct);
   const { keys } = written.document;
   // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
   if (!step) await transaction.put('tickets', { ...document, keys });

@@ -24,11 +24,11 @@ const frontDesk: Role[] = ['operator', 'operator-lead', 'handler', 'lead'];
 const allowed: Record<string, Role[]> = {
   'me.get': everybody,
   'ticket.queue': [...caseworkers, 'local'],
-  'ticket.act': caseworkers,
-  'ticket.bulk': caseworkers,
+  'ticket.act': [...caseworkers, 'local'],
+  'ticket.bulk': [...caseworkers, 'local'],
   'ticket.register': frontDesk,
   'procedure.list': everybody,
-  'procedure.open': frontDesk,
+  'procedure.open': [...caseworkers, 'local'],
   'faq.list': everybody,
   'service.list': everybody,
   'service.save': ['manager', 'operator-lead'],
@@ -46,6 +46,7 @@ const allowed: Record<string, Role[]> = {
   'ruleset.activate': ['manager'],
   'board.get': [...caseworkers, 'local'],
   'inbox.list': everybody,
+  'inbox.read': everybody,
   'audit.list': ['manager', 'security'],
   'audit.check': ['manager', 'security'],
 };

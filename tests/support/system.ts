@@ -172,6 +172,11 @@ export class Person {
     return tickets.map(({ no }) => no);
   }
 
+  /** Opens a procedure of staff. */
+  async open(kind: string, input: object, requestId: string = randomUUID()): Promise<ShownTicket> {
+    return (await this.call<{ ticket: ShownTicket }>('procedure.open', { kind, input, requestId })).ticket;
+  }
+
   async file(input: Partial<FileTicketInput> = {}): Promise<ShownTicket> {
     return (await this.call<{ ticket: ShownTicket }>('ticket.file', { ...filing(), ...input })).ticket;
   }

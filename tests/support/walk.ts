@@ -1,3 +1,4 @@
+import type { TicketKind } from '../../typings/contract';
 import {
   dueStep,
   offeredActs,
@@ -44,7 +45,7 @@ const relatedTo = (ticket: Ticket, ruleSet: RuleSet): Ticket =>
   open(
     {
       no: 'TS20261116-000-002-0',
-      kind: ticket.kind,
+      kind: ticket.kind as TicketKind,
       title: '较早的同一件事',
       ...(ticket.against ? { against: ticket.against } : {}),
     },

@@ -71,6 +71,14 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
+  'follow-service': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] }],
+    ],
+    ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
+  ],
   identify: [['find', 'members', [{ where: { openid: equal } }]]],
   'judge-knowledge': [['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]]],
   'list-faqs': [
@@ -129,6 +137,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'members', [{ where: { openid: equal } }]],
   ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
+  'needed-context': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   profile: [
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
@@ -159,6 +168,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string][]> = {
+  'deliver-messages': [['regions', 'code']],
   'show-desk': [['counters', '_id']],
   snapshot: [
     ['units', 'id'],

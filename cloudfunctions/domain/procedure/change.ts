@@ -8,14 +8,25 @@ import {
   type Responsible,
 } from '../deadline';
 import { countWorkdays } from '../calendar';
-import { civilDateOf, type CivilDate, type Instant } from '../time';
+import type { Service } from '../catalogue';
+import { NEVER, civilDateOf, type CivilDate, type Instant } from '../time';
 import type { PolicyId } from '../rulesets';
-import type { Holder, Mark, Ticket } from '../ticket/ticket';
+import { noticeWords, type Notice, type NoticeParts } from '../notice';
+import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
-import type { Actor, Audience, Context } from './definition';
+import type { Actor, Audience, Context, OuterChannel } from './definition';
 
 /** What is to be sent to whom. `key` makes it unique per ticket: a repeat is the same message. */
-export type Message = { audience: Audience; template: string; text: string; key: string };
+export type Message = {
+  audience: Audience;
+  template: string;
+  text: string;
+  key: string;
+  channels?: readonly OuterChannel[];
+};
+
+/** The outage of the platform itself, as all services show it (A36). */
+export type PlatformFault = { no: string; reason: string; since: Instant };
 
 /** What a change adds to which counter. */
 export type Counts = Record<string, number>;
@@ -33,6 +44,29 @@ const clockName: Record<PolicyId, Clock['name']> = {
   'rating.rectify': 'rectify',
   supervise: 'supervise',
   assist: 'reply',
+  'listing.check': 'accept',
+  'listing.decide': 'review',
+  'change.decide': 'review',
+  'change.execute': 'execute',
+  'change.report': 'report',
+  'fault.report': 'report',
+  'fault.fix': 'fix',
+  'fault.verify': 'review',
+  'fault.offline': 'execute',
+  'fault.reopen': 'fix',
+  'emergency.offline': 'execute',
+  'emergency.filing': 'filing',
+  'maintenance.notice': 'notice',
+  'maintenance.acknowledge': 'accept',
+  'maintenance.finish': 'execute',
+  'major-fault.report': 'report',
+  'major-fault.solve': 'fix',
+  'major-fault.closing': 'filing',
+  'release.test': 'execute',
+  'release.decide': 'review',
+  'release.publish': 'execute',
+  'release.verify': 'fix',
+  'release.filing': 'filing',
 };
 
 /**
@@ -45,6 +79,12 @@ export class Change {
   readonly counts: Counts = {};
   /** The other ticket of a merge or link, changed in the same transaction. */
   related?: Change;
+  /** The service as the change leaves it; written in the same transaction. */
+  service?: Service;
+  /** The notice as it was before the change. */
+  readonly noticeBefore: Notice | undefined;
+  /** `null` = over. */
+  platformFault?: PlatformFault | null;
 
   constructor(
     ticket: Ticket,
@@ -52,6 +92,8 @@ export class Change {
     readonly act: { act: string; label: string },
   ) {
     this.ticket = structuredClone(ticket);
+    this.noticeBefore = this.ticket.notice;
+    if (context.service) this.service = context.service;
     if (context.related) this.related = new Change(context.related, { ...context, related: undefined }, act);
   }
 
@@ -81,8 +123,8 @@ export class Change {
       last.workdays = countWorkdays(this.context.calendar, civilDateOf(last.from), this.today);
     }
     this.ticket.holder = holder;
-    // A unit keeps sight of what it refused while the manager reviews it (A16).
-    if (this.ticket.state !== 'refused') this.ticket.unitId = holder.unitId ?? null;
+    // A unit keeps sight of what it refused while the manager reviews it (A16); a procedure of staff stays its unit's.
+    if (this.ticket.state !== 'refused' && !this.ticket.work) this.ticket.unitId = holder.unitId ?? null;
     this.ticket.custody.push({ holder, from: this.now });
   }
 
@@ -90,7 +132,7 @@ export class Change {
   start(
     policy: PolicyId,
     responsible: Responsible,
-    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string } = {},
+    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string; before?: CivilDate } = {},
   ): Clock {
     const rule = this.context.ruleSet.limits[policy];
     const name = clockName[policy];
@@ -104,6 +146,7 @@ export class Change {
         responsible,
         limit: options.limit ?? rule.limit,
         internal: rule.internal ?? false,
+        ...(options.before ? { before: options.before } : {}),
       },
       options.startedAt ?? this.now,
       { calendar: this.context.calendar, serviceHours: unit?.serviceHours },
@@ -152,10 +195,61 @@ export class Change {
     });
   }
 
-  tell(audience: Audience | undefined, text: string, template = this.act.act): void {
+  tell(
+    audience: Audience | undefined,
+    text: string,
+    template = this.act.act,
+    channels?: readonly OuterChannel[],
+  ): void {
     if (!audience) return;
     const key = `${this.ticket.no}:${this.ticket.version + 1}:${this.messages.length}`;
-    this.messages.push({ audience, template, text, key });
+    this.messages.push({ audience, template, text, key, ...(channels ? { channels } : {}) });
+  }
+
+  /** Notes a fact of a procedure that staff started; `undefined` takes it away. */
+  note(name: string, value: FieldValue | undefined): void {
+    const { work } = this.ticket;
+    if (!work) return;
+    if (value === undefined) delete work.values[name];
+    else work.values[name] = value;
+  }
+
+  /** Changes the register of services; without a service in the context nothing happens. */
+  changeService(change: (service: Service) => Service): void {
+    if (this.service) this.service = change(this.service);
+  }
+
+  /** Issues the public notice of the ticket, or replaces it: public from `publishedAt` (now) to `endsAt` (until withdrawn). */
+  publish(
+    kind: Notice['kind'],
+    parts: NoticeParts,
+    options: { publishedAt?: Instant; text?: string; publicUntil?: Instant } = {},
+  ): void {
+    const { no, serviceId, region } = this.ticket;
+    const words = noticeWords(parts);
+    this.ticket.notice = {
+      id: `GG-${no}`,
+      kind,
+      title: words.title,
+      text: options.text ?? words.text,
+      serviceId: serviceId ?? null,
+      serviceName: parts.serviceName,
+      region: region ?? null,
+      publishedAt: options.publishedAt ?? this.ticket.notice?.publishedAt ?? this.now,
+      startsAt: parts.startsAt,
+      endsAt: options.publicUntil ?? parts.endsAt ?? NEVER,
+      instead: parts.instead,
+    };
+  }
+
+  /** Changes the notice that was issued, e.g. its end. */
+  changeNotice(change: Partial<Pick<Notice, 'title' | 'text' | 'endsAt' | 'instead' | 'kind'>>): void {
+    if (this.ticket.notice) this.ticket.notice = { ...this.ticket.notice, ...change };
+  }
+
+  /** Ends the notice now. */
+  withdrawNotice(): void {
+    if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
   /** Adds one to a counter of the day, the kind and the party. */

@@ -25,7 +25,13 @@ export type Context = {
   member?: Member;
   /** The other ticket named in the input (merge, link). */
   related?: Ticket;
+  /** Open tickets of citizens about the service, for procedures that need them. */
+  openTickets?: TicketReference[];
+  /** Releases that wait for the monthly filing, for the procedure that needs them (G-3.3.4c). */
+  releases?: TicketReference[];
 };
+
+export type TicketReference = { no: string; title: string; unitName: string };
 
 /** A party with a test whether an actor belongs to it for this ticket. */
 export type Party = {
@@ -50,6 +56,8 @@ export type FieldSpec = {
   optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
   /** Staff texts may name public phone numbers; citizens' texts are masked in full. */
   keepPhones?: boolean;
+  /** Not kept among the ticket's facts: it stands in the timeline or goes elsewhere. */
+  passing?: boolean;
 };
 
 export type Input = Record<string, unknown>;
@@ -62,12 +70,20 @@ export type Audience =
   | { to: 'manager' }
   | { to: 'unit'; unitId: string }
   | { to: 'lead'; unitId: string }
-  | { to: 'member'; memberId: string };
+  | { to: 'member'; memberId: string }
+  /** Local authorities of a region and above. */
+  | { to: 'local'; region: string }
+  /** Citizens who follow a service, or who have an open ticket about it. */
+  | { to: 'followers'; serviceId: string };
+
+/** Ways out of the mini-program that a duty asks for besides the inbox (G-3.2.3a). */
+export type OuterChannel = 'email' | 'sms';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {
-  audience: (ticket: Ticket) => Audience | undefined;
+  audience: (ticket: Ticket, context: Context) => Audience | undefined;
   text: (ticket: Ticket, context: Context) => string;
+  channels?: readonly OuterChannel[];
 };
 
 export type ActDefinition = {
@@ -105,10 +121,36 @@ export type StateDefinition = {
   awaitsCitizen?: boolean;
 };
 
+/** How staff start a procedure: who, with which form, and what it begins with. */
+export type OpeningDefinition = {
+  label: string;
+  clause: string;
+  by: readonly Role[];
+  fields: readonly FieldSpec[];
+  /** Why this actor may not open it with this input, e.g. for another unit's service; undefined = may. */
+  unless?: (input: Input, context: Context) => string | undefined;
+  /** Field errors beyond the type of each field. */
+  check?: (input: Input, context: Context) => Record<string, string> | undefined;
+  title: (input: Input, context: Context) => string;
+  /** The units that take part: by default the access unit of the service. */
+  units?: (input: Input, context: Context) => string[];
+  /** First state, holder, clocks and what else begins. */
+  run: (change: Change, input: Input) => void;
+  tells?: readonly Tell[];
+};
+
 export type Procedure = {
   kind: Ticket['kind'];
   label: string;
   clauses: readonly string[];
   states: Record<string, StateDefinition>;
   acts: readonly ActDefinition[];
+  /** Only procedures that staff start have one; citizens' tickets are filed. */
+  opening?: OpeningDefinition;
+  /** What the procedure itself notes on the ticket, with its label; shown after what was entered. */
+  facts?: readonly FieldSpec[];
+  /** What its rules need to know besides. */
+  needs?: readonly ('openTickets' | 'releases')[];
+  /** Under what it is found besides. */
+  tags?: (ticket: Ticket) => string[];
 };

@@ -1,8 +1,10 @@
-import type { OfferedAct } from '../../../typings/contract';
+import type { OfferedAct, ShownAttachment } from '../../../typings/contract';
+import type { Service } from '../catalogue';
 import { nextReminderAt } from '../deadline';
+import type { Notice } from '../notice';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
-import { Change, type Counts, type Message } from './change';
+import { Change, type Counts, type Message, type PlatformFault } from './change';
 import type { ActDefinition, Actor, Context, FieldSpec, Input, Procedure } from './definition';
 import { systemActor } from './definition';
 import { fieldErrors, inputSchema, shownFields } from './fields';
@@ -13,6 +15,10 @@ export type Outcome = {
   related?: { ticket: Ticket; messages: Message[]; counts: Counts };
   messages: Message[];
   counts: Counts;
+  /** Present when the change has changed it. */
+  service?: Service;
+  notice?: Notice;
+  platformFault?: PlatformFault | null;
 };
 
 export type Refusal =
@@ -22,7 +28,7 @@ export type Refusal =
 
 export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
-const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
+export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
 
 const definitionsOf = (procedure: Procedure, act: string): ActDefinition[] =>
   procedure.acts.filter(one => one.act === act);
@@ -91,13 +97,13 @@ export const fieldsOf = (
 };
 
 /** Fields that name something must name something that exists. */
-const unknownReferences = (
-  definition: ActDefinition,
+export const unknownReferences = (
+  specs: readonly FieldSpec[],
   input: Input,
   context: Context,
 ): Record<string, string> => {
   const fields: Record<string, string> = {};
-  for (const field of definition.fields ?? []) {
+  for (const field of specs) {
     const value = input[field.name];
     if (typeof value !== 'string') continue;
     if (field.type === 'unit' && !context.catalogue.unit(value))
@@ -124,13 +130,37 @@ const carryOut = (definition: ActDefinition, ticket: Ticket, input: Input, conte
   if (definition.meets) change.meet(definition.meets);
   if (definition.cancels) change.cancel(definition.cancels);
   change.say(definition.label, typeof spoken === 'string' ? spoken : undefined, definition.internal);
+  keepValues(change, definition.fields ?? [], input);
   definition.run?.(change, input);
-  for (const { audience, text } of definition.tells ?? [])
-    change.tell(audience(change.ticket), text(change.ticket, context));
+  tellAll(change, definition.tells);
   return finish(change);
 };
 
-const finish = (change: Change): Outcome => {
+export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
+  for (const { audience, text, channels } of tells ?? [])
+    change.tell(audience(change.ticket, change.context), text(change.ticket, change.context), undefined, channels);
+};
+
+/** A procedure that staff started keeps what its forms were given; files lie with the ticket under the field's label. */
+export const keepValues = (change: Change, fields: readonly FieldSpec[], input: Input): void => {
+  if (!change.ticket.work) return;
+  for (const field of fields) {
+    const value = input[field.name];
+    if (value === undefined || field.passing) continue;
+    if (field.type === 'files') change.ticket.attachments.push(...filesOf(field.label, value as string[]));
+    change.note(field.name, value as string | number | boolean | string[]);
+  }
+};
+
+const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>
+  fileIDs.map((fileID, index) => ({
+    fileID,
+    name: fileIDs.length > 1 ? `${label} ${index + 1}` : label,
+    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
+    state: 'ok',
+  }));
+
+export const finish = (change: Change): Outcome => {
   const seal = (one: Change): Ticket => ({
     ...one.ticket,
     version: one.ticket.version + 1,
@@ -150,6 +180,11 @@ const finish = (change: Change): Outcome => {
       : {}),
     messages: change.messages,
     counts: change.counts,
+    ...(change.service && change.service !== change.context.service ? { service: change.service } : {}),
+    ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
+      ? { notice: change.ticket.notice }
+      : {}),
+    ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
   };
 };
 
@@ -166,7 +201,7 @@ export const takeAct = (
   const definition = found.value;
   const input = readInput(procedure, ticket, act, raw, context);
   if (!input.ok) return input;
-  const unknown = unknownReferences(definition, input.value, context);
+  const unknown = unknownReferences(definition.fields ?? [], input.value, context);
   if (Object.keys(unknown).length > 0)
     return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields: unknown });
   const fields = definition.check?.(ticket, input.value, context);

@@ -1,4 +1,17 @@
 export * from './definition';
-export * from './engine';
-export { Change, type Counts, type Message } from './change';
+export {
+  dueStep,
+  fieldsOf,
+  isKnownAct,
+  offeredActs,
+  readInput,
+  roleMayEver,
+  takeAct,
+  wakeAt,
+  type Outcome,
+  type Refusal,
+  type Result,
+} from './engine';
+export { openingFields, openWork, readOpening } from './opening';
+export { Change, type Counts, type Message, type PlatformFault } from './change';
 export { fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';

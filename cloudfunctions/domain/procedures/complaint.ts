@@ -1,3 +1,4 @@
+import { spokenDate } from '../spoken';
 import { addDays, civilDateOf } from '../time';
 import type { ActDefinition, Procedure } from '../procedure';
 import {
@@ -10,16 +11,7 @@ import {
 } from './citizen-ticket';
 import { serviceOf, startReply } from './citizen-ticket/handover';
 import { manager, owner, unitInCharge } from './citizen-ticket/parties';
-import {
-  called,
-  citizen,
-  promised,
-  spokenDate,
-  tell,
-  theHolder,
-  theManager,
-  theOperator,
-} from './citizen-ticket/words';
+import { called, citizen, promised, tell, theHolder, theManager, theOperator } from './citizen-ticket/words';
 
 /**
  * 投诉, G-5.3: technical ones are answered by the operator in 2 WD; the others go to the access unit at once and are

@@ -2,12 +2,19 @@ import type { Procedure } from '../procedure';
 import type { Ticket } from '../ticket/ticket';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
+import { fault } from './fault';
 import { suggestion } from './suggestion';
 
 export { openTicket, type Opening } from './open-ticket';
 
+/** What citizens file. */
+export const citizenProcedures: readonly Procedure[] = [consultation, complaint, suggestion];
+
+/** What staff start. */
+export const staffProcedures: readonly Procedure[] = [fault];
+
 /** Every procedure of the product; adding one is one file and one line here. */
-export const procedures: readonly Procedure[] = [consultation, complaint, suggestion];
+export const procedures: readonly Procedure[] = [...citizenProcedures, ...staffProcedures];
 
 export const procedureOf = (kind: Ticket['kind']): Procedure => {
   const found = procedures.find(procedure => procedure.kind === kind);

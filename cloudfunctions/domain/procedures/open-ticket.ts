@@ -1,15 +1,15 @@
-import type { AskAnswer, ShownAttachment } from '../../../typings/contract';
+import type { AskAnswer, ShownAttachment, TicketKind } from '../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../catalogue';
 import { Change, systemActor, type Context, type Outcome } from '../procedure';
 import { promiseFor } from '../ticket/promise';
-import type { Sealed, Ticket } from '../ticket/ticket';
+import { blankDetails, type Sealed, type Ticket } from '../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './citizen-ticket/handover';
-import { called, theHolder } from './citizen-ticket/words';
+import { called, promised, theHolder } from './citizen-ticket/words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
 export type Opening = {
   no: string;
-  kind: Ticket['kind'];
+  kind: TicketKind;
   category: Ticket['category'];
   title: string;
   text: string;
@@ -70,16 +70,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   lights: [],
   ...(opening.machine ? { askId: opening.machine.askId, answers: opening.machine.answers } : {}),
   suggestions: opening.suggestions,
-  details: {
-    triaged: false,
-    classChanges: [],
-    returns: [],
-    designated: false,
-    urges: [],
-    assists: [],
-    calls: [],
-    reopened: false,
-  },
+  details: blankDetails(),
   createdAt: context.now,
   updatedAt: context.now,
   endsAt: null,
@@ -152,7 +143,8 @@ const channelLabel: Record<Ticket['channel'], string> = {
 
 const notify = (change: Change, answered: boolean): void => {
   const { ticket } = change;
-  change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, `您的${called(ticket)} 已收到`);
+  const received = [`您的${called(ticket)} 已收到`, promised(ticket)].filter(Boolean).join('，');
+  change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
   if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket)}，请按时办理`);
   // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
   if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {

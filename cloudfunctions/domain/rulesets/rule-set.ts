@@ -16,7 +16,30 @@ export type PolicyId =
   | 'rating.contact'
   | 'rating.rectify'
   | 'supervise'
-  | 'assist';
+  | 'assist'
+  | 'listing.check'
+  | 'listing.decide'
+  | 'change.decide'
+  | 'change.execute'
+  | 'change.report'
+  | 'fault.report'
+  | 'fault.fix'
+  | 'fault.verify'
+  | 'fault.offline'
+  | 'fault.reopen'
+  | 'emergency.offline'
+  | 'emergency.filing'
+  | 'maintenance.notice'
+  | 'maintenance.acknowledge'
+  | 'maintenance.finish'
+  | 'major-fault.report'
+  | 'major-fault.solve'
+  | 'major-fault.closing'
+  | 'release.test'
+  | 'release.decide'
+  | 'release.publish'
+  | 'release.verify'
+  | 'release.filing';
 
 /** One limit of requirements §1.4. */
 export type LimitRule = {

@@ -1,5 +1,5 @@
 import type { Actor, Procedure } from '../procedure';
-import type { Instant } from '../time';
+import { NEVER, type Instant } from '../time';
 import { openAssists, type Holder, type Ticket } from './ticket';
 
 /**
@@ -50,6 +50,7 @@ export const viewersOf = (ticket: Ticket): string[] => {
     'operator-lead',
     'manager',
     ...(ticket.unitId ? ofUnit(ticket.unitId) : []),
+    ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
     ...ticket.regionPath.map(code => `region:${code}`),
   ]);
@@ -63,6 +64,8 @@ export const maySee = (actor: Actor, ticket: Ticket): boolean => {
   return key !== undefined && viewersOf(ticket).includes(key);
 };
 
+const runningClocks = (ticket: Ticket) => ticket.clocks.filter(clock => clock.state === 'running');
+
 const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
   const state = procedure.states[ticket.state];
   if (!state || state.ended) return false;
@@ -72,7 +75,9 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
 
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
-  if (!staffMustAct(ticket, procedure) || !ticket.clocks.some(clock => clock.state === 'running')) return [];
+  if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];
+  if (ticket.work)
+    return unique(runningClocks(ticket).flatMap(({ responsible }) => ofHolder(responsible as Holder)));
   const extensionAsked = ticket.details.extension?.state === 'asked';
   return unique([
     ...ofHolder(ticket.holder),
@@ -85,8 +90,7 @@ export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
 export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
   procedure.states[ticket.state]?.ended ? [] : ofHolder(ticket.holder);
 
-/** Never: sorts behind every instant. */
-export const NEVER: Instant = '9999-12-31T23:59:59.999+08:00';
+export { NEVER };
 
 /** The tags under which a ticket is found: one field, so that every list is one range of one index. */
 export const tag = {
@@ -103,6 +107,12 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** A release of minor changes that waits for the monthly filing (G-3.3.4c). */
+  unfiled: 'unfiled',
+  /** A citizen's ticket about a service. */
+  about: (serviceId: string): string => `about|${serviceId}`,
+  /** A ticket of a procedure that staff started, still open. */
+  running: (kind: string): string => `running|${kind}`,
 };
 
 /** What a stored ticket is found by; computed anew at each write, read by nobody else than queries. */
@@ -136,11 +146,14 @@ const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
     ...(ticket.phoneHash ? [tag.phone(ticket.phoneHash)] : []),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
+    ...(ticket.work && !ended ? [tag.running(ticket.kind)] : []),
+    ...(procedure.tags?.(ticket) ?? []),
   ];
 };
 
 export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | undefined): TicketKeys => {
-  const running = ticket.clocks.filter(clock => clock.state === 'running');
+  const running = runningClocks(ticket);
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
   return {
     tags: tagsOf(ticket, procedure),

@@ -9,6 +9,8 @@ import { countWorkdays, subtractWorkdays } from '../calendar';
 import { daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { offeredActs, type Context, type Procedure } from '../procedure';
 import { civilDateOf, instantAt, startOfDay, type Instant } from '../time';
+import { showNotice } from '../notice';
+import { factsOf } from './facts';
 import type { CitizenPromise, Ticket, TimelineEntry } from './ticket';
 
 /**
@@ -261,10 +263,13 @@ export const showTicket = (
       .filter(entry => !citizen || !entry.internal)
       .map(entry => showEntry(entry, context)),
     ...(ticket.details.rating ? { rating: ticket.details.rating } : {}),
-    links: citizen ? ticket.links.filter(one => one.relation !== 'same-matter') : ticket.links,
+    links: citizen ? ticket.links.filter(one => one.relation.startsWith('merged')) : ticket.links,
     ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
     ...(refusal ? { refusal } : {}),
+    ...(ticket.work ? { facts: factsOf(ticket, procedure, context) } : {}),
+    ...(ticket.notice ? { notice: showNotice(ticket.notice) } : {}),
+    ...(context.openTickets ? { openTickets: context.openTickets } : {}),
     ruleSet: { id: ticket.ruleSet.id, version: ticket.ruleSet.version, ...ruleSetName },
   };
 };

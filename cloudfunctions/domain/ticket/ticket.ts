@@ -1,7 +1,14 @@
-import type { AskAnswer, Category, ShownAttachment, TicketFlag, TicketKind } from '../../../typings/contract';
+import type {
+  AskAnswer,
+  Category,
+  ProcedureKind,
+  ShownAttachment,
+  TicketFlag,
+} from '../../../typings/contract';
 import type { ExplainedDay } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
+import type { Notice } from '../notice';
 import type { CivilDate, Instant } from '../time';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
@@ -104,9 +111,32 @@ export type CitizenDetails = {
   disclosed?: { at: Instant };
 };
 
+export const blankDetails = (): CitizenDetails => ({
+  triaged: false,
+  classChanges: [],
+  returns: [],
+  designated: false,
+  urges: [],
+  assists: [],
+  calls: [],
+  reopened: false,
+});
+
+export type FieldValue = string | number | boolean | string[];
+
+/** What only procedures that staff start know. */
+export type Work = {
+  /** Units that take part from the opening on, whoever holds the ticket; the first answers for it. */
+  unitIds: string[];
+  /** The latest value of each field of its forms and of each fact of the procedure, by name. */
+  values: Record<string, FieldValue>;
+  /** The platform as a whole is concerned, not one service (A36). */
+  platform?: boolean;
+};
+
 export type Ticket = {
   no: string;
-  kind: TicketKind;
+  kind: ProcedureKind;
   version: number;
   ruleSet: { id: string; version: number };
   state: string;
@@ -140,12 +170,15 @@ export type Ticket = {
   promise: CitizenPromise | null;
   replies: TicketReply[];
   timeline: TimelineEntry[];
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' }[];
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
   lights: LightRecord[];
   askId?: string;
   answers?: AskAnswer[];
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   details: CitizenDetails;
+  work?: Work;
+  /** The public notice that it has issued, as it stands now. */
+  notice?: Notice;
   createdAt: Instant;
   updatedAt: Instant;
   /** From this instant on it counts as closed; null while it is open. */

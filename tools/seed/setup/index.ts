@@ -3,11 +3,18 @@ import { regionSchema, serviceSchema, unitSchema } from '../../../cloudfunctions
 import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
 import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content';
 import { systemActor, type Actor } from '../../../cloudfunctions/domain/procedure';
-import { addMinutes, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
+import {
+  addMinutes,
+  civilDateOf,
+  NEVER,
+  startOfDay,
+  type Instant,
+} from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/documents';
 import { packsOf } from '../../../cloudfunctions/usecases/faq-packs';
 import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/faq-versions';
+import { noticeDocument } from '../../../cloudfunctions/usecases/manage-notices';
 import { ruleSetDocument, serviceDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
 import type { Database } from '../../../cloudfunctions/usecases/ports';
 import faqs from '../data/faq.json';
@@ -55,11 +62,12 @@ const noticeSchema = z.object({
 
 const YEAR_MINUTES = 365 * 24 * 60;
 
-const noticeDocument = (raw: unknown, now: Instant): Collections['notices'] => {
+const demoNotice = (raw: unknown, now: Instant): Collections['notices'] => {
   const notice = noticeSchema.parse(raw);
   const endsAt = addMinutes(now, notice.endsIn ?? YEAR_MINUTES);
-  return {
-    _id: notice.id,
+  const { id } = notice;
+  const content = {
+    id,
     kind: notice.kind,
     title: notice.title,
     text: notice.text,
@@ -69,9 +77,10 @@ const noticeDocument = (raw: unknown, now: Instant): Collections['notices'] => {
     publishedAt: addMinutes(now, notice.publishedIn),
     startsAt: notice.startsIn === undefined ? null : addMinutes(now, notice.startsIn),
     endsAt,
-    endKey: `${endsAt}|${notice.id}`,
     instead: notice.instead ?? null,
   };
+  // Whoever follows a service has been told of what was public before.
+  return { ...noticeDocument(content, undefined, now, null), announceAt: NEVER };
 };
 
 /** Who wrote the demo entries. */
@@ -97,7 +106,7 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   }
   for (const one of live) await database.put('faqs', one);
   for (const one of packsOf(live)) await database.put('faqpacks', one);
-  for (const one of notices) await database.put('notices', noticeDocument(one, now));
+  for (const one of notices) await database.put('notices', demoNotice(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))
     await database.put('members', { _id: one.id, ...one });
 };

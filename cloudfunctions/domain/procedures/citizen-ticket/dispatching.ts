@@ -14,17 +14,8 @@ import {
   waitForDispatch,
 } from './handover';
 import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
-import {
-  called,
-  citizen,
-  promised,
-  spokenDate,
-  tell,
-  tellWhen,
-  theHolder,
-  theManager,
-  theOperator,
-} from './words';
+import { spokenDate } from '../../spoken';
+import { called, citizen, promised, tell, tellWhen, theHolder, theManager, theOperator } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 

@@ -14,7 +14,8 @@ import {
   owner,
   unitInCharge,
 } from './parties';
-import { beforeReply, called, citizen, inHand, spokenDate, tell, theHolder } from './words';
+import { spokenDate } from '../../spoken';
+import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 

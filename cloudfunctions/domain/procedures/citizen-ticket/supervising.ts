@@ -1,9 +1,10 @@
 import { addWorkdays, countWorkdays } from '../../calendar';
 import type { ActDefinition } from '../../procedure';
 import { runningClock } from '../../ticket/ticket';
+import { spokenDate } from '../../spoken';
 import { civilDateOf } from '../../time';
 import { leadInCharge, manager, unitInCharge } from './parties';
-import { called, citizen, inHand, spokenDate, tell, tellWhen, theHolder, theLead, theManager } from './words';
+import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager } from './words';
 
 /** Supervision 督办 (G-2.1c), extension 延期 where the rule set switches it on (A26), and publishing the outcome. */
 

@@ -1,23 +1,12 @@
-import { weekdayOf, type CivilDate } from '../../time';
+import { spokenDate } from '../../spoken';
 import type { Audience, Tell } from '../../procedure';
+import { kinds } from '../../ticket/kinds';
 import type { Ticket } from '../../ticket/ticket';
 
 /** Words that messages share. A message names the number, never what a citizen wrote. */
 
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
-
-/** `10 月 30 日 周五`. */
-export const spokenDate = (date: CivilDate): string =>
-  `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日 ${weekdays[weekdayOf(date)] ?? ''}`;
-
-export const kindLabel: Record<Ticket['kind'], string> = {
-  consultation: '咨询',
-  complaint: '投诉',
-  suggestion: '建议',
-};
-
 /** `投诉 TS20260924-7K3F9Q`. */
-export const called = (ticket: Ticket): string => `${kindLabel[ticket.kind]} ${ticket.no}`;
+export const called = (ticket: Ticket): string => `${kinds[ticket.kind].label} ${ticket.no}`;
 
 export const citizen = (): Audience => ({ to: 'citizen' });
 export const theManager = (): Audience => ({ to: 'manager' });

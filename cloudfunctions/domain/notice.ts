@@ -1,0 +1,97 @@
+import type { ShownNotice } from '../../typings/contract';
+import { spokenTime } from './spoken';
+import { NEVER, type Instant } from './time';
+
+/** A public notice: which service, from when to when, what does not work, what to do instead. */
+export type Notice = {
+  id: string;
+  kind: 'maintenance' | 'fault' | 'offline' | 'general';
+  title: string;
+  text: string;
+  serviceId: string | null;
+  serviceName: string | null;
+  region: string | null;
+  /** Public from then on; `NEVER` while it is a draft. */
+  publishedAt: Instant;
+  startsAt: Instant | null;
+  /** Public until then; `NEVER` = until it is withdrawn. */
+  endsAt: Instant;
+  instead: string | null;
+};
+
+export type NoticeParts = {
+  /** What it is called in the title, e.g. 升级维护, 暂停服务. */
+  what: string;
+  serviceName: string;
+  startsAt: Instant;
+  /** Unknown while a fault lasts. */
+  endsAt?: Instant;
+  /** What does not work. */
+  impact: string;
+  instead: string;
+};
+
+const sentence = (text: string): string =>
+  /[。！？!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}。`;
+
+/** Title and text of a notice by the template, in the order in which people ask (clause: G-3.2.3b, J-11c). */
+export const noticeWords = (parts: NoticeParts): { title: string; text: string } => {
+  const until = parts.endsAt ? `至 ${spokenTime(parts.endsAt)}` : '起，恢复时间另行公告';
+  return {
+    title: `“${parts.serviceName}”${parts.what}`,
+    text: `“${parts.serviceName}”自 ${spokenTime(parts.startsAt)} ${until}。${sentence(parts.impact)}`,
+  };
+};
+
+/** Words that citizens do not use: a notice says what they see instead. */
+const jargon = [
+  '割接',
+  '宕机',
+  '后端',
+  '接口',
+  '服务器',
+  '数据库',
+  '中间件',
+  '回滚',
+  '灰度',
+  '运维',
+  '上线',
+  'API',
+  'SQL',
+];
+
+/**
+ * What is wrong with a notice that somebody wrote, by field; empty = it may be published. A notice about a service
+ * says which service, from when to when, what does not work and what to do instead, in plain words.
+ */
+export const noticeProblems = (notice: Notice, now: Instant): Record<string, string> => {
+  const problems: Record<string, string> = {};
+  const { kind, title, text, startsAt, endsAt, instead, serviceName } = notice;
+  if (endsAt <= now) problems['endsAt'] = '结束时间已过，请重新填写';
+  if (startsAt !== null && endsAt <= startsAt) problems['endsAt'] = '结束时间要晚于开始时间';
+  const found = jargon.find(word => `${title}${text}${instead ?? ''}`.toUpperCase().includes(word));
+  if (found) problems['text'] = `“${found}”群众看不懂，请换成群众看得到的情况`;
+  if (kind === 'general') return problems;
+  if (serviceName === null) problems['serviceId'] = '请选择是哪项服务';
+  else if (!`${title}${text}`.includes(serviceName)) problems['title'] = `请写明是“${serviceName}”`;
+  if (startsAt === null) problems['startsAt'] = '请填写从什么时候开始';
+  if (kind === 'maintenance' && endsAt === NEVER) problems['endsAt'] = '请填写到什么时候结束';
+  if (text.trim().length < 10) problems['text'] = '请写明什么不能用';
+  if (!instead?.trim()) problems['instead'] = '请写明这段时间可以怎么办';
+  return problems;
+};
+
+/** A notice as everybody may read it. */
+export const showNotice = (notice: Notice): ShownNotice => ({
+  id: notice.id,
+  kind: notice.kind,
+  title: notice.title,
+  text: notice.text,
+  ...(notice.serviceId ? { serviceId: notice.serviceId } : {}),
+  ...(notice.serviceName ? { serviceName: notice.serviceName } : {}),
+  ...(notice.region ? { region: notice.region } : {}),
+  publishedAt: notice.publishedAt,
+  ...(notice.startsAt ? { startsAt: notice.startsAt } : {}),
+  ...(notice.endsAt === NEVER ? {} : { endsAt: notice.endsAt }),
+  ...(notice.instead ? { instead: notice.instead } : {}),
+});

@@ -1,0 +1,96 @@
+import type { FormField, StaffKind } from '../../../typings/contract';
+import { regionPath } from '../catalogue';
+import { blankDetails, type Ticket } from '../ticket/ticket';
+import { Change } from './change';
+import type { Context, Input, Procedure } from './definition';
+import { finish, keepValues, refuse, tellAll, unknownReferences, type Outcome, type Result } from './engine';
+import { fieldErrors, inputSchema, shownFields } from './fields';
+
+/** How a procedure that staff start begins: its form, and the ticket that comes of it. */
+
+const blankWork = (
+  kind: StaffKind,
+  no: string,
+  title: string,
+  unitIds: string[],
+  context: Context,
+): Ticket => {
+  const { service, actor, now } = context;
+  const region = service?.region ?? actor.region;
+  const unit = actor.unitId ? context.catalogue.unit(actor.unitId) : undefined;
+  return {
+    no,
+    kind,
+    version: 0,
+    ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
+    state: 'submitted',
+    category: 'system',
+    title,
+    text: '',
+    ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
+    ...(region ? { region } : {}),
+    regionPath: regionPath(region, context.catalogue),
+    unitId: unitIds[0] ?? null,
+    holder: { role: 'operator' },
+    custody: [],
+    channel: 'online',
+    ownerId: null,
+    applicant: { type: 'enterprise', name: unit?.name ?? actor.name },
+    contact: {},
+    sealed: [],
+    anonymous: false,
+    attachments: [],
+    marks: [],
+    clocks: [],
+    promise: null,
+    replies: [],
+    timeline: [],
+    links: [],
+    lights: [],
+    details: blankDetails(),
+    work: { unitIds, values: {} },
+    createdAt: now,
+    updatedAt: now,
+    endsAt: null,
+  };
+};
+
+/** The parsed input of the form with which a procedure is opened, or why this actor cannot open it so. */
+export const readOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {
+  const { opening } = procedure;
+  if (!opening || !(opening.by as readonly string[]).includes(context.actor.role))
+    return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
+  const parsed = inputSchema(opening.fields).safeParse(raw ?? {});
+  const invalid = (fields: Record<string, string>) =>
+    refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
+  if (!parsed.success) return invalid(fieldErrors(parsed.error));
+  const unknown = unknownReferences(opening.fields, parsed.data, context);
+  if (Object.keys(unknown).length > 0) return invalid(unknown);
+  const reason = opening.unless?.(parsed.data, context);
+  if (reason) return refuse({ code: 'forbidden', message: reason });
+  const fields = opening.check?.(parsed.data, context);
+  return fields && Object.keys(fields).length > 0 ? invalid(fields) : { ok: true, value: parsed.data };
+};
+
+/** Opens a procedure that staff start: pure. `input` has been read by `readOpening`. */
+export const openWork = (procedure: Procedure, no: string, input: Input, context: Context): Outcome => {
+  const { opening } = procedure;
+  if (!opening) throw new Error(`${procedure.kind} is not opened by staff`);
+  const { service } = context;
+  const unitIds = opening.units?.(input, context) ?? (service ? [service.unitId] : []);
+  const blank = blankWork(procedure.kind as StaffKind, no, opening.title(input, context), unitIds, context);
+  const change = new Change(blank, context, { act: 'open', label: opening.label });
+  const spoken = input['text'] ?? input['reason'];
+  change.say(opening.label, typeof spoken === 'string' ? spoken : undefined);
+  keepValues(change, opening.fields, input);
+  change.count('opened', unitIds[0]);
+  opening.run(change, input);
+  tellAll(change, opening.tells);
+  return finish(change);
+};
+
+/** The form with which a procedure is opened. */
+export const openingFields = (procedure: Procedure, context: Context): FormField[] => {
+  const blank = blankWork(procedure.kind as StaffKind, '', '', [], context);
+  return shownFields(procedure.opening?.fields ?? [], blank, context);
+};

@@ -1,0 +1,56 @@
+import { regionPath, type Service } from '../../catalogue';
+import type { Audience, Context, Input, Tell } from '../../procedure';
+import { kinds } from '../../ticket/kinds';
+import type { Ticket } from '../../ticket/ticket';
+
+/** Audiences and small rules that procedures of staff share. */
+
+/** `应用异常 YC20261123-…（社保卡申领）`. */
+export const called = (ticket: Ticket): string =>
+  `${kinds[ticket.kind].label} ${ticket.no}${ticket.serviceName ? `（${ticket.serviceName}）` : ''}`;
+
+export const theUnit = (ticket: Ticket): Audience | undefined =>
+  ticket.unitId ? { to: 'unit', unitId: ticket.unitId } : undefined;
+export const theLead = (ticket: Ticket): Audience | undefined =>
+  ticket.unitId ? { to: 'lead', unitId: ticket.unitId } : undefined;
+export const theOperator = (): Audience => ({ to: 'operator' });
+export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
+export const theManager = (): Audience => ({ to: 'manager' });
+export const theLocal = (ticket: Ticket): Audience | undefined =>
+  ticket.region ? { to: 'local', region: ticket.region } : undefined;
+/** Citizens who follow the service, or have an open ticket about it. */
+export const theFollowers = (ticket: Ticket): Audience | undefined =>
+  ticket.serviceId ? { to: 'followers', serviceId: ticket.serviceId } : undefined;
+
+export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: Tell['channels']): Tell => ({
+  audience,
+  text,
+  ...(channels ? { channels } : {}),
+});
+
+/** The value of a field or fact as text. */
+export const fact = (ticket: Ticket, name: string): string | undefined => {
+  const value = ticket.work?.values[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** An optional text of an input. */
+export const given = (input: Input, name: string): string | undefined => {
+  const value = input[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Why somebody may not act for a service: units for their own, local authorities in their region (A39). */
+export const notTheirs = (service: Service | undefined, context: Context): string | undefined => {
+  const { actor, catalogue } = context;
+  if (!service) return undefined;
+  if (actor.unitId) {
+    const own = service.unitId === actor.unitId || service.competent.some(one => one.unitId === actor.unitId);
+    return own ? undefined : '只能为本单位的服务发起';
+  }
+  if (actor.role === 'local')
+    return regionPath(service.region, catalogue).includes(actor.region ?? '')
+      ? undefined
+      : '只能为本地区的服务发起';
+  return undefined;
+};

@@ -1,0 +1,43 @@
+import type { Context, Procedure, TicketReference } from '../domain/procedure';
+import { tag } from '../domain/ticket/scope';
+import type { TicketDocument } from './documents';
+import { openTicketsAbout } from './follow-service';
+import { PAGE, type Ports } from './ports';
+import type { Snapshot } from './snapshot';
+
+const MOST_REFERENCES = 100;
+
+/** What the rules of a procedure need to know besides; read before the change begins. */
+export const neededFor = async (
+  ports: Pick<Ports, 'database' | 'now'>,
+  snapshot: Snapshot,
+  procedure: Procedure,
+  serviceId: string | undefined,
+): Promise<Pick<Context, 'openTickets' | 'releases'>> => {
+  const needs = procedure.needs ?? [];
+  const reference = ({ ticket }: TicketDocument): TicketReference => ({
+    no: ticket.no,
+    title: ticket.title,
+    unitName: ticket.unitId
+      ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')
+      : snapshot.activeRuleSet.roleNames.operator,
+  });
+  const openTickets: TicketReference[] = [];
+  if (needs.includes('openTickets') && serviceId) {
+    for await (const document of openTicketsAbout(ports, serviceId)) {
+      openTickets.push(reference(document));
+      if (openTickets.length === MOST_REFERENCES) break;
+    }
+  }
+  const releases = needs.includes('releases')
+    ? await ports.database.find('tickets', {
+        where: { 'keys.tags': tag.unfiled },
+        order: ['keys.newKey', 'desc'],
+        limit: PAGE,
+      })
+    : [];
+  return {
+    ...(needs.includes('openTickets') ? { openTickets } : {}),
+    ...(needs.includes('releases') ? { releases: releases.map(reference) } : {}),
+  };
+};

@@ -1,0 +1,44 @@
+import { serviceDocument } from './manage-catalogue';
+import { noticeDocument } from './manage-notices';
+import type { JournalDocument } from './documents';
+import type { Effects } from './journal';
+import type { Transaction } from './ports';
+
+/**
+ * What a change of a ticket does to the register of services and to the public notices, in the transaction of the
+ * ticket: a service shows its fault in the moment in which the fault is reported (G-3.3.3b). Answers the change of
+ * the service's state, for whoever has to be told.
+ */
+export const writeEffects = async (
+  transaction: Transaction,
+  entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
+  { service, notice, platformFault }: Effects,
+): Promise<JournalDocument['service']> => {
+  if (notice) {
+    const known = await transaction.get('notices', notice.id);
+    await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
+  }
+  if (!service && platformFault === undefined) return undefined;
+  const settings = await transaction.get('settings', 'current');
+  if (!settings) throw new Error('the database holds no settings: run the seed first');
+  await transaction.put('settings', {
+    ...settings,
+    servicesVersion: (settings.servicesVersion ?? 0) + 1,
+    ...(platformFault === undefined ? {} : { platformFault }),
+  });
+  if (!service) return undefined;
+  const before = await transaction.get('services', service.id);
+  await transaction.put('services', serviceDocument(service));
+  const from = before?.state ?? 'offline';
+  await transaction.insert('servicechanges', {
+    _id: `${entry.no}:${entry.seq}`,
+    serviceId: service.id,
+    key: `${entry.at}|${entry.no}:${entry.seq}`,
+    at: entry.at,
+    no: entry.no,
+    from,
+    to: service.state,
+    reason: service.reason ?? '',
+  });
+  return { id: service.id, from, to: service.state };
+};
