@@ -78,6 +78,18 @@ describe('the operator gets the most likely units with reasons (G-5.2c)', () => 
     expect(first!.reason).toContain('以往');
   });
 
+  test('the reason names what was said as far as the words reach, not pieces of them', () => {
+    const housing = {
+      units: [
+        { id: 'hurd', name: '住房和城乡建设厅', duties: ['住房公积金', '住房交易', '房屋漏水', '物业管理'] },
+      ],
+      services: [],
+    };
+    const reasonOf = (text: string): string => suggestUnits({ title: '', text }, housing)[0]!.reason;
+    expect(reasonOf('公积金怎么提取')).toBe('与职责相符的词：公积金');
+    expect(reasonOf('新房交付后厨房漏水，物业不管')).toMatch(/^与职责相符的词：(物业、漏水|漏水、物业)$/);
+  });
+
   test('at most three, confidence between 0 and 1 and falling', () => {
     const found = suggestUnits({ title: '工资 户籍 学校', text: '社会保险 招生' }, catalogue, {});
     const values = found.map(each => each.confidence);

@@ -106,6 +106,26 @@ const rarityOf = (catalogue: Catalogue): Map<string, number> => {
 const EVERYWHERE =
   /^(服务|管理|办理|申请|查询|业务|信息|工作|事项|有关|相关|政策|咨询|登记|部门|单位|全省|负责|监督|指导)$/;
 
+/**
+ * What a name shares with the text, joined as far as it reaches: 公积金, not 公积 and 积金. Two characters from the middle
+ * of a name are rarely a word (房交 of 住房交易) and are left out.
+ */
+const sharedWords = (name: string, text: string): string[] => {
+  const found: string[] = [];
+  for (const run of name.match(/[\p{L}\p{N}]+/gu) ?? []) {
+    let from = 0;
+    while (from + 1 < run.length) {
+      let to = from + 1;
+      while (to <= run.length && text.includes(run.slice(from, to))) to += 1;
+      const word = run.slice(from, to - 1);
+      const atAnEnd = from === 0 || to - 1 === run.length;
+      if (word.length > 2 || (word.length === 2 && atAnEnd)) found.push(word);
+      from += Math.max(1, word.length);
+    }
+  }
+  return found.filter(word => !EVERYWHERE.test(word));
+};
+
 const byCatalogue = (
   unit: CatalogueUnit,
   services: readonly CatalogueService[],
@@ -129,8 +149,8 @@ const byCatalogue = (
     for (const pair of pairs) {
       if (EVERYWHERE.test(pair) || !text.includes(pair)) continue;
       held += (rarity.get(pair) ?? 0) * (title.includes(pair) ? TITLE_WEIGHT : 1);
-      words.add(pair);
     }
+    for (const word of sharedWords(plain, text)) words.add(word);
     points += (weight * held) / Math.sqrt(Math.max(1, pairs.size));
   };
   for (const duty of unit.duties) match(duty, 1);
@@ -162,8 +182,9 @@ const reasonOf = ({ words, service, learned, known }: Score): string => {
   const parts: string[] = [];
   if (known) parts.push('知识库中的同类问题由该单位答复');
   if (service) parts.push(`提到该单位的事项“${service}”`);
-  const shown = [...words].sort((a, b) => b.length - a.length).slice(0, 4);
-  if (shown.length > 0) parts.push(`与职责相符的词：${shown.join('、')}`);
+  const longest = [...words].sort((a, b) => b.length - a.length);
+  const shown = longest.filter((word, at) => !longest.slice(0, at).some(longer => longer.includes(word)));
+  if (shown.length > 0) parts.push(`与职责相符的词：${shown.slice(0, 4).join('、')}`);
   if (learned !== undefined && learned >= 0.2)
     parts.push(`以往同类诉求多由该单位办理（${Math.round(learned * 100)}%）`);
   return parts.join('；') || '与该单位的职责相近';

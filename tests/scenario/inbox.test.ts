@@ -1,0 +1,52 @@
+import type { InboxMessage } from '../../typings/contract';
+import { useSystem, type Person } from '../support/system';
+
+/** The inbox: what one was told, and what of it one has looked at. */
+const system = useSystem();
+
+const unread = async (person: Person): Promise<string[]> => {
+  const { messages } = await person.call<{ messages: InboxMessage[] }>('inbox.list');
+  return messages.filter(({ read }) => !read).map(({ text }) => text);
+};
+
+test('the receipt names the day by which the citizen hears', async () => {
+  system.at('2026-09-24T10:00');
+  const citizen = system.citizen('receipt');
+  const { no } = await citizen.file({ kind: 'complaint', title: '窗口不收材料', serviceId: 'S001' });
+  await system.run();
+  expect(await unread(citizen)).toContain(`您的投诉 ${no} 已收到，最迟 10 月 29 日 周四 答复您`);
+});
+
+test('what was looked at on one phone is read on every other, and for the staff of the same person', async () => {
+  system.at('2026-09-24T10:30');
+  const citizen = system.citizen('demo-hrss-handler');
+  const staff = system.staff('demo-hrss-handler');
+  await citizen.file({ title: '第一件' });
+  await system.run();
+  const { messages } = await citizen.call<{ messages: InboxMessage[] }>('inbox.list');
+  expect(await unread(staff)).not.toEqual([]);
+  await staff.call('inbox.read', { upTo: messages[0]?.at });
+  expect(await unread(citizen)).toEqual([]);
+
+  system.at('2026-09-24T11:00');
+  const { no } = await citizen.file({ title: '第二件' });
+  await system.run();
+  expect(await unread(citizen)).toEqual([expect.stringContaining(no)]);
+  // An older phone that comes late does not make anything new again.
+  await citizen.call('inbox.read', { upTo: '2026-09-24T10:00:00+08:00' });
+  expect(await unread(citizen)).toHaveLength(1);
+});
+
+test('a moment that has not come hides nothing that is still to come; what is no moment is refused', async () => {
+  system.at('2026-09-24T12:00');
+  const citizen = system.citizen('hurried');
+  await citizen.call('inbox.read', { upTo: '2099-01-01T00:00:00+08:00' });
+  system.at('2026-09-24T12:05');
+  await citizen.file({ title: '之后的件' });
+  await system.run();
+  expect(await unread(citizen)).toHaveLength(1);
+  await expect(citizen.call('inbox.read', { upTo: '昨天' })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: { upTo: '须是带时区的时间' },
+  });
+});
