@@ -13,6 +13,7 @@ import type {
   StaffView,
   TicketSummary,
 } from '../../typings/contract';
+import type { KnowledgeActions } from './knowledge-actions';
 
 /** What a form or an act hands over: field name → value. */
 export type Values = Record<string, string | number | boolean | string[] | undefined>;
@@ -88,17 +89,13 @@ export type Board = {
 };
 
 /** Actions of the function `staff` that the mini-program uses (contract §5). */
-export type StaffActions = {
+export type StaffActions = KnowledgeActions & {
   /** `alarms`: for the manager, what keeps limits from being kept. */
   'me.get': { in: Record<never, never>; out: StaffProfile & { alarms?: string[] } };
   'ticket.queue': { in: QueueInput; out: QueuePage };
   'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
-  'faq.list': {
-    in: Paged & { query?: string };
-    out: { faqs: { id: string; question: string; answer: string; unitName?: string }[] };
-  };
   'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
   'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };

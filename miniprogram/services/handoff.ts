@@ -4,6 +4,8 @@ export type Handoff = {
   question: string;
   /** A question that a person has to answer, with what the machine made of it. */
   filing: { text: string; askId: string };
+  /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
+  entry: { id: string; question: string; similar: string[] };
 };
 
 const left: Partial<Handoff> = {};

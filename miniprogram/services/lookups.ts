@@ -2,13 +2,14 @@ import { citizen, staff, type Answer } from '../cloud/client';
 
 /** One thing that a field can point to. */
 export type Found = { id: string; name: string; hint: string };
-export type Source = 'unit' | 'member' | 'service' | 'ticket';
+export type Source = 'unit' | 'member' | 'service' | 'ticket' | 'faq';
 
 export const LOOKUP_TITLES: Record<Source, string> = {
   unit: '选单位',
   member: '选人员',
   service: '选服务',
   ticket: '选工单',
+  faq: '选知识条目',
 };
 
 /** Searches what a field of this type can point to; an empty query gives the first ones. */
@@ -23,6 +24,11 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
   }
   if (source === 'member') {
     return mapped(await staff('member.list', { query }), page => matching(page.members, query));
+  }
+  if (source === 'faq') {
+    return mapped(await staff('faq.list', query.trim() ? { query: query.trim() } : {}), page =>
+      page.faqs.map(({ id, question, unitName }) => ({ id, name: question, hint: unitName })),
+    );
   }
   return mapped(await staff('ticket.queue', { view: 'all', query, limit: 20 }), page =>
     page.tickets.map(ticket => ({

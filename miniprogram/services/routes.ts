@@ -16,6 +16,14 @@ export const routes = {
   staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,
   board: '/packages/staff/board/index',
   register: '/packages/staff/register/index',
+  knowledge: '/packages/staff/knowledge/index',
+  entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
+  editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,
+  knowledgeTry: '/packages/staff/knowledge-try/index',
+  knowledgeFiles: '/packages/staff/knowledge-files/index',
+  proposals: '/packages/staff/knowledge-proposals/index',
+  sample: '/packages/staff/knowledge-sample/index',
+  knowledgeNumbers: '/packages/staff/knowledge-numbers/index',
 };
 
 /** WeChat keeps ten pages open; beyond that the newest is replaced. */

@@ -21,6 +21,12 @@ export const plannedText = (instant: Instant): string =>
 
 const yearText = (year: number) => (year === new Date().getFullYear() ? '' : `${year} 年 `);
 
+/** `2026-10-30` and 3 → `2026-11-02`; computed in UTC: no time zone can move it. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
 /** The civil time of Asia/Shanghai now, `2026-10-30T09:05`, wherever the phone is. */
 export const civilNow = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
 

@@ -15,6 +15,19 @@ export function keepFile(blob: Blob, name = ''): string {
   return path;
 }
 
+/** Writes a file under a path of the mini-program's own. */
+export function writeFile(path: string, blob: Blob): void {
+  files.set(path, { blob, url: URL.createObjectURL(blob) });
+}
+
+/** Hands a file to the person at the computer. */
+export function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+}
+
 export const fileAt = (path: string): Blob | undefined => files.get(path)?.blob;
 
 /** The address under which the cloud gives a file to the person who holds the phone. */

@@ -28,6 +28,7 @@ Page({
     /** What this role calls taking down a call; empty for roles that do not. */
     registering: '',
     hasBoard: false,
+    hasKnowledge: false,
     alarms: [] as string[],
     numbers: { overdue: '–', soon: '–', open: '–' },
     queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
@@ -110,6 +111,7 @@ Page({
       heading: [place, me.data.roleLabel].filter(Boolean).join(' · '),
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
       hasBoard: me.data.menu.some(entry => entry.key === 'board'),
+      hasKnowledge: me.data.menu.some(entry => entry.key === 'knowledge'),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -175,6 +177,10 @@ Page({
 
   openBoard() {
     go(routes.board);
+  },
+
+  openKnowledge() {
+    go(routes.knowledge);
   },
 
   openInbox() {

@@ -6,6 +6,7 @@ import { createAnimation } from './animation';
 import { app } from './app';
 import { cloud } from './cloud';
 import { device } from './device';
+import { fileSystem } from './file-system';
 import { info } from './info';
 import { media } from './media';
 import { navigation } from './navigation';
@@ -21,6 +22,7 @@ export const wx: Record<string, unknown> = {
   ...app,
   ...cloud,
   ...device,
+  ...fileSystem,
   ...info,
   ...media,
   ...navigation,

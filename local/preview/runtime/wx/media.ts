@@ -1,4 +1,4 @@
-import { fileAt, keepFile, pickImageSource } from '../files';
+import { download, fileAt, keepFile, pickImageSource } from '../files';
 import { router } from '../router';
 import { make, openDialog } from '../shell/layer';
 import { ApiFailure } from '../failure';
@@ -108,13 +108,6 @@ async function showPictures(urls: string[], current: number): Promise<void> {
 }
 
 type CanvasExport = { canvas?: HTMLCanvasElement; fileType?: 'png' | 'jpg'; quality?: number };
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-}
 
 export const media = {
   chooseMedia,

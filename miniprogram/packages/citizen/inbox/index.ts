@@ -1,7 +1,7 @@
 import type { InboxMessage } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../cloud/view';
-import { isAboutTicket, isNew, markSeen } from '../../../services/inbox';
+import { isAboutEntry, isAboutTicket, isNew, markSeen } from '../../../services/inbox';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
 import { momentText } from '../../../services/words';
@@ -63,6 +63,7 @@ Page({
   open(event: { currentTarget: { dataset: { index: number } } }) {
     const message = this.data.messages[event.currentTarget.dataset.index];
     if (!message || !message.about) return;
+    if (isAboutEntry(message.template)) return go(routes.entry(message.about));
     if (!isAboutTicket(message.about)) return go(routes.notice(message.about));
     go(this.data.staff ? routes.staffTicket(message.about) : routes.ticket(message.about));
   },

@@ -3,13 +3,14 @@ import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
 import { fieldErrors, inOneLine } from '../../../services/forms';
+import { matchedText } from '../../../services/knowledge';
 import { look } from '../../../services/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../services/registering';
 import { go, routes } from '../../../services/routes';
 import { profile } from '../../../services/session';
 import { CATEGORIES, KINDS, dayText } from '../../../services/words';
 
-type Faq = { id: string; question: string; answer: string; open: boolean };
+type Faq = { id: string; question: string; answer: string; matched: string; open: boolean };
 
 const CHANNELS = [
   { value: 'phone', label: '来电' },
@@ -89,9 +90,13 @@ Page({
     if (query.length < SEARCH_FROM) return this.setData({ faqs: [], faqOf: '' });
     const found = await staff('faq.list', { query });
     if (!found.ok) return;
-    const faqs = found.data.faqs
-      .slice(0, 3)
-      .map(({ id, question, answer }) => ({ id, question, answer, open: false }));
+    const faqs = found.data.faqs.slice(0, 3).map(({ id, question, answer, matched }) => ({
+      id,
+      question,
+      answer,
+      matched: matchedText(matched),
+      open: false,
+    }));
     this.setData({ faqs, faqOf: query });
   },
 

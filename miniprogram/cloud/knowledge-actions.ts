@@ -1,0 +1,186 @@
+import type { CivilDate, Instant } from '../../typings/contract';
+
+/** Actions of the function `staff` for the knowledge base: its entries, and how well it answers (docs/knowledge.md §6). */
+
+export type FaqText = {
+  question: string;
+  similar: string[];
+  answer: string;
+  unitId?: string;
+  serviceId?: string;
+  region?: string;
+  validFrom?: CivilDate;
+  validUntil?: CivilDate;
+};
+
+type Signed = { name: string; at: Instant };
+
+/** A line of a list: a published entry, or a version that waits for somebody. */
+export type ListedFaq = FaqText & {
+  id: string;
+  version: number;
+  unitName: string;
+  status?: 'published' | 'withdrawn';
+  validity?: 'valid' | 'expired' | 'not-yet';
+  updatedOn?: CivilDate;
+  stageLabel?: string;
+  saved?: Signed;
+  /** For a search: the chance that it is the right one, and which words matched. */
+  confidence?: number;
+  matched?: string[];
+};
+
+export type PublishedFaq = ListedFaq & { status: 'published' | 'withdrawn'; updatedOn: CivilDate };
+
+export type FaqAct = 'save' | 'submit' | 'review' | 'publish' | 'withdraw' | 'rollback';
+export type FaqStage = 'draft' | 'submitted' | 'rejected' | 'approved' | 'live' | 'past' | 'superseded';
+
+export type FaqVersion = FaqText & {
+  id: string;
+  version: number;
+  unitName: string;
+  stage: FaqStage;
+  stageLabel: string;
+  saved: Signed;
+  approvals: (Signed & { side: string; label: string })[];
+  rejected?: Signed & { reason: string };
+  published?: Signed;
+  restores?: number;
+  acts: FaqAct[];
+};
+
+/** Another entry that asks the same; `conflict` = and answers differently. */
+export type FaqWarning = {
+  kind: 'duplicate' | 'conflict';
+  faqId: string;
+  question: string;
+  answer: string;
+  unitName?: string;
+  asked: string;
+  meets: string;
+  reason: string;
+};
+
+export type FullFaq = {
+  faq?: PublishedFaq;
+  pending?: FaqVersion;
+  versions?: FaqVersion[];
+  warnings?: FaqWarning[];
+  serviceNames: Record<string, string>;
+};
+
+export type FaqView = 'draft' | 'submitted' | 'rejected' | 'approved' | 'published' | 'expired' | 'withdrawn';
+export type Band = 'answer' | 'choices' | 'handover';
+export type FileFormat = 'xlsx' | 'csv' | 'jsonl';
+
+export type ImportOutcome = {
+  imported: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  bad: { row: number; reason: string }[];
+  rows: { row: number; question: string; unitName: string; does: 'create' | 'change' | 'nothing' }[];
+};
+
+/** A share with the bounds between which it lies with 95 %. */
+export type Precision = { judged: number; right: number; value: number; low: number; high: number };
+
+export type Proposal = {
+  id: string;
+  question: string;
+  count: number;
+  people: number;
+  lastAt: Instant;
+  similar: string[];
+  nearest: { faqId: string; question: string; confidence: number }[];
+};
+
+export type SampledAsk = {
+  askId: string;
+  at: Instant;
+  text: string;
+  faqId: string;
+  question: string;
+  answer: string;
+  judged: { right: boolean; gold: string | null } | null;
+};
+
+export type KnowledgeWeek = {
+  from: CivilDate;
+  answered: number;
+  choices: number;
+  handedOver: number;
+  solved: number;
+  unsolved: number;
+  sample: Precision | null;
+};
+
+type Measured = { r1: number; precision: number | null; coverage: number; falseAnswers: number | null };
+
+export type KeptGate = {
+  version: number;
+  at: Instant;
+  judged: number;
+  before: Measured | null;
+  after: Measured | null;
+  refused: string | null;
+};
+
+export type KnowledgeNumbers = {
+  weeks: KnowledgeWeek[];
+  precision: Precision | null;
+  unanswered: { question: string; count: number; people: number }[];
+  entries: number;
+  gate: { version: number; precision: number | null; kept: KeptGate[] };
+};
+
+type Version = { id: string; version: number };
+
+export type KnowledgeActions = {
+  'faq.list': {
+    in: { query?: string; region?: string; view?: FaqView; own?: boolean; cursor?: string };
+    out: { faqs: ListedFaq[]; nextCursor?: string; band?: Band; urgent?: boolean };
+  };
+  'faq.get': { in: { id: string }; out: FullFaq };
+  'faq.save': { in: Partial<Version> & { entry: FaqText }; out: { faq: FaqVersion } };
+  'faq.submit': { in: Version; out: { faq: FaqVersion } };
+  'faq.review': { in: Version & { approve: boolean; reason?: string }; out: { faq: FaqVersion } };
+  'faq.publish': {
+    in: Version & { confirmed: string[] };
+    out: { published: boolean; faq: FaqVersion; warnings: FaqWarning[] };
+  };
+  'faq.withdraw': { in: Version; out: { faq: FaqVersion } };
+  'faq.rollback': { in: Version & { to: number }; out: { faq: FaqVersion } };
+  'faq.import': { in: { format: FileFormat; file: string; dryRun: boolean }; out: ImportOutcome };
+  /** Texts come in parts to be joined, spreadsheets as whole files (base64). */
+  'faq.export': {
+    in: { format: FileFormat; cursor?: string };
+    out: { text?: string; file?: string; count: number; nextCursor?: string };
+  };
+  'knowledge.numbers': { in: { weeks?: number }; out: KnowledgeNumbers };
+  'knowledge.proposals': {
+    in: { weeks?: number };
+    out: { proposals: Proposal[]; questions: number; truncated: boolean };
+  };
+  'knowledge.sample': {
+    in: { week?: CivilDate };
+    out: { week: CivilDate; size: number; precision: Precision | null; asks: SampledAsk[] };
+  };
+  'knowledge.candidates': {
+    in: { no: string };
+    out: {
+      unitName: string;
+      candidates: { faqId: string; question: string; answer: string; matched: string[] }[];
+      judged: { faqId: string | null; question?: string } | null;
+    };
+  };
+  'knowledge.judge': {
+    in: { askId: string; right: boolean; faqId?: string } | { no: string; faqId: string | null };
+    out: unknown;
+  };
+  'knowledge.refit': {
+    in: Record<never, never>;
+    out: { accepted: boolean; version?: number; judged: number; reason?: string };
+  };
+  'knowledge.rollback': { in: { to?: number }; out: { version: number } };
+};
