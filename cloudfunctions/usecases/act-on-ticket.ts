@@ -172,8 +172,6 @@ export const actOnTicket = async (
       ticket: { ...result.value.ticket, sealed: [...ticket.sealed, ...sealFound(ports, found)] },
     };
     const lastAct = { by: actor.id, act, version, digest };
-    // Only what the act asks for is kept: an unknown key could hold anything.
-    const parsed = readInput(procedure, ticket, act, masked, context);
     await writeOutcome(
       runtime,
       transaction,
@@ -181,7 +179,8 @@ export const actOnTicket = async (
       relatedDocument,
       outcome,
       context,
-      { type: act, payload: parsed.ok ? parsed.value : null, meter },
+      // Only what the act asks for is kept: an unknown key could hold anything.
+      { type: act, payload: result.value.input, meter },
       lastAct,
     );
     return answer(runtime, snapshot, outcome.ticket, act, context);

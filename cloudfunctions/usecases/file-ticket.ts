@@ -210,7 +210,7 @@ const fileOnce = async (
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
   const key = { entryId, digest: digestOf(ports, content) };
   if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
-    const filed = await alreadyOpened(runtime, key, context);
+    const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const prepared = await prepare(runtime, snapshot, input, context, reviewText);
@@ -218,6 +218,7 @@ const fileOnce = async (
   const payload = { kind, category, title, text };
   return openOnce(
     runtime,
+    snapshot,
     kind,
     'file',
     key,

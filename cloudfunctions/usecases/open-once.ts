@@ -7,23 +7,24 @@ import { fail } from './failure';
 import { compose, effectsOf, write } from './journal';
 import { DuplicateKey, type Transaction } from './ports';
 import { show, type Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
 
 /** What makes a request the same request: the id of its journal entry, and a digest of what it says. */
 export type RequestKey = { entryId: string; digest: string };
 
 /** A retry of what was opened before is answered with that ticket; other content under the same requestId is a conflict. */
 export const alreadyOpened = async (
-  runtime: Runtime,
+  { ports: { database } }: Runtime,
+  snapshot: Snapshot,
   { entryId, digest }: RequestKey,
   context: Context,
 ): Promise<ShownTicket | undefined> => {
-  const { database } = runtime.ports;
   const entry = await database.get('journal', entryId);
   if (!entry) return undefined;
   if (entry.digest !== digest) return fail('conflict', '这次提交与之前提交的内容不同，请返回后重新提交');
   const document = await database.get('tickets', entry.no);
   if (!document) return undefined;
-  return show(await runtime.snapshots.current(), document.ticket, { ...context, service: undefined });
+  return show(snapshot, document.ticket, { ...context, service: undefined });
 };
 
 const TRIES = 5;
@@ -34,6 +35,7 @@ const TRIES = 5;
  */
 export const openOnce = async (
   runtime: Runtime,
+  snapshot: Snapshot,
   kind: ProcedureKind,
   type: string,
   key: RequestKey,
@@ -44,7 +46,7 @@ export const openOnce = async (
   ) => Promise<{ outcome: Outcome; payload: unknown; context: Context }>,
   onDuplicate: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ShownTicket> => {
-  const { ports, snapshots } = runtime;
+  const { ports } = runtime;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const no = ticketNumber(kinds[kind].prefix, civilDateOf(context.now), max => ports.secrets.random(max));
     try {
@@ -63,10 +65,10 @@ export const openOnce = async (
         await write(transaction, compose(ports, undefined, ticket, opened.context, entry, null));
         return opened;
       });
-      return show(await snapshots.current(), made.outcome.ticket, made.context);
+      return show(snapshot, made.outcome.ticket, made.context);
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error;
-      const opened = await alreadyOpened(runtime, key, context);
+      const opened = await alreadyOpened(runtime, snapshot, key, context);
       if (opened) return opened;
       await onDuplicate();
     }

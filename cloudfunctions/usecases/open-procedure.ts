@@ -24,6 +24,7 @@ import { neededFor } from './needed-context';
 import { alreadyOpened, openOnce } from './open-once';
 import type { Reader } from './ports';
 import { contextFor, storedService, type Runtime } from './runtime';
+import type { Snapshot } from './snapshot';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
 
@@ -82,13 +83,13 @@ const raise = (refusal: Refusal): never =>
 
 /** The service, ticket and member that the input names, as they are stored now. */
 const openingContext = async (
-  runtime: Runtime,
+  { ports }: Runtime,
+  snapshot: Snapshot,
   reader: Reader,
   procedure: Procedure,
   input: Input,
   actor: Actor,
 ): Promise<Context> => {
-  const snapshot = await runtime.snapshots.current();
   const text = (name: string): string | undefined =>
     typeof input[name] === 'string' && input[name] !== '' ? (input[name] as string) : undefined;
   const serviceId = text('serviceId');
@@ -97,10 +98,10 @@ const openingContext = async (
     ? await reader.get('tickets', normaliseTicketNumber(relatedNo) ?? relatedNo)
     : undefined;
   return {
-    ...contextFor(snapshot, actor, runtime.ports.now(), undefined, {
+    ...contextFor(snapshot, actor, ports.now(), undefined, {
       service: serviceId ? await storedService(reader, serviceId) : undefined,
     }),
-    ...(await neededFor(runtime.ports, snapshot, procedure, serviceId)),
+    ...(await neededFor(ports, snapshot, procedure, serviceId)),
     ...(related && maySee(actor, related.ticket) ? { related: related.ticket } : {}),
   };
 };
@@ -114,19 +115,20 @@ const openForStaff = async (
   raw: Input,
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
+  const snapshot = await runtime.snapshots.current();
   const found: Found = [];
   const input = maskInput(withNormalNumber(raw), procedure.opening?.fields ?? [], found);
-  const first = await openingContext(runtime, ports.database, procedure, input, actor);
+  const first = await openingContext(runtime, snapshot, ports.database, procedure, input, actor);
   const parsed = readOpening(procedure, input, first);
   const key = {
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
     digest: digestOf(ports, { kind: procedure.kind, input }),
   };
-  if (!parsed.ok) return (await alreadyOpened(runtime, key, first)) ?? raise(parsed.refusal);
-  await checkTexts(runtime.ports, actor, input);
-  return openOnce(runtime, procedure.kind, 'open', key, first, async (no, transaction) => {
+  if (!parsed.ok) return (await alreadyOpened(runtime, snapshot, key, first)) ?? raise(parsed.refusal);
+  await checkTexts(ports, actor, input);
+  return openOnce(runtime, snapshot, procedure.kind, 'open', key, first, async (no, transaction) => {
     // Read again with the transaction: what it will change must be as it is now.
-    const context = await openingContext(runtime, transaction, procedure, input, actor);
+    const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
     const read = readOpening(procedure, input, context);
     if (!read.ok) return raise(read.refusal);
     const outcome = openWork(procedure, no, read.value, context);

@@ -29,4 +29,4 @@ export {
   serviceHoursSchema,
   type ServiceHours,
 } from './service-hours';
-export { limitSchema, workdaysLeft, type DeadlineContext, type Limit } from './term';
+export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';

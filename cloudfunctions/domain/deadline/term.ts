@@ -113,7 +113,8 @@ export const termOf = (
 
 export type Thresholds = { yellowAt: Instant; redAt: Instant };
 
-const yellowOfDate = (calendar: Calendar, startedOn: CivilDate, date: CivilDate): Instant => {
+/** The instant from which a limit that ends on a date is yellow (A24). */
+export const yellowOfDate = (calendar: Calendar, startedOn: CivilDate, date: CivilDate): Instant => {
   const workdays = countWorkdays(calendar, startedOn, date);
   if (workdays <= 1) return instantAt(date, '12:00');
   if (workdays <= 3) return startOfDay(date);

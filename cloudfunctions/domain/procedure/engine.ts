@@ -138,7 +138,12 @@ const carryOut = (definition: ActDefinition, ticket: Ticket, input: Input, conte
 
 export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
   for (const { audience, text, channels } of tells ?? [])
-    change.tell(audience(change.ticket, change.context), text(change.ticket, change.context), undefined, channels);
+    change.tell(
+      audience(change.ticket, change.context),
+      text(change.ticket, change.context),
+      undefined,
+      channels,
+    );
 };
 
 /** A procedure that staff started keeps what its forms were given; files lie with the ticket under the field's label. */
@@ -188,14 +193,14 @@ export const finish = (change: Change): Outcome => {
   };
 };
 
-/** Takes an act: pure. `raw` is what the client sent as the act's input. */
+/** Takes an act: pure. `raw` is what the client sent as the act's input; `input` is what the act asks for of it. */
 export const takeAct = (
   procedure: Procedure,
   ticket: Ticket,
   act: string,
   raw: unknown,
   context: Context,
-): Result<Outcome> => {
+): Result<Outcome & { input: Input }> => {
   const found = findDefinition(procedure, ticket, act, context);
   if (!found.ok) return found;
   const definition = found.value;
@@ -216,7 +221,7 @@ export const takeAct = (
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });
-  return { ok: true, value: carryOut(definition, ticket, input.value, context) };
+  return { ok: true, value: { ...carryOut(definition, ticket, input.value, context), input: input.value } };
 };
 
 /** The acts that the ticket offers its reader now, in the order of the procedure. */

@@ -5,11 +5,10 @@ import type {
   TicketSummary,
   TimelineItem,
 } from '../../../typings/contract';
-import { countWorkdays, subtractWorkdays } from '../calendar';
-import { daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
-import { offeredActs, type Context, type Procedure } from '../procedure';
-import { civilDateOf, instantAt, startOfDay, type Instant } from '../time';
+import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNotice } from '../notice';
+import { offeredActs, type Context, type Procedure } from '../procedure';
+import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
 import type { CitizenPromise, Ticket, TimelineEntry } from './ticket';
 
@@ -94,9 +93,7 @@ const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] =>
   if (isPromiseOverdue(ticket, context)) return 'red';
   if (!promise || settledAt(ticket)) return 'green';
   const date = promise.extendedTo ?? promise.date;
-  const length = countWorkdays(context.calendar, civilDateOf(ticket.createdAt), date);
-  const warning = length > 3 ? subtractWorkdays(context.calendar, date, Math.ceil(length / 5)) : date;
-  const yellowAt = length <= 1 ? instantAt(date, '12:00') : startOfDay(warning);
+  const yellowAt = yellowOfDate(context.calendar, civilDateOf(ticket.createdAt), date);
   return context.now >= yellowAt ? 'yellow' : 'green';
 };
 
