@@ -122,6 +122,8 @@ export type FormField = {
   type: FieldType;
   required: boolean;
   max?: number;
+  /** A `select` from which several may be chosen. */
+  many?: boolean;
   options?: { value: string; label: string }[];
 };
 

@@ -3,7 +3,7 @@ import type { Values } from '../cloud/actions';
 import { RATINGS } from './words';
 import { isClassified } from './privacy';
 
-export type ShownField = FormField & { many?: boolean };
+export type ShownField = FormField;
 
 const RATING_TAGS = [
   '回复不及时',

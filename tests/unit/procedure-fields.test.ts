@@ -125,6 +125,7 @@ test('the form shows the limits of free input and the options of the ticket', ()
     required('longtext'),
     field('unit', { optionsFor: ticket => [{ value: ticket.no, label: '选项' }] }),
     field('bool'),
+    field('select', { many: true, options: [{ value: 'a', label: '甲' }] }),
   ];
   const ticket = open();
   expect(shownFields(fields, ticket, context)).toEqual([
@@ -137,5 +138,13 @@ test('the form shows the limits of free input and the options of the ticket', ()
       options: [{ value: ticket.no, label: '选项' }],
     },
     { name: 'x', label: '字段', type: 'bool', required: false },
+    {
+      name: 'x',
+      label: '字段',
+      type: 'select',
+      required: false,
+      many: true,
+      options: [{ value: 'a', label: '甲' }],
+    },
   ]);
 });

@@ -104,6 +104,7 @@ export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, contex
       ...(max === undefined || ['select', 'unit', 'member', 'service', 'ticket'].includes(field.type)
         ? {}
         : { max }),
+      ...(field.many ? { many: true } : {}),
       ...(options ? { options } : {}),
     };
   });
