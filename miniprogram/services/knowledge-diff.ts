@@ -77,7 +77,6 @@ export type VersionLine = {
   head: string;
   steps: string[];
   changes: Change[];
-  isFirst: boolean;
   canRollBack: boolean;
   open: boolean;
 };
@@ -89,6 +88,7 @@ const signed = ({ name, at }: { name: string; at: string }, what: string): strin
 export const versionLines = (versions: FaqVersion[], services: Record<string, string>): VersionLine[] =>
   versions.map((version, index) => {
     const before = versions[index + 1];
+    const changes = before ? changesBetween(before, version, services) : [];
     return {
       version: version.version,
       head: `第 ${version.version} 版 · ${version.stageLabel}`,
@@ -98,9 +98,9 @@ export const versionLines = (versions: FaqVersion[], services: Record<string, st
         ...(version.rejected ? [signed(version.rejected, `退回：${version.rejected.reason}`)] : []),
         ...(version.published ? [signed(version.published, '发布')] : []),
       ],
-      changes: before ? changesBetween(before, version, services) : [],
-      isFirst: before === undefined && version.version === 1,
+      changes,
       canRollBack: version.acts.indexOf('rollback') >= 0,
-      open: false,
+      // Whoever reviews the newest sees at once what it changes.
+      open: index === 0 && !version.published && changes.length > 0,
     };
   });

@@ -136,7 +136,7 @@ export function numbersView({ weeks, precision, unanswered, entries, gate }: Kno
         ],
         weeks,
       ),
-      samples(weeks),
+      ...(weeks.some(each => each.sample) ? [samples(weeks)] : []),
     ],
     unanswered: unanswered.map(({ question, count, people }) => ({
       question,

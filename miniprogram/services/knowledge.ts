@@ -26,9 +26,10 @@ export const VIEWS: { value: FaqView; label: string; none: string }[] = [
 export const isWork = (view: FaqView): boolean =>
   view === 'draft' || view === 'submitted' || view === 'rejected' || view === 'approved';
 
-/** `.9312` → `93%`; a share of 1 that is not quite 1 is never called 100 %. */
+/** `.9312` → `93%`; what is not quite all is never called 100 %, and what is little is not called nothing. */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
+  if (rounded === 0 && share > 0) return '不到 1%';
   return `${rounded === 100 && share < 1 ? 99 : rounded}%`;
 }
 
@@ -40,7 +41,7 @@ export function matchedText(matched: string[] = []): string {
 
 export const BANDS: Record<Band, { label: string; text: string; tone: string }> = {
   answer: { label: '直接答复', text: '把握够大，群众会直接看到第一条的答复。', tone: 'box-ok' },
-  choices: { label: '给出选项', text: '把握不够，群众会看到下面几条的问题，自己选。', tone: 'box-warn' },
+  choices: { label: '给出选项', text: '把握不够，群众会看到前三条的问题，自己选。', tone: 'box-warn' },
   handover: { label: '转人工', text: '没有把握，群众会被引导转人工答复。', tone: 'box-brand' },
 };
 

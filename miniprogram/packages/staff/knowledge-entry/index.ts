@@ -30,7 +30,7 @@ const DONE: Record<string, string> = {
   rollback: '已恢复',
   reject: '已退回，会通知作者',
 };
-const CONFIRM_FIRST = '请先看过上面问同一件事的条目，逐条打勾';
+const CONFIRM_FIRST = '请先看过“和已发布的条目比对”，逐条打勾';
 
 /** One entry: what it waits for, its text, its versions, and what the reader can do. */
 Page({
@@ -44,7 +44,6 @@ Page({
     texts: [] as Text[],
     versions: [] as VersionLine[],
     warnings: [] as WarningLine[],
-    compared: false,
     acts: [] as FaqAct[],
     main: '' as FaqAct | '',
     mainLabel: '',
@@ -120,7 +119,6 @@ Page({
         ...warningLine(warning),
         confirmed: confirmed.indexOf(warning.faqId) >= 0,
       })),
-      compared: pending !== undefined,
       acts,
       main: main?.act ?? '',
       mainLabel: main?.label ?? '',

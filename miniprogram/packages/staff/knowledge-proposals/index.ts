@@ -6,6 +6,9 @@ import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
 import { momentText } from '../../../services/words';
 
+/** Below this an entry is only the nearest of those that are far. */
+const NEAR = 0.1;
+
 type Line = Proposal & { facts: string };
 
 /** What citizens asked and nobody's entry solved, grouped; one tap starts an entry with these words. */
@@ -43,6 +46,7 @@ Page({
       first: `近 8 周有 ${truncated ? '最近的 ' : ''}${questions} 个提问没有解决，问法相近的归在一起`,
       proposals: proposals.map(proposal => ({
         ...proposal,
+        nearest: proposal.nearest.filter(near => near.confidence >= NEAR),
         facts: `问了 ${proposal.count} 次，${proposal.people} 个人，最近 ${momentText(proposal.lastAt)}`,
       })),
       view: proposals.length > 0 ? ready : empty('没有要新建的条目：问过两次以上的都有答复了'),
