@@ -7,6 +7,7 @@ import {
   isKnownAct,
   readInput,
   roleMayEver,
+  systemActor,
   takeAct,
   type Actor,
   type Context,
@@ -15,8 +16,8 @@ import {
 } from '../domain/procedure';
 import { procedures } from '../domain/procedures';
 import { maySee } from '../domain/ticket/scope';
-import type { Ticket } from '../domain/ticket/ticket';
-import { civilDateOf } from '../domain/time';
+import type { Ticket, TimelineEntry } from '../domain/ticket/ticket';
+import { civilDateOf, type Instant } from '../domain/time';
 import { checkTexts, maskInput, sealFound, type Found } from './citizen-text';
 import type { TicketDocument } from './documents';
 import { fail, notFound } from './failure';
@@ -76,6 +77,15 @@ const withNormalNumbers = (input: Record<string, unknown>): Record<string, unkno
   }
   return changed;
 };
+
+/** A content check that could not decide: staff look at what was added. */
+const reviewLine = (at: Instant): TimelineEntry => ({
+  at,
+  act: 'review',
+  label: '内容待人工复核',
+  internal: true,
+  by: systemActor,
+});
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
   const today = await runtime.ports.database.count('journal', { meter });
@@ -143,11 +153,12 @@ export const actOnTicket = async (
     return document && (isRepeat(document) || maySee(actor, document.ticket)) ? document : notFound();
   };
   const first = await read(ports.database);
+  let toReview = false;
   if (!isRepeat(first)) {
     const context = contextFor(snapshot, actor, now, first.ticket);
     const parsed = readInput(procedureFor(first.ticket), first.ticket, act, raw, context);
     if (!parsed.ok) raise(parsed.refusal);
-    await checkTexts(runtime.ports, actor, raw);
+    toReview = await checkTexts(ports, actor, raw);
     if (meter) await refuseTooManyReveals(runtime, meter, context);
   }
   const needed = await neededFor(ports, snapshot, procedureFor(first.ticket), first.ticket.serviceId);
@@ -167,9 +178,14 @@ export const actOnTicket = async (
     if (!result.ok) return raise(result.refusal);
     if (ticket.version !== version)
       fail('conflict', '这件刚被别人更新过，请看过最新情况后再操作，您填写的内容还在');
+    const { timeline } = result.value.ticket;
     const outcome = {
       ...result.value,
-      ticket: { ...result.value.ticket, sealed: [...ticket.sealed, ...sealFound(ports, found)] },
+      ticket: {
+        ...result.value.ticket,
+        timeline: toReview ? [...timeline, reviewLine(now)] : timeline,
+        sealed: [...ticket.sealed, ...sealFound(ports, found)],
+      },
     };
     const lastAct = { by: actor.id, act, version, digest };
     await writeOutcome(

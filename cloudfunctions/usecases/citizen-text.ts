@@ -36,17 +36,20 @@ export const checkContent = async (
   return review;
 };
 
-/** All texts of an input, before the transaction: the check of citizens' texts is a call to the outside. */
+/**
+ * All texts of an input, before the transaction: the check of citizens' texts is a call to the outside. True when staff
+ * should look at them first.
+ */
 export const checkTexts = async (
   ports: Ports,
   actor: Pick<Actor, 'id' | 'role'>,
   input: Record<string, unknown>,
-): Promise<void> => {
+): Promise<boolean> => {
   const texts = Object.values(input)
     .flat()
     .filter((value): value is string => typeof value === 'string');
   refuseClassified(ports, texts);
-  if (actor.role === 'citizen') await checkContent(ports, actor.id, texts);
+  return actor.role === 'citizen' ? checkContent(ports, actor.id, texts) : false;
 };
 
 /** Collects what was masked; sealed as one part. */

@@ -232,6 +232,11 @@ describe('what may not be stored', () => {
     await expect(rude.act(doubtful.no, 'supplement', { text: '违禁词' })).rejects.toMatchObject({
       code: 'unsafe-content',
     });
+    // What is added later is looked at in the same way.
+    const certain = await rude.file({ text: '平常的话', serviceId: 'S001' });
+    await rude.act(certain.no, 'supplement', { text: '补充里有可疑词' });
+    expect((await handler.get(certain.no)).timeline.map(one => one.label)).toContain('内容待人工复核');
+    expect((await rude.get(certain.no)).timeline.map(one => one.label)).not.toContain('内容待人工复核');
     await script('security.msgSecCheck', { outage: true });
     const filed = await rude.file({ text: '平台检查中断时也要收', serviceId: 'S001' });
     expect((await handler.get(filed.no)).timeline.map(one => one.label)).toContain('内容待人工复核');
