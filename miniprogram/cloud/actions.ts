@@ -54,6 +54,7 @@ export type CitizenActions = {
   'service.list': { in: Paged & { query?: string; region?: string }; out: Page<'services', ShownService> };
   'disclosed.list': { in: Paged; out: Page<'cases', DisclosedCase> };
   'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
+  'inbox.read': { in: { upTo: string }; out: unknown };
   'me.get': { in: Record<never, never>; out: CitizenProfile };
   'me.save': {
     in: {
@@ -64,7 +65,7 @@ export type CitizenActions = {
     out: CitizenProfile;
   };
   'me.export': { in: Record<never, never>; out: unknown };
-  'me.erase': { in: Record<never, never>; out: unknown };
+  'me.erase': { in: Record<never, never>; out: { erased: number; kept: string[] } };
 };
 
 export type QueueInput = Paged & {
@@ -88,6 +89,20 @@ export type Board = {
   units: { unitId: string; name: string; inTime: number; late: number }[];
 };
 
+/** What stands in the journal of a ticket: who did what when, not what was written. */
+export type JournalEntry = {
+  seq: number;
+  at: string;
+  label: string;
+  roleLabel: string;
+  actorId: string;
+  hash: string;
+};
+
+/** A journal whose chain does not hold, with the entry at which it breaks. */
+export type BrokenJournal = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
+export type Checked = { checked: number; broken: BrokenJournal[]; nextCursor?: string };
+
 /** Actions of the function `staff` that the mini-program uses (contract §5). */
 export type StaffActions = KnowledgeActions & {
   /** `alarms`: for the manager, what keeps limits from being kept. */
@@ -96,6 +111,8 @@ export type StaffActions = KnowledgeActions & {
   'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
+  'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
+  'audit.check': { in: Paged & { no?: string }; out: Checked };
   'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
   'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };

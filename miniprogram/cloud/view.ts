@@ -21,3 +21,7 @@ export function problem(error: Failure): View {
         : 'error';
   return { state, text: error.message, errorNo: error.errorNo ?? '' };
 }
+
+/** What went wrong in one line, with the number to quote. */
+export const troubleText = ({ message, errorNo }: Failure): string =>
+  errorNo ? `${message}（错误编号 ${errorNo}）` : message;

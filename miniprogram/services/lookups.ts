@@ -1,4 +1,5 @@
 import { citizen, staff, type Answer } from '../cloud/client';
+import { mapped } from './paging';
 
 /** One thing that a field can point to. */
 export type Found = { id: string; name: string; hint: string };
@@ -37,10 +38,6 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
       hint: `${ticket.no} · ${ticket.stateLabel}`,
     })),
   );
-}
-
-function mapped<T, U>(answer: Answer<T>, change: (data: T) => U): Answer<U> {
-  return answer.ok ? { ok: true, data: change(answer.data) } : answer;
 }
 
 const matching = (rows: { id: string; name: string }[], query: string): Found[] =>

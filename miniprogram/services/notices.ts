@@ -1,5 +1,5 @@
 import type { ShownNotice } from '../../typings/contract';
-import { momentText, plannedText } from './words';
+import { civilNow, momentText, plannedText } from './words';
 
 const KINDS: Record<ShownNotice['kind'], string> = {
   maintenance: '维护提示',
@@ -29,6 +29,23 @@ export function noticeCard(notice: ShownNotice): NoticeCard {
     instead: notice.instead ?? '',
     text: notice.text,
   };
+}
+
+/** Faults of now matter more than maintenance of now, that more than what is to come, and all more than mere news. */
+function urgencyOf({ kind, startsAt }: ShownNotice, now: string): number {
+  if (kind === 'general') return 3;
+  if (startsAt && startsAt.slice(0, 16) > now) return 2;
+  return kind === 'fault' ? 0 : 1;
+}
+
+/** The notices that somebody should see first, at most so many; of equal weight in the order in which they came. */
+export function foremost(notices: ShownNotice[], most: number): ShownNotice[] {
+  const now = civilNow();
+  return notices
+    .map((notice, index) => ({ notice, index, urgency: urgencyOf(notice, now) }))
+    .sort((a, b) => a.urgency - b.urgency || a.index - b.index)
+    .slice(0, most)
+    .map(each => each.notice);
 }
 
 /** An end further away is only a date by which somebody has to look again: nobody plans by it. */

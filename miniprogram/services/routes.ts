@@ -16,6 +16,7 @@ export const routes = {
   staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,
   board: '/packages/staff/board/index',
   register: '/packages/staff/register/index',
+  audit: '/packages/staff/audit/index',
   knowledge: '/packages/staff/knowledge/index',
   entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
   editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,
@@ -24,6 +25,13 @@ export const routes = {
   proposals: '/packages/staff/knowledge-proposals/index',
   sample: '/packages/staff/knowledge-sample/index',
   knowledgeNumbers: '/packages/staff/knowledge-numbers/index',
+  start: '/packages/staff/start/index',
+  openProcedure: (kind: string) => `/packages/staff/open/index?kind=${kind}`,
+  registered: '/packages/staff/services/index',
+  service: (id: string) => `/packages/staff/service/index?id=${id}`,
+  maintenance: '/packages/staff/calendar/index',
+  staffNotices: '/packages/staff/notices/index',
+  editNotice: (id = '') => `/packages/staff/notice/index${id ? `?id=${id}` : ''}`,
 };
 
 /** WeChat keeps ten pages open; beyond that the newest is replaced. */

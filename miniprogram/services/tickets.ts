@@ -45,6 +45,16 @@ export function cardOf(ticket: TicketSummary, staff: boolean): Card {
   };
 }
 
+/** Whether nothing goes on until the citizen does something. */
+const waitsForCitizen = ({ flags }: TicketSummary): boolean =>
+  flags.includes('awaiting-citizen') || flags.includes('unreachable');
+
+/** A citizen's tickets: what waits for the citizen before the rest, otherwise in the order in which they came. */
+export const waitingFirst = (tickets: TicketSummary[]): TicketSummary[] => [
+  ...tickets.filter(waitsForCitizen),
+  ...tickets.filter(ticket => !waitsForCitizen(ticket)),
+];
+
 const FLAG_WORDS: Record<TicketFlag, string> = {
   'awaiting-citizen': '等您补充',
   urgent: '紧急',
@@ -146,10 +156,12 @@ export function headOf(ticket: ShownTicket): Head {
       label: last ? momentText(last.at) : '',
       date: ticket.stateLabel,
       clock: STILL,
-      notes: [],
+      notes: afterwards(ticket),
     };
   }
   const notes: string[] = [];
+  if (ticket.state === 'answered')
+    notes.push('知识库已先回答。没解决请点“转人工”；到下一个工作日没有选，会自动转人工');
   if (promise.extendedTo)
     notes.push(`原承诺 ${dayText(promise.date)}，经批准延期至 ${dayText(promise.extendedTo)}`);
   if (!promise.confirmed) notes.push('分给负责单位后，日期就确定下来');
@@ -163,6 +175,18 @@ export function headOf(ticket: ShownTicket): Head {
     clock,
     notes,
   };
+}
+
+/** What the citizen can still do, or where it went, once the ticket has come to its end. */
+function afterwards({ state, acts, links }: ShownTicket): string[] {
+  const offers = (name: string) => acts.some(({ act }) => act === name);
+  const notes: string[] = [];
+  if (state === 'merged' || links.some(({ relation }) => relation === 'merged-into'))
+    notes.push('和另一件是同一件事，合在一起办，请看下面“有关的件”');
+  if (offers('rate')) notes.push('请看下面的答复；满意不满意，都请评价');
+  if (offers('object')) notes.push('不同意可以提出异议，截止日期在告知书里');
+  if (offers('reopen')) notes.push('还需要办，可以重新打开一次');
+  return notes;
 }
 
 /** What happened, without the texts that stand on the page in a card of their own: answers, refusal, rating. */

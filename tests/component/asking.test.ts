@@ -49,6 +49,36 @@ describe('home', () => {
     }
   });
 
+  it('shows a fault of now before maintenance that is to come, and the ticket that waits for me', async () => {
+    const notice = (id: string, kind: string, startsAt: string) => ({
+      id,
+      kind,
+      title: `公告${id}`,
+      text: '',
+      publishedAt: startsAt,
+      startsAt,
+      endsAt: '2099-12-31T23:59:59.999+08:00',
+    });
+    const phone = newPhone({
+      ...script,
+      'citizen/notice.list': () =>
+        ok({
+          notices: [
+            notice('一', 'general', '2020-01-01T00:00:00.000+08:00'),
+            notice('二', 'maintenance', '2099-01-01T00:00:00.000+08:00'),
+            notice('三', 'maintenance', '2020-01-01T00:00:00.000+08:00'),
+            notice('四', 'fault', '2020-01-01T00:00:00.000+08:00'),
+          ],
+        }),
+      'citizen/ticket.list': () =>
+        ok({ tickets: [summary({ no: 'TS1' }), summary({ no: 'TS2', flags: ['awaiting-citizen'] })] }),
+    });
+    const page = await openPage(HOME, {}, phone);
+    expect(page.text()).toMatch(/公告四.*公告三/);
+    expect(page.text()).not.toMatch(/公告[一二]/);
+    expect(page.text()).toContain('等您补充');
+  });
+
   it('hands the typed question to 问一问', async () => {
     const page = await openPage(HOME, {}, newPhone(script));
     await page.press('问一问');

@@ -29,6 +29,17 @@ describe('我的件', () => {
     expect(page.text()).toContain('没有更多了');
   });
 
+  it('shows what waits for me before everything else', async () => {
+    const tickets = [
+      summary({ no: 'TS1' }),
+      summary({ no: 'TS2', flags: ['awaiting-citizen'] }),
+      summary({ no: 'TS3' }),
+    ];
+    const page = await openPage(LIST, {}, newPhone({ 'citizen/ticket.list': () => ok({ tickets }) }));
+    const shown = page.inner('ticket-card').map(card => (card.data['ticket'] as { no: string }).no);
+    expect(shown).toEqual(['TS2', 'TS1', 'TS3']);
+  });
+
   it('has its empty, error and offline states, and gets out of them', async () => {
     const phone = newPhone({ 'citizen/ticket.list': () => ok({ tickets: [] }) });
     const page = await openPage(LIST, {}, phone);
@@ -210,7 +221,7 @@ describe('我的', () => {
   });
 
   it('erases the account with everything that lay on the phone', async () => {
-    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({}) });
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'] }) });
     phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
     phone.storage.set('cache:home', { notices: [] });
     phone.storage.set('look:large', true);
@@ -221,6 +232,8 @@ describe('我的', () => {
     phone.confirmModals = true;
     await page.press('删除我的信息');
     expect(called(page, 'me.erase')).toHaveLength(1);
+    expect(page.text()).toContain('已删除。');
+    expect(page.text()).toContain('还有 2 件没有办结，办结后请再来删一次');
     // The names of the regions are nobody's personal data and come back with the next `me.get`.
     expect([...phone.storage.keys()]).toEqual(['look:large', 'session:regions']);
   });
@@ -281,8 +294,13 @@ describe('services and notices', () => {
     const phone = newPhone({
       'citizen/inbox.list': () =>
         ok({ messages: [message('m1', 'TS20260924-7K3F9Q'), message('m2', 'notice-9')] }),
+      'citizen/inbox.read': () => ok({}),
     });
     const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
+    expect(page.text()).not.toContain('TS20260924');
+    expect(called(page, 'inbox.read').map(call => call.input)).toEqual([
+      { upTo: '2026-10-09T10:00:00.000+08:00' },
+    ]);
     await page.tap('关于 m1');
     await page.tap('关于 m1');
     await page.tap('关于 m2');

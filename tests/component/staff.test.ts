@@ -39,8 +39,8 @@ const called = (page: Mounted, action: string) => page.phone.calls.filter(call =
 describe('the workbench', () => {
   it('says what is overdue, due soon and in hand, and lists tickets with their lights', async () => {
     const page = await openPage(WORKBENCH, {}, newPhone(script));
-    expect(page.text()).toContain('省人社厅 · 经办人');
-    expect(page.text()).toMatch(/1 已超期 1 今明到期 31 办理中/);
+    expect(page.text()).toContain('省人社厅 经办人');
+    expect(page.text()).toMatch(/1 待办超期 1 今明到期 31 本单位在办/);
     expect(page.text()).toContain('■ 超 1 个工作日 · 答复');
     expect(page.text()).toContain('▲ 今天到期 · 受理');
     await page.tap('我经手 1');
@@ -246,6 +246,78 @@ describe('the board', () => {
   });
 });
 
+describe('roles without tickets', () => {
+  const deskFor = (role: string, menu: object[]): CloudScript => ({
+    ...script,
+    'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+    'staff/me.get': () =>
+      ok({ memberId: 'm', name: '张三', roles: [role], roleLabel: '某角色', menu, counts }),
+  });
+
+  it.each([
+    ['security', [{ key: 'audit', label: '核对办理记录' }], '核对办理记录'],
+    ['partner', [], '接收与贵方服务有关的消息'],
+  ])('%s is told what the account is for, and asked for no tickets', async (role, menu, words) => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor(role, menu)));
+    expect(page.text()).toContain(words);
+    expect(page.text()).not.toContain('待办超期');
+    expect(called(page, 'ticket.queue')).toEqual([]);
+    await page.tap('消息');
+    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/inbox/index?staff=1' }]);
+  });
+});
+
+describe('checking the journal (J-26)', () => {
+  const AUDIT = 'packages/staff/audit/index';
+
+  it('goes through all tickets part by part, and after a failure on from where it stood', async () => {
+    const cursors: unknown[] = [];
+    const phone = newPhone({
+      'staff/audit.check': ({ cursor }) => {
+        cursors.push(cursor);
+        if (cursor === undefined) return ok({ checked: 100, broken: [], nextCursor: 'b' });
+        if (cursors.length === 2) return failure('internal', '出错了。');
+        const broken = [{ no: 'TS9', seq: 3, why: 'changed' }];
+        return ok({ checked: 7, broken });
+      },
+    });
+    const page = await openPage(AUDIT, {}, phone);
+    await page.press('开始核对');
+    expect(page.text()).toContain('出错了。（错误编号 E-1）');
+    await page.press('继续核对');
+    expect(cursors).toEqual([undefined, 'b', 'b']);
+    expect(page.text()).toContain('■ 核对了 107 件，1 件的记录不完整');
+    expect(page.text()).toContain('TS9 第 3 条：内容被改动过');
+  });
+
+  it('shows the journal of one ticket, newest first, and says when there is none', async () => {
+    const entry = (seq: number, label: string) => ({
+      seq,
+      at: '2026-09-24T10:00:00.000+08:00',
+      label,
+      roleLabel: '群众',
+      actorId: 'owner',
+      hash: 'abcdef0123456789abcdef',
+    });
+    const phone = newPhone({
+      'staff/audit.check': ({ no }) => ok({ checked: no === 'TS1' ? 1 : 0, broken: [] }),
+      'staff/audit.list': ({ no }) =>
+        ok({ entries: no === 'TS1' ? [entry(1, '提交'), entry(2, '催一催')] : [] }),
+    });
+    const page = await openPage(AUDIT, {}, phone);
+    await page.press('查看记录');
+    expect(page.text()).toContain('请填写工单号');
+    await page.type('no', ' ts1 ');
+    await page.press('查看记录');
+    expect(page.text()).toMatch(
+      /● 记录完整，共 2 条 2\. 催一催 .*10:00 · 群众 校验码 abcdef0123456789 1\. 提交/,
+    );
+    await page.type('no', 'TS2');
+    await page.press('查看记录');
+    expect(page.text()).toContain('没有这个号码的件');
+  });
+});
+
 describe('registering a call', () => {
   const REGISTER = 'packages/staff/register/index';
   const calls: CloudScript = {
@@ -294,5 +366,26 @@ describe('registering a call', () => {
     page.close();
     const again = await openPage(REGISTER, {}, phone);
     expect(again.instance.data['call']).toMatchObject({ phone: '13800138000', text: '电梯坏了' });
+  });
+
+  it('says what could not be looked up, keeps the form usable, and looks again when asked', async () => {
+    const phone = newPhone({
+      ...script,
+      'staff/ticket.queue': () => failure('internal', '出错了。'),
+      'staff/faq.list': () => failure('internal', '出错了。'),
+    });
+    const page = await openPage(REGISTER, {}, phone);
+    await page.type('phone', '13800138000');
+    await page.type('text', '收不到验证码');
+    await wait();
+    await page.settle();
+    expect(page.text()).toContain('没有查到这个号码以前的件。出错了。');
+    expect(page.text()).toContain('没有查到知识库。出错了。');
+    phone.script['staff/ticket.queue'] = () => ok({ tickets: [late], counts });
+    phone.script['staff/faq.list'] = () => ok({ faqs: [] });
+    await page.tap('再查以前的件');
+    await page.tap('再查知识库');
+    expect(page.text()).toContain('失业金一直审核中');
+    expect(page.text()).not.toContain('没有查到');
   });
 });

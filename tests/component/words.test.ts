@@ -4,6 +4,7 @@ import { newDraft, titleOf } from '../../miniprogram/services/filing';
 import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
 import { arrangeActs, isMain } from '../../miniprogram/services/acts';
+import { deskOf, pressing } from '../../miniprogram/services/desk';
 import { cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
 import { dayText, lightText, momentText } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
@@ -237,5 +238,29 @@ describe('a form that the cloud described', () => {
       fields: [{ name: 'a', label: 'a', type: 'select' as const, required: false }],
     };
     expect(shownFields(empty)).toEqual([]);
+  });
+});
+
+describe('what presses at the desk', () => {
+  const due = (daysLeft: number) =>
+    summary({ next: { name: 'reply', label: '答复', date: '2026-10-09', daysLeft } });
+
+  it('counts what is over and what falls due by the next working day', () => {
+    expect(pressing([due(-2), due(-1), due(0), due(1), due(2)], false)).toEqual({ overdue: '2', soon: '2' });
+    expect(pressing([], false)).toEqual({ overdue: '0', soon: '0' });
+  });
+
+  it('says where the list goes on with more of the same', () => {
+    expect(pressing([due(-2), due(-1)], true)).toEqual({ overdue: '2+', soon: '0' });
+    expect(pressing([due(-1), due(1)], true)).toEqual({ overdue: '1', soon: '1+' });
+    expect(pressing([due(-1), due(5)], true)).toEqual({ overdue: '1', soon: '0' });
+  });
+
+  it('calls the queues what they hold for the role', () => {
+    const labels = (role: string) => deskOf(role).queues.map(({ label }) => label);
+    expect(labels('lead')).toEqual(['待我办', '我经手', '本单位', '本单位超期', '全部']);
+    expect(labels('operator')).toEqual(['待我办', '我经手', '运营方', '全部超期', '全部件']);
+    expect(labels('local')).toEqual(['待我办', '我经手', '本部门', '本地区超期', '本地区件']);
+    expect(labels('security')).toEqual([]);
   });
 });

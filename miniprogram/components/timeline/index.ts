@@ -14,7 +14,7 @@ Component({
         .map((item, key) => ({
           key,
           when: momentText(item.at),
-          head: [item.who, item.label].filter(Boolean).join(' '),
+          head: [item.who === '系统' ? '自动' : item.who, item.label].filter(Boolean).join(' '),
           text: item.text ?? '',
           internal: Boolean(item.internal),
         }))

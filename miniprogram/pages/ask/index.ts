@@ -1,5 +1,6 @@
 import type { AskAnswer, AskResult } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
+import { troubleText } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
 import { leave, take } from '../../services/handoff';
 import { look } from '../../services/look';
@@ -90,11 +91,7 @@ Page({
           result: answer.data,
           open: answer.data.band === 'answer' ? (answer.data.answers[0] ?? null) : null,
         }
-      : {
-          state: 'failed',
-          trouble:
-            answer.error.message + (answer.error.errorNo ? `（错误编号 ${answer.error.errorNo}）` : ''),
-        };
+      : { state: 'failed', trouble: troubleText(answer.error) };
     this.setData({ asking: false });
     this.change(key, change);
     this.toEnd();

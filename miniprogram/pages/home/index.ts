@@ -1,14 +1,18 @@
 import type { TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
+import { troubleText } from '../../cloud/view';
 import { keep, kept } from '../../services/cache';
 import { leave } from '../../services/handoff';
 import { look } from '../../services/look';
-import { noticeCard, type NoticeCard } from '../../services/notices';
+import { foremost, noticeCard, type NoticeCard } from '../../services/notices';
 import { go, routes } from '../../services/routes';
 import { profile } from '../../services/session';
+import { waitingFirst } from '../../services/tickets';
 
 type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
 const NOTICES_SHOWN = 2;
+/** Among so many the one that waits for me is looked for; otherwise it is the latest. */
+const TICKETS_READ = 20;
 
 Page({
   data: {
@@ -36,12 +40,12 @@ Page({
     const region = me.ok ? me.data.region : undefined;
     const [notices, tickets] = await Promise.all([
       citizen('notice.list', region ? { region } : {}),
-      citizen('ticket.list', { state: 'open', limit: 1 }),
+      citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
     ]);
-    if (notices.ok) this.setData({ notices: notices.data.notices.slice(0, NOTICES_SHOWN).map(noticeCard) });
-    if (tickets.ok) this.setData({ latest: tickets.data.tickets[0] ?? null });
+    if (notices.ok) this.setData({ notices: foremost(notices.data.notices, NOTICES_SHOWN).map(noticeCard) });
+    if (tickets.ok) this.setData({ latest: waitingFirst(tickets.data.tickets)[0] ?? null });
     const failed = notices.ok ? tickets : notices;
-    this.setData({ trouble: failed.ok ? '' : failed.error.message });
+    this.setData({ trouble: failed.ok ? '' : troubleText(failed.error) });
     const { notices: cards, latest } = this.data;
     if (failed.ok) keep('home', { notices: cards, latest } satisfies Content);
   },

@@ -1,5 +1,5 @@
 import { citizen } from '../../cloud/client';
-import { isNew } from '../../services/inbox';
+import { troubleText } from '../../cloud/view';
 import { look, setLarge, wantsLarge } from '../../services/look';
 import { go, routes } from '../../services/routes';
 import { forget, profile, remember } from '../../services/session';
@@ -24,11 +24,11 @@ Page({
     // A role may have been given or taken since.
     forget();
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
-    this.setData({ trouble: me.ok ? '' : me.error.message });
+    this.setData({ trouble: me.ok ? '' : troubleText(me.error) });
     if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
     if (!inbox.ok) return;
     const { messages, nextCursor } = inbox.data;
-    const count = messages.filter(isNew).length;
+    const count = messages.filter(message => !message.read).length;
     const all = count === messages.length && nextCursor;
     this.setData({ unread: count > 0 ? `${count}${all ? '+' : ''}` : '' });
   },

@@ -1,9 +1,11 @@
 import type { TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
-import { empty, loading, problem, ready } from '../../cloud/view';
+import { loading } from '../../cloud/view';
 import { phoneProblem } from '../../services/checks';
 import { look } from '../../services/look';
+import { loadFirst, loadMore, mapped, paged } from '../../services/paging';
 import { go, routes } from '../../services/routes';
+import { waitingFirst } from '../../services/tickets';
 
 const STATES = [
   { value: 'open', label: '办理中' },
@@ -16,12 +18,7 @@ Page({
     ...look(),
     states: STATES,
     state: 'open' as 'open' | 'closed',
-    tickets: [] as TicketSummary[],
-    cursor: '',
-    view: loading,
-    /** Said below the list when the next page did not come. */
-    more: '' as '' | 'loading' | 'failed',
-    asked: 0,
+    ...paged<TicketSummary>(),
     claiming: false,
     claim: { no: '', phone: '' },
     claimErrors: {} as Record<string, string>,
@@ -40,40 +37,22 @@ Page({
   },
 
   choose(event: { detail: { value: string } }) {
-    this.setData({ state: event.detail.value === 'closed' ? 'closed' : 'open', tickets: [], view: loading });
+    this.setData({ state: event.detail.value === 'closed' ? 'closed' : 'open', items: [], view: loading });
     void this.load();
   },
 
-  async load() {
-    const asked = ++this.data.asked;
+  load() {
     const { state } = this.data;
-    if (this.data.tickets.length === 0) this.setData({ view: loading });
-    const answer = await citizen('ticket.list', { state, limit: 20 });
-    if (asked !== this.data.asked) return;
-    if (!answer.ok) return this.setData({ view: problem(answer.error) });
-    const { tickets, nextCursor } = answer.data;
-    this.setData({
-      tickets,
-      cursor: nextCursor ?? '',
-      more: '',
-      view: tickets.length > 0 ? ready : empty(NONE[state]),
-    });
+    return loadFirst(this, cursor => fetchTickets(state, cursor), NONE[state]);
   },
 
   retry() {
     void this.load();
   },
 
-  async onReachBottom() {
-    const { cursor, state, asked, more } = this.data;
-    if (!cursor || more === 'loading') return;
-    this.setData({ more: 'loading' });
-    const answer = await citizen('ticket.list', { state, cursor, limit: 20 });
-    if (asked !== this.data.asked) return;
-    if (!answer.ok) return this.setData({ more: 'failed' });
-    const here = new Set(this.data.tickets.map(ticket => ticket.no));
-    const tickets = [...this.data.tickets, ...answer.data.tickets.filter(ticket => !here.has(ticket.no))];
-    this.setData({ tickets, cursor: answer.data.nextCursor ?? '', more: '' });
+  onReachBottom() {
+    const { state } = this.data;
+    return loadMore(this, cursor => fetchTickets(state, cursor));
   },
 
   open(event: { detail: { no: string } }) {
@@ -116,3 +95,12 @@ Page({
     go(routes.ticket(answer.data.ticket.no));
   },
 });
+
+/** Most people have fewer open tickets than this, so that all that wait for them come first. */
+const PAGE = 50;
+
+const fetchTickets = async (state: 'open' | 'closed', cursor?: string) =>
+  mapped(await citizen('ticket.list', { state, cursor, limit: PAGE }), ({ tickets, nextCursor }) => ({
+    items: waitingFirst(tickets),
+    nextCursor,
+  }));

@@ -1,21 +1,13 @@
 import type { StaffView, TicketSummary } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { empty, loading, problem, ready } from '../../cloud/view';
+import { deskOf, entriesOf, pressing, type Desk, type Entry, type Queue } from '../../services/desk';
 import { look } from '../../services/look';
 import { isCovered } from '../../services/overlay';
 import { go, routes } from '../../services/routes';
 import { forget, profile } from '../../services/session';
 import { isTyping } from '../../services/typing';
 
-type Queue = { value: StaffView; label: string; count?: number };
-
-const QUEUES: { value: StaffView; label: string; none: string }[] = [
-  { value: 'todo', label: '待我办', none: '待办的都办完了' },
-  { value: 'mine', label: '我经手', none: '没有在您手上的件' },
-  { value: 'unit', label: '全单位', none: '本单位没有在办的件' },
-  { value: 'overdue', label: '已超期', none: '没有超期的件' },
-  { value: 'all', label: '全部', none: '没有可以查看的件' },
-];
 const TYPING_PAUSE = 400;
 /** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
 const FIRST_PAGE = 40;
@@ -25,13 +17,15 @@ Page({
     ...look(),
     view: loading,
     heading: '',
+    role: '',
     /** What this role calls taking down a call; empty for roles that do not. */
     registering: '',
-    hasBoard: false,
-    hasKnowledge: false,
+    /** Other pages of this role. */
+    entries: [] as Entry[],
     alarms: [] as string[],
     numbers: { overdue: '–', soon: '–', open: '–' },
-    queues: QUEUES.map(({ value, label }): Queue => ({ value, label })),
+    desk: deskOf(''),
+    queues: deskOf('').queues as (Queue & { count?: number })[],
     queue: 'todo' as StaffView,
     query: '',
     tickets: [] as TicketSummary[],
@@ -74,6 +68,8 @@ Page({
     const asked = ++this.data.asked;
     const { queue, query } = this.data;
     if (!this.data.heading) void this.greet();
+    const desk = await ownDesk();
+    if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...searchFor(query) });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -82,13 +78,14 @@ Page({
       return this.setData({ view: problem(page.error) });
     }
     const { tickets, nextCursor, counts } = page.data;
-    const countsSoon = queue === 'todo' && !query.trim();
+    const isToDo = queue === 'todo' && !query.trim();
     this.setData({
       trouble: '',
-      queues: QUEUES.map(({ value, label }): Queue => ({ value, label, count: counts[value] })),
+      desk,
+      queues: desk.queues.map(each => ({ ...each, count: counts[each.value] })),
       numbers: {
-        overdue: String(counts.overdue),
-        soon: countsSoon ? dueSoon(tickets, Boolean(nextCursor)) : this.data.numbers.soon,
+        ...this.data.numbers,
+        ...(isToDo ? pressing(tickets, Boolean(nextCursor)) : {}),
         open: String(counts.unit),
       },
       tickets,
@@ -97,7 +94,9 @@ Page({
       view:
         tickets.length > 0
           ? ready
-          : empty(query ? '没有找到，换个词试试' : (QUEUES.find(each => each.value === queue)?.none ?? '')),
+          : empty(
+              query ? '没有找到，换个词试试' : (desk.queues.find(each => each.value === queue)?.none ?? ''),
+            ),
     });
     this.select(tickets);
   },
@@ -108,10 +107,10 @@ Page({
     if (!me.ok) return;
     const place = me.data.unit?.name ?? me.data.region?.name;
     this.setData({
-      heading: [place, me.data.roleLabel].filter(Boolean).join(' · '),
+      heading: place ?? me.data.roleLabel,
+      role: place ? me.data.roleLabel : '',
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
-      hasBoard: me.data.menu.some(entry => entry.key === 'board'),
-      hasKnowledge: me.data.menu.some(entry => entry.key === 'knowledge'),
+      entries: entriesOf(me.data.menu),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -175,12 +174,8 @@ Page({
     go(routes.register);
   },
 
-  openBoard() {
-    go(routes.board);
-  },
-
-  openKnowledge() {
-    go(routes.knowledge);
+  openEntry(event: { currentTarget: { dataset: { url: string } } }) {
+    go(event.currentTarget.dataset.url);
   },
 
   openInbox() {
@@ -205,13 +200,10 @@ Page({
   },
 });
 
-const searchFor = (query: string) => (query.trim() ? { query: query.trim() } : {});
+/** The desk of this person's role: what its queues are called, and whether it holds tickets at all. */
+const ownDesk = async (): Promise<Desk> => {
+  const me = await profile();
+  return deskOf((me.ok && me.data.staff?.roles[0]) || '');
+};
 
-/** What is due today or on the next working day; `40+` where the list goes on. */
-function dueSoon(tickets: TicketSummary[], goesOn: boolean): string {
-  const isSoon = ({ next }: TicketSummary) =>
-    next !== undefined && (next.daysLeft === 0 || next.daysLeft === 1);
-  const last = tickets[tickets.length - 1];
-  const more = goesOn && last !== undefined && (last.next?.daysLeft ?? 0) <= 1;
-  return `${tickets.filter(isSoon).length}${more ? '+' : ''}`;
-}
+const searchFor = (query: string) => (query.trim() ? { query: query.trim() } : {});

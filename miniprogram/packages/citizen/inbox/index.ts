@@ -1,23 +1,16 @@
 import type { InboxMessage } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { empty, loading, problem, ready } from '../../../cloud/view';
-import { isAboutEntry, isAboutTicket, isNew, markSeen } from '../../../services/inbox';
+import { isAboutEntry, isAboutTicket } from '../../../services/inbox';
 import { look } from '../../../services/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
 import { momentText } from '../../../services/words';
 
-type Line = InboxMessage & { when: string; fresh: boolean };
+type Line = InboxMessage & { when: string };
 
 /** Everything that was sent to this person; for staff the same list leads to the staff's view of a ticket. */
 Page({
-  data: {
-    ...look(),
-    staff: false,
-    view: loading,
-    messages: [] as Line[],
-    cursor: '',
-    more: '' as '' | 'loading' | 'failed',
-  },
+  data: { ...look(), staff: false, ...paged<Line>() },
 
   onLoad(query: { staff?: string }) {
     this.setData({ staff: query.staff === '1' });
@@ -30,38 +23,22 @@ Page({
   },
 
   async load() {
-    if (this.data.messages.length === 0) this.setData({ view: loading });
-    const answer = await citizen('inbox.list', {});
-    if (!answer.ok) return this.setData({ view: problem(answer.error) });
-    const messages = answer.data.messages.map(lineOf);
-    markSeen(answer.data.messages);
-    this.setData({
-      messages,
-      cursor: answer.data.nextCursor ?? '',
-      more: '',
-      view: messages.length > 0 ? ready : empty('还没有消息'),
-    });
+    await loadFirst(this, fetchMessages, '还没有消息');
+    const newest = this.data.items[0];
+    // The marks stay on the screen; the next look finds them read. Not arrived: they are new once more.
+    if (newest && !newest.read) void citizen('inbox.read', { upTo: newest.at });
   },
 
   retry() {
     void this.load();
   },
 
-  async onReachBottom() {
-    const { cursor, more } = this.data;
-    if (!cursor || more === 'loading') return;
-    this.setData({ more: 'loading' });
-    const answer = await citizen('inbox.list', { cursor });
-    if (!answer.ok) return this.setData({ more: 'failed' });
-    this.setData({
-      messages: [...this.data.messages, ...answer.data.messages.map(lineOf)],
-      cursor: answer.data.nextCursor ?? '',
-      more: '',
-    });
+  onReachBottom() {
+    return loadMore(this, fetchMessages);
   },
 
   open(event: { currentTarget: { dataset: { index: number } } }) {
-    const message = this.data.messages[event.currentTarget.dataset.index];
+    const message = this.data.items[event.currentTarget.dataset.index];
     if (!message || !message.about) return;
     if (isAboutEntry(message.template)) return go(routes.entry(message.about));
     if (!isAboutTicket(message.about)) return go(routes.notice(message.about));
@@ -69,8 +46,8 @@ Page({
   },
 });
 
-const lineOf = (message: InboxMessage): Line => ({
-  ...message,
-  when: momentText(message.at),
-  fresh: isNew(message),
-});
+const fetchMessages = async (cursor?: string) =>
+  mapped(await citizen('inbox.list', { cursor }), ({ messages, nextCursor }) => ({
+    items: messages.map(message => ({ ...message, when: momentText(message.at) })),
+    nextCursor,
+  }));

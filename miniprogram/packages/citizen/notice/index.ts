@@ -1,5 +1,5 @@
 import { citizen } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
+import { loading, problem, ready, troubleText } from '../../../cloud/view';
 import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { routes } from '../../../services/routes';
@@ -48,7 +48,11 @@ Page({
     this.setData({ sending: true, trouble: '' });
     await askForMessages();
     const answer = await citizen('notice.subscribe', { serviceId: this.data.serviceId });
-    this.setData({ sending: false, following: answer.ok, trouble: answer.ok ? '' : answer.error.message });
+    this.setData({
+      sending: false,
+      following: answer.ok,
+      trouble: answer.ok ? '' : troubleText(answer.error),
+    });
   },
 
   onShareAppMessage() {

@@ -1,7 +1,9 @@
 import { citizen } from '../../../cloud/client';
+import { troubleText } from '../../../cloud/view';
 import { dropCache } from '../../../services/cache';
 import { dropAllDrafts } from '../../../services/drafts';
 import { look } from '../../../services/look';
+import { routes } from '../../../services/routes';
 import { forget, profile } from '../../../services/session';
 import { momentText } from '../../../services/words';
 
@@ -32,6 +34,10 @@ Page({
     working: '' as '' | 'export' | 'erase',
     trouble: '',
     done: '',
+    /** What could not be erased yet. */
+    kept: '',
+    /** Why the version and the consent are not known. */
+    unknown: '',
   },
 
   onLoad() {
@@ -40,17 +46,26 @@ Page({
 
   async load() {
     const me = await profile();
+    this.setData({ unknown: me.ok ? '' : troubleText(me.error) });
     if (!me.ok) return;
     const consent = me.data.consents.find(each => each.policyVersion === me.data.policyVersion);
     this.setData({ version: me.data.policyVersion, agreed: consent ? momentText(consent.at) : '' });
   },
 
+  retry() {
+    void this.load();
+  },
+
+  openTickets() {
+    wx.switchTab({ url: routes.tickets });
+  },
+
   async exportAll() {
     if (this.data.working) return;
-    this.setData({ working: 'export', trouble: '', done: '' });
+    this.setData({ working: 'export', trouble: '', done: '', kept: '' });
     const answer = await citizen('me.export', {});
     this.setData({ working: '' });
-    if (!answer.ok) return this.setData({ trouble: answer.error.message });
+    if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
     wx.setClipboardData({
       data: JSON.stringify(answer.data, null, 2),
       success: () => this.setData({ done: '全部信息已复制，可以粘贴到备忘录或文件里保存。' }),
@@ -61,7 +76,8 @@ Page({
   erase() {
     wx.showModal({
       title: '删除我的信息？',
-      content: '姓名、电话、文字中的号码和照片会被删除，删除后找不回来。正在办理的件会先撤回。',
+      content:
+        '已办结的件里您的姓名、电话、文字和照片，问过的问题、消息和设置都会删除，找不回来。正在办理的件要办结后才能删。',
       confirmText: '删除',
       confirmColor: '#b3201b',
       success: answer => answer.confirm && void this.eraseAll(),
@@ -70,13 +86,19 @@ Page({
 
   async eraseAll() {
     if (this.data.working) return;
-    this.setData({ working: 'erase', trouble: '', done: '' });
+    this.setData({ working: 'erase', trouble: '', done: '', kept: '' });
     const answer = await citizen('me.erase', {});
     this.setData({ working: '' });
-    if (!answer.ok) return this.setData({ trouble: answer.error.message });
+    if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
     dropAllDrafts();
     dropCache();
     forget();
-    this.setData({ done: '已删除。手机上没写完的内容也一起删了。', agreed: '' });
+    const { kept } = answer.data;
+    this.setData({
+      agreed: '',
+      done: '已删除。手机上没写完的内容也一起删了。',
+      kept:
+        kept.length > 0 ? `还有 ${kept.length} 件没有办结，办结后请再来删一次；不想再办，可以先撤回。` : '',
+    });
   },
 });

@@ -1,7 +1,7 @@
 import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { empty, loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../services/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { profile } from '../../../services/session';
 import { askForMessages } from '../../../services/subscribe';
 
@@ -17,15 +17,7 @@ const TYPING_PAUSE = 300;
 type Line = ShownService & { words: string; tone: string; following: boolean };
 
 Page({
-  data: {
-    ...look(),
-    view: loading,
-    query: '',
-    services: [] as Line[],
-    cursor: '',
-    more: '' as '' | 'loading' | 'failed',
-    asked: 0,
-  },
+  data: { ...look(), query: '', ...paged<Line>() },
 
   timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
@@ -40,44 +32,33 @@ Page({
   search(event: { detail: { value: string } }) {
     this.setData({ query: event.detail.value });
     if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.load(), TYPING_PAUSE);
+    this.timer = setTimeout(() => void this.searchNow(), TYPING_PAUSE);
   },
 
-  async input() {
-    const me = await profile();
-    const region = me.ok ? me.data.region : undefined;
-    const query = this.data.query.trim();
-    return { ...(query ? { query } : {}), ...(region ? { region } : {}) };
+  /** What was found for other words does not stay beside new ones. */
+  searchNow() {
+    this.setData({ items: [] });
+    return this.load();
   },
 
-  async load() {
-    const asked = ++this.data.asked;
-    this.setData({ view: loading });
-    const answer = await citizen('service.list', await this.input());
-    if (asked !== this.data.asked) return;
-    if (!answer.ok) return this.setData({ view: problem(answer.error), services: [], cursor: '' });
-    const services = answer.data.services.map(lineOf);
-    const view = services.length > 0 ? ready : empty('没有找到这样的服务，换个词试试');
-    this.setData({ services, cursor: answer.data.nextCursor ?? '', more: '', view });
+  load() {
+    return loadFirst(
+      this,
+      cursor => fetchServices(this.data.query, cursor),
+      '没有找到这样的服务，换个词试试',
+    );
   },
 
   retry() {
     void this.load();
   },
 
-  async onReachBottom() {
-    const { cursor, asked, more } = this.data;
-    if (!cursor || more === 'loading') return;
-    this.setData({ more: 'loading' });
-    const answer = await citizen('service.list', { ...(await this.input()), cursor });
-    if (asked !== this.data.asked) return;
-    if (!answer.ok) return this.setData({ more: 'failed' });
-    const services = [...this.data.services, ...answer.data.services.map(lineOf)];
-    this.setData({ services, cursor: answer.data.nextCursor ?? '', more: '' });
+  onReachBottom() {
+    return loadMore(this, cursor => fetchServices(this.data.query, cursor));
   },
 
   open(event: { currentTarget: { dataset: { index: number } } }) {
-    const service = this.data.services[event.currentTarget.dataset.index];
+    const service = this.data.items[event.currentTarget.dataset.index];
     if (!service || !service.open) return;
     if (service.open.type === 'miniprogram') {
       wx.navigateToMiniProgram({ appId: service.open.target });
@@ -91,17 +72,25 @@ Page({
 
   async follow(event: { currentTarget: { dataset: { index: number } } }) {
     const { index } = event.currentTarget.dataset;
-    const service = this.data.services[index];
+    const service = this.data.items[index];
     if (!service) return;
     await askForMessages();
     const answer = await citizen('notice.subscribe', { serviceId: service.id });
     if (!answer.ok) return void wx.showToast({ title: answer.error.message, icon: 'none' });
     this.setData({
-      services: this.data.services.map(each =>
-        each.id === service.id ? { ...each, following: true } : each,
-      ),
+      items: this.data.items.map(each => (each.id === service.id ? { ...each, following: true } : each)),
     });
   },
 });
 
 const lineOf = (service: ShownService): Line => ({ ...service, ...STATES[service.state], following: false });
+
+const fetchServices = async (typed: string, cursor?: string) => {
+  const me = await profile();
+  const region = me.ok ? me.data.region : undefined;
+  const query = typed.trim() || undefined;
+  return mapped(await citizen('service.list', { query, region, cursor }), ({ services, nextCursor }) => ({
+    items: services.map(lineOf),
+    nextCursor,
+  }));
+};

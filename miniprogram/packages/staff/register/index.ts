@@ -20,6 +20,11 @@ const CHANNELS = [
 const TYPING_PAUSE = 500;
 /** Shorter words find everything. */
 const SEARCH_FROM = 4;
+const MOST_SEARCHED = 100;
+/** A shorter number is still being typed. */
+const PHONE_FROM = 7;
+
+const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
 Page({
   data: {
@@ -36,8 +41,10 @@ Page({
     earlier: [] as TicketSummary[],
     /** The number for which `earlier` was asked. */
     earlierOf: '',
+    /** Why the earlier tickets, or the answers, could not be looked up. */
+    earlierTrouble: '',
+    faqTrouble: '',
     faqs: [] as Faq[],
-    faqOf: '',
     done: null as { no: string; until: string } | null,
   },
 
@@ -78,18 +85,21 @@ Page({
 
   /** The caller's earlier tickets, so that a second call about the same matter does not become a second ticket. */
   async findEarlier() {
-    const phone = this.data.call.phone.replace(/\D/g, '');
-    if (phone.length < 7) return this.setData({ earlier: [], earlierOf: '' });
+    const phone = digitsOf(this.data.call.phone);
+    if (phone.length < PHONE_FROM) return this.setData({ earlier: [], earlierOf: '', earlierTrouble: '' });
     const found = await staff('ticket.queue', { view: 'all', query: phone, limit: 5 });
-    if (found.ok) this.setData({ earlier: found.data.tickets, earlierOf: phone });
+    if (phone !== digitsOf(this.data.call.phone)) return;
+    if (!found.ok) return this.setData({ earlier: [], earlierOf: '', earlierTrouble: found.error.message });
+    this.setData({ earlier: found.data.tickets, earlierOf: phone, earlierTrouble: '' });
   },
 
   /** What the knowledge base says, to be read to the caller while the form is being filled. */
   async findAnswers() {
-    const query = this.data.call.text.trim().slice(0, 100);
-    if (query.length < SEARCH_FROM) return this.setData({ faqs: [], faqOf: '' });
+    const query = this.data.call.text.trim().slice(0, MOST_SEARCHED);
+    if (query.length < SEARCH_FROM) return this.setData({ faqs: [], faqTrouble: '' });
     const found = await staff('faq.list', { query });
-    if (!found.ok) return;
+    if (query !== this.data.call.text.trim().slice(0, MOST_SEARCHED)) return;
+    if (!found.ok) return this.setData({ faqs: [], faqTrouble: found.error.message });
     const faqs = found.data.faqs.slice(0, 3).map(({ id, question, answer, matched }) => ({
       id,
       question,
@@ -97,7 +107,7 @@ Page({
       matched: matchedText(matched),
       open: false,
     }));
-    this.setData({ faqs, faqOf: query });
+    this.setData({ faqs, faqTrouble: '' });
   },
 
   openFaq(event: { currentTarget: { dataset: { id: string } } }) {
@@ -134,7 +144,10 @@ Page({
       done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },
       call: newCall(),
       earlier: [],
+      earlierOf: '',
+      earlierTrouble: '',
       faqs: [],
+      faqTrouble: '',
       more: false,
     });
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });

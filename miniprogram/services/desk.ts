@@ -1,0 +1,67 @@
+import type { StaffView, TicketSummary } from '../../typings/contract';
+import { routes } from './routes';
+
+export type Queue = { value: StaffView; label: string; none: string };
+
+/** Whose tickets a role looks over: its own, and those whose limits it answers for. */
+const SIDES: Record<string, { own: string; seen: string }> = {
+  handler: { own: '本单位', seen: '本单位' },
+  lead: { own: '本单位', seen: '本单位' },
+  operator: { own: '运营方', seen: '全部' },
+  'operator-lead': { own: '运营方', seen: '全部' },
+  manager: { own: '管理方', seen: '全部' },
+  local: { own: '本部门', seen: '本地区' },
+};
+
+/** What the desk of a role holds. Roles without tickets have no queues, but a sentence that says what they are for. */
+export type Desk = { queues: Queue[]; open: string; purpose: string };
+
+const PURPOSES: Record<string, string> = {
+  security: '您的账号用来核对办理记录是否完整、有没有被改动。它不查看也不办理工单。',
+  partner: '您的账号用来接收与贵方服务有关的消息和公告。工单由承办单位办理，这里不显示。',
+};
+
+/** Queues in the words of a role; a role that is not known here (yet) gets the general words. */
+export function deskOf(role: string): Desk {
+  const purpose = PURPOSES[role];
+  if (purpose !== undefined) return { queues: [], open: '', purpose };
+  const { own, seen } = SIDES[role] ?? { own: '全单位', seen: '全部' };
+  return {
+    purpose: '',
+    open: `${own}在办`,
+    queues: [
+      { value: 'todo', label: '待我办', none: '待办的都办完了' },
+      { value: 'mine', label: '我经手', none: '没有在您手上的件' },
+      { value: 'unit', label: own, none: `${own}没有在办的件` },
+      { value: 'overdue', label: `${seen}超期`, none: '没有超期的件' },
+      { value: 'all', label: seen === own ? '全部' : `${seen}件`, none: '没有可以查看的件' },
+    ],
+  };
+}
+
+/** Pages that a menu entry of the cloud opens; entries without a page of their own are left out. */
+const PAGES: Record<string, string> = {
+  board: routes.board,
+  knowledge: routes.knowledge,
+  audit: routes.audit,
+};
+
+export type Entry = { key: string; label: string; url: string };
+
+export const entriesOf = (menu: { key: string; label: string }[]): Entry[] =>
+  menu.flatMap(({ key, label }) => {
+    const url = PAGES[key];
+    return url === undefined ? [] : [{ key, label, url }];
+  });
+
+/** How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on. */
+export function pressing(tickets: TicketSummary[], goesOn: boolean): { overdue: string; soon: string } {
+  const left = tickets.map(({ next }) => next?.daysLeft);
+  // The list comes in the order of its dates: what follows the last one is not due before it.
+  const last = goesOn ? left[left.length - 1] : undefined;
+  const counted = (fits: (days: number) => boolean): string => {
+    const count = left.filter(days => days !== undefined && fits(days)).length;
+    return `${count}${last !== undefined && fits(last) ? '+' : ''}`;
+  };
+  return { overdue: counted(days => days < 0), soon: counted(days => days === 0 || days === 1) };
+}

@@ -1,0 +1,61 @@
+import type { Answer } from '../cloud/client';
+import { empty, loading, problem, ready, type View } from '../cloud/view';
+
+/** What a page needs in its data to show a list that grows as it is read. */
+export type Paged<T> = {
+  items: T[];
+  cursor: string;
+  view: View;
+  /** Said below the list while the next part comes, and when it did not come. */
+  more: '' | 'loading' | 'failed';
+  /** Which question was asked last: answers to earlier ones are dropped. */
+  asked: number;
+};
+
+/** What tells the things of a list apart. */
+type Named = { no: string } | { id: string };
+const nameOf = (item: Named): string => ('no' in item ? item.no : item.id);
+
+type Part<T> = { items: T[]; nextCursor?: string };
+type Fetch<T> = (cursor?: string) => Promise<Answer<Part<T>>>;
+type ListPage<T> = { data: Paged<T>; setData(change: Partial<Paged<T>>): void };
+
+/** An empty list that is being fetched: spread it into the page's data. */
+export const paged = <T>(): Paged<T> => ({ items: [], cursor: '', view: loading, more: '', asked: 0 });
+
+/**
+ * Fetches the beginning of the list. What was there stays on the screen until the answer is known, also when it is an
+ * error: then `view` says what is wrong. `none` is what an empty list says.
+ */
+export async function loadFirst<T extends Named>(
+  page: ListPage<T>,
+  fetch: Fetch<T>,
+  none: string,
+): Promise<void> {
+  const asked = ++page.data.asked;
+  if (page.data.items.length === 0) page.setData({ view: loading });
+  const answer = await fetch();
+  if (asked !== page.data.asked) return;
+  if (!answer.ok) return page.setData({ view: problem(answer.error) });
+  const { items, nextCursor } = answer.data;
+  const view = items.length > 0 ? ready : empty(none);
+  page.setData({ items, cursor: nextCursor ?? '', more: '', view });
+}
+
+/** Fetches the next part when the end was reached; a second call meanwhile does nothing. */
+export async function loadMore<T extends Named>(page: ListPage<T>, fetch: Fetch<T>): Promise<void> {
+  const { cursor, more, asked } = page.data;
+  if (!cursor || more === 'loading') return;
+  page.setData({ more: 'loading' });
+  const answer = await fetch(cursor);
+  if (asked !== page.data.asked) return;
+  if (!answer.ok) return page.setData({ more: 'failed' });
+  // A thing that moved meanwhile may come twice.
+  const here = new Set(page.data.items.map(nameOf));
+  const items = [...page.data.items, ...answer.data.items.filter(item => !here.has(nameOf(item)))];
+  page.setData({ items, cursor: answer.data.nextCursor ?? '', more: '' });
+}
+
+/** The data of a good answer, changed. */
+export const mapped = <T, U>(answer: Answer<T>, change: (data: T) => U): Answer<U> =>
+  answer.ok ? { ok: true, data: change(answer.data) } : answer;
