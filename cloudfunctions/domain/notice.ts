@@ -60,6 +60,10 @@ const jargon = [
   'SQL',
 ];
 
+/** A word that citizens do not use, in what they are to read. */
+export const jargonIn = (text: string): string | undefined =>
+  jargon.find(word => text.toUpperCase().includes(word));
+
 /**
  * What is wrong with a notice that somebody wrote, by field; empty = it may be published. A notice about a service
  * says which service, from when to when, what does not work and what to do instead, in plain words.
@@ -69,7 +73,7 @@ export const noticeProblems = (notice: Notice, now: Instant): Record<string, str
   const { kind, title, text, startsAt, endsAt, instead, serviceName } = notice;
   if (endsAt <= now) problems['endsAt'] = '结束时间已过，请重新填写';
   if (startsAt !== null && endsAt <= startsAt) problems['endsAt'] = '结束时间要晚于开始时间';
-  const found = jargon.find(word => `${title}${text}${instead ?? ''}`.toUpperCase().includes(word));
+  const found = jargonIn(`${title}${text}${instead ?? ''}`);
   if (found) problems['text'] = `“${found}”群众看不懂，请换成群众看得到的情况`;
   if (kind === 'general') return problems;
   if (serviceName === null) problems['serviceId'] = '请选择是哪项服务';

@@ -6,9 +6,11 @@ const severity: Record<ServiceCondition['state'], number> = { maintenance: 1, fa
 
 const withStateOf = (service: Service): Service => {
   const { reason: _reason, ...rest } = service;
-  if (service.withdrawn) return { ...rest, state: 'offline', reason: '本服务已撤销' };
   const worst = [...(service.conditions ?? [])].sort((a, b) => severity[b.state] - severity[a.state])[0];
-  if (!worst) return { ...rest, state: 'online' };
+  if (!worst)
+    return service.withdrawn
+      ? { ...rest, state: 'offline', reason: '本服务已撤销' }
+      : { ...rest, state: 'online' };
   const reason = [worst.reason, worst.instead].filter(Boolean).join(' ');
   return { ...rest, state: worst.state, reason };
 };
@@ -24,8 +26,9 @@ export const withCondition = (service: Service, condition: ServiceCondition): Se
 export const withoutCondition = (service: Service, no: string): Service =>
   withStateOf({ ...service, conditions: (service.conditions ?? []).filter(one => one.no !== no) });
 
-/** Takes a service off for good. */
-export const withdrawnService = (service: Service): Service => withStateOf({ ...service, withdrawn: true });
+/** Takes a service off for good: it stays in the register with the reason and what to do instead. */
+export const withdrawnService = (service: Service, condition: ServiceCondition): Service =>
+  withStateOf({ ...service, withdrawn: true, conditions: [condition] });
 
 /** Puts a ticket's window of maintenance on a service, or takes it away. */
 export const withWindow = (service: Service, no: string, window?: Omit<ServiceWindow, 'no'>): Service => ({

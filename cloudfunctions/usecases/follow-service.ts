@@ -8,16 +8,17 @@ import { contextOfTicket, type Runtime } from './runtime';
 
 /** Who is concerned by what happens to a service: citizens with an open ticket about it, and those who follow it. */
 
-/** Open tickets of citizens about a service, newest first, page by page. */
+/** Open tickets of citizens about a service, newest first, page by page; those without an answer when so tagged. */
 export async function* openTicketsAbout(
   { database, now }: Pick<Ports, 'database' | 'now'>,
   serviceId: string,
+  tagOf: (serviceId: string) => string = tag.about,
 ): AsyncGenerator<TicketDocument> {
   let before: string | undefined;
   for (;;) {
     const page: TicketDocument[] = await database.find('tickets', {
       where: {
-        'keys.tags': tag.about(serviceId),
+        'keys.tags': tagOf(serviceId),
         'keys.endsAt': { gt: now() },
         ...(before === undefined ? {} : { 'keys.newKey': { lt: before } }),
       },

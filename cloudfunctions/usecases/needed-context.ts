@@ -23,8 +23,14 @@ export const neededFor = async (
       : snapshot.activeRuleSet.roleNames.operator,
   });
   const openTickets: TicketReference[] = [];
-  if (needs.includes('openTickets') && serviceId) {
-    for await (const document of openTicketsAbout(ports, serviceId)) {
+  const unanswered = needs.includes('unansweredTickets');
+  const wanted = unanswered || needs.includes('openTickets');
+  if (wanted && serviceId) {
+    for await (const document of openTicketsAbout(
+      ports,
+      serviceId,
+      unanswered ? tag.unanswered : tag.about,
+    )) {
       openTickets.push(reference(document));
       if (openTickets.length === MOST_REFERENCES) break;
     }
@@ -37,7 +43,7 @@ export const neededFor = async (
       })
     : [];
   return {
-    ...(needs.includes('openTickets') ? { openTickets } : {}),
+    ...(wanted ? { openTickets } : {}),
     ...(needs.includes('releases') ? { releases: releases.map(reference) } : {}),
   };
 };

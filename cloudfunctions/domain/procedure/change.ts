@@ -219,6 +219,13 @@ export class Change {
     if (this.service) this.service = change(this.service);
   }
 
+  /** Puts a new service into the register, and names it on the ticket (J-10b). */
+  registerService(service: Service): void {
+    this.service = service;
+    this.ticket.serviceId = service.id;
+    this.ticket.serviceName = service.name;
+  }
+
   /** Issues the public notice of the ticket, or replaces it: public from `publishedAt` (now) to `endsAt` (until withdrawn). */
   publish(
     kind: Notice['kind'],

@@ -1,5 +1,5 @@
 import type { FieldType } from '../../../typings/contract';
-import type { Catalogue, Member, Role, Service } from '../catalogue';
+import type { Catalogue, Contact, Member, Role, Service } from '../catalogue';
 import type { Calendar } from '../calendar';
 import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
@@ -25,10 +25,14 @@ export type Context = {
   member?: Member;
   /** The other ticket named in the input (merge, link). */
   related?: Ticket;
-  /** Open tickets of citizens about the service, for procedures that need them. */
+  /** Open tickets of citizens about the service, or those among them without an answer, for procedures that need them. */
   openTickets?: TicketReference[];
   /** Releases that wait for the monthly filing, for the procedure that needs them (G-3.3.4c). */
-  releases?: TicketReference[];
+  releases?: Ticket[];
+  /** Versions whose publishing has begun, newest plan first: the register of versions (G-3.3.1b). */
+  versions?: { no: string; version: string }[];
+  /** Leads of the operator and managers, for the call list of a major fault (J-16c). */
+  responders?: Contact[];
 };
 
 export type TicketReference = { no: string; title: string; unitName: string };
@@ -46,7 +50,7 @@ export type FieldSpec = {
   label: string;
   type: FieldType;
   required?: boolean;
-  /** Characters of a text, largest number, or most files. */
+  /** Characters of a text, largest number, most files or choices. */
   max?: number;
   min?: number;
   /** Several values may be chosen. */
@@ -150,7 +154,7 @@ export type Procedure = {
   /** What the procedure itself notes on the ticket, with its label; shown after what was entered. */
   facts?: readonly FieldSpec[];
   /** What its rules need to know besides. */
-  needs?: readonly ('openTickets' | 'releases')[];
+  needs?: readonly ('openTickets' | 'unansweredTickets' | 'releases' | 'versions' | 'responders')[];
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
 };

@@ -48,9 +48,16 @@ const base = (field: FieldSpec): z.ZodType => {
         .refine(text => parseInstant(text) !== undefined, `${field.label}须是带时区的时间`)
         .transform(text => parseInstant(text) ?? text);
     case 'files':
-      return z.array(z.string().min(1).max(300), wrong(field)).max(max ?? 9, `最多 ${max ?? 9} 个附件`);
+      return z
+        .array(z.string().min(1).max(300), wrong(field))
+        .min(field.required ? 1 : 0, missing(field))
+        .max(max ?? 9, `最多 ${max ?? 9} 个附件`);
     case 'select':
-      if (field.many) return z.array(z.string().min(1).max(40), wrong(field)).max(10, '最多选 10 项');
+      if (field.many)
+        return z
+          .array(z.string().min(1).max(40), wrong(field))
+          .min(field.required ? 1 : 0, missing(field))
+          .max(max ?? 10, `最多选 ${max ?? 10} 项`);
       return field.options
         ? z.enum(field.options.map(option => option.value) as [string, ...string[]], {
             error: missing(field),

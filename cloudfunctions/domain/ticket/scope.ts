@@ -109,8 +109,14 @@ export const tag = {
   disclosed: 'disclosed',
   /** A release of minor changes that waits for the monthly filing (G-3.3.4c). */
   unfiled: 'unfiled',
+  /** A version whose publishing has begun: the register of versions (G-3.3.1b). */
+  version: 'version',
+  /** A monthly filing whose releases have still to be marked as filed (G-3.3.4c). */
+  settling: 'settling',
   /** A citizen's ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
+  /** One that still waits for the answer of its unit (G-3.2.2c). */
+  unanswered: (serviceId: string): string => `unanswered|${serviceId}`,
   /** A ticket of a procedure that staff started, still open. */
   running: (kind: string): string => `running|${kind}`,
 };
@@ -131,6 +137,10 @@ export type TicketKeys = {
   externalKey: string;
 };
 
+/** A citizen's ticket that nobody has replied to or refused. */
+const isUnanswered = ({ work, replies, state }: Ticket): boolean =>
+  !work && replies.length === 0 && state !== 'refused';
+
 const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
   const { memberId } = ticket.holder;
   const ended = procedure.states[ticket.state]?.ended ?? false;
@@ -147,6 +157,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
+    ...(ticket.serviceId && isUnanswered(ticket) && !ended ? [tag.unanswered(ticket.serviceId)] : []),
     ...(ticket.work && !ended ? [tag.running(ticket.kind)] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
