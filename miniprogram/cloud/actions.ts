@@ -4,6 +4,7 @@ import type {
   CivilDate,
   CitizenProfile,
   FileTicketInput,
+  FormField,
   InboxMessage,
   Page,
   ShownNotice,
@@ -68,6 +69,9 @@ export type CitizenActions = {
   'me.erase': { in: Record<never, never>; out: { erased: number; kept: string[] } };
 };
 
+/** A procedure that I may start, with its form. */
+export type Opening = { kind: string; label: string; clauses: string[]; fields: FormField[] };
+
 export type QueueInput = Paged & {
   view: StaffView;
   kind?: string;
@@ -113,6 +117,11 @@ export type StaffActions = KnowledgeActions & {
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
   'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
   'audit.check': { in: Paged & { no?: string }; out: Checked };
+  'procedure.list': { in: Record<never, never>; out: Opening[] };
+  'procedure.open': {
+    in: { kind: string; requestId: string; input: Values };
+    out: { ticket: ShownTicket };
+  };
   'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
   'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };

@@ -44,7 +44,27 @@ const PAGES: Record<string, string> = {
   board: routes.board,
   knowledge: routes.knowledge,
   audit: routes.audit,
+  start: routes.start,
+  services: routes.registered,
+  maintenance: routes.maintenance,
+  notices: routes.staffNotices,
 };
+
+/** Kinds of tickets, as the queue is narrowed to one of them. */
+export const KIND_FILTERS = [
+  { value: '', label: '全部种类' },
+  { value: 'consultation', label: '咨询' },
+  { value: 'complaint', label: '投诉' },
+  { value: 'suggestion', label: '建议' },
+  { value: 'fault', label: '应用异常' },
+  { value: 'major-fault', label: '重大故障' },
+  { value: 'emergency-delisting', label: '紧急下架' },
+  { value: 'maintenance', label: '升级维护和重大活动' },
+  { value: 'change', label: '服务调整或撤销' },
+  { value: 'listing', label: '服务上架' },
+  { value: 'release', label: '版本发布' },
+  { value: 'release-filing', label: '版本变更月度报备' },
+];
 
 export type Entry = { key: string; label: string; url: string };
 

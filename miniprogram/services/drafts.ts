@@ -5,7 +5,14 @@
 const PREFIX = 'draft:';
 const KEEP_MS = 30 * 24 * 3_600_000;
 
-export type DraftKey = 'file' | 'register' | 'question' | `act:${string}` | `faq:${string}`;
+export type DraftKey =
+  | 'file'
+  | 'register'
+  | 'question'
+  | `act:${string}`
+  | `faq:${string}`
+  | `open:${string}`
+  | `notice:${string}`;
 
 /** The kept draft, or nothing when there is none or it is too old. */
 export function loadDraft<T extends object>(key: DraftKey): T | undefined {

@@ -1,3 +1,5 @@
+import type { Prefill } from './opening';
+
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
 export type Handoff = {
   /** A question typed on the home page. */
@@ -6,6 +8,8 @@ export type Handoff = {
   filing: { text: string; askId: string };
   /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
   entry: { id: string; question: string; similar: string[] };
+  /** What the form of a procedure starts with. */
+  opening: Prefill;
 };
 
 const left: Partial<Handoff> = {};

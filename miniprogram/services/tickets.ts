@@ -15,6 +15,8 @@ export type Card = {
   lit: boolean;
   light: Light;
   daysLeft: number;
+  /** For a target in hours the minute takes the place of the days. */
+  until: string;
   stage: string;
   kind: string;
   where: string;
@@ -25,6 +27,7 @@ export type Card = {
 export function cardOf(ticket: TicketSummary, staff: boolean): Card {
   const due = staff ? ticket.next : ENDED.includes(ticket.state) ? undefined : (ticket.promise ?? undefined);
   const stage = staff && ticket.next ? ticket.next.label : '';
+  const dueAt = staff ? ticket.next?.dueAt : undefined;
   const parts = staff
     ? [
         ticket.applicant.name ?? '未留姓名',
@@ -38,12 +41,16 @@ export function cardOf(ticket: TicketSummary, staff: boolean): Card {
     lit: due !== undefined,
     light: ticket.light,
     daysLeft: due ? due.daysLeft : 0,
+    until: dueAt ? minuteText(dueAt, ticket.light) : '',
     stage,
     kind: ticket.kindLabel,
     where,
     marks,
   };
 }
+
+const minuteText = (dueAt: string, light: Light): string =>
+  light === 'red' ? `已超过 ${momentText(dueAt)}` : `${momentText(dueAt)} 前`;
 
 /** Whether nothing goes on until the citizen does something. */
 const waitsForCitizen = ({ flags }: TicketSummary): boolean =>
@@ -89,31 +96,38 @@ const DUTIES: Partial<Record<ShownClock['name'], string>> = {
   report: '提交报告',
 };
 
-/** The task of a ticket for staff; nothing where no clock runs. */
+/** When a clock ends: a day lasts until midnight, an internal target in hours until its minute. */
+const endOf = ({ dueAt, date }: ShownClock): string => dueAt ?? `${date ?? ''}T24`;
+
+const endText = ({ dueAt, date }: ShownClock): string => (dueAt ? momentText(dueAt) : dayText(date ?? ''));
+
+const untilText = ({ dueAt, date, daysLeft, light }: ShownClock): string => {
+  if (dueAt) return minuteText(dueAt, light);
+  if (daysLeft < 0) return `已超 ${-daysLeft} 个工作日`;
+  return daysLeft === 0 ? '今天 24:00 前' : `${dayText(date ?? '')} 前`;
+};
+
+/** The task of a ticket for staff; nothing where no clock runs. A procedure that staff started calls its clocks by what is to be done. */
 export function taskOf(ticket: ShownTicket): Task | undefined {
-  const running = ticket.clocks.filter(clock => clock.state === 'running' && clock.date);
-  const order = [...running].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? -1 : 1));
-  const next = order.find(clock => !clock.internal) ?? order[0];
-  if (!next || !next.date) return undefined;
-  const until =
-    next.daysLeft < 0
-      ? `已超 ${-next.daysLeft} 个工作日`
-      : next.daysLeft === 0
-        ? '今天 24:00 前'
-        : `${dayText(next.date)} 前`;
+  const running = ticket.clocks.filter(clock => clock.state === 'running' && (clock.date || clock.dueAt));
+  const order = [...running].sort((a, b) => (endOf(a) < endOf(b) ? -1 : 1));
+  const next = ticket.facts ? order[0] : (order.find(clock => !clock.internal) ?? order[0]);
+  if (!next) return undefined;
+  const duty = ticket.facts ? next.label : (DUTIES[next.name] ?? next.label);
   const limit = next.explanation.filter(day => day.counted).length;
   const later = order.filter(clock => clock !== next && !clock.internal && clock.name !== next.name);
   const second = [
     next.responsible,
     next.clause,
     limit > 0 ? `${limit} 个工作日` : '',
-    next.daysLeft > 0 ? daysText(next.daysLeft) : '',
+    next.daysLeft > 0 && !next.dueAt ? daysText(next.daysLeft) : '',
+    next.internal && ticket.facts ? '内部目标' : '',
     next.provisional ? '日期暂定' : '',
-    ...later.slice(0, 1).map(clock => `${clock.label}最迟 ${dayText(clock.date ?? '')}`),
+    ...later.slice(0, 1).map(clock => `${clock.label}最迟 ${endText(clock)}`),
   ];
   return {
     light: next.light,
-    first: `${until}：${DUTIES[next.name] ?? next.label}`,
+    first: `${untilText(next)}：${duty}`,
     second: second.filter(Boolean).join(' · '),
   };
 }

@@ -41,7 +41,7 @@ export function lightText(light: Light, daysLeft: number): string {
   return `${LIGHT_SHAPES[light]} ${daysText(daysLeft)}`;
 }
 
-const LIGHT_SHAPES: Record<Light, string> = { green: '●', yellow: '▲', red: '■' };
+export const LIGHT_SHAPES: Record<Light, string> = { green: '●', yellow: '▲', red: '■' };
 
 export const KINDS = [
   { value: 'consultation', label: '我要咨询', short: '咨询', limit: '5 个工作日内答复' },

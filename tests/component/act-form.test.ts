@@ -97,7 +97,7 @@ describe('the one form for every act', () => {
     const phone = newPhone({ 'staff/ticket.act': () => new Promise(resolve => (finish = resolve)) });
     const form = await mount(FORM, open(), phone);
     await form.type('text', '见附件');
-    await form.tap('添加照片');
+    await form.tap('添加附件');
     await form.press('确认答复');
     expect(form.text()).toContain('照片还在上传');
     phone.upload.finish(0);

@@ -28,6 +28,10 @@ export type Phone = {
     fail: (index?: number) => void;
   };
   confirmModals: boolean;
+  /** Which line of an action sheet is tapped. */
+  sheetChoice: number;
+  /** Files that lie in a chat. */
+  chatFiles: { path: string; name: string; size: number }[];
   windowWidth: number;
   fontScale: number;
   press: (key: string) => void;
@@ -62,6 +66,8 @@ export function newPhone(script: CloudScript = {}): Phone {
       fail: (index = 0) => uploads[index]?.fail(),
     },
     confirmModals: true,
+    sheetChoice: 0,
+    chatFiles: [],
     windowWidth: 375,
     fontScale: 1,
     press: key => keyListener?.({ key }),
@@ -124,6 +130,19 @@ export function newPhone(script: CloudScript = {}): Phone {
         tempFiles: [{ tempFilePath: 'wxfile://tmp/a.png' }, { tempFilePath: 'wxfile://tmp/b.jpg' }],
       });
     },
+    /** The first line, unless the test says which. */
+    showActionSheet: (options: { success: (answer: { tapIndex: number }) => void }) => {
+      note('showActionSheet', options);
+      options.success({ tapIndex: phone.sheetChoice });
+    },
+    chooseMessageFile: (options: {
+      success?: (chosen: { tempFiles: { path: string; name: string; size: number }[] }) => void;
+    }) => {
+      note('chooseMessageFile', options);
+      const chosen = { tempFiles: phone.chatFiles };
+      options.success?.(chosen);
+      return Promise.resolve(chosen);
+    },
     onKeyDown: (listener: (event: { key: string }) => void) => {
       keyListener = listener;
     },
@@ -137,6 +156,7 @@ export function newPhone(script: CloudScript = {}): Phone {
   const noted = [
     'navigateTo',
     'redirectTo',
+    'setNavigationBarTitle',
     'switchTab',
     'pageScrollTo',
     'stopPullDownRefresh',

@@ -1,11 +1,16 @@
 import { uuid } from '../../cloud/uuid';
 
-/** A picked photo: `fileID` once it has arrived in the cloud; `progress` 0–100 on the way; `failed` can be tapped to try again. */
-type Photo = { key: string; path: string; fileID: string; progress: number; failed: boolean };
+/**
+ * A picked photo or document: `fileID` once it has arrived in the cloud; `progress` 0–100 on the way; `failed` can be tapped to
+ * try again. `words`: what a document is called.
+ */
+type Photo = { key: string; path: string; fileID: string; progress: number; failed: boolean; words: string };
 
 const MOST = 9;
+const MOST_BYTES = 20 * 1024 * 1024;
+const PICTURE = /\.(png|gif|webp|jpeg|jpg|bmp)$/i;
 
-/** Photos with their progress. Fires `change` with `{name, value: fileIDs, uploading}`. */
+/** Photos, for staff also documents, with their progress. Fires `change` with `{name, value: fileIDs, uploading, failed}`. */
 Component({
   properties: {
     name: { type: String, value: 'attachments' },
@@ -14,6 +19,9 @@ Component({
     /** fileIDs of a draft. */
     value: { type: Array, value: [] as string[] },
     max: { type: Number, value: MOST },
+    required: { type: Boolean, value: false },
+    /** Documents may be chosen too. */
+    documents: { type: Boolean, value: false },
     error: { type: String, value: '' },
   },
   data: { photos: [] as Photo[] },
@@ -28,39 +36,69 @@ Component({
         fileID,
         progress: 100,
         failed: false,
+        words: PICTURE.test(fileID) ? '' : `${endingOf(fileID).toUpperCase()} 文件`,
       }));
       this.setData({ photos: [...this.data.photos, ...kept] });
     },
   },
   methods: {
     add() {
-      const room = this.data.max - this.data.photos.length;
+      if (!this.data.documents) return this.addPhotos();
+      wx.showActionSheet({
+        itemList: ['拍照或选照片', '从聊天里选文件'],
+        success: ({ tapIndex }) => (tapIndex === 0 ? this.addPhotos() : this.addDocuments()),
+        fail: () => undefined,
+      });
+    },
+    addPhotos() {
       wx.chooseMedia({
-        count: Math.min(MOST, room),
+        count: Math.min(MOST, this.room()),
         mediaType: ['image'],
         sizeType: ['compressed'],
-        success: chosen => {
-          const photos = chosen.tempFiles.slice(0, room).map(file => ({
-            key: uuid(),
-            path: file.tempFilePath,
-            fileID: '',
-            progress: 0,
-            failed: false,
-          }));
-          this.setData({ photos: [...this.data.photos, ...photos] });
-          photos.forEach(photo => this.upload(photo));
-          this.tell();
-        },
+        success: chosen => this.take(chosen.tempFiles.map(file => ({ path: file.tempFilePath, words: '' }))),
         fail: failure => {
           if (!/cancel/.test(failure.errMsg))
             wx.showToast({ title: '没有取到照片，请检查相册权限', icon: 'none' });
         },
       });
     },
+    addDocuments() {
+      wx.chooseMessageFile({
+        count: this.room(),
+        type: 'file',
+        success: ({ tempFiles }) => {
+          const fitting = tempFiles.filter(file => file.size <= MOST_BYTES && /\.\w+$/.test(file.name));
+          if (fitting.length < tempFiles.length)
+            wx.showToast({ title: '一个文件最大 20 MB，要有扩展名', icon: 'none' });
+          this.take(fitting.map(({ path, name }) => ({ path, words: PICTURE.test(name) ? '' : name })));
+        },
+        fail: () => undefined,
+      });
+    },
+    room(): number {
+      return this.data.max - this.data.photos.length;
+    },
+    take(files: { path: string; words: string }[]) {
+      const photos = files.slice(0, this.room()).map(({ path, words }) => ({
+        key: uuid(),
+        path,
+        fileID: '',
+        progress: 0,
+        failed: false,
+        words,
+      }));
+      this.setData({ photos: [...this.data.photos, ...photos] });
+      photos.forEach(photo => this.upload(photo));
+      this.tell();
+    },
     upload(photo: Photo) {
-      const type = /\.(png|gif|webp|jpeg|jpg|bmp)$/i.exec(photo.path);
+      const ending = photo.words
+        ? endingOf(photo.words)
+        : PICTURE.test(photo.path)
+          ? endingOf(photo.path)
+          : 'jpg';
       const task = wx.cloud.uploadFile({
-        cloudPath: `attachments/${photo.key}.${type && type[1] ? type[1].toLowerCase() : 'jpg'}`,
+        cloudPath: `attachments/${photo.key}.${ending}`,
         filePath: photo.path,
         success: sent => this.change(photo.key, { fileID: sent.fileID, progress: 100, failed: false }),
         fail: () => this.change(photo.key, { failed: true }),
@@ -78,7 +116,8 @@ Component({
       const photo = this.data.photos[event.currentTarget.dataset.index];
       if (!photo) return;
       if (!photo.failed) {
-        wx.previewImage({ current: photo.path, urls: this.data.photos.map(each => each.path) });
+        const pictures = this.data.photos.filter(each => !each.words).map(each => each.path);
+        if (!photo.words) wx.previewImage({ current: photo.path, urls: pictures });
         return;
       }
       this.change(photo.key, { failed: false, progress: 0 });
@@ -101,3 +140,5 @@ Component({
     },
   },
 });
+
+const endingOf = (name: string): string => (/\.(\w+)$/.exec(name)?.[1] ?? 'bin').toLowerCase();

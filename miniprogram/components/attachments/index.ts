@@ -4,6 +4,8 @@ import type { ShownAttachment } from '../../../typings/contract';
 Component({
   properties: {
     files: { type: Array, value: [] as ShownAttachment[] },
+    /** Says below each what it is: files of a procedure are called by the field that asked for them. */
+    named: { type: Boolean, value: false },
   },
   data: { shown: [] as (ShownAttachment & { picture: boolean; words: string })[] },
   observers: {

@@ -12,6 +12,8 @@ Component({
     errors: { type: Object, value: {} as Record<string, string> },
     /** Units offered for a field of type `unit`. */
     suggestions: { type: Array, value: [] as Found[] },
+    /** Staff also hand over documents, citizens photos alone. */
+    documents: { type: Boolean, value: false },
   },
   data: { none: [] as never[] },
   methods: {

@@ -1,12 +1,17 @@
 import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
+import { leave } from '../../services/handoff';
+import { noticeCard, type NoticeCard } from '../../services/notices';
+import { aboutTicket, openings } from '../../services/opening';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
 import { flagWords, storyOf, taskOf, type Task } from '../../services/tickets';
 import { CATEGORY_NAMES, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
+
+const FAULT = 'fault';
 
 const CHANNELS: Record<string, string> = {
   online: '小程序',
@@ -25,6 +30,11 @@ Component({
     ticket: null as ShownTicket | null,
     task: null as Task | null,
     facts: '',
+    /** Who filed it, and how; who started the procedure. */
+    from: '',
+    notice: null as NoticeCard | null,
+    /** A citizen's ticket about a service whose fault I may report. */
+    mayReport: false,
     marks: '',
     filedAt: '',
     clocks: [] as ClockLine[],
@@ -56,26 +66,51 @@ Component({
       this.setData({ ticket: null, view: problem(answer.error) });
     },
     show(ticket: ShownTicket) {
-      const category = CATEGORY_NAMES[ticket.category];
+      const work = ticket.facts !== undefined;
       const facts = [
         ticket.kindLabel,
-        category,
+        work ? '' : CATEGORY_NAMES[ticket.category],
         ticket.service?.name,
-        CHANNELS[ticket.channel] ?? ticket.channel,
+        work ? '' : (CHANNELS[ticket.channel] ?? ticket.channel),
         ticket.externalNo,
       ];
+      const { name, onBehalfOf } = ticket.applicant;
+      const from = work
+        ? [name ? `${name} 发起` : '']
+        : [name || '未留姓名', ticket.contact.phone, onBehalfOf ? `替${onBehalfOf}反映` : ''];
       this.setData({
         ticket,
         view: ready,
         trouble: '',
         task: taskOf(ticket) ?? null,
         facts: facts.filter(Boolean).join(' · '),
+        from: from.filter(Boolean).join(' · '),
+        notice: ticket.notice ? noticeCard(ticket.notice) : null,
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
+      void this.offerReport(ticket);
+    },
+    /** What a citizen says may be the first sign of a fault. */
+    async offerReport(ticket: ShownTicket) {
+      const fitting = ticket.facts === undefined && ticket.service !== undefined && ticket.acts.length > 0;
+      const found = fitting ? await openings() : undefined;
+      const mayReport = Boolean(found && found.ok && found.data.some(each => each.kind === FAULT));
+      if (this.data.ticket === ticket || !fitting) this.setData({ mayReport });
+    },
+    reportFault() {
+      if (!this.data.ticket) return;
+      leave('opening', aboutTicket(this.data.ticket));
+      go(routes.openProcedure(FAULT));
+    },
+    openService() {
+      if (this.data.ticket?.service) go(routes.service(this.data.ticket.service.id));
+    },
+    openNotice() {
+      if (this.data.notice) go(routes.notice(this.data.notice.id));
     },
     retry() {
       this.setData({ view: this.data.ticket ? ready : loading });

@@ -1,7 +1,15 @@
 import type { StaffView, TicketSummary } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { empty, loading, problem, ready } from '../../cloud/view';
-import { deskOf, entriesOf, pressing, type Desk, type Entry, type Queue } from '../../services/desk';
+import {
+  deskOf,
+  entriesOf,
+  KIND_FILTERS,
+  pressing,
+  type Desk,
+  type Entry,
+  type Queue,
+} from '../../services/desk';
 import { look } from '../../services/look';
 import { isCovered } from '../../services/overlay';
 import { go, routes } from '../../services/routes';
@@ -28,6 +36,9 @@ Page({
     queues: deskOf('').queues as (Queue & { count?: number })[],
     queue: 'todo' as StaffView,
     query: '',
+    kinds: KIND_FILTERS,
+    /** Which of `kinds` the queue is narrowed to. */
+    kindAt: 0,
     tickets: [] as TicketSummary[],
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
@@ -66,11 +77,11 @@ Page({
 
   async load() {
     const asked = ++this.data.asked;
-    const { queue, query } = this.data;
+    const { queue, query, kindAt } = this.data;
     if (!this.data.heading) void this.greet();
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
-    const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...searchFor(query) });
+    const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...searchFor(query, kindAt) });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
       if (page.error.code === 'forbidden') return this.lost(page.error.message, page.error.errorNo ?? '');
@@ -78,7 +89,7 @@ Page({
       return this.setData({ view: problem(page.error) });
     }
     const { tickets, nextCursor, counts } = page.data;
-    const isToDo = queue === 'todo' && !query.trim();
+    const isToDo = queue === 'todo' && !query.trim() && kindAt === 0;
     this.setData({
       trouble: '',
       desk,
@@ -95,7 +106,9 @@ Page({
         tickets.length > 0
           ? ready
           : empty(
-              query ? '没有找到，换个词试试' : (desk.queues.find(each => each.value === queue)?.none ?? ''),
+              query || kindAt > 0
+                ? '没有找到，换个词或者换个种类试试'
+                : (desk.queues.find(each => each.value === queue)?.none ?? ''),
             ),
     });
     this.select(tickets);
@@ -132,6 +145,11 @@ Page({
     void this.load();
   },
 
+  pickKind(event: { detail: { value: string | number } }) {
+    this.setData({ kindAt: Number(event.detail.value), tickets: [], view: loading });
+    void this.load();
+  },
+
   search(event: { detail: { value: string } }) {
     this.setData({ query: event.detail.value });
     clearTimeout(this.data.timer);
@@ -139,10 +157,10 @@ Page({
   },
 
   async onReachBottom() {
-    const { cursor, queue, query, asked, more } = this.data;
+    const { cursor, queue, query, kindAt, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(query) });
+    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(query, kindAt) });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
@@ -206,4 +224,7 @@ const ownDesk = async (): Promise<Desk> => {
   return deskOf((me.ok && me.data.staff?.roles[0]) || '');
 };
 
-const searchFor = (query: string) => (query.trim() ? { query: query.trim() } : {});
+const searchFor = (query: string, kindAt: number) => {
+  const kind = KIND_FILTERS[kindAt]?.value;
+  return { ...(query.trim() ? { query: query.trim() } : {}), ...(kind ? { kind } : {}) };
+};

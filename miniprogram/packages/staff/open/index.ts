@@ -1,0 +1,175 @@
+import type { OfferedAct } from '../../../../typings/contract';
+import type { Values } from '../../../cloud/actions';
+import { staff, type Failure } from '../../../cloud/client';
+import { uuid } from '../../../cloud/uuid';
+import { loading, problem, ready } from '../../../cloud/view';
+import {
+  checkValues,
+  fieldErrors,
+  inOneLine,
+  inputOf,
+  shownFields,
+  type ShownField,
+} from '../../../services/forms';
+import { take } from '../../../services/handoff';
+import { look } from '../../../services/look';
+import {
+  dropOpening,
+  keepOpening,
+  keptOpening,
+  newOpening,
+  openings,
+  purposeOf,
+  type Prefill,
+} from '../../../services/opening';
+import { routes } from '../../../services/routes';
+
+/** The one form with which every procedure is started: its fields come from the cloud, what was typed stays on the phone. */
+Page({
+  data: {
+    ...look(),
+    kind: '',
+    view: loading,
+    label: '',
+    purpose: '',
+    fields: [] as ShownField[],
+    draft: newOpening(),
+    /** What was typed before and never sent. */
+    goesOn: false,
+    errors: {} as Record<string, string>,
+    /** Fields whose files are on their way, and those with files that did not arrive. */
+    uploading: [] as string[],
+    unsent: [] as string[],
+    trouble: '',
+    troubleNo: '',
+    sending: false,
+  },
+
+  prefill: undefined as Prefill | undefined,
+
+  onLoad(query: { kind?: string }) {
+    this.prefill = take('opening');
+    this.setData({ kind: query.kind ?? '' });
+    void this.load();
+  },
+
+  onShow() {
+    this.setData(look());
+  },
+
+  about(): string {
+    return this.prefill ? this.prefill.about : '';
+  },
+
+  async load() {
+    const found = await openings(true);
+    if (!found.ok) return this.setData({ view: problem(found.error) });
+    const opening = found.data.filter(each => each.kind === this.data.kind)[0];
+    if (!opening)
+      return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
+    const kept = keptOpening(opening.kind, this.about());
+    const fields = shownFields({ act: 'open', label: opening.label, fields: opening.fields });
+    const draft = kept ?? newOpening(known(this.prefill, fields));
+    this.setData({
+      view: ready,
+      label: opening.label,
+      purpose: purposeOf(opening.kind),
+      fields,
+      draft,
+      goesOn: kept !== undefined,
+    });
+    wx.setNavigationBarTitle({ title: opening.label });
+  },
+
+  retry() {
+    this.setData({ view: loading });
+    void this.load();
+  },
+
+  change(event: {
+    detail: { name: string; value: Values[string]; label?: string; uploading?: boolean; failed?: boolean };
+  }) {
+    const { name, value, label, uploading, failed } = event.detail;
+    const { draft, errors } = this.data;
+    const changed = {
+      ...draft,
+      values: { ...draft.values, [name]: value },
+      labels: label === undefined ? draft.labels : { ...draft.labels, [name]: label },
+    };
+    const without = (names: string[]) => names.filter(each => each !== name);
+    this.setData({
+      draft: changed,
+      errors: { ...errors, [name]: '' },
+      trouble: '',
+      uploading: without(this.data.uploading).concat(uploading ? [name] : []),
+      unsent: without(this.data.unsent).concat(failed ? [name] : []),
+    });
+    keepOpening(this.data.kind, this.about(), changed);
+  },
+
+  /** Begins again with an empty form. */
+  clear() {
+    dropOpening(this.data.kind, this.about());
+    const { fields } = this.data;
+    // Fields that hold files of their own are made anew.
+    this.setData({ fields: [] });
+    this.setData({
+      fields,
+      draft: newOpening(known(this.prefill, fields)),
+      uploading: [],
+      unsent: [],
+      goesOn: false,
+      errors: {},
+      trouble: '',
+      troubleNo: '',
+    });
+  },
+
+  async send() {
+    const { kind, fields, draft, sending, uploading, unsent } = this.data;
+    if (sending) return;
+    if (uploading.length > 0)
+      return this.setData({ trouble: '文件还在上传，请等传完再提交。', troubleNo: '' });
+    if (unsent.length > 0)
+      return this.setData({ trouble: '有文件没有传上去，请点它重传，或者删掉它。', troubleNo: '' });
+    const errors = checkValues(fields, draft.values);
+    this.setData({ errors });
+    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
+    this.setData({ sending: true, trouble: '', troubleNo: '', goesOn: false });
+    const form: OfferedAct = { act: 'open', label: this.data.label, fields };
+    const input = inputOf(form, draft.values);
+    const answer = await staff('procedure.open', { kind, requestId: draft.requestId, input });
+    this.setData({ sending: false });
+    if (!answer.ok) return this.fail(answer.error);
+    dropOpening(kind, this.about());
+    wx.redirectTo({ url: routes.staffTicket(answer.data.ticket.no) });
+  },
+
+  fail(error: Failure) {
+    // The same request arrived before, with other words: it is open already, and this is another one.
+    const openedBefore = error.code === 'conflict' && error.fields === undefined;
+    this.setData({
+      errors: fieldErrors(error.fields),
+      trouble: openedBefore
+        ? '刚才那次其实已经提交成功，请到工作台查看。确实要再发起一件，再点一次提交。'
+        : summary(error),
+      troubleNo: error.errorNo ?? '',
+    });
+    if (!openedBefore) return;
+    const draft = { ...this.data.draft, requestId: uuid() };
+    this.setData({ draft });
+    keepOpening(this.data.kind, this.about(), draft);
+  },
+});
+
+const summary = (error: Failure): string => inOneLine(error.fields ?? {}) || error.message;
+
+/** Of what the page before knows, only what this form asks for. */
+function known(prefill: Prefill | undefined, fields: ShownField[]): Prefill | undefined {
+  if (!prefill) return undefined;
+  const asked = fields.map(field => field.name);
+  const values: Values = {};
+  for (const name of Object.keys(prefill.values))
+    if (asked.indexOf(name) >= 0) values[name] = prefill.values[name];
+  return { ...prefill, values };
+}
