@@ -2,6 +2,7 @@ import { staff, type Failure } from '../../../cloud/client';
 import type { FullFaq } from '../../../cloud/knowledge-actions';
 import { loading, problem, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../services/drafts';
+import { editor } from '../../../services/editors';
 import { inOneLine } from '../../../services/forms';
 import { take } from '../../../services/handoff';
 import { newestOf } from '../../../services/knowledge';
@@ -57,12 +58,14 @@ Page({
   async load() {
     const { id } = this.data;
     const [me, found] = await Promise.all([
-      staff('me.get', {}),
+      editor(),
       id ? staff('faq.get', { id }) : Promise.resolve(undefined),
     ]);
     if (!me.ok) return this.setData({ view: problem(me.error) });
     if (found && !found.ok) return this.setData({ view: problem(found.error) });
-    const unit = me.data.unit;
+    const { unit, mayWrite } = me.data;
+    if (!mayWrite)
+      return this.setData({ view: { state: 'forbidden', text: '条目由单位和运营方编写', errorNo: '' } });
     const fresh: EntryDraft = { ...newEntry(), unitId: unit?.id ?? '', unitName: unit?.name ?? '' };
     if (!found) return this.begin(fresh, unit?.name ?? '');
     const newest = newestOf(found.data);
@@ -101,7 +104,7 @@ Page({
     wx.showModal({
       title: '放弃没有保存的内容？',
       content: '手机上没有保存的修改会删去。',
-      confirmText: '放弃',
+      confirmText: '确认放弃',
       success: ({ confirm }) => {
         if (!confirm) return;
         dropDraft(this.key());

@@ -215,7 +215,7 @@ Page({
     wx.showModal({
       title: '下架这个条目？',
       content: '群众马上就看不到它；各版本都保留，可以随时恢复。',
-      confirmText: '下架',
+      confirmText: '确认下架',
       success: ({ confirm }) => {
         if (!confirm) return;
         void this.take('withdraw', () => staff('faq.withdraw', { id: live.id, version: live.version }));
@@ -228,7 +228,7 @@ Page({
     wx.showModal({
       title: `恢复第 ${to} 版？`,
       content: '群众马上看到的就是这一版的内容；现在的版本保留在历史里。',
-      confirmText: '恢复',
+      confirmText: '确认恢复',
       success: ({ confirm }) => {
         if (confirm) void this.take('rollback', () => staff('faq.rollback', { ...this.newest(), to }));
       },

@@ -1,6 +1,7 @@
 import { staff, type Failure } from '../../../cloud/client';
 import type { FileFormat, ImportOutcome } from '../../../cloud/knowledge-actions';
 import { loading, problem, ready } from '../../../cloud/view';
+import { editor } from '../../../services/editors';
 import { inOneLine } from '../../../services/forms';
 import {
   chooseFile,
@@ -12,7 +13,6 @@ import {
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
 
-const WRITERS = ['handler', 'lead', 'operator', 'operator-lead'];
 const DOES = { create: '新建', change: '改动', nothing: '没有变化' };
 /** More rows are not looked at one by one. */
 const SHOWN_ROWS = 50;
@@ -61,11 +61,9 @@ Page({
   },
 
   async load() {
-    const me = await staff('me.get', {});
+    const me = await editor();
     if (!me.ok) return this.setData({ view: problem(me.error) });
-    if (!me.data.menu.some(entry => entry.key === 'knowledge'))
-      return this.setData({ view: { state: 'forbidden', text: '您的角色不参与知识库工作', errorNo: '' } });
-    this.setData({ view: ready, mayImport: WRITERS.indexOf(me.data.roles[0] ?? '') >= 0 });
+    this.setData({ view: ready, mayImport: me.data.mayWrite });
   },
 
   retry() {

@@ -1,5 +1,6 @@
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
+import { editor } from '../../../services/editors';
 import { numbersView, type NumbersView } from '../../../services/knowledge-numbers';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
@@ -28,7 +29,7 @@ Page({
   },
 
   async load() {
-    const [answer, me] = await Promise.all([staff('knowledge.numbers', {}), staff('me.get', {})]);
+    const [answer, me] = await Promise.all([staff('knowledge.numbers', {}), editor()]);
     if (!answer.ok) {
       if (this.data.shown && answer.error.code !== 'forbidden')
         return this.setData({ trouble: answer.error.message });
@@ -38,7 +39,7 @@ Page({
       shown: numbersView(answer.data),
       view: ready,
       trouble: '',
-      isManager: me.ok && me.data.roles.indexOf('manager') >= 0,
+      isManager: me.ok && me.data.isManager,
     });
   },
 
@@ -60,7 +61,7 @@ Page({
     wx.showModal({
       title: '现在重新学习？',
       content: '用工作人员判定过的问题重新确定判定标准。任何一项变差超过 1 个百分点就不采用，一切照旧。',
-      confirmText: '开始',
+      confirmText: '开始学习',
       success: ({ confirm }) => {
         if (confirm) void this.runRefit();
       },
@@ -86,7 +87,7 @@ Page({
     wx.showModal({
       title: `改用${name}？`,
       content: '下一个提问就按它判定；现在的版本还在，可以再换回来。',
-      confirmText: '改用',
+      confirmText: '确认改用',
       success: ({ confirm }) => {
         if (confirm) void this.use(to, name);
       },

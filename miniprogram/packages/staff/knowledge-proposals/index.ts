@@ -1,6 +1,7 @@
 import { staff } from '../../../cloud/client';
 import type { Proposal } from '../../../cloud/knowledge-actions';
 import { empty, loading, problem, ready } from '../../../cloud/view';
+import { editor } from '../../../services/editors';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
@@ -33,7 +34,7 @@ Page({
   },
 
   async load() {
-    const [answer, me] = await Promise.all([staff('knowledge.proposals', {}), staff('me.get', {})]);
+    const [answer, me] = await Promise.all([staff('knowledge.proposals', {}), editor()]);
     if (!answer.ok) {
       if (this.data.proposals.length > 0 && answer.error.code !== 'forbidden')
         return this.setData({ trouble: answer.error.message });
@@ -42,7 +43,7 @@ Page({
     const { proposals, questions, truncated } = answer.data;
     this.setData({
       trouble: '',
-      mayWrite: me.ok && me.data.roles.indexOf('manager') < 0,
+      mayWrite: me.ok && me.data.mayWrite,
       first: `近 8 周有 ${truncated ? '最近的 ' : ''}${questions} 个提问没有解决，问法相近的归在一起`,
       proposals: proposals.map(proposal => ({
         ...proposal,

@@ -1,35 +1,31 @@
 import { staff } from '../../../cloud/client';
 import type { FaqView } from '../../../cloud/knowledge-actions';
-import { empty, loading, problem, ready } from '../../../cloud/view';
+import { loading, problem } from '../../../cloud/view';
+import { editor } from '../../../services/editors';
 import { entryLine, isWork, VIEWS, type EntryLine } from '../../../services/knowledge';
 import { look } from '../../../services/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
 
 const TYPING_PAUSE = 400;
-const REVIEWERS = ['lead', 'operator-lead', 'manager'];
-const WRITERS = ['handler', 'lead', 'operator', 'operator-lead'];
 
 /** The knowledge base: what is published and what waits for somebody. */
 Page({
   data: {
     ...look(),
-    view: loading,
+    ...paged<EntryLine>(),
     views: VIEWS.map(({ value, label }) => ({ value, label })),
     shown: 'published' as FaqView,
     /** Empty: a unit sees only its own unpublished entries anyway. */
     ownLabel: '',
     own: false,
+    known: false,
     mayWrite: false,
-    role: '',
-    unitName: '',
+    ofUnit: false,
     query: '',
-    lines: [] as EntryLine[],
-    cursor: '',
-    more: '' as '' | 'loading' | 'failed',
-    trouble: '',
-    asked: 0,
-    timer: 0 as unknown as ReturnType<typeof setTimeout>,
   },
+
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
   onShow() {
     this.setData(look());
@@ -37,7 +33,7 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.data.timer);
+    if (this.timer !== undefined) clearTimeout(this.timer);
   },
 
   async onPullDownRefresh() {
@@ -47,79 +43,68 @@ Page({
 
   /** Reviewers begin with what waits for them, writers with what there is. */
   async start() {
-    if (this.data.role) return this.load();
-    const me = await staff('me.get', {});
+    if (this.data.known) return this.load();
+    this.setData({ view: loading });
+    const me = await editor();
     if (!me.ok) return this.setData({ view: problem(me.error) });
-    if (!me.data.menu.some(entry => entry.key === 'knowledge'))
-      return this.setData({ view: { state: 'forbidden', text: '您的角色不参与知识库工作', errorNo: '' } });
-    const role = me.data.roles[0] ?? '';
+    const { unit, mayWrite, reviews } = me.data;
     this.setData({
-      role,
-      unitName: me.data.unit?.name ?? '',
-      mayWrite: WRITERS.indexOf(role) >= 0,
-      shown: REVIEWERS.indexOf(role) >= 0 ? 'submitted' : 'published',
+      known: true,
+      mayWrite,
+      ofUnit: unit !== undefined,
+      shown: reviews ? 'submitted' : 'published',
     });
     await this.load();
   },
 
   async load() {
-    const asked = ++this.data.asked;
-    const { shown, unitName } = this.data;
-    this.setData({ ownLabel: unitName ? (isWork(shown) ? '' : '只看本单位的') : '只看平台运营方的' });
-    const page = await staff('faq.list', this.wanted());
-    if (asked !== this.data.asked) return;
-    if (!page.ok) {
-      if (this.data.lines.length > 0 && page.error.code !== 'forbidden')
-        return this.setData({ trouble: page.error.message });
-      return this.setData({ lines: [], view: problem(page.error) });
-    }
+    const { shown, ofUnit, query } = this.data;
+    this.setData({ ownLabel: !ofUnit ? '只看平台运营方的' : isWork(shown) ? '' : '只看本单位的' });
     const none = VIEWS.filter(each => each.value === shown)[0]?.none ?? '';
-    this.setData({
-      trouble: '',
-      lines: page.data.faqs.map(entryLine),
-      cursor: page.data.nextCursor ?? '',
-      more: '',
-      view: page.data.faqs.length > 0 ? ready : empty(this.data.query.trim() ? '没有找到，换个词试试' : none),
-    });
+    await loadFirst(this, this.fetcher(), query.trim() ? '没有找到，换个词试试' : none);
+    // The role was revoked meanwhile: nothing of the work stays on the screen.
+    if (this.data.view.state === 'forbidden') this.setData({ items: [], known: false });
   },
 
-  wanted() {
+  fetcher() {
     const { shown, own, query, ownLabel } = this.data;
     const words = query.trim();
-    return { view: shown, ...(own && ownLabel ? { own } : {}), ...(words ? { query: words } : {}) };
+    const wanted = { view: shown, ...(own && ownLabel ? { own } : {}), ...(words ? { query: words } : {}) };
+    return async (cursor?: string) =>
+      mapped(await staff('faq.list', { ...wanted, ...(cursor ? { cursor } : {}) }), page => ({
+        items: page.faqs.map(entryLine),
+        nextCursor: page.nextCursor,
+      }));
   },
 
   retry() {
-    this.setData({ view: this.data.lines.length > 0 ? ready : loading });
     void this.start();
   },
 
+  onReachBottom() {
+    return loadMore(this, this.fetcher());
+  },
+
   choose(event: { detail: { value: FaqView } }) {
-    this.setData({ shown: event.detail.value, lines: [], view: loading });
+    this.setData({ shown: event.detail.value, items: [] });
     void this.load();
   },
 
   filter(event: { detail: { value: boolean } }) {
-    this.setData({ own: event.detail.value, lines: [], view: loading });
+    this.setData({ own: event.detail.value, items: [] });
     void this.load();
   },
 
   search(event: { detail: { value: string } }) {
     this.setData({ query: event.detail.value });
-    clearTimeout(this.data.timer);
-    this.data.timer = setTimeout(() => void this.load(), TYPING_PAUSE);
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.searchNow(), TYPING_PAUSE);
   },
 
-  async onReachBottom() {
-    const { cursor, asked, more } = this.data;
-    if (!cursor || more === 'loading') return;
-    this.setData({ more: 'loading' });
-    const page = await staff('faq.list', { ...this.wanted(), cursor });
-    if (asked !== this.data.asked) return;
-    if (!page.ok) return this.setData({ more: 'failed' });
-    const here = this.data.lines.map(line => line.id);
-    const fresh = page.data.faqs.map(entryLine).filter(line => here.indexOf(line.id) < 0);
-    this.setData({ lines: this.data.lines.concat(fresh), cursor: page.data.nextCursor ?? '', more: '' });
+  /** What was found for other words does not stay beside new ones. */
+  searchNow() {
+    this.setData({ items: [] });
+    return this.load();
   },
 
   open(event: { currentTarget: { dataset: { id: string } } }) {
