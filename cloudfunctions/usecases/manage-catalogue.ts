@@ -108,6 +108,8 @@ export const saveRuleSetInput = z.object({
     .partial()
     .default({}),
   windows: z.record(z.string(), z.number().int().positive().max(10_000)).default({}),
+  /** Replaces the kinds of change that are major besides the fixed ones (A12). */
+  majorChanges: z.array(z.string().trim().min(2).max(20)).max(20).optional(),
 });
 
 const storedRuleSets = async ({ ports }: Runtime): Promise<Collections['rulesets'][]> =>
@@ -140,6 +142,7 @@ export const saveRuleSet = async (
     limits,
     switches: { ...latest.switches, ...input.switches },
     windows: { ...latest.windows, ...input.windows },
+    ...(input.majorChanges ? { majorChanges: [...new Set(input.majorChanges)] } : {}),
   };
   await save(runtime, 'rulesets', ruleSetDocument(saved));
   return saved;

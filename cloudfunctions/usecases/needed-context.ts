@@ -2,7 +2,8 @@ import type { Context, Procedure, TicketReference } from '../domain/procedure';
 import { tag } from '../domain/ticket/scope';
 import type { TicketDocument } from './documents';
 import { openTicketsAbout } from './follow-service';
-import { PAGE, type Ports } from './ports';
+import { findResponders, publishedVersions, unfiledReleases } from './needed-lists';
+import type { Ports } from './ports';
 import type { Snapshot } from './snapshot';
 
 const MOST_REFERENCES = 100;
@@ -13,7 +14,7 @@ export const neededFor = async (
   snapshot: Snapshot,
   procedure: Procedure,
   serviceId: string | undefined,
-): Promise<Pick<Context, 'openTickets' | 'releases'>> => {
+): Promise<Pick<Context, 'openTickets' | 'releases' | 'versions' | 'responders'>> => {
   const needs = procedure.needs ?? [];
   const reference = ({ ticket }: TicketDocument): TicketReference => ({
     no: ticket.no,
@@ -35,15 +36,10 @@ export const neededFor = async (
       if (openTickets.length === MOST_REFERENCES) break;
     }
   }
-  const releases = needs.includes('releases')
-    ? await ports.database.find('tickets', {
-        where: { 'keys.tags': tag.unfiled },
-        order: ['keys.newKey', 'desc'],
-        limit: PAGE,
-      })
-    : [];
   return {
     ...(wanted ? { openTickets } : {}),
-    ...(needs.includes('releases') ? { releases: releases.map(reference) } : {}),
+    ...(needs.includes('releases') ? { releases: await unfiledReleases(ports) } : {}),
+    ...(needs.includes('versions') ? { versions: await publishedVersions(ports) } : {}),
+    ...(needs.includes('responders') ? { responders: await findResponders(ports) } : {}),
   };
 };

@@ -4,6 +4,7 @@ import { finishImports } from './apply-imports';
 import { startMediaChecks } from './check-media';
 import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
+import { fileReleases } from './file-releases';
 import { DuplicateKey, type Ports } from './ports';
 import { countPendingDates, recalculateOpenTickets } from './recalculate-calendar';
 import { refitWeekly } from './refit-gate';
@@ -92,12 +93,14 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const last = await ports.database.get('heartbeats', 'clock');
   const recalculated = await followCalendar(runtime, last);
   await alarmCalendar(runtime);
-  const { steps, failed } = await sweepDeadlines(runtime, hasTime);
+  const { steps, failed: unsettled } = await sweepDeadlines(runtime, hasTime);
+  const { opened, unopened } = await fileReleases(runtime);
+  const failed = unsettled + unopened;
   const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
   const checked = await startMediaChecks(ports, hasTime);
   const imported = await finishImports(ports, hasTime);
   const refitted = await refitWeekly(runtime);
-  const did = { recalculated, steps, failed, delivered, checked, imported, refitted };
+  const did = { recalculated, steps, opened, failed, delivered, checked, imported, refitted };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

@@ -12,19 +12,29 @@ import type { Transaction } from './ports';
 export const writeEffects = async (
   transaction: Transaction,
   entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
-  { service, notice, platformFault }: Effects,
+  { service, notice, platformFault, platformWindow }: Effects,
 ): Promise<JournalDocument['service']> => {
   if (notice) {
     const known = await transaction.get('notices', notice.id);
     await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
   }
-  if (!service && platformFault === undefined) return undefined;
+  if (!service && platformFault === undefined && platformWindow === undefined) return undefined;
   const settings = await transaction.get('settings', 'current');
   if (!settings) throw new Error('the database holds no settings: run the seed first');
+  // Of two outages at one time, the end of the earlier one must not hide the later.
+  const endsAnother = platformFault === null && settings.platformFault?.no !== entry.no;
   await transaction.put('settings', {
     ...settings,
     servicesVersion: (settings.servicesVersion ?? 0) + 1,
-    ...(platformFault === undefined ? {} : { platformFault }),
+    ...(platformFault === undefined || endsAnother ? {} : { platformFault }),
+    ...(platformWindow === undefined
+      ? {}
+      : {
+          platformWindows: [
+            ...(settings.platformWindows ?? []).filter(one => one.no !== entry.no),
+            ...(platformWindow ? [{ no: entry.no, ...platformWindow }] : []),
+          ],
+        }),
   });
   if (!service) return undefined;
   const before = await transaction.get('services', service.id);

@@ -67,6 +67,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
   ],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'file-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'file-ticket': [
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
@@ -137,7 +138,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'members', [{ where: { openid: equal } }]],
   ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
-  'needed-context': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'needed-lists': [
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+    ['find', 'members', [{ where: { role: equal } }]],
+  ],
   profile: [
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],

@@ -3,6 +3,10 @@ import type { Ticket } from '../ticket/ticket';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
 import { fault } from './fault';
+import { maintenance } from './maintenance';
+import { majorFault } from './major-fault';
+import { release } from './release';
+import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
 
 export { openTicket, type Opening } from './open-ticket';
@@ -11,7 +15,7 @@ export { openTicket, type Opening } from './open-ticket';
 export const citizenProcedures: readonly Procedure[] = [consultation, complaint, suggestion];
 
 /** What staff start. */
-export const staffProcedures: readonly Procedure[] = [fault];
+export const staffProcedures: readonly Procedure[] = [fault, maintenance, majorFault, release, releaseFiling];
 
 /** Every procedure of the product; adding one is one file and one line here. */
 export const procedures: readonly Procedure[] = [...citizenProcedures, ...staffProcedures];

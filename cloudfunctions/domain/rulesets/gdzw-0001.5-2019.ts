@@ -79,5 +79,6 @@ export const gdzw: RuleSet = {
     revealsPerDay: 50,
     filingsPerDay: 20,
   },
+  majorChanges: [],
   roleNames: { manager: '管理方', operator: '运营方', unit: '事权责任单位', local: '各地主管部门' },
 };

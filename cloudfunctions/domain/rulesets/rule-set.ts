@@ -92,5 +92,7 @@ export type RuleSet = {
     /** Tickets that one person may file in a day. */
     filingsPerDay: number;
   };
+  /** Kinds of change that the manager has added to those that are always major (A12): a kind, or one in own words. */
+  majorChanges?: string[];
   roleNames: { manager: string; operator: string; unit: string; local: string };
 };
