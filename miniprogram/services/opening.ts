@@ -26,6 +26,22 @@ const ORDER = Object.keys({ 'major-fault': 0, fault: 0, 'emergency-delisting': 0
 
 export const MAJOR_FAULT = 'major-fault';
 
+/** How many fields a form begins with where seconds count; the rest follows on demand. */
+const FIRST_FIELDS: Record<string, number> = { [MAJOR_FAULT]: 3 };
+
+/** The fields of a form in two parts: those that are asked at once, and those that can be added. */
+export function inParts<F extends { required: boolean }>(
+  kind: string,
+  fields: F[],
+): { first: F[]; rest: F[] } {
+  const most = FIRST_FIELDS[kind] ?? fields.length;
+  const isFirst = (field: F, index: number) => index < most || field.required;
+  return {
+    first: fields.filter(isFirst),
+    rest: fields.filter((field, index) => !isFirst(field, index)),
+  };
+}
+
 export const purposeOf = (kind: string): string => PURPOSES[kind] ?? '';
 
 let known: Opening[] | undefined;

@@ -1,6 +1,7 @@
 import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
+import { isCall } from '../../services/call-list';
 import { leave } from '../../services/handoff';
 import { noticeCard, type NoticeCard } from '../../services/notices';
 import { aboutTicket, openings } from '../../services/opening';
@@ -32,6 +33,8 @@ Component({
     facts: '',
     /** Who filed it, and how; who started the procedure. */
     from: '',
+    /** What the forms were given, line by line. */
+    entered: [] as NonNullable<ShownTicket['facts']>,
     notice: null as NoticeCard | null,
     /** A citizen's ticket about a service whose fault I may report. */
     mayReport: false,
@@ -84,6 +87,7 @@ Component({
         trouble: '',
         task: taskOf(ticket) ?? null,
         facts: facts.filter(Boolean).join(' · '),
+        entered: (ticket.facts ?? []).filter(fact => !isCall(fact.name)),
         from: from.filter(Boolean).join(' · '),
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
         marks: flagWords(ticket.flags, true).join(' · '),

@@ -1,6 +1,9 @@
 type Option = { value: string; label: string; hint?: string; count?: number };
 
-/** One of a few, or some of them: a list of lines, or chips in a row. Fires `change` with `{name, value}`. */
+/** More than so many are not looked through one by one: typing narrows them. */
+const MOST_SHOWN = 12;
+
+/** One of a few, or some of them: a list of lines, or chips in a row; many are searched. Fires `change` with `{name, value}`. */
 Component({
   properties: {
     name: { type: String, value: '' },
@@ -15,18 +18,32 @@ Component({
     oneRow: { type: Boolean, value: false },
     error: { type: String, value: '' },
   },
-  data: { shown: [] as (Option & { on: boolean })[] },
+  data: { shown: [] as (Option & { on: boolean })[], searched: false, query: '', hidden: 0 },
   observers: {
-    'options, value, many, picked'(options: Option[], value: string, many: boolean, picked: string[]) {
-      this.setData({
-        shown: options.map(option => ({
-          ...option,
-          on: many ? picked.includes(option.value) : option.value === value,
-        })),
-      });
+    'options, value, many, picked, query'(
+      options: Option[],
+      value: string,
+      many: boolean,
+      picked: string[],
+      query: string,
+    ) {
+      const all = options.map(option => ({
+        ...option,
+        on: many ? picked.includes(option.value) : option.value === value,
+      }));
+      const searched = options.length > MOST_SHOWN;
+      // What is chosen stays in sight whatever is typed.
+      const found = all.filter(option => option.on || option.label.includes(query.trim()));
+      const shown = searched
+        ? found.filter(option => option.on).concat(found.filter(option => !option.on).slice(0, MOST_SHOWN))
+        : all;
+      this.setData({ shown, searched, hidden: searched ? found.length - shown.length : 0 });
     },
   },
   methods: {
+    search(event: { detail: { value: string } }) {
+      this.setData({ query: event.detail.value });
+    },
     choose(event: { currentTarget: { dataset: { value: string } } }) {
       const { value } = event.currentTarget.dataset;
       const { name, many, picked } = this.data;

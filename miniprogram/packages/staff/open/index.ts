@@ -15,6 +15,7 @@ import { take } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import {
   dropOpening,
+  inParts,
   keepOpening,
   keptOpening,
   newOpening,
@@ -33,6 +34,10 @@ Page({
     label: '',
     purpose: '',
     fields: [] as ShownField[],
+    first: [] as ShownField[],
+    rest: [] as ShownField[],
+    /** Whether the rest of the form is shown. */
+    whole: false,
     draft: newOpening(),
     /** What was typed before and never sent. */
     goesOn: false,
@@ -69,12 +74,15 @@ Page({
       return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
     const kept = keptOpening(opening.kind, this.about());
     const fields = shownFields({ act: 'open', label: opening.label, fields: opening.fields });
+    const parts = inParts(opening.kind, fields);
     const draft = kept ?? newOpening(known(this.prefill, fields));
     this.setData({
       view: ready,
       label: opening.label,
       purpose: purposeOf(opening.kind),
       fields,
+      ...parts,
+      whole: parts.rest.length === 0 || parts.rest.some(field => draft.values[field.name] !== undefined),
       draft,
       goesOn: kept !== undefined,
     });
@@ -107,14 +115,18 @@ Page({
     keepOpening(this.data.kind, this.about(), changed);
   },
 
+  showWhole() {
+    this.setData({ whole: true });
+  },
+
   /** Begins again with an empty form. */
   clear() {
     dropOpening(this.data.kind, this.about());
-    const { fields } = this.data;
+    const { kind, fields } = this.data;
     // Fields that hold files of their own are made anew.
-    this.setData({ fields: [] });
+    this.setData({ first: [], rest: [] });
     this.setData({
-      fields,
+      ...inParts(kind, fields),
       draft: newOpening(known(this.prefill, fields)),
       uploading: [],
       unsent: [],
@@ -134,7 +146,8 @@ Page({
       return this.setData({ trouble: '有文件没有传上去，请点它重传，或者删掉它。', troubleNo: '' });
     const errors = checkValues(fields, draft.values);
     this.setData({ errors });
-    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
+    if (Object.keys(errors).length > 0)
+      return this.setData({ whole: true, trouble: inOneLine(errors), troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', goesOn: false });
     const form: OfferedAct = { act: 'open', label: this.data.label, fields };
     const input = inputOf(form, draft.values);
@@ -150,6 +163,7 @@ Page({
     const openedBefore = error.code === 'conflict' && error.fields === undefined;
     this.setData({
       errors: fieldErrors(error.fields),
+      whole: true,
       trouble: openedBefore
         ? '刚才那次其实已经提交成功，请到工作台查看。确实要再发起一件，再点一次提交。'
         : summary(error),
