@@ -72,17 +72,22 @@ const base = (field: FieldSpec): z.ZodType => {
   }
 };
 
-const isBlank = (value: unknown): boolean =>
-  value === null || (typeof value === 'string' && value.trim() === '');
+const isBlank = (value: unknown, field: FieldSpec): boolean =>
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (field.many === true && Array.isArray(value) && value.length === 0);
 
-/** The zod schema of an act's input; unknown keys are dropped, empty optional texts count as absent. */
+/** The zod schema of an act's input; unknown keys are dropped, empty optional texts and choices count as absent. */
 export const inputSchema = (fields: readonly FieldSpec[]): z.ZodType<Input> =>
   z.object(
     Object.fromEntries(
       fields.map(field => {
         const type = base(field);
         if (field.required) return [field.name, type];
-        return [field.name, z.preprocess(value => (isBlank(value) ? undefined : value), type.optional())];
+        return [
+          field.name,
+          z.preprocess(value => (isBlank(value, field) ? undefined : value), type.optional()),
+        ];
       }),
     ),
     { error: '内容的格式不对' },

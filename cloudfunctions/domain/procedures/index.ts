@@ -1,8 +1,11 @@
 import type { Procedure } from '../procedure';
 import type { Ticket } from '../ticket/ticket';
+import { change } from './change';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
+import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
+import { listing } from './listing';
 import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
 import { release } from './release';
@@ -15,7 +18,16 @@ export { openTicket, type Opening } from './open-ticket';
 export const citizenProcedures: readonly Procedure[] = [consultation, complaint, suggestion];
 
 /** What staff start. */
-export const staffProcedures: readonly Procedure[] = [fault, maintenance, majorFault, release, releaseFiling];
+export const staffProcedures: readonly Procedure[] = [
+  listing,
+  change,
+  fault,
+  emergencyDelisting,
+  maintenance,
+  majorFault,
+  release,
+  releaseFiling,
+];
 
 /** Every procedure of the product; adding one is one file and one line here. */
 export const procedures: readonly Procedure[] = [...citizenProcedures, ...staffProcedures];

@@ -1,0 +1,342 @@
+import { regionPath } from '../catalogue';
+import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
+import { spokenDate } from '../spoken';
+import type { Holder, Ticket } from '../ticket/ticket';
+import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
+import { plannedErrors, plannedOn, startByPlannedDay } from './staff-procedure/planned';
+import { serviceFields, serviceFormErrors, withForm, withInput } from './staff-procedure/service-form';
+import {
+  called,
+  fact,
+  given,
+  tell,
+  theLead,
+  theLocal,
+  theManager,
+  theOperator,
+  theUnit,
+} from './staff-procedure/words';
+
+/**
+ * 服务上架, G-2.1b1, J-10b, J-10c: filed in advance by the unit or its local authority with all that the service needs
+ * and the report of its self-test; checked by the operator; approved by the manager or, where the rule set files,
+ * recorded with the manager, who may ask for a correction (A9). Listing puts the service into the register.
+ */
+
+const applicants = [concernedUnit, localAuthority];
+
+const filesOnly = (context: Pick<Context, 'ruleSet'>): boolean =>
+  context.ruleSet.switches.changeMode === 'file';
+
+const theirs = (ticket: Ticket): Holder =>
+  ticket.unitId ? { role: 'unit', unitId: ticket.unitId } : { role: 'operator' };
+
+/** `服务上架 SJ20261123-…（社保卡申领）`, also before the register knows the service. */
+const named = (ticket: Ticket): string =>
+  ticket.serviceName ? called(ticket) : `${called(ticket)}（${fact(ticket, 'name') ?? ''}）`;
+
+const selfTest = (required: boolean): FieldSpec => ({
+  name: 'selfTest',
+  label: '全流程自测报告',
+  type: 'files',
+  required,
+});
+
+const accessUnit = (input: Input, { actor }: Context): string =>
+  given(input, 'accessUnitId') ?? actor.unitId ?? '';
+
+/** The ticket lies in the region that the service is for, so that its local authorities see it. */
+const place = ({ ticket, context }: Change): void => {
+  const region = fact(ticket, 'region');
+  if (!region) return;
+  ticket.region = region;
+  ticket.regionPath = regionPath(region, context.catalogue);
+};
+
+const submit = (change: Change): void => {
+  place(change);
+  change.to('checking');
+  change.hold({ role: 'operator' });
+  change.start('listing.check', { role: 'operator' });
+};
+
+const open = (change: Change, input: Input): void => {
+  change.note('accessUnitId', accessUnit(input, change.context));
+  submit(change);
+};
+
+const notTheirUnit = (input: Input, { actor, catalogue }: Context): string | undefined => {
+  const chosen = given(input, 'accessUnitId');
+  if (actor.unitId) return chosen && chosen !== actor.unitId ? '只能为本单位的服务发起' : undefined;
+  const region = catalogue.unit(chosen ?? '')?.region;
+  return region && !regionPath(region, catalogue).includes(actor.region ?? '')
+    ? '只能为本地区的单位发起'
+    : undefined;
+};
+
+const openingErrors = (input: Input, context: Context): Record<string, string> => {
+  const unit = context.catalogue.unit(accessUnit(input, context));
+  if (!unit) return { accessUnitId: '请选择接入单位' };
+  return { ...serviceFormErrors(input, unit.region, context), ...plannedErrors(input, context) };
+};
+
+const returnForCompletion: ActDefinition = {
+  act: 'returnForCompletion',
+  label: '退回补充',
+  clause: 'J-10c',
+  by: [operator],
+  from: ['checking'],
+  to: 'returned',
+  meets: ['accept'],
+  fields: [
+    { name: 'reason', label: '要补充什么', type: 'longtext', required: true, max: 2000, passing: true },
+  ],
+  run: change => askForMore(change),
+  tells: [
+    tell(theUnit, ticket => `${named(ticket)} 被退回，请看理由，补充后再提交`),
+    tell(theLocal, ticket => `${named(ticket)} 被退回补充`),
+  ],
+};
+
+const askForMore = (change: Change): void => {
+  change.hold(theirs(change.ticket));
+  change.start('listing.check', change.ticket.holder, { label: '补充上架材料' });
+};
+
+const complete: ActDefinition = {
+  act: 'complete',
+  label: '补充后再提交',
+  clause: 'J-10b',
+  by: applicants,
+  from: ['returned'],
+  meets: ['accept'],
+  fields: [
+    ...serviceFields(false),
+    plannedOn('计划上架日期', false),
+    selfTest(false),
+    { name: 'completed', label: '补充了什么', type: 'longtext', required: true, max: 2000, passing: true },
+  ],
+  says: 'completed',
+  check: (ticket, input, context) => {
+    const unit = ticket.unitId ? context.catalogue.unit(ticket.unitId) : undefined;
+    return {
+      ...serviceFormErrors(withInput(ticket, input), unit?.region, context),
+      ...plannedErrors(input, context),
+    };
+  },
+  run: submit,
+  tells: [tell(theOperator, ticket => `${named(ticket)} 已补充，请核查`)],
+};
+
+/** The check of the materials and of the self-test; then the manager's approval, or the filing with the manager (A9). */
+const check: ActDefinition = {
+  act: 'confirmCheck',
+  label: '核查通过',
+  clause: 'J-10c',
+  by: [operator],
+  from: ['checking'],
+  meets: ['accept'],
+  fields: [
+    { name: 'checkResult', label: '核查情况（材料、自测报告）', type: 'longtext', required: true, max: 2000 },
+  ],
+  says: 'checkResult',
+  run: change => {
+    if (filesOnly(change.context)) {
+      change.note('filedAt', change.now);
+      change.to('filed');
+      change.hold({ role: 'operator' });
+      return startByPlannedDay(change, '上架', 'J-10b');
+    }
+    change.to('deciding');
+    change.hold({ role: 'manager' });
+    change.start('listing.decide', { role: 'manager' });
+  },
+  tells: [
+    tell(theManager, (ticket, context) =>
+      filesOnly(context)
+        ? `${named(ticket)} 已核查并报备，将按计划上架；有问题请要求更正`
+        : `${named(ticket)} 已核查，请审核`,
+    ),
+    tell(
+      theUnit,
+      (ticket, context) => `${named(ticket)} 已核查，${filesOnly(context) ? '已报备' : '等待审核'}`,
+    ),
+  ],
+};
+
+const approve: ActDefinition = {
+  act: 'approve',
+  label: '同意上架',
+  clause: 'G-2.1b1',
+  by: [manager],
+  from: ['deciding'],
+  to: 'approved',
+  meets: ['review'],
+  fields: [{ name: 'conditions', label: '意见或条件', type: 'longtext', max: 2000 }],
+  says: 'conditions',
+  run: change => {
+    change.hold({ role: 'operator' });
+    startByPlannedDay(change, '上架', 'G-2.1b1');
+  },
+  tells: [
+    tell(theUnit, ticket => `${named(ticket)} 已审核同意，将按计划上架`),
+    tell(theOperator, ticket => `${named(ticket)} 已审核同意，请按计划上架`),
+    tell(theLocal, ticket => `${named(ticket)} 已审核同意`),
+  ],
+};
+
+const reject: ActDefinition = {
+  act: 'reject',
+  label: '不同意上架',
+  clause: 'G-2.1b1',
+  by: [manager],
+  from: ['deciding'],
+  to: 'rejected',
+  meets: ['review'],
+  fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 2000, passing: true }],
+  run: change => change.end(),
+  tells: [
+    tell(theUnit, ticket => `${named(ticket)} 没有同意上架，请看理由`),
+    tell(theLead, ticket => `${named(ticket)} 没有同意上架，请看理由`),
+    tell(theOperator, ticket => `${named(ticket)} 没有同意上架`),
+    tell(theLocal, ticket => `${named(ticket)} 没有同意上架，请看理由`),
+  ],
+};
+
+/** A filing needs no approval, but the manager may ask for a correction before it takes effect (A9). */
+const askCorrection: ActDefinition = {
+  act: 'askCorrection',
+  label: '要求更正',
+  clause: 'J-10b',
+  by: [manager],
+  from: ['filed'],
+  to: 'returned',
+  cancels: ['execute'],
+  fields: [
+    { name: 'reason', label: '要更正什么', type: 'longtext', required: true, max: 2000, passing: true },
+  ],
+  run: change => askForMore(change),
+  tells: [
+    tell(theUnit, ticket => `${named(ticket)} 要更正，请看理由，更正后再提交`),
+    tell(theLocal, ticket => `${named(ticket)} 要更正，请看理由`),
+    tell(theOperator, ticket => `${named(ticket)} 要更正，请先不要上架`),
+  ],
+};
+
+/** The ticket's number names the service too: unique without a counter. */
+const list: ActDefinition = {
+  act: 'list',
+  label: '上架',
+  clause: 'G-2.1b1',
+  by: [operator],
+  from: ['approved', 'filed'],
+  to: 'listed',
+  meets: ['execute'],
+  unless: (ticket, { now }) => {
+    const planned = fact(ticket, 'plannedOn') ?? '';
+    return now.slice(0, 10) < planned ? `计划 ${spokenDate(planned)} 上架，还没有到` : undefined;
+  },
+  fields: [
+    { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
+    { name: 'evidence', label: '验证情况（能打开、能办理）', type: 'longtext', required: true, max: 2000 },
+    { name: 'proof', label: '验证记录', type: 'files' },
+  ],
+  says: 'evidence',
+  run: change => {
+    const { ticket, context } = change;
+    const blank = { name: '', aliases: [], unitId: '', competent: [], region: '', statutory: [] };
+    const service = { ...blank, id: ticket.no.replaceAll('-', ''), state: 'online' as const };
+    change.registerService(withForm(service, ticket.work?.values ?? {}, context.catalogue));
+    change.note('listedAt', change.now);
+    change.count('listed', ticket.unitId ?? undefined);
+    joinCompetent(change);
+    change.end();
+  },
+  tells: [
+    tell(theUnit, ticket => `${named(ticket)} 已上架，群众可以使用`),
+    tell(theLead, ticket => `${named(ticket)} 已上架，群众可以使用`),
+    tell(theManager, ticket => `${named(ticket)} 已上架`),
+    tell(theLocal, ticket => `${named(ticket)} 已上架`),
+  ],
+};
+
+/** Units that will answer for it in their regions learn so, and see the ticket from now on (A33). */
+const joinCompetent = (change: Change): void => {
+  const { work } = change.ticket;
+  const joining = (change.service?.competent ?? []).map(one => one.unitId);
+  for (const unitId of joining.filter(id => !work?.unitIds.includes(id))) {
+    work?.unitIds.push(unitId);
+    change.tell({ to: 'unit', unitId }, `${named(change.ticket)} 已上架，本地区的咨询由贵单位答复`);
+  }
+};
+
+const cancel: ActDefinition = {
+  act: 'cancelApplication',
+  label: '撤回申请',
+  clause: 'J-10b',
+  by: applicants,
+  from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
+  to: 'cancelled',
+  cancels: ['accept', 'review', 'execute'],
+  fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 1000, passing: true }],
+  run: change => change.end(),
+  tells: [
+    tell(theOperator, ticket => `${named(ticket)} 已撤回`),
+    tell(theManager, ticket => `${named(ticket)} 已撤回`),
+  ],
+};
+
+const note: ActDefinition = {
+  act: 'note',
+  label: '记录进展',
+  clause: 'G-2.1b1',
+  by: [...applicants, operator, manager],
+  from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
+  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  internal: true,
+};
+
+export const listing: Procedure = {
+  kind: 'listing',
+  label: '服务上架',
+  clauses: ['G-2.1b1', 'J-10b', 'J-10c', 'J-12b', 'A9'],
+  states: {
+    checking: { label: '待核查' },
+    returned: { label: '待补充' },
+    deciding: { label: '待审核' },
+    approved: { label: '已同意，待上架' },
+    filed: { label: '已报备，待上架' },
+    listed: { label: '已上架', ended: true },
+    rejected: { label: '不同意上架', ended: true },
+    cancelled: { label: '已撤回', ended: true },
+  },
+  opening: {
+    label: '申请服务上架',
+    clause: 'J-10b',
+    by: ['handler', 'lead', 'local'],
+    fields: [
+      { name: 'accessUnitId', label: '接入单位（各地主管部门代办时选择）', type: 'unit' },
+      ...serviceFields(true),
+      plannedOn('计划上架日期', true),
+      selfTest(true),
+      { name: 'text', label: '其他说明', type: 'longtext', max: 2000, passing: true },
+    ],
+    unless: notTheirUnit,
+    check: openingErrors,
+    title: input => `上架“${given(input, 'name') ?? ''}”`,
+    units: (input, context) => [accessUnit(input, context)],
+    run: open,
+    tells: [
+      tell(theOperator, ticket => `${named(ticket)} 已提交，请核查材料和自测报告`),
+      tell(theManager, ticket => `${named(ticket)} 已提交，正在核查`),
+      tell(theUnit, ticket => `${named(ticket)} 已提交，等待核查`),
+      tell(theLead, ticket => `${named(ticket)} 已提交，等待核查`),
+      tell(theLocal, ticket => `${named(ticket)} 已提交，等待核查`),
+    ],
+  },
+  facts: [
+    { name: 'filedAt', label: '报备时间', type: 'datetime' },
+    { name: 'listedAt', label: '上架时间', type: 'datetime' },
+  ],
+  acts: [check, returnForCompletion, complete, approve, reject, askCorrection, list, cancel, note],
+};
