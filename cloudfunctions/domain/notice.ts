@@ -1,6 +1,6 @@
 import type { ShownNotice } from '../../typings/contract';
 import { spokenTime } from './spoken';
-import { NEVER, type Instant } from './time';
+import { addMinutes, NEVER, type Instant } from './time';
 
 /** A public notice: which service, from when to when, what does not work, what to do instead. */
 export type Notice = {
@@ -48,40 +48,93 @@ const jargon = [
   '割接',
   '宕机',
   '后端',
+  '后台服务',
+  '服务端',
   '接口',
   '服务器',
   '数据库',
   '中间件',
+  '网关',
+  '缓存',
+  '带宽',
+  '扩容',
+  '切流',
+  '容灾',
+  '补丁',
   '回滚',
   '灰度',
   '运维',
   '上线',
-  'API',
-  'SQL',
 ];
 
-/** A word that citizens do not use, in what they are to read. */
+/** Latin letters that citizens read on their phones every day; addresses of pages have a dot. */
+const knownLatin = [
+  'app',
+  'pdf',
+  'nfc',
+  'wifi',
+  'wi-fi',
+  'etc',
+  'ic',
+  'id',
+  'sim',
+  'gps',
+  'vip',
+  'word',
+  'jpg',
+  'png',
+];
+
+/** The first word of a text that citizens do not understand, if any. */
 export const jargonIn = (text: string): string | undefined =>
-  jargon.find(word => text.toUpperCase().includes(word));
+  jargon.find(word => text.includes(word)) ??
+  (text.match(/[A-Za-z][A-Za-z0-9./:_-]*[A-Za-z0-9]/g) ?? []).find(
+    word => !word.includes('.') && !knownLatin.includes(word.toLowerCase()),
+  );
+
+const LONGEST_SENTENCE = 80;
+
+const plainProblem = (text: string): string | undefined => {
+  const strange = jargonIn(text);
+  if (strange) return `“${strange}”群众看不懂，请换成群众看得到的情况`;
+  const long = text.split(/[。！？!?；;\n]/).find(one => [...one].length > LONGEST_SENTENCE);
+  return long ? `“${[...long].slice(0, 10).join('')}……”这句太长，请分成几句` : undefined;
+};
+
+const LONGEST_WINDOW_DAYS = 30;
+
+const timeProblems = (
+  { kind, startsAt, endsAt, publishedAt }: Notice,
+  now: Instant,
+): Record<string, string> => {
+  const starts = startsAt ?? (publishedAt === NEVER ? now : publishedAt);
+  if (endsAt <= now) return { endsAt: '结束时间已过，请重新填写' };
+  if (endsAt <= starts) return { endsAt: '结束时间要晚于开始时间和发布时间' };
+  if (kind === 'general') return {};
+  if (startsAt === null) return { startsAt: '请填写从什么时候开始' };
+  if (kind !== 'maintenance') return {};
+  if (endsAt === NEVER) return { endsAt: '请填写到什么时候结束' };
+  return endsAt > addMinutes(startsAt, LONGEST_WINDOW_DAYS * 24 * 60)
+    ? { endsAt: `一次维护最长 ${LONGEST_WINDOW_DAYS} 天` }
+    : {};
+};
 
 /**
  * What is wrong with a notice that somebody wrote, by field; empty = it may be published. A notice about a service
  * says which service, from when to when, what does not work and what to do instead, in plain words.
  */
 export const noticeProblems = (notice: Notice, now: Instant): Record<string, string> => {
-  const problems: Record<string, string> = {};
-  const { kind, title, text, startsAt, endsAt, instead, serviceName } = notice;
-  if (endsAt <= now) problems['endsAt'] = '结束时间已过，请重新填写';
-  if (startsAt !== null && endsAt <= startsAt) problems['endsAt'] = '结束时间要晚于开始时间';
-  const found = jargonIn(`${title}${text}${instead ?? ''}`);
-  if (found) problems['text'] = `“${found}”群众看不懂，请换成群众看得到的情况`;
+  const { kind, title, text, instead, serviceName } = notice;
+  const problems = timeProblems(notice, now);
+  for (const [field, words] of Object.entries({ title, text, instead: instead ?? '' })) {
+    const problem = plainProblem(words);
+    if (problem) problems[field] = problem;
+  }
   if (kind === 'general') return problems;
   if (serviceName === null) problems['serviceId'] = '请选择是哪项服务';
-  else if (!`${title}${text}`.includes(serviceName)) problems['title'] = `请写明是“${serviceName}”`;
-  if (startsAt === null) problems['startsAt'] = '请填写从什么时候开始';
-  if (kind === 'maintenance' && endsAt === NEVER) problems['endsAt'] = '请填写到什么时候结束';
-  if (text.trim().length < 10) problems['text'] = '请写明什么不能用';
-  if (!instead?.trim()) problems['instead'] = '请写明这段时间可以怎么办';
+  else if (!`${title}${text}`.includes(serviceName)) problems['title'] ??= `请写明是“${serviceName}”`;
+  if ([...text.trim()].length < 10) problems['text'] ??= '请写明什么不能用';
+  if (!instead?.trim()) problems['instead'] ??= '请写明这段时间可以怎么办';
   return problems;
 };
 

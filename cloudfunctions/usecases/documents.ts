@@ -4,7 +4,14 @@ import type { Member, Region, Service, Unit } from '../domain/catalogue';
 import type { Gate, KnowledgeEntry } from '../domain/knowledge';
 import type { FaqContent, Progress } from '../domain/knowledge/content';
 import type { Measured } from '../domain/knowledge/measure';
-import type { Audience, Counts, Message, OuterChannel, PlatformFault } from '../domain/procedure';
+import type {
+  Audience,
+  Counts,
+  Message,
+  OuterChannel,
+  PlatformFault,
+  PlatformWindow,
+} from '../domain/procedure';
 import type { Notice } from '../domain/notice';
 import type { RuleSet } from '../domain/rulesets';
 import type { TicketKeys } from '../domain/ticket/scope';
@@ -221,6 +228,8 @@ export type SettingsDocument = {
   servicesVersion?: number;
   /** The outage of the platform itself: every service shows it (A36). */
   platformFault?: PlatformFault | null;
+  /** Maintenance of the platform itself, coming or running. */
+  platformWindows?: PlatformWindow[];
   /** The gate in use; 0 or missing = the one that the product is shipped with. */
   gateVersion?: number;
   policyVersion: string;

@@ -25,11 +25,12 @@ export type Entry = {
   effects?: Effects;
 };
 
-export type Effects = Pick<Outcome, 'service' | 'notice' | 'platformFault'>;
-export const effectsOf = ({ service, notice, platformFault }: Outcome): Effects => ({
+export type Effects = Pick<Outcome, 'service' | 'notice' | 'platformFault' | 'platformWindow'>;
+export const effectsOf = ({ service, notice, platformFault, platformWindow }: Outcome): Effects => ({
   service,
   notice,
   platformFault,
+  platformWindow,
 });
 export type Written = { document: TicketDocument; entry: JournalDocument; effects: Effects };
 

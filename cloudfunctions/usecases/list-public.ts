@@ -21,14 +21,19 @@ export const serviceListInput = z.object({
   cursor: z.string().max(200).optional(),
 });
 
-/** While the platform itself is down, every service that would be there shows it (A36). */
-const withPlatformFault = (service: Service, { settings }: Snapshot): Service =>
-  settings.platformFault && service.state !== 'offline'
-    ? { ...service, state: 'fault', reason: settings.platformFault.reason }
+/** While the platform itself is down or maintained, every service that would be there shows it (A36). */
+const withPlatform = (service: Service, { settings }: Snapshot): Service => {
+  if (service.state === 'offline') return service;
+  const { platformFault, platformWindows = [] } = settings;
+  if (platformFault) return { ...service, state: 'fault', reason: platformFault.reason };
+  const running = platformWindows.find(one => one.reason !== undefined);
+  return running && service.state !== 'fault'
+    ? { ...service, state: 'maintenance', reason: running.reason }
     : service;
+};
 
 const showService = (stored: Service, snapshot: Snapshot): ShownService => {
-  const service = withPlatformFault(stored, snapshot);
+  const service = withPlatform(stored, snapshot);
   return {
     id: service.id,
     name: service.name,

@@ -102,6 +102,10 @@ const openingContext = async (
       service: serviceId ? await storedService(reader, serviceId) : undefined,
     }),
     ...(await neededFor(ports, snapshot, procedure, serviceId)),
+    // With the transaction, so that two windows of the platform cannot be opened for one time.
+    ...(serviceId
+      ? {}
+      : { platformWindows: (await reader.get('settings', 'current'))?.platformWindows ?? [] }),
     ...(related && maySee(actor, related.ticket) ? { related: related.ticket } : {}),
   };
 };

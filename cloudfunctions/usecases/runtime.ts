@@ -47,6 +47,7 @@ export const contextFor = (
   calendar: snapshot.calendar,
   ruleSet: ticket ? snapshot.ruleSet(ticket.ruleSet.id, ticket.ruleSet.version) : snapshot.activeRuleSet,
   catalogue: snapshot.catalogue,
+  platformWindows: snapshot.settings.platformWindows ?? [],
   actor,
   ...extra,
 });

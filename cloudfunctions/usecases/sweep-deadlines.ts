@@ -113,8 +113,8 @@ const writeStep = async (
   context: Context,
 ): Promise<Instant> => {
   const nothing: Step = { ticket: document.ticket, type: 'look', payload: null, messages: [], counts: {} };
-  const { ticket, service, notice, platformFault, ...entry } = step ?? nothing;
-  const effects: Effects = { service, notice, platformFault };
+  const { ticket, service, notice, platformFault, platformWindow, ...entry } = step ?? nothing;
+  const effects: Effects = { service, notice, platformFault, platformWindow };
   const written = compose(ports, document, ticket, context, { ...entry, effects }, document.lastAct);
   const { keys } = written.document;
   // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.

@@ -8,7 +8,7 @@ import {
   type Responsible,
 } from '../deadline';
 import { countWorkdays } from '../calendar';
-import type { Service } from '../catalogue';
+import type { Service, ServiceWindow } from '../catalogue';
 import { NEVER, civilDateOf, type CivilDate, type Instant } from '../time';
 import type { PolicyId } from '../rulesets';
 import { noticeWords, type Notice, type NoticeParts } from '../notice';
@@ -27,6 +27,9 @@ export type Message = {
 
 /** The outage of the platform itself, as all services show it (A36). */
 export type PlatformFault = { no: string; reason: string; since: Instant };
+
+/** A window of maintenance of the platform itself; with a reason while it runs and all services show it. */
+export type PlatformWindow = ServiceWindow & { reason?: string };
 
 /** What a change adds to which counter. */
 export type Counts = Record<string, number>;
@@ -85,6 +88,8 @@ export class Change {
   readonly noticeBefore: Notice | undefined;
   /** `null` = over. */
   platformFault?: PlatformFault | null;
+  /** `null` = taken away. */
+  platformWindow?: Omit<PlatformWindow, 'no'> | null;
 
   constructor(
     ticket: Ticket,
@@ -161,9 +166,9 @@ export class Change {
   }
 
   /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */
-  cancel(names: readonly Clock['name'][], unitId?: string): void {
+  cancel(names: readonly Clock['name'][], unitId?: string, at = this.now): void {
     this.replaceClocks(names, unitId, clock =>
-      this.now < clock.redAt ? cancelClock(clock, this.now) : this.stopped(clock, this.now),
+      at < clock.redAt ? cancelClock(clock, at) : this.stopped(clock, at),
     );
   }
 

@@ -4,7 +4,7 @@ import type { Calendar } from '../calendar';
 import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
-import type { Change } from './change';
+import type { Change, PlatformWindow } from './change';
 
 /** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
 export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
@@ -25,6 +25,8 @@ export type Context = {
   member?: Member;
   /** The other ticket named in the input (merge, link). */
   related?: Ticket;
+  /** Windows of maintenance of the platform itself, coming or running. */
+  platformWindows?: PlatformWindow[];
   /** Open tickets of citizens about the service, or those among them without an answer, for procedures that need them. */
   openTickets?: TicketReference[];
   /** Releases that wait for the monthly filing, for the procedure that needs them (G-3.3.4c). */

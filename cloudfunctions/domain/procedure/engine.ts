@@ -4,7 +4,7 @@ import { nextReminderAt } from '../deadline';
 import type { Notice } from '../notice';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
-import { Change, type Counts, type Message, type PlatformFault } from './change';
+import { Change, type Counts, type Message, type PlatformFault, type PlatformWindow } from './change';
 import type { ActDefinition, Actor, Context, FieldSpec, Input, Procedure } from './definition';
 import { systemActor } from './definition';
 import { fieldErrors, inputSchema, shownFields } from './fields';
@@ -19,6 +19,7 @@ export type Outcome = {
   service?: Service;
   notice?: Notice;
   platformFault?: PlatformFault | null;
+  platformWindow?: Omit<PlatformWindow, 'no'> | null;
 };
 
 export type Refusal =
@@ -190,6 +191,7 @@ export const finish = (change: Change): Outcome => {
       ? { notice: change.ticket.notice }
       : {}),
     ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
+    ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),
   };
 };
 

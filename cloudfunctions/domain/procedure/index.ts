@@ -13,5 +13,5 @@ export {
   type Result,
 } from './engine';
 export { openingFields, openWork, readOpening } from './opening';
-export { Change, type Counts, type Message, type PlatformFault } from './change';
+export { Change, type Counts, type Message, type PlatformFault, type PlatformWindow } from './change';
 export { fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';

@@ -1,0 +1,94 @@
+import type { Change, Input, Party } from '../../procedure';
+import type { NoticeParts } from '../../notice';
+import { withCondition, withoutCondition, withWindow } from '../../service-state';
+import { spokenTime } from '../../spoken';
+import type { Ticket } from '../../ticket/ticket';
+import type { Instant } from '../../time';
+import { concernedUnit, localAuthority, operator } from '../staff-procedure/parties';
+import { called, fact, given } from '../staff-procedure/words';
+
+/** One window of maintenance: who answers for it, how the service and the public notice show it. */
+
+const isPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
+
+const forService = (party: Party): Party => ({
+  ...party,
+  has: (actor, ticket, context) => !isPlatform(ticket) && party.has(actor, ticket, context),
+});
+
+/** Who answers for the window: the unit, or its local authority (A39); for the platform the operator. */
+export const owners: readonly Party[] = [
+  forService(concernedUnit),
+  forService(localAuthority),
+  { ...operator, has: (_actor, ticket) => isPlatform(ticket) },
+];
+
+export const ownerOf = (ticket: Ticket): Ticket['holder'] =>
+  isPlatform(ticket) || !ticket.unitId ? { role: 'operator' } : { role: 'unit', unitId: ticket.unitId };
+
+const isEvent = (values: Input): boolean => values['type'] === 'event';
+
+/** An event alone does not stop a service; an upgrade does. */
+const stops = ({ work }: Ticket): boolean => !isEvent(work?.values ?? {}) || work?.values['pauses'] === true;
+
+export const startOf = (ticket: Ticket): Instant => fact(ticket, 'startsAt') ?? ticket.createdAt;
+
+/** The end that was given last: by the plan, or later with a reason. */
+export const givenEnd = (ticket: Ticket): Instant => fact(ticket, 'endsAt') ?? ticket.createdAt;
+
+/** The end that citizens see. */
+export const shownEnd = (ticket: Ticket): Instant => fact(ticket, 'shownEndsAt') ?? givenEnd(ticket);
+
+export const serviceNameOf = (ticket: Ticket): string => ticket.serviceName ?? '办事平台';
+
+/** `10 月 12 日 周一 22:00 至 10 月 13 日 周二 02:00`. */
+export const spanOf = (ticket: Ticket): string =>
+  `${spokenTime(startOf(ticket))} 至 ${spokenTime(shownEnd(ticket))}`;
+
+/** `升级维护和重大活动 WH…（社保卡申领）的系统升级`. */
+export const named = (ticket: Ticket): string =>
+  `${called(ticket)}的${isEvent(ticket.work?.values ?? {}) ? '重大活动' : '系统升级'}`;
+
+/** What the template makes the notice of. */
+export const partsOf = (ticket: Ticket, values: Input, longer = false): NoticeParts => {
+  const what = isEvent(values) ? '重大活动期间服务安排' : '升级维护';
+  return {
+    what: longer ? `${what}延长` : what,
+    serviceName: serviceNameOf(ticket),
+    startsAt: startOf(ticket),
+    endsAt: shownEnd(ticket),
+    impact: given(values, 'impact') ?? '',
+    instead: given(values, 'instead') ?? '',
+  };
+};
+
+/** Issues the notice by the template, or replaces it by one with the present times. */
+export const publish = (change: Change, publishedAt: Instant, longer = false): void =>
+  change.publish('maintenance', partsOf(change.ticket, change.ticket.work?.values ?? {}, longer), {
+    publishedAt: change.ticket.notice?.publishedAt ?? publishedAt,
+  });
+
+/** Puts the window on the service, or on the platform; while it runs citizens see the maintenance. */
+export const putWindow = (change: Change, running: boolean): void => {
+  const { ticket } = change;
+  const window = { startsAt: startOf(ticket), endsAt: shownEnd(ticket) };
+  const reason = fact(ticket, 'impact') ?? '';
+  const shows = running && stops(ticket);
+  if (isPlatform(ticket)) {
+    change.platformWindow = { ...window, ...(shows ? { reason } : {}) };
+    return;
+  }
+  change.changeService(service => withWindow(service, ticket.no, window));
+  if (!shows) return;
+  const instead = fact(ticket, 'instead');
+  const condition = { no: ticket.no, state: 'maintenance' as const, reason, since: startOf(ticket) };
+  change.changeService(service => withCondition(service, { ...condition, ...(instead ? { instead } : {}) }));
+};
+
+/** Takes the window and what citizens see of it away. */
+export const takeWindow = (change: Change): void => {
+  const { ticket } = change;
+  if (isPlatform(ticket)) change.platformWindow = null;
+  else change.changeService(service => withoutCondition(withWindow(service, ticket.no), ticket.no));
+  change.withdrawNotice();
+};
