@@ -1,4 +1,5 @@
 import type { CollectionName, Collections } from './documents';
+import type { ProbeResult } from '../domain/probe';
 import type { Sealed } from '../domain/ticket/ticket';
 import type { Instant } from '../domain/time';
 
@@ -47,6 +48,17 @@ export type Secrets = {
   random(max: number): number;
 };
 
+/** One look at a registered address. */
+export type ProbeRequest = {
+  url: string;
+  /** Hosts with their port, as in a URL, that may be asked: where redirects may lead to. */
+  hosts: readonly string[];
+  expectStatus: number;
+  expectText?: string;
+  /** For the whole exchange, from the name server to the last byte. */
+  timeoutSeconds: number;
+};
+
 export type Ports = {
   now(): Instant;
   /** Real milliseconds that only grow, for caches and time budgets. */
@@ -68,6 +80,8 @@ export type Ports = {
     about: string | null;
     at: Instant;
   }): Promise<boolean>;
+  /** Asks a registered address once; never throws, never asks an inner address that is not allowed (G-3.3.1a). */
+  probe(request: ProbeRequest): Promise<ProbeResult>;
   /** For the operators' log: codes and ids only, never a person's data or words. */
   log(entry: { event: string; [detail: string]: string | number | undefined }): void;
 };

@@ -5,6 +5,7 @@ import { instantOf } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
 import { loadSecrets } from '../secrets';
+import { createProbe } from './probe';
 
 /** The WeChat platform as the use cases' ports: identity, database, content check, subscribe messages, clock, log. */
 
@@ -122,6 +123,7 @@ const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, text, about
 /** The ports of a function instance, made once when the module is loaded. */
 export const createPorts = (): Ports => {
   const secrets = loadSecrets(process.env);
+  let probe: Ports['probe'] | undefined;
   const handle = cloud.database({ throwOnNotFound: false } as object) as unknown as CloudDatabase;
   return {
     now: () => instantOf(Date.now()),
@@ -133,6 +135,8 @@ export const createPorts = (): Ports => {
     fileLinks,
     checkMedia,
     sendSubscribe,
+    // Most instances never look at an address.
+    probe: request => (probe ??= createProbe({ allowed: process.env['BANJIE_PROBE_ALLOW'] }))(request),
     log,
   };
 };
