@@ -5,37 +5,26 @@ import {
   readFaqTable,
   writeFaqRows,
   writeFaqTable,
-  type BadRow,
   type FaqRow,
 } from '../domain/knowledge/faq-rows';
 import type { Actor } from '../domain/procedure';
+import type { BadRow } from '../domain/table';
 import { applyImport } from './apply-imports';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from './documents';
-import { fail } from './failure';
 import { maskContent, unitNameOf, wrongIn } from './faq-versions';
 import type { Database } from './ports';
 import type { Runtime } from './runtime';
 import { sameText } from './save-faq';
 import type { Snapshot } from './snapshot';
-import { readSheet, UnreadableSheet, writeSheet } from './spreadsheet';
+import { writeSheet } from './spreadsheet';
+import { fileFormat, readTableFile, tableFileInput, wrongFile } from './table-file';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
-
-const format = z.enum(['jsonl', 'csv', 'xlsx'], { error: '请选择 XLSX、CSV 或 JSON 行' });
 
 /** As many as fit into one call with their answers. */
 const MOST_ROWS = 200;
 
-const TOO_LARGE = '文件太大，请分成几个文件';
-
-export const importFaqsInput = z.object({
-  format,
-  /** The file as it is (base64), or its text. */
-  file: z.base64({ error: '文件内容不完整' }).min(1, '文件是空的').max(96_000, TOO_LARGE).optional(),
-  text: z.string().min(1, '文件是空的').max(90_000, TOO_LARGE).optional(),
-  /** Only looks at the file and says what would happen. */
-  dryRun: z.boolean().default(false),
-});
+export const importFaqsInput = tableFileInput;
 type ImportInput = z.infer<typeof importFaqsInput>;
 
 /** What a row would do, for looking at it first. */
@@ -53,29 +42,6 @@ export type ImportOutcome = {
   unchanged: number;
   bad: BadRow[];
   rows: PlannedRow[];
-};
-
-const wrongFile = (reason: string): never => fail('invalid', '有内容需要补充或更正', { file: reason });
-
-/** Spreadsheets save CSV in the encoding of the computer: what is no UTF-8 is GB 18030. */
-const decode = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-};
-
-const readFile = ({ format: wanted, file, text }: ImportInput): ReturnType<typeof readFaqRows> => {
-  const bytes = file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
-  if (wanted !== 'xlsx')
-    return readFaqRows(bytes ? decode(bytes) : (text ?? wrongFile('请选择文件')), wanted);
-  try {
-    return readFaqTable(readSheet(bytes ?? wrongFile('请选择文件')));
-  } catch (error) {
-    if (error instanceof UnreadableSheet) return wrongFile(error.message);
-    throw error;
-  }
 };
 
 type Row = FaqRow & { row: number };
@@ -104,7 +70,7 @@ export const importFaqs = async (
 ): Promise<ImportOutcome> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { rows, bad } = readFile(input);
+  const { rows, bad } = readTableFile(input, readFaqRows, readFaqTable);
   if (rows.length + bad.length > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} 条，请分成几个文件`);
   if (rows.length + bad.length === 0) wrongFile('文件里没有条目');
   const before = new Map<Row, FaqVersionDocument | undefined>();
@@ -148,7 +114,7 @@ export const importFaqs = async (
   return { imported: document.rows.length, ...counts, bad: [], rows: planned };
 };
 
-export const exportFaqsInput = z.object({ format, cursor: z.string().max(64).optional() });
+export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });
 
 /** Well below what one answer of a function may hold; a spreadsheet is packed. */
 const PART_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
@@ -176,11 +142,11 @@ type Part = { id: string; content: FaqContent }[];
 
 const writePart = (
   part: Part,
-  wanted: z.infer<typeof format>,
+  wanted: z.infer<typeof fileFormat>,
   first: boolean,
 ): { text?: string; file?: string } =>
   wanted === 'xlsx'
-    ? { file: Buffer.from(writeSheet(writeFaqTable(part))).toString('base64') }
+    ? { file: Buffer.from(writeSheet('知识库', writeFaqTable(part))).toString('base64') }
     : { text: writeFaqRows(part, wanted, first) };
 
 /**

@@ -1,8 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync, type Unzipped } from 'fflate';
+import type { TableRow } from '../domain/table';
 
 /** Spreadsheets (Office Open XML): the texts of the first sheet in, one sheet of texts out. */
-
-export type TableRow = { row: number; cells: string[] };
 
 /** What cannot be read as a spreadsheet; the message is for whoever chose the file. */
 export class UnreadableSheet extends Error {}
@@ -108,7 +107,7 @@ const escape = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     // XML cannot hold other control characters at all.
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 
 const letterOf = (column: number): string => String.fromCharCode(65 + column);
@@ -120,7 +119,7 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 /** A sheet of texts, the first row frozen as the head; at most 26 columns. */
-export const writeSheet = (rows: readonly string[][]): Uint8Array => {
+export const writeSheet = (name: string, rows: readonly string[][]): Uint8Array => {
   const lines = rows.map((cells, at) => {
     const written = cells.map(
       (cell, column) =>
@@ -132,7 +131,7 @@ export const writeSheet = (rows: readonly string[][]): Uint8Array => {
   const parts: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="知识库" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="2" max="4" width="40" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`,
   };

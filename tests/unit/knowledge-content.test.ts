@@ -9,7 +9,8 @@ import {
   validityOn,
   type Progress,
 } from '../../cloudfunctions/domain/knowledge/content';
-import { cellsOf, readFaqRows, writeFaqRows } from '../../cloudfunctions/domain/knowledge/faq-rows';
+import { readFaqRows, writeFaqRows } from '../../cloudfunctions/domain/knowledge/faq-rows';
+import { cellsOf } from '../../cloudfunctions/domain/table';
 import { proposeEntries, type OpenQuestion } from '../../cloudfunctions/domain/knowledge/proposals';
 import { FEWEST_JUDGED, refitGate } from '../../cloudfunctions/domain/knowledge/refit';
 import { lastWeeks, precisionOf, weekOf } from '../../cloudfunctions/domain/knowledge/sampling';
