@@ -15,6 +15,7 @@ import type {
   TicketSummary,
 } from '../../typings/contract';
 import type { KnowledgeActions } from './knowledge-actions';
+import type { ServiceActions } from './service-actions';
 
 /** What a form or an act hands over: field name → value. */
 export type Values = Record<string, string | number | boolean | string[] | undefined>;
@@ -107,8 +108,10 @@ export type JournalEntry = {
 export type BrokenJournal = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
 export type Checked = { checked: number; broken: BrokenJournal[]; nextCursor?: string };
 
+type RegisterActions = KnowledgeActions & ServiceActions;
+
 /** Actions of the function `staff` that the mini-program uses (contract §5). */
-export type StaffActions = KnowledgeActions & {
+export type StaffActions = RegisterActions & {
   /** `alarms`: for the manager, what keeps limits from being kept. */
   'me.get': { in: Record<never, never>; out: StaffProfile & { alarms?: string[] } };
   'ticket.queue': { in: QueueInput; out: QueuePage };

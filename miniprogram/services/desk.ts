@@ -45,6 +45,7 @@ const PAGES: Record<string, string> = {
   knowledge: routes.knowledge,
   audit: routes.audit,
   start: routes.start,
+  'major-fault': routes.openProcedure('major-fault'),
   services: routes.registered,
   maintenance: routes.maintenance,
   notices: routes.staffNotices,
@@ -66,12 +67,13 @@ export const KIND_FILTERS = [
   { value: 'release-filing', label: '版本变更月度报备' },
 ];
 
-export type Entry = { key: string; label: string; url: string };
+/** `alarm`: what must be found at once when it is needed. */
+export type Entry = { key: string; label: string; url: string; alarm: boolean };
 
 export const entriesOf = (menu: { key: string; label: string }[]): Entry[] =>
   menu.flatMap(({ key, label }) => {
     const url = PAGES[key];
-    return url === undefined ? [] : [{ key, label, url }];
+    return url === undefined ? [] : [{ key, label, url, alarm: key === 'major-fault' }];
   });
 
 /** How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on. */

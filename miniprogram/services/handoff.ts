@@ -1,3 +1,4 @@
+import type { StaffNotice } from './notice-writing';
 import type { Prefill } from './opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
@@ -8,6 +9,8 @@ export type Handoff = {
   filing: { text: string; askId: string };
   /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
   entry: { id: string; question: string; similar: string[] };
+  /** A notice that is changed. */
+  notice: StaffNotice;
   /** What the form of a procedure starts with. */
   opening: Prefill;
 };

@@ -87,7 +87,7 @@ Component({
         trouble: '',
         task: taskOf(ticket) ?? null,
         facts: facts.filter(Boolean).join(' · '),
-        entered: (ticket.facts ?? []).filter(fact => !isCall(fact.name)),
+        entered: enteredOf(ticket),
         from: from.filter(Boolean).join(' · '),
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
         marks: flagWords(ticket.flags, true).join(' · '),
@@ -163,4 +163,11 @@ const RAN: Record<ShownClock['state'], string> = {
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
   return { ...clock, key, due, ran: RAN[clock.state] };
+}
+
+/** What the forms were given: without the service, which stands above, and without the hints for whoever fills in. */
+function enteredOf({ facts, service }: ShownTicket): NonNullable<ShownTicket['facts']> {
+  return (facts ?? [])
+    .filter(({ name }) => !isCall(name) && (name !== 'serviceId' || !service))
+    .map(fact => ({ ...fact, label: fact.label.replace(/（[^）]*）$/, '') }));
 }

@@ -16,6 +16,8 @@ Component({
     chips: { type: Boolean, value: false },
     /** Chips that are too many for the width move sideways instead of wrapping. */
     oneRow: { type: Boolean, value: false },
+    /** Nothing need be chosen: what is chosen can be tapped away. */
+    optional: { type: Boolean, value: false },
     error: { type: String, value: '' },
   },
   data: { shown: [] as (Option & { on: boolean })[], searched: false, query: '', hidden: 0 },
@@ -46,9 +48,10 @@ Component({
     },
     choose(event: { currentTarget: { dataset: { value: string } } }) {
       const { value } = event.currentTarget.dataset;
-      const { name, many, picked } = this.data;
+      const { name, many, picked, optional } = this.data;
       const list = picked.includes(value) ? picked.filter(each => each !== value) : [...picked, value];
-      this.triggerEvent('change', { name, value: many ? list : value });
+      const one = optional && value === this.data.value ? '' : value;
+      this.triggerEvent('change', { name, value: many ? list : one });
     },
   },
 });
