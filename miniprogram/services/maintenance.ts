@@ -48,7 +48,7 @@ const lastDay = ({ startsAt, endsAt }: MaintenanceWindow): CivilDate => {
 };
 
 export const isOn = (one: MaintenanceWindow, date: CivilDate): boolean =>
-  one.startsAt.slice(0, 10) <= date && date <= lastDay(window);
+  one.startsAt.slice(0, 10) <= date && date <= lastDay(one);
 
 /** 0 = Monday. */
 const weekdayOf = (date: CivilDate): number => {
