@@ -18,7 +18,8 @@ export const neededFor = async (
   const needs = procedure.needs ?? [];
   const reference = ({ ticket }: TicketDocument): TicketReference => ({
     no: ticket.no,
-    title: ticket.title,
+    // Whoever reads the list may be whom a confidential complaint concerns (A34).
+    title: ticket.marks.includes('confidential') ? '保密件' : ticket.title,
     unitName: ticket.unitId
       ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')
       : snapshot.activeRuleSet.roleNames.operator,

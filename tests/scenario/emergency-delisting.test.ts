@@ -222,6 +222,18 @@ describe('other ways through it', () => {
     expect((await service('S027', '医保零星报销'))?.state).toBe('offline');
   });
 
+  test('J-11b: reported twice before it is offline: one takes it offline, the other can only be dismissed', async () => {
+    const first = await handler.open('emergency-delisting', oral('S022'));
+    const second = await lead.open('emergency-delisting', oral('S022'));
+    await operator.act(first.no, 'delist');
+    await expect(operator.act(second.no, 'delist')).rejects.toMatchObject({
+      code: 'wrong-state',
+      message: expect.stringContaining(first.no),
+    });
+    expect((await operator.act(second.no, 'dismiss', { reason: '重复登记。' })).state).toBe('dismissed');
+    expect(await service('S022', '医保电子凭证')).toMatchObject({ state: 'offline' });
+  });
+
   test('J-11b: what was settled by telephone is dismissed, and the service was never offline', async () => {
     const { no } = await handler.open('emergency-delisting', oral('S028'));
     expect((await handler.act(no, 'dismiss', { reason: '已当场解决。' })).state).toBe('dismissed');

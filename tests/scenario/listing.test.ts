@@ -245,6 +245,10 @@ describe('where the change is filed (A9)', () => {
     await handler.act(no, 'complete', { completed: '已更正。', competent: ['hrss', 'sz-hrss'] });
     await operator.act(no, 'confirmCheck', checked);
     system.at('2026-11-24T09:00');
+    // What does not work when it is to be listed goes back to the unit instead.
+    await operator.act(no, 'returnForCompletion', { reason: '网页打不开。' });
+    await handler.act(no, 'complete', { completed: '网页已修复。' });
+    await operator.act(no, 'confirmCheck', checked);
     expect((await operator.act(no, 'list', verified)).state).toBe('listed');
     expect(await find('技工院校招生')).toEqual([expect.objectContaining({ state: 'online' })]);
   });

@@ -35,6 +35,11 @@ describe('what is required', () => {
     },
   );
 
+  test('files and choices: an empty list is missing', () => {
+    expect(read(required('files'), [])).toEqual(message('请选择字段'));
+    expect(read(required('select', { many: true }), [])).toEqual(message('请选择字段'));
+  });
+
   test('number: absent is missing, no default is made up', () => {
     expect(read(required('number'), undefined)).toEqual(message('请填写字段'));
   });
@@ -47,6 +52,10 @@ describe('what is optional', () => {
       for (const value of [undefined, null, '', '   ']) expect(read(field(type), value)).toBeUndefined();
     },
   );
+});
+
+test('an empty list of optional choices is absent: what was chosen before stays', () => {
+  expect(read(field('select', { many: true }), [])).toBeUndefined();
 });
 
 describe('what is wrong', () => {
@@ -101,6 +110,9 @@ describe('what is wrong', () => {
     expect(read(required('select', { options }), 'b')).toEqual(message('请选择字段'));
     expect(read(required('select', { many: true }), ['a', 'b'])).toEqual(['a', 'b']);
     expect(read(required('select', { many: true }), Array(11).fill('a'))).toEqual(message('最多选 10 项'));
+    const most = required('select', { many: true, max: 20 });
+    expect(read(most, Array(20).fill('a'))).toHaveLength(20);
+    expect(read(most, Array(21).fill('a'))).toEqual(message('最多选 20 项'));
   });
 
   test('files: at most nine (contract §4)', () => {

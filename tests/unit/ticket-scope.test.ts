@@ -174,6 +174,19 @@ describe('what stands in which list', () => {
     expect(keys(withdrawn).dueKey).toBe(`${NEVER}|${withdrawn.no}`);
   });
 
+  test('G-3.2.2c: about its service, and unanswered until somebody replies to it or refuses it', () => {
+    const asked = open({}, { service });
+    const by = contextOf(handlerOf('hrss'));
+    expect(tagged(asked, 'about')).toEqual([service.id]);
+    expect(tagged(asked, 'unanswered')).toEqual([service.id]);
+    const replied = take(asked, 'reply', { text: '已补办。' }, by).ticket;
+    expect(tagged(replied, 'about')).toEqual([service.id]);
+    expect(tagged(replied, 'unanswered')).toEqual([]);
+    const reason = { reason: '不在职责内', basis: '某条例', redirect: '信访' };
+    expect(tagged(take(asked, 'refuse', reason, by).ticket, 'unanswered')).toEqual([]);
+    expect(tagged(take(asked, 'withdraw', {}, contextOf(owner)).ticket, 'unanswered')).toEqual([]);
+  });
+
   test('an earlier date that waits for the manager, and a disclosed outcome, have tags of their own', () => {
     const waiting: Ticket = structuredClone(dispatched);
     waiting.clocks.at(-1)!.pendingDate = '2026-12-01';

@@ -1,3 +1,4 @@
+import type { Service } from '../catalogue';
 import type { ActDefinition, Change, Context, Input, Procedure } from '../procedure';
 import { withCondition, withoutCondition } from '../service-state';
 import { spokenTime } from '../spoken';
@@ -29,12 +30,16 @@ const applicants = [concernedUnit, localAuthority];
 const theirs = (ticket: Ticket): Holder =>
   ticket.unitId ? { role: 'unit', unitId: ticket.unitId } : { role: 'operator' };
 
+/** The emergency delisting that has taken the service offline before, if any. */
+const earlierOf = (service: Service | undefined): string | undefined =>
+  service?.conditions?.find(({ no }) => no.startsWith(kinds['emergency-delisting'].prefix))?.no;
+
 const openingErrors = (input: Input, { now, service }: Context): Record<string, string> => {
   const oralAt = String(input['oralAt']);
-  const earlier = service?.conditions?.find(({ no }) => no.startsWith(kinds['emergency-delisting'].prefix));
+  const earlier = earlierOf(service);
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
-    ...(earlier ? { serviceId: `这项服务已经紧急下架，见 ${earlier.no}` } : {}),
+    ...(earlier ? { serviceId: `这项服务已经紧急下架，见 ${earlier}` } : {}),
     ...(oralAt > now ? { oralAt: '要先口头报告，报告时间不能晚于现在' } : {}),
     ...(oralAt < startOfDay(addDays(civilDateOf(now), -1))
       ? { oralAt: '口头报告已过去太久，请重新报告' }
@@ -73,7 +78,11 @@ const delist: ActDefinition = {
   from: ['reported'],
   to: 'offline',
   meets: ['execute'],
-  unless: (_ticket, { service }) => (service?.withdrawn ? '这项服务已经撤销' : undefined),
+  unless: (_ticket, { service }) => {
+    if (service?.withdrawn) return '这项服务已经撤销';
+    const earlier = earlierOf(service);
+    return earlier ? `这项服务已经紧急下架，见 ${earlier}` : undefined;
+  },
   fields: [{ name: 'text', label: '说明', type: 'longtext', max: 1000, passing: true }],
   run: change => {
     const { ticket } = change;

@@ -80,14 +80,16 @@ const openingErrors = (input: Input, context: Context): Record<string, string> =
   return { ...serviceFormErrors(input, unit.region, context), ...plannedErrors(input, context) };
 };
 
+/** Returned with the reason: what is missing when it is checked, or what does not work when it is to be listed. */
 const returnForCompletion: ActDefinition = {
   act: 'returnForCompletion',
   label: '退回补充',
   clause: 'J-10c',
   by: [operator],
-  from: ['checking'],
+  from: ['checking', 'approved', 'filed'],
   to: 'returned',
   meets: ['accept'],
+  cancels: ['execute'],
   fields: [
     { name: 'reason', label: '要补充什么', type: 'longtext', required: true, max: 2000, passing: true },
   ],
