@@ -65,6 +65,12 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
   }
 };
 
+/** Networks besides public ones whose addresses may be watched: of the owner's environment. */
+const probing = (): Record<string, string> => {
+  const { BANJIE_PROBE_ALLOW } = process.env;
+  return BANJIE_PROBE_ALLOW === undefined ? {} : { BANJIE_PROBE_ALLOW };
+};
+
 const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
   mkdirSync(dataDir, { recursive: true });
   return startCloud({
@@ -75,7 +81,7 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     now: options.now,
     timers: options.timers,
     routes: options.routes,
-    env: { ...secretsOf(dataDir), BANJIE_SEED: options.seed },
+    env: { ...secretsOf(dataDir), ...probing(), BANJIE_SEED: options.seed },
   });
 };
 

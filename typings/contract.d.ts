@@ -265,6 +265,74 @@ export type ShownService = {
   open?: { type: 'miniprogram' | 'h5'; target: string };
 };
 
+type StatutoryLimit = {
+  n: number;
+  unit: 'working-day' | 'calendar-day' | 'month';
+  stage: 'accept' | 'reply';
+  basis: string;
+};
+
+/** How a service was on one day, as its watched addresses showed it. */
+export type AvailabilityOfDay = {
+  day: CivilDate;
+  up: number;
+  down: number;
+  /** Failures within announced maintenance; they do not count. */
+  planned: number;
+  downMinutes: number;
+  percent: number;
+  medianMilliseconds?: number;
+};
+
+/** An entry of the register of services, for staff; what is optional is for whoever answers for it. */
+export type ServiceEntry = ShownService & {
+  aliases: string[];
+  region: { code: string; name: string };
+  competent: { region: string; regionName: string; unitId: string; unitName: string }[];
+  statutory: StatutoryLimit[];
+  items: { code: string; name: string; statutory: StatutoryLimit[] }[];
+  /** The tickets that say why it is not online. */
+  conditions: {
+    no: string;
+    state: 'fault' | 'maintenance' | 'offline';
+    reason: string;
+    instead?: string;
+    since: Instant;
+  }[];
+  windows: { no: string; startsAt: Instant; endsAt: Instant }[];
+  withdrawn: boolean;
+  contacts?: { duty: 'owner' | 'technical' | 'content' | 'duty'; name: string; phone: string }[];
+  interfaces?: {
+    name: string;
+    url: string;
+    probe?: {
+      everyMinutes: number;
+      expectStatus: number;
+      expectText?: string;
+      timeoutSeconds: number;
+      failures: number;
+    };
+  }[];
+  /** Nobody answers for it, or a contact has no name. */
+  vacant?: boolean;
+  /** Newest first. */
+  availability?: AvailabilityOfDay[];
+  /** What the reader may edit. */
+  keeping: 'all' | 'contacts' | 'nothing';
+  /** Handed back when saving, so that nobody's edit is overwritten. */
+  revision: string;
+};
+
+/** A line of a service's history: by a ticket, or an edit of the register. */
+export type ServiceStep = {
+  at: Instant;
+  no?: string;
+  from: ShownService['state'];
+  to: ShownService['state'];
+  reason: string;
+  by?: string;
+};
+
 export type InboxMessage = {
   id: string;
   at: Instant;

@@ -36,7 +36,9 @@ import {
 } from '../usecases/manage-calendar';
 import * as catalogue from '../usecases/manage-catalogue';
 import * as members from '../usecases/manage-members';
+import * as services from '../usecases/manage-services';
 import { exportFaqs, exportFaqsInput, importFaqs, importFaqsInput } from '../usecases/move-faqs';
+import * as moveServices from '../usecases/move-services';
 import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
 import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
 import * as review from '../usecases/review-faq';
@@ -171,10 +173,28 @@ const actions = {
     managers,
   ),
   'service.list': action(serviceListInput, (_who: Who, input) => listServices(runtime, input)),
+  'service.get': action(services.serviceInput, async ({ actor }: Who, input) => ({
+    service: await services.getService(runtime, actor, input),
+  })),
   'service.save': action(
-    catalogue.saveServiceInput,
-    async (_who: Who, input) => ({ service: await catalogue.saveService(runtime, input) }),
+    services.saveServiceInput,
+    async ({ actor }: Who, input) => ({ service: await services.saveService(runtime, actor, input) }),
+    leads,
+  ),
+  'service.import': action(
+    moveServices.importServicesInput,
+    ({ actor }: Who, input) => moveServices.importServices(runtime, actor, input),
     catalogueKeepers,
+  ),
+  'service.export': action(
+    moveServices.exportServicesInput,
+    ({ actor }: Who, input) => moveServices.exportServices(runtime, actor, input),
+    ticketReaders,
+  ),
+  'service.history': action(
+    services.historyInput,
+    ({ actor }: Who, input) => services.serviceHistory(runtime, actor, input),
+    ticketReaders,
   ),
   'region.list': action(nothing, async () => ({
     regions: (await runtime.snapshots.current()).catalogue.regions(),
@@ -192,7 +212,11 @@ const actions = {
     async (_who: Who, input) => ({ unit: await catalogue.saveUnit(runtime, input) }),
     catalogueKeepers,
   ),
-  'member.list': action(nothing, ({ actor }: Who) => members.listMembers(runtime, actor), leads),
+  'member.list': action(
+    members.memberListInput,
+    ({ actor }: Who, input) => members.listMembers(runtime, actor, input),
+    leads,
+  ),
   'member.invite': action(
     members.inviteInput,
     async ({ actor }: Who, input) => ({ member: await members.inviteMember(runtime, actor, input) }),

@@ -13,7 +13,9 @@ import type {
   PlatformWindow,
 } from '../domain/procedure';
 import type { Notice } from '../domain/notice';
+import type { AvailabilityDay, WatchedAddress } from '../domain/probe';
 import type { RuleSet } from '../domain/rulesets';
+import type { ServiceInput } from '../domain/service-register';
 import type { TicketKeys } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../domain/time';
@@ -212,11 +214,38 @@ export type ServiceChangeDocument = {
   /** `at|_id`: the key of pages. */
   key: string;
   at: Instant;
-  no: string;
+  /** Null = somebody edited the register. */
+  no: string | null;
   from: Service['state'];
   to: Service['state'];
   reason: string;
+  /** Who edited the register. */
+  by?: { id: string; name: string };
 };
+
+/** A file of services whose rows are all good and still are written; besides it how many are done. */
+export type ServiceImportDocument = {
+  _id: string;
+  /** Null for the one that counts. */
+  at: Instant | null;
+  by: { id: string; name: string };
+  rows: ServiceInput[];
+  done: number;
+};
+
+/** What somebody was told once, until it is over and happens again. */
+export type AlarmDocument = { _id: string; state: string; told: string[] };
+
+/** The addresses of one service that are watched (G-2.2b). */
+export type ProbeDocument = {
+  _id: string;
+  /** When the first of them is due; NEVER = none is watched. */
+  nextAt: Instant;
+  addresses: WatchedAddress[];
+};
+
+/** `S001|2026-11-21` */
+export type AvailabilityDocument = AvailabilityDay & { _id: string };
 
 export type SettingsDocument = {
   _id: 'current';
@@ -256,8 +285,18 @@ export type Collections = {
   members: Member & { _id: string };
   units: Unit & { _id: string };
   regions: Region & { _id: string };
-  services: Service & { _id: string; nameKey: string; searchParts: string[] };
+  services: Service & {
+    _id: string;
+    nameKey: string;
+    searchParts: string[];
+    /** A place without a person (J-12b). */
+    vacant: boolean;
+  };
+  serviceimports: ServiceImportDocument;
+  alarms: AlarmDocument;
   servicechanges: ServiceChangeDocument;
+  probes: ProbeDocument;
+  availability: AvailabilityDocument;
   rulesets: RuleSet & { _id: string; key: string };
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;

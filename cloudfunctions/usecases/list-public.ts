@@ -32,7 +32,7 @@ const withPlatform = (service: Service, { settings }: Snapshot): Service => {
     : service;
 };
 
-const showService = (stored: Service, snapshot: Snapshot): ShownService => {
+export const showService = (stored: Service, snapshot: Snapshot): ShownService => {
   const service = withPlatform(stored, snapshot);
   return {
     id: service.id,

@@ -1,24 +1,16 @@
 import * as z from 'zod';
-import {
-  regionPath,
-  regionSchema,
-  serviceSchema,
-  unitSchema,
-  type Region,
-  type Service,
-  type Unit,
-} from '../domain/catalogue';
+import { regionPath, regionSchema, unitSchema, type Region, type Unit } from '../domain/catalogue';
 import { limitSchema } from '../domain/deadline';
 import type { RuleSet } from '../domain/rulesets';
-import { titleParts } from '../domain/ticket/scope';
 import type { Collections } from './documents';
 import { fail } from './failure';
-import type { Transaction } from './ports';
+import { DuplicateKey, type Transaction } from './ports';
 import type { Runtime } from './runtime';
+import { readAll } from './snapshot';
 
-/** Units, services and rule sets: what changes rarely. Every change raises the version that instances look at. */
+/** Regions, units and rule sets: what changes rarely. Every change raises the version that instances look at. */
 
-const raiseVersion = async (
+export const raiseVersion = async (
   transaction: Transaction,
   change: Partial<Collections['settings']> = {},
 ): Promise<void> => {
@@ -31,7 +23,7 @@ const raiseVersion = async (
   });
 };
 
-const save = async <N extends 'regions' | 'units' | 'services' | 'rulesets' | 'calendars'>(
+const save = async <N extends 'regions' | 'units' | 'rulesets' | 'calendars'>(
   { ports }: Runtime,
   collection: N,
   document: Collections[N],
@@ -69,29 +61,6 @@ export const saveUnit = async (runtime: Runtime, { unit }: { unit: Unit }): Prom
   return unit;
 };
 
-/** A service as it is stored, with what it is found by. */
-export const serviceDocument = (service: Service): Collections['services'] => ({
-  _id: service.id,
-  ...service,
-  nameKey: `${service.name}|${service.id}`,
-  searchParts: [...new Set([service.name, ...service.aliases].flatMap(titleParts))],
-});
-
-export const saveServiceInput = z.object({ service: serviceSchema });
-
-/** `service.save`. */
-export const saveService = async (runtime: Runtime, { service }: { service: Service }): Promise<Service> => {
-  const { catalogue } = await runtime.snapshots.current();
-  const fields: Record<string, string> = {};
-  if (!catalogue.unit(service.unitId)) fields['service.unitId'] = '没有这个接入单位';
-  if (!catalogue.region(service.region)) fields['service.region'] = '没有这个地区';
-  if (service.competent.some(one => !catalogue.unit(one.unitId) || !catalogue.region(one.region)))
-    fields['service.competent'] = '有不存在的单位或地区';
-  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
-  await save(runtime, 'services', serviceDocument(service));
-  return service;
-};
-
 /** What of a rule set can be changed; the shape of the limits stays. */
 export const saveRuleSetInput = z.object({
   id: z.string().min(1).max(64),
@@ -112,8 +81,21 @@ export const saveRuleSetInput = z.object({
   majorChanges: z.array(z.string().trim().min(2).max(20)).max(20).optional(),
 });
 
-const storedRuleSets = async ({ ports }: Runtime): Promise<Collections['rulesets'][]> =>
-  ports.database.find('rulesets', { where: { key: { gt: '' } }, order: ['key', 'asc'] });
+const storedRuleSets = ({ ports }: Runtime): Promise<Collections['rulesets'][]> =>
+  readAll(ports.database, 'rulesets', 'key');
+
+/** A version is written once: of two who save at one time the later is told. */
+const insertRuleSet = async ({ ports }: Runtime, ruleSet: RuleSet): Promise<void> => {
+  try {
+    await ports.database.transaction(async transaction => {
+      await transaction.insert('rulesets', ruleSetDocument(ruleSet));
+      await raiseVersion(transaction);
+    });
+  } catch (error) {
+    if (error instanceof DuplicateKey) fail('conflict', '这个规则集刚被别人更改过，请看过最新版本后再保存');
+    throw error;
+  }
+};
 
 /** `ruleset.save`: a new version; tickets that are filed keep the one under which they were filed. */
 export const saveRuleSet = async (
@@ -144,7 +126,7 @@ export const saveRuleSet = async (
     windows: { ...latest.windows, ...input.windows },
     ...(input.majorChanges ? { majorChanges: [...new Set(input.majorChanges)] } : {}),
   };
-  await save(runtime, 'rulesets', ruleSetDocument(saved));
+  await insertRuleSet(runtime, saved);
   return saved;
 };
 

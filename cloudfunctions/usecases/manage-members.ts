@@ -4,7 +4,7 @@ import type { Actor } from '../domain/procedure';
 import { isCivilDate } from '../domain/time';
 import type { Collections } from './documents';
 import { fail } from './failure';
-import { PAGE, type Where } from './ports';
+import { DuplicateKey, PAGE, type Where } from './ports';
 import type { Runtime } from './runtime';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
@@ -12,10 +12,8 @@ import type { Runtime } from './runtime';
 type MemberDocument = Collections['members'];
 
 const scopeOf = (actor: Actor): Where => {
-  if (actor.role === 'lead') return { unitId: actor.unitId ?? '' };
-  return actor.role === 'operator-lead'
-    ? { role: { in: ['operator', 'operator-lead'] } }
-    : { role: { gt: '' } };
+  if (actor.role === 'lead') return { unitId: actor.unitId ?? '', role: { in: [...staffRoles] } };
+  return { role: { in: actor.role === 'operator-lead' ? ['operator', 'operator-lead'] : [...staffRoles] } };
 };
 
 const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
@@ -35,10 +33,22 @@ const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil 
   agreementUntil,
 });
 
-/** `member.list`: leads see their own side, the manager everybody. OPENIDs are not shown. */
-export const listMembers = async ({ ports }: Runtime, actor: Actor) => {
-  const members = await ports.database.find('members', { where: scopeOf(actor), limit: PAGE });
-  return { members: members.map(shown) };
+export const memberListInput = z.object({ cursor: z.string().max(64).optional() });
+
+/** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
+export const listMembers = async (
+  { ports }: Runtime,
+  actor: Actor,
+  { cursor = '' }: z.infer<typeof memberListInput>,
+) => {
+  const found = await ports.database.find('members', {
+    where: { ...scopeOf(actor), id: { gt: cursor } },
+    order: ['id', 'asc'],
+    limit: PAGE,
+  });
+  // One less than the most that can be read, so that it is seen whether there are more.
+  const page = found.slice(0, PAGE - 1);
+  return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
 export const inviteInput = z
@@ -73,12 +83,18 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
-  const same = await ports.database.find('members', { where: { openid: input.openid }, limit: 10 });
-  if (same.some(member => member.state === 'active'))
-    fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
-  const id = ports.secrets.randomId();
+  const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
+  const alreadyStaff = (): never => fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
+  if (same.some(member => member.state === 'active')) alreadyStaff();
+  // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
+  const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
-  await ports.database.insert('members', member);
+  try {
+    await ports.database.insert('members', member);
+  } catch (error) {
+    if (error instanceof DuplicateKey) alreadyStaff();
+    throw error;
+  }
   return shown(member);
 };
 

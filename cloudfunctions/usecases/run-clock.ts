@@ -1,13 +1,16 @@
 import { calendarAlarm } from '../domain/calendar';
 import { addMinutes, civilDateOf, type Instant } from '../domain/time';
+import { alarmVacancies } from './alarm-vacancies';
 import { finishImports } from './apply-imports';
 import { startMediaChecks } from './check-media';
 import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
 import { fileReleases } from './file-releases';
+import { finishServiceImports } from './move-services';
 import { DuplicateKey, type Ports } from './ports';
 import { countPendingDates, recalculateOpenTickets } from './recalculate-calendar';
 import { refitWeekly } from './refit-gate';
+import { runProbes } from './run-probes';
 import type { Runtime } from './runtime';
 import { sweepDeadlines } from './sweep-deadlines';
 import { tellEditors } from './tell-editors';
@@ -95,12 +98,14 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   await alarmCalendar(runtime);
   const { steps, failed: unsettled } = await sweepDeadlines(runtime, hasTime);
   const { opened, unopened } = await fileReleases(runtime);
+  const probed = await runProbes(runtime, hasTime);
   const failed = unsettled + unopened;
   const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
   const checked = await startMediaChecks(ports, hasTime);
-  const imported = await finishImports(ports, hasTime);
+  const imported = (await finishImports(ports, hasTime)) + (await finishServiceImports(ports, hasTime));
+  await alarmVacancies(runtime);
   const refitted = await refitWeekly(runtime);
-  const did = { recalculated, steps, opened, failed, delivered, checked, imported, refitted };
+  const did = { recalculated, steps, opened, failed, probed, delivered, checked, imported, refitted };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

@@ -78,7 +78,7 @@ export const contextOfTicket = async (
 export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> => {
   const found = await reader.get('services', id);
   if (!found) return undefined;
-  const { _id, nameKey: _nameKey, searchParts: _searchParts, ...service } = found;
+  const { _id, nameKey: _nameKey, searchParts: _searchParts, vacant: _vacant, ...service } = found;
   return { ...service, id: _id };
 };
 

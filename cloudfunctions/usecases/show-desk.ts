@@ -3,6 +3,7 @@ import { calendarAlarm } from '../domain/calendar';
 import { regionPath, type Catalogue } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { addDays, civilDateOf, type CivilDate } from '../domain/time';
+import { vacancyAlarms } from './alarm-vacancies';
 import { countViews } from './list-tickets';
 import { readAll } from './snapshot';
 import { isClockSilent } from './run-clock';
@@ -94,7 +95,7 @@ export const getStaffProfile = async (
   const { catalogue, calendar } = await snapshots.current();
   const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
   const region = actor.region ? catalogue.region(actor.region) : undefined;
-  const alarms: string[] = [];
+  const alarms: string[] = await vacancyAlarms(runtime, actor);
   if (actor.role === 'manager') {
     const now = ports.now();
     if (isClockSilent(await ports.database.get('heartbeats', 'clock'), now))

@@ -1,8 +1,8 @@
-import { serviceDocument } from './manage-catalogue';
 import { noticeDocument } from './manage-notices';
 import type { JournalDocument } from './documents';
 import type { Effects } from './journal';
 import type { Transaction } from './ports';
+import { serviceDocument } from './service-document';
 
 /**
  * What a change of a ticket does to the register of services and to the public notices, in the transaction of the

@@ -37,6 +37,10 @@ const views: Shape[] = [
 /** Every query of the use cases by file and collection, in the order of the file; a new one needs a row. */
 const queries: Record<string, [method: 'find' | 'count', collection: string, shapes: Shape[]][]> = {
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
+  'alarm-vacancies': [
+    ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
+    ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
+  ],
   'apply-imports': [['find', 'faqimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'check-journal': [
@@ -128,15 +132,23 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
-  'manage-catalogue': [['find', 'rulesets', [{ where: { key: range }, order: ['key', asc] }]]],
   'manage-members': [
     [
       'find',
       'members',
-      [{ where: { unitId: equal } }, { where: { role: { in: ['operator'] } } }, { where: { role: range } }],
+      [
+        { where: { unitId: equal, role: { in: ['lead'] }, id: range }, order: ['id', asc] },
+        { where: { role: { in: ['operator'] }, id: range }, order: ['id', asc] },
+      ],
     ],
     ['find', 'members', [{ where: { openid: equal } }]],
   ],
+  'manage-services': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
+    ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]],
+  ],
+  'move-services': [['find', 'serviceimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-lists': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -165,6 +177,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
+  'run-probes': [['find', 'probes', [{ where: { nextAt: range }, order: ['nextAt', asc] }]]],
   'sweep-deadlines': [
     ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],
   ],
@@ -174,6 +187,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string][]> = {
   'deliver-messages': [['regions', 'code']],
+  'manage-catalogue': [['rulesets', 'key']],
   'show-desk': [['counters', '_id']],
   snapshot: [
     ['units', 'id'],

@@ -5,6 +5,7 @@ import { spokenDate } from '../spoken';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import { concernedUnit, manager, operator, platform } from './staff-procedure/parties';
+import { watchingActs } from './staff-procedure/watching';
 import {
   called,
   fact,
@@ -389,6 +390,7 @@ export const fault: Procedure = {
   facts: [
     { name: 'proposedAt', label: '提出下线', type: 'datetime' },
     { name: 'offlineAt', label: '下线时间', type: 'datetime' },
+    { name: 'recoveredAt', label: '自动监测恢复', type: 'datetime' },
     { name: 'fixedAt', label: '修复时间', type: 'datetime' },
     { name: 'verifiedAt', label: '验证通过', type: 'datetime' },
   ],
@@ -403,5 +405,6 @@ export const fault: Procedure = {
     dismiss,
     offlineBySilence,
     proposeOffline,
+    ...watchingActs,
   ],
 };
