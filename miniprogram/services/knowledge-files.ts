@@ -1,8 +1,8 @@
-import { staff, type Answer } from '../cloud/client';
+import type { Answer } from '../cloud/client';
 import type { FileFormat } from '../cloud/knowledge-actions';
 import { civilNow } from './words';
 
-/** Whole files of entries between the phone and the cloud. */
+/** Whole files of entries, of the knowledge base or of the register of services, between the phone and the cloud. */
 
 export type ChosenFile = { name: string; format: FileFormat; file: string };
 
@@ -49,8 +49,13 @@ const readBase64 = (filePath: string): Promise<string> =>
 
 export type WrittenFile = { path: string; name: string; count: number };
 
-/** Fetches all published entries and writes them on the phone; large ones become several spreadsheets. */
+/** A part of what is exported: text to be joined, or a whole spreadsheet (base64). */
+export type FilePart = { text?: string; file?: string; count: number; nextCursor?: string };
+
+/** Fetches all parts and writes them on the phone under `called`; large ones become several spreadsheets. */
 export async function fetchFiles(
+  fetchPart: (format: FileFormat, cursor?: string) => Promise<Answer<FilePart>>,
+  called: string,
   format: FileFormat,
   tell: (count: number) => void,
 ): Promise<Answer<WrittenFile[]>> {
@@ -59,7 +64,7 @@ export async function fetchFiles(
   let count = 0;
   let cursor: string | undefined;
   do {
-    const part = await staff('faq.export', { format, ...(cursor ? { cursor } : {}) });
+    const part = await fetchPart(format, cursor);
     if (!part.ok) return part;
     cursor = part.data.nextCursor;
     count += part.data.count;
@@ -68,22 +73,30 @@ export async function fetchFiles(
     if (part.data.file !== undefined) {
       const several = cursor !== undefined || files.length > 0;
       files.push(
-        write(format, several ? `-${files.length + 1}` : '', part.data.file, 'base64', part.data.count),
+        write(
+          called,
+          format,
+          several ? `-${files.length + 1}` : '',
+          part.data.file,
+          'base64',
+          part.data.count,
+        ),
       );
     }
   } while (cursor);
-  if (format !== 'xlsx') files.push(write(format, '', text, 'utf8', count));
+  if (format !== 'xlsx') files.push(write(called, format, '', text, 'utf8', count));
   return { ok: true, data: files };
 }
 
 function write(
+  called: string,
   format: FileFormat,
   ending: string,
   data: string,
   encoding: 'base64' | 'utf8',
   count: number,
 ): WrittenFile {
-  const name = `知识库-${civilNow().slice(0, 10)}${ending}.${format}`;
+  const name = `${called}-${civilNow().slice(0, 10)}${ending}.${format}`;
   const path = `${wx.env.USER_DATA_PATH}/${name}`;
   wx.getFileSystemManager().writeFileSync(path, data, encoding);
   return { path, name, count };

@@ -29,6 +29,8 @@ export const routes = {
   openProcedure: (kind: string) => `/packages/staff/open/index?kind=${kind}`,
   registered: '/packages/staff/services/index',
   service: (id: string) => `/packages/staff/service/index?id=${id}`,
+  editService: (id: string) => `/packages/staff/service-edit/index?id=${id}`,
+  serviceFiles: '/packages/staff/knowledge-files/index?what=services',
   maintenance: '/packages/staff/calendar/index',
   staffNotices: '/packages/staff/notices/index',
   editNotice: (id = '') => `/packages/staff/notice/index${id ? `?id=${id}` : ''}`,

@@ -12,6 +12,8 @@ export type ChartHead = { label: string; tone: string };
 Component({
   properties: {
     label: { type: String, value: '' },
+    /** What a bar stands for. */
+    span: { type: String, value: '周' },
     heads: { type: Array, value: [] as ChartHead[] },
     weeks: { type: Array, value: [] as ChartWeek[] },
   },

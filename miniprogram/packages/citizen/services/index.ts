@@ -2,16 +2,10 @@ import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../services/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
+import { SERVICE_STATES } from '../../../services/service-words';
 import { profile } from '../../../services/session';
 import { askForMessages } from '../../../services/subscribe';
 
-/** A state is words and shape, never colour alone. */
-const STATES: Record<ShownService['state'], { words: string; tone: string }> = {
-  online: { words: '● 正常', tone: 'ok' },
-  fault: { words: '■ 有故障', tone: 'bad' },
-  maintenance: { words: '▲ 维护中', tone: 'warn' },
-  offline: { words: '■ 已停止', tone: 'bad' },
-};
 const TYPING_PAUSE = 300;
 
 type Line = ShownService & { words: string; tone: string; following: boolean };
@@ -83,7 +77,11 @@ Page({
   },
 });
 
-const lineOf = (service: ShownService): Line => ({ ...service, ...STATES[service.state], following: false });
+const lineOf = (service: ShownService): Line => ({
+  ...service,
+  ...SERVICE_STATES[service.state],
+  following: false,
+});
 
 const fetchServices = async (typed: string, cursor?: string) => {
   const me = await profile();

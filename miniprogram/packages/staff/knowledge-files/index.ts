@@ -1,7 +1,7 @@
-import { staff, type Failure } from '../../../cloud/client';
-import type { FileFormat, ImportOutcome } from '../../../cloud/knowledge-actions';
+import type { Failure } from '../../../cloud/client';
+import type { FileFormat } from '../../../cloud/knowledge-actions';
 import { loading, problem, ready } from '../../../cloud/view';
-import { editor } from '../../../services/editors';
+import { moveOf, type ImportPlan } from '../../../services/file-moves';
 import { inOneLine } from '../../../services/forms';
 import {
   chooseFile,
@@ -11,32 +11,31 @@ import {
   type WrittenFile,
 } from '../../../services/knowledge-files';
 import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+import { go } from '../../../services/routes';
 
 const DOES = { create: '新建', change: '改动', nothing: '没有变化' };
 /** More rows are not looked at one by one. */
 const SHOWN_ROWS = 50;
 
-type Row = { row: number; question: string; facts: string };
+type Row = { row: number; name: string; facts: string };
 type Step = '' | 'reading' | 'checking' | 'importing';
-const STEPS: Record<Step, { text: string; share: number }> = {
-  '': { text: '', share: 0 },
-  reading: { text: '第 1 步，共 3 步：读文件', share: 10 },
-  checking: { text: '第 2 步，共 3 步：逐行检查', share: 45 },
-  importing: { text: '第 3 步，共 3 步：存成草稿', share: 80 },
-};
+const SHARES: Record<Step, number> = { '': 0, reading: 10, checking: 45, importing: 80 };
 
-/** Whole files of entries, in and out. What comes in is looked at first; one bad row, and nothing comes in. */
+/** Whole files of entries or of services (`?what=services`), in and out. What comes in is looked at first; one bad row, and nothing comes in. */
 Page({
   data: {
     ...look(),
     view: loading,
+    rule: '',
+    exportRule: '',
+    openLabel: '',
+    counted: '',
     mayImport: false,
     step: '' as Step,
     stepText: '',
     share: 0,
     file: null as ChosenFile | null,
-    plan: null as ImportOutcome | null,
+    plan: null as ImportPlan | null,
     summary: '',
     rows: [] as Row[],
     moreRows: 0,
@@ -51,8 +50,18 @@ Page({
     onComputer: false,
   },
 
-  onLoad() {
-    this.setData({ onComputer: typeof wx.saveFileToDisk === 'function' });
+  move: moveOf(undefined),
+
+  onLoad(query: { what?: string }) {
+    this.move = moveOf(query.what);
+    const { rule, exported, open, counted } = this.move;
+    this.setData({
+      counted,
+      rule,
+      exportRule: exported,
+      openLabel: open.label,
+      onComputer: typeof wx.saveFileToDisk === 'function',
+    });
     void this.load();
   },
 
@@ -61,9 +70,9 @@ Page({
   },
 
   async load() {
-    const me = await editor();
-    if (!me.ok) return this.setData({ view: problem(me.error) });
-    this.setData({ view: ready, mayImport: me.data.mayWrite });
+    const access = await this.move.access();
+    if (!access.ok) return this.setData({ view: problem(access.error) });
+    this.setData({ view: ready, mayImport: access.data.mayImport });
   },
 
   retry() {
@@ -72,7 +81,13 @@ Page({
   },
 
   moveTo(step: Step) {
-    this.setData({ step, stepText: STEPS[step].text, share: STEPS[step].share });
+    const texts: Record<Step, string> = {
+      '': '',
+      reading: '第 1 步，共 3 步：读文件',
+      checking: '第 2 步，共 3 步：逐行检查',
+      importing: `第 3 步，共 3 步：${this.move.step}`,
+    };
+    this.setData({ step, stepText: texts[step], share: SHARES[step] });
   },
 
   async choose() {
@@ -90,20 +105,21 @@ Page({
 
   async check(file: ChosenFile) {
     this.moveTo('checking');
-    const answer = await staff('faq.import', { format: file.format, file: file.file, dryRun: true });
+    const answer = await this.move.take(file, true);
     if (!answer.ok) return this.fail(answer.error);
     this.setData({ file });
     this.showPlan(answer.data);
   },
 
-  showPlan(plan: ImportOutcome) {
+  showPlan(plan: ImportPlan) {
     const { created, changed, unchanged, bad, rows } = plan;
+    const { counted } = this.move;
     this.setData({
       plan,
-      summary: `新建 ${created} 条，改动 ${changed} 条，没有变化 ${unchanged} 条，有误 ${bad.length} 行`,
-      rows: rows.slice(0, SHOWN_ROWS).map(({ row, question, unitName, does }) => ({
+      summary: `新建 ${created} ${counted}，改动 ${changed} ${counted}，没有变化 ${unchanged} ${counted}，有误 ${bad.length} 行`,
+      rows: rows.slice(0, SHOWN_ROWS).map(({ row, name, unitName, does }) => ({
         row,
-        question,
+        name,
         facts: `第 ${row} 行 · ${DOES[does]} · ${unitName}`,
       })),
       moreRows: Math.max(0, rows.length - SHOWN_ROWS),
@@ -115,7 +131,7 @@ Page({
     if (!file || step) return;
     this.setData({ trouble: '', troubleNo: '' });
     this.moveTo('importing');
-    const answer = await staff('faq.import', { format: file.format, file: file.file, dryRun: false });
+    const answer = await this.move.take(file, false);
     this.moveTo('');
     if (!answer.ok) return this.fail(answer.error);
     // Somebody changed units or entries since the file was looked at.
@@ -123,7 +139,7 @@ Page({
     this.setData({
       plan: null,
       file: null,
-      doneText: `已存成 ${answer.data.imported} 条草稿，请在“草稿”里逐条看过再提交审核`,
+      doneText: this.move.done(answer.data.imported),
     });
   },
 
@@ -139,7 +155,7 @@ Page({
   },
 
   openList() {
-    go(routes.knowledge);
+    go(this.move.open.to);
   },
 
   pickFormat(event: { detail: { value: FileFormat } }) {
@@ -148,10 +164,10 @@ Page({
 
   async export() {
     if (this.data.exporting) return;
-    this.setData({ exporting: '正在取条目……', exported: [], exportTrouble: '' });
+    this.setData({ exporting: '正在取……', exported: [], exportTrouble: '' });
     try {
-      const answer = await fetchFiles(this.data.format, count =>
-        this.setData({ exporting: `已取 ${count} 条……` }),
+      const answer = await fetchFiles(this.move.part, this.move.fileName, this.data.format, count =>
+        this.setData({ exporting: `已取 ${count} ${this.move.counted}……` }),
       );
       if (answer.ok) this.setData({ exported: answer.data });
       else this.setData({ exportTrouble: answer.error.message });

@@ -1,0 +1,116 @@
+import type { ServiceEntry } from '../../../../typings/contract';
+import type { ChartHead } from '../../../components/week-chart/index';
+import { staff } from '../../../cloud/client';
+import { loading, problem, ready, troubleText } from '../../../cloud/view';
+import { leave } from '../../../services/handoff';
+import { look } from '../../../services/look';
+import { aboutService, openings } from '../../../services/opening';
+import { go, routes } from '../../../services/routes';
+import { servicePage, stepLine, type ServicePage, type StepLine } from '../../../services/service-view';
+
+/** What may be started about one service. */
+const STARTS = [
+  { kind: 'fault', label: '报告异常' },
+  { kind: 'maintenance', label: '报备维护' },
+  { kind: 'change', label: '调整或撤销' },
+  { kind: 'emergency-delisting', label: '紧急下架' },
+  { kind: 'major-fault', label: '报告重大故障' },
+];
+const HEADS: ChartHead[] = [
+  { label: '可用率', tone: 'strong' },
+  { label: '失败', tone: 'weak' },
+  { label: '响应', tone: '' },
+];
+
+/** One service of the register: its state first, then who answers for it, and what may be started about it. */
+Page({
+  data: {
+    ...look(),
+    id: '',
+    view: loading,
+    service: null as ServiceEntry | null,
+    page: null as ServicePage | null,
+    heads: HEADS,
+    starts: [] as { kind: string; label: string }[],
+    steps: [] as StepLine[],
+    stepsCursor: '',
+    stepsTrouble: '',
+    trouble: '',
+  },
+
+  onLoad(query: { id?: string }) {
+    this.setData({ id: query.id ?? '' });
+  },
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const [answer] = await Promise.all([
+      staff('service.get', { id: this.data.id }),
+      this.offerStarts(),
+      this.loadSteps(''),
+    ]);
+    if (!answer.ok) {
+      if (this.data.service && answer.error.code !== 'not-found')
+        return this.setData({ trouble: troubleText(answer.error) });
+      return this.setData({ service: null, page: null, view: problem(answer.error) });
+    }
+    const { service } = answer.data;
+    this.setData({ service, page: servicePage(service), view: ready, trouble: '' });
+  },
+
+  async offerStarts() {
+    const found = await openings();
+    const may = found.ok ? found.data.map(each => each.kind) : [];
+    this.setData({ starts: STARTS.filter(start => may.indexOf(start.kind) >= 0) });
+  },
+
+  async loadSteps(cursor: string) {
+    const answer = await staff('service.history', { id: this.data.id, ...(cursor ? { cursor } : {}) });
+    if (!answer.ok) return this.setData({ stepsTrouble: answer.error.message });
+    const before = cursor ? this.data.steps : [];
+    const lines = answer.data.steps.map((step, index) => stepLine(step, before.length + index));
+    this.setData({
+      steps: before.concat(lines),
+      stepsCursor: answer.data.nextCursor ?? '',
+      stepsTrouble: '',
+    });
+  },
+
+  moreSteps() {
+    void this.loadSteps(this.data.stepsCursor);
+  },
+
+  retry() {
+    this.setData({ view: this.data.service ? ready : loading });
+    void this.load();
+  },
+
+  start(event: { currentTarget: { dataset: { kind: string } } }) {
+    const { service } = this.data;
+    if (!service) return;
+    leave('opening', aboutService(service.id, service.name));
+    go(routes.openProcedure(event.currentTarget.dataset.kind));
+  },
+
+  ring(event: { currentTarget: { dataset: { phone: string } } }) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined });
+  },
+
+  openTicket(event: { currentTarget: { dataset: { no: string } } }) {
+    const { no } = event.currentTarget.dataset;
+    if (no) go(routes.staffTicket(no));
+  },
+
+  edit() {
+    go(routes.editService(this.data.id));
+  },
+});
