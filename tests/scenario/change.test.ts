@@ -253,7 +253,14 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
   });
 
   test('G-3.2.2c: withdrawn, it stays in the register as offline with the reason and what to do instead', async () => {
-    await operator.act(no, 'execute', done);
+    // Two operators press at the same moment: one executes, the other is refused.
+    const { version } = await operator.get(no);
+    const presses = await Promise.allSettled([
+      operator.actAt(no, version, 'execute', done),
+      staff('demo-operator-lead').actAt(no, version, 'execute', { stepLog: '同时执行。' }),
+    ]);
+    expect(presses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await operator.get(no)).timeline.filter(({ label }) => label === '执行工单')).toHaveLength(1);
     const withdrawn = await service(id, name);
     expect(withdrawn).toMatchObject({ state: 'offline', notice: expect.stringContaining('已撤销') });
     expect(withdrawn?.notice).toContain('可到当地人社窗口办理');

@@ -1,4 +1,4 @@
-import type { ShownService, ShownTicket } from '../../typings/contract';
+import type { FormField, ShownService, ShownTicket } from '../../typings/contract';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
 /** 服务上架 (G-2.1b1, J-10b, J-10c), approved under one rule set, filed under the other (A9), through the outside contract. */
@@ -35,6 +35,8 @@ const application = {
 };
 const checked = { checkResult: '材料齐全，自测报告覆盖全部环节。' };
 const verified = { verifier: '运营甲', evidence: '真机打开并提交成功。' };
+
+type ListedProcedure = { kind: string; fields: FormField[] };
 
 const find = async (query: string, who = 'someone'): Promise<ShownService[]> =>
   (await citizen(who).call<{ services: ShownService[] }>('service.list', { query })).services;
@@ -286,6 +288,20 @@ describe.each([APPROVES, FILES])('who may, under %s', ruleSet => {
     await system.run();
     expect(texts('demo-gz-hrss-handler', no).length).toBeGreaterThan(0);
     expect(await staff('demo-gz-hrss-handler').offered(no)).toContain('cancelApplication');
+  });
+
+  test('A39: the form offers regions and units within reach', async () => {
+    const offered = async (who: string, field: string): Promise<string[]> => {
+      const list = await staff(who).call<ListedProcedure[]>('procedure.list');
+      const { fields = [] } = list.find(({ kind }) => kind === 'listing') ?? {};
+      return fields.find(({ name }) => name === field)?.options?.map(({ value }) => value) ?? [];
+    };
+    expect(await offered('demo-gz-local', 'region')).toEqual(['440100', '440106']);
+    expect((await offered('demo-gz-local', 'competent')).sort()).toEqual(['gz-hrss', 'gz-hurd']);
+    expect(await offered('demo-hrss-handler', 'region')).toContain('440300');
+    expect((await offered('demo-hrss-handler', 'competent')).sort()).toEqual(['gz-hrss', 'hrss', 'sz-hrss']);
+    expect(await offered('demo-gz-hrss-handler', 'region')).toEqual(['440100', '440106']);
+    for (const who of ['demo-operator', 'demo-manager']) expect(await offered(who, 'region')).toEqual([]);
   });
 
   test('a unit lists its own services only; operator, manager, partner and security open none', async () => {

@@ -90,6 +90,9 @@ export const schedule: ActDefinition = {
   ],
 };
 
+/** So many are listed at most. */
+const MOST_LISTED = 100;
+
 const whyNotYet = (ticket: Ticket, { now, service, openTickets = [] }: Context): string | undefined => {
   if (!isPublic(ticket, now)) return '公告还没有发布，不能执行';
   const executeAt = fact(ticket, 'executeAt') ?? now;
@@ -97,7 +100,8 @@ const whyNotYet = (ticket: Ticket, { now, service, openTickets = [] }: Context):
   if (service?.withdrawn) return '这项服务已经撤销';
   if (!withdraws(ticket) || openTickets.length === 0) return undefined;
   const shown = openTickets.slice(0, 5).map(({ no, unitName }) => `${no}（${unitName}）`);
-  return `还有 ${openTickets.length} 件群众工单没有答复，答复后才能撤销：${shown.join('、')}`;
+  const count = `${openTickets.length} 件${openTickets.length < MOST_LISTED ? '' : '以上'}`;
+  return `还有 ${count}群众工单没有答复，答复后才能撤销：${shown.join('、')}`;
 };
 
 const applyToRegister = (change: Change): void => {
