@@ -133,14 +133,27 @@ test('a ticket that was replied to says with one tap which entry answered it', a
   await expect(judge(operator, { no: ticket.no, faqId: 'F001' })).rejects.toMatchObject({
     code: 'wrong-state',
   });
+  const candidates = (who: Person) =>
+    who.call<{ candidates: { faqId: string; matched: string[] }[]; judged: object | null; unitName: string }>(
+      'knowledge.candidates',
+      { no: ticket.no },
+    );
+  await expect(candidates(operator)).rejects.toMatchObject({ code: 'wrong-state' });
   await operator.act(ticket.no, 'reply', { text: '请关闭小程序后重新打开。' });
+  const offered = await candidates(operator);
+  expect(offered.judged).toBeNull();
+  expect(offered.candidates.length).toBeGreaterThan(0);
+  expect(offered.candidates[0]?.matched.length).toBeGreaterThan(0);
   await judge(operator, { no: ticket.no, faqId: 'F001' });
+  expect((await candidates(operator)).judged).toMatchObject({ faqId: 'F001' });
   await judge(operator, { no: ticket.no, faqId: null });
+  expect((await candidates(operator)).judged).toEqual({ faqId: null });
   await expect(judge(operator, { no: ticket.no, faqId: 'nothing' })).rejects.toMatchObject({
     code: 'invalid',
   });
   const stranger = system.staff('demo-edu-handler');
   await expect(judge(stranger, { no: ticket.no, faqId: null })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(candidates(stranger)).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('what nobody has answered becomes proposals with counts, until an entry answers it', async () => {

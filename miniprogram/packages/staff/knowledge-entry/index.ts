@@ -164,8 +164,10 @@ Page({
 
   publish() {
     const { warnings } = this.data;
-    if (warnings.some(warning => !warning.confirmed))
-      return this.setData({ trouble: CONFIRM_FIRST, troubleNo: '' });
+    if (warnings.some(warning => !warning.confirmed)) {
+      this.setData({ trouble: CONFIRM_FIRST, troubleNo: '' });
+      return wx.pageScrollTo({ selector: '.compared', offsetTop: -12 });
+    }
     const confirmed = warnings.map(warning => warning.faqId);
     void this.take('publish', async () => {
       const answer = await staff('faq.publish', { ...this.newest(), confirmed });
