@@ -82,16 +82,53 @@ test('the inbox leads to the ticket; large letters stay large', async () => {
   expect(await size()).toBeGreaterThan(before * 1.2);
 });
 
+test('a known fault in the answer: said first, with its notice; 恢复后通知我 spares a ticket', async () => {
+  const hand = await system.open('waiting', '/pages/ask/index');
+  await hand.type(askAtHome, '公积金提取提示系统繁忙怎么办');
+  await hand.press('发送');
+  await hand.sees('已知故障');
+  await hand.press('恢复后通知我');
+  await hand.sees('恢复后会通知您，不用再提交');
+  await hand.press('看公告');
+  await hand.sees('住房公积金提取提交异常');
+  await hand.sees(/急需提取的/);
+  const profiles = await system.citizen('waiting').call<{ tickets: object[] }>('ticket.list');
+  expect(profiles.tickets).toEqual([]);
+});
+
 test('my data: all of it to take along, and all of it gone when I say so', async () => {
-  await system.citizen('leaver').file({ title: '社保转移要多久' });
-  const hand = await system.open('leaver', '/packages/citizen/privacy/index');
+  const me = system.citizen('leaver');
+  const closed = await me.file({ title: '不用办了的件', text: '我家住在解放路一号。' });
+  await me.act(closed.no, 'withdraw');
+  const open = await me.file({ title: '还在办的件' });
+  await me.call('ask', { text: '社保转移要多久' });
+  await me.call('me.save', { region: '440100' });
+  await system.at('2026-09-24T10:01');
+
+  const hand = await system.open('leaver', '/packages/citizen/file/index');
+  await hand.type('什么事', '写了一半的话');
+  await hand.open('/packages/citizen/privacy/index');
   await hand.press('导出我的信息');
   await hand.sees('全部信息已复制');
   await hand.press('删除我的信息');
-  await hand.sees('删除我的信息？');
+  await hand.sees(/正在办理的件要办结后才能删/);
   await hand.press('删除');
   await hand.sees('已删除。');
-  const mine = await system.open('leaver', '/pages/tickets/index');
-  await mine.press('已办结');
-  await mine.settled();
+  await hand.sees(/还有 1 件没有办结/);
+
+  // Nothing of it is left, neither in the cloud nor on the phone; what is still being handled stays.
+  const { tickets } = await me.call<{ tickets: { no: string }[] }>('ticket.list');
+  expect(tickets.map(({ no }) => no)).toEqual([open.no]);
+  expect((await me.call<{ region?: string }>('me.get')).region).toBeUndefined();
+  const exported = JSON.stringify(await me.call('me.export'));
+  expect(exported).not.toContain('解放路');
+  expect(exported).not.toContain('社保转移要多久');
+  const seen = await system.staff('demo-operator').get(closed.no);
+  expect(JSON.stringify(seen)).not.toMatch(/解放路|不用办了/);
+  await hand.press('看我的件');
+  await hand.sees('还在办的件');
+  await hand.press('已办结');
+  await hand.sees('没有已办结的件');
+  await hand.open('/packages/citizen/file/index');
+  expect(await hand.page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('');
 });

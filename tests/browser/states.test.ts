@@ -32,6 +32,15 @@ const places: Place[] = [
   ['the workbench', 'demo-hrss-handler', '/pages/workbench/index', '窗口不收材料'],
   ['the board', 'demo-manager', '/packages/staff/board/index', '本周新增'],
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=TICKET', /决定是否受理/],
+  ['a notice', 'states', '/packages/citizen/notice/index?id=N03', '住房公积金提取提交异常'],
+  ['public outcomes', 'states', '/packages/citizen/disclosed/index', '还没有公开的办理结果'],
+  ['the staff inbox', 'demo-hrss-handler', '/packages/citizen/inbox/index?staff=1', /新收到/],
+];
+/** Pages that have something to show also without the cloud: they say what is missing, and get it by 重试. */
+const alwaysThere: Place[] = [
+  ['home', 'states', '/pages/home/index', '窗口不收材料'],
+  ['mine', 'unread', '/pages/mine/index', /1 条没看/],
+  ['privacy', 'states', '/packages/citizen/privacy/index', /版本 2026-11/],
 ];
 const addressOf = (page: string): string => page.replace('TICKET', known['TICKET'] ?? '');
 
@@ -40,6 +49,7 @@ beforeAll(async () => {
     .citizen('states')
     .file({ kind: 'complaint', serviceId: 'S001', title: '窗口不收材料' });
   known['TICKET'] = no;
+  await system.citizen('unread').file();
   await system.at('2026-09-24T10:01');
 });
 
@@ -66,6 +76,86 @@ test.each(places)(
     await hand.sees(content);
   },
 );
+
+test.each(alwaysThere)(
+  '%s: is there, says what is wrong, and is complete after a retry',
+  async (_name, as, page, content) => {
+    const hand = await system.open(as);
+    const cloud = await between(hand);
+    await hand.page.evaluate(() => localStorage.clear());
+    cloud.answer = { code: 'internal', message: '系统出了点问题，请稍后重试。' };
+    await hand.open(page);
+    await hand.sees(/系统出了点问题，请稍后重试。（错误编号 20260924-ABCDEF）/);
+    cloud.answer = 'as it is';
+    await hand.set({ online: false });
+    await hand.press('重试');
+    await hand.sees(/没有连上网络/);
+    await hand.set({ online: true });
+    await hand.press('重试');
+    await hand.sees(content);
+  },
+);
+
+test('asking: waits, says what is wrong, and asks again without typing again', async () => {
+  const hand = await system.open('states', '/pages/ask/index');
+  const cloud = await between(hand);
+  await hand.type('例如：社保卡丢了怎么补办？', '收不到验证码怎么办？');
+  cloud.answer = { code: 'rate-limited', message: '今天问得太多了，请明天再问，或拨打 12345。' };
+  await hand.press('发送');
+  await hand.sees(/今天问得太多了.*（错误编号 20260924-ABCDEF）/);
+  cloud.answer = 'as it is';
+  await hand.set({ online: false });
+  await hand.press('再问一次');
+  await hand.sees(/没有连上网络/);
+  await hand.set({ online: true, slowSeconds: 1 });
+  await hand.press('再问一次');
+  await hand.sees('正在找答案……');
+  await hand.sees(/运营方 · .*更新/);
+});
+
+test.each([
+  ['a ticket of somebody else', 'stranger', '/packages/citizen/ticket/index?no=TICKET'],
+  ['a ticket of another unit', 'demo-psb-handler', '/packages/staff/ticket/index?no=TICKET'],
+  ['the workbench without a role', 'stranger', '/pages/workbench/index'],
+  ['the board of a partner', 'demo-partner', '/packages/staff/board/index'],
+  ['a notice that does not exist', 'stranger', '/packages/citizen/notice/index?id=N99'],
+])('%s: says so, names a number to quote, shows nothing of it', async (_name, as, page) => {
+  const hand = await system.open(as, addressOf(page));
+  await hand.sees(/错误编号 \d{8}-/);
+  await hand.thing('重新查看').first().waitFor();
+  expect(await hand.text()).not.toContain('窗口不收材料');
+});
+
+test('the staff inbox leads to the staff view; what was looked at is read, also on another phone', async () => {
+  const hand = await system.open('demo-hrss-lead', '/pages/workbench/index');
+  await system.staff('demo-manager').act(known['TICKET'] ?? '', 'supervise', { text: '请抓紧办理。' });
+  await system.at('2026-09-24T10:02');
+  await hand.press('工作消息');
+  await hand.sees('新');
+  await hand.press(/督办/);
+  await hand.sees(/决定是否受理/);
+  const other = await system.open('demo-hrss-lead', '/pages/mine/index');
+  await other.thing('消息').waitFor();
+});
+
+test.each([
+  ['demo-security', '核对办理记录'],
+  ['demo-partner', '消息'],
+])('%s has a desk without tickets', async (as, entry) => {
+  const hand = await system.open(as, '/pages/workbench/index');
+  await hand.sees(/您的账号用来/);
+  await hand.press(entry);
+});
+
+test('the security officer checks all tickets and reads the journal of one (J-26)', async () => {
+  const hand = await system.open('demo-security', '/packages/staff/audit/index');
+  await hand.press('开始核对');
+  await hand.sees(/● \d+ 件工单的记录都完整/);
+  await hand.type('工单号', known['TICKET'] ?? '');
+  await hand.press('查看记录');
+  await hand.sees(/● 记录完整，共 \d+ 条/);
+  await hand.sees('1. 提交');
+});
 
 test('what was read stays on the screen when the network goes', async () => {
   const hand = await system.open('states', '/pages/tickets/index');
@@ -225,7 +315,7 @@ test('the role is revoked while the workbench is open: nothing of the tickets st
   const hand = await system.open('substitute', '/pages/workbench/index');
   await hand.sees('窗口不收材料');
   await manager.call('member.revoke', { memberId: member.id });
-  await hand.press('已超期');
+  await hand.press('本单位超期');
   await hand.misses('窗口不收材料');
   await hand.thing('重新查看').first().waitFor();
   await hand.thing('工作台').first().waitFor({ state: 'hidden' });

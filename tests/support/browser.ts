@@ -1,7 +1,14 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core';
 
 export type Pointing = 'mouse' | 'touch';
 
@@ -19,6 +26,42 @@ const ARGUMENTS = [
 /** Starts headless Chromium. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
+
+/**
+ * Starts headless Chromium as a process of its own on a profile, so that it can be killed and started again where it was.
+ * `kill` ends it and all that belongs to it at once, as a phone without power would.
+ */
+export async function launchOnProfile(
+  profile: string,
+): Promise<{ context: BrowserContext; kill(): Promise<void>; close(): Promise<void> }> {
+  const child = spawn(
+    EXECUTABLE,
+    [...ARGUMENTS, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /DevTools listening on (ws:\S+)/.exec(said);
+      if (found?.[1]) resolve(found[1]);
+    });
+    child.once('exit', () => reject(new Error(`Chromium did not start: ${said.slice(-500)}`)));
+  });
+  const browser = await chromium.connectOverCDP(address);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    // The whole group: the browser is more than one process.
+    process.kill(-(child.pid as number), signal);
+    await ended;
+    await browser.close().catch(() => undefined);
+  };
+  return {
+    context: browser.contexts()[0] as BrowserContext,
+    kill: () => end('SIGKILL'),
+    close: () => end('SIGTERM'),
+  };
+}
 
 /** The screen of a phone, or of WeChat on a PC. */
 const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };

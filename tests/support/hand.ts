@@ -61,6 +61,7 @@ export async function openHand(
   const context = options.context ?? (await browser.newContext({ viewport: SCREENS[screen], ...touch }));
   context.setDefaultTimeout(8000);
   const page = await context.newPage();
+  if (options.context) await page.setViewportSize(SCREENS[screen]);
   const errors: string[] = [];
   page.on('console', message => {
     if (message.type() === 'error' || message.type() === 'warning')

@@ -8,7 +8,7 @@ import { createPreview, type Preview } from '../../local/preview/server';
 import { startSystem } from '../../tools/local-system';
 import { launchBrowser } from './browser';
 import { openHand, type Hand, type HandOptions } from './hand';
-import { builtFunctions, Person } from './system';
+import { builtFunctions, freshData, Person } from './system';
 
 const MINI_PROGRAM = join(__dirname, '../../miniprogram');
 
@@ -32,6 +32,7 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
   let preview: Preview | undefined;
   let browser: Browser | undefined;
   let folder = '';
+  let dataDir = '';
   let hands: Hand[] = [];
   const here = <T>(thing: T | undefined): T => {
     if (thing === undefined) throw new Error('the system is not running');
@@ -47,10 +48,12 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
     preview = built;
     browser = chromium;
     expect(built.diagnostics().map(formatDiagnostic)).toEqual([]);
+    const now = `${options.now}:00+08:00`;
+    dataDir = await freshData('demo', now, options.demoTickets);
     cloud = await startSystem({
-      dataDir: join(folder, 'data'),
+      dataDir,
       seed: 'demo',
-      now: `${options.now}:00+08:00`,
+      now,
       timers: false,
       demoTickets: options.demoTickets ?? false,
       functions,
@@ -67,7 +70,7 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
     await browser?.close();
     preview?.close();
     await cloud?.close();
-    rmSync(folder, { recursive: true, force: true });
+    for (const path of [folder, dataDir]) rmSync(path, { recursive: true, force: true });
   });
   return {
     get cloud() {

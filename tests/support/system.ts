@@ -70,17 +70,21 @@ export const builtFunctions = async (): Promise<string> => {
 
 export type Seed = 'demo' | 'empty';
 
-/** A fresh data folder, filled with the seed and without demo tickets. */
-export const freshData = async (seed: Seed = 'demo'): Promise<string> => {
+/** A fresh data folder, filled with the seed as it is planted at `now`, with or without demo tickets. */
+export const freshData = async (
+  seed: Seed = 'demo',
+  now = SEEDED_AT,
+  demoTickets = false,
+): Promise<string> => {
   const functions = await builtFunctions();
-  const template = join(workerFolder, seed);
+  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}`);
   if (!existsSync(join(template, 'filled.json'))) {
     const cloud = await startSystem({
       dataDir: template,
       seed,
-      now: SEEDED_AT,
+      now,
       timers: false,
-      demoTickets: false,
+      demoTickets,
       functions,
     });
     await cloud.close();
