@@ -313,7 +313,7 @@ const dismiss: ActDefinition = {
   by: [operator],
   from: ['fixing'],
   to: 'dismissed',
-  cancels: ['fix'],
+  cancels: ['fix', 'review'],
   fields: [{ name: 'reason', label: '核实情况', type: 'longtext', required: true, max: 1000, passing: true }],
   run: change => {
     showAsOver(change);

@@ -1,0 +1,142 @@
+import type { StaffKind } from '../../typings/contract';
+import type { Actor } from '../../cloudfunctions/domain/procedure';
+import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+
+/**
+ * Who may do what in which state of the procedures that staff start, written down by hand from requirements §1.1–1.5.
+ * Nothing in here is taken from the procedures: the walk compares the two.
+ */
+
+export type StaffParty =
+  'unit' | 'local' | 'operator' | 'manager' | 'own unit' | 'own local' | 'own operator';
+
+const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
+const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
+  unitId !== undefined && (ticket.work?.unitIds ?? []).includes(unitId);
+const isLocal = ({ role, region }: Actor, ticket: Ticket): boolean =>
+  role === 'local' && region !== undefined && ticket.regionPath.includes(region);
+const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
+
+export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boolean> = {
+  unit: isUnit,
+  local: isLocal,
+  operator: isOperator,
+  manager: ({ role }) => role === 'manager',
+  // The platform's own window is the operator's (A36), a service's is not.
+  'own unit': (actor, ticket) => !ofPlatform(ticket) && isUnit(actor, ticket),
+  'own local': (actor, ticket) => !ofPlatform(ticket) && isLocal(actor, ticket),
+  'own operator': (actor, ticket) => ofPlatform(ticket) && isOperator(actor),
+};
+
+export type StaffRow = { by: readonly StaffParty[]; in: readonly string[] };
+
+/** Nobody's: done by the platform. */
+const platform: StaffRow = { by: [], in: [] };
+const row = (by: string, states: string): StaffRow => ({
+  by: by.split(', ') as StaffParty[],
+  in: states.split(' '),
+});
+
+export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
+  fault: {
+    reportFix: row('unit, operator', 'fixing overdue offline'),
+    verify: row('operator', 'fixing overdue offline'),
+    failVerification: row('operator', 'fixing overdue offline'),
+    takeOffline: row('operator', 'fixing overdue'),
+    postponeOffline: row('operator, manager', 'overdue'),
+    report: row('operator', 'verified'),
+    note: row('unit, operator, manager', 'fixing overdue offline verified'),
+    dismiss: row('operator', 'fixing'),
+    proposeOffline: platform,
+    offlineBySilence: platform,
+    probeRecovered: platform,
+    probeFailedAgain: platform,
+  },
+  'major-fault': {
+    over: row('unit, operator', 'handling'),
+    update: row('unit, operator, manager', 'handling'),
+    logCall: row('unit, local, operator, manager', 'handling'),
+    involve: row('operator, manager', 'handling'),
+    dismiss: row('operator, manager', 'handling'),
+    close: row('unit, operator', 'over'),
+    note: row('unit, local, operator, manager', 'handling over'),
+  },
+  release: {
+    revise: row('operator', 'planned'),
+    recordTest: row('operator', 'planned'),
+    // A12: anyone may raise it; the manager alone agrees (G-3.3.4b).
+    raise: row('operator, manager', 'planned ready reviewing passed'),
+    approve: row('manager', 'approving'),
+    refuse: row('manager', 'approving'),
+    submitReview: row('operator', 'ready'),
+    reviewPassed: row('operator', 'reviewing'),
+    reviewRejected: row('operator', 'reviewing'),
+    grey: row('operator', 'passed grey'),
+    publish: row('operator', 'passed grey'),
+    verify: row('operator', 'published'),
+    rollback: row('operator', 'grey published verified filed'),
+    cancel: row('operator', 'planned approving ready reviewing passed'),
+    note: row('operator, manager', 'planned approving ready reviewing passed grey published'),
+    markFiled: platform,
+  },
+  'release-filing': {
+    file: row('operator', 'collected'),
+    settle: platform,
+  },
+  change: {
+    approve: row('manager', 'review'),
+    reject: row('manager', 'review'),
+    askCorrection: row('manager', 'review ordered scheduled'),
+    complete: row('unit, local', 'returned'),
+    schedule: row('operator', 'ordered scheduled'),
+    execute: row('operator', 'scheduled'),
+    verify: row('operator', 'executed'),
+    failVerification: row('operator', 'executed'),
+    report: row('operator', 'verified'),
+    cancelApplication: row('unit, local, manager', 'review returned ordered scheduled'),
+    note: row('unit, local, operator, manager', 'review returned ordered scheduled executed verified'),
+  },
+  listing: {
+    confirmCheck: row('operator', 'checking'),
+    returnForCompletion: row('operator', 'checking approved filed'),
+    complete: row('unit, local', 'returned'),
+    approve: row('manager', 'deciding'),
+    reject: row('manager', 'deciding'),
+    askCorrection: row('manager', 'filed'),
+    list: row('operator', 'approved filed'),
+    cancelApplication: row('unit, local', 'checking returned deciding approved filed'),
+    note: row('unit, local, operator, manager', 'checking returned deciding approved filed'),
+  },
+  'emergency-delisting': {
+    delist: row('operator, manager', 'reported'),
+    dismiss: row('unit, local, operator, manager', 'reported'),
+    fileWritten: row('unit, local', 'offline verifying restored'),
+    requestReopening: row('unit, local', 'offline closed'),
+    verify: row('operator', 'verifying'),
+    failVerification: row('operator', 'verifying'),
+    settleWithdrawn: row('operator', 'verifying closed'),
+    note: row('unit, local, operator, manager', 'reported offline verifying restored'),
+  },
+  maintenance: {
+    acknowledge: row('operator', 'notified notifiedLate'),
+    reschedule: row('own unit, own local, own operator', 'notified notifiedLate announced'),
+    finish: row('own unit, own local, own operator', 'running overran'),
+    extend: row('own unit, own local, operator', 'running overran'),
+    cancel: row('own unit, own local, own operator', 'notified notifiedLate announced'),
+    note: row('own unit, own local, operator, manager', 'notified notifiedLate announced running overran'),
+    publishBySilence: platform,
+    begin: platform,
+    overrun: platform,
+  },
+};
+
+/** Open states in which nobody has to act: an automatic step comes by itself. */
+export const awaitsTime: Partial<Record<StaffKind, readonly string[]>> = { maintenance: ['announced'] };
+
+/** Ended states that leave something behind on purpose: a service that stays offline, a notice that says so. */
+export const leavesBehind: Partial<Record<StaffKind, readonly string[]>> = {
+  // The notice of a change stays for 30 days; a withdrawn service is offline for good (G-3.2.2c).
+  change: ['closed'],
+  // Filed, and offline until the cause is gone (J-11b); or withdrawn meanwhile (J-11a).
+  'emergency-delisting': ['closed', 'withdrawn'],
+};

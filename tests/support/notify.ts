@@ -1,0 +1,64 @@
+import type { StaffKind } from '../../typings/contract';
+
+/**
+ * The column "Notify" of requirements §1.1–1.2 for the rows of service applications, by hand: which acts serve the row,
+ * and who has to be told with each of them. `notice` = told by a public notice.
+ */
+export type Told = 'manager' | 'unit' | 'operator' | 'citizens' | 'notice';
+
+type Row = {
+  kind: StaffKind;
+  /** Any of these acts tells everybody of the row. */
+  acts: readonly string[];
+  told: readonly Told[];
+  /** Only where the rule set approves, or files (A9). */
+  mode?: 'approve' | 'file';
+  channels?: readonly ('email' | 'sms')[];
+};
+
+const row = (kind: StaffKind, acts: string, told: string, more: Partial<Row> = {}): Row => ({
+  kind,
+  acts: acts.split(' '),
+  told: told.split(' ') as Told[],
+  ...more,
+});
+
+export const notify: Record<string, Row[]> = {
+  'G-2.1b1': [row('listing', 'open', 'manager'), row('change', 'open', 'manager')],
+  'G-2.2b': [row('fault', 'open', 'operator')],
+  'G-3.2.2a': [row('change', 'open', 'manager')],
+  'G-3.2.2b': [
+    row('change', 'approve reject', 'unit operator', { mode: 'approve' }),
+    row('change', 'open', 'unit operator', { mode: 'file' }),
+  ],
+  'G-3.2.2c': [row('change', 'report', 'unit manager'), row('change', 'schedule', 'notice')],
+  'G-3.2.3a': [row('maintenance', 'open', 'operator', { channels: ['email', 'sms'] })],
+  'G-3.2.3b': [row('maintenance', 'acknowledge', 'citizens notice')],
+  'G-3.2.4a': [row('fault', 'open', 'operator manager')],
+  'G-3.2.4b': [row('fault', 'takeOffline offlineBySilence', 'unit manager citizens notice')],
+  'G-3.3.1a': [row('fault', 'open', 'unit')],
+  'G-3.3.3a': [row('fault', 'open', 'unit manager')],
+  'G-3.3.3b': [row('fault', 'takeOffline offlineBySilence', 'unit manager citizens')],
+  'G-3.3.3c': [row('fault', 'verify', 'unit manager citizens')],
+  'G-3.3.3d': [row('fault', 'report', 'unit manager')],
+  'G-3.3.4b': [row('release', 'recordTest', 'manager')],
+  'G-3.3.4c': [row('release-filing', 'file', 'manager')],
+  'J-10b': [row('listing', 'open', 'manager')],
+  'J-10c': [row('listing', 'open', 'operator')],
+  'J-11a': [row('change', 'open', 'manager')],
+  'J-11b': [
+    row('emergency-delisting', 'open', 'manager operator'),
+    row('emergency-delisting', 'fileWritten', 'manager operator'),
+  ],
+  'J-11c': [row('emergency-delisting', 'delist', 'citizens notice')],
+  'J-16b': [row('maintenance', 'open', 'manager operator')],
+  'J-16c': [row('major-fault', 'open', 'manager operator citizens notice')],
+};
+
+/** Rows of service applications whose column is empty, or whose telling belongs to the register of services. */
+export const notByProcedures: Record<string, string> = {
+  'G-3.2.1': 'the register of services alarms when a contact is missing',
+  'J-12b': 'the register of services alarms when a contact is vacant',
+  'G-3.3.1b': 'nobody',
+  'G-3.3.4a': 'nobody',
+};

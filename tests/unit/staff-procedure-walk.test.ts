@@ -1,0 +1,277 @@
+import type { StaffKind } from '../../typings/contract';
+import { takeAct, type Actor } from '../../cloudfunctions/domain/procedure';
+import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
+import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { maySee } from '../../cloudfunctions/domain/ticket/scope';
+import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+import { everybody } from '../support/domain';
+import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
+import { notByProcedures, notify, type Told } from '../support/notify';
+import { exploreStaff, inputsOf, staffContext, type StaffNode, type StaffStep } from '../support/staff-walk';
+
+/**
+ * The whole of what procedures of staff may do, enumerated: every state, act, role and unit, from every way of opening
+ * on, under both rule sets. What must hold everywhere is asked of each situation and of each step.
+ */
+
+const MOST = 4000;
+
+const kindOf = ({ ticket }: Pick<StaffNode, 'ticket'>): StaffKind => ticket.kind as StaffKind;
+const isEnded = ({ kind, state }: Ticket): boolean => procedureOf(kind).states[state]?.ended ?? false;
+const running = (ticket: Ticket) => ticket.clocks.filter(clock => clock.state === 'running');
+
+/** The situations (at most five, in words) for which something does not hold. */
+const without = (nodes: StaffNode[], holds: (node: StaffNode) => boolean): string[] =>
+  nodes
+    .filter(node => !holds(node))
+    .slice(0, 5)
+    .map(({ id }) => id);
+
+const isExpected = (act: string, actor: Actor, ticket: Ticket): boolean => {
+  const row = expectedStaffActs[ticket.kind as StaffKind][act];
+  return (
+    row !== undefined &&
+    row.in.includes(ticket.state) &&
+    row.by.some(party => belongsTo[party](actor, ticket))
+  );
+};
+
+/** Every single step keeps what was: outcomes, lines, late stays late. */
+const stepRules: Record<string, (step: StaffStep) => boolean> = {
+  'the version rises by one and the timeline keeps what it held': ({ before, after }) =>
+    before === undefined ||
+    (after.version === before.version + 1 &&
+      before.timeline.every((was, index) => after.timeline[index]?.at === was.at) &&
+      after.timeline.length > before.timeline.length),
+  'outcomes of clocks are frozen': ({ before, after }) =>
+    before === undefined ||
+    before.clocks.every((was, index) => {
+      const is = after.clocks[index];
+      return (
+        is?.id === was.id && (was.state === 'running' || (is.state === was.state && is.date === was.date))
+      );
+    }),
+  'a clock that is past its date ends as late, whatever ends it': ({ before, after, now, act }) =>
+    before === undefined ||
+    // The end of the operator's time is what the silent publication is counted by.
+    act === 'publishBySilence' ||
+    before.clocks.every(
+      (was, index) =>
+        was.state !== 'running' ||
+        now < was.redAt ||
+        ['running', 'late'].includes(after.clocks[index]?.state ?? ''),
+    ),
+  'what has ended has an end, what is open has none': ({ after }) =>
+    isEnded(after) === (after.endsAt !== null),
+};
+
+const told = new Map<string, Set<Told>[]>();
+const channels = new Map<string, Set<string>>();
+const broken = new Map<string, string[]>();
+const statesMet = new Map<string, Set<string>>();
+const actsTaken = new Map<string, Set<string>>();
+
+const note = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => {
+  map.set(key, (map.get(key) ?? new Set()).add(value));
+};
+
+/** Who is told by a step: the audiences of its messages, and citizens by a notice that is public or coming. */
+const toldBy = ({ messages, after, now }: StaffStep): Set<Told> => {
+  const names: Partial<Record<string, Told>> = {
+    manager: 'manager',
+    unit: 'unit',
+    lead: 'unit',
+    operator: 'operator',
+    followers: 'citizens',
+  };
+  const all = messages.flatMap(({ audience }) => names[audience.to] ?? []);
+  return new Set<Told>(after.notice && after.notice.endsAt > now ? [...all, 'notice'] : all);
+};
+
+const watch =
+  (mode: string) =>
+  (step: StaffStep): void => {
+    const { act, after, actor, messages } = step;
+    note(actsTaken, after.kind, act);
+    // A platform's own outage has no service whose followers or unit could be told (A36).
+    if (after.serviceId || !['fault', 'major-fault', 'maintenance'].includes(after.kind)) {
+      const key = `${mode}|${after.kind}.${act}`;
+      // A test record tells the manager where the release is major: asked of those (G-3.3.4b).
+      if (!(after.kind === 'release' && act === 'recordTest' && after.state !== 'approving'))
+        told.set(key, [...(told.get(key) ?? []), toldBy(step)]);
+      for (const channel of messages.flatMap(one => one.channels ?? []))
+        note(channels, `${mode}|${after.kind}.${act}`, channel);
+    }
+    for (const [rule, holds] of Object.entries(stepRules))
+      if (!holds(step))
+        broken.set(
+          rule,
+          [...(broken.get(rule) ?? []), `${act} by ${actor.id} on ${after.kind} ${after.state}`].slice(0, 5),
+        );
+  };
+
+describe.each(shippedRuleSets)('every situation of staff procedures under $id', ruleSet => {
+  let nodes: StaffNode[] = [];
+  const refused: string[] = [];
+
+  beforeAll(() => {
+    nodes = exploreStaff(ruleSet, MOST, {
+      step: watch(ruleSet.switches.changeMode),
+      refused: (node, act, actor, why) =>
+        refused.push(`${act} by ${actor.id}: ${JSON.stringify(why)} at ${node.id.slice(0, 200)}`),
+    });
+    for (const { ticket } of nodes) note(statesMet, ticket.kind, ticket.state);
+  });
+
+  test('no dead end: from every open situation an end can be reached', () => {
+    const before = new Map<string, string[]>();
+    for (const node of nodes)
+      for (const to of node.next) before.set(to, [...(before.get(to) ?? []), node.id]);
+    const reached = new Set(nodes.filter(({ ticket }) => isEnded(ticket)).map(({ id }) => id));
+    const queue = [...reached];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop())
+      for (const earlier of before.get(id) ?? [])
+        if (!reached.has(earlier)) {
+          reached.add(earlier);
+          queue.push(earlier);
+        }
+    expect(without(nodes, ({ id }) => reached.has(id))).toEqual([]);
+  });
+
+  test('nothing open without a holder: the operator, the manager, or a unit that takes part', () => {
+    expect(
+      without(nodes, ({ ticket }) => {
+        const { holder, custody, work } = ticket;
+        const fits =
+          holder.role === 'unit' ? (work?.unitIds ?? []).includes(holder.unitId ?? '') : !holder.unitId;
+        return fits && JSON.stringify(custody.at(-1)?.holder) === JSON.stringify(holder);
+      }),
+    ).toEqual([]);
+  });
+
+  test('where somebody has to act, a clock runs of a party that can act', () => {
+    expect(
+      without(nodes, node => {
+        const { ticket, offers } = node;
+        if (isEnded(ticket) || awaitsTime[kindOf(node)]?.includes(ticket.state)) return true;
+        return running(ticket).some(({ responsible: { role, unitId } }) =>
+          [...offers].some(
+            ([actor, acts]) =>
+              (unitId ? actor.unitId === unitId : actor.role === role) && acts.some(act => act !== 'note'),
+          ),
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  test('no clock runs where all is over', () => {
+    expect(without(nodes, ({ ticket }) => !isEnded(ticket) || running(ticket).length === 0)).toEqual([]);
+  });
+
+  test('no condition, window or notice outlives its ticket, but what stays offline on purpose', () => {
+    expect(
+      without(nodes, node => {
+        const { ticket, service, now } = node;
+        if (!isEnded(ticket) || leavesBehind[kindOf(node)]?.includes(ticket.state)) return true;
+        const mine = ({ no }: { no: string }): boolean => no === ticket.no;
+        return (
+          !service?.conditions?.some(mine) &&
+          !service?.windows?.some(mine) &&
+          (ticket.notice === undefined || ticket.notice.endsAt <= now)
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  test('no act is offered to a wrong role, to a foreign unit or in a wrong state (by hand)', () => {
+    expect(
+      without(nodes, ({ offers, ticket }) =>
+        [...offers].every(([actor, acts]) => acts.every(act => isExpected(act, actor, ticket))),
+      ),
+    ).toEqual([]);
+  });
+
+  test('what is offered succeeds, and is offered only to those who see the ticket', () => {
+    expect(refused.slice(0, 5)).toEqual([]);
+    expect(
+      without(nodes, ({ offers, ticket }) =>
+        [...offers].every(([actor, acts]) => acts.length === 0 || maySee(actor, ticket)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('what is not offered is refused: forbidden for everybody outside of the table, otherwise for its state', () => {
+    const wrong: string[] = [];
+    const tried = new Set<string>();
+    for (const node of nodes) {
+      const { ticket, now, offers, service } = node;
+      for (const actor of everybody) {
+        const acts = offers.get(actor) ?? [];
+        const key = JSON.stringify([
+          ticket.kind,
+          ticket.state,
+          ticket.work?.unitIds,
+          ticket.work?.platform,
+          actor.id,
+          acts,
+        ]);
+        if (tried.has(key)) continue;
+        tried.add(key);
+        const context = staffContext(actor, now, ruleSet, service ? { service } : {});
+        for (const [act, row] of Object.entries(expectedStaffActs[kindOf(node)])) {
+          if (acts.includes(act)) continue;
+          const result = takeAct(
+            procedureOf(ticket.kind),
+            ticket,
+            act,
+            inputsOf(ticket, act, context)[0],
+            context,
+          );
+          const code = result.ok ? 'ok' : result.refusal.code;
+          const mayEver = row.by.some(party => belongsTo[party](actor, ticket));
+          // An input that was right in another state can be wrong here: it is checked first.
+          const fits = mayEver ? ['wrong-state', 'invalid'].includes(code) : code === 'forbidden';
+          if (!fits) wrong.push(`${act} by ${actor.id}: ${code} at ${node.id.slice(0, 150)}`);
+        }
+      }
+    }
+    expect(wrong.slice(0, 5)).toEqual([]);
+  });
+});
+
+test.each(Object.keys(stepRules))('every step: %s', rule => {
+  expect(broken.get(rule) ?? []).toEqual([]);
+});
+
+test.each(staffProcedures)(
+  '$kind: every state is met, every act stands in the table by hand and is taken',
+  procedure => {
+    const table = expectedStaffActs[procedure.kind as StaffKind];
+    expect([...(statesMet.get(procedure.kind) ?? [])].sort()).toEqual(Object.keys(procedure.states).sort());
+    expect([...new Set(procedure.acts.map(({ act }) => act))].sort()).toEqual(Object.keys(table).sort());
+    expect([...(actsTaken.get(procedure.kind) ?? [])].sort()).toEqual(['open', ...Object.keys(table)].sort());
+  },
+);
+
+describe('who is told: the column “Notify” of each row', () => {
+  const modes = shippedRuleSets.map(({ switches }) => switches.changeMode);
+
+  test.each(Object.entries(notify))('%s', (_id, rows) => {
+    for (const row of rows)
+      for (const mode of row.mode ? [row.mode] : modes)
+        for (const act of row.acts) {
+          const key = `${mode}|${row.kind}.${act}`;
+          const steps = told.get(key) ?? [];
+          expect([key, steps.length > 0]).toEqual([key, true]);
+          for (const step of steps)
+            expect([key, [...step]]).toEqual([key, expect.arrayContaining([...row.told])]);
+          for (const channel of row.channels ?? []) expect([...(channels.get(key) ?? [])]).toContain(channel);
+        }
+  });
+
+  test('no row of service applications is left out', () => {
+    const rows = staffProcedures.flatMap(({ clauses }) => clauses).filter(id => /^[GJ]-\d/.test(id));
+    const known = [...Object.keys(notify), ...Object.keys(notByProcedures)];
+    expect([...new Set(rows)].filter(id => !known.includes(id))).toEqual([]);
+  });
+});
