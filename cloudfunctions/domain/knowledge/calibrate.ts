@@ -21,7 +21,7 @@ type Candidate = { id: string; features: number[]; score: number };
 /** A judged query with its candidates, ready for fitting. */
 export type Case = { gold: string | null; fold: number; candidates: Candidate[] };
 /** How a case came out under a part that was not fitted on it. */
-type Outcome = { odds: number; right: boolean; amongThree: boolean };
+type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
 
 const FOLDS = 5;
 /** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
@@ -58,8 +58,8 @@ export const calibrateEach = (
     const text = index.normalise(each.q);
     cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
   }
-  const short = fitPart(cases.short, base.short, precisions);
-  const long = fitPart(cases.long, base.long, precisions);
+  const short = fitPart(cases.short, base.short, precisions, FALSE_ANSWERS.short);
+  const long = fitPart(cases.long, base.long, precisions, FALSE_ANSWERS.long);
   return precisions.map((precision, at) => ({
     version: 1,
     features: [...GATE_FEATURES],
@@ -87,7 +87,12 @@ const hash = (text: string): number => {
   return value;
 };
 
-const fitPart = (all: readonly Case[], base: GatePart, precisions: readonly number[]): GatePart[] => {
+const fitPart = (
+  all: readonly Case[],
+  base: GatePart,
+  precisions: readonly number[],
+  falseAnswers: number,
+): GatePart[] => {
   const cases = all.filter(each => each.candidates.length > 1);
   if (cases.length < FEWEST_ANSWERS) return precisions.map(() => base);
   const anew = cases.length >= ENOUGH;
@@ -97,7 +102,7 @@ const fitPart = (all: readonly Case[], base: GatePart, precisions: readonly numb
   return precisions.map(precision => ({
     ...part,
     calibration,
-    ...thresholds(outcomes, calibration, precision),
+    ...thresholds(outcomes, calibration, precision, falseAnswers),
   }));
 };
 
@@ -137,6 +142,7 @@ export const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome =
   return {
     odds: rawOdds(part, gateFeatures(ordered)),
     right: ordered[0]!.id === gold,
+    answerable: gold !== null,
     amongThree: ordered.slice(0, 3).some(each => each.id === gold),
   };
 };
@@ -179,6 +185,12 @@ const bounded = (step: number): number => Math.max(-0.5, Math.min(0.5, step));
  */
 const aimedAt = (precision: number): number => precision + Math.min(0.02, 128 * (1 - precision) ** 3);
 
+/**
+ * Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. Long messages are
+ * told apart better than short questions, so more is asked of them (docs/knowledge.md).
+ */
+const FALSE_ANSWERS = { short: 1.5, long: 0.7 };
+
 /** However good the sum looks, no single answer may be four times as likely wrong as is promised for all. */
 const leastConfidence = (precision: number): number => 1 - 4 * (1 - precision);
 
@@ -186,12 +198,14 @@ const thresholds = (
   outcomes: readonly Outcome[],
   calibration: [number, number],
   precision: number,
+  falseAnswers: number,
 ): Pick<GatePart, 'answerAt' | 'choicesAt'> => {
   const sorted = outcomes
     .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
     .sort((a, b) => b.confidence - a.confidence);
   // 1 is never reached: without a threshold that keeps its promise nothing is answered.
-  const answerAt = Math.max(lowest(sorted, aimedAt(precision)) ?? 1, leastConfidence(precision));
+  const from = lowest(sorted, aimedAt(precision), falseAnswers * (1 - precision));
+  const answerAt = Math.max(from ?? 1, leastConfidence(precision));
   return { answerAt, choicesAt: Math.min(answerAt, choicesFrom(sorted)) };
 };
 
@@ -205,13 +219,24 @@ const choicesFrom = (sorted: readonly (Outcome & { confidence: number })[]): num
   return ascending[from]?.confidence ?? 1;
 };
 
-/** The lowest confidence from which at least `share` of the outcomes are good; none below FEWEST_ANSWERS of them. */
-const lowest = (sorted: readonly (Outcome & { confidence: number })[], share: number): number | undefined => {
+/**
+ * The lowest confidence from which at least `share` of the outcomes are right and at most `falsely` of the unanswerable
+ * ones are answered; none below FEWEST_ANSWERS of them.
+ */
+const lowest = (
+  sorted: readonly (Outcome & { confidence: number })[],
+  share: number,
+  falsely: number,
+): number | undefined => {
+  const unanswerable = sorted.filter(each => !each.answerable).length;
   let good = 0;
+  let bad = 0;
   let threshold: number | undefined;
   sorted.forEach((each, at) => {
     good += each.right ? 1 : 0;
-    if (at + 1 >= FEWEST_ANSWERS && good / (at + 1) >= share) threshold = each.confidence;
+    bad += each.answerable ? 0 : 1;
+    const keeps = good >= share * (at + 1) && bad <= falsely * unanswerable;
+    if (at + 1 >= FEWEST_ANSWERS && keeps) threshold = each.confidence;
   });
   return threshold;
 };

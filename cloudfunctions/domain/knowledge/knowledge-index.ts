@@ -1,12 +1,13 @@
 import type { KnowledgeEntry } from './entry';
 import { buildPostings, type Postings } from './postings';
-import { bigramsOf, type Normalise, normaliser, tokensOf } from './text';
+import { bigramsOf, type Normalise, normaliser, readBigrams, tokensOf } from './text';
 import type { WordLists } from './words';
 
 /** Only the beginning of an answer is searched: it restates the question, the rest dilutes it. */
 const ANSWER_CHARACTERS = 600;
 const QUESTIONS = { k1: 0.6, b: 0.5 };
-const ANSWERS = { k1: 1.2, b: 0.6 };
+/** Pairs that more than a tenth of the answers hold are phrases of office (您好, 回复如下). */
+const ANSWERS = { k1: 1.2, b: 0.6, commonest: 0.1 };
 
 /** A knowledge base ready to be asked. Built once per published version; holds everything that `answer` reads. */
 export type KnowledgeIndex = {
@@ -51,9 +52,13 @@ export const buildIndex = (
   };
 };
 
-function* answerTerms(entries: readonly KnowledgeEntry[], normalise: Normalise): Generator<number[]> {
-  for (const { serviceName = '', answer = '' } of entries)
-    yield bigramsOf(tokensOf(normalise(`${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`)));
+/** Written into one list again and again: the answers of 10,000 entries hold millions of pairs. */
+function* answerTerms(entries: readonly KnowledgeEntry[], normalise: Normalise): Generator<Int32Array> {
+  const list = new Int32Array(2 * ANSWER_CHARACTERS);
+  for (const { serviceName = '', answer = '' } of entries) {
+    const text = normalise(`${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`);
+    yield list.subarray(0, readBigrams(text, list));
+  }
 }
 
 const ambiguousEntries = (

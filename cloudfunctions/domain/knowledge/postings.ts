@@ -1,6 +1,6 @@
 /**
  * An inverted index over one field: for each term the documents that hold it and what the term adds to their
- * score there (BM25, computed once when the index is built). Typed arrays keep 10,000 entries small.
+ * score there (BM25, computed once when the index is built). Four bytes a posting keep 10,000 entries small.
  */
 export type Postings = {
   terms: TermTable;
@@ -9,56 +9,87 @@ export type Postings = {
   unknownIdf: number;
   /** Where the postings of term `t` begin; those of `t + 1` follow. */
   start: Int32Array;
-  doc: Int32Array;
-  impact: Float32Array;
+  doc: Uint16Array | Int32Array;
+  /** What the term adds to the score there, in units of `unit`. */
+  impact: Uint16Array;
+  unit: number;
 };
 
 /** How a field is weighed: `b` holds long documents back (0 = not at all), `k1` lets repeats count (0 = never). */
-export type FieldShape = { k1: number; b: number };
+export type FieldShape = {
+  k1: number;
+  b: number;
+  /** Terms that a larger share of the documents holds are left out: they cost most and tell least. */
+  commonest?: number;
+};
 
-/** Builds the index of a field. */
-export const buildPostings = (documents: Iterable<readonly number[]>, { k1, b }: FieldShape): Postings => {
-  const terms = new TermTable();
-  const lastDoc: number[] = [];
-  const lastAt: number[] = [];
-  // One row per term and document, in the order in which they are met.
-  const rows = new Rows();
-  const lengths: number[] = [];
-  for (const document of documents) {
-    const docNo = lengths.push(document.length) - 1;
-    for (const term of document) {
-      const id = terms.add(term);
-      if (id === lastDoc.length) {
-        lastDoc.push(-1);
-        lastAt.push(-1);
-      }
-      if (lastDoc[id] === docNo) rows.count[lastAt[id]!]! += 1;
-      else {
-        lastDoc[id] = docNo;
-        lastAt[id] = rows.add(id, docNo);
-      }
-    }
-  }
+const UINT16 = 0x10000;
+
+/** Builds the index of a field. Each document is read before the next one is asked for. */
+export const buildPostings = (
+  documents: Iterable<ArrayLike<number>>,
+  { k1, b, commonest = 1 }: FieldShape,
+): Postings => {
+  const rows = readRows(documents);
+  const { terms, lengths } = rows;
   const total = lengths.length;
   const meanLength = Math.max(1, lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, total));
-  const start = new Int32Array(terms.size + 1);
-  for (let at = 0; at < rows.size; at += 1) start[rows.term[at]! + 1]! += 1;
-  for (let id = 0; id < terms.size; id += 1) start[id + 1]! += start[id]!;
+  const held = new Int32Array(terms.size);
+  for (let at = 0; at < rows.size; at += 1) held[rows.term[at]!]! += 1;
   const rarity = (count: number): number => Math.log(1 + (total - count + 0.5) / (count + 0.5));
   const idf = new Float32Array(terms.size);
-  for (let id = 0; id < terms.size; id += 1) idf[id] = rarity(start[id + 1]! - start[id]!);
-  const doc = new Int32Array(rows.size);
-  const impact = new Float32Array(rows.size);
-  const next = start.slice();
-  for (let at = 0; at < rows.size; at += 1) {
-    const id = rows.term[at]!;
-    const place = next[id]!++;
-    const count = rows.count[at]!;
-    const long = lengths[rows.doc[at]!]! / meanLength;
-    doc[place] = rows.doc[at]!;
-    impact[place] = (idf[id]! * count * (k1 + 1)) / (count + k1 * (1 - b + b * long));
+  const start = new Int32Array(terms.size + 1);
+  for (let id = 0; id < terms.size; id += 1) {
+    idf[id] = rarity(held[id]!);
+    start[id + 1] = start[id]! + (held[id]! > commonest * total ? 0 : held[id]!);
   }
-  return { terms, idf, unknownIdf: rarity(0), start, doc, impact };
+  const size = start[terms.size]!;
+  const doc = total <= UINT16 ? new Uint16Array(size) : new Int32Array(size);
+  const impact = new Uint16Array(size);
+  // Nothing can add more than a term of one document that holds it without end.
+  const unit = Math.max(1e-9, (rarity(1) * (k1 + 1)) / (UINT16 - 1));
+  const next = start.slice();
+  for (let docNo = 0, at = 0; docNo < total; docNo += 1) {
+    const saturation = k1 * (1 - b + (b * lengths[docNo]!) / meanLength);
+    for (const end = rows.ends[docNo]!; at < end; at += 1) {
+      const id = rows.term[at]!;
+      if (start[id] === start[id + 1]) continue;
+      const place = next[id]!++;
+      const count = rows.count[at]!;
+      doc[place] = docNo;
+      impact[place] = (idf[id]! * count * (k1 + 1)) / (count + saturation) / unit + 0.5;
+    }
+  }
+  return { terms, idf, unknownIdf: rarity(0), start, doc, impact, unit };
+};
+
+/** One row per term and document, document by document. */
+const readRows = (documents: Iterable<ArrayLike<number>>) => {
+  const terms = new TermTable();
+  const rows = new Rows();
+  const lengths: number[] = [];
+  const ends: number[] = [];
+  /** Where the latest row of a term stands. */
+  let latest = new Int32Array(1024).fill(-1);
+  let begin = 0;
+  for (const document of documents) {
+    lengths.push(document.length);
+    for (let at = 0; at < document.length; at += 1) {
+      const id = terms.add(document[at]!);
+      if (id >= latest.length) latest = widened(latest);
+      if (latest[id]! >= begin) rows.count[latest[id]!]! += 1;
+      else latest[id] = rows.add(id);
+    }
+    begin = rows.size;
+    ends.push(begin);
+  }
+  return { terms, lengths, ends, size: rows.size, term: rows.term, count: rows.count };
+};
+
+const widened = (list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+  const wider = new Int32Array(2 * list.length).fill(-1);
+  wider.set(list);
+  return wider;
 };
 
 /** Numbers terms (0..2^30) in the order in which they come; open addressing, several times faster than a Map. */
@@ -105,30 +136,27 @@ class TermTable {
   }
 }
 
-/** Three growing columns of numbers. */
+/** Two growing columns of numbers. */
 class Rows {
   size = 0;
-  term = new Int32Array(1024);
-  doc = new Int32Array(1024);
-  count = new Uint16Array(1024);
+  term = new Int32Array(4096);
+  count = new Uint16Array(4096);
 
-  add(term: number, doc: number): number {
+  add(term: number): number {
     const at = this.size;
     if (at === this.term.length) this.grow();
     this.term[at] = term;
-    this.doc[at] = doc;
     this.count[at] = 1;
     this.size += 1;
     return at;
   }
 
   private grow(): void {
-    const wider = 2 * this.size;
-    const [term, doc, count] = [new Int32Array(wider), new Int32Array(wider), new Uint16Array(wider)];
+    const wider = Math.ceil(1.5 * this.size);
+    const [term, count] = [new Int32Array(wider), new Uint16Array(wider)];
     term.set(this.term);
-    doc.set(this.doc);
     count.set(this.count);
-    [this.term, this.doc, this.count] = [term, doc, count];
+    [this.term, this.count] = [term, count];
   }
 }
 
@@ -145,23 +173,17 @@ export const countTerms = (terms: readonly number[]): Map<number, number> => {
   return counts;
 };
 
-/**
- * Adds to `scores` what each document gets for the query's terms; a repeated term counts less each time. Terms that
- * more than `commonest` of the documents hold are passed over: they cost most and tell least.
- */
+/** Adds to `scores` what each document gets for the query's terms; a repeated term counts less each time. */
 export const addScores = (
-  postings: Postings,
+  { terms, start, doc, impact, unit }: Postings,
   query: ReadonlyMap<number, number>,
   scores: Float32Array,
-  commonest = 1,
 ): void => {
-  const { start, doc, impact } = postings;
   for (const [term, count] of query) {
-    const id = postings.terms.find(term);
+    const id = terms.find(term);
     if (id < 0) continue;
+    const factor = ((2 * count) / (1 + count)) * unit;
     const end = start[id + 1]!;
-    if (end - start[id]! > commonest * scores.length) continue;
-    const factor = (2 * count) / (1 + count);
     for (let at = start[id]!; at < end; at += 1) scores[doc[at]!]! += factor * impact[at]!;
   }
 };

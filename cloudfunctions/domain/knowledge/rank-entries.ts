@@ -11,9 +11,6 @@ const CANDIDATES = 12;
 const SHORT_FIELDS = { unigrams: 1, bigrams: 0.15, answers: 0.05 };
 const LONG_FIELDS = { unigrams: 0.15, bigrams: 1, answers: 0.3 };
 
-/** Pairs that more answers than this share hold are phrases of office (您好, 回复如下). */
-const COMMONEST_IN_ANSWERS = 0.1;
-
 export type RankedEntry = Candidate & { features: number[]; rank: number };
 
 /** The entries that may be shown, best first: at most CANDIDATES, and at least three where there are as many. */
@@ -70,7 +67,7 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
   const answerScores = new Float32Array(index.entries.length);
   addScores(index.unigrams, query.unigrams, unigramScores);
   addScores(index.bigrams, query.bigrams, bigramScores);
-  addScores(index.answers, query.bigrams, answerScores, COMMONEST_IN_ANSWERS);
+  addScores(index.answers, query.bigrams, answerScores);
   const best: Candidate[] = [];
   const offer = (entryNo: number, textNo: number, score: number): void => {
     if (best.length === CANDIDATES && score <= best[CANDIDATES - 1]!.score) return;

@@ -1,8 +1,8 @@
 /** One query's candidates, and which of them is the right one. */
 export type RankList = { rows: readonly (readonly number[])[]; right: number };
 
-const CAUTION = 100;
-const ROUNDS = 150;
+const CAUTION = 50;
+const ROUNDS = 400;
 
 /**
  * Fits weights such that the right candidate of each list scores highest (softmax over the list, quadratic penalty on
@@ -54,14 +54,32 @@ const slopeOf = (
 ): Float64Array => {
   const slope = new Float64Array(weights.length);
   for (const { rows, right } of lists) {
-    const scores = rows.map(row => row.reduce((sum, value, at) => sum + value * weights[at]!, 0));
-    const highest = Math.max(...scores);
-    const powers = scores.map(score => Math.exp(score - highest));
-    const sum = powers.reduce((total, power) => total + power, 0);
-    rows.forEach((row, place) => {
-      const error = powers[place]! / sum - (place === right ? 1 : 0);
+    const powers = chancesOf(rows, weights);
+    for (let place = 0; place < rows.length; place += 1) {
+      const row = rows[place]!;
+      const error = powers[place]! - (place === right ? 1 : 0);
       for (let at = 0; at < row.length; at += 1) slope[at]! += error * row[at]!;
-    });
+    }
   }
   return slope;
+};
+
+/** The chance of each row of a list: softmax of their scores. */
+const chancesOf = (rows: readonly Float64Array[], weights: Float64Array): Float64Array => {
+  const chances = new Float64Array(rows.length);
+  let highest = -Infinity;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
+    let score = 0;
+    for (let at = 0; at < row.length; at += 1) score += row[at]! * weights[at]!;
+    chances[place] = score;
+    highest = Math.max(highest, score);
+  }
+  let sum = 0;
+  for (let place = 0; place < rows.length; place += 1) {
+    chances[place] = Math.exp(chances[place]! - highest);
+    sum += chances[place]!;
+  }
+  for (let place = 0; place < rows.length; place += 1) chances[place]! /= sum;
+  return chances;
 };

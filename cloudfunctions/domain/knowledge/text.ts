@@ -36,7 +36,8 @@ export const normaliser = (words: WordLists = DEFAULT_WORDS): Normalise => {
   const boilerplate = anyOf(words.boilerplate.map(fold).filter(Boolean));
   return text => {
     const plain = fold(text);
-    const bare = plain.replace(boilerplate, ' ').replace(/ +/g, ' ').trim();
+    const left = plain.replace(boilerplate, ' ');
+    const bare = left === plain ? plain : left.replace(/ +/g, ' ').trim();
     return (bare || plain).replace(synonyms, word => synonym.get(word) ?? word);
   };
 };
@@ -47,14 +48,17 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const FIRST_WORD = 0x10000;
 const WORDS = 0x100000;
 
-/** The tokens of a normalised text as numbers: each Han character, each Latin word, each number. */
-export const tokensOf = (normalised: string): number[] => {
-  const tokens: number[] = [];
-  for (let at = 0; at < normalised.length; at += 1) {
+/**
+ * Writes the tokens of a normalised text into a list, as many as fit: each Han character, each Latin word, each
+ * number. Returns how many.
+ */
+const readTokens = (normalised: string, list: Int32Array): number => {
+  let size = 0;
+  for (let at = 0; at < normalised.length && size < list.length; at += 1) {
     const code = normalised.charCodeAt(at);
     const same = isLetter(code) ? isLetter : isDigit(code) ? isDigit : undefined;
     if (!same) {
-      if (code !== 32) tokens.push(code);
+      if (code !== 32) list[size++] = code;
       continue;
     }
     let word = code;
@@ -62,20 +66,37 @@ export const tokensOf = (normalised: string): number[] => {
       at += 1;
       word = (Math.imul(word, 31) + normalised.charCodeAt(at)) >>> 0;
     }
-    tokens.push(FIRST_WORD + (word % WORDS));
+    list[size++] = FIRST_WORD + (word % WORDS);
   }
+  return size;
+};
+
+/** The tokens of a normalised text as numbers. */
+export const tokensOf = (normalised: string): number[] => {
+  const list = new Int32Array(normalised.length);
+  const tokens = new Array<number>(readTokens(normalised, list));
+  for (let at = 0; at < tokens.length; at += 1) tokens[at] = list[at]!;
   return tokens;
 };
 
 /**
- * Neighbouring tokens as numbers of 30 bits, which engines handle without boxing. Two pairs in a million share a
+ * Neighbouring tokens as a number of 30 bits, which engines handle without boxing. Two pairs in a million share a
  * number by chance; a knowledge base does not notice.
  */
+const pairOf = (first: number, second: number): number =>
+  (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 2;
+
 export const bigramsOf = (tokens: readonly number[]): number[] => {
   const bigrams = new Array<number>(Math.max(0, tokens.length - 1));
-  for (let at = 0; at + 1 < tokens.length; at += 1)
-    bigrams[at] = (Math.imul(tokens[at]!, 0x9e3779b1) ^ Math.imul(tokens[at + 1]!, 0x85ebca6b)) >>> 2;
+  for (let at = 0; at + 1 < tokens.length; at += 1) bigrams[at] = pairOf(tokens[at]!, tokens[at + 1]!);
   return bigrams;
+};
+
+/** Writes the pairs of a normalised text into a list, as many as fit; returns how many. */
+export const readBigrams = (normalised: string, list: Int32Array): number => {
+  const size = Math.max(0, readTokens(normalised, list) - 1);
+  for (let at = 0; at < size; at += 1) list[at] = pairOf(list[at]!, list[at + 1]!);
+  return size;
 };
 
 /** True for Latin words and numbers, which citizens rarely paraphrase. */

@@ -1,4 +1,4 @@
-import { countGrams } from './grams';
+import { gramCode, TITLE_WEIGHT, visitGrams } from './grams';
 
 /** A message as the router reads it. */
 export type Message = { title?: string; text: string };
@@ -36,15 +36,78 @@ export const classify = (weights: RouterWeights, message: Message): Classified =
 /** What a gram adds that occurs `count` times, before the message's length is taken out. */
 export const valueOf = (count: number, rarity: number): number => ((1 + Math.log(count)) * rarity) / 10;
 
+/** Weights laid out for reading: a table from grams to rows, the rows one after the other, and room to count in. */
+type Layout = {
+  /** Open addressing: the gram, 0 = free; beside it the number of its row. */
+  keys: Int32Array;
+  numbers: Int32Array;
+  rarity: Float64Array;
+  rows: Float64Array;
+  counts: Uint16Array;
+  met: Int32Array;
+};
+
+const placeOf = (keys: Int32Array, gram: number): number => {
+  const mask = keys.length - 1;
+  let place = (Math.imul(gram, 0x9e3779b1) >>> 12) & mask;
+  while (keys[place] !== 0 && keys[place] !== gram) place = (place + 1) & mask;
+  return place;
+};
+
+const layOut = (weights: RouterWeights): Layout => {
+  const grams = Object.entries(weights.grams);
+  let size = 1024;
+  while (size < 3 * grams.length) size *= 2;
+  const layout: Layout = {
+    keys: new Int32Array(size),
+    numbers: new Int32Array(size),
+    rarity: Float64Array.from(grams, ([, row]) => row[0]!),
+    rows: Float64Array.from(grams.flatMap(([, row]) => row.slice(1))),
+    counts: new Uint16Array(grams.length),
+    met: new Int32Array(grams.length),
+  };
+  grams.forEach(([gram], number) => {
+    const place = placeOf(layout.keys, gramCode(gram));
+    layout.keys[place] = gramCode(gram);
+    layout.numbers[place] = number;
+  });
+  return layout;
+};
+
+/** Weights are laid out once and read for months. */
+const layouts = new WeakMap<RouterWeights['grams'], Layout>();
+
+const layoutOf = (weights: RouterWeights): Layout => {
+  const known = layouts.get(weights.grams);
+  if (known) return known;
+  const layout = layOut(weights);
+  layouts.set(weights.grams, layout);
+  return layout;
+};
+
 const scoresOf = (weights: RouterWeights, message: Message): number[] => {
-  const sums = new Array<number>(weights.labels.length).fill(0);
+  const { keys, numbers, rarity, rows, counts, met } = layoutOf(weights);
+  let size = 0;
+  let weight = TITLE_WEIGHT;
+  const count = (gram: number): void => {
+    const place = placeOf(keys, gram);
+    if (keys[place] === 0) return;
+    const number = numbers[place]!;
+    if (counts[number] === 0) met[size++] = number;
+    counts[number]! += weight;
+  };
+  visitGrams(message.title ?? '', count);
+  weight = 1;
+  visitGrams(message.text, count);
+  const labels = weights.labels.length;
+  const sums = new Array<number>(labels).fill(0);
   let square = 0;
-  for (const [gram, count] of countGrams(message)) {
-    const row = Object.hasOwn(weights.grams, gram) ? weights.grams[gram]! : undefined;
-    if (!row) continue;
-    const value = valueOf(count, row[0]!);
+  for (let at = 0; at < size; at += 1) {
+    const number = met[at]!;
+    const value = valueOf(counts[number]!, rarity[number]!);
+    counts[number] = 0;
     square += value * value;
-    for (let at = 0; at < sums.length; at += 1) sums[at]! += row[at + 1]! * value;
+    for (let label = 0; label < labels; label += 1) sums[label]! += rows[number * labels + label]! * value;
   }
   if (square === 0) return sums;
   const scale = weights.unit / Math.sqrt(square);
