@@ -30,8 +30,9 @@ export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
         platform: 'node',
         format: 'cjs',
         target: 'node18',
-        // The cloud installs the SDK itself (44 MB); everything else is in the bundle.
-        external: ['wx-server-sdk'],
+        // The cloud installs the SDK itself (44 MB), and the mailer for the one function that sends; everything else
+        // is in the bundle.
+        external: ['wx-server-sdk', 'nodemailer'],
         sourcemap: 'inline',
         sourcesContent: false,
         logLevel: 'warning',

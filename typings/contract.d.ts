@@ -255,6 +255,38 @@ export type ShownNotice = {
   instead?: string;
 };
 
+/** A notice as staff work on it. */
+export type StaffNotice = Omit<ShownNotice, 'publishedAt'> & {
+  state: 'draft' | 'scheduled' | 'public' | 'ended';
+  /** Public from then on; a draft has none. */
+  publishedAt?: Instant;
+  /** When whoever drafted it wants it to be public. */
+  publishAt?: Instant;
+  /** The ticket whose procedure issued it. */
+  no?: string;
+  /** What keeps it from being published, by field. */
+  problems: Record<string, string>;
+  /** What the reader may do with it now. */
+  acts: ('save' | 'publish' | 'withdraw')[];
+  steps: { at: Instant; by: string; what: string }[];
+};
+
+/** Windows of maintenance and major events, and what kind of days they lie in. */
+export type MaintenanceCalendar = {
+  windows: {
+    no: string;
+    serviceId?: string;
+    serviceName?: string;
+    title: string;
+    startsAt: Instant;
+    endsAt: Instant;
+    state: string;
+    stateLabel: string;
+    warnings: string[];
+  }[];
+  days: { date: CivilDate; kind: 'work' | 'off' | 'make-up'; name?: string }[];
+};
+
 export type ShownService = {
   id: string;
   name: string;

@@ -49,6 +49,9 @@ const actions = {
   'notice.get': action(publicLists.noticeInput, async (_who: Who, input) => ({
     notice: await publicLists.getNotice(runtime, input),
   })),
+  'notice.unsubscribe': action(publicLists.subscribeInput, (who: Who, input) =>
+    publicLists.unsubscribeNotices(runtime, who, input),
+  ),
   'notice.subscribe': action(publicLists.subscribeInput, (who: Who, input) =>
     publicLists.subscribeNotices(runtime, who, input),
   ),

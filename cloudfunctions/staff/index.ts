@@ -36,10 +36,12 @@ import {
 } from '../usecases/manage-calendar';
 import * as catalogue from '../usecases/manage-catalogue';
 import * as members from '../usecases/manage-members';
+import * as notices from '../usecases/manage-notices';
 import * as services from '../usecases/manage-services';
 import { exportFaqs, exportFaqsInput, importFaqs, importFaqsInput } from '../usecases/move-faqs';
 import * as moveServices from '../usecases/move-services';
 import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
+import { listMaintenance, maintenanceCalendarInput } from '../usecases/plan-maintenance';
 import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
 import * as review from '../usecases/review-faq';
 import type { Runtime } from '../usecases/runtime';
@@ -250,6 +252,31 @@ const actions = {
     catalogue.ruleSetInput,
     async (_who: Who, input) => ({ ruleSet: await catalogue.activateRuleSet(runtime, input) }),
     managers,
+  ),
+  'maintenance.calendar': action(
+    maintenanceCalendarInput,
+    (_who: Who, input) => listMaintenance(runtime, input),
+    ticketReaders,
+  ),
+  'notice.list': action(
+    notices.noticeListInput,
+    ({ actor }: Who, input) => notices.listStaffNotices(runtime, actor, input),
+    caseworkers,
+  ),
+  'notice.save': action(
+    notices.saveNoticeInput,
+    async ({ actor }: Who, input) => ({ notice: await notices.saveNotice(runtime, actor, input) }),
+    caseworkers,
+  ),
+  'notice.publish': action(
+    notices.publishNoticeInput,
+    async ({ actor }: Who, input) => ({ notice: await notices.publishNotice(runtime, actor, input) }),
+    only('manager', 'operator-lead', 'operator'),
+  ),
+  'notice.withdraw': action(
+    notices.withdrawNoticeInput,
+    async ({ actor }: Who, input) => ({ notice: await notices.withdrawNotice(runtime, actor, input) }),
+    caseworkers,
   ),
   'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), ticketReaders),
   'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),

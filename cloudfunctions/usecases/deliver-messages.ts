@@ -1,83 +1,18 @@
-import { regionPath, standInOn } from '../domain/catalogue';
-import type { Audience, Message } from '../domain/procedure';
+import type { Message } from '../domain/procedure';
 import { civilDateOf, type Instant } from '../domain/time';
+import { createAddressBook, type AddressBook, type MemberDocument } from './address-book';
 import { queueMediaChecks } from './check-media';
-import type { Collections, JournalDocument, MessageDocument } from './documents';
-import { DuplicateKey, PAGE, type Ports } from './ports';
+import type { JournalDocument, MessageDocument } from './documents';
+import { DuplicateKey, type Ports } from './ports';
 import { scopeKey, tag } from '../domain/ticket/scope';
 import { followersOf, markTicketsOf } from './follow-service';
+import { blankProfile } from './profile';
 import { memberActor, type Runtime } from './runtime';
-import { readAll } from './snapshot';
+import { queueOuter } from './send-outer';
 
-type MemberDocument = Collections['members'];
+export { createAddressBook, type AddressBook } from './address-book';
 
-/** Finds people for audiences; members are read once a run. */
-export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
-  const read = new Map<string, Promise<MemberDocument[]>>();
-  const membersWhere = (key: string, where: Record<string, string>): Promise<MemberDocument[]> => {
-    const known = read.get(key) ?? ports.database.find('members', { where, limit: PAGE });
-    read.set(key, known);
-    return known.then(members => members.filter(member => member.state === 'active'));
-  };
-  const ofUnit = (unitId: string, role: 'handler' | 'lead') =>
-    membersWhere(`${unitId}/${role}`, { unitId, role });
-  const ofRole = (role: string) => membersWhere(role, { role });
-  const orElse = async (
-    first: Promise<MemberDocument[]>,
-    second: () => Promise<MemberDocument[]>,
-  ): Promise<MemberDocument[]> => {
-    const members = await first;
-    return members.length > 0 ? members : second();
-  };
-  const find = async (audience: Audience): Promise<MemberDocument[]> => {
-    switch (audience.to) {
-      case 'citizen':
-      case 'followers':
-        return [];
-      // Nobody at the desk: whoever answers for it is told instead.
-      case 'operator':
-        return orElse(ofRole('operator'), () => ofRole('operator-lead'));
-      case 'unit':
-        return orElse(ofUnit(audience.unitId, 'handler'), () => ofUnit(audience.unitId, 'lead'));
-      case 'lead':
-        return orElse(ofUnit(audience.unitId, 'lead'), () => ofRole('manager'));
-      case 'member': {
-        const member = await ports.database.get('members', audience.memberId);
-        if (member?.state === 'active') return [member];
-        return member?.unitId
-          ? orElse(ofUnit(member.unitId, 'handler'), () => ofUnit(member.unitId ?? '', 'lead'))
-          : ofRole('operator-lead');
-      }
-      case 'local': {
-        const [members, regions] = await Promise.all([
-          ofRole('local'),
-          readAll(ports.database, 'regions', 'code'),
-        ]);
-        const above = regionPath(audience.region, { region: code => regions.find(one => one.code === code) });
-        return members.filter(member => member.region !== undefined && above.includes(member.region));
-      }
-      default:
-        return ofRole(audience.to);
-    }
-  };
-  /** Members of staff of an audience, with their stand-ins. */
-  const people = async (audience: Audience): Promise<MemberDocument[]> => {
-    const members = await find(audience);
-    const today = civilDateOf(ports.now());
-    const standIns = members
-      .map(member => standInOn(member, today))
-      .filter((id): id is string => id !== undefined);
-    const extra = await Promise.all(standIns.map(id => ports.database.get('members', id)));
-    const all = [
-      ...members,
-      ...extra.filter((member): member is MemberDocument => member?.state === 'active'),
-    ];
-    return [...new Map(all.map(member => [member.openid, member])).values()];
-  };
-  /** One digest stands for many tickets: who has it already is remembered for the run. */
-  return { people, digested: new Set<string>() };
-};
-export type AddressBook = ReturnType<typeof createAddressBook>;
+/** What the journal holds for people: each message reaches each person at most once, however often this runs. */
 
 const insertOnce = async (
   { database }: Pick<Ports, 'database'>,
@@ -92,31 +27,34 @@ const insertOnce = async (
   }
 };
 
-/** A subscribe message needs the person's own consent for each; it is marked before it is sent, so it never goes twice. */
+/** Takes one of the person's own consents, which each subscribe message needs; undefined = there is none. */
+const takeGrant = ({ database }: Ports, openid: string): Promise<string | undefined> =>
+  database.transaction(async transaction => {
+    const profile = await transaction.get('profiles', openid);
+    const granted = Object.entries(profile?.grants ?? {}).find(([, left]) => left > 0);
+    if (!profile?.preferences.subscribe || !granted) return undefined;
+    const [template, left] = granted;
+    await transaction.put('profiles', { ...profile, grants: { ...profile.grants, [template]: left - 1 } });
+    return template;
+  });
+
+/** Marked before it is sent, so it never goes twice. */
 const sendSubscribe = async (ports: Ports, inbox: MessageDocument): Promise<void> => {
   const profile = await ports.database.get('profiles', inbox.to);
-  const allowed = Object.entries(profile?.grants ?? {}).find(([, left]) => left > 0)?.[0];
-  if (!profile?.preferences.subscribe || !allowed) return;
+  if (!profile?.preferences.subscribe || Object.keys(profile.grants).length === 0) return;
+  const template = await takeGrant(ports, inbox.to);
+  if (!template) return;
   const document: MessageDocument = {
     ...inbox,
     _id: `${inbox._id}:subscribe`,
     channel: 'subscribe',
-    template: allowed,
+    template,
     state: 'sending',
   };
   if (!(await insertOnce(ports, document))) return;
-  const sent = await ports.sendSubscribe({
-    to: inbox.to,
-    template: allowed,
-    text: inbox.text,
-    about: inbox.about,
-    at: inbox.at,
-  });
+  const { to, text, about, at } = inbox;
+  const sent = await ports.sendSubscribe({ to, template, text, about, at });
   await ports.database.put('messages', { ...document, state: sent ? 'sent' : 'failed' });
-  await ports.database.put('profiles', {
-    ...profile,
-    grants: { ...profile.grants, [allowed]: (profile.grants[allowed] ?? 1) - 1 },
-  });
 };
 
 const deliverTo = async (
@@ -125,7 +63,7 @@ const deliverTo = async (
   message: Message,
   about: string | null,
   text: string,
-): Promise<void> => {
+): Promise<MessageDocument> => {
   const _id = ports.secrets.sha256(`${message.key}|${to}`);
   const at = ports.now();
   const document: MessageDocument = {
@@ -140,6 +78,7 @@ const deliverTo = async (
     state: 'sent',
   };
   if (await insertOnce(ports, document)) await sendSubscribe(ports, document);
+  return document;
 };
 
 /** The digest says how many tickets are overdue: to the manager all of them, to others their own (A24). */
@@ -159,32 +98,83 @@ const digestText = async (
   return isManager ? `共有 ${overdue} 件已超期，请督促办理` : `您有 ${overdue} 件已超期，请尽快办理`;
 };
 
-/** Sends one message to everybody it concerns; each person gets it at most once, however often this runs. */
+/** One digest stands for many tickets, and each person has at most one in three working days (A24). */
+const claimDigest = (
+  { database }: Ports,
+  openid: string,
+  today: string,
+  notSince: string,
+): Promise<boolean> =>
+  database.transaction(async transaction => {
+    const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
+    // Today's own claim holds: a run that was broken off goes on.
+    if (profile.digestOn !== undefined && profile.digestOn !== today && profile.digestOn >= notSince)
+      return false;
+    if (profile.digestOn !== today) await transaction.put('profiles', { ...profile, digestOn: today });
+    return true;
+  });
+
+const deliverDigest = async (ports: Ports, member: MemberDocument, message: Message): Promise<void> => {
+  const now = ports.now();
+  const text = await digestText(ports, member, now);
+  if (!text) return;
+  const today = civilDateOf(now);
+  if (!(await claimDigest(ports, member.openid, today, message.notSince ?? today))) return;
+  await deliverTo(ports, member.openid, { ...message, key: `digest:${today}` }, null, text);
+};
+
+const TOGETHER = 20;
+
+/** To all who follow a service, some at a time; false when the time was over: the next run finds the rest. */
+const deliverToFollowers = async (
+  ports: Ports,
+  serviceId: string,
+  message: Message,
+  about: string | null,
+  hasTime: () => boolean,
+): Promise<boolean> => {
+  const notice = about === null || about.startsWith('GG') ? about : `GG-${about}`;
+  let batch: string[] = [];
+  const flush = async (): Promise<void> => {
+    await Promise.all(batch.map(openid => deliverTo(ports, openid, message, notice, message.text)));
+    batch = [];
+  };
+  for await (const openid of followersOf(ports, serviceId)) {
+    batch.push(openid);
+    if (batch.length < TOGETHER) continue;
+    await flush();
+    if (!hasTime()) return false;
+  }
+  await flush();
+  return true;
+};
+
+/** Sends one message to everybody it concerns; false when the time was over before all had it. */
 export const deliver = async (
   ports: Ports,
   addressBook: AddressBook,
   message: Message,
   ownerId: string | null,
   about: string | null,
-): Promise<void> => {
-  if (message.audience.to === 'citizen') {
+  hasTime: () => boolean = () => true,
+): Promise<boolean> => {
+  const { audience } = message;
+  if (audience.to === 'citizen') {
     if (ownerId) await deliverTo(ports, ownerId, message, about, message.text);
-    return;
+    return true;
   }
-  if (message.audience.to === 'followers') {
-    const notice = about === null ? null : `GG-${about}`;
-    for await (const openid of followersOf(ports, message.audience.serviceId))
-      await deliverTo(ports, openid, message, notice, message.text);
-    return;
+  if (audience.to === 'followers')
+    return deliverToFollowers(ports, audience.serviceId, message, about, hasTime);
+  for (const member of await addressBook.people(audience)) {
+    if (message.template === 'digest') {
+      await deliverDigest(ports, member, message);
+      continue;
+    }
+    if (!message.text) continue;
+    const inbox = await deliverTo(ports, member.openid, message, about, message.text);
+    await queueOuter(ports, inbox, member, message.channels ?? []);
   }
-  const isDigest = message.template === 'digest';
-  for (const member of await addressBook.people(message.audience)) {
-    const digest = `${message.key}|${member.openid}`;
-    if (isDigest && addressBook.digested.has(digest)) continue;
-    if (isDigest) addressBook.digested.add(digest);
-    const text = isDigest ? await digestText(ports, member, ports.now()) : message.text;
-    if (text) await deliverTo(ports, member.openid, message, isDigest ? null : about, text);
-  }
+  return true;
 };
 
 const BATCH = 10;
@@ -231,7 +221,8 @@ export const deliverOutbox = async (runtime: Runtime, hasTime: () => boolean): P
       await queueMediaChecks(ports, entry);
       if (entry.service) await markTicketsOf(runtime, entry.service, entry.no);
       for (const message of entry.messages) {
-        await deliver(ports, addressBook, message, entry.ownerId, entry.no);
+        // What was delivered stays delivered: the entry is taken up again as a whole.
+        if (!(await deliver(ports, addressBook, message, entry.ownerId, entry.no, hasTime))) return delivered;
         delivered += 1;
       }
     }

@@ -71,7 +71,13 @@ export type MessageDocument = {
   /** `at|_id`: the key of pages. */
   atKey: string;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
-  state: 'sending' | 'sent' | 'failed';
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'not-configured';
+  /** When the timer takes it up; missing = it is settled. */
+  retryAt?: Instant;
+  /** Tries that did not reach the mail server or the provider of short messages. */
+  tries?: number;
+  /** What the other side said: a code, never an address or a text. */
+  why?: string;
 };
 
 export type MediaCheckDocument = {
@@ -187,6 +193,8 @@ export type ProfileDocument = {
   grants: Record<string, number>;
   /** Services whose notices the person wants. */
   subscribed: string[];
+  /** The day of the last digest of overdue tickets (A24). */
+  digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
   inboxReadUpTo?: Instant;
   /** Tries to claim a ticket by phone number on one day. */
@@ -203,6 +211,8 @@ export type NoticeDocument = Omit<Notice, 'id'> & {
   announceAt: Instant;
   /** `createdAt|_id`: the key of the editors' list. */
   newKey: string;
+  /** When whoever drafted it wants it to be public. */
+  publishAt?: Instant;
   /** Who wrote it, and what has been done with it. */
   steps: { at: Instant; by: string; what: string }[];
 };

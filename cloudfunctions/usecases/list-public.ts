@@ -18,6 +18,8 @@ const PAGE_SIZE = 20;
 export const serviceListInput = z.object({
   query: z.string().trim().max(60).optional(),
   region: z.string().max(12).optional(),
+  /** Only services in that state of their own. */
+  state: z.enum(['online', 'fault', 'maintenance', 'offline'], { error: '没有这种状态' }).optional(),
   cursor: z.string().max(200).optional(),
 });
 
@@ -56,6 +58,7 @@ export const listServices = async (
     ...(input.query ? { searchParts: { all: titleParts(input.query) } } : {}),
     nameKey: { gt: input.cursor ?? '' },
     ...(regions.length > 0 ? { region: { in: regions } } : {}),
+    ...(input.state ? { state: input.state } : {}),
   };
   const found = await ports.database.find('services', {
     where,
@@ -132,6 +135,19 @@ export const subscribeNotices = async (
     await transaction.put('profiles', { ...profile, subscribed });
   });
 };
+
+/** `notice.unsubscribe`: no more messages about the service; not following it is no error. */
+export const unsubscribeNotices = async (
+  { ports }: Runtime,
+  openid: string,
+  { serviceId }: z.infer<typeof subscribeInput>,
+): Promise<void> =>
+  ports.database.transaction(async transaction => {
+    const profile = await transaction.get('profiles', openid);
+    if (!profile?.subscribed.includes(serviceId)) return;
+    const subscribed = profile.subscribed.filter(id => id !== serviceId);
+    await transaction.put('profiles', { ...profile, subscribed });
+  });
 
 export const inboxInput = z.object({ cursor: z.string().max(120).optional() });
 

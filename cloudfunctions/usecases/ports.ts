@@ -59,6 +59,15 @@ export type ProbeRequest = {
   timeoutSeconds: number;
 };
 
+/**
+ * What became of a message that leaves the product: taken over by the other side, refused for good, not reached (it may
+ * be tried again), or unknown (it may have been sent, so it is not).
+ */
+export type Sent =
+  | { state: 'sent' }
+  | { state: 'not-configured' }
+  | { state: 'refused' | 'unreachable' | 'unknown'; why: string };
+
 export type Ports = {
   now(): Instant;
   /** Real milliseconds that only grow, for caches and time budgets. */
@@ -82,6 +91,10 @@ export type Ports = {
   }): Promise<boolean>;
   /** Asks a registered address once; never throws, never asks an inner address that is not allowed (G-3.3.1a). */
   probe(request: ProbeRequest): Promise<ProbeResult>;
+  /** Sends an e-mail to a member of staff (G-3.2.3a). Never throws. */
+  sendEmail(message: { id: string; to: string; subject: string; text: string }): Promise<Sent>;
+  /** Sends a short message of a registered template, chosen by what it is about. Never throws. */
+  sendSms(message: { id: string; to: string; template: string; words: string[] }): Promise<Sent>;
   /** For the operators' log: codes and ids only, never a person's data or words. */
   log(entry: { event: string; [detail: string]: string | number | undefined }): void;
 };

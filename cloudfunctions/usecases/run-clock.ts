@@ -3,6 +3,7 @@ import { addMinutes, civilDateOf, type Instant } from '../domain/time';
 import { alarmVacancies } from './alarm-vacancies';
 import { finishImports } from './apply-imports';
 import { startMediaChecks } from './check-media';
+import { announceNotices } from './announce-notices';
 import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from './documents';
 import { fileReleases } from './file-releases';
@@ -12,6 +13,7 @@ import { countPendingDates, recalculateOpenTickets } from './recalculate-calenda
 import { refitWeekly } from './refit-gate';
 import { runProbes } from './run-probes';
 import type { Runtime } from './runtime';
+import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
 import { tellEditors } from './tell-editors';
 
@@ -101,11 +103,25 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const probed = await runProbes(runtime, hasTime);
   const failed = unsettled + unopened;
   const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
+  const announced = await announceNotices(ports, hasTime);
+  const sent = await sendOuter(ports, hasTime);
   const checked = await startMediaChecks(ports, hasTime);
   const imported = (await finishImports(ports, hasTime)) + (await finishServiceImports(ports, hasTime));
   await alarmVacancies(runtime);
   const refitted = await refitWeekly(runtime);
-  const did = { recalculated, steps, opened, failed, probed, delivered, checked, imported, refitted };
+  const did = {
+    recalculated,
+    steps,
+    opened,
+    failed,
+    probed,
+    delivered,
+    announced,
+    sent,
+    checked,
+    imported,
+    refitted,
+  };
   const { calendar } = await snapshots.current();
   await ports.database.put('heartbeats', {
     _id: 'clock',

@@ -201,20 +201,19 @@ const follow = async (runtime: Runtime, { service, address: before, probe }: Loo
 
 /** Nobody answers any more, at many hosts at once. */
 const isOwnOutage = (looks: readonly Look[]): boolean => {
-  const silent = looks.every(
-    ({ result }) => result.failure === 'unreachable' || result.failure === 'timeout',
-  );
-  return silent && new Set(looks.map(({ address }) => hostOf(address.url))).size >= HOSTS_OF_AN_OUTAGE;
+  const measured = looks.filter(({ result }) => isMeasured(result));
+  const silent = measured.every(({ result }) => ['unreachable', 'timeout'].includes(result.failure ?? ''));
+  return silent && new Set(measured.map(({ address }) => hostOf(address.url))).size >= HOSTS_OF_AN_OUTAGE;
 };
 
-const tellOutage = (ports: Ports, addressBook: AddressBook): Promise<void> => {
+const tellOutage = async (ports: Ports, addressBook: AddressBook): Promise<void> => {
   const message = {
     audience: { to: 'operator' } as const,
     template: 'probe-outage',
     text: '登记的网址同时全部连不上，可能是平台自己的网络有问题，没有自动报告异常，请人工核实',
     key: `probe-outage:${civilDateOf(ports.now())}`,
   };
-  return deliver(ports, addressBook, message, null, null);
+  await deliver(ports, addressBook, message, null, null);
 };
 
 /** Looks at everything that is due, until nothing is or the time is over; answers how many services were looked at. */

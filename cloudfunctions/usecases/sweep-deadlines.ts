@@ -1,3 +1,4 @@
+import { subtractWorkdays } from '../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../domain/deadline';
 import { type Context, dueStep, type Message, systemActor } from '../domain/procedure';
 import type { Ticket } from '../domain/ticket/ticket';
@@ -42,7 +43,15 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
     level === 'digest'
       ? `digest:${civilDateOf(context.now)}`
       : `${ticket.no}:${clock.id}:${clock.date ?? clock.dueAt ?? ''}:${level}`;
-  return audiences.map(audience => ({ audience, template: level, text: words[level](ticket, clock), key }));
+  const digest =
+    level === 'digest' ? { notSince: subtractWorkdays(context.calendar, civilDateOf(context.now), 2) } : {};
+  return audiences.map(audience => ({
+    audience,
+    template: level,
+    text: words[level](ticket, clock),
+    key,
+    ...digest,
+  }));
 };
 
 type Step = {

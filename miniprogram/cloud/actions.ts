@@ -6,10 +6,12 @@ import type {
   FileTicketInput,
   FormField,
   InboxMessage,
+  MaintenanceCalendar,
   Page,
   ShownNotice,
   ShownService,
   ShownTicket,
+  StaffNotice,
   StaffProfile,
   StaffView,
   TicketSummary,
@@ -53,6 +55,7 @@ export type CitizenActions = {
   };
   'notice.get': { in: { id: string }; out: { notice: ShownNotice } };
   'notice.subscribe': { in: { serviceId: string }; out: unknown };
+  'notice.unsubscribe': { in: { serviceId: string }; out: unknown };
   'service.list': { in: Paged & { query?: string; region?: string }; out: Page<'services', ShownService> };
   'disclosed.list': { in: Paged; out: Page<'cases', DisclosedCase> };
   'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
@@ -87,6 +90,9 @@ export type RegisterInput = Omit<FileTicketInput, 'category'> & {
   channel: 'phone' | 'counter' | '12345';
   externalNo?: string;
 };
+
+export type NoticeDraft = Pick<StaffNotice, 'kind' | 'title' | 'text'> &
+  Partial<Pick<StaffNotice, 'id' | 'serviceId' | 'region' | 'publishAt' | 'startsAt' | 'endsAt' | 'instead'>>;
 
 /** Numbers by week from the counters; a unit sees its own, the manager all. */
 export type Board = {
@@ -125,6 +131,11 @@ export type StaffActions = RegisterActions & {
     in: { kind: string; requestId: string; input: Values };
     out: { ticket: ShownTicket };
   };
+  'maintenance.calendar': { in: { from: CivilDate; to: CivilDate }; out: MaintenanceCalendar };
+  'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
+  'notice.save': { in: { notice: NoticeDraft }; out: { notice: StaffNotice } };
+  'notice.publish': { in: { id: string; publishAt?: string }; out: { notice: StaffNotice } };
+  'notice.withdraw': { in: { id: string; reason: string }; out: { notice: StaffNotice } };
   'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
   'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };

@@ -41,6 +41,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
     ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
   ],
+  'address-book': [
+    ['find', 'members', [{ where: { unitId: equal, role: equal } }, { where: { role: equal } }]],
+  ],
+  'announce-notices': [['find', 'notices', [{ where: { announceAt: range }, order: ['announceAt', asc] }]]],
   'apply-imports': [['find', 'faqimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'check-journal': [
@@ -66,7 +70,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
   'deliver-messages': [
-    ['find', 'members', [{ where: { unitId: equal, role: equal } }, { where: { role: equal } }]],
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
     ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
   ],
@@ -149,11 +152,24 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]],
   ],
   'move-services': [['find', 'serviceimports', [{ where: { at: range }, order: ['at', asc] }]]],
+  'manage-notices': [
+    [
+      'find',
+      'notices',
+      [
+        { where: {}, order: ['newKey', desc] },
+        { where: { newKey: range, publishedAt: range, endsAt: range }, order: ['newKey', desc] },
+      ],
+    ],
+  ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-lists': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'members', [{ where: { role: equal } }]],
+  ],
+  'plan-maintenance': [
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
   profile: [
     ['find', 'members', [{ where: { openid: equal } }]],
@@ -178,6 +194,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
   'run-probes': [['find', 'probes', [{ where: { nextAt: range }, order: ['nextAt', asc] }]]],
+  'send-outer': [
+    ['find', 'messages', [{ where: { channel: equal, retryAt: range }, order: ['retryAt', asc] }]],
+  ],
   'sweep-deadlines': [
     ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],
   ],
@@ -186,7 +205,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string][]> = {
-  'deliver-messages': [['regions', 'code']],
+  'address-book': [['regions', 'code']],
   'manage-catalogue': [['rulesets', 'key']],
   'show-desk': [['counters', '_id']],
   snapshot: [

@@ -23,6 +23,8 @@ export type Message = {
   text: string;
   key: string;
   channels?: readonly OuterChannel[];
+  /** A digest: not for whom had one on that day or since (A24). */
+  notSince?: CivilDate;
 };
 
 /** The outage of the platform itself, as all services show it (A36). */

@@ -5,7 +5,9 @@ import { instantOf } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
 import { loadSecrets } from '../secrets';
+import { createEmail } from './email';
 import { createProbe } from './probe';
+import { createSms } from './sms';
 
 /** The WeChat platform as the use cases' ports: identity, database, content check, subscribe messages, clock, log. */
 
@@ -137,6 +139,8 @@ export const createPorts = (): Ports => {
     sendSubscribe,
     // Most instances never look at an address.
     probe: request => (probe ??= createProbe({ allowed: process.env['BANJIE_PROBE_ALLOW'] }))(request),
+    sendEmail: createEmail(process.env),
+    sendSms: createSms(process.env),
     log,
   };
 };

@@ -129,7 +129,8 @@ export const acknowledge: ActDefinition = {
   fields: wordFields(false),
   says: null,
   check: (ticket, input, { now }): Record<string, string> => {
-    const parts = partsOf(ticket, { ...ticket.work?.values, ...input });
+    const corrected = Object.entries(input).filter(([, value]) => value !== undefined);
+    const parts = partsOf(ticket, { ...ticket.work?.values, ...Object.fromEntries(corrected) });
     const problems = noticeProblems(
       {
         id: ticket.no,

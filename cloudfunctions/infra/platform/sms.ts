@@ -1,0 +1,130 @@
+import { createHash, createHmac } from 'node:crypto';
+import * as z from 'zod';
+import type { Ports, Sent } from '../../usecases/ports';
+
+/**
+ * Short messages by SendSms of Tencent Cloud (API 2021-01-11, signature TC3-HMAC-SHA256), with the signature and the
+ * templates that are registered there. `SMS_SECRET_ID`, `SMS_SECRET_KEY`, `SMS_APP_ID`, `SMS_SIGN` and `SMS_TEMPLATES`
+ * (`{"default": "2400001"}`, by template of the message) say how; without them nothing is sent.
+ */
+
+const HOST = 'https://sms.tencentcloudapi.com';
+const SERVICE = 'sms';
+const PATIENCE = 10_000;
+
+const settingsSchema = z.object({
+  SMS_SECRET_ID: z.string().min(1),
+  SMS_SECRET_KEY: z.string().min(1),
+  SMS_APP_ID: z.string().min(1),
+  SMS_SIGN: z.string().min(1),
+  SMS_TEMPLATES: z
+    .string()
+    .transform(text => JSON.parse(text) as unknown)
+    .pipe(z.record(z.string(), z.string())),
+  SMS_REGION: z.string().default('ap-guangzhou'),
+  SMS_ENDPOINT: z.url().default(HOST),
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Uint8Array, text: string): Uint8Array =>
+  new Uint8Array(createHmac('sha256', key).update(text).digest());
+
+/** Headers with the signature of a request; `seconds` since 1970 must be within five minutes of the provider's clock. */
+export const signedHeaders = (
+  { SMS_SECRET_ID: id, SMS_SECRET_KEY: key, SMS_REGION: region }: Settings,
+  host: string,
+  body: string,
+  seconds: number,
+): Record<string, string> => {
+  const type = 'application/json; charset=utf-8';
+  const day = new Date(seconds * 1000).toISOString().slice(0, 10);
+  const scope = `${day}/${SERVICE}/tc3_request`;
+  const signed = 'content-type;host';
+  const request = ['POST', '/', '', `content-type:${type}\nhost:${host}\n`, signed, sha256(body)].join('\n');
+  const toSign = ['TC3-HMAC-SHA256', seconds, scope, sha256(request)].join('\n');
+  const signing = hmac(hmac(hmac(`TC3${key}`, day), SERVICE), 'tc3_request');
+  const signature = createHmac('sha256', signing).update(toSign).digest('hex');
+  return {
+    'content-type': type,
+    authorization: `TC3-HMAC-SHA256 Credential=${id}/${scope}, SignedHeaders=${signed}, Signature=${signature}`,
+    'x-tc-action': 'SendSms',
+    'x-tc-version': '2021-01-11',
+    'x-tc-timestamp': String(seconds),
+    'x-tc-region': region,
+  };
+};
+
+const replySchema = z.object({
+  Response: z.object({
+    SendStatusSet: z.array(z.object({ Code: z.string() })).optional(),
+    Error: z.object({ Code: z.string() }).optional(),
+  }),
+});
+
+/** Limits and faults of the provider pass; a wrong number or template does not. */
+const mayPass =
+  /^(LimitExceeded|RequestLimitExceeded|InternalError|ResourceUnavailable|AuthFailure|UnauthorizedOperation|FailedOperation\.InsufficientBalance)/;
+
+const outcomeOf = (raw: unknown): Sent => {
+  const reply = replySchema.safeParse(raw);
+  if (!reply.success) return { state: 'unknown', why: 'reply' };
+  const { SendStatusSet, Error: error } = reply.data.Response;
+  const why = error?.Code ?? SendStatusSet?.[0]?.Code ?? 'reply';
+  if (why === 'Ok') return { state: 'sent' };
+  return { state: mayPass.test(why) ? 'unreachable' : 'refused', why };
+};
+
+/** Before the connection stood nothing can have been sent. */
+const unconnected = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+const causeOf = (error: unknown): string => {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' ? cause.code : 'unknown';
+};
+
+/** `+86…` for a number of mainland China; others as they are. */
+const international = (phone: string): string => {
+  const digits = phone.replace(/[^\d+]/g, '');
+  return digits.startsWith('+') ? digits : `+86${digits}`;
+};
+
+export const createSms = (env: NodeJS.ProcessEnv): Ports['sendSms'] => {
+  const read = (): Settings | undefined => {
+    try {
+      return settingsSchema.safeParse(env).data;
+    } catch {
+      return undefined;
+    }
+  };
+  return async ({ id, to, template, words }) => {
+    const settings = read();
+    const templateId = settings?.SMS_TEMPLATES[template] ?? settings?.SMS_TEMPLATES['default'];
+    if (!settings || !templateId) return { state: 'not-configured' };
+    const url = new URL(settings.SMS_ENDPOINT);
+    const body = JSON.stringify({
+      PhoneNumberSet: [international(to)],
+      SmsSdkAppId: settings.SMS_APP_ID,
+      SignName: settings.SMS_SIGN,
+      TemplateId: templateId,
+      TemplateParamSet: words,
+      SessionContext: id,
+    });
+    const headers = signedHeaders(settings, url.host, body, Math.floor(Date.now() / 1000));
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const response = await fetch(url, { method: 'POST', headers, body, signal });
+      return outcomeOf(await response.json());
+    } catch (error) {
+      const why = causeOf(error);
+      return { state: unconnected.includes(why) ? 'unreachable' : 'unknown', why };
+    }
+  };
+};
