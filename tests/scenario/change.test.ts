@@ -229,6 +229,15 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
   });
   afterAll(() => activate(APPROVES));
 
+  test('G-3.2.2c: who waits or follows reads at once when it ends and what to do instead', async () => {
+    await system.run();
+    const told = texts(`waiting-${id}`, `GG-${no}`);
+    expect(told).toEqual([expect.stringContaining('停止服务')]);
+    expect(told[0]).toContain('可到当地人社窗口办理');
+    for (const who of ['demo-hrss-handler', 'demo-manager'])
+      expect(texts(who, no).some(text => text.includes('定于'))).toBe(true);
+  });
+
   test('open tickets of citizens are listed, and it is not executed until each has the answer of its unit', async () => {
     const ticket = await operator.get(no);
     expect(ticket.openTickets).toEqual([

@@ -1,4 +1,4 @@
-import type { ActDefinition, Change, Context, Input } from '../../procedure';
+import type { ActDefinition, Change, Context, Input, Tell } from '../../procedure';
 import { withdrawnService } from '../../service-state';
 import { spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -44,7 +44,15 @@ const scheduleErrors = (
 const isPublic = ({ notice }: Ticket, now: Instant): boolean =>
   notice !== undefined && notice.publishedAt <= now && notice.endsAt > now;
 
+/** Of a notice that waits for its time, citizens are told when it becomes public. */
+const followersNow: Tell['audience'] = (ticket, { now }) =>
+  isPublic(ticket, now) ? theFollowers(ticket) : undefined;
+
 const NOTICE_DAYS = 30;
+
+/** A notice that is public already stays so when its text changes; none was public before it was issued. */
+const publishedAt = (ticket: Ticket, wanted: Instant, now: Instant): Instant =>
+  isPublic(ticket, now) ? (ticket.notice?.publishedAt ?? now) : wanted > now ? wanted : now;
 
 /** The work order is scheduled together with the notice that citizens read before it is executed. */
 export const schedule: ActDefinition = {
@@ -76,14 +84,13 @@ export const schedule: ActDefinition = {
       },
       {
         text: `“${serviceName}”自 ${spokenTime(startsAt)} ${ending}。${impact}`,
-        publishedAt: isPublic(ticket, now)
-          ? (ticket.notice?.publishedAt ?? now)
-          : (given(input, 'publishAt') ?? now),
+        publishedAt: publishedAt(ticket, given(input, 'publishAt') ?? now, now),
         publicUntil: endOfDay(addDays(civilDateOf(startsAt), NOTICE_DAYS)),
       },
     );
   },
   tells: [
+    tell(followersNow, ({ notice }) => `${notice?.text ?? ''}${notice?.instead ?? ''}`),
     tell(theUnit, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
     tell(theManager, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
     tell(theLocal, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
