@@ -20,6 +20,7 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
@@ -31,6 +32,7 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
@@ -78,6 +80,7 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'notices', label: '公告' },
     { key: 'inbox', label: '消息' },
   ],
   security: [

@@ -1,6 +1,5 @@
-import type { CivilDate, ServiceEntry, ServiceStep, ShownService } from '../../typings/contract';
-import type { MaintenancePlan } from '../services/maintenance';
-import type { NoticeInput, NoticeState, StaffNotice } from '../services/notice-writing';
+import type { ServiceEntry, ServiceStep, ShownService } from '../../typings/contract';
+import type { NoticeDraft } from './actions';
 
 type Paged = { cursor?: string };
 
@@ -38,7 +37,7 @@ export type ServiceImport = {
 };
 type FileFormat = 'xlsx' | 'csv' | 'jsonl';
 
-/** Actions of the function `staff` for services and their notices (contract §5). */
+/** Actions of the function `staff` for the register of services (contract §5). */
 export type ServiceActions = {
   'service.list': {
     in: Paged & { query?: string; state?: ShownService['state'] };
@@ -58,13 +57,6 @@ export type ServiceActions = {
     in: Paged & { format: FileFormat };
     out: { text?: string; file?: string; count: number; nextCursor?: string };
   };
-  'maintenance.calendar': { in: { from: CivilDate; to: CivilDate }; out: MaintenancePlan };
-  'notice.list': {
-    in: Paged & { state?: NoticeState };
-    out: { notices: StaffNotice[]; nextCursor?: string };
-  };
-  'notice.check': { in: { notice: NoticeInput }; out: { problems: Record<string, string> } };
-  'notice.save': { in: { notice: NoticeInput }; out: { notice: StaffNotice } };
-  'notice.publish': { in: { id: string; publishAt?: string }; out: { notice: StaffNotice } };
-  'notice.withdraw': { in: { id: string; reason: string }; out: { notice: StaffNotice } };
+  /** What citizens would not understand in a notice, by field; nothing is kept by it. */
+  'notice.check': { in: { notice: NoticeDraft }; out: { problems: Record<string, string> } };
 };

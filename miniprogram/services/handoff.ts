@@ -1,4 +1,4 @@
-import type { StaffNotice } from './notice-writing';
+import type { StaffNotice } from '../../typings/contract';
 import type { Prefill } from './opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */

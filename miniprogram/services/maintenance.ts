@@ -1,21 +1,9 @@
-import type { CivilDate, Instant } from '../../typings/contract';
+import type { CivilDate, Instant, MaintenanceCalendar } from '../../typings/contract';
 import { addDays, dayText, plannedText } from './words';
 
 /** The calendar of maintenance windows, as a month and as a list. */
 
-export type MaintenanceWindow = {
-  no: string;
-  serviceId?: string;
-  serviceName?: string;
-  title: string;
-  startsAt: Instant;
-  endsAt: Instant;
-  state: string;
-  /** Clashes and days on which people work though it is a weekend, in words. */
-  warnings: string[];
-};
-export type CalendarDay = { date: CivilDate; kind: 'work' | 'off' | 'make-up'; name?: string };
-export type MaintenancePlan = { windows: MaintenanceWindow[]; days: CalendarDay[] };
+type MaintenanceWindow = MaintenanceCalendar['windows'][number];
 
 /** A day of the month's sheet; `date` is empty for the days before the first. */
 export type Cell = {
@@ -59,7 +47,7 @@ const weekdayOf = (date: CivilDate): number => {
 const KINDS = { work: '', off: '放假', 'make-up': '调休上班' };
 
 /** The sheet of a month, weeks from Monday on. */
-export function sheetOf(month: CivilDate, { windows, days }: MaintenancePlan, today: CivilDate): Cell[] {
+export function sheetOf(month: CivilDate, { windows, days }: MaintenanceCalendar, today: CivilDate): Cell[] {
   const first = monthBeside(month, 0);
   const blank = { date: '', day: '', mark: '', off: false, count: 0, warns: false, today: false, spoken: '' };
   const cells: Cell[] = Array.from({ length: weekdayOf(first) }, (_, index) => ({
@@ -101,14 +89,14 @@ export const windowText = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: In
     : `${plannedText(startsAt)} 至 ${plannedText(endsAt)}`;
 
 /** The windows in the order in which they begin; of one day, or all. */
-export const windowLines = ({ windows }: MaintenancePlan, date: CivilDate): WindowLine[] =>
+export const windowLines = ({ windows }: MaintenanceCalendar, date: CivilDate): WindowLine[] =>
   windows
     .filter(one => date === '' || isOn(one, date))
     .sort((one, other) => (one.startsAt < other.startsAt ? -1 : 1))
-    .map(({ no, title, serviceName, startsAt, endsAt, state, warnings }) => ({
+    .map(({ no, title, serviceName, startsAt, endsAt, stateLabel, warnings }) => ({
       no,
       title: serviceName && title.indexOf(serviceName) < 0 ? `${serviceName} ${title}` : title,
       when: windowText({ startsAt, endsAt }),
-      state,
+      state: stateLabel,
       warnings,
     }));

@@ -1,33 +1,12 @@
-import type { FormField, Instant, ShownNotice } from '../../typings/contract';
-import type { Values } from '../cloud/actions';
+import type { FormField, ShownNotice, StaffNotice } from '../../typings/contract';
+import type { NoticeDraft, Values } from '../cloud/actions';
 import { staff, type Answer } from '../cloud/client';
 import { windowText } from './maintenance';
 import { plannedText } from './words';
 
 /** How staff write notices: what a notice is made of, its template, its states. */
 
-export type NoticeState = 'draft' | 'scheduled' | 'public' | 'ended';
-
-/** A notice as staff see it. */
-export type StaffNotice = Omit<ShownNotice, 'publishedAt'> & {
-  state: NoticeState;
-  publishedAt?: Instant;
-  /** The ticket with which it was written: changed there, not here. */
-  no?: string;
-};
-
-export type NoticeInput = {
-  id?: string;
-  kind: ShownNotice['kind'];
-  title: string;
-  text: string;
-  serviceId?: string;
-  region?: string;
-  publishAt?: Instant;
-  startsAt?: Instant;
-  endsAt?: Instant;
-  instead?: string;
-};
+export type NoticeState = StaffNotice['state'];
 
 export const NOTICE_STATES: { value: NoticeState; label: string; none: string }[] = [
   { value: 'public', label: '公开中', none: '现在没有公开的公告' },
@@ -55,8 +34,8 @@ const FIELDS: FormField[] = [
   { name: 'startsAt', label: '从什么时候开始', type: 'datetime', required: true },
   { name: 'endsAt', label: '到什么时候结束', type: 'datetime', required: false },
   { name: 'title', label: '标题', type: 'text', required: true, max: 60 },
-  { name: 'text', label: '正文', type: 'longtext', required: true, max: 5000 },
-  { name: 'instead', label: '这段时间可以怎么办', type: 'text', required: true, max: 300 },
+  { name: 'text', label: '正文', type: 'longtext', required: true, max: 2000 },
+  { name: 'instead', label: '这段时间可以怎么办', type: 'text', required: true, max: 500 },
   { name: 'publishAt', label: '定时发布（不选就马上发布）', type: 'datetime', required: false },
 ];
 
@@ -97,10 +76,10 @@ export const writingErrors = (values: Values): Record<string, string> => {
 
 const textOf = (values: Values, name: string): string => String(values[name] ?? '').trim();
 
-export function noticeInput(id: string, values: Values, region: string): NoticeInput {
+export function noticeInput(id: string, values: Values, region: string): NoticeDraft {
   const optional = ['serviceId', 'publishAt', 'startsAt', 'endsAt', 'instead'] as const;
   const shown = noticeFields(textOf(values, 'kind')).map(field => field.name);
-  const input: NoticeInput = {
+  const input: NoticeDraft = {
     ...(id ? { id } : {}),
     kind: textOf(values, 'kind') as ShownNotice['kind'],
     title: textOf(values, 'title'),
@@ -117,7 +96,7 @@ export function noticeInput(id: string, values: Values, region: string): NoticeI
 /** A notice that was written before, as the form holds it. */
 export function noticeValues(notice: StaffNotice): { values: Values; labels: Record<string, string> } {
   const { kind, title, text, serviceId, serviceName, startsAt, endsAt, instead, publishedAt, state } = notice;
-  const publishAt = state === 'scheduled' ? publishedAt : undefined;
+  const publishAt = state === 'scheduled' ? publishedAt : notice.publishAt;
   return {
     values: { kind, title, text, serviceId, startsAt, endsAt, instead, publishAt },
     labels: serviceName ? { serviceId: serviceName } : {},

@@ -1,9 +1,9 @@
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../cloud/view';
+import { follow, isFollowing } from '../../../services/follows';
 import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { routes } from '../../../services/routes';
-import { askForMessages } from '../../../services/subscribe';
 import { momentText } from '../../../services/words';
 
 Page({
@@ -36,6 +36,7 @@ Page({
       published: momentText(notice.publishedAt),
       serviceId: notice.serviceId ?? '',
       serviceName: notice.serviceName ?? '',
+      following: isFollowing(notice.serviceId ?? ''),
     });
   },
 
@@ -43,14 +44,22 @@ Page({
     void this.load();
   },
 
-  async follow() {
-    if (this.data.sending) return;
+  follow() {
+    return this.changeFollowing(true);
+  },
+
+  unfollow() {
+    return this.changeFollowing(false);
+  },
+
+  async changeFollowing(wanted: boolean) {
+    const { serviceId, sending } = this.data;
+    if (sending) return;
     this.setData({ sending: true, trouble: '' });
-    await askForMessages();
-    const answer = await citizen('notice.subscribe', { serviceId: this.data.serviceId });
+    const answer = await follow(serviceId, wanted);
     this.setData({
       sending: false,
-      following: answer.ok,
+      following: isFollowing(serviceId),
       trouble: answer.ok ? '' : troubleText(answer.error),
     });
   },

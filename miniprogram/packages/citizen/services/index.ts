@@ -1,22 +1,40 @@
 import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
+import { follow, isFollowing } from '../../../services/follows';
 import { look } from '../../../services/look';
+import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
+import { go, routes } from '../../../services/routes';
 import { SERVICE_STATES } from '../../../services/service-words';
 import { profile } from '../../../services/session';
-import { askForMessages } from '../../../services/subscribe';
 
 const TYPING_PAUSE = 300;
 
 type Line = ShownService & { words: string; tone: string; following: boolean };
 
 Page({
-  data: { ...look(), query: '', ...paged<Line>() },
+  data: {
+    ...look(),
+    query: '',
+    ...paged<Line>(),
+    /** What is public about a service, by its id: also maintenance that is still to come. */
+    banners: {} as Record<string, NoticeCard>,
+  },
 
   timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
   onLoad() {
     void this.load();
+    void this.loadBanners();
+  },
+
+  async loadBanners() {
+    const answer = await citizen('notice.list', {});
+    if (!answer.ok) return;
+    const banners: Record<string, NoticeCard> = {};
+    for (const notice of answer.data.notices)
+      if (notice.serviceId && !banners[notice.serviceId]) banners[notice.serviceId] = noticeCard(notice);
+    this.setData({ banners });
   },
 
   onUnload() {
@@ -64,23 +82,27 @@ Page({
     });
   },
 
-  async follow(event: { currentTarget: { dataset: { index: number } } }) {
-    const { index } = event.currentTarget.dataset;
+  async follow(event: { currentTarget: { dataset: { index: number; wanted: boolean } } }) {
+    const { index, wanted } = event.currentTarget.dataset;
     const service = this.data.items[index];
     if (!service) return;
-    await askForMessages();
-    const answer = await citizen('notice.subscribe', { serviceId: service.id });
+    const answer = await follow(service.id, wanted);
     if (!answer.ok) return void wx.showToast({ title: answer.error.message, icon: 'none' });
+    const following = isFollowing(service.id);
     this.setData({
-      items: this.data.items.map(each => (each.id === service.id ? { ...each, following: true } : each)),
+      items: this.data.items.map(each => (each.id === service.id ? { ...each, following } : each)),
     });
+  },
+
+  openNotice(event: { currentTarget: { dataset: { id: string } } }) {
+    go(routes.notice(event.currentTarget.dataset.id));
   },
 });
 
 const lineOf = (service: ShownService): Line => ({
   ...service,
   ...SERVICE_STATES[service.state],
-  following: false,
+  following: isFollowing(service.id),
 });
 
 const fetchServices = async (typed: string, cursor?: string) => {

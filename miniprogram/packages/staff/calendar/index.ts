@@ -1,3 +1,4 @@
+import type { MaintenanceCalendar } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../cloud/view';
 import { look } from '../../../services/look';
@@ -8,7 +9,6 @@ import {
   sheetOf,
   windowLines,
   type Cell,
-  type MaintenancePlan,
   type WindowLine,
 } from '../../../services/maintenance';
 import { openings } from '../../../services/opening';
@@ -25,7 +25,7 @@ Page({
     weekdays: ['一', '二', '三', '四', '五', '六', '日'],
     month: '',
     monthName: '',
-    plan: null as MaintenancePlan | null,
+    plan: null as MaintenanceCalendar | null,
     cells: [] as Cell[],
     /** The day that was tapped; empty = the whole month. */
     day: '',
@@ -61,7 +61,7 @@ Page({
     else this.setData({ view: problem(answer.error) });
   },
 
-  show(plan: MaintenancePlan) {
+  show(plan: MaintenanceCalendar) {
     const { month, day } = this.data;
     this.setData({
       view: ready,

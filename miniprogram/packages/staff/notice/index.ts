@@ -1,4 +1,4 @@
-import type { FormField } from '../../../../typings/contract';
+import type { FormField, StaffNotice } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff, type Failure } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
@@ -15,11 +15,12 @@ import {
   stateLabel,
   writingErrors,
   type NoticeState,
-  type StaffNotice,
 } from '../../../services/notice-writing';
 import { go, routes } from '../../../services/routes';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
+
+const PUBLISHERS = ['operator', 'operator-lead', 'manager'];
 
 /** So long after the last letter the words are checked. */
 const CHECK_PAUSE = 1_200;
@@ -32,6 +33,10 @@ Page({
     id: '',
     state: 'draft' as NoticeState,
     stateLabel: '',
+    /** What I may do with it; a new one can be saved, and published by those who publish. */
+    maySave: true,
+    mayPublish: false,
+    mayWithdraw: false,
     /** The ticket with which it was written: read here, changed there. */
     no: '',
     fields: noticeFields('general') as FormField[],
@@ -67,7 +72,12 @@ Page({
   async load() {
     const { id } = this.data;
     const handed = take('notice');
-    if (!id) return this.show(loadDraft<Draft>('notice:new') ?? {});
+    if (!id) {
+      this.show(loadDraft<Draft>('notice:new') ?? {});
+      const me = await staff('me.get', {});
+      this.setData({ mayPublish: me.ok && me.data.roles.some(role => PUBLISHERS.includes(role)) });
+      return;
+    }
     if (handed && handed.id === id) return this.showNotice(handed);
     this.setData({ view: loading });
     const found = await findNotice(id);
@@ -89,6 +99,18 @@ Page({
     wx.setNavigationBarTitle({ title: stateLabel(notice.state) });
     const kept = loadDraft<Draft>(`notice:${notice.id}`);
     this.show(kept ?? { ...noticeValues(notice), region: notice.region ?? '' });
+  },
+
+  take({ id, state, no, acts }: StaffNotice) {
+    this.setData({
+      id,
+      state,
+      stateLabel: stateLabel(state),
+      no: no ?? '',
+      maySave: acts.includes('save'),
+      mayPublish: acts.includes('publish') || (state === 'public' && acts.includes('save')),
+      mayWithdraw: acts.includes('withdraw') && state !== 'draft',
+    });
   },
 
   show({ values = { kind: 'general' }, labels = {}, region = '' }: Partial<Draft>) {
@@ -165,7 +187,7 @@ Page({
     }
     dropDraft(`notice:${id || 'new'}`);
     const { notice } = answer.data;
-    this.setData({ id: notice.id, state: notice.state, stateLabel: stateLabel(notice.state) });
+    this.take(notice);
     return notice.id;
   },
 
@@ -177,8 +199,9 @@ Page({
 
   async publish() {
     if (this.data.doing) return;
+    const wasPublic = this.data.state === 'public';
     const id = await this.save('publish');
-    if (!id) return this.setData({ doing: '' });
+    if (!id || wasPublic) return this.setData({ doing: '', saved: id ? '已改好，群众看到的已是新的' : '' });
     const publishAt = String(this.data.values['publishAt'] ?? '');
     const answer = await staff('notice.publish', { id, ...(publishAt ? { publishAt } : {}) });
     this.setData({ doing: '' });

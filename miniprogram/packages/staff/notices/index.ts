@@ -1,8 +1,9 @@
+import type { StaffNotice } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
-import { NOTICE_STATES, type NoticeState, type StaffNotice } from '../../../services/notice-writing';
+import { NOTICE_STATES, type NoticeState } from '../../../services/notice-writing';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
 
