@@ -20,6 +20,8 @@ export type SystemOptions = {
   functions?: string;
   /** False: timers run only when asked to. */
   timers?: boolean;
+  /** More environment of the functions, e.g. the mail server. */
+  env?: Record<string, string>;
   /** Demo tickets tell all states; tests that need none leave them out. */
   demoTickets?: boolean;
   routes?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
@@ -65,6 +67,9 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
   }
 };
 
+const hasTickets = ({ seed, demoTickets }: SystemOptions): boolean =>
+  seed === 'demo' && demoTickets !== false;
+
 /** Networks besides public ones whose addresses may be watched: of the owner's environment. */
 const probing = (): Record<string, string> => {
   const { BANJIE_PROBE_ALLOW } = process.env;
@@ -81,14 +86,14 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     now: options.now,
     timers: options.timers,
     routes: options.routes,
-    env: { ...secretsOf(dataDir), ...probing(), BANJIE_SEED: options.seed },
+    env: { ...secretsOf(dataDir), ...probing(), BANJIE_SEED: options.seed, ...options.env },
   });
 };
 
 const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
   const setup = await cloud.control.runTimer('setup');
   if (!setup.ok) throw new Error(`the seed failed: ${setup.errMsg}`);
-  if (options.seed === 'demo' && options.demoTickets !== false) {
+  if (hasTickets(options)) {
     await fillDemoTickets(cloud, cloud.control.now());
     cloud.control.setNow(options.now ?? new Date().toISOString());
   }

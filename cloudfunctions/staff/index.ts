@@ -43,6 +43,8 @@ import * as moveServices from '../usecases/move-services';
 import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
 import { listMaintenance, maintenanceCalendarInput } from '../usecases/plan-maintenance';
 import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
+import { refitRouterFromJudgements, rollbackRouter, rollbackRouterInput, showRouters } from '../usecases/refit-router';
+import { saveWords, saveWordsInput, showWords, wordsInput } from '../usecases/word-lists';
 import * as review from '../usecases/review-faq';
 import type { Runtime } from '../usecases/runtime';
 import { saveFaq, saveFaqInput } from '../usecases/save-faq';
@@ -174,6 +176,19 @@ const actions = {
     (_who: Who, input) => rollbackGate(runtime, input),
     managers,
   ),
+  'knowledge.words': action(wordsInput, (_who: Who, input) => showWords(runtime, input), catalogueKeepers),
+  'knowledge.saveWords': action(
+    saveWordsInput,
+    ({ actor }: Who, input) => saveWords(runtime, actor, input),
+    catalogueKeepers,
+  ),
+  'router.get': action(nothing, () => showRouters(runtime), managers),
+  'router.refit': action(nothing, ({ actor }: Who) => refitRouterFromJudgements(runtime, actor), managers),
+  'router.rollback': action(
+    rollbackRouterInput,
+    (_who: Who, input) => rollbackRouter(runtime, input),
+    managers,
+  ),
   'service.list': action(serviceListInput, (_who: Who, input) => listServices(runtime, input)),
   'service.get': action(services.serviceInput, async ({ actor }: Who, input) => ({
     service: await services.getService(runtime, actor, input),
@@ -232,6 +247,9 @@ const actions = {
   'member.standIn': action(members.standInInput, async ({ actor }: Who, input) => ({
     member: await members.setStandIn(runtime, actor, input),
   })),
+  'member.address': action(members.addressInput, async ({ actor }: Who, input) => ({
+    address: await members.setAddress(runtime, actor, input),
+  })),
   'calendar.get': action(calendarInput, (_who: Who, input) => getCalendar(runtime, input)),
   'calendar.import': action(
     importCalendarInput,
@@ -261,6 +279,11 @@ const actions = {
   'notice.list': action(
     notices.noticeListInput,
     ({ actor }: Who, input) => notices.listStaffNotices(runtime, actor, input),
+    caseworkers,
+  ),
+  'notice.check': action(
+    notices.saveNoticeInput,
+    async (_who: Who, input) => ({ problems: await notices.checkNotice(runtime, input) }),
     caseworkers,
   ),
   'notice.save': action(

@@ -9,6 +9,7 @@ import type { TicketDocument } from './documents';
 import { fail } from './failure';
 import { PAGE, type Ports, type Query, type Where } from './ports';
 import { neededFor } from './needed-context';
+import { deliveriesOf } from './show-deliveries';
 import { citizenActor, contextOfTicket, procedureFor, show, showSummary, type Runtime } from './runtime';
 import { readTicket } from './read-ticket';
 
@@ -110,7 +111,9 @@ export const getTicket = async (
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
   const shown = show(snapshot, ticket, context);
-  return withLinks(ports, shown);
+  const deliveries = ticket.work ? await deliveriesOf(ports, ticket) : [];
+  const facts = shown.facts && [...shown.facts, ...deliveries];
+  return withLinks(ports, { ...shown, ...(facts ? { facts } : {}) });
 };
 
 export const queueInput = z.object({

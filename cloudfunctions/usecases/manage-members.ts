@@ -51,6 +51,32 @@ export const listMembers = async (
   return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
+/** For what goes out by e-mail and short message (G-3.2.3a). */
+const addresses = {
+  email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
+  phone: z
+    .string({ error: '手机号的格式不对' })
+    .regex(/^(\+\d{6,15}|\d{11})$/, '请填写 11 位手机号，境外号码以 + 开头')
+    .optional(),
+};
+
+export const addressInput = z.object(addresses);
+
+/** `member.address`: one's own e-mail address and mobile number; what is left out is taken away. */
+export const setAddress = async (
+  { ports }: Runtime,
+  actor: Actor,
+  { email, phone }: z.infer<typeof addressInput>,
+): Promise<{ email?: string; phone?: string }> =>
+  ports.database.transaction(async transaction => {
+    const member = await transaction.get('members', actor.id);
+    if (!member) return fail('not-found', '没有找到这位人员');
+    const { email: _email, phone: _phone, ...rest } = member;
+    const given = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+    await transaction.put('members', { ...rest, ...given });
+    return given;
+  });
+
 export const inviteInput = z
   .object({
     openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
@@ -59,6 +85,7 @@ export const inviteInput = z
     unitId: z.string().optional(),
     region: z.string().optional(),
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
+    ...addresses,
   })
   .refine(value => !['handler', 'lead'].includes(value.role) || value.unitId !== undefined, {
     error: '请选择单位',

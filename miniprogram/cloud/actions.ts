@@ -131,6 +131,7 @@ export type StaffActions = RegisterActions & {
     in: { kind: string; requestId: string; input: Values };
     out: { ticket: ShownTicket };
   };
+  'member.address': { in: { email?: string; phone?: string }; out: { address: object } };
   'maintenance.calendar': { in: { from: CivilDate; to: CivilDate }; out: MaintenanceCalendar };
   'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
   'notice.save': { in: { notice: NoticeDraft }; out: { notice: StaffNotice } };

@@ -220,8 +220,11 @@ export type System = {
   restart(): Promise<void>;
 };
 
-/** Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. */
-export const useSystem = (seed: Seed = 'demo'): System => {
+/**
+ * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
+ * looked at when the system starts.
+ */
+export const useSystem = (seed: Seed = 'demo', env: Record<string, string> = {}): System => {
   let cloud: Cloud | undefined;
   let dataDir = '';
   const running = (): Cloud => {
@@ -230,7 +233,7 @@ export const useSystem = (seed: Seed = 'demo'): System => {
   };
   const start = async (): Promise<void> => {
     const functions = await builtFunctions();
-    cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions });
+    cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions, env });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);
   beforeAll(async () => {

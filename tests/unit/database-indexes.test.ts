@@ -88,7 +88,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
   identify: [['find', 'members', [{ where: { openid: equal } }]]],
-  'judge-knowledge': [['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]]],
+  'judge-knowledge': [
+    ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
+    ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
+  ],
   'list-faqs': [
     [
       'find',
@@ -189,13 +192,14 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
-  'refit-gate': [
-    ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
-    ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
-  ],
+  'refit-gate': [['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]]],
+  'refit-router': [['find', 'routers', [{ where: { version: range }, order: ['version', desc] }]]],
   'run-probes': [['find', 'probes', [{ where: { nextAt: range }, order: ['nextAt', asc] }]]],
   'send-outer': [
     ['find', 'messages', [{ where: { channel: equal, retryAt: range }, order: ['retryAt', asc] }]],
+  ],
+  'show-deliveries': [
+    ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
   'sweep-deadlines': [
     ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],

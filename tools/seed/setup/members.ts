@@ -7,6 +7,8 @@ const account = (id: string, name: string, rest: Pick<Member, 'role'> & Partial<
   openid: id,
   name,
   state: 'active',
+  // A name that belongs to nobody (RFC 2606): what is sent there reaches no person.
+  email: `${id}@example.invalid`,
   ...rest,
 });
 
@@ -18,8 +20,17 @@ export const manager = account('demo-manager', '管理方演示', {
 
 /** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
 export const demoMembers = (unitIds: string[]): Member[] => [
-  account('demo-operator', '运营演示甲', { role: 'operator' }),
-  account('demo-operator-lead', '运营演示组长', { role: 'operator-lead' }),
+  account('demo-operator', '运营演示甲', {
+    role: 'operator',
+    // A domain and a number that can belong to nobody.
+    email: 'demo-operator@example.com',
+    phone: '10000000001',
+  }),
+  account('demo-operator-lead', '运营演示组长', {
+    role: 'operator-lead',
+    email: 'demo-operator-lead@example.com',
+    phone: '10000000002',
+  }),
   account('demo-security', '安全演示', { role: 'security' }),
   account('demo-gz-local', '广州演示', { role: 'local', region: '440100' }),
   account('demo-th-local', '天河演示', { role: 'local', region: '440106' }),
