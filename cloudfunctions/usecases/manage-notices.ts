@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { StaffNotice } from '../../typings/contract';
 import { noticeProblems, showNotice, type Notice } from '../domain/notice';
 import { ticketNumber } from '../domain/privacy/ticket-number';
+import type { Service } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { notTheirs } from '../domain/procedures/staff-procedure/words';
 import { civilDateOf, NEVER, parseInstant, type Instant } from '../domain/time';
@@ -178,6 +179,34 @@ const readOwn = async (
   return notice;
 };
 
+/** What was written, as a notice that is not public. */
+const noticeOf = (
+  id: string,
+  input: z.infer<typeof saveNoticeInput>['notice'],
+  service: Service | undefined,
+): Notice => ({
+  id,
+  kind: input.kind,
+  title: input.title,
+  text: input.text,
+  serviceId: service?.id ?? null,
+  serviceName: service?.name ?? null,
+  region: input.region ?? service?.region ?? null,
+  publishedAt: NEVER,
+  startsAt: input.startsAt ?? null,
+  endsAt: input.endsAt ?? NEVER,
+  instead: input.instead ?? null,
+});
+
+/** `notice.check`: what would keep it from being published, said while it is being written; keeps nothing. */
+export const checkNotice = async (
+  { ports }: Runtime,
+  { notice }: z.infer<typeof saveNoticeInput>,
+): Promise<Record<string, string>> => {
+  const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
+  return noticeProblems(noticeOf('', notice, service), ports.now());
+};
+
 /** `notice.save`: a draft may be unfinished; what is public or will be has to be right at every moment. */
 export const saveNotice = async (
   runtime: Runtime,
@@ -196,19 +225,7 @@ export const saveNotice = async (
     if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
     const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
-    const notice: Notice = {
-      id,
-      kind: input.kind,
-      title: input.title,
-      text: input.text,
-      serviceId: service?.id ?? null,
-      serviceName: service?.name ?? null,
-      region: input.region ?? service?.region ?? null,
-      publishedAt: known?.publishedAt ?? NEVER,
-      startsAt: input.startsAt ?? null,
-      endsAt: input.endsAt ?? NEVER,
-      instead: input.instead ?? null,
-    };
+    const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };
     const problems = noticeProblems(notice, now);
     if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));
     const { publishAt: _publishAt, ...document } = noticeDocument(notice, known, now, null);

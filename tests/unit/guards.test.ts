@@ -89,6 +89,7 @@ const staffActions: Record<string, Decision> = {
   'ruleset.activate': may(['manager'], 'all rule sets'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
   'notice.list': may(readers, 'of the own services or region, of all for operator and manager'),
+  'notice.check': may(readers, 'nothing: words that are handed in'),
   'notice.save': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.publish': may(['operator', 'operator-lead', 'manager'], 'all notices that belong to no ticket'),
   'notice.withdraw': may(readers, 'drafts of the own services, all for operator and manager'),
