@@ -43,7 +43,12 @@ import * as moveServices from '../usecases/move-services';
 import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
 import { listMaintenance, maintenanceCalendarInput } from '../usecases/plan-maintenance';
 import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
-import { refitRouterFromJudgements, rollbackRouter, rollbackRouterInput, showRouters } from '../usecases/refit-router';
+import {
+  refitRouterFromJudgements,
+  rollbackRouter,
+  rollbackRouterInput,
+  showRouters,
+} from '../usecases/refit-router';
 import { saveWords, saveWordsInput, showWords, wordsInput } from '../usecases/word-lists';
 import * as review from '../usecases/review-faq';
 import type { Runtime } from '../usecases/runtime';

@@ -4,6 +4,7 @@ import type { Member, Region, Service, Unit } from '../domain/catalogue';
 import type { Gate, KnowledgeEntry } from '../domain/knowledge';
 import type { FaqContent, Progress } from '../domain/knowledge/content';
 import type { Measured } from '../domain/knowledge/measure';
+import type { RouterMeasured } from '../domain/routing';
 import type {
   Audience,
   Counts,
@@ -184,6 +185,37 @@ export type GateDocument = {
   gate: Gate | null;
 };
 
+/** A trained router; kept like a gate. */
+export type RouterDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  /** Messages whose unit staff had confirmed. */
+  messages: number;
+  dataHash: string;
+  before: RouterMeasured | null;
+  after: RouterMeasured | null;
+  refused: string | null;
+  /** From this confidence on 97 of 100 were right where it was measured; null = nowhere. */
+  dispatchAt: number | null;
+  /** The weights as JSON. */
+  text: string | null;
+};
+
+/** A version of the synonyms and the boilerplate. */
+export type WordListDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  byName: string;
+  synonyms: [from: string, to: string][];
+  boilerplate: string[];
+};
+
 export type ProfileDocument = {
   _id: string;
   region: string | null;
@@ -271,6 +303,10 @@ export type SettingsDocument = {
   platformWindows?: PlatformWindow[];
   /** The gate in use; 0 or missing = the one that the product is shipped with. */
   gateVersion?: number;
+  /** The trained router in use; 0 or missing = none. */
+  routerVersion?: number;
+  /** The synonyms and boilerplate in use; 0 or missing = the shipped ones. */
+  wordsVersion?: number;
   policyVersion: string;
   ruleSet: { id: string; version: number };
 };
@@ -317,6 +353,8 @@ export type Collections = {
   asks: AskDocument;
   judgements: JudgementDocument;
   gates: GateDocument;
+  routers: RouterDocument;
+  wordlists: WordListDocument;
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;

@@ -5,7 +5,7 @@ import { offeredOn, signatureOf, stageLabels, type FaqContent } from '../domain/
 import { classifiedMarkIn } from '../domain/privacy/classified';
 import { maskText } from '../domain/privacy/identifiers';
 import { civilDateOf, type Instant } from '../domain/time';
-import type { FaqDocument, FaqVersionDocument } from './documents';
+import type { FaqDocument, FaqVersionDocument, SettingsDocument } from './documents';
 import { fail } from './failure';
 import type { Transaction } from './ports';
 import type { Runtime } from './runtime';
@@ -58,7 +58,7 @@ export const liveDocument = ({ faqId, version, content }: FaqVersionDocument, no
 /** Instances look at the version with every call, so that a change takes effect at once. */
 export const raiseKnowledgeVersion = async (
   transaction: Transaction,
-  change: { gateVersion?: number } = {},
+  change: Partial<Pick<SettingsDocument, 'gateVersion' | 'routerVersion' | 'wordsVersion'>> = {},
 ): Promise<void> => {
   const settings = await transaction.get('settings', 'current');
   if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');

@@ -9,7 +9,7 @@ import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { AskDocument, JudgementDocument } from './documents';
 import { fail, notFound } from './failure';
 import { unitNameOf } from './faq-versions';
-import type { Database, Reader } from './ports';
+import { PAGE, type Database, type Reader } from './ports';
 import type { Runtime } from './runtime';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
@@ -234,4 +234,22 @@ export const sampleAnswers = async (
         })),
       ),
   };
+};
+
+/** The newest so many judgements are learned from: what they were asked changes with the years. */
+const MOST_JUDGED = 3000;
+
+/** What staff judged, newest first. */
+export const newestJudgements = async (database: Database): Promise<JudgementDocument[]> => {
+  const all: JudgementDocument[] = [];
+  for (;;) {
+    const before = all.at(-1)?.key;
+    const page = await database.find('judgements', {
+      where: before ? { key: { lt: before } } : { key: { gt: '' } },
+      order: ['key', 'desc'],
+      limit: PAGE,
+    });
+    all.push(...page);
+    if (page.length < PAGE || all.length >= MOST_JUDGED) return all;
+  }
 };

@@ -5,46 +5,29 @@ import { weekOf } from '../domain/knowledge/sampling';
 import { systemActor, type Actor } from '../domain/procedure';
 import { canonical } from '../domain/privacy/chain';
 import { civilDateOf } from '../domain/time';
-import type { GateDocument, JudgementDocument } from './documents';
+import type { GateDocument } from './documents';
 import { fail } from './failure';
 import { raiseKnowledgeVersion } from './faq-versions';
+import { keptVersions, versionName } from './kept-versions';
+import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from './ports';
+import { refitRouterFromJudgements } from './refit-router';
 import type { Runtime } from './runtime';
-import { gateId } from './snapshot';
 
 /** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
 
 /** The product's default: a wrong official answer does harm. */
 const TARGET_PRECISION = 0.98;
-/** The newest so many judgements are learned from: what they were asked changes with the years. */
-const MOST_JUDGED = 3000;
-const KEPT_VERSIONS = 3;
-
-const newestJudgements = async (database: Database): Promise<JudgementDocument[]> => {
-  const all: JudgementDocument[] = [];
-  for (;;) {
-    const before = all.at(-1)?.key;
-    const page = await database.find('judgements', {
-      where: before ? { key: { lt: before } } : { key: { gt: '' } },
-      order: ['key', 'desc'],
-      limit: PAGE,
-    });
-    all.push(...page);
-    if (page.length < PAGE || all.length >= MOST_JUDGED) return all;
-  }
-};
-
 const gateDocuments = (database: Database): Promise<GateDocument[]> =>
   database.find('gates', { where: { version: { gt: 0 } }, order: ['version', 'desc'], limit: PAGE });
 
-/** Of the accepted gates the newest three and the one in use, of the refused ones the last. */
 const prune = async (database: Database, inUse: number): Promise<void> => {
   const all = await gateDocuments(database);
-  const accepted = all.filter(one => one.gate !== null).slice(0, KEPT_VERSIONS);
-  const refused = all.filter(one => one.gate === null).slice(0, 1);
-  const kept = new Set([...accepted, ...refused].map(one => one.version));
-  for (const one of all)
-    if (!kept.has(one.version) && one.version !== inUse) await database.remove('gates', one._id);
+  const kept = keptVersions(
+    all.map(({ version, gate }) => ({ version, accepted: gate !== null })),
+    inUse,
+  );
+  for (const one of all) if (!kept.has(one.version)) await database.remove('gates', one._id);
 };
 
 export type RefitOutcome = {
@@ -79,7 +62,7 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   const version = ((await gateDocuments(database))[0]?.version ?? 0) + 1;
   const { knowledgeVersion } = snapshot.settings;
   const document: GateDocument = {
-    _id: gateId(version),
+    _id: versionName(version),
     version,
     at: ports.now(),
     by: actor.id,
@@ -136,7 +119,8 @@ export const refitWeekly = async (runtime: Runtime): Promise<number> => {
   const mark = { _id: 'refit', startedAt: now, finishedAt: now, calendarVersion: calendar.version, did: {} };
   await ports.database.put('heartbeats', mark);
   const { accepted, judged } = await refitFromJudgements(runtime, systemActor);
-  const did = { judged, accepted: accepted ? 1 : 0 };
+  const router = await refitRouterFromJudgements(runtime, systemActor);
+  const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0 };
   await ports.database.put('heartbeats', { ...mark, finishedAt: ports.now(), did });
-  return did.accepted;
+  return did.accepted + did.router;
 };

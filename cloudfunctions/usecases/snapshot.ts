@@ -3,8 +3,11 @@ import type { Catalogue, Region, Service, Unit } from '../domain/catalogue';
 import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../domain/knowledge';
 import type { RuleSet } from '../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
+import { isRouterWeights, type RouterWeights } from '../domain/routing';
 import { readPublished } from './faq-packs';
+import { versionName } from './kept-versions';
 import { PAGE, type Database, type Ports, type Where } from './ports';
+import { readWords } from './word-lists';
 
 /**
  * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,
@@ -20,6 +23,8 @@ export type Snapshot = {
   /** All services, for suggestions; loaded when first asked for. */
   services(): Promise<Service[]>;
   knowledge(): Promise<Knowledge>;
+  /** The trained router in use; none = the catalogue alone tells units apart. */
+  router(): Promise<RouterWeights | undefined>;
 };
 
 export type Knowledge = {
@@ -82,11 +87,19 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 
 /** The gate in use. One that was fitted for other features than the code measures now cannot be used any more. */
 const loadGate = async (database: Database, version = 0): Promise<Gate> => {
-  const stored = version > 0 ? await database.get('gates', gateId(version)) : undefined;
+  const stored = version > 0 ? await database.get('gates', versionName(version)) : undefined;
   return isGate(stored?.gate) ? stored.gate : defaultGate;
 };
 
-export const gateId = (version: number): string => String(version).padStart(6, '0');
+const routerLoader = (
+  database: Database,
+  { routerVersion = 0 }: SettingsDocument,
+): (() => Promise<RouterWeights | undefined>) =>
+  once(async () => {
+    const stored = routerVersion > 0 ? await database.get('routers', versionName(routerVersion)) : undefined;
+    const weights: unknown = stored?.text ? JSON.parse(stored.text) : undefined;
+    return isRouterWeights(weights) ? weights : undefined;
+  });
 
 const knowledgeLoader = (
   database: Database,
@@ -94,14 +107,16 @@ const knowledgeLoader = (
   settings: SettingsDocument,
 ): (() => Promise<Knowledge>) =>
   once(async () => {
-    const [entries, gate] = await Promise.all([
+    const [entries, gate, words] = await Promise.all([
       readPublished(database),
       loadGate(database, settings.gateVersion),
+      readWords(database, settings.wordsVersion),
     ]);
     const names = new Map((await services()).map(service => [service.id, service.name]));
     const byId = new Map(entries.map(entry => [entry.id, entry]));
     const index = buildIndex(
       entries.map(entry => ({ ...entry, serviceName: names.get(entry.serviceId ?? '') })),
+      { words },
     );
     return { index, gate, entries, entry: (id: string) => byId.get(id) };
   });
@@ -141,18 +156,22 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
 /** The snapshots of one function instance. */
 export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
   let kept: Snapshot | undefined;
+  const learned = (services: () => Promise<Service[]>, settings: SettingsDocument) => ({
+    knowledge: knowledgeLoader(database, services, settings),
+    router: routerLoader(database, settings),
+  });
 
   const current = async (): Promise<Snapshot> => {
     const settings = await database.get('settings', 'current');
     if (!settings) throw new Error('the database holds no settings: run the seed first');
     if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
       const loaded = await loadCatalogue(database, settings);
-      kept = { settings, ...loaded, knowledge: knowledgeLoader(database, loaded.services, settings) };
+      kept = { settings, ...loaded, ...learned(loaded.services, settings) };
     } else if (kept.settings.servicesVersion !== settings.servicesVersion) {
       // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
       kept = { ...kept, settings, ...serviceReader(database) };
     } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
-      kept = { ...kept, settings, knowledge: knowledgeLoader(database, kept.services, settings) };
+      kept = { ...kept, settings, ...learned(kept.services, settings) };
     }
     return kept;
   };

@@ -15,11 +15,13 @@ export const suggestFor = async (
   const best = hit.band === 'answer' ? hit.top[0] : undefined;
   const knownUnit = best && entry(best.id)?.unitId;
   const services = await snapshot.services();
+  const weights = await snapshot.router();
   const suggested = suggestUnits(
     message,
     { units: snapshot.catalogue.units(), services },
     {
       region: message.region,
+      ...(weights ? { weights } : {}),
       ...(best && knownUnit ? { knowledgeUnit: { unitId: knownUnit, confidence: best.confidence } } : {}),
     },
   );

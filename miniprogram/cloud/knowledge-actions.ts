@@ -134,6 +134,22 @@ export type KnowledgeNumbers = {
   gate: { version: number; precision: number | null; kept: KeptGate[] };
 };
 
+/** Different words for one thing, and phrases that say nothing about the matter. */
+export type WordLists = { synonyms: [from: string, to: string][]; boilerplate: string[] };
+/** Version 0 = the shipped lists. */
+export type KeptWords = WordLists & { version: number; saved: Signed | null };
+
+type RouterMeasured = { rows: number; accuracy: number; macroF1: number; top3: number };
+export type KeptRouter = {
+  version: number;
+  at: Instant;
+  messages: number;
+  before: RouterMeasured | null;
+  after: RouterMeasured | null;
+  refused: string | null;
+  dispatchAt: number | null;
+};
+
 type Version = { id: string; version: number };
 
 export type KnowledgeActions = {
@@ -183,4 +199,12 @@ export type KnowledgeActions = {
     out: { accepted: boolean; version?: number; judged: number; reason?: string };
   };
   'knowledge.rollback': { in: { to?: number }; out: { version: number } };
+  'knowledge.words': { in: { version?: number }; out: KeptWords };
+  'knowledge.saveWords': { in: { version: number; words: WordLists }; out: KeptWords };
+  'router.get': { in: Record<never, never>; out: { version: number; kept: KeptRouter[] } };
+  'router.refit': {
+    in: Record<never, never>;
+    out: { accepted: boolean; version?: number; messages: number; reason?: string };
+  };
+  'router.rollback': { in: { to?: number }; out: { version: number } };
 };
