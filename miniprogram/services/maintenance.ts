@@ -62,7 +62,7 @@ export function sheetOf(month: CivilDate, { windows, days }: MaintenanceCalendar
     const said = [
       dayText(date),
       date === today ? '今天' : '',
-      known?.name ?? KINDS[kind],
+      known?.name && kind !== 'work' ? `${known.name}${KINDS[kind]}` : KINDS[kind],
       on.length > 0 ? `${on.length} 次维护` : '没有维护',
       warns ? '有冲突要看' : '',
     ];
