@@ -86,7 +86,13 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     now: options.now,
     timers: options.timers,
     routes: options.routes,
-    env: { ...secretsOf(dataDir), ...probing(), BANJIE_SEED: options.seed, ...options.env },
+    env: {
+      ...secretsOf(dataDir),
+      ...probing(),
+      BANJIE_SEED: options.seed,
+      BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',
+      ...options.env,
+    },
   });
 };
 

@@ -52,7 +52,7 @@ export type WatchedAddress = {
   told?: string;
 };
 
-/** Addresses to be watched; what is known of those that stay is kept, new ones are due at once. */
+/** Addresses to be watched; what is known of those that stay is kept, new ones are due in this minute, on its beginning. */
 export const watchedOf = (
   service: Pick<Service, 'interfaces' | 'withdrawn'>,
   known: readonly WatchedAddress[],
@@ -62,7 +62,8 @@ export const watchedOf = (
     ? []
     : (service.interfaces ?? []).filter(one => one.probe).map(one => one.url);
   return [...new Set(urls)].map(
-    url => known.find(one => one.url === url) ?? { url, nextAt: now, failures: 0 },
+    url =>
+      known.find(one => one.url === url) ?? { url, nextAt: `${now.slice(0, 16)}:00.000+08:00`, failures: 0 },
   );
 };
 

@@ -4,6 +4,7 @@ import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../..
 import type { Cloud } from '../../local/cloud';
 import scenarios from './data/tickets.json';
 import { call } from '../call';
+import { workSteps } from './demo-work';
 import { plan, type PlannedAct, type Planned } from './plan';
 
 /** Tells the demo tickets through the running functions, in the order of their times: nothing is written past the rules. */
@@ -82,8 +83,12 @@ const inputOf = (
   return act.input ?? {};
 };
 
-/** Runs all planned tickets up to `now`; the clock of the cloud ends somewhere before it. */
-export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<void> => {
+/**
+ * Runs all planned tickets up to `now`; the clock of the cloud ends somewhere before it. Answers the stories that the
+ * calendar of these days ended early.
+ */
+export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<string[]> => {
+  const ended: string[] = [];
   const numbers = new Map<string, string>();
   const steps: Step[] = [];
   plan.forEach((planned, index) => {
@@ -116,6 +121,7 @@ export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<void>
       });
     }
   });
+  steps.push(...workSteps(cloud, now, (daysAgo, index) => timeOf(now, daysAgo, index), ended));
   const firstDay = Math.ceil(Math.max(...plan.map(planned => planned.filed)));
   for (let ago = firstDay; ago >= 1; ago -= 1) {
     steps.push({
@@ -128,4 +134,5 @@ export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<void>
     cloud.control.setNow(step.at);
     await step.run();
   }
+  return ended;
 };

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { regionSchema, serviceSchema, unitSchema } from '../../../cloudfunctions/domain/catalogue';
+import {
+  regionSchema,
+  serviceSchema,
+  unitSchema,
+  type Service,
+} from '../../../cloudfunctions/domain/catalogue';
 import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
 import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content';
 import { systemActor, type Actor } from '../../../cloudfunctions/domain/procedure';
@@ -59,12 +64,15 @@ const noticeSchema = z.object({
   startsIn: z.number().optional(),
   endsIn: z.number().optional(),
   instead: z.string().optional(),
+  /** With the demo tickets it comes from one of them. */
+  byTicket: z.boolean().default(false),
 });
 
 const YEAR_MINUTES = 365 * 24 * 60;
 
-const demoNotice = (raw: unknown, now: Instant): Collections['notices'] => {
-  const notice = noticeSchema.parse(raw);
+type DemoNotice = z.infer<typeof noticeSchema>;
+
+const demoNotice = (notice: DemoNotice, now: Instant): Collections['notices'] => {
   const endsAt = addMinutes(now, notice.endsIn ?? YEAR_MINUTES);
   const { id } = notice;
   const content = {
@@ -87,13 +95,18 @@ const demoNotice = (raw: unknown, now: Instant): Collections['notices'] => {
 /** Who wrote the demo entries. */
 const writer: Actor = { ...systemActor, name: '演示数据' };
 
+/** Demo tickets follow, and put services and notices into their states; without them the states just stand there. */
+const withTickets = process.env['BANJIE_SEED_TICKETS'] === 'yes';
+
+const asOnline = ({ reason: _reason, ...service }: Service): Service => ({ ...service, state: 'online' });
+
 const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   for (const one of regions.map(region => regionSchema.parse(region)))
     await database.put('regions', { _id: one.code, ...one });
   for (const one of units.map(unit => unitSchema.parse(unit)))
     await database.put('units', { _id: one.id, ...one });
   for (const one of services.map(service => serviceSchema.parse(service)))
-    await database.put('services', serviceDocument(one));
+    await database.put('services', serviceDocument(withTickets ? asOnline(one) : one));
   // An environment may be set to a day before the texts were written.
   const today = civilDateOf(now);
   const live: Collections['faqs'][] = [];
@@ -107,7 +120,8 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   }
   for (const one of live) await database.put('faqs', one);
   for (const one of packsOf(live)) await database.put('faqpacks', one);
-  for (const one of notices) await database.put('notices', demoNotice(one, now));
+  const shown = notices.map(one => noticeSchema.parse(one)).filter(one => !withTickets || !one.byTicket);
+  for (const one of shown) await database.put('notices', demoNotice(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))
     await database.put('members', { _id: one.id, ...one });
 };
