@@ -7,7 +7,8 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { everybody } from '../support/domain';
 import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
 import { notByProcedures, notify, type Told } from '../support/notify';
-import { exploreStaff, inputsOf, staffContext, type StaffNode, type StaffStep } from '../support/staff-walk';
+import { inputsOf, staffContext } from '../support/staff-inputs';
+import { exploreStaff, type StaffNode, type StaffStep } from '../support/staff-walk';
 
 /**
  * The whole of what procedures of staff may do, enumerated: every state, act, role and unit, from every way of opening
@@ -63,6 +64,25 @@ const stepRules: Record<string, (step: StaffStep) => boolean> = {
     ),
   'what has ended has an end, what is open has none': ({ after }) =>
     isEnded(after) === (after.endsAt !== null),
+};
+
+/** The ways of the figures that are lost and of requirements §1.5, state by state, by hand (A17). */
+const ways: Record<string, { kind: StaffKind; way: { approve: string; file?: string } }> = {
+  'G-A.1': {
+    kind: 'change',
+    way: {
+      approve: 'review ordered scheduled executed verified closed',
+      file: 'ordered scheduled executed verified closed',
+    },
+  },
+  'G-A.2': { kind: 'fault', way: { approve: 'fixing overdue offline verified closed' } },
+  'J-11b': { kind: 'emergency-delisting', way: { approve: 'reported offline closed verifying reopened' } },
+  'G-3.2.3a': { kind: 'maintenance', way: { approve: 'notified announced running overran ended' } },
+  'G-3.3.4a': {
+    kind: 'release',
+    way: { approve: 'planned approving ready reviewing passed grey published verified rolled-back filed' },
+  },
+  'J-16c': { kind: 'major-fault', way: { approve: 'handling over closed' } },
 };
 
 const told = new Map<string, Set<Told>[]>();
@@ -136,6 +156,21 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
           queue.push(earlier);
         }
     expect(without(nodes, ({ id }) => reached.has(id))).toEqual([]);
+  });
+
+  test.each(Object.entries(ways))('%s: its way can be walked (requirements §1.5)', (_id, { kind, way }) => {
+    const states = new Map(nodes.map(({ id, ticket }) => [id, ticket.state]));
+    const steps = new Set(
+      nodes
+        .filter(({ ticket }) => ticket.kind === kind)
+        .flatMap(({ ticket, next }) => next.map(to => `${ticket.state} ${states.get(to) ?? ''}`)),
+    );
+    const byMode = way[ruleSet.switches.changeMode] ?? way.approve;
+    const found = byMode
+      .split(' ')
+      .slice(1)
+      .map((to, index) => `${byMode.split(' ')[index] ?? ''} ${to}`);
+    expect(found.filter(step => !steps.has(step))).toEqual([]);
   });
 
   test('nothing open without a holder: the operator, the manager, or a unit that takes part', () => {

@@ -1,0 +1,197 @@
+import type { ActDefinition, Change, Context, FieldSpec, Input } from '../../procedure';
+import { civilDateOf } from '../../time';
+import type { Ticket } from '../../ticket/ticket';
+import { manager, operator } from '../staff-procedure/parties';
+import { called, fact, tell, theManager, theOperator } from '../staff-procedure/words';
+import { isNewer, isVersion, kindsOfChange, majorKinds, newestOf, whyFrozen } from './versions';
+
+/** From the plan to the consent: what is planned and tested, what is major, the manager's approval (G-3.3.4a, G-3.3.4b, A12). */
+
+export const isMajor = (ticket: Ticket): boolean => ticket.work?.values['major'] === true;
+
+export const chosenKinds = (ticket: Ticket): string[] => {
+  const value = ticket.work?.values['changes'];
+  return Array.isArray(value) ? [...new Set(value)] : [];
+};
+
+/** `登录方式、问题修复`. */
+export const kindsInWords = (kinds: readonly string[], context: Pick<Context, 'ruleSet'>): string => {
+  const known = kindsOfChange(context.ruleSet);
+  return kinds.map(kind => known.find(({ value }) => value === kind)?.label ?? kind).join('、');
+};
+
+export const planFields: readonly FieldSpec[] = [
+  { name: 'version', label: '版本号（如 1.4.2）', type: 'text', required: true, max: 20 },
+  {
+    name: 'changes',
+    label: '改动类型',
+    type: 'select',
+    required: true,
+    many: true,
+    optionsFor: (_ticket, context) => kindsOfChange(context.ruleSet),
+  },
+  { name: 'scope', label: '改动内容和影响范围', type: 'longtext', required: true, max: 4000 },
+  { name: 'plannedOn', label: '计划发布日期', type: 'date', required: true },
+  { name: 'rollbackPlan', label: '回退方案', type: 'longtext', required: true, max: 2000 },
+];
+
+export const checkPlan = (input: Input, context: Context, no?: string): Record<string, string> => {
+  const problems: Record<string, string> = {};
+  const version = String(input['version']);
+  const newest = newestOf(context.versions, no);
+  if (!isVersion(version)) problems['version'] = '版本号写作三个数字，如 1.4.2';
+  else if (newest && !isNewer(version, newest)) problems['version'] = `版本号要高于已发布的 ${newest}`;
+  const known = kindsOfChange(context.ruleSet).map(({ value }) => value);
+  const chosen = input['changes'] as string[];
+  if (chosen.length === 0 || chosen.some(kind => !known.includes(kind)))
+    problems['changes'] = '请从列出的改动类型中选择';
+  const plannedOn = String(input['plannedOn']);
+  const frozen = whyFrozen(context.calendar, plannedOn);
+  if (plannedOn < civilDateOf(context.now)) problems['plannedOn'] = '计划发布日期不能早于今天';
+  else if (frozen) problems['plannedOn'] = frozen;
+  return problems;
+};
+
+/** What is major follows from the kinds; whoever releases can add to it and take nothing away (A12). */
+export const settleMajor = (change: Change, wasMajor: boolean): void => {
+  const kinds = majorKinds(chosenKinds(change.ticket), change.context.ruleSet);
+  change.note('major', wasMajor || kinds.length > 0);
+  if (kinds.length > 0) change.note('majorReason', kindsInWords(kinds, change.context));
+};
+
+export const plan = (change: Change): void => {
+  change.to('planned');
+  change.hold({ role: 'operator' });
+  change.start('release.test', { role: 'operator' });
+};
+
+/** On to the manager when a major change is not approved yet, else to where it was. */
+const goOn = (change: Change, to: string): void => {
+  const { ticket } = change;
+  if (isMajor(ticket) && !fact(ticket, 'approvedAt')) {
+    change.note('resume', to);
+    change.to('approving');
+    change.hold({ role: 'manager' });
+    change.start('release.decide', { role: 'manager' });
+    change.tell({ to: 'manager' }, `${called(ticket)} 是重大变更，请审批：${ticket.title}`, 'approve');
+    return;
+  }
+  change.to(to);
+  change.hold({ role: 'operator' });
+  change.start('release.publish', { role: 'operator' });
+};
+
+export const titleOf = (input: Input): string => `版本 ${String(input['version'])}`;
+
+export const beforePublishing = ['planned', 'approving', 'ready', 'reviewing', 'passed'];
+
+export const revise: ActDefinition = {
+  act: 'revise',
+  label: '修改计划',
+  clause: 'G-3.3.4a',
+  by: [operator],
+  from: ['planned'],
+  fields: planFields,
+  says: 'scope',
+  check: (ticket, input, context) => checkPlan(input, context, ticket.no),
+  run: (change, input) => {
+    settleMajor(change, isMajor(change.ticket));
+    // What was approved was the other plan.
+    change.note('approvedAt', undefined);
+    change.ticket.title = titleOf(input);
+  },
+};
+
+export const recordTest: ActDefinition = {
+  act: 'recordTest',
+  label: '登记测试结果',
+  clause: 'G-3.3.4a',
+  by: [operator],
+  from: ['planned'],
+  fields: [
+    {
+      name: 'testResult',
+      label: '测试结论',
+      type: 'select',
+      required: true,
+      options: [
+        { value: 'passed', label: '通过' },
+        { value: 'failed', label: '未通过' },
+      ],
+    },
+    { name: 'tester', label: '测试人', type: 'text', required: true, max: 30 },
+    { name: 'testRecord', label: '测试情况', type: 'longtext', required: true, max: 4000 },
+    { name: 'hash', label: '代码版本标识', type: 'text', required: true, max: 64 },
+    { name: 'testReport', label: '测试报告', type: 'files' },
+  ],
+  says: 'testRecord',
+  run: (change, input) => {
+    if (input['testResult'] !== 'passed') return;
+    change.meet(['execute']);
+    change.note('testedAt', change.now);
+    goOn(change, 'ready');
+  },
+};
+
+export const raise: ActDefinition = {
+  act: 'raise',
+  label: '列为重大变更',
+  clause: 'A12',
+  by: [operator, manager],
+  from: ['planned', 'ready', 'reviewing', 'passed'],
+  unless: ticket => (isMajor(ticket) ? '已经是重大变更' : undefined),
+  fields: [{ name: 'majorReason', label: '理由', type: 'longtext', required: true, max: 500 }],
+  says: 'majorReason',
+  run: change => {
+    change.note('major', true);
+    if (change.ticket.state === 'planned') return;
+    change.cancel(['execute']);
+    goOn(change, change.ticket.state);
+  },
+  tells: [tell(theOperator, ticket => `${called(ticket)} 已列为重大变更，须管理方同意后才能发布`)],
+};
+
+/** A major change is carried out only after the manager has agreed (G-3.3.4b). */
+export const approve: ActDefinition = {
+  act: 'approve',
+  label: '同意发布',
+  clause: 'G-3.3.4b',
+  by: [manager],
+  from: ['approving'],
+  fields: [{ name: 'text', label: '意见', type: 'longtext', max: 1000, passing: true }],
+  meets: ['review'],
+  run: change => {
+    change.note('approvedAt', change.now);
+    goOn(change, fact(change.ticket, 'resume') ?? 'ready');
+    change.note('resume', undefined);
+  },
+  tells: [tell(theOperator, ticket => `${called(ticket)} 管理方已同意，可以继续发布`)],
+};
+
+export const refuse: ActDefinition = {
+  act: 'refuse',
+  label: '不同意',
+  clause: 'G-3.3.4b',
+  by: [manager],
+  from: ['approving'],
+  fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 1000, passing: true }],
+  meets: ['review'],
+  run: change => {
+    change.note('resume', undefined);
+    plan(change);
+  },
+  tells: [tell(theOperator, ticket => `${called(ticket)} 管理方不同意，请按意见修改计划或者取消`)],
+};
+
+export const cancel: ActDefinition = {
+  act: 'cancel',
+  label: '取消发布',
+  clause: 'G-3.3.4a',
+  by: [operator],
+  from: beforePublishing,
+  to: 'cancelled',
+  cancels: ['execute', 'review'],
+  fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 500, passing: true }],
+  run: change => change.end(),
+  tells: [tell(theManager, ticket => `${called(ticket)} 已取消发布`)],
+};

@@ -1,0 +1,229 @@
+import type { StaffKind } from '../../typings/contract';
+import type { Service } from '../../cloudfunctions/domain/catalogue';
+import {
+  fieldsOf,
+  openWork,
+  readOpening,
+  takeAct,
+  type Actor,
+  type Context,
+  type FieldSpec,
+  type Input,
+  type Outcome,
+} from '../../cloudfunctions/domain/procedure';
+import { procedureOf } from '../../cloudfunctions/domain/procedures';
+import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
+import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
+import {
+  contextOf,
+  everybody,
+  handlerOf,
+  leadOf,
+  manager,
+  MONDAY,
+  operator,
+  service,
+  system,
+} from './domain';
+
+/** What staff enter in the walk: forms filled in by the types of their fields, and by hand what types do not say. */
+
+/** A service of a city, with its local authority; the other is the province's. */
+const cityService: Service = {
+  ...service,
+  id: 'gz-card',
+  name: '公交卡年审',
+  unitId: 'gz-hrss',
+  region: '440100',
+  competent: [{ region: '440106', unitId: 'th-hrss' }],
+};
+const local = everybody.find(({ role }) => role === 'local') as Actor;
+
+export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more: Partial<Context>): Context =>
+  contextOf(actor, now, {
+    ruleSet,
+    openTickets: [],
+    versions: [],
+    responders: [{ duty: 'duty', name: '管理方 管理丙', phone: '020-1' }],
+    ...more,
+  });
+
+/** A value that fits a field; the tables below say what is right beyond its type. */
+const valueFor = (field: FieldSpec, ticket: Ticket | undefined, context: Context): unknown => {
+  const options = (ticket && field.optionsFor?.(ticket, context)) ?? field.options ?? [];
+  const later = addMinutes(context.now, 60);
+  switch (field.type) {
+    case 'number':
+      return field.min ?? 1;
+    case 'bool':
+      return true;
+    case 'date':
+      return addDays(civilDateOf(context.now), 7);
+    case 'datetime':
+      return later;
+    case 'select':
+      return field.many ? options.slice(0, 1).map(({ value }) => value) : options[0]?.value;
+    case 'unit':
+      return 'psb';
+    case 'files':
+      return ['cloud://env/附件.pdf'];
+    default:
+      return '现场核对情况良好';
+  }
+};
+
+/** Required fields filled in by their types. */
+const filledIn = (fields: readonly FieldSpec[], ticket: Ticket | undefined, context: Context): Input =>
+  Object.fromEntries(
+    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, ticket, context)]),
+  );
+
+/** What an act needs beyond what its fields say: one entry for each of its outcomes. */
+const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
+  'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
+  'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
+  'release.grey': ticket => [{ percent: Number(ticket.work?.values['percent'] ?? 0) + 30 }],
+  'major-fault.involve': ticket =>
+    ['psb', 'th-hrss']
+      .filter(unitId => !ticket.work?.unitIds.includes(unitId))
+      .slice(0, 1)
+      .map(involvedUnit => ({ involvedUnit })),
+  'major-fault.logCall': () => [{ reached: true }, { reached: false }],
+  'change.schedule': (ticket, now) => {
+    const planned = instantAt(String(ticket.work?.values['plannedOn']), '22:00');
+    return [{ executeAt: planned > now ? planned : addMinutes(now, 60) }];
+  },
+  'maintenance.reschedule': (_ticket, now) => [
+    { startsAt: addMinutes(now, 20 * 24 * 60), endsAt: addMinutes(now, 20 * 24 * 60 + 120) },
+    { startsAt: addMinutes(now, 120), endsAt: addMinutes(now, 240), urgentReason: '安全漏洞须立即修复' },
+  ],
+  'maintenance.extend': (ticket, now) => {
+    const ends = String(ticket.work?.values['endsAt']);
+    return [{ endsAt: addMinutes(ends > now ? ends : now, 60) }];
+  },
+};
+
+export const inputsOf = (ticket: Ticket, act: string, context: Context): Input[] => {
+  const fields = fieldsOf(procedureOf(ticket.kind), ticket, act, context);
+  const filled = filledIn(fields, ticket, context);
+  const more = variants[`${ticket.kind}.${act}`]?.(ticket, context.now) ?? [{}];
+  return more.map(one => ({ ...filled, ...one }));
+};
+
+export type StaffOpening = {
+  kind: StaffKind;
+  actor: Actor;
+  input: Input;
+  service?: Service;
+  releases?: Ticket[];
+};
+
+const inWeeks = (days: number, hours: number): Instant => addMinutes(MONDAY, days * 24 * 60 + hours * 60);
+const planned = addDays(civilDateOf(MONDAY), 7);
+const newService: Input = {
+  name: '电子居住证签注',
+  region: '440100',
+  competent: ['gz-hrss'],
+  openType: 'h5',
+  openTarget: 'https://card.example.cn/sign',
+  ownerName: '甲',
+  ownerPhone: '020-83000000',
+  technicalName: '乙',
+  technicalPhone: '020-83000001',
+  plannedOn: planned,
+};
+const letterFor = (changeType: string): Input => ({
+  changeType,
+  plannedOn: planned,
+  ...(changeType === 'withdraw' ? { instead: '请到线下窗口办理' } : { name: '社保卡申领和补换' }),
+});
+const windowFor = (more: Input): Input => ({
+  type: 'upgrade',
+  startsAt: inWeeks(10, 12),
+  endsAt: inWeeks(10, 14),
+  impact: '不能提交办理',
+  instead: '请改在其他时间办理',
+  ...more,
+});
+const delistingFor = (now: Instant): Input => ({
+  oralAt: addMinutes(now, -10),
+  impact: '办理结果有误',
+  instead: '请到窗口办理',
+});
+
+/** Who opens what, for the province, for a city and for the platform. */
+export const openings = (minor: Ticket): StaffOpening[] => {
+  const province = { service, actor: handlerOf('hrss') };
+  const city = { service: cityService, actor: local };
+  return [
+    { kind: 'fault', ...province, input: {} },
+    { kind: 'fault', ...city, input: {} },
+    { kind: 'fault', actor: operator, input: {} },
+    { kind: 'major-fault', ...province, input: {} },
+    { kind: 'major-fault', ...city, input: {} },
+    { kind: 'major-fault', actor: manager, input: {} },
+    ...['adjust', 'withdraw'].flatMap((type): StaffOpening[] => [
+      { kind: 'change', ...province, input: letterFor(type) },
+      { kind: 'change', ...city, input: letterFor(type) },
+    ]),
+    { kind: 'listing', actor: leadOf('gz-hrss'), input: newService },
+    { kind: 'listing', actor: local, input: { ...newService, accessUnitId: 'gz-hrss' } },
+    { kind: 'emergency-delisting', ...province, input: delistingFor(MONDAY) },
+    { kind: 'emergency-delisting', ...city, input: delistingFor(MONDAY) },
+    { kind: 'maintenance', ...province, input: windowFor({}) },
+    { kind: 'maintenance', ...city, input: windowFor({ type: 'event', pauses: true }) },
+    { kind: 'maintenance', actor: operator, input: windowFor({}) },
+    {
+      kind: 'maintenance',
+      ...province,
+      input: windowFor({
+        startsAt: inWeeks(0, 2),
+        endsAt: inWeeks(0, 3),
+        urgentReason: '安全漏洞须立即修复',
+      }),
+    },
+    { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['fix'] } },
+    { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['login'] } },
+    {
+      kind: 'release-filing',
+      actor: system,
+      input: { month: '2026-10' },
+      releases: [{ ...minor, endsAt: '2026-10-20T10:00:00.000+08:00' }],
+    },
+  ];
+};
+
+/** Opens as its actor does; a refusal fails the test with its reason. */
+export const openBy = (
+  { kind, actor, input, releases, ...more }: StaffOpening,
+  ruleSet: RuleSet,
+): Outcome => {
+  const procedure = procedureOf(kind);
+  const context = staffContext(actor, MONDAY, ruleSet, {
+    ...(more.service ? { service: more.service } : {}),
+    ...(releases ? { releases } : {}),
+  });
+  const whole = {
+    ...filledIn(procedure.opening?.fields ?? [], undefined, context),
+    ...(more.service ? { serviceId: more.service.id } : {}),
+    ...input,
+  };
+  const read = readOpening(procedure, whole, context);
+  if (!read.ok) throw new Error(`${kind} by ${actor.id}: ${JSON.stringify(read.refusal)}`);
+  return openWork(procedure, `${kind}-1`, read.value, context);
+};
+
+/** A minor release that was verified. */
+export const minorRelease = (ruleSet: RuleSet): Ticket => {
+  const first = openBy(
+    { kind: 'release', actor: operator, input: { version: '1.4.0', changes: ['fix'] } },
+    ruleSet,
+  );
+  return ['recordTest', 'submitReview', 'reviewPassed', 'publish', 'verify'].reduce((ticket, act) => {
+    const context = staffContext(operator, MONDAY, ruleSet, {});
+    const result = takeAct(procedureOf('release'), ticket, act, inputsOf(ticket, act, context)[0], context);
+    if (!result.ok) throw new Error(`${act}: ${JSON.stringify(result.refusal)}`);
+    return result.value.ticket;
+  }, first.ticket);
+};
