@@ -33,6 +33,8 @@ export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
         // The cloud installs the SDK itself (44 MB), and the mailer for the one function that sends; everything else
         // is in the bundle.
         external: ['wx-server-sdk', 'nodemailer'],
+        // What is loaded when it is needed is found as all packages of a function are.
+        supported: { 'dynamic-import': false },
         sourcemap: 'inline',
         sourcesContent: false,
         logLevel: 'warning',

@@ -75,7 +75,8 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
       serviceHours: unit?.serviceHours,
       urgent,
     });
-    for (const record of settled.clock.reminded.slice(clock.reminded.length)) {
+    // A later digest takes the place of the one before, so the list does not grow with it.
+    for (const record of settled.clock.reminded.filter(one => !clock.reminded.includes(one))) {
       levels.push(`${clock.id}:${record.level}`);
       if (record.level === 'yellow' || record.level === 'red')
         lights.push({ clockId: clock.id, level: record.level, at: record.at });

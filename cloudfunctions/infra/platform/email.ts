@@ -19,8 +19,8 @@ const outcomeOf = (error: unknown): Sent => {
   const [code, command] = [codeOf(error, 'code'), codeOf(error, 'command')];
   const reply = Number(codeOf(error, 'responseCode'));
   const why = [code, reply || ''].join(' ').trim() || 'unknown';
-  // Wrong credentials and names are put right by the owner: the message waits for that.
-  if (['EAUTH', 'EDNS', 'ETLS', 'ECONFIG', 'EPROXY'].includes(code) || command === 'CONN')
+  // Wrong credentials, names and a missing mailer are put right by the owner: the message waits for that.
+  if (['EAUTH', 'EDNS', 'ETLS', 'ECONFIG', 'EPROXY', 'MODULE_NOT_FOUND'].includes(code) || command === 'CONN')
     return { state: 'unreachable', why };
   if (reply >= 500) return { state: 'refused', why };
   if (reply >= 400) return { state: 'unreachable', why };
@@ -37,7 +37,10 @@ export const createEmail = (env: NodeJS.ProcessEnv): Ports['sendEmail'] => {
     const { SMTP_URL: url, SMTP_FROM: from } = env;
     if (!url || !from) return { state: 'not-configured' };
     try {
-      mailer ??= load(url);
+      mailer ??= load(url).catch((error: unknown) => {
+        mailer = undefined;
+        throw error;
+      });
       // The same id with each try: a server that has it already may drop the second.
       await (await mailer).sendMail({ from, to, subject, text, messageId: `<${id}@banjie>` });
       return { state: 'sent' };

@@ -86,8 +86,8 @@ const unconnected = [
 ];
 
 const causeOf = (error: unknown): string => {
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  return typeof cause?.code === 'string' ? cause.code : 'unknown';
+  const found = z.object({ cause: z.object({ code: z.string() }) }).safeParse(error);
+  return found.success ? found.data.cause.code : 'unknown';
 };
 
 /** `+86…` for a number of mainland China; others as they are. */
