@@ -1,5 +1,5 @@
 import { latestNoticeDay, noticeDay } from '../../cloudfunctions/domain/maintenance-window';
-import type { ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
+import type { MaintenanceCalendar, ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
 import { calendar } from '../support/domain';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
@@ -297,11 +297,7 @@ describe('what can go wrong, and changes of the plan', () => {
   test('put off: a new notice, counted and acknowledged anew; cancelled: the notice is withdrawn, followers are told', async () => {
     system.at('2027-01-05T10:00');
     await citizen('f12').call('notice.subscribe', { serviceId: 'S012' });
-    const unit = staff('demo-hsa-handler');
-    const owner = (await handler.call<{ services: ShownService[] }>('service.list', {})).services;
-    expect(owner.length).toBeGreaterThan(0);
-    const service = (await stateOf('S012')).unitId;
-    const desk = service === 'hsa' ? unit : staff(`demo-${service}-handler`);
+    const desk = staff('demo-psb-handler');
     const { no } = await desk.open('maintenance', plan('S012', '2027-01-12T22:00', '2027-01-13T02:00'));
     await operator.act(no, 'acknowledge');
     const moved = await desk.act(no, 'reschedule', {
@@ -326,12 +322,11 @@ describe('what can go wrong, and changes of the plan', () => {
   test('J-16b, A39: a local authority files a major event of its region; it stays open to citizens unless it pauses', async () => {
     system.at('2027-01-20T10:00');
     const local = staff('demo-gz-local');
-    const { services } = await citizen('x').call<{ services: (ShownService & { region?: string })[] }>(
-      'service.list',
-      { region: '440100', query: '广州' },
-    );
-    const service = services.find(one => one.unitId.startsWith('gz-'));
-    if (!service) return;
+    // 广州积分制入户, of a unit of the city.
+    const service = { id: 'S074' };
+    await expect(
+      local.open('maintenance', plan('S076', '2027-01-28T09:00', '2027-01-28T18:00')),
+    ).rejects.toMatchObject({ code: 'forbidden' });
     const event = { type: 'event', risk: '访问量预计为平时五倍，已扩充人手。' };
     const { no } = await local.open(
       'maintenance',
@@ -359,5 +354,57 @@ describe('what can go wrong, and changes of the plan', () => {
     system.at('2027-02-20T04:00');
     await operator.act(no, 'finish', verified);
     expect(await stateOf('S013')).toMatchObject({ state: 'online' });
+  });
+});
+
+describe('the calendar of windows (A5)', () => {
+  test('G-3.2.3a: it warns of other windows of the service, the unit and the day, of make-up days, holidays and working hours', async () => {
+    system.at('2026-09-01T10:00');
+    const late = { urgentReason: '演练。' };
+    const open = async (who: string, input: object): Promise<string> =>
+      (await staff(who).open('maintenance', { ...input, ...late })).no;
+    // A Sunday that is worked (make-up for National Day), in working hours.
+    const first = await open('demo-hrss-handler', plan('S001', '2026-09-20T10:00', '2026-09-20T12:00'));
+    const sameUnit = await open('demo-hrss-handler', plan('S002', '2026-09-20T20:00', '2026-09-20T22:00'));
+    const { serviceId: _serviceId, ...platform } = plan('', '2026-09-20T11:00', '2026-09-20T23:00');
+    const whole = await open('demo-operator', platform);
+    const holiday = await open('demo-hrss-handler', plan('S003', '2026-10-02T02:00', '2026-10-02T04:00'));
+    const { windows, days } = await manager.call<MaintenanceCalendar>('maintenance.calendar', {
+      from: '2026-09-19',
+      to: '2026-10-02',
+    });
+    const warnings = (no: string): string => windows.find(one => one.no === no)?.warnings.join(';') ?? '';
+    expect(warnings(first)).toContain(`与 ${whole}“办事平台”的时间重叠`);
+    expect(warnings(first)).toContain(`同一天本单位还有 ${sameUnit}`);
+    expect(warnings(first)).toContain('是调休上班日');
+    expect(warnings(first)).toContain('占用工作时间');
+    expect(warnings(sameUnit)).not.toContain('占用工作时间');
+    expect(warnings(holiday)).toContain('国庆节假期');
+    expect(days.find(({ date }) => date === '2026-09-20')).toMatchObject({ kind: 'make-up' });
+    expect(days.find(({ date }) => date === '2026-09-19')).toMatchObject({ kind: 'off' });
+    expect(days.find(({ date }) => date === '2026-10-01')).toEqual({
+      date: '2026-10-01',
+      kind: 'off',
+      name: '国庆节',
+    });
+
+    await handler.act(first, 'cancel', { reason: '不做了。' });
+    const after = await handler.call<MaintenanceCalendar>('maintenance.calendar', {
+      from: '2026-09-20',
+      to: '2026-09-20',
+    });
+    expect(after.windows.map(({ no }) => no)).toEqual([whole, sameUnit]);
+  });
+
+  test('a span that is wrong or too long is refused, and so is whoever handles no tickets', async () => {
+    for (const span of [
+      { from: '2026-10-02', to: '2026-10-01' },
+      { from: '2026-01-01', to: '2026-12-31' },
+      { from: '2026-02-30', to: '2026-03-01' },
+    ])
+      await expect(manager.call('maintenance.calendar', span)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(
+      staff('demo-security').call('maintenance.calendar', { from: '2026-10-01', to: '2026-10-02' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

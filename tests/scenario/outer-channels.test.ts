@@ -24,11 +24,11 @@ const server = new SMTPServer({
     return done();
   },
   onData(stream, session, done) {
-    const parts: Buffer[] = [];
-    stream.on('data', (part: Buffer) => parts.push(part));
+    let source = '';
+    stream.on('data', part => (source += String(part)));
     stream.on('end', () => {
       const to = session.envelope.rcptTo.map(({ address }) => address);
-      mails.push({ to, source: Buffer.concat(parts).toString('utf8') });
+      mails.push({ to, source });
       done();
     });
   },
@@ -149,12 +149,12 @@ describe('the operator is told of maintenance', () => {
     await address(operator, 'later@example.com', PHONE);
     busy.add('later@example.com');
     const { no } = await handler.open('maintenance', plan('S004'));
-    for (const minute of ['09:00', '09:01', '09:06']) await sweepAt(`2026-10-10T${minute}`);
+    for (const minute of ['09:00', '09:02', '09:08']) await sweepAt(`2026-10-10T${minute}`);
     expect(await delivery(no, 'email')).toContain('等待发送');
     busy.clear();
-    await sweepAt('2026-10-10T09:20');
+    await sweepAt('2026-10-10T09:30');
     expect(mailsTo('later@example.com')).toEqual([]);
-    await sweepAt('2026-10-10T09:36');
+    await sweepAt('2026-10-10T09:40');
     expect(mailsTo('later@example.com')).toHaveLength(1);
     expect(await delivery(no, 'email')).toContain('已发送');
   });

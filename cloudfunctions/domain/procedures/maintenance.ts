@@ -1,6 +1,6 @@
 import type { ActDefinition, Procedure } from '../procedure';
 import { manager, operator } from './staff-procedure/parties';
-import { notTheirs } from './staff-procedure/words';
+import { notAccessUnits } from './staff-procedure/planned';
 import {
   acknowledge,
   cancel,
@@ -64,7 +64,7 @@ export const maintenance: Procedure = {
       { name: 'attachment', label: '方案', type: 'files' },
     ],
     unless: (input, context) => {
-      const theirs = notTheirs(context.service, context);
+      const theirs = notAccessUnits(context.service, context);
       if (theirs) return theirs;
       const own = ['operator', 'operator-lead'].includes(context.actor.role);
       return input['serviceId'] === undefined && !own ? '请选择服务；平台本身的维护由运营方发起' : undefined;
@@ -73,9 +73,6 @@ export const maintenance: Procedure = {
       context.service?.withdrawn ? { serviceId: '这项服务已撤销，不需要维护' } : checkWindow(input, context),
     title: (input, context) =>
       `${context.service?.name ?? '办事平台'}${input['type'] === 'event' ? '重大活动' : '系统升级'}`,
-    units: (_input, { service, actor }) => [
-      ...new Set([service?.unitId, actor.unitId].filter((id): id is string => id !== undefined)),
-    ],
     run: change => {
       const { work, serviceId } = change.ticket;
       if (work && serviceId === undefined) work.platform = true;
