@@ -61,34 +61,20 @@ const markFiled = async (runtime: Runtime): Promise<void> => {
 /** A release that ended in the last moment of a month is stored by then: no request runs so long. */
 const SETTLED_MINUTES = 5;
 
-/** Opens the filing of a month once: the mark follows the opening, and opening again is answered with the same one. */
-const openOnceFor = async (runtime: Runtime, month: string): Promise<boolean> => {
-  const { ports } = runtime;
-  const _id = `release-filing:${month}`;
-  if (await ports.database.get('heartbeats', _id)) return false;
-  await openAutomatically(runtime, 'release-filing', { month }, _id);
-  const now = ports.now();
-  await ports.database.put('heartbeats', {
-    _id,
-    startedAt: now,
-    finishedAt: now,
-    calendarVersion: '',
-    did: {},
-  });
-  return true;
-};
-
-/** Marks what has been filed, then opens what is due. Repeating it changes nothing. */
+/** Marks what has been filed, then opens what is due, once a month. Repeating it changes nothing. */
 export const fileReleases = async (runtime: Runtime): Promise<{ opened: number; unopened: number }> => {
-  const { ports } = runtime;
+  const { ports, snapshots } = runtime;
   await markFiled(runtime);
-  const present = addMinutes(ports.now(), -SETTLED_MINUTES).slice(0, 7);
+  const startedAt = addMinutes(ports.now(), -SETTLED_MINUTES);
+  const present = startedAt.slice(0, 7);
+  const last = await ports.database.get('heartbeats', 'release-filing');
+  if (last?.startedAt.slice(0, 7) === present) return { opened: 0, unopened: 0 };
   const months = new Set((await unfiledReleases(ports)).map(monthOf).filter(month => month < present));
-  let opened = 0;
   let unopened = 0;
   for (const month of [...months].sort()) {
     try {
-      if (await openOnceFor(runtime, month)) opened += 1;
+      // The key makes it one filing for each month, also when an earlier run broke off before its mark.
+      await openAutomatically(runtime, 'release-filing', { month }, `release-filing:${month}`);
     } catch (error) {
       // A month that cannot be opened must not keep messages waiting; the heartbeat reports it.
       unopened += 1;
@@ -99,5 +85,9 @@ export const fileReleases = async (runtime: Runtime): Promise<{ opened: number; 
       });
     }
   }
-  return { opened, unopened };
+  const did = { opened: months.size - unopened, unopened };
+  const { calendar } = await snapshots.current();
+  const mark = { startedAt, finishedAt: ports.now(), calendarVersion: calendar.version, did };
+  if (unopened === 0) await ports.database.put('heartbeats', { _id: 'release-filing', ...mark });
+  return did;
 };

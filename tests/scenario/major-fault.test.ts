@@ -192,6 +192,9 @@ describe('who reports, and when', () => {
       noticedAt: '2026-11-03T09:15:00+08:00',
     });
     expect(late.clocks[0]).toMatchObject({ name: 'report', state: 'late' });
+    await expect(
+      operator.open('major-fault', { serviceId: 'S004', symptom: 'login', instead: '等待接口恢复' }),
+    ).rejects.toMatchObject({ fields: { instead: expect.stringContaining('群众看不懂') as string } });
     for (const noticedAt of ['2026-11-03T10:01:00+08:00', '2026-10-01T10:00:00+08:00'])
       await expect(
         operator.open('major-fault', { serviceId: 'S004', symptom: 'login', noticedAt }),
@@ -203,18 +206,17 @@ describe('who reports, and when', () => {
   });
 
   test('A39: a local authority reports for services of its region, a unit never for the whole platform', async () => {
-    const { services } = await citizen('someone').call<{ services: (ShownService & { region?: string })[] }>(
-      'service.list',
-      { region: '440100', query: '广州' },
-    );
-    const local = services.find(one => one.unitId.startsWith('gz-'));
-    if (local) {
-      const ticket = await staff('demo-gz-local').open('major-fault', {
-        serviceId: local.id,
-        symptom: 'pay',
-      });
-      await operator.act(ticket.no, 'dismiss', { reason: '演练。' });
-    }
+    // 广州积分制入户; 深圳人才引进申办 is another city's.
+    const { no, holder } = await staff('demo-gz-local').open('major-fault', {
+      serviceId: 'S074',
+      symptom: 'pay',
+    });
+    expect(holder).toMatchObject({ role: 'unit', unitId: 'gz-hrss' });
+    expect(await staff('demo-gz-local').offered(no)).toEqual(expect.arrayContaining(['logCall', 'note']));
+    await operator.act(no, 'dismiss', { reason: '演练。' });
+    await expect(
+      staff('demo-gz-local').open('major-fault', { serviceId: 'S076', symptom: 'pay' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
     for (const who of ['demo-hrss-lead', 'demo-gz-local'])
       await expect(staff(who).open('major-fault', { symptom: 'closed' })).rejects.toMatchObject({
         fields: { serviceId: expect.stringContaining('电话告知运营方') as string },

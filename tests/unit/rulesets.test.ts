@@ -1,6 +1,7 @@
 import { unitOfService } from '../../cloudfunctions/domain/catalogue';
 import { limitSchema } from '../../cloudfunctions/domain/deadline';
 import { shippedRuleSets, type PolicyId } from '../../cloudfunctions/domain/rulesets';
+import { majorKinds } from '../../cloudfunctions/domain/procedures/release/versions';
 import { replyLimit, replyPolicy } from '../../cloudfunctions/domain/ticket/promise';
 import { catalogue, rules, service } from '../support/domain';
 import { clauses } from '../support/clauses';
@@ -76,6 +77,15 @@ describe.each(shippedRuleSets)('rule set $id', ruleSet => {
       unreachableWorkdays: 5,
       extensionWorkdays: 10,
     });
+  });
+
+  test('besides login and authentication no change is major until the manager says so (A12)', () => {
+    expect(ruleSet.majorChanges).toEqual([]);
+    expect(majorKinds(['login', 'authentication', 'payment', 'fix'], ruleSet)).toEqual([
+      'login',
+      'authentication',
+    ]);
+    expect(majorKinds(['payment'], { majorChanges: ['payment'] })).toEqual(['payment']);
   });
 
   test('extension is off (A26), 20 WD count from receipt (A30), the router dispatches nothing alone', () => {

@@ -7,6 +7,7 @@ import type { Ticket } from '../ticket/ticket';
 import { addMinutes, NEVER } from '../time';
 import { callFacts, listResponders, listUnits, tickOff, toCall } from './staff-procedure/call-list';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
+import { jargonErrors } from './staff-procedure/planned';
 import {
   called,
   fact,
@@ -303,7 +304,9 @@ const checkReport = (input: Input, context: Context): Record<string, string> | u
   if (!service && !mayNamePlatform)
     return { serviceId: '请选择是哪项服务；平台整体出现故障的，请立即电话告知运营方' };
   const known = service?.conditions?.find(({ no }) => no.startsWith(kinds['major-fault'].prefix));
-  return known ? { serviceId: `这项服务的重大故障已经报告，见 ${known.no}` } : undefined;
+  return known
+    ? { serviceId: `这项服务的重大故障已经报告，见 ${known.no}` }
+    : jargonErrors(input, ['instead']);
 };
 
 export const majorFault: Procedure = {

@@ -52,11 +52,17 @@ const tagsOf = (ticket: Ticket): string[] => [
   ...(fact(ticket, 'publishedAt') ? [tag.version] : []),
 ];
 
+/** What was changed stands with the release; the filing says it in short. */
+const MOST_CHARACTERS = 200;
+
 /** How a release stands in the monthly filing: `版本 1.4.2（2026-10-12 发布，已验证）：问题修复。修复了…`. */
 export const filingLine = (ticket: Ticket, context: Pick<Context, 'ruleSet'>): string => {
   const published = (fact(ticket, 'publishedAt') ?? ticket.createdAt).slice(0, 10);
   const outcome = fact(ticket, 'rolledBackAt') ? '已回退' : '已验证';
-  return `${ticket.title}（${published} 发布，${outcome}）：${kindsInWords(chosenKinds(ticket), context)}。${fact(ticket, 'scope') ?? ''}`;
+  const scope = [...(fact(ticket, 'scope') ?? '').replace(/\s+/g, ' ')];
+  const short =
+    scope.length > MOST_CHARACTERS ? `${scope.slice(0, MOST_CHARACTERS).join('')}…` : scope.join('');
+  return `${ticket.title}（${published} 发布，${outcome}）：${kindsInWords(chosenKinds(ticket), context)}。${short}`;
 };
 
 export const release: Procedure = {
