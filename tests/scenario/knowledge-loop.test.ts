@@ -262,6 +262,99 @@ describe('the refit of the gate', () => {
   });
 });
 
+describe('the words that staff keep', () => {
+  type Words = {
+    version: number;
+    saved: { name: string } | null;
+    synonyms: [string, string][];
+    boilerplate: string[];
+  };
+  const words = () => manager.call<Words>('knowledge.words');
+
+  test('a new synonym holds with the next question, an earlier list can be brought back', async () => {
+    system.at('2026-10-21T09:00');
+    const shipped = await words();
+    expect(shipped).toMatchObject({ version: 0, saved: null });
+    const { question, id } = (await published())[0]!;
+    const strange = '鹧鸪斑彩笺纸';
+    expect((await ask('xu', strange)).band).toBe('handover');
+    const synonyms: [string, string][] = [...shipped.synonyms, [strange, question.slice(0, 30)]];
+    const saved = await operatorLead.call<Words>('knowledge.saveWords', {
+      version: 0,
+      words: { synonyms, boilerplate: shipped.boilerplate },
+    });
+    expect(saved).toMatchObject({ version: 1, saved: { name: expect.any(String) as string } });
+    expect((await ask('xu', strange)).answers.map(one => one.faqId)).toContain(id);
+    const { boilerplate } = shipped;
+    await manager.call('knowledge.saveWords', {
+      version: 1,
+      words: { synonyms: shipped.synonyms, boilerplate },
+    });
+    expect((await ask('xu', strange)).band).toBe('handover');
+    expect(await manager.call<Words>('knowledge.words', { version: 1 })).toMatchObject({
+      version: 1,
+      synonyms,
+    });
+  });
+
+  test('two who edit at once do not overwrite each other; others may not edit', async () => {
+    const { version, synonyms, boilerplate } = await words();
+    const save = (who: typeof manager) =>
+      who.call('knowledge.saveWords', { version, words: { synonyms, boilerplate } });
+    await save(operatorLead);
+    await expect(save(manager)).rejects.toMatchObject({ code: 'conflict' });
+    for (const who of [operator, system.staff('demo-tax-lead')]) {
+      await expect(who.call('knowledge.words')).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(save(who)).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    const bad = { synonyms: [['一', '二']], boilerplate: [] };
+    await expect(
+      manager.call('knowledge.saveWords', { version: version + 1, words: bad }),
+    ).rejects.toMatchObject({ code: 'invalid' });
+    await expect(manager.call('knowledge.words', { version: 99 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('the refit of the router', () => {
+  type Routers = { version: number; kept: { version: number; refused: string | null; messages: number }[] };
+  type Outcome = { accepted: boolean; version?: number; messages: number; reason?: string };
+  const routers = () => manager.call<Routers>('router.get');
+
+  test('learns only from what staff judged: an unanswerable question has no confirmed unit', async () => {
+    system.at('2026-10-22T10:00');
+    const { messages } = await manager.call<Outcome>('router.refit');
+    const { askId, band } = await ask('gu', '鹧鸪斑彩笺纸');
+    expect(band).toBe('handover');
+    await judge(operator, { askId, right: true });
+    expect((await manager.call<Outcome>('router.refit')).messages).toBe(messages);
+  });
+
+  test('accepted it is in use and can be rolled back; others may not', async () => {
+    const entries = (await published()).filter(one => one.unitId);
+    const { messages: known } = await manager.call<Outcome>('router.refit');
+    for (const [at, { question, id }] of entries.entries()) {
+      if (known + at >= 110) break;
+      const { askId, answers, band } = await ask('tan', `麻烦问一下${question}`);
+      const right = band === 'answer' ? answers[0]?.faqId === id : answers.some(one => one.faqId === id);
+      await judge(operator, { askId, right, faqId: id });
+    }
+    const outcome = await manager.call<Outcome>('router.refit');
+    const { version, kept } = await routers();
+    expect(kept.length).toBeLessThanOrEqual(4);
+    expect(kept[0]).toMatchObject({ messages: outcome.messages });
+    expect(outcome.accepted).toBe(true);
+    expect(version).toBe(outcome.version);
+    const { version: back } = await manager.call<{ version: number }>('router.rollback', { to: 0 });
+    expect([back, (await routers()).version]).toEqual([0, 0]);
+    await expect(manager.call('router.rollback')).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(manager.call('router.rollback', { to: 99 })).rejects.toMatchObject({ code: 'invalid' });
+    for (const action of ['router.get', 'router.refit', 'router.rollback'])
+      await expect(operatorLead.call(action)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
 describe('bad input: a band and never an error', () => {
   test.each([
     ['one character', '啊'],
