@@ -1,6 +1,6 @@
 /**
- * Measures retrieval, gate and router on the texts for development, beside two search libraries.
- * Run: npm run bench [-- short|gov|router|speed] [-- --data DIR]
+ * Measures retrieval, gate and router on the texts for development, beside two search libraries, and the register of services.
+ * Run: npm run bench [-- short|gov|router|units|typing|speed|services] [-- --data DIR]
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,13 +9,19 @@ import type { TrainingRow } from '../cloudfunctions/domain/routing';
 import { benchRetrieval } from './retrieval';
 import { benchRouting } from './routing';
 import { OWN_ENTRIES, OWN_JUDGED, OWN_MESSAGES } from './own-texts';
+import { benchServices } from './services';
 import { benchSpeed } from './speed';
 import { readRows, textsFolder } from './texts';
+import { benchTyping } from './typing';
+import { benchUnits } from './units';
 
-const NAMES = ['short', 'gov', 'router', 'speed'];
+const NAMES = ['short', 'gov', 'router', 'units', 'typing', 'speed', 'services'];
 
 type Segmented = { words: string; label: string; in_raw_dev: boolean };
 type Raw = { title: string; detail: string; label: string };
+
+const fromRaw = ({ title, detail, label }: Raw): TrainingRow => ({ title, text: detail, label });
+const textOf = ({ title, detail }: Omit<Raw, 'label'>): string => `${title}。${detail}`;
 
 /** Segmented rows begin with their title; about nine words belong to it. */
 const fromSegmented = ({ words, label }: Segmented): TrainingRow => {
@@ -46,18 +52,25 @@ const main = async (): Promise<void> => {
   if (wanted('gov')) await benchRetrieval('GOV', kb('gov'), judged('gov'));
   if (wanted('router')) {
     const raw = present ? readRows<Raw>(folder, 'route7_dev.jsonl') : [];
-    const own = present
-      ? raw.map(({ title, detail, label }) => ({ title, text: detail, label }))
-      : OWN_MESSAGES;
+    const own = present ? raw.map(fromRaw) : OWN_MESSAGES;
     const segmented = present ? readRows<Segmented>(folder, 'route7_fullseg_train.jsonl') : [];
     const more = segmented.filter(row => !row.in_raw_dev).map(fromSegmented);
     benchRouting(own, more);
   }
+  const messages = present
+    ? readRows<Omit<Raw, 'label'>>(folder, 'messages_unlabelled_dev.jsonl').map(textOf)
+    : OWN_MESSAGES.map(({ text }) => text);
+  if (wanted('units')) {
+    const rows = present ? readRows<Raw>(folder, 'route_unit_dev.jsonl').map(fromRaw) : [];
+    benchUnits(rows, messages);
+  }
+  if (wanted('typing')) benchTyping(kb('lcqmc'), judged('lcqmc'), messages);
   if (wanted('speed'))
     benchSpeed(
       kb('gov'),
       judged('gov').map(each => each.q),
     );
+  if (wanted('services')) await benchServices();
 };
 
 void main();

@@ -100,7 +100,8 @@ const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
   const setup = await cloud.control.runTimer('setup');
   if (!setup.ok) throw new Error(`the seed failed: ${setup.errMsg}`);
   if (hasTickets(options)) {
-    await fillDemoTickets(cloud, cloud.control.now());
+    const ended = await fillDemoTickets(cloud, cloud.control.now());
+    if (ended.length > 0) console.error(`demo stories that the calendar ended early: ${ended.join(', ')}`);
     cloud.control.setNow(options.now ?? new Date().toISOString());
   }
   await cloud.control.runTimer('clock');

@@ -3,12 +3,12 @@ import type { InboxMessage, ShownNotice, ShownService } from '../../typings/cont
 import type { Service } from '../domain/catalogue';
 import { showNotice } from '../domain/notice';
 import { regionPath } from '../domain/catalogue';
-import { titleParts } from '../domain/ticket/scope';
 import { parseInstant } from '../domain/time';
 import { notFound } from './failure';
 import type { Where } from './ports';
 import { blankProfile } from './profile';
 import type { Runtime } from './runtime';
+import { queryParts } from './service-document';
 import type { Snapshot } from './snapshot';
 
 /** What everybody may read: services with their state, notices that are public now; and one's own inbox. */
@@ -47,7 +47,7 @@ export const showService = (stored: Service, snapshot: Snapshot): ShownService =
   };
 };
 
-/** `service.list`: searched by two-character parts of names and aliases, within a region and those above it. */
+/** `service.list`: searched by parts of names and aliases, within a region and those above it. */
 export const listServices = async (
   { ports, snapshots }: Runtime,
   input: z.infer<typeof serviceListInput>,
@@ -55,7 +55,7 @@ export const listServices = async (
   const snapshot = await snapshots.current();
   const regions = regionPath(input.region, snapshot.catalogue);
   const where: Where = {
-    ...(input.query ? { searchParts: { all: titleParts(input.query) } } : {}),
+    ...(input.query ? { searchParts: { all: queryParts(input.query) } } : {}),
     nameKey: { gt: input.cursor ?? '' },
     ...(regions.length > 0 ? { region: { in: regions } } : {}),
     ...(input.state ? { state: input.state } : {}),

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildFunctions } from '../tools/build';
+import { call } from '../tools/call';
+import { startSystem } from '../tools/local-system';
+import { percentile } from './figures';
+
+/** The register with 10,000 services: how long its import takes, and a search through the function as a phone calls it. */
+
+const SERVICES = 10_000;
+const ROWS_A_FILE = 400;
+const SEARCHES = 300;
+
+const places = ['广州', '深圳', '珠海', '汕头', '佛山', '韶关', '湛江', '肇庆', '江门', '茂名'];
+const matters = [
+  '社会保障卡',
+  '居住证',
+  '营业执照',
+  '公积金',
+  '不动产登记',
+  '医保',
+  '驾驶证',
+  '婚姻登记',
+  '排污许可',
+  '教师资格',
+];
+const acts = ['申领', '补办', '换领', '查询', '变更', '注销', '备案', '年审', '预约', '缴费'];
+const groups = [
+  '个人',
+  '企业',
+  '老年人',
+  '残疾人',
+  '学生',
+  '灵活就业人员',
+  '外来务工人员',
+  '退役军人',
+  '个体工商户',
+  '农村居民',
+];
+
+const pick = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
+
+/** A distinct, plausible name for each number below 10,000. */
+const nameOf = (n: number): string =>
+  `${pick(places, n)}${pick(matters, Math.floor(n / 10))}${pick(acts, Math.floor(n / 100))}（${pick(groups, Math.floor(n / 1000))}）`;
+
+const serviceAt = (n: number) => ({
+  id: `B${String(n).padStart(5, '0')}`,
+  name: nameOf(n),
+  unitId: 'bench',
+  region: '440000',
+});
+
+/** Prints minutes of the import and p50, p99 of the search; a cold first call counts too. */
+export const benchServices = async (): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'banjie-bench-'));
+  try {
+    const functions = join(folder, 'functions');
+    await buildFunctions(functions);
+    const cloud = await startSystem({
+      dataDir: join(folder, 'data'),
+      seed: 'empty',
+      timers: false,
+      functions,
+    });
+    const staff = (action: string, input: object) =>
+      call(cloud, 'staff', 'demo-manager', { action, ...input });
+    await staff('region.save', { region: { code: '440000', name: '广东省' } });
+    await staff('unit.save', {
+      unit: { id: 'bench', name: '测量单位', region: '440000', duties: [], secondSignature: false },
+    });
+    const importing = performance.now();
+    for (let from = 0; from < SERVICES; from += ROWS_A_FILE) {
+      const rows = Array.from({ length: Math.min(ROWS_A_FILE, SERVICES - from) }, (_, index) =>
+        JSON.stringify(serviceAt(from + index)),
+      );
+      await staff('service.import', { format: 'jsonl', text: rows.join('\n') });
+    }
+    const imported = (performance.now() - importing) / 1000;
+    const times: number[] = [];
+    for (let n = 0; n < SEARCHES; n += 1) {
+      const name = nameOf((n * 7919) % SERVICES);
+      // Whole names, their beginnings, and the two characters that a thousand services share.
+      const query = n % 3 === 0 ? name : n % 3 === 1 ? name.slice(0, 5) : name.slice(2, 4);
+      const begun = performance.now();
+      const { services } = await call<{ services: unknown[] }>(cloud, 'citizen', 'bench', {
+        action: 'service.list',
+        query,
+      });
+      times.push(performance.now() - begun);
+      if (services.length === 0) throw new Error('a search found nothing');
+    }
+    console.log(
+      `\nSERVICES ${SERVICES}: imported in ${imported.toFixed(1)} s, search through the function p50/p99 ` +
+        `${percentile(times, 0.5).toFixed(1)}/${percentile(times, 0.99).toFixed(1)} ms`,
+    );
+    await cloud.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
