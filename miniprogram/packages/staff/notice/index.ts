@@ -90,18 +90,14 @@ Page({
   },
 
   showNotice(notice: StaffNotice) {
-    this.setData({
-      id: notice.id,
-      state: notice.state,
-      stateLabel: stateLabel(notice.state),
-      no: notice.no ?? '',
-    });
+    this.receive(notice);
     wx.setNavigationBarTitle({ title: stateLabel(notice.state) });
     const kept = loadDraft<Draft>(`notice:${notice.id}`);
     this.show(kept ?? { ...noticeValues(notice), region: notice.region ?? '' });
   },
 
-  take({ id, state, no, acts }: StaffNotice) {
+  /** What the cloud says of it now. */
+  receive({ id, state, no, acts }: StaffNotice) {
     this.setData({
       id,
       state,
@@ -187,7 +183,7 @@ Page({
     }
     dropDraft(`notice:${id || 'new'}`);
     const { notice } = answer.data;
-    this.take(notice);
+    this.receive(notice);
     return notice.id;
   },
 
