@@ -1,8 +1,10 @@
 import { applyImport, finishImports } from '../../cloudfunctions/usecases/apply-imports';
 import type { FaqImportDocument } from '../../cloudfunctions/usecases/documents';
 import { newVersion } from '../../cloudfunctions/usecases/faq-versions';
-import { systemActor } from '../../cloudfunctions/domain/procedure';
+import { exportFaqs } from '../../cloudfunctions/usecases/move-faqs';
+import { type Actor, systemActor } from '../../cloudfunctions/domain/procedure';
 import type { Database } from '../../cloudfunctions/usecases/ports';
+import type { Runtime } from '../../cloudfunctions/usecases/runtime';
 
 /** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
 const memory = (breakAfter = Infinity) => {
@@ -68,4 +70,39 @@ test('what somebody saved meanwhile is history, not lost', async () => {
   await applyImport({ database }, file);
   expect(of('faqversions').get('E3#000001')).toMatchObject({ stage: 'superseded', content: content(77) });
   expect(of('faqversions').get('E3#000002')).toMatchObject({ stage: 'draft', content: content(3) });
+});
+
+test('a large knowledge base leaves in parts that join to one file: every entry once, one heading', async () => {
+  const entries = Array.from({ length: 300 }, (_, no) => ({
+    ...content(no),
+    _id: `E${String(no).padStart(3, '0')}`,
+    id: `E${String(no).padStart(3, '0')}`,
+    answer: '答复'.repeat(1200),
+    updatedOn: '2026-09-01',
+    status: 'published' as const,
+    version: 1,
+  }));
+  const snapshots = { current: () => Promise.resolve({ knowledge: () => Promise.resolve({ entries }) }) };
+  const runtime = { snapshots } as unknown as Runtime;
+  const operator: Actor = { id: 'op', role: 'operator', name: '甲' };
+  for (const format of ['csv', 'jsonl'] as const) {
+    let joined = '';
+    let parts = 0;
+    let count = 0;
+    for (let cursor: string | undefined = ''; cursor !== undefined; parts += 1) {
+      const part: Awaited<ReturnType<typeof exportFaqs>> = await exportFaqs(runtime, operator, {
+        format,
+        cursor,
+      });
+      expect(Buffer.byteLength(part.text ?? '')).toBeLessThan(1_000_000);
+      joined += part.text;
+      count += part.count;
+      cursor = part.nextCursor;
+    }
+    expect(parts).toBeGreaterThan(2);
+    expect(count).toBe(300);
+    const ids = joined.match(/E\d{3}/g);
+    expect(ids).toEqual(entries.map(entry => entry.id));
+    expect(joined.trim().split('\n')).toHaveLength(format === 'csv' ? 301 : 300);
+  }
 });
