@@ -92,7 +92,7 @@ export const jargonIn = (text: string): string | undefined =>
     word => !word.includes('.') && !knownLatin.includes(word.toLowerCase()),
   );
 
-const LONGEST_SENTENCE = 80;
+const LONGEST_SENTENCE = 100;
 
 const plainProblem = (text: string): string | undefined => {
   const strange = jargonIn(text);
@@ -127,7 +127,8 @@ export const noticeProblems = (notice: Notice, now: Instant): Record<string, str
   const { kind, title, text, instead, serviceName } = notice;
   const problems = timeProblems(notice, now);
   for (const [field, words] of Object.entries({ title, text, instead: instead ?? '' })) {
-    const problem = plainProblem(words);
+    // What a service is called cannot be said otherwise.
+    const problem = plainProblem(serviceName ? words.replaceAll(serviceName, '') : words);
     if (problem) problems[field] = problem;
   }
   if (kind === 'general') return problems;

@@ -182,6 +182,12 @@ describe('a window told too late (A5)', () => {
     expect((await handler.get(soon.no)).timeline.map(({ label }) => label)).toContain(
       '运营方未确认，公告自动发布',
     );
+    await operator.act(soon.no, 'correctWords', { instead: '请改在明天办理。' });
+    expect(await stateOf('S006')).toMatchObject({
+      state: 'maintenance',
+      notice: expect.stringContaining('明天'),
+    });
+    expect((await noticesOf('S006'))[0]).toMatchObject({ instead: '请改在明天办理。' });
     await handler.act(soon.no, 'finish', verified);
     expect(await noticesOf('S005')).toEqual([]);
     system.at('2026-11-25T00:00');

@@ -175,11 +175,12 @@ describe('plain words', () => {
   };
   test.each<[string, Partial<Notice>, string[]]>([
     ['is right', {}, []],
+    ['names a service in letters', { serviceName: 'EMS 邮寄', title: '“EMS 邮寄”升级维护' }, []],
     ['does not name the service', { title: '升级', text: '期间暂时不能提交申请，请谅解。' }, ['title']],
     ['does not say what to do instead', { instead: ' ' }, ['instead']],
     ['speaks of machines', { text: `${notice.text}数据库扩容。` }, ['text']],
     ['speaks in letters', { title: '“社保卡申领”API 升级' }, ['title']],
-    ['has one endless sentence', { text: `${notice.text}${'请大家注意'.repeat(20)}` }, ['text']],
+    ['has one endless sentence', { text: `${notice.text}${'请大家注意'.repeat(21)}` }, ['text']],
     ['does not end', { endsAt: NEVER }, ['endsAt']],
     ['ends before it starts', { endsAt: '2026-10-12T21:00:00.000+08:00' }, ['endsAt']],
     ['lasts too long', { endsAt: '2026-11-13T02:00:00.000+08:00' }, ['endsAt']],

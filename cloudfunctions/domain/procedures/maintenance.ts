@@ -5,6 +5,7 @@ import {
   acknowledge,
   cancel,
   checkWindow,
+  correctWords,
   giveNotice,
   noticeTells,
   publishBySilence,
@@ -91,6 +92,7 @@ export const maintenance: Procedure = {
   acts: [
     acknowledge,
     reschedule,
+    correctWords,
     finish,
     extend,
     note,

@@ -11,6 +11,7 @@ import {
   ownerOf,
   owners,
   partsOf,
+  plainly,
   publish,
   putWindow,
   serviceNameOf,
@@ -112,12 +113,38 @@ export const noticeTells: readonly Tell[] = [
 ];
 
 const announced = (ticket: Ticket): string =>
-  `“${serviceNameOf(ticket)}”${spanOf(ticket)} 维护，${fact(ticket, 'instead') ?? ''}`;
+  `“${serviceNameOf(ticket)}”${spanOf(ticket)} ${plainly(ticket)}，${fact(ticket, 'instead') ?? ''}`;
 
 /** Followers of a notice that they have seen. */
 const theInformed: Tell['audience'] = ticket => (ticket.notice ? theFollowers(ticket) : undefined);
 
-/** The operator may put the words right: what goes out is plain. */
+/** The notice as the template would make it of these words: what goes out is plain. */
+const checkWords: ActDefinition['check'] = (ticket, input, { now }): Record<string, string> => {
+  const corrected = Object.entries(input).filter(([, value]) => value !== undefined);
+  const parts = partsOf(ticket, { ...ticket.work?.values, ...Object.fromEntries(corrected) });
+  const problems = noticeProblems(
+    {
+      id: ticket.no,
+      kind: 'maintenance',
+      ...noticeWords(parts),
+      serviceId: ticket.serviceId ?? null,
+      serviceName: parts.serviceName,
+      region: null,
+      publishedAt: now,
+      startsAt: parts.startsAt,
+      endsAt: parts.endsAt ?? NEVER,
+      instead: parts.instead,
+    },
+    now,
+  );
+  const words = problems['text'] ?? problems['title'];
+  return {
+    ...(words ? { impact: words } : {}),
+    ...(problems['instead'] ? { instead: problems['instead'] } : {}),
+  };
+};
+
+/** The operator may put the words right. */
 export const acknowledge: ActDefinition = {
   act: 'acknowledge',
   label: '确认并发布公告',
@@ -128,30 +155,7 @@ export const acknowledge: ActDefinition = {
   meets: ['accept'],
   fields: wordFields(false),
   says: null,
-  check: (ticket, input, { now }): Record<string, string> => {
-    const corrected = Object.entries(input).filter(([, value]) => value !== undefined);
-    const parts = partsOf(ticket, { ...ticket.work?.values, ...Object.fromEntries(corrected) });
-    const problems = noticeProblems(
-      {
-        id: ticket.no,
-        kind: 'maintenance',
-        ...noticeWords(parts),
-        serviceId: ticket.serviceId ?? null,
-        serviceName: parts.serviceName,
-        region: null,
-        publishedAt: now,
-        startsAt: parts.startsAt,
-        endsAt: parts.endsAt ?? NEVER,
-        instead: parts.instead,
-      },
-      now,
-    );
-    const words = problems['text'] ?? problems['title'];
-    return {
-      ...(words ? { impact: words } : {}),
-      ...(problems['instead'] ? { instead: problems['instead'] } : {}),
-    };
-  },
+  check: checkWords,
   run: change => {
     publish(change, change.now);
     change.hold(ownerOf(change.ticket));
@@ -160,6 +164,23 @@ export const acknowledge: ActDefinition = {
     tell(theUnit, ticket => `${named(ticket)}已由运营方确认，公告已发布：${spanOf(ticket)}`),
     tell(theFollowers, announced),
   ],
+};
+
+/** The notice that is out can still be put right, also while the window runs. */
+export const correctWords: ActDefinition = {
+  act: 'correctWords',
+  label: '修改公告用语',
+  clause: 'G-3.2.3b',
+  by: [operator],
+  from: ['announced', 'running', 'overran'],
+  fields: wordFields(false),
+  says: null,
+  check: checkWords,
+  run: change => {
+    const { state } = change.ticket;
+    putWindow(change, state !== 'announced');
+    publish(change, change.now, state === 'overran');
+  },
 };
 
 /** The end of the operator's time, or the start of the window where that comes first. */
@@ -216,7 +237,7 @@ export const reschedule: ActDefinition = {
   },
   tells: [
     ...noticeTells,
-    tell(theInformed, ticket => `“${serviceNameOf(ticket)}”的维护改到 ${spanOf(ticket)}`),
+    tell(theInformed, ticket => `“${serviceNameOf(ticket)}”的${plainly(ticket)}改到 ${spanOf(ticket)}`),
   ],
 };
 
@@ -241,7 +262,7 @@ export const cancel: ActDefinition = {
     ),
     tell(
       theInformed,
-      ticket => `“${serviceNameOf(ticket)}”原定 ${spanOf(ticket)} 的维护已取消，可以正常办理`,
+      ticket => `“${serviceNameOf(ticket)}”原定 ${spanOf(ticket)} 的${plainly(ticket)}已取消，可以正常办理`,
     ),
   ],
 };

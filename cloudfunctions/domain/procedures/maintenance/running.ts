@@ -17,6 +17,7 @@ import {
   named,
   ownerOf,
   owners,
+  plainly,
   publish,
   putWindow,
   serviceNameOf,
@@ -115,7 +116,7 @@ export const extend: ActDefinition = {
     tell(
       theFollowers,
       ticket =>
-        `“${serviceNameOf(ticket)}”的维护延长到 ${spokenTime(givenEnd(ticket))}，${fact(ticket, 'instead') ?? ''}`,
+        `“${serviceNameOf(ticket)}”的${plainly(ticket)}延长到 ${spokenTime(givenEnd(ticket))}，${fact(ticket, 'instead') ?? ''}`,
     ),
   ],
 };
@@ -151,6 +152,6 @@ export const finish: ActDefinition = {
     ...[theUnit, theOperator, theManager].map(audience =>
       tell(audience, ticket => `${named(ticket)}已结束，验证通过，公告已撤下`),
     ),
-    tell(theFollowers, ticket => `“${serviceNameOf(ticket)}”维护已结束，可以正常办理了`),
+    tell(theFollowers, ticket => `“${serviceNameOf(ticket)}”${plainly(ticket)}已结束，可以正常办理了`),
   ],
 };

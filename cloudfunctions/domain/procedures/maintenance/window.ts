@@ -49,6 +49,10 @@ export const spanOf = (ticket: Ticket): string =>
 export const named = (ticket: Ticket): string =>
   `${called(ticket)}的${isEvent(ticket.work?.values ?? {}) ? '重大活动' : '系统升级'}`;
 
+/** As messages to citizens call it. */
+export const plainly = (ticket: Ticket): string =>
+  isEvent(ticket.work?.values ?? {}) ? '重大活动期间服务安排' : '维护';
+
 /** What the template makes the notice of. */
 export const partsOf = (ticket: Ticket, values: Input, longer = false): NoticeParts => {
   const what = isEvent(values) ? '重大活动期间服务安排' : '升级维护';
