@@ -135,7 +135,7 @@ export const writeEntry = async (
     reason: before ? `更改登记：${parts.join('、')}` : '登记服务',
     by: { id: by.id, name: by.name },
   });
-  await watchService(transaction, service, at);
+  if (before || service.interfaces?.some(({ probe }) => probe)) await watchService(transaction, service, at);
   return true;
 };
 

@@ -100,8 +100,8 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   await alarmCalendar(runtime);
   const { steps, failed: unsettled } = await sweepDeadlines(runtime, hasTime);
   const { opened, unopened } = await fileReleases(runtime);
-  const probed = await runProbes(runtime, hasTime);
-  const failed = unsettled + unopened;
+  const { looked: probed, failed: unprobed } = await runProbes(runtime, hasTime);
+  const failed = unsettled + unopened + unprobed;
   const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
   const announced = await announceNotices(ports, hasTime);
   const sent = await sendOuter(ports, hasTime);

@@ -217,12 +217,16 @@ const tellOutage = async (ports: Ports, addressBook: AddressBook): Promise<void>
 };
 
 /** Looks at everything that is due, until nothing is or the time is over; answers how many services were looked at. */
-export const runProbes = async (runtime: Runtime, hasMoreTime: () => boolean): Promise<number> => {
+export const runProbes = async (
+  runtime: Runtime,
+  hasMoreTime: () => boolean,
+): Promise<{ looked: number; failed: number }> => {
   const { ports } = runtime;
   const end = ports.elapsed() + BUDGET_MILLISECONDS;
   const hasTime = (): boolean => hasMoreTime() && ports.elapsed() < end;
   const addressBook = createAddressBook(ports);
   const seen = new Set<string>();
+  let failed = 0;
   while (hasTime()) {
     const now = ports.now();
     const due = await ports.database.find('probes', {
@@ -238,18 +242,37 @@ export const runProbes = async (runtime: Runtime, hasMoreTime: () => boolean): P
     if (outage) await tellOutage(ports, addressBook);
     for (const { item, result } of looked) {
       seen.add(item._id);
-      // What could not be looked at is looked at again in its turn, and nothing is held against it.
-      const counted = outage ? result.map(look => ({ ...look, result: unmeasured(look) })) : result;
-      const document = await record(ports, item, counted);
-      if (!document || outage) continue;
-      await warn(ports, addressBook, result);
-      for (const look of result) {
-        const after = document.addresses.find(({ url }) => url === look.address.url);
-        if (after && isMeasured(look.result)) await follow(runtime, look, after);
+      try {
+        await settle(runtime, addressBook, item, result, outage);
+      } catch (error) {
+        // One service that cannot be settled must not keep the others waiting; the heartbeat reports it.
+        failed += 1;
+        const reason = error instanceof Error ? error.message : 'unknown';
+        ports.log({ event: 'probe-failed', service: item._id, error: reason });
       }
     }
   }
-  return seen.size;
+  return { looked: seen.size, failed };
+};
+
+/** Counts what was seen of one service, warns, and opens or follows its fault. */
+const settle = async (
+  runtime: Runtime,
+  addressBook: AddressBook,
+  item: ProbeDocument,
+  looks: readonly Look[],
+  outage: boolean,
+): Promise<void> => {
+  const { ports } = runtime;
+  // What could not be looked at is looked at again in its turn, and nothing is held against it.
+  const counted = outage ? looks.map(look => ({ ...look, result: unmeasured(look) })) : looks;
+  const document = await record(ports, item, counted);
+  if (!document || outage) return;
+  await warn(ports, addressBook, looks);
+  for (const look of looks) {
+    const after = document.addresses.find(({ url }) => url === look.address.url);
+    if (after && isMeasured(look.result)) await follow(runtime, look, after);
+  }
 };
 
 const unmeasured = ({ result }: Look): ProbeResult => ({ ...result, failure: 'refused' });

@@ -122,6 +122,16 @@ const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, text, about
   }
 };
 
+/** A mistake in the configuration opens no network, and keeps nothing else from being done. */
+const configuredProbe = (): Ports['probe'] => {
+  try {
+    return createProbe({ allowed: process.env['BANJIE_PROBE_ALLOW'] });
+  } catch (error) {
+    log({ event: 'probe-networks-wrong', error: error instanceof Error ? error.message : 'unknown' });
+    return createProbe({});
+  }
+};
+
 /** The ports of a function instance, made once when the module is loaded. */
 export const createPorts = (): Ports => {
   const secrets = loadSecrets(process.env);
@@ -138,7 +148,7 @@ export const createPorts = (): Ports => {
     checkMedia,
     sendSubscribe,
     // Most instances never look at an address.
-    probe: request => (probe ??= createProbe({ allowed: process.env['BANJIE_PROBE_ALLOW'] }))(request),
+    probe: request => (probe ??= configuredProbe())(request),
     sendEmail: createEmail(process.env),
     sendSms: createSms(process.env),
     log,
