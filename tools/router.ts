@@ -7,7 +7,9 @@ import {
   type Message,
   type RouterWeights,
   train,
+  type TrainingRow,
 } from '../cloudfunctions/domain/routing';
+import { refitRouter } from '../cloudfunctions/domain/routing/refit-router';
 import {
   type BadRows,
   figure,
@@ -25,7 +27,9 @@ const USAGE = `usage:
   router train    --data FILE [--data FILE ...] [--labels FILE] --out FILE
   router classify --weights FILE --in FILE
   router evaluate --weights FILE --in FILE
-A line: {"title"?, "detail"?, "words"?, "label"}; classify needs no label`;
+  router refit    --data FILE [--data FILE ...] [--weights FILE] --out FILE
+A line: {"title"?, "detail"?, "words"?, "label"}; classify needs no label.
+refit writes only what is not worse than --weights on rows held out: macro-F1 by a point, a label by five`;
 
 const text = z
   .string()
@@ -53,6 +57,15 @@ const namesOf = (file: string, labels: ReadonlySet<string>): { label: string; na
     labels.has(label!) ? [{ label: label!, name: names.join(' ') }] : [],
   );
 
+const labelledRows = (files: readonly string[] | undefined, bad: BadRows): TrainingRow[] => {
+  if (!files?.length) throw new UsageError('--data is missing');
+  const rows = files
+    .flatMap(file => readRows(file, labelledSchema, bad))
+    .map(({ value }) => ({ ...messageOf(value), label: value.label }));
+  if (rows.length === 0) throw new UsageError('no row to train on');
+  return rows;
+};
+
 const trainCommand = (args: string[], bad: BadRows): void => {
   const given = optionsOf(args, {
     data: { type: 'string', multiple: true },
@@ -60,12 +73,7 @@ const trainCommand = (args: string[], bad: BadRows): void => {
     out: { type: 'string' },
   });
   const out = required(given.out, 'out');
-  const files = given.data ?? [];
-  if (files.length === 0) throw new UsageError('--data is missing');
-  const rows = files
-    .flatMap(file => readRows(file, labelledSchema, bad))
-    .map(({ value }) => ({ ...messageOf(value), label: value.label }));
-  if (rows.length === 0) throw new UsageError('no row to train on');
+  const rows = labelledRows(given.data, bad);
   const labels = new Set(rows.map(row => row.label));
   const weights = train(rows, { names: given.labels ? namesOf(given.labels, labels) : [] });
   const json = JSON.stringify(weights);
@@ -79,6 +87,22 @@ const trainCommand = (args: string[], bad: BadRows): void => {
     bytes: Buffer.byteLength(json),
     dispatchAt,
   });
+};
+
+const refitCommand = (args: string[], bad: BadRows): void => {
+  const given = optionsOf(args, {
+    data: { type: 'string', multiple: true },
+    weights: { type: 'string' },
+    out: { type: 'string' },
+  });
+  const out = required(given.out, 'out');
+  const present = given.weights ? readJson(given.weights, weightsSchema) : undefined;
+  const refit = refitRouter(labelledRows(given.data, bad), { present });
+  if (refit.accepted) {
+    const { weights, ...measured } = refit;
+    writeText(out, `${JSON.stringify(weights)}\n`);
+    printLine({ ...measured, out, dispatchAt: weights.dispatchAt ?? null });
+  } else printLine(refit);
 };
 
 const classifyCommand = (args: string[], bad: BadRows): void => {
@@ -106,4 +130,7 @@ const evaluateCommand = (args: string[], bad: BadRows): void => {
   printLine(measureRouter(weights, rows));
 };
 
-runCommand({ train: trainCommand, classify: classifyCommand, evaluate: evaluateCommand }, USAGE);
+runCommand(
+  { train: trainCommand, classify: classifyCommand, evaluate: evaluateCommand, refit: refitCommand },
+  USAGE,
+);

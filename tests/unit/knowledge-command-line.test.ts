@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -194,10 +194,29 @@ describe('router', () => {
     expect(measured.lines[0]).toMatchObject({ rows: 2, accuracy: 1, macroF1: 1 });
   });
 
+  test('refit writes what is measured better, and nothing where there is too little', () => {
+    const confirmed = fileOf(
+      'confirmed.jsonl',
+      Array.from({ length: 120 }, (_, no) =>
+        no % 2 === 0
+          ? { title: '噪音扰民', detail: `第${no}栋夜里施工扬尘`, label: '环境' }
+          : { title: '学籍', detail: `第${no}小学转学招生`, label: '教育' },
+      ),
+    );
+    const out = join(folder, 'refit.json');
+    const few = run('router', 'refit', '--data', segmented, '--out', out);
+    expect([few.code, few.lines[0], existsSync(out)]).toMatchObject([0, { accepted: false }, false]);
+    const fitted = run('router', 'refit', '--data', confirmed, '--out', out);
+    expect(fitted.lines[0]).toMatchObject({ accepted: true, before: null, after: { macroF1: 1 } });
+    const again = run('router', 'refit', '--data', confirmed, '--weights', out, '--out', out);
+    expect(again.lines[0]).toMatchObject({ accepted: true, before: { macroF1: 1 } });
+  });
+
   test('wrong use exits 2', () => {
     for (const args of [
       [],
       ['train', '--out', weights],
+      ['refit', '--data', raw],
       ['classify', '--weights', raw, '--in', raw],
       ['train', '--data', raw, '--x'],
     ])
