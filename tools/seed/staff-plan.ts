@@ -188,8 +188,10 @@ export const staffPlan: PlannedWork[] = [
     input: ({ day }) => ({
       serviceId: 'S033',
       changeType: 'adjust',
-      reason: '津贴标准调整，需要增加银行卡核对一步。（演示数据）',
-      impact: '申请时多一步核对银行卡，已经在领的不受影响。',
+      openType: 'h5',
+      openTarget: 'https://service.banjie.example/S033',
+      reason: '改到新的办理页面，增加银行卡核对一步。（演示数据）',
+      impact: '申请改到新页面，多一步核对银行卡，已经在领的不受影响。',
       instead: '不会操作的可到镇街窗口办理。',
       plannedOn: day(7),
     }),
