@@ -10,10 +10,11 @@ export type Cell = {
   key: string;
   date: CivilDate;
   day: string;
-  /** 休 or 班, where it is not what the weekday says. */
-  mark: string;
+  /** Free though a weekday, or a day of work though a weekend. */
+  mark: '' | 'rest' | 'works';
   off: boolean;
-  count: number;
+  /** How many windows. */
+  count: '' | 'one' | 'two' | 'many';
   warns: boolean;
   today: boolean;
   spoken: string;
@@ -44,12 +45,22 @@ const weekdayOf = (date: CivilDate): number => {
   return (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;
 };
 
+const COUNTS: Cell['count'][] = ['', 'one', 'two', 'many'];
 const KINDS = { work: '', off: '放假', 'make-up': '调休上班' };
 
 /** The sheet of a month, weeks from Monday on. */
 export function sheetOf(month: CivilDate, { windows, days }: MaintenanceCalendar, today: CivilDate): Cell[] {
   const first = monthBeside(month, 0);
-  const blank = { date: '', day: '', mark: '', off: false, count: 0, warns: false, today: false, spoken: '' };
+  const blank: Omit<Cell, 'key'> = {
+    date: '',
+    day: '',
+    mark: '',
+    off: false,
+    count: '',
+    warns: false,
+    today: false,
+    spoken: '',
+  };
   const cells: Cell[] = Array.from({ length: weekdayOf(first) }, (_, index) => ({
     ...blank,
     key: `-${index}`,
@@ -70,9 +81,9 @@ export function sheetOf(month: CivilDate, { windows, days }: MaintenanceCalendar
       key: date,
       date,
       day: String(Number(date.slice(8, 10))),
-      mark: kind === 'make-up' ? '班' : kind === 'off' && weekdayOf(date) <= 4 ? '休' : '',
+      mark: kind === 'make-up' ? 'works' : kind === 'off' && weekdayOf(date) <= 4 ? 'rest' : '',
       off: kind === 'off',
-      count: on.length,
+      count: COUNTS[Math.min(on.length, 3)] ?? '',
       warns,
       today: date === today,
       spoken: said.filter(Boolean).join('，'),

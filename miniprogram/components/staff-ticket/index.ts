@@ -103,7 +103,7 @@ Component({
       const fitting = ticket.facts === undefined && ticket.service !== undefined && ticket.acts.length > 0;
       const found = fitting ? await openings() : undefined;
       const mayReport = Boolean(found && found.ok && found.data.some(each => each.kind === FAULT));
-      if (this.data.ticket === ticket || !fitting) this.setData({ mayReport });
+      if (this.data.no === ticket.no) this.setData({ mayReport });
     },
     reportFault() {
       if (!this.data.ticket) return;

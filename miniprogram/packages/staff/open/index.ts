@@ -115,6 +115,11 @@ Page({
     keepOpening(this.data.kind, this.about(), changed);
   },
 
+  /** The rest of the form is shown when something in it is wrong. */
+  unfolded(errors: Record<string, string>) {
+    return { whole: this.data.whole || this.data.rest.some(field => errors[field.name]) };
+  },
+
   showWhole() {
     this.setData({ whole: true });
   },
@@ -147,7 +152,7 @@ Page({
     const errors = checkValues(fields, draft.values);
     this.setData({ errors });
     if (Object.keys(errors).length > 0)
-      return this.setData({ whole: true, trouble: inOneLine(errors), troubleNo: '' });
+      return this.setData({ ...this.unfolded(errors), trouble: inOneLine(errors), troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', goesOn: false });
     const form: OfferedAct = { act: 'open', label: this.data.label, fields };
     const input = inputOf(form, draft.values);
@@ -163,7 +168,7 @@ Page({
     const openedBefore = error.code === 'conflict' && error.fields === undefined;
     this.setData({
       errors: fieldErrors(error.fields),
-      whole: true,
+      ...this.unfolded(fieldErrors(error.fields)),
       trouble: openedBefore
         ? '刚才那次其实已经提交成功，请到工作台查看。确实要再发起一件，再点一次提交。'
         : summary(error),
