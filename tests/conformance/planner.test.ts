@@ -225,6 +225,7 @@ describe('plans', () => {
     [{ ownerId: 'o' }, [['createdAt', 1]], 'byOwner sorted backwards'],
     [{ ownerId: { $in: ['a', 'b'] } }, [['createdAt', -1]], 'byOwner sorted'],
     [{ ownerId: 'o', createdAt: { $gt: 5 } }, [['title', 1]], 'byOwner'],
+    [{ tags: { $all: ['t', 'u'] } }, [], 'byTag'],
     [
       { state: 'open', due: { $lte: 5 } },
       [
