@@ -172,10 +172,10 @@ describe.each([
       act('上架', { 验证人: '运营甲', '验证情况（能打开、能办理）': '真机打开三次。' }),
       sees('已上架'),
     );
-    const citizen = await system.open('someone', '/packages/citizen/services/index');
-    await citizen.type('找服务，例如：社保卡', name);
-    await citizen.sees(name);
-    await citizen.sees('● 正常');
+    const { services } = await system
+      .citizen('someone')
+      .call<{ services: { name: string; state: string }[] }>('service.list', { query: name });
+    expect(services).toEqual([expect.objectContaining({ name, state: 'online' })]);
   });
 
   test('G-3.2.2a–c, J-11a: a withdrawal by a written application; the notice stands before the execution', async () => {
@@ -207,7 +207,6 @@ describe.each([
       act('反馈执行结果并办结', { 执行结果: '已停止服务。' }),
       sees('已办结'),
     );
-    await handle('demo-manager', no, sees('已停止服务。'));
     const unit = await system.open('demo-hrss-lead', SERVICE(id));
     await unit.sees('■ 已停止');
     await unit.sees(no);
