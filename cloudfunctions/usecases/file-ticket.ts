@@ -6,6 +6,7 @@ import { normalisePhone } from '../domain/privacy/phone';
 import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../domain/procedure';
 import { openTicket, type Opening } from '../domain/procedures';
 import { attachmentsOf } from '../domain/procedures/citizen-ticket/replying';
+import { dispatchAlone } from '../domain/routing';
 import { tag } from '../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../domain/time';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from './citizen-text';
@@ -144,7 +145,20 @@ const prepare = async (
     phone: contact?.phone,
   };
   const hasPersonal = Object.values(personal).some(value => value !== undefined);
-  const known = context.service !== undefined && ['business', 'system'].includes(input.category);
+  const forUnit = ['business', 'system'].includes(input.category);
+  const known = context.service !== undefined && forUnit;
+  const suggestions = known
+    ? []
+    : await suggestFor(snapshot, { title, text, region: input.region }, context.now);
+  const routed =
+    forUnit && !known && input.against === undefined
+      ? dispatchAlone(
+          { title, text },
+          await snapshot.router(),
+          context.ruleSet.switches.routerDispatchAbove,
+          suggestions,
+        )
+      : undefined;
   return {
     kind: input.kind,
     category: input.category,
@@ -179,7 +193,8 @@ const prepare = async (
           },
         }
       : {}),
-    suggestions: known ? [] : await suggestFor(snapshot, { title, text, region: input.region }, context.now),
+    suggestions,
+    ...(routed ? { routed } : {}),
     reviewText,
   };
 };

@@ -29,6 +29,8 @@ export type Opening = {
   /** What the machine answered to the question, when it was sure and the citizen has not judged it. */
   machine?: { askId: string; answers: AskAnswer[]; unjudged: boolean };
   suggestions: NonNullable<Ticket['suggestions']>;
+  /** The unit that the router is sure enough of to do without the operator (contract §7). */
+  routed?: { unitId: string; confidence: number };
   /** A content check that could not decide: staff look at it first. */
   reviewText: boolean;
 };
@@ -91,7 +93,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   const unitId =
     service && ['business', 'system'].includes(opening.category)
       ? unitOfService(service, opening, context.catalogue)
-      : undefined;
+      : opening.routed?.unitId;
   const answered = opening.kind === 'consultation' && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
   const toUnit = unitId !== undefined && !answered && opening.against !== 'operator' ? unitId : undefined;
@@ -119,7 +121,9 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
       giveToUnit(change, toUnit, service);
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
-        `按所选服务“${service?.name ?? ''}”分办`,
+        service
+          ? `按所选服务“${service.name}”分办`
+          : `按以往同类诉求自动分办（把握 ${Math.round(100 * (opening.routed?.confidence ?? 0))}%），分错了请退回`,
         false,
         systemActor,
       );
