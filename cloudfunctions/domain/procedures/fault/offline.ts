@@ -1,0 +1,136 @@
+import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
+import type { ActDefinition, Change, Context, Tell } from '../../procedure';
+import { spokenDate } from '../../spoken';
+import type { Ticket } from '../../ticket/ticket';
+import type { Instant } from '../../time';
+import { manager, operator, platform } from '../staff-procedure/parties';
+import { called, fact, tell, theFollowers, theManager, theOperator, theUnit } from '../staff-procedure/words';
+import { holderOf, impactOf, instead, showAs } from './showing';
+
+/** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */
+
+/** The instant at which an order to take the service offline executes itself, unless somebody decides before (A4). */
+const offlineAt = (ticket: Ticket, context: Pick<Context, 'calendar' | 'catalogue' | 'ruleSet'>): Instant => {
+  const proposedAt = fact(ticket, 'proposedAt') ?? ticket.createdAt;
+  const unit = ticket.unitId ? context.catalogue.unit(ticket.unitId) : undefined;
+  const { limit } = context.ruleSet.limits['fault.offline'];
+  return addServiceMinutes(
+    context.calendar,
+    unit?.serviceHours ?? DEFAULT_SERVICE_HOURS,
+    proposedAt,
+    limit.n,
+  );
+};
+
+const takeOffline = (change: Change): void => {
+  const { ticket } = change;
+  change.meet(['execute']);
+  change.cancel(['execute']);
+  change.meet(['fix']);
+  change.note('offlineAt', change.now);
+  change.to('offline');
+  change.hold(holderOf(ticket));
+  change.start('fault.reopen', ticket.holder);
+  showAs(change, 'offline', impactOf(ticket));
+  change.count('taken-offline', ticket.unitId ?? undefined);
+};
+
+const offlineTells = [
+  tell(theUnit, ticket => `${called(ticket)} 已暂时下线，修复并验证通过后重新开放`),
+  tell(theManager, ticket => `${called(ticket)} 已暂时下线`),
+  tell(theOperator, ticket => `${called(ticket)} 已暂时下线，公告已发布`),
+  tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”暂停服务，${instead(ticket)}`),
+];
+
+const fixOverAt = (ticket: Ticket): Instant | undefined =>
+  ticket.clocks.find(clock => clock.name === 'fix' && clock.state === 'running')?.redAt;
+
+/** Nobody is asked to confirm what executes itself in the next moment: the sweep was late. */
+const whileOpen =
+  (audience: Tell['audience']): Tell['audience'] =>
+  (ticket, context) =>
+    offlineAt(ticket, context) > context.now ? audience(ticket, context) : undefined;
+
+/** At the end of the limit the order to go offline stands ready for one confirmation (A4). */
+export const proposeOffline: ActDefinition = {
+  act: 'proposeOffline',
+  label: '一个工作日内未解决，提出暂时下线',
+  clause: 'G-3.2.4b',
+  by: [platform],
+  from: ['fixing'],
+  due: fixOverAt,
+  to: 'overdue',
+  run: change => {
+    // From the end of the limit on, also when the sweep comes late: the end is the same.
+    const proposedAt = fixOverAt(change.ticket) ?? change.now;
+    change.note('proposedAt', proposedAt);
+    change.start('fault.offline', { role: 'operator' }, { startedAt: proposedAt });
+  },
+  tells: [
+    tell(whileOpen(theOperator), ticket => `${called(ticket)} 已超过解决时限，请确认暂时下线`),
+    tell(whileOpen(theUnit), ticket => `${called(ticket)} 已超过解决时限，将暂时下线，请配合`),
+    tell(whileOpen(theManager), ticket => `${called(ticket)} 已超过解决时限，将暂时下线`),
+  ],
+};
+
+/** Nobody was there to press the button: Friday nights have none (A4). */
+export const offlineBySilence: ActDefinition = {
+  act: 'offlineBySilence',
+  label: '无人确认，自动暂时下线',
+  clause: 'G-3.3.3b',
+  by: [platform],
+  from: ['overdue'],
+  due: (ticket, context) => {
+    const until = fact(ticket, 'postponedTo');
+    if (until) return until;
+    return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
+  },
+  run: takeOffline,
+  tells: offlineTells,
+};
+
+/** The operator may also take it offline before the limit is over, when it harms. */
+export const confirmOffline: ActDefinition = {
+  act: 'takeOffline',
+  label: '暂时下线',
+  clause: 'G-3.3.3b',
+  by: [operator],
+  from: ['fixing', 'overdue'],
+  fields: [{ name: 'reason', label: '下线理由', type: 'longtext', required: true, max: 500, passing: true }],
+  run: takeOffline,
+  tells: offlineTells,
+};
+
+const LONGEST_POSTPONEMENT = 5;
+
+export const postponeOffline: ActDefinition = {
+  act: 'postponeOffline',
+  label: '暂缓下线',
+  clause: 'G-3.2.4b',
+  by: [operator, manager],
+  from: ['overdue'],
+  fields: [
+    { name: 'postponedTo', label: '暂缓到', type: 'datetime', required: true },
+    { name: 'reason', label: '理由（报管理方）', type: 'longtext', required: true, max: 500, passing: true },
+  ],
+  check: (_ticket, input, context) => {
+    const until = String(input['postponedTo']);
+    if (until <= context.now) return { postponedTo: '请填写以后的时间' };
+    const latest = addServiceMinutes(
+      context.calendar,
+      DEFAULT_SERVICE_HOURS,
+      context.now,
+      LONGEST_POSTPONEMENT * 450,
+    );
+    return until > latest ? { postponedTo: `最多暂缓 ${LONGEST_POSTPONEMENT} 个工作日` } : undefined;
+  },
+  run: change => change.meet(['execute']),
+  tells: [
+    tell(
+      theManager,
+      ticket =>
+        `${called(ticket)} 暂缓下线到 ${spokenDate((fact(ticket, 'postponedTo') ?? '').slice(0, 10))}，请查看理由`,
+    ),
+    tell(theUnit, ticket => `${called(ticket)} 暂缓下线，请抓紧修复`),
+  ],
+};
