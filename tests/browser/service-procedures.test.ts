@@ -19,6 +19,7 @@ const photo = {
   ),
 };
 
+const operator = system.staff('demo-operator');
 const activate = (id: string): Promise<unknown> =>
   system.staff('demo-manager').call('ruleset.activate', { id, version: 1 });
 
@@ -192,21 +193,28 @@ describe.each([
     const no = await submit(hand);
     await hand.close();
     if (approves) await handle('demo-manager', no, act('同意，下达工单'), sees('已下达工单'));
-    await handle('demo-operator', no, async operator => {
-      await operator.press('安排执行并发公告');
-      await pick(operator, '执行时间', last, '20:00');
-      await operator.press('确认安排执行并发公告');
-      await operator.sees('群众看到的公告');
+    await handle('demo-operator', no, async desk => {
+      await desk.press('安排执行并发公告');
+      await pick(desk, '执行时间', last, '20:00');
+      await desk.press('确认安排执行并发公告');
+      await desk.sees('群众看到的公告');
     });
     await system.at(`2026-${last}T20:05`);
-    await handle(
-      'demo-operator',
-      no,
-      act('执行工单', { 执行步骤: '1. 核对工单；2. 停止服务；3. 检查显示。' }),
-      act('验证通过', verified),
-      act('反馈执行结果并办结', { 执行结果: '已停止服务。' }),
-      sees('已办结'),
-    );
+    const result = { 执行结果: '已停止服务。' };
+    if (approves) {
+      await handle(
+        'demo-operator',
+        no,
+        act('执行工单', { 执行步骤: '1. 核对工单；2. 停止服务；3. 检查显示。' }),
+        act('验证通过', verified),
+        act('反馈执行结果并办结', result),
+        sees('已办结'),
+      );
+    } else {
+      await operator.act(no, 'execute', { stepLog: '1. 核对工单；2. 停止服务；3. 检查显示。' });
+      await operator.act(no, 'verify', { verifier: '运营甲', evidence: '真机查看，显示已停止。' });
+      await handle('demo-operator', no, act('反馈执行结果并办结', result), sees('已办结'));
+    }
     const unit = await system.open('demo-hrss-lead', SERVICE(id));
     await unit.sees('■ 已停止');
     await unit.sees(no);
@@ -293,11 +301,11 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
     await hand.close();
     await handle('demo-manager', no, act('同意发布'), sees('可提交平台审核'));
     await system.at('2026-11-04T10:00');
+    await operator.act(no, 'submitReview', {});
+    await operator.act(no, 'reviewPassed', {});
     await handle(
       'demo-operator',
       no,
-      act('提交平台审核'),
-      act('平台审核通过'),
       act('灰度发布', { '发布给百分之几的用户（只能增加）': '10' }),
       act('全量发布'),
       act('发布后验证通过', verified),
