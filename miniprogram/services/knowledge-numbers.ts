@@ -1,6 +1,7 @@
-import type { KeptGate, KnowledgeNumbers, KnowledgeWeek, Precision } from '../cloud/knowledge-actions';
+import type { KnowledgeNumbers, KnowledgeWeek, Precision } from '../cloud/knowledge-actions';
+import { gateLine, type VersionLine } from './kept-versions';
 import { percent } from './knowledge';
-import { dayText, momentText } from './words';
+import { dayText } from './words';
 
 /** How well the machine answers, as the page of numbers shows it. */
 
@@ -61,49 +62,15 @@ const samples = (weeks: KnowledgeWeek[]): Chart => ({
   })),
 });
 
-const rate = (share: number | null): string => (share === null ? '–' : percent(share));
-
-export type GateLine = {
-  version: number;
-  head: string;
-  inUse: boolean;
-  refused: string;
-  measures: string[];
-  canUse: boolean;
-};
-
-const measured = (
-  name: string,
-  pick: (gate: NonNullable<KeptGate['after']>) => number | null,
-  gate: KeptGate,
-) =>
-  gate.after ? `${name} ${gate.before ? `${rate(pick(gate.before))} → ` : ''}${rate(pick(gate.after))}` : '';
-
-function gateLine(gate: KeptGate, inUse: number): GateLine {
-  return {
-    version: gate.version,
-    head: `第 ${gate.version} 版 · ${momentText(gate.at)} · 学习 ${gate.judged} 条判定`,
-    inUse: gate.version === inUse,
-    refused: gate.refused ?? '',
-    measures: [
-      measured('准确率', one => one.precision, gate),
-      measured('直接答复', one => one.coverage, gate),
-      measured('首条命中', one => one.r1, gate),
-      measured('答非所问', one => one.falseAnswers, gate),
-    ].filter(Boolean),
-    canUse: !gate.refused && gate.version !== inUse,
-  };
-}
-
 export type NumbersView = {
   first: string;
   second: string;
   numbers: { value: string; label: string }[];
   charts: Chart[];
   unanswered: { question: string; facts: string }[];
-  gates: GateLine[];
+  gates: VersionLine[];
+  gate: number;
   target: string;
-  onShipped: boolean;
 };
 
 export function numbersView({ weeks, precision, unanswered, entries, gate }: KnowledgeNumbers): NumbersView {
@@ -143,7 +110,7 @@ export function numbersView({ weeks, precision, unanswered, entries, gate }: Kno
       facts: `问了 ${count} 次，${people} 个人`,
     })),
     gates: gate.kept.map(each => gateLine(each, gate.version)),
+    gate: gate.version,
     target: gate.precision === null ? '' : `目标准确率 ${percent(gate.precision)}`,
-    onShipped: gate.version === 0,
   };
 }

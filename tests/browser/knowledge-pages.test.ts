@@ -179,7 +179,7 @@ test('a sample is judged, and the numbers follow; the manager lets the machine l
   const manager = await system.open('demo-manager', `${STAFF}/knowledge-numbers/index`);
   await manager.sees('抽样准确率 100%');
   await manager.page.getByRole('img', { name: /9 月 21 日 周一 那一周：直接答复 \d/ }).waitFor();
-  await manager.press('现在重新学习');
+  await manager.press('判定标准，现在重新学习');
   await manager.press('开始学习');
   await manager.sees(/没有采用：判定过的问题只有 \d+ 个/);
 });

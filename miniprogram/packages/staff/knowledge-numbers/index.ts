@@ -1,9 +1,29 @@
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { editor } from '../../../services/editors';
+import type { UnitNames } from '../../../services/kept-versions';
 import { numbersView, type NumbersView } from '../../../services/knowledge-numbers';
+import {
+  fetchRouters,
+  idle,
+  outcomeOf,
+  refit,
+  rollBack,
+  troubled,
+  type Learner,
+  type Learning,
+  type Routers,
+} from '../../../services/learning';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
+
+const WARNINGS: Record<Learner, string> = {
+  gate: '用工作人员判定过的问题重新确定判定标准。任何一项变差超过 1 个百分点就不采用，一切照旧。',
+  router:
+    '用工作人员确认过单位的诉求重新训练。总体变差超过 1 个百分点，或者某个单位变差超过 5 个，就不采用，一切照旧。',
+};
+
+type Asked = { currentTarget: { dataset: { what: Learner } } };
 
 /** How well the machine answers, by week, and what it learned; the manager lets it learn and takes it back. */
 Page({
@@ -12,15 +32,23 @@ Page({
     view: loading,
     shown: null as NumbersView | null,
     isManager: false,
-    busy: '',
     trouble: '',
-    outcome: '',
-    accepted: false,
+    gate: idle,
+    router: idle,
+    routers: null as Routers | null,
+    routerView: loading,
   },
+
+  units: {} as UnitNames,
+  clock: undefined as ReturnType<typeof setInterval> | undefined,
 
   onShow() {
     this.setData(look());
     void this.load();
+  },
+
+  onUnload() {
+    this.stopClock();
   },
 
   async onPullDownRefresh() {
@@ -35,17 +63,28 @@ Page({
         return this.setData({ trouble: answer.error.message });
       return this.setData({ shown: null, view: problem(answer.error) });
     }
-    this.setData({
-      shown: numbersView(answer.data),
-      view: ready,
-      trouble: '',
-      isManager: me.ok && me.data.isManager,
-    });
+    const isManager = me.ok && me.data.isManager;
+    this.setData({ shown: numbersView(answer.data), view: ready, trouble: '', isManager });
+    if (isManager) await this.loadRouters();
+  },
+
+  /** The router is an extra for the manager: without it the numbers are whole. */
+  async loadRouters() {
+    const answer = await fetchRouters();
+    if (!answer.ok) return this.setData({ routers: null, routerView: problem(answer.error) });
+    const { units, ...routers } = answer.data;
+    this.units = units;
+    this.setData({ routers, routerView: ready });
   },
 
   retry() {
     if (!this.data.shown) this.setData({ view: loading });
     void this.load();
+  },
+
+  retryRouter() {
+    this.setData({ routerView: loading });
+    void this.loadRouters();
   },
 
   openProposals() {
@@ -56,51 +95,55 @@ Page({
     go(routes.sample);
   },
 
-  refit() {
-    if (this.data.busy) return;
+  refit(event: Asked) {
+    const { what } = event.currentTarget.dataset;
+    if (this.isBusy()) return;
     wx.showModal({
       title: '现在重新学习？',
-      content: '用工作人员判定过的问题重新确定判定标准。任何一项变差超过 1 个百分点就不采用，一切照旧。',
+      content: WARNINGS[what],
       confirmText: '开始学习',
       success: ({ confirm }) => {
-        if (confirm) void this.runRefit();
+        if (confirm) void this.runRefit(what);
       },
     });
   },
 
-  async runRefit() {
-    this.setData({ busy: 'refit', outcome: '', trouble: '' });
-    const answer = await staff('knowledge.refit', {});
-    this.setData({ busy: '' });
-    if (!answer.ok) return this.setData({ trouble: answer.error.message });
-    const { accepted, version, judged, reason = '' } = answer.data;
-    this.setData({
-      accepted,
-      outcome: accepted ? `已采用第 ${version} 版，学习了 ${judged} 条判定` : `没有采用：${reason}`,
-    });
+  /** One after the other: both read the same judgements. */
+  isBusy(): boolean {
+    return Boolean(this.data.gate.busy || this.data.router.busy);
+  },
+
+  tell(what: Learner, learning: Learning) {
+    this.setData(what === 'gate' ? { gate: learning } : { router: learning });
+  },
+
+  async runRefit(what: Learner) {
+    this.startClock(what);
+    const answer = await refit(what);
+    this.stopClock();
+    this.tell(what, outcomeOf(answer, this.units));
     await this.load();
   },
 
-  rollBack(event: { currentTarget: { dataset: { version: number } } }) {
-    const to = Number(event.currentTarget.dataset.version);
-    const name = to === 0 ? '出厂的判定标准' : `第 ${to} 版判定标准`;
-    wx.showModal({
-      title: `改用${name}？`,
-      content: '下一个提问就按它判定；现在的版本还在，可以再换回来。',
-      confirmText: '确认改用',
-      success: ({ confirm }) => {
-        if (confirm) void this.use(to, name);
-      },
-    });
+  startClock(what: Learner) {
+    let seconds = 0;
+    this.stopClock();
+    this.tell(what, { ...idle, busy: 'refit' });
+    this.clock = setInterval(() => this.tell(what, { ...idle, busy: 'refit', seconds: ++seconds }), 1000);
   },
 
-  async use(to: number, name: string) {
-    if (this.data.busy) return;
-    this.setData({ busy: `use${to}`, outcome: '', trouble: '' });
-    const answer = await staff('knowledge.rollback', { to });
-    this.setData({ busy: '' });
-    if (!answer.ok) return this.setData({ trouble: answer.error.message });
-    this.setData({ accepted: true, outcome: `已改用${name}` });
+  stopClock() {
+    if (this.clock !== undefined) clearInterval(this.clock);
+    this.clock = undefined;
+  },
+
+  async use(event: Asked & { detail: { version: number; name: string } }) {
+    const { what } = event.currentTarget.dataset;
+    const { version, name } = event.detail;
+    if (this.isBusy()) return;
+    this.tell(what, { ...idle, busy: `use${version}` });
+    const answer = await rollBack(what, version);
+    this.tell(what, answer.ok ? { ...idle, outcome: `已改用${name}` } : troubled(answer.error));
     await this.load();
   },
 });
