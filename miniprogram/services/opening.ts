@@ -56,11 +56,6 @@ export async function openings(fresh = false): Promise<Answer<Opening[]>> {
   return { ok: true, data: known };
 }
 
-/** After a role was revoked. */
-export function forgetOpenings(): void {
-  known = undefined;
-}
-
 /** What the form starts with: from the page of a service, or from a citizen's ticket. */
 export type Prefill = { about: string; values: Values; labels: Record<string, string> };
 

@@ -404,6 +404,39 @@ describe('the register of services', () => {
     expect(closed.text()).toContain('您的角色不能更改这项登记');
   });
 
+  it('comes in as whole files: every bad row is named, and then nothing comes in; closed where nothing is kept', async () => {
+    const keeper = { roles: ['operator-lead'], menu: [], counts };
+    const phone = newPhone({
+      'staff/me.get': () => ok(keeper),
+      'staff/service.import': () =>
+        ok({
+          imported: 0,
+          created: 1,
+          changed: 0,
+          unchanged: 0,
+          bad: [{ row: 3, reason: '没有这个接入单位' }],
+          rows: [{ row: 2, name: '社保卡申领', unitName: '人社厅', does: 'create' }],
+        }),
+    });
+    phone.chatFiles = [{ path: 'wxfile://tmp/s', name: '服务.xlsx', size: 10 }];
+    const { wx } = globalThis as unknown as { wx: Record<string, unknown> };
+    wx['getFileSystemManager'] = () => ({
+      readFile: ({ success }: { success: (found: { data: string }) => void }) => success({ data: 'UEsD' }),
+    });
+    const page = await openPage('packages/staff/knowledge-files/index', { what: 'services' }, phone);
+    await page.press('选择文件');
+    expect(page.text()).toContain('新建 1 项，改动 0 项，没有变化 0 项，有误 1 行');
+    expect(page.text()).toContain('■ 第 3 行 没有这个接入单位');
+    expect(page.text()).toContain('现在一项也没有导入');
+    expect(called(page, 'service.import').map(call => call.input)).toEqual([
+      { format: 'xlsx', file: 'UEsD', dryRun: true },
+    ]);
+    const reader = newPhone({ 'staff/me.get': () => ok({ ...keeper, roles: ['handler'] }) });
+    const closed = await openPage('packages/staff/knowledge-files/index', { what: 'services' }, reader);
+    expect(closed.text()).not.toContain('选择文件');
+    expect(closed.text()).toContain('导出');
+  });
+
   it('A3: a limit is typed as it is read', () => {
     expect(readLimit('答复 15 工作日 社会保险法第 8 条')).toEqual(entry.statutory[0]);
     expect(readLimit('受理 2 个月 条例')).toMatchObject({ n: 2, unit: 'month', stage: 'accept' });

@@ -4,6 +4,7 @@ import { staff } from '../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../cloud/view';
 import { checkValues, inOneLine } from '../../../services/forms';
 import { look } from '../../../services/look';
+import { routes } from '../../../services/routes';
 import { regions } from '../../../services/session';
 import {
   entryErrors,
@@ -112,7 +113,8 @@ Page({
     this.setData({ sending: false });
     if (answer.ok) {
       wx.showToast({ title: '已保存', icon: 'none' });
-      wx.navigateBack();
+      if (getCurrentPages().length > 1) wx.navigateBack();
+      else wx.redirectTo({ url: routes.service(service.id) });
       return;
     }
     const wrong = entryErrors(answer.error.fields ?? {}, names);
