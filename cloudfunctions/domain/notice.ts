@@ -32,11 +32,11 @@ export type NoticeParts = {
 };
 
 const sentence = (text: string): string =>
-  /[。！？!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}。`;
+  /[。！？!?]）?$/.test(text.trim()) ? text.trim() : `${text.trim()}。`;
 
 /** Title and text of a notice by the template, in the order in which people ask (clause: G-3.2.3b, J-11c). */
 export const noticeWords = (parts: NoticeParts): { title: string; text: string } => {
-  const until = parts.endsAt ? `至 ${spokenTime(parts.endsAt)}` : '起，恢复时间另行公告';
+  const until = parts.endsAt ? `至 ${spokenTime(parts.endsAt)}` : `起${parts.what}，恢复时间另行公告`;
   return {
     title: `“${parts.serviceName}”${parts.what}`,
     text: `“${parts.serviceName}”自 ${spokenTime(parts.startsAt)} ${until}。${sentence(parts.impact)}`,

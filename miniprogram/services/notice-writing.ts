@@ -63,7 +63,7 @@ export function noticeTemplate(
   const startsAt = String(values['startsAt'] ?? '');
   const endsAt = String(values['endsAt'] ?? '');
   if (!what || !serviceName || !startsAt) return undefined;
-  const when = endsAt ? windowText({ startsAt, endsAt }) : `${plannedText(startsAt)} 起，恢复时间另行公告`;
+  const when = endsAt ? windowText({ startsAt, endsAt }) : `${plannedText(startsAt)} 起${what}，恢复时间另行公告`;
   return { title: `“${serviceName}”${what}`, text: `“${serviceName}” ${when}。${TO_WRITE}` };
 }
 

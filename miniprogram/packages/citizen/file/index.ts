@@ -17,7 +17,7 @@ import { go, routes } from '../../../services/routes';
 import { fieldErrors, inOneLine } from '../../../services/forms';
 import { forget, profile } from '../../../services/session';
 import { askForMessages } from '../../../services/subscribe';
-import { CATEGORIES, KINDS } from '../../../services/words';
+import { CATEGORIES, KINDS, limitText } from '../../../services/words';
 
 const FOR_WHOM = [
   { value: 'self', label: '我自己' },
@@ -96,7 +96,7 @@ Page({
     this.setData({
       draft,
       title: titleOf(draft),
-      limit: KINDS.find(each => each.value === draft.kind)?.limit ?? '',
+      limit: limitText(draft.kind, draft.category, draft.serviceId),
       warning:
         numbers.length > 0
           ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。`
