@@ -162,6 +162,8 @@ export type TicketSummary = {
   region?: string;
   unit: { id: string; name: string } | null;
   holder: { role: string; unitId?: string; memberName?: string };
+  /** Who holds it now, in the words of its rule set: the unit's name, or what the operator or the manager is called. */
+  holderName: string;
   channel: string;
   applicant: { type: 'person' | 'enterprise'; name?: string; creditCode?: string; onBehalfOf?: string };
   contact: { phone?: string };

@@ -12,6 +12,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
   title: '社保卡补办三次被拒',
   unit: { id: 'hrss', name: '人力资源和社会保障厅' },
   holder: { role: 'unit', unitId: 'hrss' },
+  holderName: '人力资源和社会保障厅',
   channel: 'miniprogram',
   applicant: { type: 'person', name: '王**' },
   contact: { phone: '138****8000' },

@@ -185,6 +185,19 @@ describe('a ticket as staff handle it', () => {
     });
   });
 
+  it.each([
+    [{ unit: null, holder: { role: 'operator' }, holderName: '平台运营机构' }, '平台运营机构'],
+    [{ holder: { role: 'unit', unitId: 'hrss', memberName: '张三' } }, '人力资源和社会保障厅 · 张三'],
+    [
+      { holder: { role: 'manager' }, holderName: '省级主管部门' },
+      '人力资源和社会保障厅负责，现在由省级主管部门办理',
+    ],
+  ])('names who has it now as the rule set does: %j', async (held, words) => {
+    const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: ticket(held) }) });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    expect(page.text()).toContain(`提交 · 待受理 ${words} `);
+  });
+
   it('gives nothing of a ticket that is not ours', async () => {
     const page = await openPage(
       TICKET,

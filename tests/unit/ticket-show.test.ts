@@ -1,4 +1,5 @@
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
+import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { showTicket, summarise } from '../../cloudfunctions/domain/ticket/show';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import type { Actor } from '../../cloudfunctions/domain/procedure';
@@ -129,6 +130,33 @@ describe('who stands in the timeline', () => {
     expect(show(mine, leadOf('hrss')).holder.memberName).toBe('hrss的经办人');
     expect(show(mine, owner).holder.memberName).toBeUndefined();
     expect(show(mine, operator).holder.memberName).toBeUndefined();
+  });
+});
+
+describe('who holds it now, in the words of its rule set', () => {
+  const named = (ticket: Ticket, ruleSet = rules): string =>
+    summarise(ticket, procedureOf(ticket.kind), contextOf(manager, MONDAY, { ruleSet })).holderName;
+  const technical = open({ kind: 'consultation', category: 'technical' });
+  const refused = take(
+    complaint,
+    'refuse',
+    { reason: '同一争议已申请仲裁', basis: '条例第二十一条', redirect: '向人民法院起诉' },
+    contextOf(handlerOf('hrss')),
+  ).ticket;
+  const objected = take(refused, 'object', { text: '并没有申请仲裁' }, contextOf(owner)).ticket;
+
+  test('a unit by its name, the operator without a unit, the manager once the citizen objects', () => {
+    expect([named(complaint), named(technical), named(objected)]).toEqual(['省人社厅', '运营方', '管理方']);
+    expect(named(open({ against: 'operator' }))).toBe('运营方');
+  });
+
+  test('another rule set calls operator and manager differently', () => {
+    const ganfutong = shippedRuleSets[1];
+    expect([named(complaint, ganfutong), named(technical, ganfutong), named(objected, ganfutong)]).toEqual([
+      '省人社厅',
+      '平台运营机构',
+      '省级主管部门',
+    ]);
   });
 });
 

@@ -189,6 +189,7 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     ...(ticket.region ? { region: ticket.region } : {}),
     unit: ticket.unitId ? { id: ticket.unitId, name: partyName('unit', ticket.unitId, context) } : null,
     holder: holderOf(ticket, context),
+    holderName: partyName(ticket.holder.role, ticket.holder.unitId, context),
     channel: ticket.channel,
     applicant: hidden ? { type: ticket.applicant.type, name: '匿名' } : ticket.applicant,
     contact: hidden ? {} : ticket.contact,

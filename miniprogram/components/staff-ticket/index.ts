@@ -40,6 +40,8 @@ Component({
     mayReport: false,
     marks: '',
     filedAt: '',
+    /** Who has it now. */
+    held: '',
     clocks: [] as ClockLine[],
     notes: 0,
     story: [] as TimelineItem[],
@@ -92,6 +94,7 @@ Component({
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
+        held: heldText(ticket),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
@@ -163,6 +166,12 @@ const RAN: Record<ShownClock['state'], string> = {
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
   return { ...clock, key, due, ran: RAN[clock.state] };
+}
+
+/** Who has it now; first the unit that answers for it, where that is somebody else. */
+function heldText({ unit, holderName, holder }: ShownTicket): string {
+  const now = [holderName, holder.memberName].filter(Boolean).join(' · ');
+  return unit && unit.name !== holderName ? `${unit.name}负责，现在由${now}办理` : now;
 }
 
 /** What the forms were given: without the service, which stands above, and without the hints for whoever fills in. */
