@@ -96,6 +96,15 @@ const DUTIES: Partial<Record<ShownClock['name'], string>> = {
   report: '提交报告',
 };
 
+/** A clause as staff know it; where the documents say nothing, the platform has set the limit itself. */
+export const clauseText = (clause: string): string => (/^A\d/.test(clause) ? '平台自定时限' : clause);
+
+/** The act that a ticket waits for before all others: the call after a bad rating, what the citizen was asked for. */
+export const awaitedAct = ({ clocks, flags }: ShownTicket, staff: boolean): string | undefined => {
+  if (!staff) return flags.includes('awaiting-citizen') ? 'supplement' : undefined;
+  return clocks.some(({ name, state }) => name === 'contact' && state === 'running') ? 'logCall' : undefined;
+};
+
 /** When a clock ends: a day lasts until midnight, an internal target in hours until its minute. */
 const endOf = ({ dueAt, date }: ShownClock): string => dueAt ?? `${date ?? ''}T24`;
 
@@ -118,7 +127,7 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
   const later = order.filter(clock => clock !== next && !clock.internal && clock.name !== next.name);
   const second = [
     next.responsible,
-    next.clause,
+    clauseText(next.clause),
     limit > 0 ? `${limit} 个工作日` : '',
     next.daysLeft > 0 && !next.dueAt ? daysText(next.daysLeft) : '',
     next.internal && ticket.facts ? '内部目标' : '',
@@ -174,6 +183,7 @@ export function headOf(ticket: ShownTicket): Head {
     };
   }
   const notes: string[] = [];
+  if (ticket.flags.includes('awaiting-citizen')) notes.push('等您补充：要补充什么，写在“办理经过”里');
   if (ticket.state === 'answered')
     notes.push('知识库已先回答。没解决请点“转人工”；到下一个工作日没有选，会自动转人工');
   if (promise.extendedTo)

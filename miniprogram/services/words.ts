@@ -80,3 +80,6 @@ export const RATINGS = [
   { value: '2', label: '不满意' },
   { value: '1', label: '非常不满意' },
 ] as const;
+
+/** What a refusal says without its advice to refresh: the page has fetched the ticket already. */
+export const withoutRefresh = (message: string): string => message.replace(/[。，]?(请刷新后再看)?[。！]?$/, '');

@@ -5,8 +5,8 @@ import { checkValues, inputOf, shownFields } from '../../miniprogram/services/fo
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
 import { arrangeActs, isMain } from '../../miniprogram/services/acts';
 import { deskOf, pressing } from '../../miniprogram/services/desk';
-import { cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
-import { dayText, lightText, momentText } from '../../miniprogram/services/words';
+import { awaitedAct, cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
+import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
 
 const year = new Date().getFullYear();
@@ -22,6 +22,21 @@ describe('dates and lights in words', () => {
     expect(lightText('green', 3)).toBe('● 剩 3 个工作日');
     expect(lightText('yellow', 0)).toBe('▲ 今天到期');
     expect(lightText('red', -1)).toBe('■ 超 1 个工作日');
+  });
+});
+
+describe('the limit said before filing', () => {
+  it('counts the working day in which the operator finds the unit; the mini-program itself has its own limit', () => {
+    expect(limitText('consultation', 'unsure', 'sbk')).toBe('5 个工作日内答复');
+    expect(limitText('consultation', 'unsure', '')).toContain('先用 1 个工作日');
+    expect(limitText('complaint', 'technical', '')).toBe('2 个工作日内答复');
+  });
+});
+
+describe('a refusal whose page is fetched anew', () => {
+  it('loses its advice to refresh', () => {
+    expect(withoutRefresh('这件现在是“办理中”，不能受理。请刷新后再看')).toBe('这件现在是“办理中”，不能受理');
+    expect(withoutRefresh('已有新的版本。')).toBe('已有新的版本');
   });
 });
 
@@ -82,6 +97,23 @@ describe('the first line of a ticket', () => {
     expect(task?.second).toContain('G-5.3c · 7 个工作日');
     expect(task?.second).toMatch(/答复最迟 .*10 月 29 日 周四/);
     expect(taskOf(ticket({ clocks: [] }))).toBeUndefined();
+  });
+
+  it('names a limit that no document sets as the platform’s own, not by a code (A20)', () => {
+    const [accept] = ticket().clocks;
+    const contact = { ...accept!, name: 'contact' as const, clause: 'A20' };
+    const task = taskOf(ticket({ clocks: [contact] }));
+    expect(task?.second).toContain('平台自定时限');
+    expect(task?.second).not.toContain('A20');
+    expect(awaitedAct(ticket({ clocks: [contact] }), true)).toBe('logCall');
+    expect(awaitedAct(ticket(), true)).toBeUndefined();
+  });
+
+  it('tells the citizen that the ticket waits for a supplement, and offers that first (A25)', () => {
+    const waiting = ticket({ flags: ['awaiting-citizen'] });
+    expect(headOf(waiting).notes[0]).toMatch(/^等您补充/);
+    expect(awaitedAct(waiting, false)).toBe('supplement');
+    expect(awaitedAct(ticket(), false)).toBeUndefined();
   });
 
   it('says how long a date is over', () => {

@@ -11,6 +11,7 @@ import {
   type ShownField,
 } from '../../services/forms';
 import type { Found } from '../../services/lookups';
+import { withoutRefresh } from '../../services/words';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
@@ -107,6 +108,6 @@ const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.cod
 
 const troubleOf = (error: Failure) => ({
   errors: fieldErrors(error.fields),
-  trouble: hasChanged(error) ? `${error.message} 已为您换成最新情况，填写的内容还在。` : error.message,
+  trouble: hasChanged(error) ? `${withoutRefresh(error.message)}。已为您换成最新情况，填写的内容还在。` : error.message,
   troubleNo: error.errorNo ?? '',
 });

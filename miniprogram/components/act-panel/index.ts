@@ -3,6 +3,8 @@ import type { Values } from '../../cloud/actions';
 import { citizen, staff } from '../../cloud/client';
 import { initialOf } from '../../services/forms';
 import { arrangeActs, isMain } from '../../services/acts';
+import { awaitedAct } from '../../services/tickets';
+import { withoutRefresh } from '../../services/words';
 
 /** Acts that one tap does: they need no words and harm nobody. */
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
@@ -49,10 +51,12 @@ Component({
   observers: {
     'ticket, staff'(ticket: ShownTicket | null, staff: boolean) {
       if (!ticket) return;
-      const acts = arrangeActs(ticket.acts, staff);
+      const arranged = arrangeActs(ticket.acts, staff);
+      const awaited = arranged.find(each => each.act === awaitedAct(ticket, staff));
+      const acts = awaited ? [awaited, ...arranged.filter(each => each !== awaited)] : arranged;
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({ acts, rest: acts.slice(2), filled: isMain(acts[0], staff), act });
+      this.setData({ acts, rest: acts.slice(2), filled: awaited !== undefined || isMain(acts[0], staff), act });
     },
   },
   methods: {
@@ -80,7 +84,7 @@ Component({
       const { code, message, errorNo } = answer.error;
       const changed = code === 'wrong-state' || code === 'conflict';
       this.setData({
-        trouble: `${message}${changed ? ' 已为您换成最新情况。' : ''}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
+        trouble: `${changed ? `${withoutRefresh(message)}。已为您换成最新情况。` : message}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
       });
       if (changed) this.triggerEvent('stale');
     },

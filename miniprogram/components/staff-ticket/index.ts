@@ -7,8 +7,8 @@ import { noticeCard, type NoticeCard } from '../../services/notices';
 import { aboutTicket, openings } from '../../services/opening';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
-import { flagWords, storyOf, taskOf, type Task } from '../../services/tickets';
-import { CATEGORY_NAMES, dayText, momentText } from '../../services/words';
+import { clauseText, flagWords, storyOf, taskOf, type Task } from '../../services/tickets';
+import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 
@@ -39,6 +39,9 @@ Component({
     /** A citizen's ticket about a service whose fault I may report. */
     mayReport: false,
     marks: '',
+    /** In the citizen's own words. */
+    rating: '',
+    ratingTags: '',
     filedAt: '',
     /** Who has it now. */
     held: '',
@@ -92,6 +95,8 @@ Component({
         entered: enteredOf(ticket),
         from: from.filter(Boolean).join(' · '),
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
+        rating: RATINGS.find(each => each.value === String(ticket.rating?.level))?.label ?? '',
+        ratingTags: (ticket.rating?.tags ?? []).join(' · '),
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
         held: heldText(ticket),
@@ -165,7 +170,7 @@ const RAN: Record<ShownClock['state'], string> = {
 
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
-  return { ...clock, key, due, ran: RAN[clock.state] };
+  return { ...clock, key, due, ran: RAN[clock.state], clause: clauseText(clock.clause) };
 }
 
 /** Who has it now; first the unit that answers for it, where that is somebody else. */
