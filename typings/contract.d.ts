@@ -127,7 +127,13 @@ export type FormField = {
   options?: { value: string; label: string }[];
 };
 
-export type OfferedAct = { act: string; label: string; fields: FormField[] };
+export type OfferedAct = {
+  act: string;
+  label: string;
+  fields: FormField[];
+  /** May be done besides: never the main thing to do. */
+  beside?: boolean;
+};
 
 export type ShownAttachment = {
   fileID: string;
@@ -384,6 +390,8 @@ export type CitizenProfile = {
   region?: string;
   /** Regions to choose from, with their full names. */
   regions: { code: string; name: string }[];
+  /** Services that the person follows, by their ids; the newest last. */
+  subscribed: string[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[] };
 };

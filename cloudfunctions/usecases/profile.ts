@@ -43,7 +43,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
       limit: PAGE,
     }),
   ]);
-  const { region, preferences } = profile ?? blankProfile(openid);
+  const { region, preferences, subscribed } = profile ?? blankProfile(openid);
   const given = tickets.flatMap(({ ticket }) => (ticket.consent ? [ticket.consent] : []));
   const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
   const member = members.find(one => one.state === 'active');
@@ -53,6 +53,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     preferences,
     ...(region ? { region } : {}),
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
+    subscribed,
     ...(member ? { staff: { roles: [member.role] } } : {}),
   };
 };

@@ -1,21 +1,21 @@
 import { citizen, type Answer } from '../cloud/client';
-import { keep, kept } from './cache';
+import { forget, profile } from './session';
 import { askForMessages } from './subscribe';
 
-/** Which services somebody follows from this phone; the cloud sends the messages, the phone remembers what it asked for. */
-const KEY = 'follows';
+/** Which services a person follows: the cloud keeps it, so that it is the same on every phone. */
 
-const followed = (): string[] => kept<{ ids: string[] }>(KEY)?.ids ?? [];
-
-export const isFollowing = (serviceId: string): boolean => followed().includes(serviceId);
+/** The services that the person follows; none while that cannot be known. */
+export async function followed(): Promise<string[]> {
+  const me = await profile();
+  // A cloud of an earlier version may not say it.
+  return me.ok && Array.isArray(me.data.subscribed) ? me.data.subscribed : [];
+}
 
 /** Follows a service or no longer; must be called from a tap, as WeChat then asks for messages. */
 export async function follow(serviceId: string, wanted: boolean): Promise<Answer<unknown>> {
   if (wanted) await askForMessages();
   const answer = await citizen(wanted ? 'notice.subscribe' : 'notice.unsubscribe', { serviceId });
-  if (answer.ok) {
-    const others = followed().filter(id => id !== serviceId);
-    keep(KEY, { ids: wanted ? [...others, serviceId] : others });
-  }
+  // What was known before is no longer true; whoever asks next hears it from the cloud.
+  if (answer.ok) forget();
   return answer;
 }

@@ -266,6 +266,60 @@ describe('services and notices', () => {
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
   });
 
+  describe('who follows a service', () => {
+    const faulty = { id: 's1', name: '查询', unitId: 'hrss', unitName: '人社厅', state: 'fault' };
+    const about = { kind: 'fault', text: '正在处理', publishedAt: '2026-10-09T10:00:00.000+08:00' };
+    /** A cloud that knows it, whichever phone asks. */
+    const cloud = (following: string[]): CloudScript => ({
+      'citizen/me.get': () => ok(profile({ subscribed: [...following] })),
+      'citizen/service.list': () => ok({ services: [faulty, { ...faulty, id: 's2', name: '补卡' }] }),
+      'citizen/notice.list': () => ok({ notices: [] }),
+      'citizen/notice.get': ({ id }) =>
+        ok({ notice: { ...about, id, title: '查询故障', serviceId: 's1', serviceName: '查询' } }),
+      'citizen/notice.subscribe': ({ serviceId }) => {
+        following.push(String(serviceId));
+        return ok({});
+      },
+      'citizen/notice.unsubscribe': ({ serviceId }) => {
+        following.splice(following.indexOf(String(serviceId)), 1);
+        return ok({});
+      },
+    });
+    const SERVICES = 'packages/citizen/services/index';
+
+    it('sees it on a new phone, in the list and on the notice', async () => {
+      const list = await openPage(SERVICES, {}, newPhone(cloud(['s1'])));
+      expect(list.text()).toMatch(/查询 .* 恢复后会通知您 不再通知 补卡 .* 恢复后通知我$/);
+      const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, newPhone(cloud(['s1'])));
+      expect(notice.text()).toContain('不再通知');
+      await notice.tap('不再通知');
+      expect(notice.text()).toContain('有变化通知我');
+    });
+
+    it('changes it on one page and finds it changed on the other when coming back', async () => {
+      const following = ['s1'];
+      const page = await openPage(SERVICES, {}, newPhone(cloud(following)));
+      await page.tap('恢复后通知我');
+      expect(page.text()).not.toContain('恢复后通知我');
+      following.splice(0);
+      (page.instance['onShow'] as () => void).call(page.instance);
+      await page.settle();
+      expect(page.text()).not.toContain('不再通知');
+    });
+
+    it('is offered it again where the cloud refused, and where nobody knows', async () => {
+      const phone = newPhone({
+        ...cloud([]),
+        'citizen/notice.subscribe': () => failure('internal', '没有保存成功。'),
+      });
+      const page = await openPage(SERVICES, {}, phone);
+      await page.tap('恢复后通知我');
+      expect(page.text()).not.toContain('不再通知');
+      const unknown = newPhone({ ...cloud(['s1']), 'citizen/me.get': () => failure('internal', '出错了。') });
+      expect((await openPage(SERVICES, {}, unknown)).text()).toContain('恢复后通知我');
+    });
+  });
+
   it('show what was made public of other cases', async () => {
     const outcome = {
       no: 'TS5',

@@ -94,5 +94,6 @@ export const profile = (change: object = {}) => ({
     { code: '440000', name: '广东省' },
     { code: '440100', name: '广东省广州市' },
   ],
+  subscribed: [],
   ...change,
 });

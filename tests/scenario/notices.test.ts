@@ -47,6 +47,16 @@ describe('from a draft to the public and back', () => {
     await citizen('lost-interest').call('notice.unsubscribe', { serviceId: 'S001' });
   });
 
+  test('who follows a service finds it in the own account and in its copy, on any phone', async () => {
+    type Me = { subscribed: string[] };
+    const followed = async (who: string) => (await citizen(who).call<Me>('me.get')).subscribed;
+    expect(await followed('follower')).toEqual(['S001']);
+    expect(await followed('lost-interest')).toEqual([]);
+    expect(await followed('reader')).toEqual([]);
+    const { profile } = await citizen('follower').call<{ profile: Me }>('me.export');
+    expect(profile.subscribed).toEqual(['S001']);
+  });
+
   test('J-11c: a unit drafts for its own service; the draft is nobody else’s and not public', async () => {
     const notice = await save(handler, { ...draft, publishAt: at('2026-10-12T07:00') });
     id = notice.id;

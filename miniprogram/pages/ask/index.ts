@@ -2,13 +2,13 @@ import type { AskAnswer, AskResult } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
+import { follow } from '../../services/follows';
 import { leave, take } from '../../services/handoff';
 import { look } from '../../services/look';
 import { CLASSIFIED } from '../../services/forms';
 import { isClassified } from '../../services/privacy';
 import { go, routes } from '../../services/routes';
 import { profile } from '../../services/session';
-import { askForMessages } from '../../services/subscribe';
 
 /** One question with what came back; `open` is the answer chosen among several. */
 type Turn = {
@@ -141,8 +141,7 @@ Page({
     const turn = this.data.turns[event.currentTarget.dataset.index];
     const fault = turn?.result?.knownFault;
     if (!turn || !fault) return;
-    await askForMessages();
-    const answer = await citizen('notice.subscribe', { serviceId: fault.serviceId });
+    const answer = await follow(fault.serviceId, true);
     if (!answer.ok) return void wx.showToast({ title: answer.error.message, icon: 'none' });
     this.change(turn.key, { following: true });
   },

@@ -1,6 +1,6 @@
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../cloud/view';
-import { follow, isFollowing } from '../../../services/follows';
+import { follow, followed } from '../../../services/follows';
 import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { routes } from '../../../services/routes';
@@ -27,7 +27,7 @@ Page({
 
   async load() {
     this.setData({ view: loading });
-    const answer = await citizen('notice.get', { id: this.data.id });
+    const [answer, mine] = await Promise.all([citizen('notice.get', { id: this.data.id }), followed()]);
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { notice } = answer.data;
     this.setData({
@@ -36,7 +36,7 @@ Page({
       published: momentText(notice.publishedAt),
       serviceId: notice.serviceId ?? '',
       serviceName: notice.serviceName ?? '',
-      following: isFollowing(notice.serviceId ?? ''),
+      following: mine.includes(notice.serviceId ?? ''),
     });
   },
 
@@ -59,7 +59,7 @@ Page({
     const answer = await follow(serviceId, wanted);
     this.setData({
       sending: false,
-      following: isFollowing(serviceId),
+      following: answer.ok ? wanted : this.data.following,
       trouble: answer.ok ? '' : troubleText(answer.error),
     });
   },

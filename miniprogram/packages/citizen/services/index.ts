@@ -1,6 +1,6 @@
 import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { follow, isFollowing } from '../../../services/follows';
+import { follow, followed } from '../../../services/follows';
 import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
@@ -26,6 +26,12 @@ Page({
   onLoad() {
     void this.load();
     void this.loadBanners();
+  },
+
+  /** On the page of a notice it may have been changed. */
+  async onShow() {
+    const mine = await followed();
+    this.setData({ items: this.data.items.map(each => ({ ...each, following: mine.includes(each.id) })) });
   },
 
   async loadBanners() {
@@ -88,9 +94,8 @@ Page({
     if (!service) return;
     const answer = await follow(service.id, wanted);
     if (!answer.ok) return void wx.showToast({ title: answer.error.message, icon: 'none' });
-    const following = isFollowing(service.id);
     this.setData({
-      items: this.data.items.map(each => (each.id === service.id ? { ...each, following } : each)),
+      items: this.data.items.map(each => (each.id === service.id ? { ...each, following: wanted } : each)),
     });
   },
 
@@ -99,18 +104,18 @@ Page({
   },
 });
 
-const lineOf = (service: ShownService): Line => ({
+const lineOf = (service: ShownService, mine: string[]): Line => ({
   ...service,
   ...SERVICE_STATES[service.state],
-  following: isFollowing(service.id),
+  following: mine.includes(service.id),
 });
 
 const fetchServices = async (typed: string, cursor?: string) => {
-  const me = await profile();
+  const [me, mine] = await Promise.all([profile(), followed()]);
   const region = me.ok ? me.data.region : undefined;
   const query = typed.trim() || undefined;
   return mapped(await citizen('service.list', { query, region, cursor }), ({ services, nextCursor }) => ({
-    items: services.map(lineOf),
+    items: services.map(service => lineOf(service, mine)),
     nextCursor,
   }));
 };
