@@ -98,7 +98,8 @@ export const getStaffProfile = async (
   const { catalogue, calendar } = await snapshots.current();
   const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
   const region = actor.region ? catalogue.region(actor.region) : undefined;
-  const alarms: string[] = await vacancyAlarms(runtime, actor);
+  // The worst first: a desk shows only the beginning until it is opened.
+  const alarms: string[] = [];
   if (actor.role === 'manager') {
     const now = ports.now();
     if (isClockSilent(await ports.database.get('heartbeats', 'clock'), now))
@@ -109,6 +110,7 @@ export const getStaffProfile = async (
         `已公布的放假安排到 ${alarm.publishedUntil} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
+  alarms.push(...(await vacancyAlarms(runtime, actor)));
   return {
     memberId: actor.id,
     name: actor.name,

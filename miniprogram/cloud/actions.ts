@@ -139,5 +139,5 @@ export type StaffActions = RegisterActions & {
   'notice.withdraw': { in: { id: string; reason: string }; out: { notice: StaffNotice } };
   'board.get': { in: { weeks?: number }; out: Board };
   'unit.list': { in: Paged & { query?: string }; out: { units: { id: string; name: string }[] } };
-  'member.list': { in: Paged & { query?: string }; out: { members: { id: string; name: string }[] } };
+  'member.list': { in: Paged; out: Page<'members', { id: string; name: string }> };
 };

@@ -24,7 +24,7 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
     return mapped(await staff('unit.list', { query }), page => matching(page.units, query));
   }
   if (source === 'member') {
-    return mapped(await staff('member.list', { query }), page => matching(page.members, query));
+    return findMembers(query);
   }
   if (source === 'faq') {
     return mapped(await staff('faq.list', query.trim() ? { query: query.trim() } : {}), page =>
@@ -38,6 +38,23 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
       hint: `${ticket.no} · ${ticket.stateLabel}`,
     })),
   );
+}
+
+/** Whoever is looked for among more than these types another character. */
+const MOST_FOUND = 50;
+
+/** The cloud lists members page by page and does not search: goes on until enough are found or all were seen. */
+async function findMembers(query: string): Promise<Answer<Found[]>> {
+  const found: Found[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await staff('member.list', cursor === undefined ? {} : { cursor });
+    // A part of the list would pass for the whole one.
+    if (!page.ok) return page;
+    found.push(...matching(page.data.members, query));
+    cursor = page.data.nextCursor;
+  } while (cursor !== undefined && found.length < MOST_FOUND);
+  return { ok: true, data: found };
 }
 
 const matching = (rows: { id: string; name: string }[], query: string): Found[] =>

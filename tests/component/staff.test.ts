@@ -95,6 +95,32 @@ describe('the workbench', () => {
     expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
   });
 
+  it('folds what is wrong around the work into one line that says how much and what first', async () => {
+    const alarms = ['计时任务超过 10 分钟没有完成', '有 38 项服务没有登记负责人', '省人社厅没有登记负责人'];
+    const phone = newPhone({
+      ...script,
+      'staff/me.get': () =>
+        ok({
+          memberId: 'm',
+          name: '王五',
+          roles: ['manager'],
+          roleLabel: '管理方',
+          menu: [],
+          counts,
+          alarms,
+        }),
+    });
+    const page = await openPage(WORKBENCH, {}, phone);
+    expect(page.text()).toContain(`■ 3 项提醒 ：${alarms[0]}`);
+    expect(page.text()).not.toContain('38 项服务');
+    await page.tap('展开 3 项提醒');
+    for (const alarm of alarms) expect(page.text()).toContain(alarm);
+    await page.tap('收起 3 项提醒');
+    expect(page.text()).not.toContain('38 项服务');
+    const calm = await openPage(WORKBENCH, {}, newPhone(script));
+    expect(calm.text()).not.toContain('项提醒');
+  });
+
   it('shows nothing of the tickets any more when the role was revoked meanwhile', async () => {
     const phone = newPhone(script);
     phone.storage.set('session:staff', true);
@@ -226,6 +252,49 @@ describe('a field that points to something', () => {
   });
 });
 
+describe('a field that points to a colleague', () => {
+  const person = (n: number, name = `人员${n}`) => ({ id: `m${n}`, name });
+  /** 120 colleagues, 40 a page. */
+  const members: CloudScript = {
+    'staff/member.list': ({ cursor }) => {
+      const from = Number(cursor ?? 0);
+      const page = Array.from({ length: 40 }, (_, n) => person(from + n));
+      if (from < 80) return ok({ members: page, nextCursor: String(from + 40) });
+      return ok({ members: [...page.slice(1), person(999, '欧阳明')] });
+    },
+  };
+  const field = { name: 'memberId', label: '谁', source: 'member' };
+  const search = async (lookup: Mounted, words: string) => {
+    await lookup.tap('谁，点这里选');
+    await lookup.type('', words);
+    await new Promise(resolve => setTimeout(resolve, 350));
+    await lookup.settle();
+  };
+
+  it('finds somebody on the last page, and does not read on once there are enough to choose from', async () => {
+    const lookup = await mount('components/lookup/index', field, newPhone(members));
+    const changes = lookup.events('change');
+    await lookup.tap('谁，点这里选');
+    expect(called(lookup, 'member.list').map(call => call.input['cursor'])).toEqual([undefined, '40']);
+    await lookup.tap('关闭');
+    await search(lookup, '欧阳');
+    await lookup.tap('欧阳明');
+    expect(changes).toEqual([{ name: 'memberId', value: 'm999', label: '欧阳明' }]);
+  });
+
+  it('says so when a page does not come, instead of passing a part for the whole', async () => {
+    const first = members['staff/member.list']!;
+    const phone = newPhone({
+      'staff/member.list': input =>
+        input['cursor'] === '80' ? failure('internal', '出错了。') : first(input),
+    });
+    const lookup = await mount('components/lookup/index', field, phone);
+    await search(lookup, '人员1');
+    expect(lookup.text()).toContain('出错了。');
+    expect(lookup.text()).not.toContain('人员1 ');
+  });
+});
+
 describe('the board', () => {
   it('says first where it burns, then this week, the weeks and the units', async () => {
     const board = {
@@ -238,9 +307,20 @@ describe('the board', () => {
         { unitId: 'psb', name: '公安厅', inTime: 13, late: 2 },
       ],
     };
-    const phone = newPhone({ 'staff/board.get': () => ok(board) });
+    const late = summary({
+      next: { name: 'reply', label: '答复', date: '2026-10-12', daysLeft: -6 },
+      holderName: '公安厅',
+    });
+    const phone = newPhone({
+      'staff/board.get': () => ok(board),
+      'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 13 } }),
+    });
     const page = await openPage('packages/staff/board/index', {}, phone);
-    expect(page.text()).toMatch(/^公安厅 2 件超期答复 96.7% 本周按时答复 40 本周新增 1 本周超期/);
+    expect(page.text()).toMatch(
+      /^现在 13 件超期，最长超 6 个工作日 96.7% 本周按时答复 40 本周新增 1 本周超期/,
+    );
+    expect(page.text()).toContain('公安厅 · 王**');
+    expect(page.text()).toMatch(/近 \d 周公安厅超期答复 2 件/);
     expect(page.text().indexOf('公安厅 ●')).toBeLessThan(page.text().indexOf('人社厅 ●'));
     phone.script['staff/board.get'] = () => failure('forbidden', '您的角色没有看板');
     (page.instance['onShow'] as () => void).call(page.instance);
@@ -252,9 +332,11 @@ describe('the board', () => {
     const phone = newPhone({
       'staff/board.get': () =>
         ok({ weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
+      'staff/ticket.queue': () => ok({ tickets: [], counts: { overdue: 0 } }),
     });
     const page = await openPage('packages/staff/board/index', {}, phone);
     expect(page.text()).toContain('– 本周按时答复');
+    expect(page.text()).toContain('现在没有超期的件');
     expect(page.text()).toContain('没有超期答复');
   });
 });

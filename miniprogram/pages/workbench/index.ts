@@ -30,7 +30,9 @@ Page({
     registering: '',
     /** Other pages of this role. */
     entries: [] as Entry[],
+    /** Folded into one line, so that the work stays in sight. */
     alarms: [] as string[],
+    alarmsOpen: false,
     numbers: { overdue: '–', soon: '–', open: '–' },
     desk: deskOf(''),
     queues: deskOf('').queues as (Queue & { count?: number })[],
@@ -186,6 +188,10 @@ Page({
 
   changed() {
     void this.load();
+  },
+
+  toggleAlarms() {
+    this.setData({ alarmsOpen: !this.data.alarmsOpen });
   },
 
   register() {
