@@ -25,6 +25,8 @@ export type ListedFaq = FaqText & {
   updatedOn?: CivilDate;
   stageLabel?: string;
   saved?: Signed;
+  /** Of a version that waits: what I may do with it. */
+  acts?: FaqAct[];
   /** For a search: the chance that it is the right one, and which words matched. */
   confidence?: number;
   matched?: string[];

@@ -22,6 +22,9 @@ export function problem(error: Failure): View {
   return { state, text: error.message, errorNo: error.errorNo ?? '' };
 }
 
+/** What went wrong, where nobody typed anything that could be lost. */
+export const withoutTyped = (message: string): string => message.replace('填写的内容都留着，', '');
+
 /** What went wrong in one line, with the number to quote. */
 export const troubleText = ({ message, errorNo }: Failure): string =>
   errorNo ? `${message}（错误编号 ${errorNo}）` : message;

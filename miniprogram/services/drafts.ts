@@ -9,6 +9,8 @@ export type DraftKey =
   | 'file'
   | 'register'
   | 'question'
+  | 'words'
+  | 'submitting'
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`

@@ -7,6 +7,8 @@ export type Editor = {
   mayWrite: boolean;
   reviews: boolean;
   isManager: boolean;
+  /** Synonyms and boilerplate. */
+  keepsWords: boolean;
 };
 
 const WRITERS = ['handler', 'lead', 'operator', 'operator-lead'];
@@ -27,6 +29,7 @@ export async function editor(): Promise<Answer<Editor>> {
       mayWrite: isOneOf(WRITERS),
       reviews: isOneOf(REVIEWERS),
       isManager: isOneOf(['manager']),
+      keepsWords: isOneOf(['manager', 'operator-lead']),
     },
   };
 }

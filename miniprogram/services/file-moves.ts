@@ -41,8 +41,8 @@ const faq: Move = {
   fileName: '知识库',
   counted: '条',
   step: '存成草稿',
-  done: imported => `已存成 ${imported} 条草稿，请在“草稿”里逐条看过再提交审核`,
-  open: { label: '打开知识库', to: routes.knowledge },
+  done: imported => `已存成 ${imported} 条草稿，请看过再提交审核`,
+  open: { label: '看过并成批提交 ›', to: routes.knowledgeSubmit },
   access: async () => mapped(await editor(), me => ({ mayImport: me.mayWrite })),
   take: async ({ format, file }, dryRun) =>
     mapped(await staff('faq.import', { format, file, dryRun }), plan => ({

@@ -1,4 +1,5 @@
 import { staff, type Answer, type Failure } from '../cloud/client';
+import { withoutTyped } from '../cloud/view';
 import { routerLine, withUnitNames, type UnitNames, type VersionLine } from './kept-versions';
 import { mapped } from './paging';
 
@@ -37,7 +38,7 @@ export const troubled = ({ code, message, fields, errorNo }: Failure): Learning 
   outcome:
     code === 'timeout'
       ? '没有等到结果，可能还在学习。请过几分钟下拉刷新，看有没有新的版本。'
-      : `${fields?.['to'] ?? message.replace('填写的内容都留着，', '')}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
+      : `${fields?.['to'] ?? withoutTyped(message)}${errorNo ? `（错误编号 ${errorNo}）` : ''}`,
 });
 
 export type Routers = { lines: VersionLine[]; inUse: number };

@@ -24,6 +24,8 @@ export const routes = {
   knowledgeFiles: '/packages/staff/knowledge-files/index',
   proposals: '/packages/staff/knowledge-proposals/index',
   sample: '/packages/staff/knowledge-sample/index',
+  knowledgeWords: '/packages/staff/knowledge-words/index',
+  knowledgeSubmit: '/packages/staff/knowledge-submit/index',
   knowledgeNumbers: '/packages/staff/knowledge-numbers/index',
   start: '/packages/staff/start/index',
   openProcedure: (kind: string) => `/packages/staff/open/index?kind=${kind}`,

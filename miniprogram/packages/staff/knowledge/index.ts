@@ -22,6 +22,7 @@ Page({
     known: false,
     mayWrite: false,
     ofUnit: false,
+    keepsWords: false,
     query: '',
   },
 
@@ -47,10 +48,11 @@ Page({
     this.setData({ view: loading });
     const me = await editor();
     if (!me.ok) return this.setData({ view: problem(me.error) });
-    const { unit, mayWrite, reviews } = me.data;
+    const { unit, mayWrite, reviews, keepsWords } = me.data;
     this.setData({
       known: true,
       mayWrite,
+      keepsWords,
       ofUnit: unit !== undefined,
       shown: reviews ? 'submitted' : 'published',
     });
@@ -115,9 +117,14 @@ Page({
     go(routes.editEntry());
   },
 
+  submitMany() {
+    go(routes.knowledgeSubmit);
+  },
+
   openTool(event: { currentTarget: { dataset: { to: Tool } } }) {
     go(routes[event.currentTarget.dataset.to]);
   },
 });
 
-type Tool = 'knowledgeTry' | 'proposals' | 'sample' | 'knowledgeNumbers' | 'knowledgeFiles';
+type Tool =
+  'knowledgeWords' | 'knowledgeTry' | 'proposals' | 'sample' | 'knowledgeNumbers' | 'knowledgeFiles';
