@@ -365,13 +365,18 @@ describe('judging', () => {
   });
 
   it('a replied ticket: one tap, the last word counts; whoever may not judge sees nothing of it', async () => {
-    const candidates = [{ faqId: 'F1', question: '社保卡怎么挂失', answer: '', matched: ['挂失', '社保卡'] }];
+    const candidates = [
+      { faqId: 'F1', question: '社保卡怎么挂失', answer: '打 12333。', matched: ['挂失', '社保卡'] },
+    ];
     const phone = phoneWith({
       'staff/knowledge.candidates': () => ok({ unitName: '省人社厅', candidates, judged: null }),
       'staff/knowledge.judge': () => ok({}),
     });
     const card = await mount('components/ticket-judgement/index', { no: 'ZX1' }, phone);
     expect(card.text()).toContain('匹配的字词：社保卡、挂失');
+    expect(card.text()).not.toContain('打 12333。');
+    await card.tap('看答复，社保卡怎么挂失');
+    expect(card.text()).toContain('打 12333。');
     await card.tap('就是条目“社保卡怎么挂失”');
     expect(card.text()).toContain('● 已判定：条目“社保卡怎么挂失”');
     await card.tap('改判定');

@@ -2,7 +2,7 @@ import { staff } from '../../cloud/client';
 import { fieldErrors, inOneLine } from '../../services/forms';
 import { matchedText } from '../../services/knowledge';
 
-type Candidate = { faqId: string; question: string; matched: string };
+type Candidate = { faqId: string; question: string; answer: string; matched: string };
 
 /**
  * After a reply, one tap says which entry answers such a question, or that only a person can: what the machine learns
@@ -17,13 +17,15 @@ Component({
     /** What was judged, in words; empty = nothing yet. */
     verdict: '',
     changing: false,
+    /** Whose answer is shown. */
+    open: '',
     busy: false,
     trouble: '',
     asked: 0,
   },
   observers: {
     no(no: string) {
-      this.setData({ shown: false, changing: false, trouble: '' });
+      this.setData({ shown: false, changing: false, open: '', trouble: '' });
       if (no) void this.load();
     },
   },
@@ -37,14 +39,19 @@ Component({
       this.setData({
         shown: true,
         unitName,
-        candidates: candidates.map(({ faqId, question, matched }) => ({
+        candidates: candidates.map(({ faqId, question, answer: text, matched }) => ({
           faqId,
           question,
+          answer: text,
           matched: matchedText(matched),
         })),
         verdict: judged ? verdictOf(judged.question ?? judged.faqId) : '',
         changing: false,
       });
+    },
+    look(event: { currentTarget: { dataset: { id: string } } }) {
+      const { id } = event.currentTarget.dataset;
+      this.setData({ open: this.data.open === id ? '' : id });
     },
     choose(event: { currentTarget: { dataset: { id: string; name: string } } }) {
       const { id, name } = event.currentTarget.dataset;
