@@ -1,4 +1,4 @@
-import type { Board } from '../cloud/actions';
+import type { Board, QueuePage } from '../cloud/actions';
 
 /** Replies in time among all replies, in words; a dash where there were none. */
 export const rateText = (inTime: number, late: number): string =>
@@ -8,8 +8,8 @@ export type BoardView = {
   rate: string;
   filed: number;
   late: number;
-  /** Where it burns, in one line. */
-  first: string;
+  /** Which unit was late most in these weeks, in one line. */
+  behind: string;
   weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
   units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
 };
@@ -27,9 +27,9 @@ export function boardView(board: Board): BoardView {
     rate: rateText(week.inTime, week.late),
     filed: week.filed,
     late: week.late,
-    first: worst
-      ? `${worst.name} ${worst.late} 件超期答复${burning.length > 1 ? `，另有 ${burning.length - 1} 个单位` : ''}`
-      : '近几周没有超期答复',
+    behind: worst
+      ? `近 ${board.weeks.length} 周${worst.name}超期答复 ${worst.late} 件${burning.length > 1 ? `，另有 ${burning.length - 1} 个单位` : ''}`
+      : `近 ${board.weeks.length} 周没有超期答复`,
     weeks: board.weeks.map(({ from, filed, inTime, late }) => ({
       from,
       label: `${Number(from.slice(5, 7))}/${Number(from.slice(8, 10))}`,
@@ -40,3 +40,10 @@ export function boardView(board: Board): BoardView {
     units,
   };
 }
+
+/** Where it burns now, in one line: how many are overdue, and by how much the oldest. */
+export const burning = ({ tickets, counts }: QueuePage): string => {
+  const longest = Math.max(0, ...tickets.map(ticket => -(ticket.next?.daysLeft ?? 0)));
+  if (counts.overdue === 0) return '现在没有超期的件';
+  return `现在 ${counts.overdue} 件超期${longest > 0 ? `，最长超 ${longest} 个工作日` : ''}`;
+};

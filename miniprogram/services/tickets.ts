@@ -23,13 +23,17 @@ export type Card = {
   marks: string;
 };
 
-/** What a list shows of a ticket: for staff the clock that comes first, for its citizen the promise. */
-export function cardOf(ticket: TicketSummary, staff: boolean): Card {
+/**
+ * What a list shows of a ticket: for staff the clock that comes first, for its citizen the promise. `held` says in a
+ * list across units who has it.
+ */
+export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Card {
   const due = staff ? ticket.next : ENDED.includes(ticket.state) ? undefined : (ticket.promise ?? undefined);
   const stage = staff && ticket.next ? ticket.next.label : '';
   const dueAt = staff ? ticket.next?.dueAt : undefined;
   const parts = staff
     ? [
+        held ? ticket.holderName : '',
         ticket.applicant.name ?? '未留姓名',
         momentText(ticket.createdAt),
         ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '',

@@ -82,4 +82,5 @@ export const RATINGS = [
 ] as const;
 
 /** What a refusal says without its advice to refresh: the page has fetched the ticket already. */
-export const withoutRefresh = (message: string): string => message.replace(/[。，]?(请刷新后再看)?[。！]?$/, '');
+export const withoutRefresh = (message: string): string =>
+  message.replace(/[。，]?(请刷新后再看)?[。！]?$/, '');

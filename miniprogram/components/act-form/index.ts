@@ -108,6 +108,8 @@ const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.cod
 
 const troubleOf = (error: Failure) => ({
   errors: fieldErrors(error.fields),
-  trouble: hasChanged(error) ? `${withoutRefresh(error.message)}。已为您换成最新情况，填写的内容还在。` : error.message,
+  trouble: hasChanged(error)
+    ? `${withoutRefresh(error.message)}。已为您换成最新情况，填写的内容还在。`
+    : error.message,
   troubleNo: error.errorNo ?? '',
 });

@@ -56,7 +56,12 @@ Component({
       const acts = awaited ? [awaited, ...arranged.filter(each => each !== awaited)] : arranged;
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({ acts, rest: acts.slice(2), filled: awaited !== undefined || isMain(acts[0], staff), act });
+      this.setData({
+        acts,
+        rest: acts.slice(2),
+        filled: awaited !== undefined || isMain(acts[0], staff),
+        act,
+      });
     },
   },
   methods: {

@@ -7,12 +7,14 @@ Component({
     ticket: { type: Object, value: {} as TicketSummary },
     /** Staff see the next clock and the applicant, citizens the promise and the unit. */
     staff: { type: Boolean, value: false },
+    /** Says who has it: for lists across units. */
+    held: { type: Boolean, value: false },
     selected: { type: Boolean, value: false },
   },
   data: { card: null as Card | null },
   observers: {
-    'ticket, staff'(ticket: TicketSummary, staff: boolean) {
-      if (ticket && ticket.no) this.setData({ card: cardOf(ticket, staff) });
+    'ticket, staff, held'(ticket: TicketSummary, staff: boolean, held: boolean) {
+      if (ticket && ticket.no) this.setData({ card: cardOf(ticket, staff, held) });
     },
   },
   methods: {

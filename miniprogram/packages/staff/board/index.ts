@@ -1,11 +1,23 @@
+import type { TicketSummary } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
-import { boardView, type BoardView } from '../../../services/board';
+import { boardView, burning, type BoardView } from '../../../services/board';
 import { look } from '../../../services/look';
+import { go, routes } from '../../../services/routes';
+
+/** So many overdue tickets stand on the board; the workbench has them all. */
+const SHOWN = 5;
 
 /** For leads: where it burns, and how the weeks went. */
 Page({
-  data: { ...look(), view: loading, board: null as BoardView | null, trouble: '' },
+  data: {
+    ...look(),
+    view: loading,
+    board: null as BoardView | null,
+    first: '',
+    overdue: [] as TicketSummary[],
+    trouble: '',
+  },
 
   onShow() {
     this.setData(look());
@@ -18,12 +30,27 @@ Page({
   },
 
   async load() {
-    const answer = await staff('board.get', {});
-    if (answer.ok) return this.setData({ board: boardView(answer.data), view: ready, trouble: '' });
+    const [answer, queue] = await Promise.all([
+      staff('board.get', {}),
+      staff('ticket.queue', { view: 'overdue', limit: SHOWN }),
+    ]);
+    if (answer.ok) {
+      this.setData({
+        board: boardView(answer.data),
+        view: ready,
+        trouble: queue.ok ? '' : queue.error.message,
+      });
+      if (queue.ok) this.setData({ first: burning(queue.data), overdue: queue.data.tickets });
+      return;
+    }
     if (this.data.board && answer.error.code !== 'forbidden') {
       return this.setData({ trouble: answer.error.message });
     }
     this.setData({ board: null, view: problem(answer.error) });
+  },
+
+  open(event: { detail: { no: string } }) {
+    go(routes.staffTicket(event.detail.no));
   },
 
   retry() {
