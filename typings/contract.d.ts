@@ -407,6 +407,10 @@ export type StaffProfile = {
   region?: { code: string; name: string };
   menu: { key: string; label: string }[];
   counts: Record<StaffView, number>;
+  /** Where oneself is written to outside of WeChat (G-3.2.3a). */
+  address: OwnAddress;
 };
+
+export type OwnAddress = { email?: string; phone?: string };
 
 export type Page<K extends string, T> = { [key in K]: T[] } & { nextCursor?: string };

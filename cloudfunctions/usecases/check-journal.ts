@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Actor } from '../domain/procedure';
-import { procedures } from '../domain/procedures';
+import type { Actor, Procedure } from '../domain/procedure';
+import { procedureOf } from '../domain/procedures';
 import { checkChain, type ChainEntry } from '../domain/privacy/chain';
 import type { JournalDocument } from './documents';
 import { PAGE, type Database } from './ports';
@@ -76,14 +76,17 @@ export const auditListInput = z.object({ no: z.string({ error: '请填写工单�
 const OTHER_TYPES: Record<string, string> = {
   file: '提交',
   remind: '提醒',
+  open: '发起',
+  linkFault: '关联服务异常',
   look: '核对时限',
   erase: '按本人要求删除个人信息',
   attachmentChecked: '附件安全检查',
   claimByCaller: '来电人认领',
 };
 
-const labelOf = (type: string): string =>
-  procedures.flatMap(({ acts }) => acts).find(({ act }) => act === type)?.label ?? OTHER_TYPES[type] ?? type;
+/** An act is called as its own procedure calls it: one name can stand for different things. */
+const labelOf = (type: string, procedure: Procedure | undefined): string =>
+  procedure?.acts.find(({ act }) => act === type)?.label ?? OTHER_TYPES[type] ?? type;
 
 /** `audit.list`: what happened to a ticket, without what was written. */
 export const listJournal = async (
@@ -96,15 +99,19 @@ export const listJournal = async (
     roleLabel: string;
     actorId: string;
   })[];
-}> => ({
-  entries: (await journalOf(ports.database, no)).map(({ seq, at, type, actor, hash }) => ({
-    seq,
-    at,
-    type,
-    label: labelOf(type),
-    role: actor.role,
-    roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
-    actorId: actor.id,
-    hash,
-  })),
-});
+}> => {
+  const found = await ports.database.get('tickets', no);
+  const procedure = found && procedureOf(found.ticket.kind);
+  return {
+    entries: (await journalOf(ports.database, no)).map(({ seq, at, type, actor, hash }) => ({
+      seq,
+      at,
+      type,
+      label: labelOf(type, procedure),
+      role: actor.role,
+      roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
+      actorId: actor.id,
+      hash,
+    })),
+  };
+};

@@ -50,21 +50,22 @@ const BESIDES = [
   'withdraw',
 ];
 
-/** Acts of procedures that are not named above come between: in the order in which the cloud gave them. */
-function rankOf(act: string, staff: boolean): number {
+/** Acts of procedures that are not named above come between, those that may be done besides last, in the cloud's order. */
+function rankOf({ act, beside }: OfferedAct, staff: boolean): number {
   const order = staff ? STAFF_ORDER : CITIZEN_ORDER;
   if (order.includes(act)) return order.indexOf(act);
-  return BESIDES.includes(act) ? 200 + BESIDES.indexOf(act) : 100;
+  if (BESIDES.includes(act)) return 200 + BESIDES.indexOf(act);
+  return beside ? 150 : 100;
 }
 
 /** Offered acts in the order in which the page shows them. */
 export function arrangeActs(acts: OfferedAct[], staff: boolean): OfferedAct[] {
   return acts
-    .map((act, index) => ({ act, index, rank: rankOf(act.act, staff) }))
+    .map((act, index) => ({ act, index, rank: rankOf(act, staff) }))
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(each => each.act);
 }
 
 /** Whether this act deserves the one filled button of the page. */
 export const isMain = (act: OfferedAct | undefined, staff: boolean): boolean =>
-  act !== undefined && rankOf(act.act, staff) < 200;
+  act !== undefined && rankOf(act, staff) < 150;

@@ -120,6 +120,7 @@ export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
   maintenance: {
     acknowledge: row('operator', 'notified notifiedLate'),
     reschedule: row('own unit, own local, own operator', 'notified notifiedLate announced'),
+    correctWords: row('operator', 'announced running overran'),
     finish: row('own unit, own local, own operator', 'running overran'),
     extend: row('own unit, own local, operator', 'running overran'),
     cancel: row('own unit, own local, own operator', 'notified notifiedLate announced'),

@@ -113,6 +113,8 @@ export type ActDefinition = {
   run?: (change: Change, input: Input) => void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
+  /** May be done besides, e.g. a note or giving up: never the one main button of a screen. */
+  beside?: boolean;
   /** The line of the timeline is for staff only. */
   internal?: boolean;
   /** The field whose text stands in the timeline; default `text`, else `reason`. */

@@ -233,7 +233,12 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
     .filter(one => one.from.includes(ticket.state))
     .filter(one => mayTake(one, context.actor, ticket, context))
     .filter(one => one.unless?.(ticket, context) === undefined)
-    .map(one => ({ act: one.act, label: one.label, fields: shownFields(one.fields ?? [], ticket, context) }));
+    .map(one => ({
+      act: one.act,
+      label: one.label,
+      fields: shownFields(one.fields ?? [], ticket, context),
+      ...(one.beside ? { beside: true } : {}),
+    }));
 
 /** The automatic step that is due, if any: taken by the sweep. */
 export const dueStep = (

@@ -195,6 +195,7 @@ const complete: ActDefinition = {
 const cancel: ActDefinition = {
   act: 'cancelApplication',
   label: '撤回申请',
+  beside: true,
   clause: 'G-3.2.2a',
   by: [...applicants, manager],
   from: ['review', 'returned', 'ordered', 'scheduled'],

@@ -107,6 +107,7 @@ const delist: ActDefinition = {
 const dismiss: ActDefinition = {
   act: 'dismiss',
   label: '不再需要下架',
+  beside: true,
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported'],
@@ -161,6 +162,7 @@ const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undef
 const requestReopening: ActDefinition = {
   act: 'requestReopening',
   label: '问题已解决，申请恢复',
+  beside: true,
   clause: 'G-3.3.3c',
   by: applicants,
   from: ['offline', 'closed'],

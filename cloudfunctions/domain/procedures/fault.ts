@@ -1,6 +1,12 @@
 import type { ActDefinition, Change, Input, Procedure } from '../procedure';
 import { failVerification, reportFix, verify } from './fault/fixing';
-import { confirmOffline, offlineBySilence, postponeOffline, proposeOffline } from './fault/offline';
+import {
+  confirmOffline,
+  offlineBySilence,
+  postponeOffline,
+  proposeOffline,
+  takeOfflineEarly,
+} from './fault/offline';
 import { holderOf, impactOf, instead, showAs, showAsOver } from './fault/showing';
 import { concernedUnit, manager, operator } from './staff-procedure/parties';
 import { watchingActs } from './staff-procedure/watching';
@@ -74,6 +80,7 @@ const report: ActDefinition = {
 const dismiss: ActDefinition = {
   act: 'dismiss',
   label: '不是异常，撤销',
+  beside: true,
   clause: 'G-3.3.1a',
   by: [operator],
   from: ['fixing'],
@@ -164,6 +171,7 @@ export const fault: Procedure = {
     verify,
     failVerification,
     confirmOffline,
+    takeOfflineEarly,
     postponeOffline,
     report,
     note,

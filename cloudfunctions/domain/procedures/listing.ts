@@ -275,6 +275,7 @@ const joinCompetent = (change: Change): void => {
 const cancel: ActDefinition = {
   act: 'cancelApplication',
   label: '撤回申请',
+  beside: true,
   clause: 'J-10b',
   by: applicants,
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],

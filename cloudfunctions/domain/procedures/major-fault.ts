@@ -147,6 +147,7 @@ const logCall: ActDefinition = {
 const involve: ActDefinition = {
   act: 'involve',
   label: '请其他单位参加处置',
+  beside: true,
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
@@ -174,6 +175,7 @@ const MOST_NOTICE_CHARACTERS = 5000;
 const update: ActDefinition = {
   act: 'update',
   label: '更新公告',
+  beside: true,
   clause: 'J-16c',
   by: [concernedUnit, operator, manager],
   from: ['handling'],
@@ -260,6 +262,7 @@ const close: ActDefinition = {
 const dismiss: ActDefinition = {
   act: 'dismiss',
   label: '不是重大故障，撤销',
+  beside: true,
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],

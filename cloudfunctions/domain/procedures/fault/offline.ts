@@ -89,23 +89,27 @@ export const offlineBySilence: ActDefinition = {
   tells: offlineTells,
 };
 
-/** The operator may also take it offline before the limit is over, when it harms. */
+/** The order that stands ready is confirmed. */
 export const confirmOffline: ActDefinition = {
   act: 'takeOffline',
   label: '暂时下线',
   clause: 'G-3.3.3b',
   by: [operator],
-  from: ['fixing', 'overdue'],
+  from: ['overdue'],
   fields: [{ name: 'reason', label: '下线理由', type: 'longtext', required: true, max: 500, passing: true }],
   run: takeOffline,
   tells: offlineTells,
 };
+
+/** The operator may also take it offline before the limit is over, when it harms. */
+export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixing'], beside: true };
 
 const LONGEST_POSTPONEMENT = 5;
 
 export const postponeOffline: ActDefinition = {
   act: 'postponeOffline',
   label: '暂缓下线',
+  beside: true,
   clause: 'G-3.2.4b',
   by: [operator, manager],
   from: ['overdue'],

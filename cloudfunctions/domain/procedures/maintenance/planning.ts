@@ -170,6 +170,7 @@ export const acknowledge: ActDefinition = {
 export const correctWords: ActDefinition = {
   act: 'correctWords',
   label: '修改公告用语',
+  beside: true,
   clause: 'G-3.2.3b',
   by: [operator],
   from: ['announced', 'running', 'overran'],
@@ -222,6 +223,7 @@ export const publishBySilence: ActDefinition = {
 export const reschedule: ActDefinition = {
   act: 'reschedule',
   label: '改期',
+  beside: true,
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],
@@ -244,6 +246,7 @@ export const reschedule: ActDefinition = {
 export const cancel: ActDefinition = {
   act: 'cancel',
   label: '取消',
+  beside: true,
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],

@@ -88,6 +88,7 @@ export const beforePublishing = ['planned', 'approving', 'ready', 'reviewing', '
 export const revise: ActDefinition = {
   act: 'revise',
   label: '修改计划',
+  beside: true,
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['planned'],
@@ -136,6 +137,7 @@ export const recordTest: ActDefinition = {
 export const raise: ActDefinition = {
   act: 'raise',
   label: '列为重大变更',
+  beside: true,
   clause: 'A12',
   by: [operator, manager],
   from: ['planned', 'ready', 'reviewing', 'passed'],
@@ -186,6 +188,7 @@ export const refuse: ActDefinition = {
 export const cancel: ActDefinition = {
   act: 'cancel',
   label: '取消发布',
+  beside: true,
   clause: 'G-3.3.4a',
   by: [operator],
   from: beforePublishing,
