@@ -16,12 +16,16 @@ export type Notice = {
   startsAt: Instant | null;
   /** Public until then; `NEVER` = until it is withdrawn. */
   endsAt: Instant;
+  /** What it tells of goes on when it is public no longer: a service that was withdrawn does not come back then. */
+  lasting?: true;
   instead: string | null;
 };
 
 export type NoticeParts = {
   /** What it is called in the title, e.g. 升级维护, 暂停服务. */
   what: string;
+  /** How its text says that, where the title cannot be said so. */
+  doing?: string;
   serviceName: string;
   startsAt: Instant;
   /** Unknown while a fault lasts. */
@@ -36,7 +40,8 @@ const sentence = (text: string): string =>
 
 /** Title and text of a notice by the template, in the order in which people ask (clause: G-3.2.3b, J-11c). */
 export const noticeWords = (parts: NoticeParts): { title: string; text: string } => {
-  const until = parts.endsAt ? `至 ${spokenTime(parts.endsAt)}` : `起${parts.what}，恢复时间另行公告`;
+  const doing = parts.doing ?? parts.what;
+  const until = parts.endsAt ? `至 ${spokenTime(parts.endsAt)} ${doing}` : `起${doing}，恢复时间另行公告`;
   return {
     title: `“${parts.serviceName}”${parts.what}`,
     text: `“${parts.serviceName}”自 ${spokenTime(parts.startsAt)} ${until}。${sentence(parts.impact)}`,
@@ -150,6 +155,6 @@ export const showNotice = (notice: Notice): ShownNotice => ({
   ...(notice.region ? { region: notice.region } : {}),
   publishedAt: notice.publishedAt,
   ...(notice.startsAt ? { startsAt: notice.startsAt } : {}),
-  ...(notice.endsAt === NEVER ? {} : { endsAt: notice.endsAt }),
+  ...(notice.endsAt === NEVER || notice.lasting ? {} : { endsAt: notice.endsAt }),
   ...(notice.instead ? { instead: notice.instead } : {}),
 });

@@ -78,7 +78,7 @@ export const noticeListInput = z.object({
   cursor: z.string().max(120).optional(),
 });
 
-/** `notice.list`: public now, those that end first come first. */
+/** `notice.list`: public now; what has no end yet, as faults, comes first: the first page is all that the home page reads. */
 export const listNotices = async (
   { ports, snapshots }: Runtime,
   input: z.infer<typeof noticeListInput>,
@@ -88,13 +88,13 @@ export const listNotices = async (
   const regions = regionPath(input.region, catalogue);
   const where: Where = {
     ...(input.serviceId ? { serviceId: input.serviceId } : {}),
-    endKey: { gt: input.cursor ?? now },
+    endKey: { gt: now, ...(input.cursor ? { lt: input.cursor } : {}) },
     publishedAt: { lte: now },
     ...(regions.length > 0 ? { region: { in: [...regions, null] } } : {}),
   };
   const found = await ports.database.find('notices', {
     where,
-    order: ['endKey', 'asc'],
+    order: ['endKey', 'desc'],
     limit: PAGE_SIZE + 1,
   });
   const shown = found.slice(0, PAGE_SIZE);

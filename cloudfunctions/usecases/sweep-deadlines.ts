@@ -1,6 +1,7 @@
 import { subtractWorkdays } from '../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../domain/deadline';
 import { type Context, dueStep, type Message, systemActor } from '../domain/procedure';
+import { spokenDate, spokenTime } from '../domain/spoken';
 import type { Ticket } from '../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../domain/time';
 import type { TicketDocument } from './documents';
@@ -24,8 +25,10 @@ const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['au
   return { to: role === 'lead' || confidential ? 'operator-lead' : 'operator' };
 };
 
+const endOf = ({ date, dueAt }: Clock): string => (date ? spokenDate(date) : dueAt ? spokenTime(dueAt) : '');
+
 const words: Record<ReminderLevel, (ticket: Ticket, clock: Clock) => string> = {
-  yellow: (ticket, clock) => `${ticket.no} 的“${clock.label}”快到期，最迟 ${clock.date ?? clock.dueAt ?? ''}`,
+  yellow: (ticket, clock) => `${ticket.no} 的“${clock.label}”快到期，最迟 ${endOf(clock)}`,
   'due-day': (ticket, clock) => `${ticket.no} 的“${clock.label}”今天到期，请在下班前办理`,
   red: (ticket, clock) => `${ticket.no} 的“${clock.label}”已超期，请立即办理并说明原因`,
   digest: () => '',

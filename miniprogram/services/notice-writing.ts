@@ -22,7 +22,7 @@ const KINDS = [
   { value: 'general', label: '一般公告' },
   { value: 'maintenance', label: '维护提示' },
   { value: 'fault', label: '故障提示' },
-  { value: 'offline', label: '停止服务' },
+  { value: 'offline', label: '停用提示' },
 ];
 
 /** A general notice names no service and no hours. */
@@ -63,7 +63,9 @@ export function noticeTemplate(
   const startsAt = String(values['startsAt'] ?? '');
   const endsAt = String(values['endsAt'] ?? '');
   if (!what || !serviceName || !startsAt) return undefined;
-  const when = endsAt ? windowText({ startsAt, endsAt }) : `${plannedText(startsAt)} 起${what}，恢复时间另行公告`;
+  const when = endsAt
+    ? `${windowText({ startsAt, endsAt })} ${what}`
+    : `${plannedText(startsAt)} 起${what}，恢复时间另行公告`;
   return { title: `“${serviceName}”${what}`, text: `“${serviceName}” ${when}。${TO_WRITE}` };
 }
 

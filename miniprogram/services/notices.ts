@@ -4,7 +4,7 @@ import { civilNow, momentText, plannedText } from './words';
 const KINDS: Record<ShownNotice['kind'], string> = {
   maintenance: '维护提示',
   fault: '故障提示',
-  offline: '停止服务',
+  offline: '停用提示',
   general: '公告',
 };
 
@@ -31,19 +31,26 @@ export function noticeCard(notice: ShownNotice): NoticeCard {
   };
 }
 
-/** Faults of now matter more than maintenance of now, that more than what is to come, and all more than mere news. */
+const COMING = 2;
+
+/** What cannot be used now matters more than maintenance of now, that more than what is to come, and all more than news. */
 function urgencyOf({ kind, startsAt }: ShownNotice, now: string): number {
   if (kind === 'general') return 3;
-  if (startsAt && startsAt.slice(0, 16) > now) return 2;
-  return kind === 'fault' ? 0 : 1;
+  if (startsAt && startsAt.slice(0, 16) > now) return COMING;
+  return kind === 'maintenance' ? 1 : 0;
 }
 
-/** The notices that somebody should see first, at most so many; of equal weight in the order in which they came. */
-export function foremost(notices: ShownNotice[], most: number): ShownNotice[] {
+const since = ({ startsAt, publishedAt }: ShownNotice): string => startsAt ?? publishedAt;
+
+/** The notices that somebody should see first, at most so many; of equal weight what began last, or begins first. */
+export function foremost(notices: ShownNotice[], most = notices.length): ShownNotice[] {
   const now = civilNow();
   return notices
-    .map((notice, index) => ({ notice, index, urgency: urgencyOf(notice, now) }))
-    .sort((a, b) => a.urgency - b.urgency || a.index - b.index)
+    .map(notice => ({ notice, since: since(notice), urgency: urgencyOf(notice, now) }))
+    .sort((a, b) => {
+      if (a.urgency !== b.urgency || a.since === b.since) return a.urgency - b.urgency;
+      return a.since < b.since === (a.urgency === COMING) ? -1 : 1;
+    })
     .slice(0, most)
     .map(each => each.notice);
 }

@@ -61,7 +61,7 @@ export function servicePage(service: ServiceEntry): ServicePage {
   const { contacts = [], interfaces = [], availability = [], open } = service;
   const { words, tone } = SERVICE_STATES[service.state];
   return {
-    state: words,
+    state: service.withdrawn ? '■ 已撤销' : words,
     tone,
     reason: service.notice ?? '',
     open: open ? `${open.type === 'miniprogram' ? '小程序' : '网页'} ${open.target}` : '没有登记',

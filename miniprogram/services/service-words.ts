@@ -7,7 +7,8 @@ export const SERVICE_STATES: Record<ShownService['state'], { words: string; tone
   online: { words: '● 正常', tone: 'ok' },
   fault: { words: '■ 有故障', tone: 'bad' },
   maintenance: { words: '▲ 维护中', tone: 'warn' },
-  offline: { words: '■ 已停止', tone: 'bad' },
+  // Also what is off for a while: whether it comes back, its notice says.
+  offline: { words: '■ 停用', tone: 'bad' },
 };
 
 export type Duty = 'owner' | 'technical' | 'content' | 'duty';

@@ -216,7 +216,7 @@ describe.each([
       await handle('demo-operator', no, act('反馈执行结果并办结', result), sees('已办结'));
     }
     const unit = await system.open('demo-hrss-lead', SERVICE(id));
-    await unit.sees('■ 已停止');
+    await unit.sees('■ 已撤销');
     await unit.sees(no);
   });
 });

@@ -234,6 +234,12 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
     const told = texts(`waiting-${id}`, `GG-${no}`);
     expect(told).toEqual([expect.stringContaining('停止服务')]);
     expect(told[0]).toContain('可到当地人社窗口办理');
+    // The notice goes after a month; the service does not come back then.
+    const { notice } = await citizen('reader').call<{ notice: ShownNotice }>('notice.get', {
+      id: `GG-${no}`,
+    });
+    expect(notice).toMatchObject({ startsAt: expect.stringContaining(day) });
+    expect(notice).not.toHaveProperty('endsAt');
     for (const who of ['demo-hrss-handler', 'demo-manager'])
       expect(texts(who, no).some(text => text.includes('定于'))).toBe(true);
   });

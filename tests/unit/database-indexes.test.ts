@@ -117,8 +117,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       'find',
       'notices',
       [
-        { where: { endKey: range, publishedAt: range, region: { in: ['x', null] } }, order: ['endKey', asc] },
-        { where: { serviceId: equal, endKey: range, publishedAt: range }, order: ['endKey', asc] },
+        {
+          where: { endKey: range, publishedAt: range, region: { in: ['x', null] } },
+          order: ['endKey', desc],
+        },
+        { where: { serviceId: equal, endKey: range, publishedAt: range }, order: ['endKey', desc] },
       ],
     ],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],

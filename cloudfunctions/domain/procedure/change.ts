@@ -237,7 +237,7 @@ export class Change {
   publish(
     kind: Notice['kind'],
     parts: NoticeParts,
-    options: { publishedAt?: Instant; text?: string; publicUntil?: Instant } = {},
+    options: { publishedAt?: Instant; text?: string; publicUntil?: Instant; lasting?: true } = {},
   ): void {
     const { no, serviceId, region } = this.ticket;
     const words = noticeWords(parts);
@@ -252,6 +252,7 @@ export class Change {
       publishedAt: options.publishedAt ?? this.ticket.notice?.publishedAt ?? this.now,
       startsAt: parts.startsAt,
       endsAt: options.publicUntil ?? parts.endsAt ?? NEVER,
+      ...(options.lasting ? { lasting: true } : {}),
       instead: parts.instead,
     };
   }

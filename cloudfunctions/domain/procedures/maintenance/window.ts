@@ -58,6 +58,7 @@ export const partsOf = (ticket: Ticket, values: Input, longer = false): NoticePa
   const what = isEvent(values) ? '重大活动期间服务安排' : '升级维护';
   return {
     what: longer ? `${what}延长` : what,
+    doing: isEvent(values) ? '因重大活动调整服务' : '升级维护',
     serviceName: serviceNameOf(ticket),
     startsAt: startOf(ticket),
     endsAt: shownEnd(ticket),

@@ -86,6 +86,7 @@ export const schedule: ActDefinition = {
         text: `“${serviceName}”自 ${spokenTime(startsAt)} ${ending}。${impact}`,
         publishedAt: publishedAt(ticket, given(input, 'publishAt') ?? now, now),
         publicUntil: endOfDay(addDays(civilDateOf(startsAt), NOTICE_DAYS)),
+        lasting: true,
       },
     );
   },

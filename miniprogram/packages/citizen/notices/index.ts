@@ -1,6 +1,6 @@
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../services/look';
-import { noticeCard, type NoticeCard } from '../../../services/notices';
+import { foremost, noticeCard, type NoticeCard } from '../../../services/notices';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
 import { profile } from '../../../services/session';
@@ -38,7 +38,7 @@ const fetchNotices = async (cursor?: string) => {
   const me = await profile();
   const region = me.ok ? me.data.region : undefined;
   return mapped(await citizen('notice.list', { region, cursor }), ({ notices, nextCursor }) => ({
-    items: notices.map(noticeCard),
+    items: foremost(notices).map(noticeCard),
     nextCursor,
   }));
 };

@@ -10,7 +10,7 @@ const STATES = [
   { value: '', label: '全部' },
   { value: 'fault', label: '有故障' },
   { value: 'maintenance', label: '维护中' },
-  { value: 'offline', label: '已停止' },
+  { value: 'offline', label: '停用' },
   { value: 'online', label: '正常' },
 ];
 
