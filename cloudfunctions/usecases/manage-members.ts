@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OwnAddress } from '../../typings/contract';
 import { staffRoles } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { isCivilDate } from '../domain/time';
@@ -62,12 +63,18 @@ const addresses = {
 
 export const addressInput = z.object(addresses);
 
+/** One's own, as `me.get` shows it to oneself; nobody else sees it. */
+export const getAddress = async ({ ports }: Runtime, actor: Actor): Promise<OwnAddress> => {
+  const { email, phone } = (await ports.database.get('members', actor.id)) ?? {};
+  return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+};
+
 /** `member.address`: one's own e-mail address and mobile number; what is left out is taken away. */
 export const setAddress = async (
   { ports }: Runtime,
   actor: Actor,
   { email, phone }: z.infer<typeof addressInput>,
-): Promise<{ email?: string; phone?: string }> =>
+): Promise<OwnAddress> =>
   ports.database.transaction(async transaction => {
     const member = await transaction.get('members', actor.id);
     if (!member) return fail('not-found', '没有找到这位人员');

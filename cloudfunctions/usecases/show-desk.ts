@@ -5,6 +5,7 @@ import type { Actor } from '../domain/procedure';
 import { addDays, civilDateOf, type CivilDate } from '../domain/time';
 import { vacancyAlarms } from './alarm-vacancies';
 import { countViews } from './list-tickets';
+import { getAddress } from './manage-members';
 import { readAll } from './snapshot';
 import { isClockSilent } from './run-clock';
 import { roleLabels, type Runtime } from './runtime';
@@ -120,6 +121,7 @@ export const getStaffProfile = async (
     ...(region ? { region: { code: region.code, name: region.name } } : {}),
     menu: menus[actor.role] ?? [{ key: 'inbox', label: '消息' }],
     counts: await countViews(runtime, actor),
+    address: await getAddress(runtime, actor),
     alarms,
   };
 };

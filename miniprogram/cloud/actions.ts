@@ -7,6 +7,7 @@ import type {
   FormField,
   InboxMessage,
   MaintenanceCalendar,
+  OwnAddress,
   Page,
   ShownNotice,
   ShownService,
@@ -131,7 +132,8 @@ export type StaffActions = RegisterActions & {
     in: { kind: string; requestId: string; input: Values };
     out: { ticket: ShownTicket };
   };
-  'member.address': { in: { email?: string; phone?: string }; out: { address: object } };
+  /** What is left out is taken away. */
+  'member.address': { in: OwnAddress; out: { address: OwnAddress } };
   'maintenance.calendar': { in: { from: CivilDate; to: CivilDate }; out: MaintenanceCalendar };
   'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
   'notice.save': { in: { notice: NoticeDraft }; out: { notice: StaffNotice } };

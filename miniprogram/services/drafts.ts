@@ -9,6 +9,7 @@ export type DraftKey =
   | 'file'
   | 'register'
   | 'question'
+  | 'address'
   | 'words'
   | 'submitting'
   | `act:${string}`

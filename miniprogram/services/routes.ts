@@ -14,6 +14,7 @@ export const routes = {
   inbox: (staff = false) => `/packages/citizen/inbox/index${staff ? '?staff=1' : ''}`,
   privacy: '/packages/citizen/privacy/index',
   staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,
+  address: '/packages/staff/address/index',
   board: '/packages/staff/board/index',
   register: '/packages/staff/register/index',
   audit: '/packages/staff/audit/index',

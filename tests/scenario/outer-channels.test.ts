@@ -101,6 +101,11 @@ describe('the operator is told of maintenance', () => {
     await operator.call('me.get');
     const { no } = await handler.open('maintenance', plan('S001'));
     await system.run();
+    const own = { address: { email: 'op@example.com', phone: PHONE } };
+    expect(await operator.call('me.get')).toMatchObject(own);
+    expect(await lead.call('me.get')).toMatchObject({ address: {} });
+    for (const who of [lead, staff('demo-manager')])
+      expect(JSON.stringify(await who.call('member.list'))).not.toContain('op@example.com');
     const [mail] = mailsTo('op@example.com');
     expect(mail?.source).toContain('Message-ID:');
     expect(system.messages('op@example.com')).toEqual([

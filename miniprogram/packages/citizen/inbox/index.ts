@@ -37,6 +37,10 @@ Page({
     return loadMore(this, fetchMessages);
   },
 
+  openAddress() {
+    go(routes.address);
+  },
+
   open(event: { currentTarget: { dataset: { index: number } } }) {
     const message = this.data.items[event.currentTarget.dataset.index];
     if (!message || !message.about) return;
