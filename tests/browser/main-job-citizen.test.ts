@@ -103,7 +103,7 @@ test('my data: all of it to take along, and all of it gone when I say so', async
   const open = await me.file({ title: '还在办的件' });
   await me.call('ask', { text: '社保转移要多久' });
   await me.call('me.save', { region: '440100' });
-  await system.at('2026-09-24T10:01');
+  await system.at('2026-09-24T12:00');
 
   const hand = await system.open('leaver', '/packages/citizen/file/index');
   await hand.type('什么事', '写了一半的话');

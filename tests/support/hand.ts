@@ -59,7 +59,8 @@ export async function openHand(
   const { pointing = 'mouse', screen = 'phone', care = false } = options;
   const touch: BrowserContextOptions = pointing === 'touch' ? { hasTouch: true, isMobile: true } : {};
   const context = options.context ?? (await browser.newContext({ viewport: SCREENS[screen], ...touch }));
-  context.setDefaultTimeout(8000);
+  // Long enough for a machine that has much else to do: nothing here measures speed.
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   if (options.context) await page.setViewportSize(SCREENS[screen]);
   const errors: string[] = [];
