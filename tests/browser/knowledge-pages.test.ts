@@ -207,6 +207,73 @@ test('a file with a bad row brings nothing in; a good one is looked at first; wh
   expect(bytes.subarray(0, 2).toString()).toBe('PK');
 });
 
+test('drafts of an import are submitted in one tap, and wait for their reviewers', async () => {
+  const rows = ['怎么申请技工院校助学金', '技工院校几月开学'].map(
+    question => `${question},到学校办理。,hrss`,
+  );
+  const file = Buffer.from(`问题,答复,单位\r\n${rows.join('\r\n')}\r\n`).toString('base64');
+  await system.staff('demo-hrss-handler').call('faq.import', { format: 'csv', file, dryRun: false });
+  const hand = await openKnowledge('demo-hrss-handler', { pointing: 'touch' });
+  await hand.press('草稿');
+  await hand.press('成批提交 ›');
+  await hand.press(/^提交这一批（2 条），.* 导入$/);
+  await hand.press('确认提交');
+  await hand.sees(/● 已提交 2 条/);
+  const lead = await openKnowledge('demo-hrss-lead');
+  await lead.press('待审核');
+  await lead.sees('怎么申请技工院校助学金');
+  await lead.sees('技工院校几月开学');
+});
+
+test('a synonym is refused at its line, put right, and works from the next question on', async () => {
+  const hand = await openKnowledge('demo-operator-lead');
+  await hand.press('同义词');
+  await hand.sees('出厂的词表，还没有改过');
+  await hand.type('群众的说法', '小飞机航拍');
+  await hand.type('改写成', '驾照');
+  await hand.press('添加这对同义词');
+  await hand.press('保存词表');
+  await hand.sees(/■ “驾照”自己也被改写，请直接写最后的说法/);
+  await hand.press('改同义词“小飞机航拍”');
+  await hand.page
+    .getByRole('textbox', { name: '改写成' })
+    .filter({ visible: true })
+    .nth(1)
+    .fill('无人机航拍');
+  await hand.press('改好');
+
+  // Somebody else saves meanwhile: nothing typed is lost.
+  const words = await system.staff('demo-manager').call<{ boilerplate: string[] }>('knowledge.words', {});
+  await system.staff('demo-manager').call('knowledge.saveWords', {
+    version: 0,
+    words: { ...words, boilerplate: [...words.boilerplate, '麻烦问一下'] },
+  });
+  await hand.press('保存词表');
+  await hand.sees(/刚保存了第 1 版。您的改动都留着/);
+  await hand.press('保存词表');
+  await hand.sees(/已保存为第 2 版，从下一个提问起生效/);
+  const saved = await system
+    .staff('demo-manager')
+    .call<{ synonyms: string[][]; boilerplate: string[] }>('knowledge.words', {});
+  expect(saved.synonyms).toContainEqual(['小飞机航拍', '无人机航拍']);
+  expect(saved.boilerplate).toContain('麻烦问一下');
+  const { faqs } = await system
+    .staff('demo-manager')
+    .call<{ faqs: { question: string }[] }>('faq.list', { query: '小飞机航拍接单要不要技能等级' });
+  expect(faqs[0]?.question).toBe(QUESTION);
+});
+
+test('the router stands beside the gate for the manager alone, who lets it learn: refused with its reason', async () => {
+  const manager = await system.open('demo-manager', `${STAFF}/knowledge-numbers/index`);
+  await manager.sees(/● 正在使用 · 职责目录/);
+  await manager.press('分办模型，现在重新学习');
+  await manager.press('开始学习');
+  await manager.sees(/没有采用：确认过单位的诉求只有 \d+ 件，至少需要 100 件。一切照旧/);
+  const handler = await system.open('demo-hrss-handler', `${STAFF}/knowledge-numbers/index`);
+  await handler.sees('判定标准');
+  expect(await handler.text()).not.toContain('分办模型');
+});
+
 const looks: [name: string, as: string, page: string][] = [
   ['the list', 'demo-hrss-lead', 'knowledge/index'],
   ['an entry', 'demo-manager', 'knowledge-entry/index?id=ENTRY'],
@@ -215,6 +282,8 @@ const looks: [name: string, as: string, page: string][] = [
   ['proposals', 'demo-hrss-handler', 'knowledge-proposals/index'],
   ['the sample', 'demo-operator', 'knowledge-sample/index'],
   ['numbers', 'demo-manager', 'knowledge-numbers/index'],
+  ['words', 'demo-operator-lead', 'knowledge-words/index'],
+  ['submitting', 'demo-hrss-handler', 'knowledge-submit/index'],
 ];
 
 test.each(looks)('%s can be read and used by everyone, in large letters', async (_name, as, page) => {

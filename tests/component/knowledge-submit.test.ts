@@ -64,7 +64,7 @@ it('chosen drafts are submitted, each with its result; what was refused says why
       input['id'] === 'K3' ? failure('conflict', '有人刚保存了新的版本，请刷新后再试') : ok({}),
   });
   const page = await openPage(SUBMIT, {}, phone);
-  await page.tap('选中9 月 24 日 10:00 张三 导入的 3 条');
+  await page.tap('全选，9 月 24 日 10:00 张三 导入的 3 条');
   await page.tap('问题K1，省人社厅');
   await page.press('提交选中的 2 条');
   expect(submitted(page)).toEqual(['K2', 'K3']);
