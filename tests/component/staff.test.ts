@@ -111,7 +111,7 @@ describe('the workbench', () => {
         }),
     });
     const page = await openPage(WORKBENCH, {}, phone);
-    expect(page.text()).toContain(`■ 3 项提醒 ：${alarms[0]}`);
+    expect(page.text()).toContain(`■ 3 项提醒：${alarms[0]}`);
     expect(page.text()).not.toContain('38 项服务');
     await page.tap(`展开 3 项提醒：${alarms[0]}`);
     for (const alarm of alarms) expect(page.text()).toContain(alarm);
