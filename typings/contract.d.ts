@@ -189,6 +189,8 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   promise: ShownPromise | null;
   clocks: ShownClock[];
   acts: OfferedAct[];
+  /** Why what comes next cannot be done yet. */
+  notYet?: string;
   replies: ShownReply[];
   /** What the machine said. */
   answers?: AskAnswer[];

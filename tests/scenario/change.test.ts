@@ -246,6 +246,7 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
 
   test('open tickets of citizens are listed, and it is not executed until each has the answer of its unit', async () => {
     const ticket = await operator.get(no);
+    expect(ticket.notYet).toContain('答复后才能撤销');
     expect(ticket.openTickets).toEqual([
       expect.objectContaining({ no: mine.no, unitName: expect.any(String) }),
     ]);
@@ -264,7 +265,9 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
     }
     // It is still open, so that it can be rated, but it has its answer.
     expect((await citizen(`waiting-${id}`).get(mine.no)).state).toBe('replied');
-    expect((await operator.get(no)).openTickets).toEqual([]);
+    const free = await operator.get(no);
+    expect(free.openTickets).toEqual([]);
+    expect(free).not.toHaveProperty('notYet');
   });
 
   test('G-3.2.2c: withdrawn, it stays in the register as offline with the reason and what to do instead', async () => {

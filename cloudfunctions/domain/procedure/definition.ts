@@ -107,6 +107,8 @@ export type ActDefinition = {
   tells?: readonly Tell[];
   /** Why the act is not offered now, in words; undefined = offered. */
   unless?: (ticket: Ticket, context: Context) => string | undefined;
+  /** What the state waits for: while it cannot be taken, its reader is told why. */
+  awaited?: boolean;
   /** Field errors beyond the type of each field. */
   check?: (ticket: Ticket, input: Input, context: Context) => Record<string, string> | undefined;
   /** What else happens. */

@@ -240,6 +240,13 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
       ...(one.beside ? { beside: true } : {}),
     }));
 
+/** Why the act that the state waits for cannot be taken yet, in words; for who may take it. */
+export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context): string | undefined =>
+  procedure.acts
+    .filter(one => one.awaited && one.from.includes(ticket.state))
+    .find(one => mayTake(one, context.actor, ticket, context))
+    ?.unless?.(ticket, context);
+
 /** The automatic step that is due, if any: taken by the sweep. */
 export const dueStep = (
   procedure: Procedure,

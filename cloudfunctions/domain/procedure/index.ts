@@ -8,6 +8,7 @@ export {
   roleMayEver,
   takeAct,
   wakeAt,
+  whyNotYet,
   type Outcome,
   type Refusal,
   type Result,

@@ -234,9 +234,10 @@ const list: ActDefinition = {
   from: ['approved', 'filed'],
   to: 'listed',
   meets: ['execute'],
+  awaited: true,
   unless: (ticket, { now }) => {
     const planned = fact(ticket, 'plannedOn') ?? '';
-    return now.slice(0, 10) < planned ? `计划 ${spokenDate(planned)} 上架，还没有到` : undefined;
+    return now.slice(0, 10) < planned ? `计划 ${spokenDate(planned)} 上架，还没有到日期` : undefined;
   },
   fields: [
     { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },

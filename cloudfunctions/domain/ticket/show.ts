@@ -7,7 +7,7 @@ import type {
 } from '../../../typings/contract';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNotice } from '../notice';
-import { offeredActs, type Context, type Procedure } from '../procedure';
+import { offeredActs, whyNotYet, type Context, type Procedure } from '../procedure';
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
 import type { CitizenPromise, Ticket, TimelineEntry } from './ticket';
@@ -240,6 +240,7 @@ export const showTicket = (
 ): ShownTicket => {
   const citizen = isCitizen(context);
   const refusal = showRefusal(ticket);
+  const notYet = whyNotYet(procedure, ticket, context);
   const suggests =
     ['operator', 'operator-lead', 'manager'].includes(context.actor.role) && ticket.state === 'submitted';
   return {
@@ -249,6 +250,7 @@ export const showTicket = (
     promise: showPromise(ticket, context),
     clocks: ticket.clocks.filter(clock => seesClock(clock, context)).map(clock => showClock(clock, context)),
     acts: offeredActs(procedure, ticket, context),
+    ...(notYet ? { notYet } : {}),
     replies: ticket.replies.map(reply => ({
       at: reply.at,
       unitName: partyName(reply.unitId ? 'unit' : 'operator', reply.unitId ?? undefined, context),

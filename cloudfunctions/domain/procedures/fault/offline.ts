@@ -1,6 +1,6 @@
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
 import type { ActDefinition, Change, Context, Tell } from '../../procedure';
-import { spokenDate } from '../../spoken';
+import { spokenDate, spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { manager, operator, platform } from '../staff-procedure/parties';
@@ -51,6 +51,17 @@ const whileOpen =
   (ticket, context) =>
     offlineAt(ticket, context) > context.now ? audience(ticket, context) : undefined;
 
+const decidedBy = (ticket: Ticket): Instant | undefined =>
+  ticket.clocks.find(clock => clock.name === 'execute' && clock.state === 'running')?.dueAt;
+const before = (ticket: Ticket): string => {
+  const at = decidedBy(ticket);
+  return at ? `在 ${spokenTime(at)} 前` : '';
+};
+const soon = (ticket: Ticket): string => {
+  const at = decidedBy(ticket);
+  return at ? `最迟 ${spokenTime(at)} ` : '将';
+};
+
 /** At the end of the limit the order to go offline stands ready for one confirmation (A4). */
 export const proposeOffline: ActDefinition = {
   act: 'proposeOffline',
@@ -67,9 +78,12 @@ export const proposeOffline: ActDefinition = {
     change.start('fault.offline', { role: 'operator' }, { startedAt: proposedAt });
   },
   tells: [
-    tell(whileOpen(theOperator), ticket => `${called(ticket)} 已超过解决时限，请确认暂时下线`),
-    tell(whileOpen(theUnit), ticket => `${called(ticket)} 已超过解决时限，将暂时下线，请配合`),
-    tell(whileOpen(theManager), ticket => `${called(ticket)} 已超过解决时限，将暂时下线`),
+    tell(
+      whileOpen(theOperator),
+      ticket => `${called(ticket)} 已超过解决时限，请${before(ticket)}确认暂时下线`,
+    ),
+    tell(whileOpen(theUnit), ticket => `${called(ticket)} 已超过解决时限，${soon(ticket)}暂时下线，请配合`),
+    tell(whileOpen(theManager), ticket => `${called(ticket)} 已超过解决时限，${soon(ticket)}暂时下线`),
   ],
 };
 

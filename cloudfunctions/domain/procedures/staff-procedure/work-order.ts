@@ -142,6 +142,7 @@ export const execute: ActDefinition = {
   from: ['scheduled'],
   to: 'executed',
   meets: ['execute'],
+  awaited: true,
   unless: whyNotYet,
   fields: [{ name: 'stepLog', label: '执行步骤', type: 'longtext', required: true, max: 4000 }],
   says: 'stepLog',
