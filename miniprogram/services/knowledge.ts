@@ -83,13 +83,17 @@ export const factsOf = (faq: FaqText & { unitName: string }, services: Record<st
   { label: '有效期', text: validityText(faq) },
 ];
 
+/** Who has not approved a submitted version yet. */
+const waitsFor = ({ approvals }: { approvals: { label: string }[] }): string =>
+  ['负责单位', '管理方'].filter(label => !approvals.some(one => one.label === label)).join('和');
+
 /** What the open version waits for, in one line. */
 export function stateOf({ faq, pending }: FullFaq): { first: string; second: string; tone: string } {
   if (pending) {
     const agreed = pending.approvals.map(one => `${one.label} ${one.name} 已通过`).join('，');
     const waits: Record<string, { first: string; tone: string }> = {
       draft: { first: '草稿，还没有提交审核', tone: 'box-brand' },
-      submitted: { first: '等负责单位和管理方审核', tone: 'box-warn' },
+      submitted: { first: `等${waitsFor(pending)}审核`, tone: 'box-warn' },
       rejected: { first: `已退回：${pending.rejected?.reason ?? ''}`, tone: 'box-bad' },
       approved: { first: '两方都已通过，等发布', tone: 'box-ok' },
     };

@@ -49,11 +49,11 @@ export const KINDS = [
   { value: 'suggestion', label: '提个建议', short: '建议', limit: '5 个工作日内答复' },
 ] as const;
 
-/** The limit before anything is filed: without a service the operator first has a working day to find the unit (A9). */
+/** The limit before anything is filed: without a service or a category the operator first has a working day to find the unit. */
 export function limitText(kind: string, category: string, serviceId: string): string {
   if (category === 'technical') return '2 个工作日内答复';
   const limit = KINDS.find(each => each.value === kind)?.limit ?? '';
-  return serviceId ? limit : `${limit}；没有选服务的，先用 1 个工作日找到负责单位`;
+  return serviceId && category !== 'unsure' ? limit : `${limit}；另有 1 个工作日用来找负责单位`;
 }
 
 /** The category in plain words; the operator corrects it, so 不确定 costs the citizen nothing. */

@@ -27,8 +27,9 @@ describe('dates and lights in words', () => {
 
 describe('the limit said before filing', () => {
   it('counts the working day in which the operator finds the unit; the mini-program itself has its own limit', () => {
-    expect(limitText('consultation', 'unsure', 'sbk')).toBe('5 个工作日内答复');
-    expect(limitText('consultation', 'unsure', '')).toContain('先用 1 个工作日');
+    expect(limitText('consultation', 'business', 'sbk')).toBe('5 个工作日内答复');
+    expect(limitText('consultation', 'unsure', 'sbk')).toContain('另有 1 个工作日');
+    expect(limitText('consultation', 'business', '')).toContain('另有 1 个工作日');
     expect(limitText('complaint', 'technical', '')).toBe('2 个工作日内答复');
   });
 });
