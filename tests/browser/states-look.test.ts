@@ -31,6 +31,8 @@ const places: Place[] = [
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED'],
   ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED'],
   ['the board', 'demo-manager', '/packages/staff/board/index'],
+  ['messages of staff', 'demo-operator', '/packages/citizen/inbox/index?staff=1'],
+  ['the own address', 'demo-operator', '/packages/staff/address/index'],
   ['registering', 'demo-operator', '/packages/staff/register/index'],
 ];
 

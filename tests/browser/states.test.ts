@@ -35,6 +35,7 @@ const places: Place[] = [
   ['a notice', 'states', '/packages/citizen/notice/index?id=N03', '住房公积金提取提交异常'],
   ['public outcomes', 'states', '/packages/citizen/disclosed/index', '还没有公开的办理结果'],
   ['the staff inbox', 'demo-hrss-handler', '/packages/citizen/inbox/index?staff=1', /新收到/],
+  ['the own address', 'demo-hrss-handler', '/packages/staff/address/index', '需要您尽快处理的消息'],
 ];
 /** Pages that have something to show also without the cloud: they say what is missing, and get it by 重试. */
 const alwaysThere: Place[] = [
@@ -118,6 +119,7 @@ test.each([
   ['a ticket of another unit', 'demo-psb-handler', '/packages/staff/ticket/index?no=TICKET'],
   ['the workbench without a role', 'stranger', '/pages/workbench/index'],
   ['the board of a partner', 'demo-partner', '/packages/staff/board/index'],
+  ['an address of staff without a role', 'stranger', '/packages/staff/address/index'],
   ['a notice that does not exist', 'stranger', '/packages/citizen/notice/index?id=N99'],
 ])('%s: says so, names a number to quote, shows nothing of it', async (_name, as, page) => {
   const hand = await system.open(as, addressOf(page));

@@ -27,7 +27,8 @@ Page({
 
   async load() {
     this.setData({ view: loading });
-    const [answer, mine] = await Promise.all([citizen('notice.get', { id: this.data.id }), followed()]);
+    const mine = followed();
+    const answer = await citizen('notice.get', { id: this.data.id });
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     const { notice } = answer.data;
     this.setData({
@@ -36,8 +37,9 @@ Page({
       published: momentText(notice.publishedAt),
       serviceId: notice.serviceId ?? '',
       serviceName: notice.serviceName ?? '',
-      following: mine.includes(notice.serviceId ?? ''),
     });
+    // What the notice says does not wait for it, and a tap meanwhile is newer.
+    if ((await mine).includes(notice.serviceId ?? '')) this.setData({ following: true });
   },
 
   retry() {
