@@ -206,13 +206,14 @@ export function headOf(ticket: ShownTicket): Head {
 }
 
 /** What the citizen can still do, or where it went, once the ticket has come to its end. */
-function afterwards({ state, acts, links }: ShownTicket): string[] {
+function afterwards({ state, acts, links, refusal }: ShownTicket): string[] {
   const offers = (name: string) => acts.some(({ act }) => act === name);
   const notes: string[] = [];
   if (state === 'merged' || links.some(({ relation }) => relation === 'merged-into'))
     notes.push('和另一件是同一件事，合在一起办，请看下面“有关的件”');
   if (offers('rate')) notes.push('请看下面的答复；满意不满意，都请评价');
-  if (offers('object')) notes.push('不同意可以提出异议，截止日期在告知书里');
+  if (offers('object'))
+    notes.push(`不同意可以提出异议${refusal ? `，${dayText(refusal.objectUntil)} 24:00 前` : ''}`);
   if (offers('reopen')) notes.push('还需要办，可以重新打开一次');
   return notes;
 }

@@ -150,6 +150,19 @@ describe('the first line of a ticket', () => {
     expect(head.clock.daysLeft).toBe(15);
   });
 
+  it('tells who was refused until when to object (A16)', () => {
+    const refusal = { reason: '一', basis: '二', redirect: '三', remedies: '四', objectUntil: '2026-10-12' };
+    const object = { act: 'object', label: '提出异议', fields: [] };
+    const refused = {
+      state: 'refused' as const,
+      stateLabel: '不予受理',
+      clocks: [],
+      acts: [object],
+      refusal,
+    };
+    expect(headOf(ticket(refused)).notes[0]).toMatch(/10 月 12 日 周一 24:00 前$/);
+  });
+
   it('tells who objected to a refusal when the manager decides (A16)', () => {
     const [accept] = ticket().clocks;
     const objection = { ...accept!, name: 'objection' as const, label: '复核异议', date: '2026-12-09' };
