@@ -55,6 +55,10 @@ export function foremost(notices: ShownNotice[], most = notices.length): ShownNo
     .map(each => each.notice);
 }
 
+/** What somebody should know first of a service that cannot be used now, if anything. */
+export const troubleNow = (notices: ShownNotice[]): ShownNotice | undefined =>
+  foremost(notices, 1).filter(notice => urgencyOf(notice, civilNow()) < COMING)[0];
+
 /** An end further away is only a date by which somebody has to look again: nobody plans by it. */
 const LONGEST_SHOWN = 60;
 

@@ -113,6 +113,28 @@ describe('filing a ticket', () => {
     expect(filings(page)).toEqual([]);
   });
 
+  it('says at once what is already known to be wrong with the service that was chosen', async () => {
+    const startsAt = '2026-01-05T10:00:00.000+08:00';
+    const fault = { id: 'GG-1', kind: 'fault', title: '“查询”出现异常', text: '正在处理', startsAt };
+    const script = (notices: object[]): CloudScript => ({
+      ...me,
+      'citizen/notice.list': () => ok({ notices }),
+    });
+    const choose = (page: Mounted, value: string) =>
+      page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value, label: '查询' });
+    const page = await openPage(FILE, {}, newPhone(script([{ ...fault, publishedAt: startsAt }])));
+    expect(page.text()).not.toContain('出现异常');
+    await choose(page, 's1');
+    expect(page.text()).toContain('“查询”出现异常');
+    expect(page.text()).toContain('不用再提交');
+    await choose(page, '');
+    expect(page.text()).not.toContain('出现异常');
+    const news = { ...fault, kind: 'general', publishedAt: startsAt };
+    const calm = await openPage(FILE, {}, newPhone(script([news])));
+    await choose(calm, 's1');
+    expect(calm.text()).not.toContain('出现异常');
+  });
+
   it('shows an error of the cloud at its field, also when it lies on the first screen', async () => {
     const phone = newPhone({
       ...me,

@@ -12,6 +12,7 @@ import {
 } from '../../../services/filing';
 import { take } from '../../../services/handoff';
 import { look } from '../../../services/look';
+import { noticeCard, troubleNow, type NoticeCard } from '../../../services/notices';
 import { personalNumbers } from '../../../services/privacy';
 import { go, routes } from '../../../services/routes';
 import { fieldErrors, inOneLine } from '../../../services/forms';
@@ -44,6 +45,8 @@ Page({
     limit: '',
     errors: {} as Record<string, string>,
     warning: '',
+    /** What is already known to be wrong with the service: it need not be filed again. */
+    known: null as NoticeCard | null,
     trouble: '',
     troubleNo: '',
     /** The first sending did arrive: what was typed since is another ticket. */
@@ -64,6 +67,7 @@ Page({
     this.setData({ restored });
     if (handed) this.startFrom(handed, restored);
     void this.preset();
+    void this.lookForTrouble();
   },
 
   /** A question from 问一问 starts the form; what lay unfinished is only put aside when the citizen says so. */
@@ -116,6 +120,21 @@ Page({
     this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     if (uploading !== undefined) this.setData({ uploading });
     this.save(draft);
+    if (name === 'serviceId') void this.lookForTrouble();
+  },
+
+  async lookForTrouble() {
+    const { serviceId } = this.data.draft;
+    this.setData({ known: null });
+    if (!serviceId) return;
+    const answer = await citizen('notice.list', { serviceId });
+    if (!answer.ok || this.data.draft.serviceId !== serviceId) return;
+    const trouble = troubleNow(answer.data.notices);
+    this.setData({ known: trouble ? noticeCard(trouble) : null });
+  },
+
+  openKnown() {
+    if (this.data.known) go(routes.notice(this.data.known.id));
   },
 
   next() {
