@@ -98,7 +98,13 @@ export const recordMediaCheck = async (
     const attachments = ticket.attachments.map(one =>
       one.fileID === check.fileID ? { ...one, state } : one,
     );
-    const context = await contextOfTicket(transaction, await snapshots.current(), systemActor, ports.now(), ticket);
+    const context = await contextOfTicket(
+      transaction,
+      await snapshots.current(),
+      systemActor,
+      ports.now(),
+      ticket,
+    );
     const entry = {
       type: 'attachmentChecked',
       payload: { fileID: check.fileID, state },
