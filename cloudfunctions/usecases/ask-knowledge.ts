@@ -54,6 +54,10 @@ const findAnswers = async (
   return answers.length > 0 ? { band, answers } : { band: 'handover', answers };
 };
 
+/** Taken offline by a fault is still a fault; withdrawn for good is none. */
+const isFaulty = ({ state, withdrawn }: Service): boolean =>
+  (state === 'fault' || state === 'offline') && !withdrawn;
+
 /** The service in fault that a question is about: the chosen one, else the one that it names. */
 const faultyService = async (
   snapshot: Snapshot,
@@ -61,12 +65,12 @@ const faultyService = async (
   text: string,
 ): Promise<Service | undefined> => {
   if (!serviceId) {
-    const faulty = (await snapshot.services()).filter(service => service.state === 'fault');
+    const faulty = (await snapshot.services()).filter(isFaulty);
     return faulty.find(service => [service.name, ...service.aliases].some(name => text.includes(name)));
   }
   const service = await snapshot.service(serviceId);
   if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
-  return service.state === 'fault' ? service : undefined;
+  return isFaulty(service) ? service : undefined;
 };
 
 /** A fault of the service that is already known: one tap instead of a ticket (A29). */
@@ -81,7 +85,7 @@ const faultOf = async (
     where: { serviceId, endKey: { gt: now } },
     limit: 10,
   });
-  const notice = notices.find(one => one.kind === 'fault' && one.publishedAt <= now);
+  const notice = notices.find(one => ['fault', 'offline'].includes(one.kind) && one.publishedAt <= now);
   return {
     serviceId,
     text: notice?.text ?? `“${service.name}”出现故障，正在处理，恢复后可以通知您。`,

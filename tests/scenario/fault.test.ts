@@ -134,6 +134,10 @@ describe('a fault that is not fixed in time (A4)', () => {
     });
     expect(services[0]).toMatchObject({ state: 'offline', notice: expect.stringContaining('网点') });
     expect((await noticesOf(late))[0]).toMatchObject({ kind: 'offline' });
+    const asked = { text: '一直打不开怎么办', serviceId: late };
+    expect(await citizen('someone').call('ask', asked)).toMatchObject({
+      knownFault: { serviceId: late, text: expect.stringContaining('暂停服务') },
+    });
   });
 
   test('the sweep dead for three days and then run once: the same end state', async () => {
