@@ -19,6 +19,7 @@ import {
   failVerification,
   issueOrder,
   report,
+  reschedule,
   schedule,
   verify,
 } from './staff-procedure/work-order';
@@ -274,6 +275,7 @@ export const change: Procedure = {
     askCorrection,
     complete,
     schedule,
+    reschedule,
     execute,
     verify,
     failVerification,

@@ -1,4 +1,6 @@
 import type { ActDefinition, Change, Input, Procedure } from '../procedure';
+import { spokenDate } from '../spoken';
+import { runningClock, type Ticket } from '../ticket/ticket';
 import { failVerification, reportFix, verify } from './fault/fixing';
 import {
   confirmOffline,
@@ -36,6 +38,10 @@ const sources = [
   { value: 'operator', label: '运营方巡查' },
   { value: 'unit', label: '接入方自查' },
 ];
+
+/** The day until which it has to be fixed. */
+const fixBy = (ticket: Ticket): string =>
+  spokenDate(runningClock(ticket, 'fix')?.date ?? ticket.createdAt.slice(0, 10));
 
 const open = (change: Change, input: Input): void => {
   const { ticket, context } = change;
@@ -149,7 +155,7 @@ export const fault: Procedure = {
     title: (_input, context) => `${context.service?.name ?? '办事平台'}异常`,
     run: open,
     tells: [
-      tell(theUnit, ticket => `${called(ticket)} 请在 1 个工作日内解决，解决不了将暂时下线`),
+      tell(theUnit, ticket => `${called(ticket)} 请在 ${fixBy(ticket)} 24:00 前解决，解决不了将暂时下线`),
       tell(theLead, ticket => `${called(ticket)} 已报告，请督促解决`),
       tell(theManager, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
       tell(theOperator, ticket => `${called(ticket)} 已报告，服务已显示为异常`),

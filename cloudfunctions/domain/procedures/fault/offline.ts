@@ -131,13 +131,13 @@ export const postponeOffline: ActDefinition = {
     { name: 'postponedTo', label: '暂缓到', type: 'datetime', required: true },
     { name: 'reason', label: '理由（报管理方）', type: 'longtext', required: true, max: 500, passing: true },
   ],
-  check: (_ticket, input, context) => {
+  check: (ticket, input, context) => {
     const until = String(input['postponedTo']);
     if (until <= context.now) return { postponedTo: '请填写以后的时间' };
     const latest = addServiceMinutes(
       context.calendar,
       DEFAULT_SERVICE_HOURS,
-      context.now,
+      fact(ticket, 'proposedAt') ?? ticket.createdAt,
       LONGEST_POSTPONEMENT * 450,
     );
     return until > latest ? { postponedTo: `最多暂缓 ${LONGEST_POSTPONEMENT} 个工作日` } : undefined;

@@ -65,10 +65,15 @@ export const plan = (change: Change): void => {
   change.start('release.test', { role: 'operator' });
 };
 
+/** Approved is the code that was tested then: other code is approved anew (G-3.3.4b). */
+const isApproved = (ticket: Ticket): boolean =>
+  fact(ticket, 'approvedAt') !== undefined && fact(ticket, 'approvedHash') === fact(ticket, 'hash');
+
 /** On to the manager when a major change is not approved yet, else to where it was. */
 const goOn = (change: Change, to: string): void => {
   const { ticket } = change;
-  if (isMajor(ticket) && !fact(ticket, 'approvedAt')) {
+  if (isMajor(ticket) && !isApproved(ticket)) {
+    change.note('approvedAt', undefined);
     change.note('resume', to);
     change.to('approving');
     change.hold({ role: 'manager' });
@@ -164,6 +169,7 @@ export const approve: ActDefinition = {
   meets: ['review'],
   run: change => {
     change.note('approvedAt', change.now);
+    change.note('approvedHash', fact(change.ticket, 'hash'));
     goOn(change, fact(change.ticket, 'resume') ?? 'ready');
     change.note('resume', undefined);
   },

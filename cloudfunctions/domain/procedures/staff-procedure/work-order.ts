@@ -60,7 +60,7 @@ export const schedule: ActDefinition = {
   label: '安排执行并发公告',
   clause: 'G-3.2.2c',
   by: [operator],
-  from: ['ordered', 'scheduled'],
+  from: ['ordered'],
   to: 'scheduled',
   fields: [
     { name: 'executeAt', label: '执行时间', type: 'datetime', required: true },
@@ -96,6 +96,14 @@ export const schedule: ActDefinition = {
     tell(theManager, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
     tell(theLocal, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
   ],
+};
+
+/** Another time, with the notice that says so. */
+export const reschedule: ActDefinition = {
+  ...schedule,
+  label: '改期并重新公告',
+  from: ['scheduled'],
+  beside: true,
 };
 
 /** So many are listed at most. */
