@@ -81,7 +81,8 @@ export function checkValues(fields: FormField[], values: Values): Record<string,
       (typeof value === 'string' && text === '') ||
       (Array.isArray(value) && value.length === 0);
     if (missing) {
-      if (field.required && field.type !== 'bool') errors[field.name] = `请填写${field.label}`;
+      if (field.required)
+        errors[field.name] = field.type === 'bool' ? `请选择${field.label}` : `请填写${field.label}`;
       continue;
     }
     if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(text || String(value)))
@@ -109,7 +110,7 @@ export function inputOf(act: OfferedAct, values: Values, initial: Values = {}): 
     const value = values[field.name];
     if (act.act === 'amend' && value === initial[field.name]) continue;
     if (field.type === 'bool') {
-      if (value !== undefined || field.required) input[field.name] = value === true;
+      if (value !== undefined) input[field.name] = value === true;
       continue;
     }
     if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;

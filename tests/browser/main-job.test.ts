@@ -115,7 +115,7 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
     const staff = await system.open(`demo-${unit?.id}-handler`, `/packages/staff/ticket/index?no=${no}`, {
       pointing,
     });
-    await staff.act('登记联系情况', { 联系情况: '已电话说明付款安排。' }, ['是否联系上']);
+    await staff.act('登记联系情况', { 联系情况: '已电话说明付款安排。' }, ['是']);
     await staff.sees('已电话说明付款安排。');
     await staff.press('反馈整改结果');
     await staff.press('联系群众的时间，选日期');

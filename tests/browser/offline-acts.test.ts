@@ -150,11 +150,10 @@ const lookUp = async (hand: Hand, field: FormField): Promise<void> => {
 /** Fills one required field; what has to be looked up needs the network for a moment. */
 const fill = async (hand: Hand, field: FormField): Promise<void> => {
   if (['unit', 'member', 'service', 'ticket'].includes(field.type)) return lookUp(hand, field);
-  if (field.type === 'select') {
+  if (field.type === 'select' || field.type === 'bool') {
     const choice = hand.page.getByRole('radiogroup', { name: field.label }).getByRole('radio').last();
     return hand.tap(choice);
   }
-  if (field.type === 'bool') return hand.press(field.label);
   if (field.type === 'datetime' || field.type === 'date') {
     await hand.press(`${field.label}，选日期`);
     return hand.press('确定');

@@ -241,17 +241,18 @@ describe('a form that the cloud described', () => {
   const described = { act: 'decideExtension', label: '决定', fields };
 
   it('names what is missing, too long or no number', () => {
-    expect(checkValues(fields, {})).toEqual({ text: '请填写内容' });
-    expect(checkValues(fields, { text: '   ' })).toEqual({ text: '请填写内容' });
-    expect(checkValues(fields, { text: '一二三四五六七八九十一', days: '三' })).toEqual({
+    expect(checkValues(fields, {})).toEqual({ text: '请填写内容', approve: '请选择同意' });
+    expect(checkValues(fields, { text: '   ', approve: false })).toEqual({ text: '请填写内容' });
+    expect(checkValues(fields, { text: '一二三四五六七八九十一', days: '三', approve: true })).toEqual({
       text: '最多 10 个字',
       days: '请填数字',
     });
-    expect(checkValues(fields, { text: '好', days: '3' })).toEqual({});
+    expect(checkValues(fields, { text: '好', days: '3', approve: false })).toEqual({});
   });
 
-  it('sends numbers as numbers, nothing for what is empty, and a plain no for a switch left off', () => {
-    expect(inputOf(described, { text: ' 好 ', days: '' })).toEqual({ text: '好', approve: false });
+  it('sends numbers as numbers, nothing for what is empty, and a decision only when it was made', () => {
+    expect(inputOf(described, { text: ' 好 ', days: '' })).toEqual({ text: '好' });
+    expect(inputOf(described, { text: '好', approve: false })).toEqual({ text: '好', approve: false });
     expect(inputOf(described, { text: '好', days: '3', approve: true })).toEqual({
       text: '好',
       days: 3,

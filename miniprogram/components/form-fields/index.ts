@@ -15,8 +15,18 @@ Component({
     /** Staff also hand over documents, citizens photos alone. */
     documents: { type: Boolean, value: false },
   },
-  data: { none: [] as never[] },
+  data: {
+    none: [] as never[],
+    /** A decision is made, not left as a switch happened to stand. */
+    decisions: [
+      { value: 'yes', label: '是' },
+      { value: 'no', label: '否' },
+    ],
+  },
   methods: {
+    decide({ detail: { name, value } }: { detail: { name: string; value: string } }) {
+      this.triggerEvent('change', { name, value: value === 'yes' });
+    },
     change(event: { detail: object }) {
       this.triggerEvent('change', event.detail);
     },
