@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installMissing, root } from './install.mjs';
 
@@ -35,6 +35,9 @@ const requireBrowser = () => {
 const results = mkdtempSync(join(tmpdir(), 'banjie-tests-'));
 const total = { passed: 0, failed: 0 };
 
+/** As many at once as there are cores: jest itself would leave one idle, which on two of them is half. */
+const workers = `--maxWorkers=${availableParallelism()}`;
+
 /** Runs jest projects in a time zone and adds what the runner counted; a suite that did not start counts as failed. */
 const jest = (projects, zone, ...more) => {
   const file = join(results, `${projects.join('-')}-${zone.replace('/', '-')}.json`);
@@ -49,7 +52,7 @@ const jest = (projects, zone, ...more) => {
       '--outputFile',
       file,
       '--silent',
-      ...more,
+      ...(more.length > 0 ? more : [workers]),
     ],
     { env: { ...process.env, TZ: zone }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
