@@ -101,7 +101,7 @@ export const schedule: ActDefinition = {
 /** Another time, with the notice that says so. */
 export const reschedule: ActDefinition = {
   ...schedule,
-  label: '改期并重新公告',
+  label: '改期',
   from: ['scheduled'],
   beside: true,
 };
