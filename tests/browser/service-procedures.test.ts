@@ -65,6 +65,19 @@ const pick = async (hand: Hand, label: string, day: string, time?: string): Prom
   await wheel(1, time.slice(3));
   await hand.press('确定');
 };
+/** A tap while one page gives way to another is not taken, as on a phone: it is tapped again. */
+const pressUntil = async (hand: Hand, name: string | RegExp, text: string): Promise<void> => {
+  const there = hand.page.getByText(text).filter({ visible: true }).first();
+  for (let tries = 0; tries < 4; tries += 1) {
+    await hand.press(name);
+    const came = await there.waitFor({ timeout: 4000 }).then(
+      () => true,
+      () => false,
+    );
+    if (came) return;
+  }
+  await hand.sees(text);
+};
 const submit = async (hand: Hand): Promise<string> => {
   await hand.press(/^提交/);
   return hand.ticketNo();
@@ -89,8 +102,7 @@ describe('a fault (G-3.2.4, G-3.3.3)', () => {
     await hand.sees(/没有连上网络/);
     await hand.set({ online: true });
     await hand.back();
-    await hand.press('报告异常');
-    await hand.sees('上次没有提交的内容还在，可以接着填。');
+    await pressUntil(hand, '报告异常', '上次没有提交的内容还在，可以接着填。');
     no = await submit(hand);
     await hand.sees('10 月 13 日 周二 前：解决应用异常');
     const { tickets } = await system
@@ -104,8 +116,8 @@ describe('a fault (G-3.2.4, G-3.3.3)', () => {
     const hand = await system.open('follower', '/packages/citizen/services/index');
     await hand.type('找服务，例如：社保卡', '社会保障卡申领');
     await hand.sees('■ 有故障');
-    await hand.press('恢复后通知我');
-    await hand.sees('恢复后会通知您');
+    await hand.misses('社会保障卡补办');
+    await pressUntil(hand, '恢复后通知我', '恢复后会通知您');
     await hand.press(/“社会保障卡申领”出现异常/);
     await hand.press('不再通知');
     await hand.press('有变化通知我');

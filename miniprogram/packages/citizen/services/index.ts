@@ -111,10 +111,13 @@ const lineOf = (service: ShownService, mine: string[]): Line => ({
 });
 
 const fetchServices = async (typed: string, cursor?: string) => {
-  const [me, mine] = await Promise.all([profile(), followed()]);
+  const me = await profile();
   const region = me.ok ? me.data.region : undefined;
   const query = typed.trim() || undefined;
-  return mapped(await citizen('service.list', { query, region, cursor }), ({ services, nextCursor }) => ({
+  const found = await citizen('service.list', { query, region, cursor });
+  // Asked last: what was tapped while the list was on its way counts.
+  const mine = await followed();
+  return mapped(found, ({ services, nextCursor }) => ({
     items: services.map(service => lineOf(service, mine)),
     nextCursor,
   }));
