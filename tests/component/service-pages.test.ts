@@ -138,8 +138,8 @@ describe('what staff start', () => {
     });
     phone.sheetChoice = 1;
     phone.chatFiles = [
-      { path: 'wxfile://tmp/x', name: '申请.pdf', size: 1000 },
-      { path: 'wxfile://tmp/y', name: '太大.pdf', size: 30 * 1024 * 1024 },
+      { path: 'wxfile://chosen/x', name: '申请.pdf', size: 1000 },
+      { path: 'wxfile://chosen/y', name: '太大.pdf', size: 30 * 1024 * 1024 },
     ];
     const page = await openPage(FORM, { kind: 'fault' }, phone);
     await page.type('impact', '不能提交。');
@@ -418,7 +418,7 @@ describe('the register of services', () => {
           rows: [{ row: 2, name: '社保卡申领', unitName: '人社厅', does: 'create' }],
         }),
     });
-    phone.chatFiles = [{ path: 'wxfile://tmp/s', name: '服务.xlsx', size: 10 }];
+    phone.chatFiles = [{ path: 'wxfile://chosen/s', name: '服务.xlsx', size: 10 }];
     const { wx } = globalThis as unknown as { wx: Record<string, unknown> };
     wx['getFileSystemManager'] = () => ({
       readFile: ({ success }: { success: (found: { data: string }) => void }) => success({ data: 'UEsD' }),
