@@ -1,4 +1,5 @@
-import type { ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
+import type { ShownNotice, ShownTicket } from '../../typings/contract';
+import { invalid, publicView } from '../support/public-view';
 import { outcomes, Refused, running, useSystem, type Person } from '../support/system';
 
 /** 服务调整或撤销 (G-3.2.2, J-11a, figure A.1), approved under one rule set, filed under the other (A9). */
@@ -38,17 +39,7 @@ const withdrawal = {
 const done = { stepLog: '1. 核对工单；2. 修改登记；3. 检查显示。' };
 const verified = { verifier: '运营甲', evidence: '真机查看三处，显示一致。' };
 
-const service = async (id: string, query: string): Promise<ShownService | undefined> => {
-  const reply = citizen('someone').call<{ services: ShownService[] }>('service.list', { query });
-  return (await reply).services.find(one => one.id === id);
-};
-const noticesOf = async (serviceId: string): Promise<ShownNotice[]> =>
-  (await citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', { serviceId })).notices;
-const texts = (to: string, about: string): string[] => system.messages(to, about).map(({ text }) => text);
-const invalid = (field: string) => ({
-  code: 'invalid',
-  fields: expect.objectContaining({ [field]: expect.any(String) }),
-});
+const { service, noticesOf, texts } = publicView(system);
 const fact = ({ facts = [] }: ShownTicket, name: string): string | undefined =>
   facts.find(one => one.name === name)?.value;
 

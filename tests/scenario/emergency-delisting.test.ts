@@ -1,4 +1,5 @@
-import type { ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
+import type { ShownTicket } from '../../typings/contract';
+import { invalid, publicView } from '../support/public-view';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
 /** 紧急下架 (J-11b, J-11c, A19): oral report, offline with a public notice, written filing, the way back. */
@@ -26,17 +27,7 @@ const written = { filing: ['cloud://demo/written-filing.pdf'], account: '数据�
 const solved = { cause: '数据未更新。', fix: '已更新并核对。' };
 const verified = { verifier: '运营甲', evidence: '真机办理三笔，结果一致。' };
 
-const service = async (id: string, query: string): Promise<ShownService | undefined> => {
-  const reply = citizen('someone').call<{ services: ShownService[] }>('service.list', { query });
-  return (await reply).services.find(one => one.id === id);
-};
-const noticesOf = async (serviceId: string): Promise<ShownNotice[]> =>
-  (await citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', { serviceId })).notices;
-const texts = (to: string, about: string): string[] => system.messages(to, about).map(({ text }) => text);
-const invalid = (field: string) => ({
-  code: 'invalid',
-  fields: expect.objectContaining({ [field]: expect.any(String) }),
-});
+const { service, noticesOf, texts } = publicView(system);
 const facts = ({ facts: shown = [] }: ShownTicket): Record<string, string> =>
   Object.fromEntries(shown.map(({ name, value }) => [name, value]));
 
