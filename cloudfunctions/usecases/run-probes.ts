@@ -13,6 +13,7 @@ import {
   type WatchedAddress,
 } from '../domain/probe';
 import { systemActor, type Message } from '../domain/procedure';
+import { spokenDay } from '../domain/spoken';
 import { addDays, civilDateOf, type Instant } from '../domain/time';
 import { actOnTicket } from './act-on-ticket';
 import { createAddressBook, deliver, type AddressBook } from './deliver-messages';
@@ -124,7 +125,7 @@ const warning = (
     return { key: result.failure, text: `${where} ${failureLabels[result.failure]}，没有监测，请核对登记` };
   const until = result.certificateUntil;
   if (until && civilDateOf(until) < addDays(civilDateOf(now), CERTIFICATE_DAYS))
-    return { key: until, text: `${where} 的安全证书将于 ${civilDateOf(until)} 到期，请尽快更换` };
+    return { key: until, text: `${where} 的安全证书将于 ${spokenDay(civilDateOf(until))} 到期，请尽快更换` };
   return undefined;
 };
 

@@ -12,11 +12,17 @@ const texts = (to: string, about: string): string[] => system.messages(to, about
 const factsOf = (ticket: ShownTicket): Record<string, string> =>
   Object.fromEntries((ticket.facts ?? []).map(({ name, value }) => [name, value]));
 
+let today = '';
+const at = (time: string): void => {
+  today = time.slice(0, 10);
+  system.at(time);
+};
+
 const plan = (version: string, more: object = {}): object => ({
   version,
   changes: ['fix'],
   scope: '修复办件进度不刷新的问题。',
-  plannedOn: '2027-12-01',
+  plannedOn: today,
   rollbackPlan: '在小程序后台回退到上一版本。',
   ...more,
 });
@@ -53,7 +59,7 @@ describe.each([
   },
 ])('releases under $id', ({ id, major, month, next, due, again }) => {
   beforeAll(async () => {
-    system.at(`${month}-12T10:00`);
+    at(`${month}-12T10:00`);
     await manager.call('ruleset.activate', { id, version: 1 });
   });
 
@@ -120,9 +126,12 @@ describe.each([
   test('G-3.3.4b: a major change waits for the manager’s consent; A12: login is major whatever the releaser says', async () => {
     const input = plan(`${major}.12.0`, { changes: ['login', 'fix'], major: false });
     const { no } = await operator.open('release', input);
-    expect(factsOf(await operator.get(no))).toMatchObject({ major: '是', majorReason: '登录方式' });
+    expect(factsOf(await operator.get(no))).toMatchObject({
+      major: '是',
+      majorReason: '涉及登录方式，须由管理方批准',
+    });
     // Leaving login out later does not make it minor again.
-    await operator.act(no, 'revise', plan(`${major}.12.0`));
+    await operator.act(no, 'revise', { ...plan(`${major}.12.0`), reason: '登录方式以后再改。' });
     expect(factsOf(await operator.get(no))['major']).toBe('是');
     const waiting = await operator.act(no, 'recordTest', tested);
     expect(waiting).toMatchObject({ state: 'approving', holder: { role: 'manager' } });
@@ -152,9 +161,60 @@ describe.each([
     expect((await manager.act(no, 'approve')).state).toBe('passed');
     await operator.act(no, 'cancel', { reason: '并入下一版本。' });
     const { no: early } = await operator.open('release', plan(`${major}.13.1`));
-    expect((await operator.act(early, 'raise', { majorReason: '涉及首页改版。' })).state).toBe('planned');
+    const raised = await operator.act(early, 'raise', { majorReason: '涉及首页改版。' });
+    expect(raised.state).toBe('planned');
+    expect(factsOf(raised)['majorReason']).toBe('涉及首页改版，须由管理方批准');
     expect((await operator.act(early, 'recordTest', tested)).state).toBe('approving');
     await operator.act(early, 'cancel', { reason: '不做了。' });
+  });
+
+  test('G-3.3.4a: nothing is published before its planned day, and whoever publishes reads why', async () => {
+    const no = await upToPassed(`${major}.13.2`, { plannedOn: `${month}-19` });
+    const waiting = await operator.get(no);
+    expect(waiting.notYet).toContain(`${Number(month.slice(5))} 月 19 日`);
+    expect(waiting.notYet).toContain('还没有到日期');
+    // The operator has time until then.
+    expect(running(waiting, 'execute')?.date).toBe(`${month}-19`);
+    expect(await operator.offered(no)).toEqual(expect.not.arrayContaining(['grey', 'publish']));
+    for (const act of ['grey', 'publish'])
+      await expect(operator.act(no, act, { percent: 10 })).rejects.toMatchObject({
+        code: 'wrong-state',
+        message: expect.stringContaining('还没有到日期') as string,
+      });
+    await expect(operator.act(no, 'replan', { plannedOn: today })).rejects.toMatchObject({
+      fields: { reason: expect.any(String) as string },
+    });
+    for (const plannedOn of [`${month}-19`, `${month}-11`, '2027-10-01'])
+      await expect(operator.act(no, 'replan', { plannedOn, reason: '提前。' })).rejects.toMatchObject({
+        fields: { plannedOn: expect.any(String) as string },
+      });
+    const moved = await operator.act(no, 'replan', { plannedOn: today, reason: '群众反映集中，提前修复。' });
+    expect(moved).toMatchObject({ state: 'passed', holder: { role: 'operator' } });
+    expect(moved.timeline.map(({ text }) => text)).toContain('群众反映集中，提前修复。');
+    await system.run();
+    expect(texts('demo-manager', no).at(-1)).toMatch(/改期：计划 2026 年 1[01] 月 12 日/);
+    expect((await operator.act(no, 'grey', { percent: 10 })).notYet).toBeUndefined();
+    await operator.act(no, 'rollback', { rollbackReason: '演示。' });
+  });
+
+  test('G-3.3.4b: another day for a major change needs the manager’s consent anew', async () => {
+    const input = plan(`${major}.13.3`, { changes: ['authentication'], plannedOn: `${month}-20` });
+    const { no } = await operator.open('release', input);
+    await operator.act(no, 'recordTest', tested);
+    // Before the consent the manager decides about the day that is planned then.
+    const early = await operator.act(no, 'replan', { plannedOn: `${month}-21`, reason: '避开周二高峰。' });
+    expect(early).toMatchObject({ state: 'approving', holder: { role: 'manager' } });
+    await manager.act(no, 'approve');
+    await operator.act(no, 'submitReview');
+    await operator.act(no, 'reviewPassed');
+    const again = await operator.act(no, 'replan', { plannedOn: today, reason: '提前。' });
+    expect(again).toMatchObject({ state: 'approving', holder: { role: 'manager' } });
+    expect(factsOf(again)['approvedAt']).toBeUndefined();
+    await expect(operator.act(no, 'publish')).rejects.toMatchObject({ code: 'wrong-state' });
+    // Consent brings it back to where it was, and it can be published.
+    expect((await manager.act(no, 'approve')).state).toBe('passed');
+    expect(await operator.offered(no)).toContain('publish');
+    await operator.act(no, 'cancel', { reason: '演示。' });
   });
 
   test('G-3.3.4a: rolled back with a reason at any time after publishing, the manager is told', async () => {
@@ -181,19 +241,22 @@ describe.each([
   });
 
   test('G-3.3.4c: minor ones gather by themselves into the filing of the month, handed in with one tap', async () => {
-    system.at(`${next}-01T00:06`);
+    at(`${next}-01T00:06`);
     await system.run();
     const [no = ''] = await filings();
     const filing = await operator.get(no);
     expect(filing.state).toBe('collected');
     const { list = '' } = factsOf(filing);
     const lines = list.split('\n');
+    expect(lines[0]).toMatch(/（20\d\d 年 \d+ 月 \d+ 日 周.发布，/);
+    expect(factsOf(filing)['period']).toBe(`2026 年 ${Number(month.slice(5))} 月`);
     expect(lines.map(line => /版本 (\S+)（.*(已验证|已回退)/.exec(line)?.slice(1))).toEqual([
       // Filed in the month before and rolled back since: filed again as such.
       ...again.map(version => [version, '已回退']),
       [`${major}.0.0`, '已验证'],
       [`${major}.9.0`, '已验证'],
       [`${major}.11.0`, '已验证'],
+      [`${major}.13.2`, '已回退'],
       [`${major}.14.0`, '已回退'],
     ]);
     // Major ones had the manager's consent and are not filed again.
@@ -212,7 +275,7 @@ describe.each([
   });
 
   test('G-3.3.4a: a release that was verified and filed is rolled back all the same', async () => {
-    system.at(`${next}-05T10:00`);
+    at(`${next}-05T10:00`);
     const [first] = await operator.queue('all', { kind: 'release', query: `${major}.11.0` });
     await operator.act(first ?? '', 'rollback', { rollbackReason: '办件数据显示有误。' });
     expect((await operator.get(first ?? '')).state).toBe('rolled-back');
@@ -222,11 +285,11 @@ describe.each([
 describe('around holidays', () => {
   test('G-3.3.4a: nothing is published on holidays and the last working day before, but it is rolled back', async () => {
     // The Spring Festival of an unpublished year has its statutory days: 2027-02-05 (除夕) to 02-08 (初三).
-    system.at('2027-02-03T10:00');
+    at('2027-02-03T10:00');
     const no = await upToPassed('3.0.0', { plannedOn: '2027-02-03' });
     await operator.act(no, 'grey', { percent: 10 });
     for (const day of ['2027-02-04T10:00', '2027-02-05T10:00', '2027-02-07T10:00', '2027-02-08T23:59']) {
-      system.at(day);
+      at(day);
       expect(await operator.offered(no)).toEqual(expect.not.arrayContaining(['grey', 'publish']));
       for (const act of ['grey', 'publish'])
         await expect(operator.act(no, act, { percent: 20 })).rejects.toMatchObject({
@@ -238,9 +301,9 @@ describe('around holidays', () => {
       fields: { plannedOn: expect.stringContaining('5 月 3 日') as string },
     });
     expect(await operator.offered(no)).toContain('rollback');
-    system.at('2027-02-09T00:00');
+    at('2027-02-09T00:00');
     await operator.act(no, 'grey', { percent: 20 });
-    system.at('2027-04-30T18:00');
+    at('2027-04-30T18:00');
     // 劳动节: the last working day before it.
     await operator.act(no, 'rollback', { rollbackReason: '节前发现缴费金额显示错误。' });
   });
@@ -275,16 +338,17 @@ describe('around holidays', () => {
 describe('the timer silent for days', () => {
   test('G-3.3.4c: months without releases open nothing; each missed month has its own filing with its own date', async () => {
     const before = await filings();
-    system.at('2027-06-10T10:00');
+    at('2027-06-10T10:00');
     const june = await released('5.0.0');
-    system.at('2027-07-12T10:00');
+    at('2027-07-12T10:00');
     const july = await released('5.1.0');
-    system.at('2027-09-03T15:00');
+    at('2027-09-03T15:00');
     await system.run();
     await system.run();
     const opened = (await filings()).filter(no => !before.includes(no));
     const found = await Promise.all(opened.map(no => operator.get(no)));
-    const byMonth = (month: string) => found.filter(ticket => factsOf(ticket)['month'] === month);
+    const byMonth = (month: string) =>
+      found.filter(ticket => factsOf(ticket)['period'] === `2027 年 ${Number(month.slice(5))} 月`);
     expect(byMonth('2027-06').flatMap(({ links }) => links.map(({ no }) => no))).toEqual([june]);
     expect(byMonth('2027-07').flatMap(({ links }) => links.map(({ no }) => no))).toEqual([july]);
     expect(byMonth('2027-08')).toEqual([]);

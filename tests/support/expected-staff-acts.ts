@@ -45,7 +45,7 @@ export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
     takeOffline: row('operator', 'fixing overdue'),
     postponeOffline: row('operator, manager', 'overdue'),
     report: row('operator', 'verified'),
-    note: row('unit, operator, manager', 'fixing overdue offline verified'),
+    note: row('unit, local, operator, manager', 'fixing overdue offline verified'),
     dismiss: row('operator', 'fixing'),
     proposeOffline: platform,
     offlineBySilence: platform,
@@ -54,15 +54,16 @@ export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
   },
   'major-fault': {
     over: row('unit, operator', 'handling'),
-    update: row('unit, operator, manager', 'handling'),
+    update: row('unit, local, operator, manager', 'handling'),
     logCall: row('unit, local, operator, manager', 'handling'),
     involve: row('operator, manager', 'handling'),
     dismiss: row('operator, manager', 'handling'),
-    close: row('unit, operator', 'over'),
+    close: row('unit, local, operator', 'over'),
     note: row('unit, local, operator, manager', 'handling over'),
   },
   release: {
     revise: row('operator', 'planned'),
+    replan: row('operator', 'approving ready reviewing passed'),
     recordTest: row('operator', 'planned'),
     // A12: anyone may raise it; the manager alone agrees (G-3.3.4b).
     raise: row('operator, manager', 'planned ready reviewing passed'),

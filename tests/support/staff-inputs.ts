@@ -83,6 +83,10 @@ const filledIn = (fields: readonly FieldSpec[], ticket: Ticket | undefined, cont
 const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
+  'release.replan': (ticket, now) => {
+    const [one, other] = [7, 8].map(days => addDays(civilDateOf(now), days));
+    return [{ plannedOn: ticket.work?.values['plannedOn'] === one ? other : one }];
+  },
   'release.grey': ticket => [{ percent: Number(ticket.work?.values['percent'] ?? 0) + 30 }],
   'major-fault.involve': ticket =>
     ['psb', 'th-hrss']
@@ -217,7 +221,11 @@ export const openBy = (
 /** A minor release that was verified. */
 export const minorRelease = (ruleSet: RuleSet): Ticket => {
   const first = openBy(
-    { kind: 'release', actor: operator, input: { version: '1.4.0', changes: ['fix'] } },
+    {
+      kind: 'release',
+      actor: operator,
+      input: { version: '1.4.0', changes: ['fix'], plannedOn: civilDateOf(MONDAY) },
+    },
     ruleSet,
   );
   return ['recordTest', 'submitReview', 'reviewPassed', 'publish', 'verify'].reduce((ticket, act) => {

@@ -1,4 +1,5 @@
 import type { ActDefinition, Change, Context, Input, Procedure } from '../procedure';
+import { spokenMonth } from '../spoken';
 import { addMonths, startOfDay, type CivilDate } from '../time';
 import { tag } from '../ticket/scope';
 import type { Ticket } from '../ticket/ticket';
@@ -16,8 +17,6 @@ export const monthOf = (ticket: Pick<Ticket, 'endsAt'>): string => (ticket.endsA
 
 export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
-const inWords = (month: string): string => `${Number(month.slice(0, 4))} 年 ${Number(month.slice(5))} 月`;
-
 /** The day on which the filing of a month becomes due to be written. */
 const openingDay = (month: string): CivilDate => addMonths(`${month}-01`, 1);
 
@@ -30,6 +29,8 @@ const open = (change: Change, input: Input): void => {
   const { ticket, context } = change;
   const releases = releasesOf(input['month'], context);
   const lines = releases.map((one, index) => `${index + 1}. ${filingLine(one, context)}`);
+  change.note('month', String(input['month']));
+  change.note('period', spokenMonth(String(input['month'])));
   change.note('list', lines.join('\n'));
   change.note(
     'releases',
@@ -93,7 +94,7 @@ export const releaseFiling: Procedure = {
     label: '汇总上月版本变更',
     clause: 'G-3.3.4c',
     by: ['system'],
-    fields: [{ name: 'month', label: '月份', type: 'text', required: true, max: 7 }],
+    fields: [{ name: 'month', label: '月份', type: 'text', required: true, max: 7, passing: true }],
     check: (input, context) => {
       const month = String(input['month']);
       if (!isMonth(month) || startOfDay(openingDay(month)) > context.now)
@@ -101,11 +102,12 @@ export const releaseFiling: Procedure = {
       return releasesOf(month, context).length === 0 ? { month: '这个月没有需要报备的版本' } : undefined;
     },
     title: (input, context) =>
-      `${inWords(String(input['month']))}版本变更报备（${releasesOf(input['month'], context).length} 项）`,
+      `${spokenMonth(String(input['month']))}版本变更报备（${releasesOf(input['month'], context).length} 项）`,
     run: open,
     tells: [tell(theOperator, ticket => `${called(ticket)} 已汇总：${ticket.title}，请书面报备`)],
   },
   facts: [
+    { name: 'period', label: '月份', type: 'text' },
     { name: 'list', label: '报备清单', type: 'longtext' },
     { name: 'filedAt', label: '报备时间', type: 'datetime' },
   ],

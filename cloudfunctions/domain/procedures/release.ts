@@ -1,4 +1,5 @@
 import type { ActDefinition, Context, Procedure } from '../procedure';
+import { spokenDay } from '../spoken';
 import { tag } from '../ticket/scope';
 import type { Ticket } from '../ticket/ticket';
 import {
@@ -11,9 +12,11 @@ import {
   kindsInWords,
   plan,
   planFields,
+  plannedWords,
   raise,
   recordTest,
   refuse,
+  replan,
   revise,
   settleMajor,
   titleOf,
@@ -33,8 +36,8 @@ import { called, fact, tell, theManager } from './staff-procedure/words';
 
 /**
  * 版本发布, G-3.3.1b, G-3.3.4: plan, test record, the manager's approval of major changes (A12), the platform's
- * review, grey release in rising steps, full, verified or rolled back. Nothing is published around holidays, but
- * rolled back at any time. Minor releases gather for the monthly filing (release-filing.ts).
+ * review, grey release in rising steps, full, verified or rolled back. Nothing is published before its planned day or
+ * around holidays, but rolled back at any time. Minor releases gather for the monthly filing (release-filing.ts).
  */
 
 const note: ActDefinition = {
@@ -55,14 +58,14 @@ const tagsOf = (ticket: Ticket): string[] => [
 /** What was changed stands with the release; the filing says it in short. */
 const MOST_CHARACTERS = 200;
 
-/** How a release stands in the monthly filing: `版本 1.4.2（2026-10-12 发布，已验证）：问题修复。修复了…`. */
+/** How a release stands in the monthly filing: `版本 1.4.2（2026 年 10 月 12 日 周一发布，已验证）：问题修复。修复了…`. */
 export const filingLine = (ticket: Ticket, context: Pick<Context, 'ruleSet'>): string => {
-  const published = (fact(ticket, 'publishedAt') ?? ticket.createdAt).slice(0, 10);
+  const published = spokenDay((fact(ticket, 'publishedAt') ?? ticket.createdAt).slice(0, 10));
   const outcome = fact(ticket, 'rolledBackAt') ? '已回退' : '已验证';
   const scope = [...(fact(ticket, 'scope') ?? '').replace(/\s+/g, ' ')];
   const short =
     scope.length > MOST_CHARACTERS ? `${scope.slice(0, MOST_CHARACTERS).join('')}…` : scope.join('');
-  return `${ticket.title}（${published} 发布，${outcome}）：${kindsInWords(chosenKinds(ticket), context)}。${short}`;
+  return `${ticket.title}（${published}发布，${outcome}）：${kindsInWords(chosenKinds(ticket), context)}。${short}`;
 };
 
 export const release: Procedure = {
@@ -98,11 +101,13 @@ export const release: Procedure = {
     tells: [
       tell(theManager, (ticket, context) => {
         const kinds = kindsInWords(chosenKinds(ticket), context);
-        return `${called(ticket)} 已列入计划：${ticket.title}，${kinds}${isMajor(ticket) ? '，属于重大变更，测试后请您审批' : ''}`;
+        const major = isMajor(ticket) ? '，属于重大变更，测试后请您审批' : '';
+        return `${called(ticket)} 已列入计划：${ticket.title}，${kinds}，${plannedWords(ticket)}${major}`;
       }),
     ],
   },
   facts: [
+    { name: 'majorReason', label: '属于重大变更', type: 'text' },
     { name: 'testedAt', label: '测试通过', type: 'datetime' },
     { name: 'approvedAt', label: '管理方同意', type: 'datetime' },
     { name: 'submittedAt', label: '提交平台审核', type: 'datetime' },
@@ -112,6 +117,7 @@ export const release: Procedure = {
   acts: [
     recordTest,
     revise,
+    replan,
     approve,
     refuse,
     submitReview,

@@ -1,6 +1,6 @@
 import type { ShownTicket } from '../../../typings/contract';
 import type { Context, FieldSpec, Procedure } from '../procedure';
-import { spokenDate, spokenTime } from '../spoken';
+import { spokenDay } from '../spoken';
 import type { FieldValue, Ticket } from './ticket';
 
 /** What was entered in the forms of a procedure that staff started, in words: the generic page shows it line by line. */
@@ -19,9 +19,9 @@ const inWords = (field: FieldSpec, value: FieldValue, ticket: Ticket, context: C
     case 'service':
       return value === ticket.serviceId ? (ticket.serviceName ?? value) : value;
     case 'date':
-      return spokenDate(value);
+      return spokenDay(value);
     case 'datetime':
-      return spokenTime(value);
+      return `${spokenDay(value.slice(0, 10))} ${value.slice(11, 16)}`;
     case 'select':
       return optionLabel(field, value, ticket, context);
     default:

@@ -1,5 +1,7 @@
+import type { Clock } from '../../deadline';
 import type { ActDefinition, Change, Context, FieldSpec, Input } from '../../procedure';
-import { civilDateOf } from '../../time';
+import { spokenDay } from '../../spoken';
+import { civilDateOf, type CivilDate } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { manager, operator } from '../staff-procedure/parties';
 import { called, fact, tell, theManager, theOperator } from '../staff-procedure/words';
@@ -20,6 +22,13 @@ export const kindsInWords = (kinds: readonly string[], context: Pick<Context, 'r
   return kinds.map(kind => known.find(({ value }) => value === kind)?.label ?? kind).join('、');
 };
 
+export const plannedDay = (ticket: Ticket): CivilDate => fact(ticket, 'plannedOn') ?? '';
+
+/** `计划 2026 年 10 月 12 日 周一发布`. */
+export const plannedWords = (ticket: Ticket): string => `计划 ${spokenDay(plannedDay(ticket))}发布`;
+
+const plannedOn: FieldSpec = { name: 'plannedOn', label: '计划发布日期', type: 'date', required: true };
+
 export const planFields: readonly FieldSpec[] = [
   { name: 'version', label: '版本号（如 1.4.2）', type: 'text', required: true, max: 20 },
   {
@@ -31,7 +40,7 @@ export const planFields: readonly FieldSpec[] = [
     optionsFor: (_ticket, context) => kindsOfChange(context.ruleSet),
   },
   { name: 'scope', label: '改动内容和影响范围', type: 'longtext', required: true, max: 4000 },
-  { name: 'plannedOn', label: '计划发布日期', type: 'date', required: true },
+  plannedOn,
   { name: 'rollbackPlan', label: '回退方案', type: 'longtext', required: true, max: 2000 },
 ];
 
@@ -45,29 +54,45 @@ export const checkPlan = (input: Input, context: Context, no?: string): Record<s
   const chosen = input['changes'] as string[];
   if (chosen.length === 0 || chosen.some(kind => !known.includes(kind)))
     problems['changes'] = '请从列出的改动类型中选择';
-  const plannedOn = String(input['plannedOn']);
-  const frozen = whyFrozen(context.calendar, plannedOn);
-  if (plannedOn < civilDateOf(context.now)) problems['plannedOn'] = '计划发布日期不能早于今天';
-  else if (frozen) problems['plannedOn'] = frozen;
-  return problems;
+  return { ...problems, ...checkDay(input, context) };
 };
+
+const checkDay = (input: Input, { calendar, now }: Context): Record<string, string> => {
+  const day = String(input['plannedOn']);
+  const problem = day < civilDateOf(now) ? '计划发布日期不能早于今天' : whyFrozen(calendar, day);
+  return problem ? { plannedOn: problem } : {};
+};
+
+/** Read behind the words 属于重大变更. */
+const needsApproval = (why: string): string => `${why.trim().replace(/[。.]$/, '')}，须由管理方批准`;
 
 /** What is major follows from the kinds; whoever releases can add to it and take nothing away (A12). */
 export const settleMajor = (change: Change, wasMajor: boolean): void => {
-  const kinds = majorKinds(chosenKinds(change.ticket), change.context.ruleSet);
+  const { ticket, context } = change;
+  const kinds = majorKinds(chosenKinds(ticket), context.ruleSet);
   change.note('major', wasMajor || kinds.length > 0);
-  if (kinds.length > 0) change.note('majorReason', kindsInWords(kinds, change.context));
+  if (kinds.length > 0) change.note('majorReason', needsApproval(`涉及${kindsInWords(kinds, context)}`));
+  else if (wasMajor && !fact(ticket, 'majorReason'))
+    change.note('majorReason', needsApproval('由运营方按重大变更办理'));
+};
+
+/** A limit of the operator ends on the planned day where that lies later: nothing is published before it. */
+const followPlan = (change: Change, clock: Clock | undefined): void => {
+  const planned = plannedDay(change.ticket);
+  if (clock?.date && planned > clock.date) change.move(clock, planned, '按计划发布日期');
 };
 
 export const plan = (change: Change): void => {
   change.to('planned');
   change.hold({ role: 'operator' });
-  change.start('release.test', { role: 'operator' });
+  followPlan(change, change.start('release.test', { role: 'operator' }));
 };
 
-/** Approved is the code that was tested then: other code is approved anew (G-3.3.4b). */
+/** Approved is the code that was tested then, for the day that was planned then: another is approved anew (G-3.3.4b). */
 const isApproved = (ticket: Ticket): boolean =>
-  fact(ticket, 'approvedAt') !== undefined && fact(ticket, 'approvedHash') === fact(ticket, 'hash');
+  fact(ticket, 'approvedAt') !== undefined &&
+  fact(ticket, 'approvedHash') === fact(ticket, 'hash') &&
+  fact(ticket, 'approvedDay') === plannedDay(ticket);
 
 /** On to the manager when a major change is not approved yet, else to where it was. */
 const goOn = (change: Change, to: string): void => {
@@ -83,7 +108,7 @@ const goOn = (change: Change, to: string): void => {
   }
   change.to(to);
   change.hold({ role: 'operator' });
-  change.start('release.publish', { role: 'operator' });
+  followPlan(change, change.start('release.publish', { role: 'operator' }));
 };
 
 export const titleOf = (input: Input): string => `版本 ${String(input['version'])}`;
@@ -97,15 +122,51 @@ export const revise: ActDefinition = {
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['planned'],
-  fields: planFields,
-  says: 'scope',
+  fields: [
+    ...planFields,
+    { name: 'reason', label: '修改的理由', type: 'longtext', required: true, max: 500, passing: true },
+  ],
+  says: 'reason',
   check: (ticket, input, context) => checkPlan(input, context, ticket.no),
   run: (change, input) => {
     settleMajor(change, isMajor(change.ticket));
     // What was approved was the other plan.
     change.note('approvedAt', undefined);
     change.ticket.title = titleOf(input);
+    followPlan(change, change.running('execute'));
   },
+  tells: [
+    tell(
+      theManager,
+      ticket => `${called(ticket)} 修改了计划：${ticket.title}，${plannedWords(ticket)}，请查看理由`,
+    ),
+  ],
+};
+
+/** Another day needs a reason; the consent to a major change was for the day before and is asked for anew. */
+export const replan: ActDefinition = {
+  act: 'replan',
+  label: '改期',
+  beside: true,
+  clause: 'G-3.3.4a',
+  by: [operator],
+  from: ['approving', 'ready', 'reviewing', 'passed'],
+  fields: [
+    { ...plannedOn, label: '新的计划发布日期' },
+    { name: 'reason', label: '改期的理由', type: 'longtext', required: true, max: 500, passing: true },
+  ],
+  check: (ticket, input, context) =>
+    input['plannedOn'] === plannedDay(ticket)
+      ? { plannedOn: '与现在的计划是同一天' }
+      : checkDay(input, context),
+  run: change => {
+    const { state } = change.ticket;
+    change.say(`改期：${plannedWords(change.ticket)}`);
+    if (state === 'approving') return;
+    change.cancel(['execute']);
+    goOn(change, state);
+  },
+  tells: [tell(theManager, ticket => `${called(ticket)} 改期：${plannedWords(ticket)}，请查看理由`)],
 };
 
 export const recordTest: ActDefinition = {
@@ -147,10 +208,20 @@ export const raise: ActDefinition = {
   by: [operator, manager],
   from: ['planned', 'ready', 'reviewing', 'passed'],
   unless: ticket => (isMajor(ticket) ? '已经是重大变更' : undefined),
-  fields: [{ name: 'majorReason', label: '理由', type: 'longtext', required: true, max: 500 }],
+  fields: [
+    {
+      name: 'majorReason',
+      label: '为什么是重大变更',
+      type: 'longtext',
+      required: true,
+      max: 500,
+      passing: true,
+    },
+  ],
   says: 'majorReason',
-  run: change => {
+  run: (change, input) => {
     change.note('major', true);
+    change.note('majorReason', needsApproval(String(input['majorReason'])));
     if (change.ticket.state === 'planned') return;
     change.cancel(['execute']);
     goOn(change, change.ticket.state);
@@ -170,6 +241,7 @@ export const approve: ActDefinition = {
   run: change => {
     change.note('approvedAt', change.now);
     change.note('approvedHash', fact(change.ticket, 'hash'));
+    change.note('approvedDay', plannedDay(change.ticket));
     goOn(change, fact(change.ticket, 'resume') ?? 'ready');
     change.note('resume', undefined);
   },

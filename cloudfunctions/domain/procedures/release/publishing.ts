@@ -3,7 +3,7 @@ import { civilDateOf } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { operator, platform } from '../staff-procedure/parties';
 import { called, fact, tell, theManager } from '../staff-procedure/words';
-import { isMajor, plan } from './planning';
+import { isMajor, plan, plannedDay, plannedWords } from './planning';
 import { isNewer, newestOf, whyFrozen } from './versions';
 
 /** From the platform's review to the end: grey in rising steps, full, verified, rolled back, filed (G-3.3.4a, G-3.3.4c). */
@@ -40,12 +40,15 @@ export const reviewRejected: ActDefinition = {
   run: plan,
 };
 
-/** Nothing is published around holidays, or when a newer version is out already. */
+/** Nothing is published before its planned day, around holidays, or when a newer version is out already. */
 const whyNotPublished = (ticket: Ticket, context: Context): string | undefined => {
   const newest = newestOf(context.versions, ticket.no);
-  return newest && !isNewer(fact(ticket, 'version') ?? '', newest)
-    ? `版本 ${newest} 已经发布，这个版本号要更高，请取消后重新计划`
-    : whyFrozen(context.calendar, civilDateOf(context.now));
+  if (newest && !isNewer(fact(ticket, 'version') ?? '', newest))
+    return `版本 ${newest} 已经发布，这个版本号要更高，请取消后重新计划`;
+  const today = civilDateOf(context.now);
+  return ticket.state === 'passed' && today < plannedDay(ticket)
+    ? `${plannedWords(ticket)}，还没有到日期；要提前发布，请先改期并写明理由`
+    : whyFrozen(context.calendar, today);
 };
 
 const percentOf = (ticket: Ticket): number => Number(ticket.work?.values['percent'] ?? 0);
@@ -84,6 +87,7 @@ export const publish: ActDefinition = {
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['passed', 'grey'],
+  awaited: true,
   unless: whyNotPublished,
   meets: ['execute'],
   run: change => {
