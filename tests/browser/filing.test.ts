@@ -48,7 +48,7 @@ test('for another person: on whose behalf is asked for, and the clerk reads it',
 
 test('a large photo on a slow line shows how far it is, and nothing is sent before it has arrived', async () => {
   const hand = await system.open('photographer', FILE);
-  const network = await hand.context.newCDPSession(hand.page);
+  const network = await hand.page.context().newCDPSession(hand.page);
   const throttle = (bytesPerSecond: number): Promise<unknown> =>
     network.send('Network.emulateNetworkConditions', {
       offline: false,
@@ -82,7 +82,7 @@ test('a large photo on a slow line shows how far it is, and nothing is sent befo
 test('the browser is killed in the middle of filing: all that was typed is there again, and it is filed once', async () => {
   const folder = temporaryFolder();
   const first = await launchOnProfile(folder.path);
-  const before = await openHand(system.browser, system.cloud.url, 'killed', FILE, { context: first.context });
+  const before = await openHand(first.context, system.cloud.url, 'killed', FILE);
   await write(before, '小区电梯坏了三个月，没有人修。');
   await before.type('您的姓名', '王小明');
   await before.type('联系电话', '13800138000');
@@ -99,9 +99,7 @@ test('the browser is killed in the middle of filing: all that was typed is there
 
   const second = await launchOnProfile(folder.path);
   try {
-    const after = await openHand(system.browser, system.cloud.url, 'killed', FILE, {
-      context: second.context,
-    });
+    const after = await openHand(second.context, system.cloud.url, 'killed', FILE);
     await after.sees('这是上次没写完的内容');
     expect(await after.page.getByRole('textbox', { name: '您的姓名' }).inputValue()).toBe('王小明');
     expect(await after.page.getByRole('textbox', { name: '联系电话' }).inputValue()).toBe('13800138000');

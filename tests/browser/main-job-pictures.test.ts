@@ -7,7 +7,7 @@ const PICTURE = join(__dirname, '../../docs/images/citizen-and-staff.png');
 
 test('the console beside the phone goes to the next working day: over Mid-Autumn Festival to Monday', async () => {
   const hand = await system.open('demo-citizen-1');
-  const page = await hand.context.newPage();
+  const page = await hand.page.context().newPage();
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(system.cloud.url);
   await page.getByText('2026 年 9 月 24 日 周四 10:0').waitFor();
@@ -35,7 +35,7 @@ test('citizen and staff side by side, for the README', async () => {
   const [left, right] = await Promise.all([citizen.page.screenshot(), staff.page.screenshot()]);
   const phone = (picture: Buffer): string =>
     `<img src="data:image/png;base64,${picture.toString('base64')}" style="width:375px;border-radius:28px">`;
-  const sheet = await citizen.context.newPage();
+  const sheet = await citizen.page.context().newPage();
   await sheet.setViewportSize({ width: 854, height: 876 });
   await sheet.setContent(
     `<body style="margin:0;padding:32px;display:flex;gap:40px;background:#cfd6de">${phone(left)}${phone(right)}</body>`,

@@ -265,9 +265,7 @@ test('closed in the middle of filing: the draft is there when the phone is opene
   await hand.type('什么事', '小区电梯坏了三个月。');
   await hand.press('小程序打不开、登不上、用不了由平台运营方处理');
   await hand.page.close();
-  const again = await system.open('closed', '/packages/citizen/file/index?kind=complaint', {
-    context: hand.context,
-  });
+  const again = await system.open('closed', '/packages/citizen/file/index?kind=complaint');
   await again.sees('这是上次没写完的内容');
   expect(await again.page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('小区电梯坏了三个月。');
   expect(

@@ -2,13 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 export type Pointing = 'mouse' | 'touch';
 
@@ -64,7 +58,18 @@ export async function launchOnProfile(
 }
 
 /** The screen of a phone, or of WeChat on a PC. */
-const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
+export const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
+export type Screen = keyof typeof SCREENS;
+
+/** A profile of the browser: its own store and cache, pointed at with a mouse or a finger. */
+export const newContext = (
+  browser: Browser,
+  { pointing = 'mouse', screen = 'phone' }: { pointing?: Pointing; screen?: Screen } = {},
+): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: SCREENS[screen],
+    ...(pointing === 'touch' ? { hasTouch: true, isMobile: true } : {}),
+  });
 
 export type Phone = {
   page: Page;
@@ -82,11 +87,10 @@ export type Phone = {
 export async function openPhone(
   browser: Browser,
   url: string,
-  options: { pointing?: Pointing; screen?: keyof typeof SCREENS } = {},
+  options: { pointing?: Pointing; screen?: Screen } = {},
 ): Promise<Phone> {
-  const { pointing = 'mouse', screen = 'phone' } = options;
-  const touch: BrowserContextOptions = pointing === 'touch' ? { hasTouch: true, isMobile: true } : {};
-  const context = await browser.newContext({ viewport: SCREENS[screen], ...touch });
+  const { pointing = 'mouse' } = options;
+  const context = await newContext(browser, options);
   context.setDefaultTimeout(5000);
   const page = await context.newPage();
   const errors: string[] = [];

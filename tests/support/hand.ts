@@ -1,24 +1,20 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import type { Pointing } from './browser';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { SCREENS, type Pointing, type Screen } from './browser';
 
 export type HandOptions = {
   pointing?: Pointing;
-  screen?: 'phone' | 'wide';
+  screen?: Screen;
   /** 关怀模式: WeChat's large letters. */
   care?: boolean;
-  /** Of a hand before: the same phone, opened again. */
-  context?: BrowserContext;
 };
 
 type Role = 'button' | 'radio' | 'checkbox' | 'switch' | 'tab' | 'link';
 
-const SCREENS = { phone: { width: 375, height: 812 }, wide: { width: 1180, height: 760 } };
 const ROLES: Role[] = ['button', 'radio', 'tab', 'switch', 'checkbox', 'link'];
 
 /** Somebody with the phone: sees what is on the screen, taps what has a name, types into what has a label. */
 export type Hand = {
   page: Page;
-  context: BrowserContext;
   /** Console errors and uncaught exceptions so far. */
   errors: string[];
   /** The thing of this name, whatever its role, on the page that is open. */
@@ -48,21 +44,19 @@ export type Hand = {
   close(): Promise<void>;
 };
 
-/** Opens the phone of `as` at a page and collects everything that goes wrong. */
+/** Opens the phone of `as` at a page, in a profile of the browser, and collects everything that goes wrong. */
 export async function openHand(
-  browser: Browser,
+  context: BrowserContext,
   url: string,
   as: string,
   at: string,
   options: HandOptions = {},
 ): Promise<Hand> {
   const { pointing = 'mouse', screen = 'phone', care = false } = options;
-  const touch: BrowserContextOptions = pointing === 'touch' ? { hasTouch: true, isMobile: true } : {};
-  const context = options.context ?? (await browser.newContext({ viewport: SCREENS[screen], ...touch }));
   // Long enough for a machine that has much else to do: nothing here measures speed.
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
-  if (options.context) await page.setViewportSize(SCREENS[screen]);
+  await page.setViewportSize(SCREENS[screen]);
   const errors: string[] = [];
   page.on('console', message => {
     if (message.type() === 'error' || message.type() === 'warning')
@@ -112,7 +106,6 @@ export async function openHand(
   const seen = (text: string | RegExp): Locator => page.getByText(text).filter({ visible: true }).first();
   return {
     page,
-    context,
     errors,
     thing,
     tap,
@@ -141,6 +134,6 @@ export async function openHand(
     },
     back: () => tap(thing('返回').first()),
     set: change => page.evaluate(`__preview.set(${JSON.stringify(change)})`) as Promise<void>,
-    close: () => context.close(),
+    close: () => page.close(),
   };
 }

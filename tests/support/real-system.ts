@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Cloud } from '../../local/cloud';
 import { formatDiagnostic } from '../../local/preview/build';
 import { createPreview, type Preview } from '../../local/preview/server';
 import { startSystem } from '../../tools/local-system';
-import { launchBrowser } from './browser';
+import { launchBrowser, newContext, type Pointing } from './browser';
 import { openHand, type Hand, type HandOptions } from './hand';
 import { builtFunctions, freshData, Person } from './system';
 
@@ -34,9 +34,23 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
   let folder = '';
   let dataDir = '';
   let hands: Hand[] = [];
+  const profiles = new Map<Pointing, Page>();
   const here = <T>(thing: T | undefined): T => {
     if (thing === undefined) throw new Error('the system is not running');
     return thing;
+  };
+  /**
+   * One profile of the browser for all people of this file who point in the same way: a new one would load and compile
+   * the whole mini-program again for each page. What a person's phone stores is theirs alone and is cleared after each
+   * test; the page that stays open is for that.
+   */
+  const profile = async (pointing: Pointing = 'mouse'): Promise<BrowserContext> => {
+    const known = profiles.get(pointing);
+    if (known) return known.context();
+    const keeper = await (await newContext(here(browser), { pointing })).newPage();
+    await keeper.goto(`${here(cloud).url}/preview/app.css`);
+    profiles.set(pointing, keeper);
+    return keeper.context();
   };
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'banjie-real-'));
@@ -64,6 +78,11 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
     const errors = hands.flatMap(hand => hand.errors);
     await Promise.all(hands.map(hand => hand.close()));
     hands = [];
+    for (const keeper of profiles.values())
+      await keeper.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
     expect(errors).toEqual([]);
   });
   afterAll(async () => {
@@ -80,7 +99,13 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
       return here(browser);
     },
     async open(as, page = '', handOptions = {}) {
-      const hand = await openHand(here(browser), here(cloud).url, as, page, handOptions);
+      const hand = await openHand(
+        await profile(handOptions.pointing),
+        here(cloud).url,
+        as,
+        page,
+        handOptions,
+      );
       hands.push(hand);
       return hand;
     },
