@@ -167,7 +167,7 @@ export type TicketSummary = {
   service?: { id: string; name: string };
   region?: string;
   unit: { id: string; name: string } | null;
-  holder: { role: string; unitId?: string; memberName?: string };
+  holder: { role: string; unitId?: string; region?: string; memberName?: string };
   /** Who holds it now, in the words of its rule set: the unit's name, or what the operator or the manager is called. */
   holderName: string;
   channel: string;

@@ -167,6 +167,16 @@ export const regionPath = (code: string | undefined, catalogue: Pick<Catalogue, 
   return path;
 };
 
+/** `广州市主管部门`: the local authority of a region; without one as the rule set calls them all (`各地主管部门`). */
+export const authorityName = (
+  code: string | undefined,
+  all: string,
+  catalogue: Pick<Catalogue, 'region'>,
+): string => {
+  const region = code ? catalogue.region(code) : undefined;
+  return region ? `${region.name}${all.replace(/^各地/, '')}` : all;
+};
+
 /** True when `lower` lies below `upper` in the hierarchy of units. */
 export const isBelow = (lower: string, upper: string, catalogue: Pick<Catalogue, 'unit'>): boolean => {
   const seen = new Set<string>();

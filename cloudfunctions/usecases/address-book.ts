@@ -50,7 +50,13 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
           readAll(ports.database, 'regions', 'code'),
         ]);
         const above = regionPath(audience.region, { region: code => regions.find(one => one.code === code) });
-        return members.filter(member => member.region !== undefined && above.includes(member.region));
+        return members.filter(
+          ({ region }) => region !== undefined && region !== audience.without && above.includes(region),
+        );
+      }
+      case 'authority': {
+        const authority = ofRole('local').then(all => all.filter(one => one.region === audience.region));
+        return orElse(authority, () => ofRole('manager'));
       }
       default:
         return ofRole(audience.to);

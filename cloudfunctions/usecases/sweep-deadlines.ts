@@ -14,13 +14,14 @@ import type { Snapshot } from './snapshot';
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
 
 const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['audience'] => {
-  const { unitId } = clock.responsible;
+  const { unitId, region } = clock.responsible;
   const confidential = ticket.marks.includes('confidential');
   if (unitId) {
     const own = unitId === ticket.holder.unitId ? ticket.holder.memberId : undefined;
     if (role === 'desk' && own) return { to: 'member', memberId: own };
     return { to: role === 'lead' || confidential ? 'lead' : 'unit', unitId };
   }
+  if (region) return { to: 'authority', region };
   if (clock.responsible.role === 'manager') return { to: 'manager' };
   return { to: role === 'lead' || confidential ? 'operator-lead' : 'operator' };
 };

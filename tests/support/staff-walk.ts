@@ -45,7 +45,7 @@ const abstraction = (ticket: Ticket, register: Service | undefined, offers: Staf
   return JSON.stringify([
     ticket.kind,
     ticket.state,
-    [ticket.serviceId ?? '-', work?.platform ?? false, work?.unitIds],
+    [ticket.serviceId ?? '-', work?.platform ?? false, work?.unitIds, work?.localRegion ?? '-'],
     [ticket.holder.role, ticket.holder.unitId ?? ''],
     ticket.clocks
       .filter(clock => clock.state === 'running')

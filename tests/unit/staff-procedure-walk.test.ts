@@ -2,7 +2,7 @@ import type { StaffKind } from '../../typings/contract';
 import { takeAct, type Actor } from '../../cloudfunctions/domain/procedure';
 import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { maySee } from '../../cloudfunctions/domain/ticket/scope';
+import { maySee, todoOf } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { everybody } from '../support/domain';
 import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
@@ -173,13 +173,19 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
     expect(found.filter(step => !steps.has(step))).toEqual([]);
   });
 
-  test('nothing open without a holder: the operator, the manager, or a unit that takes part', () => {
+  test('nothing open without a holder: operator, manager, a unit that takes part, the local authority that opened it', () => {
     expect(
       without(nodes, ({ ticket }) => {
         const { holder, custody, work } = ticket;
-        const fits =
-          holder.role === 'unit' ? (work?.unitIds ?? []).includes(holder.unitId ?? '') : !holder.unitId;
-        return fits && JSON.stringify(custody.at(-1)?.holder) === JSON.stringify(holder);
+        const fits: Partial<Record<typeof holder.role, boolean>> = {
+          operator: !holder.unitId && !holder.region,
+          manager: !holder.unitId && !holder.region,
+          unit: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
+          local: work?.localRegion !== undefined && holder.region === work.localRegion,
+        };
+        return (
+          fits[holder.role] === true && JSON.stringify(custody.at(-1)?.holder) === JSON.stringify(holder)
+        );
       }),
     ).toEqual([]);
   });
@@ -189,13 +195,42 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
       without(nodes, node => {
         const { ticket, offers } = node;
         if (isEnded(ticket) || awaitsTime[kindOf(node)]?.includes(ticket.state)) return true;
-        return running(ticket).some(({ responsible: { role, unitId } }) =>
+        return running(ticket).some(({ responsible: { role, unitId, region } }) =>
           [...offers].some(
             ([actor, acts]) =>
-              (unitId ? actor.unitId === unitId : actor.role === role) && acts.some(act => act !== 'note'),
+              (unitId
+                ? actor.unitId === unitId
+                : actor.role === role && (!region || actor.region === region)) &&
+              acts.some(act => act !== 'note'),
           ),
         );
       }),
+    ).toEqual([]);
+  });
+
+  test('A39: what a local authority opened lies with it when the applicant has to act, never with its unit', () => {
+    const asApplicant: Partial<Record<StaffKind, readonly string[]>> = {
+      listing: ['returned'],
+      change: ['returned'],
+      'emergency-delisting': ['offline', 'restored'],
+      maintenance: ['announced', 'running', 'overran'],
+      'major-fault': ['over'],
+    };
+    const opened = nodes.filter(({ ticket }) => ticket.work?.localRegion !== undefined);
+    const theirs = opened.filter(node => asApplicant[kindOf(node)]?.includes(node.ticket.state));
+    expect(new Set(theirs.map(kindOf))).toEqual(new Set(Object.keys(asApplicant)));
+    expect(
+      without(
+        theirs,
+        node =>
+          node.ticket.holder.role === 'local' &&
+          (todoOf(node.ticket, procedureOf(node.ticket.kind)).includes('region:440100') ||
+            awaitsTime[kindOf(node)]?.includes(node.ticket.state) === true),
+      ),
+    ).toEqual([]);
+    // What is wrong with a service is its unit's to put right, whoever reports it (G-3.2.4a).
+    expect(
+      without(opened, ({ ticket }) => ticket.holder.role !== 'unit' || /fault$/.test(ticket.kind)),
     ).toEqual([]);
   });
 

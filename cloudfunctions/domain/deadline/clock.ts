@@ -3,7 +3,7 @@ import { explainUntil, workdayFrom, type Calendar } from '../calendar';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { termOf, thresholdsOf, workdaysLeft, type DeadlineContext, type Limit, type Term } from './term';
 
-export type Responsible = { role: string; unitId?: string };
+export type Responsible = { role: string; unitId?: string; region?: string };
 
 export type ReminderLevel = 'yellow' | 'due-day' | 'red' | 'digest';
 

@@ -191,14 +191,20 @@ export class Change {
 
   /** A line of the timeline, by whoever acts or by the platform. */
   say(label: string, text?: string, internal = false, by: Actor = this.context.actor): void {
-    const { id, role, name, unitId } = by;
+    const { id, role, name, unitId, region } = by;
     this.ticket.timeline.push({
       at: this.now,
       act: this.act.act,
       label,
       ...(text ? { text } : {}),
       ...(internal ? { internal } : {}),
-      by: { id, role, name, ...(unitId ? { unitId } : {}) },
+      by: {
+        id,
+        role,
+        name,
+        ...(unitId ? { unitId } : {}),
+        ...(role === 'local' && region ? { region } : {}),
+      },
     });
   }
 

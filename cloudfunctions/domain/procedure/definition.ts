@@ -77,8 +77,10 @@ export type Audience =
   | { to: 'unit'; unitId: string }
   | { to: 'lead'; unitId: string }
   | { to: 'member'; memberId: string }
-  /** Local authorities of a region and above. */
-  | { to: 'local'; region: string }
+  /** Local authorities of a region and above, without that of one region. */
+  | { to: 'local'; region: string; without?: string }
+  /** The local authority of this very region. */
+  | { to: 'authority'; region: string }
   /** Citizens who follow a service, or who have an open ticket about it. */
   | { to: 'followers'; serviceId: string };
 

@@ -1,5 +1,5 @@
 import type { FormField, StaffKind } from '../../../typings/contract';
-import { regionPath } from '../catalogue';
+import { authorityName, regionPath } from '../catalogue';
 import { blankDetails, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
 import type { Context, Input, Procedure } from './definition';
@@ -18,6 +18,9 @@ const blankWork = (
   const { service, actor, now } = context;
   const region = service?.region ?? actor.region;
   const unit = actor.unitId ? context.catalogue.unit(actor.unitId) : undefined;
+  const localRegion = actor.role === 'local' ? actor.region : undefined;
+  const authority =
+    localRegion && authorityName(localRegion, context.ruleSet.roleNames.local, context.catalogue);
   return {
     no,
     kind,
@@ -35,7 +38,7 @@ const blankWork = (
     custody: [],
     channel: 'online',
     ownerId: null,
-    applicant: { type: 'enterprise', name: unit?.name ?? actor.name },
+    applicant: { type: 'enterprise', name: unit?.name ?? authority ?? actor.name },
     contact: {},
     sealed: [],
     anonymous: false,
@@ -48,7 +51,7 @@ const blankWork = (
     links: [],
     lights: [],
     details: blankDetails(),
-    work: { unitIds, values: {} },
+    work: { unitIds, values: {}, ...(localRegion ? { localRegion } : {}) },
     createdAt: now,
     updatedAt: now,
     endsAt: null,

@@ -1,17 +1,19 @@
 import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
-import type { Holder, Ticket } from '../ticket/ticket';
+import type { Ticket } from '../ticket/ticket';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { jargonErrors, notAccessUnits, plannedErrors, plannedOn } from './staff-procedure/planned';
 import { filledIn, serviceFields, serviceFormErrors, withInput } from './staff-procedure/service-form';
 import {
+  applicantOf,
   called,
   fact,
   given,
   tell,
+  tellApplicant,
   theLead,
-  theLocal,
   theManager,
   theOperator,
+  theOtherLocals,
   theUnit,
 } from './staff-procedure/words';
 import {
@@ -34,9 +36,6 @@ import {
 const applicants = [concernedUnit, localAuthority];
 
 const filesOnly = ({ ruleSet }: Pick<Context, 'ruleSet'>): boolean => ruleSet.switches.changeMode === 'file';
-
-const theirs = (ticket: Ticket): Holder =>
-  ticket.unitId ? { role: 'unit', unitId: ticket.unitId } : { role: 'operator' };
 
 const letter = (required: boolean): FieldSpec => ({
   name: 'letter',
@@ -112,9 +111,12 @@ const approve: ActDefinition = {
   run: issueOrder,
   tells: [
     ...orderedTells,
-    tell(theUnit, ticket => `${called(ticket)} 已同意，工单 ${fact(ticket, 'workOrderNo') ?? ''}`),
-    tell(theLead, ticket => `${called(ticket)} 已同意，工单 ${fact(ticket, 'workOrderNo') ?? ''}`),
-    tell(theLocal, ticket => `${called(ticket)} 已同意`),
+    ...tellApplicant(
+      ticket => `${called(ticket)} 已同意，工单 ${fact(ticket, 'workOrderNo') ?? ''}`,
+      undefined,
+      [theUnit, theLead],
+    ),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已同意`),
   ],
 };
 
@@ -130,10 +132,9 @@ const reject: ActDefinition = {
   says: 'decision',
   run: change => change.end(),
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 没有同意，请看理由`),
-    tell(theLead, ticket => `${called(ticket)} 没有同意，请看理由`),
+    ...tellApplicant(ticket => `${called(ticket)} 没有同意，请看理由`, undefined, [theUnit, theLead]),
     tell(theOperator, ticket => `${called(ticket)} 没有同意，不用执行`),
-    tell(theLocal, ticket => `${called(ticket)} 没有同意，请看理由`),
+    tell(theOtherLocals, ticket => `${called(ticket)} 没有同意，请看理由`),
   ],
 };
 
@@ -163,13 +164,16 @@ const askCorrection: ActDefinition = {
   run: change => {
     change.withdrawNotice();
     change.note('executeAt', undefined);
-    change.hold(theirs(change.ticket));
+    change.hold(applicantOf(change.ticket));
     change.start('change.decide', change.ticket.holder, { label: '补充申请材料' });
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 要补充或更正，请看理由后再提交`),
+    ...tellApplicant(
+      ticket => `${called(ticket)} 要补充或更正，请看理由后再提交`,
+      ticket => `${called(ticket)} 要补充或更正，由当地主管部门补充`,
+    ),
     tell(theOperator, ticket => `${called(ticket)} 要更正，请先不要执行`),
-    tell(theLocal, ticket => `${called(ticket)} 要补充或更正`),
+    tell(theOtherLocals, ticket => `${called(ticket)} 要补充或更正`),
   ],
 };
 
@@ -213,7 +217,7 @@ const cancel: ActDefinition = {
   tells: [
     tell(theOperator, ticket => `${called(ticket)} 已撤回，不用执行`),
     tell(theManager, ticket => `${called(ticket)} 已撤回`),
-    tell(theUnit, ticket => `${called(ticket)} 已撤回`),
+    ...tellApplicant(ticket => `${called(ticket)} 已撤回`),
   ],
 };
 
@@ -259,9 +263,8 @@ export const change: Procedure = {
     tells: [
       tell(theManager, submitted),
       ...orderedTells,
-      tell(theUnit, ticket => `${called(ticket)} 已提交`),
-      tell(theLead, ticket => `${called(ticket)} 已提交`),
-      tell(theLocal, ticket => `${called(ticket)} 已提交`),
+      ...tellApplicant(ticket => `${called(ticket)} 已提交`, undefined, [theUnit, theLead]),
+      tell(theOtherLocals, ticket => `${called(ticket)} 已提交`),
     ],
   },
   facts: [

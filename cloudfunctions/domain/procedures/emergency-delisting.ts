@@ -3,19 +3,21 @@ import type { ActDefinition, Change, Context, Input, Procedure } from '../proced
 import { withCondition, withoutCondition } from '../service-state';
 import { spokenTime } from '../spoken';
 import { kinds } from '../ticket/kinds';
-import type { Holder, Ticket } from '../ticket/ticket';
+import type { Ticket } from '../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../time';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { jargonErrors, notAccessUnits } from './staff-procedure/planned';
 import {
+  applicantOf,
   called,
   fact,
   tell,
+  tellApplicant,
   theFollowers,
   theLead,
-  theLocal,
   theManager,
   theOperator,
+  theOtherLocals,
   theUnit,
 } from './staff-procedure/words';
 
@@ -26,9 +28,6 @@ import {
  */
 
 const applicants = [concernedUnit, localAuthority];
-
-const theirs = (ticket: Ticket): Holder =>
-  ticket.unitId ? { role: 'unit', unitId: ticket.unitId } : { role: 'operator' };
 
 /** The emergency delisting that has taken the service offline before, if any. */
 const earlierOf = (service: Service | undefined): string | undefined =>
@@ -89,16 +88,19 @@ const delist: ActDefinition = {
     change.note('offlineAt', change.now);
     change.unmark('urgent');
     showOffline(change);
-    change.hold(theirs(ticket));
+    change.hold(applicantOf(ticket));
     change.start('emergency.filing', ticket.holder);
     change.count('delisted', ticket.unitId ?? undefined);
   },
   tells: [
     tell(theManager, ticket => `${called(ticket)} 已下架并发布公告，等待书面报备`),
     tell(theOperator, ticket => `${called(ticket)} 已下架并发布公告`),
-    tell(theUnit, ticket => `${called(ticket)} 已下架，请在 1 个工作日内书面报备`),
-    tell(theLead, ticket => `${called(ticket)} 已下架，请在 1 个工作日内书面报备`),
-    tell(theLocal, ticket => `${called(ticket)} 已下架并发布公告`),
+    ...tellApplicant(
+      ticket => `${called(ticket)} 已下架，请在 1 个工作日内书面报备`,
+      ticket => `${called(ticket)} 已下架，由当地主管部门书面报备`,
+      [theUnit, theLead],
+    ),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已下架并发布公告`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”暂停服务。${fact(ticket, 'instead') ?? ''}`),
   ],
 };
@@ -121,7 +123,7 @@ const dismiss: ActDefinition = {
   tells: [
     tell(theManager, ticket => `${called(ticket)} 不再需要，没有下架`),
     tell(theOperator, ticket => `${called(ticket)} 不再需要，没有下架`),
-    tell(theUnit, ticket => `${called(ticket)} 不再需要，没有下架`),
+    ...tellApplicant(ticket => `${called(ticket)} 不再需要，没有下架`),
   ],
 };
 
@@ -151,7 +153,7 @@ const fileWritten: ActDefinition = {
   tells: [
     tell(theManager, ticket => `${called(ticket)} 已书面报备，请查看`),
     tell(theOperator, ticket => `${called(ticket)} 已书面报备`),
-    tell(theLocal, ticket => `${called(ticket)} 已书面报备`),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已书面报备`),
   ],
 };
 
@@ -213,13 +215,12 @@ const verify: ActDefinition = {
     change.count('relisted', ticket.unitId ?? undefined);
     change.to(isFiled(ticket) ? 'reopened' : 'restored');
     if (isFiled(ticket)) change.end();
-    else change.hold(theirs(ticket));
+    else change.hold(applicantOf(ticket));
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 已验证通过，恢复服务`),
-    tell(theLead, ticket => `${called(ticket)} 已验证通过，恢复服务`),
+    ...tellApplicant(ticket => `${called(ticket)} 已验证通过，恢复服务`, undefined, [theUnit, theLead]),
     tell(theManager, ticket => `${called(ticket)} 已验证通过，恢复服务`),
-    tell(theLocal, ticket => `${called(ticket)} 已验证通过，恢复服务`),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已验证通过，恢复服务`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”已恢复，可以正常办理了`),
   ],
 };
@@ -237,11 +238,11 @@ const failVerification: ActDefinition = {
   says: 'problem',
   run: change => {
     change.to(isFiled(change.ticket) ? 'closed' : 'offline');
-    change.hold(theirs(change.ticket));
+    change.hold(applicantOf(change.ticket));
     if (isFiled(change.ticket)) change.end();
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 验证未通过，请继续处理`),
+    ...tellApplicant(ticket => `${called(ticket)} 验证未通过，请继续处理`),
     tell(theManager, ticket => `${called(ticket)} 验证未通过，仍为下架`),
   ],
 };
@@ -265,7 +266,7 @@ const settleWithdrawn: ActDefinition = {
     change.end();
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 服务已撤销，下架公告已结束`),
+    ...tellApplicant(ticket => `${called(ticket)} 服务已撤销，下架公告已结束`),
     tell(theManager, ticket => `${called(ticket)} 服务已撤销，下架公告已结束`),
   ],
 };
@@ -329,9 +330,8 @@ export const emergencyDelisting: Procedure = {
         ticket => `${called(ticket)} 已于 ${spokenTime(fact(ticket, 'oralAt') ?? '')} 口头报告，即将下架`,
       ),
       tell(theOperator, ticket => `${called(ticket)} 已口头报告，请立即下架并发布公告`),
-      tell(theUnit, ticket => `${called(ticket)} 已登记口头报告，即将下架`),
-      tell(theLead, ticket => `${called(ticket)} 已登记口头报告，即将下架`),
-      tell(theLocal, ticket => `${called(ticket)} 已登记口头报告，即将下架`),
+      ...tellApplicant(ticket => `${called(ticket)} 已登记口头报告，即将下架`, undefined, [theUnit, theLead]),
+      tell(theOtherLocals, ticket => `${called(ticket)} 已登记口头报告，即将下架`),
     ],
   },
   facts: [

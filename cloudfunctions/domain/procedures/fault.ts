@@ -10,7 +10,7 @@ import {
   takeOfflineEarly,
 } from './fault/offline';
 import { holderOf, impactOf, instead, showAs, showAsOver } from './fault/showing';
-import { concernedUnit, manager, operator } from './staff-procedure/parties';
+import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { watchingActs } from './staff-procedure/watching';
 import {
   called,
@@ -20,6 +20,7 @@ import {
   tell,
   theFollowers,
   theLead,
+  theLocal,
   theManager,
   theOperator,
   theUnit,
@@ -79,6 +80,7 @@ const report: ActDefinition = {
   tells: [
     tell(theUnit, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
     tell(theManager, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
+    tell(theLocal, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
   ],
 };
 
@@ -100,6 +102,7 @@ const dismiss: ActDefinition = {
   tells: [
     tell(theUnit, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
     tell(theManager, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
+    tell(theLocal, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”经核实可以正常办理`),
   ],
 };
@@ -108,7 +111,7 @@ const note: ActDefinition = {
   act: 'note',
   label: '记录进展',
   clause: 'G-3.3.1a',
-  by: [concernedUnit, operator, manager],
+  by: [concernedUnit, localAuthority, operator, manager],
   from: ['fixing', 'overdue', 'offline', 'verified'],
   fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
   internal: true,
@@ -159,6 +162,7 @@ export const fault: Procedure = {
       tell(theLead, ticket => `${called(ticket)} 已报告，请督促解决`),
       tell(theManager, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
       tell(theOperator, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
+      tell(theLocal, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
       tell(
         theFollowers,
         ticket => `“${ticket.serviceName ?? '办事平台'}”出现异常，正在处理；${instead(ticket)}`,

@@ -1,19 +1,21 @@
 import { regionPath } from '../catalogue';
 import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
 import { spokenDate } from '../spoken';
-import type { Holder, Ticket } from '../ticket/ticket';
+import type { Ticket } from '../ticket/ticket';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { plannedErrors, plannedOn, startByPlannedDay } from './staff-procedure/planned';
 import { serviceFields, serviceFormErrors, withForm, withInput } from './staff-procedure/service-form';
 import {
+  applicantOf,
   called,
   fact,
   given,
   tell,
+  tellApplicant,
   theLead,
-  theLocal,
   theManager,
   theOperator,
+  theOtherLocals,
   theUnit,
 } from './staff-procedure/words';
 
@@ -27,9 +29,6 @@ const applicants = [concernedUnit, localAuthority];
 
 const filesOnly = (context: Pick<Context, 'ruleSet'>): boolean =>
   context.ruleSet.switches.changeMode === 'file';
-
-const theirs = (ticket: Ticket): Holder =>
-  ticket.unitId ? { role: 'unit', unitId: ticket.unitId } : { role: 'operator' };
 
 /** `服务上架 SJ20261123-…（社保卡申领）`, also before the register knows the service. */
 const named = (ticket: Ticket): string =>
@@ -95,13 +94,16 @@ const returnForCompletion: ActDefinition = {
   ],
   run: change => askForMore(change),
   tells: [
-    tell(theUnit, ticket => `${named(ticket)} 被退回，请看理由，补充后再提交`),
-    tell(theLocal, ticket => `${named(ticket)} 被退回补充`),
+    ...tellApplicant(
+      ticket => `${named(ticket)} 被退回，请看理由，补充后再提交`,
+      ticket => `${named(ticket)} 被退回，由当地主管部门补充`,
+    ),
+    tell(theOtherLocals, ticket => `${named(ticket)} 被退回补充`),
   ],
 };
 
 const askForMore = (change: Change): void => {
-  change.hold(theirs(change.ticket));
+  change.hold(applicantOf(change.ticket));
   change.start('listing.check', change.ticket.holder, { label: '补充上架材料' });
 };
 
@@ -159,8 +161,7 @@ const check: ActDefinition = {
         ? `${named(ticket)} 已核查并报备，将按计划上架；有问题请要求更正`
         : `${named(ticket)} 已核查，请审核`,
     ),
-    tell(
-      theUnit,
+    ...tellApplicant(
       (ticket, context) => `${named(ticket)} 已核查，${filesOnly(context) ? '已报备' : '等待审核'}`,
     ),
   ],
@@ -181,9 +182,9 @@ const approve: ActDefinition = {
     startByPlannedDay(change, '上架', 'G-2.1b1');
   },
   tells: [
-    tell(theUnit, ticket => `${named(ticket)} 已审核同意，将按计划上架`),
+    ...tellApplicant(ticket => `${named(ticket)} 已审核同意，将按计划上架`),
     tell(theOperator, ticket => `${named(ticket)} 已审核同意，请按计划上架`),
-    tell(theLocal, ticket => `${named(ticket)} 已审核同意`),
+    tell(theOtherLocals, ticket => `${named(ticket)} 已审核同意`),
   ],
 };
 
@@ -198,10 +199,9 @@ const reject: ActDefinition = {
   fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 2000, passing: true }],
   run: change => change.end(),
   tells: [
-    tell(theUnit, ticket => `${named(ticket)} 没有同意上架，请看理由`),
-    tell(theLead, ticket => `${named(ticket)} 没有同意上架，请看理由`),
+    ...tellApplicant(ticket => `${named(ticket)} 没有同意上架，请看理由`, undefined, [theUnit, theLead]),
     tell(theOperator, ticket => `${named(ticket)} 没有同意上架`),
-    tell(theLocal, ticket => `${named(ticket)} 没有同意上架，请看理由`),
+    tell(theOtherLocals, ticket => `${named(ticket)} 没有同意上架，请看理由`),
   ],
 };
 
@@ -219,8 +219,11 @@ const askCorrection: ActDefinition = {
   ],
   run: change => askForMore(change),
   tells: [
-    tell(theUnit, ticket => `${named(ticket)} 要更正，请看理由，更正后再提交`),
-    tell(theLocal, ticket => `${named(ticket)} 要更正，请看理由`),
+    ...tellApplicant(
+      ticket => `${named(ticket)} 要更正，请看理由，更正后再提交`,
+      ticket => `${named(ticket)} 要更正，由当地主管部门更正`,
+    ),
+    tell(theOtherLocals, ticket => `${named(ticket)} 要更正，请看理由`),
     tell(theOperator, ticket => `${named(ticket)} 要更正，请先不要上架`),
   ],
 };
@@ -256,10 +259,9 @@ const list: ActDefinition = {
     change.end();
   },
   tells: [
-    tell(theUnit, ticket => `${named(ticket)} 已上架，群众可以使用`),
-    tell(theLead, ticket => `${named(ticket)} 已上架，群众可以使用`),
+    ...tellApplicant(ticket => `${named(ticket)} 已上架，群众可以使用`, undefined, [theUnit, theLead]),
     tell(theManager, ticket => `${named(ticket)} 已上架`),
-    tell(theLocal, ticket => `${named(ticket)} 已上架`),
+    tell(theOtherLocals, ticket => `${named(ticket)} 已上架`),
   ],
 };
 
@@ -287,6 +289,7 @@ const cancel: ActDefinition = {
   tells: [
     tell(theOperator, ticket => `${named(ticket)} 已撤回`),
     tell(theManager, ticket => `${named(ticket)} 已撤回`),
+    ...tellApplicant(ticket => `${named(ticket)} 已撤回`),
   ],
 };
 
@@ -333,9 +336,9 @@ export const listing: Procedure = {
     tells: [
       tell(theOperator, ticket => `${named(ticket)} 已提交，请核查材料和自测报告`),
       tell(theManager, ticket => `${named(ticket)} 已提交，正在核查`),
-      tell(theUnit, ticket => `${named(ticket)} 已提交，等待核查`),
+      ...tellApplicant(ticket => `${named(ticket)} 已提交，等待核查`),
       tell(theLead, ticket => `${named(ticket)} 已提交，等待核查`),
-      tell(theLocal, ticket => `${named(ticket)} 已提交，等待核查`),
+      tell(theOtherLocals, ticket => `${named(ticket)} 已提交，等待核查`),
     ],
   },
   facts: [

@@ -9,16 +9,19 @@ import { callFacts, listResponders, listUnits, tickOff, toCall } from './staff-p
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { jargonErrors } from './staff-procedure/planned';
 import {
+  applicantOf,
   called,
   fact,
   given,
   notTheirs,
   tell,
+  tellApplicant,
   theFollowers,
   theLocal,
   theManager,
   theOperator,
   theOperatorLead,
+  theOtherLocals,
 } from './staff-procedure/words';
 
 /**
@@ -93,9 +96,10 @@ const tellUnit = (change: Change, unitId: string, text: string): void => {
   change.tell({ to: 'lead', unitId }, text);
 };
 
-/** Who reported is who had to report in time; a local authority reports through the operator. */
-const reporterOf = ({ actor }: Context): { role: string; unitId?: string } => {
+/** Who reported is who had to report in time. */
+const reporterOf = ({ actor }: Context): Ticket['clocks'][number]['responsible'] => {
   if (actor.unitId) return { role: 'unit', unitId: actor.unitId };
+  if (actor.role === 'local' && actor.region) return { role: 'local', region: actor.region };
   return actor.role === 'manager' ? { role: 'manager' } : { role: 'operator' };
 };
 
@@ -177,7 +181,7 @@ const update: ActDefinition = {
   label: '更新公告',
   beside: true,
   clause: 'J-16c',
-  by: [concernedUnit, operator, manager],
+  by: everyone,
   from: ['handling'],
   fields: [
     {
@@ -226,13 +230,16 @@ const over: ActDefinition = {
     change.note('overAt', change.now);
     showAsOver(change);
     change.unmark('urgent');
+    // The local authority that reported it to the manager also reports what came of it (A39).
+    if (ticket.work?.localRegion) change.hold(applicantOf(ticket));
     change.start('major-fault.closing', ticket.holder);
     for (const unitId of ticket.work?.unitIds ?? []) tellUnit(change, unitId, `${called(ticket)} 已恢复`);
   },
   tells: [
     tell(theManager, ticket => `${called(ticket)} 已恢复，处置报告随后提交`),
     tell(theOperator, ticket => `${called(ticket)} 已恢复，公告已撤下`),
-    tell(theLocal, ticket => `${called(ticket)} 已恢复`),
+    ...tellApplicant(ticket => `${called(ticket)} 已恢复，请提交处置报告`, undefined, []),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已恢复`),
     tell(theFollowers, ticket => `“${nameOf(ticket)}”已恢复，可以正常办理了`),
   ],
 };
@@ -241,7 +248,7 @@ const close: ActDefinition = {
   act: 'close',
   label: '提交处置报告并办结',
   clause: 'J-16c',
-  by: [concernedUnit, operator],
+  by: [concernedUnit, localAuthority, operator],
   from: ['over'],
   to: 'closed',
   meets: ['filing'],
@@ -280,6 +287,7 @@ const dismiss: ActDefinition = {
   tells: [
     tell(theManager, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
     tell(theOperator, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
+    tell(theLocal, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
     tell(theFollowers, ticket => `“${nameOf(ticket)}”经核实可以正常办理`),
   ],
 };

@@ -27,7 +27,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
 
 const ofUnit = (unitId: string): string[] => [`unit:${unitId}`, `lead:${unitId}`];
 
-const ofHolder = ({ role, unitId }: Holder): string[] => {
+const ofHolder = ({ role, unitId, region }: Holder): string[] => {
   switch (role) {
     case 'operator':
       return ['operator', 'operator-lead'];
@@ -35,6 +35,8 @@ const ofHolder = ({ role, unitId }: Holder): string[] => {
       return unitId ? ofUnit(unitId) : [];
     case 'lead':
       return unitId ? [`lead:${unitId}`] : [];
+    case 'local':
+      return region ? [`region:${region}`] : [];
     default:
       return [role];
   }

@@ -5,6 +5,7 @@ import type {
   TicketSummary,
   TimelineItem,
 } from '../../../typings/contract';
+import { authorityName } from '../catalogue';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNotice } from '../notice';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../procedure';
@@ -22,7 +23,10 @@ const isCitizen = (context: Context): boolean => context.actor.role === 'citizen
 const remedies =
   '您可以在期限内向管理方提出一次异议；也可以依法申请行政复议、提起行政诉讼或者通过信访渠道反映。';
 
-const partyName = (role: string, unitId: string | undefined, context: Context): string => {
+const partyName = (
+  { role, unitId, region }: { role: string; unitId?: string | undefined; region?: string | undefined },
+  context: Context,
+): string => {
   if (unitId) return context.catalogue.unit(unitId)?.name ?? '承办单位';
   const names = context.ruleSet.roleNames;
   switch (role) {
@@ -34,7 +38,7 @@ const partyName = (role: string, unitId: string | undefined, context: Context): 
     case 'manager':
       return names.manager;
     case 'local':
-      return names.local;
+      return authorityName(region, names.local, context.catalogue);
     case 'system':
       return '系统';
     default:
@@ -50,7 +54,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   name: clock.name,
   label: clock.label,
   clause: clock.clause,
-  responsible: partyName(clock.responsible.role, clock.responsible.unitId, context),
+  responsible: partyName(clock.responsible, context),
   startedOn: clock.startedOn,
   ...(clock.date ? { date: clock.date } : {}),
   ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
@@ -114,16 +118,12 @@ const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
     ? by.unitId === actor.unitId
     : by.role.startsWith('operator')
       ? actor.role.startsWith('operator')
-      : by.role === actor.role;
+      : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
 };
 
 const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   const own = entry.by.role === 'citizen' && isCitizen(context);
-  const who = own
-    ? '您'
-    : isColleague(entry.by, context)
-      ? entry.by.name
-      : partyName(entry.by.role, entry.by.unitId, context);
+  const who = own ? '您' : isColleague(entry.by, context) ? entry.by.name : partyName(entry.by, context);
   return {
     at: entry.at,
     who,
@@ -163,12 +163,17 @@ const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] =
 };
 
 const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => {
-  const { role, unitId, memberName } = ticket.holder;
+  const { role, unitId, region, memberName } = ticket.holder;
   const colleagues = isColleague(
     { id: '', role: role === 'unit' ? 'handler' : role, name: '', ...(unitId ? { unitId } : {}) },
     context,
   );
-  return { role, ...(unitId ? { unitId } : {}), ...(memberName && colleagues ? { memberName } : {}) };
+  return {
+    role,
+    ...(unitId ? { unitId } : {}),
+    ...(region ? { region } : {}),
+    ...(memberName && colleagues ? { memberName } : {}),
+  };
 };
 
 /** The ticket as a list shows it: without text, timeline and explanations. */
@@ -187,9 +192,11 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     title: ticket.title,
     ...(ticket.serviceId ? { service: { id: ticket.serviceId, name: ticket.serviceName ?? '' } } : {}),
     ...(ticket.region ? { region: ticket.region } : {}),
-    unit: ticket.unitId ? { id: ticket.unitId, name: partyName('unit', ticket.unitId, context) } : null,
+    unit: ticket.unitId
+      ? { id: ticket.unitId, name: partyName({ role: 'unit', unitId: ticket.unitId }, context) }
+      : null,
     holder: holderOf(ticket, context),
-    holderName: partyName(ticket.holder.role, ticket.holder.unitId, context),
+    holderName: partyName(ticket.holder, context),
     channel: ticket.channel,
     applicant: hidden ? { type: ticket.applicant.type, name: '匿名' } : ticket.applicant,
     contact: hidden ? {} : ticket.contact,
@@ -253,7 +260,10 @@ export const showTicket = (
     ...(notYet ? { notYet } : {}),
     replies: ticket.replies.map(reply => ({
       at: reply.at,
-      unitName: partyName(reply.unitId ? 'unit' : 'operator', reply.unitId ?? undefined, context),
+      unitName: partyName(
+        reply.unitId ? { role: 'unit', unitId: reply.unitId } : { role: 'operator' },
+        context,
+      ),
       text: reply.text,
       attachments: reply.attachments,
       ...(reply.corrected ? { corrected: reply.corrected } : {}),

@@ -13,8 +13,10 @@ import type { CivilDate, Instant } from '../time';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
-  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager';
+  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager' | 'local';
   unitId?: string;
+  /** Of a local authority. */
+  region?: string;
   memberId?: string;
   memberName?: string;
 };
@@ -43,7 +45,7 @@ export type TimelineEntry = {
   text?: string;
   /** Never shown to a citizen. */
   internal?: boolean;
-  by: { id: string; role: Role; name: string; unitId?: string };
+  by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
 /** A yellow or red light is a record with cause and correction (A24). */
@@ -132,6 +134,8 @@ export type Work = {
   values: Record<string, FieldValue>;
   /** The platform as a whole is concerned, not one service (A36). */
   platform?: boolean;
+  /** Opened by the local authority of this region: it does what an applicant has to do next (A39). */
+  localRegion?: string;
 };
 
 export type Ticket = {

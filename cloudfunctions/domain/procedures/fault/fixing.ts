@@ -1,6 +1,15 @@
 import type { ActDefinition } from '../../procedure';
 import { concernedUnit, operator } from '../staff-procedure/parties';
-import { called, fact, tell, theFollowers, theManager, theOperator, theUnit } from '../staff-procedure/words';
+import {
+  called,
+  fact,
+  tell,
+  theFollowers,
+  theLocal,
+  theManager,
+  theOperator,
+  theUnit,
+} from '../staff-procedure/words';
 import { showAsOver } from './showing';
 
 /** Repair and verification (G-3.2.4a, G-3.3.3c). */
@@ -58,6 +67,7 @@ export const verify: ActDefinition = {
   tells: [
     tell(theUnit, ticket => `${called(ticket)} 已验证通过，恢复服务`),
     tell(theManager, ticket => `${called(ticket)} 已验证通过，恢复服务`),
+    tell(theLocal, ticket => `${called(ticket)} 已验证通过，恢复服务`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”已恢复，可以正常办理了`),
   ],
 };

@@ -4,7 +4,16 @@ import { spokenDate, spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { manager, operator, platform } from '../staff-procedure/parties';
-import { called, fact, tell, theFollowers, theManager, theOperator, theUnit } from '../staff-procedure/words';
+import {
+  called,
+  fact,
+  tell,
+  theFollowers,
+  theLocal,
+  theManager,
+  theOperator,
+  theUnit,
+} from '../staff-procedure/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
 
 /** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */
@@ -38,6 +47,7 @@ const takeOffline = (change: Change): void => {
 const offlineTells = [
   tell(theUnit, ticket => `${called(ticket)} 已暂时下线，修复并验证通过后重新开放`),
   tell(theManager, ticket => `${called(ticket)} 已暂时下线`),
+  tell(theLocal, ticket => `${called(ticket)} 已暂时下线`),
   tell(theOperator, ticket => `${called(ticket)} 已暂时下线，公告已发布`),
   tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”暂停服务，${instead(ticket)}`),
 ];

@@ -5,7 +5,16 @@ import { spokenDate } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { civilDateOf, NEVER, startOfDay, type Instant } from '../../time';
 import { operator, platform } from '../staff-procedure/parties';
-import { fact, given, tell, theFollowers, theManager, theOperator, theUnit } from '../staff-procedure/words';
+import {
+  fact,
+  given,
+  tell,
+  tellApplicant,
+  theFollowers,
+  theManager,
+  theOperator,
+  theUnit,
+} from '../staff-procedure/words';
 import {
   named,
   ownerOf,
@@ -109,7 +118,7 @@ export const noticeTells: readonly Tell[] = [
     const reason = fact(ticket, 'urgentReason');
     return `${named(ticket)}报备${urgently(ticket)}：${spanOf(ticket)}${reason ? `，理由：${reason}` : ''}`;
   }),
-  tell(theUnit, ticket => `${named(ticket)}${urgently(ticket)}已告知运营方并报备：${spanOf(ticket)}`),
+  ...tellApplicant(ticket => `${named(ticket)}${urgently(ticket)}已告知运营方并报备：${spanOf(ticket)}`),
 ];
 
 const announced = (ticket: Ticket): string =>
@@ -161,7 +170,7 @@ export const acknowledge: ActDefinition = {
     change.hold(ownerOf(change.ticket));
   },
   tells: [
-    tell(theUnit, ticket => `${named(ticket)}已由运营方确认，公告已发布：${spanOf(ticket)}`),
+    ...tellApplicant(ticket => `${named(ticket)}已由运营方确认，公告已发布：${spanOf(ticket)}`),
     tell(theFollowers, announced),
   ],
 };
@@ -197,6 +206,8 @@ const ahead =
   (ticket, context) =>
     context.now <= startOf(ticket) ? audience(ticket, context) : undefined;
 
+const whileAhead = (one: Tell): Tell => ({ ...one, audience: ahead(one.audience) });
+
 /** Nobody has acknowledged in time: citizens are told all the same, as the unit wrote it. */
 export const publishBySilence: ActDefinition = {
   act: 'publishBySilence',
@@ -214,7 +225,7 @@ export const publishBySilence: ActDefinition = {
   },
   tells: [
     tell(ahead(theOperator), ticket => `${named(ticket)}没有按时确认，公告已自动发布，请核对`),
-    tell(ahead(theUnit), ticket => `${named(ticket)}的公告已自动发布：${spanOf(ticket)}`),
+    ...tellApplicant(ticket => `${named(ticket)}的公告已自动发布：${spanOf(ticket)}`).map(whileAhead),
     tell(ahead(theFollowers), announced),
   ],
 };
@@ -260,9 +271,11 @@ export const cancel: ActDefinition = {
     change.end();
   },
   tells: [
-    ...[theUnit, theOperator, theManager].map(audience =>
-      tell(audience, ticket => `${named(ticket)}已取消（原定 ${spanOf(ticket)}）`),
-    ),
+    ...tellApplicant(ticket => `${named(ticket)}已取消（原定 ${spanOf(ticket)}）`, undefined, [
+      theUnit,
+      theOperator,
+      theManager,
+    ]),
     tell(
       theInformed,
       ticket => `“${serviceNameOf(ticket)}”原定 ${spanOf(ticket)} 的${plainly(ticket)}已取消，可以正常办理`,

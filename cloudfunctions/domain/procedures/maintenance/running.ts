@@ -6,6 +6,7 @@ import { operator, platform } from '../staff-procedure/parties';
 import {
   fact,
   tell,
+  tellApplicant,
   theFollowers,
   theLead,
   theManager,
@@ -47,10 +48,10 @@ export const begin: ActDefinition = {
     change.start('maintenance.finish', ownerOf(change.ticket), { startedAt: givenEnd(change.ticket) });
   },
   tells: [
-    tell(
-      inTime(theUnit),
+    ...tellApplicant(
       ticket => `${named(ticket)}已开始，完成后请验证并确认，最迟 ${spokenTime(givenEnd(ticket))}`,
-    ),
+      ticket => `${named(ticket)}已开始，完成后由当地主管部门验证并确认`,
+    ).map(one => ({ ...one, audience: inTime(one.audience) })),
     tell(inTime(theOperator), ticket => `${named(ticket)}已开始，服务显示为维护中`),
   ],
 };
@@ -74,12 +75,11 @@ export const overrun: ActDefinition = {
     putWindow(change, true);
     publish(change, change.now, true);
   },
-  tells: [theLead, theUnit, theOperator, theManager].map(audience =>
-    tell(
-      audience,
-      ticket =>
-        `${named(ticket)}超时未结束，公布的结束时间顺延到 ${spokenTime(shownEnd(ticket))}，请立即处理并填写新的结束时间`,
-    ),
+  tells: tellApplicant(
+    ticket =>
+      `${named(ticket)}超时未结束，公布的结束时间顺延到 ${spokenTime(shownEnd(ticket))}，请立即处理并填写新的结束时间`,
+    undefined,
+    [theLead, theUnit, theOperator, theManager],
   ),
 };
 
@@ -111,8 +111,10 @@ export const extend: ActDefinition = {
     publish(change, change.now, true);
   },
   tells: [
-    ...[theLead, theUnit, theOperator, theManager].map(audience =>
-      tell(audience, ticket => `${named(ticket)}延长到 ${spokenTime(givenEnd(ticket))}，请查看理由`),
+    ...tellApplicant(
+      ticket => `${named(ticket)}延长到 ${spokenTime(givenEnd(ticket))}，请查看理由`,
+      undefined,
+      [theLead, theUnit, theOperator, theManager],
     ),
     tell(
       theFollowers,
@@ -150,9 +152,11 @@ export const finish: ActDefinition = {
     change.end();
   },
   tells: [
-    ...[theUnit, theOperator, theManager].map(audience =>
-      tell(audience, ticket => `${named(ticket)}已结束，验证通过，公告已撤下`),
-    ),
+    ...tellApplicant(ticket => `${named(ticket)}已结束，验证通过，公告已撤下`, undefined, [
+      theUnit,
+      theOperator,
+      theManager,
+    ]),
     tell(theFollowers, ticket => `“${serviceNameOf(ticket)}”${plainly(ticket)}已结束，可以正常办理了`),
   ],
 };

@@ -5,7 +5,7 @@ import { spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { concernedUnit, localAuthority, operator } from '../staff-procedure/parties';
-import { called, fact, given } from '../staff-procedure/words';
+import { applicantOf, called, fact, given } from '../staff-procedure/words';
 
 /** One window of maintenance: who answers for it, how the service and the public notice show it. */
 
@@ -24,7 +24,7 @@ export const owners: readonly Party[] = [
 ];
 
 export const ownerOf = (ticket: Ticket): Ticket['holder'] =>
-  isPlatform(ticket) || !ticket.unitId ? { role: 'operator' } : { role: 'unit', unitId: ticket.unitId };
+  isPlatform(ticket) ? { role: 'operator' } : applicantOf(ticket);
 
 const isEvent = (values: Input): boolean => values['type'] === 'event';
 

@@ -1,7 +1,7 @@
 import { regionPath, type Service } from '../../catalogue';
 import type { Audience, Context, Input, Tell } from '../../procedure';
 import { kinds } from '../../ticket/kinds';
-import type { Ticket } from '../../ticket/ticket';
+import type { Holder, Ticket } from '../../ticket/ticket';
 
 /** Audiences and small rules that procedures of staff share. */
 
@@ -18,6 +18,21 @@ export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
 export const theManager = (): Audience => ({ to: 'manager' });
 export const theLocal = (ticket: Ticket): Audience | undefined =>
   ticket.region ? { to: 'local', region: ticket.region } : undefined;
+
+/** Whoever opened it has to do next what an applicant does: the local authority, or else the access unit (A39). */
+export const applicantOf = ({ unitId, work }: Ticket): Holder => {
+  if (work?.localRegion) return { role: 'local', region: work.localRegion };
+  return unitId ? { role: 'unit', unitId } : { role: 'operator' };
+};
+
+const theAuthority = ({ work }: Ticket): Audience | undefined =>
+  work?.localRegion ? { to: 'authority', region: work.localRegion } : undefined;
+/** Local authorities besides the one that is told as the applicant. */
+export const theOtherLocals = (ticket: Ticket): Audience | undefined => {
+  const { region, work } = ticket;
+  if (!region) return undefined;
+  return { to: 'local', region, ...(work?.localRegion ? { without: work.localRegion } : {}) };
+};
 /** Citizens who follow the service, or have an open ticket about it. */
 export const theFollowers = (ticket: Ticket): Audience | undefined =>
   ticket.serviceId ? { to: 'followers', serviceId: ticket.serviceId } : undefined;
@@ -27,6 +42,21 @@ export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: 
   text,
   ...(channels ? { channels } : {}),
 });
+
+/**
+ * To whoever applied, the local authority or the unit; where the authority did, the others hear `beside`: what it is
+ * asked to do is not theirs (A39).
+ */
+export const tellApplicant = (
+  text: Tell['text'],
+  beside: Tell['text'] = text,
+  others: readonly Tell['audience'][] = [theUnit],
+): Tell[] => [
+  tell(theAuthority, text),
+  ...others.map(audience =>
+    tell(audience, (ticket, context) => (ticket.work?.localRegion ? beside : text)(ticket, context)),
+  ),
+];
 
 /** The value of a field or fact as text. */
 export const fact = (ticket: Ticket, name: string): string | undefined => {

@@ -6,7 +6,18 @@ import { addDays, civilDateOf, endOfDay, type Instant } from '../../time';
 import { operator } from './parties';
 import { startByPlannedDay } from './planned';
 import { withForm } from './service-form';
-import { called, fact, given, tell, theFollowers, theLead, theLocal, theManager, theUnit } from './words';
+import {
+  called,
+  fact,
+  given,
+  tell,
+  tellApplicant,
+  theFollowers,
+  theLead,
+  theManager,
+  theOtherLocals,
+  theUnit,
+} from './words';
 
 /**
  * The work order of a change (G-3.2.2c): scheduled with a public notice, executed once, verified, reported. The notice
@@ -92,9 +103,12 @@ export const schedule: ActDefinition = {
   },
   tells: [
     tell(followersNow, ({ notice }) => `${notice?.text ?? ''}${notice?.instead ?? ''}`),
-    tell(theUnit, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
+    ...tellApplicant(ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
     tell(theManager, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
-    tell(theLocal, ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`),
+    tell(
+      theOtherLocals,
+      ticket => `${called(ticket)} 定于 ${spokenTime(fact(ticket, 'executeAt') ?? '')} 执行`,
+    ),
   ],
 };
 
@@ -161,7 +175,7 @@ export const execute: ActDefinition = {
     change.count('change-executed', change.ticket.unitId ?? undefined);
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 已执行，正在验证`),
+    ...tellApplicant(ticket => `${called(ticket)} 已执行，正在验证`),
     tell(theManager, ticket => `${called(ticket)} 已执行，正在验证`),
     tell(theFollowers, ticket =>
       withdraws(ticket)
@@ -190,7 +204,7 @@ export const verify: ActDefinition = {
     { name: 'proof', label: '验证记录', type: 'files' },
   ],
   says: 'evidence',
-  tells: [tell(theUnit, ticket => `${called(ticket)} 已验证通过`)],
+  tells: tellApplicant(ticket => `${called(ticket)} 已验证通过`),
 };
 
 /** Never executed twice: what did not pass is put right and verified again. */
@@ -212,7 +226,7 @@ export const failVerification: ActDefinition = {
   ],
   says: 'problem',
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 验证未通过，请配合处理`),
+    ...tellApplicant(ticket => `${called(ticket)} 验证未通过，请配合处理`),
     tell(theManager, ticket => `${called(ticket)} 验证未通过，正在处理`),
   ],
 };
@@ -229,9 +243,8 @@ export const report: ActDefinition = {
   says: 'result',
   run: change => change.end(),
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 已办结，请查看执行结果`),
-    tell(theLead, ticket => `${called(ticket)} 已办结，请查看执行结果`),
+    ...tellApplicant(ticket => `${called(ticket)} 已办结，请查看执行结果`, undefined, [theUnit, theLead]),
     tell(theManager, ticket => `${called(ticket)} 已办结，请查看执行结果`),
-    tell(theLocal, ticket => `${called(ticket)} 已办结`),
+    tell(theOtherLocals, ticket => `${called(ticket)} 已办结`),
   ],
 };
