@@ -89,6 +89,10 @@ export type ShownClock = {
   /** Working days left: 0 = due today, negative = over. */
   daysLeft: number;
   internal: boolean;
+  /** The reader's own party has to keep it. */
+  own?: boolean;
+  /** Runs, but stands still while somebody else has to act. */
+  paused?: boolean;
 };
 
 export type ShownPromise = {
@@ -124,6 +128,8 @@ export type FormField = {
   max?: number;
   /** A `select` from which several may be chosen. */
   many?: boolean;
+  /** Shown only while another field has one of these values; `present` = what the ticket holds where that is left blank. */
+  onlyIf?: { field: string; is: string[]; present?: string };
   options?: { value: string; label: string }[];
 };
 
@@ -304,6 +310,8 @@ export type ShownService = {
   unitName: string;
   state: 'online' | 'fault' | 'maintenance' | 'offline';
   notice?: string;
+  /** Withdrawn for good: it does not come back. */
+  withdrawn?: boolean;
   open?: { type: 'miniprogram' | 'h5'; target: string };
 };
 
@@ -399,6 +407,18 @@ export type CitizenProfile = {
 };
 
 export type StaffView = 'todo' | 'mine' | 'unit' | 'overdue' | 'all';
+
+/** What lies open at a desk now; `desk` is what `ticket.queue` takes. */
+export type DeskLights = {
+  desk: string;
+  name: string;
+  overdue: number;
+  /** Due before midnight. */
+  today: number;
+  open: number;
+  /** Working days by which the oldest is over. */
+  longest: number;
+};
 
 export type StaffProfile = {
   memberId: string;

@@ -18,6 +18,7 @@ import {
 import { eraseAccount, exportAccount, getProfile, saveProfile, saveProfileInput } from '../usecases/profile';
 import { citizenActor, type Runtime } from '../usecases/runtime';
 import { createSnapshots } from '../usecases/snapshot';
+import { categoryInput, guessCategory } from '../usecases/suggest';
 
 /** What anyone with an OPENID may do: ask, file, follow, act on own tickets, read notices and services. */
 
@@ -30,6 +31,7 @@ type Who = string;
 const actions = {
   ask: action(askInput, (who: Who, input) => askKnowledge(runtime, who, input)),
   'ask.feedback': action(feedbackInput, (who: Who, input) => giveFeedback(runtime, who, input)),
+  'category.guess': action(categoryInput, (_who: Who, input) => Promise.resolve(guessCategory(input))),
   'ticket.file': action(fileInput, async (who: Who, input) => ({
     ticket: await fileTicket(runtime, who, input),
   })),

@@ -4,7 +4,7 @@ import type { Service } from '../domain/catalogue';
 import { showNotice } from '../domain/notice';
 import { regionPath } from '../domain/catalogue';
 import { parseInstant } from '../domain/time';
-import { notFound } from './failure';
+import { fail, notFound } from './failure';
 import type { Where } from './ports';
 import { blankProfile } from './profile';
 import type { Runtime } from './runtime';
@@ -26,8 +26,9 @@ export const serviceListInput = z.object({
 /** While the platform itself is down or maintained, every service that would be there shows it (A36). */
 const withPlatform = (service: Service, { settings }: Snapshot): Service => {
   if (service.state === 'offline') return service;
-  const { platformFault, platformWindows = [] } = settings;
-  if (platformFault) return { ...service, state: 'fault', reason: platformFault.reason };
+  const { platformFaults = [], platformWindows = [] } = settings;
+  const reasons = [...new Set(platformFaults.map(({ reason }) => reason))];
+  if (reasons.length > 0) return { ...service, state: 'fault', reason: reasons.join(' ') };
   const running = platformWindows.find(one => one.reason !== undefined);
   return running && service.state !== 'fault'
     ? { ...service, state: 'maintenance', reason: running.reason }
@@ -43,6 +44,7 @@ export const showService = (stored: Service, snapshot: Snapshot): ShownService =
     unitName: snapshot.catalogue.unit(service.unitId)?.name ?? '',
     state: service.state,
     ...(service.reason ? { notice: service.reason } : {}),
+    ...(service.withdrawn ? { withdrawn: true } : {}),
     ...(service.open && service.state === 'online' ? { open: service.open } : {}),
   };
 };
@@ -128,7 +130,10 @@ export const subscribeNotices = async (
   { serviceId }: z.infer<typeof subscribeInput>,
 ): Promise<void> => {
   const snapshot = await snapshots.current();
-  if (!(await snapshot.service(serviceId))) return notFound('服务');
+  const service = await snapshot.service(serviceId);
+  if (!service) return notFound('服务');
+  // It does not come back: a promise to say so when it does would never be kept.
+  if (service.withdrawn) return fail('wrong-state', `${service.reason ?? '这项服务已撤销'} 不再恢复`);
   await ports.database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     const subscribed = [...new Set([...profile.subscribed, serviceId])].slice(-MOST_SUBSCRIPTIONS);
@@ -151,18 +156,21 @@ export const unsubscribeNotices = async (
 
 export const inboxInput = z.object({ cursor: z.string().max(120).optional() });
 
-/** `inbox.list`: one's own messages, newest first. */
+/** `inbox.list`: one's own messages, newest first, and how many have not been looked at. */
 export const listInbox = async (
   { ports }: Runtime,
   openid: string,
   { cursor }: z.infer<typeof inboxInput>,
-): Promise<{ messages: InboxMessage[]; nextCursor?: string }> => {
-  const where: Where = { to: openid, channel: 'inbox', ...(cursor ? { atKey: { lt: cursor } } : {}) };
+): Promise<{ messages: InboxMessage[]; nextCursor?: string; unread: number }> => {
+  const own: Where = { to: openid, channel: 'inbox' };
+  const where: Where = { ...own, ...(cursor ? { atKey: { lt: cursor } } : {}) };
   const [found, profile] = await Promise.all([
     ports.database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE_SIZE + 1 }),
     ports.database.get('profiles', openid),
   ]);
   const readUpTo = profile?.inboxReadUpTo ?? '';
+  const after = readUpTo && `${readUpTo}|~`;
+  const unread = await ports.database.count('messages', { ...own, atKey: { gt: after } });
   const shown = found.slice(0, PAGE_SIZE);
   return {
     messages: shown.map(({ _id, at, template, text, about }) => ({
@@ -173,6 +181,7 @@ export const listInbox = async (
       ...(about ? { about } : {}),
       read: at <= readUpTo,
     })),
+    unread,
     ...(found.length > PAGE_SIZE ? { nextCursor: shown.at(-1)?.atKey } : {}),
   };
 };

@@ -5,6 +5,7 @@ import { normaliseTicketNumber } from '../domain/privacy/ticket-number';
 import type { Actor } from '../domain/procedure';
 import { kindNames, kinds } from '../domain/ticket/kinds';
 import { maySee, scopeKey, tag, titleParts } from '../domain/ticket/scope';
+import { addDays, civilDateOf, startOfDay } from '../domain/time';
 import type { TicketDocument } from './documents';
 import { fail } from './failure';
 import { PAGE, type Ports, type Query, type Where } from './ports';
@@ -120,6 +121,13 @@ export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
   kind: z.enum(kindNames).optional(),
   light: z.enum(['green', 'yellow', 'red']).optional(),
+  /** Only what falls due before midnight. */
+  due: z.literal('today').optional(),
+  /** Only what lies at one desk, as `board.get` names it. */
+  desk: z
+    .string()
+    .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
+    .optional(),
   query: z.string().trim().max(100).optional(),
   cursor,
   limit,
@@ -140,14 +148,21 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'unit':
       return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
     case 'overdue':
-      return { where: { 'keys.tags': tag.seen(key), 'keys.dueKey': { lte: `${now}|~` } }, ...byDue };
+      return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
       return { where: { 'keys.tags': tag.seen(key) }, order: ['keys.newKey', 'desc'], key: 'newKey' };
   }
 };
 
+/** What is not over yet and falls due before midnight. */
+export const dueToday = (now: string): Where => ({
+  'keys.dueKey': { gt: `${now}|~`, lte: `${startOfDay(addDays(civilDateOf(now), 1))}|~` },
+});
+
+export const isOverdue = (now: string): Where => ({ 'keys.dueKey': { lte: `${now}|~` } });
+
 const lightWhere = (light: 'green' | 'yellow' | 'red' | undefined, now: string): Where => {
-  if (light === 'red') return { 'keys.dueKey': { lte: `${now}|~` } };
+  if (light === 'red') return isOverdue(now);
   if (light === 'yellow') return { 'keys.dueKey': { gt: `${now}|~` }, 'keys.yellowAt': { lte: now } };
   return light === 'green' ? { 'keys.yellowAt': { gt: now } } : {};
 };
@@ -201,7 +216,12 @@ export const listQueue = async (
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
-  const range = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
+  const inView = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
+  // Whoever asks what is due wants to see what is due first.
+  const range: Range =
+    input.due || input.light === 'red' || input.light === 'yellow'
+      ? { ...inView, order: ['keys.dueKey', 'asc'], key: 'dueKey' }
+      : inView;
   const counts = await countViews(runtime, actor);
   const search = searchOf(ports, input.query);
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
@@ -209,12 +229,16 @@ export const listQueue = async (
     const found = await ports.database.get('tickets', search.no);
     return { tickets: found && maySee(actor, found.ticket) ? [summary(found)] : [], counts };
   }
+  const tags = [
+    ...(search && 'tag' in search ? [search.tag] : []),
+    ...(input.desk ? [tag.desk(input.desk)] : []),
+    range.where['keys.tags'] as string,
+  ];
   const wanted = merged(merged(range.where, lightWhere(input.light, now)), {
+    ...(input.due ? dueToday(now) : {}),
     ...(input.kind ? { 'keys.kind': input.kind } : {}),
     ...(search && 'where' in search ? search.where : {}),
-    ...(search && 'tag' in search
-      ? { 'keys.tags': { all: [range.where['keys.tags'] as string, search.tag] } }
-      : {}),
+    ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
   });
   const field = `keys.${range.key}`;
   const where = input.cursor

@@ -4,6 +4,7 @@ import { regionPath, type Catalogue } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
 import { addDays, civilDateOf, type CivilDate } from '../domain/time';
 import { vacancyAlarms } from './alarm-vacancies';
+import { countDesks } from './count-desks';
 import { countViews } from './list-tickets';
 import { getAddress } from './manage-members';
 import { readAll } from './snapshot';
@@ -133,7 +134,7 @@ type Board = {
   weeks: ({ from: CivilDate } & Tally)[];
   /** Replies in time and late, by unit, over the whole span. */
   units: { unitId: string; name: string; inTime: number; late: number }[];
-};
+} & Awaited<ReturnType<typeof countDesks>>;
 
 /** Keys of a counter: `measure|kind|party`. Of some units what was dispatched to them, of all what was filed. */
 const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
@@ -163,7 +164,7 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
   return new Set(local.map(unit => unit.id));
 };
 
-/** `board.get`: numbers by week from the counters; whose numbers follows from the reader's unit and region. */
+/** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
 export const getBoard = async (
   runtime: Runtime,
   actor: Actor,
@@ -194,5 +195,5 @@ export const getBoard = async (
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
-  return { weeks: perWeek, units };
+  return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
 };

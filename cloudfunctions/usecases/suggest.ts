@@ -1,5 +1,8 @@
+import * as z from 'zod';
+import type { Category } from '../../typings/contract';
 import { answer } from '../domain/knowledge';
-import { suggestUnits } from '../domain/routing';
+import { holdsAtMost, LONG_TEXT } from '../domain/procedure';
+import { likelyCategory, suggestUnits } from '../domain/routing';
 import type { Ticket } from '../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../domain/time';
 import type { Snapshot } from './snapshot';
@@ -29,4 +32,18 @@ export const suggestFor = async (
     ...one,
     unitName: snapshot.catalogue.unit(one.unitId)?.name ?? one.unitId,
   }));
+};
+
+export const categoryInput = z.object({
+  text: z.string({ error: '请写下要反映的事' }).refine(holdsAtMost(LONG_TEXT), `内容最多 ${LONG_TEXT} 个字`),
+  serviceId: z.string().min(1).max(32).optional(),
+});
+
+/** `category.guess`: proposed to whoever files without knowing; nothing is stored and nothing is decided. */
+export const guessCategory = ({
+  text,
+  serviceId,
+}: z.infer<typeof categoryInput>): { category?: Category } => {
+  const category = likelyCategory(text, serviceId !== undefined);
+  return category ? { category } : {};
 };

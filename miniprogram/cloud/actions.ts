@@ -3,6 +3,7 @@ import type {
   Category,
   CivilDate,
   CitizenProfile,
+  DeskLights,
   FileTicketInput,
   FormField,
   InboxMessage,
@@ -42,6 +43,7 @@ export type DisclosedCase = {
 export type CitizenActions = {
   ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
   'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: unknown };
+  'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
   'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
   'ticket.list': {
     in: Paged & { state?: 'open' | 'closed'; limit?: number };
@@ -59,7 +61,7 @@ export type CitizenActions = {
   'notice.unsubscribe': { in: { serviceId: string }; out: unknown };
   'service.list': { in: Paged & { query?: string; region?: string }; out: Page<'services', ShownService> };
   'disclosed.list': { in: Paged; out: Page<'cases', DisclosedCase> };
-  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> };
+  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> & { unread: number } };
   'inbox.read': { in: { upTo: string }; out: unknown };
   'me.get': { in: Record<never, never>; out: CitizenProfile };
   'me.save': {
@@ -81,6 +83,8 @@ export type QueueInput = Paged & {
   view: StaffView;
   kind?: string;
   light?: string;
+  due?: 'today';
+  desk?: string;
   query?: string;
   limit?: number;
 };
@@ -95,8 +99,11 @@ export type RegisterInput = Omit<FileTicketInput, 'category'> & {
 export type NoticeDraft = Pick<StaffNotice, 'kind' | 'title' | 'text'> &
   Partial<Pick<StaffNotice, 'id' | 'serviceId' | 'region' | 'publishAt' | 'startsAt' | 'endsAt' | 'instead'>>;
 
-/** Numbers by week from the counters; a unit sees its own, the manager all. */
+/** What lies where now, and numbers by week from the counters; a unit sees its own, the manager all. */
 export type Board = {
+  now: { overdue: number; today: number; open: number };
+  /** The worst first. */
+  desks: DeskLights[];
   weeks: { from: CivilDate; filed: number; inTime: number; late: number }[];
   units: { unitId: string; name: string; inTime: number; late: number }[];
 };

@@ -46,6 +46,8 @@ test('supplement until replied; it ends the waiting for the citizen, and no cloc
   const mo = system.citizen('mo');
   const waiting = await mo.get(ticket.no);
   expect(waiting.flags).toContain('awaiting-citizen');
+  expect(waiting.timeline.at(-1)).toMatchObject({ label: '请您补充', text: '请补充照片' });
+  expect((await handler.get(ticket.no)).timeline.at(-1)?.label).toBe('请群众补充');
   expect(running(waiting, 'reply')?.date).toBe('2026-10-09');
   await system.run();
   expect(system.messages('mo', ticket.no).at(-1)?.template).toBe('askCitizen');
@@ -211,6 +213,26 @@ describe('rating (A20)', () => {
     expect(system.messages('qiao', ticket.no).at(-1)?.template).toBe('rectify');
     expect(JSON.stringify((await qiao.get(ticket.no)).timeline)).toContain('已上门说明并补办');
     await expect(qiao.act(ticket.no, 'rate', { level: 1 })).rejects.toMatchObject({ code: 'wrong-state' });
+  });
+
+  test('when the citizen was reached is not asked for again once the call is on record (A20)', async () => {
+    const ticket = await replied('qin');
+    await system.citizen('qin').act(ticket.no, 'rate', { level: 1 });
+    const asked = async () => {
+      const { acts } = await handler.get(ticket.no);
+      return acts.find(({ act }) => act === 'rectify')?.fields.map(({ name }) => name);
+    };
+    expect(await asked()).toEqual(['text', 'contactedAt']);
+    await expect(handler.act(ticket.no, 'rectify', { text: '已整改' })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    system.at('2026-09-28T15:00');
+    await handler.act(ticket.no, 'logCall', { reached: true, text: '已致歉' });
+    expect(await asked()).toEqual(['text']);
+    system.at('2026-10-08T10:00');
+    const done = await handler.act(ticket.no, 'rectify', { text: '已上门补办' });
+    expect(done.state).toBe('closed');
+    expect(outcomes(done, 'contact')).toEqual(['met 2026-09-28']);
   });
 
   test('a contact after its day is late, whatever the result (A20)', async () => {

@@ -37,6 +37,20 @@ test('what was looked at on one phone is read on every other, and for the staff 
   expect(await unread(citizen)).toHaveLength(1);
 });
 
+test('the bell says how many have not been looked at', async () => {
+  system.at('2026-09-24T11:30');
+  const citizen = system.citizen('bell');
+  const bell = async () => (await citizen.call<{ unread: number }>('inbox.list')).unread;
+  expect(await bell()).toBe(0);
+  for (let n = 0; n < 3; n += 1) await citizen.file({ title: `第 ${n} 件` });
+  await system.run();
+  const all = system.messages('bell').filter(({ channel }) => channel === 'inbox');
+  expect(all.length).toBeGreaterThanOrEqual(3);
+  expect(await bell()).toBe(all.length);
+  await citizen.call('inbox.read', { upTo: all.at(-1)?.at });
+  expect(await bell()).toBe(0);
+});
+
 test('a moment that has not come hides nothing that is still to come; what is no moment is refused', async () => {
   system.at('2026-09-24T12:00');
   const citizen = system.citizen('hurried');

@@ -25,7 +25,8 @@ const filters: Record<string, Condition>[] = [
   {},
   { [dueKey]: range, 'keys.yellowAt': range },
   { 'keys.kind': equal, 'keys.titleParts': parts },
-  { [tags]: { all: ['seen|operator', 'phone|x'] } },
+  { [tags]: { all: ['phone|x', 'desk|lead:x', 'seen|operator'] } },
+  { [tags]: { all: ['desk|lead:x', 'seen|manager'] }, [dueKey]: range },
 ];
 const views: Shape[] = [
   { where: { [tags]: equal }, order: [dueKey, asc] },
@@ -68,6 +69,20 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'asks', [{ where: { week: equal, solved: true } }]],
     ['count', 'asks', [{ where: { week: equal, solved: false } }]],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
+  ],
+  'count-desks': [
+    [
+      'count',
+      'tickets',
+      [{ where: { [tags]: parts, [endsAt]: range } }, { where: { [tags]: equal, [endsAt]: range } }],
+    ],
+    [
+      'count',
+      'tickets',
+      [{ where: { [tags]: parts, [dueKey]: range } }, { where: { [tags]: equal, [dueKey]: range } }],
+    ],
+    ['count', 'tickets', [{ where: { [tags]: parts, [dueKey]: range } }]],
+    ['find', 'tickets', [{ where: { [tags]: parts, [dueKey]: range }, order: [dueKey, asc] }]],
   ],
   'deliver-messages': [
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
@@ -125,6 +140,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
   ],
   'list-tickets': [
     [

@@ -104,6 +104,7 @@ const staffActions: Record<string, Decision> = {
 const citizenActions: Record<string, string> = {
   ask: 'the knowledge that is published',
   'ask.feedback': 'the own question',
+  'category.guess': 'none: the words handed in',
   'ticket.file': 'a new ticket',
   'ticket.list': 'the own tickets',
   'ticket.get': 'maySee: the own ticket',

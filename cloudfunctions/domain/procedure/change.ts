@@ -1,6 +1,8 @@
 import {
   cancelClock,
   moveClock,
+  pauseClock,
+  resumeClock,
   startClock,
   stopClock,
   type Clock,
@@ -170,7 +172,7 @@ export class Change {
   /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */
   cancel(names: readonly Clock['name'][], unitId?: string, at = this.now): void {
     this.replaceClocks(names, unitId, clock =>
-      at < clock.redAt ? cancelClock(clock, at) : this.stopped(clock, at),
+      (clock.pausedAt ?? at) < clock.redAt ? cancelClock(clock, at) : this.stopped(clock, at),
     );
   }
 
@@ -179,6 +181,21 @@ export class Change {
     this.ticket.clocks = this.ticket.clocks.map(one =>
       one.id === clock.id ? moveClock(one, to, this.now, why, { calendar: this.context.calendar }) : one,
     );
+  }
+
+  /** Lets running clocks of a name stand still while somebody else has to act. */
+  pause(name: Clock['name']): void {
+    this.replaceClocks([name], undefined, clock => pauseClock(clock, this.now));
+  }
+
+  /** Lets them go on with what was left; `why` explains each day that was not counted. */
+  resume(name: Clock['name'], why: string): void {
+    this.replaceClocks([name], undefined, clock => {
+      const { unitId } = clock.responsible;
+      const unit = unitId ? this.context.catalogue.unit(unitId) : undefined;
+      const { calendar } = this.context;
+      return resumeClock(clock, this.now, why, { calendar, serviceHours: unit?.serviceHours });
+    });
   }
 
   mark(mark: Mark): void {

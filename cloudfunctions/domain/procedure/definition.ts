@@ -60,10 +60,14 @@ export type FieldSpec = {
   options?: { value: string; label: string }[];
   /** Options that depend on the ticket. */
   optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
+  /** Asked only where another field of the form has one of these values: what does not belong is refused. */
+  onlyIf?: { field: string; is: readonly string[] };
   /** Staff texts may name public phone numbers; citizens' texts are masked in full. */
   keepPhones?: boolean;
   /** Not kept among the ticket's facts: it stands in the timeline or goes elsewhere. */
   passing?: boolean;
+  /** Whether the ticket holds it already: then nobody is asked for it again. */
+  known?: (ticket: Ticket) => boolean;
 };
 
 export type Input = Record<string, unknown>;

@@ -7,7 +7,7 @@ import type { Instant } from '../time';
 import { Change, type Counts, type Message, type PlatformFault, type PlatformWindow } from './change';
 import type { ActDefinition, Actor, Context, FieldSpec, Input, Procedure } from './definition';
 import { systemActor } from './definition';
-import { fieldErrors, inputSchema, shownFields } from './fields';
+import { belongs, readFields, shownFields, unlessKnown } from './fields';
 
 /** What a change leaves behind: written in one transaction. */
 export type Outcome = {
@@ -80,10 +80,9 @@ export const readInput = (
 ): Result<Input> => {
   const found = findDefinition(procedure, ticket, act, context);
   if (!found.ok) return found;
-  const parsed = inputSchema(found.value.fields ?? []).safeParse(raw ?? {});
-  if (!parsed.success)
-    return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields: fieldErrors(parsed.error) });
-  return { ok: true, value: parsed.data };
+  const read = readFields(unlessKnown(found.value.fields ?? [], ticket), raw, ticket.work?.values);
+  if (!read.ok) return refuse({ code: 'invalid', message: '有内容需要补充或更正', fields: read.errors });
+  return { ok: true, value: read.input };
 };
 
 /** The fields of an act as this actor would fill them in; empty when the act is not the actor's. */
@@ -147,7 +146,7 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
     );
 };
 
-/** A procedure that staff started keeps what its forms were given; files lie with the ticket under the field's label. */
+/** A procedure that staff started keeps what its forms were given and belongs; files lie with the ticket under the label. */
 export const keepValues = (change: Change, fields: readonly FieldSpec[], input: Input): void => {
   if (!change.ticket.work) return;
   for (const field of fields) {
@@ -156,6 +155,8 @@ export const keepValues = (change: Change, fields: readonly FieldSpec[], input: 
     if (field.type === 'files') change.ticket.attachments.push(...filesOf(field.label, value as string[]));
     change.note(field.name, value as string | number | boolean | string[]);
   }
+  const { values } = change.ticket.work;
+  for (const field of fields) if (!belongs(field, values)) change.note(field.name, undefined);
 };
 
 const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>

@@ -41,7 +41,7 @@ const base = (field: FieldSpec): z.ZodType => {
     case 'bool':
       return z.boolean(wrong(field));
     case 'date':
-      return z.string(wrong(field)).refine(isCivilDate, `${field.label}须是日期，如 2026-10-30`);
+      return z.string(wrong(field)).refine(isCivilDate, `${field.label}须是日期，请重新选择`);
     case 'datetime':
       return z
         .string(wrong(field))
@@ -93,6 +93,37 @@ export const inputSchema = (fields: readonly FieldSpec[]): z.ZodType<Input> =>
     { error: '内容的格式不对' },
   );
 
+/** Whether a field is asked for besides these values of the others. */
+export const belongs = ({ onlyIf }: FieldSpec, values: Input): boolean =>
+  onlyIf === undefined || onlyIf.is.includes(String(values[onlyIf.field]));
+
+const isFilled = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as undefined);
+
+/**
+ * The input of a form, or what is wrong with each field. `present` = what the ticket holds: what a form leaves blank
+ * stays, and with it what is asked for. A field that does not belong to what was chosen is refused.
+ */
+export const readFields = (
+  fields: readonly FieldSpec[],
+  raw: unknown,
+  present: Input = {},
+): { ok: true; input: Input } | { ok: false; errors: Record<string, string> } => {
+  const given = Object.entries(raw ?? {}).filter(([, value]) => isFilled(value));
+  const values = { ...present, ...Object.fromEntries(given) };
+  const parsed = inputSchema(fields.filter(field => belongs(field, values))).safeParse(raw ?? {});
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
+  const astray = fields.filter(
+    field => !belongs(field, values) && given.some(([name]) => name === field.name),
+  );
+  return astray.length > 0
+    ? {
+        ok: false,
+        errors: Object.fromEntries(astray.map(({ name, label }) => [name, `这种情况不填${label}`])),
+      }
+    : { ok: true, input: parsed.data };
+};
+
 /** Each wrong field with the first thing that is wrong about it. */
 export const fieldErrors = (error: z.ZodError): Record<string, string> => {
   const fields: Record<string, string> = {};
@@ -103,9 +134,24 @@ export const fieldErrors = (error: z.ZodError): Record<string, string> => {
   return fields;
 };
 
+/** What is known already may still be handed in, but need not be. */
+export const unlessKnown = (fields: readonly FieldSpec[], ticket: Ticket): FieldSpec[] =>
+  fields.map(field => (field.known?.(ticket) ? { ...field, required: false } : field));
+
+const asked = (fields: readonly FieldSpec[], ticket: Ticket): FieldSpec[] =>
+  fields.filter(field => !field.known?.(ticket));
+
+const shownCondition = (
+  { field, is }: NonNullable<FieldSpec['onlyIf']>,
+  { work }: Ticket,
+): FormField['onlyIf'] => {
+  const present = work?.values[field];
+  return { field, is: [...is], ...(typeof present === 'string' ? { present } : {}) };
+};
+
 /** The fields as the generic form shows them. */
 export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, context: Context): FormField[] =>
-  fields.map(field => {
+  asked(fields, ticket).map(field => {
     const options = field.optionsFor?.(ticket, context) ?? field.options;
     const max = field.max ?? defaultMax[field.type];
     return {
@@ -117,6 +163,7 @@ export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, contex
         ? {}
         : { max }),
       ...(field.many ? { many: true } : {}),
+      ...(field.onlyIf ? { onlyIf: shownCondition(field.onlyIf, ticket) } : {}),
       ...(options ? { options } : {}),
     };
   });

@@ -4,7 +4,7 @@ import { blankDetails, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
 import type { Context, Input, Procedure } from './definition';
 import { finish, keepValues, refuse, tellAll, unknownReferences, type Outcome, type Result } from './engine';
-import { fieldErrors, inputSchema, shownFields } from './fields';
+import { readFields, shownFields } from './fields';
 
 /** How a procedure that staff start begins: its form, and the ticket that comes of it. */
 
@@ -63,16 +63,17 @@ export const readOpening = (procedure: Procedure, raw: unknown, context: Context
   const { opening } = procedure;
   if (!opening || !(opening.by as readonly string[]).includes(context.actor.role))
     return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
-  const parsed = inputSchema(opening.fields).safeParse(raw ?? {});
+  const read = readFields(opening.fields, raw);
   const invalid = (fields: Record<string, string>) =>
     refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
-  if (!parsed.success) return invalid(fieldErrors(parsed.error));
-  const unknown = unknownReferences(opening.fields, parsed.data, context);
+  if (!read.ok) return invalid(read.errors);
+  const { input } = read;
+  const unknown = unknownReferences(opening.fields, input, context);
   if (Object.keys(unknown).length > 0) return invalid(unknown);
-  const reason = opening.unless?.(parsed.data, context);
+  const reason = opening.unless?.(input, context);
   if (reason) return refuse({ code: 'forbidden', message: reason });
-  const fields = opening.check?.(parsed.data, context);
-  return fields && Object.keys(fields).length > 0 ? invalid(fields) : { ok: true, value: parsed.data };
+  const fields = opening.check?.(input, context);
+  return fields && Object.keys(fields).length > 0 ? invalid(fields) : { ok: true, value: input };
 };
 
 /** Opens a procedure that staff start: pure. `input` has been read by `readOpening`. */

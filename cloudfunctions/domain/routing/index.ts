@@ -1,5 +1,6 @@
 export { type Classified, classify, isRouterWeights, type Message, type RouterWeights } from './linear-model';
 export { dispatchAlone, type Routed } from './dispatch-alone';
+export { likelyCategory } from './likely-category';
 export { measureRouter, type RouterMeasured } from './measure-router';
 export { type Catalogue, suggestUnits, type SuggestOptions, type Suggestion } from './suggest-units';
 export { isTechnical } from './technical';

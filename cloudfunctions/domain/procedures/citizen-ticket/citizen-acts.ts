@@ -1,6 +1,6 @@
 import { countWorkdays } from '../../calendar';
 import type { ActDefinition } from '../../procedure';
-import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate } from '../../time';
+import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
@@ -176,6 +176,15 @@ export const closeWithoutRating: ActDefinition = {
   },
 };
 
+/** When the citizen was reached after the bad rating, where that is on record. */
+const reachedAt = ({ clocks, details }: Ticket): Instant | undefined =>
+  [...clocks]
+    .reverse()
+    .find(
+      ({ name, stoppedAt }) =>
+        name === 'contact' && stoppedAt !== undefined && stoppedAt >= (details.rating?.at ?? ''),
+    )?.stoppedAt;
+
 export const rectify: ActDefinition = {
   act: 'rectify',
   label: '反馈整改结果',
@@ -185,17 +194,23 @@ export const rectify: ActDefinition = {
   to: 'closed',
   fields: [
     { name: 'text', label: '整改结果', type: 'longtext', required: true, keepPhones: true },
-    { name: 'contactedAt', label: '联系群众的时间', type: 'datetime', required: true },
+    {
+      name: 'contactedAt',
+      label: '联系群众的时间',
+      type: 'datetime',
+      required: true,
+      known: ticket => reachedAt(ticket) !== undefined,
+    },
   ],
   check: (ticket, input, context) => {
-    const contactedAt = String(input['contactedAt']);
+    const contactedAt = String(input['contactedAt'] ?? reachedAt(ticket));
     const rated = ticket.details.rating?.at ?? ticket.updatedAt;
     return contactedAt < rated || contactedAt > context.now
       ? { contactedAt: '须在评价之后、现在之前' }
       : undefined;
   },
   run: (change, input) => {
-    const contactedAt = String(input['contactedAt']);
+    const contactedAt = String(input['contactedAt'] ?? reachedAt(change.ticket));
     change.meet(['contact'], { at: contactedAt });
     change.meet(['rectify', 'supervise']);
     change.ticket.details.rectification = { text: String(input['text']), contactedAt, at: change.now };
