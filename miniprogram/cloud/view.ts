@@ -28,3 +28,6 @@ export const withoutTyped = (message: string): string => message.replace('填写
 /** What went wrong in one line, with the number to quote. */
 export const troubleText = ({ message, errorNo }: Failure): string =>
   errorNo ? `${message}（错误编号 ${errorNo}）` : message;
+
+/** The number to quote where a form could not be sent: only what is the platform's own fault is worth a call. */
+export const quotedNo = ({ code, errorNo }: Failure): string => (code === 'internal' ? (errorNo ?? '') : '');

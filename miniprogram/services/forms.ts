@@ -69,10 +69,33 @@ export const inOneLine = (errors: Record<string, string>): string =>
 export const CLASSIFIED =
   '文字里有“绝密★”“密级：”这样的涉密标志，不能提交。请删去涉密内容，或到单位当面反映。';
 
+/** The fields that belong to what has been chosen so far, or stands on the ticket. */
+export const askedFields = <F extends FormField>(fields: F[], values: Values): F[] =>
+  fields.filter(
+    ({ onlyIf }) => !onlyIf || onlyIf.is.indexOf(String(values[onlyIf.field] || onlyIf.present || '')) >= 0,
+  );
+
+/** Fields with an error, in the order of the form. */
+export const wrongFields = (fields: FormField[], errors: Record<string, string>): string[] =>
+  fields.map(field => field.name).filter(name => errors[name]);
+
+/** For where the button is: how much is wrong; what, stands at each field. Empty where nothing is. */
+export const countWrong = (wrong: string[]): string =>
+  wrong.length > 0 ? `有 ${wrong.length} 处要填写或更正，去看第一处 ›` : '';
+
+/** Errors that no field of the form shows, in one line. */
+export const errorsBeside = (fields: FormField[], errors: Record<string, string>): string => {
+  const shown = fields.map(field => field.name);
+  return Object.keys(errors)
+    .filter(name => errors[name] && shown.indexOf(name) < 0)
+    .map(name => errors[name])
+    .join('；');
+};
+
 /** What is wrong with the values, by field; empty where all is fine. */
 export function checkValues(fields: FormField[], values: Values): Record<string, string> {
   const errors: Record<string, string> = {};
-  for (const field of fields) {
+  for (const field of askedFields(fields, values)) {
     const value = values[field.name];
     const text = typeof value === 'string' ? value.trim() : '';
     const missing =
@@ -106,7 +129,7 @@ export function checkValues(fields: FormField[], values: Values): Record<string,
  */
 export function inputOf(act: OfferedAct, values: Values, initial: Values = {}): Values {
   const input: Values = {};
-  for (const field of act.fields) {
+  for (const field of askedFields(act.fields, values)) {
     const value = values[field.name];
     if (act.act === 'amend' && value === initial[field.name]) continue;
     if (field.type === 'bool') {

@@ -84,6 +84,78 @@ describe('the one form for every act', () => {
     expect(form.inner('ui-field').map(field => field.data['error'])).toContain('答复不能只有“已收到”');
   });
 
+  it('says what is wrong at each field once, and below how many there are; no number to quote for that', async () => {
+    const phone = newPhone({
+      'staff/ticket.act': () =>
+        failure('invalid', '有内容需要补充或更正', {
+          fields: { text: '答复不能只有“已收到”', attachments: '附件打不开', kind: '这一项不在表上' },
+        }),
+    });
+    const form = await mount(FORM, open(), phone);
+    await form.press('确认答复');
+    expect(form.text()).toContain('有 1 处要填写或更正');
+    expect(form.text().match(/请填写答复内容/g)).toHaveLength(1);
+    await form.type('text', '已收到');
+    expect(form.text()).not.toContain('要填写或更正');
+    await form.press('确认答复');
+    expect(form.text()).toContain('有 2 处要填写或更正');
+    expect(form.text().match(/答复不能只有“已收到”/g)).toHaveLength(1);
+    // What no field shows is said below, or nobody would read it.
+    expect(form.text()).toContain('这一项不在表上');
+    expect(form.text()).not.toContain('错误编号');
+  });
+
+  it('names the number to quote when the fault is the platform’s own', async () => {
+    const phone = newPhone({ 'staff/ticket.act': () => failure('internal', '系统出了点问题。') });
+    const form = await mount(FORM, open(), phone);
+    await form.type('text', '可以补办。');
+    await form.press('确认答复');
+    expect(form.text()).toContain('系统出了点问题。');
+    expect(form.text()).toContain('错误编号 E-1');
+  });
+
+  it('confirms once what is called 确认 already', async () => {
+    const act = { ...reply, act: 'acknowledge', label: '确认并发布公告', fields: [] };
+    const form = await mount(FORM, open({ act }), newPhone());
+    expect(form.text()).toContain('确认并发布公告');
+    expect(form.text()).not.toContain('确认确认');
+  });
+
+  it('asks only for what belongs to the choice, and sends nothing else', async () => {
+    const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: ticket() }) });
+    const options = [
+      { value: 'upgrade', label: '系统升级' },
+      { value: 'event', label: '重大活动' },
+    ];
+    const act = {
+      act: 'plan',
+      label: '提交',
+      fields: [
+        { name: 'type', label: '事项', type: 'select', required: true, options },
+        {
+          name: 'crowd',
+          label: '预计人数',
+          type: 'text',
+          required: true,
+          onlyIf: { field: 'type', is: ['event'] },
+        },
+      ],
+    };
+    const form = await mount(FORM, open({ act }), phone);
+    expect(form.text()).not.toContain('预计人数');
+    await form.tap('重大活动');
+    expect(form.text()).toContain('预计人数');
+    await form.type('crowd', '五万');
+    await form.tap('系统升级');
+    expect(form.text()).not.toContain('预计人数');
+    await form.press('确认提交');
+    expect(phone.calls[0]?.input['input']).toEqual({ type: 'upgrade' });
+    // What the ticket holds counts where the choice is left blank.
+    const present = { ...act.fields[1], onlyIf: { field: 'type', is: ['event'], present: 'event' } };
+    const more = { ...act, act: 'complete', fields: [present] };
+    expect((await mount(FORM, open({ act: more }))).text()).toContain('预计人数');
+  });
+
   it('refuses formal marks of classified material on the phone (A23)', async () => {
     const form = await mount(FORM, open());
     await form.type('text', '机密★10 年 关于……');

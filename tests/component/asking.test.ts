@@ -113,7 +113,7 @@ describe('问一问', () => {
     const page = await openPage(ASK, {}, phone);
     await ask(page, '社保卡丢了');
     expect(page.text()).toContain('关于补卡的回答');
-    expect(page.text()).toContain('人力资源和社会保障厅 · 2026-10-12 更新');
+    expect(page.text()).toContain('人力资源和社会保障厅 · 10 月 12 日 周一 更新');
     await page.press('解决了');
     expect(called(page, 'ask.feedback')[0]?.input).toEqual({ askId: 'a1', solved: true, faqId: '补卡' });
   });

@@ -86,7 +86,8 @@ describe('what staff start', () => {
   it('is sent as the cloud asked for it, and its ticket opens in place of the form', async () => {
     const page = await openPage(FORM, { kind: 'fault' }, newPhone(script));
     await page.press('提交');
-    expect(page.text()).toContain('请填写群众遇到什么情况');
+    expect(page.text().match(/请填写群众遇到什么情况/g)).toHaveLength(1);
+    expect(page.text()).toContain('有 1 处要填写或更正');
     await page.type('impact', '  不能提交。 ');
     await page.tap('登录方式');
     await page.tap('问题修复');

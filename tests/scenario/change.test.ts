@@ -328,6 +328,26 @@ describe('where the change is filed (A9)', () => {
   });
 });
 
+describe('an application that becomes another one', () => {
+  test('J-11a: an adjustment that was returned comes back as a withdrawal; what was to be adjusted is dropped', async () => {
+    system.at('2026-12-09T10:00');
+    const { no } = await lead.open('change', { ...adjustment, serviceId: 'S006', plannedOn: '2026-12-15' });
+    await manager.act(no, 'askCorrection', { decision: '这项服务是否应当撤销？' });
+    const wrong = { completed: '改为撤销。', changeType: 'withdraw' };
+    await expect(lead.act(no, 'complete', wrong)).rejects.toMatchObject(invalid('instead'));
+    const right = { ...wrong, instead: '请到窗口办理。' };
+    await expect(lead.act(no, 'complete', { ...right, name: '新名称' })).rejects.toMatchObject(
+      invalid('name'),
+    );
+    const again = await lead.act(no, 'complete', right);
+    expect(again).toMatchObject({ state: 'review', title: expect.stringContaining('撤销') });
+    expect(fact(again, 'changeType')).toBe('撤销');
+    for (const name of Object.keys(adjustment).filter(each => /^(name|open|owner)/.test(each)))
+      expect(fact(again, name)).toBeUndefined();
+    await lead.act(no, 'cancelApplication', { cancelReason: '演示。' });
+  });
+});
+
 describe('competent units and access unit', () => {
   test('G-3.2.2c: after the execution new tickets go where the change says; the new units see why', async () => {
     system.at('2026-12-09T10:00');

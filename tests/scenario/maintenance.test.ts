@@ -1,5 +1,11 @@
 import { latestNoticeDay, noticeDay } from '../../cloudfunctions/domain/maintenance-window';
-import type { MaintenanceCalendar, ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
+import type {
+  FormField,
+  MaintenanceCalendar,
+  ShownNotice,
+  ShownService,
+  ShownTicket,
+} from '../../typings/contract';
 import { calendar } from '../support/domain';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
@@ -239,6 +245,29 @@ describe('a window that runs over', () => {
     expect(await noticesOf('S007')).toEqual([]);
   });
 
+  test('G-3.2.3b: what is to be done is red from the end of the window on, and yellow shortly before', async () => {
+    system.at('2026-12-14T10:00');
+    const { no } = await handler.open('maintenance', plan('S010', '2026-12-18T22:00', '2026-12-19T02:00'));
+    await operator.act(no, 'acknowledge');
+    await sweepAt('2026-12-18T22:00');
+    const lightAt = async (time: string) => {
+      system.at(time);
+      const clock = running(await handler.get(no), 'execute');
+      return [clock?.light, clock?.dueAt];
+    };
+    const end = '2026-12-19T02:00:00.000+08:00';
+    expect(await lightAt('2026-12-19T01:40')).toEqual(['green', end]);
+    expect(await lightAt('2026-12-19T01:50')).toEqual(['yellow', end]);
+    // Also before the sweep has noticed.
+    expect(await lightAt('2026-12-19T02:00')).toEqual(['red', end]);
+    await sweepAt('2026-12-19T02:01');
+    await handler.act(no, 'extend', { endsAt: at('2026-12-19T04:00'), reason: '数据核对未完成。' });
+    expect(await lightAt('2026-12-19T02:05')).toEqual(['green', '2026-12-19T04:00:00.000+08:00']);
+    system.at('2026-12-19T04:10');
+    const ended = await handler.act(no, 'finish', verified);
+    expect(outcomes(ended, 'execute').map(outcome => outcome.split(' ')[0])).toEqual(['late', 'late']);
+  });
+
   test('the sweep dead for three days and then run once: the same end as on time, one alarm', async () => {
     const onTime = await open('S008');
     for (const moment of ['12-07T22:00', '12-08T02:00', '12-08T03:00', '12-08T04:00', '12-08T06:00'])
@@ -345,6 +374,22 @@ describe('what can go wrong, and changes of the plan', () => {
     expect((await local.get(no)).state).toBe('running');
     expect(await stateOf(service.id)).toMatchObject({ state: 'online' });
     await local.act(no, 'finish', verified);
+  });
+
+  test('J-16b: whether a service pauses is asked of major events alone', async () => {
+    system.at('2027-01-21T10:00');
+    const list = await handler.call<{ kind: string; fields: FormField[] }[]>('procedure.list');
+    const field = list
+      .find(({ kind }) => kind === 'maintenance')
+      ?.fields.find(({ name }) => name === 'pauses');
+    expect(field?.onlyIf).toEqual({ field: 'type', is: ['event'] });
+    const upgrade = plan('S010', '2027-02-01T22:00', '2027-02-02T02:00', { pauses: true });
+    expect(await refusedFields(upgrade)).toHaveProperty('pauses');
+    const { no } = await handler.open('maintenance', { ...upgrade, type: 'event' });
+    await operator.act(no, 'acknowledge');
+    await sweepAt('2027-02-01T22:00');
+    expect(await stateOf('S010')).toMatchObject({ state: 'maintenance' });
+    await handler.act(no, 'finish', verified);
   });
 
   test('the platform itself: planned by the operator, every service shows it; two at one time are refused', async () => {

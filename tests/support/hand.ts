@@ -99,8 +99,13 @@ export async function openHand(
     await press(label);
     for (const choice of choices) await press(choice);
     for (const [field, text] of Object.entries(fields)) await type(field, text);
-    await press(`确认${label}`);
-    await thing(`确认${label}`).first().waitFor({ state: 'hidden' });
+    // What is called 确认 already is not confirmed twice.
+    const name = label.includes('确认') ? label : `确认${label}`;
+    const confirm = page
+      .getByRole('dialog', { name: label, exact: true })
+      .getByRole('button', { name, exact: true });
+    await tap(confirm.filter({ visible: true }).first());
+    await confirm.filter({ visible: true }).first().waitFor({ state: 'hidden' });
   };
   const screenText = (): Promise<string> => page.locator('.wx-open-page:not([hidden])').innerText();
   const seen = (text: string | RegExp): Locator => page.getByText(text).filter({ visible: true }).first();

@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../../cloudfunctions/domain/procedure';
 import { fieldErrors, inputSchema } from '../../cloudfunctions/domain/procedure';
-import { shownFields } from '../../cloudfunctions/domain/procedure/fields';
+import { readFields, shownFields } from '../../cloudfunctions/domain/procedure/fields';
 import { contextOf, operator, open } from '../support/domain';
 
 /** The input of an act: each type of field, what is missing, what is too much, in words for the person at the form. */
@@ -96,7 +96,7 @@ describe('what is wrong', () => {
 
   test('date: an existing day', () => {
     expect(read(required('date'), '2026-02-28')).toBe('2026-02-28');
-    expect(read(required('date'), '2026-02-30')).toEqual(message('字段须是日期，如 2026-10-30'));
+    expect(read(required('date'), '2026-02-30')).toEqual(message('字段须是日期，请重新选择'));
   });
 
   test('datetime: with a zone, kept in the product’s form', () => {
@@ -159,4 +159,55 @@ test('the form shows the limits of free input and the options of the ticket', ()
       options: [{ value: 'a', label: '甲' }],
     },
   ]);
+});
+
+describe('a field that belongs to one choice alone', () => {
+  const fields: FieldSpec[] = [
+    {
+      name: 'kind',
+      label: '事项',
+      type: 'select',
+      options: ['a', 'b'].map(value => ({ value, label: value })),
+    },
+    required('text', { onlyIf: { field: 'kind', is: ['a'] } }),
+    { name: 'pause', label: '暂停', type: 'bool', onlyIf: { field: 'kind', is: ['b'] } },
+  ];
+
+  test('it is asked for there, and refused elsewhere', () => {
+    expect(readFields(fields, { kind: 'a', x: '内容' })).toEqual({
+      ok: true,
+      input: { kind: 'a', x: '内容' },
+    });
+    expect(readFields(fields, { kind: 'a' })).toEqual({ ok: false, errors: { x: '请填写字段' } });
+    expect(readFields(fields, { kind: 'b', x: '内容' })).toEqual({
+      ok: false,
+      errors: { x: '这种情况不填字段' },
+    });
+    expect(readFields(fields, { kind: 'a', x: '内容', pause: true })).toMatchObject({ ok: false });
+  });
+
+  test('what is left blank elsewhere is nothing wrong', () => {
+    for (const blank of [{ x: '' }, { x: null }, {}])
+      expect(readFields(fields, { kind: 'b', ...blank })).toEqual({ ok: true, input: { kind: 'b' } });
+    expect(readFields(fields, { kind: 'a', x: '内容', pause: false })).toMatchObject({ ok: true });
+  });
+
+  test('a choice that the ticket holds counts until it is made anew', () => {
+    expect(readFields(fields, { x: '内容' }, { kind: 'a' })).toEqual({ ok: true, input: { x: '内容' } });
+    expect(readFields(fields, { kind: 'b' }, { kind: 'a' })).toEqual({ ok: true, input: { kind: 'b' } });
+    expect(readFields(fields, { x: '内容' }, { kind: 'b' })).toMatchObject({ ok: false });
+  });
+
+  test('no object is no input', () => {
+    for (const raw of ['text', [], 1]) expect(readFields(fields, raw)).toMatchObject({ ok: false });
+  });
+
+  test('the form shows it by the choice, or by what the ticket holds', () => {
+    const ticket = { ...open(), work: { unitIds: [], values: { kind: 'b' } } };
+    expect(shownFields(fields, ticket, contextOf(operator)).map(({ onlyIf }) => onlyIf)).toEqual([
+      undefined,
+      { field: 'kind', is: ['a'], present: 'b' },
+      { field: 'kind', is: ['b'], present: 'b' },
+    ]);
+  });
 });

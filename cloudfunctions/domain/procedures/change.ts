@@ -54,8 +54,10 @@ const applicationFields = (required: boolean): FieldSpec[] => [
   { name: 'reason', label: '理由和依据', type: 'longtext', required, max: 2000 },
   { name: 'impact', label: '群众会看到什么变化', type: 'longtext', required, max: 400, keepPhones: true },
   { name: 'instead', label: '群众可以怎么办（撤销时必填）', type: 'text', max: 300, keepPhones: true },
-  { name: 'accessUnitId', label: '改由哪个单位接入', type: 'unit' },
-  ...serviceFields(false),
+  ...[
+    { name: 'accessUnitId', label: '改由哪个单位接入', type: 'unit' } as const,
+    ...serviceFields(false),
+  ].map(field => ({ ...field, onlyIf: { field: 'changeType', is: ['adjust'] } })),
   plannedOn('计划执行日期', required),
   letter(required),
 ];
@@ -68,13 +70,15 @@ const applicationErrors = (values: Input, context: Context): Record<string, stri
   const within = catalogue.unit(given(values, 'accessUnitId') ?? service?.unitId ?? '')?.region;
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
-    ...(isWithdrawal && adjusted[0] ? { [adjusted[0]]: '撤销服务时不填要调整的内容' } : {}),
     ...(isWithdrawal && !given(values, 'instead') ? { instead: '请写明撤销以后群众可以怎么办' } : {}),
     ...(!isWithdrawal && adjusted.length === 0 ? { changeType: '请至少填写一项要调整的内容' } : {}),
     ...serviceFormErrors(values, within, context),
     ...jargonErrors(values, ['impact', 'instead']),
   };
 };
+
+const titleOf = (input: Input, { service }: Context): string =>
+  `${given(input, 'changeType') === 'withdraw' ? '撤销' : '调整'}“${service?.name ?? ''}”`;
 
 const submit = (change: Change): void => {
   if (filesOnly(change.context)) {
@@ -193,7 +197,10 @@ const complete: ActDefinition = {
     ...applicationErrors(withInput(ticket, input), context),
     ...plannedErrors(input, context),
   }),
-  run: submit,
+  run: change => {
+    change.ticket.title = titleOf(change.ticket.work?.values ?? {}, change.context);
+    submit(change);
+  },
   tells: [tell(theManager, submitted), ...orderedTells],
 };
 
@@ -257,8 +264,7 @@ export const change: Procedure = {
     ],
     unless: (_input, context) => notAccessUnits(context.service, context),
     check: (input, context) => ({ ...applicationErrors(input, context), ...plannedErrors(input, context) }),
-    title: (input, context) =>
-      `${given(input, 'changeType') === 'withdraw' ? '撤销' : '调整'}“${context.service?.name ?? ''}”`,
+    title: titleOf,
     run: submit,
     tells: [
       tell(theManager, submitted),

@@ -60,7 +60,12 @@ export const maintenance: Procedure = {
       { name: 'serviceId', label: '哪项服务（平台本身维护时不选）', type: 'service' },
       ...windowFields,
       ...wordFields(true),
-      { name: 'pauses', label: '重大活动期间暂停办理', type: 'bool' },
+      {
+        name: 'pauses',
+        label: '重大活动期间暂停办理',
+        type: 'bool',
+        onlyIf: { field: 'type', is: ['event'] },
+      },
       { name: 'risk', label: '风险和保障措施', type: 'longtext', max: 2000 },
       { name: 'attachment', label: '方案', type: 'files' },
     ],

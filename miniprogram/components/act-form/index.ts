@@ -1,13 +1,18 @@
 import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff, type Failure } from '../../cloud/client';
+import { quotedNo } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
+import { showInSheet } from '../../services/form-places';
 import {
+  askedFields,
   checkValues,
+  countWrong,
+  errorsBeside,
   fieldErrors,
-  inOneLine,
   inputOf,
   shownFields,
+  wrongFields,
   type ShownField,
 } from '../../services/forms';
 import type { Found } from '../../services/lookups';
@@ -34,12 +39,17 @@ Component({
     suggestions: { type: Array, value: [] as { unitId: string; unitName: string; reason: string }[] },
   },
   data: {
+    /** All fields of the act, and those of them that belong to what is chosen. */
     fields: [] as ShownField[],
+    asked: [] as ShownField[],
+    /** On the button. */
+    confirm: '',
     values: {} as Values,
     labels: {} as Record<string, string>,
     errors: {} as Record<string, string>,
     units: [] as Found[],
-    /** Said above the form when the sending failed. */
+    /** How many fields are wrong, and what went wrong besides: said above the button. */
+    wrong: '',
     trouble: '',
     troubleNo: '',
     sending: false,
@@ -49,14 +59,20 @@ Component({
   observers: {
     'show, act, no'(show: boolean, act: OfferedAct | null, no: string) {
       if (!show || !act) return this.setData({ opened: '' });
-      if (this.data.opened === `${no}/${act.act}`) return this.setData({ fields: shownFields(act) });
+      const fields = shownFields(act);
+      if (this.data.opened === `${no}/${act.act}`)
+        return this.setData({ fields, asked: askedFields(fields, this.data.values) });
       const draft = loadDraft<Draft>(draftKey(no, act));
+      const values = draft?.values ?? this.data.initial;
       this.setData({
         opened: `${no}/${act.act}`,
-        fields: shownFields(act),
-        values: draft?.values ?? this.data.initial,
+        fields,
+        asked: askedFields(fields, values),
+        confirm: confirmLabel(act.label),
+        values,
         labels: draft?.labels ?? this.data.initialLabels,
         errors: {},
+        wrong: '',
         trouble: '',
         troubleNo: '',
         uploading: false,
@@ -74,8 +90,20 @@ Component({
       const values = { ...this.data.values, [name]: value };
       const labels = label === undefined ? this.data.labels : { ...this.data.labels, [name]: label };
       const errors = { ...this.data.errors, [name]: '' };
-      this.setData({ values, labels, errors, uploading: uploading ?? this.data.uploading });
+      this.setData({
+        values,
+        labels,
+        errors,
+        asked: askedFields(this.data.fields, values),
+        wrong: countWrong(wrongFields(this.data.fields, errors)),
+        uploading: uploading ?? this.data.uploading,
+      });
       saveDraft(draftKey(this.data.no, this.data.act), { values, labels } satisfies Draft);
+    },
+    toFirstWrong() {
+      const [first] = wrongFields(this.data.asked, this.data.errors);
+      const [sheet, form] = ['.sheet', '.form'].map(each => this.selectComponent(each));
+      if (first && sheet && form) void showInSheet(sheet, form, first);
     },
     close() {
       this.triggerEvent('close');
@@ -86,14 +114,15 @@ Component({
       if (this.data.uploading)
         return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
       const errors = checkValues(this.data.fields, values);
-      if (Object.keys(errors).length > 0)
-        return this.setData({ errors, trouble: inOneLine(errors), troubleNo: '' });
-      this.setData({ sending: true, trouble: '', troubleNo: '' });
+      const wrong = countWrong(wrongFields(this.data.fields, errors));
+      this.setData({ errors, wrong, trouble: '', troubleNo: '' });
+      if (wrong) return;
+      this.setData({ sending: true });
       const sent = { no, act: act.act, version, input: inputOf(act, values, this.data.initial) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: false });
       if (!answer.ok) {
-        this.setData(troubleOf(answer.error));
+        this.setData(troubleOf(answer.error, this.data.asked));
         if (hasChanged(answer.error)) this.triggerEvent('stale');
         return;
       }
@@ -106,10 +135,20 @@ Component({
 /** Somebody else was faster: what the ticket offers now has to be fetched. */
 const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.code === 'conflict';
 
-const troubleOf = (error: Failure) => ({
-  errors: fieldErrors(error.fields),
-  trouble: hasChanged(error)
+const troubleOf = (error: Failure, fields: ShownField[]) => {
+  const errors = fieldErrors(error.fields);
+  const wrong = countWrong(wrongFields(fields, errors));
+  const message = hasChanged(error)
     ? `${withoutRefresh(error.message)}。已为您换成最新情况，填写的内容还在。`
-    : error.message,
-  troubleNo: error.errorNo ?? '',
-});
+    : error.message;
+  return {
+    errors,
+    wrong,
+    // What stands at a field is not said twice.
+    trouble: wrong ? errorsBeside(fields, errors) : errorsBeside(fields, errors) || message,
+    troubleNo: quotedNo(error),
+  };
+};
+
+/** `确认答复`; an act whose name says 确认 already is not confirmed twice. */
+const confirmLabel = (label: string): string => (label.indexOf('确认') >= 0 ? label : `确认${label}`);

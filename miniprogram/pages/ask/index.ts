@@ -9,6 +9,7 @@ import { CLASSIFIED } from '../../services/forms';
 import { isClassified } from '../../services/privacy';
 import { go, routes } from '../../services/routes';
 import { profile } from '../../services/session';
+import { dayText } from '../../services/words';
 
 /** One question with what came back; `open` is the answer chosen among several. */
 type Turn = {
@@ -17,12 +18,15 @@ type Turn = {
   state: 'asking' | 'answered' | 'failed';
   trouble: string;
   result: AskResult | null;
-  open: AskAnswer | null;
+  open: (AskAnswer & { updated: string }) | null;
   judged: '' | 'solved' | 'unsolved';
   following: boolean;
 };
 
 const MAX_TURNS = 30;
+
+const opened = (answer: AskAnswer | undefined): Turn['open'] =>
+  answer ? { ...answer, updated: dayText(answer.updatedOn) } : null;
 
 Page({
   data: { ...look(), turns: [] as Turn[], text: '', error: '', asking: false, last: '' },
@@ -89,7 +93,7 @@ Page({
       ? {
           state: 'answered',
           result: answer.data,
-          open: answer.data.band === 'answer' ? (answer.data.answers[0] ?? null) : null,
+          open: answer.data.band === 'answer' ? opened(answer.data.answers[0]) : null,
         }
       : { state: 'failed', trouble: troubleText(answer.error) };
     this.setData({ asking: false });
@@ -107,7 +111,7 @@ Page({
 
   choose(event: { currentTarget: { dataset: { index: number; choice: number } } }) {
     const turn = this.data.turns[event.currentTarget.dataset.index];
-    const open = turn?.result?.answers[event.currentTarget.dataset.choice];
+    const open = opened(turn?.result?.answers[event.currentTarget.dataset.choice]);
     if (turn && open) this.change(turn.key, { open });
     this.toEnd();
   },

@@ -1,4 +1,4 @@
-import type { ActDefinition, Tell } from '../../procedure';
+import type { ActDefinition, Change, Tell } from '../../procedure';
 import { movedEnd } from '../../maintenance-window';
 import { spokenTime } from '../../spoken';
 import { addMinutes } from '../../time';
@@ -35,6 +35,15 @@ const inTime =
   (ticket, context) =>
     context.now < givenEnd(ticket) ? audience(ticket, context) : undefined;
 
+/** Its clock is red from the given end on, when the window has run over; reminded of by half of its minutes before. */
+const startFinishing = (change: Change): void => {
+  const { n } = change.context.ruleSet.limits['maintenance.finish'].limit;
+  change.start('maintenance.finish', ownerOf(change.ticket), {
+    startedAt: addMinutes(givenEnd(change.ticket), -n),
+    limit: { n, unit: 'minute' },
+  });
+};
+
 export const begin: ActDefinition = {
   act: 'begin',
   label: '开始，服务显示为维护中',
@@ -45,7 +54,7 @@ export const begin: ActDefinition = {
   due: startOf,
   run: change => {
     putWindow(change, true);
-    change.start('maintenance.finish', ownerOf(change.ticket), { startedAt: givenEnd(change.ticket) });
+    startFinishing(change);
   },
   tells: [
     ...tellApplicant(
@@ -106,7 +115,7 @@ export const extend: ActDefinition = {
   run: change => {
     change.note('shownEndsAt', undefined);
     change.cancel(['execute']);
-    change.start('maintenance.finish', ownerOf(change.ticket), { startedAt: givenEnd(change.ticket) });
+    startFinishing(change);
     putWindow(change, true);
     publish(change, change.now, true);
   },

@@ -2,13 +2,17 @@ import type { OfferedAct } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
-import { loading, problem, ready } from '../../../cloud/view';
+import { loading, problem, quotedNo, ready } from '../../../cloud/view';
+import { showInPage } from '../../../services/form-places';
 import {
+  askedFields,
   checkValues,
+  countWrong,
+  errorsBeside,
   fieldErrors,
-  inOneLine,
   inputOf,
   shownFields,
+  wrongFields,
   type ShownField,
 } from '../../../services/forms';
 import { take } from '../../../services/handoff';
@@ -33,6 +37,7 @@ Page({
     view: loading,
     label: '',
     purpose: '',
+    /** All fields; those that belong to what is chosen, in two parts. */
     fields: [] as ShownField[],
     first: [] as ShownField[],
     rest: [] as ShownField[],
@@ -45,6 +50,8 @@ Page({
     /** Fields whose files are on their way, and those with files that did not arrive. */
     uploading: [] as string[],
     unsent: [] as string[],
+    /** How many fields are wrong, and what went wrong besides. */
+    wrong: '',
     trouble: '',
     troubleNo: '',
     sending: false,
@@ -74,8 +81,8 @@ Page({
       return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
     const kept = keptOpening(opening.kind, this.about());
     const fields = shownFields({ act: 'open', label: opening.label, fields: opening.fields });
-    const parts = inParts(opening.kind, fields);
     const draft = kept ?? newOpening(known(this.prefill, fields));
+    const parts = inParts(opening.kind, askedFields(fields, draft.values));
     this.setData({
       view: ready,
       label: opening.label,
@@ -105,14 +112,24 @@ Page({
       labels: label === undefined ? draft.labels : { ...draft.labels, [name]: label },
     };
     const without = (names: string[]) => names.filter(each => each !== name);
+    const { kind, fields } = this.data;
+    const left = { ...errors, [name]: '' };
     this.setData({
+      ...inParts(kind, askedFields(fields, changed.values)),
       draft: changed,
-      errors: { ...errors, [name]: '' },
+      errors: left,
+      wrong: countWrong(wrongFields(askedFields(fields, changed.values), left)),
       trouble: '',
       uploading: without(this.data.uploading).concat(uploading ? [name] : []),
       unsent: without(this.data.unsent).concat(failed ? [name] : []),
     });
-    keepOpening(this.data.kind, this.about(), changed);
+    keepOpening(kind, this.about(), changed);
+  },
+
+  toFirstWrong() {
+    const { fields, draft, errors } = this.data;
+    const [first] = wrongFields(askedFields(fields, draft.values), errors);
+    if (first) void showInPage(this.selectAllComponents('.form'), first);
   },
 
   /** The rest of the form is shown when something in it is wrong. */
@@ -130,13 +147,15 @@ Page({
     const { kind, fields } = this.data;
     // Fields that hold files of their own are made anew.
     this.setData({ first: [], rest: [] });
+    const draft = newOpening(known(this.prefill, fields));
     this.setData({
-      ...inParts(kind, fields),
-      draft: newOpening(known(this.prefill, fields)),
+      ...inParts(kind, askedFields(fields, draft.values)),
+      draft,
       uploading: [],
       unsent: [],
       goesOn: false,
       errors: {},
+      wrong: '',
       trouble: '',
       troubleNo: '',
     });
@@ -150,10 +169,10 @@ Page({
     if (unsent.length > 0)
       return this.setData({ trouble: '有文件没有传上去，请点它重传，或者删掉它。', troubleNo: '' });
     const errors = checkValues(fields, draft.values);
-    this.setData({ errors });
-    if (Object.keys(errors).length > 0)
-      return this.setData({ ...this.unfolded(errors), trouble: inOneLine(errors), troubleNo: '' });
-    this.setData({ sending: true, trouble: '', troubleNo: '', goesOn: false });
+    const wrong = countWrong(wrongFields(fields, errors));
+    this.setData({ errors, wrong, trouble: '', troubleNo: '', ...this.unfolded(errors) });
+    if (wrong) return;
+    this.setData({ sending: true, goesOn: false });
     const form: OfferedAct = { act: 'open', label: this.data.label, fields };
     const input = inputOf(form, draft.values);
     const answer = await staff('procedure.open', { kind, requestId: draft.requestId, input });
@@ -166,22 +185,26 @@ Page({
   fail(error: Failure) {
     // The same request arrived before, with other words: it is open already, and this is another one.
     const openedBefore = error.code === 'conflict' && error.fields === undefined;
+    const { fields, draft: typed } = this.data;
+    const asked = askedFields(fields, typed.values);
+    const errors = fieldErrors(error.fields);
+    const wrong = countWrong(wrongFields(asked, errors));
+    const beside = errorsBeside(asked, errors);
     this.setData({
-      errors: fieldErrors(error.fields),
-      ...this.unfolded(fieldErrors(error.fields)),
+      errors,
+      wrong,
+      ...this.unfolded(errors),
       trouble: openedBefore
         ? '刚才那次其实已经提交成功，请到工作台查看。确实要再发起一件，再点一次提交。'
-        : summary(error),
-      troubleNo: error.errorNo ?? '',
+        : beside || (wrong ? '' : error.message),
+      troubleNo: quotedNo(error),
     });
     if (!openedBefore) return;
-    const draft = { ...this.data.draft, requestId: uuid() };
+    const draft = { ...typed, requestId: uuid() };
     this.setData({ draft });
     keepOpening(this.data.kind, this.about(), draft);
   },
 });
-
-const summary = (error: Failure): string => inOneLine(error.fields ?? {}) || error.message;
 
 /** Of what the page before knows, only what this form asks for. */
 function known(prefill: Prefill | undefined, fields: ShownField[]): Prefill | undefined {
