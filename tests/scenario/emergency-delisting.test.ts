@@ -111,6 +111,9 @@ describe.each([
     await system.run();
     for (const who of ['demo-manager', 'demo-operator', 'demo-hsa-handler', 'demo-hsa-lead'])
       expect(texts(who, no).at(-1)).toContain('下架');
+    const [, month, day] = monday.split('-').map(Number);
+    for (const who of ['demo-manager', 'demo-hsa-handler', 'demo-hsa-lead'])
+      expect(texts(who, no).at(-1)).toContain(`在 ${month} 月 ${Number(day) + 1} 日 周二 24:00 前书面报备`);
     for (const who of [`waiting-${id}`, `follower-${id}`]) {
       const told = texts(who, `GG-${no}`).filter(text => text.includes('暂停服务'));
       expect(told).toHaveLength(1);
@@ -198,6 +201,8 @@ describe('other ways through it', () => {
     expect(restored).toMatchObject({ state: 'restored', holder: { role: 'unit', unitId: 'hsa' } });
     expect(running(restored, 'filing')).toMatchObject({ date: '2026-11-17' });
     expect((await service('S026', '生育津贴'))?.state).toBe('online');
+    await system.run();
+    expect(texts('demo-hsa-handler', no).at(-1)).toContain('还请在 11 月 17 日 周二 24:00 前书面报备');
     const filed = await handler.act(no, 'fileWritten', written);
     expect(filed.state).toBe('reopened');
     expect(outcomes(filed, 'filing')).toEqual(['met 2026-11-17']);

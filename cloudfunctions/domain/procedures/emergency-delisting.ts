@@ -1,7 +1,7 @@
 import type { Service } from '../catalogue';
 import type { ActDefinition, Change, Context, Input, Procedure } from '../procedure';
 import { withCondition, withoutCondition } from '../service-state';
-import { spokenTime } from '../spoken';
+import { spokenDate, spokenTime } from '../spoken';
 import { kinds } from '../ticket/kinds';
 import type { Ticket } from '../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../time';
@@ -68,6 +68,12 @@ const showOffline = (change: Change): void => {
   );
 };
 
+/** `在 10 月 30 日 周五 24:00 前`: until when the written filing is due (A19). */
+const byTheDay = ({ clocks }: Ticket): string => {
+  const date = clocks.find(({ name, state }) => name === 'filing' && state === 'running')?.date;
+  return date ? `在 ${spokenDate(date)} 24:00 前` : '尽快';
+};
+
 /** Offline and public notice at once, in one act (J-11c). */
 const delist: ActDefinition = {
   act: 'delist',
@@ -93,11 +99,11 @@ const delist: ActDefinition = {
     change.count('delisted', ticket.unitId ?? undefined);
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 已下架并发布公告，等待书面报备`),
+    tell(theManager, ticket => `${called(ticket)} 已下架并发布公告，${byTheDay(ticket)}书面报备`),
     tell(theOperator, ticket => `${called(ticket)} 已下架并发布公告`),
     ...tellApplicant(
-      ticket => `${called(ticket)} 已下架，请在 1 个工作日内书面报备`,
-      ticket => `${called(ticket)} 已下架，由当地主管部门书面报备`,
+      ticket => `${called(ticket)} 已下架，请${byTheDay(ticket)}书面报备`,
+      ticket => `${called(ticket)} 已下架，由当地主管部门${byTheDay(ticket)}书面报备`,
       [theUnit, theLead],
     ),
     tell(theOtherLocals, ticket => `${called(ticket)} 已下架并发布公告`),
@@ -218,7 +224,14 @@ const verify: ActDefinition = {
     else change.hold(applicantOf(ticket));
   },
   tells: [
-    ...tellApplicant(ticket => `${called(ticket)} 已验证通过，恢复服务`, undefined, [theUnit, theLead]),
+    ...tellApplicant(
+      ticket =>
+        isFiled(ticket)
+          ? `${called(ticket)} 已验证通过，恢复服务`
+          : `${called(ticket)} 已验证通过，恢复服务；还请${byTheDay(ticket)}书面报备`,
+      ticket => `${called(ticket)} 已验证通过，恢复服务`,
+      [theUnit, theLead],
+    ),
     tell(theManager, ticket => `${called(ticket)} 已验证通过，恢复服务`),
     tell(theOtherLocals, ticket => `${called(ticket)} 已验证通过，恢复服务`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”已恢复，可以正常办理了`),
