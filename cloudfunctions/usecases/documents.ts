@@ -297,8 +297,8 @@ export type SettingsDocument = {
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
-  /** The outage of the platform itself: every service shows it (A36). */
-  platformFault?: PlatformFault | null;
+  /** Outages of the platform itself: every service shows them (A36). */
+  platformFaults?: PlatformFault[];
   /** Maintenance of the platform itself, coming or running. */
   platformWindows?: PlatformWindow[];
   /** The gate in use; 0 or missing = the one that the product is shipped with. */

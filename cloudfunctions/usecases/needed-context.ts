@@ -41,6 +41,8 @@ export const neededFor = async (
     ...(wanted ? { openTickets } : {}),
     ...(needs.includes('releases') ? { releases: await unfiledReleases(ports) } : {}),
     ...(needs.includes('versions') ? { versions: await publishedVersions(ports) } : {}),
-    ...(needs.includes('responders') ? { responders: await findResponders(ports) } : {}),
+    ...(needs.includes('responders')
+      ? { responders: await findResponders(ports, snapshot.activeRuleSet) }
+      : {}),
   };
 };

@@ -1,8 +1,8 @@
 import type { Context } from '../domain/procedure';
+import type { RuleSet } from '../domain/rulesets';
 import { tag } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import { PAGE, type Ports } from './ports';
-import { roleLabels } from './runtime';
 
 /** Lists that rules of releases and major faults need: read before a change begins. */
 
@@ -35,13 +35,17 @@ export const publishedVersions = async ({ database }: Reads): Promise<NonNullabl
 };
 
 /** The operator's leads and the managers, as a call list names them (J-16c). */
-export const findResponders = async ({ database }: Reads): Promise<NonNullable<Context['responders']>> => {
+export const findResponders = async (
+  { database }: Reads,
+  { roleNames }: Pick<RuleSet, 'roleNames'>,
+): Promise<NonNullable<Context['responders']>> => {
+  const called = { 'operator-lead': `${roleNames.operator}负责人`, manager: roleNames.manager } as const;
   const responders: NonNullable<Context['responders']> = [];
   for (const role of ['operator-lead', 'manager'] as const) {
     const members = await database.find('members', { where: { role }, limit: PAGE });
     for (const { name, phone, state } of members)
       if (state === 'active')
-        responders.push({ duty: 'duty', name: `${roleLabels[role]} ${name}`, phone: phone ?? '' });
+        responders.push({ duty: 'duty', name: `${called[role]} ${name}`, phone: phone ?? '' });
   }
   return responders;
 };

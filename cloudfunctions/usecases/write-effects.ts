@@ -21,17 +21,21 @@ export const writeEffects = async (
   if (!service && platformFault === undefined && platformWindow === undefined) return undefined;
   const settings = await transaction.get('settings', 'current');
   if (!settings) throw new Error('the database holds no settings: run the seed first');
-  // Of two outages at one time, the end of the earlier one must not hide the later.
-  const endsAnother = platformFault === null && settings.platformFault?.no !== entry.no;
+  const others = <T extends { no: string }>(all: T[] = []): T[] => all.filter(one => one.no !== entry.no);
   await transaction.put('settings', {
     ...settings,
     servicesVersion: (settings.servicesVersion ?? 0) + 1,
-    ...(platformFault === undefined || endsAnother ? {} : { platformFault }),
+    // Several outages or windows at one time: each goes with its own ticket.
+    ...(platformFault === undefined
+      ? {}
+      : {
+          platformFaults: [...others(settings.platformFaults), ...(platformFault ? [platformFault] : [])],
+        }),
     ...(platformWindow === undefined
       ? {}
       : {
           platformWindows: [
-            ...(settings.platformWindows ?? []).filter(one => one.no !== entry.no),
+            ...others(settings.platformWindows),
             ...(platformWindow ? [{ no: entry.no, ...platformWindow }] : []),
           ],
         }),

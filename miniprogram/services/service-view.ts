@@ -1,6 +1,6 @@
 import type { ServiceEntry, ServiceStep } from '../../typings/contract';
 import { windowText } from './maintenance';
-import { DUTIES, limitText, SERVICE_STATES } from './service-words';
+import { DUTIES, limitText, SERVICE_STATES, stateOf } from './service-words';
 import { dayText, momentText } from './words';
 
 /** A service of the register as its page shows it, in words. */
@@ -59,9 +59,9 @@ const watchedText = (probe: NonNullable<ServiceEntry['interfaces']>[number]['pro
 
 export function servicePage(service: ServiceEntry): ServicePage {
   const { contacts = [], interfaces = [], availability = [], open } = service;
-  const { words, tone } = SERVICE_STATES[service.state];
+  const { words, tone } = stateOf(service);
   return {
-    state: service.withdrawn ? '■ 已撤销' : words,
+    state: words,
     tone,
     reason: service.notice ?? '',
     open: open ? `${open.type === 'miniprogram' ? '小程序' : '网页'} ${open.target}` : '没有登记',

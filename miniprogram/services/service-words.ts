@@ -7,9 +7,13 @@ export const SERVICE_STATES: Record<ShownService['state'], { words: string; tone
   online: { words: '● 正常', tone: 'ok' },
   fault: { words: '■ 有故障', tone: 'bad' },
   maintenance: { words: '▲ 维护中', tone: 'warn' },
-  // Also what is off for a while: whether it comes back, its notice says.
+  // When it comes back, its notice says.
   offline: { words: '■ 停用', tone: 'bad' },
 };
+
+/** Withdrawn for good, other than what is off for a while. */
+export const stateOf = ({ state, withdrawn }: Pick<ShownService, 'state' | 'withdrawn'>) =>
+  withdrawn ? { words: '■ 已撤销', tone: 'bad' } : SERVICE_STATES[state];
 
 export type Duty = 'owner' | 'technical' | 'content' | 'duty';
 export type Contact = { duty: Duty; name: string; phone: string };

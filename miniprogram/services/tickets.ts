@@ -120,11 +120,18 @@ const untilText = ({ dueAt, date, daysLeft, light }: ShownClock): string => {
   return daysLeft === 0 ? '今天 24:00 前' : `${dayText(date ?? '')} 前`;
 };
 
-/** The task of a ticket for staff; nothing where no clock runs. A procedure that staff started calls its clocks by what is to be done. */
+/**
+ * The task of a ticket for staff, the reader's own before that of others; nothing where no clock runs. A procedure that
+ * staff started calls its clocks by what is to be done.
+ */
 export function taskOf(ticket: ShownTicket): Task | undefined {
-  const running = ticket.clocks.filter(clock => clock.state === 'running' && (clock.date || clock.dueAt));
+  const running = ticket.clocks.filter(
+    clock => clock.state === 'running' && !clock.paused && (clock.date || clock.dueAt),
+  );
   const order = [...running].sort((a, b) => (endOf(a) < endOf(b) ? -1 : 1));
-  const next = ticket.facts ? order[0] : (order.find(clock => !clock.internal) ?? order[0]);
+  const own = order.filter(clock => clock.own);
+  const theirs = own.length > 0 ? own : order;
+  const next = ticket.facts ? theirs[0] : (theirs.find(clock => !clock.internal) ?? theirs[0]);
   if (!next) return undefined;
   const duty = ticket.facts ? next.label : (DUTIES[next.name] ?? next.label);
   const limit = next.explanation.filter(day => day.counted).length;

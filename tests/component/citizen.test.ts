@@ -266,6 +266,29 @@ describe('services and notices', () => {
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
   });
 
+  it('G-3.3.3b: a service that is withdrawn for good says so, and promises nobody that it comes back', async () => {
+    const phone = newPhone({
+      'citizen/me.get': () => ok(profile({ subscribed: ['s2'] })),
+      'citizen/notice.list': () => ok({ notices: [] }),
+      'citizen/service.list': () =>
+        ok({
+          services: ['s1', 's2'].map(id => ({
+            id,
+            name: '旧卡年审',
+            unitId: 'hrss',
+            unitName: '人社厅',
+            state: 'offline',
+            withdrawn: true,
+            notice: '本服务已撤销。可到窗口办理。',
+          })),
+        }),
+    });
+    const page = await openPage('packages/citizen/services/index', {}, phone);
+    expect(page.text()).toContain('■ 已撤销');
+    expect(page.text()).toContain('可到窗口办理');
+    expect(page.text()).not.toMatch(/恢复后|通知我|不再通知|停用/);
+  });
+
   describe('who follows a service', () => {
     const faulty = { id: 's1', name: '查询', unitId: 'hrss', unitName: '人社厅', state: 'fault' };
     const about = { kind: 'fault', text: '正在处理', publishedAt: '2026-10-09T10:00:00.000+08:00' };

@@ -8,6 +8,7 @@ import { deskOf, pressing } from '../../miniprogram/services/desk';
 import { awaitedAct, cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
 import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
+import type { ShownClock } from '../../typings/contract';
 
 const year = new Date().getFullYear();
 
@@ -98,6 +99,42 @@ describe('the first line of a ticket', () => {
     expect(task?.second).toContain('G-5.3c · 7 个工作日');
     expect(task?.second).toMatch(/答复最迟 .*10 月 29 日 周四/);
     expect(taskOf(ticket({ clocks: [] }))).toBeUndefined();
+  });
+
+  it('names the reader’s own task before that of others, however late theirs is (G-3.2.4b)', () => {
+    const [accept] = ticket().clocks;
+    const theirs = {
+      ...accept!,
+      name: 'fix' as const,
+      label: '解决应用异常',
+      daysLeft: -1,
+      light: 'red' as const,
+    };
+    const execute = {
+      ...accept!,
+      name: 'execute' as const,
+      label: '确认暂时下线',
+      internal: true,
+      own: true,
+    };
+    const dueAt = '2026-12-14T11:00:00.000+08:00';
+    const own: ShownClock = { ...execute, date: undefined, dueAt, light: 'green', daysLeft: 0 };
+    const work = ticket({ facts: [], clocks: [theirs, own] });
+    expect(taskOf(work)).toMatchObject({
+      light: 'green',
+      first: expect.stringContaining('11:00 前：确认暂时下线'),
+    });
+    expect(taskOf(work)?.second).toContain('解决应用异常');
+    expect(taskOf({ ...work, clocks: [theirs, { ...own, own: false }] })?.first).toContain('解决应用异常');
+    // Of several of one's own the most urgent.
+    const sooner = { ...own, label: '验证修复', dueAt: '2026-12-14T10:00:00.000+08:00' };
+    expect(taskOf({ ...work, clocks: [own, theirs, sooner] })?.first).toContain('验证修复');
+  });
+
+  it('asks nobody to keep a clock that stands still (G-3.3.3c)', () => {
+    const [accept] = ticket().clocks;
+    const paused = { ...accept!, name: 'fix' as const, label: '解决应用异常', own: true, paused: true };
+    expect(taskOf(ticket({ facts: [], clocks: [paused] }))).toBeUndefined();
   });
 
   it('names a limit that no document sets as the platform’s own, not by a code (A20)', () => {

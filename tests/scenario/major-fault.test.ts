@@ -46,6 +46,33 @@ beforeAll(async () => {
   await saveUnit('gz-hrss', '440100', []);
 });
 
+test('J-16c: a manager without a number: the list says who enters it where, and shows it once it is there', async () => {
+  const address = (phone?: string): Promise<unknown> =>
+    manager.call('member.address', { email: 'demo-manager@example.invalid', ...(phone ? { phone } : {}) });
+  system.at('2026-09-24T10:00');
+  await address();
+  const opened = await operator.open('major-fault', { serviceId: 'S041', symptom: 'login' });
+  const line = (ticket: ShownTicket): string => calls(ticket).find(one => one.includes('管理方演示')) ?? '';
+  expect(line(opened)).toMatch(/管理方演示（没有登记电话，请本人到“消息”里的“我的联系方式”登记）：待通知/);
+  await address('10000000003');
+  const index = String(calls(opened).indexOf(line(opened)) + 1);
+  const after = await operator.act(opened.no, 'logCall', { callee: index, reached: false });
+  expect(line(after)).toMatch(/管理方演示 10000000003：.*未接通/);
+  expect(line(await operator.act(opened.no, 'logCall', { callee: index, reached: true }))).toMatch(/已通知$/);
+  await operator.act(opened.no, 'dismiss', { reason: '演练。' });
+});
+
+test('J-16c: a unit without a roster: whom the register of services names is rung', async () => {
+  const { service } = await manager.call<{
+    service: { unitId: string; contacts: { duty: string; name: string }[] };
+  }>('service.get', { id: 'S074' });
+  const owner = service.contacts.find(({ duty }) => duty === 'owner');
+  expect([service.unitId, owner?.name]).toEqual(['gz-hrss', expect.any(String)]);
+  const { no } = await operator.open('major-fault', { serviceId: 'S074', symptom: 'login' });
+  expect(calls(await operator.get(no)).join()).toContain(`人社部门 gz-hrss负责人 ${owner?.name} `);
+  await operator.act(no, 'dismiss', { reason: '演练。' });
+});
+
 describe.each([
   { id: 'gdzw-0001.5-2019', serviceId: 'S001', name: '社会保障卡申领', night: '2026-09-26' },
   { id: 'ganfutong-draft-2025-06', serviceId: 'S002', name: '社会保障卡补办', night: '2026-10-02' },
@@ -100,9 +127,11 @@ describe.each([
       '人社部门 hrss负责人 主任乙 020-00000002：待通知',
     ]);
     expect(list.join()).not.toContain('编辑丙');
-    expect(list).toContain('人社部门 gz-hrss（没有登记值班人员）12333：待通知');
-    expect(list.at(-2)).toContain('运营演示组长');
-    expect(list.at(-1)).toContain('管理方演示');
+    expect(list.join()).toMatch(
+      /人社部门 gz-hrss（没有登记值班人员，请(管理方|省级主管部门)补上）12333：待通知/,
+    );
+    expect(list.at(-2)).toContain('运营演示组长 10000000002');
+    expect(list.at(-1)).toContain('管理方演示 10000000003');
     await operator.act(no, 'logCall', { callee: '1', reached: false, text: '占线。' });
     const after = await operator.act(no, 'logCall', { callee: '1', reached: true });
     expect(calls(after)[0]).toMatch(/02:20 已通知$/);

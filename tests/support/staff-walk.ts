@@ -49,7 +49,9 @@ const abstraction = (ticket: Ticket, register: Service | undefined, offers: Staf
     [ticket.holder.role, ticket.holder.unitId ?? ''],
     ticket.clocks
       .filter(clock => clock.state === 'running')
-      .map(clock => [clock.name, clock.responsible.role, clock.responsible.unitId ?? ''].join('/'))
+      .map(({ name, responsible: { role, unitId }, pausedAt }) =>
+        [name, role, unitId ?? '', pausedAt ? 'paused' : ''].join('/'),
+      )
       .sort(),
     flags,
     instants.sort(),
@@ -77,9 +79,10 @@ const WAITS = [150, 24 * 60, 47 * 60 + 30, 11 * 24 * 60, 60 * 24 * 60];
 /** An overrunning window moves its end again and again: a few times show what it does. */
 const MOST_STEPS = 6;
 
-/** What can happen to a delisted service besides: a change withdraws it for good (J-11a). */
+/** What can happen to a service besides that is faulty or delisted: a change withdraws it for good (J-11a). */
 const withdrawnMeanwhile = ({ ticket, service: register }: StaffNode): Service | undefined => {
-  if (ticket.kind !== 'emergency-delisting' || !register || register.withdrawn) return undefined;
+  const known = ['emergency-delisting', 'fault'].includes(ticket.kind);
+  if (!known || !register || register.withdrawn) return undefined;
   const [reason, since] = ['本服务已撤销', MONDAY];
   return withdrawnService(register, { no: 'change-1', state: 'offline', reason, since });
 };

@@ -59,7 +59,7 @@ const stepRules: Record<string, (step: StaffStep) => boolean> = {
     before.clocks.every(
       (was, index) =>
         was.state !== 'running' ||
-        now < was.redAt ||
+        (was.pausedAt ?? now) < was.redAt ||
         ['running', 'late'].includes(after.clocks[index]?.state ?? ''),
     ),
   'what has ended has an end, what is open has none': ({ after }) =>

@@ -1,5 +1,5 @@
 import type { ClockName, ExplainedDay, Light } from '../../../typings/contract';
-import { explainUntil, workdayFrom, type Calendar } from '../calendar';
+import { addWorkdays, countWorkdays, explainUntil, workdayFrom, type Calendar } from '../calendar';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { termOf, thresholdsOf, workdaysLeft, type DeadlineContext, type Limit, type Term } from './term';
 
@@ -49,6 +49,8 @@ export type Clock = Omit<ClockSpec, 'internal'> & {
   redAt: Instant;
   state: 'running' | 'met' | 'late' | 'cancelled';
   stoppedAt?: Instant;
+  /** Running, but standing still since then: what it is for waits for somebody else. */
+  pausedAt?: Instant;
   moves: ClockMove[];
   /** A date set by a decision: a new calendar does not count it anew. */
   decidedDate?: CivilDate;
@@ -80,13 +82,24 @@ export const startClock = (spec: ClockSpec, at: Instant, context: DeadlineContex
   reminded: [],
 });
 
-/** Ends a running clock for good: met, or late once its light was red. Any other clock stays as it is. */
-export const stopClock = (clock: Clock, at: Instant): Clock =>
-  clock.state === 'running' ? { ...clock, state: at < clock.redAt ? 'met' : 'late', stoppedAt: at } : clock;
+/** Ends a running clock for good: met, or late once its light was red; one that stood still, as of then. Any other clock stays as it is. */
+export const stopClock = (clock: Clock, at: Instant): Clock => {
+  if (clock.state !== 'running') return clock;
+  const { pausedAt, ...ticked } = clock;
+  const stoppedAt = pausedAt ?? at;
+  return { ...ticked, state: stoppedAt < clock.redAt ? 'met' : 'late', stoppedAt };
+};
 
 /** Ends a running clock without an outcome (A16). Any other clock stays as it is. */
-export const cancelClock = (clock: Clock, at: Instant): Clock =>
-  clock.state === 'running' ? { ...clock, state: 'cancelled', stoppedAt: at } : clock;
+export const cancelClock = (clock: Clock, at: Instant): Clock => {
+  if (clock.state !== 'running') return clock;
+  const { pausedAt, ...ticked } = clock;
+  return { ...ticked, state: 'cancelled', stoppedAt: pausedAt ?? at };
+};
+
+/** Lets a running clock stand still: no light changes, nobody is reminded. Any other clock stays as it is. */
+export const pauseClock = (clock: Clock, at: Instant): Clock =>
+  clock.state === 'running' && clock.pausedAt === undefined ? { ...clock, pausedAt: at } : clock;
 
 /** Without an earlier date that waited for confirmation. */
 const settled = ({ pendingDate, ...clock }: Clock): Clock => (pendingDate === undefined ? clock : clock);
@@ -127,6 +140,36 @@ export const moveClock = (
     ...movedTo(clock, decidedTerm(clock, date, context.calendar), at, why, context),
     decidedDate: date,
   };
+};
+
+/** The days of an explanation, those of them not counted on which the clock stood still. */
+const withoutDays = (days: readonly ExplainedDay[], stood: (day: ExplainedDay) => boolean, why: string) => {
+  let counted = 0;
+  return days.map(day => {
+    if (!day.counted) return day;
+    if (stood(day)) return { ...day, counted: false, why };
+    counted += 1;
+    return { ...day, why: day.why.replace(/^第 \d+ 个/, `第 ${counted} 个`) };
+  });
+};
+
+/**
+ * Lets a clock that stood still go on with what was left: the working days after the pause began up to now are not
+ * counted, and `why` says so of each. One that was late already stays late; a limit in minutes begins anew.
+ */
+export const resumeClock = (clock: Clock, at: Instant, why: string, context: DeadlineContext): Clock => {
+  if (clock.state !== 'running' || clock.pausedAt === undefined) return clock;
+  const { pausedAt, ...running } = clock;
+  if (pausedAt >= clock.redAt) return running;
+  if (clock.date === undefined)
+    return movedTo(running, termOf(clock.limit, at, undefined, context), at, why, context);
+  const [from, to] = [civilDateOf(pausedAt), civilDateOf(at)];
+  const stoodBefore = clock.explanation.filter(day => day.why === why).map(({ date }) => date);
+  const days = countWorkdays(context.calendar, from, to);
+  const moved = moveClock(running, addWorkdays(context.calendar, clock.date, days), at, why, context);
+  const stood = ({ date }: ExplainedDay): boolean =>
+    (date > from && date <= to) || stoodBefore.includes(date);
+  return { ...moved, explanation: withoutDays(moved.explanation, stood, why) };
 };
 
 const CALENDAR_PUBLISHED = '放假安排公布，重新计算';
@@ -177,13 +220,14 @@ export const confirmEarlier = (clock: Clock, at: Instant, context: DeadlineConte
 /** The light of a clock (A24). A stopped clock keeps its outcome: green when met or cancelled, red when late. */
 export const lightOf = (clock: Clock, now: Instant): Light => {
   if (clock.state !== 'running') return clock.state === 'late' ? 'red' : 'green';
-  if (now >= clock.redAt) return 'red';
-  return now >= clock.yellowAt ? 'yellow' : 'green';
+  const at = clock.pausedAt ?? now;
+  if (at >= clock.redAt) return 'red';
+  return at >= clock.yellowAt ? 'yellow' : 'green';
 };
 
 /** Working days left: 0 = due today, negative = over. A stopped clock keeps what it had when it stopped. */
 export const daysLeft = (clock: Clock, now: Instant, calendar: Calendar): number => {
-  const at = clock.stoppedAt ?? now;
+  const at = clock.stoppedAt ?? clock.pausedAt ?? now;
   const left = workdaysLeft(calendar, civilDateOf(at), civilDateOf(dueOf(clock)));
   return at >= clock.redAt ? Math.min(left, -1) : left;
 };

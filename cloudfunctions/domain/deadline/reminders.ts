@@ -47,10 +47,12 @@ const nextHour = (now: Instant, context: ReminderContext): Instant =>
     ? now
     : nextServiceInstant(context.calendar, context.serviceHours ?? DEFAULT_SERVICE_HOURS, now);
 
-/** The reminders that have come due up to now and are not yet recorded, oldest first; none for a stopped clock. */
+const isTicking = ({ state, pausedAt }: Clock): boolean => state === 'running' && pausedAt === undefined;
+
+/** The reminders that have come due up to now and are not yet recorded, oldest first; none for one that stands. */
 export const dueReminders = (clock: Clock, now: Instant, context: ReminderContext): Reminder[] => {
   const due: Reminder[] = [];
-  if (clock.state !== 'running' || nextHour(now, context) > now) return due;
+  if (!isTicking(clock) || nextHour(now, context) > now) return due;
   for (const reminder of remindersOf(clock, context)) {
     if (reminder.at > now) return due;
     if (!isRecorded(clock, reminder)) due.push(reminder);
@@ -58,9 +60,9 @@ export const dueReminders = (clock: Clock, now: Instant, context: ReminderContex
   return due;
 };
 
-/** When settleReminders next has something to do: `now` when it has at once, undefined for a stopped clock. */
+/** When settleReminders next has something to do: `now` when it has at once, undefined for one that stands. */
 export const nextReminderAt = (clock: Clock, now: Instant, context: ReminderContext): Instant | undefined => {
-  if (clock.state !== 'running') return undefined;
+  if (!isTicking(clock)) return undefined;
   for (const reminder of remindersOf(clock, context)) {
     if (!isRecorded(clock, reminder)) return reminder.at > now ? reminder.at : nextHour(now, context);
   }

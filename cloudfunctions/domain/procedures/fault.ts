@@ -1,6 +1,4 @@
 import type { ActDefinition, Change, Input, Procedure } from '../procedure';
-import { spokenDate } from '../spoken';
-import { runningClock, type Ticket } from '../ticket/ticket';
 import { failVerification, reportFix, verify } from './fault/fixing';
 import {
   confirmOffline,
@@ -9,9 +7,11 @@ import {
   proposeOffline,
   takeOfflineEarly,
 } from './fault/offline';
-import { holderOf, impactOf, instead, showAs, showAsOver } from './fault/showing';
+import { fixBy, holderOf, impactOf, instead, showAs, showAsOver } from './fault/showing';
+import { settleWithdrawn } from './fault/withdrawal';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { watchingActs } from './staff-procedure/watching';
+import { withdrawnAlready } from './staff-procedure/withdrawn';
 import {
   called,
   fact,
@@ -28,8 +28,8 @@ import {
 
 /**
  * 应用异常和暂时下线, G-3.2.4, G-3.3.1, G-3.3.3, figure A.2: whoever finds it reports it, unit and manager are told at
- * once and the service shows it at once; the unit has one working day; when that is over the service goes offline
- * (A4) until it has been verified; closed only when the result has reached unit and manager. The platform's own outage
+ * once and the service shows it at once; the unit has one working day to report the repair; when that is over the
+ * service goes offline (A4) until it has been verified; closed only when the result has reached unit and manager. The platform's own outage
  * lies with the operator (A36).
  */
 
@@ -39,10 +39,6 @@ const sources = [
   { value: 'operator', label: '运营方巡查' },
   { value: 'unit', label: '接入方自查' },
 ];
-
-/** The day until which it has to be fixed. */
-const fixBy = (ticket: Ticket): string =>
-  spokenDate(runningClock(ticket, 'fix')?.date ?? ticket.createdAt.slice(0, 10));
 
 const open = (change: Change, input: Input): void => {
   const { ticket, context } = change;
@@ -91,8 +87,9 @@ const dismiss: ActDefinition = {
   beside: true,
   clause: 'G-3.3.1a',
   by: [operator],
-  from: ['fixing'],
+  from: ['fixing', 'fixed'],
   to: 'dismissed',
+  unless: (_ticket, context) => withdrawnAlready(context),
   cancels: ['fix', 'review'],
   fields: [{ name: 'reason', label: '核实情况', type: 'longtext', required: true, max: 1000, passing: true }],
   run: change => {
@@ -112,7 +109,7 @@ const note: ActDefinition = {
   label: '记录进展',
   clause: 'G-3.3.1a',
   by: [concernedUnit, localAuthority, operator, manager],
-  from: ['fixing', 'overdue', 'offline', 'verified'],
+  from: ['fixing', 'fixed', 'overdue', 'offline', 'verified'],
   fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
   internal: true,
 };
@@ -123,11 +120,13 @@ export const fault: Procedure = {
   clauses: ['G-3.2.4a', 'G-3.2.4b', 'G-3.3.1a', 'G-3.3.3a', 'G-3.3.3b', 'G-3.3.3c', 'G-3.3.3d', 'G-A.2'],
   states: {
     fixing: { label: '处理中' },
+    fixed: { label: '已修复，待验证' },
     overdue: { label: '待确认下线' },
     offline: { label: '已暂时下线' },
     verified: { label: '已恢复，待反馈' },
     closed: { label: '已办结', ended: true },
-    dismissed: { label: '已撤销', ended: true },
+    dismissed: { label: '不是异常，已撤销', ended: true },
+    withdrawn: { label: '服务已撤销', ended: true },
   },
   needs: ['openTickets'],
   opening: {
@@ -152,6 +151,8 @@ export const fault: Procedure = {
     check: (input, context): Record<string, string> | undefined => {
       const detectedAt = given(input, 'detectedAt');
       if (detectedAt && detectedAt > context.now) return { detectedAt: '发现时间不能晚于现在' };
+      const gone = withdrawnAlready(context);
+      if (gone) return { serviceId: gone };
       const known = context.service?.conditions?.find(one => one.state === 'fault');
       return known ? { serviceId: `这项服务的异常已经报告，见 ${known.no}` } : undefined;
     },
@@ -177,6 +178,7 @@ export const fault: Procedure = {
     { name: 'verifiedAt', label: '验证通过', type: 'datetime' },
   ],
   acts: [
+    settleWithdrawn,
     reportFix,
     verify,
     failVerification,

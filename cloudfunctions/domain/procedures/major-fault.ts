@@ -5,7 +5,14 @@ import { spokenTime } from '../spoken';
 import { kinds } from '../ticket/kinds';
 import type { Ticket } from '../ticket/ticket';
 import { addMinutes, NEVER } from '../time';
-import { callFacts, listResponders, listUnits, tickOff, toCall } from './staff-procedure/call-list';
+import {
+  callFacts,
+  fillInNumbers,
+  listResponders,
+  listUnits,
+  tickOff,
+  toCall,
+} from './staff-procedure/call-list';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { jargonErrors } from './staff-procedure/planned';
 import {
@@ -23,6 +30,7 @@ import {
   theOperatorLead,
   theOtherLocals,
 } from './staff-procedure/words';
+import { followersOfOffered, withdrawnAlready } from './staff-procedure/withdrawn';
 
 /**
  * 重大故障, J-16c: whoever notices it reports it with a few taps, within 30 minutes round the clock (A7); everybody who
@@ -144,7 +152,10 @@ const logCall: ActDefinition = {
       ? undefined
       : { callee: '请从名单中选择还没有通知到的人' },
   internal: true,
-  run: (change, input) => tickOff(change, String(input['callee']), input['reached'] === true),
+  run: (change, input) => {
+    tickOff(change, String(input['callee']), input['reached'] === true);
+    fillInNumbers(change);
+  },
 };
 
 /** Another unit that has to help: told and put on the list. */
@@ -166,6 +177,7 @@ const involve: ActDefinition = {
     change.ticket.work?.unitIds.push(unitId);
     change.say('参加处置', change.context.catalogue.unit(unitId)?.name);
     listUnits(change, [unitId]);
+    fillInNumbers(change);
     tellUnit(change, unitId, `${called(change.ticket)} 请立即参加处置：${impactOf(change.ticket)}`);
   },
 };
@@ -240,7 +252,7 @@ const over: ActDefinition = {
     tell(theOperator, ticket => `${called(ticket)} 已恢复，公告已撤下`),
     ...tellApplicant(ticket => `${called(ticket)} 已恢复，请提交处置报告`, undefined, []),
     tell(theOtherLocals, ticket => `${called(ticket)} 已恢复`),
-    tell(theFollowers, ticket => `“${nameOf(ticket)}”已恢复，可以正常办理了`),
+    tell(followersOfOffered, ticket => `“${nameOf(ticket)}”已恢复，可以正常办理了`),
   ],
 };
 
@@ -288,7 +300,7 @@ const dismiss: ActDefinition = {
     tell(theManager, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
     tell(theOperator, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
     tell(theLocal, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
-    tell(theFollowers, ticket => `“${nameOf(ticket)}”经核实可以正常办理`),
+    tell(followersOfOffered, ticket => `“${nameOf(ticket)}”经核实可以正常办理`),
   ],
 };
 
@@ -314,6 +326,8 @@ const checkReport = (input: Input, context: Context): Record<string, string> | u
   const mayNamePlatform = ['operator', 'operator-lead', 'manager'].includes(actor.role);
   if (!service && !mayNamePlatform)
     return { serviceId: '请选择是哪项服务；平台整体出现故障的，请立即电话告知运营方' };
+  const gone = withdrawnAlready(context);
+  if (gone) return { serviceId: gone };
   const known = service?.conditions?.find(({ no }) => no.startsWith(kinds['major-fault'].prefix));
   return known
     ? { serviceId: `这项服务的重大故障已经报告，见 ${known.no}` }

@@ -66,7 +66,9 @@ export const maySee = (actor: Actor, ticket: Ticket): boolean => {
   return key !== undefined && viewersOf(ticket).includes(key);
 };
 
-const runningClocks = (ticket: Ticket) => ticket.clocks.filter(clock => clock.state === 'running');
+/** One that stands still asks nobody for anything. */
+const runningClocks = (ticket: Ticket) =>
+  ticket.clocks.filter(clock => clock.state === 'running' && clock.pausedAt === undefined);
 
 const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
   const state = procedure.states[ticket.state];

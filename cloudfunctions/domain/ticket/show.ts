@@ -50,6 +50,13 @@ const partyName = (
 const seesClock = (clock: Clock, context: Context): boolean =>
   !isCitizen(context) || (!clock.internal && !['supervise', 'contact', 'dispatch'].includes(clock.name));
 
+/** The reader's own party has to keep it. */
+const isOwnClock = ({ responsible }: Clock, { actor }: Context): boolean => {
+  if (responsible.unitId) return responsible.unitId === actor.unitId;
+  if (responsible.region && responsible.region !== actor.region) return false;
+  return responsible.role.replace(/-lead$/, '') === actor.role.replace(/-lead$/, '');
+};
+
 const showClock = (clock: Clock, context: Context): ShownClock => ({
   name: clock.name,
   label: clock.label,
@@ -64,6 +71,8 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   light: lightOf(clock, context.now),
   daysLeft: daysLeft(clock, context.now, context.calendar),
   internal: clock.internal,
+  ...(isOwnClock(clock, context) ? { own: true } : {}),
+  ...(clock.pausedAt ? { paused: true } : {}),
 });
 
 /** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
@@ -127,7 +136,8 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   return {
     at: entry.at,
     who,
-    label: entry.label,
+    // What colleagues say of 群众 is said to the citizen as 您.
+    label: isCitizen(context) ? entry.label.replaceAll('群众', '您') : entry.label,
     ...(entry.text ? { text: entry.text } : {}),
     ...(entry.internal ? { internal: true } : {}),
   };
@@ -135,7 +145,7 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
 
 const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
   const first = ticket.clocks
-    .filter(clock => clock.state === 'running' && seesClock(clock, context))
+    .filter(clock => clock.state === 'running' && !clock.pausedAt && seesClock(clock, context))
     .sort((one, other) => (one.redAt < other.redAt ? -1 : 1))[0];
   if (!first) return undefined;
   return {

@@ -170,7 +170,8 @@ const RAN: Record<ShownClock['state'], string> = {
 
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
-  return { ...clock, key, due, ran: RAN[clock.state], clause: clauseText(clock.clause) };
+  const ran = clock.paused ? '等待验证，暂停计时' : RAN[clock.state];
+  return { ...clock, key, due, ran, clause: clauseText(clock.clause) };
 }
 
 /** Who has it now; first the unit that answers for it, where that is somebody else. */

@@ -20,6 +20,8 @@ export const manager = account('demo-manager', '管理方演示', {
 
 /** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
 export const demoMembers = (unitIds: string[]): Member[] => [
+  // A number that can belong to nobody; of the first account of a real system nothing is made up.
+  { ...manager, phone: '10000000003' },
   account('demo-operator', '运营演示甲', {
     role: 'operator',
     // A domain and a number that can belong to nobody.

@@ -1,4 +1,6 @@
 import type { ActDefinition } from '../../procedure';
+import { spokenTime } from '../../spoken';
+import type { Ticket } from '../../ticket/ticket';
 import { concernedUnit, operator } from '../staff-procedure/parties';
 import {
   called,
@@ -10,9 +12,18 @@ import {
   theOperator,
   theUnit,
 } from '../staff-procedure/words';
-import { showAsOver } from './showing';
+import { withdrawnAlready } from '../staff-procedure/withdrawn';
+import { offlineBySilence } from './offline';
+import { fixBy, holderOf, showAsOver } from './showing';
 
-/** Repair and verification (G-3.2.4a, G-3.3.3c). */
+/**
+ * Repair and verification (G-3.2.4a, G-3.3.3c). Of the working day only the time until the repair was reported is
+ * the unit's (§1.5: `fixing(1 WD) → fixed`): while the operator verifies, the unit's clock stands still and the
+ * operator's own runs, so that nobody's silence takes a repaired service offline.
+ */
+
+const notReported = (ticket: Ticket): string | undefined =>
+  fact(ticket, 'fixedAt') ? undefined : '请先由接入方报告修复';
 
 const verificationFields = [
   { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
@@ -26,18 +37,30 @@ export const reportFix: ActDefinition = {
   clause: 'G-3.2.4a',
   by: [concernedUnit, operator],
   from: ['fixing', 'overdue', 'offline'],
-  unless: ticket => (fact(ticket, 'fixedAt') ? '已报告修复，等待验证' : undefined),
+  unless: (ticket, context) =>
+    withdrawnAlready(context) ?? (fact(ticket, 'fixedAt') ? '已报告修复，等待验证' : undefined),
   fields: [
     { name: 'cause', label: '原因', type: 'longtext', required: true, max: 2000 },
     { name: 'fix', label: '处理措施', type: 'longtext', required: true, max: 2000 },
   ],
   says: 'fix',
   run: change => {
-    change.note('fixedAt', change.now);
+    const { ticket, now } = change;
+    const fix = change.running('fix');
+    change.note('fixedAt', now);
+    // After the limit the order to go offline stands (A4): the repair does not take it back, a verification does.
+    if (ticket.state === 'fixing' && fix && now < fix.redAt) change.to('fixed');
+    change.pause('fix');
+    change.hold({ role: 'operator' });
     change.start('fault.verify', { role: 'operator' });
   },
   tells: [
-    tell(theOperator, ticket => `${called(ticket)} 已修复，请验证后恢复`),
+    tell(theOperator, (ticket, context) => {
+      const at = ticket.state === 'overdue' ? offlineBySilence.due?.(ticket, context) : undefined;
+      return at
+        ? `${called(ticket)} 已修复，请在 ${spokenTime(at)} 前验证，否则到时自动暂时下线`
+        : `${called(ticket)} 已修复，请验证后恢复`;
+    }),
     tell(theUnit, ticket => `${called(ticket)} 已报告修复，等待运营方验证`),
   ],
 };
@@ -48,8 +71,8 @@ export const verify: ActDefinition = {
   label: '验证通过，恢复服务',
   clause: 'G-3.3.3c',
   by: [operator],
-  from: ['fixing', 'overdue', 'offline'],
-  unless: ticket => (fact(ticket, 'fixedAt') ? undefined : '请先由接入方报告修复'),
+  from: ['fixing', 'fixed', 'overdue', 'offline'],
+  unless: (ticket, context) => withdrawnAlready(context) ?? notReported(ticket),
   to: 'verified',
   fields: verificationFields,
   says: 'evidence',
@@ -77,12 +100,24 @@ export const failVerification: ActDefinition = {
   label: '验证未通过',
   clause: 'G-3.3.3c',
   by: [operator],
-  from: ['fixing', 'overdue', 'offline'],
-  unless: ticket => (fact(ticket, 'fixedAt') ? undefined : '请先由接入方报告修复'),
+  from: ['fixing', 'fixed', 'overdue', 'offline'],
+  unless: notReported,
   fields: [
     { name: 'reason', label: '哪里没有通过', type: 'longtext', required: true, max: 2000, passing: true },
   ],
   meets: ['review'],
-  run: change => change.note('fixedAt', undefined),
-  tells: [tell(theUnit, ticket => `${called(ticket)} 验证未通过，请继续修复`)],
+  run: change => {
+    change.note('fixedAt', undefined);
+    change.resume('fix', '等待验证，不计入');
+    change.hold(holderOf(change.ticket));
+    if (change.ticket.state === 'fixed') change.to('fixing');
+  },
+  tells: [
+    tell(theUnit, ticket =>
+      ticket.state === 'fixing'
+        ? `${called(ticket)} 验证未通过，请在 ${fixBy(ticket)} 24:00 前修复`
+        : `${called(ticket)} 验证未通过，请继续修复`,
+    ),
+    tell(theManager, ticket => `${called(ticket)} 验证未通过，继续修复`),
+  ],
 };

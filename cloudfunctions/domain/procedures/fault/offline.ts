@@ -3,6 +3,7 @@ import type { ActDefinition, Change, Context, Tell } from '../../procedure';
 import { spokenDate, spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
+import { withdrawnAlready } from '../staff-procedure/withdrawn';
 import { manager, operator, platform } from '../staff-procedure/parties';
 import {
   called,
@@ -38,8 +39,10 @@ const takeOffline = (change: Change): void => {
   change.meet(['fix']);
   change.note('offlineAt', change.now);
   change.to('offline');
-  change.hold(holderOf(ticket));
-  change.start('fault.reopen', ticket.holder);
+  change.start('fault.reopen', holderOf(ticket));
+  // A repair that waits for its verification is the operator's to do, not the unit's.
+  if (fact(ticket, 'fixedAt')) change.pause('fix');
+  else change.hold(holderOf(ticket));
   showAs(change, 'offline', impactOf(ticket));
   change.count('taken-offline', ticket.unitId ?? undefined);
 };
@@ -120,13 +123,14 @@ export const confirmOffline: ActDefinition = {
   clause: 'G-3.3.3b',
   by: [operator],
   from: ['overdue'],
+  unless: (_ticket, context) => withdrawnAlready(context),
   fields: [{ name: 'reason', label: '下线理由', type: 'longtext', required: true, max: 500, passing: true }],
   run: takeOffline,
   tells: offlineTells,
 };
 
 /** The operator may also take it offline before the limit is over, when it harms. */
-export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixing'], beside: true };
+export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixing', 'fixed'], beside: true };
 
 const LONGEST_POSTPONEMENT = 5;
 

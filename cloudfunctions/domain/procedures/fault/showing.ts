@@ -1,6 +1,7 @@
 import type { Change } from '../../procedure';
 import { withCondition, withoutCondition } from '../../service-state';
-import type { Ticket } from '../../ticket/ticket';
+import { runningClock, type Ticket } from '../../ticket/ticket';
+import { spokenDate } from '../../spoken';
 import { fact } from '../staff-procedure/words';
 
 /** What a fault shows to citizens: the state of the service or of the platform (A36), and the notice. */
@@ -37,5 +38,9 @@ export const showAsOver = (change: Change): void => {
   else change.changeService(service => withoutCondition(service, ticket.no));
   change.withdrawNotice();
 };
+
+/** The day until which it has to be fixed. */
+export const fixBy = (ticket: Ticket): string =>
+  spokenDate(runningClock(ticket, 'fix')?.date ?? ticket.createdAt.slice(0, 10));
 
 export const impactOf = (ticket: Ticket): string => fact(ticket, 'impact') ?? '暂时不能正常使用。';

@@ -1,29 +1,44 @@
 import type { Contact } from '../../catalogue';
-import type { Change, Context, FieldSpec } from '../../procedure';
+import type { Change, FieldSpec } from '../../procedure';
 import { spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 
 /**
  * Whom to ring in a major fault (J-16c): those on duty and in charge at the units concerned, the operator's leads, the
- * managers. Each is a line of the ticket that is ticked off with what came of the call.
+ * managers. Each is a line of the ticket that is ticked off with what came of the call. Where a number is missing, the
+ * line says who has to enter it, and where.
  */
 
 const MOST_CALLS = 30;
 
-const inLine = ({ name, phone }: Pick<Contact, 'name' | 'phone'>): string =>
-  [name, phone].filter(Boolean).join(' ');
+const withNumber = (who: string, phone: string, missing: string): string =>
+  phone === '' ? `${who}（没有登记电话，${missing}）` : `${who} ${phone}`;
 
-const ofUnit = (unitId: string, { catalogue }: Pick<Context, 'catalogue'>): string[] => {
-  const unit = catalogue.unit(unitId);
-  if (!unit) return [];
-  const duties = { duty: '值班', owner: '负责人' } as const;
-  const people = (['duty', 'owner'] as const).flatMap(duty =>
-    (unit.contacts ?? [])
+const duties = { duty: '值班', owner: '负责人' } as const;
+
+const namedIn = (contacts: readonly Contact[] = [], of: string, missing: string): string[] =>
+  (['duty', 'owner'] as const).flatMap(duty =>
+    contacts
       .filter(contact => contact.duty === duty && contact.name !== '')
-      .map(contact => `${unit.name}${duties[duty]} ${inLine(contact)}`),
+      .map(({ name, phone }) => withNumber(`${of}${duties[duty]} ${name}`, phone, missing)),
   );
-  return people.length > 0 ? people : [`${unit.name}（没有登记值班人员）${unit.phone ?? ''}`.trim()];
+
+/** The unit's own roster; of an access unit without one, whom the register names for the service. */
+const ofUnit = (unitId: string, { context, service }: Pick<Change, 'context' | 'service'>): string[] => {
+  const unit = context.catalogue.unit(unitId);
+  if (!unit) return [];
+  const { manager } = context.ruleSet.roleNames;
+  const people = namedIn(unit.contacts, unit.name, `请${manager}补上`);
+  if (people.length > 0) return people;
+  const ofService =
+    service?.unitId === unitId ? namedIn(service.contacts, unit.name, '请单位负责人在“服务登记”里补上') : [];
+  if (ofService.length > 0) return ofService;
+  return [`${unit.name}（没有登记值班人员，请${manager}补上）${unit.phone ?? ''}`.trim()];
 };
+
+/** The operator's leads and the managers enter their numbers themselves. */
+const ofResponder = ({ name, phone }: Contact): string =>
+  withNumber(name, phone, '请本人到“消息”里的“我的联系方式”登记');
 
 const listOf = (ticket: Ticket, name: string): string[] => {
   const value = ticket.work?.values[name];
@@ -36,12 +51,12 @@ const rowName = (index: number): string => `call${index + 1}`;
 export const listUnits = (change: Change, unitIds: readonly string[]): void =>
   listPeople(
     change,
-    unitIds.flatMap(unitId => ofUnit(unitId, change.context)),
+    unitIds.flatMap(unitId => ofUnit(unitId, change)),
   );
 
 /** Adds the operator's leads and the managers. */
 export const listResponders = (change: Change): void =>
-  listPeople(change, (change.context.responders ?? []).map(inLine));
+  listPeople(change, (change.context.responders ?? []).map(ofResponder));
 
 const listPeople = (change: Change, people: readonly string[]): void => {
   const before = listOf(change.ticket, 'calls');
@@ -50,6 +65,22 @@ const listPeople = (change: Change, people: readonly string[]): void => {
   after
     .slice(before.length)
     .forEach((who, index) => change.note(rowName(before.length + index), `${who}：待通知`));
+};
+
+/** Numbers that have been entered since the list was made, in the lines that had none. */
+export const fillInNumbers = (change: Change): void => {
+  for (const { name, phone, duty } of change.context.responders ?? []) {
+    const [before, after] = [ofResponder({ name, duty, phone: '' }), ofResponder({ name, duty, phone })];
+    const calls = listOf(change.ticket, 'calls');
+    const index = calls.indexOf(before);
+    if (index < 0 || before === after) continue;
+    const row = change.ticket.work?.values[rowName(index)];
+    change.note(
+      'calls',
+      calls.map((call, at) => (at === index ? after : call)),
+    );
+    change.note(rowName(index), String(row).replace(before, after));
+  }
 };
 
 /** Who has not been reached yet, to choose from. */

@@ -1,6 +1,6 @@
 import type { ActDefinition } from '../../procedure';
 import { platform } from './parties';
-import { called, tell, theOperator, theUnit } from './words';
+import { called, fact, tell, theOperator, theUnit } from './words';
 
 /** What the watching of a service's addresses says on its fault while the fault runs (G-3.3.1a). */
 
@@ -10,7 +10,7 @@ const probeRecovered: ActDefinition = {
   label: '自动监测：地址已能正常访问',
   clause: 'G-3.3.1a',
   by: [platform],
-  from: ['fixing', 'overdue', 'offline'],
+  from: ['fixing', 'fixed', 'overdue', 'offline'],
   internal: true,
   run: change => change.note('recoveredAt', change.now),
   tells: [
@@ -24,9 +24,15 @@ const probeFailedAgain: ActDefinition = {
   label: '自动监测：地址又不能正常访问',
   clause: 'G-3.3.1a',
   by: [platform],
-  from: ['fixing', 'overdue', 'offline'],
+  from: ['fixing', 'fixed', 'overdue', 'offline'],
   internal: true,
   run: change => change.note('recoveredAt', undefined),
+  tells: [
+    tell(
+      ticket => (fact(ticket, 'fixedAt') ? theOperator() : undefined),
+      ticket => `${called(ticket)} 已报告修复，但自动监测又不能正常访问，请核实`,
+    ),
+  ],
 };
 
 export const watchingActs: readonly ActDefinition[] = [probeRecovered, probeFailedAgain];

@@ -179,7 +179,7 @@ export const execute: ActDefinition = {
     tell(theManager, ticket => `${called(ticket)} 已执行，正在验证`),
     tell(theFollowers, ticket =>
       withdraws(ticket)
-        ? `“${ticket.serviceName ?? ''}”已停止服务。${instead(ticket)}`
+        ? `“${ticket.serviceName ?? ''}”已撤销，不再恢复。${instead(ticket)}`
         : `“${ticket.serviceName ?? ''}”已调整。${fact(ticket, 'impact') ?? ''}`,
     ),
   ],

@@ -5,7 +5,7 @@ import { look } from '../../../services/look';
 import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
-import { SERVICE_STATES } from '../../../services/service-words';
+import { stateOf } from '../../../services/service-words';
 import { profile } from '../../../services/session';
 
 const TYPING_PAUSE = 300;
@@ -106,7 +106,7 @@ Page({
 
 const lineOf = (service: ShownService, mine: string[]): Line => ({
   ...service,
-  ...SERVICE_STATES[service.state],
+  ...stateOf(service),
   following: mine.includes(service.id),
 });
 

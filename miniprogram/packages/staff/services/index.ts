@@ -3,7 +3,7 @@ import { staff } from '../../../cloud/client';
 import { look } from '../../../services/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
-import { SERVICE_STATES } from '../../../services/service-words';
+import { stateOf } from '../../../services/service-words';
 
 const TYPING_PAUSE = 300;
 const STATES = [
@@ -81,7 +81,7 @@ const fetchServices = async (typed: string, state: State, cursor?: string) => {
   const query = typed.trim() || undefined;
   const answer = await staff('service.list', { query, cursor, ...(state ? { state } : {}) });
   return mapped(answer, ({ services, nextCursor }) => ({
-    items: services.map(service => ({ ...service, ...SERVICE_STATES[service.state] })),
+    items: services.map(service => ({ ...service, ...stateOf(service) })),
     nextCursor,
   }));
 };

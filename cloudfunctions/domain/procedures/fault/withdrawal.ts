@@ -1,0 +1,27 @@
+import type { ActDefinition } from '../../procedure';
+import { concernedUnit, operator, platform } from '../staff-procedure/parties';
+import { withdrawnAlready } from '../staff-procedure/withdrawn';
+import { called, tell, theManager, theUnit } from '../staff-procedure/words';
+
+/** The service has been withdrawn for good meanwhile: its fault ends with it, whether or not somebody says so (J-11a). */
+export const settleWithdrawn: ActDefinition = {
+  act: 'settleWithdrawn',
+  label: '服务已撤销，结束异常处理',
+  clause: 'J-11a',
+  by: [concernedUnit, operator, platform],
+  from: ['fixing', 'fixed', 'overdue', 'offline'],
+  to: 'withdrawn',
+  unless: (_ticket, context) => (withdrawnAlready(context) ? undefined : '这项服务没有撤销'),
+  due: (ticket, { service }) => (service?.withdrawn ? ticket.updatedAt : undefined),
+  cancels: ['fix', 'review', 'execute'],
+  fields: [{ name: 'text', label: '说明', type: 'longtext', max: 1000, passing: true }],
+  run: change => {
+    change.withdrawNotice();
+    change.unmark('urgent');
+    change.end();
+  },
+  tells: [
+    tell(theUnit, ticket => `${called(ticket)} 服务已撤销，异常处理结束`),
+    tell(theManager, ticket => `${called(ticket)} 服务已撤销，异常处理结束`),
+  ],
+};
