@@ -1,4 +1,5 @@
 import { calendarAlarm } from '../domain/calendar';
+import { spokenDay } from '../domain/spoken';
 import { addMinutes, civilDateOf, type Instant } from '../domain/time';
 import { alarmVacancies } from './alarm-vacancies';
 import { finishImports } from './apply-imports';
@@ -58,7 +59,7 @@ const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<void> => {
   const { calendar } = await snapshots.current();
   const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
   if (!alarm) return;
-  const text = `已公布的放假安排到 ${alarm.publishedUntil} 为止，请导入下一年度的安排；之后的时限均为暂定`;
+  const text = `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的安排；之后的时限均为暂定`;
   const message = {
     audience: { to: 'manager' } as const,
     template: 'calendar-alarm',

@@ -2,6 +2,7 @@ import type { StaffProfile } from '../../typings/contract';
 import { calendarAlarm } from '../domain/calendar';
 import { regionPath, type Catalogue } from '../domain/catalogue';
 import type { Actor } from '../domain/procedure';
+import { spokenDay } from '../domain/spoken';
 import { addDays, civilDateOf, type CivilDate } from '../domain/time';
 import { vacancyAlarms } from './alarm-vacancies';
 import { countDesks } from './count-desks';
@@ -109,7 +110,7 @@ export const getStaffProfile = async (
     const alarm = calendarAlarm(calendar, civilDateOf(now));
     if (alarm)
       alarms.push(
-        `已公布的放假安排到 ${alarm.publishedUntil} 为止，之后的时限均为暂定，请导入下一年度的安排`,
+        `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
   alarms.push(...(await vacancyAlarms(runtime, actor)));

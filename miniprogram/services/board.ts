@@ -1,4 +1,5 @@
 import type { Board, QueuePage } from '../cloud/actions';
+import { deskLine, type DeskLine } from './desk';
 
 /** Replies in time among all replies, in words; a dash where there were none. */
 export const rateText = (inTime: number, late: number): string =>
@@ -12,6 +13,25 @@ export type BoardView = {
   behind: string;
   weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
   units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
+  /** What lies where now, the worst first, with the shares of its light in percent. */
+  desks: (DeskLine & { more: string; red: number; yellow: number })[];
+};
+
+const share = (part: number, whole: number): number => Math.round((part / Math.max(1, whole)) * 100);
+
+const deskRow = (desk: Board['desks'][number]): BoardView['desks'][number] => {
+  const { overdue, today, open, longest } = desk;
+  const more = [
+    overdue > 0 && today > 0 ? `▲ ${today} 件今天到期` : '',
+    longest > 0 ? `最长超 ${longest} 个工作日` : '',
+    `在办 ${open} 件`,
+  ];
+  return {
+    ...deskLine(desk),
+    more: more.filter(Boolean).join(' · '),
+    red: share(overdue, open),
+    yellow: share(today, open),
+  };
 };
 
 /** The board as it is shown: this week in three numbers, the weeks side by side, units with the latest replies first. */
@@ -19,7 +39,7 @@ export function boardView(board: Board): BoardView {
   const week = board.weeks[board.weeks.length - 1] ?? { filed: 0, inTime: 0, late: 0 };
   const most = Math.max(1, ...board.weeks.map(each => each.filed));
   const units = board.units
-    .map(unit => ({ ...unit, share: Math.round((unit.inTime / Math.max(1, unit.inTime + unit.late)) * 100) }))
+    .map(unit => ({ ...unit, share: share(unit.inTime, unit.inTime + unit.late) }))
     .sort((a, b) => b.late - a.late || a.share - b.share);
   const burning = units.filter(unit => unit.late > 0);
   const worst = burning[0];
@@ -38,6 +58,7 @@ export function boardView(board: Board): BoardView {
       height: Math.round((filed / most) * 100),
     })),
     units,
+    desks: board.desks.map(deskRow),
   };
 }
 

@@ -1,20 +1,50 @@
-import type { StaffView, TicketSummary } from '../../typings/contract';
+import type { DeskLights, Light, StaffView, TicketSummary } from '../../typings/contract';
 import { routes } from './routes';
+import { LIGHT_SHAPES } from './words';
 
 export type Queue = { value: StaffView; label: string; none: string };
 
 /** Whose tickets a role looks over: its own, and those whose limits it answers for. */
-const SIDES: Record<string, { own: string; seen: string }> = {
+const SIDES: Record<string, { own: string; seen: string; answersFor?: string }> = {
   handler: { own: '本单位', seen: '本单位' },
   lead: { own: '本单位', seen: '本单位' },
   operator: { own: '运营方', seen: '全部' },
-  'operator-lead': { own: '运营方', seen: '全部' },
-  manager: { own: '管理方', seen: '全部' },
-  local: { own: '本部门', seen: '本地区' },
+  'operator-lead': { own: '运营方', seen: '全部', answersFor: '全省' },
+  manager: { own: '管理方', seen: '全部', answersFor: '全省' },
+  local: { own: '本部门', seen: '本地区', answersFor: '本地区' },
 };
 
-/** What the desk of a role holds. Roles without tickets have no queues, but a sentence that says what they are for. */
-export type Desk = { queues: Queue[]; open: string; purpose: string };
+/**
+ * What the desk of a role holds. Roles without tickets have no queues, but a sentence that says what they are for.
+ * `answersFor` = whose limits it has an eye on besides its own tickets (G-2.1c).
+ */
+export type Desk = { queues: Queue[]; open: string; purpose: string; answersFor: string };
+
+/** What a list is narrowed to besides its view, and how that is called. */
+export type Narrowed = { due?: 'today'; desk?: string; words: string };
+
+/** The list that a number of the board stands for. */
+export type Wanted = Narrowed & { view: StaffView };
+
+const EVERYTHING: Narrowed = { words: '' };
+export const notNarrowed = (): Narrowed => EVERYTHING;
+
+/** The list behind what lies at a desk: what is overdue where there is such, else all that is open there. */
+export const atDesk = ({ desk, name, overdue }: DeskLights): Wanted => ({
+  view: overdue > 0 ? 'overdue' : 'all',
+  desk,
+  words: overdue > 0 ? `${name}超期的件` : `${name}在办的件`,
+});
+
+/** A desk in one line: its light with words, never colour alone. */
+export type DeskLine = DeskLights & { light: Light; lit: string };
+
+export const deskLine = (desk: DeskLights): DeskLine => {
+  const light: Light = desk.overdue > 0 ? 'red' : desk.today > 0 ? 'yellow' : 'green';
+  const lit =
+    light === 'red' ? `${desk.overdue} 件超期` : light === 'yellow' ? `${desk.today} 件今天到期` : '没有超期';
+  return { ...desk, light, lit: `${LIGHT_SHAPES[light]} ${lit}` };
+};
 
 const PURPOSES: Record<string, string> = {
   security: '您的账号用来核对办理记录是否完整、有没有被改动。它不查看也不办理工单。',
@@ -24,10 +54,11 @@ const PURPOSES: Record<string, string> = {
 /** Queues in the words of a role; a role that is not known here (yet) gets the general words. */
 export function deskOf(role: string): Desk {
   const purpose = PURPOSES[role];
-  if (purpose !== undefined) return { queues: [], open: '', purpose };
-  const { own, seen } = SIDES[role] ?? { own: '全单位', seen: '全部' };
+  if (purpose !== undefined) return { queues: [], open: '', purpose, answersFor: '' };
+  const { own, seen, answersFor = '' } = SIDES[role] ?? { own: '全单位', seen: '全部' };
   return {
     purpose: '',
+    answersFor,
     open: `${own}在办`,
     queues: [
       { value: 'todo', label: '待我办', none: '待办的都办完了' },

@@ -1,4 +1,5 @@
 import type { StaffNotice } from '../../typings/contract';
+import type { Wanted } from './desk';
 import type { Prefill } from './opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
@@ -13,6 +14,8 @@ export type Handoff = {
   notice: StaffNotice;
   /** What the form of a procedure starts with. */
   opening: Prefill;
+  /** The list that the workbench opens with. */
+  queue: Wanted;
 };
 
 const left: Partial<Handoff> = {};

@@ -33,12 +33,12 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
   const dueAt = staff ? ticket.next?.dueAt : undefined;
   const parts = staff
     ? [
-        held ? ticket.holderName : '',
+        held && ticket.holderName !== ticket.applicant.name ? ticket.holderName : '',
         ticket.applicant.name ?? '未留姓名',
         momentText(ticket.createdAt),
         ticket.urges > 0 ? `第 ${ticket.urges} 次催办` : '',
       ]
-    : [ticket.unit ? ticket.unit.name : '平台运营方', ticket.stateLabel];
+    : [ENDED.includes(ticket.state) && ticket.unit ? ticket.unit.name : ticket.holderName, ticket.stateLabel];
   const where = parts.filter(Boolean).join(' · ');
   const marks = flagWords(ticket.flags, staff).join(' · ');
   return {
@@ -223,6 +223,29 @@ function afterwards({ state, acts, links, refusal }: ShownTicket): string[] {
     notes.push(`不同意可以提出异议${refusal ? `，${dayText(refusal.objectUntil)} 24:00 前` : ''}`);
   if (offers('reopen')) notes.push('还需要办，可以重新打开一次');
   return notes;
+}
+
+const plain = (text: string): string => text.trim().replace(/[。！？!?…]+$/, '');
+
+/** Whether the text says more than a title that was made from it. */
+export const saysMore = ({ title, text }: Pick<ShownTicket, 'title' | 'text'>): boolean =>
+  plain(text) !== plain(title);
+
+/**
+ * Title and text without saying anything twice: a title that was made from the first sentence stands for it, one that was
+ * cut off gives way to the text.
+ */
+export function openingOf({ title, text }: Pick<ShownTicket, 'title' | 'text'>): {
+  title: string;
+  text: string;
+} {
+  const written = text.trim();
+  const start = plain(title);
+  if (!start || !written.startsWith(start)) return { title, text };
+  if (title.endsWith('…')) return { title: '', text: written };
+  const rest = /^[。！？!?\n]+\s*/.exec(written.slice(start.length));
+  if (written.length === start.length) return { title, text: '' };
+  return rest ? { title, text: written.slice(start.length + rest[0].length) } : { title: '', text: written };
 }
 
 /** What happened, without the texts that stand on the page in a card of their own: answers, refusal, rating. */

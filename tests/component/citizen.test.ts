@@ -114,6 +114,33 @@ describe('a ticket as its citizen sees it', () => {
     expect(page.text()).toContain('确定要“撤回”吗');
   });
 
+  it('says aloud what came of an act, at the top of the page', async () => {
+    const phone = newPhone({
+      'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),
+      'citizen/ticket.act': () => ok({ ticket: ticket({ acts: acts.slice(1), version: 4 }) }),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    await page.press('催一催');
+    expect(page.text()).toMatch(/^已转告承办单位 /);
+    expect(phone.used('pageScrollTo')).toMatchObject([{ scrollTop: 0 }]);
+  });
+
+  it('says who has it now, and nothing twice that was written once', async () => {
+    const words = '社保卡补办三次被拒';
+    const page = await openPage(
+      TICKET,
+      { no: 'TS1' },
+      newPhone({
+        'citizen/ticket.get': () =>
+          ok({
+            ticket: ticket({ title: words, text: `${words}。`, unit: null, holderName: '平台运营机构' }),
+          }),
+      }),
+    );
+    expect(page.text()).toContain('待受理 · 平台运营机构');
+    expect(page.text().split(words)).toHaveLength(2);
+  });
+
   it('shows the newest state when somebody else was faster', async () => {
     const phone = newPhone({
       'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),
@@ -195,6 +222,7 @@ describe('我的', () => {
       'citizen/inbox.list': () =>
         ok({
           messages: [{ id: 'm', at: '2026-10-09T10:00:00.000+08:00', template: 't', text: 'x', read: false }],
+          unread: 1,
         }),
       'citizen/me.save': () => ok(profile({ region: '440100' })),
     });
@@ -211,7 +239,7 @@ describe('我的', () => {
   it('makes letters larger at once', async () => {
     const phone = newPhone({
       ...me,
-      'citizen/inbox.list': () => ok({ messages: [] }),
+      'citizen/inbox.list': () => ok({ messages: [], unread: 0 }),
       'citizen/me.save': () => ok(profile()),
     });
     const page = await openPage('pages/mine/index', {}, phone);

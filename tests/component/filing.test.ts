@@ -86,6 +86,45 @@ describe('filing a ticket', () => {
     expect(first?.['requestId']).not.toBe(second?.['requestId']);
   });
 
+  describe('who does not know the category', () => {
+    const QUESTION = '这件事像是下面这一类，对吗？';
+    const guessing = (category?: string): CloudScript => ({
+      ...filed,
+      'citizen/notice.list': () => ok({ notices: [] }),
+      'citizen/category.guess': () => ok(category ? { category } : {}),
+    });
+    const chooseService = (page: Mounted) =>
+      page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value: 's1', label: '社保卡补办' });
+
+    it('is offered the likely one; it counts only once it is chosen, and can be taken back', async () => {
+      const page = await openPage(FILE, {}, newPhone(guessing('business')));
+      await chooseService(page);
+      await toSecondStep(page);
+      expect(page.text()).toContain(QUESTION);
+      expect(page.text()).toContain('另有 1 个工作日用来找负责单位');
+      await page.tap('办事的规定、材料或进度由主管单位答复');
+      expect(page.text()).not.toContain('用来找负责单位');
+      await page.tap('不确定由工作人员帮您判断');
+      await page.tap('办事的规定、材料或进度由主管单位答复');
+      await agree(page);
+      await page.press('提交');
+      expect(filings(page)[0]).toMatchObject({ category: 'business', serviceId: 's1' });
+    });
+
+    it.each([
+      ['nothing is likely', undefined, true],
+      ['it would go to the operator all the same', 'business', false],
+    ])('is not asked where %s', async (_why, category, service) => {
+      const page = await openPage(FILE, {}, newPhone(guessing(category)));
+      if (service) await chooseService(page);
+      await toSecondStep(page);
+      expect(page.text()).not.toContain(QUESTION);
+      await agree(page);
+      await page.press('提交');
+      expect(filings(page)[0]).toMatchObject({ category: 'unsure' });
+    });
+  });
+
   it('takes an enterprise with its credit code, and another person', async () => {
     const page = await openPage(FILE, {}, newPhone(filed));
     await toSecondStep(page);

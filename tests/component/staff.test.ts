@@ -296,8 +296,40 @@ describe('a field that points to a colleague', () => {
 });
 
 describe('the board', () => {
+  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [] };
+
+  it('shows the units in order of what is overdue, with shape and words, and leads to their tickets (G-2.1c)', async () => {
+    const desk = (name: string, overdue: number, today: number, open: number, longest: number) => ({
+      desk: `lead:${name}`,
+      name,
+      overdue,
+      today,
+      open,
+      longest,
+    });
+    const desks = [desk('住建厅', 4, 1, 19, 3), desk('公安厅', 0, 2, 27, 0), desk('人社厅', 0, 0, 31, 0)];
+    const page = await openPage(
+      'packages/staff/board/index',
+      {},
+      newPhone({
+        'staff/board.get': () => ok({ ...nowhere, desks, weeks: [], units: [] }),
+        'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 4 } }),
+      }),
+    );
+    expect(page.text()).toMatch(
+      /住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件 公安厅 ▲ 2 件今天到期 › 在办 27 件 人社厅 ● 没有超期 › 在办 31 件/,
+    );
+    await page.tap('住建厅 ■ 4 件超期，▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件，看这些件');
+    expect(page.phone.used('switchTab')).toMatchObject([{ url: '/pages/workbench/index' }]);
+    const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
+      '../../miniprogram/services/handoff',
+    );
+    expect(take('queue')).toEqual({ view: 'overdue', desk: 'lead:住建厅', words: '住建厅超期的件' });
+  });
+
   it('says first where it burns, then this week, the weeks and the units', async () => {
     const board = {
+      ...nowhere,
       weeks: [
         { from: '2026-11-09', filed: 10, inTime: 4, late: 1 },
         { from: '2026-11-16', filed: 40, inTime: 29, late: 1 },
@@ -317,7 +349,7 @@ describe('the board', () => {
     });
     const page = await openPage('packages/staff/board/index', {}, phone);
     expect(page.text()).toMatch(
-      /^现在 13 件超期，最长超 6 个工作日 96.7% 本周按时答复 40 本周新增 1 本周超期/,
+      /^现在 13 件超期，最长超 6 个工作日 看全部超期的件 › 96.7% 本周按时答复 40 本周新增 1 本周超期/,
     );
     expect(page.text()).toContain('公安厅 · 王**');
     expect(page.text()).toMatch(/近 \d 周公安厅超期答复 2 件/);
@@ -331,7 +363,7 @@ describe('the board', () => {
   it('has nothing to divide by where nothing was answered', async () => {
     const phone = newPhone({
       'staff/board.get': () =>
-        ok({ weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
+        ok({ ...nowhere, weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
       'staff/ticket.queue': () => ok({ tickets: [], counts: { overdue: 0 } }),
     });
     const page = await openPage('packages/staff/board/index', {}, phone);

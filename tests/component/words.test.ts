@@ -5,7 +5,15 @@ import { checkValues, inputOf, shownFields } from '../../miniprogram/services/fo
 import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
 import { arrangeActs, isMain } from '../../miniprogram/services/acts';
 import { deskOf, pressing } from '../../miniprogram/services/desk';
-import { awaitedAct, cardOf, headOf, storyOf, taskOf } from '../../miniprogram/services/tickets';
+import {
+  awaitedAct,
+  cardOf,
+  headOf,
+  openingOf,
+  saysMore,
+  storyOf,
+  taskOf,
+} from '../../miniprogram/services/tickets';
 import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/services/words';
 import { summary, ticket } from './samples';
 import type { ShownClock } from '../../typings/contract';
@@ -23,6 +31,27 @@ describe('dates and lights in words', () => {
     expect(lightText('green', 3)).toBe('● 剩 3 个工作日');
     expect(lightText('yellow', 0)).toBe('▲ 今天到期');
     expect(lightText('red', -1)).toBe('■ 超 1 个工作日');
+  });
+});
+
+describe('a title that was made from the text', () => {
+  it.each([
+    ['社保卡丢了', '社保卡丢了。怎么补？', { title: '社保卡丢了', text: '怎么补？' }],
+    ['社保卡丢了', '社保卡丢了。', { title: '社保卡丢了', text: '' }],
+    ['社保卡丢了', '社保卡丢了怎么补', { title: '', text: '社保卡丢了怎么补' }],
+    [
+      '我到窗口补办…',
+      '我到窗口补办社保卡，跑了三次。',
+      { title: '', text: '我到窗口补办社保卡，跑了三次。' },
+    ],
+    ['补办被拒', '我到窗口补办社保卡。', { title: '补办被拒', text: '我到窗口补办社保卡。' }],
+  ])('%s / %s: is not said twice, and no word is lost', (title, text, shown) => {
+    expect(openingOf({ title, text })).toEqual(shown);
+  });
+
+  it('stands for the text where that says no more', () => {
+    expect(saysMore({ title: '社保卡丢了', text: '社保卡丢了！' })).toBe(false);
+    expect(saysMore({ title: '社保卡丢了', text: '社保卡丢了。怎么补？' })).toBe(true);
   });
 });
 

@@ -22,7 +22,8 @@ const DONE_WORDS: Record<string, string> = {
 
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
- * Fires `done` with `{ticket}` and `stale` when the ticket has changed meanwhile.
+ * Fires `done` with `{ticket, outcome}`, `stale` when the ticket has changed meanwhile, and `writing` with `{open}` as a form
+ * opens and closes.
  */
 Component({
   properties: {
@@ -33,7 +34,8 @@ Component({
   },
   data: {
     acts: [] as OfferedAct[],
-    /** Beyond the two that have buttons. */
+    /** How many of them have buttons: two at most, in the panel only what is not to be done besides. */
+    buttons: 0,
     rest: [] as OfferedAct[],
     act: null as OfferedAct | null,
     initial: {} as Values,
@@ -49,17 +51,24 @@ Component({
     short: SHORT,
   },
   observers: {
-    'ticket, staff'(ticket: ShownTicket | null, staff: boolean) {
+    open(open: boolean) {
+      this.triggerEvent('writing', { open });
+    },
+    'ticket, staff, bar'(ticket: ShownTicket | null, staff: boolean, bar: boolean) {
       if (!ticket) return;
       const arranged = arrangeActs(ticket.acts, staff);
       const awaited = arranged.find(each => each.act === awaitedAct(ticket, staff));
       const acts = awaited ? [awaited, ...arranged.filter(each => each !== awaited)] : arranged;
+      const filled = awaited !== undefined || isMain(acts[0], staff);
+      const main = acts.filter(each => each === awaited || isMain(each, staff)).length;
+      const buttons = Math.min(2, bar ? acts.length : main);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
       this.setData({
         acts,
-        rest: acts.slice(2),
-        filled: awaited !== undefined || isMain(acts[0], staff),
+        buttons,
+        rest: acts.slice(buttons),
+        filled,
         act,
       });
     },
@@ -98,8 +107,10 @@ Component({
       this.finish(event.detail.ticket, event.detail.act);
     },
     finish(ticket: ShownTicket, act: string) {
-      wx.showToast({ title: DONE_WORDS[act] ?? '办好了', icon: 'none' });
-      this.triggerEvent('done', { ticket });
+      const label = this.data.acts.find(each => each.act === act)?.label;
+      const outcome = DONE_WORDS[act] ?? (label ? `“${label}”已办好` : '办好了');
+      wx.showToast({ title: outcome, icon: 'none' });
+      this.triggerEvent('done', { ticket, outcome });
     },
     stale() {
       this.triggerEvent('stale');

@@ -1,13 +1,14 @@
 import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
+import { isMain } from '../../services/acts';
 import { isCall } from '../../services/call-list';
 import { leave } from '../../services/handoff';
 import { noticeCard, type NoticeCard } from '../../services/notices';
 import { aboutTicket, openings } from '../../services/opening';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
-import { clauseText, flagWords, storyOf, taskOf, type Task } from '../../services/tickets';
+import { clauseText, flagWords, openingOf, storyOf, taskOf, type Task } from '../../services/tickets';
 import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
@@ -21,7 +22,10 @@ const CHANNELS: Record<string, string> = {
   '12345': '12345 热线',
 };
 
-/** A ticket as staff handle it: first what to do by when, then the matter, the acts, and what happened. Fires `changed` with `{ticket}`. */
+/**
+ * A ticket as staff handle it: first what to do by when, then the matter, the acts, and what happened. Fires `changed` with
+ * `{ticket}`, and `writing` with `{open}` as a form opens and closes.
+ */
 Component({
   properties: {
     no: { type: String, value: '' },
@@ -50,6 +54,12 @@ Component({
     story: [] as TimelineItem[],
     internal: true,
     trouble: '',
+    /** What came of the act that was just taken: said aloud. */
+    outcome: '',
+    /** Above the acts: what they are. */
+    toDo: '',
+    title: '',
+    text: '',
     explaining: false,
     days: [] as ExplainedDay[],
     provisional: false,
@@ -57,7 +67,7 @@ Component({
   },
   observers: {
     no(no: string) {
-      this.setData({ ticket: null, view: loading, trouble: '' });
+      this.setData({ ticket: null, view: loading, trouble: '', outcome: '' });
       if (no) void this.load();
     },
   },
@@ -90,6 +100,8 @@ Component({
         ticket,
         view: ready,
         trouble: '',
+        ...openingOf(ticket),
+        toDo: ticket.acts.some(act => isMain(act, true)) ? '请选择' : '还可以',
         task: taskOf(ticket) ?? null,
         facts: facts.filter(Boolean).join(' · '),
         entered: enteredOf(ticket),
@@ -128,9 +140,14 @@ Component({
       this.setData({ view: this.data.ticket ? ready : loading });
       void this.load();
     },
-    done(event: { detail: { ticket: ShownTicket } }) {
-      this.show(event.detail.ticket);
+    done(event: { detail: { ticket: ShownTicket; outcome: string } }) {
+      const { ticket, outcome } = event.detail;
+      this.show(ticket);
+      this.setData({ outcome: outcome ? `${outcome}。现在：${ticket.stateLabel}，${heldText(ticket)}` : '' });
       this.triggerEvent('changed', { ticket: event.detail.ticket });
+    },
+    writing(event: { detail: { open: boolean } }) {
+      this.triggerEvent('writing', event.detail);
     },
     stale() {
       void this.load();

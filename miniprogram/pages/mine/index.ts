@@ -1,5 +1,6 @@
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
+import { unreadMark } from '../../services/inbox';
 import { look, setLarge, wantsLarge } from '../../services/look';
 import { go, routes } from '../../services/routes';
 import { forget, profile, remember } from '../../services/session';
@@ -7,7 +8,7 @@ import { forget, profile, remember } from '../../services/session';
 Page({
   data: {
     ...look(),
-    /** How many messages came since the last look; `20+` where the first page does not hold them all. */
+    /** How many messages came since the last look. */
     unread: '',
     region: '',
     large: wantsLarge(),
@@ -27,10 +28,7 @@ Page({
     this.setData({ trouble: me.ok ? '' : troubleText(me.error) });
     if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
     if (!inbox.ok) return;
-    const { messages, nextCursor } = inbox.data;
-    const count = messages.filter(message => !message.read).length;
-    const all = count === messages.length && nextCursor;
-    this.setData({ unread: count > 0 ? `${count}${all ? '+' : ''}` : '' });
+    this.setData({ unread: unreadMark(inbox.data.unread) });
   },
 
   retry() {

@@ -1,15 +1,23 @@
-import type { StaffView, TicketSummary } from '../../../typings/contract';
-import { staff } from '../../cloud/client';
-import { empty, loading, problem, ready } from '../../cloud/view';
+import type { ShownTicket, StaffView, TicketSummary } from '../../../typings/contract';
+import { citizen, staff } from '../../cloud/client';
+import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
+  atDesk,
+  deskLine,
   deskOf,
   entriesOf,
   KIND_FILTERS,
+  notNarrowed,
   pressing,
   type Desk,
+  type DeskLine,
   type Entry,
+  type Narrowed,
   type Queue,
+  type Wanted,
 } from '../../services/desk';
+import { take } from '../../services/handoff';
+import { unreadMark } from '../../services/inbox';
 import { look } from '../../services/look';
 import { isCovered } from '../../services/overlay';
 import { go, routes } from '../../services/routes';
@@ -19,6 +27,8 @@ import { isTyping } from '../../services/typing';
 const TYPING_PAUSE = 400;
 /** Long enough to count what is due soon: the to-do list comes in the order of its dates. */
 const FIRST_PAGE = 40;
+/** So many desks stand above the list, on a phone and in a wide window; the board has them all. */
+const DESKS_SHOWN = { narrow: 6, wide: 2 };
 
 Page({
   data: {
@@ -33,10 +43,19 @@ Page({
     /** Folded into one line, so that the work stays in sight. */
     alarms: [] as string[],
     alarmsOpen: false,
+    /** Messages that came since the last look. */
+    unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
+    /** What all those have for whom this role answers, and the desks where something is due. */
+    whole: { overdue: '–', today: '–', open: '–' } as Record<'overdue' | 'today' | 'open', string | number>,
+    desks: [] as DeskLine[],
+    wholeTrouble: '',
     desk: deskOf(''),
     queues: deskOf('').queues as (Queue & { count?: number })[],
     queue: 'todo' as StaffView,
+    narrowed: notNarrowed(),
+    /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
+    searching: false,
     query: '',
     kinds: KIND_FILTERS,
     /** Which of `kinds` the queue is narrowed to. */
@@ -45,6 +64,8 @@ Page({
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
     selected: '',
+    /** Where the ticket beside the list is scrolled to. */
+    besideAt: '',
     trouble: '',
     asked: 0,
     timer: 0 as unknown as ReturnType<typeof setTimeout>,
@@ -69,6 +90,8 @@ Page({
 
   onShow() {
     this.setData(look());
+    const wanted = take('queue');
+    if (wanted) return this.showList(wanted);
     void this.load();
   },
 
@@ -79,11 +102,14 @@ Page({
 
   async load() {
     const asked = ++this.data.asked;
-    const { queue, query, kindAt } = this.data;
+    const { queue, query, kindAt, narrowed } = this.data;
     if (!this.data.heading) void this.greet();
+    void this.countMessages();
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
-    const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...searchFor(query, kindAt) });
+    if (desk.answersFor) void this.overlook();
+    const search = searchFor(query, kindAt, narrowed);
+    const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
       if (page.error.code === 'forbidden') return this.lost(page.error.message, page.error.errorNo ?? '');
@@ -91,7 +117,7 @@ Page({
       return this.setData({ view: problem(page.error) });
     }
     const { tickets, nextCursor, counts } = page.data;
-    const isToDo = queue === 'todo' && !query.trim() && kindAt === 0;
+    const isToDo = queue === 'todo' && Object.keys(search).length === 0;
     this.setData({
       trouble: '',
       desk,
@@ -108,12 +134,29 @@ Page({
         tickets.length > 0
           ? ready
           : empty(
-              query || kindAt > 0
-                ? '没有找到，换个词或者换个种类试试'
+              query || kindAt > 0 || narrowed.words
+                ? narrowed.words && !query && kindAt === 0
+                  ? `没有${narrowed.words}`
+                  : '没有找到，换个词或者换个种类试试'
                 : (desk.queues.find(each => each.value === queue)?.none ?? ''),
             ),
     });
     this.select(tickets);
+  },
+
+  /** What is due in the whole province or region, and at which desks. */
+  async overlook() {
+    const board = await staff('board.get', { weeks: 1 });
+    if (!board.ok) return this.setData({ wholeTrouble: troubleText(board.error) });
+    const due = board.data.desks.filter(({ overdue, today }) => overdue + today > 0);
+    const shown = this.data.wide ? DESKS_SHOWN.wide : DESKS_SHOWN.narrow;
+    this.setData({ wholeTrouble: '', whole: board.data.now, desks: due.slice(0, shown).map(deskLine) });
+  },
+
+  async countMessages() {
+    const inbox = await citizen('inbox.list', {});
+    // The mark is an extra: the bell leads to the messages without it.
+    if (inbox.ok) this.setData({ unread: unreadMark(inbox.data.unread) });
   },
 
   /** For which unit and in which role one works here. */
@@ -143,7 +186,37 @@ Page({
   },
 
   choose(event: { detail: { value: StaffView } }) {
-    this.setData({ queue: event.detail.value, tickets: [], view: loading });
+    this.showList({ view: event.detail.value, words: '' });
+  },
+
+  showList({ view, ...narrowed }: Wanted) {
+    this.setData({ queue: view, narrowed, tickets: [], view: loading });
+    void this.load();
+  },
+
+  showOverdue() {
+    this.showList({ view: 'overdue', words: '' });
+  },
+
+  showToday() {
+    this.showList({ view: 'all', due: 'today', words: '今天到期的件' });
+  },
+
+  showDesk(event: { currentTarget: { dataset: { index: number } } }) {
+    const desk = this.data.desks[event.currentTarget.dataset.index];
+    if (desk) this.showList(atDesk(desk));
+  },
+
+  showAll() {
+    this.showList({ view: this.data.queue, words: '' });
+  },
+
+  toggleSearch() {
+    const searching = !this.data.searching;
+    this.setData({ searching });
+    // What is out of sight must not go on narrowing the list.
+    if (searching || (!this.data.query && this.data.kindAt === 0)) return;
+    this.setData({ query: '', kindAt: 0, tickets: [], view: loading });
     void this.load();
   },
 
@@ -159,10 +232,11 @@ Page({
   },
 
   async onReachBottom() {
-    const { cursor, queue, query, kindAt, asked, more } = this.data;
+    const { cursor, queue, query, kindAt, narrowed, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...searchFor(query, kindAt) });
+    const search = searchFor(query, kindAt, narrowed);
+    const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
     const here = new Set(this.data.tickets.map(ticket => ticket.no));
@@ -186,7 +260,12 @@ Page({
     else go(routes.staffTicket(no));
   },
 
-  changed() {
+  changed(event: { detail: { ticket: ShownTicket | null } }) {
+    // What came of an act stands at the top.
+    if (event.detail.ticket) {
+      this.setData({ besideAt: '' });
+      this.setData({ besideAt: 'beside-top' });
+    }
     void this.load();
   },
 
@@ -200,6 +279,10 @@ Page({
 
   openEntry(event: { currentTarget: { dataset: { url: string } } }) {
     go(event.currentTarget.dataset.url);
+  },
+
+  openBoard() {
+    go(routes.board);
   },
 
   openInbox() {
@@ -230,7 +313,12 @@ const ownDesk = async (): Promise<Desk> => {
   return deskOf((me.ok && me.data.staff?.roles[0]) || '');
 };
 
-const searchFor = (query: string, kindAt: number) => {
+const searchFor = (query: string, kindAt: number, { due, desk }: Narrowed) => {
   const kind = KIND_FILTERS[kindAt]?.value;
-  return { ...(query.trim() ? { query: query.trim() } : {}), ...(kind ? { kind } : {}) };
+  return {
+    ...(due ? { due } : {}),
+    ...(desk ? { desk } : {}),
+    ...(query.trim() ? { query: query.trim() } : {}),
+    ...(kind ? { kind } : {}),
+  };
 };

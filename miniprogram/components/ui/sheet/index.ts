@@ -1,16 +1,24 @@
 import { countSheet } from '../../../services/overlay';
 
-/** A sheet from below with a title and a way to close it; the slot `footer` stays in sight. Fires `close`. */
+/** From this width on there is room for what is read and what is written. */
+const SIDE_BY_SIDE = 1000;
+
+/**
+ * A sheet from below with a title and a way to close it; the slot `footer` stays in sight. With `side`, in a wide window,
+ * a panel at the left that leaves the page in sight and in reach. Fires `close`.
+ */
 Component({
   options: { multipleSlots: true },
   properties: {
     show: { type: Boolean, value: false },
     title: { type: String, value: '' },
+    side: { type: Boolean, value: false },
   },
-  data: { counted: false },
+  data: { counted: false, beside: false },
   observers: {
     show(show: boolean) {
       if (show === this.data.counted) return;
+      if (show) this.setData({ beside: this.data.side && wx.getWindowInfo().windowWidth >= SIDE_BY_SIDE });
       this.data.counted = show;
       countSheet(show);
     },

@@ -42,6 +42,10 @@ Page({
     against: AGAINST,
     draft: newDraft(),
     title: '',
+    /** What is filed, as the second screen says it. */
+    kindName: '',
+    /** For who does not know which category: the likely one, and that it stays open. */
+    likely: [] as (typeof CATEGORIES)[number][],
     limit: '',
     errors: {} as Record<string, string>,
     warning: '',
@@ -68,6 +72,7 @@ Page({
     if (handed) this.startFrom(handed, restored);
     void this.preset();
     void this.lookForTrouble();
+    if (draft.step === 2) void this.guess();
   },
 
   /** A question from 问一问 starts the form; what lay unfinished is only put aside when the citizen says so. */
@@ -100,6 +105,7 @@ Page({
     this.setData({
       draft,
       title: titleOf(draft),
+      kindName: KINDS.find(each => each.value === draft.kind)?.short ?? '',
       limit: limitText(draft.kind, draft.category, draft.serviceId),
       warning:
         numbers.length > 0
@@ -133,6 +139,20 @@ Page({
     this.setData({ known: trouble ? noticeCard(trouble) : null });
   },
 
+  /** An unsure ticket first goes to the operator (contract §7): where the likely category spares that day, it is offered. */
+  async guess() {
+    const { category, text, serviceId } = this.data.draft;
+    this.setData({ likely: [] });
+    if (category !== 'unsure') return;
+    const answer = await citizen('category.guess', { text, ...(serviceId ? { serviceId } : {}) });
+    // Only a help: without it the operator decides, as the form says.
+    const likely = answer.ok ? answer.data.category : undefined;
+    if (!likely || (likely !== 'technical' && !serviceId)) return;
+    this.setData({
+      likely: CATEGORIES.filter(({ value }) => value === likely || value === 'unsure').reverse(),
+    });
+  },
+
   openKnown() {
     if (this.data.known) go(routes.notice(this.data.known.id));
   },
@@ -142,6 +162,7 @@ Page({
     this.setData({ errors });
     if (Object.keys(errors).length > 0) return;
     this.save({ ...this.data.draft, step: 2 });
+    void this.guess();
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 

@@ -1,10 +1,10 @@
-import type { ShownTicket, TimelineItem } from '../../../../typings/contract';
+import type { AskAnswer, ShownTicket, TimelineItem } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
-import { headOf, storyOf, type Head } from '../../../services/tickets';
-import { RATINGS } from '../../../services/words';
+import { headOf, saysMore, storyOf, type Head } from '../../../services/tickets';
+import { dayText, RATINGS } from '../../../services/words';
 
 Page({
   data: {
@@ -15,9 +15,14 @@ Page({
     ticket: null as ShownTicket | null,
     head: null as Head | null,
     story: [] as TimelineItem[],
+    answers: [] as (AskAnswer & { updated: string })[],
     rating: '',
     ratingTags: '',
     trouble: '',
+    /** What came of the act that was just taken: said aloud. */
+    outcome: '',
+    /** What was written, unless the title says it all. */
+    text: '',
     explaining: false,
   },
 
@@ -49,6 +54,8 @@ Page({
     this.setData({
       ticket,
       head: headOf(ticket),
+      text: saysMore(ticket) ? ticket.text : '',
+      answers: (ticket.answers ?? []).map(answer => ({ ...answer, updated: dayText(answer.updatedOn) })),
       story: storyOf(ticket),
       rating: level?.label ?? '',
       ratingTags: (ticket.rating?.tags ?? []).join(' · '),
@@ -62,8 +69,10 @@ Page({
     void this.load();
   },
 
-  done(event: { detail: { ticket: ShownTicket } }) {
+  done(event: { detail: { ticket: ShownTicket; outcome: string } }) {
     this.show(event.detail.ticket);
+    this.setData({ outcome: event.detail.outcome, filed: false });
+    wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 
   explain() {

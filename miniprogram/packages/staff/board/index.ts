@@ -2,6 +2,8 @@ import type { TicketSummary } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { boardView, burning, type BoardView } from '../../../services/board';
+import { atDesk, type Wanted } from '../../../services/desk';
+import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { go, routes } from '../../../services/routes';
 
@@ -51,6 +53,21 @@ Page({
 
   open(event: { detail: { no: string } }) {
     go(routes.staffTicket(event.detail.no));
+  },
+
+  /** The list of a desk is a list of the workbench. */
+  openDesk(event: { currentTarget: { dataset: { index: number } } }) {
+    const desk = this.data.board?.desks[event.currentTarget.dataset.index];
+    if (desk) this.showList(atDesk(desk));
+  },
+
+  openOverdue() {
+    this.showList({ view: 'overdue', words: '' });
+  },
+
+  showList(wanted: Wanted) {
+    leave('queue', wanted);
+    wx.switchTab({ url: routes.workbench });
   },
 
   retry() {

@@ -89,8 +89,9 @@ Page({
     const { faq, pending, versions = [], warnings = [], serviceNames } = full;
     const newest = newestOf(full);
     const acts = newest ? newest.acts : [];
-    const main =
-      pending || acts.indexOf('save') >= 0 ? MAIN.filter(({ act }) => acts.indexOf(act) >= 0)[0] : undefined;
+    // While others review or publish it, changing it would start the review anew: possible, but never the main thing.
+    const underReview = pending?.stage === 'submitted' || pending?.stage === 'approved';
+    const main = MAIN.filter(({ act }) => acts.indexOf(act) >= 0 && !(act === 'save' && underReview))[0];
     const texts: Text[] = [];
     if (pending)
       texts.push({

@@ -1,7 +1,8 @@
+import type { ShownTicket } from '../../../../typings/contract';
 import { look } from '../../../services/look';
 
 Page({
-  data: { ...look(), no: '' },
+  data: { ...look(), no: '', writing: false },
 
   onLoad(query: { no?: string }) {
     this.setData({ no: query.no ?? '' });
@@ -9,5 +10,13 @@ Page({
 
   onShow() {
     this.setData(look());
+  },
+
+  write(event: { detail: { open: boolean } }) {
+    this.setData({ writing: event.detail.open });
+  },
+
+  changed(event: { detail: { ticket: ShownTicket | null } }) {
+    if (event.detail.ticket) wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 });

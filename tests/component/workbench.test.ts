@@ -1,0 +1,153 @@
+import type { OfferedAct } from '../../typings/contract';
+import { openPage, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
+import { profile, summary, ticket } from './samples';
+
+const WORKBENCH = 'pages/workbench/index';
+const TICKET = 'packages/staff/ticket/index';
+const counts = { todo: 2, mine: 1, unit: 31, overdue: 13, all: 99 };
+const desk = (id: string, name: string, overdue: number, today: number) => ({
+  desk: `lead:${id}`,
+  name,
+  overdue,
+  today,
+  open: 9,
+  longest: overdue,
+});
+const called = (page: Mounted, action: string) =>
+  page.phone.calls.filter(call => call.action === action).map(call => call.input);
+
+/** The desk of a role whose messages and board are scripted. */
+const deskFor = (role: string, more: CloudScript = {}): CloudScript => ({
+  'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+  'citizen/inbox.list': () => ok({ messages: [], unread: 7 }),
+  'staff/me.get': () =>
+    ok({ memberId: 'm', name: '张三', roles: [role], roleLabel: '某角色', menu: [], counts }),
+  'staff/ticket.queue': () => ok({ tickets: [summary({ no: 'TS1' })], counts }),
+  'staff/board.get': () =>
+    ok({
+      weeks: [],
+      units: [],
+      now: { overdue: 13, today: 2, open: 63 },
+      desks: [desk('hurd', '住建厅', 4, 0), desk('psb', '公安厅', 0, 2), desk('hrss', '人社厅', 0, 0)],
+    }),
+  ...more,
+});
+const wideWindow = (phone: Phone): Phone => Object.assign(phone, { windowWidth: 1180 });
+
+describe('the workbench of those who answer for others', () => {
+  it('shows beside the own work what is overdue and due today in the province, each with its list', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor('manager')));
+    expect(page.text()).toMatch(/31 管理方在办 13 全省超期 › 2 今天到期 › 63 全省在办/);
+    await page.tap('全省超期 13 件，看这些件');
+    await page.tap('全省今天到期 2 件，看这些件');
+    expect(called(page, 'ticket.queue').slice(1)).toEqual([
+      { view: 'overdue', limit: 40 },
+      { view: 'all', limit: 40, due: 'today' },
+    ]);
+    expect(page.text()).toContain('只看今天到期的件');
+    await page.tap('不限');
+    expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'all', limit: 40 });
+    expect(page.text()).not.toContain('只看');
+  });
+
+  it('names the units where something is due, the worst first, and shows the tickets of one', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor('manager')));
+    expect(page.text()).toMatch(/住建厅 ■ 4 件超期 公安厅 ▲ 2 件今天到期 全部单位 ›/);
+    await page.tap('住建厅 ■ 4 件超期，看这些件');
+    expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'overdue', limit: 40, desk: 'lead:hurd' });
+    expect(page.text()).toContain('只看住建厅超期的件');
+    await page.tap('全部单位 ›');
+    expect(page.phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/board/index' }]);
+  });
+
+  it('says when those numbers did not come, and asks nobody else for them', async () => {
+    const phone = newPhone(deskFor('local', { 'staff/board.get': () => failure('internal', '出错了。') }));
+    const page = await openPage(WORKBENCH, {}, phone);
+    expect(page.text()).toContain('– 本地区超期');
+    expect(page.text()).toContain('出错了。');
+    const handler = await openPage(WORKBENCH, {}, newPhone(deskFor('handler')));
+    expect(called(handler, 'board.get')).toEqual([]);
+    expect(handler.text()).not.toContain('全省');
+  });
+});
+
+describe('the workbench on a phone', () => {
+  it('leaves the room to the tickets: searching comes on a tap and goes with what was typed', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor('handler')));
+    expect(page.inner('ui-field')).toEqual([]);
+    await page.tap('查找');
+    await page.type('query', '社保');
+    await new Promise(resolve => setTimeout(resolve, 450));
+    await page.settle();
+    expect(called(page, 'ticket.queue').pop()).toMatchObject({ query: '社保' });
+    await page.tap('收起查找');
+    expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'todo', limit: 40 });
+  });
+
+  it('counts the messages that nobody has looked at on the bell, also aloud', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor('handler')));
+    await page.tap('工作消息，7 条没看');
+    expect(page.phone.used('navigateTo')).toMatchObject([{ url: '/packages/citizen/inbox/index?staff=1' }]);
+    const many = { 'citizen/inbox.list': () => ok({ messages: [], unread: 120 }) };
+    expect((await openPage(WORKBENCH, {}, newPhone(deskFor('handler', many)))).text()).toContain('99+');
+    const none = { 'citizen/inbox.list': () => ok({ messages: [], unread: 0 }) };
+    await (await openPage(WORKBENCH, {}, newPhone(deskFor('handler', none)))).tap('工作消息');
+  });
+});
+
+describe('acting on a ticket', () => {
+  const act = (name: string, label: string, more: Partial<OfferedAct> = {}): OfferedAct => ({
+    act: name,
+    label,
+    fields: [],
+    ...more,
+  });
+  const accept = act('accept', '受理');
+  const note = act('note', '内部批注', {
+    fields: [{ name: 'text', label: '批注', type: 'longtext', required: true }],
+  });
+  const phoneWith = (acts: OfferedAct[], after: OfferedAct[] = []) =>
+    newPhone({
+      'staff/ticket.get': () => ok({ ticket: ticket({ acts }) }),
+      'staff/ticket.act': () =>
+        ok({ ticket: ticket({ acts: after, state: 'accepted', stateLabel: '办理中', version: 4 }) }),
+    });
+
+  it('ends at the top of the page with what came of it and who has it now, said aloud', async () => {
+    const phone = phoneWith([accept, note]);
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    await page.press('受理');
+    await page.press('确认受理');
+    expect(page.text()).toMatch(/^“受理”已办好。现在：办理中，人力资源和社会保障厅 /);
+    expect(phone.used('pageScrollTo')).toMatchObject([{ scrollTop: 0 }]);
+  });
+
+  it('has no big button where only side acts are left: they are lines of text', async () => {
+    const page = await openPage(TICKET, { no: 'TS1' }, phoneWith([note, act('reveal', '查看联系方式')]));
+    expect(page.text()).toContain('还可以 内部批注 查看联系方式');
+    const labels = page.inner('ui-button').map(({ data }) => data['label']);
+    expect(labels.filter(label => label === '内部批注' || label === '查看联系方式')).toEqual([]);
+    await page.tap('内部批注');
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true, act: { act: 'note' } });
+  });
+
+  it('in a wide window stands beside what is read, on a phone before it', async () => {
+    const phone = wideWindow(phoneWith([accept, note]));
+    const wide = await openPage(TICKET, { no: 'TS1' }, phone);
+    await wide.press('受理');
+    expect(wide.inner('van-popup').find(({ data }) => data['show'])?.data).toMatchObject({
+      position: 'left',
+      overlay: false,
+    });
+    expect(wide.instance.data['writing']).toBe(true);
+    await wide.press('确认受理');
+    expect(wide.instance.data['writing']).toBe(false);
+    const narrow = await openPage(TICKET, { no: 'TS1' }, phoneWith([accept, note]));
+    await narrow.press('受理');
+    expect(narrow.inner('van-popup').find(({ data }) => data['show'])?.data).toMatchObject({
+      position: 'bottom',
+      overlay: true,
+    });
+  });
+});
