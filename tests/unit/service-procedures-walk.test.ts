@@ -43,6 +43,7 @@ const fill = (fields: readonly FieldSpec[], now: Instant, more: Input): Input =>
 };
 
 const listed: Input = {
+  accessUnitId: 'hrss',
   name: '新服务',
   region: '440000',
   competent: ['hrss', 'gz-hrss'],

@@ -66,7 +66,7 @@ export type FieldSpec = {
   keepPhones?: boolean;
   /** Not kept among the ticket's facts: it stands in the timeline or goes elsewhere. */
   passing?: boolean;
-  /** Whether the ticket holds it already: then nobody is asked for it again. */
+  /** Whether the ticket holds it already, or who opens it says it: then nobody is asked for it. */
   known?: (ticket: Ticket) => boolean;
 };
 

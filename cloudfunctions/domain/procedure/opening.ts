@@ -4,7 +4,7 @@ import { blankDetails, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
 import type { Context, Input, Procedure } from './definition';
 import { finish, keepValues, refuse, tellAll, unknownReferences, type Outcome, type Result } from './engine';
-import { readFields, shownFields } from './fields';
+import { readFields, shownFields, unlessKnown } from './fields';
 
 /** How a procedure that staff start begins: its form, and the ticket that comes of it. */
 
@@ -58,12 +58,16 @@ const blankWork = (
   };
 };
 
+/** What stands before the form is filled in: nothing but who opens it. */
+const formOf = ({ kind }: Procedure, context: Context): Ticket =>
+  blankWork(kind as StaffKind, '', '', [], context);
+
 /** The parsed input of the form with which a procedure is opened, or why this actor cannot open it so. */
 export const readOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {
   const { opening } = procedure;
   if (!opening || !(opening.by as readonly string[]).includes(context.actor.role))
     return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
-  const read = readFields(opening.fields, raw);
+  const read = readFields(unlessKnown(opening.fields, formOf(procedure, context)), raw);
   const invalid = (fields: Record<string, string>) =>
     refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
   if (!read.ok) return invalid(read.errors);
@@ -95,6 +99,5 @@ export const openWork = (procedure: Procedure, no: string, input: Input, context
 
 /** The form with which a procedure is opened. */
 export const openingFields = (procedure: Procedure, context: Context): FormField[] => {
-  const blank = blankWork(procedure.kind as StaffKind, '', '', [], context);
-  return shownFields(procedure.opening?.fields ?? [], blank, context);
+  return shownFields(procedure.opening?.fields ?? [], formOf(procedure, context), context);
 };

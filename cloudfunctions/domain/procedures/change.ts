@@ -1,7 +1,13 @@
 import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
 import type { Ticket } from '../ticket/ticket';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
-import { jargonErrors, notAccessUnits, plannedErrors, plannedOn } from './staff-procedure/planned';
+import {
+  completedField,
+  jargonErrors,
+  notAccessUnits,
+  plannedErrors,
+  plannedOn,
+} from './staff-procedure/planned';
 import { filledIn, serviceFields, serviceFormErrors, withInput } from './staff-procedure/service-form';
 import {
   applicantOf,
@@ -188,10 +194,7 @@ const complete: ActDefinition = {
   by: applicants,
   from: ['returned'],
   meets: ['review'],
-  fields: [
-    ...applicationFields(false),
-    { name: 'completed', label: '补充了什么', type: 'longtext', required: true, max: 2000, passing: true },
-  ],
+  fields: [completedField, ...applicationFields(false)],
   says: 'completed',
   check: (ticket, input, context) => ({
     ...applicationErrors(withInput(ticket, input), context),
@@ -276,7 +279,7 @@ export const change: Procedure = {
   facts: [
     { name: 'workOrderNo', label: '工单号', type: 'text' },
     { name: 'filedAt', label: '报备时间', type: 'datetime' },
-    { name: 'doneAt', label: '执行时间', type: 'datetime' },
+    { name: 'doneAt', label: '实际执行时间', type: 'datetime' },
   ],
   acts: [
     approve,

@@ -17,6 +17,7 @@ import {
   fact,
   given,
   notTheirs,
+  reporterOf,
   tell,
   theFollowers,
   theLead,
@@ -38,13 +39,15 @@ const sources = [
   { value: 'citizens', label: '群众反映' },
   { value: 'operator', label: '运营方巡查' },
   { value: 'unit', label: '接入方自查' },
+  { value: 'local', label: '各地主管部门巡查' },
 ];
 
 const open = (change: Change, input: Input): void => {
   const { ticket, context } = change;
   const { work } = ticket;
   if (work && input['serviceId'] === undefined) work.platform = true;
-  if (!given(input, 'source')) change.note('source', context.actor.unitId ? 'unit' : 'operator');
+  const reporter = reporterOf(context);
+  if (!given(input, 'source')) change.note('source', reporter.role);
   if (!given(input, 'detectedAt')) change.note('detectedAt', change.now);
   if (context.related)
     ticket.links.push({ no: context.related.no, title: context.related.title, relation: 'same-matter' });
@@ -52,7 +55,7 @@ const open = (change: Change, input: Input): void => {
   change.mark('urgent');
   change.hold(holderOf(ticket));
   // Telling both at once is what the report asks for; the clock shows how long it took since it was found (G-3.3.3a).
-  change.start('fault.report', { role: 'operator' }, { startedAt: fact(ticket, 'detectedAt') ?? change.now });
+  change.start('fault.report', reporter, { startedAt: fact(ticket, 'detectedAt') ?? change.now });
   change.meet(['report']);
   change.start('fault.fix', ticket.holder);
   showAs(change, 'fault', impactOf(ticket));

@@ -3,8 +3,14 @@ import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from
 import { spokenDate } from '../spoken';
 import type { Ticket } from '../ticket/ticket';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
-import { plannedErrors, plannedOn, startByPlannedDay } from './staff-procedure/planned';
-import { serviceFields, serviceFormErrors, withForm, withInput } from './staff-procedure/service-form';
+import { completedField, plannedErrors, plannedOn, startByPlannedDay } from './staff-procedure/planned';
+import {
+  serviceFields,
+  serviceFormErrors,
+  unitOptions,
+  withForm,
+  withInput,
+} from './staff-procedure/service-form';
 import {
   applicantOf,
   called,
@@ -114,12 +120,7 @@ const complete: ActDefinition = {
   by: applicants,
   from: ['returned'],
   meets: ['accept'],
-  fields: [
-    ...serviceFields(false),
-    plannedOn('计划上架日期', false),
-    selfTest(false),
-    { name: 'completed', label: '补充了什么', type: 'longtext', required: true, max: 2000, passing: true },
-  ],
+  fields: [completedField, ...serviceFields(false), plannedOn('计划上架日期', false), selfTest(false)],
   says: 'completed',
   check: (ticket, input, context) => {
     const unit = ticket.unitId ? context.catalogue.unit(ticket.unitId) : undefined;
@@ -322,7 +323,15 @@ export const listing: Procedure = {
     clause: 'J-10b',
     by: ['handler', 'lead', 'local'],
     fields: [
-      { name: 'accessUnitId', label: '接入单位（各地主管部门代办时选择）', type: 'unit' },
+      {
+        name: 'accessUnitId',
+        label: '接入单位',
+        type: 'select',
+        required: true,
+        // A unit's own; a local authority says for which of its region (A39).
+        known: ({ work }) => work?.localRegion === undefined,
+        optionsFor: unitOptions,
+      },
       ...serviceFields(true),
       plannedOn('计划上架日期', true),
       selfTest(true),

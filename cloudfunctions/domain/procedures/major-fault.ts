@@ -21,6 +21,7 @@ import {
   fact,
   given,
   notTheirs,
+  reporterOf,
   tell,
   tellApplicant,
   theFollowers,
@@ -102,13 +103,6 @@ const showAsOver = (change: Change): void => {
 const tellUnit = (change: Change, unitId: string, text: string): void => {
   change.tell({ to: 'unit', unitId }, text);
   change.tell({ to: 'lead', unitId }, text);
-};
-
-/** Who reported is who had to report in time. */
-const reporterOf = ({ actor }: Context): Ticket['clocks'][number]['responsible'] => {
-  if (actor.unitId) return { role: 'unit', unitId: actor.unitId };
-  if (actor.role === 'local' && actor.region) return { role: 'local', region: actor.region };
-  return actor.role === 'manager' ? { role: 'manager' } : { role: 'operator' };
 };
 
 const open = (change: Change, input: Input): void => {

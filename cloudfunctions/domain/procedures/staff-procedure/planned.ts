@@ -13,6 +13,16 @@ export const plannedOn = (label: string, required: boolean): FieldSpec => ({
   required,
 });
 
+/** First in a form in which only what changes is filled in again. */
+export const completedField: FieldSpec = {
+  name: 'completed',
+  label: '补充了什么（下面只填要改的）',
+  type: 'longtext',
+  required: true,
+  max: 2000,
+  passing: true,
+};
+
 const FURTHEST_DAYS = 365;
 
 /** Filed in advance (J-10b, J-11a): the planned day lies ahead. */

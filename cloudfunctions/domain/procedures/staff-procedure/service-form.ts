@@ -43,6 +43,13 @@ const regionOptions: FieldSpec['optionsFor'] = (ticket, context) =>
     .filter(({ code }) => lies(code, reach(ticket, context), context.catalogue))
     .map(({ code, name }) => ({ value: code, label: name }));
 
+/** The units of a local authority's region and below (A39). */
+export const unitOptions: FieldSpec['optionsFor'] = (_ticket, { actor, catalogue }) =>
+  catalogue
+    .units()
+    .filter(({ region }) => lies(region, actor.region, catalogue))
+    .map(({ id, name }) => ({ value: id, label: name }));
+
 /** Units of the same line, above and below; for a local authority those of its region. */
 const competentOptions: FieldSpec['optionsFor'] = (ticket, context) => {
   const { catalogue, actor } = context;

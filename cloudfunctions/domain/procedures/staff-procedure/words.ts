@@ -25,6 +25,13 @@ export const applicantOf = ({ unitId, work }: Ticket): Holder => {
   return unitId ? { role: 'unit', unitId } : { role: 'operator' };
 };
 
+/** Who reported is who had to report in time. */
+export const reporterOf = ({ actor }: Pick<Context, 'actor'>): Holder => {
+  if (actor.unitId) return { role: 'unit', unitId: actor.unitId };
+  if (actor.role === 'local' && actor.region) return { role: 'local', region: actor.region };
+  return actor.role === 'manager' ? { role: 'manager' } : { role: 'operator' };
+};
+
 const theAuthority = ({ work }: Ticket): Audience | undefined =>
   work?.localRegion ? { to: 'authority', region: work.localRegion } : undefined;
 /** Local authorities besides the one that is told as the applicant. */
