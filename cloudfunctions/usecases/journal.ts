@@ -25,9 +25,16 @@ export type Entry = {
   effects?: Effects;
 };
 
-export type Effects = Pick<Outcome, 'service' | 'notice' | 'platformFault' | 'platformWindow'>;
-export const effectsOf = ({ service, notice, platformFault, platformWindow }: Outcome): Effects => ({
+export type Effects = Pick<Outcome, 'service' | 'registered' | 'notice' | 'platformFault' | 'platformWindow'>;
+export const effectsOf = ({
   service,
+  registered,
+  notice,
+  platformFault,
+  platformWindow,
+}: Outcome): Effects => ({
+  service,
+  ...(registered ? { registered } : {}),
   notice,
   platformFault,
   platformWindow,

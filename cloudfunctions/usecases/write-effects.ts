@@ -1,3 +1,4 @@
+import type { Service } from '../domain/catalogue';
 import { noticeDocument } from './manage-notices';
 import type { JournalDocument } from './documents';
 import type { Effects } from './journal';
@@ -12,7 +13,7 @@ import { serviceDocument } from './service-document';
 export const writeEffects = async (
   transaction: Transaction,
   entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
-  { service, notice, platformFault, platformWindow }: Effects,
+  { service, registered = [], notice, platformFault, platformWindow }: Effects,
 ): Promise<JournalDocument['service']> => {
   if (notice) {
     const known = await transaction.get('notices', notice.id);
@@ -41,18 +42,30 @@ export const writeEffects = async (
         }),
   });
   if (!service) return undefined;
+  for (const [index, one] of registered.entries())
+    await writeService(transaction, entry, one, `${entry.no}:${entry.seq}:${index + 2}`);
+  return writeService(transaction, entry, service, `${entry.no}:${entry.seq}`);
+};
+
+/** A service as the change leaves it, with the line of its history. */
+const writeService = async (
+  transaction: Transaction,
+  entry: Pick<JournalDocument, 'no' | 'at'>,
+  service: Service,
+  _id: string,
+): Promise<NonNullable<JournalDocument['service']>> => {
   const before = await transaction.get('services', service.id);
   await transaction.put('services', serviceDocument(service));
   const from = before?.state ?? 'offline';
   await transaction.insert('servicechanges', {
-    _id: `${entry.no}:${entry.seq}`,
+    _id,
     serviceId: service.id,
-    key: `${entry.at}|${entry.no}:${entry.seq}`,
+    key: `${entry.at}|${_id}`,
     at: entry.at,
     no: entry.no,
     from,
     to: service.state,
     reason: service.reason ?? '',
   });
-  return { id: service.id, from, to: service.state };
+  return { id: service.id, from, to: service.state, ...(service.withdrawn ? { withdrawn: true } : {}) };
 };

@@ -51,6 +51,13 @@ export function initialOf(
     for (const field of act.fields)
       if (present[field.name] !== undefined) values[field.name] = present[field.name];
   }
+  // What was written before is corrected, not written again.
+  if (act.act === 'complete') {
+    for (const field of act.fields) {
+      const fact = (ticket.facts ?? []).filter(each => each.name === field.name)[0];
+      if (fact && (field.type === 'text' || field.type === 'longtext')) values[field.name] = fact.value;
+    }
+  }
   return { values, labels: ticket.service ? { serviceId: ticket.service.name } : {} };
 }
 

@@ -337,3 +337,130 @@ describe.each([APPROVES, FILES])('who may, under %s', ruleSet => {
     expect(await staff('demo-operator').queue('overdue')).toContain(no);
   });
 });
+
+describe('a list of services in one filing (J-10b)', () => {
+  afterEach(() => activate(APPROVES));
+
+  const others = [
+    '工伤保险参保登记 https://service.banjie.example/gscb',
+    '  失业登记　wx0123456789abcdef ',
+    '',
+    '社保卡 补换｜#小程序://粤演示/abc',
+  ].join('\n');
+  const named = (ticket: ShownTicket): Record<string, string> =>
+    Object.fromEntries((ticket.facts ?? []).map(({ name, value }) => [name, value]));
+
+  test.each([
+    ['without an address', '工伤保险参保登记'],
+    ['with a page that is not encrypted', '工伤保险 http://service.banjie.example/gscb'],
+    ['with a name of one character', '卡 https://service.banjie.example/k'],
+    ['with the name of the first', '技能人才评价报名 https://service.banjie.example/k'],
+    ['with the same name twice', '就业登记 https://a.example/k\n就业登记 https://a.example/l'],
+    [
+      'with more than can be registered at once',
+      Array.from({ length: 20 }, (_, n) => `服务第${n}项 https://a.example/${n}`).join('\n'),
+    ],
+  ])('%s it is refused, and nothing is opened', async (_what, wrong) => {
+    system.at('2027-01-11T09:00');
+    await expect(
+      handler.open('listing', { ...application, plannedOn: '2027-01-18', others: wrong }),
+    ).rejects.toMatchObject(invalid({ others: expect.any(String) }));
+  });
+
+  test.each([APPROVES, FILES])(
+    'J-10b: operator and manager decide altogether or leave single ones out; the rest is listed at once, under %s',
+    async ruleSet => {
+      const approves = ruleSet === APPROVES;
+      const day = approves ? '2027-01-11' : '2027-01-20';
+      const planned = approves ? '2027-01-18' : '2027-01-27';
+      system.at(`${day}T10:00`);
+      await activate(ruleSet);
+      system.at(`${day}T10:05`);
+      const suffix = approves ? '甲' : '乙';
+      const list = others.replaceAll(/(登记|补换)/g, `$1${suffix}`);
+      const input = { ...application, name: `就业见习报名${suffix}`, plannedOn: planned, others: list };
+      const { no, title } = await handler.open('listing', input);
+      expect(title).toBe(`上架“就业见习报名${suffix}”等 4 项`);
+      const names = (await operator.get(no)).acts
+        .find(({ act }) => act === 'confirmCheck')
+        ?.fields.find(({ name }) => name === 'leaveOut')?.options;
+      expect(names?.map(({ label }) => label)).toEqual([
+        `就业见习报名${suffix}`,
+        `工伤保险参保登记${suffix}`,
+        `失业登记${suffix}`,
+        `社保卡 补换${suffix}`,
+      ]);
+      for (const leaveOut of [['7'], ['0', '1', '2', '3']])
+        await expect(operator.act(no, 'confirmCheck', { ...checked, leaveOut })).rejects.toMatchObject(
+          invalid({ leaveOut: expect.any(String) }),
+        );
+      const afterCheck = await operator.act(no, 'confirmCheck', { ...checked, leaveOut: ['3'] });
+      expect(afterCheck.title).toContain('等 3 项');
+      await system.run();
+      expect(texts('demo-hrss-handler', no).at(-1)).toContain(`社保卡 补换${suffix}这次不上架`);
+      if (approves) {
+        await expect(manager.act(no, 'approve', { leaveOut: ['2'] })).rejects.toMatchObject(
+          invalid({ conditions: expect.any(String) }),
+        );
+        await manager.act(no, 'approve', { leaveOut: ['2'], conditions: '失业登记另有安排。' });
+      }
+      system.at(`${planned}T09:00`);
+      const listed = await operator.act(no, 'list', { ...verified, leaveOut: ['0'] });
+      expect(listed.state).toBe('listed');
+      expect(named(listed)['leftOut']).toContain(`就业见习报名${suffix}`);
+      await system.run();
+      expect(texts('demo-hrss-lead', no).at(-1)).toContain('已上架');
+      expect(await find(`就业见习报名${suffix}`)).toEqual([]);
+      expect(await find(`社保卡 补换${suffix}`)).not.toContainEqual(
+        expect.objectContaining({ name: `社保卡 补换${suffix}` }),
+      );
+      const first = (await find(`工伤保险参保登记${suffix}`)).find(({ name }) => name.endsWith(suffix));
+      expect(first).toMatchObject({
+        unitId: 'hrss',
+        state: 'online',
+        open: { type: 'h5', target: 'https://service.banjie.example/gscb' },
+      });
+      const second = (await find(`失业登记${suffix}`)).find(({ name }) => name.endsWith(suffix));
+      expect(second === undefined).toBe(approves);
+      if (second) {
+        expect(second).toMatchObject({ open: { type: 'miniprogram', target: 'wx0123456789abcdef' } });
+        const history = { id: second.id };
+        const { steps } = await operator.call<{ steps: object[] }>('service.history', history);
+        expect(steps).toEqual([expect.objectContaining({ no, to: 'online' })]);
+        // What is asked about it goes to the unit of its region, as with any other.
+        const asked = await citizen('list-asker').file({
+          serviceId: second.id,
+          region: '440300',
+          category: 'business',
+        });
+        expect(asked.unit?.id).toBe('sz-hrss');
+      }
+    },
+  );
+
+  test('J-10c: what is returned comes back whole; the list can be corrected, or given up with 无', async () => {
+    system.at('2027-01-28T10:00');
+    const { no } = await handler.open('listing', {
+      ...application,
+      name: '职业培训报名',
+      plannedOn: '2027-02-26',
+      others,
+    });
+    await operator.act(no, 'confirmCheck', { ...checked, leaveOut: ['1'] });
+    await manager.act(no, 'approve');
+    await operator.act(no, 'returnForCompletion', { reason: '网址打不开。' });
+    await expect(
+      handler.act(no, 'complete', { completed: '已更正。', others: '失业登记' }),
+    ).rejects.toMatchObject(invalid({ others: expect.stringContaining('第 1 行') }));
+    const again = await handler.act(no, 'complete', { completed: '已更正。' });
+    expect(again.title).toContain('等 4 项');
+    expect(named(again)['leftOut']).toBeUndefined();
+    await operator.act(no, 'returnForCompletion', { reason: '请分开报备。' });
+    const alone = await handler.act(no, 'complete', { completed: '其他的另报。', others: '无' });
+    expect(alone.title).toBe('上架“职业培训报名”');
+    expect((await operator.get(no)).acts.flatMap(({ fields }) => fields).map(({ name }) => name)).toContain(
+      'checkResult',
+    );
+    await handler.act(no, 'cancelApplication', { reason: '演示。' });
+  });
+});

@@ -88,6 +88,8 @@ export class Change {
   related?: Change;
   /** The service as the change leaves it; written in the same transaction. */
   service?: Service;
+  /** Services that are registered together with it. */
+  registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
   /** `null` = over. */
@@ -249,9 +251,10 @@ export class Change {
     if (this.service) this.service = change(this.service);
   }
 
-  /** Puts a new service into the register, and names it on the ticket (J-10b). */
-  registerService(service: Service): void {
+  /** Puts new services into the register, and names the first on the ticket (J-10b). */
+  registerServices(service: Service, others: Service[] = []): void {
     this.service = service;
+    this.registered = others;
     this.ticket.serviceId = service.id;
     this.ticket.serviceName = service.name;
   }

@@ -17,6 +17,8 @@ export type Outcome = {
   counts: Counts;
   /** Present when the change has changed it. */
   service?: Service;
+  /** Registered together with it. */
+  registered?: Service[];
   notice?: Notice;
   platformFault?: PlatformFault | null;
   platformWindow?: Omit<PlatformWindow, 'no'> | null;
@@ -188,6 +190,7 @@ export const finish = (change: Change): Outcome => {
     messages: change.messages,
     counts: change.counts,
     ...(change.service && change.service !== change.context.service ? { service: change.service } : {}),
+    ...(change.registered.length > 0 ? { registered: change.registered } : {}),
     ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
       ? { notice: change.ticket.notice }
       : {}),

@@ -1,19 +1,21 @@
 import { regionPath } from '../catalogue';
 import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
-import { spokenDate } from '../spoken';
-import type { Ticket } from '../ticket/ticket';
+import {
+  leaveOut,
+  leaveOutErrors,
+  leaveOutField,
+  leftOutWords,
+  listErrors,
+  named,
+  othersField,
+  titleOf,
+} from './listing/list';
+import { list } from './listing/register';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { completedField, plannedErrors, plannedOn, startByPlannedDay } from './staff-procedure/planned';
-import {
-  serviceFields,
-  serviceFormErrors,
-  unitOptions,
-  withForm,
-  withInput,
-} from './staff-procedure/service-form';
+import { serviceFields, serviceFormErrors, unitOptions, withInput } from './staff-procedure/service-form';
 import {
   applicantOf,
-  called,
   fact,
   given,
   tell,
@@ -28,17 +30,14 @@ import {
 /**
  * 服务上架, G-2.1b1, J-10b, J-10c: filed in advance by the unit or its local authority with all that the service needs
  * and the report of its self-test; checked by the operator; approved by the manager or, where the rule set files,
- * recorded with the manager, who may ask for a correction (A9). Listing puts the service into the register.
+ * recorded with the manager, who may ask for a correction (A9). One filing names one service or a list of them; listing
+ * puts them into the register.
  */
 
 const applicants = [concernedUnit, localAuthority];
 
 const filesOnly = (context: Pick<Context, 'ruleSet'>): boolean =>
   context.ruleSet.switches.changeMode === 'file';
-
-/** `服务上架 SJ20261123-…（社保卡申领）`, also before the register knows the service. */
-const named = (ticket: Ticket): string =>
-  ticket.serviceName ? called(ticket) : `${called(ticket)}（${fact(ticket, 'name') ?? ''}）`;
 
 const selfTest = (required: boolean): FieldSpec => ({
   name: 'selfTest',
@@ -59,7 +58,11 @@ const place = ({ ticket, context }: Change): void => {
 };
 
 const submit = (change: Change): void => {
+  const { ticket } = change;
   place(change);
+  // All of the list is looked at again.
+  change.note('leftOut', undefined);
+  ticket.title = titleOf(ticket.work?.values ?? {});
   change.to('checking');
   change.hold({ role: 'operator' });
   change.start('listing.check', { role: 'operator' });
@@ -82,7 +85,11 @@ const notTheirUnit = (input: Input, { actor, catalogue }: Context): string | und
 const openingErrors = (input: Input, context: Context): Record<string, string> => {
   const unit = context.catalogue.unit(accessUnit(input, context));
   if (!unit) return { accessUnitId: '请选择接入单位' };
-  return { ...serviceFormErrors(input, unit.region, context), ...plannedErrors(input, context) };
+  return {
+    ...serviceFormErrors(input, unit.region, context),
+    ...listErrors(input),
+    ...plannedErrors(input, context),
+  };
 };
 
 /** Returned with the reason: what is missing when it is checked, or what does not work when it is to be listed. */
@@ -120,12 +127,20 @@ const complete: ActDefinition = {
   by: applicants,
   from: ['returned'],
   meets: ['accept'],
-  fields: [completedField, ...serviceFields(false), plannedOn('计划上架日期', false), selfTest(false)],
+  fields: [
+    completedField,
+    ...serviceFields(false),
+    othersField,
+    plannedOn('计划上架日期', false),
+    selfTest(false),
+  ],
   says: 'completed',
   check: (ticket, input, context) => {
     const unit = ticket.unitId ? context.catalogue.unit(ticket.unitId) : undefined;
+    const values = withInput(ticket, input);
     return {
-      ...serviceFormErrors(withInput(ticket, input), unit?.region, context),
+      ...serviceFormErrors(values, unit?.region, context),
+      ...listErrors(values),
       ...plannedErrors(input, context),
     };
   },
@@ -142,10 +157,13 @@ const check: ActDefinition = {
   from: ['checking'],
   meets: ['accept'],
   fields: [
+    leaveOutField('没有通过、这次不上架的（不选就是全部通过）'),
     { name: 'checkResult', label: '核查情况（材料、自测报告）', type: 'longtext', required: true, max: 2000 },
   ],
   says: 'checkResult',
-  run: change => {
+  check: (ticket, input) => leaveOutErrors(ticket, input, 'checkResult'),
+  run: (change, input) => {
+    leaveOut(change, input);
     if (filesOnly(change.context)) {
       change.note('filedAt', change.now);
       change.to('filed');
@@ -159,11 +177,12 @@ const check: ActDefinition = {
   tells: [
     tell(theManager, (ticket, context) =>
       filesOnly(context)
-        ? `${named(ticket)} 已核查并报备，将按计划上架；有问题请要求更正`
-        : `${named(ticket)} 已核查，请审核`,
+        ? `${named(ticket)} 已核查并报备，将按计划上架；有问题请要求更正${leftOutWords(ticket)}`
+        : `${named(ticket)} 已核查，请审核${leftOutWords(ticket)}`,
     ),
     ...tellApplicant(
-      (ticket, context) => `${named(ticket)} 已核查，${filesOnly(context) ? '已报备' : '等待审核'}`,
+      (ticket, context) =>
+        `${named(ticket)} 已核查，${filesOnly(context) ? '已报备' : '等待审核'}${leftOutWords(ticket)}`,
     ),
   ],
 };
@@ -176,16 +195,21 @@ const approve: ActDefinition = {
   from: ['deciding'],
   to: 'approved',
   meets: ['review'],
-  fields: [{ name: 'conditions', label: '意见或条件', type: 'longtext', max: 2000 }],
+  fields: [
+    leaveOutField('不同意上架的（不选就是全部同意）'),
+    { name: 'conditions', label: '意见、条件或不同意的理由', type: 'longtext', max: 2000 },
+  ],
   says: 'conditions',
-  run: change => {
+  check: (ticket, input) => leaveOutErrors(ticket, input, 'conditions'),
+  run: (change, input) => {
+    leaveOut(change, input);
     change.hold({ role: 'operator' });
     startByPlannedDay(change, '上架', 'G-2.1b1');
   },
   tells: [
-    ...tellApplicant(ticket => `${named(ticket)} 已审核同意，将按计划上架`),
-    tell(theOperator, ticket => `${named(ticket)} 已审核同意，请按计划上架`),
-    tell(theOtherLocals, ticket => `${named(ticket)} 已审核同意`),
+    ...tellApplicant(ticket => `${named(ticket)} 已审核同意，将按计划上架${leftOutWords(ticket)}`),
+    tell(theOperator, ticket => `${named(ticket)} 已审核同意，请按计划上架${leftOutWords(ticket)}`),
+    tell(theOtherLocals, ticket => `${named(ticket)} 已审核同意${leftOutWords(ticket)}`),
   ],
 };
 
@@ -227,53 +251,6 @@ const askCorrection: ActDefinition = {
     tell(theOtherLocals, ticket => `${named(ticket)} 要更正，请看理由`),
     tell(theOperator, ticket => `${named(ticket)} 要更正，请先不要上架`),
   ],
-};
-
-/** The ticket's number names the service too: unique without a counter. */
-const list: ActDefinition = {
-  act: 'list',
-  label: '上架',
-  clause: 'G-2.1b1',
-  by: [operator],
-  from: ['approved', 'filed'],
-  to: 'listed',
-  meets: ['execute'],
-  awaited: true,
-  unless: (ticket, { now }) => {
-    const planned = fact(ticket, 'plannedOn') ?? '';
-    return now.slice(0, 10) < planned ? `计划 ${spokenDate(planned)} 上架，还没有到日期` : undefined;
-  },
-  fields: [
-    { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
-    { name: 'evidence', label: '验证情况（能打开、能办理）', type: 'longtext', required: true, max: 2000 },
-    { name: 'proof', label: '验证记录', type: 'files' },
-  ],
-  says: 'evidence',
-  run: change => {
-    const { ticket, context } = change;
-    const blank = { name: '', aliases: [], unitId: '', competent: [], region: '', statutory: [] };
-    const service = { ...blank, id: ticket.no.replaceAll('-', ''), state: 'online' as const };
-    change.registerService(withForm(service, ticket.work?.values ?? {}, context.catalogue));
-    change.note('listedAt', change.now);
-    change.count('listed', ticket.unitId ?? undefined);
-    joinCompetent(change);
-    change.end();
-  },
-  tells: [
-    ...tellApplicant(ticket => `${named(ticket)} 已上架，群众可以使用`, undefined, [theUnit, theLead]),
-    tell(theManager, ticket => `${named(ticket)} 已上架`),
-    tell(theOtherLocals, ticket => `${named(ticket)} 已上架`),
-  ],
-};
-
-/** Units that will answer for it in their regions learn so, and see the ticket from now on (A33). */
-const joinCompetent = (change: Change): void => {
-  const { work } = change.ticket;
-  const joining = (change.service?.competent ?? []).map(one => one.unitId);
-  for (const unitId of joining.filter(id => !work?.unitIds.includes(id))) {
-    work?.unitIds.push(unitId);
-    change.tell({ to: 'unit', unitId }, `${named(change.ticket)} 已上架，本地区的咨询由贵单位答复`);
-  }
 };
 
 const cancel: ActDefinition = {
@@ -333,13 +310,14 @@ export const listing: Procedure = {
         optionsFor: unitOptions,
       },
       ...serviceFields(true),
+      othersField,
       plannedOn('计划上架日期', true),
       selfTest(true),
       { name: 'text', label: '其他说明', type: 'longtext', max: 2000, passing: true },
     ],
     unless: notTheirUnit,
     check: openingErrors,
-    title: input => `上架“${given(input, 'name') ?? ''}”`,
+    title: titleOf,
     units: (input, context) => [accessUnit(input, context)],
     run: open,
     tells: [
@@ -351,6 +329,7 @@ export const listing: Procedure = {
     ],
   },
   facts: [
+    { name: 'leftOut', label: '这次不上架的服务', type: 'text' },
     { name: 'filedAt', label: '报备时间', type: 'datetime' },
     { name: 'listedAt', label: '上架时间', type: 'datetime' },
   ],
