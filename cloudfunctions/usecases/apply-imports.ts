@@ -1,19 +1,15 @@
 import type { FaqContent } from '../domain/knowledge/content';
 import { systemActor } from '../domain/procedure';
-import { addMinutes } from '../domain/time';
 import type { FaqImportDocument } from './documents';
 import { newVersion, versionId } from './faq-versions';
-import { PAGE, type Ports, type Transaction } from './ports';
+import type { Database, Ports, Transaction } from './ports';
 import { addVersion } from './save-faq';
+import { dueImports, finishStored, removeImport, storedRows, storeImport } from './stored-imports';
 
-/**
- * A checked file is stored as one document: that is the moment in which all of it is imported. Its rows become drafts
- * in small transactions after that; whatever breaks this off, the timer goes on with it, and no row happens twice.
- */
+/** What an import of entries leads to: each row of a stored file becomes a draft, in small transactions, none twice. */
 
 /** A row writes two documents at most, and a transaction should stay small. */
 const ROWS_AT_ONCE = 10;
-const BROKEN_OFF_AFTER_MINUTES = 2;
 
 const applyRow = async (
   transaction: Transaction,
@@ -34,35 +30,45 @@ const applyRow = async (
   }
 };
 
-/** Makes drafts of all rows; again after a break, it goes on where it was. */
-export const applyImport = async (
-  { database }: Pick<Ports, 'database'>,
+const storeOf = (database: Database) => ({
+  get: (id: string) => database.get('faqimports', id),
+  insert: (document: FaqImportDocument) => database.insert('faqimports', document),
+  remove: (id: string) => database.remove('faqimports', id),
+});
+
+/** Makes drafts of all rows while there is time; again after a break. Returns how many rows wait. */
+const applyImport = async (
+  database: Database,
   document: FaqImportDocument,
-): Promise<void> => {
-  for (let from = 0; from < document.rows.length; from += ROWS_AT_ONCE) {
-    const rows = document.rows.slice(from, from + ROWS_AT_ONCE);
+  hasTime: () => boolean,
+): Promise<number> => {
+  const store = storeOf(database);
+  const rows = await storedRows(store, document);
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    if (!hasTime()) return rows.length - from;
     await database.transaction(async transaction => {
-      for (const row of rows) await applyRow(transaction, document, row);
+      for (const row of rows.slice(from, from + ROWS_AT_ONCE)) await applyRow(transaction, document, row);
     });
   }
-  await database.remove('faqimports', document._id);
+  await removeImport(store, document);
+  return 0;
 };
+
+/** Imports a checked file. Returns how many of its rows the timer has still to make drafts of. */
+export const takeImport = async (
+  { database }: Pick<Ports, 'database'>,
+  document: FaqImportDocument,
+  hasTime: () => boolean,
+): Promise<number> => applyImport(database, await storeImport(storeOf(database), document), hasTime);
 
 /** Goes on with what was broken off. */
 export const finishImports = async (
-  ports: Pick<Ports, 'database' | 'now'>,
+  { database, now }: Pick<Ports, 'database' | 'now'>,
   hasTime: () => boolean,
-): Promise<number> => {
-  const due = await ports.database.find('faqimports', {
-    where: { at: { lte: addMinutes(ports.now(), -BROKEN_OFF_AFTER_MINUTES) } },
-    order: ['at', 'asc'],
-    limit: PAGE,
-  });
-  let finished = 0;
-  for (const document of due) {
-    if (!hasTime()) break;
-    await applyImport(ports, document);
-    finished += 1;
-  }
-  return finished;
-};
+): Promise<number> =>
+  finishStored(
+    storeOf(database),
+    await database.find('faqimports', dueImports(now())),
+    hasTime,
+    async document => (await applyImport(database, document, hasTime)) === 0,
+  );

@@ -20,6 +20,7 @@ import type { ServiceInput } from '../domain/service-register';
 import type { TicketKeys } from '../domain/ticket/scope';
 import type { Ticket } from '../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../domain/time';
+import type { StoredImport } from './stored-imports';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
 
@@ -58,7 +59,7 @@ export type JournalDocument = {
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;
   /** The state of a service that changed with it. */
-  service?: { id: string; from: Service['state']; to: Service['state'] };
+  service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };
 
 export type MessageDocument = {
@@ -102,13 +103,12 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
 };
 
 /** A file whose rows are all good and still become drafts. */
-export type FaqImportDocument = {
-  _id: string;
-  at: Instant;
-  by: { id: string; name: string };
-  /** `base`: the newest version when the file was checked, 0 = new. */
-  rows: { id: string; content: FaqContent; base: number }[];
-};
+export type FaqImportDocument = StoredImport<{
+  id: string;
+  content: FaqContent;
+  /** The newest version when the file was checked, 0 = new. */
+  base: number;
+}>;
 
 /** Some of the published entries as one text: what an instance loads. */
 export type FaqPackDocument = { _id: string; text: string };
@@ -265,15 +265,8 @@ export type ServiceChangeDocument = {
   by?: { id: string; name: string };
 };
 
-/** A file of services whose rows are all good and still are written; besides it how many are done. */
-export type ServiceImportDocument = {
-  _id: string;
-  /** Null for the one that counts. */
-  at: Instant | null;
-  by: { id: string; name: string };
-  rows: ServiceInput[];
-  done: number;
-};
+/** A file of services whose rows are all good and still are written; a document of its own says how many are `done`. */
+export type ServiceImportDocument = StoredImport<ServiceInput> & { done?: number };
 
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };

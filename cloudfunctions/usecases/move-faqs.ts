@@ -1,28 +1,21 @@
 import * as z from 'zod';
 import { mayWrite, sideOf, type FaqContent } from '../domain/knowledge/content';
-import {
-  readFaqRows,
-  readFaqTable,
-  writeFaqRows,
-  writeFaqTable,
-  type FaqRow,
-} from '../domain/knowledge/faq-rows';
+import { readFaqRows, readFaqTable, writeFaqRows, writeFaqTable } from '../domain/knowledge/faq-rows';
 import type { Actor } from '../domain/procedure';
+import { canonical } from '../domain/privacy/chain';
 import type { BadRow } from '../domain/table';
-import { applyImport } from './apply-imports';
+import { takeImport } from './apply-imports';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from './documents';
 import { maskContent, unitNameOf, wrongIn } from './faq-versions';
-import type { Database } from './ports';
+import type { Database, Secrets } from './ports';
 import type { Runtime } from './runtime';
 import { sameText } from './save-faq';
 import type { Snapshot } from './snapshot';
 import { writeSheet } from './spreadsheet';
-import { fileFormat, readTableFile, tableFileInput, wrongFile } from './table-file';
+import { timeOfCall } from './stored-imports';
+import { fileFormat, MOST_TOLD, readTableFile, sideBySide, tableFileInput } from './table-file';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
-
-/** As many as fit into one call with their answers. */
-const MOST_ROWS = 200;
 
 export const importFaqsInput = tableFileInput;
 type ImportInput = z.infer<typeof importFaqsInput>;
@@ -40,20 +33,26 @@ export type ImportOutcome = {
   created: number;
   changed: number;
   unchanged: number;
+  /** Of the imported ones: how many the timer has still to make drafts of. */
+  waiting: number;
+  /** The first of so many. */
   bad: BadRow[];
+  badCount: number;
   rows: PlannedRow[];
 };
 
-type Row = FaqRow & { row: number };
-
 const newestOf = async (database: Database, faqId: string): Promise<FaqVersionDocument | undefined> =>
   (await database.find('faqversions', { where: { faqId }, order: ['version', 'desc'], limit: 1 }))[0];
+
+/** A row without an id gets it from its words: the same row, brought twice, is one entry. */
+const idOf = ({ sha256 }: Secrets, content: FaqContent): string =>
+  `K${sha256(canonical({ ...content })).slice(0, 12)}`;
 
 /** What is wrong with a row beyond its form. */
 const wrongWith = async (
   snapshot: Snapshot,
   actor: Actor,
-  { content }: Row,
+  content: FaqContent,
   before: FaqContent | undefined,
 ): Promise<string | undefined> => {
   const wrong = Object.values(await wrongIn(snapshot, content));
@@ -70,48 +69,52 @@ export const importFaqs = async (
 ): Promise<ImportOutcome> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { rows, bad } = readTableFile(input, readFaqRows, readFaqTable);
-  if (rows.length + bad.length > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} 条，请分成几个文件`);
-  if (rows.length + bad.length === 0) wrongFile('文件里没有条目');
-  const before = new Map<Row, FaqVersionDocument | undefined>();
+  const { rows, bad } = await readTableFile(ports, input, {
+    readText: readFaqRows,
+    readTable: readFaqTable,
+    counted: '条',
+    nothing: '文件里没有条目',
+  });
+  const firstOf = new Map<string, number>();
+  const named = rows.map(row => ({ ...row, entryId: row.id ?? idOf(ports.secrets, row.content) }));
+  const newest = await sideBySide(named, ({ entryId }) => newestOf(ports.database, entryId));
   const planned: PlannedRow[] = [];
-  const plan = ({ row, content }: Row, does: PlannedRow['does']): void =>
-    void planned.push({
-      row,
-      question: content.question,
-      unitName: unitNameOf(snapshot, content.unitId),
-      does,
-    });
-  for (const row of rows) {
-    const newest = row.id ? await newestOf(ports.database, row.id) : undefined;
-    const reason = await wrongWith(snapshot, actor, row, newest?.content);
-    if (reason) bad.push({ row: row.row, reason });
-    // A file that was exported, changed in places and brought back makes drafts of what was changed only.
-    if (newest && sameText(newest.content, maskContent(row.content))) plan(row, 'nothing');
-    else {
-      before.set(row, newest);
-      plan(row, newest ? 'change' : 'create');
-    }
+  const wanted: FaqImportDocument['rows'] = [];
+  for (const [at, { row, id, entryId, content }] of named.entries()) {
+    const before = newest[at];
+    const first = firstOf.get(entryId);
+    const reason = await wrongWith(snapshot, actor, content, before?.content);
+    if (first !== undefined) bad.push({ row, reason: `与第 ${first} 行相同` });
+    else if (reason) bad.push({ row, reason });
+    firstOf.set(entryId, first ?? row);
+    const masked = maskContent(content);
+    // A file that was exported, changed in places and brought back makes drafts of what was changed only. A row without
+    // an id that was imported before does nothing: a call that seemed lost may be sent again.
+    const nothing = before && (!id || sameText(before.content, masked));
+    const does = nothing ? 'nothing' : before ? 'change' : 'create';
+    planned.push({ row, question: content.question, unitName: unitNameOf(snapshot, content.unitId), does });
+    if (!nothing) wanted.push({ id: entryId, content: masked, base: before?.version ?? 0 });
   }
-  const count = (wanted: PlannedRow['does']): number => planned.filter(({ does }) => does === wanted).length;
-  const counts = { created: count('create'), changed: count('change'), unchanged: count('nothing') };
+  const count = (does: PlannedRow['does']): number => planned.filter(one => one.does === does).length;
+  const outcome = {
+    waiting: 0,
+    created: count('create'),
+    changed: count('change'),
+    unchanged: count('nothing'),
+    rows: planned.slice(0, MOST_TOLD),
+    badCount: bad.length,
+  };
   if (bad.length > 0 || input.dryRun)
-    return { imported: 0, ...counts, bad: bad.sort((a, b) => a.row - b.row), rows: planned };
+    return { imported: 0, ...outcome, bad: bad.sort((a, b) => a.row - b.row).slice(0, MOST_TOLD) };
+  if (wanted.length === 0) return { imported: 0, ...outcome, bad };
   const document: FaqImportDocument = {
     _id: ports.secrets.randomId(),
     at: ports.now(),
     by: { id: actor.id, name: actor.name },
-    rows: [...before].map(([row, newest]) => ({
-      id: row.id ?? `K${ports.secrets.randomId().slice(0, 12)}`,
-      content: maskContent(row.content),
-      base: newest?.version ?? 0,
-    })),
+    rows: wanted,
   };
-  if (document.rows.length > 0) {
-    await ports.database.insert('faqimports', document);
-    await applyImport(ports, document);
-  }
-  return { imported: document.rows.length, ...counts, bad: [], rows: planned };
+  const waiting = await takeImport(ports, document, timeOfCall(ports));
+  return { imported: wanted.length, ...outcome, waiting, bad };
 };
 
 export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });

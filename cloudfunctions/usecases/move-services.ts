@@ -8,21 +8,26 @@ import {
 } from '../domain/service-rows';
 import type { Actor } from '../domain/procedure';
 import type { BadRow } from '../domain/table';
-import { addMinutes } from '../domain/time';
 import type { ServiceImportDocument } from './documents';
 import { fail } from './failure';
 import { raiseVersion } from './manage-catalogue';
 import { servicesOf, writeEntry } from './manage-services';
-import { PAGE, type Ports } from './ports';
+import type { Database, Ports } from './ports';
 import { storedService, type Runtime } from './runtime';
 import { writeSheet } from './spreadsheet';
-import { fileFormat, readTableFile, tableFileInput, wrongFile } from './table-file';
+import {
+  dueImports,
+  finishStored,
+  removeImport,
+  storedRows,
+  storeImport,
+  timeOfCall,
+} from './stored-imports';
+import { fileFormat, MOST_TOLD, readTableFile, sideBySide, tableFileInput } from './table-file';
 
 /** The register of services as whole files, in and out. A file is taken as a whole or not at all. */
 
 export const importServicesInput = tableFileInput;
-
-const MOST_ROWS = 2000;
 
 type Does = 'create' | 'change' | 'nothing';
 
@@ -31,21 +36,41 @@ export type ServiceImportOutcome = {
   created: number;
   changed: number;
   unchanged: number;
+  /** Of the imported ones: how many the timer has still to write. */
+  waiting: number;
+  /** The first of so many. */
   bad: BadRow[];
+  badCount: number;
   rows: { row: number; name: string; unitName: string; does: Does }[];
 };
 
 /** Three documents a row; a transaction should stay small. */
 const ROWS_AT_ONCE = 6;
-const BROKEN_OFF_AFTER_MINUTES = 2;
 
 const progressId = (id: string): string => `${id}#done`;
 
-/** Writes the rows that are not written yet; how far it came is written with them, so that no row comes twice. */
-const applyImport = async (ports: Ports, { _id, by, rows }: ServiceImportDocument): Promise<void> => {
+const storeOf = (database: Database) => ({
+  get: (id: string) => database.get('serviceimports', id),
+  insert: (document: ServiceImportDocument) => database.insert('serviceimports', document),
+  remove: (id: string) => database.remove('serviceimports', id),
+});
+
+/**
+ * Writes the rows that are not written yet, while there is time; how far it came is written with them, so that no row
+ * comes twice. Returns how many rows wait.
+ */
+const applyImport = async (
+  ports: Ports,
+  document: ServiceImportDocument,
+  hasTime: () => boolean,
+): Promise<number> => {
+  const { _id, at, by } = document;
   const { database } = ports;
-  let done = (await database.get('serviceimports', progressId(_id)))?.done ?? 0;
+  const store = storeOf(database);
+  const rows = await storedRows(store, document);
+  let done = (await store.get(progressId(_id)))?.done ?? 0;
   while (done < rows.length) {
+    if (!hasTime()) return rows.length - done;
     const from = done;
     done = await database.transaction(async transaction => {
       const progress = await transaction.get('serviceimports', progressId(_id));
@@ -53,30 +78,25 @@ const applyImport = async (ports: Ports, { _id, by, rows }: ServiceImportDocumen
       if ((progress?.done ?? 0) !== from) return progress?.done ?? 0;
       const next = Math.min(from + ROWS_AT_ONCE, rows.length);
       for (const entry of rows.slice(from, next)) await writeEntry(ports, transaction, entry, by);
-      await transaction.put('serviceimports', { _id: progressId(_id), at: null, by, rows: [], done: next });
+      const reached = { _id: progressId(_id), at, by, rows: [], of: _id, done: next };
+      await transaction.put('serviceimports', reached);
       await raiseVersion(transaction);
       return next;
     });
   }
-  await database.remove('serviceimports', _id);
-  await database.remove('serviceimports', progressId(_id));
+  await removeImport(store, document);
+  await store.remove(progressId(_id));
+  return 0;
 };
 
 /** Goes on with imports that were broken off. */
-export const finishServiceImports = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
-  const due = await ports.database.find('serviceimports', {
-    where: { at: { lte: addMinutes(ports.now(), -BROKEN_OFF_AFTER_MINUTES) } },
-    order: ['at', 'asc'],
-    limit: PAGE,
-  });
-  let finished = 0;
-  for (const document of due) {
-    if (!hasTime()) break;
-    await applyImport(ports, document);
-    finished += 1;
-  }
-  return finished;
-};
+export const finishServiceImports = async (ports: Ports, hasTime: () => boolean): Promise<number> =>
+  finishStored(
+    storeOf(ports.database),
+    await ports.database.find('serviceimports', dueImports(ports.now())),
+    hasTime,
+    async document => (await applyImport(ports, document, hasTime)) === 0,
+  );
 
 const plural = (errors: Record<string, string>): string | undefined =>
   Object.values(errors).join('；') || undefined;
@@ -90,15 +110,19 @@ export const importServices = async (
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   if (keepingOf(actor, undefined) !== 'all') fail('forbidden', '您的角色不能导入服务登记');
-  const { rows, bad } = readTableFile(input, readServiceRows, readServiceTable);
-  if (rows.length + bad.length > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} 项，请分成几个文件`);
-  if (rows.length + bad.length === 0) wrongFile('文件里没有服务');
+  const { rows, bad } = await readTableFile(ports, input, {
+    readText: readServiceRows,
+    readTable: readServiceTable,
+    counted: '项',
+    nothing: '文件里没有服务',
+  });
+  const stored = await sideBySide(rows, ({ id }) => storedService(ports.database, id));
   const planned: ServiceImportOutcome['rows'] = [];
   const entries: ServiceInput[] = [];
-  for (const { row, ...entry } of rows) {
+  for (const [at, { row, ...entry }] of rows.entries()) {
     const reason = plural(entryErrors(entry, catalogue));
     if (reason) bad.push({ row, reason });
-    const before = await storedService(ports.database, entry.id);
+    const before = stored[at];
     const parts = changedParts(before && entryOf(before), entry);
     const does: Does = !before ? 'create' : parts.length > 0 ? 'change' : 'nothing';
     planned.push({ row, name: entry.name, unitName: catalogue.unit(entry.unitId)?.name ?? '', does });
@@ -106,25 +130,24 @@ export const importServices = async (
   }
   const count = (wanted: Does): number => planned.filter(({ does }) => does === wanted).length;
   const outcome = {
+    waiting: 0,
     created: count('create'),
     changed: count('change'),
     unchanged: count('nothing'),
-    rows: planned,
+    rows: planned.slice(0, MOST_TOLD),
+    badCount: bad.length,
   };
   if (bad.length > 0 || input.dryRun)
-    return { imported: 0, ...outcome, bad: bad.sort((a, b) => a.row - b.row) };
-  const document: ServiceImportDocument = {
+    return { imported: 0, ...outcome, bad: bad.sort((a, b) => a.row - b.row).slice(0, MOST_TOLD) };
+  if (entries.length === 0) return { imported: 0, ...outcome, bad };
+  const document = await storeImport(storeOf(ports.database), {
     _id: ports.secrets.randomId(),
     at: ports.now(),
     by: { id: actor.id, name: actor.name },
     rows: entries,
-    done: 0,
-  };
-  if (entries.length > 0) {
-    await ports.database.insert('serviceimports', document);
-    await applyImport(ports, document);
-  }
-  return { imported: entries.length, ...outcome, bad: [] };
+  });
+  const waiting = await applyImport(ports, document, timeOfCall(ports));
+  return { imported: entries.length, ...outcome, waiting, bad };
 };
 
 export const exportServicesInput = z.object({ format: fileFormat, cursor: z.string().max(200).optional() });

@@ -79,6 +79,10 @@ export type Ports = {
   checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
   /** Links to stored files that expire; files that are gone have none. */
   fileLinks(fileIDs: string[]): Promise<Map<string, string>>;
+  /** What is in a stored file; undefined when it is gone or cannot be read. */
+  readFile(fileID: string): Promise<Uint8Array | undefined>;
+  /** Removes a stored file that is needed no longer. Never throws. */
+  removeFile(fileID: string): Promise<void>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
   checkMedia(openid: string, fileID: string): Promise<string | undefined>;
   /** Sends a subscribe message; false when the platform did not take it. */

@@ -8,7 +8,7 @@ import { civilDateOf } from '../domain/time';
 import type { GateDocument } from './documents';
 import { fail } from './failure';
 import { raiseKnowledgeVersion } from './faq-versions';
-import { keptVersions, versionName } from './kept-versions';
+import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from './ports';
 import { refitRouterFromJudgements } from './refit-router';
@@ -59,6 +59,10 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   const { index, gate: present } = await snapshot.knowledge();
   const judged: Judged[] = judgements.map(({ q, gold }) => ({ q, gold }));
   const refit = refitGate(index, judged, { present, precision: TARGET_PRECISION });
+  await breathe(ports);
+  // Three copies of one gate would leave nothing to go back to.
+  if (refit.accepted && canonical(refit.gate) === canonical(present))
+    return { accepted: false, judged: judged.length, reason: NOTHING_NEW };
   const version = ((await gateDocuments(database))[0]?.version ?? 0) + 1;
   const { knowledgeVersion } = snapshot.settings;
   const document: GateDocument = {

@@ -6,7 +6,7 @@ import { canonical } from '../domain/privacy/chain';
 import type { JudgementDocument, RouterDocument } from './documents';
 import { fail } from './failure';
 import { raiseKnowledgeVersion } from './faq-versions';
-import { keptVersions, versionName } from './kept-versions';
+import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from './ports';
 import type { Runtime } from './runtime';
@@ -62,8 +62,12 @@ export const refitRouterFromJudgements = async (runtime: Runtime, actor: Actor):
   const { database } = ports;
   const snapshot = await snapshots.current();
   const rows = rowsOf(snapshot, await newestJudgements(database));
-  const refit = refitRouter(rows, { present: await snapshot.router() });
+  const present = await snapshot.router();
+  const refit = refitRouter(rows, { present });
   if (rows.length < FEWEST_MESSAGES) return outcomeOf(refit, rows.length, 0);
+  await breathe(ports);
+  if (refit.accepted && present && canonical(refit.weights) === canonical(present))
+    return { accepted: false, messages: rows.length, reason: NOTHING_NEW };
   const version = ((await routerDocuments(database))[0]?.version ?? 0) + 1;
   const document: RouterDocument = {
     _id: versionName(version),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { TableRow, TextFormat } from '../domain/table';
+import type { ReadRows, TableRow, TextFormat } from '../domain/table';
 import { fail } from './failure';
+import type { Ports } from './ports';
 import { readSheet, UnreadableSheet } from './spreadsheet';
 
 /** A file of rows as it comes from somebody's computer. */
@@ -9,14 +10,25 @@ export const fileFormat = z.enum(['jsonl', 'csv', 'xlsx'], { error: '请选择 X
 
 const TOO_LARGE = '文件太大，请分成几个文件';
 
+/** Files that are larger than a call come by way of the storage, in this folder and in no other. */
+const UPLOADED = /^cloud:\/\/[^/]+\/imports\/[\w-]+\.\w+$/;
+const MOST_BYTES = 4_000_000;
+/** So many rows are checked and answered for within the time that a call has. */
+const MOST_ROWS = 2000;
+
+/** So many rows are told of by name, the bad ones and the planned ones; an answer of a function has its limit. */
+export const MOST_TOLD = 500;
+
 export const tableFileInput = z.object({
   format: fileFormat,
-  /** The file as it is (base64), or its text. */
+  /** The file as it is (base64), or its text, or where it was uploaded to. */
   file: z.base64({ error: '文件内容不完整' }).min(1, '文件是空的').max(96_000, TOO_LARGE).optional(),
   text: z.string().min(1, '文件是空的').max(90_000, TOO_LARGE).optional(),
+  fileID: z.string().max(300).regex(UPLOADED, '请重新选择文件').optional(),
   /** Only looks at the file and says what would happen. */
   dryRun: z.boolean().default(false),
 });
+type TableFile = z.infer<typeof tableFileInput>;
 
 export const wrongFile = (reason: string): never => fail('invalid', '有内容需要补充或更正', { file: reason });
 
@@ -29,13 +41,53 @@ const decode = (bytes: Uint8Array): string => {
   }
 };
 
-/** Reads the file in its format by one of two readers. */
-export const readTableFile = <T>(
-  { format, file, text }: z.infer<typeof tableFileInput>,
+/** An uploaded file is read once: whatever comes of it, it does not stay. */
+const uploaded = async ({ readFile, removeFile }: Files, fileID: string): Promise<Uint8Array> => {
+  const bytes = await readFile(fileID);
+  if (!bytes) return wrongFile('文件没有收到，请重新选择');
+  await removeFile(fileID);
+  return bytes.length > MOST_BYTES
+    ? wrongFile(`文件最大 ${MOST_BYTES / 1_000_000} MB，请分成几个文件`)
+    : bytes;
+};
+
+type Files = Pick<Ports, 'readFile' | 'removeFile'>;
+
+const bytesOf = async (files: Files, { file, fileID }: TableFile): Promise<Uint8Array | undefined> => {
+  if (fileID !== undefined) return uploaded(files, fileID);
+  return file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
+};
+
+/** Reads the file in its format by one of two readers; `counted`: the measure word of its rows. */
+export const readTableFile = async <T extends { id?: string }>(
+  files: Files,
+  input: TableFile,
+  {
+    readText,
+    readTable,
+    counted,
+    nothing,
+  }: {
+    readText: (text: string, format: TextFormat) => ReadRows<T>;
+    readTable: (rows: readonly TableRow[]) => ReadRows<T>;
+    counted: string;
+    nothing: string;
+  },
+): Promise<ReadRows<T>> => {
+  const bytes = await bytesOf(files, input);
+  const found = readIn(input, bytes, readText, readTable);
+  const count = found.rows.length + found.bad.length;
+  if (count > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} ${counted}，请分成几个文件`);
+  if (count === 0) wrongFile(nothing);
+  return found;
+};
+
+const readIn = <T>(
+  { format, text }: TableFile,
+  bytes: Uint8Array | undefined,
   readText: (text: string, format: TextFormat) => T,
   readTable: (rows: readonly TableRow[]) => T,
 ): T => {
-  const bytes = file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
   if (format !== 'xlsx') return readText(bytes ? decode(bytes) : (text ?? wrongFile('请选择文件')), format);
   try {
     return readTable(readSheet(bytes ?? wrongFile('请选择文件')));
@@ -43,4 +95,17 @@ export const readTableFile = <T>(
     if (error instanceof UnreadableSheet) return wrongFile(error.message);
     throw error;
   }
+};
+
+const AT_ONCE = 20;
+
+/** Looks up something for each item, some side by side, in their order. */
+export const sideBySide = async <T, R>(
+  items: readonly T[],
+  lookUp: (item: T) => Promise<R>,
+): Promise<R[]> => {
+  const found: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE)
+    found.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(lookUp))));
+  return found;
 };

@@ -75,12 +75,19 @@ export type FaqView = 'draft' | 'submitted' | 'rejected' | 'approved' | 'publish
 export type Band = 'answer' | 'choices' | 'handover';
 export type FileFormat = 'xlsx' | 'csv' | 'jsonl';
 
+/** A file as it is (base64), or where it was uploaded to. */
+export type FileContent = { file: string } | { fileID: string };
+
 export type ImportOutcome = {
   imported: number;
   created: number;
   changed: number;
   unchanged: number;
+  /** Of the imported ones: how many the cloud is still writing. */
+  waiting: number;
+  /** The first of `badCount`. */
   bad: { row: number; reason: string }[];
+  badCount: number;
   rows: { row: number; question: string; unitName: string; does: 'create' | 'change' | 'nothing' }[];
 };
 
@@ -169,7 +176,7 @@ export type KnowledgeActions = {
   };
   'faq.withdraw': { in: Version; out: { faq: FaqVersion } };
   'faq.rollback': { in: Version & { to: number }; out: { faq: FaqVersion } };
-  'faq.import': { in: { format: FileFormat; file: string; dryRun: boolean }; out: ImportOutcome };
+  'faq.import': { in: FileContent & { format: FileFormat; dryRun: boolean }; out: ImportOutcome };
   /** Texts come in parts to be joined, spreadsheets as whole files (base64). */
   'faq.export': {
     in: { format: FileFormat; cursor?: string };

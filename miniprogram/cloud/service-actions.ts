@@ -1,5 +1,6 @@
 import type { ServiceEntry, ServiceStep, ShownService } from '../../typings/contract';
 import type { NoticeDraft } from './actions';
+import type { FileContent, FileFormat } from './knowledge-actions';
 
 type Paged = { cursor?: string };
 
@@ -32,10 +33,11 @@ export type ServiceImport = {
   created: number;
   changed: number;
   unchanged: number;
+  waiting: number;
   bad: { row: number; reason: string }[];
+  badCount: number;
   rows: { row: number; name: string; unitName: string; does: 'create' | 'change' | 'nothing' }[];
 };
-type FileFormat = 'xlsx' | 'csv' | 'jsonl';
 
 /** Actions of the function `staff` for the register of services (contract §5). */
 export type ServiceActions = {
@@ -52,7 +54,7 @@ export type ServiceActions = {
     in: Paged & { id: string };
     out: { steps: ServiceStep[]; nextCursor?: string };
   };
-  'service.import': { in: { format: FileFormat; file: string; dryRun: boolean }; out: ServiceImport };
+  'service.import': { in: FileContent & { format: FileFormat; dryRun: boolean }; out: ServiceImport };
   'service.export': {
     in: Paged & { format: FileFormat };
     out: { text?: string; file?: string; count: number; nextCursor?: string };

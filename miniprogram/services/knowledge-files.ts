@@ -1,13 +1,21 @@
 import type { Answer } from '../cloud/client';
-import type { FileFormat } from '../cloud/knowledge-actions';
+import type { FileContent, FileFormat } from '../cloud/knowledge-actions';
+import { uuid } from '../cloud/uuid';
 import { civilNow } from './words';
 
 /** Whole files of entries, of the knowledge base or of the register of services, between the phone and the cloud. */
 
-export type ChosenFile = { name: string; format: FileFormat; file: string };
+export type ChosenFile = {
+  name: string;
+  format: FileFormat;
+  path: string;
+  /** What is in it (base64), where a call can carry it. */
+  file?: string;
+};
 
-/** A call carries 100 KB, and a file grows by a third on its way (base64). */
-const MOST_BYTES = 70_000;
+/** A call carries 100 KB, and a file grows by a third on its way (base64): larger ones go by way of the storage. */
+const CARRIED_BYTES = 70_000;
+const MOST_BYTES = 4_000_000;
 const EXTENSIONS: Record<string, FileFormat> = {
   xlsx: 'xlsx',
   csv: 'csv',
@@ -33,8 +41,9 @@ export async function chooseFile(): Promise<ChosenFile | undefined> {
   const format = EXTENSIONS[ending];
   if (ending === 'xls') throw new Error('旧的 XLS 格式读不了，请在 Excel 或 WPS 里另存为 XLSX');
   if (!format) throw new Error('请选择 XLSX、CSV 或 JSON 行文件');
-  if (file.size > MOST_BYTES) throw new Error('文件超过 70 KB，请分成几个文件，或者存成 XLSX（会小很多）');
-  return { name: file.name, format, file: await readBase64(file.path) };
+  if (file.size > MOST_BYTES) throw new Error('文件超过 4 MB，请分成几个文件，或者存成 XLSX（会小很多）');
+  const { name, path } = file;
+  return { name, format, path, ...(file.size <= CARRIED_BYTES ? { file: await readBase64(path) } : {}) };
 }
 
 const readBase64 = (filePath: string): Promise<string> =>
@@ -46,6 +55,23 @@ const readBase64 = (filePath: string): Promise<string> =>
       fail: () => reject(new Error('这个文件读不出来，请重新选择')),
     }),
   );
+
+/** A file as a call carries it. The cloud reads an uploaded one once and removes it, so that each call uploads it anew. */
+export const contentOf = async ({ file, format, path }: ChosenFile): Promise<Answer<FileContent>> => {
+  if (file !== undefined) return { ok: true, data: { file } };
+  try {
+    const { fileID } = await wx.cloud.uploadFile({
+      cloudPath: `imports/${uuid()}.${format}`,
+      filePath: path,
+    });
+    return { ok: true, data: { fileID } };
+  } catch {
+    return {
+      ok: false,
+      error: { code: 'unavailable', message: '文件没有传上去，什么都没有导入。请检查网络后重试。' },
+    };
+  }
+};
 
 export type WrittenFile = { path: string; name: string; count: number };
 

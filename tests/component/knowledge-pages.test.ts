@@ -190,6 +190,17 @@ describe('an entry', () => {
     expect(called(page, 'faq.publish')).toEqual([{ id: 'K1', version: 1, confirmed: ['F9'] }]);
   });
 
+  it.each([
+    ['who has to review reads', ['save', 'review'], { 退回: 'second', 修改: 'second', 审核通过: 'main' }],
+    ['who has reviewed waits for the other side', ['save'], { 修改: 'second' }],
+  ])('%s: changing is never the main thing under review', async (_who, can, buttons) => {
+    const entry = version({ stage: 'submitted', stageLabel: '待审核', acts: can });
+    const phone = phoneWith({ 'staff/faq.get': () => ok(full(entry)) });
+    const page = await openPage(PAGE('knowledge-entry'), { id: 'K1' }, phone);
+    const shown = page.inner('ui-button').map(({ data }) => [data['label'], data['kind']] as const);
+    expect(Object.fromEntries(shown.filter(([label]) => label !== '确认退回'))).toEqual(buttons);
+  });
+
   it('shows what another did meanwhile, with the reason', async () => {
     let now = version();
     const phone = phoneWith({
@@ -280,12 +291,21 @@ describe('writing an entry', () => {
 
 describe('files', () => {
   const FILES = PAGE('knowledge-files');
-  const plan = { imported: 0, created: 1, changed: 0, unchanged: 0, bad: [], rows: [] };
+  const plan = {
+    imported: 0,
+    created: 1,
+    changed: 0,
+    unchanged: 0,
+    waiting: 0,
+    bad: [],
+    badCount: 0,
+    rows: [],
+  };
 
   it.each([
     ['旧.xls', 10, '另存为 XLSX'],
     ['照片.png', 10, '请选择 XLSX、CSV 或 JSON 行文件'],
-    ['大.csv', 80_000, '超过 70 KB'],
+    ['大.csv', 4_000_001, '超过 4 MB'],
   ])('%s is refused on the phone, in words', async (name, size, words) => {
     const phone = phoneWith({ 'staff/me.get': handler }, { name, size, data: '' });
     const page = await openPage(FILES, {}, phone);
@@ -302,7 +322,8 @@ describe('files', () => {
     const page = await openPage(FILES, {}, phone);
     await page.press('选择文件');
     expect(page.text()).toContain('新建 1 条，改动 0 条，没有变化 0 条，有误 0 行');
-    phone.script['staff/faq.import'] = () => ok({ ...plan, bad: [{ row: 7, reason: '没有这个单位' }] });
+    phone.script['staff/faq.import'] = () =>
+      ok({ ...plan, bad: [{ row: 7, reason: '没有这个单位' }], badCount: 1 });
     await page.press('导入');
     expect(page.text()).toContain('■ 第 7 行 没有这个单位');
     expect(page.text()).toContain('一条也没有导入');
@@ -310,6 +331,49 @@ describe('files', () => {
       { format: 'xlsx', file: 'UEsD', dryRun: true },
       { format: 'xlsx', file: 'UEsD', dryRun: false },
     ]);
+  });
+
+  it('a file that no call can carry is uploaded for each of the two calls; a lost upload imports nothing', async () => {
+    const phone = phoneWith(
+      { 'staff/me.get': handler, 'staff/faq.import': () => ok({ ...plan, created: 1000 }) },
+      { name: '条目.csv', size: 300_000, data: '' },
+    );
+    const paths: string[] = [];
+    let isLost = false;
+    const { cloud } = (globalThis as unknown as { wx: { cloud: Record<string, unknown> } }).wx;
+    cloud['uploadFile'] = ({ cloudPath }: { cloudPath: string }) => {
+      if (isLost) return Promise.reject(new Error('uploadFile:fail'));
+      paths.push(cloudPath);
+      return Promise.resolve({ fileID: `cloud://bucket/${cloudPath}` });
+    };
+    const page = await openPage(FILES, {}, phone);
+    await page.press('选择文件');
+    expect(page.text()).toContain('新建 1000 条');
+    isLost = true;
+    await page.press('导入');
+    expect(page.text()).toContain('文件没有传上去，什么都没有导入');
+    isLost = false;
+    phone.script['staff/faq.import'] = () => ok({ ...plan, imported: 1000, waiting: 400 });
+    await page.press('导入');
+    expect(page.text()).toContain('1000 条都收下了，正在存成草稿，还有 400 条，几分钟内存好，不用再导入');
+    expect(paths).toHaveLength(2);
+    expect(paths[0]).toMatch(/^imports\/[\w-]+\.csv$/);
+    expect(called(page, 'faq.import')).toEqual([
+      { format: 'csv', fileID: `cloud://bucket/${paths[0]}`, dryRun: true },
+      { format: 'csv', fileID: `cloud://bucket/${paths[1]}`, dryRun: false },
+    ]);
+  });
+
+  it('names so many bad rows and counts the others', async () => {
+    const bad = [{ row: 2, reason: '答复：请填写答复' }];
+    const phone = phoneWith(
+      { 'staff/me.get': handler, 'staff/faq.import': () => ok({ ...plan, bad, badCount: 700 }) },
+      { name: '条目.csv', size: 10, data: 'UEsD' },
+    );
+    const page = await openPage(FILES, {}, phone);
+    await page.press('选择文件');
+    expect(page.text()).toContain('有误 700 行');
+    expect(page.text()).toContain('还有 699 行有误');
   });
 
   it('joins the parts of a text into one file, for the manager too, who may import nothing', async () => {

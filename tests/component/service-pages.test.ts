@@ -415,7 +415,9 @@ describe('the register of services', () => {
           created: 1,
           changed: 0,
           unchanged: 0,
+          waiting: 0,
           bad: [{ row: 3, reason: '没有这个接入单位' }],
+          badCount: 1,
           rows: [{ row: 2, name: '社保卡申领', unitName: '人社厅', does: 'create' }],
         }),
     });

@@ -425,21 +425,62 @@ describe('files', () => {
     expect(plan.rows).toEqual([expect.objectContaining({ row: 2, question: '怎么退税', does: 'create' })]);
   });
 
-  test('a file as large as a call may be is imported in one go, twice is once', async () => {
-    const row = (at: number) => ({
-      id: `BIG${at}`,
-      question: `第${at}号表格在哪里下载`,
-      answer: '在办事指南里下载。',
+  test('1,000 entries come by way of the storage: as a whole, or with one bad row not at all; twice is once', async () => {
+    const row = (at: number, answer = '在办事指南里下载。'.repeat(20)) =>
+      JSON.stringify({ question: `第${at}号表格在哪里下载`, similar: [`要第${at}号表`], answer });
+    const lines = Array.from({ length: 1000 }, (_, at) => row(at));
+    const bring = async (rows: string[], dryRun = false) =>
+      operator.call<Outcome & { badCount: number; waiting: number; rows: object[] }>('faq.import', {
+        format: 'jsonl',
+        fileID: await operator.upload(`imports/rows-${rows.length}.jsonl`, rows.join('\n')),
+        dryRun,
+      });
+    const drafts = async () =>
+      (await operator.call<{ faqs: { question: string }[] }>('faq.list', { view: 'draft', query: '号表格' }))
+        .faqs.length;
+    const before = await drafts();
+    const half = await bring([...lines.slice(0, 999), row(999, '')]);
+    expect(half).toMatchObject({
+      imported: 0,
+      badCount: 1,
+      bad: [{ row: 1000, reason: '答复：请填写答复' }],
     });
-    const text = Array.from({ length: 200 }, (_, at) => JSON.stringify(row(at))).join('\n');
-    expect(await operator.call<Outcome>('faq.import', { format: 'jsonl', text })).toMatchObject({
-      imported: 200,
+    const twice = await bring([...lines, row(7)]);
+    expect(twice).toMatchObject({ imported: 0, bad: [{ row: 1001, reason: '与第 8 行相同' }] });
+    expect(await drafts()).toBe(before);
+    const plan = await bring(lines, true);
+    expect(plan).toMatchObject({ imported: 0, created: 1000, badCount: 0 });
+    // What a call answers has its limit: not every row is named.
+    expect(plan.rows).toHaveLength(500);
+    expect(await bring(lines)).toMatchObject({ imported: 1000, bad: [] });
+    // What the call had no time for is the timer's.
+    system.at('2026-10-05T10:00');
+    await system.run();
+    expect(await bring(lines)).toMatchObject({ imported: 0, created: 0, unchanged: 1000, waiting: 0 });
+    await expect(bring(Array.from({ length: 2001 }, (_, at) => row(at)))).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { file: expect.stringContaining('2000') as string },
     });
-    const again = await operator.call<Outcome>('faq.import', { format: 'jsonl', text });
-    expect(again).toMatchObject({ imported: 0, unchanged: 200, bad: [] });
+  });
+
+  test('an uploaded file is read once, from the folder for such files only, and does not stay', async () => {
+    const text = '问题,答复\r\n表格盖什么章,公章。\r\n';
+    const fileID = await operator.upload('imports/once.csv', text);
+    const bring = (input: object) =>
+      operator.call<Outcome>('faq.import', { format: 'csv', dryRun: true, ...input });
+    expect(await bring({ fileID })).toMatchObject({ created: 1 });
+    await expect(bring({ fileID })).rejects.toMatchObject({
+      fields: { file: expect.stringContaining('没有收到') as string },
+    });
+    const attached = await operator.upload('attachments/photo.csv', text);
+    await expect(bring({ fileID: attached })).rejects.toMatchObject(refusal('invalid'));
     await expect(
-      operator.call('faq.import', { format: 'jsonl', text: `${text}\n${JSON.stringify(row(200))}` }),
-    ).rejects.toMatchObject({ code: 'invalid', fields: { file: expect.stringContaining('200') as string } });
+      bring({ fileID: 'cloud://local.local/imports/../attachments/photo.csv' }),
+    ).rejects.toMatchObject(refusal('invalid'));
+    const large = await operator.upload('imports/large.csv', `${text}${' '.repeat(4_000_000)}`);
+    await expect(bring({ fileID: large })).rejects.toMatchObject({
+      fields: { file: expect.stringContaining('4 MB') as string },
+    });
   });
 
   test('the operator gets every published entry, in parts that join; others none', async () => {

@@ -228,13 +228,21 @@ describe('files', () => {
     });
   });
 
-  test('a file of 300 services is written as a whole; a unit takes away its own only', async () => {
-    const rows = Array.from({ length: 300 }, (_, n) => JSON.stringify(fresh(`B${n}`)));
-    expect(await bring({ format: 'jsonl', text: rows.join('\n') })).toMatchObject({
-      imported: 300,
-      created: 300,
+  test('a file of 1,000 services, by way of the storage, is written as a whole; a unit takes away its own only', async () => {
+    const rows = Array.from({ length: 1000 }, (_, n) => JSON.stringify(fresh(`B${n}`)));
+    const upload = async (lines: string[]) => ({
+      format: 'jsonl',
+      fileID: await keeper.upload('imports/services.jsonl', lines.join('\n')),
     });
-    expect(await get('B299')).toMatchObject({ state: 'online', name: '登记试用B299' });
+    const broken = [...rows.slice(0, 999), JSON.stringify(fresh('B999', { unitId: 'nobody' }))];
+    expect(await bring(await upload(broken))).toMatchObject({ imported: 0, bad: [{ row: 1000 }] });
+    await expect(get('B0')).rejects.toMatchObject({ code: 'not-found' });
+    expect(await bring(await upload(rows))).toMatchObject({ imported: 1000, created: 1000 });
+    // What the call had no time for is the timer's.
+    system.at('2026-10-08T11:00');
+    await system.run();
+    expect(await bring(await upload(rows))).toMatchObject({ imported: 0, unchanged: 1000 });
+    expect(await get('B999')).toMatchObject({ state: 'online', name: '登记试用B999' });
     const own = await staff('demo-psb-handler').call<Exported>('service.export', { format: 'jsonl' });
     const units = (own.text ?? '')
       .trim()

@@ -1,9 +1,10 @@
-import { applyImport, finishImports } from '../../cloudfunctions/usecases/apply-imports';
+import { finishImports, takeImport } from '../../cloudfunctions/usecases/apply-imports';
 import type { FaqImportDocument } from '../../cloudfunctions/usecases/documents';
 import { newVersion } from '../../cloudfunctions/usecases/faq-versions';
 import { exportFaqs } from '../../cloudfunctions/usecases/move-faqs';
 import { type Actor, systemActor } from '../../cloudfunctions/domain/procedure';
 import type { Database } from '../../cloudfunctions/usecases/ports';
+import { storeImport } from '../../cloudfunctions/usecases/stored-imports';
 import type { Runtime } from '../../cloudfunctions/usecases/runtime';
 
 /** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
@@ -32,6 +33,8 @@ const memory = (breakAfter = Infinity) => {
 };
 
 const at = '2026-09-24T10:00:00.000+08:00';
+const later = () => '2026-09-24T10:05:00.000+08:00';
+const always = () => true;
 const content = (no: number) => ({ question: `第${no}个问题`, similar: [], answer: '答' });
 const file: FaqImportDocument = {
   _id: 'file',
@@ -47,16 +50,15 @@ const file: FaqImportDocument = {
 test('a file that was broken off is finished by the timer, and no row happens twice', async () => {
   const { database, of } = memory(2);
   await database.insert('faqversions', newVersion('E0', 1, content(99), systemActor, at));
-  await database.insert('faqimports', file);
-  await expect(applyImport({ database }, file)).rejects.toThrow('ended');
+  await expect(takeImport({ database }, file, always)).rejects.toThrow('ended');
   expect(of('faqversions').size).toBe(21);
   expect(of('faqimports').size).toBe(1);
 
   const again = memory();
   for (const name of ['faqversions', 'faqimports'])
     for (const document of of(name).values()) again.of(name).set(document._id, document);
-  const ports = { database: again.database, now: () => '2026-09-24T10:05:00.000+08:00' };
-  expect(await finishImports(ports, () => true)).toBe(1);
+  const ports = { database: again.database, now: later };
+  expect(await finishImports(ports, always)).toBe(1);
   expect(again.of('faqversions').size).toBe(26);
   expect(again.of('faqimports').size).toBe(0);
   expect(again.of('faqversions').get('E0#000001')).toMatchObject({ stage: 'superseded' });
@@ -67,9 +69,50 @@ test('what somebody saved meanwhile is history, not lost', async () => {
   const { database, of } = memory();
   const other = newVersion('E3', 1, content(77), { ...systemActor, id: 'other' }, at);
   await database.insert('faqversions', other);
-  await applyImport({ database }, file);
+  expect(await takeImport({ database }, file, always)).toBe(0);
   expect(of('faqversions').get('E3#000001')).toMatchObject({ stage: 'superseded', content: content(77) });
   expect(of('faqversions').get('E3#000002')).toMatchObject({ stage: 'draft', content: content(3) });
+});
+
+describe('a file too large for one document', () => {
+  const large: FaqImportDocument = {
+    ...file,
+    rows: file.rows.map(row => ({
+      ...row,
+      base: 0,
+      content: { ...row.content, answer: '答'.repeat(40_000) },
+    })),
+  };
+
+  test('lies in several, and is imported with the one that names it: before that it is nothing', async () => {
+    const { database, of } = memory();
+    await storeImport(
+      {
+        insert: (document: FaqImportDocument) =>
+          document.of
+            ? database.insert('faqimports', document)
+            : Promise.reject(new Error('the instance ended')),
+      },
+      large,
+    ).catch(() => undefined);
+    expect(of('faqimports').size).toBeGreaterThan(3);
+    expect(await finishImports({ database, now: later }, always)).toBe(0);
+    expect(of('faqimports').size).toBe(0);
+    expect(of('faqversions').size).toBe(0);
+  });
+
+  test('is gone on with by the timer when the call had no time for it', async () => {
+    const { database, of } = memory();
+    let left = 2;
+    expect(await takeImport({ database }, large, () => left-- > 0)).toBe(5);
+    expect(of('faqversions').size).toBe(20);
+    for (const { _id } of of('faqimports').values())
+      expect(JSON.stringify(of('faqimports').get(_id)).length).toBeLessThan(500_000);
+    expect(await finishImports({ database, now: later }, () => false)).toBe(0);
+    expect(await finishImports({ database, now: later }, always)).toBe(1);
+    expect(of('faqversions').size).toBe(25);
+    expect(of('faqimports').size).toBe(0);
+  });
 });
 
 test('a large knowledge base leaves in parts that join to one file: every entry once, one heading', async () => {

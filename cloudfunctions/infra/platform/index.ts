@@ -82,6 +82,24 @@ const fileLinks: Ports['fileLinks'] = async fileIDs => {
   );
 };
 
+const readFile: Ports['readFile'] = async fileID => {
+  try {
+    return new Uint8Array((await cloud.downloadFile({ fileID })).fileContent);
+  } catch (error) {
+    log({ event: 'file-not-read', error: errorCode(error) });
+    return undefined;
+  }
+};
+
+/** What stays behind costs space only. */
+const removeFile: Ports['removeFile'] = async fileID => {
+  try {
+    await cloud.deleteFile({ fileList: [fileID] });
+  } catch (error) {
+    log({ event: 'file-not-removed', error: errorCode(error) });
+  }
+};
+
 const traceReply = z.object({ traceId: z.string().min(1) });
 
 const checkMedia: Ports['checkMedia'] = async (openid, fileID) => {
@@ -145,6 +163,8 @@ export const createPorts = (): Ports => {
     secrets,
     checkText,
     fileLinks,
+    readFile,
+    removeFile,
     checkMedia,
     sendSubscribe,
     // Most instances never look at an address.

@@ -39,6 +39,8 @@ Page({
     summary: '',
     rows: [] as Row[],
     moreRows: 0,
+    /** Bad rows that are only counted. */
+    moreBad: 0,
     doneText: '',
     trouble: '',
     troubleNo: '',
@@ -112,17 +114,18 @@ Page({
   },
 
   showPlan(plan: ImportPlan) {
-    const { created, changed, unchanged, bad, rows } = plan;
+    const { created, changed, unchanged, bad, badCount, rows } = plan;
     const { counted } = this.move;
     this.setData({
       plan,
-      summary: `新建 ${created} ${counted}，改动 ${changed} ${counted}，没有变化 ${unchanged} ${counted}，有误 ${bad.length} 行`,
+      summary: `新建 ${created} ${counted}，改动 ${changed} ${counted}，没有变化 ${unchanged} ${counted}，有误 ${badCount} 行`,
+      moreBad: badCount - bad.length,
       rows: rows.slice(0, SHOWN_ROWS).map(({ row, name, unitName, does }) => ({
         row,
         name,
         facts: `第 ${row} 行 · ${DOES[does]} · ${unitName}`,
       })),
-      moreRows: Math.max(0, rows.length - SHOWN_ROWS),
+      moreRows: Math.max(0, created + changed + unchanged - SHOWN_ROWS),
     });
   },
 
@@ -139,7 +142,7 @@ Page({
     this.setData({
       plan: null,
       file: null,
-      doneText: this.move.done(answer.data.imported),
+      doneText: this.move.done(answer.data.imported, answer.data.waiting),
     });
   },
 

@@ -123,6 +123,7 @@ Page({
     this.stopClock();
     this.tell(what, outcomeOf(answer, this.units));
     await this.load();
+    this.showOutcome(what);
   },
 
   startClock(what: Learner) {
@@ -145,5 +146,11 @@ Page({
     const answer = await rollBack(what, version);
     this.tell(what, answer.ok ? { ...idle, outcome: `已改用${name}` } : troubled(answer.error));
     await this.load();
+    this.showOutcome(what);
+  },
+
+  /** The version that was tapped may stand far below what became of it. */
+  showOutcome(what: Learner) {
+    wx.pageScrollTo({ selector: `#${what}`, offsetTop: -12 });
   },
 });
