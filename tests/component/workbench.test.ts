@@ -96,6 +96,41 @@ describe('the workbench on a phone', () => {
   });
 });
 
+describe('working through a list in a wide window', () => {
+  it('keeps the ticket that was acted on with what came of it; the next is the one below, by tap and by key', async () => {
+    let left = ['TS1', 'TS2', 'TS3'];
+    const reply: OfferedAct = { act: 'accept', label: '受理', fields: [] };
+    const phone = wideWindow(
+      newPhone(
+        deskFor('handler', {
+          'staff/ticket.queue': () =>
+            ok({ tickets: left.map(no => summary({ no, title: `件 ${no}` })), counts }),
+          'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no: String(no), acts: [reply] }) }),
+          'staff/ticket.act': ({ no }) => {
+            left = left.filter(each => each !== no);
+            return ok({ ticket: ticket({ no: String(no), acts: [], stateLabel: '办理中' }) });
+          },
+        }),
+      ),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    const open = () => page.inner('staff-ticket')[0]?.data['no'];
+    phone.press('j');
+    await page.settle();
+    await page.press('受理');
+    await page.press('确认受理');
+    expect(open()).toBe('TS2');
+    expect(page.text()).toContain('“受理”已办好。现在：办理中');
+    expect(page.text()).not.toContain('件 TS2');
+    await page.tap('下一件 ›');
+    expect(open()).toBe('TS3');
+    expect(page.text()).not.toContain('下一件 ›');
+    phone.press('k');
+    await page.settle();
+    expect(open()).toBe('TS1');
+  });
+});
+
 describe('acting on a ticket', () => {
   const act = (name: string, label: string, more: Partial<OfferedAct> = {}): OfferedAct => ({
     act: name,

@@ -64,6 +64,8 @@ Page({
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
     selected: '',
+    /** The ticket that was just acted on stays open though its list has lost it; the next one is at this place. */
+    acted: { no: '', at: 0 },
     /** Where the ticket beside the list is scrolled to. */
     besideAt: '',
     trouble: '',
@@ -190,7 +192,7 @@ Page({
   },
 
   showList({ view, ...narrowed }: Wanted) {
-    this.setData({ queue: view, narrowed, tickets: [], view: loading });
+    this.setData({ queue: view, narrowed, acted: { no: '', at: 0 }, tickets: [], view: loading });
     void this.load();
   },
 
@@ -247,7 +249,9 @@ Page({
   /** In a wide window one ticket is always open beside the list. */
   select(tickets: TicketSummary[]) {
     if (!this.data.wide) return;
-    const still = tickets.some(ticket => ticket.no === this.data.selected);
+    const { selected, acted } = this.data;
+    const still =
+      tickets.some(ticket => ticket.no === selected) || (selected !== '' && selected === acted.no);
     if (!still) this.setData({ selected: tickets[0]?.no ?? '' });
   },
 
@@ -260,9 +264,20 @@ Page({
     else go(routes.staffTicket(no));
   },
 
+  /** To the ticket below; where the list has lost the one that is open, to the one that has taken its place. */
+  next() {
+    const { tickets, selected, acted } = this.data;
+    const at = tickets.findIndex(ticket => ticket.no === selected);
+    const next = at < 0 ? (tickets[acted.at] ?? tickets[tickets.length - 1]) : tickets[at + 1];
+    if (next) this.setData({ selected: next.no });
+  },
+
   changed(event: { detail: { ticket: ShownTicket | null } }) {
     // What came of an act stands at the top.
     if (event.detail.ticket) {
+      const { no } = event.detail.ticket;
+      const at = this.data.tickets.findIndex(ticket => ticket.no === no);
+      if (at >= 0) this.setData({ acted: { no, at } });
       this.setData({ besideAt: '' });
       this.setData({ besideAt: 'beside-top' });
     }
@@ -294,11 +309,11 @@ Page({
     const pages = getCurrentPages();
     if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
     if (isTyping() || isCovered()) return;
-    const { tickets, selected } = this.data;
+    const { tickets, selected, acted } = this.data;
     const at = tickets.findIndex(ticket => ticket.no === selected);
-    const beside = key === 'j' ? at + 1 : key === 'k' ? at - 1 : -1;
-    const next = tickets[beside];
-    if (next) this.setData({ selected: next.no });
+    if (key === 'j') this.next();
+    const before = key === 'k' ? tickets[(at < 0 ? acted.at : at) - 1] : undefined;
+    if (before) this.setData({ selected: before.no });
     if (key === 'Enter' && selected) go(routes.staffTicket(selected));
     if (/^[1-9]$/.test(key)) {
       const panel = this.selectComponent('.handling') as unknown as { chooseAct(index: number): void } | null;
