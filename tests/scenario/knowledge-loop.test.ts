@@ -242,6 +242,11 @@ describe('the refit of the gate', () => {
     const { band } = await ask('xu', entries[0]?.question ?? '');
     expect(band).toBe('answer');
 
+    // Asked again without new judgements: three copies of one version would leave nothing to go back to.
+    const again = await manager.call<Outcome>('knowledge.refit');
+    expect(again).toMatchObject({ accepted: false, reason: expect.stringContaining('一样') as string });
+    expect((await gateNow()).kept).toHaveLength(1);
+
     // Somebody calls every answer wrong: the machine would fall silent.
     for (const { question } of entries) {
       const asked = await ask('gu', `请问${question}呢`);
