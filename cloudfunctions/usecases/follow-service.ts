@@ -59,19 +59,20 @@ const isDown = (state: string): boolean => state === 'fault' || state === 'offli
 
 /**
  * Marks the open tickets of citizens when their service breaks down, linked to the ticket of the fault, and takes
- * the mark away when it is over (G-3.3.3b). Run twice, the second run finds nothing to do.
+ * the mark away when it is over, or never will be since the service is withdrawn (G-3.3.3b). Run twice, the second run finds nothing to do.
  */
 export const markTicketsOf = async (
   runtime: Runtime,
-  { id, from, to }: NonNullable<JournalDocument['service']>,
+  { id, from, to, withdrawn }: NonNullable<JournalDocument['service']>,
   no: string,
 ): Promise<void> => {
-  if (isDown(from) === isDown(to)) return;
+  const down = isDown(to) && !withdrawn;
+  if (isDown(from) === down) return;
   const { ports, snapshots } = runtime;
   for await (const { _id } of openTicketsAbout(ports, id)) {
     await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', _id);
-      const changed = document && marked(document.ticket, isDown(to), no);
+      const changed = document && marked(document.ticket, down, no);
       if (!changed) return;
       const context = await contextOfTicket(
         transaction,
@@ -80,7 +81,7 @@ export const markTicketsOf = async (
         ports.now(),
         changed,
       );
-      const entry = { type: 'linkFault', payload: { fault: no, down: isDown(to) }, messages: [], counts: {} };
+      const entry = { type: 'linkFault', payload: { fault: no, down }, messages: [], counts: {} };
       await write(transaction, compose(ports, document, changed, context, entry, document.lastAct));
     });
   }

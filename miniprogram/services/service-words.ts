@@ -8,7 +8,7 @@ export const SERVICE_STATES: Record<ShownService['state'], { words: string; tone
   fault: { words: '■ 有故障', tone: 'bad' },
   maintenance: { words: '▲ 维护中', tone: 'warn' },
   // When it comes back, its notice says.
-  offline: { words: '■ 停用', tone: 'bad' },
+  offline: { words: '■ 暂停服务', tone: 'bad' },
 };
 
 /** Withdrawn for good, other than what is off for a while. */

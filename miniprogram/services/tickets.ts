@@ -114,6 +114,12 @@ const endOf = ({ dueAt, date }: ShownClock): string => dueAt ?? `${date ?? ''}T2
 
 const endText = ({ dueAt, date }: ShownClock): string => (dueAt ? momentText(dueAt) : dayText(date ?? ''));
 
+/** What else has an end: by when, or how long it is over. */
+const laterText = (clock: ShownClock): string =>
+  clock.daysLeft < 0
+    ? `${clock.label}已超 ${-clock.daysLeft} 个工作日`
+    : `${clock.label}最迟 ${endText(clock)}`;
+
 const untilText = ({ dueAt, date, daysLeft, light }: ShownClock): string => {
   if (dueAt) return minuteText(dueAt, light);
   if (daysLeft < 0) return `已超 ${-daysLeft} 个工作日`;
@@ -143,7 +149,7 @@ export function taskOf(ticket: ShownTicket): Task | undefined {
     next.daysLeft > 0 && !next.dueAt ? daysText(next.daysLeft) : '',
     next.internal && ticket.facts ? '内部目标' : '',
     next.provisional ? '日期暂定' : '',
-    ...later.slice(0, 1).map(clock => `${clock.label}最迟 ${endText(clock)}`),
+    ...later.slice(0, 1).map(laterText),
   ];
   return {
     light: next.light,

@@ -114,6 +114,22 @@ describe('a ticket as its citizen sees it', () => {
     expect(page.text()).toContain('确定要“撤回”吗');
   });
 
+  it('G-3.3.3b: says that the service it is about is out of order, and where to read what to do instead', async () => {
+    const about = { service: { id: 's1', name: '社保卡申领' }, flags: ['faulty-service' as const] };
+    const open = (more: object) =>
+      openPage(
+        TICKET,
+        { no: 'TS1' },
+        newPhone({ 'citizen/ticket.get': () => ok({ ticket: ticket({ ...about, ...more }) }) }),
+      );
+    const page = await open({});
+    expect(page.text()).toContain('“社保卡申领”现在有故障，正在处理，恢复后会通知您');
+    await page.tap('看公告：现在可以怎么办');
+    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/notices/index' }]);
+    expect((await open({ flags: [] })).text()).not.toContain('有故障');
+    expect((await open({ state: 'closed' })).text()).not.toContain('现在有故障');
+  });
+
   it('says aloud what came of an act, at the top of the page', async () => {
     const phone = newPhone({
       'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),

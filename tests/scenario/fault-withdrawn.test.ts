@@ -16,6 +16,7 @@ const verified = { verifier: '运营甲', evidence: '真机提交成功。' };
 
 let no = '';
 let change = '';
+let mine = '';
 
 beforeAll(async () => {
   system.at('2026-11-16T10:00');
@@ -32,6 +33,8 @@ beforeAll(async () => {
       letter: ['cloud://demo/letter-with-seal.pdf'],
     })
   ).no;
+  mine = (await citizen('asking').file({ serviceId: ID, category: 'technical' })).no;
+  await operator.act(mine, 'reply', { text: '请更新微信后再试。' });
   await operator.act(change, 'schedule', { executeAt: '2026-11-20T20:00:00+08:00' });
   system.at('2026-11-20T19:00');
   no = (await handler.open('fault', { serviceId: ID, impact: '打不开。', instead: INSTEAD })).no;
@@ -45,6 +48,12 @@ test('G-3.3.3b: those who wait for its return are told once that it does not com
   await system.run();
   const told = texts('waiting', `GG-${change}`).filter(text => text.includes('已撤销'));
   expect(told).toEqual([`“${NAME}”已撤销，不再恢复。${INSTEAD}`]);
+});
+
+test('G-3.3.3b: a ticket that is still open is marked while the fault lasts, not for a service that is no more', async () => {
+  const ticket = await operator.get(mine);
+  expect(ticket.flags).not.toContain('faulty-service');
+  expect(ticket.links).toEqual([expect.objectContaining({ no, relation: 'fault' })]);
 });
 
 test('G-2.1b1: everybody reads that it is withdrawn for good; nobody is promised a message when it is back', async () => {

@@ -146,7 +146,14 @@ describe('a fault that is not fixed in time (A4)', () => {
     const { no } = await operator.open('fault', { ...report, serviceId: 'S003' });
     system.at('2026-10-23T15:00');
     await system.run();
-    expect((await operator.get(no)).state).toBe('offline');
+    const ticket = await operator.get(no);
+    expect(ticket.state).toBe('offline');
+    // As if it had run on time: offline two service hours after the end of the limit, five working days from then.
+    const facts = Object.fromEntries((ticket.facts ?? []).map(({ name, value }) => [name, value]));
+    expect(facts['offlineAt']).toContain('10 月 21 日 周三 11:00');
+    expect(running(ticket, 'fix')).toMatchObject({ startedOn: '2026-10-21', date: '2026-10-28' });
+    const [notice] = await noticesOf('S003');
+    expect(notice).toMatchObject({ startsAt: expect.stringContaining('2026-10-21T11:00') });
     const told = system.messages('demo-hrss-handler', no).filter(({ template }) => template === 'red');
     expect(told.length).toBeLessThanOrEqual(1);
   });

@@ -182,10 +182,10 @@ export const fault: Procedure = {
   ],
   acts: [
     settleWithdrawn,
-    reportFix,
     verify,
     failVerification,
     confirmOffline,
+    reportFix,
     takeOfflineEarly,
     postponeOffline,
     report,

@@ -32,14 +32,14 @@ const offlineAt = (ticket: Ticket, context: Pick<Context, 'calendar' | 'catalogu
   );
 };
 
-const takeOffline = (change: Change): void => {
+/** `at`: when it had to happen, where a late sweep does it: the limits run from then. */
+const takeOffline = (change: Change, at: Instant = change.now): void => {
   const { ticket } = change;
-  change.meet(['execute']);
-  change.cancel(['execute']);
-  change.meet(['fix']);
-  change.note('offlineAt', change.now);
+  change.meet(['execute'], { at });
+  change.meet(['fix'], { at });
+  change.note('offlineAt', at);
   change.to('offline');
-  change.start('fault.reopen', holderOf(ticket));
+  change.start('fault.reopen', holderOf(ticket), { startedAt: at });
   // A repair that waits for its verification is the operator's to do, not the unit's.
   if (fact(ticket, 'fixedAt')) change.pause('fix');
   else change.hold(holderOf(ticket));
@@ -100,6 +100,12 @@ export const proposeOffline: ActDefinition = {
   ],
 };
 
+const silentOfflineAt = (ticket: Ticket, context: Omit<Context, 'actor'>): Instant | undefined => {
+  const until = fact(ticket, 'postponedTo');
+  if (until) return until;
+  return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
+};
+
 /** Nobody was there to press the button: Friday nights have none (A4). */
 export const offlineBySilence: ActDefinition = {
   act: 'offlineBySilence',
@@ -107,12 +113,8 @@ export const offlineBySilence: ActDefinition = {
   clause: 'G-3.3.3b',
   by: [platform],
   from: ['overdue'],
-  due: (ticket, context) => {
-    const until = fact(ticket, 'postponedTo');
-    if (until) return until;
-    return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
-  },
-  run: takeOffline,
+  due: silentOfflineAt,
+  run: change => takeOffline(change, silentOfflineAt(change.ticket, change.context)),
   tells: offlineTells,
 };
 
@@ -125,7 +127,7 @@ export const confirmOffline: ActDefinition = {
   from: ['overdue'],
   unless: (_ticket, context) => withdrawnAlready(context),
   fields: [{ name: 'reason', label: '下线理由', type: 'longtext', required: true, max: 500, passing: true }],
-  run: takeOffline,
+  run: change => takeOffline(change),
   tells: offlineTells,
 };
 

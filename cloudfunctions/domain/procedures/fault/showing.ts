@@ -26,7 +26,8 @@ export const showAs = (change: Change, state: 'fault' | 'offline', reason: strin
   change.publish(state, {
     what: state === 'fault' ? '出现异常' : '暂停服务',
     serviceName: ticket.serviceName ?? '办事平台',
-    startsAt: ticket.notice?.startsAt ?? change.now,
+    // Out of order since the report, closed since it went offline.
+    startsAt: (state === 'offline' && fact(ticket, 'offlineAt')) || (ticket.notice?.startsAt ?? change.now),
     impact: reason,
     instead: instead(ticket),
   });

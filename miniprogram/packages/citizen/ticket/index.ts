@@ -14,6 +14,8 @@ Page({
     view: loading,
     ticket: null as ShownTicket | null,
     head: null as Head | null,
+    /** The service that it is about is known to be out of order, and the ticket still waits. */
+    faulty: '',
     story: [] as TimelineItem[],
     answers: [] as (AskAnswer & { updated: string })[],
     rating: '',
@@ -54,6 +56,8 @@ Page({
     this.setData({
       ticket,
       head: headOf(ticket),
+      faulty:
+        ticket.flags.includes('faulty-service') && headOf(ticket).running ? (ticket.service?.name ?? '') : '',
       text: saysMore(ticket) ? ticket.text : '',
       answers: (ticket.answers ?? []).map(answer => ({ ...answer, updated: dayText(answer.updatedOn) })),
       story: storyOf(ticket),
@@ -73,6 +77,10 @@ Page({
     this.show(event.detail.ticket);
     this.setData({ outcome: event.detail.outcome, filed: false });
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+  },
+
+  openNotices() {
+    go(routes.notices);
   },
 
   explain() {
