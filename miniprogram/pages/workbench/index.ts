@@ -144,6 +144,16 @@ Page({
             ),
     });
     this.select(tickets);
+    if (!isToDo && this.data.numbers.overdue === '–') void this.countOwn();
+  },
+
+  /** The page opened with another list: what is pressing among the own work is still said. */
+  async countOwn() {
+    const page = await staff('ticket.queue', { view: 'todo', limit: FIRST_PAGE });
+    // Not arrived: the dashes say so, and the list has come.
+    if (!page.ok) return;
+    const { tickets, nextCursor } = page.data;
+    this.setData({ numbers: { ...this.data.numbers, ...pressing(tickets, Boolean(nextCursor)) } });
   },
 
   /** What is due in the whole province or region, and at which desks. */
