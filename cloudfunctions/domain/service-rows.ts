@@ -161,7 +161,7 @@ const readRow = (raw: unknown): { value: ServiceInput } | { reason: string } => 
 export const readServiceTable = (rows: readonly TableRow[]): ReadRows<ServiceInput> =>
   readRaw(ofTable(rows), readRow);
 
-/** Reads a file; rows are numbered as an editor numbers its lines. */
+/** Reads a file; rows are numbered as whatever opens it numbers them. */
 export const readServiceRows = (text: string, format: TextFormat): ReadRows<ServiceInput> =>
   readRaw(rawOfText(text, format, ofTable), readRow);
 

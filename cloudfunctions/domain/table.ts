@@ -9,22 +9,23 @@ export type TableRow = { row: number; cells: string[] };
 export type Columns<N extends string> = readonly (readonly [name: N, label: string])[];
 export type ReadRows<T> = { rows: (T & { row: number })[]; bad: BadRow[] };
 
-/** Cells of a CSV text (RFC 4180: quotes, doubled quotes, line breaks inside); undefined when a quote is not closed. */
+/**
+ * Cells of a CSV text (RFC 4180: quotes, doubled quotes, line breaks inside); undefined when a quote is not closed.
+ * Rows are numbered as a spreadsheet numbers them: there whoever looks for a bad one sees it.
+ */
 export const cellsOf = (text: string): TableRow[] | undefined => {
   const rows: TableRow[] = [];
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
-  let line = 1;
-  let startedOn = 1;
+  let row = 1;
   const endRow = (): void => {
     cells.push(cell);
-    if (cells.some(Boolean)) rows.push({ row: startedOn, cells });
+    if (cells.some(Boolean)) rows.push({ row, cells });
     [cells, cell] = [[], ''];
   };
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at]!;
-    if (character === '\n') line += 1;
     if (quoted) {
       if (character !== '"') cell += character;
       else if (text[at + 1] === '"') {
@@ -37,7 +38,7 @@ export const cellsOf = (text: string): TableRow[] | undefined => {
       cell = '';
     } else if (character === '\n') {
       endRow();
-      startedOn = line;
+      row += 1;
     } else if (character !== '\r') cell += character;
   }
   if (quoted) return undefined;
@@ -121,7 +122,7 @@ export const readRaw = <T extends { id?: string }>(
   return { rows, bad };
 };
 
-/** Reads the text of a file; rows are numbered as an editor numbers its lines. */
+/** Reads the text of a file; rows are numbered as whatever opens it numbers them. */
 export const rawOfText = (
   text: string,
   format: TextFormat,

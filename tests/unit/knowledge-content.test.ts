@@ -173,10 +173,10 @@ describe('files of entries', () => {
     expect(readFaqRows('问题,答复\n甲怎么办,乙,丙', 'csv').bad[0]?.reason).toContain('格数');
   });
 
-  test('lines inside quotes are counted', () => {
+  test('a row of several lines is one row, and an empty one counts, as in the spreadsheet that shows them', () => {
     expect(cellsOf('a,"b\nc"\r\n\r\nd,e')).toEqual([
       { row: 1, cells: ['a', 'b\nc'] },
-      { row: 4, cells: ['d', 'e'] },
+      { row: 3, cells: ['d', 'e'] },
     ]);
   });
 });

@@ -65,7 +65,7 @@ const ofTable = (rows: readonly TableRow[]): Raw[] =>
 /** Reads the rows of a spreadsheet, the names of the columns first. */
 export const readFaqTable = (rows: readonly TableRow[]): ReadRows<FaqRow> => readRaw(ofTable(rows), readRow);
 
-/** Reads a file; rows are numbered as an editor numbers its lines. */
+/** Reads a file; rows are numbered as whatever opens it numbers them. */
 export const readFaqRows = (text: string, format: TextFormat): ReadRows<FaqRow> =>
   readRaw(rawOfText(text, format, ofTable), readRow);
 

@@ -120,12 +120,13 @@ Page({
       plan,
       summary: `新建 ${created} ${counted}，改动 ${changed} ${counted}，没有变化 ${unchanged} ${counted}，有误 ${badCount} 行`,
       moreBad: badCount - bad.length,
-      rows: rows.slice(0, SHOWN_ROWS).map(({ row, name, unitName, does }) => ({
+      // Beside bad rows the good ones are noise.
+      rows: (badCount > 0 ? [] : rows.slice(0, SHOWN_ROWS)).map(({ row, name, unitName, does }) => ({
         row,
         name,
         facts: `第 ${row} 行 · ${DOES[does]} · ${unitName}`,
       })),
-      moreRows: Math.max(0, created + changed + unchanged - SHOWN_ROWS),
+      moreRows: badCount > 0 ? 0 : Math.max(0, created + changed + unchanged - SHOWN_ROWS),
     });
   },
 
