@@ -154,7 +154,8 @@ test('in the wide window list and ticket stand side by side and keys do the tria
   await hand.press(/^选 /);
   await hand.type('分办说明', 'jk1');
   await hand.press('确认分办');
-  await hand.sees('办好了');
+  await hand.sees(/“分办”已办好。/);
+  await hand.thing('下一件 ›').waitFor();
   expect((await system.staff('demo-operator').get(second.no)).state).toBe('dispatched');
 
   await hand
