@@ -128,6 +128,8 @@ export type FormField = {
   max?: number;
   /** A `select` from which several may be chosen. */
   many?: boolean;
+  /** What the form starts with. */
+  value?: string | number | boolean | string[];
   /** Shown only while another field has one of these values; `present` = what the ticket holds where that is left blank. */
   onlyIf?: { field: string; is: string[]; present?: string };
   options?: { value: string; label: string }[];

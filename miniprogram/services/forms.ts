@@ -51,13 +51,7 @@ export function initialOf(
     for (const field of act.fields)
       if (present[field.name] !== undefined) values[field.name] = present[field.name];
   }
-  // What was written before is corrected, not written again.
-  if (act.act === 'complete') {
-    for (const field of act.fields) {
-      const fact = (ticket.facts ?? []).filter(each => each.name === field.name)[0];
-      if (fact && (field.type === 'text' || field.type === 'longtext')) values[field.name] = fact.value;
-    }
-  }
+  for (const { name, value } of act.fields) if (value !== undefined) values[name] = value;
   return { values, labels: ticket.service ? { serviceId: ticket.service.name } : {} };
 }
 
@@ -99,6 +93,12 @@ export const errorsBeside = (fields: FormField[], errors: Record<string, string>
     .join('；');
 };
 
+/** `请填写验证情况`: without the hint for whoever fills in. */
+const missingText = ({ type, label }: FormField): string => {
+  const written = type === 'text' || type === 'longtext' || type === 'number';
+  return `${written ? '请填写' : '请选择'}${label.replace(/（[^）]*）$/, '')}`;
+};
+
 /** What is wrong with the values, by field; empty where all is fine. */
 export function checkValues(fields: FormField[], values: Values): Record<string, string> {
   const errors: Record<string, string> = {};
@@ -111,8 +111,7 @@ export function checkValues(fields: FormField[], values: Values): Record<string,
       (typeof value === 'string' && text === '') ||
       (Array.isArray(value) && value.length === 0);
     if (missing) {
-      if (field.required)
-        errors[field.name] = field.type === 'bool' ? `请选择${field.label}` : `请填写${field.label}`;
+      if (field.required) errors[field.name] = missingText(field);
       continue;
     }
     if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(text || String(value)))

@@ -127,12 +127,22 @@ describe.each([
     const input = plan(`${major}.12.0`, { changes: ['login', 'fix'], major: false });
     const { no } = await operator.open('release', input);
     expect(factsOf(await operator.get(no))).toMatchObject({
-      major: '是',
       majorReason: '涉及登录方式，须由管理方批准',
     });
+    // The plan is corrected, not written again.
+    const revise = (await operator.get(no)).acts.find(({ act }) => act === 'revise');
+    const held = (revise?.fields ?? []).map(({ name, value }) => [name, value]);
+    expect(held).toEqual(
+      expect.arrayContaining([
+        ['version', `${major}.12.0`],
+        ['changes', ['login', 'fix']],
+        ['plannedOn', today],
+        ['reason', undefined],
+      ]),
+    );
     // Leaving login out later does not make it minor again.
     await operator.act(no, 'revise', { ...plan(`${major}.12.0`), reason: '登录方式以后再改。' });
-    expect(factsOf(await operator.get(no))['major']).toBe('是');
+    expect(factsOf(await operator.get(no))['majorReason']).toContain('须由管理方批准');
     const waiting = await operator.act(no, 'recordTest', tested);
     expect(waiting).toMatchObject({ state: 'approving', holder: { role: 'manager' } });
     expect(await manager.queue('todo')).toContain(no);
@@ -140,7 +150,7 @@ describe.each([
     await expect(operator.act(no, 'submitReview')).rejects.toMatchObject({ code: 'wrong-state' });
     await expect(operator.act(no, 'approve')).rejects.toMatchObject({ code: 'forbidden' });
     await expect(staff('demo-operator-lead').act(no, 'approve')).rejects.toMatchObject({ code: 'forbidden' });
-    expect((await manager.act(no, 'refuse', { reason: '请补充老年人的登录方式。' })).state).toBe('planned');
+    expect((await manager.act(no, 'reject', { reason: '请补充老年人的登录方式。' })).state).toBe('planned');
     await operator.act(no, 'recordTest', tested);
     const approved = await manager.act(no, 'approve', { text: '同意。' });
     expect(approved).toMatchObject({ state: 'ready', holder: { role: 'operator' } });
@@ -323,7 +333,7 @@ describe('around holidays', () => {
         'release',
         plan(String(version), { changes: [kind], plannedOn: '2027-06-01' }),
       );
-      expect(factsOf(await operator.get(no))['major']).toBe('是');
+      expect(factsOf(await operator.get(no))['majorReason']).toContain('须由管理方批准');
       await operator.act(no, 'cancel', { reason: '演示。' });
     }
     await expect(

@@ -69,7 +69,7 @@ export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
     // A12: anyone may raise it; the manager alone agrees (G-3.3.4b).
     raise: row('operator, manager', 'planned ready reviewing passed'),
     approve: row('manager', 'approving'),
-    refuse: row('manager', 'approving'),
+    reject: row('manager', 'approving'),
     submitReview: row('operator', 'ready'),
     reviewPassed: row('operator', 'reviewing'),
     reviewRejected: row('operator', 'reviewing'),

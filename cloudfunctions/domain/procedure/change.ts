@@ -30,7 +30,7 @@ export type Message = {
 };
 
 /** The outage of the platform itself, as all services show it (A36). */
-export type PlatformFault = { no: string; reason: string; since: Instant };
+export type PlatformFault = { no: string; reason: string; instead: string; since: Instant };
 
 /** A window of maintenance of the platform itself; with a reason while it runs and all services show it. */
 export type PlatformWindow = ServiceWindow & { reason?: string };

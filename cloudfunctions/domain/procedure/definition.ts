@@ -60,6 +60,8 @@ export type FieldSpec = {
   options?: { value: string; label: string }[];
   /** Options that depend on the ticket. */
   optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
+  /** The form starts with what the ticket holds: it is corrected, not written again. */
+  corrects?: boolean;
   /** Asked only where another field of the form has one of these values: what does not belong is refused. */
   onlyIf?: { field: string; is: readonly string[] };
   /** Staff texts may name public phone numbers; citizens' texts are masked in full. */

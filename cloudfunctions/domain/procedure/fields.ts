@@ -149,6 +149,15 @@ const shownCondition = (
   return { field, is: [...is], ...(typeof present === 'string' ? { present } : {}) };
 };
 
+const shownPresent = ({ name }: FieldSpec, { work }: Ticket): Pick<FormField, 'value'> => {
+  const value = work?.values[name];
+  return value === undefined ? {} : { value };
+};
+
+/** Fields of a form that corrects what was entered before; what names a unit is chosen anew. */
+export const correcting = (fields: readonly FieldSpec[]): FieldSpec[] =>
+  fields.map(field => (['unit', 'files'].includes(field.type) ? field : { ...field, corrects: true }));
+
 /** The fields as the generic form shows them. */
 export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, context: Context): FormField[] =>
   asked(fields, ticket).map(field => {
@@ -163,6 +172,7 @@ export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, contex
         ? {}
         : { max }),
       ...(field.many ? { many: true } : {}),
+      ...(field.corrects ? shownPresent(field, ticket) : {}),
       ...(field.onlyIf ? { onlyIf: shownCondition(field.onlyIf, ticket) } : {}),
       ...(options ? { options } : {}),
     };

@@ -15,4 +15,4 @@ export {
 } from './engine';
 export { openingFields, openWork, readOpening } from './opening';
 export { Change, type Counts, type Message, type PlatformFault, type PlatformWindow } from './change';
-export { fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';
+export { correcting, fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';

@@ -1,4 +1,12 @@
-import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
+import {
+  correcting,
+  type ActDefinition,
+  type Change,
+  type Context,
+  type FieldSpec,
+  type Input,
+  type Procedure,
+} from '../procedure';
 import type { Ticket } from '../ticket/ticket';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import {
@@ -194,7 +202,7 @@ const complete: ActDefinition = {
   by: applicants,
   from: ['returned'],
   meets: ['review'],
-  fields: [completedField, ...applicationFields(false)],
+  fields: [completedField, ...correcting(applicationFields(false))],
   says: 'completed',
   check: (ticket, input, context) => ({
     ...applicationErrors(withInput(ticket, input), context),

@@ -1,5 +1,13 @@
 import { regionPath } from '../catalogue';
-import type { ActDefinition, Change, Context, FieldSpec, Input, Procedure } from '../procedure';
+import {
+  correcting,
+  type ActDefinition,
+  type Change,
+  type Context,
+  type FieldSpec,
+  type Input,
+  type Procedure,
+} from '../procedure';
 import {
   leaveOut,
   leaveOutErrors,
@@ -129,9 +137,7 @@ const complete: ActDefinition = {
   meets: ['accept'],
   fields: [
     completedField,
-    ...serviceFields(false),
-    othersField,
-    plannedOn('计划上架日期', false),
+    ...correcting([...serviceFields(false), othersField, plannedOn('计划上架日期', false)]),
     selfTest(false),
   ],
   says: 'completed',

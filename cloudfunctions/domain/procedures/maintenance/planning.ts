@@ -1,4 +1,12 @@
-import type { ActDefinition, Change, Context, FieldSpec, Input, Tell } from '../../procedure';
+import {
+  correcting,
+  type ActDefinition,
+  type Change,
+  type Context,
+  type FieldSpec,
+  type Input,
+  type Tell,
+} from '../../procedure';
 import { latestNoticeDay, noticeDay, windowProblems } from '../../maintenance-window';
 import { noticeProblems, noticeWords } from '../../notice';
 import { spokenDate } from '../../spoken';
@@ -162,7 +170,7 @@ export const acknowledge: ActDefinition = {
   from: ['notified', 'notifiedLate'],
   to: 'announced',
   meets: ['accept'],
-  fields: wordFields(false),
+  fields: correcting(wordFields(false)),
   says: null,
   check: checkWords,
   run: change => {
@@ -183,7 +191,7 @@ export const correctWords: ActDefinition = {
   clause: 'G-3.2.3b',
   by: [operator],
   from: ['announced', 'running', 'overran'],
-  fields: wordFields(false),
+  fields: correcting(wordFields(false)),
   says: null,
   check: checkWords,
   run: change => {
@@ -239,7 +247,7 @@ export const reschedule: ActDefinition = {
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],
   fields: [
-    ...windowFields,
+    ...correcting(windowFields),
     { name: 'reason', label: '改期的理由', type: 'longtext', required: true, max: 500, passing: true },
   ],
   says: 'reason',

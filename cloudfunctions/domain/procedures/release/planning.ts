@@ -1,5 +1,12 @@
 import type { Clock } from '../../deadline';
-import type { ActDefinition, Change, Context, FieldSpec, Input } from '../../procedure';
+import {
+  correcting,
+  type ActDefinition,
+  type Change,
+  type Context,
+  type FieldSpec,
+  type Input,
+} from '../../procedure';
 import { spokenDay } from '../../spoken';
 import { civilDateOf, type CivilDate } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
@@ -123,7 +130,7 @@ export const revise: ActDefinition = {
   by: [operator],
   from: ['planned'],
   fields: [
-    ...planFields,
+    ...correcting(planFields),
     { name: 'reason', label: '修改的理由', type: 'longtext', required: true, max: 500, passing: true },
   ],
   says: 'reason',
@@ -160,8 +167,9 @@ export const replan: ActDefinition = {
       ? { plannedOn: '与现在的计划是同一天' }
       : checkDay(input, context),
   run: change => {
-    const { state } = change.ticket;
-    change.say(`改期：${plannedWords(change.ticket)}`);
+    const { state, timeline } = change.ticket;
+    const line = timeline.at(-1);
+    if (line) line.label = `改期，${plannedWords(change.ticket)}`;
     if (state === 'approving') return;
     change.cancel(['execute']);
     goOn(change, state);
@@ -248,8 +256,8 @@ export const approve: ActDefinition = {
   tells: [tell(theOperator, ticket => `${called(ticket)} 管理方已同意，可以继续发布`)],
 };
 
-export const refuse: ActDefinition = {
-  act: 'refuse',
+export const reject: ActDefinition = {
+  act: 'reject',
   label: '不同意',
   clause: 'G-3.3.4b',
   by: [manager],
