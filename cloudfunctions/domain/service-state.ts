@@ -2,6 +2,9 @@ import type { Service, ServiceCondition, ServiceWindow } from './catalogue';
 
 /** The state of a service follows from the conditions that tickets have put on it: the worst is what citizens see. */
 
+/** Who waits for the end of an outage of the platform follows it like a service (A36). */
+export const PLATFORM = 'platform';
+
 const severity: Record<ServiceCondition['state'], number> = { maintenance: 1, fault: 2, offline: 3 };
 
 const withStateOf = (service: Service): Service => {

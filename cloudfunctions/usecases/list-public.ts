@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InboxMessage, ShownNotice, ShownService } from '../../typings/contract';
 import type { Service } from '../domain/catalogue';
 import { showNotice } from '../domain/notice';
+import { PLATFORM } from '../domain/service-state';
 import { regionPath } from '../domain/catalogue';
 import { parseInstant } from '../domain/time';
 import { fail, notFound } from './failure';
@@ -27,8 +28,10 @@ export const serviceListInput = z.object({
 const withPlatform = (service: Service, { settings }: Snapshot): Service => {
   if (service.state === 'offline') return service;
   const { platformFaults = [], platformWindows = [] } = settings;
-  const reasons = [...new Set(platformFaults.map(({ reason }) => reason))];
-  if (reasons.length > 0) return { ...service, state: 'fault', reason: reasons.join(' ') };
+  if (platformFaults.length > 0) {
+    const words = [...platformFaults.map(one => one.reason), ...platformFaults.map(one => one.instead)];
+    return { ...service, state: 'fault', reason: [...new Set(words)].join(' ') };
+  }
   const running = platformWindows.find(one => one.reason !== undefined);
   return running && service.state !== 'fault'
     ? { ...service, state: 'maintenance', reason: running.reason }
@@ -134,9 +137,12 @@ export const subscribeNotices = async (
   if (!service) return notFound('服务');
   // It does not come back: a promise to say so when it does would never be kept.
   if (service.withdrawn) return fail('wrong-state', `${service.reason ?? '这项服务已撤销'} 不再恢复`);
+  // What is out of order is the platform: its end is what the person waits for (A36).
+  const platform = (snapshot.settings.platformFaults ?? []).length > 0 ? [PLATFORM] : [];
   await ports.database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
-    const subscribed = [...new Set([...profile.subscribed, serviceId])].slice(-MOST_SUBSCRIPTIONS);
+    const wanted = [...profile.subscribed, ...platform, serviceId];
+    const subscribed = [...new Set(wanted)].slice(-MOST_SUBSCRIPTIONS);
     await transaction.put('profiles', { ...profile, subscribed });
   });
 };
@@ -150,7 +156,7 @@ export const unsubscribeNotices = async (
   ports.database.transaction(async transaction => {
     const profile = await transaction.get('profiles', openid);
     if (!profile?.subscribed.includes(serviceId)) return;
-    const subscribed = profile.subscribed.filter(id => id !== serviceId);
+    const subscribed = profile.subscribed.filter(id => id !== serviceId && id !== PLATFORM);
     await transaction.put('profiles', { ...profile, subscribed });
   });
 

@@ -185,7 +185,10 @@ describe('the platform’s own outage (A36)', () => {
     const { no, holder } = await operator.open('fault', { impact: '登录后页面打不开。' });
     expect(holder.role).toBe('operator');
     expect(await stateOf('S005')).toBeUndefined();
-    expect(await stateOf(SERVICE)).toMatchObject({ state: 'fault', notice: '登录后页面打不开。' });
+    expect(await stateOf(SERVICE)).toMatchObject({
+      state: 'fault',
+      notice: '登录后页面打不开。 急需办理的，请到线下窗口或者拨打 12345。',
+    });
     await operator.act(no, 'reportFix', fixed);
     await operator.act(no, 'verify', verified);
     expect(await stateOf(SERVICE)).toMatchObject({ state: 'online' });

@@ -74,7 +74,7 @@ const show = (change: Change): void => {
   const { ticket } = change;
   const reason = impactOf(ticket);
   if (isPlatform(ticket)) {
-    change.platformFault = { no: ticket.no, reason, since: ticket.createdAt };
+    change.platformFault = { no: ticket.no, reason, instead: instead(ticket), since: ticket.createdAt };
   } else {
     const condition = {
       no: ticket.no,

@@ -18,7 +18,7 @@ export const instead = (ticket: Ticket): string =>
 export const showAs = (change: Change, state: 'fault' | 'offline', reason: string): void => {
   const { ticket } = change;
   if (isPlatform(ticket)) {
-    change.platformFault = { no: ticket.no, reason, since: ticket.createdAt };
+    change.platformFault = { no: ticket.no, reason, instead: instead(ticket), since: ticket.createdAt };
   } else {
     const condition = { no: ticket.no, state, reason, instead: instead(ticket), since: change.now };
     change.changeService(service => withCondition(service, condition));

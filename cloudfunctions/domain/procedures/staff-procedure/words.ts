@@ -1,5 +1,6 @@
 import { regionPath, type Service } from '../../catalogue';
 import type { Audience, Context, Input, Tell } from '../../procedure';
+import { PLATFORM } from '../../service-state';
 import { kinds } from '../../ticket/kinds';
 import type { Holder, Ticket } from '../../ticket/ticket';
 
@@ -40,9 +41,11 @@ export const theOtherLocals = (ticket: Ticket): Audience | undefined => {
   if (!region) return undefined;
   return { to: 'local', region, ...(work?.localRegion ? { without: work.localRegion } : {}) };
 };
-/** Citizens who follow the service, or have an open ticket about it. */
-export const theFollowers = (ticket: Ticket): Audience | undefined =>
-  ticket.serviceId ? { to: 'followers', serviceId: ticket.serviceId } : undefined;
+/** Citizens who follow the service, or have an open ticket about it; of the platform itself those who wait for it. */
+export const theFollowers = ({ serviceId, work }: Ticket): Audience | undefined => {
+  const followed = serviceId ?? (work?.platform ? PLATFORM : undefined);
+  return followed === undefined ? undefined : { to: 'followers', serviceId: followed };
+};
 
 export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: Tell['channels']): Tell => ({
   audience,
