@@ -200,7 +200,7 @@ const takeOffline = async (act: string, { who, no }: Ready): Promise<void> => {
       );
     await hand.tap(confirm);
   }
-  await hand.sees('办好了');
+  await hand.sees(`“${offered.label}”已办好`);
   expect(await timesTaken(no, act)).toBe(before + 1);
 };
 

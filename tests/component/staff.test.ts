@@ -319,7 +319,7 @@ describe('the board', () => {
     expect(page.text()).toMatch(
       /住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件 公安厅 ▲ 2 件今天到期 › 在办 27 件 人社厅 ● 没有超期 › 在办 31 件/,
     );
-    await page.tap('住建厅 ■ 4 件超期，▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件，看这些件');
+    await page.tap('住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件');
     expect(page.phone.used('switchTab')).toMatchObject([{ url: '/pages/workbench/index' }]);
     const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
       '../../miniprogram/services/handoff',
