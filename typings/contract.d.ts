@@ -170,6 +170,8 @@ export type TicketSummary = {
   category: Category;
   state: string;
   stateLabel: string;
+  /** Nobody has to act any more. */
+  ended?: boolean;
   flags: TicketFlag[];
   title: string;
   service?: { id: string; name: string };

@@ -218,6 +218,7 @@ describe('a ticket as staff handle it', () => {
       { holder: { role: 'manager' }, holderName: '省级主管部门' },
       '人力资源和社会保障厅负责，现在由省级主管部门办理',
     ],
+    [{ ended: true, holder: { role: 'operator' }, holderName: '平台运营机构' }, '人力资源和社会保障厅'],
   ])('names who has it now as the rule set does: %j', async (held, words) => {
     const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: ticket(held) }) });
     const page = await openPage(TICKET, { no: 'TS1' }, phone);

@@ -96,7 +96,7 @@ describe.each([
       await operator.act(no, 'confirmCheck', { checkResult: '已更正。' });
     }
     system.at(`${friday}T10:00`);
-    expect((await operator.act(no, 'list', verified)).state).toBe('listed');
+    expect(await operator.act(no, 'list', verified)).toMatchObject({ state: 'listed', ended: true });
     await system.run();
     expect(lastText(city, no)).toContain('已上架，群众可以使用');
     expect(lastText('demo-gz-hurd-handler', no)).toContain('已上架，群众可以使用');

@@ -198,6 +198,7 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     category: ticket.category,
     state: ticket.state,
     stateLabel: procedure.states[ticket.state]?.label ?? ticket.state,
+    ...(procedure.states[ticket.state]?.ended ? { ended: true } : {}),
     flags: flagsOf(ticket, context),
     title: ticket.title,
     ...(ticket.serviceId ? { service: { id: ticket.serviceId, name: ticket.serviceName ?? '' } } : {}),

@@ -143,7 +143,8 @@ Component({
     done(event: { detail: { ticket: ShownTicket; outcome: string } }) {
       const { ticket, outcome } = event.detail;
       this.show(ticket);
-      this.setData({ outcome: outcome ? `${outcome}。现在：${ticket.stateLabel}，${heldText(ticket)}` : '' });
+      const now = [ticket.stateLabel, ticket.ended ? '' : heldText(ticket)].filter(Boolean).join('，');
+      this.setData({ outcome: outcome ? `${outcome}。现在：${now}` : '' });
       this.triggerEvent('changed', { ticket: event.detail.ticket });
     },
     writing(event: { detail: { open: boolean } }) {
@@ -191,8 +192,9 @@ function clockLine(clock: ShownClock, key: number): ClockLine {
   return { ...clock, key, due, ran, clause: clauseText(clock.clause) };
 }
 
-/** Who has it now; first the unit that answers for it, where that is somebody else. */
-function heldText({ unit, holderName, holder }: ShownTicket): string {
+/** Who has it now; first the unit that answers for it, where that is somebody else. When all is done, only that one. */
+function heldText({ unit, holderName, holder, ended }: ShownTicket): string {
+  if (ended) return unit?.name ?? holderName;
   const now = [holderName, holder.memberName].filter(Boolean).join(' · ');
   return unit && unit.name !== holderName ? `${unit.name}负责，现在由${now}办理` : now;
 }

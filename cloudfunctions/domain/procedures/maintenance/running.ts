@@ -24,6 +24,7 @@ import {
   serviceNameOf,
   shownEnd,
   startOf,
+  stops,
   takeWindow,
 } from './window';
 
@@ -46,7 +47,7 @@ const startFinishing = (change: Change): void => {
 
 export const begin: ActDefinition = {
   act: 'begin',
-  label: '开始，服务显示为维护中',
+  label: '已到开始时间',
   clause: 'G-3.2.3b',
   by: [platform],
   from: ['announced'],
@@ -61,7 +62,7 @@ export const begin: ActDefinition = {
       ticket => `${named(ticket)}已开始，完成后请验证并确认，最迟 ${spokenTime(givenEnd(ticket))}`,
       ticket => `${named(ticket)}已开始，完成后由当地主管部门验证并确认`,
     ).map(one => ({ ...one, audience: inTime(one.audience) })),
-    tell(inTime(theOperator), ticket => `${named(ticket)}已开始，服务显示为维护中`),
+    tell(inTime(theOperator), ticket => `${named(ticket)}已开始${stops(ticket) ? '，服务显示为维护中' : ''}`),
   ],
 };
 

@@ -29,7 +29,8 @@ export const ownerOf = (ticket: Ticket): Ticket['holder'] =>
 const isEvent = (values: Input): boolean => values['type'] === 'event';
 
 /** An event alone does not stop a service; an upgrade does. */
-const stops = ({ work }: Ticket): boolean => !isEvent(work?.values ?? {}) || work?.values['pauses'] === true;
+export const stops = ({ work }: Ticket): boolean =>
+  !isEvent(work?.values ?? {}) || work?.values['pauses'] === true;
 
 export const startOf = (ticket: Ticket): Instant => fact(ticket, 'startsAt') ?? ticket.createdAt;
 
