@@ -206,6 +206,28 @@ describe('the linear model', () => {
     expect(classify(taught, { text: '幼儿园' }).label).toBe('教育');
   });
 
+  test('a title may use any words of the beginning of a message, and a rare label is not drowned', () => {
+    const many = Array.from({ length: 60 }, (_, at) => ({
+      title: `反映问题${at}`,
+      text: `小区旁噪音扰民已经${at}天，夜里施工不停`,
+      label: '环境',
+    }));
+    const few = [1, 2, 3].map(at => ({ title: '反映问题', text: `孩子转学已经${at}天`, label: '教育' }));
+    const taught = train([...many, ...few]);
+    expect(classify(taught, { title: '转学', text: '' })).toMatchObject({ label: '教育' });
+    expect(classify(taught, { title: '施工', text: '' })).toMatchObject({ label: '环境' });
+    expect(classify(taught, { title: '转学', text: '' }).confidence).toBeGreaterThan(0.8);
+  });
+
+  test('with many units it keeps fewer words, so that its document stays below 1 MB', () => {
+    const character = (at: number): string => String.fromCharCode(0x4e00 + ((at * 7919) % 20000));
+    const wide = Array.from({ length: 90 }, (_, at) => ({
+      text: Array.from({ length: 120 }, (_, place) => character(at * 120 + place)).join(''),
+      label: `单位${at}`,
+    }));
+    expect(Buffer.byteLength(JSON.stringify(train(wide)))).toBeLessThan(1_000_000);
+  });
+
   test('few rows promise no dispatch without a person', () => {
     expect(weights.dispatchAt).toBeUndefined();
   });

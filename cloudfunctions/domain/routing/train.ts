@@ -1,5 +1,6 @@
 import { countGrams, gramText } from './grams';
 import { classify, type Message, type RouterWeights, valueOf } from './linear-model';
+import { type Dense, type Sparse, solveMargins } from './margins';
 
 /** One judged message: where it really went. */
 export type TrainingRow = Message & { label: string };
@@ -7,9 +8,6 @@ export type TrainingRow = Message & { label: string };
 export type TrainOptions = {
   /** Names that belong to a label (of its tree, of services, of duties): help most while messages are few. */
   names?: readonly { label: string; name: string }[];
-  epochs?: number;
-  /** How many grams the model keeps; 9,000 make about 400 KB. */
-  grams?: number;
 };
 
 /** 97 % are promised (design: dispatch without a person); a threshold loses some on other texts, so more is aimed at. */
@@ -21,8 +19,8 @@ const MESSAGES_PER_NAME = 10;
 
 /**
  * Trains a linear model on judged messages (squared hinge, one label against the rest, on characters and pairs,
- * together with the log odds of a naive Bayes model). Titles are learned a second time alone, so that a title by
- * itself is understood. A fifth of the rows is first held out to learn how far the confidence can be trusted and
+ * together with the log odds of a naive Bayes model). Titles are learned a second time alone, and pieces of the text
+ * with little weight, so that a few words by themselves are understood. A fifth of the rows is first held out to learn how far the confidence can be trusted and
  * from where on 99 % are right; then all rows are used. The same rows give the same model.
  */
 export const train = (rows: readonly TrainingRow[], options: TrainOptions = {}): RouterWeights => {
@@ -40,41 +38,53 @@ export const train = (rows: readonly TrainingRow[], options: TrainOptions = {}):
   return { ...fit(rows, options), temperature, dispatchAt: thresholdFor(judged, DISPATCH_ACCURACY) };
 };
 
-type Sparse = { ids: Int32Array; values: Float64Array };
-type Counted = { counts: Map<number, number>; target: number };
+/** How many grams the model keeps (seven labels: 534 KB), and how many numbers: it must stay below a document's 1 MB. */
+const MOST_GRAMS = 15000;
+const MOST_NUMBERS = 200_000;
+
+/** What is learned from: the grams of a message or of a part of it, how much it counts, the number of its label. */
+type Counted = { counts: Map<number, number>; target: number; weight: number };
 /** Grams with their number and rarity (in tenths). */
 type Vocabulary = Map<number, { id: number; rarity: number }>;
 
+/** Pieces of a text that stand for the titles it might have had: where each starts, how long, what it counts for. */
+const PIECES = [0, 30];
+const PIECE_CHARACTERS = 30;
+const PIECE_WEIGHT = 0.15;
+
 const fit = (rows: readonly TrainingRow[], options: TrainOptions): RouterWeights => {
-  const { names = [], epochs = 7, grams: kept = 9000 } = options;
+  const { names = [] } = options;
   const labels = [...new Set([...rows, ...names].map(row => row.label))].sort();
   const labelNo = new Map(labels.map((label, at) => [label, at]));
   const counted: Counted[] = [];
-  const add = (message: Message, label: string): void => {
-    counted.push({ counts: countGrams(message), target: labelNo.get(label)! });
+  const add = (message: Message, label: string, weight = 1): void => {
+    counted.push({ counts: countGrams(message), target: labelNo.get(label)!, weight });
   };
   for (const row of rows) {
     add(row, row.label);
-    if (row.title && row.text) add({ text: row.title }, row.label);
+    if (!row.title || !row.text) continue;
+    add({ text: row.title }, row.label);
+    const text = row.text.trim();
+    for (const start of PIECES.filter(each => each < text.length))
+      add({ text: text.slice(start, start + PIECE_CHARACTERS) }, row.label, PIECE_WEIGHT);
   }
   // With messages enough, names only blur what the messages say.
   if (rows.length < MESSAGES_PER_NAME * names.length)
     for (const { name, label } of names) add({ text: name }, label);
+  const kept = Math.min(MOST_GRAMS, Math.floor(MOST_NUMBERS / (labels.length + 1)));
   const all = vocabularyOf(counted);
-  const first = descend(
-    counted.map(({ counts }) => sparse(counts, all)),
-    counted,
+  const every = counted.map(each => sparse(each, all));
+  const strongest = strongestOf(
+    all,
+    every,
+    solveMargins(every, labels.length, all.size),
     labels.length,
-    all.size,
-    epochs,
+    kept,
   );
-  const strongest = strongestOf(all, first.weights, labels.length, kept);
-  const model = descend(
-    counted.map(({ counts }) => sparse(counts, strongest)),
-    counted,
+  const model = solveMargins(
+    counted.map(each => sparse(each, strongest)),
     labels.length,
     strongest.size,
-    epochs,
   );
   addBayes(model.weights, counted, strongest, labels.length);
   let largest = 1e-9;
@@ -111,7 +121,7 @@ const vocabularyOf = (counted: readonly Counted[]): Vocabulary => {
   return vocabulary;
 };
 
-const sparse = (counts: ReadonlyMap<number, number>, vocabulary: Vocabulary): Sparse => {
+const sparse = ({ counts, target, weight }: Counted, vocabulary: Vocabulary): Sparse => {
   const ids: number[] = [];
   const values: number[] = [];
   let square = 0;
@@ -124,73 +134,32 @@ const sparse = (counts: ReadonlyMap<number, number>, vocabulary: Vocabulary): Sp
     square += value * value;
   }
   const length = Math.sqrt(square || 1);
-  return { ids: Int32Array.from(ids), values: Float64Array.from(values, value => value / length) };
+  return {
+    ids: Int32Array.from(ids),
+    values: Float64Array.from(values, value => value / length),
+    target,
+    weight,
+  };
 };
 
-type Dense = { weights: Float64Array; bias: number[] };
-
-const RATE = 0.1;
-const BIAS_RATE = 0.1;
-
-/** AdaGrad on the squared hinge loss; rows are visited in a fixed order that mixes them. */
-const descend = (
-  rows: readonly Sparse[],
-  counted: readonly Counted[],
-  labels: number,
-  size: number,
-  epochs: number,
-): Dense => {
-  const weights = new Float64Array(size * labels);
-  const seen = new Float64Array(size * labels).fill(1e-4);
-  const bias = new Array<number>(labels).fill(0);
-  const biasSeen = new Array<number>(labels).fill(1);
-  const scores = new Float64Array(labels);
-  const stride = strideFor(rows.length);
-  for (let step = 0; step < rows.length * epochs; step += 1) {
-    const at = (step * stride + Math.floor(step / rows.length)) % rows.length;
-    const { ids, values } = rows[at]!;
-    scores.set(bias);
-    for (let k = 0; k < ids.length; k += 1) {
-      const row = ids[k]! * labels;
-      const value = values[k]!;
-      for (let label = 0; label < labels; label += 1) scores[label]! += weights[row + label]! * value;
-    }
-    for (let label = 0; label < labels; label += 1) {
-      const side = label === counted[at]!.target ? 1 : -1;
-      const lack = 1 - side * scores[label]!;
-      if (lack <= 0) continue;
-      // Bounded, so that one odd message cannot tear the weights.
-      const error = -side * Math.min(1, lack);
-      biasSeen[label]! += error * error;
-      bias[label]! -= (BIAS_RATE * error) / Math.sqrt(biasSeen[label]!);
-      for (let k = 0; k < ids.length; k += 1) {
-        const place = ids[k]! * labels + label;
-        const slope = error * values[k]!;
-        seen[place]! += slope * slope;
-        weights[place]! -= (RATE * slope) / Math.sqrt(seen[place]!);
-      }
-    }
-  }
-  return { weights, bias };
-};
-
-/** A step that visits every row once and keeps neighbours apart. */
-const strideFor = (count: number): number => {
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  let stride = Math.max(1, Math.floor(count * 0.618));
-  while (divisor(stride, count) > 1) stride += 1;
-  return stride;
-};
-
+/** The grams that move the scores most: their weights, and how much of the messages they make up. */
 const strongestOf = (
   vocabulary: Vocabulary,
-  weights: Float64Array,
+  rows: readonly Sparse[],
+  { weights }: Dense,
   labels: number,
   kept: number,
 ): Vocabulary => {
-  const strength = (id: number): number =>
+  const strength = new Float64Array(vocabulary.size);
+  for (const { ids, values, weight } of rows)
+    ids.forEach((id, at) => (strength[id]! += weight * values[at]! ** 2));
+  const squares = (id: number): number =>
     weights.subarray(id * labels, (id + 1) * labels).reduce((sum, weight) => sum + weight * weight, 0);
-  const grams = [...vocabulary].map(([gram, { id, rarity }]) => ({ gram, rarity, strength: strength(id) }));
+  const grams = [...vocabulary].map(([gram, { id, rarity }]) => ({
+    gram,
+    rarity,
+    strength: strength[id]! * squares(id),
+  }));
   grams.sort((a, b) => b.strength - a.strength);
   return new Map(grams.slice(0, kept).map(({ gram, rarity }, id) => [gram, { id, rarity }]));
 };
@@ -207,11 +176,11 @@ const addBayes = (
 ): void => {
   const masses = new Float64Array(weights.length).fill(BAYES_PRIOR);
   const totals = new Array<number>(labels).fill(BAYES_PRIOR * vocabulary.size);
-  for (const { counts, target } of counted)
+  for (const { counts, target, weight } of counted)
     for (const [gram, count] of counts) {
       const known = vocabulary.get(gram);
       if (!known) continue;
-      const mass = 1 + Math.log(count);
+      const mass = weight * (1 + Math.log(count));
       masses[known.id * labels + target]! += mass;
       totals[target]! += mass;
     }
