@@ -109,7 +109,9 @@ describe('a ticket as its citizen sees it', () => {
     await page.press('催一催');
     expect(called(page, 'ticket.act')[0]?.input).toMatchObject({ no: 'TS1', act: 'urge', version: 3 });
     await expect(page.press('催一催')).rejects.toThrow();
-    await page.press('撤回');
+    // What is only done besides is no big button.
+    await page.press('更多');
+    await page.tap('撤回');
     expect(called(page, 'ticket.act')).toHaveLength(1);
     expect(page.text()).toContain('确定要“撤回”吗');
   });

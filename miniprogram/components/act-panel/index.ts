@@ -34,7 +34,7 @@ Component({
   },
   data: {
     acts: [] as OfferedAct[],
-    /** How many of them have buttons: two at most, in the panel only what is not to be done besides. */
+    /** How many of them have buttons: two at most, and only what is not to be done besides. */
     buttons: 0,
     rest: [] as OfferedAct[],
     act: null as OfferedAct | null,
@@ -61,7 +61,8 @@ Component({
       const acts = awaited ? [awaited, ...arranged.filter(each => each !== awaited)] : arranged;
       const filled = awaited !== undefined || isMain(acts[0], staff);
       const main = acts.filter(each => each === awaited || isMain(each, staff)).length;
-      const buttons = Math.min(2, bar ? acts.length : main);
+      // The bar always has something to press.
+      const buttons = Math.min(2, main) || (bar && acts.length === 1 ? 1 : 0);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
       this.setData({
