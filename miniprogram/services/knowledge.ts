@@ -6,6 +6,7 @@ import type {
   FaqWarning,
   FullFaq,
   ListedFaq,
+  PublishedFaq,
 } from '../cloud/knowledge-actions';
 import { regions } from './session';
 import { dayText, momentText } from './words';
@@ -65,6 +66,13 @@ export function entryLine(faq: ListedFaq): EntryLine {
 }
 
 const regionName = (code: string): string => regions().find(region => region.code === code)?.name ?? code;
+
+/** Above the text of the published version: who sees it, and whether anybody does now. */
+export function liveTitle({ status, validity }: PublishedFaq): string {
+  if (status === 'withdrawn') return '下架前的内容';
+  if (validity === 'expired') return '到期前群众看到的';
+  return validity === 'not-yet' ? '从生效日起群众看到的' : '群众现在看到的';
+}
 
 /** From when to when it holds, in words. */
 export function validityText({ validFrom, validUntil }: FaqText): string {

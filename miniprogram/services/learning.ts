@@ -34,7 +34,8 @@ export function outcomeOf(answer: Answer<Learned>, units: UnitNames): Learning {
 /** Whether something that was waited for in vain was done is only seen in the list. */
 export const troubled = ({ code, message, fields, errorNo }: Failure): Learning => ({
   ...idle,
-  tone: 'box-bad',
+  // Waiting in vain is no failure: it goes on.
+  tone: code === 'timeout' ? 'box-warn' : 'box-bad',
   outcome:
     code === 'timeout'
       ? '没有等到结果，可能还在学习。请过几分钟下拉刷新，看有没有新的版本。'

@@ -200,6 +200,17 @@ test('a file with a bad row brings nothing in; a good one is looked at first; wh
   await hand.sees('第 2 行 · 新建 · 人力资源和社会保障厅');
   await hand.press('导入');
   await hand.sees(/已存成 1 条草稿/);
+  // Larger than a call can carry: by way of the storage, with a bad row not at all.
+  const rows = Array.from(
+    { length: 400 },
+    (_, at) => `第${at}号专业怎么报名,${'登录招生平台填报，带身份证和毕业证确认。'.repeat(6)},hrss`,
+  );
+  await choose(`问题,答复,单位\r\n${rows.join('\r\n')}\r\n没有答复的,,hrss\r\n`);
+  await hand.sees('■ 第 402 行');
+  await choose(`问题,答复,单位\r\n${rows.join('\r\n')}\r\n`);
+  await hand.sees(/新建 400 条，改动 0 条/);
+  await hand.press('导入');
+  await hand.sees(/已存成 400 条草稿|400 条都收下了/);
   await hand.press('导出');
   const download = hand.page.waitForEvent('download');
   await hand.press(/^把 知识库-2026-\d\d-\d\d\.xlsx 发到聊天$/);

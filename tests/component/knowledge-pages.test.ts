@@ -1,3 +1,5 @@
+import type { PublishedFaq } from '../../miniprogram/cloud/knowledge-actions';
+import { liveTitle } from '../../miniprogram/services/knowledge';
 import { compareTexts } from '../../miniprogram/services/knowledge-diff';
 import { numbersView } from '../../miniprogram/services/knowledge-numbers';
 import { mount, openPage, type Mounted } from './harness';
@@ -455,6 +457,14 @@ describe('judging', () => {
 });
 
 describe('in the words of the screens', () => {
+  it('says of a published text whether anybody sees it now', () => {
+    const faq = { ...version(), status: 'published', updatedOn: '2026-09-01' } as unknown as PublishedFaq;
+    expect(liveTitle({ ...faq, validity: 'valid' })).toBe('群众现在看到的');
+    expect(liveTitle({ ...faq, validity: 'expired' })).toBe('到期前群众看到的');
+    expect(liveTitle({ ...faq, validity: 'not-yet' })).toBe('从生效日起群众看到的');
+    expect(liveTitle({ ...faq, status: 'withdrawn' })).toBe('下架前的内容');
+  });
+
   it('a change is shown in pieces of sentences; what stayed is not told again', () => {
     expect(compareTexts('先挂失，再补办。', '先挂失，带身份证，再补办。')).toEqual([
       { text: '先挂失，', kind: 'same' },

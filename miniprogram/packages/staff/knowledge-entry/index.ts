@@ -3,6 +3,7 @@ import type { FaqAct, FaqText, FullFaq } from '../../../cloud/knowledge-actions'
 import { loading, problem, ready } from '../../../cloud/view';
 import {
   factsOf,
+  liveTitle,
   newestOf,
   stateOf,
   warningLine,
@@ -104,7 +105,7 @@ Page({
       texts.push({
         ...faq,
         key: 'live',
-        title: faq.status === 'withdrawn' ? '下架前的内容' : '群众现在看到的',
+        title: liveTitle(faq),
         facts: factsOf(faq, serviceNames),
       });
     const live = versions.filter(version => version.stage === 'live')[0];
