@@ -67,7 +67,7 @@ const applicationFields = (required: boolean): FieldSpec[] => [
   { name: 'changeType', label: '调整还是撤销', type: 'select', required, options: types },
   { name: 'reason', label: '理由和依据', type: 'longtext', required, max: 2000 },
   { name: 'impact', label: '群众会看到什么变化', type: 'longtext', required, max: 400, keepPhones: true },
-  { name: 'instead', label: '群众可以怎么办（撤销时必填）', type: 'text', max: 300, keepPhones: true },
+  { name: 'instead', label: '群众可以怎么办（撤销时必填）', type: 'longtext', max: 300, keepPhones: true },
   ...[
     { name: 'accessUnitId', label: '改由哪个单位接入', type: 'unit' } as const,
     ...serviceFields(false),

@@ -106,7 +106,7 @@ const returnForCompletion: ActDefinition = {
   label: '退回补充',
   clause: 'J-10c',
   by: [operator],
-  from: ['checking', 'approved', 'filed'],
+  from: ['checking'],
   to: 'returned',
   meets: ['accept'],
   cancels: ['execute'],
@@ -121,6 +121,13 @@ const returnForCompletion: ActDefinition = {
     ),
     tell(theOtherLocals, ticket => `${named(ticket)} 被退回补充`),
   ],
+};
+
+/** While it waits for its day, or where it does not work then. */
+const returnBeforeListing: ActDefinition = {
+  ...returnForCompletion,
+  from: ['approved', 'filed'],
+  beside: true,
 };
 
 const askForMore = (change: Change): void => {
@@ -339,5 +346,16 @@ export const listing: Procedure = {
     { name: 'filedAt', label: '报备时间', type: 'datetime' },
     { name: 'listedAt', label: '上架时间', type: 'datetime' },
   ],
-  acts: [check, returnForCompletion, complete, approve, reject, askCorrection, list, cancel, note],
+  acts: [
+    check,
+    returnForCompletion,
+    returnBeforeListing,
+    complete,
+    approve,
+    reject,
+    askCorrection,
+    list,
+    cancel,
+    note,
+  ],
 };

@@ -57,7 +57,7 @@ export const wordFields = (required: boolean): readonly FieldSpec[] => [
   {
     name: 'instead',
     label: '群众可以怎么办（会写进公告）',
-    type: 'text',
+    type: 'longtext',
     required,
     max: 300,
     keepPhones: true,

@@ -13,10 +13,10 @@ export const plannedOn = (label: string, required: boolean): FieldSpec => ({
   required,
 });
 
-/** First in a form in which only what changes is filled in again. */
+/** First in a form that begins with what was entered before. */
 export const completedField: FieldSpec = {
   name: 'completed',
-  label: '补充了什么（下面只填要改的）',
+  label: '补充了什么（下面是现在的内容，要改的直接改）',
   type: 'longtext',
   required: true,
   max: 2000,

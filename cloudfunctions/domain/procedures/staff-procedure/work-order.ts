@@ -1,6 +1,6 @@
 import type { ActDefinition, Change, Context, Input, Tell } from '../../procedure';
 import { withdrawnService } from '../../service-state';
-import { spokenTime } from '../../spoken';
+import { spokenDay, spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, endOfDay, type Instant } from '../../time';
 import { operator } from './parties';
@@ -47,7 +47,7 @@ const scheduleErrors = (
   const publishAt = given(input, 'publishAt') ?? now;
   const planned = fact(ticket, 'plannedOn') ?? '';
   if (executeAt <= now) return { executeAt: '请填写以后的时间' };
-  if (civilDateOf(executeAt) < planned) return { executeAt: `不能早于计划日期 ${planned}` };
+  if (civilDateOf(executeAt) < planned) return { executeAt: `不能早于计划日期 ${spokenDay(planned)}` };
   if (civilDateOf(executeAt) > addDays(civilDateOf(now), 365)) return { executeAt: '最多安排在一年以内' };
   return publishAt >= executeAt ? { publishAt: '公告要在执行以前发布' } : undefined;
 };
