@@ -383,12 +383,12 @@ describe('what can go wrong, and changes of the plan', () => {
       .find(({ kind }) => kind === 'maintenance')
       ?.fields.find(({ name }) => name === 'pauses');
     expect(field?.onlyIf).toEqual({ field: 'type', is: ['event'] });
-    const upgrade = plan('S010', '2027-02-01T22:00', '2027-02-02T02:00', { pauses: true });
+    const upgrade = plan('S007', '2027-02-01T22:00', '2027-02-02T02:00', { pauses: true });
     expect(await refusedFields(upgrade)).toHaveProperty('pauses');
     const { no } = await handler.open('maintenance', { ...upgrade, type: 'event' });
     await operator.act(no, 'acknowledge');
     await sweepAt('2027-02-01T22:00');
-    expect(await stateOf('S010')).toMatchObject({ state: 'maintenance' });
+    expect(await stateOf('S007')).toMatchObject({ state: 'maintenance' });
     await handler.act(no, 'finish', verified);
   });
 
