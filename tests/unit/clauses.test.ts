@@ -34,7 +34,7 @@ test('every screen that it names exists', () => {
 });
 
 test('procedures, acts and limits come from the code, tests from their titles', () => {
-  expect(proceduresOf('G-3.3.4b')).toEqual(['版本发布: 同意发布 (approve), 不同意 (refuse)']);
+  expect(proceduresOf('G-3.3.4b')).toEqual(['版本发布: 同意发布 (approve), 不同意 (reject)']);
   expect(limitsOf('G-3.2.4a')).toEqual(['fault.fix: 1 working day']);
   expect(limitsOf('G-3.3.3a')).toEqual(['fault.report: 120 service minutes, internal']);
   expect(testsByRow(root).get('G-3.3.4b')).toContain('scenario/release.test.ts');
