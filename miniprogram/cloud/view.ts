@@ -25,9 +25,9 @@ export function problem(error: Failure): View {
 /** What went wrong, where nobody typed anything that could be lost. */
 export const withoutTyped = (message: string): string => message.replace('填写的内容都留着，', '');
 
-/** What went wrong in one line, with the number to quote. */
-export const troubleText = ({ message, errorNo }: Failure): string =>
-  errorNo ? `${message}（错误编号 ${errorNo}）` : message;
+/** The number to quote to the help desk; what a person can put right without help needs none. */
+export const quotedNo = ({ code, errorNo }: Failure): string => (code === 'invalid' ? '' : (errorNo ?? ''));
 
-/** The number to quote where a form could not be sent: only what is the platform's own fault is worth a call. */
-export const quotedNo = ({ code, errorNo }: Failure): string => (code === 'internal' ? (errorNo ?? '') : '');
+/** What went wrong in one line, with the number to quote. */
+export const troubleText = (error: Failure): string =>
+  quotedNo(error) ? `${error.message}（错误编号 ${quotedNo(error)}）` : error.message;

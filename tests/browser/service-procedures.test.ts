@@ -129,6 +129,7 @@ describe('a fault (G-3.2.4, G-3.3.3)', () => {
 
   test('the operator finds it by its kind, verifies, and reports the result; the manager reads it', async () => {
     const hand = await system.open('demo-operator', '/pages/workbench/index');
+    await hand.press('查找');
     await hand.press(/^工单种类/);
     await hand.page.getByRole('option', { name: '应用异常', exact: true }).click();
     await hand.press('确定');

@@ -180,7 +180,7 @@ test.each([
   await hand.sees(words);
 });
 
-test('each error to an act is told in words, with its number, and the typed text stays', async () => {
+test('each error to an act is told in words, with the number to quote where help is needed, and the typed text stays', async () => {
   const codes = [
     'unauthenticated',
     'forbidden',
@@ -201,7 +201,7 @@ test('each error to an act is told in words, with its number, and the typed text
     cloud.answer = { code, message: `这一步没有办成（${code}）。` };
     await hand.press('确认请群众补充');
     await hand.sees(new RegExp(`这一步没有办成（${code}）`));
-    await hand.sees(/20260924-ABCDEF/);
+    await (code === 'invalid' ? hand.misses(/20260924-ABCDEF/) : hand.sees(/20260924-ABCDEF/));
     const typed = hand.page.getByRole('textbox', { name: '需要补充什么' });
     expect(await typed.inputValue()).toBe('请补充照片。');
   }
