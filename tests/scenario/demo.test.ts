@@ -85,3 +85,18 @@ test('J-12b: every service and unit of the demo has somebody who answers for it'
   const { alarms } = await staff('demo-operator-lead').call<{ alarms: string[] }>('me.get');
   expect(alarms).toEqual([]);
 });
+
+test('the demo starts on any day: after a week of holidays, stories that the calendar does not allow end early', async () => {
+  const folder = await freshData('demo', '2026-10-26T09:00:00+08:00', true);
+  const later = await startSystem({
+    dataDir: folder,
+    seed: 'demo',
+    timers: false,
+    functions: await builtFunctions(),
+  });
+  const manager = new Person(() => later.url, 'demo-manager', 'staff');
+  const { counts } = await manager.call<{ counts: Record<string, number> }>('ticket.queue', { view: 'all' });
+  await later.close();
+  rmSync(folder, { recursive: true, force: true });
+  expect(counts['all']).toBeGreaterThanOrEqual(40);
+}, 400_000);

@@ -6,6 +6,7 @@ import scenarios from './data/tickets.json';
 import { call } from '../call';
 import { workSteps } from './demo-work';
 import { plan, type PlannedAct, type Planned } from './plan';
+import { storyteller } from './story';
 
 /** Tells the demo tickets through the running functions, in the order of their times: nothing is written past the rules. */
 
@@ -89,6 +90,7 @@ const inputOf = (
  */
 export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<string[]> => {
   const ended: string[] = [];
+  const tell = storyteller(ended);
   const numbers = new Map<string, string>();
   const steps: Step[] = [];
   plan.forEach((planned, index) => {
@@ -97,27 +99,28 @@ export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<strin
     const key = planned.key ?? planned.scenario;
     steps.push({
       at: timeOf(now, planned.filed, index),
-      run: async () => void numbers.set(key, await file(cloud, planned)),
+      run: () => tell(key, async () => numbers.set(key, await file(cloud, planned))),
     });
     for (const act of planned.acts ?? []) {
       steps.push({
         at: timeOf(now, act.ago, index),
-        run: async () => {
-          const no = numbers.get(key);
-          const { ticket } = await call<{ ticket: ShownTicket }>(cloud, 'staff', 'demo-manager', {
-            action: 'ticket.get',
-            no,
-          });
-          const name = act.who === 'citizen' ? 'citizen' : 'staff';
-          const at = name === 'staff' && act.act === 'rectify' ? { contactedAt: cloud.control.now() } : {};
-          await call(cloud, name, actorOf(ticket, act, planned), {
-            action: 'ticket.act',
-            no,
-            act: act.act,
-            version: ticket.version,
-            input: { ...inputOf(act, scenario, numbers), ...at },
-          });
-        },
+        run: () =>
+          tell(key, async () => {
+            const no = numbers.get(key);
+            const { ticket } = await call<{ ticket: ShownTicket }>(cloud, 'staff', 'demo-manager', {
+              action: 'ticket.get',
+              no,
+            });
+            const name = act.who === 'citizen' ? 'citizen' : 'staff';
+            const at = name === 'staff' && act.act === 'rectify' ? { contactedAt: cloud.control.now() } : {};
+            await call(cloud, name, actorOf(ticket, act, planned), {
+              action: 'ticket.act',
+              no,
+              act: act.act,
+              version: ticket.version,
+              input: { ...inputOf(act, scenario, numbers), ...at },
+            });
+          }),
       });
     }
   });

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { ShownTicket } from '../../typings/contract';
 import type { Instant } from '../../cloudfunctions/domain/time';
 import type { Cloud } from '../../local/cloud';
-import { call, Refusal } from '../call';
+import { call } from '../call';
 import { staffPlan, timesAround, type PlannedWork } from './staff-plan';
+import { storyteller } from './story';
 
 /** Tells what staff have started, through the running functions: nothing is written past the rules. */
 
@@ -44,36 +45,25 @@ const open = async (cloud: Cloud, { kind, by, files = [], input }: PlannedWork, 
   return ticket.no;
 };
 
-/**
- * The steps of the plan. The calendar decides what can be done on a day (holidays, release freezes): a story whose
- * next step is refused ends there, and its key stands in `ended`.
- */
+/** The steps of the plan; the keys of those that the calendar ends early are added to `ended`. */
 export const workSteps = (
   cloud: Cloud,
   now: Instant,
   timeOf: (daysAgo: number, index: number) => Instant,
   ended: string[] = [],
-): { at: Instant; run: () => Promise<void> }[] =>
-  staffPlan.flatMap((work, index) => {
+): { at: Instant; run: () => Promise<void> }[] => {
+  const tell = storyteller(ended);
+  return staffPlan.flatMap((work, index) => {
     let no: string | undefined;
-    const unlessEnded = async (step: () => Promise<unknown>): Promise<void> => {
-      if (ended.includes(work.key)) return;
-      try {
-        await step();
-      } catch (error) {
-        if (!(error instanceof Refusal) || !['invalid', 'wrong-state'].includes(error.code)) throw error;
-        ended.push(work.key);
-      }
-    };
     return [
       {
         at: timeOf(work.opened, index),
-        run: () => unlessEnded(async () => (no = await open(cloud, work, now))),
+        run: () => tell(work.key, async () => (no = await open(cloud, work, now))),
       },
       ...(work.acts ?? []).map(({ ago, who, act, input = {} }) => ({
         at: timeOf(ago, index),
         run: () =>
-          unlessEnded(async () => {
+          tell(work.key, async () => {
             const { ticket } = await call<Opened>(cloud, 'staff', who, { action: 'ticket.get', no });
             await call(cloud, 'staff', who, {
               action: 'ticket.act',
@@ -86,3 +76,4 @@ export const workSteps = (
       })),
     ];
   });
+};
