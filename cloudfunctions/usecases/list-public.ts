@@ -111,15 +111,18 @@ export const listNotices = async (
 
 export const noticeInput = z.object({ id: z.string({ error: '缺少公告编号' }).min(1).max(64) });
 
-/** `notice.get`: public, also after it has ended. */
+/** `notice.get`: public, also after it has ended; of a service that does not come back it says so. */
 export const getNotice = async (
-  { ports }: Runtime,
+  { ports, snapshots }: Runtime,
   { id }: z.infer<typeof noticeInput>,
 ): Promise<ShownNotice> => {
   const notice = await ports.database.get('notices', id);
-  return notice && notice.publishedAt <= ports.now()
-    ? showNotice({ ...notice, id: notice._id })
-    : notFound('公告');
+  if (!notice || notice.publishedAt > ports.now()) return notFound('公告');
+  const service = notice.serviceId ? await (await snapshots.current()).service(notice.serviceId) : undefined;
+  return {
+    ...showNotice({ ...notice, id: notice._id }),
+    ...(service?.withdrawn ? { serviceWithdrawn: true } : {}),
+  };
 };
 
 export const subscribeInput = z.object({ serviceId: z.string({ error: '请选择服务' }).min(1).max(32) });

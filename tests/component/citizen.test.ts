@@ -365,6 +365,17 @@ describe('services and notices', () => {
       expect(notice.text()).toContain('有变化通知我');
     });
 
+    it('is not offered to wait for a service that has been withdrawn for good', async () => {
+      const phone = newPhone({
+        ...cloud(['s1']),
+        'citizen/notice.get': ({ id }) =>
+          ok({ notice: { ...about, id, title: '查询停用', serviceId: 's1', serviceWithdrawn: true } }),
+      });
+      const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
+      expect(notice.text()).toContain('查询停用');
+      expect(notice.text()).not.toMatch(/通知我|不再通知|会通知您/);
+    });
+
     it('changes it on one page and finds it changed on the other when coming back', async () => {
       const following = ['s1'];
       const page = await openPage(SERVICES, {}, newPhone(cloud(following)));

@@ -1,3 +1,4 @@
+import type { ShownNotice } from '../../typings/contract';
 import { publicView } from '../support/public-view';
 import { running, useSystem } from '../support/system';
 
@@ -63,6 +64,10 @@ test('G-2.1b1: everybody reads that it is withdrawn for good; nobody is promised
     code: 'wrong-state',
     message: expect.stringMatching(/已撤销.*人社窗口.*不再恢复/),
   });
+  const { notice } = await citizen('late').call<{ notice: ShownNotice }>('notice.get', {
+    id: `GG-${change}`,
+  });
+  expect(notice.serviceWithdrawn).toBe(true);
   await citizen('waiting').call('notice.unsubscribe', { serviceId: ID });
 });
 

@@ -15,6 +15,8 @@ Page({
     published: '',
     serviceId: '',
     serviceName: '',
+    /** A service that does not come back has no changes to wait for. */
+    mayFollow: false,
     following: false,
     sending: false,
     trouble: '',
@@ -37,6 +39,7 @@ Page({
       published: momentText(notice.publishedAt),
       serviceId: notice.serviceId ?? '',
       serviceName: notice.serviceName ?? '',
+      mayFollow: notice.serviceId !== undefined && !notice.serviceWithdrawn,
     });
     // What the notice says does not wait for it, and a tap meanwhile is newer.
     if ((await mine).includes(notice.serviceId ?? '')) this.setData({ following: true });
