@@ -58,7 +58,8 @@ const jest = (projects, zone, ...more) => {
       '--outputFile',
       file,
       '--silent',
-      ...(more.length > 0 ? more : [workers]),
+      workers,
+      ...more,
     ],
     { env: { ...process.env, TZ: zone }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
@@ -86,11 +87,11 @@ check('types', process.execPath, ['tools/types.mjs']);
 check('lint', bin('eslint'), ['.']);
 check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn']);
 jest(['unit'], 'America/New_York');
-for (const zone of ['UTC', 'Asia/Shanghai']) jest(['unit'], zone, workers, '--testPathIgnorePatterns', LONG);
+for (const zone of ['UTC', 'Asia/Shanghai']) jest(['unit'], zone, '--testPathIgnorePatterns', LONG);
 jest(['component'], 'Asia/Shanghai');
 jest(['conformance'], 'UTC');
 jest(['scenario'], 'America/New_York');
-if (await browserReady) jest(['browser'], 'Asia/Shanghai', '--runInBand');
+if (await browserReady) jest(['browser'], 'Asia/Shanghai');
 else total.failed += 1;
 rmSync(results, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
