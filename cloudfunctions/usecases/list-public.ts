@@ -6,10 +6,10 @@ import { PLATFORM } from '../domain/service-state';
 import { regionPath } from '../domain/catalogue';
 import { parseInstant } from '../domain/time';
 import { fail, notFound } from './failure';
+import { findServices } from './find-services';
 import type { Where } from './ports';
 import { blankProfile } from './profile';
 import type { Runtime } from './runtime';
-import { queryParts } from './service-document';
 import type { Snapshot } from './snapshot';
 
 /** What everybody may read: services with their state, notices that are public now; and one's own inbox. */
@@ -52,7 +52,7 @@ export const showService = (stored: Service, snapshot: Snapshot): ShownService =
   };
 };
 
-/** `service.list`: searched by parts of names and aliases, within a region and those above it. */
+/** `service.list`: searched by words, within a region and those above it. */
 export const listServices = async (
   { ports, snapshots }: Runtime,
   input: z.infer<typeof serviceListInput>,
@@ -60,13 +60,19 @@ export const listServices = async (
   const snapshot = await snapshots.current();
   const regions = regionPath(input.region, snapshot.catalogue);
   const where: Where = {
-    ...(input.query ? { searchParts: { all: queryParts(input.query) } } : {}),
-    nameKey: { gt: input.cursor ?? '' },
     ...(regions.length > 0 ? { region: { in: regions } } : {}),
     ...(input.state ? { state: input.state } : {}),
   };
+  const { query, cursor = '' } = input;
+  if (query) {
+    const page = await findServices(ports.database, snapshot, { query, where, cursor, size: PAGE_SIZE });
+    return {
+      services: page.found.map(service => showService(service, snapshot)),
+      ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}),
+    };
+  }
   const found = await ports.database.find('services', {
-    where,
+    where: { ...where, nameKey: { gt: cursor } },
     order: ['nameKey', 'asc'],
     limit: PAGE_SIZE + 1,
   });

@@ -6,6 +6,7 @@ import type { Collections } from './documents';
 import { fail } from './failure';
 import { DuplicateKey, type Transaction } from './ports';
 import type { Runtime } from './runtime';
+import { followUnitName } from './service-document';
 import { readAll } from './snapshot';
 
 /** Regions, units and rule sets: what changes rarely. Every change raises the version that instances look at. */
@@ -58,6 +59,7 @@ export const saveUnit = async (runtime: Runtime, { unit }: { unit: Unit }): Prom
     fields['unit.parentId'] = '没有这个上级单位';
   if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
   await save(runtime, 'units', { _id: unit.id, ...unit });
+  await followUnitName(runtime.ports.database, unit);
   return unit;
 };
 

@@ -24,7 +24,7 @@ import { raiseVersion } from './manage-catalogue';
 import { PAGE, type Ports, type Transaction, type Where } from './ports';
 import { watchService } from './run-probes';
 import { storedService, type Runtime } from './runtime';
-import { serviceDocument } from './service-document';
+import { putService } from './service-document';
 import type { Snapshot } from './snapshot';
 
 /** The register of services: entries in full for staff, edited by those who keep them, with their history. */
@@ -123,7 +123,7 @@ export const writeEntry = async (
   const service = withEntry(before, entry);
   const at = ports.now();
   const id = ports.secrets.randomId();
-  await transaction.put('services', serviceDocument(service));
+  await putService(transaction, service);
   await transaction.insert('servicechanges', {
     _id: id,
     serviceId: service.id,

@@ -1,30 +1,43 @@
-import type { Service } from '../domain/catalogue';
+import type { Service, Unit } from '../domain/catalogue';
 import { isVacant } from '../domain/service-register';
-import { titleParts } from '../domain/ticket/scope';
+import { searchParts } from '../domain/service-search';
 import type { Collections } from './documents';
+import { PAGE, type Database, type Transaction } from './ports';
+import { storedService } from './runtime';
 
-/** The distinct three-character parts of a text. */
-const longParts = (text: string): string[] => {
-  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
-  return [...new Set(characters.slice(2).map((_, index) => characters.slice(index, index + 3).join('')))];
-};
-
-/**
- * What a query is looked up by. Three characters are shared by far fewer services than two, so that a search among
- * 10,000 looks at few of them.
- */
-export const queryParts = (query: string): string[] => {
-  const long = longParts(query);
-  return long.length > 0 ? long : titleParts(query);
-};
-
-const partsOf = (text: string): string[] => [...titleParts(text), ...longParts(text)];
-
-/** A service as it is stored, with what it is found by. */
-export const serviceDocument = (service: Service): Collections['services'] => ({
+/** A service as it is stored, with what it is found by; the name is the one of its access unit. */
+const serviceDocument = (service: Service, unitName: string): Collections['services'] => ({
   _id: service.id,
   ...service,
   nameKey: `${service.name}|${service.id}`,
-  searchParts: [...new Set([service.name, ...service.aliases].flatMap(partsOf))],
+  searchParts: searchParts(service, unitName),
   vacant: !service.withdrawn && isVacant(service.contacts),
 });
+
+/** Writes a service as it is now, with what it is found by. */
+export const putService = async (
+  transaction: Pick<Transaction, 'get' | 'put'>,
+  service: Service,
+): Promise<void> => {
+  const unit = await transaction.get('units', service.unitId);
+  await transaction.put('services', serviceDocument(service, unit?.name ?? ''));
+};
+
+/** The services of a unit are found by its name as it is now; those that already are stay as they are. */
+export const followUnitName = async (database: Database, { id: unitId, name }: Unit): Promise<void> => {
+  for (let after = ''; ;) {
+    const page = await database.find('services', {
+      where: { vacant: { in: [true, false] }, unitId, nameKey: { gt: after } },
+      order: ['nameKey', 'asc'],
+      limit: PAGE,
+    });
+    const stale = page.filter(one => searchParts(one, name).join() !== one.searchParts.join());
+    for (const { _id } of stale)
+      await database.transaction(async transaction => {
+        const stored = await storedService(transaction, _id);
+        if (stored?.unitId === unitId) await putService(transaction, stored);
+      });
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.nameKey ?? '';
+  }
+};

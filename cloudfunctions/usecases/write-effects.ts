@@ -3,7 +3,7 @@ import { noticeDocument } from './manage-notices';
 import type { JournalDocument } from './documents';
 import type { Effects } from './journal';
 import type { Transaction } from './ports';
-import { serviceDocument } from './service-document';
+import { putService } from './service-document';
 
 /**
  * What a change of a ticket does to the register of services and to the public notices, in the transaction of the
@@ -55,7 +55,7 @@ const writeService = async (
   _id: string,
 ): Promise<NonNullable<JournalDocument['service']>> => {
   const before = await transaction.get('services', service.id);
-  await transaction.put('services', serviceDocument(service));
+  await putService(transaction, service);
   const from = before?.state ?? 'offline';
   await transaction.insert('servicechanges', {
     _id,

@@ -94,6 +94,13 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
+  'find-services': [
+    [
+      'find',
+      'services',
+      [{ where: { searchParts: parts, nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }],
+    ],
+  ],
   'follow-service': [
     [
       'find',
@@ -120,14 +127,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]],
   ],
   'list-public': [
-    [
-      'find',
-      'services',
-      [
-        { where: { nameKey: range }, order: ['nameKey', asc] },
-        { where: { searchParts: parts, nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] },
-      ],
-    ],
+    ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
     [
       'find',
       'notices',
@@ -216,6 +216,13 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'run-probes': [['find', 'probes', [{ where: { nextAt: range }, order: ['nextAt', asc] }]]],
   'send-outer': [
     ['find', 'messages', [{ where: { channel: equal, retryAt: range }, order: ['retryAt', asc] }]],
+  ],
+  'service-document': [
+    [
+      'find',
+      'services',
+      [{ where: { vacant: { in: [true, false] }, unitId: equal, nameKey: range }, order: ['nameKey', asc] }],
+    ],
   ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],

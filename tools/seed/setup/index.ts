@@ -21,7 +21,7 @@ import { packsOf } from '../../../cloudfunctions/usecases/faq-packs';
 import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/faq-versions';
 import { noticeDocument } from '../../../cloudfunctions/usecases/manage-notices';
 import { ruleSetDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
-import { serviceDocument } from '../../../cloudfunctions/usecases/service-document';
+import { putService } from '../../../cloudfunctions/usecases/service-document';
 import type { Database } from '../../../cloudfunctions/usecases/ports';
 import faqs from '../data/faq.json';
 import notices from '../data/notices.json';
@@ -106,7 +106,7 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   for (const one of units.map(unit => unitSchema.parse(unit)))
     await database.put('units', { _id: one.id, ...one });
   for (const one of services.map(service => serviceSchema.parse(service)))
-    await database.put('services', serviceDocument(withTickets ? asOnline(one) : one));
+    await putService(database, withTickets ? asOnline(one) : one);
   // An environment may be set to a day before the texts were written.
   const today = civilDateOf(now);
   const live: Collections['faqs'][] = [];
