@@ -12,13 +12,52 @@ type Learned = { accepted: boolean; version?: number; reason?: string; learned: 
 export type Learning = { busy: string; seconds: number; outcome: string; tone: string };
 export const idle: Learning = { busy: '', seconds: 0, outcome: '', tone: 'box-ok' };
 
+const judgements = (count: number): string => `${count} 条判定`;
+const messages = (count: number): string => `${count} 件确认过单位的诉求`;
+
 export const refit = async (what: Learner): Promise<Answer<Learned>> =>
   what === 'gate'
-    ? mapped(await staff('knowledge.refit', {}), done => ({ ...done, learned: `${done.judged} 条判定` }))
-    : mapped(await staff('router.refit', {}), done => ({
-        ...done,
-        learned: `${done.messages} 件确认过单位的诉求`,
-      }));
+    ? mapped(await staff('knowledge.refit', {}), done => ({ ...done, learned: judgements(done.judged) }))
+    : mapped(await staff('router.refit', {}), done => ({ ...done, learned: messages(done.messages) }));
+
+/** What learned longer than a call waits is looked for this often, and this long, in milliseconds. */
+export const LOOK_EVERY = 5_000;
+export const LOOK_FOR = 300_000;
+
+const learnedFrom = (
+  { version, refused }: { version: number; refused: string | null },
+  learned: string,
+): Learned => ({ accepted: refused === null, version, reason: refused ?? '', learned });
+
+/** What was learned last, of the kept versions: newest first. */
+const lastLearned = async (what: Learner): Promise<Learned | undefined> => {
+  if (what === 'gate') {
+    const answer = await staff('knowledge.numbers', {});
+    const last = answer.ok ? answer.data.gate.kept[0] : undefined;
+    return last && learnedFrom(last, judgements(last.judged));
+  }
+  const answer = await staff('router.get', {});
+  const last = answer.ok ? answer.data.kept[0] : undefined;
+  return last && learnedFrom(last, messages(last.messages));
+};
+
+/**
+ * Looks for the version that a learning brings after its call was waited for in vain: undefined when none newer than
+ * `before` came, or when nobody waits any more.
+ */
+export async function lateOutcome(
+  what: Learner,
+  before: number,
+  isWaiting: () => boolean,
+): Promise<Learned | undefined> {
+  for (let waited = 0; waited < LOOK_FOR; waited += LOOK_EVERY) {
+    await new Promise(resolve => setTimeout(resolve, LOOK_EVERY));
+    if (!isWaiting()) return undefined;
+    const last = await lastLearned(what);
+    if (last?.version !== undefined && last.version > before) return last;
+  }
+  return undefined;
+}
 
 export const rollBack = (what: Learner, to: number): Promise<Answer<{ version: number }>> =>
   staff(what === 'gate' ? 'knowledge.rollback' : 'router.rollback', { to });

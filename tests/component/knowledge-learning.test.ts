@@ -1,3 +1,5 @@
+import { WRITE_TIMEOUT } from '../../miniprogram/cloud/client';
+import { LOOK_EVERY, LOOK_FOR } from '../../miniprogram/services/learning';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
 
@@ -134,6 +136,74 @@ describe('learning anew', () => {
     await page.tap('分办模型，现在重新学习');
     expect(page.text()).toContain('手机没有连上网络。连上网络后请重试。');
     expect(page.text()).toContain('第 1 版');
+  });
+});
+
+describe('learning that takes longer than a call waits', () => {
+  beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
+  afterEach(() => jest.useRealTimers());
+
+  const newer = { ...routers[1], version: 4, messages: 210 };
+  const never = new Promise<ReturnType<typeof ok>>(() => undefined);
+
+  /** A page on which the learning of one of the two has been waited for in vain. */
+  const begun = async (name: string, script: CloudScript): Promise<Mounted> => {
+    const page = await openPage(NUMBERS, {}, phoneOf('manager', script));
+    await page.tap(`${name}，现在重新学习`);
+    await jest.advanceTimersByTimeAsync(WRITE_TIMEOUT);
+    expect(page.text()).toContain('正在学习');
+    expect(page.text()).not.toContain('没有等到结果');
+    return page;
+  };
+
+  it('is looked for every five seconds until it is there, and what came of it is said', async () => {
+    const page = await begun('分办模型', { 'staff/router.refit': () => never });
+    const looks = called(page, 'router.get').length;
+    await jest.advanceTimersByTimeAsync(3 * LOOK_EVERY);
+    expect(called(page, 'router.get')).toHaveLength(looks + 3);
+    expect(page.text()).toMatch(/已用 4[5-9] 秒/);
+    page.phone.script['staff/router.get'] = () => ok({ version: 4, kept: [newer, ...routers] });
+    await jest.advanceTimersByTimeAsync(LOOK_EVERY);
+    expect(page.text()).toContain('已采用第 4 版，学习了 210 件确认过单位的诉求');
+    expect(page.text()).toContain('● 正在使用 · 第 4 版');
+    const after = called(page, 'router.get').length;
+    await jest.advanceTimersByTimeAsync(LOOK_FOR);
+    expect(called(page, 'router.get')).toHaveLength(after);
+    expect(called(page, 'router.refit')).toHaveLength(1);
+  });
+
+  it('says why it was not adopted, and a look that fails is no end', async () => {
+    const page = await begun('判定标准', { 'staff/knowledge.refit': () => never });
+    page.phone.script['staff/knowledge.numbers'] = () => failure('internal', '系统出了点问题');
+    await jest.advanceTimersByTimeAsync(LOOK_EVERY);
+    expect(page.text()).toContain('正在学习');
+    const kept = [{ ...gates[0], version: 3, refused: '指标下降过多' }, ...gates];
+    page.phone.script['staff/knowledge.numbers'] = () =>
+      ok({
+        weeks: [],
+        precision: null,
+        unanswered: [],
+        entries: 9,
+        gate: { version: 2, precision: 0.98, kept },
+      });
+    await jest.advanceTimersByTimeAsync(LOOK_EVERY);
+    expect(page.text()).toContain('没有采用：指标下降过多。一切照旧');
+  });
+
+  it('is given up after five minutes, with what to do', async () => {
+    const page = await begun('分办模型', { 'staff/router.refit': () => never });
+    await jest.advanceTimersByTimeAsync(LOOK_FOR);
+    expect(page.text()).toContain('没有等到结果，可能还在学习。');
+    expect(page.text()).not.toContain('正在学习：');
+  });
+
+  it('is not looked for any more when the page is left', async () => {
+    const page = await begun('分办模型', { 'staff/router.refit': () => never });
+    const looks = called(page, 'router.get').length;
+    (page.instance['onHide'] as () => void).call(page.instance);
+    await jest.advanceTimersByTimeAsync(LOOK_FOR);
+    expect(called(page, 'router.get')).toHaveLength(looks + 1);
+    expect(page.text()).toContain('没有等到结果，可能还在学习。');
   });
 });
 

@@ -6,6 +6,7 @@ import { numbersView, type NumbersView } from '../../../services/knowledge-numbe
 import {
   fetchRouters,
   idle,
+  lateOutcome,
   outcomeOf,
   refit,
   rollBack,
@@ -41,13 +42,20 @@ Page({
 
   units: {} as UnitNames,
   clock: undefined as ReturnType<typeof setInterval> | undefined,
+  /** Counts how often the page was left: what was begun before is waited for no longer. */
+  left: 0,
 
   onShow() {
     this.setData(look());
     void this.load();
   },
 
+  onHide() {
+    this.left += 1;
+  },
+
   onUnload() {
+    this.left += 1;
     this.stopClock();
   },
 
@@ -118,12 +126,24 @@ Page({
   },
 
   async runRefit(what: Learner) {
+    const before = this.newest(what);
+    const { left } = this;
     this.startClock(what);
-    const answer = await refit(what);
+    let answer = await refit(what);
+    if (!answer.ok && answer.error.code === 'timeout' && before !== undefined) {
+      const data = await lateOutcome(what, before, () => this.left === left);
+      if (data) answer = { ok: true, data };
+    }
     this.stopClock();
     this.tell(what, outcomeOf(answer, this.units));
     await this.load();
     this.showOutcome(what);
+  },
+
+  /** The newest version that is known; undefined when the list could not be read. */
+  newest(what: Learner): number | undefined {
+    const lines = what === 'gate' ? this.data.shown?.gates : this.data.routers?.lines;
+    return lines && (lines[0]?.version ?? 0);
   },
 
   startClock(what: Learner) {
