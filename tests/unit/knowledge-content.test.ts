@@ -99,6 +99,27 @@ describe('duplicates and conflicts are shown before publishing', () => {
     expect(compare('公积金怎么提取', '在公积金页面不能提出申请。')).toEqual(['conflict B']);
   });
 
+  const REFUSAL = '一个说可以，另一个说不可以或者不需要';
+  const reason = (answer: string): string[] =>
+    compareWithOthers(index, contentSchema.parse({ question: '公积金怎么提取', answer }), {
+      today: '2026-09-01',
+    }).map(one => one.reason);
+
+  test.each([
+    '在公积金页面提出申请，能不能提取当场就显示。',
+    '在公积金页面提出申请，可不可以提取看页面。',
+    '在公积金页面提出申请，是不是不能提取，页面会说。',
+    '在公积金页面提出申请。页面会说有没有余额。',
+    '在公积金页面提出申请，先查是否没有余额。',
+    '不能到窗口怎么办？在公积金页面提出申请。',
+  ])('what an answer asks is no refusal: %s', answer => expect(reason(answer)).not.toContain(REFUSAL));
+
+  test.each([
+    '在公积金页面提出申请，能不能提取当场就显示，异地的不能。',
+    '能不能在公积金页面提出申请？不能。',
+    '在公积金页面提出申请；没有余额的除外。',
+  ])('a refusal beside a question stays one: %s', answer => expect(reason(answer)).toContain(REFUSAL));
+
   test('the same question and answer is a duplicate, also by a similar question', () => {
     expect(
       compare('卡片遗失处理', '带身份证到窗口补办，5个工作日领取。', { similar: ['社保卡丢了怎么补办'] }),
