@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AvailabilityOfDay, ServiceEntry, ServiceStep } from '../../typings/contract';
-import type { Service } from '../domain/catalogue';
+import type { Catalogue, Service } from '../domain/catalogue';
 import { medianOf, type AvailabilityDay } from '../domain/probe';
 import { fieldErrors, type Actor } from '../domain/procedure';
 import {
@@ -24,7 +24,7 @@ import { raiseVersion } from './manage-catalogue';
 import { PAGE, type Ports, type Transaction, type Where } from './ports';
 import { watchService } from './run-probes';
 import { storedService, type Runtime } from './runtime';
-import { putService } from './service-document';
+import { serviceDocument } from './service-document';
 import type { Snapshot } from './snapshot';
 
 /** The register of services: entries in full for staff, edited by those who keep them, with their history. */
@@ -115,6 +115,7 @@ export const writeEntry = async (
   ports: Ports,
   transaction: Transaction,
   entry: ServiceInput,
+  catalogue: Pick<Catalogue, 'unit'>,
   by: { id: string; name: string },
 ): Promise<boolean> => {
   const before = await storedService(transaction, entry.id);
@@ -123,7 +124,7 @@ export const writeEntry = async (
   const service = withEntry(before, entry);
   const at = ports.now();
   const id = ports.secrets.randomId();
-  await putService(transaction, service);
+  await transaction.put('services', serviceDocument(service, catalogue.unit(service.unitId)?.name ?? ''));
   await transaction.insert('servicechanges', {
     _id: id,
     serviceId: service.id,
@@ -178,7 +179,7 @@ export const saveService = async (
       );
     if (revision !== undefined && (!before || revisionOf(ports, before) !== revision))
       fail('conflict', '这项登记刚被别人更改过，请看过最新内容后再保存');
-    if (await writeEntry(ports, transaction, entry, actor)) await raiseVersion(transaction);
+    if (await writeEntry(ports, transaction, entry, catalogue, actor)) await raiseVersion(transaction);
   });
   return getService(runtime, actor, { id: raw.id });
 };

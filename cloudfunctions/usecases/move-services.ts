@@ -12,7 +12,7 @@ import type { ServiceImportDocument } from './documents';
 import { fail } from './failure';
 import { raiseVersion } from './manage-catalogue';
 import { servicesOf, writeEntry } from './manage-services';
-import type { Database, Ports } from './ports';
+import type { Database } from './ports';
 import { storedService, type Runtime } from './runtime';
 import { writeSheet } from './spreadsheet';
 import {
@@ -60,10 +60,11 @@ const storeOf = (database: Database) => ({
  * comes twice. Returns how many rows wait.
  */
 const applyImport = async (
-  ports: Ports,
+  { ports, snapshots }: Runtime,
   document: ServiceImportDocument,
   hasTime: () => boolean,
 ): Promise<number> => {
+  const { catalogue } = await snapshots.current();
   const { _id, at, by } = document;
   const { database } = ports;
   const store = storeOf(database);
@@ -77,7 +78,7 @@ const applyImport = async (
       // Another run was quicker.
       if ((progress?.done ?? 0) !== from) return progress?.done ?? 0;
       const next = Math.min(from + ROWS_AT_ONCE, rows.length);
-      for (const entry of rows.slice(from, next)) await writeEntry(ports, transaction, entry, by);
+      for (const entry of rows.slice(from, next)) await writeEntry(ports, transaction, entry, catalogue, by);
       const reached = { _id: progressId(_id), at, by, rows: [], of: _id, done: next };
       await transaction.put('serviceimports', reached);
       await raiseVersion(transaction);
@@ -90,12 +91,12 @@ const applyImport = async (
 };
 
 /** Goes on with imports that were broken off. */
-export const finishServiceImports = async (ports: Ports, hasTime: () => boolean): Promise<number> =>
+export const finishServiceImports = async (runtime: Runtime, hasTime: () => boolean): Promise<number> =>
   finishStored(
-    storeOf(ports.database),
-    await ports.database.find('serviceimports', dueImports(ports.now())),
+    storeOf(runtime.ports.database),
+    await runtime.ports.database.find('serviceimports', dueImports(runtime.ports.now())),
     hasTime,
-    async document => (await applyImport(ports, document, hasTime)) === 0,
+    async document => (await applyImport(runtime, document, hasTime)) === 0,
   );
 
 const plural = (errors: Record<string, string>): string | undefined =>
@@ -146,7 +147,7 @@ export const importServices = async (
     by: { id: actor.id, name: actor.name },
     rows: entries,
   });
-  const waiting = await applyImport(ports, document, timeOfCall(ports));
+  const waiting = await applyImport(runtime, document, timeOfCall(ports));
   return { imported: entries.length, ...outcome, waiting, bad };
 };
 

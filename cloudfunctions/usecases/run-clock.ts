@@ -107,7 +107,7 @@ const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
   const announced = await announceNotices(ports, hasTime);
   const sent = await sendOuter(ports, hasTime);
   const checked = await startMediaChecks(ports, hasTime);
-  const imported = (await finishImports(ports, hasTime)) + (await finishServiceImports(ports, hasTime));
+  const imported = (await finishImports(ports, hasTime)) + (await finishServiceImports(runtime, hasTime));
   await alarmVacancies(runtime);
   const refitted = await refitWeekly(runtime);
   const did = {

@@ -6,7 +6,7 @@ import { PAGE, type Database, type Transaction } from './ports';
 import { storedService } from './runtime';
 
 /** A service as it is stored, with what it is found by; the name is the one of its access unit. */
-const serviceDocument = (service: Service, unitName: string): Collections['services'] => ({
+export const serviceDocument = (service: Service, unitName: string): Collections['services'] => ({
   _id: service.id,
   ...service,
   nameKey: `${service.name}|${service.id}`,
@@ -14,7 +14,7 @@ const serviceDocument = (service: Service, unitName: string): Collections['servi
   vacant: !service.withdrawn && isVacant(service.contacts),
 });
 
-/** Writes a service as it is now, with what it is found by. */
+/** Writes a service as it is now, with what it is found by, for whoever has no catalogue at hand. */
 export const putService = async (
   transaction: Pick<Transaction, 'get' | 'put'>,
   service: Service,
