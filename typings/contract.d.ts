@@ -273,12 +273,14 @@ export type ShownNotice = {
   endsAt?: Instant;
   /** What to do instead. */
   instead?: string;
+  /** Of a single notice: it is over. */
+  ended?: true;
   /** Of a single notice: its service has been withdrawn for good, nobody can wait for its return. */
   serviceWithdrawn?: true;
 };
 
 /** A notice as staff work on it. */
-export type StaffNotice = Omit<ShownNotice, 'publishedAt' | 'serviceWithdrawn'> & {
+export type StaffNotice = Omit<ShownNotice, 'publishedAt' | 'ended' | 'serviceWithdrawn'> & {
   state: 'draft' | 'scheduled' | 'public' | 'ended';
   /** Public from then on; a draft has none. */
   publishedAt?: Instant;

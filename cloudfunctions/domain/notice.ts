@@ -158,3 +158,9 @@ export const showNotice = (notice: Notice): ShownNotice => ({
   ...(notice.endsAt === NEVER || notice.lasting ? {} : { endsAt: notice.endsAt }),
   ...(notice.instead ? { instead: notice.instead } : {}),
 });
+
+/** A single notice that is read at a time: when it is over, it says so. */
+export const showNoticeAt = (notice: Notice, now: Instant): ShownNotice => ({
+  ...showNotice(notice),
+  ...(notice.endsAt <= now ? { ended: true } : {}),
+});

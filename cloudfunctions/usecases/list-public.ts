@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InboxMessage, ShownNotice, ShownService } from '../../typings/contract';
 import type { Service } from '../domain/catalogue';
-import { showNotice } from '../domain/notice';
+import { showNotice, showNoticeAt } from '../domain/notice';
 import { PLATFORM } from '../domain/service-state';
 import { regionPath } from '../domain/catalogue';
 import { parseInstant } from '../domain/time';
@@ -123,10 +123,11 @@ export const getNotice = async (
   { id }: z.infer<typeof noticeInput>,
 ): Promise<ShownNotice> => {
   const notice = await ports.database.get('notices', id);
-  if (!notice || notice.publishedAt > ports.now()) return notFound('公告');
+  const now = ports.now();
+  if (!notice || notice.publishedAt > now) return notFound('公告');
   const service = notice.serviceId ? await (await snapshots.current()).service(notice.serviceId) : undefined;
   return {
-    ...showNotice({ ...notice, id: notice._id }),
+    ...showNoticeAt({ ...notice, id: notice._id }, now),
     ...(service?.withdrawn ? { serviceWithdrawn: true } : {}),
   };
 };

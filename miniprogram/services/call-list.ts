@@ -13,12 +13,15 @@ export type Call = {
 };
 
 const ROW = /^call(\d+)$/;
+/** While it is being handled, calls are made; afterwards the list is a record. */
+export const CALLING = 'handling';
+const WAITS = '待通知';
 const PHONE = /\+?\d[\d-]{6,}/;
 
 /** Lines of the call list are shown as such, not among the other facts. */
 export const isCall = (name: string): boolean => ROW.test(name);
 
-export function callsOf({ facts, acts }: Pick<ShownTicket, 'facts' | 'acts'>): Call[] {
+export function callsOf({ facts, acts, state }: Pick<ShownTicket, 'facts' | 'acts' | 'state'>): Call[] {
   const offered = acts.filter(act => act.act === 'logCall')[0];
   const callees = offered?.fields.filter(field => field.name === 'callee')[0]?.options ?? [];
   return (facts ?? [])
@@ -34,7 +37,7 @@ export function callsOf({ facts, acts }: Pick<ShownTicket, 'facts' | 'acts'>): C
         callee,
         who: line.replace(phone, '').trim(),
         phone,
-        result: `${reached ? '●' : /未接通$/.test(said) ? '▲' : '○'} ${said}`,
+        result: `${reached ? '●' : /未接通$/.test(said) ? '▲' : '○'} ${said === WAITS && state !== CALLING ? '没有打' : said}`,
         open: callees.some(each => each.value === callee),
       };
     });

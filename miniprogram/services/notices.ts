@@ -8,11 +8,12 @@ const KINDS: Record<ShownNotice['kind'], string> = {
   general: '公告',
 };
 
-/** A notice as lists and the home page show it; what is not general stands out. */
+/** A notice as lists and the home page show it; what is not general stands out while it lasts. */
 export type NoticeCard = {
   id: string;
   kind: string;
   warns: boolean;
+  ended: boolean;
   title: string;
   when: string;
   instead: string;
@@ -23,7 +24,8 @@ export function noticeCard(notice: ShownNotice): NoticeCard {
   return {
     id: notice.id,
     kind: KINDS[notice.kind],
-    warns: notice.kind !== 'general',
+    warns: notice.kind !== 'general' && !notice.ended,
+    ended: notice.ended ?? false,
     title: notice.title,
     when: whenText(notice),
     instead: notice.instead ?? '',

@@ -376,6 +376,17 @@ describe('services and notices', () => {
       expect(notice.text()).not.toMatch(/通知我|不再通知|会通知您/);
     });
 
+    it('reads on a notice that it is over, and is not asked to wait for it', async () => {
+      const phone = newPhone({
+        ...cloud([]),
+        'citizen/notice.get': ({ id }) =>
+          ok({ notice: { ...about, id, title: '查询出现异常', serviceId: 's1', ended: true } }),
+      });
+      const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
+      expect(notice.text()).toContain('这份公告已结束，下面是当时的内容。');
+      expect(notice.text()).not.toContain('通知我');
+    });
+
     it('changes it on one page and finds it changed on the other when coming back', async () => {
       const following = ['s1'];
       const page = await openPage(SERVICES, {}, newPhone(cloud(following)));

@@ -242,7 +242,7 @@ describe('the page of what staff started', () => {
       { name: 'call1', label: '电话通知 1', value: '人社厅值班 甲 020-83330001：10 月 12 日 10:05 已通知' },
       { name: 'call2', label: '电话通知 2', value: '人社厅负责人 乙 020-83330002：待通知' },
     ];
-    expect(callsOf({ facts, acts: [logCall] })).toEqual([
+    expect(callsOf({ facts, acts: [logCall], state: 'handling' })).toEqual([
       {
         callee: '1',
         who: '人社厅值班 甲',
@@ -253,7 +253,7 @@ describe('the page of what staff started', () => {
       { callee: '2', who: '人社厅负责人 乙', phone: '020-83330002', result: '○ 待通知', open: true },
     ]);
     const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: work }) });
-    const shown = ticket({ no: 'ZD1', facts, acts: [logCall] });
+    const shown = ticket({ no: 'ZD1', state: 'handling', facts, acts: [logCall] });
     const list = await mount('components/call-list/index', { ticket: shown }, phone);
     const done = list.events('done');
     expect(list.text()).toContain('还有 1 人');
@@ -262,6 +262,10 @@ describe('the page of what staff started', () => {
     await list.tap('已通知到，人社厅负责人 乙');
     expect(phone.calls[0]?.input).toMatchObject({ act: 'logCall', input: { callee: '2', reached: true } });
     expect(done).toHaveLength(1);
+    const record = ticket({ no: 'ZD1', state: 'closed', facts, acts: [] });
+    const afterwards = await mount('components/call-list/index', { ticket: record }, newPhone({}));
+    expect(afterwards.text()).toMatch(/1 人没有通知到 .* ○ 没有打 /);
+    expect(afterwards.text()).not.toContain('待通知');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ShownNotice, ShownService } from '../../typings/contract';
+import type { FormField, ShownNotice, ShownService } from '../../typings/contract';
 import { outcomes, Refused, running, useSystem, type Person } from '../support/system';
 
 /** 应用异常和暂时下线 (G-3.2.4, G-3.3.1, G-3.3.3, figure A.2), through the outside contract. */
@@ -88,9 +88,16 @@ describe('a fault of a service, fixed within one working day', () => {
     await expect(operator.act(no, 'verify', { verifier: '运营甲' })).rejects.toMatchObject({
       code: 'invalid',
     });
+    expect((await operator.get(no)).notice?.ended).toBeUndefined();
     await operator.act(no, 'verify', verified);
     expect(await stateOf(SERVICE)).toMatchObject({ state: 'online' });
     expect(await noticesOf(SERVICE)).toEqual([]);
+    // Whoever was sent the notice, or comes back to it, reads that it is over; so does whoever looks at the ticket.
+    const { notice } = await citizen('someone').call<{ notice: ShownNotice }>('notice.get', {
+      id: `GG-${no}`,
+    });
+    expect(notice.ended).toBe(true);
+    expect((await operator.get(no)).notice?.ended).toBe(true);
   });
 
   test('when it is over one message goes to all who waited', async () => {
@@ -133,7 +140,12 @@ describe('a fault that is not fixed in time (A4)', () => {
       query: '社会保障卡补办',
     });
     expect(services[0]).toMatchObject({ state: 'offline', notice: expect.stringContaining('网点') });
-    expect((await noticesOf(late))[0]).toMatchObject({ kind: 'offline' });
+    const offlineAt = expect.stringContaining('2026-10-14T11:00') as string;
+    expect((await noticesOf(late))[0]).toMatchObject({
+      kind: 'offline',
+      startsAt: offlineAt,
+      publishedAt: offlineAt,
+    });
     const asked = { text: '一直打不开怎么办', serviceId: late };
     expect(await citizen('someone').call('ask', asked)).toMatchObject({
       knownFault: { serviceId: late, text: expect.stringContaining('暂停服务') },
@@ -184,6 +196,8 @@ describe('the platform’s own outage (A36)', () => {
     const operator = staff('demo-operator');
     const { no, holder } = await operator.open('fault', { impact: '登录后页面打不开。' });
     expect(holder.role).toBe('operator');
+    await system.run();
+    expect(texts('demo-manager', no)).toEqual([expect.stringContaining(`${no}（办事平台）`)]);
     expect(await stateOf('S005')).toBeUndefined();
     expect(await stateOf(SERVICE)).toMatchObject({
       state: 'fault',
@@ -198,7 +212,17 @@ describe('the platform’s own outage (A36)', () => {
     const handler = staff('demo-psb-handler');
     await expect(handler.open('fault', report)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(handler.open('fault', { impact: '登录后页面打不开。' })).rejects.toMatchObject({
-      code: 'forbidden',
+      code: 'invalid',
+      fields: { serviceId: '请选择出现异常的服务' },
     });
+    const asked = async (who: string) => {
+      const forms = await staff(who).call<{ kind: string; fields: FormField[] }[]>('procedure.list');
+      return forms.find(({ kind }) => kind === 'fault')?.fields.filter(({ name }) => name === 'serviceId');
+    };
+    for (const who of ['demo-psb-handler', 'demo-gz-local'])
+      expect(await asked(who)).toEqual([
+        expect.objectContaining({ label: '出现异常的服务', required: true }),
+      ]);
+    expect(await asked('demo-operator')).toEqual([expect.objectContaining({ required: false })]);
   });
 });

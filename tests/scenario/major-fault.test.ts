@@ -248,7 +248,7 @@ describe('who reports, and when', () => {
     ).rejects.toMatchObject({ code: 'forbidden' });
     for (const who of ['demo-hrss-lead', 'demo-gz-local'])
       await expect(staff(who).open('major-fault', { symptom: 'closed' })).rejects.toMatchObject({
-        fields: { serviceId: expect.stringContaining('电话告知运营方') as string },
+        fields: { serviceId: expect.stringContaining('电话告诉运营方') as string },
       });
   });
 

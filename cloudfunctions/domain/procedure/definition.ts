@@ -50,6 +50,8 @@ export type Party = {
 export type FieldSpec = {
   name: string;
   label: string;
+  /** What it is called in a form that is opened now, where that says more. */
+  labelFor?: (context: Context) => string;
   type: FieldType;
   required?: boolean;
   /** Characters of a text, largest number, most files or choices. */
@@ -64,6 +66,8 @@ export type FieldSpec = {
   corrects?: boolean;
   /** Asked only where another field of the form has one of these values: what does not belong is refused. */
   onlyIf?: { field: string; is: readonly string[] };
+  /** Of a form that opens a procedure: only whoever has one of these roles is asked. A second field of the name asks the others. */
+  askedOf?: readonly Role[];
   /** Staff texts may name public phone numbers; citizens' texts are masked in full. */
   keepPhones?: boolean;
   /** Not kept among the ticket's facts: it stands in the timeline or goes elsewhere. */

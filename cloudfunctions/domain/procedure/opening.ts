@@ -2,7 +2,7 @@ import type { FormField, StaffKind } from '../../../typings/contract';
 import { authorityName, regionPath } from '../catalogue';
 import { blankDetails, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
-import type { Context, Input, Procedure } from './definition';
+import type { Context, FieldSpec, Input, Procedure } from './definition';
 import { finish, keepValues, refuse, tellAll, unknownReferences, type Outcome, type Result } from './engine';
 import { readFields, shownFields, unlessKnown } from './fields';
 
@@ -58,6 +58,10 @@ const blankWork = (
   };
 };
 
+/** What this role is asked for. */
+const fieldsFor = ({ opening }: Procedure, { actor }: Context): FieldSpec[] =>
+  (opening?.fields ?? []).filter(({ askedOf }) => askedOf === undefined || askedOf.includes(actor.role));
+
 /** What stands before the form is filled in: nothing but who opens it. */
 const formOf = ({ kind }: Procedure, context: Context): Ticket =>
   blankWork(kind as StaffKind, '', '', [], context);
@@ -67,12 +71,12 @@ export const readOpening = (procedure: Procedure, raw: unknown, context: Context
   const { opening } = procedure;
   if (!opening || !(opening.by as readonly string[]).includes(context.actor.role))
     return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
-  const read = readFields(unlessKnown(opening.fields, formOf(procedure, context)), raw);
+  const read = readFields(unlessKnown(fieldsFor(procedure, context), formOf(procedure, context)), raw);
   const invalid = (fields: Record<string, string>) =>
     refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
   if (!read.ok) return invalid(read.errors);
   const { input } = read;
-  const unknown = unknownReferences(opening.fields, input, context);
+  const unknown = unknownReferences(fieldsFor(procedure, context), input, context);
   if (Object.keys(unknown).length > 0) return invalid(unknown);
   const reason = opening.unless?.(input, context);
   if (reason) return refuse({ code: 'forbidden', message: reason });
@@ -90,7 +94,7 @@ export const openWork = (procedure: Procedure, no: string, input: Input, context
   const change = new Change(blank, context, { act: 'open', label: opening.label });
   const spoken = input['text'] ?? input['reason'];
   change.say(opening.label, typeof spoken === 'string' ? spoken : undefined);
-  keepValues(change, opening.fields, input);
+  keepValues(change, fieldsFor(procedure, context), input);
   change.count('opened', unitIds[0]);
   opening.run(change, input);
   tellAll(change, opening.tells);
@@ -99,5 +103,5 @@ export const openWork = (procedure: Procedure, no: string, input: Input, context
 
 /** The form with which a procedure is opened. */
 export const openingFields = (procedure: Procedure, context: Context): FormField[] => {
-  return shownFields(procedure.opening?.fields ?? [], formOf(procedure, context), context);
+  return shownFields(fieldsFor(procedure, context), formOf(procedure, context), context);
 };

@@ -10,6 +10,7 @@ import {
 import { fixBy, holderOf, impactOf, instead, showAs, showAsOver } from './fault/showing';
 import { settleWithdrawn } from './fault/withdrawal';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
+import { serviceOrPlatform } from './staff-procedure/service-choice';
 import { watchingActs } from './staff-procedure/watching';
 import { withdrawnAlready } from './staff-procedure/withdrawn';
 import {
@@ -137,7 +138,11 @@ export const fault: Procedure = {
     clause: 'G-3.3.3a',
     by: ['operator', 'operator-lead', 'handler', 'lead', 'local', 'system'],
     fields: [
-      { name: 'serviceId', label: '出现异常的服务（平台本身异常时不选）', type: 'service' },
+      ...serviceOrPlatform('出现异常的服务', { platform: '平台本身异常时不选' }, [
+        'operator',
+        'operator-lead',
+        'system',
+      ]),
       { name: 'impact', label: '群众遇到什么情况', type: 'longtext', required: true, max: 500 },
       { name: 'instead', label: '群众可以怎么办', type: 'text', max: 300, keepPhones: true },
       { name: 'source', label: '怎样发现的', type: 'select', options: sources },
@@ -145,12 +150,7 @@ export const fault: Procedure = {
       { name: 'relatedNo', label: '相关群众工单', type: 'ticket' },
       { name: 'text', label: '技术情况（只给工作人员看）', type: 'longtext', max: 2000, passing: true },
     ],
-    unless: (input, context) => {
-      const theirs = notTheirs(context.service, context);
-      if (theirs) return theirs;
-      const own = ['operator', 'operator-lead', 'system'].includes(context.actor.role);
-      return input['serviceId'] === undefined && !own ? '平台本身的异常由运营方报告' : undefined;
-    },
+    unless: (_input, context) => notTheirs(context.service, context),
     check: (input, context): Record<string, string> | undefined => {
       const detectedAt = given(input, 'detectedAt');
       if (detectedAt && detectedAt > context.now) return { detectedAt: '发现时间不能晚于现在' };

@@ -15,6 +15,7 @@ import {
 } from './staff-procedure/call-list';
 import { concernedUnit, localAuthority, manager, operator } from './staff-procedure/parties';
 import { jargonErrors } from './staff-procedure/planned';
+import { serviceOrPlatform } from './staff-procedure/service-choice';
 import {
   applicantOf,
   called,
@@ -312,14 +313,11 @@ const note: ActDefinition = {
 const LONGEST_UNREPORTED = 7 * 24 * 60;
 
 const checkReport = (input: Input, context: Context): Record<string, string> | undefined => {
-  const { actor, now, service } = context;
+  const { now, service } = context;
   const noticedAt = given(input, 'noticedAt');
   if (noticedAt && noticedAt > now) return { noticedAt: '发现时间不能晚于现在' };
   if (noticedAt && noticedAt < addMinutes(now, -LONGEST_UNREPORTED))
     return { noticedAt: '发现时间在一周以前，请核对' };
-  const mayNamePlatform = ['operator', 'operator-lead', 'manager'].includes(actor.role);
-  if (!service && !mayNamePlatform)
-    return { serviceId: '请选择是哪项服务；平台整体出现故障的，请立即电话告知运营方' };
   const gone = withdrawnAlready(context);
   if (gone) return { serviceId: gone };
   const known = service?.conditions?.find(({ no }) => no.startsWith(kinds['major-fault'].prefix));
@@ -344,7 +342,11 @@ export const majorFault: Procedure = {
     clause: 'J-16c',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead', 'manager'],
     fields: [
-      { name: 'serviceId', label: '受影响的服务（整个平台时不选）', type: 'service' },
+      ...serviceOrPlatform(
+        '受影响的服务',
+        { platform: '整个平台时不选', service: '整个平台都有故障的，请马上打电话告诉运营方' },
+        ['operator', 'operator-lead', 'manager'],
+      ),
       { name: 'symptom', label: '群众遇到什么情况', type: 'select', required: true, options: symptoms },
       { name: 'noticedAt', label: '发现时间（不填为现在）', type: 'datetime' },
       { name: 'level', label: '级别', type: 'select', options: levels },

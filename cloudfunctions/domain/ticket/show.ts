@@ -7,7 +7,7 @@ import type {
 } from '../../../typings/contract';
 import { authorityName } from '../catalogue';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
-import { showNotice } from '../notice';
+import { showNoticeAt } from '../notice';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../procedure';
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
@@ -289,7 +289,7 @@ export const showTicket = (
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
     ...(refusal ? { refusal } : {}),
     ...(ticket.work ? { facts: factsOf(ticket, procedure, context) } : {}),
-    ...(ticket.notice ? { notice: showNotice(ticket.notice) } : {}),
+    ...(ticket.notice ? { notice: showNoticeAt(ticket.notice, context.now) } : {}),
     ...(context.openTickets ? { openTickets: context.openTickets } : {}),
     ruleSet: { id: ticket.ruleSet.id, version: ticket.ruleSet.version, ...ruleSetName },
   };

@@ -1,18 +1,19 @@
 import type { ShownTicket } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
-import { callsOf, type Call } from '../../services/call-list';
+import { CALLING, callsOf, type Call } from '../../services/call-list';
 
 /** Whom to ring: a tap calls, another says what came of it. Fires `done` with `{ticket}` and `stale` when the ticket has changed. */
 Component({
   properties: {
     ticket: { type: Object, value: null as unknown as ShownTicket },
   },
-  data: { calls: [] as Call[], left: 0, sending: '', trouble: '' },
+  data: { calls: [] as Call[], left: 0, calling: false, sending: '', trouble: '' },
   observers: {
     ticket(ticket: ShownTicket | null) {
       const calls = ticket ? callsOf(ticket) : [];
-      this.setData({ calls, left: calls.filter(call => !/已通知$/.test(call.result)).length });
+      const left = calls.filter(call => !/已通知$/.test(call.result)).length;
+      this.setData({ calls, left, calling: ticket?.state === CALLING });
     },
   },
   methods: {

@@ -23,14 +23,19 @@ export const showAs = (change: Change, state: 'fault' | 'offline', reason: strin
     const condition = { no: ticket.no, state, reason, instead: instead(ticket), since: change.now };
     change.changeService(service => withCondition(service, condition));
   }
-  change.publish(state, {
-    what: state === 'fault' ? '出现异常' : '暂停服务',
-    serviceName: ticket.serviceName ?? '办事平台',
-    // Out of order since the report, closed since it went offline.
-    startsAt: (state === 'offline' && fact(ticket, 'offlineAt')) || (ticket.notice?.startsAt ?? change.now),
-    impact: reason,
-    instead: instead(ticket),
-  });
+  // Out of order since the report, closed since it went offline: that is another notice, of that moment.
+  const offlineAt = state === 'offline' ? fact(ticket, 'offlineAt') : undefined;
+  change.publish(
+    state,
+    {
+      what: state === 'fault' ? '出现异常' : '暂停服务',
+      serviceName: ticket.serviceName ?? '办事平台',
+      startsAt: offlineAt ?? ticket.notice?.startsAt ?? change.now,
+      impact: reason,
+      instead: instead(ticket),
+    },
+    offlineAt ? { publishedAt: offlineAt } : {},
+  );
 };
 
 export const showAsOver = (change: Change): void => {

@@ -6,9 +6,15 @@ import type { Holder, Ticket } from '../../ticket/ticket';
 
 /** Audiences and small rules that procedures of staff share. */
 
+/** What it is about; of the platform's own fault the platform (A36). */
+const subjectOf = ({ serviceName, work }: Ticket): string | undefined =>
+  serviceName ?? (work?.platform ? '办事平台' : undefined);
+
 /** `应用异常 YC20261123-…（社保卡申领）`. */
-export const called = (ticket: Ticket): string =>
-  `${kinds[ticket.kind].label} ${ticket.no}${ticket.serviceName ? `（${ticket.serviceName}）` : ''}`;
+export const called = (ticket: Ticket): string => {
+  const subject = subjectOf(ticket);
+  return `${kinds[ticket.kind].label} ${ticket.no}${subject ? `（${subject}）` : ''}`;
+};
 
 export const theUnit = (ticket: Ticket): Audience | undefined =>
   ticket.unitId ? { to: 'unit', unitId: ticket.unitId } : undefined;

@@ -16,7 +16,7 @@ Page({
     serviceId: '',
     serviceName: '',
     /** A service that does not come back has no changes to wait for. */
-    mayFollow: false,
+    comesBack: false,
     following: false,
     sending: false,
     trouble: '',
@@ -39,7 +39,7 @@ Page({
       published: momentText(notice.publishedAt),
       serviceId: notice.serviceId ?? '',
       serviceName: notice.serviceName ?? '',
-      mayFollow: notice.serviceId !== undefined && !notice.serviceWithdrawn,
+      comesBack: notice.serviceId !== undefined && !notice.serviceWithdrawn,
     });
     // What the notice says does not wait for it, and a tap meanwhile is newer.
     if ((await mine).includes(notice.serviceId ?? '')) this.setData({ following: true });
