@@ -118,6 +118,8 @@ export const serviceSchema = z.object({
   items: z.array(itemSchema).max(50).optional(),
   conditions: z.array(conditionSchema).max(50).optional(),
   windows: z.array(windowSchema).max(50).optional(),
+  /** The application to withdraw it that is under way: there is one at a time (G-3.2.2a). */
+  withdrawalNo: z.string().optional(),
   /** Withdrawn for good: stays offline. */
   withdrawn: z.boolean().optional(),
 });

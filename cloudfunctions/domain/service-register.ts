@@ -10,6 +10,7 @@ export const entrySchema = serviceSchema.omit({
   reason: true,
   conditions: true,
   windows: true,
+  withdrawalNo: true,
   withdrawn: true,
 });
 export type ServiceInput = z.infer<typeof entrySchema>;
@@ -84,16 +85,28 @@ export const changedParts = (before: ServiceInput | undefined, after: ServiceInp
 /** An entry as it can be edited. */
 export const entryOf = (service: Service): ServiceInput => entrySchema.parse(service);
 
+/** What a ticket has changed of a service, for its history: why the state is what it is, else which part is another. */
+export const changeInWords = (before: Service | undefined, after: Service): string => {
+  const reason = after.reason ?? '';
+  if (!before) return '上架';
+  if (before.state !== after.state || reason !== (before.reason ?? '')) return reason;
+  const parts = changedParts(entryOf(before), entryOf(after));
+  if (parts.length > 0) return `更改登记：${parts.join('、')}`;
+  if (before.withdrawalNo !== after.withdrawalNo) return after.withdrawalNo ? '申请撤销' : '撤销申请没有继续';
+  return '维护安排有变化';
+};
+
 /** The service after an edit: what follows from tickets stays. A new one is online. */
 export const withEntry = (before: Service | undefined, entry: ServiceInput): Service => {
   if (!before) return { ...entry, state: 'online' };
-  const { state, reason, conditions, windows, withdrawn } = before;
+  const { state, reason, conditions, windows, withdrawalNo, withdrawn } = before;
   return {
     ...entry,
     state,
     ...(reason === undefined ? {} : { reason }),
     ...(conditions ? { conditions } : {}),
     ...(windows ? { windows } : {}),
+    ...(withdrawalNo ? { withdrawalNo } : {}),
     ...(withdrawn === undefined ? {} : { withdrawn }),
   };
 };

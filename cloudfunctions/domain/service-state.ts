@@ -30,8 +30,10 @@ export const withoutCondition = (service: Service, no: string): Service =>
   withStateOf({ ...service, conditions: (service.conditions ?? []).filter(one => one.no !== no) });
 
 /** Takes a service off for good: it stays in the register with the reason and what to do instead. */
-export const withdrawnService = (service: Service, condition: ServiceCondition): Service =>
-  withStateOf({ ...service, withdrawn: true, conditions: [condition] });
+export const withdrawnService = (
+  { withdrawalNo: _done, ...service }: Service,
+  condition: ServiceCondition,
+): Service => withStateOf({ ...service, withdrawn: true, conditions: [condition] });
 
 /** Puts a ticket's window of maintenance on a service, or takes it away. */
 export const withWindow = (service: Service, no: string, window?: Omit<ServiceWindow, 'no'>): Service => ({

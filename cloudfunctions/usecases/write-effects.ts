@@ -1,4 +1,5 @@
 import type { Service } from '../domain/catalogue';
+import { changeInWords } from '../domain/service-register';
 import { noticeDocument } from './manage-notices';
 import type { JournalDocument } from './documents';
 import type { Effects } from './journal';
@@ -65,7 +66,7 @@ const writeService = async (
     no: entry.no,
     from,
     to: service.state,
-    reason: service.reason ?? '',
+    reason: changeInWords(before, service),
   });
   return { id: service.id, from, to: service.state, ...(service.withdrawn ? { withdrawn: true } : {}) };
 };

@@ -2,6 +2,7 @@
 
 type Component = WechatMiniprogram.Component.TrivialInstance;
 type Rect = { top: number };
+type Field = Rect & { dataset: { field?: string } };
 
 /** Left free above the field. */
 const ABOVE = 12;
@@ -10,8 +11,11 @@ const topOf = (form: Component, field: string): Promise<number | undefined> =>
   new Promise(resolve => {
     form
       .createSelectorQuery()
-      .select(`.field-${field}`)
-      .boundingClientRect((rect: Rect | null) => resolve(rect?.top))
+      .selectAll('.field')
+      // By its data: a name like `contacts.0.phone` is no selector.
+      .fields({ rect: true, dataset: true }, found =>
+        resolve((found as unknown as Field[]).filter(({ dataset }) => dataset.field === field)[0]?.top),
+      )
       .exec();
   });
 

@@ -168,6 +168,8 @@ describe('an adjustment that the manager approves (figure A.1)', () => {
         state: 'online',
         open: { type: 'h5', target: 'https://service.banjie.example/first-card' },
       });
+    const { steps } = await manager.call<{ steps: object[] }>('service.history', { id: 'S001' });
+    expect(steps[0]).toMatchObject({ no, reason: '更改登记：名称、别名、打开方式、联系人' });
     // The same press again changes nothing; another one, and an old page, are refused.
     expect((await operator.actAt(no, version, 'execute', done)).version).toBe(executed.version);
     await expect(staff('demo-operator-lead').act(no, 'execute', done)).rejects.toThrow(Refused);
@@ -233,6 +235,19 @@ describe.each([APPROVES, FILES])('a withdrawal, under %s', ruleSet => {
     expect(notice).not.toHaveProperty('endsAt');
     for (const who of ['demo-hrss-handler', 'demo-manager'])
       expect(texts(who, no).some(text => text.includes('定于'))).toBe(true);
+  });
+
+  test('G-3.2.2a: a service is withdrawn by one application at a time; a second one is refused with its number', async () => {
+    const second = { ...withdrawal, serviceId: id, plannedOn: '2026-12-21' };
+    const refused = { code: 'invalid', fields: { changeType: expect.stringContaining(no) } };
+    await expect(lead.open('change', second)).rejects.toMatchObject(refused);
+    // To adjust it until then is another matter, and does not become a second withdrawal.
+    const other = await lead.open('change', { ...adjustment, serviceId: id, plannedOn: '2026-12-21' });
+    await manager.act(other.no, 'askCorrection', { decision: '是不是要撤销？' });
+    await expect(
+      lead.act(other.no, 'complete', { completed: '是。', changeType: 'withdraw', instead: '请到窗口。' }),
+    ).rejects.toMatchObject(refused);
+    await lead.act(other.no, 'cancelApplication', { cancelReason: '演示。' });
   });
 
   test('open tickets of citizens are listed, and it is not executed until each has the answer of its unit', async () => {
@@ -345,6 +360,33 @@ describe('an application that becomes another one', () => {
     for (const name of Object.keys(adjustment).filter(each => /^(name|open|owner)/.test(each)))
       expect(fact(again, name)).toBeUndefined();
     await lead.act(no, 'cancelApplication', { cancelReason: '演示。' });
+  });
+});
+
+describe('two applications to withdraw one service', () => {
+  const input = { ...withdrawal, serviceId: 'S006', plannedOn: '2026-12-16' };
+  let first = '';
+
+  test('G-3.2.2a: in the same moment one of them is taken', async () => {
+    system.at('2026-12-09T10:00');
+    const both = await Promise.allSettled([handler.open('change', input), lead.open('change', input)]);
+    const taken = both.flatMap(one => (one.status === 'fulfilled' ? [one.value.no] : []));
+    expect(taken).toHaveLength(1);
+    first = taken[0] ?? '';
+  });
+
+  test('G-3.2.2a, G-3.2.2b: given up or refused, it makes room for another; the register says so', async () => {
+    await handler.act(first, 'cancelApplication', { cancelReason: '材料不齐。' });
+    const second = await lead.open('change', input);
+    await manager.act(second.no, 'reject', { decision: '还有群众在用。' });
+    const third = await lead.open('change', input);
+    await lead.act(third.no, 'cancelApplication', { cancelReason: '演示。' });
+    const { steps } = await manager.call<{ steps: { no?: string; reason: string }[] }>('service.history', {
+      id: 'S006',
+    });
+    const said = steps.map(({ no, reason }) => `${reason} ${no ?? ''}`);
+    for (const no of [first, second.no, third.no])
+      expect(said).toEqual(expect.arrayContaining([`申请撤销 ${no}`, `撤销申请没有继续 ${no}`]));
   });
 });
 

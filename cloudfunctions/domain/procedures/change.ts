@@ -64,7 +64,13 @@ const types = [
 ];
 
 const applicationFields = (required: boolean): FieldSpec[] => [
-  { name: 'changeType', label: '调整还是撤销', type: 'select', required, options: types },
+  {
+    name: 'changeType',
+    label: '调整还是撤销（调整时只填要改的内容）',
+    type: 'select',
+    required,
+    options: types,
+  },
   { name: 'reason', label: '理由和依据', type: 'longtext', required, max: 2000 },
   { name: 'impact', label: '群众会看到什么变化', type: 'longtext', required, max: 400, keepPhones: true },
   { name: 'instead', label: '群众可以怎么办（撤销时必填）', type: 'longtext', max: 300, keepPhones: true },
@@ -77,13 +83,15 @@ const applicationFields = (required: boolean): FieldSpec[] => [
 ];
 
 /** What was applied for, taken together: an adjustment says what, a withdrawal says what to do instead. */
-const applicationErrors = (values: Input, context: Context): Record<string, string> => {
+const applicationErrors = (values: Input, context: Context, no?: string): Record<string, string> => {
   const { service, catalogue } = context;
   const adjusted = [...filledIn(values), ...(given(values, 'accessUnitId') ? ['accessUnitId'] : [])];
   const isWithdrawal = given(values, 'changeType') === 'withdraw';
+  const other = service?.withdrawalNo === no ? undefined : service?.withdrawalNo;
   const within = catalogue.unit(given(values, 'accessUnitId') ?? service?.unitId ?? '')?.region;
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
+    ...(isWithdrawal && other ? { changeType: `这项服务的撤销申请 ${other} 正在办理，不用再申请` } : {}),
     ...(isWithdrawal && !given(values, 'instead') ? { instead: '请写明撤销以后群众可以怎么办' } : {}),
     ...(!isWithdrawal && adjusted.length === 0 ? { changeType: '请至少填写一项要调整的内容' } : {}),
     ...serviceFormErrors(values, within, context),
@@ -94,7 +102,18 @@ const applicationErrors = (values: Input, context: Context): Record<string, stri
 const titleOf = (input: Input, { service }: Context): string =>
   `${given(input, 'changeType') === 'withdraw' ? '撤销' : '调整'}“${service?.name ?? ''}”`;
 
+/** The service knows which application would withdraw it, so that there is no second one at the same time. */
+const claimWithdrawal = (change: Change, under: boolean): void => {
+  const { no } = change.ticket;
+  const present = change.service?.withdrawalNo;
+  if (under ? present === no : present !== no) return;
+  change.changeService(({ withdrawalNo: _over, ...service }) =>
+    under ? { ...service, withdrawalNo: no } : service,
+  );
+};
+
 const submit = (change: Change): void => {
+  claimWithdrawal(change, fact(change.ticket, 'changeType') === 'withdraw');
   if (filesOnly(change.context)) {
     change.note('filedAt', change.now);
     return issueOrder(change);
@@ -148,7 +167,10 @@ const reject: ActDefinition = {
   meets: ['review'],
   fields: [{ name: 'decision', label: '理由', type: 'longtext', required: true, max: 2000 }],
   says: 'decision',
-  run: change => change.end(),
+  run: change => {
+    claimWithdrawal(change, false);
+    change.end();
+  },
   tells: [
     ...tellApplicant(ticket => `${called(ticket)} 没有同意，请看理由`, undefined, [theUnit, theLead]),
     tell(theOperator, ticket => `${called(ticket)} 没有同意，不用执行`),
@@ -205,7 +227,7 @@ const complete: ActDefinition = {
   fields: [completedField, ...correcting(applicationFields(false))],
   says: 'completed',
   check: (ticket, input, context) => ({
-    ...applicationErrors(withInput(ticket, input), context),
+    ...applicationErrors(withInput(ticket, input), context, ticket.no),
     ...plannedErrors(input, context),
   }),
   run: change => {
@@ -229,6 +251,7 @@ const cancel: ActDefinition = {
   ],
   says: 'cancelReason',
   run: change => {
+    claimWithdrawal(change, false);
     change.withdrawNotice();
     change.end();
   },

@@ -1,8 +1,9 @@
 import type { ServiceEntry } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff } from '../../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../../cloud/view';
-import { checkValues, inOneLine } from '../../../services/forms';
+import { loading, problem, quotedNo, ready } from '../../../cloud/view';
+import { showInPage } from '../../../services/form-places';
+import { checkValues, countWrong, errorsBeside, wrongFields } from '../../../services/forms';
 import { look } from '../../../services/look';
 import { routes } from '../../../services/routes';
 import { regions } from '../../../services/session';
@@ -30,6 +31,8 @@ Page({
     sections: [] as Section[],
     adds: [] as { kind: RowKind; add: string }[],
     errors: {} as Record<string, string>,
+    /** How many fields are wrong, and what went wrong besides. */
+    wrong: '',
     trouble: '',
     troubleNo: '',
     sending: false,
@@ -72,11 +75,8 @@ Page({
     const { form, errors } = this.data;
     if (!form) return;
     const labels = label === undefined ? form.labels : { ...form.labels, [name]: label };
-    this.setData({
-      form: { ...form, values: { ...form.values, [name]: value }, labels },
-      errors: { ...errors, [name]: '' },
-      trouble: '',
-    });
+    this.setData({ form: { ...form, values: { ...form.values, [name]: value }, labels }, trouble: '' });
+    this.mark({ ...errors, [name]: '' });
   },
 
   addRow(event: { currentTarget: { dataset: { kind: RowKind } } }) {
@@ -94,15 +94,25 @@ Page({
     if (!form) return;
     const rows = { ...form.rows, [kind]: change(form.rows[kind]) };
     this.setData({ form: { ...form, rows }, sections: sectionsOf(rows, whole, regions()), trouble: '' });
+    this.mark(this.data.errors);
+  },
+
+  /** What is wrong stands at each field; below only how much of it. */
+  mark(errors: Record<string, string>) {
+    this.setData({ errors, wrong: countWrong(wrongFields(fieldsOf(this.data.sections), errors)) });
+  },
+
+  toFirstWrong() {
+    const [first] = wrongFields(fieldsOf(this.data.sections), this.data.errors);
+    if (first) void showInPage(this.selectAllComponents('.form'), first);
   },
 
   async save() {
     const { form, service, whole, sections, sending } = this.data;
     if (sending || !form || !service) return;
-    const fields = sections.flatMap(section => section.fields);
-    const errors = { ...checkValues(fields, form.values), ...limitErrors(form.values) };
-    this.setData({ errors });
-    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
+    const fields = fieldsOf(sections);
+    this.mark({ ...checkValues(fields, form.values), ...limitErrors(form.values) });
+    if (this.data.wrong) return this.setData({ trouble: '', troubleNo: '' });
     const { entry, names } = entryInput(service.id, form);
     const { id, contacts, interfaces } = entry;
     this.setData({ sending: true, trouble: '', troubleNo: '' });
@@ -117,7 +127,13 @@ Page({
       else wx.redirectTo({ url: routes.service(service.id) });
       return;
     }
-    const wrong = entryErrors(answer.error.fields ?? {}, names);
-    this.setData({ errors: wrong, trouble: inOneLine(wrong) || troubleText(answer.error), troubleNo: '' });
+    this.mark(entryErrors(answer.error.fields ?? {}, names));
+    const beside = errorsBeside(fields, this.data.errors);
+    this.setData({
+      trouble: beside || (this.data.wrong ? '' : answer.error.message),
+      troubleNo: quotedNo(answer.error),
+    });
   },
 });
+
+const fieldsOf = (sections: Section[]) => sections.flatMap(section => section.fields);
