@@ -389,6 +389,28 @@ describe('the register of services', () => {
     });
   });
 
+  it('says at each field what is wrong, above the button how much, and leads to the first', async () => {
+    const page = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(register));
+    await page.type('name', '');
+    await page.type('statutory', '答复 20');
+    await page.press('保存');
+    expect(page.text()).toContain('有 2 处要填写或更正，去看第一处');
+    expect(page.text()).toContain('请填写服务名称');
+    expect(page.text()).not.toContain('请填写服务名称；');
+    expect(called(page, 'service.save')).toHaveLength(0);
+    await page.type('name', '社保卡申领');
+    expect(page.text()).toContain('有 1 处要填写或更正');
+    const refusing = {
+      ...register,
+      'staff/service.save': () =>
+        failure('invalid', '有内容需要补充或更正', { fields: { 'service.unitId': '没有这个接入单位' } }),
+    };
+    const refused = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(refusing));
+    await refused.press('保存');
+    expect(refused.text()).toContain('有 1 处要填写或更正');
+    expect(refused.text()).toContain('没有这个接入单位');
+  });
+
   it('hands over contacts and interfaces alone where nothing else is kept, and is closed to others', async () => {
     const own = {
       ...register,
