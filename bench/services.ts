@@ -9,8 +9,8 @@ import { percentile } from './figures';
 /** The register with 10,000 services: how long its import takes, and a search through the function as a phone calls it. */
 
 const SERVICES = 10_000;
-const ROWS_A_FILE = 400;
-const SEARCHES = 300;
+const ROWS_A_FILE = 200;
+const SEARCHES = 400;
 
 const places = ['广州', '深圳', '珠海', '汕头', '佛山', '韶关', '湛江', '肇庆', '江门', '茂名'];
 const matters = [
@@ -51,6 +51,12 @@ const serviceAt = (n: number) => ({
   unitId: 'bench',
   region: '440000',
 });
+
+/** Whole names, their beginnings, two characters that a thousand services share, and words written together in another order. */
+const queryOf = (name: string, n: number): string =>
+  [name, name.slice(0, 5), name.slice(2, 4), `${name.slice(name.indexOf('（') - 2)}${name.slice(0, 4)}`][
+    n % 4
+  ] ?? name;
 
 const SPREAD = [0.5, 0.99];
 
@@ -95,15 +101,20 @@ export const benchServices = async (): Promise<void> => {
       const rows = Array.from({ length: Math.min(ROWS_A_FILE, SERVICES - from) }, (_, index) =>
         JSON.stringify(serviceAt(from + index)),
       );
-      await staff('service.import', { format: 'jsonl', text: rows.join('\n') });
+      const { waiting } = await call<{ waiting: number }>(cloud, 'staff', 'demo-manager', {
+        action: 'service.import',
+        format: 'jsonl',
+        text: rows.join('\n'),
+      });
+      if (waiting > 0)
+        throw new Error('the machine is too busy to measure: an import did not end with its call');
     }
     const imported = (performance.now() - importing) / 1000;
     const search = { wall: [] as number[], processor: [] as number[] };
     const nothing = { wall: [] as number[], processor: [] as number[] };
     for (let n = 0; n < SEARCHES; n += 1) {
       const name = nameOf((n * 7919) % SERVICES);
-      // Whole names, their beginnings, and the two characters that a thousand services share.
-      const query = n % 3 === 0 ? name : n % 3 === 1 ? name.slice(0, 5) : name.slice(2, 4);
+      const query = queryOf(name, n);
       await measure(nothing, () => call(cloud, 'citizen', 'bench', { action: 'notice.list' }));
       const { services } = await measure(search, () =>
         call<{ services: unknown[] }>(cloud, 'citizen', 'bench', { action: 'service.list', query }),

@@ -66,13 +66,13 @@ const neededBy = (term: string): string[] => {
 };
 
 /**
- * The parts that a service found in this tier has, or undefined when the tier brings nothing of its own: a query of one
- * term of two characters cannot be cut. It may have them without matching: `tierOf` decides.
+ * The parts that a service found in this tier has; none when there is nothing to look for, or nothing of this tier's own:
+ * two characters cannot be cut. A service may have them without matching: `tierOf` decides.
  */
-export const neededParts = (query: string, tier: SearchTier): string[] | undefined => {
+export const neededParts = (query: string, tier: SearchTier): string[] => {
   const terms = termsOf(query);
   const whole = terms.join('');
-  if (tier === 'whole') return [...whole].length < 3 ? undefined : unique(runs(whole, 3));
+  if (tier === 'whole') return unique(runs(whole, 3));
   return unique(terms.flatMap(neededBy)).map(part => PREFIX[tier] + part);
 };
 

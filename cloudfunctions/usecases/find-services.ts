@@ -5,6 +5,7 @@ import type { Snapshot } from './snapshot';
 
 type Stored = Collections['services'];
 type Page = { found: Stored[]; nextCursor?: string };
+type Asked = { query: string; where: Where; cursor?: string; size: number };
 
 /** Where the next page of a search begins: the tier, and the last name that was looked at in it. */
 const cursorOf = (tier: SearchTier, nameKey: string): string => `${searchTiers.indexOf(tier)}|${nameKey}`;
@@ -15,31 +16,41 @@ const readCursor = (cursor: string): [tier: number, after: string] => {
 };
 
 /**
- * One page of the services that a query is found in, best tier first and by name within it. Each tier is one range of
- * one index; a document is read only when it has all the parts that the query needs.
+ * One page of the services that a query is found in, best tier first and by name within it. Each look is one range of
+ * one index and reads what has all the parts that the query needs. Most queries are answered by the first: when few
+ * services could match in any tier, no tier is looked through by itself.
  */
 export const findServices = async (
   database: Pick<Database, 'find'>,
   { catalogue }: Pick<Snapshot, 'catalogue'>,
-  { query, where, cursor = '', size }: { query: string; where: Where; cursor?: string; size: number },
+  { query, where, cursor = '', size }: Asked,
 ): Promise<Page> => {
-  const found: Stored[] = [];
-  const unitName = ({ unitId }: Stored): string => catalogue.unit(unitId)?.name ?? '';
+  const look = (tier: SearchTier, after: string, limit: number): Promise<Stored[]> =>
+    database.find('services', {
+      where: { ...where, searchParts: { all: neededParts(query, tier) }, nameKey: { gt: after } },
+      order: ['nameKey', 'asc'],
+      limit,
+    });
+  const matchesIn = (tier: SearchTier, service: Stored): boolean =>
+    tierOf(query, service, catalogue.unit(service.unitId)?.name ?? '') === tier;
+
+  if (neededParts(query, 'unit').length === 0) return { found: [] };
+  if (cursor === '') {
+    const candidates = await look('unit', '', size + 1);
+    if (candidates.length <= size)
+      return { found: searchTiers.flatMap(tier => candidates.filter(one => matchesIn(tier, one))) };
+  }
   const [from, begin] = readCursor(cursor);
+  const found: Stored[] = [];
   for (const tier of searchTiers.slice(from)) {
-    const parts = neededParts(query, tier);
-    if (!parts?.length) continue;
+    if (neededParts(query, tier).length === 0) continue;
     let after = searchTiers.indexOf(tier) === from ? begin : '';
     for (;;) {
-      // The first look is a small one: what needs all the parts nearly always matches.
-      const limit = found.length === 0 && after === '' ? size + 1 : PAGE;
-      const candidates = await database.find('services', {
-        where: { ...where, searchParts: { all: parts }, nameKey: { gt: after } },
-        order: ['nameKey', 'asc'],
-        limit,
-      });
+      // What has all the parts nearly always matches: one more than a page is enough to begin with.
+      const limit = found.length === 0 ? size + 1 : PAGE;
+      const candidates = await look(tier, after, limit);
       for (const candidate of candidates) {
-        if (tierOf(query, candidate, unitName(candidate)) !== tier) continue;
+        if (!matchesIn(tier, candidate)) continue;
         if (found.length === size) return { found, nextCursor: cursorOf(tier, after) };
         found.push(candidate);
         after = candidate.nameKey;
