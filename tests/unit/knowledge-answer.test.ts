@@ -4,6 +4,8 @@ import {
   type KnowledgeEntry,
   untrainedGate,
 } from '../../cloudfunctions/domain/knowledge';
+import { PAIR_FEATURES } from '../../cloudfunctions/domain/knowledge/features';
+import { rankEntries } from '../../cloudfunctions/domain/knowledge/rank-entries';
 
 const entry = (id: string, question: string, more: Partial<KnowledgeEntry> = {}): KnowledgeEntry => ({
   id,
@@ -109,6 +111,26 @@ describe('the knowledge base answers at once what it is sure of (G-5.2b)', () =>
     expect(counts).toEqual([...counts].sort((a, b) => b - a));
     expect(counts[0]).toBeGreaterThan(0);
     expect(counts[4]).toBe(0);
+  });
+
+  test('how much shorter or longer a question is counts, up to ten characters', () => {
+    const lengths = buildIndex([
+      entry('same', '护照怎么办理'),
+      entry('longer', '护照怎么预约办理啊'),
+      entry('long', '护照怎么办理才能在出国旅行之前就拿到手里'),
+    ]);
+    const gaps = (query: string): Record<string, number[]> =>
+      Object.fromEntries(
+        rankEntries(lengths, lengths.normalise(query), { rank: [] }, {}).map(({ entryNo, features }) => [
+          lengths.entries[entryNo]!.id,
+          [
+            features[PAIR_FEATURES.indexOf('charactersShorter')]!,
+            features[PAIR_FEATURES.indexOf('charactersLonger')]!,
+          ],
+        ]),
+      );
+    expect(gaps('护照怎么办理')).toEqual({ same: [0, 0], longer: [0, 3], long: [0, 10] });
+    expect(gaps('护照怎么预约办理')).toEqual({ same: [2, 0], longer: [0, 1], long: [0, 10] });
   });
 
   test('a long message finds the entry by what its answer says', () => {

@@ -40,6 +40,8 @@ export const PAIR_FEATURES = [
   'overlap',
   'lengthOfQ',
   'lengthOfT',
+  'charactersShorter', // by how much T is shorter than Q, and longer
+  'charactersLonger',
   'sameStart',
   'sameEnd',
   'wordsMissingInQ',
@@ -77,6 +79,8 @@ export type Candidate = {
 };
 
 const HEAD_CHARACTERS = 400;
+/** A difference in length tells which of two like questions is meant; beyond this it tells no more. */
+const LENGTH_GAP = 10;
 const OPENING_CHARACTERS = 80;
 const FUNCTION_TOKENS = new Set(tokensOf(FUNCTION_CHARACTERS));
 
@@ -115,6 +119,8 @@ export const queryOf = (index: KnowledgeIndex, text: string): Query => {
 type Held = { has(term: number): boolean };
 
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+
+const between = (low: number, value: number, high: number): number => Math.max(low, Math.min(high, value));
 
 /** The share of the terms, by rarity, that `held` holds. */
 const coverage = (field: Postings, terms: Iterable<number>, held: Held): number => {
@@ -256,6 +262,8 @@ export const pairFeatures = (
     share(both, headSet.size + set.size - both),
     Math.min(200, head.length),
     tokens.length,
+    between(0, query.text.length - text.length, LENGTH_GAP),
+    between(0, text.length - query.text.length, LENGTH_GAP),
     share(sameStart(headText, text), text.length),
     share(sameEnd(query.text, text), text.length),
     wordsMissing(tokens, unigrams),
