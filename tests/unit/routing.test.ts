@@ -206,17 +206,28 @@ describe('the linear model', () => {
     expect(classify(taught, { text: '幼儿园' }).label).toBe('教育');
   });
 
-  test('a title may use any words of the beginning of a message, and a rare label is not drowned', () => {
-    const many = Array.from({ length: 60 }, (_, at) => ({
-      title: `反映问题${at}`,
-      text: `小区旁噪音扰民已经${at}天，夜里施工不停`,
-      label: '环境',
-    }));
-    const few = [1, 2, 3].map(at => ({ title: '反映问题', text: `孩子转学已经${at}天`, label: '教育' }));
-    const taught = train([...many, ...few]);
-    expect(classify(taught, { title: '转学', text: '' })).toMatchObject({ label: '教育' });
-    expect(classify(taught, { title: '施工', text: '' })).toMatchObject({ label: '环境' });
-    expect(classify(taught, { title: '转学', text: '' }).confidence).toBeGreaterThan(0.8);
+  test('a title is understood by the words that messages begin with, not by those they end with', () => {
+    const between =
+      '，这件事情已经发生很久，街坊邻居都很关心，大家一起打过几次电话，每次都说会处理，结果一直拖着，心里非常着急，请求尽快安排人员上门看看，解决问题，谢谢，';
+    const placed = Array.from({ length: 20 }, () => [
+      { title: '反映问题', text: `噪音扰民${between}孩子转学`, label: '环境' },
+      { title: '反映问题', text: `孩子转学${between}噪音扰民`, label: '教育' },
+    ]).flat();
+    const taught = train(placed);
+    expect(classify(taught, { title: '噪音扰民', text: '' })).toMatchObject({ label: '环境' });
+    expect(classify(taught, { title: '孩子转学', text: '' })).toMatchObject({ label: '教育' });
+  });
+
+  test('a rare label is not drowned: what is all of its messages is little of a common one', () => {
+    const repeat = (times: number, text: string, label: string) =>
+      Array.from({ length: times }, () => ({ text, label }));
+    const taught = train([
+      ...repeat(60, '街边夜里施工不停', '环境'),
+      ...repeat(12, '校门口噪音扰民', '环境'),
+      ...repeat(3, '校门口噪音扰民', '教育'),
+    ]);
+    expect(classify(taught, { text: '校门口噪音扰民' }).label).toBe('教育');
+    expect(classify(taught, { text: '夜里施工' }).label).toBe('环境');
   });
 
   test('with many units it keeps fewer words, so that its document stays below 1 MB', () => {
