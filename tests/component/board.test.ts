@@ -1,0 +1,84 @@
+import { late } from './handler-desk';
+import { openPage } from './harness';
+import { failure, newPhone, ok } from './phone';
+import { summary } from './samples';
+
+/** The board: where it burns, the weeks and the units (G-2.1c). */
+
+describe('the board', () => {
+  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [] };
+
+  it('shows the units in order of what is overdue, with shape and words, and leads to their tickets (G-2.1c)', async () => {
+    const desk = (name: string, overdue: number, today: number, open: number, longest: number) => ({
+      desk: `lead:${name}`,
+      name,
+      overdue,
+      today,
+      open,
+      longest,
+    });
+    const desks = [desk('住建厅', 4, 1, 19, 3), desk('公安厅', 0, 2, 27, 0), desk('人社厅', 0, 0, 31, 0)];
+    const page = await openPage(
+      'packages/staff/board/index',
+      {},
+      newPhone({
+        'staff/board.get': () => ok({ ...nowhere, desks, weeks: [], units: [] }),
+        'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 4 } }),
+      }),
+    );
+    expect(page.text()).toMatch(
+      /住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件 公安厅 ▲ 2 件今天到期 › 在办 27 件 人社厅 ● 没有超期 › 在办 31 件/,
+    );
+    await page.tap('住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件');
+    expect(page.phone.used('switchTab')).toMatchObject([{ url: '/pages/workbench/index' }]);
+    const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
+      '../../miniprogram/services/handoff',
+    );
+    expect(take('queue')).toEqual({ view: 'overdue', desk: 'lead:住建厅', words: '住建厅超期的件' });
+  });
+
+  it('says first where it burns, then this week, the weeks and the units', async () => {
+    const board = {
+      ...nowhere,
+      weeks: [
+        { from: '2026-11-09', filed: 10, inTime: 4, late: 1 },
+        { from: '2026-11-16', filed: 40, inTime: 29, late: 1 },
+      ],
+      units: [
+        { unitId: 'hrss', name: '人社厅', inTime: 20, late: 0 },
+        { unitId: 'psb', name: '公安厅', inTime: 13, late: 2 },
+      ],
+    };
+    const late = summary({
+      next: { name: 'reply', label: '答复', date: '2026-10-12', daysLeft: -6 },
+      holderName: '公安厅',
+    });
+    const phone = newPhone({
+      'staff/board.get': () => ok(board),
+      'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 13 } }),
+    });
+    const page = await openPage('packages/staff/board/index', {}, phone);
+    expect(page.text()).toMatch(
+      /^现在 13 件超期，最长超 6 个工作日 看全部超期的件 › 96.7% 本周按时答复 40 本周新增 1 本周超期/,
+    );
+    expect(page.text()).toContain('公安厅 · 王**');
+    expect(page.text()).toMatch(/近 \d 周公安厅超期答复 2 件/);
+    expect(page.text().indexOf('公安厅 ●')).toBeLessThan(page.text().indexOf('人社厅 ●'));
+    phone.script['staff/board.get'] = () => failure('forbidden', '您的角色没有看板');
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).not.toContain('公安厅');
+  });
+
+  it('has nothing to divide by where nothing was answered', async () => {
+    const phone = newPhone({
+      'staff/board.get': () =>
+        ok({ ...nowhere, weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
+      'staff/ticket.queue': () => ok({ tickets: [], counts: { overdue: 0 } }),
+    });
+    const page = await openPage('packages/staff/board/index', {}, phone);
+    expect(page.text()).toContain('– 本周按时答复');
+    expect(page.text()).toContain('现在没有超期的件');
+    expect(page.text()).toContain('没有超期答复');
+  });
+});

@@ -1,0 +1,39 @@
+import type { Mounted } from './harness';
+import { ok, type CloudScript } from './phone';
+import { profile, summary, ticket } from './samples';
+
+/** The desk of a handler with one ticket that is overdue and one for today; written for the tests. */
+
+export const counts = { todo: 2, mine: 1, unit: 31, overdue: 1, all: 99 };
+export const late = summary({
+  no: 'ZX1',
+  title: '失业金一直审核中',
+  light: 'red',
+  next: { name: 'reply', label: '答复', date: '2026-11-19', daysLeft: -1 },
+});
+export const today = summary({ no: 'TS1' });
+export const acts = [
+  {
+    act: 'refuse',
+    label: '不予受理',
+    fields: [{ name: 'reason', label: '理由', type: 'longtext' as const, required: true }],
+  },
+  { act: 'accept', label: '受理', fields: [] },
+];
+export const script: CloudScript = {
+  'staff/me.get': () =>
+    ok({
+      memberId: 'm',
+      name: '张三',
+      roles: ['handler'],
+      roleLabel: '经办人',
+      unit: { id: 'hrss', name: '省人社厅' },
+      menu: [],
+      counts,
+    }),
+  'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
+  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts }) }),
+  'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),
+};
+export const called = (page: Mounted, action: string) =>
+  page.phone.calls.filter(call => call.action === action);

@@ -1,0 +1,66 @@
+import { called } from './handler-desk';
+import { mount, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+
+/** Fields that point to something or somebody, found by typing. */
+
+describe('a field that points to something', () => {
+  it('finds it by typing, and takes it back', async () => {
+    const phone = newPhone({
+      'citizen/service.list': input =>
+        ok({ services: [{ id: 's1', name: `社保卡补办${input['query'] as string}`, unitName: '人社厅' }] }),
+    });
+    const lookup = await mount(
+      'components/lookup/index',
+      { name: 'serviceId', label: '哪个服务', source: 'service' },
+      phone,
+    );
+    const changes = lookup.events('change');
+    await lookup.tap('哪个服务，点这里选');
+    await lookup.tap('社保卡补办 人社厅');
+    expect(changes).toEqual([{ name: 'serviceId', value: 's1', label: '社保卡补办' }]);
+  });
+});
+
+describe('a field that points to a colleague', () => {
+  const person = (n: number, name = `人员${n}`) => ({ id: `m${n}`, name });
+  /** 120 colleagues, 40 a page. */
+  const members: CloudScript = {
+    'staff/member.list': ({ cursor }) => {
+      const from = Number(cursor ?? 0);
+      const page = Array.from({ length: 40 }, (_, n) => person(from + n));
+      if (from < 80) return ok({ members: page, nextCursor: String(from + 40) });
+      return ok({ members: [...page.slice(1), person(999, '欧阳明')] });
+    },
+  };
+  const field = { name: 'memberId', label: '谁', source: 'member' };
+  const search = async (lookup: Mounted, words: string) => {
+    await lookup.tap('谁，点这里选');
+    await lookup.type('', words);
+    await new Promise(resolve => setTimeout(resolve, 350));
+    await lookup.settle();
+  };
+
+  it('finds somebody on the last page, and does not read on once there are enough to choose from', async () => {
+    const lookup = await mount('components/lookup/index', field, newPhone(members));
+    const changes = lookup.events('change');
+    await lookup.tap('谁，点这里选');
+    expect(called(lookup, 'member.list').map(call => call.input['cursor'])).toEqual([undefined, '40']);
+    await lookup.tap('关闭');
+    await search(lookup, '欧阳');
+    await lookup.tap('欧阳明');
+    expect(changes).toEqual([{ name: 'memberId', value: 'm999', label: '欧阳明' }]);
+  });
+
+  it('says so when a page does not come, instead of passing a part for the whole', async () => {
+    const first = members['staff/member.list']!;
+    const phone = newPhone({
+      'staff/member.list': input =>
+        input['cursor'] === '80' ? failure('internal', '出错了。') : first(input),
+    });
+    const lookup = await mount('components/lookup/index', field, phone);
+    await search(lookup, '人员1');
+    expect(lookup.text()).toContain('出错了。');
+    expect(lookup.text()).not.toContain('人员1 ');
+  });
+});

@@ -1,0 +1,78 @@
+import { called, counts, late, script } from './handler-desk';
+import { openPage } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { ticket } from './samples';
+
+/** Registering a call. */
+
+describe('registering a call', () => {
+  const REGISTER = 'packages/staff/register/index';
+  const calls: CloudScript = {
+    ...script,
+    'staff/faq.list': () =>
+      ok({ faqs: [{ id: 'f1', question: '社保卡怎么补办？', answer: '到任一网点。' }] }),
+    'staff/ticket.register': () => ok({ ticket: ticket({ no: 'ZX20260924-GGGGGG' }) }),
+  };
+  const wait = () => new Promise(resolve => setTimeout(resolve, 600));
+
+  it('needs the number and the words alone, shows earlier tickets and known answers beside the form', async () => {
+    const page = await openPage(REGISTER, {}, newPhone(calls));
+    await page.type('phone', '13800138000');
+    await wait();
+    await page.type('text', '社保卡丢了怎么补。');
+    await wait();
+    await page.settle();
+    expect(called(page, 'ticket.queue')[0]?.input).toMatchObject({ view: 'all', query: '13800138000' });
+    expect(page.text()).toContain('这个号码以前的件');
+    await page.tap('社保卡怎么补办？');
+    expect(page.text()).toContain('到任一网点。');
+    await page.press('登记');
+    expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
+      channel: 'phone',
+      kind: 'consultation',
+      category: 'unsure',
+      title: '社保卡丢了怎么补',
+      contact: { phone: '13800138000' },
+      consent: { policyVersion: '2026-01' },
+    });
+    expect(page.text()).toContain('ZX20260924-GGGGGG');
+    expect(page.text()).toMatch(/最迟 .*10 月 30 日 周五 答复/);
+  });
+
+  it('keeps the call when it could not be sent', async () => {
+    const phone = newPhone(calls);
+    const page = await openPage(REGISTER, {}, phone);
+    await page.press('登记');
+    expect(page.text()).toContain('请记下对方说的事');
+    expect(page.text()).toContain('请填来电号码');
+    await page.type('phone', '13800138000');
+    await page.type('text', '电梯坏了');
+    phone.setOnline(false);
+    await page.press('登记');
+    expect(page.text()).toContain('没有连上网络');
+    page.close();
+    const again = await openPage(REGISTER, {}, phone);
+    expect(again.instance.data['call']).toMatchObject({ phone: '13800138000', text: '电梯坏了' });
+  });
+
+  it('says what could not be looked up, keeps the form usable, and looks again when asked', async () => {
+    const phone = newPhone({
+      ...script,
+      'staff/ticket.queue': () => failure('internal', '出错了。'),
+      'staff/faq.list': () => failure('internal', '出错了。'),
+    });
+    const page = await openPage(REGISTER, {}, phone);
+    await page.type('phone', '13800138000');
+    await page.type('text', '收不到验证码');
+    await wait();
+    await page.settle();
+    expect(page.text()).toContain('没有查到这个号码以前的件。出错了。');
+    expect(page.text()).toContain('没有查到知识库。出错了。');
+    phone.script['staff/ticket.queue'] = () => ok({ tickets: [late], counts });
+    phone.script['staff/faq.list'] = () => ok({ faqs: [] });
+    await page.tap('再查以前的件');
+    await page.tap('再查知识库');
+    expect(page.text()).toContain('失业金一直审核中');
+    expect(page.text()).not.toContain('没有查到');
+  });
+});

@@ -1,0 +1,138 @@
+import { called, counts, script } from './handler-desk';
+import { openPage } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { profile } from './samples';
+
+/** The tickets on the workbench: what it lists, how it is worked, and what stands there for a role without tickets. */
+
+const WORKBENCH = 'pages/workbench/index';
+
+describe('the workbench', () => {
+  it('says what is overdue, due soon and in hand, and lists tickets with their lights', async () => {
+    const page = await openPage(WORKBENCH, {}, newPhone(script));
+    expect(page.text()).toContain('省人社厅 经办人');
+    expect(page.text()).toMatch(/1 待办超期 1 今明到期 31 本单位在办/);
+    expect(page.text()).toContain('■ 超 1 个工作日 · 答复');
+    expect(page.text()).toContain('▲ 今天到期 · 受理');
+    await page.tap('我经手 1');
+    expect(called(page, 'ticket.queue').map(call => call.input['view'])).toEqual(['todo', 'mine']);
+  });
+
+  it('opens a ticket on its own on a phone, beside the list in a wide window', async () => {
+    const narrow = await openPage(WORKBENCH, {}, newPhone(script));
+    await narrow.tap('社保卡补办三次被拒');
+    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=TS1' }]);
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const wide = await openPage(WORKBENCH, {}, phone);
+    expect(wide.inner('staff-ticket').map(each => each.data['no'])).toEqual(['ZX1']);
+    expect(phone.used('navigateTo')).toEqual([]);
+  });
+
+  it('is worked by keyboard: j and k move, a digit starts an act, Enter opens', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+    phone.press('k');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    phone.press('2');
+    await page.settle();
+    expect(page.inner('act-form')[0]?.data).toMatchObject({ show: true, act: { act: 'refuse' } });
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    await page.tap('关闭');
+    phone.press('Enter');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX1' }]);
+  });
+
+  it('takes letters for text while a field has the focus', async () => {
+    const phone = newPhone(script);
+    phone.windowWidth = 1280;
+    const page = await openPage(WORKBENCH, {}, phone);
+    await page.focus('query', true);
+    phone.press('j');
+    phone.press('1');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    expect(page.inner('act-form')[0]?.data['show']).toBe(false);
+    await page.focus('query', false);
+    phone.press('j');
+    await page.settle();
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('TS1');
+  });
+
+  it('folds what is wrong around the work into one line that says how much and what first', async () => {
+    const alarms = ['计时任务超过 10 分钟没有完成', '有 38 项服务没有登记负责人', '省人社厅没有登记负责人'];
+    const phone = newPhone({
+      ...script,
+      'staff/me.get': () =>
+        ok({
+          memberId: 'm',
+          name: '王五',
+          roles: ['manager'],
+          roleLabel: '管理方',
+          menu: [],
+          counts,
+          alarms,
+        }),
+    });
+    const page = await openPage(WORKBENCH, {}, phone);
+    expect(page.text()).toContain(`■ 3 项提醒：${alarms[0]}`);
+    expect(page.text()).not.toContain('38 项服务');
+    await page.tap(`展开 3 项提醒：${alarms[0]}`);
+    for (const alarm of alarms) expect(page.text()).toContain(alarm);
+    await page.tap('收起 3 项提醒');
+    expect(page.text()).not.toContain('38 项服务');
+    const calm = await openPage(WORKBENCH, {}, newPhone(script));
+    expect(calm.text()).not.toContain('项提醒');
+  });
+
+  it('shows nothing of the tickets any more when the role was revoked meanwhile', async () => {
+    const phone = newPhone(script);
+    phone.storage.set('session:staff', true);
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.script['staff/ticket.queue'] = () => failure('forbidden', '您的工作人员身份已收回。');
+    phone.script['citizen/me.get'] = () => ok(profile());
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).toContain('您的工作人员身份已收回。');
+    expect(page.text()).not.toContain('失业金一直审核中');
+    expect(phone.storage.get('session:staff')).toBe(false);
+  });
+
+  it('keeps the list when the network goes', async () => {
+    const phone = newPhone(script);
+    const page = await openPage(WORKBENCH, {}, phone);
+    phone.setOnline(false);
+    (page.instance['onShow'] as () => void).call(page.instance);
+    await page.settle();
+    expect(page.text()).toContain('失业金一直审核中');
+    expect(page.text()).toContain('没有连上网络');
+  });
+});
+
+describe('roles without tickets', () => {
+  const deskFor = (role: string, menu: object[]): CloudScript => ({
+    ...script,
+    'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+    'staff/me.get': () =>
+      ok({ memberId: 'm', name: '张三', roles: [role], roleLabel: '某角色', menu, counts }),
+  });
+
+  it.each([
+    ['security', [{ key: 'audit', label: '核对办理记录' }], '核对办理记录'],
+    ['partner', [], '接收与贵方服务有关的消息'],
+  ])('%s is told what the account is for, and asked for no tickets', async (role, menu, words) => {
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor(role, menu)));
+    expect(page.text()).toContain(words);
+    expect(page.text()).not.toContain('待办超期');
+    expect(called(page, 'ticket.queue')).toEqual([]);
+    await page.tap('消息');
+    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/inbox/index?staff=1' }]);
+  });
+});
