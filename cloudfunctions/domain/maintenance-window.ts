@@ -20,6 +20,14 @@ export const latestNoticeDay = (calendar: Calendar, startsAt: Instant, workdays:
 export const noticeDay = (calendar: Calendar, at: Instant): CivilDate =>
   noticeDayOf(calendar, DEFAULT_SERVICE_HOURS, at);
 
+/** The first day on which a window may begin of which the operator is told now, without being late (A5). */
+export const earliestStartDay = (calendar: Calendar, now: Instant, workdays: number): CivilDate => {
+  const counted = noticeDay(calendar, now);
+  let day = counted;
+  while (latestDate(calendar, day, workdays).date < counted) day = addDays(day, 1);
+  return day;
+};
+
 const overlap = (one: Omit<ServiceWindow, 'no'>, other: Omit<ServiceWindow, 'no'>): boolean =>
   one.startsAt < other.endsAt && other.startsAt < one.endsAt;
 
@@ -65,18 +73,33 @@ const daysOf = ({ startsAt, endsAt }: Omit<ServiceWindow, 'no'>): CivilDate[] =>
 
 const nameOf = ({ no, serviceName }: PlannedWindow): string => `${no}“${serviceName ?? '办事平台'}”`;
 
-const clashes = (window: PlannedWindow, others: readonly PlannedWindow[]): string[] =>
-  others
-    .filter(one => one.no !== window.no)
-    .flatMap(other => {
-      const whole = window.serviceId === undefined || other.serviceId === undefined;
-      if (overlap(window, other) && (whole || other.serviceId === window.serviceId))
-        return [`与 ${nameOf(other)}的时间重叠`];
-      const sameDay = daysOf(window).some(day => daysOf(other).includes(day));
-      if (!sameDay) return [];
-      const sameUnit = Boolean(window.unitId) && other.unitId === window.unitId;
-      return [sameUnit ? `同一天本单位还有 ${nameOf(other)}` : `同一天还有 ${nameOf(other)}`];
-    });
+/** Of other units that many are named, the rest is counted: they only share the day. */
+const MOST_NAMED = 2;
+
+const ofOtherUnits = (others: readonly PlannedWindow[]): string[] => {
+  if (others.length === 0) return [];
+  const named = others.slice(0, MOST_NAMED).map(({ serviceName }) => `“${serviceName ?? '办事平台'}”`);
+  const more = others.length > MOST_NAMED ? `等 ${others.length} 次` : '';
+  return [`同一天其他单位还有${named.join('、')}${more}`];
+};
+
+const clashes = (window: PlannedWindow, all: readonly PlannedWindow[]): string[] => {
+  const others = all.filter(one => one.no !== window.no);
+  const overlaps = others.filter(other => {
+    const whole = window.serviceId === undefined || other.serviceId === undefined;
+    return overlap(window, other) && (whole || other.serviceId === window.serviceId);
+  });
+  const days = daysOf(window);
+  const sameDay = others.filter(
+    other => !overlaps.includes(other) && daysOf(other).some(day => days.includes(day)),
+  );
+  const isOwn = ({ unitId }: PlannedWindow): boolean => Boolean(window.unitId) && unitId === window.unitId;
+  return [
+    ...overlaps.map(other => `与 ${nameOf(other)}的时间重叠`),
+    ...sameDay.filter(isOwn).map(other => `同一天本单位还有 ${nameOf(other)}`),
+    ...ofOtherUnits(sameDay.filter(other => !isOwn(other))),
+  ];
+};
 
 const daySigns = (window: PlannedWindow, calendar: Calendar): string[] =>
   daysOf(window).flatMap(date => {

@@ -23,6 +23,7 @@ import type { TicketDocument } from './documents';
 import { fail, notFound } from './failure';
 import { compose, digestOf, effectsOf, write } from './journal';
 import { neededFor } from './needed-context';
+import { withDeliveries } from './show-deliveries';
 import type { Reader, Transaction } from './ports';
 import { contextFor, procedureFor, show, storedService, type Runtime } from './runtime';
 import { blankProfile } from './profile';
@@ -163,7 +164,7 @@ export const actOnTicket = async (
   }
   const needed = await neededFor(ports, snapshot, procedureFor(first.ticket), first.ticket.serviceId);
 
-  return ports.database.transaction(async transaction => {
+  const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
     const { relatedDocument, member, service } = await references(transaction, snapshot, actor, ticket, raw);
@@ -201,6 +202,7 @@ export const actOnTicket = async (
     );
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });
+  return withDeliveries(ports, first.ticket, shown);
 };
 
 /** The present ticket; after `reveal` with the personal data. An actor who passed the ticket on sees it once more. */

@@ -10,7 +10,7 @@ import type { TicketDocument } from './documents';
 import { fail } from './failure';
 import { PAGE, type Ports, type Query, type Where } from './ports';
 import { neededFor } from './needed-context';
-import { deliveriesOf } from './show-deliveries';
+import { withDeliveries } from './show-deliveries';
 import { citizenActor, contextOfTicket, procedureFor, show, showSummary, type Runtime } from './runtime';
 import { readTicket } from './read-ticket';
 
@@ -111,10 +111,7 @@ export const getTicket = async (
   const { ticket } = await readTicket(ports.database, actor, no);
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
-  const shown = show(snapshot, ticket, context);
-  const deliveries = ticket.work ? await deliveriesOf(ports, ticket) : [];
-  const facts = shown.facts && [...shown.facts, ...deliveries];
-  return withLinks(ports, { ...shown, ...(facts ? { facts } : {}) });
+  return withLinks(ports, await withDeliveries(ports, ticket, show(snapshot, ticket, context)));
 };
 
 export const queueInput = z.object({

@@ -46,7 +46,7 @@ const askedOf = (ticket: Ticket): readonly OuterChannel[] => {
 };
 
 /** A line for each channel of a procedure that goes out by other channels too; none for the others. */
-export const deliveriesOf = async ({ database }: Ports, ticket: Ticket): Promise<Facts> => {
+const deliveriesOf = async ({ database }: Ports, ticket: Ticket): Promise<Facts> => {
   const asked = askedOf(ticket);
   if (asked.length === 0) return [];
   const lines: Facts = [];
@@ -61,4 +61,14 @@ export const deliveriesOf = async ({ database }: Ports, ticket: Ticket): Promise
     lines.push({ name: `delivery-${channel}`, label: `${channelLabels[channel]}送达`, value });
   }
   return lines;
+};
+
+/** The ticket as it is shown, with what became of its messages. */
+export const withDeliveries = async (
+  ports: Ports,
+  ticket: Ticket,
+  shown: ShownTicket,
+): Promise<ShownTicket> => {
+  if (!shown.facts) return shown;
+  return { ...shown, facts: [...shown.facts, ...(await deliveriesOf(ports, ticket))] };
 };

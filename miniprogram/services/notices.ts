@@ -68,6 +68,8 @@ const daysBetween = (from: string, to: string) =>
   (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000;
 
 function whenText({ startsAt, endsAt, publishedAt }: ShownNotice): string {
+  // Taken down before it began.
+  if (startsAt && endsAt && endsAt <= startsAt) return `原定 ${plannedText(startsAt)} 开始`;
   if (startsAt && endsAt && daysBetween(startsAt, endsAt) <= LONGEST_SHOWN) {
     const sameDay = startsAt.slice(0, 10) === endsAt.slice(0, 10);
     return `${plannedText(startsAt)}–${sameDay ? endsAt.slice(11, 16) : plannedText(endsAt)}`;

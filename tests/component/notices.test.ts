@@ -41,5 +41,9 @@ describe('notices', () => {
     expect(noticeCard(notice('b', 'maintenance', startsAt, window)).when).toBe(
       '12 月 4 日 周五 20:00–12 月 5 日 周六 02:00',
     );
+    const takenDown = { endsAt: '2026-12-01T10:05:00.000+08:00', ended: true as const };
+    expect(noticeCard(notice('c', 'maintenance', startsAt, takenDown)).when).toBe(
+      '原定 12 月 4 日 周五 20:00 开始',
+    );
   });
 });

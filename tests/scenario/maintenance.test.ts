@@ -37,6 +37,11 @@ const noticesOf = async (id: string): Promise<ShownNotice[]> =>
   (await citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', { serviceId: id })).notices;
 const texts = (to: string, about?: string): string[] => system.messages(to, about).map(({ text }) => text);
 
+const formOf = async (who: string): Promise<FormField[]> => {
+  const forms = await staff(who).call<{ kind: string; fields: FormField[] }[]>('procedure.list');
+  return forms.find(({ kind }) => kind === 'maintenance')?.fields ?? [];
+};
+
 const at = (time: string): string => `${time}:00+08:00`;
 const plan = (serviceId: string, startsAt: string, endsAt: string, more: object = {}) => ({
   type: 'upgrade',
@@ -152,7 +157,12 @@ describe.each(['gdzw-0001.5-2019', 'ganfutong-draft-2025-06'])('a window told in
 
 describe('a window told too late (A5)', () => {
   test('G-3.2.3a: after 17:30 of the latest day it is late: only as urgent, with a reason that goes to the manager', async () => {
+    const whenNeeded = async (): Promise<string | undefined> =>
+      (await formOf('demo-hrss-handler')).find(({ name }) => name === 'urgentReason')?.label;
+    system.at('2026-11-18T17:29');
+    expect(await whenNeeded()).toBe('紧急的理由（11 月 21 日 周六以前开始的必填）');
     system.at('2026-11-18T17:31');
+    expect(await whenNeeded()).toBe('紧急的理由（11 月 24 日 周二以前开始的必填）');
     const late = plan('S003', '2026-11-21T00:00', '2026-11-21T06:00');
     await expect(handler.open('maintenance', late)).rejects.toMatchObject({
       code: 'invalid',
@@ -182,8 +192,11 @@ describe('a window told too late (A5)', () => {
       'maintenance',
       plan('S006', '2026-11-23T23:00', '2026-11-24T02:00', { urgentReason: '安全漏洞须尽快修补。' }),
     );
+    const acknowledging = running(await operator.get(soon.no), 'accept');
+    expect(acknowledging).toMatchObject({ dueAt: at('2026-11-23T23:00').replace('+', '.000+') });
     system.at('2026-11-23T23:00');
     await system.run();
+    expect(outcomes(await operator.get(soon.no), 'accept').map(one => one.split(' ')[0])).toEqual(['late']);
     expect(await stateOf('S006')).toMatchObject({ state: 'maintenance' });
     expect((await handler.get(soon.no)).timeline.map(({ label }) => label)).toContain(
       '运营方未确认，公告自动发布',
@@ -321,7 +334,17 @@ describe('what can go wrong, and changes of the plan', () => {
     const other = staff('demo-psb-handler');
     await expect(other.open('maintenance', input)).rejects.toMatchObject({ code: 'forbidden' });
     const { serviceId: _serviceId, ...platform } = input;
-    await expect(handler.open('maintenance', platform)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(handler.open('maintenance', platform)).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { serviceId: '请选择哪项服务' },
+    });
+    const asked = async (who: string) => (await formOf(who)).find(({ name }) => name === 'serviceId');
+    for (const who of ['demo-psb-handler', 'demo-psb-lead', 'demo-gz-local'])
+      expect(await asked(who)).toMatchObject({ label: '哪项服务', required: true });
+    expect(await asked('demo-operator')).toMatchObject({
+      label: '哪项服务（平台本身维护时不选）',
+      required: false,
+    });
     await expect(citizen('x').call('procedure.open', {})).rejects.toThrow(Refused);
     const { no } = await handler.open('maintenance', input);
     await expect(other.get(no)).rejects.toMatchObject({ code: 'not-found' });
@@ -378,10 +401,7 @@ describe('what can go wrong, and changes of the plan', () => {
 
   test('J-16b: whether a service pauses is asked of major events alone', async () => {
     system.at('2027-01-21T10:00');
-    const list = await handler.call<{ kind: string; fields: FormField[] }[]>('procedure.list');
-    const field = list
-      .find(({ kind }) => kind === 'maintenance')
-      ?.fields.find(({ name }) => name === 'pauses');
+    const field = (await formOf('demo-hrss-handler')).find(({ name }) => name === 'pauses');
     expect(field?.onlyIf).toEqual({ field: 'type', is: ['event'] });
     const upgrade = plan('S007', '2027-02-01T22:00', '2027-02-02T02:00', { pauses: true });
     expect(await refusedFields(upgrade)).toHaveProperty('pauses');
@@ -420,6 +440,12 @@ describe('the calendar of windows (A5)', () => {
     const { serviceId: _serviceId, ...platform } = plan('', '2026-09-20T11:00', '2026-09-20T23:00');
     const whole = await open('demo-operator', platform);
     const holiday = await open('demo-hrss-handler', plan('S003', '2026-10-02T02:00', '2026-10-02T04:00'));
+    for (const [who, id] of [
+      ['demo-psb-handler', 'S012'],
+      ['demo-psb-handler', 'S013'],
+      ['demo-tax-handler', 'S035'],
+    ] as const)
+      await open(who, plan(id, '2026-10-02T06:00', '2026-10-02T07:00'));
     const { windows, days } = await manager.call<MaintenanceCalendar>('maintenance.calendar', {
       from: '2026-09-19',
       to: '2026-10-02',
@@ -431,6 +457,7 @@ describe('the calendar of windows (A5)', () => {
     expect(warnings(first)).toContain('占用工作时间');
     expect(warnings(sameUnit)).not.toContain('占用工作时间');
     expect(warnings(holiday)).toContain('国庆节假期');
+    expect(warnings(holiday)).toMatch(/同一天其他单位还有“[^”]+”、“[^”]+”等 3 次/);
     expect(days.find(({ date }) => date === '2026-09-20')).toMatchObject({ kind: 'make-up' });
     expect(days.find(({ date }) => date === '2026-09-19')).toMatchObject({ kind: 'off' });
     expect(days.find(({ date }) => date === '2026-10-01')).toEqual({

@@ -127,6 +127,9 @@ describe('the operator is told of maintenance', () => {
     expect(await delivery(no, 'subscribe')).toContain('未发送');
     const shown: ShownTicket = await handler.get(no);
     expect(JSON.stringify(shown)).not.toContain('op@example.com');
+    const noted = await handler.act(no, 'note', { text: '方案已发运营方。' });
+    const sent = (ticket: ShownTicket) => ticket.facts?.filter(({ name }) => name.startsWith('delivery-'));
+    expect(sent(noted)).toEqual(sent(shown));
   });
 
   test('run again, and by four at once, nobody gets it twice', async () => {

@@ -165,7 +165,7 @@ export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, contex
     const max = field.max ?? defaultMax[field.type];
     return {
       name: field.name,
-      label: field.label,
+      label: field.labelFor?.(context) ?? field.label,
       type: field.type,
       required: field.required ?? false,
       ...(max === undefined || ['select', 'unit', 'member', 'service', 'ticket'].includes(field.type)

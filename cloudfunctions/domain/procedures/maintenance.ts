@@ -1,6 +1,7 @@
 import type { ActDefinition, Procedure } from '../procedure';
 import { manager, operator } from './staff-procedure/parties';
 import { notAccessUnits } from './staff-procedure/planned';
+import { serviceOrPlatform } from './staff-procedure/service-choice';
 import {
   acknowledge,
   cancel,
@@ -57,7 +58,7 @@ export const maintenance: Procedure = {
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: [
       { name: 'type', label: '事项', type: 'select', required: true, options: types },
-      { name: 'serviceId', label: '哪项服务（平台本身维护时不选）', type: 'service' },
+      ...serviceOrPlatform('哪项服务', { platform: '平台本身维护时不选' }, ['operator', 'operator-lead']),
       ...windowFields,
       ...wordFields(true),
       {
@@ -69,12 +70,7 @@ export const maintenance: Procedure = {
       { name: 'risk', label: '风险和保障措施', type: 'longtext', max: 2000 },
       { name: 'attachment', label: '方案', type: 'files' },
     ],
-    unless: (input, context) => {
-      const theirs = notAccessUnits(context.service, context);
-      if (theirs) return theirs;
-      const own = ['operator', 'operator-lead'].includes(context.actor.role);
-      return input['serviceId'] === undefined && !own ? '请选择服务；平台本身的维护由运营方发起' : undefined;
-    },
+    unless: (_input, context) => notAccessUnits(context.service, context),
     check: (input, context) =>
       context.service?.withdrawn ? { serviceId: '这项服务已撤销，不需要维护' } : checkWindow(input, context),
     title: (input, context) =>

@@ -7,11 +7,12 @@ import {
   type Input,
   type Tell,
 } from '../../procedure';
-import { latestNoticeDay, noticeDay, windowProblems } from '../../maintenance-window';
+import { dueDate } from '../../calendar';
+import { earliestStartDay, latestNoticeDay, noticeDay, windowProblems } from '../../maintenance-window';
 import { noticeProblems, noticeWords } from '../../notice';
 import { spokenDate } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
-import { civilDateOf, NEVER, startOfDay, type Instant } from '../../time';
+import { addMinutes, civilDateOf, epochOf, NEVER, startOfDay, type Instant } from '../../time';
 import { operator, platform } from '../staff-procedure/parties';
 import {
   fact,
@@ -42,7 +43,16 @@ import {
 export const windowFields: readonly FieldSpec[] = [
   { name: 'startsAt', label: '开始时间', type: 'datetime', required: true },
   { name: 'endsAt', label: '结束时间', type: 'datetime', required: true },
-  { name: 'urgentReason', label: '紧急的理由（晚于提前期时必填）', type: 'longtext', max: 500 },
+  {
+    name: 'urgentReason',
+    label: '紧急的理由',
+    labelFor: ({ calendar, now, ruleSet }) => {
+      const day = earliestStartDay(calendar, now, ruleSet.limits['maintenance.notice'].limit.n);
+      return `紧急的理由（${spokenDate(day)}以前开始的必填）`;
+    },
+    type: 'longtext',
+    max: 500,
+  },
 ];
 
 export const wordFields = (required: boolean): readonly FieldSpec[] => [
@@ -86,6 +96,22 @@ export const checkWindow = (
   return { urgentReason: `最迟应在 ${latest}告知，现在告知须写明紧急的理由，并报管理方` };
 };
 
+/** The operator's time to acknowledge; a window that begins earlier ends it with its start. */
+const startAcknowledging = (change: Change, startsAt: Instant): void => {
+  const { calendar, ruleSet } = change.context;
+  const { limit } = ruleSet.limits['maintenance.acknowledge'];
+  if (dueDate(calendar, change.today, limit.n).date < civilDateOf(startsAt)) {
+    change.start('maintenance.acknowledge', { role: 'operator' });
+    return;
+  }
+  const n = Math.ceil((epochOf(startsAt) - epochOf(change.now)) / 60_000);
+  change.start(
+    'maintenance.acknowledge',
+    { role: 'operator' },
+    { startedAt: addMinutes(startsAt, -n), limit: { n, unit: 'minute' } },
+  );
+};
+
 /** The operator is told, and the manager has the filing; the clock of the notice is met or late at once (A5). */
 export const giveNotice = (change: Change): void => {
   const { ticket, context, now } = change;
@@ -109,7 +135,7 @@ export const giveNotice = (change: Change): void => {
   change.to(late ? 'notifiedLate' : 'notified');
   change.cancel(['accept']);
   change.hold({ role: 'operator' });
-  change.start('maintenance.acknowledge', { role: 'operator' });
+  startAcknowledging(change, startsAt);
   putWindow(change, false);
 };
 
