@@ -183,7 +183,8 @@ describe('a fault that is not fixed in time (A4)', () => {
     system.at('2026-10-28T12:00');
     await system.run();
     expect((await operator.get(no)).state).toBe('overdue');
-    expect(texts('demo-manager', no).at(-1)).toContain('暂缓下线');
+    for (const who of ['demo-manager', 'demo-operator', 'demo-hrss-handler'])
+      expect(texts(who, no).at(-1)).toMatch(/暂缓到 .*\d\d:\d\d 下线/);
     system.at('2026-10-28T16:00');
     await system.run();
     expect((await operator.get(no)).state).toBe('offline');

@@ -208,8 +208,11 @@ export const openBy = (
     ...(more.service ? { service: more.service } : {}),
     ...(releases ? { releases } : {}),
   });
+  const asked = (procedure.opening?.fields ?? []).filter(
+    ({ askedOf }) => askedOf === undefined || askedOf.includes(actor.role),
+  );
   const whole = {
-    ...filledIn(procedure.opening?.fields ?? [], undefined, context),
+    ...filledIn(asked, undefined, context),
     ...(more.service ? { serviceId: more.service.id } : {}),
     ...input,
   };

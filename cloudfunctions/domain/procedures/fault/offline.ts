@@ -1,6 +1,6 @@
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
 import type { ActDefinition, Change, Context, Tell } from '../../procedure';
-import { spokenDate, spokenTime } from '../../spoken';
+import { spokenTime } from '../../spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { withdrawnAlready } from '../staff-procedure/withdrawn';
@@ -136,6 +136,8 @@ export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixi
 
 const LONGEST_POSTPONEMENT = 5;
 
+const postponedTo = (ticket: Ticket): string => spokenTime(fact(ticket, 'postponedTo') ?? '');
+
 export const postponeOffline: ActDefinition = {
   act: 'postponeOffline',
   label: '暂缓下线',
@@ -159,12 +161,10 @@ export const postponeOffline: ActDefinition = {
     return until > latest ? { postponedTo: `最多暂缓 ${LONGEST_POSTPONEMENT} 个工作日` } : undefined;
   },
   run: change => change.meet(['execute']),
+  // Once the time is over it goes offline by itself: whoever has a part in it is told the minute.
   tells: [
-    tell(
-      theManager,
-      ticket =>
-        `${called(ticket)} 暂缓下线到 ${spokenDate((fact(ticket, 'postponedTo') ?? '').slice(0, 10))}，请查看理由`,
-    ),
-    tell(theUnit, ticket => `${called(ticket)} 暂缓下线，请抓紧修复`),
+    tell(theManager, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线，请查看理由`),
+    tell(theOperator, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线`),
+    tell(theUnit, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线，请在这之前修复`),
   ],
 };
