@@ -261,3 +261,9 @@ export function storyOf({ timeline, replies, refusal, rating }: ShownTicket): Ti
 }
 
 const STILL: Head['clock'] = { light: 'green', daysLeft: 0, explanation: [], provisional: false };
+
+const DRAFT = '征求意见稿';
+
+/** The rules under which it is handled; of a draft it is said once, also where its name says so. */
+export const rulesText = ({ name, version, draft }: ShownTicket['ruleSet']): string =>
+  `${name}${draft && !name.includes(DRAFT) ? `（${DRAFT}）` : ''} 第 ${version} 版`;

@@ -10,6 +10,7 @@ import {
   cardOf,
   headOf,
   openingOf,
+  rulesText,
   saysMore,
   storyOf,
   taskOf,
@@ -376,4 +377,11 @@ describe('what presses at the desk', () => {
     expect(labels('local')).toEqual(['待我办', '我经手', '本部门', '本地区超期', '本地区件']);
     expect(labels('security')).toEqual([]);
   });
+});
+
+test('of a draft of the rules it is said once that it is one', () => {
+  const rules = { id: 'r', version: 2, draft: true };
+  expect(rulesText({ ...rules, name: '暂行办法' })).toBe('暂行办法（征求意见稿） 第 2 版');
+  expect(rulesText({ ...rules, name: '暂行办法（征求意见稿）' })).toBe('暂行办法（征求意见稿） 第 2 版');
+  expect(rulesText({ ...rules, name: '运营规范', draft: false })).toBe('运营规范 第 2 版');
 });

@@ -8,7 +8,15 @@ import { noticeCard, type NoticeCard } from '../../services/notices';
 import { aboutTicket, openings } from '../../services/opening';
 import { forget } from '../../services/session';
 import { go, routes } from '../../services/routes';
-import { clauseText, flagWords, openingOf, storyOf, taskOf, type Task } from '../../services/tickets';
+import {
+  clauseText,
+  flagWords,
+  openingOf,
+  rulesText,
+  storyOf,
+  taskOf,
+  type Task,
+} from '../../services/tickets';
 import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../services/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
@@ -49,6 +57,7 @@ Component({
     filedAt: '',
     /** Who has it now. */
     held: '',
+    rules: '',
     clocks: [] as ClockLine[],
     notes: 0,
     story: [] as TimelineItem[],
@@ -112,6 +121,7 @@ Component({
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
         held: heldText(ticket),
+        rules: rulesText(ticket.ruleSet),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
