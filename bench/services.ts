@@ -101,13 +101,15 @@ export const benchServices = async (): Promise<void> => {
       const rows = Array.from({ length: Math.min(ROWS_A_FILE, SERVICES - from) }, (_, index) =>
         JSON.stringify(serviceAt(from + index)),
       );
-      const { waiting } = await call<{ waiting: number }>(cloud, 'staff', 'demo-manager', {
-        action: 'service.import',
-        format: 'jsonl',
-        text: rows.join('\n'),
-      });
-      if (waiting > 0)
-        throw new Error('the machine is too busy to measure: an import did not end with its call');
+      // What the time of a call was too short for is not written yet: the same rows again bring the rest.
+      const text = rows.join('\n');
+      const bring = () =>
+        call<{ waiting: number }>(cloud, 'staff', 'demo-manager', {
+          action: 'service.import',
+          format: 'jsonl',
+          text,
+        });
+      while ((await bring()).waiting > 0);
     }
     const imported = (performance.now() - importing) / 1000;
     const search = { wall: [] as number[], processor: [] as number[] };

@@ -1,0 +1,56 @@
+import type { Mounted } from './harness';
+import { ok, type CloudScript } from './phone';
+import { ticket } from './samples';
+
+/** What staff may start, and a ticket of theirs; written for the tests. */
+
+export const counts = { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 };
+export const called = (page: Mounted, action: string) =>
+  page.phone.calls.filter(call => call.action === action);
+
+const fields = [
+  { name: 'serviceId', label: '受影响的服务', type: 'service', required: false },
+  { name: 'impact', label: '群众遇到什么情况', type: 'longtext', required: true, max: 500 },
+  {
+    name: 'changes',
+    label: '改动类型',
+    type: 'select',
+    many: true,
+    required: false,
+    options: [
+      { value: 'login', label: '登录方式' },
+      { value: 'fix', label: '问题修复' },
+    ],
+  },
+  { name: 'proof', label: '证明材料', type: 'files', required: false },
+];
+const openings = [
+  { kind: 'complaint', label: '投诉', clauses: [], fields },
+  { kind: 'fault', label: '应用异常', clauses: ['G-3.3.3a'], fields },
+  { kind: 'major-fault', label: '重大故障', clauses: ['J-16c'], fields },
+];
+export const work = ticket({
+  no: 'YC1',
+  kind: 'fault',
+  kindLabel: '应用异常',
+  title: '社保卡申领异常',
+  text: '',
+  service: { id: 'S001', name: '社保卡申领' },
+  facts: [
+    { name: 'serviceId', label: '出现异常的服务', value: '社保卡申领' },
+    { name: 'impact', label: '群众遇到什么情况（会公布）', value: '不能提交。' },
+  ],
+  notice: {
+    id: 'GG-YC1',
+    kind: 'fault',
+    title: '“社保卡申领”出现异常',
+    text: '不能提交。',
+    publishedAt: '2026-09-24T10:00:00.000+08:00',
+  },
+  openTickets: [{ no: 'ZX9', title: '一直提交不了', unitName: '人社厅' }],
+});
+export const script: CloudScript = {
+  'staff/procedure.list': () => ok(openings),
+  'staff/procedure.open': () => ok({ ticket: work }),
+  'staff/ticket.get': () => ok({ ticket: work }),
+};
