@@ -1,4 +1,5 @@
 import { showNotice } from '../domain/notice';
+import { spokenTime } from '../domain/spoken';
 import { NEVER } from '../domain/time';
 import { createAddressBook, deliver } from './deliver-messages';
 import type { NoticeDocument } from './documents';
@@ -7,8 +8,10 @@ import { PAGE, type Ports } from './ports';
 /** Those who follow a service are told once, in the moment in which a notice about it becomes public. */
 
 const wordsOf = (notice: NoticeDocument): string => {
-  const { title, instead } = showNotice({ ...notice, id: notice._id });
-  return instead ? `${title}：${instead}` : title;
+  const { title, startsAt, endsAt, instead } = showNotice({ ...notice, id: notice._id });
+  const until = endsAt ? `至 ${spokenTime(endsAt)}` : '起';
+  const when = startsAt ? `，${spokenTime(startsAt)} ${until}` : '';
+  return `${title}${when}${instead ? `：${instead}` : ''}`;
 };
 
 const settle = (ports: Ports, { _id, announceAt }: NoticeDocument): Promise<void> =>

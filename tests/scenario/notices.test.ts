@@ -88,7 +88,7 @@ describe('from a draft to the public and back', () => {
     expect(await publicList('S001')).toContain(id);
     await system.run();
     await system.run();
-    expect(told('follower', id)).toEqual([expect.stringContaining('网点窗口')]);
+    expect(told('follower', id)).toEqual([expect.stringMatching(/10 月 12 日 .*：.*网点窗口/)]);
     expect(told('lost-interest', id)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { FormField, StaffNotice } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff, type Failure } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
+import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
 import { checkValues, fieldErrors, inOneLine } from '../../../services/forms';
 import { take } from '../../../services/handoff';
@@ -17,10 +17,14 @@ import {
   type NoticeState,
 } from '../../../services/notice-writing';
 import { go, routes } from '../../../services/routes';
+import { plannedText } from '../../../services/words';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
 
 const PUBLISHERS = ['operator', 'operator-lead', 'manager'];
+
+/** What a template, or somebody, writes. */
+const WRITTEN = ['title', 'text', 'instead', 'publishAt'];
 
 /** So long after the last letter the words are checked. */
 const CHECK_PAUSE = 1_200;
@@ -40,6 +44,9 @@ Page({
     /** The ticket with which it was written: read here, changed there. */
     no: '',
     fields: noticeFields('general') as FormField[],
+    /** What the template needs stands above it, what it writes below. */
+    known: [] as FormField[],
+    words: [] as FormField[],
     values: { kind: 'general' } as Values,
     labels: {} as Record<string, string>,
     region: '',
@@ -117,8 +124,12 @@ Page({
   /** Which fields this kind has, and whether the template has what it needs. */
   arrange() {
     const { values, labels } = this.data;
+    const fields = noticeFields(String(values['kind']));
+    const isWritten = ({ name }: FormField) => WRITTEN.indexOf(name) >= 0;
     this.setData({
-      fields: noticeFields(String(values['kind'])),
+      fields,
+      known: fields.filter(field => !isWritten(field)),
+      words: fields.filter(isWritten),
       hasTemplate: noticeTemplate(values, labels['serviceId'] ?? '') !== undefined,
     });
   },
@@ -143,7 +154,10 @@ Page({
     const { values, labels } = this.data;
     const template = noticeTemplate(values, labels['serviceId'] ?? '');
     if (!template) return;
-    this.setData({ values: { ...values, ...template } });
+    this.setData({
+      values: { ...values, ...template },
+      errors: { ...this.data.errors, title: '', text: '' },
+    });
     this.keep();
   },
 
@@ -184,13 +198,16 @@ Page({
     dropDraft(`notice:${id || 'new'}`);
     const { notice } = answer.data;
     this.receive(notice);
+    this.setData({ errors: notice.problems });
     return notice.id;
   },
 
   async saveDraft() {
     if (this.data.doing) return;
     const id = await this.save('save');
-    this.setData({ doing: '', saved: id ? '已存好' : '' });
+    const open = Object.values(this.data.errors).filter(Boolean).length;
+    const saved = open > 0 ? `已存好，还有 ${open} 处改好才能发布` : '已存好';
+    this.setData({ doing: '', saved: id ? saved : '' });
   },
 
   async publish() {
@@ -202,8 +219,8 @@ Page({
     const answer = await staff('notice.publish', { id, ...(publishAt ? { publishAt } : {}) });
     this.setData({ doing: '' });
     if (!answer.ok) return this.fail(answer.error);
-    wx.showToast({ title: publishAt ? '到时自动发布' : '已发布', icon: 'none' });
     this.showNotice(answer.data.notice);
+    this.setData({ saved: publishAt ? `已排好，${plannedText(publishAt)} 自动发布` : '已发布' });
   },
 
   askReason() {
@@ -246,7 +263,7 @@ Page({
       doing: '',
       errors,
       trouble: inOneLine(errors) || error.message,
-      troubleNo: error.errorNo ?? '',
+      troubleNo: quotedNo(error),
     });
   },
 });

@@ -6,8 +6,9 @@ import { noticeCard, type NoticeCard } from '../../../services/notices';
 import { NOTICE_STATES, type NoticeState } from '../../../services/notice-writing';
 import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
 import { go, routes } from '../../../services/routes';
+import { plannedText } from '../../../services/words';
 
-type Line = NoticeCard & { notice: StaffNotice };
+type Line = NoticeCard & { notice: StaffNotice; goesOut: string };
 
 /** Notices by state; what a ticket has written is changed with the ticket. */
 Page({
@@ -63,6 +64,10 @@ const fetchNotices = async (state: NoticeState, cursor?: string) =>
     items: notices.map(notice => ({
       ...noticeCard({ ...notice, publishedAt: notice.publishedAt ?? '' }),
       notice,
+      goesOut:
+        notice.state === 'scheduled' && notice.publishedAt
+          ? `${plannedText(notice.publishedAt)} 自动发布`
+          : '',
     })),
     nextCursor,
   }));
