@@ -34,7 +34,11 @@ const withPlatform = (service: Service, { settings }: Snapshot): Service => {
   }
   const running = platformWindows.find(one => one.reason !== undefined);
   return running && service.state !== 'fault'
-    ? { ...service, state: 'maintenance', reason: running.reason }
+    ? {
+        ...service,
+        state: 'maintenance',
+        reason: [running.reason, running.instead].filter(Boolean).join(' '),
+      }
     : service;
 };
 

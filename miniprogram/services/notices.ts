@@ -35,10 +35,14 @@ export function noticeCard(notice: ShownNotice): NoticeCard {
 
 const COMING = 2;
 
-/** What cannot be used now matters more than maintenance of now, that more than what is to come, and all more than news. */
-function urgencyOf({ kind, startsAt }: ShownNotice, now: string): number {
+/**
+ * What stops the whole platform matters most (A36), then what cannot be used now, then maintenance of now, then what is
+ * to come, and all more than news.
+ */
+function urgencyOf({ kind, startsAt, serviceId }: ShownNotice, now: string): number {
   if (kind === 'general') return 3;
   if (startsAt && startsAt.slice(0, 16) > now) return COMING;
+  if (serviceId === undefined) return -1;
   return kind === 'maintenance' ? 1 : 0;
 }
 

@@ -15,14 +15,16 @@ const ahead = (days: number): string =>
 
 describe('notices', () => {
   it('shows what cannot be used now before maintenance and news, the latest first (J-11c)', () => {
-    const ordered = foremost([
-      notice('later', 'maintenance', ahead(9)),
-      notice('sooner', 'maintenance', ahead(3)),
-      notice('news', 'general', ahead(-1)),
-      notice('maintenance', 'maintenance', ahead(-2)),
-      notice('fault', 'fault', ahead(-4)),
-      notice('delisted', 'offline', ahead(-3)),
-    ]);
+    const ordered = foremost(
+      [
+        notice('later', 'maintenance', ahead(9)),
+        notice('sooner', 'maintenance', ahead(3)),
+        notice('news', 'general', ahead(-1)),
+        notice('maintenance', 'maintenance', ahead(-2)),
+        notice('fault', 'fault', ahead(-4)),
+        notice('delisted', 'offline', ahead(-3)),
+      ].map(one => ({ ...one, serviceId: 's1' })),
+    );
     expect(ordered.map(({ id }) => id)).toEqual([
       'delisted',
       'fault',
@@ -32,6 +34,14 @@ describe('notices', () => {
       'news',
     ]);
     expect(foremost(ordered, 2)).toHaveLength(2);
+  });
+
+  it('A36: shows before all others what stops the whole platform, once it has begun', () => {
+    const fault = notice('fault', 'fault', ahead(-1), { serviceId: 's1' });
+    const platform = notice('platform', 'maintenance', ahead(-2));
+    expect(foremost([fault, platform]).map(({ id }) => id)).toEqual(['platform', 'fault']);
+    const later = notice('later', 'maintenance', ahead(1));
+    expect(foremost([later, fault]).map(({ id }) => id)).toEqual(['fault', 'later']);
   });
 
   it('names an end only where there is one', () => {

@@ -33,7 +33,7 @@ export type Message = {
 export type PlatformFault = { no: string; reason: string; instead: string; since: Instant };
 
 /** A window of maintenance of the platform itself; with a reason while it runs and all services show it. */
-export type PlatformWindow = ServiceWindow & { reason?: string };
+export type PlatformWindow = ServiceWindow & { reason?: string; instead?: string };
 
 /** What a change adds to which counter. */
 export type Counts = Record<string, number>;

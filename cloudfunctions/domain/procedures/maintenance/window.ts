@@ -79,14 +79,14 @@ export const putWindow = (change: Change, running: boolean): void => {
   const { ticket } = change;
   const window = { startsAt: startOf(ticket), endsAt: shownEnd(ticket) };
   const reason = fact(ticket, 'impact') ?? '';
+  const instead = fact(ticket, 'instead');
   const shows = running && stops(ticket);
   if (isPlatform(ticket)) {
-    change.platformWindow = { ...window, ...(shows ? { reason } : {}) };
+    change.platformWindow = { ...window, ...(shows ? { reason, ...(instead ? { instead } : {}) } : {}) };
     return;
   }
   change.changeService(service => withWindow(service, ticket.no, window));
   if (!shows) return;
-  const instead = fact(ticket, 'instead');
   const condition = { no: ticket.no, state: 'maintenance' as const, reason, since: startOf(ticket) };
   change.changeService(service => withCondition(service, { ...condition, ...(instead ? { instead } : {}) }));
 };
