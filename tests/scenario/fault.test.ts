@@ -1,4 +1,5 @@
-import type { FormField, ShownNotice, ShownService } from '../../typings/contract';
+import type { FormField, ShownNotice } from '../../typings/contract';
+import { publicView } from '../support/public-view';
 import { outcomes, Refused, running, useSystem, type Person } from '../support/system';
 
 /** 应用异常和暂时下线 (G-3.2.4, G-3.3.1, G-3.3.3, figure A.2), through the outside contract. */
@@ -14,15 +15,7 @@ const report = {
   instead: '可到社保卡服务网点办理。',
 };
 
-const stateOf = async (id: string): Promise<ShownService> => {
-  const { services } = await citizen('someone').call<{ services: ShownService[] }>('service.list', {
-    query: '社会保障卡申领',
-  });
-  return services.find(one => one.id === id) as ShownService;
-};
-const noticesOf = async (id: string): Promise<ShownNotice[]> =>
-  (await citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', { serviceId: id })).notices;
-const texts = (to: string, about?: string): string[] => system.messages(to, about).map(({ text }) => text);
+const { service, noticesOf, texts } = publicView(system);
 
 const fixed = { cause: '证书过期。', fix: '已更换证书。' };
 const verified = { verifier: '运营甲', evidence: '真机提交三次均成功。' };
@@ -43,7 +36,7 @@ describe('a fault of a service, fixed within one working day', () => {
   });
 
   test('G-3.3.3b: the service shows the fault at once, with the reason and what to do instead', async () => {
-    expect(await stateOf(SERVICE)).toMatchObject({ state: 'fault', notice: expect.stringContaining('转圈') });
+    expect(await service(SERVICE)).toMatchObject({ state: 'fault', notice: expect.stringContaining('转圈') });
     const [notice] = await noticesOf(SERVICE);
     expect(notice).toMatchObject({ kind: 'fault', instead: report.instead, serviceName: '社会保障卡申领' });
   });
@@ -90,7 +83,7 @@ describe('a fault of a service, fixed within one working day', () => {
     });
     expect((await operator.get(no)).notice?.ended).toBeUndefined();
     await operator.act(no, 'verify', verified);
-    expect(await stateOf(SERVICE)).toMatchObject({ state: 'online' });
+    expect(await service(SERVICE)).toMatchObject({ state: 'online' });
     expect(await noticesOf(SERVICE)).toEqual([]);
     // Whoever was sent the notice, or comes back to it, reads that it is over; so does whoever looks at the ticket.
     const { notice } = await citizen('someone').call<{ notice: ShownNotice }>('notice.get', {
@@ -136,10 +129,7 @@ describe('a fault that is not fixed in time (A4)', () => {
     const ticket = await operator.get(no);
     expect(ticket.state).toBe('offline');
     expect(outcomes(ticket, 'fix')[0]).toBe('late 2026-10-13');
-    const { services } = await citizen('someone').call<{ services: ShownService[] }>('service.list', {
-      query: '社会保障卡补办',
-    });
-    expect(services[0]).toMatchObject({ state: 'offline', notice: expect.stringContaining('网点') });
+    expect(await service(late)).toMatchObject({ state: 'offline', notice: expect.stringContaining('网点') });
     const offlineAt = expect.stringContaining('2026-10-14T11:00') as string;
     expect((await noticesOf(late))[0]).toMatchObject({
       kind: 'offline',
@@ -199,14 +189,14 @@ describe('the platform’s own outage (A36)', () => {
     expect(holder.role).toBe('operator');
     await system.run();
     expect(texts('demo-manager', no)).toEqual([expect.stringContaining(`${no}（办事平台）`)]);
-    expect(await stateOf('S005')).toBeUndefined();
-    expect(await stateOf(SERVICE)).toMatchObject({
+    expect(await service('S005')).toMatchObject({ state: 'fault' });
+    expect(await service(SERVICE)).toMatchObject({
       state: 'fault',
       notice: '登录后页面打不开。 急需办理的，请到线下窗口或者拨打 12345。',
     });
     await operator.act(no, 'reportFix', fixed);
     await operator.act(no, 'verify', verified);
-    expect(await stateOf(SERVICE)).toMatchObject({ state: 'online' });
+    expect(await service(SERVICE)).toMatchObject({ state: 'online' });
   });
 
   test('a unit reports its own services only; nobody reports the platform for the operator', async () => {

@@ -1,4 +1,5 @@
-import type { ShownNotice, ShownService, ShownTicket } from '../../typings/contract';
+import type { ShownTicket } from '../../typings/contract';
+import { publicView } from '../support/public-view';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
 /** 重大故障 (J-16c, A7), through the outside contract, under both rule sets. */
@@ -8,16 +9,9 @@ const { staff, citizen } = system;
 const operator = staff('demo-operator');
 const manager = staff('demo-manager');
 
-const texts = (to: string, about: string): string[] => system.messages(to, about).map(({ text }) => text);
 const calls = (ticket: ShownTicket): string[] =>
   (ticket.facts ?? []).filter(({ name }) => /^call\d/.test(name)).map(({ value }) => value);
-const noticesOf = async (serviceId?: string): Promise<ShownNotice[]> =>
-  (await citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', serviceId ? { serviceId } : {}))
-    .notices;
-const stateOf = async (name: string): Promise<ShownService | undefined> =>
-  (
-    await citizen('someone').call<{ services: ShownService[] }>('service.list', { query: name })
-  ).services.find(one => one.name === name);
+const { service, noticesOf, texts } = publicView(system);
 
 const recovered = { verifier: '经办甲', evidence: '连续十次提交均成功。' };
 const report = { cause: '机房断电。', handling: '切换到备用机房。', prevention: '每季度演练一次切换。' };
@@ -97,7 +91,7 @@ describe.each([
   test('J-16c: one report, and the public notice stands in the same moment, in plain words', async () => {
     expect(opened).toMatchObject({ state: 'handling', holder: { role: 'unit', unitId: 'hrss' } });
     expect(opened.flags).toContain('urgent');
-    expect(await stateOf(name)).toMatchObject({
+    expect(await service(serviceId)).toMatchObject({
       state: 'fault',
       notice: expect.stringContaining('不能提交办理') as string,
     });
@@ -179,7 +173,7 @@ describe.each([
     await expect(manager.act(no, 'over', recovered)).rejects.toMatchObject({ code: 'forbidden' });
     const over = await staff('demo-hrss-handler').act(no, 'over', recovered);
     expect(over.state).toBe('over');
-    expect(await stateOf(name)).toMatchObject({ state: 'online' });
+    expect(await service(serviceId)).toMatchObject({ state: 'online' });
     expect(await noticesOf(serviceId)).toEqual([]);
     await system.run();
     expect(texts('follower', `GG-${no}`).filter(text => text.includes('已恢复'))).toHaveLength(1);
@@ -256,16 +250,16 @@ describe('who reports, and when', () => {
     system.at('2026-11-04T10:00');
     const { no, holder } = await manager.open('major-fault', { symptom: 'login', level: 'extraordinary' });
     expect(holder.role).toBe('operator');
-    expect(await stateOf('社会保障卡申领')).toMatchObject({ state: 'fault' });
+    expect(await service('S001')).toMatchObject({ state: 'fault' });
     expect((await noticesOf()).some(({ id }) => id === `GG-${no}`)).toBe(true);
     // Another outage of the platform that ends meanwhile does not hide this one.
     const other = await operator.open('fault', { impact: '首页图片显示不出来。' });
     const { no: third } = await operator.open('major-fault', { symptom: 'closed' });
     await operator.act(other.no, 'dismiss', { reason: '个别手机的问题。' });
-    expect(await stateOf('社会保障卡申领')).toMatchObject({ state: 'fault' });
+    expect(await service('S001')).toMatchObject({ state: 'fault' });
     await operator.act(third, 'over', recovered);
     await operator.act(no, 'over', recovered);
-    expect(await stateOf('社会保障卡申领')).toMatchObject({ state: 'online' });
+    expect(await service('S001')).toMatchObject({ state: 'online' });
     expect((await operator.act(no, 'close', report)).state).toBe('closed');
   });
 });

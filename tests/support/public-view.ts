@@ -3,11 +3,19 @@ import type { System } from './system';
 
 /** What anybody may read of services and notices, and what somebody was told: for the stories of staff procedures. */
 export const publicView = (system: Pick<System, 'citizen' | 'messages'>) => ({
-  service: async (id: string, query: string): Promise<ShownService | undefined> => {
-    const reply = system.citizen('someone').call<{ services: ShownService[] }>('service.list', { query });
-    return (await reply).services.find(one => one.id === id);
+  /** As the list shows it, looked for by words or on all of its pages. */
+  service: async (id: string, query = ''): Promise<ShownService | undefined> => {
+    for (let cursor: string | undefined; ;) {
+      const page: { services: ShownService[]; nextCursor?: string } = await system
+        .citizen('someone')
+        .call('service.list', { query, cursor });
+      const found = page.services.find(one => one.id === id);
+      if (found || !page.nextCursor) return found;
+      cursor = page.nextCursor;
+    }
   },
-  noticesOf: async (serviceId: string): Promise<ShownNotice[]> =>
+  /** Those of a service; without one, of everything. */
+  noticesOf: async (serviceId?: string): Promise<ShownNotice[]> =>
     (await system.citizen('someone').call<{ notices: ShownNotice[] }>('notice.list', { serviceId })).notices,
   texts: (to: string, about?: string): string[] => system.messages(to, about).map(({ text }) => text),
 });
