@@ -14,11 +14,16 @@ export type Index = {
 /** Keys from `start` (included) to `end` (excluded). */
 export type Range = { start: Key; end: Key };
 
+/** Beside an entry that begins with `lead` a match has one that begins with each of `others` and goes on as it does. */
+export type Beside = { lead: Key; others: Key[] };
+
 export type Plan =
   | { kind: 'collection' }
-  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean }
+  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean; beside?: Beside }
   | { kind: 'union'; plans: Plan[] };
 
+/** More of them than these sort hardly anything out. */
+const MOST_BESIDE = 6;
 /** More points than this are not looked up one by one. */
 const MOST_POINTS = 5000;
 
@@ -92,9 +97,25 @@ const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: 
     ranges: ranges ?? points.map(point => ({ start: point, end: join(point, bytes(0xff)) })),
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
+    ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
   return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
+};
+
+/** What else the array of the first field holds, when it is the only array of the index and one value is looked up. */
+const besides = (index: Index, predicates: Predicate[], group: number): { beside?: Beside } => {
+  const [path, direction] = index.fields[0]!;
+  if (index.arrays.size !== 1 || !index.arrays.has(path)) return {};
+  const keys = predicates
+    .filter(predicate => predicate.path === path && predicate.values?.length === 1)
+    .sort((a, b) => Number(b.group === group) - Number(a.group === group))
+    .map(({ values }) => encode(values![0]))
+    .map(key => (direction === 1 ? key : invert(key)));
+  const used = predicates.find(predicate => predicate.path === path && predicate.group === group);
+  const [lead, ...others] = keys;
+  if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
+  return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
 };
 
 /** Both ends of a range: on array fields only those that must hold for the same element. */

@@ -39,9 +39,9 @@ export const predicatesOf = (filter: Doc): Predicate[] => {
       if (operator === '$eq' && indexable(operand)) found.push({ path, group, values: [operand] });
       else if (operator === '$in' && Array.isArray(operand) && operand.every(indexable))
         found.push({ path, group, values: operand });
-      // Each of several may stand in another element: an index is read for the first, as the real database does.
-      else if (operator === '$all' && Array.isArray(operand) && indexable(operand[0]))
-        found.push({ path, group: ++groups, values: [operand[0]] });
+      // Each of several may stand in another element.
+      else if (operator === '$all' && Array.isArray(operand))
+        for (const one of operand.filter(indexable)) found.push({ path, group: ++groups, values: [one] });
       else if ((operator === '$gt' || operator === '$gte') && comparable(operand))
         range.low = { value: operand, open: operator === '$gt' };
       else if ((operator === '$lt' || operator === '$lte') && comparable(operand))

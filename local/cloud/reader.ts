@@ -3,12 +3,15 @@ import type { Driver, Row } from './driver';
 import { fromText, type Doc } from './ejson';
 import { compareKeys, type Fields } from './keys';
 import { comparer, matcher, sortable } from './match';
-import { BY_ID, choose, type Index, type Plan, type Range } from './planner';
+import { BY_ID, choose, type Beside, type Index, type Plan, type Range } from './planner';
 import type { Warnings } from './warnings';
 
 export type Question = { filter: Doc; sort?: Fields; skip?: number; limit?: number };
 
 const PAGE = 200;
+/** The entry of the same document that begins with another value and goes on alike: found without reading documents. */
+const HAS_BESIDE =
+  ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)';
 type Found = { rid: number; doc: Doc };
 
 /** Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does. */
@@ -83,7 +86,7 @@ export class Reader {
       for (const range of [...plan.ranges].sort(
         (a, b) => compareKeys(a.start, b.start) * (plan.backwards ? -1 : 1),
       ))
-        yield this.walk(collection, plan.index, range, plan.backwards);
+        yield this.walk(collection, plan.index, range, plan.backwards, plan.beside);
   }
 
   private *scan(collection: Collection): Generator<Found> {
@@ -105,17 +108,22 @@ export class Reader {
     index: Index,
     { start, end }: Range,
     backwards: boolean,
+    beside: Beside = { lead: new Uint8Array(), others: [] },
   ): Generator<Found> {
     const [from, scope] =
       index === BY_ID
         ? ['(SELECT c AS ix, id AS key, rid, body FROM doc) e', collection.id]
         : ['(SELECT ix, key, rid, body FROM entry JOIN doc USING (rid)) e', index.id];
-    const select = `SELECT e.key, e.rid, e.body FROM ${from} WHERE e.ix = ?`;
+    const { lead, others } = beside;
+    const having = others.map(() => HAS_BESIDE).join('');
+    const values = others.flatMap(other => [other, lead.length + 1]);
+    const select = `SELECT e.key, e.rid, e.body FROM ${from} WHERE e.ix = ?${having}`;
     const [way, next, edge] = backwards ? ['DESC', '<', '<='] : ['ASC', '>', '<'];
     const order = `ORDER BY e.key ${way}, e.rid ${way} LIMIT`;
     let rows = this.driver.all<Row & Body & Entry>(
       `${select} AND e.key >= ? AND e.key < ? ${order} 20`,
       scope,
+      ...values,
       start,
       end,
     );
@@ -126,6 +134,7 @@ export class Reader {
       rows = this.driver.all<Row & Body & Entry>(
         `${select} AND e.key >= ? AND e.key ${edge} ? AND (e.key, e.rid) ${next} (?, ?) ${order} ${PAGE}`,
         scope,
+        ...values,
         backwards ? start : new Uint8Array(last.key),
         backwards ? new Uint8Array(last.key) : end,
         new Uint8Array(last.key),

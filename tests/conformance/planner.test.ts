@@ -34,7 +34,7 @@ const document = fc.record(
   { requiredKeys: [] },
 );
 
-const operand = fc.oneof(
+const operand: fc.Arbitrary<unknown> = fc.oneof(
   scalar.map(value => value as unknown),
   fc
     .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne'), scalar)
@@ -44,6 +44,10 @@ const operand = fc.oneof(
     .map(([name, values]) => ({ [name]: values })),
   fc.tuple(scalar, scalar).map(([low, high]) => ({ $gte: low, $lt: high })),
   fc.boolean().map(value => ({ $exists: value })),
+  {
+    weight: 2,
+    arbitrary: fc.array(scalar, { minLength: 1, maxLength: 3 }).map(values => ({ $all: values })),
+  },
 );
 const path = fc.constantFrom('a', 'b', 'c', 'd.x', 'd.y');
 const ids = fc.oneof(
@@ -164,6 +168,19 @@ describe('filters match as in MongoDB', () => {
   ])('%j on %j: %s', (condition, doc, expected) => {
     expect(matcher(condition)(doc)).toBe(expected);
   });
+});
+
+test('what has all of several values is found by the index alone: no other document is read', () => {
+  const word = (n: number): string => `w${n}`;
+  for (let n = 0; n < 60; n += 1)
+    write(`d${n}`, { a: n, c: ['every', word(n % 2), word(10 + (n % 3)), word(20 + (n % 5))] });
+  const filter = { c: { $all: ['every', word(1), word(12), word(24)] }, a: { $gt: 5 } };
+  const all = jest.spyOn(driver, 'all');
+  const found = reader.find(fuzz, { filter, sort: [['a', 1]], limit: 10 });
+  const read = all.mock.results.flatMap(({ value }) => value as unknown[]);
+  all.mockRestore();
+  expect(found.map(({ a }) => a)).toEqual([29, 59]);
+  expect(read).toHaveLength(2);
 });
 
 test('keys order values as BSON does', () => {
