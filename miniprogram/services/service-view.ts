@@ -88,9 +88,10 @@ export function servicePage(service: ServiceEntry): ServicePage {
     })),
     limits: service.statutory.map(limitText),
     windows: service.windows.map(one => ({ no: one.no, when: windowText(one) })),
-    causes: service.conditions.map(({ no, reason, since }) => ({
+    // Of a single one the reason stands above already.
+    causes: service.conditions.map(({ no, reason, since }, _index, { length }) => ({
       no,
-      words: `${momentText(since)} 起：${reason}`,
+      words: `${momentText(since)} 起${length > 1 ? `：${reason}` : `，看这件 ${no}`}`,
     })),
     days: availability.slice(0, DAYS_SHOWN).reverse().map(dayOf),
   };

@@ -365,6 +365,16 @@ describe('services and notices', () => {
       expect(notice.text()).toContain('有变化通知我');
     });
 
+    it('reads what to do instead on a notice that warns of nothing, too', async () => {
+      const changed = { ...about, kind: 'general', title: '查询调整', instead: '按原来的方法办理。' };
+      const phone = newPhone({
+        ...cloud([]),
+        'citizen/notice.get': ({ id }) => ok({ notice: { ...changed, id, serviceId: 's1' } }),
+      });
+      const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
+      expect(notice.text()).toContain('可以这样办：按原来的方法办理。');
+    });
+
     it('is not offered to wait for a service that has been withdrawn for good', async () => {
       const phone = newPhone({
         ...cloud(['s1']),

@@ -28,6 +28,16 @@ describe('what staff start', () => {
     expect(offline.text()).toContain('没有连上网络');
   });
 
+  it('does not call optional what the label says has to be filled in at times', async () => {
+    const instead = { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false };
+    const more = { name: 'more', label: '其他说明', type: 'longtext', required: false };
+    const openings = [{ kind: 'change', label: '调整或撤销', clauses: [], fields: [instead, more] }];
+    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok(openings) });
+    const page = await openPage(FORM, { kind: 'change' }, phone);
+    expect(page.text()).not.toContain('怎么办（撤销时必填） （选填）');
+    expect(page.text()).toContain('其他说明 （选填）');
+  });
+
   it('is sent as the cloud asked for it, and its ticket opens in place of the form', async () => {
     const page = await openPage(FORM, { kind: 'fault' }, newPhone(script));
     await page.press('提交');

@@ -21,6 +21,22 @@ describe('the page of what staff started', () => {
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX9' }]);
   });
 
+  it('says above what can be done why it came back, and nothing that is older than the last step', async () => {
+    const acts = [{ act: 'complete', label: '补充后再提交', fields: [] }];
+    const [opened, asked, sent] = [
+      { at: '2026-09-24T09:00:00.000+08:00', who: '人社厅', label: '申请服务上架', text: '新服务。' },
+      { at: '2026-09-24T10:00:00.000+08:00', who: '运营方', label: '退回补充', text: '缺少截图。' },
+      { at: '2026-09-24T11:00:00.000+08:00', who: '人社厅', label: '提交平台审核' },
+    ];
+    const shown = async (...timeline: (typeof asked)[]) => {
+      const answer = () => ok({ ticket: { ...work, acts, timeline } });
+      return (await mount(TICKET, { no: 'YC1' }, newPhone({ ...script, 'staff/ticket.get': answer }))).text();
+    };
+    expect(await shown(opened, asked)).toContain('上一步：运营方 退回补充 缺少截图。 请选择');
+    expect(await shown(opened)).not.toContain('上一步');
+    expect(await shown(opened, asked, sent)).not.toContain('上一步');
+  });
+
   it("leads from a citizen's ticket to the report of a fault, for those who may", async () => {
     const acts = [{ act: 'reply', label: '答复', fields: [] }];
     const asked = ticket({ no: 'ZX9', service: { id: 'S001', name: '社保卡申领' }, acts });

@@ -182,6 +182,7 @@ const reject: ActDefinition = {
 const askCorrection: ActDefinition = {
   act: 'askCorrection',
   label: '要求补充或更正',
+  beside: true,
   clause: 'G-3.2.2b',
   by: [manager],
   from: ['review', 'ordered', 'scheduled'],

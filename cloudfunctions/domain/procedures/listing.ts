@@ -247,6 +247,7 @@ const reject: ActDefinition = {
 const askCorrection: ActDefinition = {
   act: 'askCorrection',
   label: '要求更正',
+  beside: true,
   clause: 'J-10b',
   by: [manager],
   from: ['filed'],

@@ -65,6 +65,8 @@ Component({
     trouble: '',
     /** What came of the act that was just taken: said aloud. */
     outcome: '',
+    /** What was said last, where somebody has to act on it: why it came back, what was found. */
+    last: null as TimelineItem | null,
     /** Above the acts: what they are. */
     toDo: '',
     title: '',
@@ -110,6 +112,7 @@ Component({
         view: ready,
         trouble: '',
         ...openingOf(ticket),
+        last: lastSaid(ticket),
         toDo: ticket.acts.some(act => isMain(act, true)) ? '请选择' : '还可以',
         task: taskOf(ticket) ?? null,
         facts: facts.filter(Boolean).join(' · '),
@@ -200,6 +203,14 @@ function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
   const ran = clock.paused ? '等待验证，暂停计时' : RAN[clock.state];
   return { ...clock, key, due, ran, clause: clauseText(clock.clause) };
+}
+
+/** Of a procedure of staff; the application itself stands above already. */
+function lastSaid({ facts, acts, timeline }: ShownTicket): TimelineItem | null {
+  if (facts === undefined || !acts.some(act => isMain(act, true))) return null;
+  const steps = timeline.slice(1).filter(item => !item.internal);
+  const { at } = steps[steps.length - 1] ?? { at: '' };
+  return steps.filter(item => item.at === at && item.text)[0] ?? null;
 }
 
 /** Who has it now; first the unit that answers for it, where that is somebody else. When all is done, only that one. */

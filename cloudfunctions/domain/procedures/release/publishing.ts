@@ -75,7 +75,8 @@ export const grey: ActDefinition = {
       ? undefined
       : { percent: `灰度比例只能增加，现在是 ${percentOf(ticket)}%` },
   run: (change, input) => {
-    change.say(`灰度 ${Number(input['percent'])}%`);
+    const line = change.ticket.timeline.at(-1);
+    if (line) line.label = `灰度发布 ${Number(input['percent'])}%`;
     if (change.ticket.state === 'passed') change.note('publishedAt', change.now);
     change.to('grey');
   },

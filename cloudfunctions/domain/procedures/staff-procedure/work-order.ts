@@ -131,7 +131,7 @@ const whyNotYet = (ticket: Ticket, { now, service, openTickets = [] }: Context):
   if (!withdraws(ticket) || openTickets.length === 0) return undefined;
   const shown = openTickets.slice(0, 5).map(({ no, unitName }) => `${no}（${unitName}）`);
   const count = `${openTickets.length} 件${openTickets.length < MOST_LISTED ? '' : '以上'}`;
-  return `还有 ${count}群众工单没有答复，答复后才能撤销：${shown.join('、')}`;
+  return `还有 ${count}群众工单没有答复，答复后才能撤销：${shown.join('、')}。一时答复不了的请改期，公告会一起改`;
 };
 
 const applyToRegister = (change: Change): void => {

@@ -18,6 +18,15 @@ Component({
     still: { type: Boolean, value: false },
     focus: { type: Boolean, value: false },
   },
+  data: {
+    /** Said so, unless the label itself says when it has to be filled in. */
+    optional: false,
+  },
+  observers: {
+    'label, required'(label: string, required: boolean) {
+      this.setData({ optional: !required && label.indexOf('必填') < 0 });
+    },
+  },
   lifetimes: {
     detached() {
       setTyping(false);
