@@ -5,8 +5,8 @@ export type Sparse = { ids: Int32Array; values: Float64Array; target: number; we
 export type Dense = { weights: Float64Array; bias: number[] };
 
 /** What a row may pull: more follows the rows more closely. */
-const COST = 0.7;
-const ROUNDS = 12;
+const COST = 0.4;
+const ROUNDS = 20;
 
 /**
  * A linear model that puts each row on its label's side: squared hinge loss and quadratic penalty, one label against

@@ -1,6 +1,6 @@
 import { countGrams, gramText } from './grams';
 import { classify, type Message, type RouterWeights, valueOf } from './linear-model';
-import { type Dense, type Sparse, solveMargins } from './margins';
+import { type Sparse, solveMargins } from './margins';
 
 /** One judged message: where it really went. */
 export type TrainingRow = Message & { label: string };
@@ -20,8 +20,9 @@ const MESSAGES_PER_NAME = 10;
 /**
  * Trains a linear model on judged messages (squared hinge, one label against the rest, on characters and pairs,
  * together with the log odds of a naive Bayes model). Titles are learned a second time alone, and pieces of the text
- * with little weight, so that a few words by themselves are understood. A fifth of the rows is first held out to learn how far the confidence can be trusted and
- * from where on 99 % are right; then all rows are used. The same rows give the same model.
+ * with little weight, so that a few words by themselves are understood. A fifth of the rows is first held out to learn
+ * how far the confidence can be trusted and from where on 99 % are right; then all rows are used. The same rows give
+ * the same model.
  */
 export const train = (rows: readonly TrainingRow[], options: TrainOptions = {}): RouterWeights => {
   if (rows.length < ENOUGH_TO_HOLD_OUT) return fit(rows, options);
@@ -38,27 +39,30 @@ export const train = (rows: readonly TrainingRow[], options: TrainOptions = {}):
   return { ...fit(rows, options), temperature, dispatchAt: thresholdFor(judged, DISPATCH_ACCURACY) };
 };
 
-/** How many grams the model keeps (seven labels: 534 KB), and how many numbers: it must stay below a document's 1 MB. */
-const MOST_GRAMS = 15000;
+/** How many grams the model keeps, and how many numbers: its document must stay below 1 MB. */
+const MOST_GRAMS = 25000;
 const MOST_NUMBERS = 200_000;
+/** Weights are whole numbers up to this: finer ones measure the same and take a third more room. */
+const LARGEST_WEIGHT = 255;
 
 /** What is learned from: the grams of a message or of a part of it, how much it counts, the number of its label. */
-type Counted = { counts: Map<number, number>; target: number; weight: number };
+type Counted = { counts: Map<number, number>; target: number; weight: number; piece: boolean };
 /** Grams with their number and rarity (in tenths). */
 type Vocabulary = Map<number, { id: number; rarity: number }>;
 
 /** Pieces of a text that stand for the titles it might have had: where each starts, how long, what it counts for. */
 const PIECES = [0, 30];
-const PIECE_CHARACTERS = 30;
-const PIECE_WEIGHT = 0.15;
+const PIECE_CHARACTERS = 40;
+const PIECE_WEIGHT = 0.2;
 
 const fit = (rows: readonly TrainingRow[], options: TrainOptions): RouterWeights => {
   const { names = [] } = options;
   const labels = [...new Set([...rows, ...names].map(row => row.label))].sort();
   const labelNo = new Map(labels.map((label, at) => [label, at]));
   const counted: Counted[] = [];
-  const add = (message: Message, label: string, weight = 1): void => {
-    counted.push({ counts: countGrams(message), target: labelNo.get(label)!, weight });
+  const add = (message: Message, label: string, piece = false): void => {
+    const weight = piece ? PIECE_WEIGHT : 1;
+    counted.push({ counts: countGrams(message), target: labelNo.get(label)!, weight, piece });
   };
   for (const row of rows) {
     add(row, row.label);
@@ -66,41 +70,32 @@ const fit = (rows: readonly TrainingRow[], options: TrainOptions): RouterWeights
     add({ text: row.title }, row.label);
     const text = row.text.trim();
     for (const start of PIECES.filter(each => each < text.length))
-      add({ text: text.slice(start, start + PIECE_CHARACTERS) }, row.label, PIECE_WEIGHT);
+      add({ text: text.slice(start, start + PIECE_CHARACTERS) }, row.label, true);
   }
   // With messages enough, names only blur what the messages say.
   if (rows.length < MESSAGES_PER_NAME * names.length)
     for (const { name, label } of names) add({ text: name }, label);
+  // Pieces are parts of messages: counted again, they would make words of beginnings look common.
+  const vocabulary = vocabularyOf(counted.filter(({ piece }) => !piece));
+  const every = counted.map(each => sparse(each, vocabulary));
+  const { weights, bias } = solveMargins(every, labels.length, vocabulary.size);
+  const whole = every.filter((_, at) => !counted[at]!.piece);
+  addBayes(weights, whole, vocabulary.size, labels.length);
   const kept = Math.min(MOST_GRAMS, Math.floor(MOST_NUMBERS / (labels.length + 1)));
-  const all = vocabularyOf(counted);
-  const every = counted.map(each => sparse(each, all));
-  const strongest = strongestOf(
-    all,
-    every,
-    solveMargins(every, labels.length, all.size),
-    labels.length,
-    kept,
-  );
-  const model = solveMargins(
-    counted.map(each => sparse(each, strongest)),
-    labels.length,
-    strongest.size,
-  );
-  addBayes(model.weights, counted, strongest, labels.length);
   let largest = 1e-9;
-  for (const weight of model.weights) largest = Math.max(largest, Math.abs(weight));
-  const unit = largest / 999;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  const unit = largest / LARGEST_WEIGHT;
   const grams: Record<string, number[]> = {};
-  for (const [gram, { id, rarity }] of strongest)
+  for (const [gram, { id, rarity }] of strongestOf(vocabulary, every, weights, labels.length, kept))
     grams[gramText(gram)] = [
       rarity,
-      ...labels.map((_, at) => Math.round(model.weights[id * labels.length + at]! / unit)),
+      ...labels.map((_, at) => Math.round(weights[id * labels.length + at]! / unit)),
     ];
   return {
     version: 1,
     labels,
     grams,
-    bias: model.bias.map(value => Math.round(value / unit)),
+    bias: bias.map(value => Math.round(value / unit)),
     unit,
     temperature: 0.3,
   };
@@ -146,7 +141,7 @@ const sparse = ({ counts, target, weight }: Counted, vocabulary: Vocabulary): Sp
 const strongestOf = (
   vocabulary: Vocabulary,
   rows: readonly Sparse[],
-  { weights }: Dense,
+  weights: Float64Array,
   labels: number,
   kept: number,
 ): Vocabulary => {
@@ -155,43 +150,35 @@ const strongestOf = (
     ids.forEach((id, at) => (strength[id]! += weight * values[at]! ** 2));
   const squares = (id: number): number =>
     weights.subarray(id * labels, (id + 1) * labels).reduce((sum, weight) => sum + weight * weight, 0);
-  const grams = [...vocabulary].map(([gram, { id, rarity }]) => ({
-    gram,
-    rarity,
-    strength: strength[id]! * squares(id),
-  }));
-  grams.sort((a, b) => b.strength - a.strength);
-  return new Map(grams.slice(0, kept).map(({ gram, rarity }, id) => [gram, { id, rarity }]));
+  const grams = [...vocabulary];
+  for (const [, { id }] of grams) strength[id]! *= squares(id);
+  grams.sort(([, a], [, b]) => strength[b.id]! - strength[a.id]!);
+  return new Map(grams.slice(0, kept));
 };
 
-const BAYES_WEIGHT = 0.3;
-const BAYES_PRIOR = 0.3;
+const BAYES_WEIGHT = 0.02;
+const BAYES_PRIOR = 0.006;
 
-/** Adds to the weights how much likelier each gram is under a label than under the others. */
-const addBayes = (
-  weights: Float64Array,
-  counted: readonly Counted[],
-  vocabulary: Vocabulary,
-  labels: number,
-): void => {
+/**
+ * Adds to the weights how much likelier each gram is under a label than under the others. Each row counts for its
+ * length of 1, so that a title says as much as a long message.
+ */
+const addBayes = (weights: Float64Array, rows: readonly Sparse[], features: number, labels: number): void => {
   const masses = new Float64Array(weights.length).fill(BAYES_PRIOR);
-  const totals = new Array<number>(labels).fill(BAYES_PRIOR * vocabulary.size);
-  for (const { counts, target, weight } of counted)
-    for (const [gram, count] of counts) {
-      const known = vocabulary.get(gram);
-      if (!known) continue;
-      const mass = weight * (1 + Math.log(count));
-      masses[known.id * labels + target]! += mass;
-      totals[target]! += mass;
+  const totals = new Array<number>(labels).fill(BAYES_PRIOR * features);
+  for (const { ids, values, target } of rows)
+    for (let at = 0; at < ids.length; at += 1) {
+      masses[ids[at]! * labels + target]! += values[at]!;
+      totals[target]! += values[at]!;
     }
   const total = totals.reduce((sum, each) => sum + each, 0);
-  for (const { id, rarity } of vocabulary.values()) {
+  for (let id = 0; id < features && labels > 1; id += 1) {
     const row = masses.subarray(id * labels, (id + 1) * labels);
     const all = row.reduce((sum, mass) => sum + mass, 0);
-    for (let label = 0; label < labels && labels > 1; label += 1) {
+    for (let label = 0; label < labels; label += 1) {
       const under = row[label]! / totals[label]!;
       const elsewhere = (all - row[label]!) / (total - totals[label]!);
-      weights[id * labels + label]! += (BAYES_WEIGHT * Math.log(under / elsewhere) * 10) / rarity;
+      weights[id * labels + label]! += BAYES_WEIGHT * Math.log(under / elsewhere);
     }
   }
 };
