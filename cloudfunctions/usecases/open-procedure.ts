@@ -79,7 +79,7 @@ export const openInput = z.object({
 });
 
 const raise = (refusal: Refusal): never =>
-  fail(refusal.code, refusal.message, refusal.code === 'invalid' ? refusal.fields : undefined);
+  fail(refusal.code, refusal.message, refusal.code === 'wrong-state' ? undefined : refusal.fields);
 
 /** The service, ticket and member that the input names, as they are stored now. */
 const openingContext = async (

@@ -201,7 +201,10 @@ describe('the platform’s own outage (A36)', () => {
 
   test('a unit reports its own services only; nobody reports the platform for the operator', async () => {
     const handler = staff('demo-psb-handler');
-    await expect(handler.open('fault', report)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(handler.open('fault', report)).rejects.toMatchObject({
+      code: 'forbidden',
+      fields: { serviceId: '只能为本单位的服务发起' },
+    });
     await expect(handler.open('fault', { impact: '登录后页面打不开。' })).rejects.toMatchObject({
       code: 'invalid',
       fields: { serviceId: '请选择出现异常的服务' },

@@ -25,7 +25,7 @@ export type Outcome = {
 };
 
 export type Refusal =
-  | { code: 'forbidden'; message: string }
+  | { code: 'forbidden'; message: string; fields?: Record<string, string> }
   | { code: 'invalid'; message: string; fields: Record<string, string> }
   | { code: 'wrong-state'; message: string };
 

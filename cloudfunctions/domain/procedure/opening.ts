@@ -79,7 +79,12 @@ export const readOpening = (procedure: Procedure, raw: unknown, context: Context
   const unknown = unknownReferences(fieldsFor(procedure, context), input, context);
   if (Object.keys(unknown).length > 0) return invalid(unknown);
   const reason = opening.unless?.(input, context);
-  if (reason) return refuse({ code: 'forbidden', message: reason });
+  if (reason) {
+    // Said at the field, where another service can be chosen.
+    const chosen = context.service && fieldsFor(procedure, context).find(({ type }) => type === 'service');
+    const fields = chosen ? { [chosen.name]: reason } : undefined;
+    return refuse({ code: 'forbidden', message: reason, ...(fields ? { fields } : {}) });
+  }
   const fields = opening.check?.(input, context);
   return fields && Object.keys(fields).length > 0 ? invalid(fields) : { ok: true, value: input };
 };
