@@ -1,6 +1,6 @@
 import { callsOf } from '../../miniprogram/services/call-list';
 import { taskOf } from '../../miniprogram/services/tickets';
-import type { ShownClock } from '../../typings/contract';
+import type { ShownClock, ShownTicket } from '../../typings/contract';
 import { mount } from './harness';
 import { newPhone, ok } from './phone';
 import { ticket } from './samples';
@@ -28,7 +28,7 @@ describe('the page of what staff started', () => {
       { at: '2026-09-24T10:00:00.000+08:00', who: '运营方', label: '退回补充', text: '缺少截图。' },
       { at: '2026-09-24T11:00:00.000+08:00', who: '人社厅', label: '提交平台审核' },
     ];
-    const shown = async (...timeline: (typeof asked)[]) => {
+    const shown = async (...timeline: ShownTicket['timeline']) => {
       const answer = () => ok({ ticket: { ...work, acts, timeline } });
       return (await mount(TICKET, { no: 'YC1' }, newPhone({ ...script, 'staff/ticket.get': answer }))).text();
     };
