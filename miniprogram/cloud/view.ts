@@ -11,14 +11,13 @@ export const loading: View = { state: 'loading', text: '', errorNo: '' };
 export const ready: View = { state: 'ready', text: '', errorNo: '' };
 export const empty = (text: string): View => ({ state: 'empty', text, errorNo: '' });
 
+/** What was shown is no longer the reader's to see: it must not stay on the screen while the cloud says so. */
+export const isClosed = ({ code }: Failure): boolean =>
+  code === 'forbidden' || code === 'unauthenticated' || code === 'not-found';
+
 /** The state of a page whose content could not be fetched. */
 export function problem(error: Failure): View {
-  const state =
-    error.code === 'offline'
-      ? 'offline'
-      : error.code === 'forbidden' || error.code === 'unauthenticated' || error.code === 'not-found'
-        ? 'forbidden'
-        : 'error';
+  const state = error.code === 'offline' ? 'offline' : isClosed(error) ? 'forbidden' : 'error';
   return { state, text: error.message, errorNo: error.errorNo ?? '' };
 }
 

@@ -17,6 +17,17 @@ export type DraftKey =
   | `open:${string}`
   | `notice:${string}`;
 
+/** Nothing is said beside a form: no errors, no trouble, nothing done. */
+export const nothingSaid = () => ({
+  errors: {} as Record<string, string>,
+  trouble: '',
+  troubleNo: '',
+  done: '',
+});
+
+/** What a page that keeps a draft shows besides what is typed. */
+export const draftState = () => ({ ...nothingSaid(), takenUp: false, saving: false });
+
 /** The kept draft, or nothing when there is none or it is too old. */
 export function loadDraft<T extends object>(key: DraftKey): T | undefined {
   const kept = wx.getStorageSync(PREFIX + key) as { at: number; value: T } | '';

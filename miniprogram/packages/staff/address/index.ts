@@ -1,7 +1,7 @@
 import type { OwnAddress } from '../../../../typings/contract';
 import { staff, type Failure } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
+import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../services/drafts';
 import { fieldErrors, inOneLine } from '../../../services/forms';
 import { look } from '../../../services/look';
 
@@ -16,12 +16,7 @@ Page({
     saved: { email: '', phone: '' },
     typed: null as Typed | null,
     hints: { email: '', phone: '' },
-    takenUp: false,
-    errors: {} as Record<string, string>,
-    trouble: '',
-    troubleNo: '',
-    saving: false,
-    done: '',
+    ...draftState(),
   },
 
   onLoad() {
@@ -41,7 +36,7 @@ Page({
     const me = await staff('me.get', {});
     if (me.ok) return this.begin(me.data.address);
     // What is being typed stays on the screen, but not for whom the desk is closed meanwhile.
-    if (this.data.typed && me.error.code !== 'forbidden') return this.fail(me.error);
+    if (this.data.typed && !isClosed(me.error)) return this.fail(me.error);
     this.setData({ typed: null, view: problem(me.error) });
   },
 
@@ -72,7 +67,7 @@ Page({
     if (!typed) return;
     const { name, value } = event.detail;
     const changed = { ...typed, [name]: value };
-    this.setData({ errors: { ...errors, [name]: '' }, trouble: '', troubleNo: '', done: '' });
+    this.setData({ ...nothingSaid(), errors: { ...errors, [name]: '' } });
     this.show(saved, changed);
     if (isSame(changed, saved)) dropDraft('address');
     else saveDraft('address', changed);
@@ -83,7 +78,7 @@ Page({
     if (!typed || saving) return;
     const input = inputOf(typed);
     if (isSame(typedOf(input), saved)) return this.setData({ done: '没有要保存的改动', trouble: '' });
-    this.setData({ saving: true, errors: {}, trouble: '', troubleNo: '', done: '' });
+    this.setData({ ...nothingSaid(), saving: true });
     const answer = await staff('member.address', input);
     this.setData({ saving: false });
     if (!answer.ok) return this.fail(answer.error);
@@ -97,17 +92,13 @@ Page({
 
   fail(error: Failure) {
     const errors = fieldErrors(error.fields);
-    this.setData({
-      errors,
-      trouble: inOneLine(errors) || error.message,
-      troubleNo: error.errorNo ?? '',
-      done: '',
-    });
+    const trouble = inOneLine(errors) || error.message;
+    this.setData({ ...nothingSaid(), errors, trouble, troubleNo: error.errorNo ?? '' });
   },
 
   discard() {
     dropDraft('address');
-    this.setData({ takenUp: false, errors: {}, trouble: '', troubleNo: '', done: '' });
+    this.setData({ ...nothingSaid(), takenUp: false });
     this.show(this.data.saved, this.data.saved);
   },
 });

@@ -1,6 +1,6 @@
 import type { TicketSummary } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import { boardView, burning, type BoardView } from '../../../services/board';
 import { atDesk, type Wanted } from '../../../services/desk';
 import { leave } from '../../../services/handoff';
@@ -45,7 +45,7 @@ Page({
       if (queue.ok) this.setData({ first: burning(queue.data), overdue: queue.data.tickets });
       return;
     }
-    if (this.data.board && answer.error.code !== 'forbidden') {
+    if (this.data.board && !isClosed(answer.error)) {
       return this.setData({ trouble: answer.error.message });
     }
     this.setData({ board: null, view: problem(answer.error) });

@@ -1,6 +1,6 @@
 import { staff, type Answer, type Failure } from '../../../cloud/client';
 import type { FaqAct, FaqText, FullFaq } from '../../../cloud/knowledge-actions';
-import { loading, problem, ready } from '../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import {
   factsOf,
   liveTitle,
@@ -76,8 +76,8 @@ Page({
   async load() {
     const answer = await staff('faq.get', { id: this.data.id });
     if (answer.ok) return this.show(answer.data);
-    const gone = answer.error.code === 'forbidden' || answer.error.code === 'not-found';
-    if (this.data.full && !gone) return this.setData({ trouble: answer.error.message, troubleNo: '' });
+    if (this.data.full && !isClosed(answer.error))
+      return this.setData({ trouble: answer.error.message, troubleNo: '' });
     this.setData({ full: null, view: problem(answer.error) });
   },
 

@@ -1,5 +1,5 @@
 import { staff } from '../../../cloud/client';
-import { loading, problem, ready } from '../../../cloud/view';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import { editor } from '../../../services/editors';
 import type { UnitNames } from '../../../services/kept-versions';
 import { numbersView, type NumbersView } from '../../../services/knowledge-numbers';
@@ -67,8 +67,7 @@ Page({
   async load() {
     const [answer, me] = await Promise.all([staff('knowledge.numbers', {}), editor()]);
     if (!answer.ok) {
-      if (this.data.shown && answer.error.code !== 'forbidden')
-        return this.setData({ trouble: answer.error.message });
+      if (this.data.shown && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
       return this.setData({ shown: null, view: problem(answer.error) });
     }
     const isManager = me.ok && me.data.isManager;

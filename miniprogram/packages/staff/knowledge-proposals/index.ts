@@ -1,6 +1,6 @@
 import { staff } from '../../../cloud/client';
 import type { Proposal } from '../../../cloud/knowledge-actions';
-import { empty, loading, problem, ready } from '../../../cloud/view';
+import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { editor } from '../../../services/editors';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
@@ -36,7 +36,7 @@ Page({
   async load() {
     const [answer, me] = await Promise.all([staff('knowledge.proposals', {}), editor()]);
     if (!answer.ok) {
-      if (this.data.proposals.length > 0 && answer.error.code !== 'forbidden')
+      if (this.data.proposals.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
       return this.setData({ proposals: [], view: problem(answer.error) });
     }

@@ -1,6 +1,6 @@
 import { staff } from '../../../cloud/client';
 import type { SampledAsk } from '../../../cloud/knowledge-actions';
-import { empty, loading, problem, ready } from '../../../cloud/view';
+import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { fieldErrors, inOneLine } from '../../../services/forms';
 import { precisionText } from '../../../services/knowledge-numbers';
 import { look } from '../../../services/look';
@@ -54,7 +54,7 @@ Page({
     const { week } = this.data;
     const answer = await staff('knowledge.sample', week ? { week } : {});
     if (!answer.ok) {
-      if (this.data.asks.length > 0 && answer.error.code !== 'forbidden')
+      if (this.data.asks.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
       return this.setData({ asks: [], view: problem(answer.error) });
     }

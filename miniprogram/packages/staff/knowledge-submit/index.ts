@@ -1,4 +1,4 @@
-import { empty, loading, problem, ready } from '../../../cloud/view';
+import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
 import { editor } from '../../../services/editors';
 import { look } from '../../../services/look';
@@ -67,7 +67,7 @@ Page({
     const [me, found] = await Promise.all([editor(), fetchDrafts()]);
     if (!me.ok) return this.setData({ groups: [], view: problem(me.error) });
     if (!found.ok) {
-      if (this.data.groups.length > 0 && found.error.code !== 'forbidden')
+      if (this.data.groups.length > 0 && !isClosed(found.error))
         return this.setData({ trouble: found.error.message });
       return this.setData({ groups: [], view: problem(found.error) });
     }

@@ -1,7 +1,7 @@
 import { staff, type Failure } from '../../../cloud/client';
 import type { KeptWords, WordLists } from '../../../cloud/knowledge-actions';
-import { loading, problem, ready } from '../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
+import { isClosed, loading, problem, ready } from '../../../cloud/view';
+import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../services/drafts';
 import { inOneLine } from '../../../services/forms';
 import {
   changesText,
@@ -44,15 +44,10 @@ Page({
     editing: '',
     edited: { from: '', to: '' },
     /** By line, and by field: `from`, `to`, `phrase`, `edited`. */
-    errors: {} as Record<string, string>,
-    trouble: '',
-    troubleNo: '',
-    takenUp: false,
+    ...draftState(),
     /** Somebody else saved meanwhile: how, and where both wrote the same word. */
     met: '',
     clashes: [] as string[],
-    saving: false,
-    done: '',
   },
 
   onLoad() {
@@ -72,7 +67,7 @@ Page({
     const answer = await staff('knowledge.words', {});
     if (answer.ok) return this.begin(answer.data);
     // What is being typed stays on the screen, but not for whom it is closed meanwhile.
-    if (this.data.draft && answer.error.code !== 'forbidden') return this.fail(answer.error);
+    if (this.data.draft && !isClosed(answer.error)) return this.fail(answer.error);
     this.setData({ draft: null, view: problem(answer.error) });
   },
 
@@ -103,7 +98,7 @@ Page({
 
   /** Shows and keeps what was changed; line numbers move, so errors by line are gone. */
   keep(draft: WordsDraft) {
-    this.setData({ errors: {}, trouble: '', troubleNo: '', done: '', editing: '' });
+    this.setData({ ...nothingSaid(), editing: '' });
     this.show(draft);
     this.store();
   },
@@ -278,15 +273,7 @@ Page({
       success: ({ confirm }) => {
         if (!confirm) return;
         dropDraft('words');
-        this.setData({
-          takenUp: false,
-          met: '',
-          clashes: [],
-          errors: {},
-          trouble: '',
-          editing: '',
-          done: '',
-        });
+        this.setData({ ...nothingSaid(), takenUp: false, met: '', clashes: [], editing: '' });
         void this.load();
       },
     });

@@ -1,7 +1,7 @@
 import type { ServiceEntry } from '../../../../typings/contract';
 import type { ChartHead } from '../../../components/week-chart/index';
 import { staff } from '../../../cloud/client';
-import { loading, problem, ready, troubleText } from '../../../cloud/view';
+import { isClosed, loading, problem, ready, troubleText } from '../../../cloud/view';
 import { leave } from '../../../services/handoff';
 import { look } from '../../../services/look';
 import { aboutService, openings } from '../../../services/opening';
@@ -59,7 +59,7 @@ Page({
       this.loadSteps(''),
     ]);
     if (!answer.ok) {
-      if (this.data.service && answer.error.code !== 'not-found')
+      if (this.data.service && !isClosed(answer.error))
         return this.setData({ trouble: troubleText(answer.error) });
       return this.setData({ service: null, page: null, view: problem(answer.error) });
     }
