@@ -42,8 +42,8 @@ const COMING = 2;
 function urgencyOf({ kind, startsAt, serviceId }: ShownNotice, now: string): number {
   if (kind === 'general') return 3;
   if (startsAt && startsAt.slice(0, 16) > now) return COMING;
-  if (serviceId === undefined) return -1;
-  return kind === 'maintenance' ? 1 : 0;
+  const ofOne = kind === 'maintenance' ? 1 : 0;
+  return serviceId === undefined ? ofOne - 2 : ofOne;
 }
 
 const since = ({ startsAt, publishedAt }: ShownNotice): string => startsAt ?? publishedAt;
