@@ -1,3 +1,5 @@
+import { buildCalendar } from '../../cloudfunctions/domain/calendar';
+import { holidayFreeze } from '../../cloudfunctions/domain/calendar/freeze';
 import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
 
 /** Procedures that staff have started in the demo, one of each kind at least, in days before now. */
@@ -9,12 +11,18 @@ export type Times = {
   /** A time of the day so many days from now. */
   at(days: number, time: string): Instant;
   day(days: number): string;
+  /** The first day so many days from now on which a version may be released. */
+  releaseDay(days: number): string;
 };
 
 export const timesAround = (now: Instant): Times => ({
   minutes: n => addMinutes(now, n),
   at: (days, time) => instantAt(addDays(civilDateOf(now), days), time),
   day: days => addDays(civilDateOf(now), days),
+  releaseDay: days => {
+    const date = addDays(civilDateOf(now), days);
+    return holidayFreeze(buildCalendar(), date)?.until ?? date;
+  },
 });
 
 type Input = Record<string, unknown>;
@@ -279,11 +287,11 @@ export const staffPlan: PlannedWork[] = [
     kind: 'release',
     opened: 3,
     by: operator,
-    input: ({ day }) => ({
+    input: ({ releaseDay }) => ({
       version: '1.5.0',
       changes: ['login', 'feature'],
       scope: '登录增加刷脸方式，保留短信验证码。（演示数据）',
-      plannedOn: day(12),
+      plannedOn: releaseDay(12),
       rollbackPlan: '关闭刷脸开关即恢复原登录方式。',
     }),
     acts: [
