@@ -15,10 +15,16 @@ const readCursor = (cursor: string): [tier: number, after: string] => {
   return [Number(tier ?? 0), after ?? ''];
 };
 
+/** What may be the number of a service as it was typed: s001 and Ｓ００１ for S001. */
+const numbersOf = (query: string): string[] => {
+  const typed = query.normalize('NFKC').trim();
+  return /\d/.test(typed) ? [...new Set([typed, typed.toUpperCase()])] : [];
+};
+
 /**
  * One page of the services that a query is found in, best tier first and by name within it. Each look is one range of
  * one index and reads what has all the parts that the query needs. Most queries are answered by the first: when few
- * services could match in any tier, no tier is looked through by itself.
+ * services could match in any tier, no tier is looked through by itself. The number of a service finds that one alone.
  */
 export const findServices = async (
   database: Pick<Database, 'find'>,
@@ -35,6 +41,11 @@ export const findServices = async (
     tierOf(query, service, catalogue.unit(service.unitId)?.name ?? '') === tier;
 
   if (neededParts(query, 'unit').length === 0) return { found: [] };
+  const numbers = cursor === '' ? numbersOf(query) : [];
+  if (numbers.length > 0) {
+    const numbered = await database.find('services', { where: { ...where, _id: { in: numbers } } });
+    if (numbered.length > 0) return { found: numbered };
+  }
   if (cursor === '') {
     const candidates = await look('unit', '', size + 1);
     if (candidates.length <= size)

@@ -90,7 +90,7 @@ describe('a fault (G-3.2.4, G-3.3.3)', () => {
 
   test('the unit finds its service in the register and reports; what was typed survives, nothing is sent twice', async () => {
     const hand = await system.open('demo-hrss-handler', '/packages/staff/services/index');
-    await hand.type('服务名称或别名', '社会保障卡申领');
+    await hand.type('服务名称、别名或编号', '社会保障卡申领');
     await hand.press(/^社会保障卡申领/);
     await hand.sees('● 正常');
     await hand.press('报告异常');

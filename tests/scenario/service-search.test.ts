@@ -48,6 +48,16 @@ describe('G-2.1b1: a query matches when all of its terms are found', () => {
     expect(await names('查公积金')).toContain('住房公积金查询');
   });
 
+  test('the number of a service finds that one alone, however it is typed; a part of it finds nothing', async () => {
+    const [only] = await names('S001');
+    expect(only).toBeDefined();
+    for (const query of ['S001', 's001', ' Ｓ００１ '])
+      expect([query, await names(query)]).toEqual([query, [only]]);
+    for (const query of ['S00', '01', 'S0010']) expect([query, await names(query)]).toEqual([query, []]);
+    const inOtherState = { query: 'S001', state: 'offline' };
+    expect((await manager.call<Page>('service.list', inOtherState)).services).toEqual([]);
+  });
+
   test('one term that is nowhere, and nothing comes', async () => {
     for (const query of ['社保卡火星', '火星社保卡', '社保卡 火星', '火', '，。', '补卡保'])
       expect([query, await names(query)]).toEqual([query, []]);

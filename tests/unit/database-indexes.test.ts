@@ -100,6 +100,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       'services',
       [{ where: { searchParts: parts, nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }],
     ],
+    ['find', 'services', [{ where: { _id: { in: ['x'] }, region: { in: ['x'] } } }]],
   ],
   'follow-service': [
     [
@@ -370,6 +371,8 @@ describe('indexFor', () => {
 
   test('the id is always an index', () => {
     expect(by({ _id: 'x' })).toBe('_id');
+    expect(by({ _id: { in: ['x', 'y'] }, d: 1 })).toBe('_id');
+    expect(by({ _id: { gt: 'x' }, d: 1 })).toBeUndefined();
     expect(by({ _id: { gte: 'x' } }, ['_id', asc])).toBe('_id');
     expect(by({ d: 1 }, ['_id', asc])).toBeUndefined();
   });

@@ -16,7 +16,8 @@ export const indexFor = (
   { where, order }: Pick<Query, 'where' | 'order'>,
 ): string | undefined => {
   const fields = Object.keys(where);
-  if (fields.length === 1 && fields[0] === '_id') return '_id';
+  const id = where['_id'];
+  if (id !== undefined && (fields.length === 1 || (!order && isEquality(id)))) return '_id';
   if (order?.[0] === '_id' && fields.every(field => field === '_id')) return '_id';
   const equal = new Set(fields.filter(field => isEquality(where[field] as Condition)));
   const found = collection.indexes.find(index => {
