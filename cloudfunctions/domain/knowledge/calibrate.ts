@@ -19,15 +19,23 @@ export type Judged = { q: string; gold: string | null };
 
 type Candidate = { id: string; features: number[]; score: number };
 /** A judged query with its candidates, ready for fitting. */
-export type Case = { gold: string | null; fold: number; candidates: Candidate[] };
+type Case = { gold: string | null; fold: number; candidates: Candidate[] };
 /** How a case came out under a part that was not fitted on it. */
 type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
 
 const FOLDS = 5;
 /** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
 const ENOUGH = 300;
-/** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
-const BEREFT_WEIGHT = 0.2;
+/** What differs between short and long queries (docs/knowledge.md). */
+type LengthClass = {
+  /** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
+  bereftWeight: number;
+  /** Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. */
+  falseAnswers: number;
+};
+/** Long messages are told apart better than short questions, so more is asked of them. */
+const SHORT: LengthClass = { bereftWeight: 0.4, falseAnswers: 1.4 };
+const LONG: LengthClass = { bereftWeight: 0.2, falseAnswers: 0.7 };
 const FEWEST_ANSWERS = 20;
 /** Choices are offered where the right entry is among three in this share of so many neighbouring cases. */
 const CHOICES_SHARE = 0.6;
@@ -58,8 +66,8 @@ export const calibrateEach = (
     const text = index.normalise(each.q);
     cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
   }
-  const short = fitPart(cases.short, base.short, precisions, FALSE_ANSWERS.short);
-  const long = fitPart(cases.long, base.long, precisions, FALSE_ANSWERS.long);
+  const short = fitPart(cases.short, base.short, precisions, SHORT);
+  const long = fitPart(cases.long, base.long, precisions, LONG);
   return precisions.map((precision, at) => ({
     version: 1,
     features: [...GATE_FEATURES],
@@ -70,7 +78,7 @@ export const calibrateEach = (
 };
 
 /** The candidates of a judged query, by the cheap score. */
-export const caseOf = (index: KnowledgeIndex, text: string, gold: string | null): Case => ({
+const caseOf = (index: KnowledgeIndex, text: string, gold: string | null): Case => ({
   gold,
   // All queries of one entry share a fold, so that nothing about an entry is carried over.
   fold: hash(gold ?? text) % FOLDS,
@@ -91,31 +99,34 @@ const fitPart = (
   all: readonly Case[],
   base: GatePart,
   precisions: readonly number[],
-  falseAnswers: number,
+  lengthClass: LengthClass,
 ): GatePart[] => {
   const cases = all.filter(each => each.candidates.length > 1);
   if (cases.length < FEWEST_ANSWERS) return precisions.map(() => base);
   const anew = cases.length >= ENOUGH;
-  const outcomes = anew ? outcomesAcrossFolds(cases) : cases.map(each => outcomeOf(base, each));
-  const part = anew ? fitWeights(cases) : base;
+  const outcomes = anew ? outcomesAcrossFolds(cases, lengthClass) : cases.map(each => outcomeOf(base, each));
+  const part = anew ? fitWeights(cases, lengthClass) : base;
   const calibration = fitCalibration(outcomes);
   return precisions.map(precision => ({
     ...part,
     calibration,
-    ...thresholds(outcomes, calibration, precision, falseAnswers),
+    ...thresholds(outcomes, calibration, precision, lengthClass.falseAnswers),
   }));
 };
 
-const outcomesAcrossFolds = (cases: readonly Case[]): Outcome[] =>
+const outcomesAcrossFolds = (cases: readonly Case[], lengthClass: LengthClass): Outcome[] =>
   Array.from({ length: FOLDS }, (_, fold) => {
-    const part = fitWeights(cases.filter(each => each.fold !== fold));
+    const part = fitWeights(
+      cases.filter(each => each.fold !== fold),
+      lengthClass,
+    );
     return cases.filter(each => each.fold === fold).map(each => outcomeOf(part, each));
   }).flat();
 
 const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerAt: 1, choicesAt: 1 };
 
 /** Ranking and gate from cases; the thresholds are still open. */
-export const fitWeights = (cases: readonly Case[]): GatePart => {
+const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): GatePart => {
   const lists = cases.flatMap(({ gold, candidates }) => {
     const right = candidates.findIndex(each => each.id === gold);
     return right < 0 ? [] : [{ rows: candidates.map(each => each.features), right }];
@@ -128,7 +139,7 @@ export const fitWeights = (cases: readonly Case[]): GatePart => {
     examples.push({ features: gateFeatures(ordered), right: ordered[0]!.id === gold, weight: 1 });
     const bereft = ordered.filter(each => each.id !== gold);
     if (bereft.length > 1 && bereft.length < ordered.length)
-      examples.push({ features: gateFeatures(bereft), right: false, weight: BEREFT_WEIGHT });
+      examples.push({ features: gateFeatures(bereft), right: false, weight: bereftWeight });
   }
   const start = 1;
   return { ...part, start, trees: fitTrees(examples, start) };
@@ -137,7 +148,7 @@ export const fitWeights = (cases: readonly Case[]): GatePart => {
 const order = (part: GatePart, candidates: readonly Candidate[]): (Candidate & { rank: number })[] =>
   candidates.map(each => ({ ...each, rank: rankOf(part, each.features) })).sort((a, b) => b.rank - a.rank);
 
-export const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome => {
+const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome => {
   const ordered = order(part, candidates);
   return {
     odds: rawOdds(part, gateFeatures(ordered)),
@@ -184,12 +195,6 @@ const bounded = (step: number): number => Math.max(-0.5, Math.min(0.5, step));
  * error is allowed (docs/knowledge.md). So a higher one is aimed at: .95 → .966, .98 → .981.
  */
 const aimedAt = (precision: number): number => precision + Math.min(0.02, 128 * (1 - precision) ** 3);
-
-/**
- * Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. Long messages are
- * told apart better than short questions, so more is asked of them (docs/knowledge.md).
- */
-const FALSE_ANSWERS = { short: 1.5, long: 0.7 };
 
 /** However good the sum looks, no single answer may be four times as likely wrong as is promised for all. */
 const leastConfidence = (precision: number): number => 1 - 4 * (1 - precision);
