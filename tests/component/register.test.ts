@@ -39,6 +39,15 @@ describe('registering a call', () => {
     expect(page.text()).toMatch(/最迟 .*10 月 30 日 周五 答复/);
   });
 
+  it('says that a service alone does not decide who is responsible: the category does (contract §7)', async () => {
+    const page = await openPage(REGISTER, {}, newPhone(calls));
+    expect(page.text()).toContain('类别也选了，才直接转给负责的一方');
+    await page.tap('补充姓名、标题、地区、类别');
+    await page.tap('办事的规定、材料或进度');
+    expect(page.text()).toContain('登记后直接转给负责的一方');
+    expect(page.text()).not.toContain('类别也选了');
+  });
+
   it('keeps the call when it could not be sent', async () => {
     const phone = newPhone(calls);
     const page = await openPage(REGISTER, {}, phone);
