@@ -3,7 +3,6 @@ import { mayWrite, sideOf, type FaqContent } from '../domain/knowledge/content';
 import { readFaqRows, readFaqTable, writeFaqRows, writeFaqTable } from '../domain/knowledge/faq-rows';
 import type { Actor } from '../domain/procedure';
 import { canonical } from '../domain/privacy/chain';
-import type { BadRow } from '../domain/table';
 import { takeImport } from './apply-imports';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from './documents';
 import { maskContent, unitNameOf, wrongIn } from './faq-versions';
@@ -13,7 +12,16 @@ import { sameText } from './save-faq';
 import type { Snapshot } from './snapshot';
 import { writeSheet } from './spreadsheet';
 import { timeOfCall } from './stored-imports';
-import { fileFormat, MOST_TOLD, readTableFile, sideBySide, tableFileInput } from './table-file';
+import {
+  type Does,
+  EXPORT_BYTES,
+  fileFormat,
+  readTableFile,
+  sideBySide,
+  tableFileInput,
+  type TableOutcome,
+  tableOutcome,
+} from './table-file';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
 
@@ -21,25 +29,9 @@ export const importFaqsInput = tableFileInput;
 type ImportInput = z.infer<typeof importFaqsInput>;
 
 /** What a row would do, for looking at it first. */
-export type PlannedRow = {
-  row: number;
-  question: string;
-  unitName: string;
-  does: 'create' | 'change' | 'nothing';
-};
+export type PlannedRow = { row: number; question: string; unitName: string; does: Does };
 
-export type ImportOutcome = {
-  imported: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  /** Of the imported ones: how many the timer has still to make drafts of. */
-  waiting: number;
-  /** The first of so many. */
-  bad: BadRow[];
-  badCount: number;
-  rows: PlannedRow[];
-};
+export type ImportOutcome = TableOutcome<PlannedRow>;
 
 const newestOf = async (database: Database, faqId: string): Promise<FaqVersionDocument | undefined> =>
   (await database.find('faqversions', { where: { faqId }, order: ['version', 'desc'], limit: 1 }))[0];
@@ -95,18 +87,7 @@ export const importFaqs = async (
     planned.push({ row, question: content.question, unitName: unitNameOf(snapshot, content.unitId), does });
     if (!nothing) wanted.push({ id: entryId, content: masked, base: before?.version ?? 0 });
   }
-  const count = (does: PlannedRow['does']): number => planned.filter(one => one.does === does).length;
-  const outcome = {
-    waiting: 0,
-    created: count('create'),
-    changed: count('change'),
-    unchanged: count('nothing'),
-    rows: planned.slice(0, MOST_TOLD),
-    badCount: bad.length,
-  };
-  if (bad.length > 0 || input.dryRun)
-    return { imported: 0, ...outcome, bad: bad.sort((a, b) => a.row - b.row).slice(0, MOST_TOLD) };
-  if (wanted.length === 0) return { imported: 0, ...outcome, bad };
+  if (bad.length > 0 || input.dryRun || wanted.length === 0) return tableOutcome(planned, bad);
   const document: FaqImportDocument = {
     _id: ports.secrets.randomId(),
     at: ports.now(),
@@ -114,13 +95,10 @@ export const importFaqs = async (
     rows: wanted,
   };
   const waiting = await takeImport(ports, document, timeOfCall(ports));
-  return { imported: wanted.length, ...outcome, waiting, bad };
+  return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
 export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });
-
-/** Well below what one answer of a function may hold; a spreadsheet is packed. */
-const PART_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
 
 const contentOf = ({
   question,
@@ -170,7 +148,7 @@ export const exportFaqs = async (
   for (const faq of own) {
     const row = { id: faq.id, content: contentOf(faq) };
     bytes += Buffer.byteLength(JSON.stringify(row));
-    if (part.length > 0 && bytes > PART_BYTES[wanted]) break;
+    if (part.length > 0 && bytes > EXPORT_BYTES[wanted]) break;
     part.push(row);
   }
   return {

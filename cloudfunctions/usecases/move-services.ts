@@ -7,7 +7,6 @@ import {
   writeServiceTable,
 } from '../domain/service-rows';
 import type { Actor } from '../domain/procedure';
-import type { BadRow } from '../domain/table';
 import type { ServiceImportDocument } from './documents';
 import { fail } from './failure';
 import { raiseVersion } from './manage-catalogue';
@@ -23,26 +22,22 @@ import {
   storeImport,
   timeOfCall,
 } from './stored-imports';
-import { fileFormat, MOST_TOLD, readTableFile, sideBySide, tableFileInput } from './table-file';
+import {
+  type Does,
+  EXPORT_BYTES,
+  fileFormat,
+  readTableFile,
+  sideBySide,
+  tableFileInput,
+  type TableOutcome,
+  tableOutcome,
+} from './table-file';
 
 /** The register of services as whole files, in and out. A file is taken as a whole or not at all. */
 
 export const importServicesInput = tableFileInput;
 
-type Does = 'create' | 'change' | 'nothing';
-
-export type ServiceImportOutcome = {
-  imported: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  /** Of the imported ones: how many the timer has still to write. */
-  waiting: number;
-  /** The first of so many. */
-  bad: BadRow[];
-  badCount: number;
-  rows: { row: number; name: string; unitName: string; does: Does }[];
-};
+export type ServiceImportOutcome = TableOutcome<{ row: number; name: string; unitName: string; does: Does }>;
 
 /** Three documents a row; a transaction should stay small. */
 const ROWS_AT_ONCE = 6;
@@ -129,18 +124,7 @@ export const importServices = async (
     planned.push({ row, name: entry.name, unitName: catalogue.unit(entry.unitId)?.name ?? '', does });
     if (does !== 'nothing') entries.push(entry);
   }
-  const count = (wanted: Does): number => planned.filter(({ does }) => does === wanted).length;
-  const outcome = {
-    waiting: 0,
-    created: count('create'),
-    changed: count('change'),
-    unchanged: count('nothing'),
-    rows: planned.slice(0, MOST_TOLD),
-    badCount: bad.length,
-  };
-  if (bad.length > 0 || input.dryRun)
-    return { imported: 0, ...outcome, bad: bad.sort((a, b) => a.row - b.row).slice(0, MOST_TOLD) };
-  if (entries.length === 0) return { imported: 0, ...outcome, bad };
+  if (bad.length > 0 || input.dryRun || entries.length === 0) return tableOutcome(planned, bad);
   const document = await storeImport(storeOf(ports.database), {
     _id: ports.secrets.randomId(),
     at: ports.now(),
@@ -148,13 +132,10 @@ export const importServices = async (
     rows: entries,
   });
   const waiting = await applyImport(runtime, document, timeOfCall(ports));
-  return { imported: entries.length, ...outcome, waiting, bad };
+  return tableOutcome(planned, bad, { imported: entries.length, waiting });
 };
 
 export const exportServicesInput = z.object({ format: fileFormat, cursor: z.string().max(200).optional() });
-
-/** Well below what one answer of a function may hold; a spreadsheet is packed. */
-const PART_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
 
 /**
  * `service.export`: the services that the member sees inside. Texts come in parts to be joined, spreadsheets as whole
@@ -172,7 +153,7 @@ export const exportServices = async (
   for await (const { key, service } of servicesOf(runtime, actor, cursor)) {
     const entry = entryOf(service);
     bytes += Buffer.byteLength(JSON.stringify(entry));
-    if (part.length > 0 && bytes > PART_BYTES[format]) {
+    if (part.length > 0 && bytes > EXPORT_BYTES[format]) {
       more = true;
       break;
     }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ReadRows, TableRow, TextFormat } from '../domain/table';
+import type { BadRow, ReadRows, TableRow, TextFormat } from '../domain/table';
 import { fail } from './failure';
 import type { Ports } from './ports';
 import { readSheet, UnreadableSheet } from './spreadsheet';
@@ -17,7 +17,45 @@ const MOST_BYTES = 4_000_000;
 const MOST_ROWS = 2000;
 
 /** So many rows are told of by name, the bad ones and the planned ones; an answer of a function has its limit. */
-export const MOST_TOLD = 500;
+const MOST_TOLD = 500;
+
+/** What one answer of an export may hold, well below what a function may send; a spreadsheet is packed. */
+export const EXPORT_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
+
+/** What a row does to what is stored. */
+export type Does = 'create' | 'change' | 'nothing';
+
+/** What came of a file, or would come of it. */
+export type TableOutcome<R extends { does: Does }> = {
+  imported: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  /** Of the imported ones: how many the timer has still to write. */
+  waiting: number;
+  /** The first of so many. */
+  bad: BadRow[];
+  badCount: number;
+  rows: R[];
+};
+
+/** Nothing is imported unless `taken` says so. */
+export const tableOutcome = <R extends { does: Does }>(
+  planned: readonly R[],
+  bad: readonly BadRow[],
+  taken: { imported: number; waiting: number } = { imported: 0, waiting: 0 },
+): TableOutcome<R> => {
+  const count = (wanted: Does): number => planned.filter(({ does }) => does === wanted).length;
+  return {
+    ...taken,
+    created: count('create'),
+    changed: count('change'),
+    unchanged: count('nothing'),
+    bad: [...bad].sort((a, b) => a.row - b.row).slice(0, MOST_TOLD),
+    badCount: bad.length,
+    rows: planned.slice(0, MOST_TOLD),
+  };
+};
 
 export const tableFileInput = z.object({
   format: fileFormat,

@@ -1,4 +1,5 @@
 import type { AskResult } from '../../typings/contract';
+import type { Full, Version, Warning } from '../support/knowledge';
 import { useSystem, type Person } from '../support/system';
 
 /** Content work on the knowledge base: nothing reaches citizens that the unit and the manager have not read (G-5.2b). */
@@ -10,25 +11,6 @@ const manager = system.staff('demo-manager');
 const handler = system.staff('demo-tax-handler');
 const lead = system.staff('demo-tax-lead');
 const stranger = system.staff('demo-hrss-lead');
-
-type Version = {
-  id: string;
-  version: number;
-  stage: string;
-  question: string;
-  answer: string;
-  acts: string[];
-  approvals: { side: string; name: string; at: string }[];
-  rejected?: { reason: string };
-  restores?: number;
-};
-type Warning = { kind: string; faqId: string; reason: string };
-type Full = {
-  faq?: { answer: string; status: string };
-  pending?: Version;
-  versions?: Version[];
-  warnings?: Warning[];
-};
 
 const entry = (more: object = {}) => ({
   question: '无人机航拍收入怎么申报个税',

@@ -1,3 +1,4 @@
+import type { Full, Version } from '../support/knowledge';
 import { useSystem } from '../support/system';
 
 /** Files of entries: as a whole or not at all, as drafts that both reviewers read (G-5.2b). */
@@ -7,25 +8,6 @@ const operator = system.staff('demo-operator');
 const manager = system.staff('demo-manager');
 const handler = system.staff('demo-tax-handler');
 const lead = system.staff('demo-tax-lead');
-
-type Version = {
-  id: string;
-  version: number;
-  stage: string;
-  question: string;
-  answer: string;
-  acts: string[];
-  approvals: { side: string; name: string; at: string }[];
-  rejected?: { reason: string };
-  restores?: number;
-};
-type Warning = { kind: string; faqId: string; reason: string };
-type Full = {
-  faq?: { answer: string; status: string };
-  pending?: Version;
-  versions?: Version[];
-  warnings?: Warning[];
-};
 
 const refusal = (code: string) => ({ code });
 

@@ -18,6 +18,25 @@ export type Numbers = {
 };
 export type Faq = { id: string; question: string; answer: string; similar: string[]; unitId?: string };
 
+export type Version = {
+  id: string;
+  version: number;
+  stage: string;
+  question: string;
+  answer: string;
+  acts: string[];
+  approvals: { side: string; name: string; at: string }[];
+  rejected?: { reason: string };
+  restores?: number;
+};
+export type Warning = { kind: string; faqId: string; reason: string };
+export type Full = {
+  faq?: { answer: string; status: string };
+  pending?: Version;
+  versions?: Version[];
+  warnings?: Warning[];
+};
+
 export const knowledgeOf = ({ citizen, staff }: Pick<System, 'citizen' | 'staff'>) => {
   const ask = (who: string, text: string): Promise<AskResult> =>
     citizen(who).call<AskResult>('ask', { text });
