@@ -1,5 +1,5 @@
-import { config } from './services/config';
-import { profile } from './services/session';
+import { config } from './lib/config';
+import { profile } from './model/account/session';
 
 App({
   onLaunch() {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { action, serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
-import { actInput, actOnTicket, claimInput, claimTicket } from '../usecases/act-on-ticket';
-import { askInput, askKnowledge, feedbackInput, giveFeedback } from '../usecases/ask-knowledge';
-import { fail } from '../usecases/failure';
-import { fileInput, fileTicket } from '../usecases/file-ticket';
-import * as publicLists from '../usecases/list-public';
+import { actInput, actOnTicket, claimInput, claimTicket } from '../usecases/tickets/act-on-ticket';
+import { askInput, askKnowledge, feedbackInput, giveFeedback } from '../usecases/knowledge/ask-knowledge';
+import { fail } from '../usecases/kernel/failure';
+import { fileInput, fileTicket } from '../usecases/tickets/file-ticket';
+import * as publicLists from '../usecases/services/list-public';
 import {
   disclosedInput,
   getTicket,
@@ -14,11 +14,17 @@ import {
   ownListInput,
   ticketInput,
   withLinks,
-} from '../usecases/list-tickets';
-import { eraseAccount, exportAccount, getProfile, saveProfile, saveProfileInput } from '../usecases/profile';
-import { citizenActor, type Runtime } from '../usecases/runtime';
-import { createSnapshots } from '../usecases/snapshot';
-import { categoryInput, guessCategory } from '../usecases/suggest';
+} from '../usecases/tickets/list-tickets';
+import {
+  eraseAccount,
+  exportAccount,
+  getProfile,
+  saveProfile,
+  saveProfileInput,
+} from '../usecases/account/profile';
+import { citizenActor, type Runtime } from '../usecases/kernel/runtime';
+import { createSnapshots } from '../usecases/kernel/snapshot';
+import { categoryInput, guessCategory } from '../usecases/tickets/suggest';
 
 /** What anyone with an OPENID may do: ask, file, follow, act on own tickets, read notices and services. */
 

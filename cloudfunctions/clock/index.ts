@@ -1,9 +1,9 @@
 import { serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
-import { fail } from '../usecases/failure';
-import { runClock } from '../usecases/run-clock';
-import type { Runtime } from '../usecases/runtime';
-import { createSnapshots } from '../usecases/snapshot';
+import { fail } from '../usecases/kernel/failure';
+import { runClock } from '../usecases/clock/run-clock';
+import type { Runtime } from '../usecases/kernel/runtime';
+import { createSnapshots } from '../usecases/kernel/snapshot';
 
 /** The only timer: each minute it does what is due. A person who calls it is refused. */
 

@@ -1,15 +1,20 @@
 import * as z from 'zod';
 import { action, serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
-import type { Actor } from '../domain/procedure';
-import { actInput, actOnTicket } from '../usecases/act-on-ticket';
-import { actInBulk, bulkInput } from '../usecases/act-in-bulk';
-import { auditInput, auditListInput, checkJournal, listJournal } from '../usecases/check-journal';
-import { countKnowledge, numbersInput, proposalsInput, proposeFromAsks } from '../usecases/count-knowledge';
-import { fail } from '../usecases/failure';
-import { registerInput, registerTicket } from '../usecases/file-ticket';
-import { identifyMember } from '../usecases/identify';
-import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/list-faqs';
+import type { Actor } from '../domain/engine';
+import { actInput, actOnTicket } from '../usecases/tickets/act-on-ticket';
+import { actInBulk, bulkInput } from '../usecases/tickets/act-in-bulk';
+import { auditInput, auditListInput, checkJournal, listJournal } from '../usecases/oversight/check-journal';
+import {
+  countKnowledge,
+  numbersInput,
+  proposalsInput,
+  proposeFromAsks,
+} from '../usecases/knowledge/count-knowledge';
+import { fail } from '../usecases/kernel/failure';
+import { registerInput, registerTicket } from '../usecases/tickets/file-ticket';
+import { identifyMember } from '../usecases/people/identify';
+import { faqInput, faqListInput, getFaq, listFaqs } from '../usecases/knowledge/list-faqs';
 import {
   candidatesFor,
   candidatesInput,
@@ -17,7 +22,7 @@ import {
   judgeKnowledge,
   sampleAnswers,
   sampleInput,
-} from '../usecases/judge-knowledge';
+} from '../usecases/knowledge/judge-knowledge';
 import {
   inboxInput,
   inboxReadInput,
@@ -25,36 +30,36 @@ import {
   listServices,
   readInbox,
   serviceListInput,
-} from '../usecases/list-public';
-import { getTicket, listQueue, queueInput, ticketInput, withLinks } from '../usecases/list-tickets';
+} from '../usecases/services/list-public';
+import { getTicket, listQueue, queueInput, ticketInput, withLinks } from '../usecases/tickets/list-tickets';
 import {
   calendarInput,
   confirmCalendar,
   getCalendar,
   importCalendar,
   importCalendarInput,
-} from '../usecases/manage-calendar';
-import * as catalogue from '../usecases/manage-catalogue';
-import * as members from '../usecases/manage-members';
-import * as notices from '../usecases/manage-notices';
-import * as services from '../usecases/manage-services';
-import { exportFaqs, exportFaqsInput, importFaqs, importFaqsInput } from '../usecases/move-faqs';
-import * as moveServices from '../usecases/move-services';
-import { listProcedures, openInput, openProcedure } from '../usecases/open-procedure';
-import { listMaintenance, maintenanceCalendarInput } from '../usecases/plan-maintenance';
-import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/refit-gate';
+} from '../usecases/catalogue/manage-calendar';
+import * as catalogue from '../usecases/catalogue/manage-catalogue';
+import * as members from '../usecases/people/manage-members';
+import * as notices from '../usecases/notices/manage-notices';
+import * as services from '../usecases/services/manage-services';
+import { exportFaqs, exportFaqsInput, importFaqs, importFaqsInput } from '../usecases/knowledge/move-faqs';
+import * as moveServices from '../usecases/services/move-services';
+import { listProcedures, openInput, openProcedure } from '../usecases/tickets/open-procedure';
+import { listMaintenance, maintenanceCalendarInput } from '../usecases/services/list-maintenance';
+import { refitFromJudgements, rollbackGate, rollbackGateInput } from '../usecases/knowledge/refit-gate';
 import {
   refitRouterFromJudgements,
   rollbackRouter,
   rollbackRouterInput,
   showRouters,
-} from '../usecases/refit-router';
-import { saveWords, saveWordsInput, showWords, wordsInput } from '../usecases/word-lists';
-import * as review from '../usecases/review-faq';
-import type { Runtime } from '../usecases/runtime';
-import { saveFaq, saveFaqInput } from '../usecases/save-faq';
-import { boardInput, getBoard, getStaffProfile } from '../usecases/show-desk';
-import { createSnapshots } from '../usecases/snapshot';
+} from '../usecases/knowledge/refit-router';
+import { saveWords, saveWordsInput, showWords, wordsInput } from '../usecases/knowledge/word-lists';
+import * as review from '../usecases/knowledge/review-faq';
+import type { Runtime } from '../usecases/kernel/runtime';
+import { saveFaq, saveFaqInput } from '../usecases/knowledge/save-faq';
+import { boardInput, getBoard, getStaffProfile } from '../usecases/oversight/show-desk';
+import { createSnapshots } from '../usecases/kernel/snapshot';
 
 /** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
 

@@ -1,6 +1,6 @@
-import { look } from '../services/look';
-import { onCovered } from '../services/overlay';
-import { isStaff, onRoleChange } from '../services/session';
+import { look } from '../lib/look';
+import { onCovered } from '../lib/overlay';
+import { isStaff, onRoleChange } from '../model/account/session';
 
 const CITIZEN_TABS = [
   { path: 'pages/home/index', text: '首页', icon: 'home' },

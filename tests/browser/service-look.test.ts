@@ -13,7 +13,7 @@ const places: Place[] = [
   ['the register', 'demo-operator', '/packages/staff/services/index'],
   ['a service', 'demo-manager', '/packages/staff/service/index?id=S001'],
   ['an entry that is edited', 'demo-manager', '/packages/staff/service-edit/index?id=S001'],
-  ['the calendar', 'demo-hrss-handler', '/packages/staff/calendar/index'],
+  ['the calendar', 'demo-hrss-handler', '/packages/staff/maintenance/index'],
   ['notices of staff', 'demo-operator', '/packages/staff/notices/index'],
   ['a notice that is written', 'demo-operator', '/packages/staff/notice/index'],
 ];

@@ -244,7 +244,7 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
   });
 
   test('G-3.2.3a–b: maintenance is planned on the calendar, announced, shown while it runs, and verified', async () => {
-    const hand = await system.open('demo-hsa-handler', '/packages/staff/calendar/index');
+    const hand = await system.open('demo-hsa-handler', '/packages/staff/maintenance/index');
     await hand.sees('2026 年 10 月');
     await hand.press('报备升级维护或重大活动');
     await hand.press('系统升级');
@@ -259,7 +259,7 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
     const no = await submit(hand);
     await hand.close();
     await handle('demo-operator', no, act('确认并发布公告'), sees('公告已发布，待开始'));
-    const plan = await system.open('demo-gz-local', '/packages/staff/calendar/index');
+    const plan = await system.open('demo-gz-local', '/packages/staff/maintenance/index');
     await plan.press(/^10 月 30 日.*1 次维护/);
     await plan.sees(/10 月 30 日 周五 22:00/);
     await plan.close();

@@ -33,7 +33,7 @@ const places: Place[] = [
   ['the board', 'demo-manager', '/packages/staff/board/index'],
   ['messages of staff', 'demo-operator', '/packages/citizen/inbox/index?staff=1'],
   ['the own address', 'demo-operator', '/packages/staff/address/index'],
-  ['registering', 'demo-operator', '/packages/staff/register/index'],
+  ['registering', 'demo-operator', '/packages/staff/record/index'],
 ];
 
 const known: Record<string, string> = {};

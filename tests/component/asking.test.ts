@@ -141,8 +141,8 @@ describe('问一问', () => {
     const page = await openPage(ASK, {}, phone);
     await ask(page, '很少见的问题');
     await page.press('转人工答复');
-    const { take } = jest.requireActual<typeof import('../../miniprogram/services/handoff')>(
-      '../../miniprogram/services/handoff',
+    const { take } = jest.requireActual<typeof import('../../miniprogram/lib/handoff')>(
+      '../../miniprogram/lib/handoff',
     );
     expect(take('filing')).toEqual({ text: '很少见的问题', askId: 'a3' });
   });

@@ -1,5 +1,5 @@
 import { WRITE_TIMEOUT } from '../../miniprogram/cloud/client';
-import { LOOK_EVERY, LOOK_FOR } from '../../miniprogram/services/learning';
+import { LOOK_EVERY, LOOK_FOR } from '../../miniprogram/model/knowledge/learning';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
 

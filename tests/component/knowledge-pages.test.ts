@@ -1,7 +1,7 @@
 import type { PublishedFaq } from '../../miniprogram/cloud/knowledge-actions';
-import { liveTitle } from '../../miniprogram/services/knowledge';
-import { compareTexts } from '../../miniprogram/services/knowledge-diff';
-import { numbersView } from '../../miniprogram/services/knowledge-numbers';
+import { liveTitle } from '../../miniprogram/model/knowledge/entries';
+import { compareTexts } from '../../miniprogram/model/knowledge/diff';
+import { numbersView } from '../../miniprogram/model/knowledge/numbers';
 import { openPage } from './harness';
 import { failure, ok } from './phone';
 import { PAGE, me, handler, version, full, phoneWith, called } from './knowledge-desk';

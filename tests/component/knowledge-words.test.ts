@@ -1,4 +1,4 @@
-import { mergeWords } from '../../miniprogram/services/knowledge-words';
+import { mergeWords } from '../../miniprogram/model/knowledge/word-lists';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
 

@@ -1,4 +1,4 @@
-import { sheetOf, windowLines } from '../../miniprogram/services/maintenance';
+import { sheetOf, windowLines } from '../../miniprogram/model/notice/maintenance';
 import { openPage } from './harness';
 import { newPhone, ok } from './phone';
 import { called, script } from './service-desk';
@@ -38,7 +38,7 @@ describe('the calendar of maintenance', () => {
 
   it('shows a day that was tapped, and moves by months', async () => {
     const page = await openPage(
-      'packages/staff/calendar/index',
+      'packages/staff/maintenance/index',
       {},
       newPhone({ ...script, 'staff/maintenance.calendar': () => ok(plan) }),
     );

@@ -1,5 +1,5 @@
 import type { ShownNotice } from '../../typings/contract';
-import { foremost, noticeCard } from '../../miniprogram/services/notices';
+import { foremost, noticeCard } from '../../miniprogram/model/notice/notices';
 
 /** Which notices somebody sees first, and what they say of time. */
 

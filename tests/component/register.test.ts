@@ -6,7 +6,7 @@ import { ticket } from './samples';
 /** Registering a call. */
 
 describe('registering a call', () => {
-  const REGISTER = 'packages/staff/register/index';
+  const REGISTER = 'packages/staff/record/index';
   const calls: CloudScript = {
     ...script,
     'staff/faq.list': () =>

@@ -1,7 +1,7 @@
 import type { ServiceEntry } from '../../typings/contract';
-import { entryErrors, entryInput, formOf, limitErrors } from '../../miniprogram/services/service-editing';
-import { servicePage } from '../../miniprogram/services/service-view';
-import { readLimit } from '../../miniprogram/services/service-words';
+import { entryErrors, entryInput, formOf, limitErrors } from '../../miniprogram/model/service/editing';
+import { servicePage } from '../../miniprogram/model/service/view';
+import { readLimit } from '../../miniprogram/model/service/service-words';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
 import { called, counts, script } from './service-desk';

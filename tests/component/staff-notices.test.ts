@@ -1,4 +1,4 @@
-import { noticeTemplate, writingErrors } from '../../miniprogram/services/notice-writing';
+import { noticeTemplate, writingErrors } from '../../miniprogram/model/notice/writing';
 import { openPage } from './harness';
 import { newPhone, ok, type CloudScript } from './phone';
 import { counts, called } from './service-desk';

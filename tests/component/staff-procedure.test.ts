@@ -1,5 +1,5 @@
-import { callsOf } from '../../miniprogram/services/call-list';
-import { taskOf } from '../../miniprogram/services/tickets';
+import { callsOf } from '../../miniprogram/model/ticket/call-list';
+import { taskOf } from '../../miniprogram/model/ticket/tickets';
 import type { ShownClock, ShownTicket } from '../../typings/contract';
 import { mount } from './harness';
 import { newPhone, ok } from './phone';

@@ -1,10 +1,10 @@
 import { uuid } from '../../miniprogram/cloud/uuid';
-import { creditCodeProblem, phoneProblem } from '../../miniprogram/services/checks';
-import { newDraft, titleOf } from '../../miniprogram/services/filing';
-import { checkValues, inputOf, shownFields } from '../../miniprogram/services/forms';
-import { isClassified, personalNumbers } from '../../miniprogram/services/privacy';
-import { arrangeActs, isMain } from '../../miniprogram/services/acts';
-import { deskOf, pressing } from '../../miniprogram/services/desk';
+import { creditCodeProblem, phoneProblem } from '../../miniprogram/model/form/checks';
+import { newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
+import { checkValues, inputOf, shownFields } from '../../miniprogram/model/form/forms';
+import { isClassified, personalNumbers } from '../../miniprogram/lib/privacy';
+import { arrangeActs, isMain } from '../../miniprogram/model/ticket/acts';
+import { deskOf, pressing } from '../../miniprogram/model/desk/desk';
 import {
   awaitedAct,
   cardOf,
@@ -14,8 +14,8 @@ import {
   saysMore,
   storyOf,
   taskOf,
-} from '../../miniprogram/services/tickets';
-import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/services/words';
+} from '../../miniprogram/model/ticket/tickets';
+import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/lib/words';
 import { summary, ticket } from './samples';
 import type { ShownClock } from '../../typings/contract';
 

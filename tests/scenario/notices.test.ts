@@ -1,4 +1,4 @@
-import { noticeProblems, type Notice } from '../../cloudfunctions/domain/notice';
+import { noticeProblems, type Notice } from '../../cloudfunctions/domain/notices/notice';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import type { ShownNotice, StaffNotice } from '../../typings/contract';
 import { useSystem, type Person } from '../support/system';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { createSms, signedHeaders } from '../../cloudfunctions/infra/platform/sms';
-import type { Sent } from '../../cloudfunctions/usecases/ports';
+import type { Sent } from '../../cloudfunctions/usecases/kernel/ports';
 import type { ShownTicket } from '../../typings/contract';
 import { useSystem, type Person } from '../support/system';
 

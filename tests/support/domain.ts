@@ -1,6 +1,6 @@
 import { buildCalendar } from '../../cloudfunctions/domain/calendar';
 import type { Catalogue, Member, Region, Service, Unit } from '../../cloudfunctions/domain/catalogue';
-import { takeAct, type Actor, type Context, type Outcome } from '../../cloudfunctions/domain/procedure';
+import { takeAct, type Actor, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
 import { openTicket, procedureOf, type Opening } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';

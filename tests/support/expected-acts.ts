@@ -1,4 +1,4 @@
-import type { Actor } from '../../cloudfunctions/domain/procedure';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { catalogue } from './domain';
 

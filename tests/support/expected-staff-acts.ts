@@ -1,5 +1,5 @@
 import type { StaffKind } from '../../typings/contract';
-import type { Actor } from '../../cloudfunctions/domain/procedure';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 
 /**

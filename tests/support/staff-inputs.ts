@@ -10,7 +10,7 @@ import {
   type FieldSpec,
   type Input,
   type Outcome,
-} from '../../cloudfunctions/domain/procedure';
+} from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';

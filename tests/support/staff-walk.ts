@@ -6,10 +6,10 @@ import {
   type Actor,
   type Message,
   type Outcome,
-} from '../../cloudfunctions/domain/procedure';
+} from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
-import { withdrawnService } from '../../cloudfunctions/domain/service-state';
+import { withdrawnService } from '../../cloudfunctions/domain/services/state';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { addMinutes, type Instant } from '../../cloudfunctions/domain/time';
 import { everybody, MONDAY, system } from './domain';

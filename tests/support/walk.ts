@@ -6,7 +6,7 @@ import {
   type Actor,
   type Context,
   type Input,
-} from '../../cloudfunctions/domain/procedure';
+} from '../../cloudfunctions/domain/engine';
 import { openTicket, procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import { openAssists, type Ticket } from '../../cloudfunctions/domain/ticket/ticket';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import schema from '../../cloudfunctions/infra/database/collections.json';
 import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
-import type { Condition, Query } from '../../cloudfunctions/usecases/ports';
+import type { Condition, Query } from '../../cloudfunctions/usecases/kernel/ports';
 
 /** One file of collections and indexes; every query of the use cases has its index (facts/wechat.md: 10 a collection). */
 
@@ -191,7 +191,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
-  'plan-maintenance': [
+  'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
   profile: [
@@ -249,9 +249,9 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
 };
 
 const folder = join(__dirname, '../../cloudfunctions/usecases');
-const sources = readdirSync(folder).map(
-  file => [file.replace(/\.ts$/, ''), readFileSync(join(folder, file), 'utf8')] as const,
-);
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts'))
+  .map(file => [basename(file, '.ts'), readFileSync(join(folder, file), 'utf8')] as const);
 
 const served = (collection: string, shape: Shape): string | undefined => {
   const known = collections.get(collection);

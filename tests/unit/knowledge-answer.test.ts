@@ -4,8 +4,8 @@ import {
   type KnowledgeEntry,
   untrainedGate,
 } from '../../cloudfunctions/domain/knowledge';
-import { PAIR_FEATURES } from '../../cloudfunctions/domain/knowledge/features';
-import { rankEntries } from '../../cloudfunctions/domain/knowledge/rank-entries';
+import { PAIR_FEATURES } from '../../cloudfunctions/domain/knowledge/retrieval/features';
+import { rankEntries } from '../../cloudfunctions/domain/knowledge/retrieval/rank-entries';
 
 const entry = (id: string, question: string, more: Partial<KnowledgeEntry> = {}): KnowledgeEntry => ({
   id,

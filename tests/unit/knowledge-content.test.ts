@@ -1,5 +1,5 @@
 import { buildIndex, type KnowledgeEntry } from '../../cloudfunctions/domain/knowledge';
-import { compareWithOthers } from '../../cloudfunctions/domain/knowledge/compare-entries';
+import { compareWithOthers } from '../../cloudfunctions/domain/knowledge/content/compare-entries';
 import {
   contentSchema,
   mayWrite,
@@ -8,14 +8,14 @@ import {
   sideOf,
   validityOn,
   type Progress,
-} from '../../cloudfunctions/domain/knowledge/content';
-import { readFaqRows, writeFaqRows } from '../../cloudfunctions/domain/knowledge/faq-rows';
-import { cellsOf } from '../../cloudfunctions/domain/table';
-import { proposeEntries, type OpenQuestion } from '../../cloudfunctions/domain/knowledge/proposals';
-import { FEWEST_JUDGED, refitGate } from '../../cloudfunctions/domain/knowledge/refit';
-import { lastWeeks, precisionOf, weekOf } from '../../cloudfunctions/domain/knowledge/sampling';
+} from '../../cloudfunctions/domain/knowledge/content/content';
+import { readFaqRows, writeFaqRows } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
+import { cellsOf } from '../../cloudfunctions/domain/tables/table';
+import { proposeEntries, type OpenQuestion } from '../../cloudfunctions/domain/knowledge/content/proposals';
+import { FEWEST_JUDGED, refitGate } from '../../cloudfunctions/domain/knowledge/gate/refit';
+import { lastWeeks, precisionOf, weekOf } from '../../cloudfunctions/domain/knowledge/gate/sampling';
 import { defaultGate, untrainedGate, type Judged } from '../../cloudfunctions/domain/knowledge';
-import type { Actor } from '../../cloudfunctions/domain/procedure';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 
 const actor = (role: Actor['role'], unitId?: string): Actor => ({ id: role, role, name: role, unitId });
 const signature = { id: 'x', name: '甲', at: '2026-09-01T09:00:00.000+08:00' };

@@ -1,11 +1,11 @@
-import { finishImports, takeImport } from '../../cloudfunctions/usecases/apply-imports';
-import type { FaqImportDocument } from '../../cloudfunctions/usecases/documents';
-import { newVersion } from '../../cloudfunctions/usecases/faq-versions';
-import { exportFaqs } from '../../cloudfunctions/usecases/move-faqs';
-import { type Actor, systemActor } from '../../cloudfunctions/domain/procedure';
-import type { Database } from '../../cloudfunctions/usecases/ports';
-import { storeImport } from '../../cloudfunctions/usecases/stored-imports';
-import type { Runtime } from '../../cloudfunctions/usecases/runtime';
+import { finishImports, takeImport } from '../../cloudfunctions/usecases/knowledge/apply-imports';
+import type { FaqImportDocument } from '../../cloudfunctions/usecases/kernel/documents';
+import { newVersion } from '../../cloudfunctions/usecases/knowledge/faq-versions';
+import { exportFaqs } from '../../cloudfunctions/usecases/knowledge/move-faqs';
+import { type Actor, systemActor } from '../../cloudfunctions/domain/engine';
+import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
+import { storeImport } from '../../cloudfunctions/usecases/files/stored-imports';
+import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 
 /** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
 const memory = (breakAfter = Infinity) => {

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
-import { readFaqTable, writeFaqTable } from '../../cloudfunctions/domain/knowledge/faq-rows';
-import { readSheet, UnreadableSheet, writeSheet } from '../../cloudfunctions/usecases/spreadsheet';
+import { readFaqTable, writeFaqTable } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
+import { readSheet, UnreadableSheet, writeSheet } from '../../cloudfunctions/usecases/files/spreadsheet';
 
 /** Spreadsheets as Excel, WPS and others write them, made by hand part by part. */
 const book = (sheet: string, { shared = '', workbook = '' } = {}): Uint8Array =>

@@ -1,5 +1,5 @@
 import { answer, buildIndex, DEFAULT_WORDS } from '../../cloudfunctions/domain/knowledge';
-import { wordListsSchema } from '../../cloudfunctions/domain/knowledge/word-lists';
+import { wordListsSchema } from '../../cloudfunctions/domain/knowledge/content/word-lists';
 
 /** Synonyms and boilerplate that staff keep: they hold for entries and questions alike (A24, G-5.2b). */
 

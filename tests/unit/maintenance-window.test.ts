@@ -1,4 +1,4 @@
-import { latestNoticeDay, noticeDay } from '../../cloudfunctions/domain/maintenance-window';
+import { latestNoticeDay, noticeDay } from '../../cloudfunctions/domain/services/maintenance-window';
 import { calendar } from '../support/domain';
 import { at } from '../support/maintenance';
 

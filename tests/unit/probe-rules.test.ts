@@ -10,7 +10,7 @@ import {
   waitAfter,
   watchedOf,
   type WatchedAddress,
-} from '../../cloudfunctions/domain/probe';
+} from '../../cloudfunctions/domain/services/probe';
 import { NEVER } from '../../cloudfunctions/domain/time';
 
 /** When an address is looked at, what failures mean, what a day counts (G-2.2b, G-3.3.1a). */

@@ -2,7 +2,7 @@ import http, { type RequestListener, type Server } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createProbe } from '../../cloudfunctions/infra/platform/probe';
-import type { ProbeRequest } from '../../cloudfunctions/usecases/ports';
+import type { ProbeRequest } from '../../cloudfunctions/usecases/kernel/ports';
 import { selfSigned } from '../support/certificate';
 
 /** One look at a registered address, with servers that do what servers should not (G-2.2b, G-3.3.1a). */

@@ -1,6 +1,6 @@
-import type { FieldSpec } from '../../cloudfunctions/domain/procedure';
-import { fieldErrors, inputSchema } from '../../cloudfunctions/domain/procedure';
-import { readFields, shownFields } from '../../cloudfunctions/domain/procedure/fields';
+import type { FieldSpec } from '../../cloudfunctions/domain/engine';
+import { fieldErrors, inputSchema } from '../../cloudfunctions/domain/engine';
+import { readFields, shownFields } from '../../cloudfunctions/domain/engine/fields';
 import { contextOf, operator, open } from '../support/domain';
 
 /** The input of an act: each type of field, what is missing, what is too much, in words for the person at the form. */

@@ -1,11 +1,11 @@
-import { takeAct, type Actor } from '../../cloudfunctions/domain/procedure';
+import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { citizenProcedures, procedureOf } from '../../cloudfunctions/domain/procedures';
 import { complaint } from '../../cloudfunctions/domain/procedures/complaint';
 import { consultation } from '../../cloudfunctions/domain/procedures/consultation';
 import { suggestion } from '../../cloudfunctions/domain/procedures/suggestion';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import { deskOf, maySee, scopeKey, todoOf, viewersOf } from '../../cloudfunctions/domain/ticket/scope';
-import { showTicket } from '../../cloudfunctions/domain/ticket/show';
+import { showTicket } from '../../cloudfunctions/domain/views/ticket';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { contextOf, everybody, owner, rules } from '../support/domain';
 import { belongs, expectedActs, relationOf } from '../support/expected-acts';

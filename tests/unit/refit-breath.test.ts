@@ -1,6 +1,6 @@
-import { systemActor } from '../../cloudfunctions/domain/procedure';
-import { refitRouterFromJudgements } from '../../cloudfunctions/usecases/refit-router';
-import type { Runtime } from '../../cloudfunctions/usecases/runtime';
+import { systemActor } from '../../cloudfunctions/domain/engine';
+import { refitRouterFromJudgements } from '../../cloudfunctions/usecases/knowledge/refit-router';
+import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 
 /** A calculation of minutes keeps an instance from noticing that its connections were closed meanwhile. */
 

@@ -1,6 +1,6 @@
-import type { Collections, MessageDocument } from '../../cloudfunctions/usecases/documents';
-import { DuplicateKey, type Ports, type Sent } from '../../cloudfunctions/usecases/ports';
-import { queueOuter, sendOuter } from '../../cloudfunctions/usecases/send-outer';
+import type { Collections, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
+import { DuplicateKey, type Ports, type Sent } from '../../cloudfunctions/usecases/kernel/ports';
+import { queueOuter, sendOuter } from '../../cloudfunctions/usecases/clock/send-outer';
 
 /** E-mail and short messages (G-3.2.3a): what a crash leaves behind is never sent twice, an outage costs one try a run. */
 

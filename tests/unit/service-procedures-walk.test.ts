@@ -9,7 +9,7 @@ import {
   type FieldSpec,
   type Input,
   type Procedure,
-} from '../../cloudfunctions/domain/procedure';
+} from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
 import { scopeKey, todoOf } from '../../cloudfunctions/domain/ticket/scope';

@@ -1,4 +1,4 @@
-import { neededParts, searchParts, searchTiers, tierOf } from '../../cloudfunctions/domain/service-search';
+import { neededParts, searchParts, searchTiers, tierOf } from '../../cloudfunctions/domain/services/search';
 
 /** How services are found by words (G-2.1b1): what matches, how well, and that the index never hides a match. */
 

@@ -1,5 +1,5 @@
 import type { StaffKind } from '../../typings/contract';
-import { takeAct, type Actor } from '../../cloudfunctions/domain/procedure';
+import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { maySee, todoOf } from '../../cloudfunctions/domain/ticket/scope';

@@ -1,5 +1,5 @@
-import type { Actor } from '../../cloudfunctions/domain/procedure';
-import { wakeAt } from '../../cloudfunctions/domain/procedure';
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import { wakeAt } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import {
   keysOf,

@@ -1,8 +1,8 @@
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { showTicket, summarise } from '../../cloudfunctions/domain/ticket/show';
+import { showTicket, summarise } from '../../cloudfunctions/domain/views/ticket';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
-import type { Actor } from '../../cloudfunctions/domain/procedure';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { ShownTicket } from '../../typings/contract';
 import {
   contextOf,

@@ -34,7 +34,7 @@ G-3.2.1 | Unit's contacts and duty roster, complete | operator if a contact is m
 G-3.2.2a | Written application to adjust or withdraw a service | manager | staff/start staff/open staff/ticket
 G-3.2.2b | Manager's reply and work order | units, operator | staff/ticket
 G-3.2.2c | Execute, verify and report the work order | units, manager, citizens by notice | staff/ticket citizen/notice
-G-3.2.3a | Announce maintenance three working days ahead | operator | staff/open staff/ticket staff/calendar
+G-3.2.3a | Announce maintenance three working days ahead | operator | staff/open staff/ticket staff/maintenance
 G-3.2.3b | Notice of the maintenance at the same time | citizens | citizen/notice citizen/services home
 G-3.2.4a | Fix a fault within one working day | operator, manager | staff/ticket
 G-3.2.4b | Co-operate when a service goes offline | units, manager, citizens by notice | staff/ticket
@@ -63,8 +63,8 @@ G-4.2.1b | Written consent of both for sensitive matters | manager, units | -
 G-4.2.2 | Topics, drafts and reviews before publishing | manager, units | -
 G-4.2.3 | Support of campaigns | manager, units | -
 G-4.2.4 | Consent for promotion channels | manager, units | -
-G-5.1a | Hotline, online filing and knowledge base | - | ask citizen/file staff/register staff/knowledge
-G-5.1b | Linkage with 12345 | 12345 | staff/register | Only the number of the other system is kept; nothing is exchanged yet.
+G-5.1a | Hotline, online filing and knowledge base | - | ask citizen/file staff/record staff/knowledge
+G-5.1b | Linkage with 12345 | 12345 | staff/record | Only the number of the other system is kept; nothing is exchanged yet.
 G-5.1c | Rules for handling approved and published | manager, public | -
 G-5.2a | Operator answers technical consultations in 2 working days | citizens, operator | staff/ticket
 G-5.2b | Common questions answered by the knowledge base | citizens | ask staff/knowledge
@@ -100,12 +100,12 @@ J-15a | Partners apply in writing | manager, operator | -
 J-15b | Partners' contacts and incidents | operator | -
 J-15c | Forced exit of a partner | partner, operator, citizens | -
 J-16a | Inspection and rectification | local, units | -
-J-16b | Major events and upgrades filed in advance | manager, operator | staff/open staff/ticket staff/calendar
+J-16b | Major events and upgrades filed in advance | manager, operator | staff/open staff/ticket staff/maintenance
 J-16c | Major fault reported at once, with a notice | manager, operator, citizens | staff/open staff/ticket citizen/notice
 J-16d | Operator assures the running | - | - | none
 J-17 | Live view of faults and complaints | person on duty | workbench staff/board
 J-18a | Closed loop of every ticket | citizens, manager | citizen/ticket staff/ticket
-J-18b | 12345, complaints, bad ratings | 12345 | staff/register staff/ticket
+J-18b | 12345, complaints, bad ratings | 12345 | staff/record staff/ticket
 J-18c | Keep limits and tell people in time | citizens | citizen/ticket
 J-19 | Budget | - | - | none
 J-20a | Major security events | manager, units | -
@@ -135,7 +135,7 @@ A10 | Periods of recurring duties | - | -
 A11 | Results inside, then public | - | -
 A12 | Which changes are always major | - | staff/open staff/ticket
 A13 | Consent of manager and unit | - | -
-A14 | Which system leads with 12345 | - | staff/register
+A14 | Which system leads with 12345 | - | staff/record
 A15 | A machine's answer never stops the clock | - | ask citizen/ticket
 A16 | Refusal, remedies and objection | - | citizen/ticket
 A16b | No silent acceptance | - | -
@@ -154,7 +154,7 @@ A28 | One unit leads, others assist | - | staff/ticket
 A29 | Duplicates, known faults | - | citizen/file staff/ticket
 A30 | Counted from receipt or acceptance | - | -
 A31 | Service hours | - | -
-A32 | Years whose calendar is not published | - | staff/calendar
+A32 | Years whose calendar is not published | - | staff/maintenance
 A33 | Access unit and competent unit | - | staff/service
 A34 | Complaints about those who handle | - | citizen/file staff/ticket
 A35 | Who signs a reply | - | staff/ticket
@@ -162,7 +162,7 @@ A36 | The platform's own outage | - | staff/open home
 A37 | Agreements and background checks by type of account | - | -
 A38 | Photos only where a check failed | - | -
 A39 | Local authorities act themselves | - | staff/start staff/open
-A40 | Bad ratings of cases handled elsewhere | - | staff/register
+A40 | Bad ratings of cases handled elsewhere | - | staff/record
 `;
 
 const rowOf = (line: string): ClauseRow => {

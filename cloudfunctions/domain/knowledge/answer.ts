@@ -1,9 +1,9 @@
 import { type Circumstances, regionDepth } from './entry';
-import { defaultGate } from './default-gate';
-import { confidenceOf, type Gate, gateFeatures, type GatePart, partFor, sigmoid } from './gate';
-import type { KnowledgeIndex } from './knowledge-index';
-import { isWordForWord, rankEntries, type RankedEntry } from './rank-entries';
-import { commonParts } from './text';
+import { defaultGate } from './gate/default-gate';
+import { confidenceOf, type Gate, gateFeatures, type GatePart, partFor, sigmoid } from './gate/gate';
+import type { KnowledgeIndex } from './retrieval/knowledge-index';
+import { isWordForWord, rankEntries, type RankedEntry } from './retrieval/rank-entries';
+import { commonParts } from './retrieval/text';
 
 export type Band = 'answer' | 'choices' | 'handover';
 export type Found = { id: string; confidence: number; matched: string[] };

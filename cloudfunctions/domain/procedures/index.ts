@@ -1,4 +1,4 @@
-import type { Procedure } from '../procedure';
+import type { Procedure } from '../engine';
 import type { Ticket } from '../ticket/ticket';
 import { change } from './change';
 import { complaint } from './complaint';
@@ -12,7 +12,7 @@ import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
 
-export { openTicket, type Opening } from './open-ticket';
+export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
 
 /** What citizens file. */
 export const citizenProcedures: readonly Procedure[] = [consultation, complaint, suggestion];

@@ -1,4 +1,4 @@
-import { spread } from '../knowledge/spread';
+import { spread } from '../knowledge/retrieval/spread';
 import type { RouterWeights } from './linear-model';
 import { measureRouter, type RouterMeasured } from './measure-router';
 import { DISPATCH_PROMISE, train, type TrainingRow } from './train';

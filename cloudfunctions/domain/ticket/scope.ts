@@ -1,4 +1,4 @@
-import type { Actor, Procedure } from '../procedure';
+import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { openAssists, type Holder, type Ticket } from './ticket';
 

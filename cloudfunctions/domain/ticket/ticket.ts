@@ -8,7 +8,7 @@ import type {
 import type { ExplainedDay } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
-import type { Notice } from '../notice';
+import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */

@@ -1,4 +1,4 @@
-import type { Condition, Query } from '../../usecases/ports';
+import type { Condition, Query } from '../../usecases/kernel/ports';
 
 /** One collection of collections.json: the single file from which local and production databases are made. */
 export type IndexSchema = { name: string; fields: Record<string, number>; unique?: boolean };

@@ -1,4 +1,4 @@
-import type { CollectionName, Collections } from '../../usecases/documents';
+import type { CollectionName, Collections } from '../../usecases/kernel/documents';
 import {
   Busy,
   DuplicateKey,
@@ -8,7 +8,7 @@ import {
   type Query,
   type Transaction,
   type Where,
-} from '../../usecases/ports';
+} from '../../usecases/kernel/ports';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
 import type { CloudCommand, CloudDatabase, CloudTransaction } from './sdk';

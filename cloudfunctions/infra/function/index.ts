@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Reply } from '../../../typings/contract';
-import { fieldErrors } from '../../domain/procedure';
-import { Failure } from '../../usecases/failure';
-import { Busy, type Ports } from '../../usecases/ports';
+import { fieldErrors } from '../../domain/engine';
+import { Failure } from '../../usecases/kernel/failure';
+import { Busy, type Ports } from '../../usecases/kernel/ports';
 
 /** The edge of a function: finds the action, parses its input with zod, and turns every end into the contract's reply. */
 

@@ -1,4 +1,4 @@
-import type { Ports, Sent } from '../../usecases/ports';
+import type { Ports, Sent } from '../../usecases/kernel/ports';
 
 /**
  * E-mail over SMTP. `SMTP_URL` says where, e.g. `smtps://user:password@mail.example.com:465`, `SMTP_FROM` from whom;

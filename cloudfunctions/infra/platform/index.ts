@@ -1,6 +1,6 @@
 import cloud from 'wx-server-sdk';
 import * as z from 'zod';
-import type { Ports } from '../../usecases/ports';
+import type { Ports } from '../../usecases/kernel/ports';
 import { instantOf } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';

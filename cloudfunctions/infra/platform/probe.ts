@@ -4,8 +4,8 @@ import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { instantOf } from '../../domain/time';
-import type { ProbeFailure, ProbeResult } from '../../domain/probe';
-import type { Ports, ProbeRequest } from '../../usecases/ports';
+import type { ProbeFailure, ProbeResult } from '../../domain/services/probe';
+import type { Ports, ProbeRequest } from '../../usecases/kernel/ports';
 import { addressGuard } from './addresses';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import * as z from 'zod';
-import type { Ports, Sent } from '../../usecases/ports';
+import type { Ports, Sent } from '../../usecases/kernel/ports';
 
 /**
  * Short messages by SendSms of Tencent Cloud (API 2021-01-11, signature TC3-HMAC-SHA256), with the signature and the

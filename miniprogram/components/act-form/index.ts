@@ -2,8 +2,8 @@ import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo } from '../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
-import { showInSheet } from '../../services/form-places';
+import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
+import { showInSheet } from '../../model/form/form-places';
 import {
   askedFields,
   checkValues,
@@ -14,9 +14,9 @@ import {
   shownFields,
   wrongFields,
   type ShownField,
-} from '../../services/forms';
-import type { Found } from '../../services/lookups';
-import { withoutRefresh } from '../../services/words';
+} from '../../model/form/forms';
+import type { Found } from '../../model/form/lookups';
+import { withoutRefresh } from '../../lib/words';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 

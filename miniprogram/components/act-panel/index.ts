@@ -1,10 +1,10 @@
 import type { OfferedAct, ShownTicket } from '../../../typings/contract';
 import type { Values } from '../../cloud/actions';
 import { citizen, staff } from '../../cloud/client';
-import { initialOf } from '../../services/forms';
-import { arrangeActs, isMain } from '../../services/acts';
-import { awaitedAct } from '../../services/tickets';
-import { withoutRefresh } from '../../services/words';
+import { initialOf } from '../../model/form/forms';
+import { arrangeActs, isMain } from '../../model/ticket/acts';
+import { awaitedAct } from '../../model/ticket/tickets';
+import { withoutRefresh } from '../../lib/words';
 
 /** Acts that one tap does: they need no words and harm nobody. */
 const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];

@@ -1,7 +1,7 @@
 import type { ShownTicket } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
-import { CALLING, callsOf, type Call } from '../../services/call-list';
+import { CALLING, callsOf, type Call } from '../../model/ticket/call-list';
 
 /** Whom to ring: a tap calls, another says what came of it. Fires `done` with `{ticket}` and `stale` when the ticket has changed. */
 Component({

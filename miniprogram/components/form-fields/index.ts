@@ -1,6 +1,6 @@
 import type { Values } from '../../cloud/actions';
-import type { ShownField } from '../../services/forms';
-import type { Found } from '../../services/lookups';
+import type { ShownField } from '../../model/form/forms';
+import type { Found } from '../../model/form/lookups';
 
 /** The fields of a form that the cloud described, each by its type. Fires `change` with `{name, value, label?, uploading?}`. */
 Component({

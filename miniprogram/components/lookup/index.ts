@@ -1,5 +1,5 @@
 import { empty, loading, problem, ready } from '../../cloud/view';
-import { LOOKUP_TITLES, lookUp, type Found, type Source } from '../../services/lookups';
+import { LOOKUP_TITLES, lookUp, type Found, type Source } from '../../model/form/lookups';
 
 const TYPING_PAUSE = 300;
 

@@ -1,4 +1,4 @@
-import { profile, regions } from '../../services/session';
+import { profile, regions } from '../../model/account/session';
 
 const NONE = '不限';
 

@@ -1,13 +1,13 @@
 import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
-import { isMain } from '../../services/acts';
-import { isCall } from '../../services/call-list';
-import { leave } from '../../services/handoff';
-import { noticeCard, type NoticeCard } from '../../services/notices';
-import { aboutTicket, openings } from '../../services/opening';
-import { forget } from '../../services/session';
-import { go, routes } from '../../services/routes';
+import { isMain } from '../../model/ticket/acts';
+import { isCall } from '../../model/ticket/call-list';
+import { leave } from '../../lib/handoff';
+import { noticeCard, type NoticeCard } from '../../model/notice/notices';
+import { aboutTicket, openings } from '../../model/procedure/opening';
+import { forget } from '../../model/account/session';
+import { go, routes } from '../../lib/routes';
 import {
   clauseText,
   flagWords,
@@ -16,8 +16,8 @@ import {
   storyOf,
   taskOf,
   type Task,
-} from '../../services/tickets';
-import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../services/words';
+} from '../../model/ticket/tickets';
+import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../lib/words';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 

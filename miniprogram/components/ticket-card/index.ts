@@ -1,5 +1,5 @@
 import type { TicketSummary } from '../../../typings/contract';
-import { cardOf, type Card } from '../../services/tickets';
+import { cardOf, type Card } from '../../model/ticket/tickets';
 
 /** A ticket in a list: its light, its title, where it is. Fires `open` with `{no}`. */
 Component({

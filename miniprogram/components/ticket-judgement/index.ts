@@ -1,6 +1,6 @@
 import { staff } from '../../cloud/client';
-import { fieldErrors, inOneLine } from '../../services/forms';
-import { matchedText } from '../../services/knowledge';
+import { fieldErrors, inOneLine } from '../../model/form/forms';
+import { matchedText } from '../../model/knowledge/entries';
 
 type Candidate = { faqId: string; question: string; answer: string; matched: string };
 

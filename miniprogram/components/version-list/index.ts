@@ -1,4 +1,4 @@
-import { shippedLine, type VersionLine } from '../../services/kept-versions';
+import { shippedLine, type VersionLine } from '../../model/knowledge/kept-versions';
 
 /**
  * What the machine learned, version by version: measures before and after, which one is in use, and why one was

@@ -1,15 +1,15 @@
 import type { AskAnswer, AskResult } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../services/drafts';
-import { follow } from '../../services/follows';
-import { leave, take } from '../../services/handoff';
-import { look } from '../../services/look';
-import { CLASSIFIED } from '../../services/forms';
-import { isClassified } from '../../services/privacy';
-import { go, routes } from '../../services/routes';
-import { profile } from '../../services/session';
-import { dayText } from '../../services/words';
+import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
+import { follow } from '../../model/service/follows';
+import { leave, take } from '../../lib/handoff';
+import { look } from '../../lib/look';
+import { CLASSIFIED } from '../../model/form/forms';
+import { isClassified } from '../../lib/privacy';
+import { go, routes } from '../../lib/routes';
+import { profile } from '../../model/account/session';
+import { dayText } from '../../lib/words';
 
 /** One question with what came back; `open` is the answer chosen among several. */
 type Turn = {

@@ -1,13 +1,13 @@
 import type { TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
-import { keep, kept } from '../../services/cache';
-import { leave } from '../../services/handoff';
-import { look } from '../../services/look';
-import { foremost, noticeCard, type NoticeCard } from '../../services/notices';
-import { go, routes } from '../../services/routes';
-import { profile } from '../../services/session';
-import { waitingFirst } from '../../services/tickets';
+import { keep, kept } from '../../lib/cache';
+import { leave } from '../../lib/handoff';
+import { look } from '../../lib/look';
+import { foremost, noticeCard, type NoticeCard } from '../../model/notice/notices';
+import { go, routes } from '../../lib/routes';
+import { profile } from '../../model/account/session';
+import { waitingFirst } from '../../model/ticket/tickets';
 
 type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
 const NOTICES_SHOWN = 2;

@@ -1,9 +1,9 @@
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
-import { unreadMark } from '../../services/inbox';
-import { look, setLarge, wantsLarge } from '../../services/look';
-import { go, routes } from '../../services/routes';
-import { forget, profile, remember } from '../../services/session';
+import { unreadMark } from '../../model/desk/inbox';
+import { look, setLarge, wantsLarge } from '../../lib/look';
+import { go, routes } from '../../lib/routes';
+import { forget, profile, remember } from '../../model/account/session';
 
 Page({
   data: {

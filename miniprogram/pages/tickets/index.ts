@@ -1,11 +1,11 @@
 import type { TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { loading } from '../../cloud/view';
-import { phoneProblem } from '../../services/checks';
-import { look } from '../../services/look';
-import { loadFirst, loadMore, mapped, paged } from '../../services/paging';
-import { go, routes } from '../../services/routes';
-import { waitingFirst } from '../../services/tickets';
+import { phoneProblem } from '../../model/form/checks';
+import { look } from '../../lib/look';
+import { loadFirst, loadMore, mapped, paged } from '../../lib/paging';
+import { go, routes } from '../../lib/routes';
+import { waitingFirst } from '../../model/ticket/tickets';
 
 const STATES = [
   { value: 'open', label: '办理中' },

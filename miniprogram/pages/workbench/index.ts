@@ -15,14 +15,14 @@ import {
   type Narrowed,
   type Queue,
   type Wanted,
-} from '../../services/desk';
-import { take } from '../../services/handoff';
-import { unreadMark } from '../../services/inbox';
-import { look } from '../../services/look';
-import { isCovered } from '../../services/overlay';
-import { go, routes } from '../../services/routes';
-import { forget, profile } from '../../services/session';
-import { isTyping } from '../../services/typing';
+} from '../../model/desk/desk';
+import { take } from '../../lib/handoff';
+import { unreadMark } from '../../model/desk/inbox';
+import { look } from '../../lib/look';
+import { isCovered } from '../../lib/overlay';
+import { go, routes } from '../../lib/routes';
+import { forget, profile } from '../../model/account/session';
+import { isTyping } from '../../lib/typing';
 
 const TYPING_PAUSE = 400;
 /** Long enough to count what is due soon: the to-do list comes in the order of its dates. */

@@ -6,8 +6,8 @@ import {
   type Service,
 } from '../../../cloudfunctions/domain/catalogue';
 import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
-import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content';
-import { systemActor, type Actor } from '../../../cloudfunctions/domain/procedure';
+import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content/content';
+import { systemActor, type Actor } from '../../../cloudfunctions/domain/engine';
 import {
   addMinutes,
   civilDateOf,
@@ -16,13 +16,13 @@ import {
   type Instant,
 } from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
-import type { Collections } from '../../../cloudfunctions/usecases/documents';
-import { packsOf } from '../../../cloudfunctions/usecases/faq-packs';
-import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/faq-versions';
-import { noticeDocument } from '../../../cloudfunctions/usecases/manage-notices';
-import { ruleSetDocument } from '../../../cloudfunctions/usecases/manage-catalogue';
-import { putService } from '../../../cloudfunctions/usecases/service-document';
-import type { Database } from '../../../cloudfunctions/usecases/ports';
+import type { Collections } from '../../../cloudfunctions/usecases/kernel/documents';
+import { packsOf } from '../../../cloudfunctions/usecases/knowledge/faq-packs';
+import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/knowledge/faq-versions';
+import { noticeDocument } from '../../../cloudfunctions/usecases/notices/manage-notices';
+import { ruleSetDocument } from '../../../cloudfunctions/usecases/catalogue/manage-catalogue';
+import { putService } from '../../../cloudfunctions/usecases/services/service-document';
+import type { Database } from '../../../cloudfunctions/usecases/kernel/ports';
 import faqs from '../data/faq.json';
 import notices from '../data/notices.json';
 import regions from '../data/regions.json';

@@ -1,7 +1,7 @@
-import type { ActDefinition } from '../../procedure';
-import { spokenTime } from '../../spoken';
+import type { ActDefinition } from '../../engine';
+import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
-import { concernedUnit, operator } from '../staff-procedure/parties';
+import { concernedUnit, operator } from '../common/staff-ticket/parties';
 import {
   called,
   fact,
@@ -11,8 +11,8 @@ import {
   theManager,
   theOperator,
   theUnit,
-} from '../staff-procedure/words';
-import { withdrawnAlready } from '../staff-procedure/withdrawn';
+} from '../common/staff-ticket/words';
+import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { offlineBySilence } from './offline';
 import { fixBy, holderOf, showAsOver } from './showing';
 

@@ -1,10 +1,10 @@
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
-import type { ActDefinition, Change, Context, Tell } from '../../procedure';
-import { spokenTime } from '../../spoken';
+import type { ActDefinition, Change, Context, Tell } from '../../engine';
+import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
-import { withdrawnAlready } from '../staff-procedure/withdrawn';
-import { manager, operator, platform } from '../staff-procedure/parties';
+import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
+import { manager, operator, platform } from '../common/staff-ticket/parties';
 import {
   called,
   fact,
@@ -14,7 +14,7 @@ import {
   theManager,
   theOperator,
   theUnit,
-} from '../staff-procedure/words';
+} from '../common/staff-ticket/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
 
 /** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */

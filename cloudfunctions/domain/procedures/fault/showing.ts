@@ -1,8 +1,8 @@
-import type { Change } from '../../procedure';
-import { withCondition, withoutCondition } from '../../service-state';
+import type { Change } from '../../engine';
+import { withCondition, withoutCondition } from '../../services/state';
 import { runningClock, type Ticket } from '../../ticket/ticket';
-import { spokenDate } from '../../spoken';
-import { fact } from '../staff-procedure/words';
+import { spokenDate } from '../../time/spoken';
+import { fact } from '../common/staff-ticket/words';
 
 /** What a fault shows to citizens: the state of the service or of the platform (A36), and the notice. */
 

@@ -1,7 +1,7 @@
-import type { ActDefinition } from '../../procedure';
-import { concernedUnit, operator, platform } from '../staff-procedure/parties';
-import { withdrawnAlready } from '../staff-procedure/withdrawn';
-import { called, tell, theManager, theUnit } from '../staff-procedure/words';
+import type { ActDefinition } from '../../engine';
+import { concernedUnit, operator, platform } from '../common/staff-ticket/parties';
+import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
+import { called, tell, theManager, theUnit } from '../common/staff-ticket/words';
 
 /** The service has been withdrawn for good meanwhile: its fault ends with it, whether or not somebody says so (J-11a). */
 export const settleWithdrawn: ActDefinition = {

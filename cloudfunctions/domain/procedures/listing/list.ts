@@ -1,8 +1,8 @@
-import type { Change, FieldSpec, Input } from '../../procedure';
+import type { Change, FieldSpec, Input } from '../../engine';
 import { kinds } from '../../ticket/kinds';
 import type { Ticket } from '../../ticket/ticket';
-import { openProblem, type Values } from '../staff-procedure/service-form';
-import { given } from '../staff-procedure/words';
+import { openProblem, type Values } from '../common/staff-ticket/service-form';
+import { given } from '../common/staff-ticket/words';
 
 /**
  * The list of services that is filed in advance (J-10b: 上架服务清单). The first stands in the form, each further one in

@@ -6,14 +6,19 @@ import {
   type FieldSpec,
   type Input,
   type Tell,
-} from '../../procedure';
+} from '../../engine';
 import { dueDate } from '../../calendar';
-import { earliestStartDay, latestNoticeDay, noticeDay, windowProblems } from '../../maintenance-window';
-import { noticeProblems, noticeWords } from '../../notice';
-import { spokenDate } from '../../spoken';
+import {
+  earliestStartDay,
+  latestNoticeDay,
+  noticeDay,
+  windowProblems,
+} from '../../services/maintenance-window';
+import { noticeProblems, noticeWords } from '../../notices/notice';
+import { spokenDate } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, civilDateOf, epochOf, NEVER, startOfDay, type Instant } from '../../time';
-import { operator, platform } from '../staff-procedure/parties';
+import { operator, platform } from '../common/staff-ticket/parties';
 import {
   fact,
   given,
@@ -23,7 +28,7 @@ import {
   theManager,
   theOperator,
   theUnit,
-} from '../staff-procedure/words';
+} from '../common/staff-ticket/words';
 import {
   named,
   ownerOf,

@@ -1,8 +1,8 @@
-import type { ActDefinition, Change, Tell } from '../../procedure';
-import { movedEnd } from '../../maintenance-window';
-import { spokenTime } from '../../spoken';
+import type { ActDefinition, Change, Tell } from '../../engine';
+import { movedEnd } from '../../services/maintenance-window';
+import { spokenTime } from '../../time/spoken';
 import { addMinutes } from '../../time';
-import { operator, platform } from '../staff-procedure/parties';
+import { operator, platform } from '../common/staff-ticket/parties';
 import {
   fact,
   tell,
@@ -12,7 +12,7 @@ import {
   theManager,
   theOperator,
   theUnit,
-} from '../staff-procedure/words';
+} from '../common/staff-ticket/words';
 import {
   givenEnd,
   named,

@@ -1,11 +1,11 @@
-import type { Change, Input, Party } from '../../procedure';
-import type { NoticeParts } from '../../notice';
-import { withCondition, withoutCondition, withWindow } from '../../service-state';
-import { spokenTime } from '../../spoken';
+import type { Change, Input, Party } from '../../engine';
+import type { NoticeParts } from '../../notices/notice';
+import { withCondition, withoutCondition, withWindow } from '../../services/state';
+import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
-import { concernedUnit, localAuthority, operator } from '../staff-procedure/parties';
-import { applicantOf, called, fact, given } from '../staff-procedure/words';
+import { concernedUnit, localAuthority, operator } from '../common/staff-ticket/parties';
+import { applicantOf, called, fact, given } from '../common/staff-ticket/words';
 
 /** One window of maintenance: who answers for it, how the service and the public notice show it. */
 

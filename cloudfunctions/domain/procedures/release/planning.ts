@@ -6,12 +6,12 @@ import {
   type Context,
   type FieldSpec,
   type Input,
-} from '../../procedure';
-import { spokenDay } from '../../spoken';
+} from '../../engine';
+import { spokenDay } from '../../time/spoken';
 import { civilDateOf, type CivilDate } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
-import { manager, operator } from '../staff-procedure/parties';
-import { called, fact, tell, theManager, theOperator } from '../staff-procedure/words';
+import { manager, operator } from '../common/staff-ticket/parties';
+import { called, fact, tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { isNewer, isVersion, kindsOfChange, majorKinds, newestOf, whyFrozen } from './versions';
 
 /** From the plan to the consent: what is planned and tested, what is major, the manager's approval (G-3.3.4a, G-3.3.4b, A12). */

@@ -1,8 +1,8 @@
-import type { ActDefinition, Context } from '../../procedure';
+import type { ActDefinition, Context } from '../../engine';
 import { civilDateOf } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
-import { operator, platform } from '../staff-procedure/parties';
-import { called, fact, tell, theManager } from '../staff-procedure/words';
+import { operator, platform } from '../common/staff-ticket/parties';
+import { called, fact, tell, theManager } from '../common/staff-ticket/words';
 import { isMajor, plan, plannedDay, plannedWords } from './planning';
 import { isNewer, newestOf, whyFrozen } from './versions';
 

@@ -1,8 +1,8 @@
 import type { Calendar } from '../../calendar';
 import { holidayFreeze } from '../../calendar/freeze';
-import type { Context } from '../../procedure';
+import type { Context } from '../../engine';
 import type { RuleSet } from '../../rulesets';
-import { spokenDate } from '../../spoken';
+import { spokenDate } from '../../time/spoken';
 import type { CivilDate } from '../../time';
 
 /** The rules about versions: which is newer, which change is major, when nothing is published. */

@@ -1,4 +1,4 @@
-import { setTyping } from '../../../services/typing';
+import { setTyping } from '../../../lib/typing';
 
 /** One line or a block of typed text with its label, hint, counter and error. Fires `change` with `{name, value}`. */
 Component({

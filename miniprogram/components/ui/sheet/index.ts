@@ -1,4 +1,4 @@
-import { countSheet } from '../../../services/overlay';
+import { countSheet } from '../../../lib/overlay';
 
 /** From this width on there is room for what is read and what is written. */
 const SIDE_BY_SIDE = 1000;

@@ -1,8 +1,8 @@
 import type { DisclosedCase } from '../../../cloud/actions';
 import { citizen } from '../../../cloud/client';
-import { look } from '../../../services/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { dayText } from '../../../services/words';
+import { look } from '../../../lib/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { dayText } from '../../../lib/words';
 
 type Line = DisclosedCase & { when: string };
 

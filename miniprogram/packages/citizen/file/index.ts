@@ -1,7 +1,7 @@
 import type { TicketKind } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
-import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
+import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import {
   aboutErrors,
   filingInput,
@@ -9,16 +9,16 @@ import {
   personErrors,
   titleOf,
   type FilingDraft,
-} from '../../../services/filing';
-import { take } from '../../../services/handoff';
-import { look } from '../../../services/look';
-import { noticeCard, troubleNow, type NoticeCard } from '../../../services/notices';
-import { personalNumbers } from '../../../services/privacy';
-import { go, routes } from '../../../services/routes';
-import { fieldErrors, inOneLine } from '../../../services/forms';
-import { forget, profile } from '../../../services/session';
-import { askForMessages } from '../../../services/subscribe';
-import { CATEGORIES, KINDS, limitText } from '../../../services/words';
+} from '../../../model/ticket/filing';
+import { take } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
+import { noticeCard, troubleNow, type NoticeCard } from '../../../model/notice/notices';
+import { personalNumbers } from '../../../lib/privacy';
+import { go, routes } from '../../../lib/routes';
+import { fieldErrors, inOneLine } from '../../../model/form/forms';
+import { forget, profile } from '../../../model/account/session';
+import { askForMessages } from '../../../model/account/subscribe';
+import { CATEGORIES, KINDS, limitText } from '../../../lib/words';
 
 const FOR_WHOM = [
   { value: 'self', label: '我自己' },

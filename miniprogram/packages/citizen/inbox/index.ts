@@ -1,10 +1,10 @@
 import type { InboxMessage } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { isAboutEntry, isAboutTicket } from '../../../services/inbox';
-import { look } from '../../../services/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
-import { momentText } from '../../../services/words';
+import { isAboutEntry, isAboutTicket } from '../../../model/desk/inbox';
+import { look } from '../../../lib/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
+import { momentText } from '../../../lib/words';
 
 type Line = InboxMessage & { when: string };
 

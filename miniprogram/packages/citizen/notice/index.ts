@@ -1,10 +1,10 @@
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../cloud/view';
-import { follow, followed } from '../../../services/follows';
-import { look } from '../../../services/look';
-import { noticeCard, type NoticeCard } from '../../../services/notices';
-import { routes } from '../../../services/routes';
-import { momentText } from '../../../services/words';
+import { follow, followed } from '../../../model/service/follows';
+import { look } from '../../../lib/look';
+import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
+import { routes } from '../../../lib/routes';
+import { momentText } from '../../../lib/words';
 
 Page({
   data: {

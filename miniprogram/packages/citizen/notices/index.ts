@@ -1,9 +1,9 @@
 import { citizen } from '../../../cloud/client';
-import { look } from '../../../services/look';
-import { foremost, noticeCard, type NoticeCard } from '../../../services/notices';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
-import { profile } from '../../../services/session';
+import { look } from '../../../lib/look';
+import { foremost, noticeCard, type NoticeCard } from '../../../model/notice/notices';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
+import { profile } from '../../../model/account/session';
 
 Page({
   data: { ...look(), ...paged<NoticeCard>() },

@@ -1,11 +1,11 @@
 import { citizen } from '../../../cloud/client';
 import { troubleText } from '../../../cloud/view';
-import { dropCache } from '../../../services/cache';
-import { dropAllDrafts } from '../../../services/drafts';
-import { look } from '../../../services/look';
-import { routes } from '../../../services/routes';
-import { forget, profile } from '../../../services/session';
-import { momentText } from '../../../services/words';
+import { dropCache } from '../../../lib/cache';
+import { dropAllDrafts } from '../../../model/form/drafts';
+import { look } from '../../../lib/look';
+import { routes } from '../../../lib/routes';
+import { forget, profile } from '../../../model/account/session';
+import { momentText } from '../../../lib/words';
 
 const RULES = [
   {

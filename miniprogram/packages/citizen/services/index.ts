@@ -1,12 +1,12 @@
 import type { ShownService } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
-import { follow, followed } from '../../../services/follows';
-import { look } from '../../../services/look';
-import { noticeCard, type NoticeCard } from '../../../services/notices';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
-import { stateOf } from '../../../services/service-words';
-import { profile } from '../../../services/session';
+import { follow, followed } from '../../../model/service/follows';
+import { look } from '../../../lib/look';
+import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
+import { stateOf } from '../../../model/service/service-words';
+import { profile } from '../../../model/account/session';
 
 const TYPING_PAUSE = 300;
 

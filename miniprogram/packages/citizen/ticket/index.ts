@@ -1,10 +1,10 @@
 import type { AskAnswer, ShownTicket, TimelineItem } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
-import { headOf, saysMore, storyOf, type Head } from '../../../services/tickets';
-import { dayText, RATINGS } from '../../../services/words';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
+import { headOf, saysMore, storyOf, type Head } from '../../../model/ticket/tickets';
+import { dayText, RATINGS } from '../../../lib/words';
 
 Page({
   data: {

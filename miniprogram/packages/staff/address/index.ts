@@ -1,9 +1,9 @@
 import type { OwnAddress } from '../../../../typings/contract';
 import { staff, type Failure } from '../../../cloud/client';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
-import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../services/drafts';
-import { fieldErrors, inOneLine } from '../../../services/forms';
-import { look } from '../../../services/look';
+import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../model/form/drafts';
+import { fieldErrors, inOneLine } from '../../../model/form/forms';
+import { look } from '../../../lib/look';
 
 type Typed = { email: string; phone: string };
 

@@ -1,8 +1,8 @@
 import type { BrokenJournal } from '../../../cloud/actions';
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready, troubleText, type View } from '../../../cloud/view';
-import { brokenText, entryLines } from '../../../services/audit';
-import { look } from '../../../services/look';
+import { brokenText, entryLines } from '../../../model/desk/audit';
+import { look } from '../../../lib/look';
 
 /** For security officer and manager: whether the journal of all tickets, or of one, is whole (J-26). */
 Page({

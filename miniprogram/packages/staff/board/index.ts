@@ -1,11 +1,11 @@
 import type { TicketSummary } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
-import { boardView, burning, type BoardView } from '../../../services/board';
-import { atDesk, type Wanted } from '../../../services/desk';
-import { leave } from '../../../services/handoff';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+import { boardView, burning, type BoardView } from '../../../model/desk/board';
+import { atDesk, type Wanted } from '../../../model/desk/desk';
+import { leave } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 
 /** So many overdue tickets stand on the board; the workbench has them all. */
 const SHOWN = 5;

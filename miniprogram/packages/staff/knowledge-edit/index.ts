@@ -1,11 +1,11 @@
 import { staff, type Failure } from '../../../cloud/client';
 import type { FullFaq } from '../../../cloud/knowledge-actions';
 import { loading, problem, ready } from '../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../services/drafts';
-import { editor } from '../../../services/editors';
-import { inOneLine } from '../../../services/forms';
-import { take } from '../../../services/handoff';
-import { newestOf } from '../../../services/knowledge';
+import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../model/form/drafts';
+import { editor } from '../../../model/knowledge/editors';
+import { inOneLine } from '../../../model/form/forms';
+import { take } from '../../../lib/handoff';
+import { newestOf } from '../../../model/knowledge/entries';
 import {
   draftErrors,
   draftOf,
@@ -15,9 +15,9 @@ import {
   newEntry,
   withSimilar,
   type EntryDraft,
-} from '../../../services/knowledge-draft';
-import { look } from '../../../services/look';
-import { routes } from '../../../services/routes';
+} from '../../../model/knowledge/draft';
+import { look } from '../../../lib/look';
+import { routes } from '../../../lib/routes';
 
 const OTHERS_CHANGE =
   '有人刚保存了新的版本。您写的都留着；请对照最新版本，再点一次“保存草稿”就会存成新的一版。';

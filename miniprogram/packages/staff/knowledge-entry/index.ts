@@ -9,10 +9,10 @@ import {
   warningLine,
   type Fact,
   type WarningLine,
-} from '../../../services/knowledge';
-import { versionLines, type VersionLine } from '../../../services/knowledge-diff';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+} from '../../../model/knowledge/entries';
+import { versionLines, type VersionLine } from '../../../model/knowledge/diff';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 
 type Text = FaqText & { title: string; facts: Fact[]; key: string };
 

@@ -1,17 +1,17 @@
 import type { Failure } from '../../../cloud/client';
 import type { FileFormat } from '../../../cloud/knowledge-actions';
 import { loading, problem, ready } from '../../../cloud/view';
-import { moveOf, type ImportPlan } from '../../../services/file-moves';
-import { inOneLine } from '../../../services/forms';
+import { moveOf, type ImportPlan } from '../../../model/knowledge/file-moves';
+import { inOneLine } from '../../../model/form/forms';
 import {
   chooseFile,
   fetchFiles,
   FORMATS,
   type ChosenFile,
   type WrittenFile,
-} from '../../../services/knowledge-files';
-import { look } from '../../../services/look';
-import { go } from '../../../services/routes';
+} from '../../../model/knowledge/files';
+import { look } from '../../../lib/look';
+import { go } from '../../../lib/routes';
 
 const DOES = { create: '新建', change: '改动', nothing: '没有变化' };
 /** More rows are not looked at one by one. */

@@ -1,8 +1,8 @@
 import { staff } from '../../../cloud/client';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
-import { editor } from '../../../services/editors';
-import type { UnitNames } from '../../../services/kept-versions';
-import { numbersView, type NumbersView } from '../../../services/knowledge-numbers';
+import { editor } from '../../../model/knowledge/editors';
+import type { UnitNames } from '../../../model/knowledge/kept-versions';
+import { numbersView, type NumbersView } from '../../../model/knowledge/numbers';
 import {
   fetchRouters,
   idle,
@@ -14,9 +14,9 @@ import {
   type Learner,
   type Learning,
   type Routers,
-} from '../../../services/learning';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+} from '../../../model/knowledge/learning';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 
 const WARNINGS: Record<Learner, string> = {
   gate: '用工作人员判定过的问题重新确定判定标准。任何一项变差超过 1 个百分点就不采用，一切照旧。',

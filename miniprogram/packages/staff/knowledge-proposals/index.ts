@@ -1,11 +1,11 @@
 import { staff } from '../../../cloud/client';
 import type { Proposal } from '../../../cloud/knowledge-actions';
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
-import { editor } from '../../../services/editors';
-import { leave } from '../../../services/handoff';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
-import { momentText } from '../../../services/words';
+import { editor } from '../../../model/knowledge/editors';
+import { leave } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
+import { momentText } from '../../../lib/words';
 
 /** Below this an entry is only the nearest of those that are far. */
 const NEAR = 0.1;

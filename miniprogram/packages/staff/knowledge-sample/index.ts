@@ -1,10 +1,10 @@
 import { staff } from '../../../cloud/client';
 import type { SampledAsk } from '../../../cloud/knowledge-actions';
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
-import { fieldErrors, inOneLine } from '../../../services/forms';
-import { precisionText } from '../../../services/knowledge-numbers';
-import { look } from '../../../services/look';
-import { addDays, civilNow, dayText, momentText } from '../../../services/words';
+import { fieldErrors, inOneLine } from '../../../model/form/forms';
+import { precisionText } from '../../../model/knowledge/numbers';
+import { look } from '../../../lib/look';
+import { addDays, civilNow, dayText, momentText } from '../../../lib/words';
 
 type Line = SampledAsk & { when: string; verdict: string; choosing: boolean; busy: boolean; trouble: string };
 

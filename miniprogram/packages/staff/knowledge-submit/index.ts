@@ -1,8 +1,8 @@
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
-import { editor } from '../../../services/editors';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
+import { editor } from '../../../model/knowledge/editors';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 import {
   fetchDrafts,
   groupsOf,
@@ -14,7 +14,7 @@ import {
   type DraftGroup,
   type Results,
   type ShownGroup,
-} from '../../../services/submitting';
+} from '../../../model/knowledge/submitting';
 
 type OfKey = { currentTarget: { dataset: { key: string } } };
 type Left = { keys: string[] };

@@ -1,8 +1,8 @@
 import { staff } from '../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../cloud/view';
-import { BANDS, matchedText, percent } from '../../../services/knowledge';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+import { BANDS, matchedText, percent } from '../../../model/knowledge/entries';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 
 type Candidate = {
   id: string;

@@ -1,8 +1,8 @@
 import { staff, type Failure } from '../../../cloud/client';
 import type { KeptWords, WordLists } from '../../../cloud/knowledge-actions';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
-import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../services/drafts';
-import { inOneLine } from '../../../services/forms';
+import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../model/form/drafts';
+import { inOneLine } from '../../../model/form/forms';
 import {
   changesText,
   draftOf,
@@ -13,9 +13,9 @@ import {
   shownWords,
   type ShownWords,
   type WordsDraft,
-} from '../../../services/knowledge-words';
-import { look } from '../../../services/look';
-import { go, routes } from '../../../services/routes';
+} from '../../../model/knowledge/word-lists';
+import { look } from '../../../lib/look';
+import { go, routes } from '../../../lib/routes';
 
 const NOTHING_TYPED = { from: '', to: '', phrase: '' };
 type Typed = typeof NOTHING_TYPED;

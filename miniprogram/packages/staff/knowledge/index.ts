@@ -1,11 +1,11 @@
 import { staff } from '../../../cloud/client';
 import type { FaqView } from '../../../cloud/knowledge-actions';
 import { loading, problem } from '../../../cloud/view';
-import { editor } from '../../../services/editors';
-import { entryLine, isWork, VIEWS, type EntryLine } from '../../../services/knowledge';
-import { look } from '../../../services/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
+import { editor } from '../../../model/knowledge/editors';
+import { entryLine, isWork, VIEWS, type EntryLine } from '../../../model/knowledge/entries';
+import { look } from '../../../lib/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
 
 const TYPING_PAUSE = 400;
 

@@ -2,10 +2,10 @@ import type { FormField, StaffNotice } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff, type Failure } from '../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
-import { dropDraft, loadDraft, saveDraft } from '../../../services/drafts';
-import { checkValues, fieldErrors, inOneLine } from '../../../services/forms';
-import { take } from '../../../services/handoff';
-import { look } from '../../../services/look';
+import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
+import { checkValues, fieldErrors, inOneLine } from '../../../model/form/forms';
+import { take } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
 import {
   findNotice,
   noticeFields,
@@ -15,9 +15,9 @@ import {
   stateLabel,
   writingErrors,
   type NoticeState,
-} from '../../../services/notice-writing';
-import { go, routes } from '../../../services/routes';
-import { plannedText } from '../../../services/words';
+} from '../../../model/notice/writing';
+import { go, routes } from '../../../lib/routes';
+import { plannedText } from '../../../lib/words';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
 

@@ -1,12 +1,12 @@
 import type { StaffNotice } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
-import { leave } from '../../../services/handoff';
-import { look } from '../../../services/look';
-import { noticeCard, type NoticeCard } from '../../../services/notices';
-import { NOTICE_STATES, type NoticeState } from '../../../services/notice-writing';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
-import { plannedText } from '../../../services/words';
+import { leave } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
+import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
+import { NOTICE_STATES, type NoticeState } from '../../../model/notice/writing';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
+import { plannedText } from '../../../lib/words';
 
 type Line = NoticeCard & { notice: StaffNotice; goesOut: string };
 

@@ -3,7 +3,7 @@ import type { Values } from '../../../cloud/actions';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
-import { showInPage } from '../../../services/form-places';
+import { showInPage } from '../../../model/form/form-places';
 import {
   askedFields,
   checkValues,
@@ -14,9 +14,9 @@ import {
   shownFields,
   wrongFields,
   type ShownField,
-} from '../../../services/forms';
-import { take } from '../../../services/handoff';
-import { look } from '../../../services/look';
+} from '../../../model/form/forms';
+import { take } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
 import {
   dropOpening,
   inParts,
@@ -26,8 +26,8 @@ import {
   openings,
   purposeOf,
   type Prefill,
-} from '../../../services/opening';
-import { routes } from '../../../services/routes';
+} from '../../../model/procedure/opening';
+import { routes } from '../../../lib/routes';
 
 /** The one form with which every procedure is started: its fields come from the cloud, what was typed stays on the phone. */
 Page({

@@ -2,11 +2,11 @@ import type { ServiceEntry } from '../../../../typings/contract';
 import type { Values } from '../../../cloud/actions';
 import { staff } from '../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
-import { showInPage } from '../../../services/form-places';
-import { checkValues, countWrong, errorsBeside, wrongFields } from '../../../services/forms';
-import { look } from '../../../services/look';
-import { routes } from '../../../services/routes';
-import { regions } from '../../../services/session';
+import { showInPage } from '../../../model/form/form-places';
+import { checkValues, countWrong, errorsBeside, wrongFields } from '../../../model/form/forms';
+import { look } from '../../../lib/look';
+import { routes } from '../../../lib/routes';
+import { regions } from '../../../model/account/session';
 import {
   entryErrors,
   entryInput,
@@ -17,7 +17,7 @@ import {
   type EntryForm,
   type RowKind,
   type Section,
-} from '../../../services/service-editing';
+} from '../../../model/service/editing';
 
 /** Edits an entry of the register: all of it, or contacts and interfaces, as the role may. */
 Page({

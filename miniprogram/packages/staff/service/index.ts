@@ -2,11 +2,11 @@ import type { ServiceEntry } from '../../../../typings/contract';
 import type { ChartHead } from '../../../components/week-chart/index';
 import { staff } from '../../../cloud/client';
 import { isClosed, loading, problem, ready, troubleText } from '../../../cloud/view';
-import { leave } from '../../../services/handoff';
-import { look } from '../../../services/look';
-import { aboutService, openings } from '../../../services/opening';
-import { go, routes } from '../../../services/routes';
-import { servicePage, stepLine, type ServicePage, type StepLine } from '../../../services/service-view';
+import { leave } from '../../../lib/handoff';
+import { look } from '../../../lib/look';
+import { aboutService, openings } from '../../../model/procedure/opening';
+import { go, routes } from '../../../lib/routes';
+import { servicePage, stepLine, type ServicePage, type StepLine } from '../../../model/service/view';
 
 /** What may be started about one service. */
 const STARTS = [

@@ -1,9 +1,9 @@
 import type { ShownService } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
-import { look } from '../../../services/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../services/paging';
-import { go, routes } from '../../../services/routes';
-import { stateOf } from '../../../services/service-words';
+import { look } from '../../../lib/look';
+import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { go, routes } from '../../../lib/routes';
+import { stateOf } from '../../../model/service/service-words';
 
 const TYPING_PAUSE = 300;
 const STATES = [

@@ -1,7 +1,7 @@
 import { empty, loading, problem, ready } from '../../../cloud/view';
-import { look } from '../../../services/look';
-import { keptOpening, MAJOR_FAULT, openings, purposeOf } from '../../../services/opening';
-import { go, routes } from '../../../services/routes';
+import { look } from '../../../lib/look';
+import { keptOpening, MAJOR_FAULT, openings, purposeOf } from '../../../model/procedure/opening';
+import { go, routes } from '../../../lib/routes';
 
 type Line = { kind: string; label: string; purpose: string; kept: boolean; alarm: boolean };
 

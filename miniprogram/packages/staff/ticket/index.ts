@@ -1,5 +1,5 @@
 import type { ShownTicket } from '../../../../typings/contract';
-import { look } from '../../../services/look';
+import { look } from '../../../lib/look';
 
 Page({
   data: { ...look(), no: '', writing: false },

@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import type { CivilDate } from '../time';
+
+/** What the procedures look things up in: units, services, members and regions. */
+
+/** Roles that a member of staff can have. */
+export const staffRoles = [
+  'handler',
+  'lead',
+  'operator',
+  'operator-lead',
+  'manager',
+  'local',
+  'partner',
+  'security',
+] as const;
+
+/** Everybody is a citizen; `system` is the platform itself: automatic steps of the sweep. */
+export type Role = (typeof staffRoles)[number] | 'citizen' | 'system';
+
+const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
+
+export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
+
+/** A named person for one duty: 负责人, 技术, 内容, 值班. */
+const contactSchema = z.object({
+  duty: z.enum(contactDuties),
+  name: z.string().trim().max(20),
+  phone: z.string().trim().max(30),
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const unitSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{2,32}$/),
+  name: z.string().min(2).max(40),
+  region: z.string().regex(/^\d{6}$/),
+  /** The unit above, e.g. the provincial bureau of a city bureau. */
+  parentId: z.string().optional(),
+  /** What the unit is in charge of, in the words of citizens: the router works from them. */
+  duties: z.array(z.string().min(1).max(60)).max(60),
+  phone: z.string().max(30).optional(),
+  /** Replies need a lead's approval (A35). */
+  secondSignature: z.boolean(),
+  serviceHours: serviceHoursSchema.optional(),
+  /** Who can be reached in which matter; an empty name is a vacant place (G-3.2.1, J-12b). */
+  contacts: z.array(contactSchema).max(20).optional(),
+});
+export type Unit = z.infer<typeof unitSchema>;
+
+export const statutoryLimitSchema = z.object({
+  n: z.number().int().positive().max(365),
+  unit: z.enum(['working-day', 'calendar-day', 'month']),
+  stage: z.enum(['accept', 'reply']),
+  /** Legal basis, shown as the reason of the date. */
+  basis: z.string().min(2).max(200),
+});
+export type StatutoryLimit = z.infer<typeof statutoryLimitSchema>;
+
+/** What is asked of an address, how often, and when a fault opens. */
+const probeSchema = z.object({
+  everyMinutes: z.number().int().min(1).max(1440),
+  expectStatus: z.number().int().min(100).max(599).default(200),
+  /** A text that the answer must contain. */
+  expectText: z.string().min(1).max(100).optional(),
+  timeoutSeconds: z.number().int().min(1).max(30).default(10),
+  /** Failures in a row before a fault opens. */
+  failures: z.number().int().min(1).max(10).default(3),
+});
+export type Probe = z.infer<typeof probeSchema>;
+
+/** An address on which the service depends (G-2.2b). */
+const interfaceSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  probe: probeSchema.optional(),
+});
+export type ServiceInterface = z.infer<typeof interfaceSchema>;
+
+/** Why a service is not online: the ticket that says so, and since when. The worst condition is what citizens see. */
+const conditionSchema = z.object({
+  no: z.string(),
+  state: z.enum(['fault', 'maintenance', 'offline']),
+  reason: z.string().max(500),
+  instead: z.string().max(500).optional(),
+  since: z.string(),
+});
+export type ServiceCondition = z.infer<typeof conditionSchema>;
+
+/** A planned window of maintenance, coming or running (A5). */
+const windowSchema = z.object({ no: z.string(), startsAt: z.string(), endsAt: z.string() });
+export type ServiceWindow = z.infer<typeof windowSchema>;
+
+/** An item of the catalogue of government services, with the limits that the law sets (A3). */
+const itemSchema = z.object({
+  code: z.string().trim().max(40),
+  name: z.string().trim().min(1).max(80),
+  statutory: z.array(statutoryLimitSchema).max(4).default([]),
+});
+
+export const serviceSchema = z.object({
+  id: z.string().min(1).max(32),
+  name: z.string().min(2).max(60),
+  aliases: z.array(z.string()).default([]),
+  /** Access unit 接入方: complaints, system problems, faults (A33). */
+  unitId: z.string(),
+  /** Competent units 事权责任单位 by region: consultations and suggestions (A33). */
+  competent: z.array(z.object({ region: z.string(), unitId: z.string() })).default([]),
+  region: z.string(),
+  state: z.enum(['online', 'fault', 'maintenance', 'offline']),
+  /** Why it is not online. */
+  reason: z.string().optional(),
+  open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string() }).optional(),
+  /** Limits set by law win over 5 and 20 working days in both directions (A3). */
+  statutory: z.array(statutoryLimitSchema).default([]),
+  /** The person who answers for it, and who can be reached in which matter (J-12b). */
+  contacts: z.array(contactSchema).max(20).optional(),
+  interfaces: z.array(interfaceSchema).max(20).optional(),
+  items: z.array(itemSchema).max(50).optional(),
+  conditions: z.array(conditionSchema).max(50).optional(),
+  windows: z.array(windowSchema).max(50).optional(),
+  /** The application to withdraw it that is under way: there is one at a time (G-3.2.2a). */
+  withdrawalNo: z.string().optional(),
+  /** Withdrawn for good: stays offline. */
+  withdrawn: z.boolean().optional(),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+export const regionSchema = z.object({
+  code: z.string().regex(/^\d{6}$/),
+  name: z.string(),
+  parent: z.string().optional(),
+});
+export type Region = z.infer<typeof regionSchema>;
+
+export const memberSchema = z.object({
+  id: z.string(),
+  openid: z.string(),
+  name: z.string().min(1).max(20),
+  role: z.enum(staffRoles),
+  unitId: z.string().optional(),
+  region: z.string().optional(),
+  state: z.enum(['active', 'revoked']),
+  /** Receives what this member receives, until that day (inclusive). */
+  standIn: z.object({ memberId: z.string(), until: z.string() }).optional(),
+  /** J-21c, A37: agreement for suppliers and partners, background check for access to core data. */
+  agreementUntil: z.string().optional(),
+  /** For what goes out by e-mail and short message (G-3.2.3a). */
+  email: z.email().max(120).optional(),
+  phone: z.string().max(30).optional(),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+/** Read access to what changes rarely. Everything in it is loaded before a pure function runs. */
+export type Catalogue = {
+  unit(id: string): Unit | undefined;
+  units(): Unit[];
+  region(code: string): Region | undefined;
+  regions(): Region[];
+};
+
+/** A region and the regions above it, nearest first: `440106` → 440106, 440100, 440000. */
+export const regionPath = (code: string | undefined, catalogue: Pick<Catalogue, 'region'>): string[] => {
+  const path: string[] = [];
+  let next = code;
+  while (next && !path.includes(next)) {
+    path.push(next);
+    next = catalogue.region(next)?.parent;
+  }
+  return path;
+};
+
+/** `广州市主管部门`: the local authority of a region; without one as the rule set calls them all (`各地主管部门`). */
+export const authorityName = (
+  code: string | undefined,
+  all: string,
+  catalogue: Pick<Catalogue, 'region'>,
+): string => {
+  const region = code ? catalogue.region(code) : undefined;
+  return region ? `${region.name}${all.replace(/^各地/, '')}` : all;
+};
+
+/** True when `lower` lies below `upper` in the hierarchy of units. */
+export const isBelow = (lower: string, upper: string, catalogue: Pick<Catalogue, 'unit'>): boolean => {
+  const seen = new Set<string>();
+  let next = catalogue.unit(lower)?.parentId;
+  while (next && !seen.has(next)) {
+    if (next === upper) return true;
+    seen.add(next);
+    next = catalogue.unit(next)?.parentId;
+  }
+  return false;
+};
+
+/**
+ * The unit that a service's ticket goes to (contract §7, A33): complaints and system problems to the access
+ * unit; consultations and suggestions to the competent unit of the region or the nearest one above, else the
+ * access unit.
+ */
+export const unitOfService = (
+  service: Service,
+  matter: { kind: string; category: string; region?: string },
+  catalogue: Pick<Catalogue, 'region'>,
+): string => {
+  if (matter.kind === 'complaint' || matter.category === 'system') return service.unitId;
+  const path = regionPath(matter.region ?? service.region, catalogue);
+  const competent = path.map(code => service.competent.find(one => one.region === code)).find(Boolean);
+  return competent?.unitId ?? service.unitId;
+};
+
+/** Whether a member's stand-in takes part on a day. */
+export const standInOn = (member: Member, today: CivilDate): string | undefined =>
+  member.standIn && member.standIn.until >= today ? member.standIn.memberId : undefined;

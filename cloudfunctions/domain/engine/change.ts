@@ -1,0 +1,325 @@
+import {
+  cancelClock,
+  moveClock,
+  pauseClock,
+  resumeClock,
+  startClock,
+  stopClock,
+  type Clock,
+  type Limit,
+  type Responsible,
+} from '../deadline';
+import { countWorkdays } from '../calendar';
+import type { Service, ServiceWindow } from '../catalogue';
+import { NEVER, civilDateOf, type CivilDate, type Instant } from '../time';
+import type { PolicyId } from '../rulesets';
+import { noticeWords, type Notice, type NoticeParts } from '../notices/notice';
+import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
+import { runningClock } from '../ticket/ticket';
+import type { Actor, Audience, Context, OuterChannel } from './definition';
+
+/** What is to be sent to whom. `key` makes it unique per ticket: a repeat is the same message. */
+export type Message = {
+  audience: Audience;
+  template: string;
+  text: string;
+  key: string;
+  channels?: readonly OuterChannel[];
+  /** A digest: not for whom had one on that day or since (A24). */
+  notSince?: CivilDate;
+};
+
+/** The outage of the platform itself, as all services show it (A36). */
+export type PlatformFault = { no: string; reason: string; instead: string; since: Instant };
+
+/** A window of maintenance of the platform itself; with a reason while it runs and all services show it. */
+export type PlatformWindow = ServiceWindow & { reason?: string; instead?: string };
+
+/** What a change adds to which counter. */
+export type Counts = Record<string, number>;
+
+const clockName: Record<PolicyId, Clock['name']> = {
+  'consult.technical': 'reply',
+  'consult.business': 'reply',
+  'complaint.technical': 'reply',
+  'complaint.business.accept': 'accept',
+  'complaint.business.reply': 'reply',
+  dispatch: 'dispatch',
+  objection: 'objection',
+  'ordered-reply': 'reply',
+  'rating.contact': 'contact',
+  'rating.rectify': 'rectify',
+  supervise: 'supervise',
+  assist: 'reply',
+  'listing.check': 'accept',
+  'listing.decide': 'review',
+  'change.decide': 'review',
+  'change.execute': 'execute',
+  'change.report': 'report',
+  'fault.report': 'report',
+  'fault.fix': 'fix',
+  'fault.verify': 'review',
+  'fault.offline': 'execute',
+  'fault.reopen': 'fix',
+  'emergency.offline': 'execute',
+  'emergency.filing': 'filing',
+  'maintenance.notice': 'notice',
+  'maintenance.acknowledge': 'accept',
+  'maintenance.finish': 'execute',
+  'major-fault.report': 'report',
+  'major-fault.solve': 'fix',
+  'major-fault.closing': 'filing',
+  'release.test': 'execute',
+  'release.decide': 'review',
+  'release.publish': 'execute',
+  'release.verify': 'fix',
+  'release.filing': 'filing',
+};
+
+/**
+ * One change of one ticket while an act runs: works on a copy, collects messages and counts.
+ * Clocks stop into frozen outcomes and count themselves.
+ */
+export class Change {
+  readonly ticket: Ticket;
+  readonly messages: Message[] = [];
+  readonly counts: Counts = {};
+  /** The other ticket of a merge or link, changed in the same transaction. */
+  related?: Change;
+  /** The service as the change leaves it; written in the same transaction. */
+  service?: Service;
+  /** Services that are registered together with it. */
+  registered: Service[] = [];
+  /** The notice as it was before the change. */
+  readonly noticeBefore: Notice | undefined;
+  /** `null` = over. */
+  platformFault?: PlatformFault | null;
+  /** `null` = taken away. */
+  platformWindow?: Omit<PlatformWindow, 'no'> | null;
+
+  constructor(
+    ticket: Ticket,
+    readonly context: Context,
+    readonly act: { act: string; label: string },
+  ) {
+    this.ticket = structuredClone(ticket);
+    this.noticeBefore = this.ticket.notice;
+    if (context.service) this.service = context.service;
+    if (context.related) this.related = new Change(context.related, { ...context, related: undefined }, act);
+  }
+
+  get now(): Instant {
+    return this.context.now;
+  }
+
+  get today(): CivilDate {
+    return civilDateOf(this.context.now);
+  }
+
+  to(state: string): void {
+    this.ticket.state = state;
+  }
+
+  /** Ends the ticket: it counts as closed from now on, and nothing is awaited from the citizen. */
+  end(): void {
+    this.ticket.endsAt = this.now;
+    this.unmark('awaiting-citizen');
+  }
+
+  /** Hands the ticket to another holder and charges the days to the one before (A27). */
+  hold(holder: Holder): void {
+    const last = this.ticket.custody.at(-1);
+    if (last && !last.to) {
+      last.to = this.now;
+      last.workdays = countWorkdays(this.context.calendar, civilDateOf(last.from), this.today);
+    }
+    this.ticket.holder = holder;
+    // A unit keeps sight of what it refused while the manager reviews it (A16); a procedure of staff stays its unit's.
+    if (this.ticket.state !== 'refused' && !this.ticket.work) this.ticket.unitId = holder.unitId ?? null;
+    this.ticket.custody.push({ holder, from: this.now });
+  }
+
+  /** Starts the clock of a policy of the rule set; `startedAt` is the receipt (A2), by default now. */
+  start(
+    policy: PolicyId,
+    responsible: Responsible,
+    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string; before?: CivilDate } = {},
+  ): Clock {
+    const rule = this.context.ruleSet.limits[policy];
+    const name = clockName[policy];
+    const unit = responsible.unitId ? this.context.catalogue.unit(responsible.unitId) : undefined;
+    const clock = startClock(
+      {
+        id: `${name}-${this.ticket.clocks.length + 1}`,
+        name,
+        label: options.label ?? rule.label,
+        clause: options.clause ?? rule.clause,
+        responsible,
+        limit: options.limit ?? rule.limit,
+        internal: rule.internal ?? false,
+        ...(options.before ? { before: options.before } : {}),
+      },
+      options.startedAt ?? this.now,
+      { calendar: this.context.calendar, serviceHours: unit?.serviceHours },
+    );
+    this.ticket.clocks.push(clock);
+    return clock;
+  }
+
+  /** Stops running clocks of these names as met or late. */
+  meet(names: readonly Clock['name'][], options: { unitId?: string; at?: Instant } = {}): void {
+    this.replaceClocks(names, options.unitId, clock => this.stopped(clock, options.at ?? this.now));
+  }
+
+  /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */
+  cancel(names: readonly Clock['name'][], unitId?: string, at = this.now): void {
+    this.replaceClocks(names, unitId, clock =>
+      (clock.pausedAt ?? at) < clock.redAt ? cancelClock(clock, at) : this.stopped(clock, at),
+    );
+  }
+
+  /** Moves a running clock by a named event. */
+  move(clock: Clock, to: CivilDate, why: string): void {
+    this.ticket.clocks = this.ticket.clocks.map(one =>
+      one.id === clock.id ? moveClock(one, to, this.now, why, { calendar: this.context.calendar }) : one,
+    );
+  }
+
+  /** Lets running clocks of a name stand still while somebody else has to act. */
+  pause(name: Clock['name']): void {
+    this.replaceClocks([name], undefined, clock => pauseClock(clock, this.now));
+  }
+
+  /** Lets them go on with what was left; `why` explains each day that was not counted. */
+  resume(name: Clock['name'], why: string): void {
+    this.replaceClocks([name], undefined, clock => {
+      const { unitId } = clock.responsible;
+      const unit = unitId ? this.context.catalogue.unit(unitId) : undefined;
+      const { calendar } = this.context;
+      return resumeClock(clock, this.now, why, { calendar, serviceHours: unit?.serviceHours });
+    });
+  }
+
+  mark(mark: Mark): void {
+    if (!this.ticket.marks.includes(mark)) this.ticket.marks.push(mark);
+  }
+
+  unmark(mark: Mark): void {
+    this.ticket.marks = this.ticket.marks.filter(one => one !== mark);
+  }
+
+  /** A line of the timeline, by whoever acts or by the platform. */
+  say(label: string, text?: string, internal = false, by: Actor = this.context.actor): void {
+    const { id, role, name, unitId, region } = by;
+    this.ticket.timeline.push({
+      at: this.now,
+      act: this.act.act,
+      label,
+      ...(text ? { text } : {}),
+      ...(internal ? { internal } : {}),
+      by: {
+        id,
+        role,
+        name,
+        ...(unitId ? { unitId } : {}),
+        ...(role === 'local' && region ? { region } : {}),
+      },
+    });
+  }
+
+  tell(
+    audience: Audience | undefined,
+    text: string,
+    template = this.act.act,
+    channels?: readonly OuterChannel[],
+  ): void {
+    if (!audience) return;
+    const key = `${this.ticket.no}:${this.ticket.version + 1}:${this.messages.length}`;
+    this.messages.push({ audience, template, text, key, ...(channels ? { channels } : {}) });
+  }
+
+  /** Notes a fact of a procedure that staff started; `undefined` takes it away. */
+  note(name: string, value: FieldValue | undefined): void {
+    const { work } = this.ticket;
+    if (!work) return;
+    if (value === undefined) delete work.values[name];
+    else work.values[name] = value;
+  }
+
+  /** Changes the register of services; without a service in the context nothing happens. */
+  changeService(change: (service: Service) => Service): void {
+    if (this.service) this.service = change(this.service);
+  }
+
+  /** Puts new services into the register, and names the first on the ticket (J-10b). */
+  registerServices(service: Service, others: Service[] = []): void {
+    this.service = service;
+    this.registered = others;
+    this.ticket.serviceId = service.id;
+    this.ticket.serviceName = service.name;
+  }
+
+  /** Issues the public notice of the ticket, or replaces it: public from `publishedAt` (now) to `endsAt` (until withdrawn). */
+  publish(
+    kind: Notice['kind'],
+    parts: NoticeParts,
+    options: { publishedAt?: Instant; text?: string; publicUntil?: Instant; lasting?: true } = {},
+  ): void {
+    const { no, serviceId, region } = this.ticket;
+    const words = noticeWords(parts);
+    this.ticket.notice = {
+      id: `GG-${no}`,
+      kind,
+      title: words.title,
+      text: options.text ?? words.text,
+      serviceId: serviceId ?? null,
+      serviceName: parts.serviceName,
+      region: region ?? null,
+      publishedAt: options.publishedAt ?? this.ticket.notice?.publishedAt ?? this.now,
+      startsAt: parts.startsAt,
+      endsAt: options.publicUntil ?? parts.endsAt ?? NEVER,
+      ...(options.lasting ? { lasting: true } : {}),
+      instead: parts.instead,
+    };
+  }
+
+  /** Changes the notice that was issued, e.g. its end. */
+  changeNotice(change: Partial<Pick<Notice, 'title' | 'text' | 'endsAt' | 'instead' | 'kind'>>): void {
+    if (this.ticket.notice) this.ticket.notice = { ...this.ticket.notice, ...change };
+  }
+
+  /** Ends the notice now. */
+  withdrawNotice(): void {
+    if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
+  }
+
+  /** Adds one to a counter of the day, the kind and the party. */
+  count(measure: string, party = '-'): void {
+    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
+    this.counts[key] = (this.counts[key] ?? 0) + 1;
+  }
+
+  running(name: Clock['name'], unitId?: string): Clock | undefined {
+    return runningClock(this.ticket, name, unitId);
+  }
+
+  private stopped(clock: Clock, at: Instant): Clock {
+    const stopped = stopClock(clock, at);
+    this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
+    return stopped;
+  }
+
+  private replaceClocks(
+    names: readonly Clock['name'][],
+    unitId: string | undefined,
+    replace: (clock: Clock) => Clock,
+  ): void {
+    this.ticket.clocks = this.ticket.clocks.map(clock =>
+      clock.state === 'running' &&
+      names.includes(clock.name) &&
+      (unitId === undefined || clock.responsible.unitId === unitId)
+        ? replace(clock)
+        : clock,
+    );
+  }
+}

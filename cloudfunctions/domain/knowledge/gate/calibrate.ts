@@ -1,0 +1,247 @@
+import {
+  type Gate,
+  GATE_FEATURES,
+  calibrated,
+  gateFeatures,
+  type GatePart,
+  rankOf,
+  rawOdds,
+  sigmoid,
+  SHORT_QUERY_CHARACTERS,
+} from './gate';
+import type { KnowledgeIndex } from '../retrieval/knowledge-index';
+import { rankEntries } from '../retrieval/rank-entries';
+import { fitRankWeights } from '../retrieval/rank-model';
+import { type Example, fitTrees } from './trees';
+
+/** A query with the entry that answers it, as staff judged it; `null` = none does, a person must answer. */
+export type Judged = { q: string; gold: string | null };
+
+type Candidate = { id: string; features: number[]; score: number };
+/** A judged query with its candidates, ready for fitting. */
+type Case = { gold: string | null; fold: number; candidates: Candidate[] };
+/** How a case came out under a part that was not fitted on it. */
+type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
+
+const FOLDS = 5;
+/** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
+const ENOUGH = 300;
+/** What differs between short and long queries (docs/knowledge.md). */
+type LengthClass = {
+  /** What a query counts for that has lost its right entry: shows how unanswerable ones look. */
+  bereftWeight: number;
+  /** Of the queries that nothing answers at most this many times 1 - precision may get a plain answer. */
+  falseAnswers: number;
+};
+/** Long messages are told apart better than short questions, so more is asked of them. */
+const SHORT: LengthClass = { bereftWeight: 0.4, falseAnswers: 1.4 };
+const LONG: LengthClass = { bereftWeight: 0.2, falseAnswers: 0.7 };
+const FEWEST_ANSWERS = 20;
+/** Choices are offered where the right entry is among three in this share of so many neighbouring cases. */
+const CHOICES_SHARE = 0.6;
+const NEIGHBOURS = 60;
+
+/** The ranking is learned from the order of all candidates, so that it must see them in the cheap score's order. */
+const NO_RANK = { rank: [] };
+
+/**
+ * Fits a gate to judged queries such that of the plain answers at least `precision` (0..1) are right on queries not
+ * seen before; measured across folds, never on the queries fitted on. A length class with few judged queries keeps
+ * the weights of `base` and gets its own thresholds; one with almost none stays as it is. Deterministic.
+ */
+export const calibrate = (
+  index: KnowledgeIndex,
+  judged: readonly Judged[],
+  options: { precision: number; base: Gate },
+): Gate => calibrateEach(index, judged, { precisions: [options.precision], base: options.base })[0]!;
+
+/** As `calibrate`, for several precisions at the price of one fit. */
+export const calibrateEach = (
+  index: KnowledgeIndex,
+  judged: readonly Judged[],
+  { precisions, base }: { precisions: readonly number[]; base: Gate },
+): Gate[] => {
+  const cases = { short: [] as Case[], long: [] as Case[] };
+  for (const each of judged) {
+    const text = index.normalise(each.q);
+    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
+  }
+  const short = fitPart(cases.short, base.short, precisions, SHORT);
+  const long = fitPart(cases.long, base.long, precisions, LONG);
+  return precisions.map((precision, at) => ({
+    version: 1,
+    features: [...GATE_FEATURES],
+    precision,
+    short: short[at]!,
+    long: long[at]!,
+  }));
+};
+
+/** The candidates of a judged query, by the cheap score. */
+const caseOf = (index: KnowledgeIndex, text: string, gold: string | null): Case => ({
+  gold,
+  // All queries of one entry share a fold, so that nothing about an entry is carried over.
+  fold: hash(gold ?? text) % FOLDS,
+  candidates: rankEntries(index, text, NO_RANK, {}).map(each => ({
+    id: index.entries[each.entryNo]!.id,
+    features: each.features,
+    score: each.score,
+  })),
+});
+
+const hash = (text: string): number => {
+  let value = 2166136261;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 16777619) >>> 0;
+  return value;
+};
+
+const fitPart = (
+  all: readonly Case[],
+  base: GatePart,
+  precisions: readonly number[],
+  lengthClass: LengthClass,
+): GatePart[] => {
+  const cases = all.filter(each => each.candidates.length > 1);
+  if (cases.length < FEWEST_ANSWERS) return precisions.map(() => base);
+  const anew = cases.length >= ENOUGH;
+  const outcomes = anew ? outcomesAcrossFolds(cases, lengthClass) : cases.map(each => outcomeOf(base, each));
+  const part = anew ? fitWeights(cases, lengthClass) : base;
+  const calibration = fitCalibration(outcomes);
+  return precisions.map(precision => ({
+    ...part,
+    calibration,
+    ...thresholds(outcomes, calibration, precision, lengthClass.falseAnswers),
+  }));
+};
+
+const outcomesAcrossFolds = (cases: readonly Case[], lengthClass: LengthClass): Outcome[] =>
+  Array.from({ length: FOLDS }, (_, fold) => {
+    const part = fitWeights(
+      cases.filter(each => each.fold !== fold),
+      lengthClass,
+    );
+    return cases.filter(each => each.fold === fold).map(each => outcomeOf(part, each));
+  }).flat();
+
+const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerAt: 1, choicesAt: 1 };
+
+/** Ranking and gate from cases; the thresholds are still open. */
+const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): GatePart => {
+  const lists = cases.flatMap(({ gold, candidates }) => {
+    const right = candidates.findIndex(each => each.id === gold);
+    return right < 0 ? [] : [{ rows: candidates.map(each => each.features), right }];
+  });
+  const rank = fitRankWeights(lists);
+  const part: GatePart = { ...UNFITTED, rank, start: 0, trees: [] };
+  const examples: Example[] = [];
+  for (const { gold, candidates } of cases) {
+    const ordered = order(part, candidates);
+    examples.push({ features: gateFeatures(ordered), right: ordered[0]!.id === gold, weight: 1 });
+    const bereft = ordered.filter(each => each.id !== gold);
+    if (bereft.length > 1 && bereft.length < ordered.length)
+      examples.push({ features: gateFeatures(bereft), right: false, weight: bereftWeight });
+  }
+  const start = 1;
+  return { ...part, start, trees: fitTrees(examples, start) };
+};
+
+const order = (part: GatePart, candidates: readonly Candidate[]): (Candidate & { rank: number })[] =>
+  candidates.map(each => ({ ...each, rank: rankOf(part, each.features) })).sort((a, b) => b.rank - a.rank);
+
+const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome => {
+  const ordered = order(part, candidates);
+  return {
+    odds: rawOdds(part, gateFeatures(ordered)),
+    right: ordered[0]!.id === gold,
+    answerable: gold !== null,
+    amongThree: ordered.slice(0, 3).some(each => each.id === gold),
+  };
+};
+
+/** How strongly slope and offset are held at 1 and 0 while there is little to learn from. */
+const CALIBRATION_PRIOR = 0.5;
+
+/** Slope and offset that make the confidence the share of right ones (logistic regression on the odds). */
+const fitCalibration = (outcomes: readonly Outcome[]): [number, number] => {
+  let slope = 1;
+  let offset = 0;
+  for (let round = 0; round < 50; round += 1) {
+    let [gs, go] = [CALIBRATION_PRIOR * (slope - 1), CALIBRATION_PRIOR * offset];
+    let [ss, so, oo] = [CALIBRATION_PRIOR, 0, CALIBRATION_PRIOR];
+    for (const { odds, right } of outcomes) {
+      const chance = sigmoid(slope * odds + offset);
+      const error = chance - (right ? 1 : 0);
+      const curve = chance * (1 - chance);
+      gs += error * odds;
+      go += error;
+      ss += curve * odds * odds;
+      so += curve * odds;
+      oo += curve;
+    }
+    const determinant = ss * oo - so * so;
+    slope -= bounded((oo * gs - so * go) / determinant);
+    offset -= bounded((ss * go - so * gs) / determinant);
+    // The order of confidences must stay that of the odds.
+    slope = Math.max(0.05, slope);
+  }
+  return [slope, offset];
+};
+
+/** Newton's steps overshoot where nearly all outcomes agree. */
+const bounded = (step: number): number => Math.max(-0.5, Math.min(0.5, step));
+
+/**
+ * A threshold loses precision on texts it was not chosen on: up to two points at .95, little where hardly any
+ * error is allowed (docs/knowledge.md). So a higher one is aimed at: .95 → .966, .98 → .981.
+ */
+const aimedAt = (precision: number): number => precision + Math.min(0.02, 128 * (1 - precision) ** 3);
+
+/** However good the sum looks, no single answer may be four times as likely wrong as is promised for all. */
+const leastConfidence = (precision: number): number => 1 - 4 * (1 - precision);
+
+const thresholds = (
+  outcomes: readonly Outcome[],
+  calibration: [number, number],
+  precision: number,
+  falseAnswers: number,
+): Pick<GatePart, 'answerAt' | 'choicesAt'> => {
+  const sorted = outcomes
+    .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
+    .sort((a, b) => b.confidence - a.confidence);
+  // 1 is never reached: without a threshold that keeps its promise nothing is answered.
+  const from = lowest(sorted, aimedAt(precision), falseAnswers * (1 - precision));
+  const answerAt = Math.max(from ?? 1, leastConfidence(precision));
+  return { answerAt, choicesAt: Math.min(answerAt, choicesFrom(sorted)) };
+};
+
+/** The lowest confidence at which the right entry is still among three often enough: worth a citizen's look. */
+const choicesFrom = (sorted: readonly (Outcome & { confidence: number })[]): number => {
+  const ascending = [...sorted].reverse();
+  const from = ascending.findIndex((_, at) => {
+    const next = ascending.slice(at, at + NEIGHBOURS);
+    return next.filter(each => each.amongThree).length >= CHOICES_SHARE * next.length;
+  });
+  return ascending[from]?.confidence ?? 1;
+};
+
+/**
+ * The lowest confidence from which at least `share` of the outcomes are right and at most `falsely` of the unanswerable
+ * ones are answered; none below FEWEST_ANSWERS of them.
+ */
+const lowest = (
+  sorted: readonly (Outcome & { confidence: number })[],
+  share: number,
+  falsely: number,
+): number | undefined => {
+  const unanswerable = sorted.filter(each => !each.answerable).length;
+  let good = 0;
+  let bad = 0;
+  let threshold: number | undefined;
+  sorted.forEach((each, at) => {
+    good += each.right ? 1 : 0;
+    bad += each.answerable ? 0 : 1;
+    const keeps = good >= share * (at + 1) && bad <= falsely * unanswerable;
+    if (at + 1 >= FEWEST_ANSWERS && keeps) threshold = each.confidence;
+  });
+  return threshold;
+};

@@ -1,0 +1,160 @@
+import { PAIR_FEATURES } from '../retrieval/features';
+import { sumOfTrees, type Tree } from './trees';
+
+/** How queries of one length class are ranked and judged. */
+export type GatePart = {
+  /** Orders the candidates: a weight per feature of PAIR_FEATURES. */
+  rank: number[];
+  /** The log odds that the first candidate is the right entry: a start, weights and trees over the gate's features. */
+  start: number;
+  weights: number[];
+  trees: Tree[];
+  /** Turns the log odds into the share that was right on queries not fitted on: slope and offset. */
+  calibration: [slope: number, offset: number];
+  /** Confidence from which the first entry is given as the answer, and from which three are offered. */
+  answerAt: number;
+  choicesAt: number;
+};
+
+/** When to answer, to offer choices, to hand over. Plain JSON. Long queries have weights of their own. */
+export type Gate = {
+  version: 1;
+  /** The features that the weights stand for, in order. */
+  features: string[];
+  /** The share of right answers that `answerAt` was chosen for; none = not fitted. */
+  precision?: number;
+  short: GatePart;
+  long: GatePart;
+};
+
+/** Normalised queries longer than this are long ones. */
+export const SHORT_QUERY_CHARACTERS = 30;
+
+/** What is measured about the first candidate against the next ones; stands behind its own features. */
+const MARGIN_FEATURES = [
+  'marginToSecond',
+  'marginToThird',
+  'scoreRatio',
+  ...[
+    'bigramsOfT',
+    'unigramsOfT',
+    'unigramsOfQ',
+    'sequenceOfT',
+    'unigramScore',
+    'bigramScore',
+    'answerScore',
+  ].map(name => `more:${name}`),
+  'second:unigramsOfT',
+  'second:bigramsOfT',
+];
+export const GATE_FEATURES: readonly string[] = [...PAIR_FEATURES, ...MARGIN_FEATURES];
+
+const COMPARED = MARGIN_FEATURES.flatMap(name => (name.startsWith('more:') ? [placeOf(name.slice(5))] : []));
+const OF_SECOND = MARGIN_FEATURES.flatMap(name =>
+  name.startsWith('second:') ? [placeOf(name.slice(7))] : [],
+);
+
+function placeOf(name: string): number {
+  return (PAIR_FEATURES as readonly string[]).indexOf(name);
+}
+
+export type Ranked = { features: readonly number[]; rank: number; score: number };
+
+/** The values of GATE_FEATURES for candidates in their order, best first; a missing second counts as far behind. */
+export const gateFeatures = (ranked: readonly Ranked[]): number[] => {
+  const [first, second, third] = ranked as [Ranked, Ranked?, Ranked?];
+  const of = (each: Ranked | undefined, feature: number): number => each?.features[feature] ?? 0;
+  const behind = first.rank - (second?.rank ?? first.rank - 3);
+  return [
+    ...first.features,
+    behind,
+    third ? first.rank - third.rank : behind + 1,
+    first.score > 0 ? 1 - (second?.score ?? 0) / first.score : 0,
+    ...COMPARED.map(feature => of(first, feature) - of(second, feature)),
+    ...OF_SECOND.map(feature => of(second, feature)),
+  ];
+};
+
+const dot = (weights: readonly number[], values: readonly number[]): number =>
+  weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
+
+export const rankOf = (part: Pick<GatePart, 'rank'>, features: readonly number[]): number =>
+  dot(part.rank, features);
+
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The log odds that the first candidate is right, before calibration. */
+export const rawOdds = (part: GatePart, features: readonly number[]): number =>
+  part.start + dot(part.weights, features) + sumOfTrees(part.trees, features);
+
+/** The chance (0..1, never quite 1) that the first candidate is right. */
+export const confidenceOf = (part: GatePart, features: readonly number[]): number =>
+  calibrated(part.calibration, rawOdds(part, features));
+
+export const calibrated = ([slope, offset]: [number, number], odds: number): number =>
+  Math.min(0.9999, sigmoid(slope * odds + offset));
+
+export const partFor = (gate: Gate, text: string): GatePart =>
+  text.length > SHORT_QUERY_CHARACTERS ? gate.long : gate.short;
+
+const row = (names: readonly string[], weights: Record<string, number>): number[] =>
+  names.map(name => weights[name] ?? 0);
+
+const untrainedPart = (rank: Record<string, number>): GatePart => ({
+  rank: row(PAIR_FEATURES, rank),
+  start: -6.2,
+  weights: row(GATE_FEATURES, {
+    bigramsOfT: 4,
+    unigramsOfT: 4,
+    scoreRatio: 4,
+    kindClash: -2,
+    negationClash: -2,
+    numbersMissingInQ: -2,
+    same: 4,
+  }),
+  trees: [],
+  calibration: [1, 0],
+  answerAt: 0.97,
+  choicesAt: 0.35,
+});
+
+/** The gate before anybody has judged anything: coverage of the entry's question and distance to the second. */
+export const untrainedGate: Gate = {
+  version: 1,
+  features: [...GATE_FEATURES],
+  short: untrainedPart({ scoreOfBest: 4, unigramsOfT: 1, sequenceOfT: 1, same: 2 }),
+  long: untrainedPart({ scoreOfBest: 4, bigramsOfT: 1, unigramsOfT: 1, answerOfBest: 0.5, same: 2 }),
+};
+
+const isNumbers = (value: unknown, length?: number): boolean =>
+  Array.isArray(value) &&
+  value.every(each => typeof each === 'number' && Number.isFinite(each)) &&
+  (length === undefined || value.length === length);
+
+const isTree = (value: unknown): boolean => {
+  const { feature, upTo, left, adds } = (value ?? {}) as Partial<Tree>;
+  return isNumbers(feature) && [upTo, left, adds].every(list => isNumbers(list, feature!.length));
+};
+
+const isPart = (value: unknown): boolean => {
+  const part = (value ?? {}) as Partial<GatePart>;
+  return (
+    isNumbers(part.rank) &&
+    isNumbers(part.weights) &&
+    isNumbers(part.calibration, 2) &&
+    isNumbers([part.start, part.answerAt, part.choicesAt]) &&
+    Array.isArray(part.trees) &&
+    part.trees.every(isTree)
+  );
+};
+
+/** True for a gate of this version, fitted for the features that are measured now. */
+export const isGate = (value: unknown): value is Gate => {
+  const gate = (value ?? {}) as Partial<Gate>;
+  const features: unknown = gate.features;
+  const sameFeatures =
+    Array.isArray(features) &&
+    features.length === GATE_FEATURES.length &&
+    features.every((name, at) => name === GATE_FEATURES[at]);
+  return gate.version === 1 && sameFeatures && isPart(gate.short) && isPart(gate.long);
+};

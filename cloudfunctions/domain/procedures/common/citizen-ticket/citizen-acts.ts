@@ -1,0 +1,221 @@
+import { countWorkdays } from '../../../calendar';
+import type { ActDefinition } from '../../../engine';
+import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
+import type { Ticket } from '../../../ticket/ticket';
+import { operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { attachmentsOf } from './replying';
+import { beforeReply, called, citizen, inHand, tell, theHolder, theLead } from './words';
+
+/** What the citizen can do with an own ticket after filing, and the rating with its rectification (A20). */
+
+export const amend: ActDefinition = {
+  act: 'amend',
+  label: '修改内容',
+  clause: 'public-rules §2.6',
+  by: [owner],
+  from: ['submitted', 'answered', 'dispatched'],
+  unless: (ticket, context) => {
+    const { amendMinutes } = context.ruleSet.windows;
+    if (context.now > addMinutes(ticket.createdAt, amendMinutes))
+      return `提交后 ${amendMinutes} 分钟内可以修改，现在请用“补充”`;
+    return ticket.timeline.some(entry => entry.by.role !== 'citizen' && entry.by.role !== 'system')
+      ? '已有工作人员办理，请用“补充”'
+      : undefined;
+  },
+  fields: [
+    { name: 'title', label: '标题', type: 'text', max: 100 },
+    { name: 'text', label: '内容', type: 'longtext' },
+  ],
+  check: (_ticket, input) =>
+    input['title'] || input['text'] ? undefined : { text: '请填写要修改的标题或内容' },
+  says: null,
+  run: (change, input) => {
+    if (typeof input['title'] === 'string') change.ticket.title = input['title'];
+    if (typeof input['text'] === 'string') change.ticket.text = input['text'];
+  },
+};
+
+export const supplement: ActDefinition = {
+  act: 'supplement',
+  label: '补充',
+  clause: 'A25',
+  by: [owner],
+  from: [...beforeReply],
+  fields: [
+    { name: 'text', label: '补充内容', type: 'longtext', required: true },
+    { name: 'attachments', label: '照片或文件', type: 'files' },
+  ],
+  run: (change, input) => {
+    const { ticket } = change;
+    ticket.attachments.push(...attachmentsOf(input, 'pending'));
+    ticket.details.calls = [];
+    delete ticket.details.announcedOn;
+    change.unmark('awaiting-citizen');
+    change.unmark('unreachable');
+  },
+  tells: [tell(theHolder, ticket => `群众补充了 ${called(ticket)} 的情况`)],
+};
+
+export const urge: ActDefinition = {
+  act: 'urge',
+  label: '催一催',
+  clause: 'contract §4',
+  by: [owner],
+  from: [...inHand],
+  unless: (ticket, context) => {
+    const last = ticket.details.urges.at(-1);
+    const waited =
+      last === undefined || countWorkdays(context.calendar, civilDateOf(last), civilDateOf(context.now)) >= 1;
+    return waited ? undefined : '每个工作日可以催一次，已转告承办方';
+  },
+  run: change => {
+    change.ticket.details.urges.push(change.now);
+    change.count('urged', change.ticket.holder.unitId ?? change.ticket.holder.role);
+  },
+  tells: [tell(theHolder, ticket => `群众催办 ${called(ticket)}（第 ${ticket.details.urges.length} 次）`)],
+};
+
+export const withdraw: ActDefinition = {
+  act: 'withdraw',
+  label: '撤回',
+  clause: 'contract §4',
+  by: [owner],
+  from: [...beforeReply],
+  to: 'withdrawn',
+  cancels: ['dispatch', 'accept', 'reply', 'supervise', 'objection'],
+  fields: [{ name: 'reason', label: '撤回原因', type: 'text' }],
+  run: change => {
+    change.ticket.promise = null;
+    delete change.ticket.details.pendingReply;
+    change.end();
+    change.count('withdrawn');
+  },
+  tells: [tell(theHolder, ticket => `群众已撤回 ${called(ticket)}，不用再办`)],
+};
+
+export const confirmSolved: ActDefinition = {
+  act: 'confirmSolved',
+  label: '已解决',
+  clause: 'A15',
+  by: [owner],
+  from: ['answered'],
+  to: 'closed',
+  meets: ['dispatch', 'reply'],
+  cancels: ['supervise'],
+  run: change => {
+    change.ticket.details.closedAs = 'solved-by-machine';
+    change.end();
+    change.count('solved-by-machine');
+  },
+};
+
+const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
+  addDays(civilDateOf(ticket.replies.at(-1)?.at ?? ticket.updatedAt), days);
+
+export const rate: ActDefinition = {
+  act: 'rate',
+  label: '评价',
+  clause: 'A20',
+  by: [owner],
+  from: ['replied'],
+  unless: (ticket, context) =>
+    civilDateOf(context.now) > lastDayToRate(ticket, context.ruleSet.windows.rateDays)
+      ? '已过评价期限'
+      : undefined,
+  fields: [
+    { name: 'level', label: '评价', type: 'number', required: true, min: 1, max: 5 },
+    { name: 'tags', label: '标签', type: 'select', many: true },
+    { name: 'text', label: '说说原因', type: 'longtext', max: 1000 },
+  ],
+  run: (change, input) => {
+    const { ticket } = change;
+    const level = Number(input['level']);
+    const text = typeof input['text'] === 'string' ? input['text'] : undefined;
+    ticket.details.rating = {
+      level,
+      tags: (input['tags'] as string[] | undefined) ?? [],
+      at: change.now,
+      ...(text ? { text } : {}),
+    };
+    change.count(`rated.${level}`, ticket.holder.unitId ?? ticket.holder.role);
+    if (level > 2) {
+      change.to('closed');
+      ticket.details.closedAs = 'rated';
+      change.end();
+      return;
+    }
+    // 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own.
+    change.to('rectifying');
+    const responsible = {
+      role: ticket.holder.role,
+      ...(ticket.holder.unitId ? { unitId: ticket.holder.unitId } : {}),
+    };
+    change.start('rating.contact', responsible);
+    change.start('rating.rectify', responsible);
+    change.tell(
+      theHolder(ticket),
+      `${called(ticket)} 收到差评，请在 1 个工作日内联系群众、15 个工作日内整改`,
+      'bad-rating',
+    );
+    change.tell(theLead(ticket), `${called(ticket)} 收到差评，请督促整改`, 'bad-rating');
+  },
+};
+
+/** Replied and not rated for seven days: the loop is closed (A20). */
+export const closeWithoutRating: ActDefinition = {
+  act: 'closeWithoutRating',
+  label: '答复后 7 日未评价，自动办结',
+  clause: 'A20',
+  by: [platform],
+  from: ['replied'],
+  to: 'closed',
+  due: (ticket, context) => startOfDay(addDays(lastDayToRate(ticket, context.ruleSet.windows.rateDays), 1)),
+  run: change => {
+    change.ticket.details.closedAs = 'no-rating';
+    change.end();
+  },
+};
+
+/** When the citizen was reached after the bad rating, where that is on record. */
+const reachedAt = ({ clocks, details }: Ticket): Instant | undefined =>
+  [...clocks]
+    .reverse()
+    .find(
+      ({ name, stoppedAt }) =>
+        name === 'contact' && stoppedAt !== undefined && stoppedAt >= (details.rating?.at ?? ''),
+    )?.stoppedAt;
+
+export const rectify: ActDefinition = {
+  act: 'rectify',
+  label: '反馈整改结果',
+  clause: 'A20',
+  by: [operatorInCharge, unitInCharge],
+  from: ['rectifying'],
+  to: 'closed',
+  fields: [
+    { name: 'text', label: '整改结果', type: 'longtext', required: true, keepPhones: true },
+    {
+      name: 'contactedAt',
+      label: '联系群众的时间',
+      type: 'datetime',
+      required: true,
+      known: ticket => reachedAt(ticket) !== undefined,
+    },
+  ],
+  check: (ticket, input, context) => {
+    const contactedAt = String(input['contactedAt'] ?? reachedAt(ticket));
+    const rated = ticket.details.rating?.at ?? ticket.updatedAt;
+    return contactedAt < rated || contactedAt > context.now
+      ? { contactedAt: '须在评价之后、现在之前' }
+      : undefined;
+  },
+  run: (change, input) => {
+    const contactedAt = String(input['contactedAt'] ?? reachedAt(change.ticket));
+    change.meet(['contact'], { at: contactedAt });
+    change.meet(['rectify', 'supervise']);
+    change.ticket.details.rectification = { text: String(input['text']), contactedAt, at: change.now };
+    change.ticket.details.closedAs = 'rectified';
+    change.end();
+  },
+  tells: [tell(citizen, ticket => `您对${called(ticket)} 的差评已整改，请查看结果`)],
+};

@@ -1,0 +1,317 @@
+import { addWorkdays, countWorkdays } from '../../../calendar';
+import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
+import type { ActDefinition, Change, Context, FieldSpec } from '../../../engine';
+import { promiseFor } from '../../../ticket/promise';
+import type { Ticket } from '../../../ticket/ticket';
+import { civilDateOf, startOfDay } from '../../../time';
+import {
+  giveToOperator,
+  giveToUnit,
+  leaveNothingBehind,
+  operatorHolder,
+  serviceOf,
+  settlePromise,
+  waitForDispatch,
+} from './handover';
+import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { spokenDate } from '../../../time/spoken';
+import { called, citizen, promised, tell, tellWhen, theHolder, theManager, theOperator } from './words';
+
+/** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
+
+export const categories = [
+  { value: 'technical', label: '小程序操作使用' },
+  { value: 'business', label: '办事业务' },
+  { value: 'system', label: '业务系统故障' },
+  { value: 'unsure', label: '不确定' },
+];
+
+const suggestedUnits: NonNullable<FieldSpec['optionsFor']> = (ticket, context) => {
+  const suggested = (ticket.suggestions ?? []).map(one => one.unitId);
+  const asked = ticket.details.returns.at(-1)?.suggestedUnitId;
+  const first = [...new Set([...(asked ? [asked] : []), ...suggested])];
+  const rest = context.catalogue
+    .units()
+    .map(unit => unit.id)
+    .filter(id => !first.includes(id));
+  return [...first, ...rest].flatMap(id => {
+    const unit = context.catalogue.unit(id);
+    return unit ? [{ value: id, label: first.includes(id) ? `${unit.name}（推荐）` : unit.name }] : [];
+  });
+};
+
+const unitsBelow: NonNullable<FieldSpec['optionsFor']> = (ticket, context) =>
+  context.catalogue
+    .units()
+    .filter(unit => ticket.holder.unitId && isBelow(unit.id, ticket.holder.unitId, context.catalogue))
+    .map(unit => ({ value: unit.id, label: unit.name }));
+
+const heldByOperator = (ticket: Ticket): boolean =>
+  ticket.state === 'submitted' || ticket.state === 'answered' || ticket.holder.unitId === undefined;
+
+/** The unit of the chosen service comes first among the suggestions. */
+const suggestUnitOfService = (ticket: Ticket, service: Service, context: Context): void => {
+  const unitId = unitOfService(service, ticket, context.catalogue);
+  const unitName = context.catalogue.unit(unitId)?.name;
+  if (!unitName) return;
+  const others = (ticket.suggestions ?? []).filter(one => one.unitId !== unitId);
+  ticket.suggestions = [
+    { unitId, unitName, reason: `“${service.name}”的承办单位`, confidence: 1 },
+    ...others,
+  ].slice(0, 3);
+};
+
+const classOf = (ticket: Ticket): string => `${ticket.kind}/${ticket.category}`;
+
+/** Every change of category is logged with both classes (A1). */
+const logClass = (change: Change, before: string): void => {
+  const { ticket, context } = change;
+  const by = context.actor.id;
+  ticket.details.classChanges.push({ at: change.now, by, from: before, to: classOf(ticket) });
+};
+
+/** The first triage sets the promise once more, from the day of filing; later ones move unit clocks only (A1). */
+const settleClass = (change: Change): void => {
+  const { ticket, context } = change;
+  if (ticket.details.triaged) return;
+  const way = { dispatchedAtOnce: false, confirmed: true };
+  ticket.promise = promiseFor(ticket, way, serviceOf(ticket, context), context);
+  ticket.details.triaged = true;
+};
+
+export const triage: ActDefinition = {
+  act: 'triage',
+  label: '分类',
+  clause: 'A1',
+  by: [operatorInCharge],
+  from: ['submitted', 'answered', 'dispatched'],
+  unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
+  fields: [
+    {
+      name: 'kind',
+      label: '类型',
+      type: 'select',
+      options: [
+        { value: 'consultation', label: '咨询' },
+        { value: 'complaint', label: '投诉' },
+        { value: 'suggestion', label: '建议' },
+      ],
+    },
+    { name: 'category', label: '问题类别', type: 'select', required: true, options: categories },
+    { name: 'serviceId', label: '政务服务', type: 'service' },
+    {
+      name: 'region',
+      label: '地区',
+      type: 'select',
+      max: 6,
+      optionsFor: (_ticket, context) =>
+        context.catalogue.regions().map(one => ({ value: one.code, label: one.name })),
+    },
+  ],
+  check: (ticket, input) =>
+    ticket.against && input['kind'] !== undefined && input['kind'] !== 'complaint'
+      ? { kind: '对工作人员的投诉不能改为其他类型' }
+      : undefined,
+  says: null,
+  internal: true,
+  run: (change, input) => {
+    const { ticket, context } = change;
+    const before = classOf(ticket);
+    if (input['kind']) ticket.kind = input['kind'] as Ticket['kind'];
+    ticket.category = input['category'] as Ticket['category'];
+    if (context.service && input['serviceId']) {
+      ticket.serviceId = context.service.id;
+      ticket.serviceName = context.service.name;
+      suggestUnitOfService(ticket, context.service, context);
+    }
+    if (typeof input['region'] === 'string') {
+      ticket.region = input['region'];
+      ticket.regionPath = regionPath(ticket.region, context.catalogue);
+    }
+    logClass(change, before);
+    settleClass(change);
+    if (ticket.category === 'technical') {
+      change.meet(['dispatch']);
+      change.cancel(['reply']);
+      giveToOperator(change);
+    } else {
+      change.cancel(['reply']);
+      waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
+    }
+  },
+};
+
+export const dispatch: ActDefinition = {
+  act: 'dispatch',
+  label: '分办',
+  clause: 'G-5.2c',
+  by: [operatorInCharge],
+  from: ['submitted', 'answered', 'dispatched'],
+  unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
+  fields: [
+    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
+    { name: 'reason', label: '分办说明', type: 'text' },
+  ],
+  says: 'reason',
+  run: (change, input) => {
+    const { ticket, context } = change;
+    if (ticket.category === 'technical') {
+      // Sent to a unit it is a business matter after all: that is its triage (A1).
+      const before = classOf(ticket);
+      ticket.category = 'business';
+      logClass(change, before);
+      settleClass(change);
+    }
+    settlePromise(change);
+    giveToUnit(change, String(input['unitId']), serviceOf(ticket, context));
+  },
+  tells: [
+    tell(theHolder, ticket => `新收到 ${called(ticket)}，请按时办理`),
+    tellWhen(
+      ticket => ticket.kind === 'complaint',
+      theManager,
+      (ticket, context) => `${called(ticket)} 已分办给 ${unitName(ticket, context)}，特此报告`,
+    ),
+    tell(
+      citizen,
+      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+    ),
+  ],
+};
+
+export const dispatchBelow: ActDefinition = {
+  act: 'dispatch',
+  label: '转下级单位',
+  clause: 'J-4',
+  by: [unitInCharge],
+  from: ['dispatched'],
+  unless: (ticket, context) => (unitsBelow(ticket, context).length > 0 ? undefined : '本单位没有下级单位'),
+  fields: [
+    { name: 'unitId', label: '下级单位', type: 'unit', required: true, optionsFor: unitsBelow },
+    { name: 'reason', label: '说明', type: 'text' },
+  ],
+  says: 'reason',
+  check: (ticket, input, context) =>
+    ticket.holder.unitId && isBelow(String(input['unitId']), ticket.holder.unitId, context.catalogue)
+      ? undefined
+      : { unitId: '只能转给本单位的下级单位' },
+  run: (change, input) =>
+    giveToUnit(change, String(input['unitId']), serviceOf(change.ticket, change.context)),
+  tells: [
+    tell(theHolder, ticket => `上级单位转来 ${called(ticket)}，请按时办理`),
+    tell(
+      citizen,
+      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+    ),
+  ],
+};
+
+export const returnTicket: ActDefinition = {
+  act: 'return',
+  label: '退回',
+  clause: 'A27',
+  by: [unitInCharge],
+  from: ['dispatched'],
+  unless: (ticket, context) => {
+    if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
+    const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
+    const { returnWorkdays } = context.ruleSet.windows;
+    return countWorkdays(context.calendar, received, civilDateOf(context.now)) > returnWorkdays
+      ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
+      : undefined;
+  },
+  fields: [
+    { name: 'reason', label: '退回理由', type: 'longtext', required: true, max: 1000, keepPhones: true },
+    { name: 'suggestedUnitId', label: '建议承办单位', type: 'unit' },
+  ],
+  cancels: ['accept', 'reply', 'supervise'],
+  internal: true,
+  run: (change, input) => {
+    const { ticket } = change;
+    const suggestedUnitId =
+      typeof input['suggestedUnitId'] === 'string' ? input['suggestedUnitId'] : undefined;
+    ticket.details.returns.push({
+      at: change.now,
+      unitId: ticket.holder.unitId ?? '',
+      reason: String(input['reason']),
+      ...(suggestedUnitId ? { suggestedUnitId } : {}),
+    });
+    leaveNothingBehind(ticket);
+    change.count('returned', ticket.holder.unitId);
+    // The second return goes to the manager, who designates the unit for good.
+    const second = ticket.details.returns.length >= 2;
+    waitForDispatch(change, second ? { role: 'manager' } : operatorHolder(ticket));
+  },
+  tells: [
+    tell(
+      theHolder,
+      ticket =>
+        `${called(ticket)} 被退回，请在 1 个工作日内${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
+    ),
+  ],
+};
+
+export const designate: ActDefinition = {
+  act: 'designate',
+  label: '指定承办单位',
+  clause: 'A27',
+  by: [managerInCharge],
+  from: ['submitted'],
+  fields: [
+    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
+    { name: 'reason', label: '指定理由', type: 'text', required: true },
+  ],
+  internal: true,
+  run: (change, input) => {
+    settlePromise(change);
+    change.ticket.details.designated = true;
+    giveToUnit(change, String(input['unitId']), serviceOf(change.ticket, change.context));
+  },
+  tells: [
+    tell(theHolder, ticket => `管理方指定由您单位办理 ${called(ticket)}，不能再退回`),
+    tell(
+      theOperator,
+      (ticket, context) => `${called(ticket)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
+    ),
+    tell(
+      citizen,
+      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+    ),
+  ],
+};
+
+/** Sends a ticket that the machine answered on as if it had come without an answer (A15). */
+const sendOn = (change: Change): void => {
+  const { ticket, context } = change;
+  const service = serviceOf(ticket, context);
+  if (ticket.category === 'technical') giveToOperator(change);
+  else if (service && ticket.category !== 'unsure') {
+    settlePromise(change);
+    giveToUnit(change, unitOfService(service, ticket, context.catalogue), service);
+  } else waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
+};
+
+export const needHuman: ActDefinition = {
+  act: 'needHuman',
+  label: '没解决，转人工',
+  clause: 'A15',
+  by: [owner],
+  from: ['answered'],
+  run: sendOn,
+  tells: [tell(theHolder, ticket => `${called(ticket)} 机器答复未解决，请办理`)],
+};
+
+/** Silence is not agreement: on the next working day a person looks at it (A15). */
+export const sendOnBySilence: ActDefinition = {
+  act: 'sendOn',
+  label: '未确认解决，转人工办理',
+  clause: 'A15',
+  by: [platform],
+  from: ['answered'],
+  due: (ticket, context) => startOfDay(addWorkdays(context.calendar, civilDateOf(ticket.createdAt), 1)),
+  run: sendOn,
+  tells: [tell(theHolder, ticket => `${called(ticket)} 群众未确认机器答复已解决，请办理`)],
+};
+
+const unitName = (ticket: Ticket, context: Context): string =>
+  context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位';

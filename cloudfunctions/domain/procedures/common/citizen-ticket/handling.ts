@@ -1,0 +1,317 @@
+import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
+import type { ActDefinition, Party } from '../../../engine';
+import { replyPolicy } from '../../../ticket/promise';
+import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
+import { civilDateOf } from '../../../time';
+import { giveToUnit, serviceOf, startReply } from './handover';
+import {
+  anyOperator,
+  assistingUnit,
+  leadInCharge,
+  manager,
+  managerInCharge,
+  operatorInCharge,
+  owner,
+  unitInCharge,
+} from './parties';
+import { spokenDate } from '../../../time/spoken';
+import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
+
+/** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
+
+const inCharge: Party[] = [operatorInCharge, unitInCharge];
+
+export const claim: ActDefinition = {
+  act: 'claim',
+  label: '我来办',
+  clause: 'G-2.2c',
+  by: inCharge,
+  from: [...inHand],
+  unless: (ticket, context) => (ticket.holder.memberId === context.actor.id ? '已由您办理' : undefined),
+  internal: true,
+  run: change => {
+    const { id, name } = change.context.actor;
+    change.ticket.holder = { ...change.ticket.holder, memberId: id, memberName: name };
+  },
+};
+
+export const assign: ActDefinition = {
+  act: 'assign',
+  label: '指派',
+  clause: 'G-2.2c',
+  by: [unitInCharge, leadInCharge, manager],
+  from: [...inHand],
+  unless: ticket => (ticket.holder.role === 'manager' ? '等待管理方指定承办单位' : undefined),
+  fields: [{ name: 'memberId', label: '承办人', type: 'member', required: true }],
+  check: (ticket, _input, { member }) => {
+    const unitId = ticket.holder.unitId;
+    const fits = unitId
+      ? member?.unitId === unitId
+      : member?.role === 'operator' || member?.role === 'operator-lead';
+    const leadOnly =
+      ticket.marks.includes('confidential') && member?.role !== 'lead' && member?.role !== 'operator-lead';
+    return fits && !leadOnly && member?.state === 'active'
+      ? undefined
+      : { memberId: '请选择承办方的在岗人员' };
+  },
+  internal: true,
+  run: change => {
+    const { member } = change.context;
+    if (member)
+      change.ticket.holder = { ...change.ticket.holder, memberId: member.id, memberName: member.name };
+  },
+  tells: [tell(theHolder, ticket => `${called(ticket)} 已指派给您`)],
+};
+
+export const note: ActDefinition = {
+  act: 'note',
+  label: '内部批注',
+  clause: 'G-2.2c',
+  by: [anyOperator, unitInCharge, assistingUnit, manager],
+  from: [...inHand, 'replied', 'refused', 'closed'],
+  fields: [{ name: 'text', label: '批注', type: 'longtext', required: true, max: 2000, keepPhones: true }],
+  internal: true,
+};
+
+export const askCitizen: ActDefinition = {
+  act: 'askCitizen',
+  label: '请群众补充',
+  clause: 'A25',
+  by: inCharge,
+  // As long as the citizen can supplement.
+  from: [...beforeReply],
+  fields: [
+    { name: 'text', label: '需要补充什么', type: 'longtext', required: true, max: 1000, keepPhones: true },
+  ],
+  run: change => change.mark('awaiting-citizen'),
+  tells: [tell(citizen, ticket => `承办方请您补充${called(ticket)} 的情况，请查看并回复；办理时限照常计算`)],
+};
+
+const daysOfMissedCalls = (ticket: Ticket): number =>
+  new Set(ticket.details.calls.filter(call => !call.reached).map(call => civilDateOf(call.at))).size;
+
+/** Three calls on three days without reaching the citizen announce the closing (A25). */
+export const logCall: ActDefinition = {
+  act: 'logCall',
+  label: '登记联系情况',
+  clause: 'A25',
+  by: inCharge,
+  from: ['dispatched', 'accepted', 'rectifying'],
+  fields: [
+    { name: 'reached', label: '是否联系上', type: 'bool', required: true },
+    { name: 'text', label: '联系情况', type: 'longtext', max: 1000, keepPhones: true },
+  ],
+  internal: true,
+  run: (change, input) => {
+    const { ticket, context } = change;
+    const reached = input['reached'] === true;
+    const text = typeof input['text'] === 'string' ? input['text'] : undefined;
+    if (reached) {
+      ticket.details.calls = [];
+      delete ticket.details.announcedOn;
+      change.unmark('unreachable');
+      change.meet(['contact']);
+      return;
+    }
+    ticket.details.calls.push({ at: change.now, reached, by: context.actor.id, ...(text ? { text } : {}) });
+    const { unreachableCalls, unreachableWorkdays } = context.ruleSet.windows;
+    if (
+      ticket.details.announcedOn ||
+      ticket.state === 'rectifying' ||
+      daysOfMissedCalls(ticket) < unreachableCalls
+    )
+      return;
+    ticket.details.announcedOn = change.today;
+    change.mark('unreachable');
+    const until = addWorkdays(context.calendar, change.today, unreachableWorkdays);
+    change.say(`多次联系不上，已公告：${spokenDate(until)} 前没有回复将按联系不上办结`);
+    change.tell(
+      citizen(),
+      `承办方多次联系不上您，请在 ${spokenDate(until)} 前回复${called(ticket)}，否则将先行办结`,
+      'unreachable',
+    );
+  },
+};
+
+export const closeUnreachable: ActDefinition = {
+  act: 'closeUnreachable',
+  label: '按联系不上办结',
+  clause: 'A25',
+  by: inCharge,
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) => {
+    const { unreachableCalls, unreachableWorkdays } = context.ruleSet.windows;
+    const announced = ticket.details.announcedOn;
+    if (!announced) return `须在 ${unreachableCalls} 个不同的日子登记联系不上后才能办结`;
+    const from = addWorkdays(context.calendar, announced, unreachableWorkdays);
+    return civilDateOf(context.now) < from ? `已公告，${spokenDate(from)} 起可以办结` : undefined;
+  },
+  run: change => {
+    change.cancel(['accept', 'reply', 'supervise', 'dispatch']);
+    change.ticket.details.wasAccepted = change.ticket.state === 'accepted';
+    change.to('closed');
+    change.ticket.details.closedAs = 'unreachable';
+    change.mark('unreachable');
+    change.end();
+    change.count('closed-unreachable', change.ticket.holder.unitId ?? change.ticket.holder.role);
+  },
+  tells: [tell(citizen, ticket => `因联系不上您，${called(ticket)} 已先行办结；您可以申请恢复办理一次`)],
+};
+
+export const reopen: ActDefinition = {
+  act: 'reopen',
+  label: '恢复办理',
+  clause: 'A25',
+  by: [owner],
+  from: ['closed'],
+  unless: ticket =>
+    ticket.details.closedAs !== 'unreachable' || ticket.details.reopened
+      ? '只有因联系不上办结的件可以恢复办理一次'
+      : undefined,
+  fields: [{ name: 'text', label: '补充说明', type: 'longtext', required: true, max: 2000 }],
+  run: change => {
+    const { ticket } = change;
+    ticket.details.reopened = true;
+    ticket.details.calls = [];
+    delete ticket.details.announcedOn;
+    delete ticket.details.closedAs;
+    ticket.endsAt = null;
+    change.unmark('unreachable');
+    change.unmark('awaiting-citizen');
+    const service = serviceOf(ticket, change.context);
+    const accepted = ticket.details.wasAccepted ?? false;
+    if (!ticket.unitId) {
+      change.to('dispatched');
+      change.start(replyPolicy(ticket), { role: ticket.holder.role });
+    } else if (ticket.kind !== 'complaint' || accepted) {
+      change.to(accepted ? 'accepted' : 'dispatched');
+      startReply(change, service);
+    } else giveToUnit(change, ticket.unitId, service);
+  },
+  tells: [tell(theHolder, ticket => `群众请求恢复办理 ${called(ticket)}，答复时限重新起算`)],
+};
+
+/** The inner date lies half of the days left before the main one, at least one working day before it (A28). */
+export const assist: ActDefinition = {
+  act: 'assist',
+  label: '请协办',
+  clause: 'A28',
+  by: [unitInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) => {
+    // Only leads and the manager may see it (A34).
+    if (ticket.marks.includes('confidential')) return '保密件不能请其他单位协办';
+    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
+    const left = main?.date ? countWorkdays(context.calendar, civilDateOf(context.now), main.date) : 0;
+    return left < 2 ? '离到期不足 2 个工作日，来不及请协办，请电话联系' : undefined;
+  },
+  fields: [
+    { name: 'unitId', label: '协办单位', type: 'unit', required: true },
+    { name: 'text', label: '需要协办什么', type: 'longtext', required: true, max: 2000, keepPhones: true },
+  ],
+  check: (ticket, input) => {
+    if (input['unitId'] === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
+    const asked = openAssists(ticket).some(one => one.unitId === input['unitId']);
+    return asked ? { unitId: '已请这个单位协办，正在等待答复' } : undefined;
+  },
+  internal: true,
+  run: (change, input) => {
+    const { ticket, context } = change;
+    const unitId = String(input['unitId']);
+    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
+    if (!main?.date) return;
+    const left = countWorkdays(context.calendar, change.today, main.date);
+    const latest = subtractWorkdays(context.calendar, main.date, 1);
+    const n = Math.max(
+      1,
+      Math.min(Math.floor(left / 2), countWorkdays(context.calendar, change.today, latest)),
+    );
+    const clock = change.start('assist', { role: 'unit', unitId }, { limit: { n, unit: 'working-day' } });
+    ticket.details.assists.push({
+      unitId,
+      askedAt: change.now,
+      text: String(input['text']),
+      clockId: clock.id,
+    });
+    change.tell(
+      { to: 'unit', unitId },
+      `请协办 ${called(ticket)}，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
+    );
+  },
+};
+
+export const answerAssist: ActDefinition = {
+  act: 'answerAssist',
+  label: '答复协办',
+  clause: 'A28',
+  by: [assistingUnit],
+  from: ['dispatched', 'accepted'],
+  fields: [{ name: 'text', label: '协办意见', type: 'longtext', required: true, keepPhones: true }],
+  internal: true,
+  run: (change, input) => {
+    const { ticket, context } = change;
+    const open = openAssists(ticket).find(one => one.unitId === context.actor.unitId);
+    if (!open) return;
+    open.answeredAt = change.now;
+    open.answer = String(input['text']);
+    change.meet(['reply'], { unitId: open.unitId });
+  },
+  tells: [tell(theHolder, ticket => `${called(ticket)} 的协办单位已答复`)],
+};
+
+export const markUrgent: ActDefinition = {
+  act: 'markUrgent',
+  label: '标为紧急',
+  clause: 'A31',
+  by: [anyOperator],
+  from: [...inHand],
+  unless: ticket => (ticket.marks.includes('urgent') ? '已是紧急件' : undefined),
+  internal: true,
+  run: change => change.mark('urgent'),
+  tells: [tell(theHolder, ticket => `${called(ticket)} 已标为紧急，请立即办理`)],
+};
+
+/** A yellow or red light is explained with cause and correction (A3, A24). */
+export const explainLight: ActDefinition = {
+  act: 'explainLight',
+  label: '说明超期原因',
+  clause: 'A24',
+  by: inCharge,
+  from: [...inHand, 'replied', 'closed'],
+  unless: ticket => (ticket.lights.some(light => !light.explained) ? undefined : '没有需要说明的黄灯或红灯'),
+  fields: [
+    { name: 'cause', label: '原因', type: 'longtext', required: true, max: 1000, keepPhones: true },
+    { name: 'correction', label: '整改措施', type: 'longtext', required: true, max: 1000, keepPhones: true },
+  ],
+  says: 'cause',
+  internal: true,
+  run: (change, input) => {
+    const explained = {
+      at: change.now,
+      by: change.context.actor.id,
+      cause: String(input['cause']),
+      correction: String(input['correction']),
+    };
+    change.ticket.lights = change.ticket.lights.map(light =>
+      light.explained ? light : { ...light, explained },
+    );
+  },
+  tells: [
+    tell(
+      () => ({ to: 'manager' }),
+      ticket => `${called(ticket)} 的承办方已说明超期原因和整改措施`,
+    ),
+  ],
+};
+
+/** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */
+export const reveal: ActDefinition = {
+  act: 'reveal',
+  label: '查看联系方式',
+  clause: 'J-21b',
+  by: [operatorInCharge, unitInCharge, managerInCharge],
+  from: [...inHand, 'replied', 'refused', 'closed'],
+  unless: ticket => (ticket.anonymous ? '匿名件不能查看个人信息' : undefined),
+  fields: [{ name: 'reason', label: '查看原因', type: 'text', required: true, max: 200 }],
+  internal: true,
+};

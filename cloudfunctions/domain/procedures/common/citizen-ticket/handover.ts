@@ -1,0 +1,103 @@
+import type { Service } from '../../../catalogue';
+import { systemActor, type Change, type Context } from '../../../engine';
+import { replyLimit, replyPolicy } from '../../../ticket/promise';
+import type { Ticket } from '../../../ticket/ticket';
+import { called, theHolder } from './words';
+
+/** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
+
+/** Confidential complaints about those who handle lie with leads only (A34). */
+const unitHolder = (ticket: Ticket, unitId: string): Ticket['holder'] =>
+  ticket.marks.includes('confidential') ? { role: 'lead', unitId } : { role: 'unit', unitId };
+
+export const operatorHolder = (ticket: Ticket): Ticket['holder'] =>
+  ticket.marks.includes('confidential') ? { role: 'operator-lead' } : { role: 'operator' };
+
+/** Gives the ticket to the operator to answer: the limit runs from the receipt by the platform (G-5.2a, G-5.3a). */
+export const giveToOperator = (change: Change): void => {
+  const { ticket } = change;
+  change.to('dispatched');
+  change.hold(operatorHolder(ticket));
+  if (!change.running('reply')) {
+    change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt: ticket.createdAt });
+  }
+};
+
+/** Waits for the operator to find the unit; `dispatch` is an internal target of one working day (A7). */
+export const waitForDispatch = (change: Change, holder: Ticket['holder'], startedAt = change.now): void => {
+  change.to('submitted');
+  change.hold(holder);
+  if (!change.running('dispatch')) change.start('dispatch', { role: holder.role }, { startedAt });
+};
+
+/**
+ * Gives the ticket to a unit: accepting (7 WD) and replying (20 WD) run side by side from its receipt; a
+ * consultation has 5 WD (G-5.2d, G-5.3c, G-5.3d). A unit date behind the promise breaks it and raises a supervision (A27).
+ */
+export const giveToUnit = (change: Change, unitId: string, service: Service | undefined): void => {
+  const { ticket, context } = change;
+  change.meet(['dispatch']);
+  change.cancel(['accept', 'reply']);
+  leaveNothingBehind(ticket);
+  change.to('dispatched');
+  change.hold(unitHolder(ticket, unitId));
+  ticket.details.receivedOn = change.today;
+  const responsible = { role: ticket.holder.role, unitId };
+  // A supervision follows the ticket to whoever can answer it.
+  ticket.clocks = ticket.clocks.map(clock =>
+    clock.name === 'supervise' && clock.state === 'running' ? { ...clock, responsible } : clock,
+  );
+  const isComplaint = ticket.kind === 'complaint';
+  if (isComplaint) {
+    const statutory = service?.statutory.find(one => one.stage === 'accept');
+    change.start(
+      'complaint.business.accept',
+      responsible,
+      statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {},
+    );
+  }
+  if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
+  change.count('dispatched', unitId);
+};
+
+/** What the unit before had begun and not ended: the next one decides anew. */
+export const leaveNothingBehind = ({ details }: Ticket): void => {
+  delete details.pendingReply;
+  if (details.extension?.state === 'asked') delete details.extension;
+};
+
+/** Starts the reply clock of the unit that holds the ticket. */
+export const startReply = (change: Change, service: Service | undefined): void => {
+  const { ticket, context } = change;
+  const { limit, clause } = replyLimit(ticket, service, context.ruleSet);
+  const { role, unitId } = ticket.holder;
+  change.start(replyPolicy(ticket), { role, unitId }, { limit, clause });
+  checkPromise(change);
+};
+
+/** A unit's date behind the promise breaks it and raises a supervision (A27). */
+export const checkPromise = (change: Change): void => {
+  const { ticket } = change;
+  const date = change.running('reply', ticket.holder.unitId)?.date;
+  if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
+  ticket.promise.broken = true;
+  if (change.running('supervise')) return;
+  change.start('supervise', { role: ticket.holder.role, unitId: ticket.holder.unitId });
+  change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
+  change.tell({ to: 'manager' }, `${called(ticket)} 的单位时限晚于对群众的承诺，已督办`, 'promise-broken');
+  change.tell(
+    theHolder(ticket),
+    `${called(ticket)} 已晚于对群众的承诺，请优先办理并答复督办`,
+    'promise-broken',
+  );
+};
+
+export const settlePromise = (change: Change): void => {
+  const { ticket } = change;
+  if (ticket.promise && !ticket.promise.confirmed) ticket.promise.confirmed = true;
+  ticket.details.triaged = true;
+};
+
+/** The service that the ticket is about, when the context holds it. */
+export const serviceOf = (ticket: Ticket, context: Pick<Context, 'service'>): Service | undefined =>
+  context.service?.id === ticket.serviceId ? context.service : undefined;

@@ -1,0 +1,161 @@
+import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typings/contract';
+import { regionPath, unitOfService, type Service } from '../../../catalogue';
+import { Change, systemActor, type Context, type Outcome } from '../../../engine';
+import { promiseFor } from '../../../ticket/promise';
+import { blankDetails, type Sealed, type Ticket } from '../../../ticket/ticket';
+import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './handover';
+import { called, promised, theHolder } from './words';
+
+/** What is known when a ticket is opened. Personal data has been masked and sealed before. */
+export type Opening = {
+  no: string;
+  kind: TicketKind;
+  category: Ticket['category'];
+  title: string;
+  text: string;
+  region?: string;
+  channel: Ticket['channel'];
+  externalNo?: string;
+  ownerId: string | null;
+  phoneHash?: string;
+  applicant: Ticket['applicant'];
+  contact: Ticket['contact'];
+  sealed: Sealed[];
+  anonymous: boolean;
+  against?: Ticket['against'];
+  urgent: boolean;
+  consent?: Ticket['consent'];
+  attachments: ShownAttachment[];
+  /** What the machine answered to the question, when it was sure and the citizen has not judged it. */
+  machine?: { askId: string; answers: AskAnswer[]; unjudged: boolean };
+  suggestions: NonNullable<Ticket['suggestions']>;
+  /** The unit that the router is sure enough of to do without the operator (contract §7). */
+  routed?: { unitId: string; confidence: number };
+  /** A content check that could not decide: staff look at it first. */
+  reviewText: boolean;
+};
+
+const confidential = (opening: Opening): boolean => opening.against !== undefined;
+
+const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
+  no: opening.no,
+  kind: opening.kind,
+  version: 0,
+  ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
+  state: 'submitted',
+  category: opening.category,
+  title: opening.title,
+  text: opening.text,
+  ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
+  ...(opening.region ? { region: opening.region } : {}),
+  regionPath: regionPath(opening.region ?? service?.region, context.catalogue),
+  unitId: null,
+  holder: { role: confidential(opening) ? 'operator-lead' : 'operator' },
+  custody: [],
+  channel: opening.channel,
+  ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
+  ownerId: opening.ownerId,
+  ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
+  applicant: opening.applicant,
+  contact: opening.contact,
+  sealed: opening.sealed,
+  anonymous: opening.anonymous,
+  ...(opening.against ? { against: opening.against } : {}),
+  ...(opening.consent ? { consent: opening.consent } : {}),
+  attachments: opening.attachments,
+  marks: [],
+  clocks: [],
+  promise: null,
+  replies: [],
+  timeline: [],
+  links: [],
+  lights: [],
+  ...(opening.machine ? { askId: opening.machine.askId, answers: opening.machine.answers } : {}),
+  suggestions: opening.suggestions,
+  details: blankDetails(),
+  createdAt: context.now,
+  updatedAt: context.now,
+  endsAt: null,
+});
+
+/**
+ * Opens a consultation, complaint or suggestion: fixes the promise, starts the clocks, finds the unit through the
+ * service (contract §7) and tells who has to know. Pure.
+ */
+export const openTicket = (opening: Opening, context: Context): Outcome => {
+  const { service } = context;
+  const change = new Change(blank(opening, service, context), context, { act: 'file', label: '提交' });
+  const { ticket } = change;
+  if (confidential(opening)) change.mark('confidential');
+  if (opening.urgent) change.mark('urgent');
+  if (service?.state === 'fault') change.mark('faulty-service');
+
+  const unitId =
+    service && ['business', 'system'].includes(opening.category)
+      ? unitOfService(service, opening, context.catalogue)
+      : opening.routed?.unitId;
+  const answered = opening.kind === 'consultation' && opening.machine?.unjudged === true;
+  // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
+  const toUnit = unitId !== undefined && !answered && opening.against !== 'operator' ? unitId : undefined;
+
+  ticket.promise = promiseFor(
+    ticket,
+    { dispatchedAtOnce: toUnit !== undefined, confirmed: toUnit !== undefined },
+    service,
+    context,
+  );
+  change.say(opening.channel === 'online' ? '提交' : `${channelLabel[opening.channel]}登记`);
+  change.count('filed', opening.channel);
+  if (answered) {
+    change.to('answered');
+    change.hold(operatorHolder(ticket));
+    const responsible = { role: ticket.holder.role };
+    change.start(ticket.category === 'technical' ? 'consult.technical' : 'dispatch', responsible);
+    change.count('answered-by-machine');
+  } else if (opening.category === 'technical') {
+    giveToOperator(change);
+  } else {
+    waitForDispatch(change, operatorHolder(ticket));
+    if (toUnit) {
+      ticket.details.triaged = true;
+      giveToUnit(change, toUnit, service);
+      change.say(
+        `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
+        service
+          ? `按所选服务“${service.name}”分办`
+          : `按以往同类诉求自动分办（把握 ${Math.round(100 * (opening.routed?.confidence ?? 0))}%），分错了请退回`,
+        false,
+        systemActor,
+      );
+    }
+  }
+  if (opening.reviewText) change.say('内容待人工复核', undefined, true, systemActor);
+  notify(change, answered);
+  return {
+    ticket: { ...ticket, version: 1 },
+    messages: change.messages,
+    counts: change.counts,
+  };
+};
+
+const channelLabel: Record<Ticket['channel'], string> = {
+  online: '网上',
+  phone: '电话',
+  counter: '窗口',
+  '12345': '12345 热线',
+};
+
+const notify = (change: Change, answered: boolean): void => {
+  const { ticket } = change;
+  const received = [`您的${called(ticket)} 已收到`, promised(ticket)].filter(Boolean).join('，');
+  change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
+  if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket)}，请按时办理`);
+  // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
+  if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {
+    change.tell(
+      { to: 'manager' },
+      `${called(ticket)} 已${ticket.unitId ? '分办给承办单位' : '由运营方负责人办理'}，特此报告`,
+      'report-to-manager',
+    );
+  }
+};

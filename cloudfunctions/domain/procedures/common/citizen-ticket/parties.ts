@@ -1,0 +1,67 @@
+import type { Party } from '../../../engine';
+import { openAssists, type Ticket } from '../../../ticket/ticket';
+
+/** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
+
+const holds = (ticket: Ticket, ...roles: Ticket['holder']['role'][]): boolean =>
+  roles.includes(ticket.holder.role);
+
+/** The citizen who filed it. */
+export const owner: Party = {
+  label: '提交人',
+  roles: ['citizen'],
+  has: (actor, ticket) => ticket.ownerId !== null && ticket.ownerId === actor.id,
+};
+
+/** The operator, while the ticket lies with the operator; what is confidential lies with the lead (A34). */
+export const operatorInCharge: Party = {
+  label: '运营方（承办）',
+  roles: ['operator', 'operator-lead'],
+  has: (actor, ticket) =>
+    holds(ticket, 'operator') || (holds(ticket, 'operator-lead') && actor.role === 'operator-lead'),
+};
+
+/** The operator, wherever the ticket lies; confidential ones only the lead. */
+export const anyOperator: Party = {
+  label: '运营方',
+  roles: ['operator', 'operator-lead'],
+  has: (actor, ticket) => !ticket.marks.includes('confidential') || actor.role === 'operator-lead',
+};
+
+/** The responsible unit, while the ticket lies with it; what is confidential lies with the lead (A34). */
+export const unitInCharge: Party = {
+  label: '事权责任单位',
+  roles: ['handler', 'lead'],
+  has: (actor, ticket) =>
+    ticket.holder.unitId === actor.unitId &&
+    (holds(ticket, 'unit') || (holds(ticket, 'lead') && actor.role === 'lead')),
+};
+
+/** The lead of the party that holds it: of the unit or of the operator. */
+export const leadInCharge: Party = {
+  label: '承办方负责人',
+  roles: ['lead', 'operator-lead'],
+  has: (actor, ticket) =>
+    actor.role === 'lead'
+      ? holds(ticket, 'unit', 'lead') && ticket.holder.unitId === actor.unitId
+      : holds(ticket, 'operator', 'operator-lead'),
+};
+
+/** A unit that was asked to assist and has not answered. */
+export const assistingUnit: Party = {
+  label: '协办单位',
+  roles: ['handler', 'lead'],
+  has: (actor, ticket) => openAssists(ticket).some(assist => assist.unitId === actor.unitId),
+};
+
+export const manager: Party = { label: '管理方', roles: ['manager'], has: () => true };
+
+/** The manager, while the ticket waits for the manager's designation (A27). */
+export const managerInCharge: Party = {
+  label: '管理方（指定承办单位）',
+  roles: ['manager'],
+  has: (_actor, ticket) => holds(ticket, 'manager'),
+};
+
+/** The platform itself: automatic steps. */
+export const platform: Party = { label: '系统', roles: ['system'], has: () => true };

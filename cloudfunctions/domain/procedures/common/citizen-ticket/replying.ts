@@ -1,0 +1,164 @@
+import type { ShownAttachment } from '../../../../../typings/contract';
+import type { ActDefinition, Change, FieldSpec, Input } from '../../../engine';
+import { openAssists, type Ticket } from '../../../ticket/ticket';
+import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
+import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
+
+/** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
+
+const replyFields: FieldSpec[] = [
+  { name: 'text', label: '答复内容', type: 'longtext', required: true, keepPhones: true },
+  { name: 'attachments', label: '附件', type: 'files' },
+];
+
+/** Files of citizens are checked after the upload and pending until then; those of staff are not. */
+export const attachmentsOf = (input: Input, state: ShownAttachment['state'] = 'ok'): ShownAttachment[] =>
+  ((input['attachments'] as string[] | undefined) ?? []).map(fileID => ({
+    fileID,
+    name: fileID.split('/').at(-1) ?? '附件',
+    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
+    state,
+  }));
+
+/** What lies with the lead alone (A34) needs nobody else's signature. */
+const needsSecondSignature = (ticket: Ticket, secondSignature: (unitId: string) => boolean): boolean =>
+  ticket.holder.role === 'unit' &&
+  ticket.holder.unitId !== undefined &&
+  secondSignature(ticket.holder.unitId);
+
+/** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
+const deliver = (change: Change, text: string, attachments: ShownAttachment[], by: string): void => {
+  const { ticket } = change;
+  const { details } = ticket;
+  change.meet(['accept', 'supervise', 'dispatch']);
+  // The inner clocks of assisting units end with the main one (A28).
+  for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
+  change.meet(['reply']);
+  change.to('replied');
+  ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, text, attachments });
+  if (ticket.promise) ticket.promise.confirmed = true;
+  delete details.pendingReply;
+  delete details.announcedOn;
+  change.unmark('awaiting-citizen');
+  change.unmark('unreachable');
+  change.count('replied', ticket.holder.unitId ?? ticket.holder.role);
+};
+
+/** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
+const replyTells = [
+  tell(citizen, ticket => `您的${called(ticket)} 已答复，请查看；7 日内可以评价`),
+  tellWhen(
+    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
+    theManager,
+    ticket => `${called(ticket)} 已答复处理结果`,
+  ),
+  tellWhen(
+    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
+    theOperator,
+    ticket => `${called(ticket)} 已答复处理结果`,
+  ),
+];
+
+const secondPair = '本单位的答复须经负责人审核，请提交审核';
+
+export const reply: ActDefinition = {
+  act: 'reply',
+  label: '答复',
+  clause: 'G-5.2d',
+  by: [operatorInCharge, unitInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) =>
+    needsSecondSignature(ticket, unitId => context.catalogue.unit(unitId)?.secondSignature ?? false)
+      ? secondPair
+      : undefined,
+  fields: replyFields,
+  run: (change, input) =>
+    deliver(change, String(input['text']), attachmentsOf(input), change.context.actor.id),
+  tells: replyTells,
+};
+
+export const submitReply: ActDefinition = {
+  act: 'submitReply',
+  label: '提交审核',
+  clause: 'A35',
+  by: [unitInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) => {
+    if (!needsSecondSignature(ticket, unitId => context.catalogue.unit(unitId)?.secondSignature ?? false))
+      return '本单位可以直接答复';
+    return ticket.details.pendingReply ? '已有一份答复在等待审核' : undefined;
+  },
+  fields: replyFields,
+  internal: true,
+  run: (change, input) => {
+    change.ticket.details.pendingReply = {
+      text: String(input['text']),
+      attachments: attachmentsOf(input),
+      by: change.context.actor.id,
+      at: change.now,
+    };
+  },
+  tells: [tell(theLead, ticket => `${called(ticket)} 的答复待您审核`)],
+};
+
+const withoutPending = (ticket: Ticket): string | undefined =>
+  ticket.details.pendingReply ? undefined : '没有等待审核的答复';
+
+export const approveReply: ActDefinition = {
+  act: 'approveReply',
+  label: '审核通过并答复',
+  clause: 'A35',
+  by: [leadInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) =>
+    withoutPending(ticket) ??
+    (ticket.details.pendingReply?.by === context.actor.id ? '自己提交的答复须由另一位负责人审核' : undefined),
+  run: change => {
+    const pending = change.ticket.details.pendingReply;
+    if (pending) deliver(change, pending.text, pending.attachments, pending.by);
+  },
+  tells: replyTells,
+};
+
+export const returnReply: ActDefinition = {
+  act: 'returnReply',
+  label: '退回修改',
+  clause: 'A35',
+  by: [leadInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: withoutPending,
+  fields: [
+    { name: 'reason', label: '修改意见', type: 'longtext', required: true, max: 1000, keepPhones: true },
+  ],
+  internal: true,
+  run: change => {
+    const by = change.ticket.details.pendingReply?.by;
+    delete change.ticket.details.pendingReply;
+    if (by) change.tell({ to: 'member', memberId: by }, `${called(change.ticket)} 的答复被退回修改`);
+  },
+};
+
+export const correctReply: ActDefinition = {
+  act: 'correctReply',
+  label: '更正答复',
+  clause: 'A35',
+  by: [operatorInCharge, unitInCharge],
+  from: ['replied', 'closed'],
+  unless: ticket => (ticket.replies.length > 0 ? undefined : '还没有答复'),
+  fields: [
+    { name: 'text', label: '更正后的答复', type: 'longtext', required: true, keepPhones: true },
+    { name: 'reason', label: '更正原因', type: 'text', required: true },
+  ],
+  says: 'reason',
+  run: (change, input) => {
+    const last = change.ticket.replies.at(-1);
+    // Every text that a citizen has been given stays visible, also that of an earlier correction.
+    if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
+    if (last)
+      last.corrected = { at: change.now, text: String(input['text']), reason: String(input['reason']) };
+  },
+  tells: [
+    tell(citizen, ticket => `您的${called(ticket)} 的答复有更正，请查看`),
+    tell(theLead, ticket => `${called(ticket)} 的答复已更正`),
+  ],
+};

@@ -1,0 +1,160 @@
+import { addWorkdays, countWorkdays } from '../../../calendar';
+import type { ActDefinition } from '../../../engine';
+import { runningClock } from '../../../ticket/ticket';
+import { spokenDate } from '../../../time/spoken';
+import { civilDateOf } from '../../../time';
+import { leadInCharge, manager, unitInCharge } from './parties';
+import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager } from './words';
+
+/** Supervision 督办 (G-2.1c), extension 延期 where the rule set switches it on (A26), and publishing the outcome. */
+
+export const supervise: ActDefinition = {
+  act: 'supervise',
+  label: '督办',
+  clause: 'G-2.1c',
+  by: [leadInCharge, manager],
+  from: [...inHand],
+  unless: ticket => {
+    if (runningClock(ticket, 'supervise')) return '已在督办中';
+    return ticket.holder.role === 'manager' ? '正等待管理方指定承办单位' : undefined;
+  },
+  fields: [
+    { name: 'text', label: '督办意见', type: 'longtext', required: true, max: 1000, keepPhones: true },
+  ],
+  internal: true,
+  run: change => {
+    const { role, unitId } = change.ticket.holder;
+    change.start('supervise', { role, ...(unitId ? { unitId } : {}) });
+    change.count('supervised', unitId ?? role);
+  },
+  tells: [
+    tell(theLead, ticket => `${called(ticket)} 被督办，请在 2 个工作日内答复督办`),
+    tell(theHolder, ticket => `${called(ticket)} 被督办，请优先办理`),
+  ],
+};
+
+export const answerSupervision: ActDefinition = {
+  act: 'answerSupervision',
+  label: '答复督办',
+  clause: 'G-2.1c',
+  by: [leadInCharge],
+  from: [...inHand],
+  unless: ticket => (runningClock(ticket, 'supervise') ? undefined : '没有待答复的督办'),
+  fields: [
+    { name: 'text', label: '办理情况', type: 'longtext', required: true, max: 2000, keepPhones: true },
+  ],
+  meets: ['supervise'],
+  internal: true,
+  tells: [tell(theManager, ticket => `${called(ticket)} 的督办已答复`)],
+};
+
+export const requestExtension: ActDefinition = {
+  act: 'requestExtension',
+  label: '申请延期',
+  clause: 'A26',
+  by: [unitInCharge],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) => {
+    if (!context.ruleSet.switches.extension) return '现行规则不允许延期';
+    if (ticket.details.extension) return '每件只能申请一次延期';
+    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
+    if (!main?.date) return '没有正在计算的答复时限';
+    const left = countWorkdays(context.calendar, civilDateOf(context.now), main.date);
+    return left < 1 ? '须在到期前至少 1 个工作日申请' : undefined;
+  },
+  fields: [
+    { name: 'days', label: '延长几个工作日', type: 'number', required: true, min: 1, max: 10 },
+    { name: 'reason', label: '理由', type: 'longtext', required: true, max: 1000, keepPhones: true },
+  ],
+  check: (_ticket, input, context) =>
+    Number(input['days']) > context.ruleSet.windows.extensionWorkdays
+      ? { days: `最多延长 ${context.ruleSet.windows.extensionWorkdays} 个工作日` }
+      : undefined,
+  internal: true,
+  run: (change, input) => {
+    change.ticket.details.extension = {
+      days: Number(input['days']),
+      reason: String(input['reason']),
+      by: change.context.actor.id,
+      at: change.now,
+      state: 'asked',
+    };
+  },
+  tells: [
+    tell(theLead, ticket => `${called(ticket)} 申请延期，请审批`),
+    tell(theManager, ticket => `${called(ticket)} 申请延期，请审批`),
+  ],
+};
+
+export const decideExtension: ActDefinition = {
+  act: 'decideExtension',
+  label: '审批延期',
+  clause: 'A26',
+  by: [leadInCharge, manager],
+  from: ['dispatched', 'accepted'],
+  unless: (ticket, context) => {
+    if (ticket.details.extension?.state !== 'asked') return '没有待审批的延期申请';
+    return ticket.details.extension.by === context.actor.id ? '不能审批自己的申请' : undefined;
+  },
+  fields: [
+    { name: 'approve', label: '同意延期', type: 'bool', required: true },
+    { name: 'reason', label: '意见', type: 'text', required: true },
+  ],
+  internal: true,
+  run: (change, input) => {
+    const { ticket, context } = change;
+    const asked = ticket.details.extension;
+    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
+    if (!asked) return;
+    asked.state = input['approve'] === true && main?.date ? 'approved' : 'refused';
+    if (asked.state === 'refused' || !main?.date) return;
+    const to = addWorkdays(context.calendar, main.date, asked.days);
+    change.move(main, to, `经批准延期 ${asked.days} 个工作日`);
+    if (ticket.promise)
+      ticket.promise.extendedTo = addWorkdays(context.calendar, ticket.promise.date, asked.days);
+    change.say(`经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? to)}`);
+  },
+  tells: [
+    tell(
+      theHolder,
+      ticket =>
+        `${called(ticket)} 的延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
+    ),
+    tellWhen(
+      ticket => ticket.details.extension?.state === 'approved' && ticket.promise?.extendedTo !== undefined,
+      citizen,
+      ticket =>
+        `您的${called(ticket)} 经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))}`,
+    ),
+  ],
+};
+
+/** Publishes the outcome without anything personal: title, unit, reply and dates. */
+export const disclose: ActDefinition = {
+  act: 'disclose',
+  label: '公开办理结果',
+  clause: 'G-2.1d',
+  by: [manager],
+  from: ['replied', 'closed'],
+  unless: ticket => {
+    if (ticket.marks.includes('confidential')) return '保密件不能公开';
+    if (ticket.replies.length === 0) return '还没有答复，不能公开';
+    return ticket.details.disclosed ? '已公开' : undefined;
+  },
+  run: change => {
+    change.ticket.details.disclosed = { at: change.now };
+  },
+  tells: [tell(citizen, ticket => `您的${called(ticket)} 的办理结果已公开，不含个人信息`)],
+};
+
+export const undisclose: ActDefinition = {
+  act: 'undisclose',
+  label: '取消公开',
+  clause: 'G-2.1d',
+  by: [manager],
+  from: ['replied', 'closed', 'rectifying'],
+  unless: ticket => (ticket.details.disclosed ? undefined : '没有公开'),
+  run: change => {
+    delete change.ticket.details.disclosed;
+  },
+};

@@ -1,0 +1,49 @@
+import { spokenDate } from '../../../time/spoken';
+import type { Audience, Tell } from '../../../engine';
+import { kinds } from '../../../ticket/kinds';
+import type { Ticket } from '../../../ticket/ticket';
+
+/** Words that messages share. A message names the number, never what a citizen wrote. */
+
+/** `投诉 TS20260924-7K3F9Q`. */
+export const called = (ticket: Ticket): string => `${kinds[ticket.kind].label} ${ticket.no}`;
+
+export const citizen = (): Audience => ({ to: 'citizen' });
+export const theManager = (): Audience => ({ to: 'manager' });
+export const theOperator = (ticket: Ticket): Audience =>
+  ticket.marks.includes('confidential') ? { to: 'operator-lead' } : { to: 'operator' };
+
+/** Whoever has to act now: one member when it is assigned, else the party. */
+export const theHolder = (ticket: Ticket): Audience => {
+  const { role, unitId, memberId } = ticket.holder;
+  if (memberId) return { to: 'member', memberId };
+  if (role === 'unit' && unitId) return { to: 'unit', unitId };
+  if (role === 'lead' && unitId) return { to: 'lead', unitId };
+  if (role === 'operator-lead') return { to: 'operator-lead' };
+  return role === 'manager' ? { to: 'manager' } : { to: 'operator' };
+};
+
+/** The lead of the party that holds it. */
+export const theLead = (ticket: Ticket): Audience =>
+  ticket.unitId ? { to: 'lead', unitId: ticket.unitId } : { to: 'operator-lead' };
+
+export const tell = (audience: Tell['audience'], text: Tell['text']): Tell => ({ audience, text });
+
+/** Tells only when a condition of the ticket holds. */
+export const tellWhen = (
+  when: (ticket: Ticket) => boolean,
+  audience: (ticket: Ticket) => Audience,
+  text: Tell['text'],
+): Tell => ({
+  audience: ticket => (when(ticket) ? audience(ticket) : undefined),
+  text,
+});
+
+/** `最迟 10 月 30 日 周五 答复您`, or nothing without a promise. */
+export const promised = (ticket: Ticket): string =>
+  ticket.promise ? `最迟 ${spokenDate(ticket.promise.extendedTo ?? ticket.promise.date)} 答复您` : '';
+
+/** States in which somebody on the staff side has to act. */
+export const inHand = ['submitted', 'answered', 'dispatched', 'accepted', 'rectifying'] as const;
+/** States before an answer. */
+export const beforeReply = ['submitted', 'answered', 'dispatched', 'accepted'] as const;

@@ -1,0 +1,102 @@
+import { regionPath, type Service } from '../../../catalogue';
+import type { Audience, Context, Input, Tell } from '../../../engine';
+import { PLATFORM } from '../../../services/state';
+import { kinds } from '../../../ticket/kinds';
+import type { Holder, Ticket } from '../../../ticket/ticket';
+
+/** Audiences and small rules that procedures of staff share. */
+
+/** What it is about; of the platform's own fault the platform (A36). */
+const subjectOf = ({ serviceName, work }: Ticket): string | undefined =>
+  serviceName ?? (work?.platform ? '办事平台' : undefined);
+
+/** `应用异常 YC20261123-…（社保卡申领）`. */
+export const called = (ticket: Ticket): string => {
+  const subject = subjectOf(ticket);
+  return `${kinds[ticket.kind].label} ${ticket.no}${subject ? `（${subject}）` : ''}`;
+};
+
+export const theUnit = (ticket: Ticket): Audience | undefined =>
+  ticket.unitId ? { to: 'unit', unitId: ticket.unitId } : undefined;
+export const theLead = (ticket: Ticket): Audience | undefined =>
+  ticket.unitId ? { to: 'lead', unitId: ticket.unitId } : undefined;
+export const theOperator = (): Audience => ({ to: 'operator' });
+export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
+export const theManager = (): Audience => ({ to: 'manager' });
+export const theLocal = (ticket: Ticket): Audience | undefined =>
+  ticket.region ? { to: 'local', region: ticket.region } : undefined;
+
+/** Whoever opened it has to do next what an applicant does: the local authority, or else the access unit (A39). */
+export const applicantOf = ({ unitId, work }: Ticket): Holder => {
+  if (work?.localRegion) return { role: 'local', region: work.localRegion };
+  return unitId ? { role: 'unit', unitId } : { role: 'operator' };
+};
+
+/** Who reported is who had to report in time. */
+export const reporterOf = ({ actor }: Pick<Context, 'actor'>): Holder => {
+  if (actor.unitId) return { role: 'unit', unitId: actor.unitId };
+  if (actor.role === 'local' && actor.region) return { role: 'local', region: actor.region };
+  return actor.role === 'manager' ? { role: 'manager' } : { role: 'operator' };
+};
+
+const theAuthority = ({ work }: Ticket): Audience | undefined =>
+  work?.localRegion ? { to: 'authority', region: work.localRegion } : undefined;
+/** Local authorities besides the one that is told as the applicant. */
+export const theOtherLocals = (ticket: Ticket): Audience | undefined => {
+  const { region, work } = ticket;
+  if (!region) return undefined;
+  return { to: 'local', region, ...(work?.localRegion ? { without: work.localRegion } : {}) };
+};
+/** Citizens who follow the service, or have an open ticket about it; of the platform itself those who wait for it. */
+export const theFollowers = ({ serviceId, work }: Ticket): Audience | undefined => {
+  const followed = serviceId ?? (work?.platform ? PLATFORM : undefined);
+  return followed === undefined ? undefined : { to: 'followers', serviceId: followed };
+};
+
+export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: Tell['channels']): Tell => ({
+  audience,
+  text,
+  ...(channels ? { channels } : {}),
+});
+
+/**
+ * To whoever applied, the local authority or the unit; where the authority did, the others hear `beside`: what it is
+ * asked to do is not theirs (A39).
+ */
+export const tellApplicant = (
+  text: Tell['text'],
+  beside: Tell['text'] = text,
+  others: readonly Tell['audience'][] = [theUnit],
+): Tell[] => [
+  tell(theAuthority, text),
+  ...others.map(audience =>
+    tell(audience, (ticket, context) => (ticket.work?.localRegion ? beside : text)(ticket, context)),
+  ),
+];
+
+/** The value of a field or fact as text. */
+export const fact = (ticket: Ticket, name: string): string | undefined => {
+  const value = ticket.work?.values[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** An optional text of an input. */
+export const given = (input: Input, name: string): string | undefined => {
+  const value = input[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Why somebody may not act for a service: units for their own, local authorities in their region (A39). */
+export const notTheirs = (service: Service | undefined, context: Context): string | undefined => {
+  const { actor, catalogue } = context;
+  if (!service) return undefined;
+  if (actor.unitId) {
+    const own = service.unitId === actor.unitId || service.competent.some(one => one.unitId === actor.unitId);
+    return own ? undefined : '只能为本单位的服务发起';
+  }
+  if (actor.role === 'local')
+    return regionPath(service.region, catalogue).includes(actor.region ?? '')
+      ? undefined
+      : '只能为本地区的服务发起';
+  return undefined;
+};

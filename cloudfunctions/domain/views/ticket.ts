@@ -1,0 +1,296 @@
+import type {
+  ShownClock,
+  ShownTicket,
+  TicketFlag,
+  TicketSummary,
+  TimelineItem,
+} from '../../../typings/contract';
+import { authorityName } from '../catalogue';
+import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
+import { showNoticeAt } from '../notices/notice';
+import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
+import { civilDateOf, type Instant } from '../time';
+import { factsOf } from './facts';
+import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
+
+/**
+ * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
+ * for everybody (A22); internal lines and internal targets never reach a citizen (A7).
+ */
+
+const isCitizen = (context: Context): boolean => context.actor.role === 'citizen';
+
+const remedies =
+  '您可以在期限内向管理方提出一次异议；也可以依法申请行政复议、提起行政诉讼或者通过信访渠道反映。';
+
+const partyName = (
+  { role, unitId, region }: { role: string; unitId?: string | undefined; region?: string | undefined },
+  context: Context,
+): string => {
+  if (unitId) return context.catalogue.unit(unitId)?.name ?? '承办单位';
+  const names = context.ruleSet.roleNames;
+  switch (role) {
+    case 'citizen':
+      return '群众';
+    case 'operator':
+    case 'operator-lead':
+      return names.operator;
+    case 'manager':
+      return names.manager;
+    case 'local':
+      return authorityName(region, names.local, context.catalogue);
+    case 'system':
+      return '系统';
+    default:
+      return names.unit;
+  }
+};
+
+/** Clocks of the staff among themselves are not the citizen's business. */
+const seesClock = (clock: Clock, context: Context): boolean =>
+  !isCitizen(context) || (!clock.internal && !['supervise', 'contact', 'dispatch'].includes(clock.name));
+
+/** The reader's own party has to keep it. */
+const isOwnClock = ({ responsible }: Clock, { actor }: Context): boolean => {
+  if (responsible.unitId) return responsible.unitId === actor.unitId;
+  if (responsible.region && responsible.region !== actor.region) return false;
+  return responsible.role.replace(/-lead$/, '') === actor.role.replace(/-lead$/, '');
+};
+
+const showClock = (clock: Clock, context: Context): ShownClock => ({
+  name: clock.name,
+  label: clock.label,
+  clause: clock.clause,
+  responsible: partyName(clock.responsible, context),
+  startedOn: clock.startedOn,
+  ...(clock.date ? { date: clock.date } : {}),
+  ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
+  provisional: clock.provisional,
+  explanation: clock.explanation,
+  state: clock.state,
+  light: lightOf(clock, context.now),
+  daysLeft: daysLeft(clock, context.now, context.calendar),
+  internal: clock.internal,
+  ...(isOwnClock(clock, context) ? { own: true } : {}),
+  ...(clock.pausedAt ? { paused: true } : {}),
+});
+
+/** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
+const settledAt = (ticket: Ticket): Instant | undefined =>
+  ticket.replies[0]?.at ?? ticket.endsAt ?? undefined;
+
+/** The day on which the citizen had or should have an answer, against the promised day. */
+const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
+  workdaysLeft(
+    context.calendar,
+    civilDateOf(settledAt(ticket) ?? context.now),
+    promise.extendedTo ?? promise.date,
+  );
+
+const isPromiseOverdue = (ticket: Ticket, context: Context): boolean =>
+  ticket.promise !== null &&
+  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise.extendedTo ?? ticket.promise.date);
+
+const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
+  ...ticket.marks,
+  ...(ticket.clocks.some(clock => clock.name === 'supervise' && clock.state === 'running') &&
+  !isCitizen(context)
+    ? (['supervised'] as const)
+    : []),
+  ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
+];
+
+/** The light of the promise follows the same rule as a clock of that length (A24). */
+const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] => {
+  const { promise } = ticket;
+  if (isPromiseOverdue(ticket, context)) return 'red';
+  if (!promise || settledAt(ticket)) return 'green';
+  const date = promise.extendedTo ?? promise.date;
+  const yellowAt = yellowOfDate(context.calendar, civilDateOf(ticket.createdAt), date);
+  return context.now >= yellowAt ? 'yellow' : 'green';
+};
+
+const lightOfTicket = (ticket: Ticket, context: Context): ShownTicket['light'] => {
+  if (isCitizen(context)) return promiseLight(ticket, context);
+  const lights = ticket.clocks
+    .filter(clock => clock.state === 'running')
+    .map(clock => lightOf(clock, context.now));
+  if (lights.includes('red')) return 'red';
+  return lights.includes('yellow') ? 'yellow' : 'green';
+};
+
+/** A role or unit for citizens and strangers, a name for colleagues of the same unit. */
+const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
+  const { actor } = context;
+  if (by.role === 'citizen' || by.role === 'system' || actor.role === 'citizen') return false;
+  return by.unitId
+    ? by.unitId === actor.unitId
+    : by.role.startsWith('operator')
+      ? actor.role.startsWith('operator')
+      : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
+};
+
+const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
+  const own = entry.by.role === 'citizen' && isCitizen(context);
+  const who = own ? '您' : isColleague(entry.by, context) ? entry.by.name : partyName(entry.by, context);
+  return {
+    at: entry.at,
+    who,
+    // What colleagues say of 群众 is said to the citizen as 您.
+    label: isCitizen(context) ? entry.label.replaceAll('群众', '您') : entry.label,
+    ...(entry.text ? { text: entry.text } : {}),
+    ...(entry.internal ? { internal: true } : {}),
+  };
+};
+
+const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
+  const first = ticket.clocks
+    .filter(clock => clock.state === 'running' && !clock.pausedAt && seesClock(clock, context))
+    .sort((one, other) => (one.redAt < other.redAt ? -1 : 1))[0];
+  if (!first) return undefined;
+  return {
+    name: first.name,
+    label: first.label,
+    ...(first.date ? { date: first.date } : {}),
+    ...(first.dueAt ? { dueAt: first.dueAt } : {}),
+    daysLeft: daysLeft(first, context.now, context.calendar),
+  };
+};
+
+const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] => {
+  if (!ticket.promise) return null;
+  const { date, confirmed, provisional, explanation, broken, extendedTo } = ticket.promise;
+  const left = promiseDaysLeft(ticket, ticket.promise, context);
+  return {
+    date,
+    confirmed,
+    provisional,
+    explanation,
+    broken,
+    daysLeft: left,
+    ...(extendedTo ? { extendedTo } : {}),
+  };
+};
+
+const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => {
+  const { role, unitId, region, memberName } = ticket.holder;
+  const colleagues = isColleague(
+    { id: '', role: role === 'unit' ? 'handler' : role, name: '', ...(unitId ? { unitId } : {}) },
+    context,
+  );
+  return {
+    role,
+    ...(unitId ? { unitId } : {}),
+    ...(region ? { region } : {}),
+    ...(memberName && colleagues ? { memberName } : {}),
+  };
+};
+
+/** The ticket as a list shows it: without text, timeline and explanations. */
+export const summarise = (ticket: Ticket, procedure: Procedure, context: Context): TicketSummary => {
+  const promise = showPromise(ticket, context);
+  const next = nextClock(ticket, context);
+  const hidden = ticket.anonymous && !isCitizen(context);
+  return {
+    no: ticket.no,
+    kind: ticket.kind,
+    kindLabel: procedure.label,
+    category: ticket.category,
+    state: ticket.state,
+    stateLabel: procedure.states[ticket.state]?.label ?? ticket.state,
+    ...(procedure.states[ticket.state]?.ended ? { ended: true } : {}),
+    flags: flagsOf(ticket, context),
+    title: ticket.title,
+    ...(ticket.serviceId ? { service: { id: ticket.serviceId, name: ticket.serviceName ?? '' } } : {}),
+    ...(ticket.region ? { region: ticket.region } : {}),
+    unit: ticket.unitId
+      ? { id: ticket.unitId, name: partyName({ role: 'unit', unitId: ticket.unitId }, context) }
+      : null,
+    holder: holderOf(ticket, context),
+    holderName: partyName(ticket.holder, context),
+    channel: ticket.channel,
+    applicant: hidden ? { type: ticket.applicant.type, name: '匿名' } : ticket.applicant,
+    contact: hidden ? {} : ticket.contact,
+    promise: promise && withoutExplanation(promise),
+    ...(next ? { next } : {}),
+    light: lightOfTicket(ticket, context),
+    urges: ticket.details.urges.length,
+    createdAt: ticket.createdAt,
+    version: ticket.version,
+  };
+};
+
+const withoutExplanation = ({
+  date,
+  confirmed,
+  provisional,
+  daysLeft: left,
+  broken,
+  extendedTo,
+}: NonNullable<ShownTicket['promise']>) => ({
+  date,
+  confirmed,
+  provisional,
+  daysLeft: left,
+  broken,
+  ...(extendedTo ? { extendedTo } : {}),
+});
+
+const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
+  const { refusal } = ticket.details;
+  return (
+    refusal && {
+      reason: refusal.reason,
+      basis: refusal.basis,
+      redirect: refusal.redirect,
+      remedies,
+      objectUntil: refusal.objectUntil,
+    }
+  );
+};
+
+/** The whole ticket as its reader may see it now. */
+export const showTicket = (
+  ticket: Ticket,
+  procedure: Procedure,
+  ruleSetName: { name: string; draft: boolean },
+  context: Context,
+): ShownTicket => {
+  const citizen = isCitizen(context);
+  const refusal = showRefusal(ticket);
+  const notYet = whyNotYet(procedure, ticket, context);
+  const suggests =
+    ['operator', 'operator-lead', 'manager'].includes(context.actor.role) && ticket.state === 'submitted';
+  return {
+    ...summarise(ticket, procedure, context),
+    text: ticket.text,
+    attachments: ticket.attachments,
+    promise: showPromise(ticket, context),
+    clocks: ticket.clocks.filter(clock => seesClock(clock, context)).map(clock => showClock(clock, context)),
+    acts: offeredActs(procedure, ticket, context),
+    ...(notYet ? { notYet } : {}),
+    replies: ticket.replies.map(reply => ({
+      at: reply.at,
+      unitName: partyName(
+        reply.unitId ? { role: 'unit', unitId: reply.unitId } : { role: 'operator' },
+        context,
+      ),
+      text: reply.text,
+      attachments: reply.attachments,
+      ...(reply.corrected ? { corrected: reply.corrected } : {}),
+    })),
+    ...(ticket.answers ? { answers: ticket.answers } : {}),
+    timeline: ticket.timeline
+      .filter(entry => !citizen || !entry.internal)
+      .map(entry => showEntry(entry, context)),
+    ...(ticket.details.rating ? { rating: ticket.details.rating } : {}),
+    links: citizen ? ticket.links.filter(one => one.relation.startsWith('merged')) : ticket.links,
+    ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
+    ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
+    ...(refusal ? { refusal } : {}),
+    ...(ticket.work ? { facts: factsOf(ticket, procedure, context) } : {}),
+    ...(ticket.notice ? { notice: showNoticeAt(ticket.notice, context.now) } : {}),
+    ...(context.openTickets ? { openTickets: context.openTickets } : {}),
+    ruleSet: { id: ticket.ruleSet.id, version: ticket.ruleSet.version, ...ruleSetName },
+  };
+};

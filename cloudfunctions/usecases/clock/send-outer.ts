@@ -1,0 +1,129 @@
+import type { OuterChannel } from '../../domain/engine';
+import { addMinutes } from '../../domain/time';
+import type { Collections, MessageDocument } from '../kernel/documents';
+import { DuplicateKey, PAGE, type Ports, type Sent } from '../kernel/ports';
+
+/**
+ * E-mail and short messages to staff, which some duties ask for besides the inbox (G-3.2.3a). Each is a document with a
+ * state: written as waiting with the message, marked as sending before the other side is called, settled after. What a
+ * crash left as sending may have been sent, so it never is again.
+ */
+
+const channels: readonly OuterChannel[] = ['email', 'sms'];
+
+/** Minutes until the next try after each that did not reach the other side; then it has failed. */
+const WAITS = [1, 5, 30, 120, 720];
+/** Longer than any call: what is still `sending` then was left by a crash. */
+const SENDING_MINUTES = 10;
+
+/** Writes what has to go out besides a message of the inbox; a second time changes nothing. */
+export const queueOuter = async (
+  { database }: Pick<Ports, 'database'>,
+  inbox: MessageDocument,
+  { email, phone }: Collections['members'],
+  asked: readonly OuterChannel[],
+): Promise<void> => {
+  for (const channel of asked) {
+    const to = channel === 'email' ? email : phone;
+    if (!to) continue;
+    const _id = `${inbox._id}:${channel}`;
+    try {
+      await database.insert('messages', {
+        ...inbox,
+        _id,
+        to,
+        channel,
+        atKey: `${inbox.at}|${_id}`,
+        state: 'waiting',
+        retryAt: inbox.at,
+        tries: 0,
+      });
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) throw error;
+    }
+  }
+};
+
+/** Takes a message for sending, or settles what a crash has left; undefined when there is nothing to send. */
+const take = (ports: Ports, id: string): Promise<MessageDocument | undefined> =>
+  ports.database.transaction(async transaction => {
+    const document = await transaction.get('messages', id);
+    if (!document?.retryAt || document.retryAt > ports.now()) return undefined;
+    const { retryAt: _retryAt, ...rest } = document;
+    if (document.state !== 'waiting') {
+      await transaction.put('messages', { ...rest, state: 'failed', why: 'unknown' });
+      return undefined;
+    }
+    const taken: MessageDocument = {
+      ...rest,
+      state: 'sending',
+      retryAt: addMinutes(ports.now(), SENDING_MINUTES),
+    };
+    await transaction.put('messages', taken);
+    return taken;
+  });
+
+const settled = (ports: Ports, document: MessageDocument, sent: Sent): MessageDocument => {
+  const { retryAt: _retryAt, why: _why, tries = 0, ...rest } = document;
+  switch (sent.state) {
+    case 'sent':
+    case 'not-configured':
+      return { ...rest, state: sent.state };
+    case 'unreachable': {
+      const wait = WAITS[tries];
+      const again = { ...rest, tries: tries + 1, why: sent.why };
+      return wait === undefined
+        ? { ...again, state: 'failed' }
+        : { ...again, state: 'waiting', retryAt: addMinutes(ports.now(), wait) };
+    }
+    default:
+      return { ...rest, state: 'failed', why: sent.why };
+  }
+};
+
+const LONGEST_SUBJECT = 40;
+
+const send = (
+  ports: Ports,
+  { _id: id, channel, to, text, template, about }: MessageDocument,
+): Promise<Sent> => {
+  if (channel === 'sms') return ports.sendSms({ id, to, template, words: [about ?? '-'] });
+  const subject = `【办结】${[...text].slice(0, LONGEST_SUBJECT).join('')}`;
+  const lines = [text, ...(about ? [`编号：${about}`] : []), '请登录“办结”小程序的工作台办理。'];
+  return ports.sendEmail({ id, to, subject, text: lines.join('\n') });
+};
+
+/** Sends what waits on one channel; stops where the other side is not reached, so that one outage costs one try. */
+const sendChannel = async (ports: Ports, channel: OuterChannel, hasTime: () => boolean): Promise<number> => {
+  const seen = new Set<string>();
+  let done = 0;
+  while (hasTime()) {
+    const due = await ports.database.find('messages', {
+      where: { channel, retryAt: { lte: ports.now() } },
+      order: ['retryAt', 'asc'],
+      limit: PAGE,
+    });
+    const fresh = due.filter(({ _id }) => !seen.has(_id));
+    if (fresh.length === 0) return done;
+    for (const { _id } of fresh) {
+      if (!hasTime()) return done;
+      seen.add(_id);
+      const taken = await take(ports, _id);
+      if (!taken) continue;
+      const sent = await send(ports, taken);
+      await ports.database.put('messages', settled(ports, taken, sent));
+      if (sent.state === 'sent') done += 1;
+      else if (sent.state !== 'not-configured')
+        ports.log({ event: `${channel}-not-sent`, state: sent.state, error: sent.why });
+      if (sent.state === 'unreachable') return done;
+    }
+  }
+  return done;
+};
+
+/** Sends what waits on all channels; answers how many were taken over. */
+export const sendOuter = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
+  let sent = 0;
+  for (const channel of channels) sent += await sendChannel(ports, channel, hasTime);
+  return sent;
+};

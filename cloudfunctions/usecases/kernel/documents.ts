@@ -1,0 +1,359 @@
+import type { AskAnswer } from '../../../typings/contract';
+import type { ImportedYear } from '../../domain/calendar';
+import type { Member, Region, Service, Unit } from '../../domain/catalogue';
+import type { Gate, KnowledgeEntry } from '../../domain/knowledge';
+import type { FaqContent, Progress } from '../../domain/knowledge/content/content';
+import type { Measured } from '../../domain/knowledge/gate/measure';
+import type { RouterMeasured } from '../../domain/routing';
+import type {
+  Audience,
+  Counts,
+  Message,
+  OuterChannel,
+  PlatformFault,
+  PlatformWindow,
+} from '../../domain/engine';
+import type { Notice } from '../../domain/notices/notice';
+import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
+import type { RuleSet } from '../../domain/rulesets';
+import type { ServiceInput } from '../../domain/services/entry';
+import type { TicketKeys } from '../../domain/ticket/scope';
+import type { Ticket } from '../../domain/ticket/ticket';
+import type { CivilDate, Instant } from '../../domain/time';
+import type { StoredImport } from '../files/stored-imports';
+
+/** What is stored, a type for each collection of infra/database/collections.json. */
+
+export type TicketDocument = {
+  _id: string;
+  ticket: Ticket;
+  keys: TicketKeys;
+  /** Number and hash of the last journal entry. */
+  chain: { seq: number; head: string };
+  /** So that a repeat of one's own last act is answered with the present ticket. */
+  lastAct: { by: string; act: string; version: number; digest: string } | null;
+};
+
+/** What happened, what is to be sent to whom, what it adds to which counter: outbox, counters and audit in one. */
+export type JournalDocument = {
+  _id: string;
+  no: string;
+  seq: number;
+  at: Instant;
+  type: string;
+  actor: { id: string; role: string; unitId: string | null };
+  /** Erasable: what was entered, with the salt of its commitment. */
+  payload: unknown;
+  salt: string | null;
+  commitment: string;
+  hash: string;
+  /** Digest of what was filed with this requestId. */
+  digest: string | null;
+  /** The citizen who is told; erased with the account. */
+  ownerId: string | null;
+  /** New files of the citizen that the platform has to check. */
+  files: string[];
+  outbox: 'waiting' | 'done';
+  messages: Message[];
+  counts: Counts;
+  /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
+  meter: string;
+  /** The state of a service that changed with it. */
+  service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
+};
+
+export type MessageDocument = {
+  _id: string;
+  to: string;
+  channel: 'inbox' | 'subscribe' | OuterChannel;
+  template: string;
+  text: string;
+  about: string | null;
+  at: Instant;
+  /** `at|_id`: the key of pages. */
+  atKey: string;
+  /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'not-configured';
+  /** When the timer takes it up; missing = it is settled. */
+  retryAt?: Instant;
+  /** Tries that did not reach the mail server or the provider of short messages. */
+  tries?: number;
+  /** What the other side said: a code, never an address or a text. */
+  why?: string;
+};
+
+export type MediaCheckDocument = {
+  _id: string;
+  no: string;
+  fileID: string;
+  ownerId: string;
+  traceId: string;
+  tries: number;
+  nextAt: Instant;
+};
+
+export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
+  _id: string;
+  unitId?: string;
+  serviceId?: string;
+  updatedOn: CivilDate;
+  status: 'published' | 'withdrawn';
+  /** The version that is, or was last, published. */
+  version: number;
+};
+
+/** A file whose rows are all good and still become drafts. */
+export type FaqImportDocument = StoredImport<{
+  id: string;
+  content: FaqContent;
+  /** The newest version when the file was checked, 0 = new. */
+  base: number;
+}>;
+
+/** Some of the published entries as one text: what an instance loads. */
+export type FaqPackDocument = { _id: string; text: string };
+
+/** Every version that was ever saved, with who and when; what is published is copied to `faqs`. */
+export type FaqVersionDocument = Progress & {
+  /** `F001#000003` */
+  _id: string;
+  faqId: string;
+  version: number;
+  content: FaqContent;
+  unitId: string | null;
+  saved: { id: string; name: string; at: Instant };
+  /** `at|_id` of the last step: the key of pages. */
+  key: string;
+  /** The version whose content this one brought back. */
+  restores?: number;
+  /** What the timer still has to deliver; `outbox` is missing when there is nothing. */
+  outbox?: 'waiting';
+  messages?: Message[];
+};
+
+export type AskDocument = {
+  _id: string;
+  ownerId: string;
+  at: Instant;
+  /** Masked. */
+  text: string;
+  region: string | null;
+  serviceId: string | null;
+  band: 'answer' | 'choices' | 'handover';
+  answers: AskAnswer[];
+  solved: boolean | null;
+  faqId: string | null;
+  /** Whose matter it is, as far as service or entry tell. */
+  unitId: string | null;
+  /** The Monday of its week. */
+  week: CivilDate;
+  /** Nobody's answer has helped yet: asked of proposals. */
+  unresolved: boolean;
+  /** `at|_id`: the key of pages. */
+  key: string;
+  /** `week|band|hash`: in this order samples are drawn; the hash of the id is chance that can be repeated. */
+  sampleKey: string;
+  judged: { right: boolean; gold: string | null; by: string; at: Instant } | null;
+};
+
+/** A query with its right entry (none = a person must answer), as staff judged it. */
+export type JudgementDocument = {
+  /** `ask:…` or `ticket:…`: one judgement for each, the last one counts. */
+  _id: string;
+  q: string;
+  gold: string | null;
+  /** The unit that was right for it; null = the operator. */
+  unitId: string | null;
+  by: string;
+  at: Instant;
+  key: string;
+};
+
+/** A fitted gate; of the accepted ones three are kept, of the refused ones the last. */
+export type GateDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  judged: number;
+  /** Of the judged queries and the version of the knowledge base. */
+  dataHash: string;
+  before: Measured | null;
+  after: Measured | null;
+  refused: string | null;
+  gate: Gate | null;
+};
+
+/** A trained router; kept like a gate. */
+export type RouterDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  /** Messages whose unit staff had confirmed. */
+  messages: number;
+  dataHash: string;
+  before: RouterMeasured | null;
+  after: RouterMeasured | null;
+  refused: string | null;
+  /** From this confidence on 97 of 100 were right where it was measured; null = nowhere. */
+  dispatchAt: number | null;
+  /** The weights as JSON. */
+  text: string | null;
+};
+
+/** A version of the synonyms and the boilerplate. */
+export type WordListDocument = {
+  /** `000003` */
+  _id: string;
+  version: number;
+  at: Instant;
+  by: string;
+  byName: string;
+  synonyms: [from: string, to: string][];
+  boilerplate: string[];
+};
+
+export type ProfileDocument = {
+  _id: string;
+  region: string | null;
+  preferences: { subscribe: boolean; largeText: boolean };
+  consents: { policyVersion: string; at: Instant }[];
+  /** Subscribe messages that the person still allows, by template. */
+  grants: Record<string, number>;
+  /** Services whose notices the person wants. */
+  subscribed: string[];
+  /** The day of the last digest of overdue tickets (A24). */
+  digestOn?: CivilDate;
+  /** Messages up to this moment were looked at. */
+  inboxReadUpTo?: Instant;
+  /** Tries to claim a ticket by phone number on one day. */
+  claimTries?: { day: CivilDate; n: number };
+};
+
+export type NoticeDocument = Omit<Notice, 'id'> & {
+  _id: string;
+  /** `endsAt|_id`: the key of pages. */
+  endKey: string;
+  /** The ticket that issued it; null = written by staff on its own. */
+  no: string | null;
+  /** When those who follow the service are told; NEVER = they have been, or nobody is. */
+  announceAt: Instant;
+  /** `createdAt|_id`: the key of the editors' list. */
+  newKey: string;
+  /** When whoever drafted it wants it to be public. */
+  publishAt?: Instant;
+  /** Who wrote it, and what has been done with it. */
+  steps: { at: Instant; by: string; what: string }[];
+};
+
+/** What became of a service, when and by which ticket. */
+export type ServiceChangeDocument = {
+  _id: string;
+  serviceId: string;
+  /** `at|_id`: the key of pages. */
+  key: string;
+  at: Instant;
+  /** Null = somebody edited the register. */
+  no: string | null;
+  from: Service['state'];
+  to: Service['state'];
+  reason: string;
+  /** Who edited the register. */
+  by?: { id: string; name: string };
+};
+
+/** A file of services whose rows are all good and still are written; a document of its own says how many are `done`. */
+export type ServiceImportDocument = StoredImport<ServiceInput> & { done?: number };
+
+/** What somebody was told once, until it is over and happens again. */
+export type AlarmDocument = { _id: string; state: string; told: string[] };
+
+/** The addresses of one service that are watched (G-2.2b). */
+export type ProbeDocument = {
+  _id: string;
+  /** When the first of them is due; NEVER = none is watched. */
+  nextAt: Instant;
+  addresses: WatchedAddress[];
+};
+
+/** `S001|2026-11-21` */
+export type AvailabilityDocument = AvailabilityDay & { _id: string };
+
+export type SettingsDocument = {
+  _id: 'current';
+  /** Raised whenever units, regions, services, rule sets or the calendar change. */
+  catalogueVersion: number;
+  /** Raised whenever a published entry or the gate changes. */
+  knowledgeVersion: number;
+  /** Raised whenever the state of a service changes. */
+  servicesVersion?: number;
+  /** Outages of the platform itself: every service shows them (A36). */
+  platformFaults?: PlatformFault[];
+  /** Maintenance of the platform itself, coming or running. */
+  platformWindows?: PlatformWindow[];
+  /** The gate in use; 0 or missing = the one that the product is shipped with. */
+  gateVersion?: number;
+  /** The trained router in use; 0 or missing = none. */
+  routerVersion?: number;
+  /** The synonyms and boilerplate in use; 0 or missing = the shipped ones. */
+  wordsVersion?: number;
+  policyVersion: string;
+  ruleSet: { id: string; version: number };
+};
+
+/** A counter is the sum of its shards. */
+export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
+
+export type LeaseDocument = { _id: string; holder: string; until: Instant };
+export type HeartbeatDocument = {
+  _id: string;
+  startedAt: Instant;
+  finishedAt: Instant;
+  calendarVersion: string;
+  did: Record<string, number>;
+};
+
+export type Collections = {
+  tickets: TicketDocument;
+  journal: JournalDocument;
+  messages: MessageDocument;
+  mediachecks: MediaCheckDocument;
+  members: Member & { _id: string };
+  units: Unit & { _id: string };
+  regions: Region & { _id: string };
+  services: Service & {
+    _id: string;
+    nameKey: string;
+    searchParts: string[];
+    /** A place without a person (J-12b). */
+    vacant: boolean;
+  };
+  serviceimports: ServiceImportDocument;
+  alarms: AlarmDocument;
+  servicechanges: ServiceChangeDocument;
+  probes: ProbeDocument;
+  availability: AvailabilityDocument;
+  rulesets: RuleSet & { _id: string; key: string };
+  calendars: ImportedYear & { _id: string };
+  settings: SettingsDocument;
+  faqs: FaqDocument;
+  faqimports: FaqImportDocument;
+  faqpacks: FaqPackDocument;
+  faqversions: FaqVersionDocument;
+  asks: AskDocument;
+  judgements: JudgementDocument;
+  gates: GateDocument;
+  routers: RouterDocument;
+  wordlists: WordListDocument;
+  profiles: ProfileDocument;
+  notices: NoticeDocument;
+  counters: CounterDocument;
+  leases: LeaseDocument;
+  heartbeats: HeartbeatDocument;
+};
+export type CollectionName = keyof Collections;
+
+export type { Audience };

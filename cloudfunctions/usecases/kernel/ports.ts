@@ -1,0 +1,104 @@
+import type { CollectionName, Collections } from './documents';
+import type { ProbeResult } from '../../domain/services/probe';
+import type { Sealed } from '../../domain/ticket/ticket';
+import type { Instant } from '../../domain/time';
+
+/** What the use cases need from the outside; infra fills it. */
+
+type Scalar = string | number | boolean | null;
+export type Condition =
+  Scalar | { in: Scalar[] } | { all: Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
+/** Conditions by field path; a value also matches an array that contains it. */
+export type Where = Record<string, Condition>;
+export type Query = { where: Where; order?: [field: string, direction: 'asc' | 'desc']; limit?: number };
+
+/** At most so many documents come from one query. */
+export const PAGE = 100;
+
+export interface Reader {
+  get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
+}
+
+export interface Transaction extends Reader {
+  /** Throws DuplicateKey when the id or a unique key exists. */
+  insert<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+  /** Writes the whole document, new or not. */
+  put<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+}
+
+export interface Database extends Transaction {
+  /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
+  find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
+  count(collection: CollectionName, where: Where): Promise<number>;
+  remove(collection: CollectionName, id: string): Promise<void>;
+  /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+export class DuplicateKey extends Error {}
+export class Busy extends Error {}
+
+export type Secrets = {
+  seal(value: unknown): Sealed;
+  unseal(sealed: Sealed): unknown;
+  phoneHash(phone: string): string;
+  sha256(text: string): string;
+  randomId(): string;
+  /** A whole number from 0 up to and without `max`. */
+  random(max: number): number;
+};
+
+/** One look at a registered address. */
+export type ProbeRequest = {
+  url: string;
+  /** Hosts with their port, as in a URL, that may be asked: where redirects may lead to. */
+  hosts: readonly string[];
+  expectStatus: number;
+  expectText?: string;
+  /** For the whole exchange, from the name server to the last byte. */
+  timeoutSeconds: number;
+};
+
+/**
+ * What became of a message that leaves the product: taken over by the other side, refused for good, not reached (it may
+ * be tried again), or unknown (it may have been sent, so it is not).
+ */
+export type Sent =
+  | { state: 'sent' }
+  | { state: 'not-configured' }
+  | { state: 'refused' | 'unreachable' | 'unknown'; why: string };
+
+export type Ports = {
+  now(): Instant;
+  /** Real milliseconds that only grow, for caches and time budgets. */
+  elapsed(): number;
+  sleep(milliseconds: number): Promise<void>;
+  database: Database;
+  secrets: Secrets;
+  /** The platform's content check of a citizen's text (facts/wechat.md §1.7). */
+  checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
+  /** Links to stored files that expire; files that are gone have none. */
+  fileLinks(fileIDs: string[]): Promise<Map<string, string>>;
+  /** What is in a stored file; undefined when it is gone or cannot be read. */
+  readFile(fileID: string): Promise<Uint8Array | undefined>;
+  /** Removes a stored file that is needed no longer. Never throws. */
+  removeFile(fileID: string): Promise<void>;
+  /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
+  checkMedia(openid: string, fileID: string): Promise<string | undefined>;
+  /** Sends a subscribe message; false when the platform did not take it. */
+  sendSubscribe(message: {
+    to: string;
+    template: string;
+    text: string;
+    about: string | null;
+    at: Instant;
+  }): Promise<boolean>;
+  /** Asks a registered address once; never throws, never asks an inner address that is not allowed (G-3.3.1a). */
+  probe(request: ProbeRequest): Promise<ProbeResult>;
+  /** Sends an e-mail to a member of staff (G-3.2.3a). Never throws. */
+  sendEmail(message: { id: string; to: string; subject: string; text: string }): Promise<Sent>;
+  /** Sends a short message of a registered template, chosen by what it is about. Never throws. */
+  sendSms(message: { id: string; to: string; template: string; words: string[] }): Promise<Sent>;
+  /** For the operators' log: codes and ids only, never a person's data or words. */
+  log(entry: { event: string; [detail: string]: string | number | undefined }): void;
+};

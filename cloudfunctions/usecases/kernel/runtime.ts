@@ -1,0 +1,96 @@
+import type { Member, Service } from '../../domain/catalogue';
+import type { Actor, Context, Procedure } from '../../domain/engine';
+import { procedureOf } from '../../domain/procedures';
+import { showTicket, summarise } from '../../domain/views/ticket';
+import type { Ticket } from '../../domain/ticket/ticket';
+import type { Instant } from '../../domain/time';
+import type { ShownTicket, TicketSummary } from '../../../typings/contract';
+import type { Ports, Reader } from './ports';
+import type { Snapshot, Snapshots } from './snapshot';
+
+/** What every use case works with: the ports and the snapshot of what changes rarely. */
+export type Runtime = { ports: Ports; snapshots: Snapshots };
+
+/** What each role is called. */
+export const roleLabels: Record<Actor['role'], string> = {
+  citizen: '群众',
+  handler: '经办人',
+  lead: '单位负责人',
+  operator: '运营方',
+  'operator-lead': '运营方负责人',
+  manager: '管理方',
+  local: '各地主管部门',
+  partner: '第三方业态合作方',
+  security: '安全管理员',
+  system: '系统',
+};
+
+export const citizenActor = (openid: string): Actor => ({ id: openid, role: 'citizen', name: '群众' });
+
+export const memberActor = (member: Member): Actor => ({
+  id: member.id,
+  role: member.role,
+  name: member.name,
+  ...(member.unitId ? { unitId: member.unitId } : {}),
+  ...(member.region ? { region: member.region } : {}),
+});
+
+/** The context of one ticket: its own rule set, and what the act refers to. */
+export const contextFor = (
+  snapshot: Snapshot,
+  actor: Actor,
+  now: Instant,
+  ticket: Pick<Ticket, 'ruleSet'> | undefined,
+  extra: { service?: Service; member?: Member; related?: Ticket } = {},
+): Context => ({
+  now,
+  calendar: snapshot.calendar,
+  ruleSet: ticket ? snapshot.ruleSet(ticket.ruleSet.id, ticket.ruleSet.version) : snapshot.activeRuleSet,
+  catalogue: snapshot.catalogue,
+  platformWindows: snapshot.settings.platformWindows ?? [],
+  actor,
+  ...extra,
+});
+
+/**
+ * The context of a stored ticket with its service. A procedure that staff started can change the service, so it reads
+ * it with the reader of the change; for others the snapshot will do.
+ */
+export const contextOfTicket = async (
+  reader: Reader,
+  snapshot: Snapshot,
+  actor: Actor,
+  now: Instant,
+  ticket: Ticket,
+  extra: Partial<Context> = {},
+): Promise<Context> => ({
+  ...contextFor(snapshot, actor, now, ticket, {
+    service: ticket.serviceId
+      ? ticket.work
+        ? await storedService(reader, ticket.serviceId)
+        : await snapshot.service(ticket.serviceId)
+      : undefined,
+  }),
+  ...extra,
+});
+
+/** A service as it is stored now, without what it is found by. */
+export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> => {
+  const found = await reader.get('services', id);
+  if (!found) return undefined;
+  const { _id, nameKey: _nameKey, searchParts: _searchParts, vacant: _vacant, ...service } = found;
+  return { ...service, id: _id };
+};
+
+const ruleSetName = (snapshot: Snapshot, ticket: Ticket): { name: string; draft: boolean } => {
+  const { name, draft } = snapshot.ruleSet(ticket.ruleSet.id, ticket.ruleSet.version);
+  return { name, draft };
+};
+
+export const show = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
+  showTicket(ticket, procedureFor(ticket), ruleSetName(snapshot, ticket), context);
+
+export const showSummary = (snapshot: Snapshot, ticket: Ticket, actor: Actor, now: Instant): TicketSummary =>
+  summarise(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket));
+
+export const procedureFor = (ticket: Pick<Ticket, 'kind'>): Procedure => procedureOf(ticket.kind);

@@ -1,0 +1,180 @@
+import { buildCalendar, type Calendar } from '../../domain/calendar';
+import type { Catalogue, Region, Service, Unit } from '../../domain/catalogue';
+import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../domain/knowledge';
+import type { RuleSet } from '../../domain/rulesets';
+import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
+import { isRouterWeights, type RouterWeights } from '../../domain/routing';
+import { readPublished } from '../knowledge/faq-packs';
+import { versionName } from '../knowledge/kept-versions';
+import { PAGE, type Database, type Ports, type Where } from './ports';
+import { readWords } from '../knowledge/word-lists';
+
+/**
+ * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,
+ * so a new rule set, calendar or service takes effect everywhere at once.
+ */
+export type Snapshot = {
+  settings: SettingsDocument;
+  calendar: Calendar;
+  catalogue: Catalogue;
+  ruleSet(id: string, version: number): RuleSet;
+  activeRuleSet: RuleSet;
+  service(id: string): Promise<Service | undefined>;
+  /** All services, for suggestions; loaded when first asked for. */
+  services(): Promise<Service[]>;
+  knowledge(): Promise<Knowledge>;
+  /** The trained router in use; none = the catalogue alone tells units apart. */
+  router(): Promise<RouterWeights | undefined>;
+};
+
+export type Knowledge = {
+  index: KnowledgeIndex;
+  /** When to answer: the gate in use. */
+  gate: Gate;
+  /** All published entries in the order of their ids. */
+  entries: readonly FaqDocument[];
+  entry(id: string): FaqDocument | undefined;
+};
+
+/** Reads a whole small collection in pages by a unique field, from a value of it on. */
+export const readAll = async <N extends CollectionName>(
+  database: Database,
+  collection: N,
+  field: keyof Collections[N] & string,
+  where: Where = {},
+  from?: string,
+): Promise<Collections[N][]> => {
+  const all: Collections[N][] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const after: Where = last
+      ? { [field]: { gt: last[field] as string | number } }
+      : from === undefined
+        ? {}
+        : { [field]: { gte: from } };
+    const page = await database.find(collection, {
+      where: { ...where, ...after },
+      order: [field, 'asc'],
+      limit: PAGE,
+    });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
+};
+
+const catalogueOf = (units: Unit[], regions: Region[]): Catalogue => {
+  const unitsById = new Map(units.map(unit => [unit.id, unit]));
+  const regionsByCode = new Map(regions.map(region => [region.code, region]));
+  return {
+    unit: id => unitsById.get(id),
+    units: () => units,
+    region: code => regionsByCode.get(code),
+    regions: () => regions,
+  };
+};
+
+const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+  let value: Promise<T> | undefined;
+  return () => {
+    // A failed load is not kept: the next caller tries again.
+    value ??= load().catch(error => {
+      value = undefined;
+      throw error;
+    });
+    return value;
+  };
+};
+
+/** The gate in use. One that was fitted for other features than the code measures now cannot be used any more. */
+const loadGate = async (database: Database, version = 0): Promise<Gate> => {
+  const stored = version > 0 ? await database.get('gates', versionName(version)) : undefined;
+  return isGate(stored?.gate) ? stored.gate : defaultGate;
+};
+
+const routerLoader = (
+  database: Database,
+  { routerVersion = 0 }: SettingsDocument,
+): (() => Promise<RouterWeights | undefined>) =>
+  once(async () => {
+    const stored = routerVersion > 0 ? await database.get('routers', versionName(routerVersion)) : undefined;
+    const weights: unknown = stored?.text ? JSON.parse(stored.text) : undefined;
+    return isRouterWeights(weights) ? weights : undefined;
+  });
+
+const knowledgeLoader = (
+  database: Database,
+  services: () => Promise<Service[]>,
+  settings: SettingsDocument,
+): (() => Promise<Knowledge>) =>
+  once(async () => {
+    const [entries, gate, words] = await Promise.all([
+      readPublished(database),
+      loadGate(database, settings.gateVersion),
+      readWords(database, settings.wordsVersion),
+    ]);
+    const names = new Map((await services()).map(service => [service.id, service.name]));
+    const byId = new Map(entries.map(entry => [entry.id, entry]));
+    const index = buildIndex(
+      entries.map(entry => ({ ...entry, serviceName: names.get(entry.serviceId ?? '') })),
+      { words },
+    );
+    return { index, gate, entries, entry: (id: string) => byId.get(id) };
+  });
+
+const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
+  const [units, regions, ruleSets, years] = await Promise.all([
+    readAll(database, 'units', 'id'),
+    readAll(database, 'regions', 'code'),
+    readAll(database, 'rulesets', 'key'),
+    readAll(database, 'calendars', 'year'),
+  ]);
+  const ruleSet = (id: string, version: number): RuleSet => {
+    const found = ruleSets.find(one => one.id === id && one.version === version);
+    if (!found) throw new Error(`rule set ${id} version ${version} is not stored`);
+    return found;
+  };
+  return {
+    calendar: buildCalendar(years),
+    catalogue: catalogueOf(units, regions),
+    ruleSet,
+    activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
+    ...serviceReader(database),
+  };
+};
+
+const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services'> => {
+  const known = new Map<string, Service | undefined>();
+  return {
+    services: once(() => readAll(database, 'services', 'nameKey')),
+    service: async (id: string) => {
+      if (!known.has(id)) known.set(id, await database.get('services', id));
+      return known.get(id);
+    },
+  };
+};
+
+/** The snapshots of one function instance. */
+export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
+  let kept: Snapshot | undefined;
+  const learned = (services: () => Promise<Service[]>, settings: SettingsDocument) => ({
+    knowledge: knowledgeLoader(database, services, settings),
+    router: routerLoader(database, settings),
+  });
+
+  const current = async (): Promise<Snapshot> => {
+    const settings = await database.get('settings', 'current');
+    if (!settings) throw new Error('the database holds no settings: run the seed first');
+    if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
+      const loaded = await loadCatalogue(database, settings);
+      kept = { settings, ...loaded, ...learned(loaded.services, settings) };
+    } else if (kept.settings.servicesVersion !== settings.servicesVersion) {
+      // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
+      kept = { ...kept, settings, ...serviceReader(database) };
+    } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
+      kept = { ...kept, settings, ...learned(kept.services, settings) };
+    }
+    return kept;
+  };
+  return { current };
+};
+export type Snapshots = ReturnType<typeof createSnapshots>;

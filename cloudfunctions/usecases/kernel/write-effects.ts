@@ -1,0 +1,72 @@
+import type { Service } from '../../domain/catalogue';
+import { changeInWords } from '../../domain/services/entry';
+import { noticeDocument } from '../notices/manage-notices';
+import type { JournalDocument } from './documents';
+import type { Effects } from './journal';
+import type { Transaction } from './ports';
+import { putService } from '../services/service-document';
+
+/**
+ * What a change of a ticket does to the register of services and to the public notices, in the transaction of the
+ * ticket: a service shows its fault in the moment in which the fault is reported (G-3.3.3b). Answers the change of
+ * the service's state, for whoever has to be told.
+ */
+export const writeEffects = async (
+  transaction: Transaction,
+  entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
+  { service, registered = [], notice, platformFault, platformWindow }: Effects,
+): Promise<JournalDocument['service']> => {
+  if (notice) {
+    const known = await transaction.get('notices', notice.id);
+    await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
+  }
+  if (!service && platformFault === undefined && platformWindow === undefined) return undefined;
+  const settings = await transaction.get('settings', 'current');
+  if (!settings) throw new Error('the database holds no settings: run the seed first');
+  const others = <T extends { no: string }>(all: T[] = []): T[] => all.filter(one => one.no !== entry.no);
+  await transaction.put('settings', {
+    ...settings,
+    servicesVersion: (settings.servicesVersion ?? 0) + 1,
+    // Several outages or windows at one time: each goes with its own ticket.
+    ...(platformFault === undefined
+      ? {}
+      : {
+          platformFaults: [...others(settings.platformFaults), ...(platformFault ? [platformFault] : [])],
+        }),
+    ...(platformWindow === undefined
+      ? {}
+      : {
+          platformWindows: [
+            ...others(settings.platformWindows),
+            ...(platformWindow ? [{ no: entry.no, ...platformWindow }] : []),
+          ],
+        }),
+  });
+  if (!service) return undefined;
+  for (const [index, one] of registered.entries())
+    await writeService(transaction, entry, one, `${entry.no}:${entry.seq}:${index + 2}`);
+  return writeService(transaction, entry, service, `${entry.no}:${entry.seq}`);
+};
+
+/** A service as the change leaves it, with the line of its history. */
+const writeService = async (
+  transaction: Transaction,
+  entry: Pick<JournalDocument, 'no' | 'at'>,
+  service: Service,
+  _id: string,
+): Promise<NonNullable<JournalDocument['service']>> => {
+  const before = await transaction.get('services', service.id);
+  await putService(transaction, service);
+  const from = before?.state ?? 'offline';
+  await transaction.insert('servicechanges', {
+    _id,
+    serviceId: service.id,
+    key: `${entry.at}|${_id}`,
+    at: entry.at,
+    no: entry.no,
+    from,
+    to: service.state,
+    reason: changeInWords(before, service),
+  });
+  return { id: service.id, from, to: service.state, ...(service.withdrawn ? { withdrawn: true } : {}) };
+};

@@ -1,0 +1,170 @@
+import * as z from 'zod';
+import type { OwnAddress } from '../../../typings/contract';
+import { staffRoles } from '../../domain/catalogue';
+import type { Actor } from '../../domain/engine';
+import { isCivilDate } from '../../domain/time';
+import type { Collections } from '../kernel/documents';
+import { fail } from '../kernel/failure';
+import { DuplicateKey, PAGE, type Where } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+
+/** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
+
+type MemberDocument = Collections['members'];
+
+const scopeOf = (actor: Actor): Where => {
+  if (actor.role === 'lead') return { unitId: actor.unitId ?? '', role: { in: [...staffRoles] } };
+  return { role: { in: actor.role === 'operator-lead' ? ['operator', 'operator-lead'] : [...staffRoles] } };
+};
+
+const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
+  if (actor.role === 'manager') return true;
+  if (actor.role === 'lead') return member.role === 'handler' && member.unitId === actor.unitId;
+  return actor.role === 'operator-lead' && member.role === 'operator';
+};
+
+const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: MemberDocument) => ({
+  id,
+  name,
+  role,
+  unitId,
+  region,
+  state,
+  standIn,
+  agreementUntil,
+});
+
+export const memberListInput = z.object({ cursor: z.string().max(64).optional() });
+
+/** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
+export const listMembers = async (
+  { ports }: Runtime,
+  actor: Actor,
+  { cursor = '' }: z.infer<typeof memberListInput>,
+) => {
+  const found = await ports.database.find('members', {
+    where: { ...scopeOf(actor), id: { gt: cursor } },
+    order: ['id', 'asc'],
+    limit: PAGE,
+  });
+  // One less than the most that can be read, so that it is seen whether there are more.
+  const page = found.slice(0, PAGE - 1);
+  return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
+};
+
+/** For what goes out by e-mail and short message (G-3.2.3a). */
+const addresses = {
+  email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
+  phone: z
+    .string({ error: '手机号的格式不对' })
+    .regex(/^(\+\d{6,15}|\d{11})$/, '请填写 11 位手机号，境外号码以 + 开头')
+    .optional(),
+};
+
+export const addressInput = z.object(addresses);
+
+/** One's own, as `me.get` shows it to oneself; nobody else sees it. */
+export const getAddress = async ({ ports }: Runtime, actor: Actor): Promise<OwnAddress> => {
+  const { email, phone } = (await ports.database.get('members', actor.id)) ?? {};
+  return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+};
+
+/** `member.address`: one's own e-mail address and mobile number; what is left out is taken away. */
+export const setAddress = async (
+  { ports }: Runtime,
+  actor: Actor,
+  { email, phone }: z.infer<typeof addressInput>,
+): Promise<OwnAddress> =>
+  ports.database.transaction(async transaction => {
+    const member = await transaction.get('members', actor.id);
+    if (!member) return fail('not-found', '没有找到这位人员');
+    const { email: _email, phone: _phone, ...rest } = member;
+    const given = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+    await transaction.put('members', { ...rest, ...given });
+    return given;
+  });
+
+export const inviteInput = z
+  .object({
+    openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
+    name: z.string({ error: '请填写姓名' }).trim().min(1, '请填写姓名').max(20),
+    role: z.enum(staffRoles, { error: '请选择角色' }),
+    unitId: z.string().optional(),
+    region: z.string().optional(),
+    agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
+    ...addresses,
+  })
+  .refine(value => !['handler', 'lead'].includes(value.role) || value.unitId !== undefined, {
+    error: '请选择单位',
+    path: ['unitId'],
+  })
+  .refine(value => value.role !== 'local' || value.region !== undefined, {
+    error: '请选择地区',
+    path: ['region'],
+  })
+  // J-21c, A37: partners get an account only with a signed agreement.
+  .refine(value => value.role !== 'partner' || value.agreementUntil !== undefined, {
+    error: '请填写保密协议的到期日',
+    path: ['agreementUntil'],
+  });
+
+/** `member.invite`. */
+export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infer<typeof inviteInput>) => {
+  const { ports, snapshots } = runtime;
+  if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
+  const { catalogue } = await snapshots.current();
+  if (input.unitId && !catalogue.unit(input.unitId))
+    fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
+  if (input.region && !catalogue.region(input.region))
+    fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
+  const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
+  const alreadyStaff = (): never => fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
+  if (same.some(member => member.state === 'active')) alreadyStaff();
+  // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
+  const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
+  const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
+  try {
+    await ports.database.insert('members', member);
+  } catch (error) {
+    if (error instanceof DuplicateKey) alreadyStaff();
+    throw error;
+  }
+  return shown(member);
+};
+
+export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
+
+const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
+  (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
+
+/** `member.revoke`: takes effect with the next call. */
+export const revokeMember = async (
+  runtime: Runtime,
+  actor: Actor,
+  { memberId }: z.infer<typeof memberIdInput>,
+) => {
+  const member = await readMember(runtime, memberId);
+  if (!mayManage(actor, member)) fail('forbidden', '您不能收回这位人员的权限');
+  const revoked: MemberDocument = { ...member, state: 'revoked' };
+  await runtime.ports.database.put('members', revoked);
+  return shown(revoked);
+};
+
+export const standInInput = z.object({
+  memberId: z.string({ error: '请选择代班人' }).min(1).max(64),
+  until: z.string({ error: '请填写代班到哪天' }).refine(isCivilDate, '日期不对'),
+});
+
+/** `member.standIn`: a colleague of the same side receives one's messages until that day (inclusive). */
+export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
+  const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
+  const sameSide =
+    other.state === 'active' &&
+    other.id !== self.id &&
+    other.unitId === self.unitId &&
+    (self.unitId !== undefined || other.role.split('-')[0] === self.role.split('-')[0]);
+  if (!sameSide) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位的在岗同事' });
+  const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
+  await runtime.ports.database.put('members', changed);
+  return shown(changed);
+};

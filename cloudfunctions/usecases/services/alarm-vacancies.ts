@@ -1,0 +1,86 @@
+import { isVacant } from '../../domain/services/entry';
+import type { Actor, Message } from '../../domain/engine';
+import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { PAGE, type Ports, type Where } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
+
+/** Places without a person (G-3.2.1, J-12b): whoever has to fill them is told once, and sees it until it is done. */
+
+type Vacancy = { id: string; unitId: string; name: string; ofUnit: boolean };
+
+const vacantServices = async ({ database }: Ports): Promise<Vacancy[]> => {
+  const found: Vacancy[] = [];
+  let after = '';
+  for (;;) {
+    const page = await database.find('services', {
+      where: { vacant: true, nameKey: { gt: after } },
+      order: ['nameKey', 'asc'],
+      limit: PAGE,
+    });
+    found.push(...page.map(({ id, unitId, name }) => ({ id: `service:${id}`, unitId, name, ofUnit: false })));
+    if (page.length < PAGE) return found;
+    after = page.at(-1)?.nameKey ?? '';
+  }
+};
+
+const vacantUnits = ({ catalogue }: Snapshot): Vacancy[] =>
+  catalogue
+    .units()
+    .filter(({ contacts }) => isVacant(contacts))
+    .map(({ id, name }) => ({ id: `unit:${id}`, unitId: id, name, ofUnit: true }));
+
+const NAMES = 3;
+
+const listed = (vacancies: readonly Vacancy[]): string => {
+  const names = vacancies.slice(0, NAMES).map(({ name }) => `“${name}”`);
+  return vacancies.length > NAMES ? `${names.join('、')}等 ${vacancies.length} 项` : names.join('、');
+};
+
+const told = (unitName: string, vacancies: readonly Vacancy[]): string => {
+  const services = vacancies.filter(({ ofUnit }) => !ofUnit);
+  return [
+    ...(vacancies.length > services.length ? [`${unitName}没有负责人，或联系人缺姓名`] : []),
+    ...(services.length > 0 ? [`${unitName}的服务 ${listed(services)} 没有负责人，或联系人缺姓名`] : []),
+  ].join('；');
+};
+
+/** Tells unit lead and manager of places that have become vacant; of a unit's own also the operator (G-3.2.1). */
+export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<number> => {
+  const snapshot = await snapshots.current();
+  const { settings, catalogue } = snapshot;
+  const state = `${settings.catalogueVersion}.${settings.servicesVersion ?? 0}`;
+  const known = await ports.database.get('alarms', 'vacancies');
+  if (known?.state === state) return 0;
+  const vacancies = [...vacantUnits(snapshot), ...(await vacantServices(ports))];
+  const fresh = vacancies.filter(({ id }) => !known?.told.includes(id));
+  const addressBook = createAddressBook(ports);
+  for (const unitId of new Set(fresh.map(one => one.unitId))) {
+    const own = fresh.filter(one => one.unitId === unitId);
+    const text = `${told(catalogue.unit(unitId)?.name ?? unitId, own)}，请尽快补上`;
+    const audiences: Message['audience'][] = [
+      { to: 'lead', unitId },
+      { to: 'manager' },
+      ...(own.some(({ ofUnit }) => ofUnit) ? [{ to: 'operator' } as const] : []),
+    ];
+    const key = `vacancy:${unitId}:${state}`;
+    for (const audience of audiences)
+      await deliver(ports, addressBook, { audience, template: 'vacancy', text, key }, null, null);
+  }
+  await ports.database.put('alarms', { _id: 'vacancies', state, told: vacancies.map(({ id }) => id) });
+  return fresh.length;
+};
+
+/** What stands on the desk until it is done: of the own unit for its lead, of all for operator's lead and manager. */
+export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor): Promise<string[]> => {
+  const all = actor.role === 'manager' || actor.role === 'operator-lead';
+  if (!all && actor.role !== 'lead') return [];
+  const { unitId = '' } = actor;
+  const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);
+  const where: Where = { vacant: true, ...(all ? {} : { unitId }) };
+  const services = await ports.database.count('services', where);
+  return [
+    ...(units.length > 0 ? [`${listed(units)} 没有登记负责人，或联系人缺姓名，请补上`] : []),
+    ...(services > 0 ? [`有 ${services} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),
+  ];
+};

@@ -1,0 +1,273 @@
+import * as z from 'zod';
+import type { ShownTicket } from '../../../typings/contract';
+import type { Service } from '../../domain/catalogue';
+import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
+import { normalisePhone } from '../../domain/privacy/phone';
+import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
+import { openTicket, type Opening } from '../../domain/procedures';
+import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
+import { dispatchAlone } from '../../domain/routing';
+import { tag } from '../../domain/ticket/scope';
+import { addDays, civilDateOf, startOfDay } from '../../domain/time';
+import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
+import type { AskDocument } from '../kernel/documents';
+import { fail } from '../kernel/failure';
+import { digestOf } from '../kernel/journal';
+import { alreadyOpened, openOnce } from '../kernel/open-once';
+import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
+import { suggestFor } from './suggest';
+import type { Snapshot } from '../kernel/snapshot';
+
+const shortText = (label: string, max: number) =>
+  z
+    .string({ error: `${label}的格式不对` })
+    .trim()
+    .min(1, `请填写${label}`)
+    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+
+const applicantSchema = z
+  .object({
+    type: z.enum(['person', 'enterprise'], { error: '请选择个人或企业' }),
+    name: shortText('姓名或名称', 60).optional(),
+    creditCode: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[0-9A-Z]{18}$/, '统一社会信用代码为 18 位')
+      .optional(),
+    onBehalfOf: shortText('被代办人', 60).optional(),
+  })
+  .refine(value => value.type !== 'enterprise' || value.name !== undefined, {
+    error: '请填写企业名称',
+    path: ['name'],
+  });
+
+/** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
+const base = z.object({
+  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
+  kind: z.enum(['consultation', 'complaint', 'suggestion'], { error: '请选择咨询、投诉或建议' }),
+  category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
+  title: shortText('标题', 100),
+  text: shortText('内容', LONG_TEXT),
+  serviceId: z.string().min(1).max(32).optional(),
+  region: z.string().min(1).max(12).optional(),
+  applicant: applicantSchema.optional(),
+  contact: z
+    .object({
+      phone: z
+        .string()
+        .trim()
+        .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对')
+        .optional(),
+    })
+    .optional(),
+  attachments: z.array(z.string().min(1).max(300)).max(9, '最多 9 个附件').optional(),
+  against: z.enum(['operator', 'staff']).optional(),
+  anonymous: z.boolean().optional(),
+  urgent: z.boolean().optional(),
+  askId: z.string().min(1).max(64).optional(),
+  consent: z.object({ policyVersion: z.string().min(1).max(40) }, { error: '请先阅读并同意隐私政策' }),
+});
+
+const complaintOnly = (value: { kind?: string; against?: string }) =>
+  value.against === undefined || value.kind === 'complaint';
+const complaintOnlyError = { error: '只有投诉可以指明针对工作人员', path: ['against'] };
+
+export const fileInput = base.refine(complaintOnly, complaintOnlyError);
+export const registerInput = base
+  .extend({
+    channel: z.enum(['phone', 'counter', '12345'], { error: '请选择来电、窗口或 12345 热线' }),
+    externalNo: z.string().trim().min(1).max(64).optional(),
+    // The caller agrees by word of mouth; the clerk confirms it by registering.
+    consent: base.shape.consent.optional(),
+  })
+  .refine(complaintOnly, complaintOnlyError);
+
+export type FileInput = z.infer<typeof fileInput>;
+export type RegisterInput = z.infer<typeof registerInput>;
+type AnyInput = Omit<FileInput, 'consent'> &
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'consent'>>;
+
+/** References must exist; the privacy policy must be the one in force. */
+const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
+  const fields: Record<string, string> = {};
+  const service = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
+  if (input.serviceId && !service) fields['serviceId'] = '没有这项服务，请重新选择';
+  if (input.region && !snapshot.catalogue.region(input.region)) fields['region'] = '没有这个地区，请重新选择';
+  if (input.consent && input.consent.policyVersion !== snapshot.settings.policyVersion) {
+    fields['consent.policyVersion'] = '隐私政策已更新，请重新阅读并同意';
+  }
+  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
+  return service;
+};
+
+const readAsk = async (
+  { ports }: Runtime,
+  who: Actor,
+  askId: string | undefined,
+): Promise<AskDocument | undefined> => {
+  if (!askId) return undefined;
+  const ask = await ports.database.get('asks', askId);
+  return ask?.ownerId === who.id
+    ? ask
+    : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
+};
+
+const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
+  const today = startOfDay(civilDateOf(context.now));
+  const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
+  const filed = await runtime.ports.database.count('tickets', {
+    'keys.tags': tag.owner(context.actor.id),
+    'keys.newKey': { gte: today, lt: tomorrow },
+  });
+  return filed >= context.ruleSet.windows.filingsPerDay;
+};
+
+type Prepared = Omit<Opening, 'no'>;
+
+const prepare = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  input: AnyInput,
+  context: Context,
+  reviewText: boolean,
+): Promise<Prepared> => {
+  const { secrets } = runtime.ports;
+  const { applicant, contact } = input;
+  const found: Found = [];
+  const title = maskAll(input.title, found);
+  const text = maskAll(input.text, found);
+  const ask = await readAsk(runtime, context.actor, input.askId);
+  const personal = {
+    name: applicant?.name,
+    creditCode: applicant?.creditCode,
+    onBehalfOf: applicant?.onBehalfOf,
+    phone: contact?.phone,
+  };
+  const hasPersonal = Object.values(personal).some(value => value !== undefined);
+  const forUnit = ['business', 'system'].includes(input.category);
+  const known = context.service !== undefined && forUnit;
+  const suggestions = known
+    ? []
+    : await suggestFor(snapshot, { title, text, region: input.region }, context.now);
+  const routed =
+    forUnit && !known && input.against === undefined
+      ? dispatchAlone(
+          { title, text },
+          await snapshot.router(),
+          context.ruleSet.switches.routerDispatchAbove,
+          suggestions,
+        )
+      : undefined;
+  return {
+    kind: input.kind,
+    category: input.category,
+    title,
+    text,
+    ...(input.region ? { region: input.region } : {}),
+    channel: input.channel ?? 'online',
+    ...(input.externalNo ? { externalNo: input.externalNo } : {}),
+    ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
+    ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
+    applicant: {
+      type: applicant?.type ?? 'person',
+      ...(applicant?.name
+        ? { name: applicant.type === 'enterprise' ? applicant.name : maskName(applicant.name) }
+        : {}),
+      ...(applicant?.creditCode ? { creditCode: maskCreditCode(applicant.creditCode) } : {}),
+      ...(applicant?.onBehalfOf ? { onBehalfOf: maskName(applicant.onBehalfOf) } : {}),
+    },
+    contact: contact?.phone ? { phone: maskPhone(contact.phone) } : {},
+    sealed: [...(hasPersonal ? [secrets.seal(personal)] : []), ...sealFound(runtime.ports, found)],
+    anonymous: input.anonymous ?? false,
+    ...(input.against ? { against: input.against } : {}),
+    urgent: input.urgent ?? false,
+    ...(input.consent ? { consent: { policyVersion: input.consent.policyVersion, at: context.now } } : {}),
+    attachments: attachmentsOf(input, context.actor.role === 'citizen' ? 'pending' : 'ok'),
+    ...(ask && ask.answers.length > 0
+      ? {
+          machine: {
+            askId: ask._id,
+            answers: ask.answers,
+            unjudged: ask.band === 'answer' && ask.solved === null,
+          },
+        }
+      : {}),
+    suggestions,
+    ...(routed ? { routed } : {}),
+    reviewText,
+  };
+};
+
+/** Another system's number stands for one matter, handled once (A14). */
+const refuseSecondRegistration = async (
+  { ports }: Runtime,
+  { channel, externalNo }: Prepared,
+): Promise<void> => {
+  if (!externalNo) return;
+  const [same] = await ports.database.find('tickets', {
+    where: { 'keys.externalKey': `${channel}|${externalNo}` },
+    limit: 1,
+  });
+  if (same) fail('conflict', `这个外部编号已登记为 ${same._id}，请在那一件里办理`);
+};
+
+/** Files a ticket once for its requestId. */
+const fileOnce = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  input: AnyInput,
+  context: Context,
+  reviewText: boolean,
+): Promise<ShownTicket> => {
+  const { ports } = runtime;
+  const { requestId, ...content } = input;
+  const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
+  const key = { entryId, digest: digestOf(ports, content) };
+  if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
+    const filed = await alreadyOpened(runtime, snapshot, key, context);
+    return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
+  }
+  const prepared = await prepare(runtime, snapshot, input, context, reviewText);
+  const { kind, category, title, text } = prepared;
+  const payload = { kind, category, title, text };
+  return openOnce(
+    runtime,
+    snapshot,
+    kind,
+    'file',
+    key,
+    context,
+    no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
+    () => refuseSecondRegistration(runtime, prepared),
+  );
+};
+
+/** `ticket.file` of the contract. */
+export const fileTicket = async (
+  runtime: Runtime,
+  openid: string,
+  input: FileInput,
+): Promise<ShownTicket> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const service = await checkReferences(snapshot, input);
+  refuseClassified(ports, [input.title, input.text]);
+  const reviewText = await checkContent(ports, openid, [input.title, input.text]);
+  const context = contextFor(snapshot, citizenActor(openid), ports.now(), undefined, { service });
+  return fileOnce(runtime, snapshot, input, context, reviewText);
+};
+
+/** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
+export const registerTicket = async (
+  runtime: Runtime,
+  actor: Actor,
+  input: RegisterInput,
+): Promise<ShownTicket> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const service = await checkReferences(snapshot, input);
+  refuseClassified(ports, [input.title, input.text]);
+  const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
+  return fileOnce(runtime, snapshot, input, context, false);
+};

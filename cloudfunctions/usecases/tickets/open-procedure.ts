@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import type { FormField, ProcedureKind, ShownTicket } from '../../../typings/contract';
+import {
+  fieldErrors,
+  openingFields,
+  openWork,
+  readOpening,
+  systemActor,
+  type Actor,
+  type Context,
+  type Input,
+  type Procedure,
+  type Refusal,
+} from '../../domain/engine';
+import { citizenProcedures, staffProcedures } from '../../domain/procedures';
+import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
+import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
+import { fail } from '../kernel/failure';
+import { registerInput, registerTicket } from './file-ticket';
+import { digestOf } from '../kernel/journal';
+import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
+import { maySee } from '../../domain/ticket/scope';
+import { neededFor } from '../kernel/needed-context';
+import { alreadyOpened, openOnce } from '../kernel/open-once';
+import type { Reader } from '../kernel/ports';
+import { contextFor, storedService, type Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
+
+/** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
+
+const fields: FormField[] = [
+  {
+    name: 'channel',
+    label: '来源',
+    type: 'select',
+    required: true,
+    options: [
+      { value: 'phone', label: '电话' },
+      { value: 'counter', label: '窗口' },
+      { value: '12345', label: '12345 热线' },
+    ],
+  },
+  { name: 'externalNo', label: '外部编号', type: 'text', required: false, max: 64 },
+  { name: 'category', label: '问题类别', type: 'select', required: true, options: categories },
+  { name: 'title', label: '标题', type: 'text', required: true, max: 100 },
+  { name: 'text', label: '内容', type: 'longtext', required: true, max: 10_000 },
+  { name: 'serviceId', label: '政务服务', type: 'service', required: false },
+  { name: 'name', label: '姓名', type: 'text', required: false, max: 60 },
+  { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
+];
+
+const mayRegister = (actor: Actor): boolean =>
+  ['operator', 'operator-lead', 'handler', 'lead'].includes(actor.role);
+
+/** `procedure.list`: what this member may open, with the form for it. */
+export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
+  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const own = staffProcedures.filter(one => (one.opening?.by as string[] | undefined)?.includes(actor.role));
+  return [
+    ...(mayRegister(actor) ? citizenProcedures : []).map(({ kind, label, clauses }) => ({
+      kind,
+      label,
+      clauses,
+      fields,
+    })),
+    ...own.map(procedure => ({
+      kind: procedure.kind,
+      label: procedure.label,
+      clauses: procedure.clauses,
+      fields: openingFields(procedure, context),
+    })),
+  ];
+};
+
+export const openInput = z.object({
+  kind: z.string({ error: '请选择流程' }).min(1).max(40),
+  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }),
+  input: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
+});
+
+const raise = (refusal: Refusal): never =>
+  fail(refusal.code, refusal.message, refusal.code === 'wrong-state' ? undefined : refusal.fields);
+
+/** The service, ticket and member that the input names, as they are stored now. */
+const openingContext = async (
+  { ports }: Runtime,
+  snapshot: Snapshot,
+  reader: Reader,
+  procedure: Procedure,
+  input: Input,
+  actor: Actor,
+): Promise<Context> => {
+  const text = (name: string): string | undefined =>
+    typeof input[name] === 'string' && input[name] !== '' ? (input[name] as string) : undefined;
+  const serviceId = text('serviceId');
+  const relatedNo = text('relatedNo');
+  const related = relatedNo
+    ? await reader.get('tickets', normaliseTicketNumber(relatedNo) ?? relatedNo)
+    : undefined;
+  return {
+    ...contextFor(snapshot, actor, ports.now(), undefined, {
+      service: serviceId ? await storedService(reader, serviceId) : undefined,
+    }),
+    ...(await neededFor(ports, snapshot, procedure, serviceId)),
+    // With the transaction, so that two windows of the platform cannot be opened for one time.
+    ...(serviceId
+      ? {}
+      : { platformWindows: (await reader.get('settings', 'current'))?.platformWindows ?? [] }),
+    ...(related && maySee(actor, related.ticket) ? { related: related.ticket } : {}),
+  };
+};
+
+/** Opens a procedure that staff start: the same request opens it once. */
+const openForStaff = async (
+  runtime: Runtime,
+  actor: Actor,
+  procedure: Procedure,
+  requestId: string,
+  raw: Input,
+): Promise<ShownTicket> => {
+  const { ports } = runtime;
+  const snapshot = await runtime.snapshots.current();
+  const found: Found = [];
+  const input = maskInput(withNormalNumber(raw), procedure.opening?.fields ?? [], found);
+  const first = await openingContext(runtime, snapshot, ports.database, procedure, input, actor);
+  const parsed = readOpening(procedure, input, first);
+  const key = {
+    entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
+    digest: digestOf(ports, { kind: procedure.kind, input }),
+  };
+  if (!parsed.ok) return (await alreadyOpened(runtime, snapshot, key, first)) ?? raise(parsed.refusal);
+  await checkTexts(ports, actor, input);
+  return openOnce(runtime, snapshot, procedure.kind, 'open', key, first, async (no, transaction) => {
+    // Read again with the transaction: what it will change must be as it is now.
+    const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
+    const read = readOpening(procedure, input, context);
+    if (!read.ok) return raise(read.refusal);
+    const outcome = openWork(procedure, no, read.value, context);
+    const ticket = { ...outcome.ticket, sealed: sealFound(ports, found) };
+    return { outcome: { ...outcome, ticket }, payload: read.value, context };
+  });
+};
+
+const withNormalNumber = (input: Input): Input => {
+  const { relatedNo } = input;
+  return typeof relatedNo === 'string'
+    ? { ...input, relatedNo: normaliseTicketNumber(relatedNo) ?? relatedNo }
+    : input;
+};
+
+/** Opens a procedure by the platform itself, once for each `key`: a probe that fails, a month that is over. */
+export const openAutomatically = (
+  runtime: Runtime,
+  kind: ProcedureKind,
+  input: Input,
+  key: string,
+): Promise<ShownTicket> => {
+  const procedure = staffProcedures.find(one => one.kind === kind);
+  if (!procedure) throw new Error(`no procedure of kind ${kind}`);
+  return openForStaff(runtime, systemActor, procedure, key, input);
+};
+
+/** `procedure.open`: a procedure of staff, or the registration of what a citizen said. */
+export const openProcedure = async (
+  runtime: Runtime,
+  actor: Actor,
+  { kind, requestId, input }: z.infer<typeof openInput>,
+): Promise<ShownTicket> => {
+  const procedure = staffProcedures.find(one => one.kind === kind);
+  if (procedure) return openForStaff(runtime, actor, procedure, requestId, input);
+  if (!mayRegister(actor)) return fail('forbidden', '您的角色不能发起这个流程');
+  const { name, phone, ...rest } = input;
+  const parsed = registerInput.safeParse({
+    ...rest,
+    kind,
+    requestId,
+    ...(name ? { applicant: { type: 'person', name } } : {}),
+    ...(phone ? { contact: { phone } } : {}),
+  });
+  if (!parsed.success) return fail('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
+  return registerTicket(runtime, actor, parsed.data);
+};

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Category } from '../../../typings/contract';
+import { answer } from '../../domain/knowledge';
+import { holdsAtMost, LONG_TEXT } from '../../domain/engine';
+import { likelyCategory, suggestUnits } from '../../domain/routing';
+import type { Ticket } from '../../domain/ticket/ticket';
+import { civilDateOf, type Instant } from '../../domain/time';
+import type { Snapshot } from '../kernel/snapshot';
+
+/** The three most likely units for the operator, with reasons (contract §7); a sure knowledge hit's unit comes first. */
+export const suggestFor = async (
+  snapshot: Snapshot,
+  message: { title: string; text: string; region?: string },
+  now: Instant,
+): Promise<NonNullable<Ticket['suggestions']>> => {
+  const { index, entry, gate } = await snapshot.knowledge();
+  const hit = answer(index, message.title, { region: message.region, today: civilDateOf(now), gate });
+  const best = hit.band === 'answer' ? hit.top[0] : undefined;
+  const knownUnit = best && entry(best.id)?.unitId;
+  const services = await snapshot.services();
+  const weights = await snapshot.router();
+  const suggested = suggestUnits(
+    message,
+    { units: snapshot.catalogue.units(), services },
+    {
+      region: message.region,
+      ...(weights ? { weights } : {}),
+      ...(best && knownUnit ? { knowledgeUnit: { unitId: knownUnit, confidence: best.confidence } } : {}),
+    },
+  );
+  return suggested.map(one => ({
+    ...one,
+    unitName: snapshot.catalogue.unit(one.unitId)?.name ?? one.unitId,
+  }));
+};
+
+export const categoryInput = z.object({
+  text: z.string({ error: '请写下要反映的事' }).refine(holdsAtMost(LONG_TEXT), `内容最多 ${LONG_TEXT} 个字`),
+  serviceId: z.string().min(1).max(32).optional(),
+});
+
+/** `category.guess`: proposed to whoever files without knowing; nothing is stored and nothing is decided. */
+export const guessCategory = ({
+  text,
+  serviceId,
+}: z.infer<typeof categoryInput>): { category?: Category } => {
+  const category = likelyCategory(text, serviceId !== undefined);
+  return category ? { category } : {};
+};

@@ -1,0 +1,31 @@
+import type { StaffNotice } from '../../typings/contract';
+import type { Wanted } from '../model/desk/desk';
+import type { Prefill } from '../model/procedure/opening';
+
+/** What one page hands to a tab page, which cannot be given a query: taken once. */
+export type Handoff = {
+  /** A question typed on the home page. */
+  question: string;
+  /** A question that a person has to answer, with what the machine made of it. */
+  filing: { text: string; askId: string };
+  /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
+  entry: { id: string; question: string; similar: string[] };
+  /** A notice that is changed. */
+  notice: StaffNotice;
+  /** What the form of a procedure starts with. */
+  opening: Prefill;
+  /** The list that the workbench opens with. */
+  queue: Wanted;
+};
+
+const left: Partial<Handoff> = {};
+
+export function leave<K extends keyof Handoff>(key: K, value: Handoff[K]): void {
+  left[key] = value;
+}
+
+export function take<K extends keyof Handoff>(key: K): Handoff[K] | undefined {
+  const value = left[key];
+  delete left[key];
+  return value;
+}

@@ -1,0 +1,56 @@
+/** Where everything is. Numbers and ids are plain letters and digits; free text never travels in a query. */
+export const routes = {
+  home: '/pages/home/index',
+  ask: '/pages/ask/index',
+  tickets: '/pages/tickets/index',
+  workbench: '/pages/workbench/index',
+  file: (kind = '') => `/packages/citizen/file/index${kind ? `?kind=${kind}` : ''}`,
+  ticket: (no: string) => `/packages/citizen/ticket/index?no=${no}`,
+  filed: (no: string) => `/packages/citizen/ticket/index?no=${no}&filed=1`,
+  services: '/packages/citizen/services/index',
+  notices: '/packages/citizen/notices/index',
+  notice: (id: string) => `/packages/citizen/notice/index?id=${id}`,
+  disclosed: '/packages/citizen/disclosed/index',
+  inbox: (staff = false) => `/packages/citizen/inbox/index${staff ? '?staff=1' : ''}`,
+  privacy: '/packages/citizen/privacy/index',
+  staffTicket: (no: string) => `/packages/staff/ticket/index?no=${no}`,
+  address: '/packages/staff/address/index',
+  board: '/packages/staff/board/index',
+  register: '/packages/staff/record/index',
+  audit: '/packages/staff/audit/index',
+  knowledge: '/packages/staff/knowledge/index',
+  entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
+  editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,
+  knowledgeTry: '/packages/staff/knowledge-try/index',
+  knowledgeFiles: '/packages/staff/knowledge-files/index',
+  proposals: '/packages/staff/knowledge-proposals/index',
+  sample: '/packages/staff/knowledge-sample/index',
+  knowledgeWords: '/packages/staff/knowledge-words/index',
+  knowledgeSubmit: '/packages/staff/knowledge-submit/index',
+  knowledgeNumbers: '/packages/staff/knowledge-numbers/index',
+  start: '/packages/staff/start/index',
+  openProcedure: (kind: string) => `/packages/staff/open/index?kind=${kind}`,
+  registered: '/packages/staff/services/index',
+  service: (id: string) => `/packages/staff/service/index?id=${id}`,
+  editService: (id: string) => `/packages/staff/service-edit/index?id=${id}`,
+  serviceFiles: '/packages/staff/knowledge-files/index?what=services',
+  maintenance: '/packages/staff/maintenance/index',
+  staffNotices: '/packages/staff/notices/index',
+  editNotice: (id = '') => `/packages/staff/notice/index${id ? `?id=${id}` : ''}`,
+};
+
+/** WeChat keeps ten pages open; beyond that the newest is replaced. */
+const MOST_PAGES = 10;
+
+/** A second tap within this time is the same tap. */
+const DOUBLE_TAP_MS = 500;
+let last = { url: '', at: 0 };
+
+/** Opens a page; a double tap opens it once. */
+export function go(url: string): void {
+  const at = Date.now();
+  if (url === last.url && at - last.at < DOUBLE_TAP_MS) return;
+  last = { url, at };
+  if (getCurrentPages().length < MOST_PAGES) wx.navigateTo({ url });
+  else wx.redirectTo({ url });
+}

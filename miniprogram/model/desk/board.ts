@@ -1,0 +1,70 @@
+import type { Board, QueuePage } from '../../cloud/actions';
+import { deskLine, type DeskLine } from './desk';
+
+/** Replies in time among all replies, in words; a dash where there were none. */
+export const rateText = (inTime: number, late: number): string =>
+  inTime + late === 0 ? '–' : `${Math.round((inTime / (inTime + late)) * 1000) / 10}%`;
+
+export type BoardView = {
+  rate: string;
+  filed: number;
+  late: number;
+  /** Which unit was late most in these weeks, in one line. */
+  behind: string;
+  weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
+  units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
+  /** What lies where now, the worst first, with the shares of its light in percent. */
+  desks: (DeskLine & { more: string; red: number; yellow: number })[];
+};
+
+const share = (part: number, whole: number): number => Math.round((part / Math.max(1, whole)) * 100);
+
+const deskRow = (desk: Board['desks'][number]): BoardView['desks'][number] => {
+  const { overdue, today, open, longest } = desk;
+  const more = [
+    overdue > 0 && today > 0 ? `▲ ${today} 件今天到期` : '',
+    longest > 0 ? `最长超 ${longest} 个工作日` : '',
+    `在办 ${open} 件`,
+  ];
+  return {
+    ...deskLine(desk),
+    more: more.filter(Boolean).join(' · '),
+    red: share(overdue, open),
+    yellow: share(today, open),
+  };
+};
+
+/** The board as it is shown: this week in three numbers, the weeks side by side, units with the latest replies first. */
+export function boardView(board: Board): BoardView {
+  const week = board.weeks[board.weeks.length - 1] ?? { filed: 0, inTime: 0, late: 0 };
+  const most = Math.max(1, ...board.weeks.map(each => each.filed));
+  const units = board.units
+    .map(unit => ({ ...unit, share: share(unit.inTime, unit.inTime + unit.late) }))
+    .sort((a, b) => b.late - a.late || a.share - b.share);
+  const burning = units.filter(unit => unit.late > 0);
+  const worst = burning[0];
+  return {
+    rate: rateText(week.inTime, week.late),
+    filed: week.filed,
+    late: week.late,
+    behind: worst
+      ? `近 ${board.weeks.length} 周${worst.name}超期答复 ${worst.late} 件${burning.length > 1 ? `，另有 ${burning.length - 1} 个单位` : ''}`
+      : `近 ${board.weeks.length} 周没有超期答复`,
+    weeks: board.weeks.map(({ from, filed, inTime, late }) => ({
+      from,
+      label: `${Number(from.slice(5, 7))}/${Number(from.slice(8, 10))}`,
+      filed,
+      rate: rateText(inTime, late),
+      height: Math.round((filed / most) * 100),
+    })),
+    units,
+    desks: board.desks.map(deskRow),
+  };
+}
+
+/** Where it burns now, in one line: how many are overdue, and by how much the oldest. */
+export const burning = ({ tickets, counts }: QueuePage): string => {
+  const longest = Math.max(0, ...tickets.map(ticket => -(ticket.next?.daysLeft ?? 0)));
+  if (counts.overdue === 0) return '现在没有超期的件';
+  return `现在 ${counts.overdue} 件超期${longest > 0 ? `，最长超 ${longest} 个工作日` : ''}`;
+};

@@ -1,0 +1,61 @@
+import { citizen, staff, type Answer } from '../../cloud/client';
+import { mapped } from '../../lib/paging';
+
+/** One thing that a field can point to. */
+export type Found = { id: string; name: string; hint: string };
+export type Source = 'unit' | 'member' | 'service' | 'ticket' | 'faq';
+
+export const LOOKUP_TITLES: Record<Source, string> = {
+  unit: '选单位',
+  member: '选人员',
+  service: '选服务',
+  ticket: '选工单',
+  faq: '选知识条目',
+};
+
+/** Searches what a field of this type can point to; an empty query gives the first ones. */
+export async function lookUp(source: Source, query: string): Promise<Answer<Found[]>> {
+  if (source === 'service') {
+    return mapped(await citizen('service.list', { query }), page =>
+      page.services.map(({ id, name, unitName }) => ({ id, name, hint: unitName })),
+    );
+  }
+  if (source === 'unit') {
+    return mapped(await staff('unit.list', { query }), page => matching(page.units, query));
+  }
+  if (source === 'member') {
+    return findMembers(query);
+  }
+  if (source === 'faq') {
+    return mapped(await staff('faq.list', query.trim() ? { query: query.trim() } : {}), page =>
+      page.faqs.map(({ id, question, unitName }) => ({ id, name: question, hint: unitName })),
+    );
+  }
+  return mapped(await staff('ticket.queue', { view: 'all', query, limit: 20 }), page =>
+    page.tickets.map(ticket => ({
+      id: ticket.no,
+      name: ticket.title,
+      hint: `${ticket.no} · ${ticket.stateLabel}`,
+    })),
+  );
+}
+
+/** Whoever is looked for among more than these types another character. */
+const MOST_FOUND = 50;
+
+/** The cloud lists members page by page and does not search: goes on until enough are found or all were seen. */
+async function findMembers(query: string): Promise<Answer<Found[]>> {
+  const found: Found[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await staff('member.list', cursor === undefined ? {} : { cursor });
+    // A part of the list would pass for the whole one.
+    if (!page.ok) return page;
+    found.push(...matching(page.data.members, query));
+    cursor = page.data.nextCursor;
+  } while (cursor !== undefined && found.length < MOST_FOUND);
+  return { ok: true, data: found };
+}
+
+const matching = (rows: { id: string; name: string }[], query: string): Found[] =>
+  rows.filter(row => row.name.includes(query.trim())).map(({ id, name }) => ({ id, name, hint: '' }));

@@ -1,0 +1,122 @@
+import type { Category, FileTicketInput, TicketKind } from '../../../typings/contract';
+import { uuid } from '../../cloud/uuid';
+import { creditCodeProblem, phoneProblem } from '../form/checks';
+import { CLASSIFIED } from '../form/forms';
+import { isClassified } from '../../lib/privacy';
+
+/** For whom a ticket is filed. */
+export type ForWhom = 'self' | 'other' | 'enterprise';
+
+/** What the citizen has typed so far; kept on the phone from the first letter. */
+export type FilingDraft = {
+  /** Made once: however often it is sent, it is filed once. */
+  requestId: string;
+  step: 1 | 2;
+  kind: TicketKind;
+  text: string;
+  title: string;
+  category: Category;
+  serviceId: string;
+  serviceName: string;
+  region: string;
+  attachments: string[];
+  forWhom: ForWhom;
+  name: string;
+  onBehalfOf: string;
+  creditCode: string;
+  phone: string;
+  against: '' | 'operator' | 'staff';
+  anonymous: boolean;
+  urgent: boolean;
+  askId: string;
+  agreed: boolean;
+};
+
+export const newDraft = (kind: TicketKind = 'consultation'): FilingDraft => ({
+  requestId: uuid(),
+  step: 1,
+  kind,
+  text: '',
+  title: '',
+  category: 'unsure',
+  serviceId: '',
+  serviceName: '',
+  region: '',
+  attachments: [],
+  forWhom: 'self',
+  name: '',
+  onBehalfOf: '',
+  creditCode: '',
+  phone: '',
+  against: '',
+  anonymous: false,
+  urgent: false,
+  askId: '',
+  agreed: false,
+});
+
+export const TITLE_MAX = 100;
+const TITLE_SHOWN = 30;
+export const TEXT_MAX = 10_000;
+
+/** A title from the first sentence, for those who leave it empty. */
+export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {
+  const typed = draft.title.trim();
+  if (typed) return typed;
+  const first = draft.text.trim().split(/[。！？!?\n]/)[0] ?? '';
+  if (first.length <= TITLE_SHOWN) return first;
+  // A number that is cut in two would no longer be known as a person's number, and would be shown unmasked.
+  const cut = /\d[\d ]*$/.exec(first.slice(0, TITLE_SHOWN));
+  const goesOn = cut !== null && /^[\dXx ]/.test(first.slice(TITLE_SHOWN));
+  return `${first.slice(0, goesOn ? cut.index : TITLE_SHOWN)}…`;
+}
+
+/** What is wrong on the first screen: what it is about. */
+export function aboutErrors(draft: FilingDraft): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!draft.text.trim()) errors['text'] = '请写下要反映的事';
+  if (isClassified(draft.text)) errors['text'] = CLASSIFIED;
+  if (isClassified(draft.title)) errors['title'] = CLASSIFIED;
+  return errors;
+}
+
+/** What is wrong on the second screen: who, and how to be reached. */
+export function personErrors(draft: FilingDraft): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (draft.forWhom === 'other' && !draft.onBehalfOf.trim())
+    errors['onBehalfOf'] = '请写下替谁反映，例如“母亲”';
+  if (draft.forWhom === 'enterprise' && !draft.name.trim()) errors['name'] = '请填写单位名称';
+  const code = draft.forWhom === 'enterprise' ? creditCodeProblem(draft.creditCode) : undefined;
+  if (code) errors['creditCode'] = code;
+  const phone = draft.phone.trim() ? phoneProblem(draft.phone) : undefined;
+  if (phone) errors['phone'] = phone;
+  if (!draft.agreed) errors['agreed'] = '请先同意个人信息处理规则';
+  return errors;
+}
+
+/** The draft as the cloud wants it. */
+export function filingInput(draft: FilingDraft, policyVersion: string): FileTicketInput {
+  const enterprise = draft.forWhom === 'enterprise';
+  return {
+    requestId: draft.requestId,
+    kind: draft.kind,
+    category: draft.category,
+    title: titleOf(draft),
+    text: draft.text.trim(),
+    ...(draft.serviceId ? { serviceId: draft.serviceId } : {}),
+    ...(draft.region ? { region: draft.region } : {}),
+    applicant: {
+      type: enterprise ? 'enterprise' : 'person',
+      ...(draft.name.trim() && !draft.anonymous ? { name: draft.name.trim() } : {}),
+      ...(enterprise ? { creditCode: draft.creditCode.trim().toUpperCase() } : {}),
+      ...(draft.forWhom === 'other' ? { onBehalfOf: draft.onBehalfOf.trim() } : {}),
+    },
+    ...(draft.phone.trim() ? { contact: { phone: draft.phone.trim() } } : {}),
+    ...(draft.attachments.length > 0 ? { attachments: draft.attachments } : {}),
+    ...(draft.kind === 'complaint' && draft.against ? { against: draft.against } : {}),
+    ...(draft.anonymous ? { anonymous: true } : {}),
+    ...(draft.urgent ? { urgent: true } : {}),
+    ...(draft.askId ? { askId: draft.askId } : {}),
+    consent: { policyVersion },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Category, TicketKind } from '../../../typings/contract';
+import type { RegisterInput } from '../../cloud/actions';
+import { uuid } from '../../cloud/uuid';
+import { phoneProblem } from '../form/checks';
+import { titleOf } from './filing';
+import { CLASSIFIED } from '../form/forms';
+import { isClassified } from '../../lib/privacy';
+
+/** A call that is being taken down; kept on the phone until it was registered. */
+export type CallDraft = {
+  requestId: string;
+  channel: RegisterInput['channel'];
+  externalNo: string;
+  phone: string;
+  name: string;
+  kind: TicketKind;
+  category: Category;
+  text: string;
+  title: string;
+  serviceId: string;
+  serviceName: string;
+  region: string;
+  urgent: boolean;
+};
+
+export const newCall = (): CallDraft => ({
+  requestId: uuid(),
+  channel: 'phone',
+  externalNo: '',
+  phone: '',
+  name: '',
+  kind: 'consultation',
+  category: 'unsure',
+  text: '',
+  title: '',
+  serviceId: '',
+  serviceName: '',
+  region: '',
+  urgent: false,
+});
+
+export function callErrors(call: CallDraft): Record<string, string> {
+  const errors: Record<string, string> = {};
+  if (!call.text.trim()) errors['text'] = '请记下对方说的事';
+  if (isClassified(call.text)) errors['text'] = CLASSIFIED;
+  if (call.phone.trim()) {
+    const wrong = phoneProblem(call.phone);
+    if (wrong) errors['phone'] = wrong;
+  } else if (call.channel === 'phone') errors['phone'] = '请填来电号码，群众凭它认领这件';
+  if (call.channel === '12345' && !call.externalNo.trim()) errors['externalNo'] = '请填 12345 的工单号';
+  return errors;
+}
+
+export function callInput(call: CallDraft, policyVersion: string): RegisterInput {
+  return {
+    requestId: call.requestId,
+    channel: call.channel,
+    kind: call.kind,
+    category: call.category,
+    title: titleOf(call),
+    text: call.text.trim(),
+    ...(call.externalNo.trim() ? { externalNo: call.externalNo.trim() } : {}),
+    ...(call.serviceId ? { serviceId: call.serviceId } : {}),
+    ...(call.region ? { region: call.region } : {}),
+    applicant: { type: 'person', ...(call.name.trim() ? { name: call.name.trim() } : {}) },
+    ...(call.phone.trim() ? { contact: { phone: call.phone.trim() } } : {}),
+    ...(call.urgent ? { urgent: true } : {}),
+    consent: { policyVersion },
+  };
+}
