@@ -32,17 +32,6 @@ export type Reply<T> = { ok: true; data: T } | { ok: false; error: ContractError
 
 /** What citizens file. */
 export type TicketKind = 'consultation' | 'complaint' | 'suggestion';
-/** Procedures that staff start (contract §5 `procedure.open`). */
-export type StaffKind =
-  | 'listing'
-  | 'change'
-  | 'fault'
-  | 'emergency-delisting'
-  | 'maintenance'
-  | 'major-fault'
-  | 'release'
-  | 'release-filing';
-export type ProcedureKind = TicketKind | StaffKind;
 export type Category = 'technical' | 'business' | 'system' | 'unsure';
 export type Light = 'green' | 'yellow' | 'red';
 export type TicketFlag =
@@ -117,7 +106,9 @@ export type FieldType =
   | 'service'
   | 'ticket'
   | 'files'
-  | 'bool';
+  | 'bool'
+  | 'region'
+  | 'rows';
 
 export type FormField = {
   name: string;
@@ -125,13 +116,17 @@ export type FormField = {
   type: FieldType;
   required: boolean;
   max?: number;
+  /** Of `rows`: so many at least. */
+  min?: number;
   /** A `select` from which several may be chosen. */
   many?: boolean;
   /** What the form starts with. */
-  value?: string | number | boolean | string[];
+  value?: string | number | boolean | string[] | Record<string, unknown>[];
   /** Shown only while another field has one of these values; `present` = what the ticket holds where that is left blank. */
   onlyIf?: { field: string; is: string[]; present?: string };
   options?: { value: string; label: string }[];
+  /** Of `rows`: the fields of each row. */
+  columns?: FormField[];
 };
 
 export type OfferedAct = {

@@ -2,7 +2,7 @@ import { unitOfService } from '../../cloudfunctions/domain/catalogue';
 import { limitSchema } from '../../cloudfunctions/domain/deadline';
 import { shippedRuleSets, type PolicyId } from '../../cloudfunctions/domain/rulesets';
 import { majorKinds } from '../../cloudfunctions/domain/procedures/release/versions';
-import { replyLimit, replyPolicy } from '../../cloudfunctions/domain/ticket/promise';
+import { replyLimit, replyPolicy } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/promise';
 import { catalogue, rules, service } from '../support/domain';
 import { clauses } from '../support/clauses';
 

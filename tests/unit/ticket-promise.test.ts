@@ -4,7 +4,7 @@ import {
   confirmEarlierPromise,
   promiseFor,
   recalculatePromise,
-} from '../../cloudfunctions/domain/ticket/promise';
+} from '../../cloudfunctions/domain/procedures/common/citizen-ticket/promise';
 import type { CitizenPromise } from '../../cloudfunctions/domain/ticket/ticket';
 import {
   contextOf,

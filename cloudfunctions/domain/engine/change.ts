@@ -10,71 +10,15 @@ import {
   type Responsible,
 } from '../deadline';
 import { countWorkdays } from '../calendar';
-import type { Service, ServiceWindow } from '../catalogue';
+import type { Service } from '../catalogue';
+import type { PlatformFault, PlatformWindow } from '../services/platform';
 import { NEVER, civilDateOf, type CivilDate, type Instant } from '../time';
-import type { PolicyId } from '../rulesets';
+import { limitOf, type Policy } from '../rulesets';
 import { noticeWords, type Notice, type NoticeParts } from '../notices/notice';
 import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
-import type { Actor, Audience, Context, OuterChannel } from './definition';
-
-/** What is to be sent to whom. `key` makes it unique per ticket: a repeat is the same message. */
-export type Message = {
-  audience: Audience;
-  template: string;
-  text: string;
-  key: string;
-  channels?: readonly OuterChannel[];
-  /** A digest: not for whom had one on that day or since (A24). */
-  notSince?: CivilDate;
-};
-
-/** The outage of the platform itself, as all services show it (A36). */
-export type PlatformFault = { no: string; reason: string; instead: string; since: Instant };
-
-/** A window of maintenance of the platform itself; with a reason while it runs and all services show it. */
-export type PlatformWindow = ServiceWindow & { reason?: string; instead?: string };
-
-/** What a change adds to which counter. */
-export type Counts = Record<string, number>;
-
-const clockName: Record<PolicyId, Clock['name']> = {
-  'consult.technical': 'reply',
-  'consult.business': 'reply',
-  'complaint.technical': 'reply',
-  'complaint.business.accept': 'accept',
-  'complaint.business.reply': 'reply',
-  dispatch: 'dispatch',
-  objection: 'objection',
-  'ordered-reply': 'reply',
-  'rating.contact': 'contact',
-  'rating.rectify': 'rectify',
-  supervise: 'supervise',
-  assist: 'reply',
-  'listing.check': 'accept',
-  'listing.decide': 'review',
-  'change.decide': 'review',
-  'change.execute': 'execute',
-  'change.report': 'report',
-  'fault.report': 'report',
-  'fault.fix': 'fix',
-  'fault.verify': 'review',
-  'fault.offline': 'execute',
-  'fault.reopen': 'fix',
-  'emergency.offline': 'execute',
-  'emergency.filing': 'filing',
-  'maintenance.notice': 'notice',
-  'maintenance.acknowledge': 'accept',
-  'maintenance.finish': 'execute',
-  'major-fault.report': 'report',
-  'major-fault.solve': 'fix',
-  'major-fault.closing': 'filing',
-  'release.test': 'execute',
-  'release.decide': 'review',
-  'release.publish': 'execute',
-  'release.verify': 'fix',
-  'release.filing': 'filing',
-};
+import type { Actor, Context } from './context';
+import type { Audience, Counts, Message, OuterChannel } from './message';
 
 /**
  * One change of one ticket while an act runs: works on a copy, collects messages and counts.
@@ -141,22 +85,20 @@ export class Change {
 
   /** Starts the clock of a policy of the rule set; `startedAt` is the receipt (A2), by default now. */
   start(
-    policy: PolicyId,
+    policy: Policy,
     responsible: Responsible,
     options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string; before?: CivilDate } = {},
   ): Clock {
-    const rule = this.context.ruleSet.limits[policy];
-    const name = clockName[policy];
     const unit = responsible.unitId ? this.context.catalogue.unit(responsible.unitId) : undefined;
     const clock = startClock(
       {
-        id: `${name}-${this.ticket.clocks.length + 1}`,
-        name,
-        label: options.label ?? rule.label,
-        clause: options.clause ?? rule.clause,
+        id: `${policy.clock}-${this.ticket.clocks.length + 1}`,
+        name: policy.clock,
+        label: options.label ?? policy.label,
+        clause: options.clause ?? policy.clause,
         responsible,
-        limit: options.limit ?? rule.limit,
-        internal: rule.internal ?? false,
+        limit: options.limit ?? limitOf(this.context.ruleSet, policy),
+        internal: policy.internal ?? false,
         ...(options.before ? { before: options.before } : {}),
       },
       options.startedAt ?? this.now,
@@ -238,12 +180,13 @@ export class Change {
     this.messages.push({ audience, template, text, key, ...(channels ? { channels } : {}) });
   }
 
-  /** Notes a fact of a procedure that staff started; `undefined` takes it away. */
-  note(name: string, value: FieldValue | undefined): void {
+  /** Keeps values of a procedure that staff started; `undefined` takes one away. Its facts call this, typed. */
+  keep(values: Readonly<Record<string, unknown>>): void {
     const { work } = this.ticket;
     if (!work) return;
-    if (value === undefined) delete work.values[name];
-    else work.values[name] = value;
+    for (const [name, value] of Object.entries(values))
+      if (value === undefined) delete work.values[name];
+      else work.values[name] = value as FieldValue;
   }
 
   /** Changes the register of services; without a service in the context nothing happens. */

@@ -1,101 +1,14 @@
-import type { FieldType } from '../../../typings/contract';
-import type { Catalogue, Contact, Member, Role, Service } from '../catalogue';
-import type { Calendar } from '../calendar';
-import type { RuleSet } from '../rulesets';
+import type { ClockName } from '../../../typings/contract';
+import type { Role } from '../catalogue';
+import type { Policy } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
-import type { Change, PlatformWindow } from './change';
-
-/** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
-export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
-
-/** The platform itself: automatic steps and what follows from a rule. */
-export const systemActor: Actor = { id: 'system', role: 'system', name: '系统' };
-
-/** What a pure rule may know besides the ticket. */
-export type Context = {
-  now: Instant;
-  calendar: Calendar;
-  ruleSet: RuleSet;
-  catalogue: Catalogue;
-  actor: Actor;
-  /** The service of the ticket or of the input. */
-  service?: Service;
-  /** The member named in the input. */
-  member?: Member;
-  /** The other ticket named in the input (merge, link). */
-  related?: Ticket;
-  /** Windows of maintenance of the platform itself, coming or running. */
-  platformWindows?: PlatformWindow[];
-  /** Open tickets of citizens about the service, or those among them without an answer, for procedures that need them. */
-  openTickets?: TicketReference[];
-  /** Releases that wait for the monthly filing, for the procedure that needs them (G-3.3.4c). */
-  releases?: Ticket[];
-  /** Versions whose publishing has begun, newest plan first: the register of versions (G-3.3.1b). */
-  versions?: { no: string; version: string }[];
-  /** Leads of the operator and managers, for the call list of a major fault (J-16c). */
-  responders?: Contact[];
-};
-
-export type TicketReference = { no: string; title: string; unitName: string };
-
-/** A party with a test whether an actor belongs to it for this ticket. */
-export type Party = {
-  label: string;
-  /** Roles that can ever belong to it: checked before the ticket is read. */
-  roles: readonly Role[];
-  has(actor: Actor, ticket: Ticket, context: Pick<Context, 'catalogue'>): boolean;
-};
-
-export type FieldSpec = {
-  name: string;
-  label: string;
-  /** What it is called in a form that is opened now, where that says more. */
-  labelFor?: (context: Context) => string;
-  type: FieldType;
-  required?: boolean;
-  /** Characters of a text, largest number, most files or choices. */
-  max?: number;
-  min?: number;
-  /** Several values may be chosen. */
-  many?: boolean;
-  options?: { value: string; label: string }[];
-  /** Options that depend on the ticket. */
-  optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
-  /** The form starts with what the ticket holds: it is corrected, not written again. */
-  corrects?: boolean;
-  /** Asked only where another field of the form has one of these values: what does not belong is refused. */
-  onlyIf?: { field: string; is: readonly string[] };
-  /** Of a form that opens a procedure: only whoever has one of these roles is asked. A second field of the name asks the others. */
-  askedOf?: readonly Role[];
-  /** Staff texts may name public phone numbers; citizens' texts are masked in full. */
-  keepPhones?: boolean;
-  /** Not kept among the ticket's facts: it stands in the timeline or goes elsewhere. */
-  passing?: boolean;
-  /** Whether the ticket holds it already, or who opens it says it: then nobody is asked for it. */
-  known?: (ticket: Ticket) => boolean;
-};
-
-export type Input = Record<string, unknown>;
-
-/** Who is told. Resolved to people when the message is delivered. */
-export type Audience =
-  | { to: 'citizen' }
-  | { to: 'operator' }
-  | { to: 'operator-lead' }
-  | { to: 'manager' }
-  | { to: 'unit'; unitId: string }
-  | { to: 'lead'; unitId: string }
-  | { to: 'member'; memberId: string }
-  /** Local authorities of a region and above, without that of one region. */
-  | { to: 'local'; region: string; without?: string }
-  /** The local authority of this very region. */
-  | { to: 'authority'; region: string }
-  /** Citizens who follow a service, or who have an open ticket about it. */
-  | { to: 'followers'; serviceId: string };
-
-/** Ways out of the mini-program that a duty asks for besides the inbox (G-3.2.3a). */
-export type OuterChannel = 'email' | 'sms';
+import type { Change } from './change';
+import type { Context, Party } from './context';
+import type { Facts } from './facts';
+import type { Fields, InputOf } from './fields';
+import type { Audience, OuterChannel } from './message';
+import type { Needs } from './needs';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {
@@ -104,7 +17,10 @@ export type Tell = {
   channels?: readonly OuterChannel[];
 };
 
-export type ActDefinition = {
+/** What is wrong with which field. */
+export type FieldErrors = Record<string, string>;
+
+export type ActDefinition<F extends Fields = Fields> = {
   act: string;
   label: string;
   clause: string;
@@ -112,19 +28,19 @@ export type ActDefinition = {
   from: readonly string[];
   /** The state afterwards, where it is always the same. */
   to?: string;
-  fields?: readonly FieldSpec[];
+  fields?: F;
   /** Clocks that the act meets and cancels. */
-  meets?: readonly Ticket['clocks'][number]['name'][];
-  cancels?: readonly Ticket['clocks'][number]['name'][];
+  meets?: readonly ClockName[];
+  cancels?: readonly ClockName[];
   tells?: readonly Tell[];
   /** Why the act is not offered now, in words; undefined = offered. */
   unless?: (ticket: Ticket, context: Context) => string | undefined;
   /** What the state waits for: while it cannot be taken, its reader is told why. */
   awaited?: boolean;
   /** Field errors beyond the type of each field. */
-  check?: (ticket: Ticket, input: Input, context: Context) => Record<string, string> | undefined;
+  check?(ticket: Ticket, input: InputOf<F>, context: Context): FieldErrors | undefined;
   /** What else happens. */
-  run?: (change: Change, input: Input) => void;
+  run?(change: Change, input: InputOf<F>): void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
   /** May be done besides, e.g. a note or giving up: never the one main button of a screen. */
@@ -132,8 +48,13 @@ export type ActDefinition = {
   /** The line of the timeline is for staff only. */
   internal?: boolean;
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
-  says?: string | null;
+  says?: (keyof F & string) | null;
 };
+
+/** An act, its input typed by its fields. */
+export const act = <const F extends Fields = Record<never, never>>(
+  definition: ActDefinition<F>,
+): ActDefinition => definition as ActDefinition;
 
 export type StateDefinition = {
   label: string;
@@ -144,35 +65,48 @@ export type StateDefinition = {
 };
 
 /** How staff start a procedure: who, with which form, and what it begins with. */
-export type OpeningDefinition = {
+export type OpeningDefinition<F extends Fields = Fields> = {
   label: string;
   clause: string;
   by: readonly Role[];
-  fields: readonly FieldSpec[];
+  fields: F;
   /** Why this actor may not open it with this input, e.g. for another unit's service; undefined = may. */
-  unless?: (input: Input, context: Context) => string | undefined;
+  unless?(input: InputOf<F>, context: Context): string | undefined;
   /** Field errors beyond the type of each field. */
-  check?: (input: Input, context: Context) => Record<string, string> | undefined;
-  title: (input: Input, context: Context) => string;
+  check?(input: InputOf<F>, context: Context): FieldErrors | undefined;
+  title(input: InputOf<F>, context: Context): string;
   /** The units that take part: by default the access unit of the service. */
-  units?: (input: Input, context: Context) => string[];
+  units?(input: InputOf<F>, context: Context): string[];
   /** First state, holder, clocks and what else begins. */
-  run: (change: Change, input: Input) => void;
+  run(change: Change, input: InputOf<F>): void;
   tells?: readonly Tell[];
 };
 
+/** The opening of a procedure, its input typed by its form. */
+export const opening = <const F extends Fields>(definition: OpeningDefinition<F>): OpeningDefinition =>
+  definition as OpeningDefinition;
+
+export type TicketReference = { no: string; title: string; unitName: string };
+
+/** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
-  kind: Ticket['kind'];
+  kind: string;
+  /** The two letters with which its numbers begin. */
+  prefix: string;
   label: string;
   clauses: readonly string[];
+  /** Its limits: what rule sets can change. */
+  limits: readonly Policy[];
   states: Record<string, StateDefinition>;
   acts: readonly ActDefinition[];
   /** Only procedures that staff start have one; citizens' tickets are filed. */
   opening?: OpeningDefinition;
-  /** What the procedure itself notes on the ticket, with its label; shown after what was entered. */
-  facts?: readonly FieldSpec[];
+  /** What its tickets know; procedures that staff start have it. */
+  facts?: Facts;
   /** What its rules need to know besides. */
-  needs?: readonly ('openTickets' | 'unansweredTickets' | 'releases' | 'versions' | 'responders')[];
+  needs?: Needs;
+  /** Open tickets of citizens that its reader sees beside it. */
+  openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
 };

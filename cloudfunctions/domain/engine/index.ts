@@ -1,18 +1,31 @@
-export * from './definition';
 export {
   dueStep,
-  fieldsOf,
   isKnownAct,
   offeredActs,
-  readInput,
+  prepareAct,
   roleMayEver,
   takeAct,
+  takePrepared,
   wakeAt,
   whyNotYet,
-  type Outcome,
-  type Refusal,
-  type Result,
-} from './engine';
-export { openingFields, openWork, readOpening } from './opening';
-export { Change, type Counts, type Message, type PlatformFault, type PlatformWindow } from './change';
-export { correcting, fieldErrors, holdsAtMost, inputSchema, LONG_TEXT } from './fields';
+  type PreparedAct,
+} from './acts';
+export { Change } from './change';
+export { systemActor, type Actor, type Context, type Party } from './context';
+export {
+  act,
+  opening,
+  type ActDefinition,
+  type FieldErrors,
+  type OpeningDefinition,
+  type Procedure,
+  type StateDefinition,
+  type Tell,
+  type TicketReference,
+} from './definition';
+export { facts, type Facts } from './facts';
+export * from './fields';
+export type { Audience, Counts, Message, OuterChannel } from './message';
+export { needs, type Lookup, type Needs, type Subject } from './needs';
+export { mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
+export type { Outcome, Refusal, Result } from './outcome';

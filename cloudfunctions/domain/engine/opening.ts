@@ -1,20 +1,24 @@
-import type { FormField, StaffKind } from '../../../typings/contract';
-import { authorityName, regionPath } from '../catalogue';
+import type { FormField } from '../../../typings/contract';
+import { authorityName, regionPath, type Role } from '../catalogue';
 import { blankDetails, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
-import type { Context, FieldSpec, Input, Procedure } from './definition';
-import { finish, keepValues, refuse, tellAll, unknownReferences, type Outcome, type Result } from './engine';
-import { readFields, shownFields, unlessKnown } from './fields';
+import type { Context } from './context';
+import type { OpeningDefinition, Procedure } from './definition';
+import { namedIn, readFields, shownFields, unknownReferences, type Input } from './fields';
+import {
+  finish,
+  isWrong,
+  keepInput,
+  refuse,
+  refuseInput,
+  tellAll,
+  type Outcome,
+  type Result,
+} from './outcome';
 
 /** How a procedure that staff start begins: its form, and the ticket that comes of it. */
 
-const blankWork = (
-  kind: StaffKind,
-  no: string,
-  title: string,
-  unitIds: string[],
-  context: Context,
-): Ticket => {
+const blankWork = (kind: string, no: string, title: string, unitIds: string[], context: Context): Ticket => {
   const { service, actor, now } = context;
   const region = service?.region ?? actor.region;
   const unit = actor.unitId ? context.catalogue.unit(actor.unitId) : undefined;
@@ -58,48 +62,58 @@ const blankWork = (
   };
 };
 
-/** What this role is asked for. */
-const fieldsFor = ({ opening }: Procedure, { actor }: Context): FieldSpec[] =>
-  (opening?.fields ?? []).filter(({ askedOf }) => askedOf === undefined || askedOf.includes(actor.role));
-
 /** What stands before the form is filled in: nothing but who opens it. */
-const formOf = ({ kind }: Procedure, context: Context): Ticket =>
-  blankWork(kind as StaffKind, '', '', [], context);
+const blankForm = ({ kind }: Procedure, context: Context): Ticket => blankWork(kind, '', '', [], context);
 
-/** The parsed input of the form with which a procedure is opened, or why this actor cannot open it so. */
-export const readOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {
+/** Whether somebody of this role may open it. */
+export const mayOpen = ({ opening }: Procedure, role: Role): boolean => opening?.by.includes(role) ?? false;
+
+/** Reads the form with which a procedure is opened; `raw` is what the client sent. */
+export const prepareOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {
   const { opening } = procedure;
-  if (!opening || !(opening.by as readonly string[]).includes(context.actor.role))
+  if (!opening || !mayOpen(procedure, context.actor.role))
     return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
-  const read = readFields(unlessKnown(fieldsFor(procedure, context), formOf(procedure, context)), raw);
-  const invalid = (fields: Record<string, string>) =>
-    refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
-  if (!read.ok) return invalid(read.errors);
-  const { input } = read;
-  const unknown = unknownReferences(fieldsFor(procedure, context), input, context);
-  if (Object.keys(unknown).length > 0) return invalid(unknown);
+  const read = readFields(opening.fields, raw, blankForm(procedure, context), context);
+  return read.ok ? { ok: true, value: read.input } : refuseInput(read.errors);
+};
+
+/** Opens a procedure that staff start: pure. `input` has been read; `context` holds what it names. */
+export const openPrepared = (
+  procedure: Procedure,
+  no: string,
+  input: Input,
+  context: Context,
+): Result<Outcome> => {
+  const { opening } = procedure;
+  if (!opening) throw new Error(`${procedure.kind} is not opened by staff`);
+  const unknown = unknownReferences(opening.fields, input, context);
+  if (isWrong(unknown)) return refuseInput(unknown);
   const reason = opening.unless?.(input, context);
   if (reason) {
     // Said at the field, where another service can be chosen.
-    const chosen = context.service && fieldsFor(procedure, context).find(({ type }) => type === 'service');
-    const fields = chosen ? { [chosen.name]: reason } : undefined;
+    const chosen = namedIn(opening.fields, input).find(({ type }) => type === 'service');
+    const fields = chosen ? { [chosen.at]: reason } : undefined;
     return refuse({ code: 'forbidden', message: reason, ...(fields ? { fields } : {}) });
   }
-  const fields = opening.check?.(input, context);
-  return fields && Object.keys(fields).length > 0 ? invalid(fields) : { ok: true, value: input };
+  const wrong = opening.check?.(input, context);
+  if (isWrong(wrong)) return refuseInput(wrong);
+  return { ok: true, value: begin(procedure, opening, no, input, context) };
 };
 
-/** Opens a procedure that staff start: pure. `input` has been read by `readOpening`. */
-export const openWork = (procedure: Procedure, no: string, input: Input, context: Context): Outcome => {
-  const { opening } = procedure;
-  if (!opening) throw new Error(`${procedure.kind} is not opened by staff`);
+const begin = (
+  procedure: Procedure,
+  opening: OpeningDefinition,
+  no: string,
+  input: Input,
+  context: Context,
+): Outcome => {
   const { service } = context;
   const unitIds = opening.units?.(input, context) ?? (service ? [service.unitId] : []);
-  const blank = blankWork(procedure.kind as StaffKind, no, opening.title(input, context), unitIds, context);
+  const blank = blankWork(procedure.kind, no, opening.title(input, context), unitIds, context);
   const change = new Change(blank, context, { act: 'open', label: opening.label });
   const spoken = input['text'] ?? input['reason'];
   change.say(opening.label, typeof spoken === 'string' ? spoken : undefined);
-  keepValues(change, fieldsFor(procedure, context), input);
+  keepInput(change, procedure, opening.fields, input);
   change.count('opened', unitIds[0]);
   opening.run(change, input);
   tellAll(change, opening.tells);
@@ -107,6 +121,5 @@ export const openWork = (procedure: Procedure, no: string, input: Input, context
 };
 
 /** The form with which a procedure is opened. */
-export const openingFields = (procedure: Procedure, context: Context): FormField[] => {
-  return shownFields(fieldsFor(procedure, context), formOf(procedure, context), context);
-};
+export const openingFields = (procedure: Procedure, context: Context): FormField[] =>
+  shownFields(procedure.opening?.fields ?? {}, blankForm(procedure, context), context);

@@ -4,52 +4,6 @@ import type { Limit } from '../deadline';
  * A province is a rule set: limits, names of roles, approve or file, what is switched on, each with its clause.
  * No code asks which province it is. A ticket keeps the rule set and version under which it was filed.
  */
-export type PolicyId =
-  | 'consult.technical'
-  | 'consult.business'
-  | 'complaint.technical'
-  | 'complaint.business.accept'
-  | 'complaint.business.reply'
-  | 'dispatch'
-  | 'objection'
-  | 'ordered-reply'
-  | 'rating.contact'
-  | 'rating.rectify'
-  | 'supervise'
-  | 'assist'
-  | 'listing.check'
-  | 'listing.decide'
-  | 'change.decide'
-  | 'change.execute'
-  | 'change.report'
-  | 'fault.report'
-  | 'fault.fix'
-  | 'fault.verify'
-  | 'fault.offline'
-  | 'fault.reopen'
-  | 'emergency.offline'
-  | 'emergency.filing'
-  | 'maintenance.notice'
-  | 'maintenance.acknowledge'
-  | 'maintenance.finish'
-  | 'major-fault.report'
-  | 'major-fault.solve'
-  | 'major-fault.closing'
-  | 'release.test'
-  | 'release.decide'
-  | 'release.publish'
-  | 'release.verify'
-  | 'release.filing';
-
-/** One limit of requirements §1.4. */
-export type LimitRule = {
-  limit: Limit;
-  label: string;
-  clause: string;
-  /** An internal target: never shown as statutory, never to a citizen (A7). */
-  internal?: boolean;
-};
-
 export type RuleSet = {
   id: string;
   version: number;
@@ -57,7 +11,8 @@ export type RuleSet = {
   /** A consultation draft is labelled so wherever it shows (A18). */
   draft: boolean;
   source: string;
-  limits: Record<PolicyId, LimitRule>;
+  /** What differs from the values with which the policies shipped, by policy (`limitOf`). */
+  limits: Readonly<Record<string, Limit>>;
   switches: {
     /** Extension of a reply limit (A26). */
     extension: boolean;

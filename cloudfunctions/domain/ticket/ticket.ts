@@ -1,7 +1,6 @@
 import type {
   AskAnswer,
   Category,
-  ProcedureKind,
   ShownAttachment,
   TicketFlag,
 } from '../../../typings/contract';
@@ -124,7 +123,9 @@ export const blankDetails = (): CitizenDetails => ({
   reopened: false,
 });
 
-export type FieldValue = string | number | boolean | string[];
+/** A row of a table. */
+export type RowValue = Record<string, string | number | boolean | string[] | undefined>;
+export type FieldValue = string | number | boolean | string[] | RowValue[];
 
 /** What only procedures that staff start know. */
 export type Work = {
@@ -140,7 +141,7 @@ export type Work = {
 
 export type Ticket = {
   no: string;
-  kind: ProcedureKind;
+  kind: string;
   version: number;
   ruleSet: { id: string; version: number };
   state: string;

@@ -1,51 +1,65 @@
 import type { Contact } from '../../catalogue';
-import type { Change, FieldSpec } from '../../engine';
-import { spokenTime } from '../../time/spoken';
+import { needs, type Change, type Choice, type Lookup, type Subject } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
+import { known } from './known';
 
 /**
  * Whom to ring in a major fault (J-16c): those on duty and in charge at the units concerned, the operator's leads, the
- * managers. Each is a line of the ticket that is ticked off with what came of the call. Where a number is missing, the
- * line says who has to enter it, and where.
+ * managers. Each is a row of the ticket that is ticked off with what came of the call. Where a number is missing, the
+ * row says who has to enter it, and where.
  */
+
+type Call = NonNullable<ReturnType<typeof known.of>['calls']>[number];
+type Person = Pick<Call, 'who' | 'phone'>;
 
 const MOST_CALLS = 30;
 
-const withNumber = (who: string, phone: string, missing: string): string =>
-  phone === '' ? `${who}（没有登记电话，${missing}）` : `${who} ${phone}`;
+const person = (who: string, phone: string, missing: string): Person =>
+  phone === '' ? { who: `${who}（没有登记电话，${missing}）`, phone: undefined } : { who, phone };
 
 const duties = { duty: '值班', owner: '负责人' } as const;
 
-const namedIn = (contacts: readonly Contact[] = [], of: string, missing: string): string[] =>
+const namedOf = (contacts: readonly Contact[] = [], of: string, missing: string): Person[] =>
   (['duty', 'owner'] as const).flatMap(duty =>
     contacts
       .filter(contact => contact.duty === duty && contact.name !== '')
-      .map(({ name, phone }) => withNumber(`${of}${duties[duty]} ${name}`, phone, missing)),
+      .map(({ name, phone }) => person(`${of}${duties[duty]} ${name}`, phone, missing)),
   );
 
 /** The unit's own roster; of an access unit without one, whom the register names for the service. */
-const ofUnit = (unitId: string, { context, service }: Pick<Change, 'context' | 'service'>): string[] => {
+const ofUnit = (unitId: string, { context, service }: Pick<Change, 'context' | 'service'>): Person[] => {
   const unit = context.catalogue.unit(unitId);
   if (!unit) return [];
   const { manager } = context.ruleSet.roleNames;
-  const people = namedIn(unit.contacts, unit.name, `请${manager}补上`);
+  const people = namedOf(unit.contacts, unit.name, `请${manager}补上`);
   if (people.length > 0) return people;
   const ofService =
-    service?.unitId === unitId ? namedIn(service.contacts, unit.name, '请单位负责人在“服务登记”里补上') : [];
+    service?.unitId === unitId ? namedOf(service.contacts, unit.name, '请单位负责人在“服务登记”里补上') : [];
   if (ofService.length > 0) return ofService;
-  return [`${unit.name}（没有登记值班人员，请${manager}补上）${unit.phone ?? ''}`.trim()];
+  return [{ who: `${unit.name}（没有登记值班人员，请${manager}补上）`, phone: unit.phone }];
 };
+
+/** The operator's leads and the managers, as the call list names them. */
+const respondersOf = async (lookup: Lookup, { ruleSet: { roleNames } }: Subject): Promise<Contact[]> => {
+  const called = { 'operator-lead': `${roleNames.operator}负责人`, manager: roleNames.manager } as const;
+  const found: Contact[] = [];
+  for (const role of ['operator-lead', 'manager'] as const)
+    for (const { name, phone } of await lookup.members(role))
+      found.push({ duty: 'duty', name: `${called[role]} ${name}`, phone: phone ?? '' });
+  return found;
+};
+
+export const needed = needs(async (lookup, subject) => ({
+  openTickets: await openTicketsAbout(lookup, subject),
+  responders: await respondersOf(lookup, subject),
+}));
 
 /** The operator's leads and the managers enter their numbers themselves. */
-const ofResponder = ({ name, phone }: Contact): string =>
-  withNumber(name, phone, '请本人到“消息”里的“我的联系方式”登记');
+const ofResponder = ({ name, phone }: Pick<Contact, 'name' | 'phone'>): Person =>
+  person(name, phone, '请本人到“消息”里的“我的联系方式”登记');
 
-const listOf = (ticket: Ticket, name: string): string[] => {
-  const value = ticket.work?.values[name];
-  return Array.isArray(value) ? value : [];
-};
-
-const rowName = (index: number): string => `call${index + 1}`;
+const callsOf = (ticket: Ticket): readonly Call[] => known.of(ticket).calls ?? [];
 
 /** Adds the people of units, once each, behind those who are on the list. */
 export const listUnits = (change: Change, unitIds: readonly string[]): void =>
@@ -56,53 +70,46 @@ export const listUnits = (change: Change, unitIds: readonly string[]): void =>
 
 /** Adds the operator's leads and the managers. */
 export const listResponders = (change: Change): void =>
-  listPeople(change, (change.context.responders ?? []).map(ofResponder));
+  listPeople(change, (needed.of(change.context)?.responders ?? []).map(ofResponder));
 
-const listPeople = (change: Change, people: readonly string[]): void => {
-  const before = listOf(change.ticket, 'calls');
-  const after = [...new Set([...before, ...people])].slice(0, MOST_CALLS);
-  change.note('calls', after);
-  after
-    .slice(before.length)
-    .forEach((who, index) => change.note(rowName(before.length + index), `${who}：待通知`));
+const isSame = (one: Person, other: Person): boolean => one.who === other.who && one.phone === other.phone;
+
+const listPeople = (change: Change, people: readonly Person[]): void => {
+  const calls = [...callsOf(change.ticket)];
+  for (const one of people)
+    if (!calls.some(call => isSame(call, one))) calls.push({ ...one, result: 'waiting', at: undefined });
+  known.note(change, { calls: calls.slice(0, MOST_CALLS) });
 };
 
-/** Numbers that have been entered since the list was made, in the lines that had none. */
+/** Numbers that have been entered since the list was made, in the rows that had none. */
 export const fillInNumbers = (change: Change): void => {
-  for (const { name, phone, duty } of change.context.responders ?? []) {
-    const [before, after] = [ofResponder({ name, duty, phone: '' }), ofResponder({ name, duty, phone })];
-    const calls = listOf(change.ticket, 'calls');
-    const index = calls.indexOf(before);
-    if (index < 0 || before === after) continue;
-    const row = change.ticket.work?.values[rowName(index)];
-    change.note(
-      'calls',
-      calls.map((call, at) => (at === index ? after : call)),
+  const responders = needed.of(change.context)?.responders ?? [];
+  const calls = callsOf(change.ticket).map(call => {
+    const entered = responders.find(
+      ({ name, phone }) => phone !== '' && isSame(call, ofResponder({ name, phone: '' })),
     );
-    change.note(rowName(index), String(row).replace(before, after));
-  }
+    return entered ? { ...call, ...ofResponder(entered) } : call;
+  });
+  known.note(change, { calls });
 };
 
-/** Who has not been reached yet, to choose from. */
-export const toCall = (ticket: Ticket): { value: string; label: string }[] => {
-  const reached = listOf(ticket, 'reached');
-  return listOf(ticket, 'calls')
-    .map((label, index) => ({ value: String(index + 1), label }))
-    .filter(({ value }) => !reached.includes(value));
-};
+/** Who has not been reached yet, to choose from: each by its place on the list, which only grows. */
+export const toCall = (ticket: Ticket): Choice[] =>
+  callsOf(ticket)
+    .map(({ who, phone, result }, index) => ({
+      result,
+      value: String(index + 1),
+      label: phone ? `${who} ${phone}` : who,
+    }))
+    .filter(({ result }) => result !== 'reached')
+    .map(({ value, label }) => ({ value, label }));
 
 /** Ticks off a call: reached, or to be tried again. */
-export const tickOff = (change: Change, value: string, reached: boolean): void => {
-  const index = Number(value) - 1;
-  const who = listOf(change.ticket, 'calls')[index];
-  if (who === undefined) return;
-  change.note(rowName(index), `${who}：${spokenTime(change.now)} ${reached ? '已通知' : '未接通'}`);
-  if (reached) change.note('reached', [...listOf(change.ticket, 'reached'), value]);
+export const tickOff = (change: Change, callee: string, reached: boolean): void => {
+  const calls = callsOf(change.ticket).map((call, index) =>
+    String(index + 1) === callee
+      ? { ...call, result: reached ? ('reached' as const) : ('missed' as const), at: change.now }
+      : call,
+  );
+  known.note(change, { calls });
 };
-
-/** The lines of the list, as the ticket shows them. */
-export const callFacts: readonly FieldSpec[] = Array.from({ length: MOST_CALLS }, (_, index) => ({
-  name: rowName(index),
-  label: `电话通知 ${index + 1}`,
-  type: 'text' as const,
-}));

@@ -1,19 +1,29 @@
-import type { ActDefinition, Change, Context, Input, Procedure } from '../../engine';
+import {
+  act,
+  bool,
+  longtext,
+  opening,
+  pick,
+  selectFor,
+  unit,
+  type Change,
+  type Context,
+  type FieldErrors,
+  type InputOf,
+  type Procedure,
+} from '../../engine';
 import { noticeProblems, type Notice } from '../../notices/notice';
 import { withCondition, withoutCondition } from '../../services/state';
-import { spokenTime } from '../../time/spoken';
-import { kinds } from '../../ticket/kinds';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, NEVER } from '../../time';
-import { callFacts, fillInNumbers, listResponders, listUnits, tickOff, toCall } from './call-list';
+import { spokenTime } from '../../time/spoken';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors } from '../common/staff-ticket/planned';
-import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
+import { followersOfOffered, withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
+  about,
   applicantOf,
   called,
-  fact,
-  given,
   notTheirs,
   reporterOf,
   tell,
@@ -25,41 +35,35 @@ import {
   theOperatorLead,
   theOtherLocals,
 } from '../common/staff-ticket/words';
-import { followersOfOffered, withdrawnAlready } from '../common/staff-ticket/withdrawn';
+import { fillInNumbers, listResponders, listUnits, needed, tickOff, toCall } from './call-list';
+import { known, symptoms } from './known';
+import { limits } from './limits';
 
 /**
  * 重大故障, J-16c: whoever notices it reports it with a few taps, within 30 minutes round the clock (A7); everybody who
  * has to know is told and called at once, the public notice stands in the same moment; updates, over, closing report.
  */
 
+const PREFIX = 'ZD';
+
+const reported = {
+  ...pick(known.fields, 'serviceId', 'symptom', 'noticedAt', 'level', 'instead'),
+  text: longtext('内部情况（只给工作人员看）', { max: 2000 }),
+};
+type Report = InputOf<typeof reported>;
+
 const isPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 
 const holderOf = (ticket: Ticket): Ticket['holder'] =>
   isPlatform(ticket) || !ticket.unitId ? { role: 'operator' } : { role: 'unit', unitId: ticket.unitId };
 
-/** What citizens meet, in their words: chosen, not written, so that the notice is plain and stands at once. */
-const symptoms = [
-  { value: 'closed', label: '打不开' },
-  { value: 'login', label: '不能登录' },
-  { value: 'submit', label: '不能提交办理' },
-  { value: 'query', label: '查不到办理结果' },
-  { value: 'pay', label: '不能缴费' },
-  { value: 'wrong', label: '显示的内容有误，请暂勿使用' },
-];
-
-const levels = [
-  { value: 'extraordinary', label: '特别重大' },
-  { value: 'major', label: '重大' },
-  { value: 'serious', label: '较大' },
-];
-
 const impactOf = (ticket: Ticket): string => {
-  const symptom = symptoms.find(({ value }) => value === fact(ticket, 'symptom'))?.label ?? '暂时不能使用';
+  const symptom = symptoms.find(({ value }) => value === known.of(ticket).symptom)?.label ?? '暂时不能使用';
   return `${symptom}，正在抢修。`;
 };
 
 const instead = (ticket: Ticket): string =>
-  fact(ticket, 'instead') ?? '急需办理的，请到线下窗口或者拨打 12345。';
+  known.of(ticket).instead ?? '急需办理的，请到线下窗口或者拨打 12345。';
 
 const nameOf = (ticket: Ticket): string => ticket.serviceName ?? '办事平台';
 
@@ -99,76 +103,76 @@ const tellUnit = (change: Change, unitId: string, text: string): void => {
   change.tell({ to: 'lead', unitId }, text);
 };
 
-const open = (change: Change, input: Input): void => {
+const open = (change: Change, input: Report): void => {
   const { ticket, context } = change;
   const { work } = ticket;
-  if (work && input['serviceId'] === undefined) work.platform = true;
-  const noticedAt = given(input, 'noticedAt') ?? change.now;
-  change.note('noticedAt', noticedAt);
-  if (!given(input, 'level')) change.note('level', 'major');
+  if (work && input.serviceId === undefined) work.platform = true;
+  const noticedAt = input.noticedAt ?? change.now;
+  known.note(change, { noticedAt, level: input.level ?? 'major' });
   change.to('handling');
   change.mark('urgent');
   change.hold(holderOf(ticket));
-  change.start('major-fault.report', reporterOf(context), { startedAt: noticedAt });
+  change.start(limits.report, reporterOf(context), { startedAt: noticedAt });
   change.meet(['report']);
-  change.start('major-fault.solve', ticket.holder);
+  change.start(limits.solve, ticket.holder);
   show(change);
   const unitIds = work?.unitIds ?? [];
   listUnits(change, unitIds);
   listResponders(change);
   for (const unitId of unitIds)
-    tellUnit(change, unitId, `${called(ticket)} 已报告，请立即处置：${impactOf(ticket)}`);
+    tellUnit(change, unitId, `${called(ticket, context)} 已报告，请立即处置：${impactOf(ticket)}`);
 };
 
 /** Whoever takes part in it. */
 const everyone = [concernedUnit, localAuthority, operator, manager];
 
-const logCall: ActDefinition = {
+const logCall = act({
   act: 'logCall',
   label: '登记电话通知',
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
   unless: ticket => (toCall(ticket).length === 0 ? '都已通知到' : undefined),
-  fields: [
-    { name: 'callee', label: '通知对象', type: 'select', required: true, optionsFor: toCall, passing: true },
-    { name: 'reached', label: '已通知到', type: 'bool', required: true, passing: true },
-    { name: 'text', label: '情况', type: 'longtext', max: 500, passing: true },
-  ],
-  check: (ticket, input) =>
-    toCall(ticket).some(({ value }) => value === input['callee'])
+  fields: {
+    callee: selectFor('通知对象', toCall, { required: true }),
+    reached: bool('已通知到', { required: true }),
+    text: longtext('情况', { max: 500 }),
+  },
+  check: (ticket, { callee }) =>
+    toCall(ticket).some(({ value }) => value === callee)
       ? undefined
       : { callee: '请从名单中选择还没有通知到的人' },
   internal: true,
-  run: (change, input) => {
-    tickOff(change, String(input['callee']), input['reached'] === true);
+  run: (change, { callee, reached }) => {
+    tickOff(change, callee, reached);
     fillInNumbers(change);
   },
-};
+});
 
 /** Another unit that has to help: told and put on the list. */
-const involve: ActDefinition = {
+const involve = act({
   act: 'involve',
   label: '请其他单位参加处置',
   beside: true,
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
-  fields: [{ name: 'involvedUnit', label: '单位', type: 'unit', required: true, passing: true }],
-  check: (ticket, input) =>
-    ticket.work?.unitIds.includes(String(input['involvedUnit']))
-      ? { involvedUnit: '这个单位已经参加处置' }
-      : undefined,
+  fields: { involvedUnit: unit('单位', { required: true }) },
+  check: (ticket, { involvedUnit }) =>
+    ticket.work?.unitIds.includes(involvedUnit) ? { involvedUnit: '这个单位已经参加处置' } : undefined,
   says: null,
-  run: (change, input) => {
-    const unitId = String(input['involvedUnit']);
+  run: (change, { involvedUnit: unitId }) => {
     change.ticket.work?.unitIds.push(unitId);
     change.say('参加处置', change.context.catalogue.unit(unitId)?.name);
     listUnits(change, [unitId]);
     fillInNumbers(change);
-    tellUnit(change, unitId, `${called(change.ticket)} 请立即参加处置：${impactOf(change.ticket)}`);
+    tellUnit(
+      change,
+      unitId,
+      `${called(change.ticket, change.context)} 请立即参加处置：${impactOf(change.ticket)}`,
+    );
   },
-};
+});
 
 /** What the notice would say with the update, held against the template of notices. */
 const withUpdate = (ticket: Ticket, text: string, at: string): Notice | undefined =>
@@ -176,42 +180,38 @@ const withUpdate = (ticket: Ticket, text: string, at: string): Notice | undefine
 
 const MOST_NOTICE_CHARACTERS = 5000;
 
-const update: ActDefinition = {
+const update = act({
   act: 'update',
   label: '更新公告',
   beside: true,
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
-  fields: [
-    {
-      name: 'text',
-      label: '告诉群众的最新情况',
-      type: 'longtext',
-      required: true,
-      max: 300,
-      keepPhones: true,
-      passing: true,
-    },
-  ],
+  fields: { text: longtext('告诉群众的最新情况', { required: true, max: 300, keepPhones: true }) },
   check: (ticket, input, context) => {
-    const notice = withUpdate(ticket, String(input['text']), context.now);
+    const notice = withUpdate(ticket, input.text, context.now);
     if (!notice) return undefined;
     if (notice.text.length > MOST_NOTICE_CHARACTERS) return { text: '公告已经很长，请在恢复后提交处置报告' };
     const problem = noticeProblems({ ...notice, endsAt: NEVER }, context.now)['text'];
     return problem ? { text: problem } : undefined;
   },
   run: (change, input) => {
-    const notice = withUpdate(change.ticket, String(input['text']), change.now);
+    const notice = withUpdate(change.ticket, input.text, change.now);
     if (notice) change.changeNotice({ text: notice.text });
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 公告有更新`),
-    tell(theOperator, ticket => `${called(ticket)} 公告有更新`),
+    tell(
+      theManager,
+      about(() => '公告有更新'),
+    ),
+    tell(
+      theOperator,
+      about(() => '公告有更新'),
+    ),
   ],
-};
+});
 
-const over: ActDefinition = {
+const over = act({
   act: 'over',
   label: '已恢复，解除',
   clause: 'J-16c',
@@ -219,32 +219,42 @@ const over: ActDefinition = {
   from: ['handling'],
   to: 'over',
   meets: ['fix'],
-  fields: [
-    { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
-    { name: 'evidence', label: '怎样验证已经恢复', type: 'longtext', required: true, max: 2000 },
-    { name: 'proof', label: '验证记录', type: 'files' },
-  ],
+  fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => {
-    const { ticket } = change;
-    change.note('overAt', change.now);
+    const { ticket, context } = change;
+    known.note(change, { overAt: change.now });
     showAsOver(change);
     change.unmark('urgent');
     // The local authority that reported it to the manager also reports what came of it (A39).
     if (ticket.work?.localRegion) change.hold(applicantOf(ticket));
-    change.start('major-fault.closing', ticket.holder);
-    for (const unitId of ticket.work?.unitIds ?? []) tellUnit(change, unitId, `${called(ticket)} 已恢复`);
+    change.start(limits.closing, ticket.holder);
+    for (const unitId of ticket.work?.unitIds ?? [])
+      tellUnit(change, unitId, `${called(ticket, context)} 已恢复`);
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 已恢复，处置报告随后提交`),
-    tell(theOperator, ticket => `${called(ticket)} 已恢复，公告已撤下`),
-    ...tellApplicant(ticket => `${called(ticket)} 已恢复，请提交处置报告`, undefined, []),
-    tell(theOtherLocals, ticket => `${called(ticket)} 已恢复`),
+    tell(
+      theManager,
+      about(() => '已恢复，处置报告随后提交'),
+    ),
+    tell(
+      theOperator,
+      about(() => '已恢复，公告已撤下'),
+    ),
+    ...tellApplicant(
+      about(() => '已恢复，请提交处置报告'),
+      undefined,
+      [],
+    ),
+    tell(
+      theOtherLocals,
+      about(() => '已恢复'),
+    ),
     tell(followersOfOffered, ticket => `“${nameOf(ticket)}”已恢复，可以正常办理了`),
   ],
-};
+});
 
-const close: ActDefinition = {
+const close = act({
   act: 'close',
   label: '提交处置报告并办结',
   clause: 'J-16c',
@@ -252,21 +262,22 @@ const close: ActDefinition = {
   from: ['over'],
   to: 'closed',
   meets: ['filing'],
-  fields: [
-    { name: 'cause', label: '原因', type: 'longtext', required: true, max: 4000 },
-    { name: 'handling', label: '处置经过', type: 'longtext', required: true, max: 4000 },
-    { name: 'prevention', label: '防止再发生的措施', type: 'longtext', required: true, max: 4000 },
-    { name: 'files', label: '处置报告', type: 'files' },
-  ],
+  fields: pick(known.fields, 'cause', 'handling', 'prevention', 'files'),
   says: 'handling',
   run: change => change.end(),
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 已提交处置报告，请查看`),
-    tell(theOperator, ticket => `${called(ticket)} 已提交处置报告，请查看`),
+    tell(
+      theManager,
+      about(() => '已提交处置报告，请查看'),
+    ),
+    tell(
+      theOperator,
+      about(() => '已提交处置报告，请查看'),
+    ),
   ],
-};
+});
 
-const dismiss: ActDefinition = {
+const dismiss = act({
   act: 'dismiss',
   label: '不是重大故障，撤销',
   beside: true,
@@ -275,77 +286,75 @@ const dismiss: ActDefinition = {
   from: ['handling'],
   to: 'dismissed',
   cancels: ['fix'],
-  fields: [{ name: 'reason', label: '核实情况', type: 'longtext', required: true, max: 1000, passing: true }],
+  fields: { reason: longtext('核实情况', { required: true, max: 1000 }) },
   run: change => {
-    const { ticket } = change;
+    const { ticket, context } = change;
     showAsOver(change);
     change.unmark('urgent');
     change.end();
     for (const unitId of ticket.work?.unitIds ?? [])
-      tellUnit(change, unitId, `${called(ticket)} 经核实不是重大故障，已撤销`);
+      tellUnit(change, unitId, `${called(ticket, context)} 经核实不是重大故障，已撤销`);
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
-    tell(theOperator, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
-    tell(theLocal, ticket => `${called(ticket)} 经核实不是重大故障，已撤销`),
+    tell(
+      theManager,
+      about(() => '经核实不是重大故障，已撤销'),
+    ),
+    tell(
+      theOperator,
+      about(() => '经核实不是重大故障，已撤销'),
+    ),
+    tell(
+      theLocal,
+      about(() => '经核实不是重大故障，已撤销'),
+    ),
     tell(followersOfOffered, ticket => `“${nameOf(ticket)}”经核实可以正常办理`),
   ],
-};
+});
 
-const note: ActDefinition = {
+const note = act({
   act: 'note',
   label: '记录进展',
   clause: 'J-16c',
   by: everyone,
   from: ['handling', 'over'],
-  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  fields: { text: longtext('进展', { required: true, max: 2000 }) },
   internal: true,
-};
+});
 
 /** A report weeks later is a typing error. */
 const LONGEST_UNREPORTED = 7 * 24 * 60;
 
-const checkReport = (input: Input, context: Context): Record<string, string> | undefined => {
+const checkReport = ({ noticedAt, instead }: Report, context: Context): FieldErrors => {
   const { now, service } = context;
-  const noticedAt = given(input, 'noticedAt');
   if (noticedAt && noticedAt > now) return { noticedAt: '发现时间不能晚于现在' };
   if (noticedAt && noticedAt < addMinutes(now, -LONGEST_UNREPORTED))
     return { noticedAt: '发现时间在一周以前，请核对' };
   const gone = withdrawnAlready(context);
   if (gone) return { serviceId: gone };
-  const known = service?.conditions?.find(({ no }) => no.startsWith(kinds['major-fault'].prefix));
-  return known
-    ? { serviceId: `这项服务的重大故障已经报告，见 ${known.no}` }
-    : jargonErrors(input, ['instead']);
+  const known = service?.conditions?.find(({ no }) => no.startsWith(PREFIX));
+  return known ? { serviceId: `这项服务的重大故障已经报告，见 ${known.no}` } : jargonErrors({ instead });
 };
 
 export const majorFault: Procedure = {
   kind: 'major-fault',
+  prefix: PREFIX,
   label: '重大故障',
   clauses: ['J-16c', 'A7'],
+  limits: Object.values(limits),
   states: {
     handling: { label: '处置中' },
     over: { label: '已恢复，待报告' },
     closed: { label: '已办结', ended: true },
     dismissed: { label: '已撤销', ended: true },
   },
-  needs: ['openTickets', 'responders'],
-  opening: {
+  needs: needed,
+  openTickets: context => needed.of(context)?.openTickets,
+  opening: opening({
     label: '报告重大故障',
     clause: 'J-16c',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead', 'manager'],
-    fields: [
-      ...serviceOrPlatform(
-        '受影响的服务',
-        { platform: '整个平台时不选', service: '整个平台都有故障的，请马上打电话告诉运营方' },
-        ['operator', 'operator-lead', 'manager'],
-      ),
-      { name: 'symptom', label: '群众遇到什么情况', type: 'select', required: true, options: symptoms },
-      { name: 'noticedAt', label: '发现时间（不填为现在）', type: 'datetime' },
-      { name: 'level', label: '级别', type: 'select', options: levels },
-      { name: 'instead', label: '群众可以怎么办', type: 'text', max: 300, keepPhones: true },
-      { name: 'text', label: '内部情况（只给工作人员看）', type: 'longtext', max: 2000, passing: true },
-    ],
+    fields: reported,
     unless: (_input, context) => notTheirs(context.service, context),
     check: checkReport,
     title: (_input, context) => `${context.service?.name ?? '办事平台'}重大故障`,
@@ -353,13 +362,25 @@ export const majorFault: Procedure = {
       service ? [...new Set([service.unitId, ...service.competent.map(({ unitId }) => unitId)])] : [],
     run: open,
     tells: [
-      tell(theManager, ticket => `${called(ticket)} 已报告，公告已发布：${impactOf(ticket)}`),
-      tell(theOperator, ticket => `${called(ticket)} 已报告，公告已发布，请按名单电话通知`),
-      tell(theOperatorLead, ticket => `${called(ticket)} 已报告，请组织处置`),
-      tell(theLocal, ticket => `${called(ticket)} 已报告：${impactOf(ticket)}`),
+      tell(
+        theManager,
+        about(ticket => `已报告，公告已发布：${impactOf(ticket)}`),
+      ),
+      tell(
+        theOperator,
+        about(() => '已报告，公告已发布，请按名单电话通知'),
+      ),
+      tell(
+        theOperatorLead,
+        about(() => '已报告，请组织处置'),
+      ),
+      tell(
+        theLocal,
+        about(ticket => `已报告：${impactOf(ticket)}`),
+      ),
       tell(theFollowers, ticket => `“${nameOf(ticket)}”出现故障，${impactOf(ticket)}${instead(ticket)}`),
     ],
-  },
-  facts: [{ name: 'overAt', label: '恢复时间', type: 'datetime' }, ...callFacts],
+  }),
+  facts: known,
   acts: [over, logCall, update, involve, close, note, dismiss],
 };

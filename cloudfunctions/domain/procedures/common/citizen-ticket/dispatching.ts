@@ -1,7 +1,7 @@
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
 import type { ActDefinition, Change, Context, FieldSpec } from '../../../engine';
-import { promiseFor } from '../../../ticket/promise';
+import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { civilDateOf, startOfDay } from '../../../time';
 import {

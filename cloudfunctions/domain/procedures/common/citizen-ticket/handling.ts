@@ -1,6 +1,6 @@
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import type { ActDefinition, Party } from '../../../engine';
-import { replyPolicy } from '../../../ticket/promise';
+import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { giveToUnit, serviceOf, startReply } from './handover';

@@ -1,6 +1,6 @@
 import type { Service } from '../../../catalogue';
 import { systemActor, type Change, type Context } from '../../../engine';
-import { replyLimit, replyPolicy } from '../../../ticket/promise';
+import { replyLimit, replyPolicy } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { called, theHolder } from './words';
 

@@ -1,7 +1,7 @@
 import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, systemActor, type Context, type Outcome } from '../../../engine';
-import { promiseFor } from '../../../ticket/promise';
+import { promiseFor } from './promise';
 import { blankDetails, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './handover';
 import { called, promised, theHolder } from './words';

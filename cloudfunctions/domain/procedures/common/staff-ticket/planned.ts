@@ -1,33 +1,24 @@
 import { jargonIn } from '../../../notices/notice';
-import type { Change, Context, FieldSpec, Input } from '../../../engine';
+import { date, longtext, type Change, type Context, type FieldErrors } from '../../../engine';
+import type { Policy } from '../../../rulesets';
 import type { Service } from '../../../catalogue';
-import { addDays, civilDateOf } from '../../../time';
-import { fact, given, notTheirs } from './words';
+import { addDays, civilDateOf, type CivilDate } from '../../../time';
+import { notTheirs } from './words';
 
 /** What listing, change and delisting of services share: the planned day, whose service it is, words for citizens. */
 
-export const plannedOn = (label: string, required: boolean): FieldSpec => ({
-  name: 'plannedOn',
-  label,
-  type: 'date',
-  required,
-});
+export const plannedOn = (label: string) => date(label);
 
 /** First in a form that begins with what was entered before. */
-export const completedField: FieldSpec = {
-  name: 'completed',
-  label: '补充了什么（下面是现在的内容，要改的直接改）',
-  type: 'longtext',
+export const completed = longtext('补充了什么（下面是现在的内容，要改的直接改）', {
   required: true,
   max: 2000,
-  passing: true,
-};
+});
 
 const FURTHEST_DAYS = 365;
 
 /** Filed in advance (J-10b, J-11a): the planned day lies ahead. */
-export const plannedErrors = (input: Input, { now }: Context): Record<string, string> => {
-  const day = given(input, 'plannedOn');
+export const plannedErrors = (day: CivilDate | undefined, { now }: Context): FieldErrors => {
   if (day === undefined) return {};
   const today = civilDateOf(now);
   if (day <= today) return { plannedOn: '要提前办理，计划日期须在今天以后' };
@@ -35,9 +26,8 @@ export const plannedErrors = (input: Input, { now }: Context): Record<string, st
 };
 
 /** The operator's clock for what has been ordered: its limit, or the planned day when that lies later. */
-export const startByPlannedDay = (change: Change, label: string, clause: string): void => {
-  const clock = change.start('change.execute', { role: 'operator' }, { label, clause });
-  const planned = fact(change.ticket, 'plannedOn');
+export const startByPlannedDay = (change: Change, limit: Policy, planned: CivilDate | undefined): void => {
+  const clock = change.start(limit, { role: 'operator' });
   if (planned && clock.date && planned > clock.date) change.move(clock, planned, '按计划日期');
 };
 
@@ -48,11 +38,11 @@ export const notAccessUnits = (service: Service | undefined, context: Context): 
   return notTheirs(service, context);
 };
 
-/** Fields that citizens will read hold no words that they do not use. */
-export const jargonErrors = (input: Input, names: readonly string[]): Record<string, string> =>
+/** Texts that citizens will read, by their fields, hold no words that they do not use. */
+export const jargonErrors = (texts: Readonly<Record<string, string | undefined>>): FieldErrors =>
   Object.fromEntries(
-    names.flatMap(name => {
-      const found = jargonIn(given(input, name) ?? '');
+    Object.entries(texts).flatMap(([name, text]) => {
+      const found = jargonIn(text ?? '');
       return found ? [[name, `“${found}”群众看不懂，请换成群众看得到的情况`]] : [];
     }),
   );

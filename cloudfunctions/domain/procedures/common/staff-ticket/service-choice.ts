@@ -1,5 +1,5 @@
 import type { Role } from '../../../catalogue';
-import type { FieldSpec } from '../../../engine';
+import { service } from '../../../engine';
 
 /**
  * Which service it is about. Those who answer for the platform leave it out where the platform itself is meant (A36);
@@ -9,13 +9,12 @@ export const serviceOrPlatform = (
   label: string,
   hints: { platform: string; service?: string },
   ofPlatform: readonly Role[],
-): FieldSpec[] => [
-  { name: 'serviceId', label: `${label}（${hints.platform}）`, type: 'service', askedOf: ofPlatform },
-  {
-    name: 'serviceId',
-    label: hints.service ? `${label}（${hints.service}）` : label,
-    type: 'service',
+) =>
+  service(label, {
     required: true,
-    askedOf: ['handler', 'lead', 'local'],
-  },
-];
+    requiredOf: ['handler', 'lead', 'local'],
+    labelFor: ({ actor }) => {
+      const hint = ofPlatform.includes(actor.role) ? hints.platform : hints.service;
+      return hint ? `${label}（${hint}）` : label;
+    },
+  });

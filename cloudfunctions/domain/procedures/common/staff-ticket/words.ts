@@ -1,7 +1,6 @@
 import { regionPath, type Service } from '../../../catalogue';
-import type { Audience, Context, Input, Tell } from '../../../engine';
+import type { Audience, Context, Tell } from '../../../engine';
 import { PLATFORM } from '../../../services/state';
-import { kinds } from '../../../ticket/kinds';
 import type { Holder, Ticket } from '../../../ticket/ticket';
 
 /** Audiences and small rules that procedures of staff share. */
@@ -11,10 +10,16 @@ const subjectOf = ({ serviceName, work }: Ticket): string | undefined =>
   serviceName ?? (work?.platform ? '办事平台' : undefined);
 
 /** `应用异常 YC20261123-…（社保卡申领）`. */
-export const called = (ticket: Ticket): string => {
+export const called = (ticket: Ticket, { labelOf }: Pick<Context, 'labelOf'>): string => {
   const subject = subjectOf(ticket);
-  return `${kinds[ticket.kind].label} ${ticket.no}${subject ? `（${subject}）` : ''}`;
+  return `${labelOf(ticket.kind)} ${ticket.no}${subject ? `（${subject}）` : ''}`;
 };
+
+/** A sentence that begins with what it is about: `应用异常 YC…（社保卡申领） 已恢复`. */
+export const about =
+  (say: (ticket: Ticket, context: Context) => string): Tell['text'] =>
+  (ticket, context) =>
+    `${called(ticket, context)} ${say(ticket, context)}`;
 
 export const theUnit = (ticket: Ticket): Audience | undefined =>
   ticket.unitId ? { to: 'unit', unitId: ticket.unitId } : undefined;
@@ -73,18 +78,6 @@ export const tellApplicant = (
     tell(audience, (ticket, context) => (ticket.work?.localRegion ? beside : text)(ticket, context)),
   ),
 ];
-
-/** The value of a field or fact as text. */
-export const fact = (ticket: Ticket, name: string): string | undefined => {
-  const value = ticket.work?.values[name];
-  return typeof value === 'string' ? value : undefined;
-};
-
-/** An optional text of an input. */
-export const given = (input: Input, name: string): string | undefined => {
-  const value = input[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
 
 /** Why somebody may not act for a service: units for their own, local authorities in their region (A39). */
 export const notTheirs = (service: Service | undefined, context: Context): string | undefined => {

@@ -1,9 +1,9 @@
-import { dueDate, type Calendar } from '../calendar';
-import { startClock, type Limit } from '../deadline';
-import { civilDateOf } from '../time';
-import type { Service } from '../catalogue';
-import type { PolicyId, RuleSet } from '../rulesets';
-import type { CitizenPromise, Ticket } from './ticket';
+import { dueDate, type Calendar } from '../../../calendar';
+import { startClock, type Limit } from '../../../deadline';
+import { civilDateOf } from '../../../time';
+import type { Service } from '../../../catalogue';
+import type { PolicyId, RuleSet } from '../../../rulesets';
+import type { CitizenPromise, Ticket } from '../../../ticket/ticket';
 
 /** The policy that says until when the citizen has an answer (§1.4); `unsure` counts as business. */
 export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): PolicyId => {

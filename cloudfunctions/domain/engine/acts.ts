@@ -1,0 +1,190 @@
+import type { OfferedAct } from '../../../typings/contract';
+import { nextReminderAt } from '../deadline';
+import type { Ticket } from '../ticket/ticket';
+import type { Instant } from '../time';
+import { Change } from './change';
+import { systemActor, type Actor, type Context } from './context';
+import type { ActDefinition, Procedure } from './definition';
+import { readFields, shownFields, unknownReferences, type Input } from './fields';
+import {
+  finish,
+  isWrong,
+  keepInput,
+  refuse,
+  refuseInput,
+  tellAll,
+  type Outcome,
+  type Result,
+} from './outcome';
+
+/** What may be done with a ticket, and what comes of it: pure functions that run every procedure. */
+
+const definitionsOf = (procedure: Procedure, act: string): ActDefinition[] =>
+  procedure.acts.filter(one => one.act === act);
+
+const mayTake = (
+  definition: ActDefinition,
+  actor: Actor,
+  ticket: Ticket,
+  context: Pick<Context, 'catalogue'>,
+): boolean =>
+  definition.by.some(party => party.roles.includes(actor.role) && party.has(actor, ticket, context));
+
+/** Whether a role can ever take an act of this name: answered before any ticket is read. */
+export const roleMayEver = (procedures: readonly Procedure[], act: string, role: Actor['role']): boolean =>
+  procedures.some(procedure =>
+    definitionsOf(procedure, act).some(one => one.by.some(party => party.roles.includes(role))),
+  );
+
+export const isKnownAct = (procedures: readonly Procedure[], act: string): boolean =>
+  procedures.some(procedure => definitionsOf(procedure, act).length > 0);
+
+const notYours = () => refuse({ code: 'forbidden', message: '这件事现在不由您办理' });
+
+/**
+ * The definition of an act that this actor may take on this ticket; one act name can have one definition a party.
+ * `forbidden` when it is another party's, before anything is said about the state.
+ */
+const findDefinition = (
+  procedure: Procedure,
+  ticket: Ticket,
+  act: string,
+  context: Context,
+): ActDefinition | undefined => {
+  const mine = definitionsOf(procedure, act).filter(one => mayTake(one, context.actor, ticket, context));
+  return mine.find(one => one.from.includes(ticket.state)) ?? mine[0];
+};
+
+/** An act that somebody wants to take, with its input: read once, masked, then carried out in the transaction. */
+export type PreparedAct = { definition: ActDefinition; input: Input };
+
+/** Finds the act and reads its input; `raw` is what the client sent. Says nothing about the state. */
+export const prepareAct = (
+  procedure: Procedure,
+  ticket: Ticket,
+  act: string,
+  raw: unknown,
+  context: Context,
+): Result<PreparedAct> => {
+  const definition = findDefinition(procedure, ticket, act, context);
+  if (!definition) return notYours();
+  const read = readFields(definition.fields ?? {}, raw, ticket, context);
+  return read.ok ? { ok: true, value: { definition, input: read.input } } : refuseInput(read.errors);
+};
+
+const carryOut = (
+  procedure: Procedure,
+  { definition, input }: PreparedAct,
+  ticket: Ticket,
+  context: Context,
+): Outcome => {
+  const change = new Change(ticket, context, definition);
+  const spoken =
+    definition.says === null
+      ? undefined
+      : (input[definition.says ?? 'text'] ?? (definition.says ? undefined : input['reason']));
+  if (definition.to) change.to(definition.to);
+  if (definition.meets) change.meet(definition.meets);
+  if (definition.cancels) change.cancel(definition.cancels);
+  change.say(definition.label, typeof spoken === 'string' ? spoken : undefined, definition.internal);
+  keepInput(change, procedure, definition.fields ?? {}, input);
+  definition.run?.(change, input);
+  tellAll(change, definition.tells);
+  return finish(change);
+};
+
+/** Takes a prepared act on the ticket as it is now: pure. `context` holds what the input names. */
+export const takePrepared = (
+  procedure: Procedure,
+  ticket: Ticket,
+  prepared: PreparedAct,
+  context: Context,
+): Result<Outcome> => {
+  const { definition, input } = prepared;
+  if (!mayTake(definition, context.actor, ticket, context)) return notYours();
+  const unknown = unknownReferences(definition.fields ?? {}, input, context);
+  if (isWrong(unknown)) return refuseInput(unknown);
+  const wrong = definition.check?.(ticket, input, context);
+  if (isWrong(wrong)) return refuseInput(wrong);
+  if (!definition.from.includes(ticket.state)) {
+    const label = procedure.states[ticket.state]?.label ?? ticket.state;
+    return refuse({
+      code: 'wrong-state',
+      message: `这件现在是“${label}”，不能${definition.label}。请刷新后再看`,
+    });
+  }
+  const reason = definition.unless?.(ticket, context);
+  if (reason) return refuse({ code: 'wrong-state', message: reason });
+  return { ok: true, value: carryOut(procedure, prepared, ticket, context) };
+};
+
+/** Prepares an act and takes it at once, for whoever holds the ticket already: automatic acts and tests. */
+export const takeAct = (
+  procedure: Procedure,
+  ticket: Ticket,
+  act: string,
+  raw: unknown,
+  context: Context,
+): Result<Outcome> => {
+  const prepared = prepareAct(procedure, ticket, act, raw, context);
+  return prepared.ok ? takePrepared(procedure, ticket, prepared.value, context) : prepared;
+};
+
+/** The acts that the ticket offers its reader now, in the order of the procedure. */
+export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Context): OfferedAct[] =>
+  procedure.acts
+    .filter(one => !one.due || one.by.some(party => party.roles.some(role => role !== 'system')))
+    .filter(one => one.from.includes(ticket.state))
+    .filter(one => mayTake(one, context.actor, ticket, context))
+    .filter(one => one.unless?.(ticket, context) === undefined)
+    .map(one => ({
+      act: one.act,
+      label: one.label,
+      fields: shownFields(one.fields ?? {}, ticket, context),
+      ...(one.beside ? { beside: true } : {}),
+    }));
+
+/** Why the act that the state waits for cannot be taken yet, in words; for who may take it. */
+export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context): string | undefined =>
+  procedure.acts
+    .filter(one => one.awaited && one.from.includes(ticket.state))
+    .find(one => mayTake(one, context.actor, ticket, context))
+    ?.unless?.(ticket, context);
+
+/** The automatic step that is due, if any: taken by the sweep. */
+export const dueStep = (
+  procedure: Procedure,
+  ticket: Ticket,
+  context: Omit<Context, 'actor'>,
+): Outcome | undefined => {
+  for (const definition of procedure.acts) {
+    if (!definition.due || !definition.from.includes(ticket.state)) continue;
+    const at = definition.due(ticket, context);
+    if (at !== undefined && at <= context.now)
+      return carryOut(procedure, { definition, input: {} }, ticket, { ...context, actor: systemActor });
+  }
+  return undefined;
+};
+
+/** When the sweep has to look at the ticket again; undefined = never by itself. */
+export const wakeAt = (
+  procedure: Procedure,
+  ticket: Ticket,
+  context: Omit<Context, 'actor'>,
+): Instant | undefined => {
+  const urgent = ticket.marks.includes('urgent');
+  const steps = procedure.acts
+    .filter(one => one.due && one.from.includes(ticket.state))
+    .map(one => one.due?.(ticket, context));
+  const reminders = ticket.clocks
+    .filter(clock => clock.state === 'running')
+    .map(clock => {
+      const unit = clock.responsible.unitId ? context.catalogue.unit(clock.responsible.unitId) : undefined;
+      return nextReminderAt(clock, context.now, {
+        calendar: context.calendar,
+        serviceHours: unit?.serviceHours,
+        urgent,
+      });
+    });
+  return [...steps, ...reminders].filter((at): at is Instant => at !== undefined).sort()[0];
+};

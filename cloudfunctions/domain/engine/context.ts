@@ -1,0 +1,45 @@
+import type { Calendar } from '../calendar';
+import type { Catalogue, Member, Role, Service } from '../catalogue';
+import type { RuleSet } from '../rulesets';
+import type { PlatformWindow } from '../services/platform';
+import type { Ticket } from '../ticket/ticket';
+import type { Instant } from '../time';
+
+/** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
+export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
+
+/** The platform itself: automatic steps and what follows from a rule. */
+export const systemActor: Actor = { id: 'system', role: 'system', name: '系统' };
+
+/** What a pure rule may know besides the ticket. */
+export type Context = {
+  now: Instant;
+  calendar: Calendar;
+  ruleSet: RuleSet;
+  catalogue: Catalogue;
+  actor: Actor;
+  /** What a kind of ticket is called: `投诉`. */
+  labelOf: (kind: string) => string;
+  /** The service of the ticket, or the one that the form names. */
+  service?: Service;
+  /** The member that the form names. */
+  member?: Member;
+  /** The other ticket that the form names (merge, link). */
+  related?: Ticket;
+  /** What the rows of a table name. */
+  services?: Service[];
+  members?: Member[];
+  tickets?: Ticket[];
+  /** Windows of maintenance of the platform itself, coming or running. */
+  platformWindows?: PlatformWindow[];
+  /** What the procedure has looked up by its own queries; read through its `needs`. */
+  needed?: unknown;
+};
+
+/** A party with a test whether an actor belongs to it for this ticket. */
+export type Party = {
+  label: string;
+  /** Roles that can ever belong to it: checked before the ticket is read. */
+  roles: readonly Role[];
+  has(actor: Actor, ticket: Ticket, context: Pick<Context, 'catalogue'>): boolean;
+};

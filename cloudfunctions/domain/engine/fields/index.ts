@@ -1,0 +1,4 @@
+export * from './field';
+export { belongs, fieldErrors, holdsAtMost, LONG_TEXT, readFields, type Input } from './read';
+export { namedIn, unknownReferences } from './refer';
+export { shownFields } from './show';

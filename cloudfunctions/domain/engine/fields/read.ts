@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { normaliseTicketNumber } from '../../privacy/ticket-number';
+import type { Ticket } from '../../ticket/ticket';
+import { isCivilDate, parseInstant } from '../../time';
+import type { Context } from '../context';
+import type { Field, Fields } from './field';
+
+/** Reading a form: once, into typed values, or what is wrong with each field in words for the person at the form. */
+
+export type Input = Record<string, unknown>;
+
+/** Longest free text that a citizen or a clerk may write (contract §4). */
+export const LONG_TEXT = 10_000;
+
+/** Rows of a table in one form; more come as a file. */
+const MOST_ROWS = 100;
+
+/** Whether a text has at most so many characters, a rare one outside of the basic plane counted once. */
+export const holdsAtMost =
+  (max: number) =>
+  (text: string): boolean =>
+    text.length <= max || [...text].length <= max;
+
+export const defaultMax: Partial<Record<Field['type'], number>> = {
+  text: 500,
+  longtext: LONG_TEXT,
+  files: 9,
+  number: 1_000_000,
+  rows: MOST_ROWS,
+};
+
+const missing = ({ type, label }: Field): string =>
+  ['text', 'longtext', 'number', 'rows'].includes(type) ? `请填写${label}` : `请选择${label}`;
+
+const wrong = (field: Field) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined || issue.input === null ? missing(field) : `${field.label}的格式不对`,
+});
+
+const textOf = (field: Field, max: number): z.ZodType<string> =>
+  z
+    .string(wrong(field))
+    .trim()
+    .min(field.required ? 1 : 0, missing(field))
+    .refine(holdsAtMost(max), `${field.label}最多 ${max} 个字`);
+
+const listOf = (field: Field, item: z.ZodType, tooMany: string): z.ZodType =>
+  z
+    .array(item, wrong(field))
+    .min(field.required ? Math.max(1, field.min ?? 1) : (field.min ?? 0), missing(field))
+    .max(field.max ?? defaultMax[field.type] ?? 10, tooMany);
+
+const schemaOf = (field: Field): z.ZodType => {
+  const max = field.max ?? defaultMax[field.type];
+  switch (field.type) {
+    case 'number': {
+      const number = z
+        .number(wrong(field))
+        .int(`${field.label}须是整数`)
+        .min(field.min ?? 0, `${field.label}不能小于 ${field.min ?? 0}`);
+      return max === undefined ? number : number.max(max, `${field.label}不能大于 ${max}`);
+    }
+    case 'bool':
+      return z.boolean(wrong(field));
+    case 'date':
+      return z.string(wrong(field)).refine(isCivilDate, `${field.label}须是日期，请重新选择`);
+    case 'datetime':
+      return z
+        .string(wrong(field))
+        .refine(text => parseInstant(text) !== undefined, `${field.label}须是带时区的时间`)
+        .transform(text => parseInstant(text) ?? text);
+    case 'files':
+      return listOf(field, z.string().min(1).max(300), `最多 ${max ?? 9} 个附件`);
+    case 'rows':
+      return listOf(field, formOf(field.columns ?? {}), `${field.label}最多 ${max ?? MOST_ROWS} 行`);
+    case 'select':
+      if (field.many) return listOf(field, z.string().min(1).max(40), `最多选 ${max ?? 10} 项`);
+      return field.options
+        ? z.enum(field.options.map(option => option.value) as [string, ...string[]], {
+            error: missing(field),
+          })
+        : z.string(wrong(field)).min(1, missing(field)).max(64, `${field.label}的格式不对`);
+    case 'ticket':
+      // The number of another ticket as it is stored, however it was typed.
+      return textOf(field, 64).transform(number => normaliseTicketNumber(number) ?? number);
+    default:
+      return textOf(field, max ?? 64);
+  }
+};
+
+const isBlank = (value: unknown, field: Field): boolean =>
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  ((field.many === true || field.type === 'rows') && Array.isArray(value) && value.length === 0);
+
+/** The zod schema of a form; unknown keys are dropped, empty optional texts and choices count as absent. */
+const formOf = (fields: Fields): z.ZodType<Input> =>
+  z.object(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => {
+        const type = schemaOf(field);
+        if (field.required) return [name, type];
+        return [name, z.preprocess(value => (isBlank(value, field) ? undefined : value), type.optional())];
+      }),
+    ),
+    { error: '内容的格式不对' },
+  );
+
+/** Each wrong field with the first thing that is wrong about it; in tables `calls.2.phone`. */
+export const fieldErrors = (error: z.ZodError): Record<string, string> => {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const name = issue.path.map(String).join('.') || 'input';
+    fields[name] ??= issue.message;
+  }
+  return fields;
+};
+
+/** Whether a field is asked for besides these values of the others. */
+export const belongs = ({ onlyIf }: Field, values: Input): boolean =>
+  onlyIf === undefined || onlyIf.is.includes(String(values[onlyIf.field]));
+
+const isFilled = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as undefined);
+
+/** The field as this reader has it before the eyes: what it is called, and whether it has to be filled in. */
+export const asAsked = (field: Field, ticket: Ticket, context: Context): Field => ({
+  ...field,
+  label: field.labelFor?.(context) ?? field.label,
+  required:
+    field.required === true &&
+    !field.known?.(ticket) &&
+    (field.requiredOf === undefined || field.requiredOf.includes(context.actor.role)),
+});
+
+/**
+ * The input of a form, or what is wrong with each field. What the ticket holds of a field that is left blank stays, and
+ * with it what is asked for. A field that does not belong to what was chosen is refused.
+ */
+export const readFields = (
+  fields: Fields,
+  raw: unknown,
+  ticket: Ticket,
+  context: Context,
+): { ok: true; input: Input } | { ok: false; errors: Record<string, string> } => {
+  const given = Object.entries(raw ?? {}).filter(([, value]) => isFilled(value));
+  const values: Input = { ...ticket.work?.values, ...Object.fromEntries(given) };
+  const asked = Object.entries(fields).map(
+    ([name, field]) => [name, asAsked(field, ticket, context)] as const,
+  );
+  const form = formOf(Object.fromEntries(asked.filter(([, field]) => belongs(field, values))));
+  const parsed = form.safeParse(raw ?? {});
+  if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
+  const astray = asked.filter(
+    ([name, field]) => !belongs(field, values) && given.some(([filled]) => filled === name),
+  );
+  return astray.length > 0
+    ? {
+        ok: false,
+        errors: Object.fromEntries(astray.map(([name, { label }]) => [name, `这种情况不填${label}`])),
+      }
+    : { ok: true, input: parsed.data };
+};

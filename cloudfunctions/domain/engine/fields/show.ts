@@ -1,0 +1,58 @@
+import type { FormField } from '../../../../typings/contract';
+import type { Ticket } from '../../ticket/ticket';
+import type { Context } from '../context';
+import type { Field, Fields } from './field';
+import { asAsked, defaultMax } from './read';
+
+/** The fields as the generic form shows them. */
+
+const condition = ({ field, is }: NonNullable<Field['onlyIf']>, { work }: Ticket): FormField['onlyIf'] => {
+  const present = work?.values[field];
+  return { field, is: [...is], ...(typeof present === 'string' ? { present } : {}) };
+};
+
+const firstValue = (
+  name: string,
+  field: Field,
+  ticket: Ticket,
+  context: Context,
+): Pick<FormField, 'value'> => {
+  const value = field.value?.(ticket, context) ?? (field.corrects ? ticket.work?.values[name] : undefined);
+  return value === undefined ? {} : { value };
+};
+
+/** What has a length; of what points to something the length of its id is nobody's business. */
+const measured: readonly Field['type'][] = [
+  'text',
+  'longtext',
+  'number',
+  'date',
+  'datetime',
+  'files',
+  'bool',
+  'rows',
+];
+
+const shown = (name: string, one: Field, ticket: Ticket, context: Context): FormField => {
+  const field = asAsked(one, ticket, context);
+  const options = field.optionsFor?.(ticket, context) ?? field.options;
+  const max = field.max ?? defaultMax[field.type];
+  return {
+    name,
+    label: field.label,
+    type: field.type,
+    required: field.required ?? false,
+    ...(max === undefined || !measured.includes(field.type) ? {} : { max }),
+    ...(field.type === 'rows' && field.min !== undefined ? { min: field.min } : {}),
+    ...(field.many ? { many: true } : {}),
+    ...firstValue(name, field, ticket, context),
+    ...(field.onlyIf ? { onlyIf: condition(field.onlyIf, ticket) } : {}),
+    ...(options ? { options: [...options] } : {}),
+    ...(field.columns ? { columns: shownFields(field.columns, ticket, context) } : {}),
+  };
+};
+
+export const shownFields = (fields: Fields, ticket: Ticket, context: Context): FormField[] =>
+  Object.entries(fields)
+    .filter(([, field]) => !field.known?.(ticket))
+    .map(([name, field]) => shown(name, field, ticket, context));

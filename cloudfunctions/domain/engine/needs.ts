@@ -1,0 +1,31 @@
+import type { Catalogue, Member, Role } from '../catalogue';
+import type { RuleSet } from '../rulesets';
+import type { Ticket } from '../ticket/ticket';
+import type { Context } from './context';
+
+/** What a procedure may look up besides its ticket; every call is one range of one index, and bounded. */
+export type Lookup = {
+  /** Tickets with this tag, newest first, at most so many. `open` = without those that have ended. */
+  tickets(tag: string, options: { most: number; open?: boolean }): Promise<Ticket[]>;
+  /** Active members of one role. */
+  members(role: Role): Promise<Member[]>;
+};
+
+/** For what it is looked up: the service of the ticket or of the form, and what is in force. */
+export type Subject = {
+  serviceId?: string;
+  catalogue: Catalogue;
+  ruleSet: Pick<RuleSet, 'roleNames'>;
+};
+
+/** The queries of a procedure, and how its rules get at what they found. Read before a change begins. */
+export type Needs<N = unknown> = {
+  read(lookup: Lookup, subject: Subject): Promise<N>;
+  of(context: Pick<Context, 'needed'>): N | undefined;
+};
+
+export const needs = <N>(read: Needs<N>['read']): Needs<N> => ({
+  read,
+  // Only what `read` gave is put into the context of this procedure.
+  of: ({ needed }) => needed as N | undefined,
+});

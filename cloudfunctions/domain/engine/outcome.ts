@@ -1,0 +1,96 @@
+import type { ShownAttachment } from '../../../typings/contract';
+import type { Service } from '../catalogue';
+import type { Notice } from '../notices/notice';
+import type { PlatformFault, PlatformWindow } from '../services/platform';
+import type { Ticket } from '../ticket/ticket';
+import type { Change } from './change';
+import type { ActDefinition, Procedure } from './definition';
+import { belongs, type Fields, type Input } from './fields';
+import type { Counts, Message } from './message';
+
+/** What a change leaves behind: written in one transaction. */
+export type Outcome = {
+  ticket: Ticket;
+  related?: { ticket: Ticket; messages: Message[]; counts: Counts };
+  messages: Message[];
+  counts: Counts;
+  /** Present when the change has changed it. */
+  service?: Service;
+  /** Registered together with it. */
+  registered?: Service[];
+  notice?: Notice;
+  platformFault?: PlatformFault | null;
+  platformWindow?: Omit<PlatformWindow, 'no'> | null;
+};
+
+export type Refusal =
+  | { code: 'forbidden'; message: string; fields?: Record<string, string> }
+  | { code: 'invalid'; message: string; fields: Record<string, string> }
+  | { code: 'wrong-state'; message: string };
+
+export type Result<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
+
+export const refuseInput = (fields: Record<string, string>): { ok: false; refusal: Refusal } =>
+  refuse({ code: 'invalid', message: '有内容需要补充或更正', fields });
+
+export const isWrong = (fields: Record<string, string> | undefined): fields is Record<string, string> =>
+  fields !== undefined && Object.keys(fields).length > 0;
+
+export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
+  for (const { audience, text, channels } of tells ?? [])
+    change.tell(
+      audience(change.ticket, change.context),
+      text(change.ticket, change.context),
+      undefined,
+      channels,
+    );
+};
+
+/** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
+export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
+  if (!facts) return;
+  for (const [name, field] of Object.entries(fields))
+    if (field.type === 'files' && Array.isArray(input[name]))
+      change.ticket.attachments.push(...filesOf(field.label, input[name] as string[]));
+  const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);
+  change.keep(Object.fromEntries(given));
+  const values: Input = { ...change.ticket.work?.values };
+  const astray = Object.entries(fields).filter(([, field]) => !belongs(field, values));
+  change.keep(Object.fromEntries(astray.map(([name]) => [name, undefined])));
+};
+
+const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>
+  fileIDs.map((fileID, index) => ({
+    fileID,
+    name: fileIDs.length > 1 ? `${label} ${index + 1}` : label,
+    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
+    state: 'ok',
+  }));
+
+const seal = (change: Change): Ticket => ({
+  ...change.ticket,
+  version: change.ticket.version + 1,
+  updatedAt: change.now,
+});
+
+export const finish = (change: Change): Outcome => {
+  const { related, context } = change;
+  const hasPart = related && related.ticket.timeline.length > (context.related?.timeline.length ?? 0);
+  return {
+    ticket: seal(change),
+    ...(hasPart
+      ? { related: { ticket: seal(related), messages: related.messages, counts: related.counts } }
+      : {}),
+    messages: change.messages,
+    counts: change.counts,
+    ...(change.service && change.service !== context.service ? { service: change.service } : {}),
+    ...(change.registered.length > 0 ? { registered: change.registered } : {}),
+    ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
+      ? { notice: change.ticket.notice }
+      : {}),
+    ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
+    ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),
+  };
+};

@@ -1,0 +1,93 @@
+import { workdays, type Policy } from '../../../rulesets';
+
+/** Limits of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
+
+export const limits = {
+  consultTechnical: {
+    id: 'consult.technical',
+    clock: 'reply',
+    label: '答复',
+    clause: 'G-5.2a',
+    limit: workdays(2),
+  },
+  consultBusiness: {
+    id: 'consult.business',
+    clock: 'reply',
+    label: '答复',
+    clause: 'G-5.2d',
+    limit: workdays(5),
+  },
+  complaintTechnical: {
+    id: 'complaint.technical',
+    clock: 'reply',
+    label: '答复',
+    clause: 'G-5.3a',
+    limit: workdays(2),
+  },
+  complaintAccept: {
+    id: 'complaint.business.accept',
+    clock: 'accept',
+    label: '决定是否受理',
+    clause: 'G-5.3c',
+    limit: workdays(7),
+  },
+  complaintReply: {
+    id: 'complaint.business.reply',
+    clock: 'reply',
+    label: '答复处理结果',
+    clause: 'G-5.3d',
+    limit: workdays(20),
+  },
+  dispatch: {
+    id: 'dispatch',
+    clock: 'dispatch',
+    label: '分办',
+    clause: 'G-5.2c',
+    limit: workdays(1),
+    internal: true,
+  },
+  objection: {
+    id: 'objection',
+    clock: 'objection',
+    label: '复核异议',
+    clause: 'A16',
+    limit: workdays(5),
+  },
+  orderedReply: {
+    id: 'ordered-reply',
+    clock: 'reply',
+    label: '按复核决定答复',
+    clause: 'A16',
+    limit: workdays(15),
+  },
+  ratingContact: {
+    id: 'rating.contact',
+    clock: 'contact',
+    label: '联系群众',
+    clause: 'A20',
+    limit: workdays(1),
+  },
+  ratingRectify: {
+    id: 'rating.rectify',
+    clock: 'rectify',
+    label: '差评整改',
+    clause: 'A20',
+    limit: workdays(15),
+  },
+  supervise: {
+    id: 'supervise',
+    clock: 'supervise',
+    label: '答复督办',
+    clause: 'G-2.1c',
+    limit: workdays(2),
+  },
+  /** Half of the days left (A28); one working day is its least. */
+  assist: {
+    id: 'assist',
+    clock: 'reply',
+    label: '协办答复',
+    clause: 'A28',
+    limit: workdays(1),
+    internal: true,
+  },
+} as const satisfies Record<string, Policy>;
