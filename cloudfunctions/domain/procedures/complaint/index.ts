@@ -1,6 +1,7 @@
+import { limits, sharedLimits } from '../common/citizen-ticket/limits';
 import { spokenDate } from '../../time/spoken';
 import { addDays, civilDateOf } from '../../time';
-import type { ActDefinition, Procedure } from '../../engine';
+import { act, text, longtext, bool, type Procedure } from '../../engine';
 import {
   citizenActs,
   operatorActs,
@@ -26,7 +27,7 @@ import {
  * reported to the manager; the unit decides in 7 WD whether to accept and answers in 20 WD, both from its receipt.
  */
 
-const accept: ActDefinition = {
+const accept = act({
   act: 'accept',
   label: '受理',
   clause: 'G-5.3c',
@@ -44,15 +45,15 @@ const accept: ActDefinition = {
     tell(
       citizen,
       (ticket, context) =>
-        `您的${called(ticket)} 已由 ${context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位'} 受理，${promised(ticket)}`,
+        `您的${called(ticket, context)} 已由 ${context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位'} 受理，${promised(ticket)}`,
     ),
-    tell(theOperator, ticket => `${called(ticket)} 已受理`),
-    tell(theManager, ticket => `${called(ticket)} 已受理`),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已受理`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 已受理`),
   ],
-};
+});
 
 /** Not accepting needs a reason, its legal basis, and where to turn instead (A16). */
-const refuse: ActDefinition = {
+const refuse = act({
   act: 'refuse',
   label: '不予受理',
   clause: 'G-5.3c',
@@ -61,26 +62,19 @@ const refuse: ActDefinition = {
   to: 'refused',
   meets: ['accept'],
   cancels: ['reply', 'supervise'],
-  fields: [
-    {
-      name: 'reason',
-      label: '不予受理的理由',
-      type: 'longtext',
-      required: true,
-      max: 2000,
-      keepPhones: true,
-    },
-    { name: 'basis', label: '依据', type: 'text', required: true, max: 500 },
-    { name: 'redirect', label: '可以向哪里反映', type: 'text', required: true, max: 500, keepPhones: true },
-  ],
+  fields: {
+    reason: longtext('不予受理的理由', { required: true, max: 2000, keepPhones: true }),
+    basis: text('依据', { required: true, max: 500 }),
+    redirect: text('可以向哪里反映', { required: true, max: 500, keepPhones: true }),
+  },
   run: (change, input) => {
     const { ticket, context } = change;
     ticket.promise = null;
     const objectUntil = addDays(change.today, context.ruleSet.windows.objectDays);
     ticket.details.refusal = {
-      reason: String(input['reason']),
-      basis: String(input['basis']),
-      redirect: String(input['redirect']),
+      reason: input.reason,
+      basis: input.basis,
+      redirect: input.redirect,
       at: change.now,
       objectUntil,
     };
@@ -91,15 +85,15 @@ const refuse: ActDefinition = {
   tells: [
     tell(
       citizen,
-      ticket =>
-        `您的${called(ticket)} 未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
     ),
-    tell(theOperator, ticket => `${called(ticket)} 不予受理`),
-    tell(theManager, ticket => `${called(ticket)} 不予受理`),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 不予受理`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 不予受理`),
   ],
-};
+});
 
-const object: ActDefinition = {
+const object = act({
   act: 'object',
   label: '提出异议',
   clause: 'A16',
@@ -110,20 +104,26 @@ const object: ActDefinition = {
     const until = ticket.details.refusal?.objectUntil;
     return until === undefined || civilDateOf(context.now) > until ? '已过提出异议的期限' : undefined;
   },
-  fields: [{ name: 'text', label: '异议理由', type: 'longtext', required: true, max: 2000 }],
+  fields: { text: longtext('异议理由', { required: true, max: 2000 }) },
   run: (change, input) => {
     const { ticket } = change;
-    ticket.details.objection = { text: String(input['text']), at: change.now };
+    ticket.details.objection = { text: input.text, at: change.now };
     ticket.endsAt = null;
     change.hold({ role: 'manager' });
-    change.start('objection', { role: 'manager' });
+    change.start(limits.objection, { role: 'manager' });
     change.count('objected');
   },
-  tells: [tell(theManager, ticket => `群众对 ${called(ticket)} 的不予受理提出异议，请在 5 个工作日内复核`)],
-};
+  tells: [
+    tell(
+      theManager,
+      (ticket, context) =>
+        `群众对 ${called(ticket, context)} 的不予受理提出异议，请在 ${until(ticket, 'objection')} 前复核`,
+    ),
+  ],
+});
 
 /** Upheld: accepted by order with 15 WD for the answer; the unit's old reply clock counts as late (A16). */
-const decideObjection: ActDefinition = {
+const decideObjection = act({
   act: 'decideObjection',
   label: '复核异议',
   clause: 'A16',
@@ -131,17 +131,17 @@ const decideObjection: ActDefinition = {
   from: ['refused'],
   unless: ticket =>
     ticket.details.objection && !ticket.details.objection.decidedAt ? undefined : '没有待复核的异议',
-  fields: [
-    { name: 'uphold', label: '支持异议，责令受理', type: 'bool', required: true },
-    { name: 'reason', label: '复核意见', type: 'longtext', required: true, max: 2000, keepPhones: true },
-  ],
+  fields: {
+    uphold: bool('支持异议，责令受理', { required: true }),
+    reason: longtext('复核意见', { required: true, max: 2000, keepPhones: true }),
+  },
   meets: ['objection'],
   run: (change, input) => {
     const { ticket } = change;
     const { objection } = ticket.details;
     if (!objection) return;
-    const upheld = input['uphold'] === true;
-    Object.assign(objection, { upheld, decidedAt: change.now, reason: String(input['reason']) });
+    const upheld = input.uphold === true;
+    Object.assign(objection, { upheld, decidedAt: change.now, reason: input.reason });
     const refusedBy = [...ticket.custody].reverse().find(one => one.holder.unitId !== undefined)?.holder;
     if (!upheld || !refusedBy) {
       if (refusedBy) change.hold(refusedBy);
@@ -157,7 +157,7 @@ const decideObjection: ActDefinition = {
     change.count('clock.reply.late', refusedBy.unitId);
     change.to('accepted');
     change.hold(refusedBy);
-    const clock = change.start('ordered-reply', {
+    const clock = change.start(limits.orderedReply, {
       role: refusedBy.role,
       ...(refusedBy.unitId ? { unitId: refusedBy.unitId } : {}),
     });
@@ -172,23 +172,32 @@ const decideObjection: ActDefinition = {
     };
   },
   tells: [
-    tell(citizen, ticket =>
+    tell(citizen, (ticket, context) =>
       ticket.details.objection?.upheld
-        ? `您对${called(ticket)} 的异议成立，已责令受理，${promised(ticket)}`
-        : `您对${called(ticket)} 的异议未获支持，请查看复核意见`,
+        ? `您对${called(ticket, context)} 的异议成立，已责令受理，${promised(ticket)}`
+        : `您对${called(ticket, context)} 的异议未获支持，请查看复核意见`,
     ),
-    tell(theHolder, ticket =>
+    tell(theHolder, (ticket, context) =>
       ticket.details.objection?.upheld
-        ? `${called(ticket)} 经复核责令受理，请在 15 个工作日内答复`
-        : `${called(ticket)} 的异议未获支持`,
+        ? `${called(ticket, context)} 经复核责令受理，请在 ${until(ticket, 'reply')} 前答复`
+        : `${called(ticket, context)} 的异议未获支持`,
     ),
   ],
-};
+});
 
 export const complaint: Procedure = {
   kind: 'complaint',
+  prefix: 'TS',
   label: '投诉',
   clauses: ['G-5.3a', 'G-5.3b', 'G-5.3c', 'G-5.3d', 'J-18a', 'J-18c'],
+  limits: [
+    limits.complaintTechnical,
+    limits.complaintAccept,
+    limits.complaintReply,
+    limits.objection,
+    limits.orderedReply,
+    ...sharedLimits,
+  ],
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

@@ -5,6 +5,7 @@ import type { Procedure } from '../../engine';
 export const suggestion: Procedure = {
   ...consultation,
   kind: 'suggestion',
+  prefix: 'JY',
   label: '建议',
   clauses: ['J-18b'],
 };

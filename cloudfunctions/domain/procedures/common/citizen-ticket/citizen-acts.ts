@@ -1,14 +1,15 @@
+import { limits } from './limits';
 import { countWorkdays } from '../../../calendar';
-import type { ActDefinition } from '../../../engine';
+import { act, text, longtext, number, datetime, choices, files } from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
 import type { Ticket } from '../../../ticket/ticket';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
-import { beforeReply, called, citizen, inHand, tell, theHolder, theLead } from './words';
+import { beforeReply, called, citizen, inHand, tell, theHolder, theLead, until } from './words';
 
 /** What the citizen can do with an own ticket after filing, and the rating with its rectification (A20). */
 
-export const amend: ActDefinition = {
+export const amend = act({
   act: 'amend',
   label: '修改内容',
   clause: 'public-rules §2.6',
@@ -22,29 +23,22 @@ export const amend: ActDefinition = {
       ? '已有工作人员办理，请用“补充”'
       : undefined;
   },
-  fields: [
-    { name: 'title', label: '标题', type: 'text', max: 100 },
-    { name: 'text', label: '内容', type: 'longtext' },
-  ],
-  check: (_ticket, input) =>
-    input['title'] || input['text'] ? undefined : { text: '请填写要修改的标题或内容' },
+  fields: { title: text('标题', { max: 100 }), text: longtext('内容') },
+  check: (_ticket, input) => (input.title || input.text ? undefined : { text: '请填写要修改的标题或内容' }),
   says: null,
   run: (change, input) => {
-    if (typeof input['title'] === 'string') change.ticket.title = input['title'];
-    if (typeof input['text'] === 'string') change.ticket.text = input['text'];
+    if (input.title !== undefined) change.ticket.title = input.title;
+    if (input.text !== undefined) change.ticket.text = input.text;
   },
-};
+});
 
-export const supplement: ActDefinition = {
+export const supplement = act({
   act: 'supplement',
   label: '补充',
   clause: 'A25',
   by: [owner],
   from: [...beforeReply],
-  fields: [
-    { name: 'text', label: '补充内容', type: 'longtext', required: true },
-    { name: 'attachments', label: '照片或文件', type: 'files' },
-  ],
+  fields: { text: longtext('补充内容', { required: true }), attachments: files('照片或文件') },
   run: (change, input) => {
     const { ticket } = change;
     ticket.attachments.push(...attachmentsOf(input, 'pending'));
@@ -53,10 +47,10 @@ export const supplement: ActDefinition = {
     change.unmark('awaiting-citizen');
     change.unmark('unreachable');
   },
-  tells: [tell(theHolder, ticket => `群众补充了 ${called(ticket)} 的情况`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `群众补充了 ${called(ticket, context)} 的情况`)],
+});
 
-export const urge: ActDefinition = {
+export const urge = act({
   act: 'urge',
   label: '催一催',
   clause: 'contract §4',
@@ -72,10 +66,15 @@ export const urge: ActDefinition = {
     change.ticket.details.urges.push(change.now);
     change.count('urged', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [tell(theHolder, ticket => `群众催办 ${called(ticket)}（第 ${ticket.details.urges.length} 次）`)],
-};
+  tells: [
+    tell(
+      theHolder,
+      (ticket, context) => `群众催办 ${called(ticket, context)}（第 ${ticket.details.urges.length} 次）`,
+    ),
+  ],
+});
 
-export const withdraw: ActDefinition = {
+export const withdraw = act({
   act: 'withdraw',
   label: '撤回',
   clause: 'contract §4',
@@ -83,17 +82,17 @@ export const withdraw: ActDefinition = {
   from: [...beforeReply],
   to: 'withdrawn',
   cancels: ['dispatch', 'accept', 'reply', 'supervise', 'objection'],
-  fields: [{ name: 'reason', label: '撤回原因', type: 'text' }],
+  fields: { reason: text('撤回原因') },
   run: change => {
     change.ticket.promise = null;
     delete change.ticket.details.pendingReply;
     change.end();
     change.count('withdrawn');
   },
-  tells: [tell(theHolder, ticket => `群众已撤回 ${called(ticket)}，不用再办`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `群众已撤回 ${called(ticket, context)}，不用再办`)],
+});
 
-export const confirmSolved: ActDefinition = {
+export const confirmSolved = act({
   act: 'confirmSolved',
   label: '已解决',
   clause: 'A15',
@@ -107,12 +106,12 @@ export const confirmSolved: ActDefinition = {
     change.end();
     change.count('solved-by-machine');
   },
-};
+});
 
 const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
   addDays(civilDateOf(ticket.replies.at(-1)?.at ?? ticket.updatedAt), days);
 
-export const rate: ActDefinition = {
+export const rate = act({
   act: 'rate',
   label: '评价',
   clause: 'A20',
@@ -122,18 +121,18 @@ export const rate: ActDefinition = {
     civilDateOf(context.now) > lastDayToRate(ticket, context.ruleSet.windows.rateDays)
       ? '已过评价期限'
       : undefined,
-  fields: [
-    { name: 'level', label: '评价', type: 'number', required: true, min: 1, max: 5 },
-    { name: 'tags', label: '标签', type: 'select', many: true },
-    { name: 'text', label: '说说原因', type: 'longtext', max: 1000 },
-  ],
+  fields: {
+    level: number('评价', { required: true, min: 1, max: 5 }),
+    tags: choices('标签', undefined),
+    text: longtext('说说原因', { max: 1000 }),
+  },
   run: (change, input) => {
-    const { ticket } = change;
-    const level = Number(input['level']);
-    const text = typeof input['text'] === 'string' ? input['text'] : undefined;
+    const { ticket, context } = change;
+    const level = input.level;
+    const text = input.text;
     ticket.details.rating = {
       level,
-      tags: (input['tags'] as string[] | undefined) ?? [],
+      tags: (input.tags as string[] | undefined) ?? [],
       at: change.now,
       ...(text ? { text } : {}),
     };
@@ -150,21 +149,21 @@ export const rate: ActDefinition = {
       role: ticket.holder.role,
       ...(ticket.holder.unitId ? { unitId: ticket.holder.unitId } : {}),
     };
-    change.start('rating.contact', responsible);
-    change.start('rating.rectify', responsible);
+    change.start(limits.ratingContact, responsible);
+    change.start(limits.ratingRectify, responsible);
     change.tell(
       theHolder(ticket),
-      `${called(ticket)} 收到差评，请在 1 个工作日内联系群众、15 个工作日内整改`,
+      `${called(ticket, context)} 收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
       'bad-rating',
     );
-    change.tell(theLead(ticket), `${called(ticket)} 收到差评，请督促整改`, 'bad-rating');
+    change.tell(theLead(ticket), `${called(ticket, context)} 收到差评，请督促整改`, 'bad-rating');
   },
-};
+});
 
 /** Replied and not rated for seven days: the loop is closed (A20). */
-export const closeWithoutRating: ActDefinition = {
+export const closeWithoutRating = act({
   act: 'closeWithoutRating',
-  label: '答复后 7 日未评价，自动办结',
+  label: '答复后没有评价，已过评价期限，自动办结',
   clause: 'A20',
   by: [platform],
   from: ['replied'],
@@ -174,7 +173,7 @@ export const closeWithoutRating: ActDefinition = {
     change.ticket.details.closedAs = 'no-rating';
     change.end();
   },
-};
+});
 
 /** When the citizen was reached after the bad rating, where that is on record. */
 const reachedAt = ({ clocks, details }: Ticket): Instant | undefined =>
@@ -185,37 +184,34 @@ const reachedAt = ({ clocks, details }: Ticket): Instant | undefined =>
         name === 'contact' && stoppedAt !== undefined && stoppedAt >= (details.rating?.at ?? ''),
     )?.stoppedAt;
 
-export const rectify: ActDefinition = {
+export const rectify = act({
   act: 'rectify',
   label: '反馈整改结果',
   clause: 'A20',
   by: [operatorInCharge, unitInCharge],
   from: ['rectifying'],
   to: 'closed',
-  fields: [
-    { name: 'text', label: '整改结果', type: 'longtext', required: true, keepPhones: true },
-    {
-      name: 'contactedAt',
-      label: '联系群众的时间',
-      type: 'datetime',
+  fields: {
+    text: longtext('整改结果', { required: true, keepPhones: true }),
+    contactedAt: datetime('联系群众的时间', {
       required: true,
       known: ticket => reachedAt(ticket) !== undefined,
-    },
-  ],
+    }),
+  },
   check: (ticket, input, context) => {
-    const contactedAt = String(input['contactedAt'] ?? reachedAt(ticket));
+    const contactedAt = String(input.contactedAt ?? reachedAt(ticket));
     const rated = ticket.details.rating?.at ?? ticket.updatedAt;
     return contactedAt < rated || contactedAt > context.now
       ? { contactedAt: '须在评价之后、现在之前' }
       : undefined;
   },
   run: (change, input) => {
-    const contactedAt = String(input['contactedAt'] ?? reachedAt(change.ticket));
+    const contactedAt = String(input.contactedAt ?? reachedAt(change.ticket));
     change.meet(['contact'], { at: contactedAt });
     change.meet(['rectify', 'supervise']);
-    change.ticket.details.rectification = { text: String(input['text']), contactedAt, at: change.now };
+    change.ticket.details.rectification = { text: input.text, contactedAt, at: change.now };
     change.ticket.details.closedAs = 'rectified';
     change.end();
   },
-  tells: [tell(citizen, ticket => `您对${called(ticket)} 的差评已整改，请查看结果`)],
-};
+  tells: [tell(citizen, (ticket, context) => `您对${called(ticket, context)} 的差评已整改，请查看结果`)],
+});

@@ -1,6 +1,17 @@
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
-import type { ActDefinition, Change, Context, FieldSpec } from '../../../engine';
+import {
+  act,
+  text,
+  longtext,
+  select,
+  selectFor,
+  unit,
+  service,
+  type Change,
+  type Context,
+  type ChoicesFor,
+} from '../../../engine';
 import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { civilDateOf, startOfDay } from '../../../time';
@@ -15,7 +26,17 @@ import {
 } from './handover';
 import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import { called, citizen, promised, tell, tellWhen, theHolder, theManager, theOperator } from './words';
+import {
+  called,
+  citizen,
+  promised,
+  tell,
+  tellWhen,
+  theHolder,
+  theManager,
+  theOperator,
+  until,
+} from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -26,7 +47,7 @@ export const categories = [
   { value: 'unsure', label: '不确定' },
 ];
 
-const suggestedUnits: NonNullable<FieldSpec['optionsFor']> = (ticket, context) => {
+const suggestedUnits: ChoicesFor = (ticket, context) => {
   const suggested = (ticket.suggestions ?? []).map(one => one.unitId);
   const asked = ticket.details.returns.at(-1)?.suggestedUnitId;
   const first = [...new Set([...(asked ? [asked] : []), ...suggested])];
@@ -40,7 +61,7 @@ const suggestedUnits: NonNullable<FieldSpec['optionsFor']> = (ticket, context) =
   });
 };
 
-const unitsBelow: NonNullable<FieldSpec['optionsFor']> = (ticket, context) =>
+const unitsBelow: ChoicesFor = (ticket, context) =>
   context.catalogue
     .units()
     .filter(unit => ticket.holder.unitId && isBelow(unit.id, ticket.holder.unitId, context.catalogue))
@@ -79,37 +100,29 @@ const settleClass = (change: Change): void => {
   ticket.details.triaged = true;
 };
 
-export const triage: ActDefinition = {
+export const triage = act({
   act: 'triage',
   label: '分类',
   clause: 'A1',
   by: [operatorInCharge],
   from: ['submitted', 'answered', 'dispatched'],
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
-  fields: [
-    {
-      name: 'kind',
-      label: '类型',
-      type: 'select',
-      options: [
-        { value: 'consultation', label: '咨询' },
-        { value: 'complaint', label: '投诉' },
-        { value: 'suggestion', label: '建议' },
-      ],
-    },
-    { name: 'category', label: '问题类别', type: 'select', required: true, options: categories },
-    { name: 'serviceId', label: '政务服务', type: 'service' },
-    {
-      name: 'region',
-      label: '地区',
-      type: 'select',
-      max: 6,
-      optionsFor: (_ticket, context) =>
-        context.catalogue.regions().map(one => ({ value: one.code, label: one.name })),
-    },
-  ],
+  fields: {
+    kind: select('类型', [
+      { value: 'consultation', label: '咨询' },
+      { value: 'complaint', label: '投诉' },
+      { value: 'suggestion', label: '建议' },
+    ]),
+    category: select('问题类别', categories, { required: true }),
+    serviceId: service('政务服务'),
+    region: selectFor(
+      '地区',
+      (_ticket, context) => context.catalogue.regions().map(one => ({ value: one.code, label: one.name })),
+      { max: 6 },
+    ),
+  },
   check: (ticket, input) =>
-    ticket.against && input['kind'] !== undefined && input['kind'] !== 'complaint'
+    ticket.against && input.kind !== undefined && input.kind !== 'complaint'
       ? { kind: '对工作人员的投诉不能改为其他类型' }
       : undefined,
   says: null,
@@ -117,15 +130,15 @@ export const triage: ActDefinition = {
   run: (change, input) => {
     const { ticket, context } = change;
     const before = classOf(ticket);
-    if (input['kind']) ticket.kind = input['kind'] as Ticket['kind'];
-    ticket.category = input['category'] as Ticket['category'];
-    if (context.service && input['serviceId']) {
+    if (input.kind) ticket.kind = input.kind as Ticket['kind'];
+    ticket.category = input.category as Ticket['category'];
+    if (context.service && input.serviceId) {
       ticket.serviceId = context.service.id;
       ticket.serviceName = context.service.name;
       suggestUnitOfService(ticket, context.service, context);
     }
-    if (typeof input['region'] === 'string') {
-      ticket.region = input['region'];
+    if (input.region !== undefined) {
+      ticket.region = input.region;
       ticket.regionPath = regionPath(ticket.region, context.catalogue);
     }
     logClass(change, before);
@@ -139,19 +152,19 @@ export const triage: ActDefinition = {
       waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
     }
   },
-};
+});
 
-export const dispatch: ActDefinition = {
+export const dispatch = act({
   act: 'dispatch',
   label: '分办',
   clause: 'G-5.2c',
   by: [operatorInCharge],
   from: ['submitted', 'answered', 'dispatched'],
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
-  fields: [
-    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
-    { name: 'reason', label: '分办说明', type: 'text' },
-  ],
+  fields: {
+    unitId: unit('承办单位', { required: true, optionsFor: suggestedUnits }),
+    reason: text('分办说明'),
+  },
   says: 'reason',
   run: (change, input) => {
     const { ticket, context } = change;
@@ -163,50 +176,48 @@ export const dispatch: ActDefinition = {
       settleClass(change);
     }
     settlePromise(change);
-    giveToUnit(change, String(input['unitId']), serviceOf(ticket, context));
+    giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },
   tells: [
-    tell(theHolder, ticket => `新收到 ${called(ticket)}，请按时办理`),
+    tell(theHolder, (ticket, context) => `新收到 ${called(ticket, context)}，请按时办理`),
     tellWhen(
       ticket => ticket.kind === 'complaint',
       theManager,
-      (ticket, context) => `${called(ticket)} 已分办给 ${unitName(ticket, context)}，特此报告`,
+      (ticket, context) => `${called(ticket, context)} 已分办给 ${unitName(ticket, context)}，特此报告`,
     ),
     tell(
       citizen,
-      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
     ),
   ],
-};
+});
 
-export const dispatchBelow: ActDefinition = {
+export const dispatchBelow = act({
   act: 'dispatch',
   label: '转下级单位',
   clause: 'J-4',
   by: [unitInCharge],
   from: ['dispatched'],
   unless: (ticket, context) => (unitsBelow(ticket, context).length > 0 ? undefined : '本单位没有下级单位'),
-  fields: [
-    { name: 'unitId', label: '下级单位', type: 'unit', required: true, optionsFor: unitsBelow },
-    { name: 'reason', label: '说明', type: 'text' },
-  ],
+  fields: { unitId: unit('下级单位', { required: true, optionsFor: unitsBelow }), reason: text('说明') },
   says: 'reason',
   check: (ticket, input, context) =>
-    ticket.holder.unitId && isBelow(String(input['unitId']), ticket.holder.unitId, context.catalogue)
+    ticket.holder.unitId && isBelow(input.unitId, ticket.holder.unitId, context.catalogue)
       ? undefined
       : { unitId: '只能转给本单位的下级单位' },
-  run: (change, input) =>
-    giveToUnit(change, String(input['unitId']), serviceOf(change.ticket, change.context)),
+  run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
   tells: [
-    tell(theHolder, ticket => `上级单位转来 ${called(ticket)}，请按时办理`),
+    tell(theHolder, (ticket, context) => `上级单位转来 ${called(ticket, context)}，请按时办理`),
     tell(
       citizen,
-      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
     ),
   ],
-};
+});
 
-export const returnTicket: ActDefinition = {
+export const returnTicket = act({
   act: 'return',
   label: '退回',
   clause: 'A27',
@@ -220,20 +231,19 @@ export const returnTicket: ActDefinition = {
       ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
       : undefined;
   },
-  fields: [
-    { name: 'reason', label: '退回理由', type: 'longtext', required: true, max: 1000, keepPhones: true },
-    { name: 'suggestedUnitId', label: '建议承办单位', type: 'unit' },
-  ],
+  fields: {
+    reason: longtext('退回理由', { required: true, max: 1000, keepPhones: true }),
+    suggestedUnitId: unit('建议承办单位'),
+  },
   cancels: ['accept', 'reply', 'supervise'],
   internal: true,
   run: (change, input) => {
     const { ticket } = change;
-    const suggestedUnitId =
-      typeof input['suggestedUnitId'] === 'string' ? input['suggestedUnitId'] : undefined;
+    const suggestedUnitId = input.suggestedUnitId;
     ticket.details.returns.push({
       at: change.now,
       unitId: ticket.holder.unitId ?? '',
-      reason: String(input['reason']),
+      reason: input.reason,
       ...(suggestedUnitId ? { suggestedUnitId } : {}),
     });
     leaveNothingBehind(ticket);
@@ -245,40 +255,41 @@ export const returnTicket: ActDefinition = {
   tells: [
     tell(
       theHolder,
-      ticket =>
-        `${called(ticket)} 被退回，请在 1 个工作日内${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
+      (ticket, context) =>
+        `${called(ticket, context)} 被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
     ),
   ],
-};
+});
 
-export const designate: ActDefinition = {
+export const designate = act({
   act: 'designate',
   label: '指定承办单位',
   clause: 'A27',
   by: [managerInCharge],
   from: ['submitted'],
-  fields: [
-    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
-    { name: 'reason', label: '指定理由', type: 'text', required: true },
-  ],
+  fields: {
+    unitId: unit('承办单位', { required: true, optionsFor: suggestedUnits }),
+    reason: text('指定理由', { required: true }),
+  },
   internal: true,
   run: (change, input) => {
     settlePromise(change);
     change.ticket.details.designated = true;
-    giveToUnit(change, String(input['unitId']), serviceOf(change.ticket, change.context));
+    giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
   },
   tells: [
-    tell(theHolder, ticket => `管理方指定由您单位办理 ${called(ticket)}，不能再退回`),
+    tell(theHolder, (ticket, context) => `管理方指定由您单位办理 ${called(ticket, context)}，不能再退回`),
     tell(
       theOperator,
-      (ticket, context) => `${called(ticket)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
+      (ticket, context) => `${called(ticket, context)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
     ),
     tell(
       citizen,
-      (ticket, context) => `您的${called(ticket)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
     ),
   ],
-};
+});
 
 /** Sends a ticket that the machine answered on as if it had come without an answer (A15). */
 const sendOn = (change: Change): void => {
@@ -291,18 +302,18 @@ const sendOn = (change: Change): void => {
   } else waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
 };
 
-export const needHuman: ActDefinition = {
+export const needHuman = act({
   act: 'needHuman',
   label: '没解决，转人工',
   clause: 'A15',
   by: [owner],
   from: ['answered'],
   run: sendOn,
-  tells: [tell(theHolder, ticket => `${called(ticket)} 机器答复未解决，请办理`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 机器答复未解决，请办理`)],
+});
 
 /** Silence is not agreement: on the next working day a person looks at it (A15). */
-export const sendOnBySilence: ActDefinition = {
+export const sendOnBySilence = act({
   act: 'sendOn',
   label: '未确认解决，转人工办理',
   clause: 'A15',
@@ -310,8 +321,10 @@ export const sendOnBySilence: ActDefinition = {
   from: ['answered'],
   due: (ticket, context) => startOfDay(addWorkdays(context.calendar, civilDateOf(ticket.createdAt), 1)),
   run: sendOn,
-  tells: [tell(theHolder, ticket => `${called(ticket)} 群众未确认机器答复已解决，请办理`)],
-};
+  tells: [
+    tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),
+  ],
+});
 
 const unitName = (ticket: Ticket, context: Context): string =>
   context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位';

@@ -1,5 +1,6 @@
+import { limits } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
-import type { ActDefinition, Party } from '../../../engine';
+import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
@@ -21,7 +22,7 @@ import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
 
 const inCharge: Party[] = [operatorInCharge, unitInCharge];
 
-export const claim: ActDefinition = {
+export const claim = act({
   act: 'claim',
   label: '我来办',
   clause: 'G-2.2c',
@@ -33,16 +34,16 @@ export const claim: ActDefinition = {
     const { id, name } = change.context.actor;
     change.ticket.holder = { ...change.ticket.holder, memberId: id, memberName: name };
   },
-};
+});
 
-export const assign: ActDefinition = {
+export const assign = act({
   act: 'assign',
   label: '指派',
   clause: 'G-2.2c',
   by: [unitInCharge, leadInCharge, manager],
   from: [...inHand],
   unless: ticket => (ticket.holder.role === 'manager' ? '等待管理方指定承办单位' : undefined),
-  fields: [{ name: 'memberId', label: '承办人', type: 'member', required: true }],
+  fields: { memberId: member('承办人', { required: true }) },
   check: (ticket, _input, { member }) => {
     const unitId = ticket.holder.unitId;
     const fits = unitId
@@ -60,52 +61,55 @@ export const assign: ActDefinition = {
     if (member)
       change.ticket.holder = { ...change.ticket.holder, memberId: member.id, memberName: member.name };
   },
-  tells: [tell(theHolder, ticket => `${called(ticket)} 已指派给您`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已指派给您`)],
+});
 
-export const note: ActDefinition = {
+export const note = act({
   act: 'note',
   label: '内部批注',
   clause: 'G-2.2c',
   by: [anyOperator, unitInCharge, assistingUnit, manager],
   from: [...inHand, 'replied', 'refused', 'closed'],
-  fields: [{ name: 'text', label: '批注', type: 'longtext', required: true, max: 2000, keepPhones: true }],
+  fields: { text: longtext('批注', { required: true, max: 2000, keepPhones: true }) },
   internal: true,
-};
+});
 
-export const askCitizen: ActDefinition = {
+export const askCitizen = act({
   act: 'askCitizen',
   label: '请群众补充',
   clause: 'A25',
   by: inCharge,
   // As long as the citizen can supplement.
   from: [...beforeReply],
-  fields: [
-    { name: 'text', label: '需要补充什么', type: 'longtext', required: true, max: 1000, keepPhones: true },
-  ],
+  fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
   run: change => change.mark('awaiting-citizen'),
-  tells: [tell(citizen, ticket => `承办方请您补充${called(ticket)} 的情况，请查看并回复；办理时限照常计算`)],
-};
+  tells: [
+    tell(
+      citizen,
+      (ticket, context) => `承办方请您补充${called(ticket, context)} 的情况，请查看并回复；办理时限照常计算`,
+    ),
+  ],
+});
 
 const daysOfMissedCalls = (ticket: Ticket): number =>
   new Set(ticket.details.calls.filter(call => !call.reached).map(call => civilDateOf(call.at))).size;
 
 /** Three calls on three days without reaching the citizen announce the closing (A25). */
-export const logCall: ActDefinition = {
+export const logCall = act({
   act: 'logCall',
   label: '登记联系情况',
   clause: 'A25',
   by: inCharge,
   from: ['dispatched', 'accepted', 'rectifying'],
-  fields: [
-    { name: 'reached', label: '是否联系上', type: 'bool', required: true },
-    { name: 'text', label: '联系情况', type: 'longtext', max: 1000, keepPhones: true },
-  ],
+  fields: {
+    reached: bool('是否联系上', { required: true }),
+    text: longtext('联系情况', { max: 1000, keepPhones: true }),
+  },
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
-    const reached = input['reached'] === true;
-    const text = typeof input['text'] === 'string' ? input['text'] : undefined;
+    const reached = input.reached === true;
+    const text = input.text;
     if (reached) {
       ticket.details.calls = [];
       delete ticket.details.announcedOn;
@@ -127,13 +131,13 @@ export const logCall: ActDefinition = {
     change.say(`多次联系不上，已公告：${spokenDate(until)} 前没有回复将按联系不上办结`);
     change.tell(
       citizen(),
-      `承办方多次联系不上您，请在 ${spokenDate(until)} 前回复${called(ticket)}，否则将先行办结`,
+      `承办方多次联系不上您，请在 ${spokenDate(until)} 前回复${called(ticket, context)}，否则将先行办结`,
       'unreachable',
     );
   },
-};
+});
 
-export const closeUnreachable: ActDefinition = {
+export const closeUnreachable = act({
   act: 'closeUnreachable',
   label: '按联系不上办结',
   clause: 'A25',
@@ -155,10 +159,15 @@ export const closeUnreachable: ActDefinition = {
     change.end();
     change.count('closed-unreachable', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [tell(citizen, ticket => `因联系不上您，${called(ticket)} 已先行办结；您可以申请恢复办理一次`)],
-};
+  tells: [
+    tell(
+      citizen,
+      (ticket, context) => `因联系不上您，${called(ticket, context)} 已先行办结；您可以申请恢复办理一次`,
+    ),
+  ],
+});
 
-export const reopen: ActDefinition = {
+export const reopen = act({
   act: 'reopen',
   label: '恢复办理',
   clause: 'A25',
@@ -168,7 +177,7 @@ export const reopen: ActDefinition = {
     ticket.details.closedAs !== 'unreachable' || ticket.details.reopened
       ? '只有因联系不上办结的件可以恢复办理一次'
       : undefined,
-  fields: [{ name: 'text', label: '补充说明', type: 'longtext', required: true, max: 2000 }],
+  fields: { text: longtext('补充说明', { required: true, max: 2000 }) },
   run: change => {
     const { ticket } = change;
     ticket.details.reopened = true;
@@ -188,11 +197,13 @@ export const reopen: ActDefinition = {
       startReply(change, service);
     } else giveToUnit(change, ticket.unitId, service);
   },
-  tells: [tell(theHolder, ticket => `群众请求恢复办理 ${called(ticket)}，答复时限重新起算`)],
-};
+  tells: [
+    tell(theHolder, (ticket, context) => `群众请求恢复办理 ${called(ticket, context)}，答复时限重新起算`),
+  ],
+});
 
 /** The inner date lies half of the days left before the main one, at least one working day before it (A28). */
-export const assist: ActDefinition = {
+export const assist = act({
   act: 'assist',
   label: '请协办',
   clause: 'A28',
@@ -203,21 +214,21 @@ export const assist: ActDefinition = {
     if (ticket.marks.includes('confidential')) return '保密件不能请其他单位协办';
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     const left = main?.date ? countWorkdays(context.calendar, civilDateOf(context.now), main.date) : 0;
-    return left < 2 ? '离到期不足 2 个工作日，来不及请协办，请电话联系' : undefined;
+    return left < 2 ? '离到期太近，来不及请协办，请电话联系' : undefined;
   },
-  fields: [
-    { name: 'unitId', label: '协办单位', type: 'unit', required: true },
-    { name: 'text', label: '需要协办什么', type: 'longtext', required: true, max: 2000, keepPhones: true },
-  ],
+  fields: {
+    unitId: unit('协办单位', { required: true }),
+    text: longtext('需要协办什么', { required: true, max: 2000, keepPhones: true }),
+  },
   check: (ticket, input) => {
-    if (input['unitId'] === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
-    const asked = openAssists(ticket).some(one => one.unitId === input['unitId']);
+    if (input.unitId === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
+    const asked = openAssists(ticket).some(one => one.unitId === input.unitId);
     return asked ? { unitId: '已请这个单位协办，正在等待答复' } : undefined;
   },
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
-    const unitId = String(input['unitId']);
+    const unitId = input.unitId;
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!main?.date) return;
     const left = countWorkdays(context.calendar, change.today, main.date);
@@ -226,40 +237,44 @@ export const assist: ActDefinition = {
       1,
       Math.min(Math.floor(left / 2), countWorkdays(context.calendar, change.today, latest)),
     );
-    const clock = change.start('assist', { role: 'unit', unitId }, { limit: { n, unit: 'working-day' } });
+    const clock = change.start(
+      limits.assist,
+      { role: 'unit', unitId },
+      { limit: { n, unit: 'working-day' } },
+    );
     ticket.details.assists.push({
       unitId,
       askedAt: change.now,
-      text: String(input['text']),
+      text: input.text,
       clockId: clock.id,
     });
     change.tell(
       { to: 'unit', unitId },
-      `请协办 ${called(ticket)}，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
+      `请协办 ${called(ticket, context)}，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
     );
   },
-};
+});
 
-export const answerAssist: ActDefinition = {
+export const answerAssist = act({
   act: 'answerAssist',
   label: '答复协办',
   clause: 'A28',
   by: [assistingUnit],
   from: ['dispatched', 'accepted'],
-  fields: [{ name: 'text', label: '协办意见', type: 'longtext', required: true, keepPhones: true }],
+  fields: { text: longtext('协办意见', { required: true, keepPhones: true }) },
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
     const open = openAssists(ticket).find(one => one.unitId === context.actor.unitId);
     if (!open) return;
     open.answeredAt = change.now;
-    open.answer = String(input['text']);
+    open.answer = input.text;
     change.meet(['reply'], { unitId: open.unitId });
   },
-  tells: [tell(theHolder, ticket => `${called(ticket)} 的协办单位已答复`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 的协办单位已答复`)],
+});
 
-export const markUrgent: ActDefinition = {
+export const markUrgent = act({
   act: 'markUrgent',
   label: '标为紧急',
   clause: 'A31',
@@ -268,29 +283,29 @@ export const markUrgent: ActDefinition = {
   unless: ticket => (ticket.marks.includes('urgent') ? '已是紧急件' : undefined),
   internal: true,
   run: change => change.mark('urgent'),
-  tells: [tell(theHolder, ticket => `${called(ticket)} 已标为紧急，请立即办理`)],
-};
+  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已标为紧急，请立即办理`)],
+});
 
 /** A yellow or red light is explained with cause and correction (A3, A24). */
-export const explainLight: ActDefinition = {
+export const explainLight = act({
   act: 'explainLight',
   label: '说明超期原因',
   clause: 'A24',
   by: inCharge,
   from: [...inHand, 'replied', 'closed'],
   unless: ticket => (ticket.lights.some(light => !light.explained) ? undefined : '没有需要说明的黄灯或红灯'),
-  fields: [
-    { name: 'cause', label: '原因', type: 'longtext', required: true, max: 1000, keepPhones: true },
-    { name: 'correction', label: '整改措施', type: 'longtext', required: true, max: 1000, keepPhones: true },
-  ],
+  fields: {
+    cause: longtext('原因', { required: true, max: 1000, keepPhones: true }),
+    correction: longtext('整改措施', { required: true, max: 1000, keepPhones: true }),
+  },
   says: 'cause',
   internal: true,
   run: (change, input) => {
     const explained = {
       at: change.now,
       by: change.context.actor.id,
-      cause: String(input['cause']),
-      correction: String(input['correction']),
+      cause: input.cause,
+      correction: input.correction,
     };
     change.ticket.lights = change.ticket.lights.map(light =>
       light.explained ? light : { ...light, explained },
@@ -299,19 +314,19 @@ export const explainLight: ActDefinition = {
   tells: [
     tell(
       () => ({ to: 'manager' }),
-      ticket => `${called(ticket)} 的承办方已说明超期原因和整改措施`,
+      (ticket, context) => `${called(ticket, context)} 的承办方已说明超期原因和整改措施`,
     ),
   ],
-};
+});
 
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */
-export const reveal: ActDefinition = {
+export const reveal = act({
   act: 'reveal',
   label: '查看联系方式',
   clause: 'J-21b',
   by: [operatorInCharge, unitInCharge, managerInCharge],
   from: [...inHand, 'replied', 'refused', 'closed'],
   unless: ticket => (ticket.anonymous ? '匿名件不能查看个人信息' : undefined),
-  fields: [{ name: 'reason', label: '查看原因', type: 'text', required: true, max: 200 }],
+  fields: { reason: text('查看原因', { required: true, max: 200 }) },
   internal: true,
-};
+});

@@ -1,3 +1,4 @@
+import { limits } from './limits';
 import type { Service } from '../../../catalogue';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
@@ -27,7 +28,7 @@ export const giveToOperator = (change: Change): void => {
 export const waitForDispatch = (change: Change, holder: Ticket['holder'], startedAt = change.now): void => {
   change.to('submitted');
   change.hold(holder);
-  if (!change.running('dispatch')) change.start('dispatch', { role: holder.role }, { startedAt });
+  if (!change.running('dispatch')) change.start(limits.dispatch, { role: holder.role }, { startedAt });
 };
 
 /**
@@ -51,7 +52,7 @@ export const giveToUnit = (change: Change, unitId: string, service: Service | un
   if (isComplaint) {
     const statutory = service?.statutory.find(one => one.stage === 'accept');
     change.start(
-      'complaint.business.accept',
+      limits.complaintAccept,
       responsible,
       statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {},
     );
@@ -77,17 +78,21 @@ export const startReply = (change: Change, service: Service | undefined): void =
 
 /** A unit's date behind the promise breaks it and raises a supervision (A27). */
 export const checkPromise = (change: Change): void => {
-  const { ticket } = change;
+  const { ticket, context } = change;
   const date = change.running('reply', ticket.holder.unitId)?.date;
   if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
-  change.start('supervise', { role: ticket.holder.role, unitId: ticket.holder.unitId });
+  change.start(limits.supervise, { role: ticket.holder.role, unitId: ticket.holder.unitId });
   change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
-  change.tell({ to: 'manager' }, `${called(ticket)} 的单位时限晚于对群众的承诺，已督办`, 'promise-broken');
+  change.tell(
+    { to: 'manager' },
+    `${called(ticket, context)} 的单位时限晚于对群众的承诺，已督办`,
+    'promise-broken',
+  );
   change.tell(
     theHolder(ticket),
-    `${called(ticket)} 已晚于对群众的承诺，请优先办理并答复督办`,
+    `${called(ticket, context)} 已晚于对群众的承诺，请优先办理并答复督办`,
     'promise-broken',
   );
 };

@@ -1,4 +1,4 @@
-import type { ActDefinition, Change } from '../../../engine';
+import { act, ticket, type Change } from '../../../engine';
 import { isOpen, openAssists, type Ticket } from '../../../ticket/ticket';
 import { checkPromise } from './handover';
 import { anyOperator } from './parties';
@@ -29,13 +29,13 @@ const takeOverEarlierDates = (target: Change, source: Ticket): void => {
   }
 };
 
-export const merge: ActDefinition = {
+export const merge = act({
   act: 'merge',
   label: '并单',
   clause: 'A29',
   by: [anyOperator],
   from: [...beforeReply],
-  fields: [{ name: 'into', label: '并入工单', type: 'ticket', required: true }],
+  fields: { into: ticket('并入工单', { required: true }) },
   check: (ticket, _input, { related, now }) => {
     if (!related || related.no === ticket.no) return { into: '请填写另一件工单的编号' };
     if (!samePerson(ticket, related)) return { into: '不是同一人的诉求，请用“关联”' };
@@ -63,23 +63,27 @@ export const merge: ActDefinition = {
     target.ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
     target.ticket.attachments.push(...source.attachments);
     target.say(`并入 ${source.no}`, source.text);
-    target.tell(theHolder(target.ticket), `${called(source)} 已并入 ${target.ticket.no}，请一并办理`);
+    target.tell(
+      theHolder(target.ticket),
+      `${called(source, target.context)} 已并入 ${target.ticket.no}，请一并办理`,
+    );
   },
   tells: [
     tell(
       citizen,
-      ticket => `您的${called(ticket)} 与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事，已合并办理`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事，已合并办理`,
     ),
   ],
-};
+});
 
-export const link: ActDefinition = {
+export const link = act({
   act: 'link',
   label: '关联同类诉求',
   clause: 'A29',
   by: [anyOperator],
   from: [...inHand, 'replied'],
-  fields: [{ name: 'to', label: '关联工单', type: 'ticket', required: true }],
+  fields: { to: ticket('关联工单', { required: true }) },
   check: (ticket, _input, { related }) => {
     if (!related || related.no === ticket.no) return { to: '请填写另一件工单的编号' };
     // The title of a confidential complaint must not show on another ticket (A34).
@@ -96,4 +100,4 @@ export const link: ActDefinition = {
     target.ticket.links.push({ no: change.ticket.no, title: change.ticket.title, relation: 'same-matter' });
     target.say(`关联 ${change.ticket.no}`, undefined, true);
   },
-};
+});

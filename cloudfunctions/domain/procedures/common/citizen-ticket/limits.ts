@@ -91,3 +91,12 @@ export const limits = {
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+/** What every kind of citizen's ticket can meet on its way. */
+export const sharedLimits: readonly Policy[] = [
+  limits.dispatch,
+  limits.ratingContact,
+  limits.ratingRectify,
+  limits.supervise,
+  limits.assist,
+];

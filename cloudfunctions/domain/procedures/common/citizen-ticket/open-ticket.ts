@@ -1,3 +1,4 @@
+import { limits } from './limits';
 import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, systemActor, type Context, type Outcome } from '../../../engine';
@@ -110,7 +111,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     change.to('answered');
     change.hold(operatorHolder(ticket));
     const responsible = { role: ticket.holder.role };
-    change.start(ticket.category === 'technical' ? 'consult.technical' : 'dispatch', responsible);
+    change.start(ticket.category === 'technical' ? limits.consultTechnical : limits.dispatch, responsible);
     change.count('answered-by-machine');
   } else if (opening.category === 'technical') {
     giveToOperator(change);
@@ -146,15 +147,15 @@ const channelLabel: Record<Ticket['channel'], string> = {
 };
 
 const notify = (change: Change, answered: boolean): void => {
-  const { ticket } = change;
-  const received = [`您的${called(ticket)} 已收到`, promised(ticket)].filter(Boolean).join('，');
+  const { ticket, context } = change;
+  const received = [`您的${called(ticket, context)} 已收到`, promised(ticket)].filter(Boolean).join('，');
   change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
-  if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket)}，请按时办理`);
+  if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket, context)}，请按时办理`);
   // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
   if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {
     change.tell(
       { to: 'manager' },
-      `${called(ticket)} 已${ticket.unitId ? '分办给承办单位' : '由运营方负责人办理'}，特此报告`,
+      `${called(ticket, context)} 已${ticket.unitId ? '分办给承办单位' : '由运营方负责人办理'}，特此报告`,
       'report-to-manager',
     );
   }

@@ -2,27 +2,28 @@ import { dueDate, type Calendar } from '../../../calendar';
 import { startClock, type Limit } from '../../../deadline';
 import { civilDateOf } from '../../../time';
 import type { Service } from '../../../catalogue';
-import type { PolicyId, RuleSet } from '../../../rulesets';
+import { limitOf, type Policy, type RuleSet } from '../../../rulesets';
+import { limits } from './limits';
 import type { CitizenPromise, Ticket } from '../../../ticket/ticket';
 
 /** The policy that says until when the citizen has an answer (§1.4); `unsure` counts as business. */
-export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): PolicyId => {
-  const group = matter.kind === 'complaint' ? 'complaint' : 'consult';
-  if (matter.category === 'technical') return `${group}.technical`;
-  return group === 'complaint' ? 'complaint.business.reply' : 'consult.business';
+export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): Policy => {
+  if (matter.kind === 'complaint')
+    return matter.category === 'technical' ? limits.complaintTechnical : limits.complaintReply;
+  return matter.category === 'technical' ? limits.consultTechnical : limits.consultBusiness;
 };
 
-/** The reply limit of a matter: a statutory limit of the service replaces 5 or 20 WD (A3). */
+/** The reply limit of a matter: a statutory limit of the service replaces that of the rule set (A3). */
 export const replyLimit = (
   matter: Pick<Ticket, 'kind' | 'category'>,
   service: Service | undefined,
   ruleSet: RuleSet,
 ): { limit: Limit; clause: string } => {
-  const rule = ruleSet.limits[replyPolicy(matter)];
+  const policy = replyPolicy(matter);
   const statutory =
     matter.category === 'technical' ? undefined : service?.statutory.find(one => one.stage === 'reply');
   if (statutory) return { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis };
-  return { limit: rule.limit, clause: rule.clause };
+  return { limit: limitOf(ruleSet, policy), clause: policy.clause };
 };
 
 /**
@@ -36,7 +37,7 @@ export const promiseFor = (
   context: { calendar: Calendar; ruleSet: RuleSet },
 ): CitizenPromise => {
   const { limit } = replyLimit(ticket, service, context.ruleSet);
-  const accept = context.ruleSet.limits['complaint.business.accept'].limit;
+  const accept = limitOf(context.ruleSet, limits.complaintAccept);
   const waitsForAcceptance =
     ticket.kind === 'complaint' &&
     ticket.category !== 'technical' &&

@@ -1,19 +1,22 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
-import type { ActDefinition, Change, FieldSpec, Input } from '../../../engine';
+import { act, text, longtext, files, type Change } from '../../../engine';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
 import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
-const replyFields: FieldSpec[] = [
-  { name: 'text', label: '答复内容', type: 'longtext', required: true, keepPhones: true },
-  { name: 'attachments', label: '附件', type: 'files' },
-];
+const replyFields = {
+  text: longtext('答复内容', { required: true, keepPhones: true }),
+  attachments: files('附件'),
+};
 
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
-export const attachmentsOf = (input: Input, state: ShownAttachment['state'] = 'ok'): ShownAttachment[] =>
-  ((input['attachments'] as string[] | undefined) ?? []).map(fileID => ({
+export const attachmentsOf = (
+  { attachments = [] }: { attachments?: string[] | undefined },
+  state: ShownAttachment['state'] = 'ok',
+): ShownAttachment[] =>
+  attachments.map(fileID => ({
     fileID,
     name: fileID.split('/').at(-1) ?? '附件',
     type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
@@ -46,22 +49,26 @@ const deliver = (change: Change, text: string, attachments: ShownAttachment[], b
 
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
-  tell(citizen, ticket => `您的${called(ticket)} 已答复，请查看；7 日内可以评价`),
+  tell(
+    citizen,
+    (ticket, context) =>
+      `您的${called(ticket, context)} 已答复，请查看；${context.ruleSet.windows.rateDays} 日内可以评价`,
+  ),
   tellWhen(
     ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
     theManager,
-    ticket => `${called(ticket)} 已答复处理结果`,
+    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
   ),
   tellWhen(
     ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
     theOperator,
-    ticket => `${called(ticket)} 已答复处理结果`,
+    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
   ),
 ];
 
 const secondPair = '本单位的答复须经负责人审核，请提交审核';
 
-export const reply: ActDefinition = {
+export const reply = act({
   act: 'reply',
   label: '答复',
   clause: 'G-5.2d',
@@ -72,12 +79,11 @@ export const reply: ActDefinition = {
       ? secondPair
       : undefined,
   fields: replyFields,
-  run: (change, input) =>
-    deliver(change, String(input['text']), attachmentsOf(input), change.context.actor.id),
+  run: (change, input) => deliver(change, input.text, attachmentsOf(input), change.context.actor.id),
   tells: replyTells,
-};
+});
 
-export const submitReply: ActDefinition = {
+export const submitReply = act({
   act: 'submitReply',
   label: '提交审核',
   clause: 'A35',
@@ -92,19 +98,19 @@ export const submitReply: ActDefinition = {
   internal: true,
   run: (change, input) => {
     change.ticket.details.pendingReply = {
-      text: String(input['text']),
+      text: input.text,
       attachments: attachmentsOf(input),
       by: change.context.actor.id,
       at: change.now,
     };
   },
-  tells: [tell(theLead, ticket => `${called(ticket)} 的答复待您审核`)],
-};
+  tells: [tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复待您审核`)],
+});
 
 const withoutPending = (ticket: Ticket): string | undefined =>
   ticket.details.pendingReply ? undefined : '没有等待审核的答复';
 
-export const approveReply: ActDefinition = {
+export const approveReply = act({
   act: 'approveReply',
   label: '审核通过并答复',
   clause: 'A35',
@@ -118,47 +124,48 @@ export const approveReply: ActDefinition = {
     if (pending) deliver(change, pending.text, pending.attachments, pending.by);
   },
   tells: replyTells,
-};
+});
 
-export const returnReply: ActDefinition = {
+export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
   by: [leadInCharge],
   from: ['dispatched', 'accepted'],
   unless: withoutPending,
-  fields: [
-    { name: 'reason', label: '修改意见', type: 'longtext', required: true, max: 1000, keepPhones: true },
-  ],
+  fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
   internal: true,
   run: change => {
     const by = change.ticket.details.pendingReply?.by;
     delete change.ticket.details.pendingReply;
-    if (by) change.tell({ to: 'member', memberId: by }, `${called(change.ticket)} 的答复被退回修改`);
+    if (by)
+      change.tell(
+        { to: 'member', memberId: by },
+        `${called(change.ticket, change.context)} 的答复被退回修改`,
+      );
   },
-};
+});
 
-export const correctReply: ActDefinition = {
+export const correctReply = act({
   act: 'correctReply',
   label: '更正答复',
   clause: 'A35',
   by: [operatorInCharge, unitInCharge],
   from: ['replied', 'closed'],
   unless: ticket => (ticket.replies.length > 0 ? undefined : '还没有答复'),
-  fields: [
-    { name: 'text', label: '更正后的答复', type: 'longtext', required: true, keepPhones: true },
-    { name: 'reason', label: '更正原因', type: 'text', required: true },
-  ],
+  fields: {
+    text: longtext('更正后的答复', { required: true, keepPhones: true }),
+    reason: text('更正原因', { required: true }),
+  },
   says: 'reason',
   run: (change, input) => {
     const last = change.ticket.replies.at(-1);
     // Every text that a citizen has been given stays visible, also that of an earlier correction.
     if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
-    if (last)
-      last.corrected = { at: change.now, text: String(input['text']), reason: String(input['reason']) };
+    if (last) last.corrected = { at: change.now, text: input.text, reason: input.reason };
   },
   tells: [
-    tell(citizen, ticket => `您的${called(ticket)} 的答复有更正，请查看`),
-    tell(theLead, ticket => `${called(ticket)} 的答复已更正`),
+    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的答复有更正，请查看`),
+    tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复已更正`),
   ],
-};
+});

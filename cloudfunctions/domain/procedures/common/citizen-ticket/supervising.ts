@@ -1,14 +1,15 @@
+import { limits } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
-import type { ActDefinition } from '../../../engine';
+import { act, text, longtext, number, bool } from '../../../engine';
 import { runningClock } from '../../../ticket/ticket';
 import { spokenDate } from '../../../time/spoken';
 import { civilDateOf } from '../../../time';
 import { leadInCharge, manager, unitInCharge } from './parties';
-import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager } from './words';
+import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager, until } from './words';
 
 /** Supervision 督办 (G-2.1c), extension 延期 where the rule set switches it on (A26), and publishing the outcome. */
 
-export const supervise: ActDefinition = {
+export const supervise = act({
   act: 'supervise',
   label: '督办',
   clause: 'G-2.1c',
@@ -18,37 +19,36 @@ export const supervise: ActDefinition = {
     if (runningClock(ticket, 'supervise')) return '已在督办中';
     return ticket.holder.role === 'manager' ? '正等待管理方指定承办单位' : undefined;
   },
-  fields: [
-    { name: 'text', label: '督办意见', type: 'longtext', required: true, max: 1000, keepPhones: true },
-  ],
+  fields: { text: longtext('督办意见', { required: true, max: 1000, keepPhones: true }) },
   internal: true,
   run: change => {
     const { role, unitId } = change.ticket.holder;
-    change.start('supervise', { role, ...(unitId ? { unitId } : {}) });
+    change.start(limits.supervise, { role, ...(unitId ? { unitId } : {}) });
     change.count('supervised', unitId ?? role);
   },
   tells: [
-    tell(theLead, ticket => `${called(ticket)} 被督办，请在 2 个工作日内答复督办`),
-    tell(theHolder, ticket => `${called(ticket)} 被督办，请优先办理`),
+    tell(
+      theLead,
+      (ticket, context) => `${called(ticket, context)} 被督办，请在 ${until(ticket, 'supervise')} 前答复督办`,
+    ),
+    tell(theHolder, (ticket, context) => `${called(ticket, context)} 被督办，请优先办理`),
   ],
-};
+});
 
-export const answerSupervision: ActDefinition = {
+export const answerSupervision = act({
   act: 'answerSupervision',
   label: '答复督办',
   clause: 'G-2.1c',
   by: [leadInCharge],
   from: [...inHand],
   unless: ticket => (runningClock(ticket, 'supervise') ? undefined : '没有待答复的督办'),
-  fields: [
-    { name: 'text', label: '办理情况', type: 'longtext', required: true, max: 2000, keepPhones: true },
-  ],
+  fields: { text: longtext('办理情况', { required: true, max: 2000, keepPhones: true }) },
   meets: ['supervise'],
   internal: true,
-  tells: [tell(theManager, ticket => `${called(ticket)} 的督办已答复`)],
-};
+  tells: [tell(theManager, (ticket, context) => `${called(ticket, context)} 的督办已答复`)],
+});
 
-export const requestExtension: ActDefinition = {
+export const requestExtension = act({
   act: 'requestExtension',
   label: '申请延期',
   clause: 'A26',
@@ -60,33 +60,33 @@ export const requestExtension: ActDefinition = {
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!main?.date) return '没有正在计算的答复时限';
     const left = countWorkdays(context.calendar, civilDateOf(context.now), main.date);
-    return left < 1 ? '须在到期前至少 1 个工作日申请' : undefined;
+    return left < 1 ? '到期当天不能再申请延期' : undefined;
   },
-  fields: [
-    { name: 'days', label: '延长几个工作日', type: 'number', required: true, min: 1, max: 10 },
-    { name: 'reason', label: '理由', type: 'longtext', required: true, max: 1000, keepPhones: true },
-  ],
+  fields: {
+    days: number('延长几个工作日', { required: true, min: 1, max: 10 }),
+    reason: longtext('理由', { required: true, max: 1000, keepPhones: true }),
+  },
   check: (_ticket, input, context) =>
-    Number(input['days']) > context.ruleSet.windows.extensionWorkdays
+    input.days > context.ruleSet.windows.extensionWorkdays
       ? { days: `最多延长 ${context.ruleSet.windows.extensionWorkdays} 个工作日` }
       : undefined,
   internal: true,
   run: (change, input) => {
     change.ticket.details.extension = {
-      days: Number(input['days']),
-      reason: String(input['reason']),
+      days: input.days,
+      reason: input.reason,
       by: change.context.actor.id,
       at: change.now,
       state: 'asked',
     };
   },
   tells: [
-    tell(theLead, ticket => `${called(ticket)} 申请延期，请审批`),
-    tell(theManager, ticket => `${called(ticket)} 申请延期，请审批`),
+    tell(theLead, (ticket, context) => `${called(ticket, context)} 申请延期，请审批`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 申请延期，请审批`),
   ],
-};
+});
 
-export const decideExtension: ActDefinition = {
+export const decideExtension = act({
   act: 'decideExtension',
   label: '审批延期',
   clause: 'A26',
@@ -96,17 +96,14 @@ export const decideExtension: ActDefinition = {
     if (ticket.details.extension?.state !== 'asked') return '没有待审批的延期申请';
     return ticket.details.extension.by === context.actor.id ? '不能审批自己的申请' : undefined;
   },
-  fields: [
-    { name: 'approve', label: '同意延期', type: 'bool', required: true },
-    { name: 'reason', label: '意见', type: 'text', required: true },
-  ],
+  fields: { approve: bool('同意延期', { required: true }), reason: text('意见', { required: true }) },
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
     const asked = ticket.details.extension;
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!asked) return;
-    asked.state = input['approve'] === true && main?.date ? 'approved' : 'refused';
+    asked.state = input.approve === true && main?.date ? 'approved' : 'refused';
     if (asked.state === 'refused' || !main?.date) return;
     const to = addWorkdays(context.calendar, main.date, asked.days);
     change.move(main, to, `经批准延期 ${asked.days} 个工作日`);
@@ -117,20 +114,20 @@ export const decideExtension: ActDefinition = {
   tells: [
     tell(
       theHolder,
-      ticket =>
-        `${called(ticket)} 的延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
+      (ticket, context) =>
+        `${called(ticket, context)} 的延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
     ),
     tellWhen(
       ticket => ticket.details.extension?.state === 'approved' && ticket.promise?.extendedTo !== undefined,
       citizen,
-      ticket =>
-        `您的${called(ticket)} 经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))}`,
+      (ticket, context) =>
+        `您的${called(ticket, context)} 经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))}`,
     ),
   ],
-};
+});
 
 /** Publishes the outcome without anything personal: title, unit, reply and dates. */
-export const disclose: ActDefinition = {
+export const disclose = act({
   act: 'disclose',
   label: '公开办理结果',
   clause: 'G-2.1d',
@@ -144,10 +141,12 @@ export const disclose: ActDefinition = {
   run: change => {
     change.ticket.details.disclosed = { at: change.now };
   },
-  tells: [tell(citizen, ticket => `您的${called(ticket)} 的办理结果已公开，不含个人信息`)],
-};
+  tells: [
+    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的办理结果已公开，不含个人信息`),
+  ],
+});
 
-export const undisclose: ActDefinition = {
+export const undisclose = act({
   act: 'undisclose',
   label: '取消公开',
   clause: 'G-2.1d',
@@ -157,4 +156,4 @@ export const undisclose: ActDefinition = {
   run: change => {
     delete change.ticket.details.disclosed;
   },
-};
+});

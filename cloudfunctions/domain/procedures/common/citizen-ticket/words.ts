@@ -1,12 +1,12 @@
-import { spokenDate } from '../../../time/spoken';
-import type { Audience, Tell } from '../../../engine';
-import { kinds } from '../../../ticket/kinds';
-import type { Ticket } from '../../../ticket/ticket';
+import { spokenDate, spokenTime } from '../../../time/spoken';
+import type { Change, Context, Tell, Audience } from '../../../engine';
+import { runningClock, type Ticket } from '../../../ticket/ticket';
 
 /** Words that messages share. A message names the number, never what a citizen wrote. */
 
 /** `投诉 TS20260924-7K3F9Q`. */
-export const called = (ticket: Ticket): string => `${kinds[ticket.kind].label} ${ticket.no}`;
+export const called = (ticket: Ticket, { labelOf }: Pick<Context, 'labelOf'>): string =>
+  `${labelOf(ticket.kind)} ${ticket.no}`;
 
 export const citizen = (): Audience => ({ to: 'citizen' });
 export const theManager = (): Audience => ({ to: 'manager' });
@@ -38,6 +38,12 @@ export const tellWhen = (
   audience: ticket => (when(ticket) ? audience(ticket) : undefined),
   text,
 });
+
+/** `10 月 30 日 周五`, until when a running clock lasts; its number is the rule set's. */
+export const until = (ticket: Ticket, name: Parameters<Change['running']>[0]): string => {
+  const { date, dueAt } = runningClock(ticket, name) ?? {};
+  return date ? spokenDate(date) : dueAt ? spokenTime(dueAt) : '期限';
+};
 
 /** `最迟 10 月 30 日 周五 答复您`, or nothing without a promise. */
 export const promised = (ticket: Ticket): string =>
