@@ -1,4 +1,14 @@
-import type { ActDefinition, Change, Input, Procedure } from '../../engine';
+import {
+  act,
+  opening,
+  needs,
+  longtext,
+  pick,
+  type Change,
+  type FieldErrors,
+  type Procedure,
+  type InputOf,
+} from '../../engine';
 import { failVerification, reportFix, verify } from './fixing';
 import {
   confirmOffline,
@@ -10,13 +20,11 @@ import {
 import { fixBy, holderOf, impactOf, instead, showAs, showAsOver } from './showing';
 import { settleWithdrawn } from './withdrawal';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
-import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
-import { watchingActs } from '../common/staff-ticket/watching';
+import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
+import { watchingActs } from './watching';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
   called,
-  fact,
-  given,
   notTheirs,
   reporterOf,
   tell,
@@ -27,6 +35,8 @@ import {
   theOperator,
   theUnit,
 } from '../common/staff-ticket/words';
+import { known } from './known';
+import { limits } from './limits';
 
 /**
  * 应用异常和暂时下线, G-3.2.4, G-3.3.1, G-3.3.3, figure A.2: whoever finds it reports it, unit and manager are told at
@@ -35,35 +45,41 @@ import {
  * lies with the operator (A36).
  */
 
-const sources = [
-  { value: 'probe', label: '自动监测' },
-  { value: 'citizens', label: '群众反映' },
-  { value: 'operator', label: '运营方巡查' },
-  { value: 'unit', label: '接入方自查' },
-  { value: 'local', label: '各地主管部门巡查' },
-];
+const reported = {
+  ...pick(known.fields, 'serviceId', 'impact', 'instead', 'source', 'detectedAt', 'relatedNo'),
+  text: longtext('技术情况（只给工作人员看）', { max: 2000 }),
+};
+type Report = InputOf<typeof reported>;
 
-const open = (change: Change, input: Input): void => {
+/** Who found it, where the form does not say it. */
+const sourceOf = (role: string): Report['source'] =>
+  role === 'unit' || role === 'local' || role === 'operator' ? role : undefined;
+
+const needed = needs(async (lookup, subject) => ({ openTickets: await openTicketsAbout(lookup, subject) }));
+
+const open = (change: Change, input: Report): void => {
   const { ticket, context } = change;
   const { work } = ticket;
-  if (work && input['serviceId'] === undefined) work.platform = true;
+  if (work && input.serviceId === undefined) work.platform = true;
   const reporter = reporterOf(context);
-  if (!given(input, 'source')) change.note('source', reporter.role);
-  if (!given(input, 'detectedAt')) change.note('detectedAt', change.now);
+  known.note(change, {
+    source: input.source ?? sourceOf(reporter.role),
+    detectedAt: input.detectedAt ?? change.now,
+  });
   if (context.related)
     ticket.links.push({ no: context.related.no, title: context.related.title, relation: 'same-matter' });
   change.to('fixing');
   change.mark('urgent');
   change.hold(holderOf(ticket));
   // Telling both at once is what the report asks for; the clock shows how long it took since it was found (G-3.3.3a).
-  change.start('fault.report', reporter, { startedAt: fact(ticket, 'detectedAt') ?? change.now });
+  change.start(limits.report, reporter, { startedAt: known.of(ticket).detectedAt ?? change.now });
   change.meet(['report']);
-  change.start('fault.fix', ticket.holder);
+  change.start(limits.fix, ticket.holder);
   showAs(change, 'fault', impactOf(ticket));
 };
 
 /** The result goes back to unit and manager; only then the fault is closed (G-3.3.3d). */
-const report: ActDefinition = {
+const report = act({
   act: 'report',
   label: '反馈处理情况并办结',
   clause: 'G-3.3.3d',
@@ -71,21 +87,18 @@ const report: ActDefinition = {
   from: ['verified'],
   to: 'closed',
   meets: ['report'],
-  fields: [
-    { name: 'result', label: '处理情况', type: 'longtext', required: true, max: 4000 },
-    { name: 'files', label: '处理报告', type: 'files' },
-  ],
+  fields: pick(known.fields, 'result', 'files'),
   says: 'result',
   run: change => change.end(),
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
-    tell(theManager, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
-    tell(theLocal, ticket => `${called(ticket)} 处理完毕，请查看处理情况`),
+    tell(theUnit, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
+    tell(theLocal, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
   ],
-};
+});
 
 /** What was taken for a fault was none: the service is shown as online again. */
-const dismiss: ActDefinition = {
+const dismiss = act({
   act: 'dismiss',
   label: '不是异常，撤销',
   beside: true,
@@ -95,31 +108,32 @@ const dismiss: ActDefinition = {
   to: 'dismissed',
   unless: (_ticket, context) => withdrawnAlready(context),
   cancels: ['fix', 'review'],
-  fields: [{ name: 'reason', label: '核实情况', type: 'longtext', required: true, max: 1000, passing: true }],
+  fields: { reason: longtext('核实情况', { required: true, max: 1000 }) },
   run: change => {
     showAsOver(change);
     change.end();
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
-    tell(theManager, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
-    tell(theLocal, ticket => `${called(ticket)} 经核实不是异常，已撤销`),
+    tell(theUnit, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
+    tell(theLocal, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”经核实可以正常办理`),
   ],
-};
+});
 
-const note: ActDefinition = {
+const note = act({
   act: 'note',
   label: '记录进展',
   clause: 'G-3.3.1a',
   by: [concernedUnit, localAuthority, operator, manager],
   from: ['fixing', 'fixed', 'overdue', 'offline', 'verified'],
-  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  fields: { text: longtext('进展', { required: true, max: 2000 }) },
   internal: true,
-};
+});
 
 export const fault: Procedure = {
   kind: 'fault',
+  prefix: 'YC',
   label: '应用异常',
   clauses: ['G-3.2.4a', 'G-3.2.4b', 'G-3.3.1a', 'G-3.3.3a', 'G-3.3.3b', 'G-3.3.3c', 'G-3.3.3d', 'G-A.2'],
   states: {
@@ -132,54 +146,41 @@ export const fault: Procedure = {
     dismissed: { label: '不是异常，已撤销', ended: true },
     withdrawn: { label: '服务已撤销', ended: true },
   },
-  needs: ['openTickets'],
-  opening: {
+  limits: Object.values(limits),
+  needs: needed,
+  openTickets: context => needed.of(context)?.openTickets,
+  opening: opening({
     label: '报告应用异常',
     clause: 'G-3.3.3a',
     by: ['operator', 'operator-lead', 'handler', 'lead', 'local', 'system'],
-    fields: [
-      ...serviceOrPlatform('出现异常的服务', { platform: '平台本身异常时不选' }, [
-        'operator',
-        'operator-lead',
-        'system',
-      ]),
-      { name: 'impact', label: '群众遇到什么情况', type: 'longtext', required: true, max: 500 },
-      { name: 'instead', label: '群众可以怎么办', type: 'text', max: 300, keepPhones: true },
-      { name: 'source', label: '怎样发现的', type: 'select', options: sources },
-      { name: 'detectedAt', label: '发现时间', type: 'datetime' },
-      { name: 'relatedNo', label: '相关群众工单', type: 'ticket' },
-      { name: 'text', label: '技术情况（只给工作人员看）', type: 'longtext', max: 2000, passing: true },
-    ],
+    fields: reported,
     unless: (_input, context) => notTheirs(context.service, context),
-    check: (input, context): Record<string, string> | undefined => {
-      const detectedAt = given(input, 'detectedAt');
+    check: ({ detectedAt }, context): FieldErrors | undefined => {
       if (detectedAt && detectedAt > context.now) return { detectedAt: '发现时间不能晚于现在' };
       const gone = withdrawnAlready(context);
       if (gone) return { serviceId: gone };
-      const known = context.service?.conditions?.find(one => one.state === 'fault');
-      return known ? { serviceId: `这项服务的异常已经报告，见 ${known.no}` } : undefined;
+      const reportedBefore = context.service?.conditions?.find(one => one.state === 'fault');
+      return reportedBefore ? { serviceId: `这项服务的异常已经报告，见 ${reportedBefore.no}` } : undefined;
     },
     title: (_input, context) => `${context.service?.name ?? '办事平台'}异常`,
     run: open,
     tells: [
-      tell(theUnit, ticket => `${called(ticket)} 请在 ${fixBy(ticket)} 24:00 前解决，解决不了将暂时下线`),
-      tell(theLead, ticket => `${called(ticket)} 已报告，请督促解决`),
-      tell(theManager, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
-      tell(theOperator, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
-      tell(theLocal, ticket => `${called(ticket)} 已报告，服务已显示为异常`),
+      tell(
+        theUnit,
+        (ticket, context) =>
+          `${called(ticket, context)} 请在 ${fixBy(ticket)} 24:00 前解决，解决不了将暂时下线`,
+      ),
+      tell(theLead, (ticket, context) => `${called(ticket, context)} 已报告，请督促解决`),
+      tell(theManager, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
+      tell(theOperator, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
+      tell(theLocal, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
       tell(
         theFollowers,
         ticket => `“${ticket.serviceName ?? '办事平台'}”出现异常，正在处理；${instead(ticket)}`,
       ),
     ],
-  },
-  facts: [
-    { name: 'proposedAt', label: '提出下线', type: 'datetime' },
-    { name: 'offlineAt', label: '下线时间', type: 'datetime' },
-    { name: 'recoveredAt', label: '自动监测恢复', type: 'datetime' },
-    { name: 'fixedAt', label: '修复时间', type: 'datetime' },
-    { name: 'verifiedAt', label: '验证通过', type: 'datetime' },
-  ],
+  }),
+  facts: known,
   acts: [
     settleWithdrawn,
     verify,

@@ -1,5 +1,6 @@
+import { limitOf } from '../../rulesets';
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
-import type { ActDefinition, Change, Context, Tell } from '../../engine';
+import { act, longtext, type Change, type Context, type Tell } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
@@ -7,7 +8,6 @@ import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { manager, operator, platform } from '../common/staff-ticket/parties';
 import {
   called,
-  fact,
   tell,
   theFollowers,
   theLocal,
@@ -16,19 +16,20 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
+import { known } from './known';
+import { limits } from './limits';
 
 /** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */
 
 /** The instant at which an order to take the service offline executes itself, unless somebody decides before (A4). */
 const offlineAt = (ticket: Ticket, context: Pick<Context, 'calendar' | 'catalogue' | 'ruleSet'>): Instant => {
-  const proposedAt = fact(ticket, 'proposedAt') ?? ticket.createdAt;
+  const proposedAt = known.of(ticket).proposedAt ?? ticket.createdAt;
   const unit = ticket.unitId ? context.catalogue.unit(ticket.unitId) : undefined;
-  const { limit } = context.ruleSet.limits['fault.offline'];
   return addServiceMinutes(
     context.calendar,
     unit?.serviceHours ?? DEFAULT_SERVICE_HOURS,
     proposedAt,
-    limit.n,
+    limitOf(context.ruleSet, limits.offline).n,
   );
 };
 
@@ -37,21 +38,21 @@ const takeOffline = (change: Change, at: Instant = change.now): void => {
   const { ticket } = change;
   change.meet(['execute'], { at });
   change.meet(['fix'], { at });
-  change.note('offlineAt', at);
+  known.note(change, { offlineAt: at });
   change.to('offline');
-  change.start('fault.reopen', holderOf(ticket), { startedAt: at });
+  change.start(limits.reopen, holderOf(ticket), { startedAt: at });
   // A repair that waits for its verification is the operator's to do, not the unit's.
-  if (fact(ticket, 'fixedAt')) change.pause('fix');
+  if (known.of(ticket).fixedAt) change.pause('fix');
   else change.hold(holderOf(ticket));
   showAs(change, 'offline', impactOf(ticket));
   change.count('taken-offline', ticket.unitId ?? undefined);
 };
 
-const offlineTells = [
-  tell(theUnit, ticket => `${called(ticket)} 已暂时下线，修复并验证通过后重新开放`),
-  tell(theManager, ticket => `${called(ticket)} 已暂时下线`),
-  tell(theLocal, ticket => `${called(ticket)} 已暂时下线`),
-  tell(theOperator, ticket => `${called(ticket)} 已暂时下线，公告已发布`),
+const offlineTells: readonly Tell[] = [
+  tell(theUnit, (ticket, context) => `${called(ticket, context)} 已暂时下线，修复并验证通过后重新开放`),
+  tell(theManager, (ticket, context) => `${called(ticket, context)} 已暂时下线`),
+  tell(theLocal, (ticket, context) => `${called(ticket, context)} 已暂时下线`),
+  tell(theOperator, (ticket, context) => `${called(ticket, context)} 已暂时下线，公告已发布`),
   tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”暂停服务，${instead(ticket)}`),
 ];
 
@@ -76,9 +77,9 @@ const soon = (ticket: Ticket): string => {
 };
 
 /** At the end of the limit the order to go offline stands ready for one confirmation (A4). */
-export const proposeOffline: ActDefinition = {
+export const proposeOffline = act({
   act: 'proposeOffline',
-  label: '一个工作日内未解决，提出暂时下线',
+  label: '超过解决时限，提出暂时下线',
   clause: 'G-3.2.4b',
   by: [platform],
   from: ['fixing'],
@@ -87,27 +88,33 @@ export const proposeOffline: ActDefinition = {
   run: change => {
     // From the end of the limit on, also when the sweep comes late: the end is the same.
     const proposedAt = fixOverAt(change.ticket) ?? change.now;
-    change.note('proposedAt', proposedAt);
-    change.start('fault.offline', { role: 'operator' }, { startedAt: proposedAt });
+    known.note(change, { proposedAt });
+    change.start(limits.offline, { role: 'operator' }, { startedAt: proposedAt });
   },
   tells: [
     tell(
       whileOpen(theOperator),
-      ticket => `${called(ticket)} 已超过解决时限，请${before(ticket)}确认暂时下线`,
+      (ticket, context) => `${called(ticket, context)} 已超过解决时限，请${before(ticket)}确认暂时下线`,
     ),
-    tell(whileOpen(theUnit), ticket => `${called(ticket)} 已超过解决时限，${soon(ticket)}暂时下线，请配合`),
-    tell(whileOpen(theManager), ticket => `${called(ticket)} 已超过解决时限，${soon(ticket)}暂时下线`),
+    tell(
+      whileOpen(theUnit),
+      (ticket, context) => `${called(ticket, context)} 已超过解决时限，${soon(ticket)}暂时下线，请配合`,
+    ),
+    tell(
+      whileOpen(theManager),
+      (ticket, context) => `${called(ticket, context)} 已超过解决时限，${soon(ticket)}暂时下线`,
+    ),
   ],
-};
+});
 
 const silentOfflineAt = (ticket: Ticket, context: Omit<Context, 'actor'>): Instant | undefined => {
-  const until = fact(ticket, 'postponedTo');
+  const until = known.of(ticket).postponedTo;
   if (until) return until;
   return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
 };
 
 /** Nobody was there to press the button: Friday nights have none (A4). */
-export const offlineBySilence: ActDefinition = {
+export const offlineBySilence = act({
   act: 'offlineBySilence',
   label: '无人确认，自动暂时下线',
   clause: 'G-3.3.3b',
@@ -116,55 +123,61 @@ export const offlineBySilence: ActDefinition = {
   due: silentOfflineAt,
   run: change => takeOffline(change, silentOfflineAt(change.ticket, change.context)),
   tells: offlineTells,
-};
+});
 
 /** The order that stands ready is confirmed. */
-export const confirmOffline: ActDefinition = {
+export const confirmOffline = act({
   act: 'takeOffline',
   label: '暂时下线',
   clause: 'G-3.3.3b',
   by: [operator],
   from: ['overdue'],
   unless: (_ticket, context) => withdrawnAlready(context),
-  fields: [{ name: 'reason', label: '下线理由', type: 'longtext', required: true, max: 500, passing: true }],
+  fields: { reason: longtext('下线理由', { required: true, max: 500 }) },
   run: change => takeOffline(change),
   tells: offlineTells,
-};
+});
 
 /** The operator may also take it offline before the limit is over, when it harms. */
-export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixing', 'fixed'], beside: true };
+export const takeOfflineEarly = { ...confirmOffline, from: ['fixing', 'fixed'], beside: true } as const;
 
 const LONGEST_POSTPONEMENT = 5;
 
-const postponedTo = (ticket: Ticket): string => spokenTime(fact(ticket, 'postponedTo') ?? '');
+const postponedTo = (ticket: Ticket): string => spokenTime(known.of(ticket).postponedTo ?? '');
 
-export const postponeOffline: ActDefinition = {
+export const postponeOffline = act({
   act: 'postponeOffline',
   label: '暂缓下线',
   beside: true,
   clause: 'G-3.2.4b',
   by: [operator, manager],
   from: ['overdue'],
-  fields: [
-    { name: 'postponedTo', label: '暂缓到', type: 'datetime', required: true },
-    { name: 'reason', label: '理由（报管理方）', type: 'longtext', required: true, max: 500, passing: true },
-  ],
+  fields: {
+    ...pick(known.fields, 'postponedTo'),
+    reason: longtext('理由（报管理方）', { required: true, max: 500 }),
+  },
   check: (ticket, input, context) => {
-    const until = String(input['postponedTo']);
+    const until = input.postponedTo;
     if (until <= context.now) return { postponedTo: '请填写以后的时间' };
     const latest = addServiceMinutes(
       context.calendar,
       DEFAULT_SERVICE_HOURS,
-      fact(ticket, 'proposedAt') ?? ticket.createdAt,
+      known.of(ticket).proposedAt ?? ticket.createdAt,
       LONGEST_POSTPONEMENT * 450,
     );
-    return until > latest ? { postponedTo: `最多暂缓 ${LONGEST_POSTPONEMENT} 个工作日` } : undefined;
+    return until > latest ? { postponedTo: `最多暂缓到 ${spokenTime(latest)}` } : undefined;
   },
   run: change => change.meet(['execute']),
   // Once the time is over it goes offline by itself: whoever has a part in it is told the minute.
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线，请查看理由`),
-    tell(theOperator, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线`),
-    tell(theUnit, ticket => `${called(ticket)} 暂缓到 ${postponedTo(ticket)} 下线，请在这之前修复`),
+    tell(
+      theManager,
+      (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线，请查看理由`,
+    ),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线`),
+    tell(
+      theUnit,
+      (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线，请在这之前修复`,
+    ),
   ],
-};
+});

@@ -2,7 +2,7 @@ import type { Change } from '../../engine';
 import { withCondition, withoutCondition } from '../../services/state';
 import { runningClock, type Ticket } from '../../ticket/ticket';
 import { spokenDate } from '../../time/spoken';
-import { fact } from '../common/staff-ticket/words';
+import { known } from './known';
 
 /** What a fault shows to citizens: the state of the service or of the platform (A36), and the notice. */
 
@@ -12,7 +12,7 @@ export const holderOf = (ticket: Ticket): Ticket['holder'] =>
   isPlatform(ticket) || !ticket.unitId ? { role: 'operator' } : { role: 'unit', unitId: ticket.unitId };
 
 export const instead = (ticket: Ticket): string =>
-  fact(ticket, 'instead') ?? '急需办理的，请到线下窗口或者拨打 12345。';
+  known.of(ticket).instead ?? '急需办理的，请到线下窗口或者拨打 12345。';
 
 /** What citizens see: the state of the service, or of the platform, and the notice that says what to do instead. */
 export const showAs = (change: Change, state: 'fault' | 'offline', reason: string): void => {
@@ -24,7 +24,7 @@ export const showAs = (change: Change, state: 'fault' | 'offline', reason: strin
     change.changeService(service => withCondition(service, condition));
   }
   // Out of order since the report, closed since it went offline: that is another notice, of that moment.
-  const offlineAt = state === 'offline' ? fact(ticket, 'offlineAt') : undefined;
+  const offlineAt = state === 'offline' ? known.of(ticket).offlineAt : undefined;
   change.publish(
     state,
     {
@@ -49,4 +49,4 @@ export const showAsOver = (change: Change): void => {
 export const fixBy = (ticket: Ticket): string =>
   spokenDate(runningClock(ticket, 'fix')?.date ?? ticket.createdAt.slice(0, 10));
 
-export const impactOf = (ticket: Ticket): string => fact(ticket, 'impact') ?? '暂时不能正常使用。';
+export const impactOf = (ticket: Ticket): string => known.of(ticket).impact ?? '暂时不能正常使用。';

@@ -1,10 +1,10 @@
-import type { ActDefinition } from '../../engine';
+import { act, longtext } from '../../engine';
 import { concernedUnit, operator, platform } from '../common/staff-ticket/parties';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { called, tell, theManager, theUnit } from '../common/staff-ticket/words';
 
 /** The service has been withdrawn for good meanwhile: its fault ends with it, whether or not somebody says so (J-11a). */
-export const settleWithdrawn: ActDefinition = {
+export const settleWithdrawn = act({
   act: 'settleWithdrawn',
   label: '服务已撤销，结束异常处理',
   clause: 'J-11a',
@@ -14,14 +14,14 @@ export const settleWithdrawn: ActDefinition = {
   unless: (_ticket, context) => (withdrawnAlready(context) ? undefined : '这项服务没有撤销'),
   due: (ticket, { service }) => (service?.withdrawn ? ticket.updatedAt : undefined),
   cancels: ['fix', 'review', 'execute'],
-  fields: [{ name: 'text', label: '说明', type: 'longtext', max: 1000, passing: true }],
+  fields: { text: longtext('说明', { max: 1000 }) },
   run: change => {
     change.withdrawNotice();
     change.unmark('urgent');
     change.end();
   },
   tells: [
-    tell(theUnit, ticket => `${called(ticket)} 服务已撤销，异常处理结束`),
-    tell(theManager, ticket => `${called(ticket)} 服务已撤销，异常处理结束`),
+    tell(theUnit, (ticket, context) => `${called(ticket, context)} 服务已撤销，异常处理结束`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 服务已撤销，异常处理结束`),
   ],
-};
+});

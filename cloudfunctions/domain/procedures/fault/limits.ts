@@ -1,0 +1,46 @@
+import { serviceHours, workdays, type Policy } from '../../rulesets';
+
+/** One working day to repair (G-3.2.4a); the rest are internal targets (A7). */
+export const limits = {
+  report: {
+    id: 'fault.report',
+    clock: 'report',
+    label: '报告接入方和管理方',
+    clause: 'G-3.3.3a',
+    limit: serviceHours(2),
+    internal: true,
+  },
+  fix: { id: 'fault.fix', clock: 'fix', label: '解决应用异常', clause: 'G-3.2.4a', limit: workdays(1) },
+  verify: {
+    id: 'fault.verify',
+    clock: 'review',
+    label: '验证修复',
+    clause: 'G-3.3.3c',
+    limit: serviceHours(2),
+    internal: true,
+  },
+  offline: {
+    id: 'fault.offline',
+    clock: 'execute',
+    label: '确认暂时下线',
+    clause: 'G-3.3.3b',
+    limit: serviceHours(2),
+    internal: true,
+  },
+  reopen: {
+    id: 'fault.reopen',
+    clock: 'fix',
+    label: '修复并验证',
+    clause: 'G-3.3.3c',
+    limit: workdays(5),
+    internal: true,
+  },
+  feedback: {
+    id: 'fault.feedback',
+    clock: 'report',
+    label: '反馈处理情况',
+    clause: 'G-3.3.3d',
+    limit: workdays(1),
+    internal: true,
+  },
+} as const satisfies Record<string, Policy>;
