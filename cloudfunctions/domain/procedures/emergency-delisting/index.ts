@@ -1,8 +1,17 @@
 import type { Service } from '../../catalogue';
-import type { ActDefinition, Change, Context, Input, Procedure } from '../../engine';
+import {
+  act,
+  opening,
+  longtext,
+  pick,
+  type Change,
+  type Context,
+  type FieldErrors,
+  type Procedure,
+  type InputOf,
+} from '../../engine';
 import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
-import { kinds } from '../../ticket/kinds';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../../time';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
@@ -10,7 +19,6 @@ import { jargonErrors, notAccessUnits } from '../common/staff-ticket/planned';
 import {
   applicantOf,
   called,
-  fact,
   tell,
   tellApplicant,
   theFollowers,
@@ -20,6 +28,8 @@ import {
   theOtherLocals,
   theUnit,
 } from '../common/staff-ticket/words';
+import { known } from './known';
+import { limits } from './limits';
 
 /**
  * 紧急下架, J-11b, J-11c: the oral report is recorded first (to whom, when, how, by whom), then the service goes offline
@@ -27,14 +37,21 @@ import {
  * again only after a verification, also after the close; or it ends with a withdrawal of the service (J-11a).
  */
 
+const PREFIX = 'XJ';
+
+const report = {
+  ...pick(known.fields, 'serviceId', 'oralTo', 'oralAt', 'oralHow', 'oralBy', 'impact', 'instead'),
+  text: longtext('详细情况（只给工作人员看）', { max: 2000 }),
+};
+type Report = InputOf<typeof report>;
+
 const applicants = [concernedUnit, localAuthority];
 
 /** The emergency delisting that has taken the service offline before, if any. */
 const earlierOf = (service: Service | undefined): string | undefined =>
-  service?.conditions?.find(({ no }) => no.startsWith(kinds['emergency-delisting'].prefix))?.no;
+  service?.conditions?.find(({ no }) => no.startsWith(PREFIX))?.no;
 
-const openingErrors = (input: Input, { now, service }: Context): Record<string, string> => {
-  const oralAt = String(input['oralAt']);
+const openingErrors = ({ oralAt, impact, instead }: Report, { now, service }: Context): FieldErrors => {
   const earlier = earlierOf(service);
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
@@ -43,7 +60,7 @@ const openingErrors = (input: Input, { now, service }: Context): Record<string, 
     ...(oralAt < startOfDay(addDays(civilDateOf(now), -1))
       ? { oralAt: '口头报告已过去太久，请重新报告' }
       : {}),
-    ...jargonErrors(input, ['impact', 'instead']),
+    ...jargonErrors({ impact, instead }),
   };
 };
 
@@ -51,13 +68,13 @@ const open = (change: Change): void => {
   change.to('reported');
   change.mark('urgent');
   change.hold({ role: 'operator' });
-  change.start('emergency.offline', { role: 'operator' });
+  change.start(limits.offline, { role: 'operator' });
 };
 
 const showOffline = (change: Change): void => {
   const { ticket, now } = change;
-  const reason = fact(ticket, 'impact') ?? '';
-  const instead = fact(ticket, 'instead') ?? '';
+  const reason = known.of(ticket).impact ?? '';
+  const instead = known.of(ticket).instead ?? '';
   const condition = { no: ticket.no, state: 'offline', reason, instead, since: now } as const;
   change.changeService(service => withCondition(service, condition));
   const serviceName = ticket.serviceName ?? '';
@@ -75,7 +92,7 @@ const byTheDay = ({ clocks }: Ticket): string => {
 };
 
 /** Offline and public notice at once, in one act (J-11c). */
-const delist: ActDefinition = {
+const delist = act({
   act: 'delist',
   label: '下架并发布公告',
   clause: 'J-11c',
@@ -88,31 +105,34 @@ const delist: ActDefinition = {
     const earlier = earlierOf(service);
     return earlier ? `这项服务已经紧急下架，见 ${earlier}` : undefined;
   },
-  fields: [{ name: 'text', label: '说明', type: 'longtext', max: 1000, passing: true }],
+  fields: { text: longtext('说明', { max: 1000 }) },
   run: change => {
     const { ticket } = change;
-    change.note('offlineAt', change.now);
+    known.note(change, { offlineAt: change.now });
     change.unmark('urgent');
     showOffline(change);
     change.hold(applicantOf(ticket));
-    change.start('emergency.filing', ticket.holder);
+    change.start(limits.filing, ticket.holder);
     change.count('delisted', ticket.unitId ?? undefined);
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 已下架并发布公告，${byTheDay(ticket)}书面报备`),
-    tell(theOperator, ticket => `${called(ticket)} 已下架并发布公告`),
+    tell(
+      theManager,
+      (ticket, context) => `${called(ticket, context)} 已下架并发布公告，${byTheDay(ticket)}书面报备`,
+    ),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已下架并发布公告`),
     ...tellApplicant(
-      ticket => `${called(ticket)} 已下架，请${byTheDay(ticket)}书面报备`,
-      ticket => `${called(ticket)} 已下架，由当地主管部门${byTheDay(ticket)}书面报备`,
+      (ticket, context) => `${called(ticket, context)} 已下架，请${byTheDay(ticket)}书面报备`,
+      (ticket, context) => `${called(ticket, context)} 已下架，由当地主管部门${byTheDay(ticket)}书面报备`,
       [theUnit, theLead],
     ),
-    tell(theOtherLocals, ticket => `${called(ticket)} 已下架并发布公告`),
-    tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”暂停服务。${fact(ticket, 'instead') ?? ''}`),
+    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已下架并发布公告`),
+    tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”暂停服务。${known.of(ticket).instead ?? ''}`),
   ],
-};
+});
 
 /** Recorded by mistake, or settled before the service went offline. */
-const dismiss: ActDefinition = {
+const dismiss = act({
   act: 'dismiss',
   label: '不再需要下架',
   beside: true,
@@ -121,22 +141,22 @@ const dismiss: ActDefinition = {
   from: ['reported'],
   to: 'dismissed',
   cancels: ['execute'],
-  fields: [{ name: 'reason', label: '理由', type: 'longtext', required: true, max: 1000, passing: true }],
+  fields: { reason: longtext('理由', { required: true, max: 1000 }) },
   run: change => {
     change.unmark('urgent');
     change.end();
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 不再需要，没有下架`),
-    tell(theOperator, ticket => `${called(ticket)} 不再需要，没有下架`),
-    ...tellApplicant(ticket => `${called(ticket)} 不再需要，没有下架`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
+    ...tellApplicant((ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
   ],
-};
+});
 
-const isFiled = (ticket: Ticket): boolean => fact(ticket, 'writtenAt') !== undefined;
+const isFiled = (ticket: Ticket): boolean => known.of(ticket).writtenAt !== undefined;
 
 /** Closed after the written filing; a service that is already back, or is being verified, goes its way (A19). */
-const fileWritten: ActDefinition = {
+const fileWritten = act({
   act: 'fileWritten',
   label: '书面报备',
   clause: 'J-11b',
@@ -144,30 +164,27 @@ const fileWritten: ActDefinition = {
   from: ['offline', 'verifying', 'restored'],
   meets: ['filing'],
   unless: ticket => (isFiled(ticket) ? '已经书面报备' : undefined),
-  fields: [
-    { name: 'filing', label: '盖章的书面报备', type: 'files', required: true },
-    { name: 'account', label: '情况说明', type: 'longtext', required: true, max: 4000 },
-  ],
+  fields: pick(known.fields, 'filing', 'account'),
   says: 'account',
   run: change => {
     const { ticket } = change;
-    change.note('writtenAt', change.now);
+    known.note(change, { writtenAt: change.now });
     if (ticket.state === 'verifying') return;
     change.to(ticket.state === 'restored' ? 'reopened' : 'closed');
     change.end();
   },
   tells: [
-    tell(theManager, ticket => `${called(ticket)} 已书面报备，请查看`),
-    tell(theOperator, ticket => `${called(ticket)} 已书面报备`),
-    tell(theOtherLocals, ticket => `${called(ticket)} 已书面报备`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 已书面报备，请查看`),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已书面报备`),
+    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已书面报备`),
   ],
-};
+});
 
 const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undefined =>
   service?.withdrawn ? '这项服务已经撤销，不再恢复' : undefined;
 
 /** The designed way back: the unit reports that the cause is gone, the operator verifies. */
-const requestReopening: ActDefinition = {
+const requestReopening = act({
   act: 'requestReopening',
   label: '问题已解决，申请恢复',
   beside: true,
@@ -176,24 +193,21 @@ const requestReopening: ActDefinition = {
   from: ['offline', 'closed'],
   to: 'verifying',
   unless: withdrawnAlready,
-  fields: [
-    { name: 'cause', label: '原因', type: 'longtext', required: true, max: 2000 },
-    { name: 'fix', label: '处理措施', type: 'longtext', required: true, max: 2000 },
-  ],
+  fields: pick(known.fields, 'cause', 'fix'),
   says: 'fix',
   run: change => {
     change.ticket.endsAt = null;
     change.hold({ role: 'operator' });
-    change.start('fault.verify', { role: 'operator' }, { label: '验证后恢复' });
+    change.start(limits.verify, { role: 'operator' });
   },
   tells: [
-    tell(theOperator, ticket => `${called(ticket)} 申请恢复，请验证`),
-    tell(theManager, ticket => `${called(ticket)} 申请恢复，等待验证`),
+    tell(theOperator, (ticket, context) => `${called(ticket, context)} 申请恢复，请验证`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 申请恢复，等待验证`),
   ],
-};
+});
 
 /** Opened again only with a record of the verification; the written filing is still owed where it is missing. */
-const verify: ActDefinition = {
+const verify = act({
   act: 'verify',
   label: '验证通过，恢复服务',
   clause: 'G-3.3.3c',
@@ -201,21 +215,11 @@ const verify: ActDefinition = {
   from: ['verifying'],
   meets: ['review'],
   unless: withdrawnAlready,
-  fields: [
-    { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
-    {
-      name: 'evidence',
-      label: '验证情况（怎样验证、结果如何）',
-      type: 'longtext',
-      required: true,
-      max: 2000,
-    },
-    { name: 'proof', label: '验证记录', type: 'files' },
-  ],
+  fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => {
     const { ticket } = change;
-    change.note('reopenedAt', change.now);
+    known.note(change, { reopenedAt: change.now });
     change.changeService(service => withoutCondition(service, ticket.no));
     change.withdrawNotice();
     change.count('relisted', ticket.unitId ?? undefined);
@@ -225,29 +229,27 @@ const verify: ActDefinition = {
   },
   tells: [
     ...tellApplicant(
-      ticket =>
+      (ticket, context) =>
         isFiled(ticket)
-          ? `${called(ticket)} 已验证通过，恢复服务`
-          : `${called(ticket)} 已验证通过，恢复服务；还请${byTheDay(ticket)}书面报备`,
-      ticket => `${called(ticket)} 已验证通过，恢复服务`,
+          ? `${called(ticket, context)} 已验证通过，恢复服务`
+          : `${called(ticket, context)} 已验证通过，恢复服务；还请${byTheDay(ticket)}书面报备`,
+      (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`,
       [theUnit, theLead],
     ),
-    tell(theManager, ticket => `${called(ticket)} 已验证通过，恢复服务`),
-    tell(theOtherLocals, ticket => `${called(ticket)} 已验证通过，恢复服务`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
+    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
     tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”已恢复，可以正常办理了`),
   ],
-};
+});
 
-const failVerification: ActDefinition = {
+const failVerification = act({
   act: 'failVerification',
   label: '验证未通过',
   clause: 'G-3.3.3c',
   by: [operator],
   from: ['verifying'],
   meets: ['review'],
-  fields: [
-    { name: 'problem', label: '哪里没有通过', type: 'longtext', required: true, max: 2000, passing: true },
-  ],
+  fields: { problem: longtext('哪里没有通过', { required: true, max: 2000 }) },
   says: 'problem',
   run: change => {
     change.to(isFiled(change.ticket) ? 'closed' : 'offline');
@@ -255,13 +257,13 @@ const failVerification: ActDefinition = {
     if (isFiled(change.ticket)) change.end();
   },
   tells: [
-    ...tellApplicant(ticket => `${called(ticket)} 验证未通过，请继续处理`),
-    tell(theManager, ticket => `${called(ticket)} 验证未通过，仍为下架`),
+    ...tellApplicant((ticket, context) => `${called(ticket, context)} 验证未通过，请继续处理`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 验证未通过，仍为下架`),
   ],
-};
+});
 
 /** The service has been withdrawn for good by a change: the notice of its being offline for now has had its day. */
-const settleWithdrawn: ActDefinition = {
+const settleWithdrawn = act({
   act: 'settleWithdrawn',
   label: '服务已撤销，结束下架公告',
   clause: 'J-11a',
@@ -273,29 +275,30 @@ const settleWithdrawn: ActDefinition = {
   },
   to: 'withdrawn',
   meets: ['review'],
-  fields: [{ name: 'text', label: '说明', type: 'longtext', max: 1000, passing: true }],
+  fields: { text: longtext('说明', { max: 1000 }) },
   run: change => {
     change.withdrawNotice();
     change.end();
   },
   tells: [
-    ...tellApplicant(ticket => `${called(ticket)} 服务已撤销，下架公告已结束`),
-    tell(theManager, ticket => `${called(ticket)} 服务已撤销，下架公告已结束`),
+    ...tellApplicant((ticket, context) => `${called(ticket, context)} 服务已撤销，下架公告已结束`),
+    tell(theManager, (ticket, context) => `${called(ticket, context)} 服务已撤销，下架公告已结束`),
   ],
-};
+});
 
-const note: ActDefinition = {
+const note = act({
   act: 'note',
   label: '记录进展',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported', 'offline', 'verifying', 'restored'],
-  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  fields: { text: longtext('进展', { required: true, max: 2000 }) },
   internal: true,
-};
+});
 
 export const emergencyDelisting: Procedure = {
   kind: 'emergency-delisting',
+  prefix: PREFIX,
   label: '紧急下架',
   clauses: ['J-11b', 'J-11c', 'A19', 'G-3.3.3c'],
   states: {
@@ -308,38 +311,12 @@ export const emergencyDelisting: Procedure = {
     withdrawn: { label: '服务已撤销', ended: true },
     dismissed: { label: '没有下架', ended: true },
   },
-  opening: {
+  limits: Object.values(limits),
+  opening: opening({
     label: '紧急下架（先登记口头报告）',
     clause: 'J-11b',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
-    fields: [
-      { name: 'serviceId', label: '要下架的服务', type: 'service', required: true },
-      { name: 'oralTo', label: '向谁口头报告（单位、职务）', type: 'text', required: true, max: 60 },
-      { name: 'oralAt', label: '口头报告时间', type: 'datetime', required: true },
-      {
-        name: 'oralHow',
-        label: '怎样报告的',
-        type: 'select',
-        required: true,
-        options: [
-          { value: 'phone', label: '电话' },
-          { value: 'in-person', label: '当面' },
-          { value: 'meeting', label: '会议' },
-          { value: 'other', label: '其他' },
-        ],
-      },
-      { name: 'oralBy', label: '谁报告的', type: 'text', required: true, max: 30 },
-      { name: 'impact', label: '为什么暂停（群众看到）', type: 'longtext', required: true, max: 400 },
-      {
-        name: 'instead',
-        label: '群众可以怎么办',
-        type: 'longtext',
-        required: true,
-        max: 300,
-        keepPhones: true,
-      },
-      { name: 'text', label: '详细情况（只给工作人员看）', type: 'longtext', max: 2000, passing: true },
-    ],
+    fields: report,
     unless: (_input, context) => notAccessUnits(context.service, context),
     check: openingErrors,
     title: (_input, context) => `紧急下架“${context.service?.name ?? ''}”`,
@@ -347,17 +324,18 @@ export const emergencyDelisting: Procedure = {
     tells: [
       tell(
         theManager,
-        ticket => `${called(ticket)} 已于 ${spokenTime(fact(ticket, 'oralAt') ?? '')} 口头报告，即将下架`,
+        (ticket, context) =>
+          `${called(ticket, context)} 已于 ${spokenTime(known.of(ticket).oralAt ?? '')} 口头报告，即将下架`,
       ),
-      tell(theOperator, ticket => `${called(ticket)} 已口头报告，请立即下架并发布公告`),
-      ...tellApplicant(ticket => `${called(ticket)} 已登记口头报告，即将下架`, undefined, [theUnit, theLead]),
-      tell(theOtherLocals, ticket => `${called(ticket)} 已登记口头报告，即将下架`),
+      tell(theOperator, (ticket, context) => `${called(ticket, context)} 已口头报告，请立即下架并发布公告`),
+      ...tellApplicant(
+        (ticket, context) => `${called(ticket, context)} 已登记口头报告，即将下架`,
+        undefined,
+        [theUnit, theLead],
+      ),
+      tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已登记口头报告，即将下架`),
     ],
-  },
-  facts: [
-    { name: 'offlineAt', label: '下架时间', type: 'datetime' },
-    { name: 'writtenAt', label: '书面报备时间', type: 'datetime' },
-    { name: 'reopenedAt', label: '恢复时间', type: 'datetime' },
-  ],
+  }),
+  facts: known,
   acts: [delist, dismiss, fileWritten, requestReopening, verify, failVerification, settleWithdrawn, note],
 };
