@@ -341,30 +341,48 @@ describe.each([APPROVES, FILES])('who may, under %s', ruleSet => {
 describe('a list of services in one filing (J-10b)', () => {
   afterEach(() => activate(APPROVES));
 
-  const others = [
-    '工伤保险参保登记 https://service.banjie.example/gscb',
-    '  失业登记　wx0123456789abcdef ',
-    '',
-    '社保卡 补换｜#小程序://粤演示/abc',
-  ].join('\n');
+  const list = [
+    { name: '工伤保险参保登记', openTarget: 'https://service.banjie.example/gscb' },
+    { name: '  失业登记　', openTarget: ' wx0123456789abcdef ' },
+    { name: '社保卡 补换', openTarget: '#小程序://粤演示/abc' },
+  ];
   const named = (ticket: ShownTicket): Record<string, string> =>
     Object.fromEntries((ticket.facts ?? []).map(({ name, value }) => [name, value]));
 
   test.each([
-    ['without an address', '工伤保险参保登记'],
-    ['with a page that is not encrypted', '工伤保险 http://service.banjie.example/gscb'],
-    ['with a name of one character', '卡 https://service.banjie.example/k'],
-    ['with the name of the first', '技能人才评价报名 https://service.banjie.example/k'],
-    ['with the same name twice', '就业登记 https://a.example/k\n就业登记 https://a.example/l'],
+    ['without an address', [{ name: '工伤保险参保登记' }], 'list.0.openTarget'],
+    ['without a name', [{ name: ' ', openTarget: 'https://a.example/k' }], 'list.0.name'],
+    [
+      'with a page that is not encrypted',
+      [list[0], { name: '工伤保险', openTarget: 'http://service.banjie.example/gscb' }],
+      'list.1.openTarget',
+    ],
+    [
+      'with an address that runs a script',
+      [{ name: '失业登记', openTarget: 'javascript:1' }],
+      'list.0.openTarget',
+    ],
+    ['with a name of one character', [{ name: '卡', openTarget: 'https://a.example/k' }], 'list.0.name'],
+    [
+      'with the name of the first',
+      [{ name: application.name, openTarget: 'https://a.example/k' }],
+      'list.0.name',
+    ],
+    ['with the same name twice', [...list, list[0]], 'list.3.name'],
     [
       'with more than can be registered at once',
-      Array.from({ length: 20 }, (_, n) => `服务第${n}项 https://a.example/${n}`).join('\n'),
+      Array.from({ length: 20 }, (_, n) => ({ name: `服务第${n}项`, openTarget: `https://a.example/${n}` })),
+      'list',
     ],
-  ])('%s it is refused, and nothing is opened', async (_what, wrong) => {
+    ['as a text', '工伤保险参保登记 https://service.banjie.example/gscb', 'list'],
+  ])('%s it is refused at its place, and nothing is opened', async (_what, wrong, at) => {
     system.at('2027-01-11T09:00');
-    await expect(
-      handler.open('listing', { ...application, plannedOn: '2027-01-18', others: wrong }),
-    ).rejects.toMatchObject(invalid({ others: expect.any(String) }));
+    const before = await handler.queue('unit');
+    const refused = await handler
+      .open('listing', { ...application, plannedOn: '2027-01-18', list: wrong })
+      .catch((error: Refused) => error);
+    expect(refused).toMatchObject({ code: 'invalid', fields: { [at]: expect.any(String) } });
+    expect(await handler.queue('unit')).toEqual(before);
   });
 
   test.each([APPROVES, FILES])(
@@ -377,9 +395,12 @@ describe('a list of services in one filing (J-10b)', () => {
       await activate(ruleSet);
       system.at(`${day}T10:05`);
       const suffix = approves ? '甲' : '乙';
-      const list = others.replaceAll(/(登记|补换)/g, `$1${suffix}`);
-      const input = { ...application, name: `就业见习报名${suffix}`, plannedOn: planned, others: list };
-      const { no, title } = await handler.open('listing', input);
+      const { no, title } = await handler.open('listing', {
+        ...application,
+        name: `就业见习报名${suffix}`,
+        plannedOn: planned,
+        list: list.map(row => ({ ...row, name: `${row.name.trim()}${suffix}` })),
+      });
       expect(title).toBe(`上架“就业见习报名${suffix}”等 4 项`);
       const names = (await operator.get(no)).acts
         .find(({ act }) => act === 'confirmCheck')
@@ -438,25 +459,27 @@ describe('a list of services in one filing (J-10b)', () => {
     },
   );
 
-  test('J-10c: what is returned comes back whole; the list can be corrected, or given up with 无', async () => {
+  test('J-10c: what is returned comes back whole; the list can be corrected, or given up by leaving none on it', async () => {
     system.at('2027-01-28T10:00');
     const { no } = await handler.open('listing', {
       ...application,
       name: '职业培训报名',
       plannedOn: '2027-02-26',
-      others,
+      list,
     });
     await operator.act(no, 'confirmCheck', { ...checked, leaveOut: ['1'] });
     await manager.act(no, 'approve');
     await operator.act(no, 'returnForCompletion', { reason: '网址打不开。' });
+    const corrected = (rows: object[]) => ({ completed: '已更正。', list: rows });
     await expect(
-      handler.act(no, 'complete', { completed: '已更正。', others: '失业登记' }),
-    ).rejects.toMatchObject(invalid({ others: expect.stringContaining('第 1 行') }));
+      handler.act(no, 'complete', corrected([{ name: '失业登记', openTarget: '没有' }])),
+    ).rejects.toMatchObject(invalid({ 'list.0.openTarget': expect.any(String) }));
     const again = await handler.act(no, 'complete', { completed: '已更正。' });
     expect(again.title).toContain('等 4 项');
     expect(named(again)['leftOut']).toBeUndefined();
     await operator.act(no, 'returnForCompletion', { reason: '请分开报备。' });
-    const alone = await handler.act(no, 'complete', { completed: '其他的另报。', others: '无' });
+    const alone = await handler.act(no, 'complete', corrected([]));
+    expect(named(alone)['list']).toBeUndefined();
     expect(alone.title).toBe('上架“职业培训报名”');
     expect((await operator.get(no)).acts.flatMap(({ fields }) => fields).map(({ name }) => name)).toContain(
       'checkResult',

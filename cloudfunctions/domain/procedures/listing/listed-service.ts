@@ -1,9 +1,9 @@
-import type { ActDefinition, Change } from '../../engine';
+import { act, pick, type Change } from '../../engine';
+import { civilDateOf } from '../../time';
 import { spokenDate } from '../../time/spoken';
 import { operator } from '../common/staff-ticket/parties';
 import { withForm } from '../common/staff-ticket/service-form';
 import {
-  fact,
   tell,
   tellApplicant,
   theLead,
@@ -11,7 +11,8 @@ import {
   theOtherLocals,
   theUnit,
 } from '../common/staff-ticket/words';
-import { leaveOut, leaveOutErrors, leaveOutField, leftOutWords, named, rowsOf } from './list';
+import { known } from './known';
+import { aboutRest, leaveOut, leaveOutErrors, leaveOutField, named, toList } from './list';
 
 /** Listing puts the services into the register, in one act on the planned day or later (G-2.1b1). */
 
@@ -20,10 +21,10 @@ const register = (change: Change): void => {
   const { ticket, context } = change;
   const id = ticket.no.replaceAll('-', '');
   const blank = { name: '', aliases: [], unitId: '', competent: [], region: '', statutory: [] };
-  const [first, ...others] = rowsOf(ticket).map((row, index) =>
+  const [first, ...others] = toList(ticket).map((listed, index) =>
     withForm(
       { ...blank, id: index === 0 ? id : `${id}-${index + 1}`, state: 'online' },
-      { ...ticket.work?.values, ...row },
+      { ...known.of(ticket), ...listed },
       context.catalogue,
     ),
   );
@@ -34,15 +35,16 @@ const register = (change: Change): void => {
 
 /** Units that will answer for it in their regions learn so, and see the ticket from now on (A33). */
 const joinCompetent = (change: Change): void => {
-  const { work } = change.ticket;
+  const { ticket, context } = change;
+  const { work } = ticket;
   const joining = (change.service?.competent ?? []).map(one => one.unitId);
   for (const unitId of joining.filter(id => !work?.unitIds.includes(id))) {
     work?.unitIds.push(unitId);
-    change.tell({ to: 'unit', unitId }, `${named(change.ticket)} 已上架，本地区的咨询由贵单位答复`);
+    change.tell({ to: 'unit', unitId }, `${named(ticket, context)} 已上架，本地区的咨询由贵单位答复`);
   }
 };
 
-export const list: ActDefinition = {
+export const list = act({
   act: 'list',
   label: '上架',
   clause: 'G-2.1b1',
@@ -52,30 +54,37 @@ export const list: ActDefinition = {
   meets: ['execute'],
   awaited: true,
   unless: (ticket, { now }) => {
-    const planned = fact(ticket, 'plannedOn') ?? '';
-    return now.slice(0, 10) < planned ? `计划 ${spokenDate(planned)} 上架，还没有到日期` : undefined;
+    const { plannedOn } = known.of(ticket);
+    return plannedOn && civilDateOf(now) < plannedOn
+      ? `计划 ${spokenDate(plannedOn)} 上架，还没有到日期`
+      : undefined;
   },
-  fields: [
-    leaveOutField('打不开、这次不上架的（不选就是全部上架）'),
-    { name: 'verifier', label: '验证人', type: 'text', required: true, max: 30 },
-    { name: 'evidence', label: '验证情况（能打开、能办理）', type: 'longtext', required: true, max: 2000 },
-    { name: 'proof', label: '验证记录', type: 'files' },
-  ],
+  fields: {
+    leaveOut: leaveOutField('打不开、这次不上架的（不选就是全部上架）'),
+    ...pick(known.fields, 'verifier', 'evidence', 'proof'),
+  },
   says: 'evidence',
-  check: (ticket, input) => leaveOutErrors(ticket, input, 'evidence'),
+  check: (ticket, input) => leaveOutErrors(ticket, input.leaveOut),
   run: (change, input) => {
-    leaveOut(change, input);
+    leaveOut(change, input.leaveOut);
     register(change);
-    change.note('listedAt', change.now);
+    known.note(change, { listedAt: change.now });
     joinCompetent(change);
     change.end();
   },
   tells: [
-    ...tellApplicant(ticket => `${named(ticket)} 已上架，群众可以使用${leftOutWords(ticket)}`, undefined, [
-      theUnit,
-      theLead,
-    ]),
-    tell(theManager, ticket => `${named(ticket)} 已上架${leftOutWords(ticket)}`),
-    tell(theOtherLocals, ticket => `${named(ticket)} 已上架${leftOutWords(ticket)}`),
+    ...tellApplicant(
+      aboutRest(() => '已上架，群众可以使用'),
+      undefined,
+      [theUnit, theLead],
+    ),
+    tell(
+      theManager,
+      aboutRest(() => '已上架'),
+    ),
+    tell(
+      theOtherLocals,
+      aboutRest(() => '已上架'),
+    ),
   ],
-};
+});
