@@ -1,6 +1,6 @@
 import { limitOf } from '../../rulesets';
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
-import { act, longtext, type Change, type Context, type Tell } from '../../engine';
+import { act, longtext, pick, type Change, type Context, type Tell } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';

@@ -1,7 +1,6 @@
-import type { ActDefinition, Procedure } from '../../engine';
+import { act, opening, longtext, pick, type Procedure } from '../../engine';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { notAccessUnits } from '../common/staff-ticket/planned';
-import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
 import {
   acknowledge,
   cancel,
@@ -11,11 +10,12 @@ import {
   noticeTells,
   publishBySilence,
   reschedule,
-  windowFields,
-  wordFields,
+  windowForm,
 } from './planning';
 import { begin, extend, finish, overrun } from './running';
 import { owners } from './window';
+import { known } from './known';
+import { limits } from './limits';
 
 /**
  * 升级维护和重大活动, G-3.2.3 and J-16b: the unit tells the operator three working days ahead (A5) and files with the
@@ -24,23 +24,19 @@ import { owners } from './window';
  * and only a word with a verification ends it. Maintenance of the platform itself lies with the operator.
  */
 
-const note: ActDefinition = {
+const note = act({
   act: 'note',
   label: '记录进展',
   clause: 'G-3.2.3a',
   by: [...owners, operator, manager],
   from: ['notified', 'notifiedLate', 'announced', 'running', 'overran'],
-  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  fields: { text: longtext('进展', { required: true, max: 2000 }) },
   internal: true,
-};
-
-const types = [
-  { value: 'upgrade', label: '系统升级' },
-  { value: 'event', label: '重大活动' },
-];
+});
 
 export const maintenance: Procedure = {
   kind: 'maintenance',
+  prefix: 'WH',
   label: '升级维护和重大活动',
   clauses: ['G-3.2.3a', 'G-3.2.3b', 'J-16b'],
   states: {
@@ -52,44 +48,29 @@ export const maintenance: Procedure = {
     ended: { label: '已结束', ended: true },
     cancelled: { label: '已取消', ended: true },
   },
-  opening: {
+  limits: Object.values(limits),
+  opening: opening({
     label: '告知升级维护或重大活动',
     clause: 'G-3.2.3a',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
-    fields: [
-      { name: 'type', label: '事项', type: 'select', required: true, options: types },
-      ...serviceOrPlatform('哪项服务', { platform: '平台本身维护时不选' }, ['operator', 'operator-lead']),
-      ...windowFields,
-      ...wordFields(true),
-      {
-        name: 'pauses',
-        label: '重大活动期间暂停办理',
-        type: 'bool',
-        onlyIf: { field: 'type', is: ['event'] },
-      },
-      { name: 'risk', label: '风险和保障措施', type: 'longtext', max: 2000 },
-      { name: 'attachment', label: '方案', type: 'files' },
-    ],
+    fields: {
+      ...pick(known.fields, 'type', 'serviceId'),
+      ...windowForm,
+      ...pick(known.fields, 'impact', 'instead', 'pauses', 'risk', 'attachment'),
+    },
     unless: (_input, context) => notAccessUnits(context.service, context),
     check: (input, context) =>
       context.service?.withdrawn ? { serviceId: '这项服务已撤销，不需要维护' } : checkWindow(input, context),
     title: (input, context) =>
-      `${context.service?.name ?? '办事平台'}${input['type'] === 'event' ? '重大活动' : '系统升级'}`,
+      `${context.service?.name ?? '办事平台'}${input.type === 'event' ? '重大活动' : '系统升级'}`,
     run: change => {
       const { work, serviceId } = change.ticket;
       if (work && serviceId === undefined) work.platform = true;
       giveNotice(change);
     },
     tells: noticeTells,
-  },
-  facts: [
-    { name: 'noticeDay', label: '计为哪天告知', type: 'date' },
-    { name: 'latestNoticeDay', label: '最迟告知日', type: 'date' },
-    { name: 'inTime', label: '按提前期告知', type: 'bool' },
-    { name: 'shownEndsAt', label: '现公布的结束时间', type: 'datetime' },
-    { name: 'overranAt', label: '从何时起超时', type: 'datetime' },
-    { name: 'endedAt', label: '确认结束', type: 'datetime' },
-  ],
+  }),
+  facts: known,
   acts: [
     acknowledge,
     reschedule,

@@ -1,27 +1,23 @@
 import {
+  act,
+  longtext,
+  pick,
+  allOptional,
   correcting,
-  type ActDefinition,
   type Change,
   type Context,
-  type FieldSpec,
-  type Input,
   type Tell,
+  type FieldErrors,
+  type InputOf,
 } from '../../engine';
 import { dueDate } from '../../calendar';
-import {
-  earliestStartDay,
-  latestNoticeDay,
-  noticeDay,
-  windowProblems,
-} from '../../services/maintenance-window';
+import { latestNoticeDay, noticeDay, windowProblems } from '../../services/maintenance-window';
 import { noticeProblems, noticeWords } from '../../notices/notice';
 import { spokenDate } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, civilDateOf, epochOf, NEVER, startOfDay, type Instant } from '../../time';
 import { operator, platform } from '../common/staff-ticket/parties';
 import {
-  fact,
-  given,
   tell,
   tellApplicant,
   theFollowers,
@@ -42,61 +38,35 @@ import {
   startOf,
   takeWindow,
 } from './window';
+import { known } from './known';
+import { limits } from './limits';
+import { limitOf } from '../../rulesets';
 
 /** From telling the operator to the start: in time or urgent (A5), filed (J-16b), acknowledged and made public (A6). */
 
-export const windowFields: readonly FieldSpec[] = [
-  { name: 'startsAt', label: '开始时间', type: 'datetime', required: true },
-  { name: 'endsAt', label: '结束时间', type: 'datetime', required: true },
-  {
-    name: 'urgentReason',
-    label: '紧急的理由',
-    labelFor: ({ calendar, now, ruleSet }) => {
-      const day = earliestStartDay(calendar, now, ruleSet.limits['maintenance.notice'].limit.n);
-      return `紧急的理由（${spokenDate(day)}以前开始的必填）`;
-    },
-    type: 'longtext',
-    max: 500,
-  },
-];
+export const windowForm = pick(known.fields, 'startsAt', 'endsAt', 'urgentReason');
+const words = correcting(allOptional(pick(known.fields, 'impact', 'instead')));
 
-export const wordFields = (required: boolean): readonly FieldSpec[] => [
-  {
-    name: 'impact',
-    label: '期间什么不能用（会写进公告）',
-    type: 'longtext',
-    required,
-    max: 300,
-    keepPhones: true,
-  },
-  {
-    name: 'instead',
-    label: '群众可以怎么办（会写进公告）',
-    type: 'longtext',
-    required,
-    max: 300,
-    keepPhones: true,
-  },
-];
+const noticeDays = ({ ruleSet }: Pick<Context, 'ruleSet'>): number => limitOf(ruleSet, limits.notice).n;
 
-const latestDay = ({ calendar, ruleSet }: Context, startsAt: Instant): string =>
-  latestNoticeDay(calendar, startsAt, ruleSet.limits['maintenance.notice'].limit.n);
+const latestDay = (context: Context, startsAt: Instant): string =>
+  latestNoticeDay(context.calendar, startsAt, noticeDays(context));
 
 const isLate = (context: Context, startsAt: Instant): boolean =>
   noticeDay(context.calendar, context.now) > latestDay(context, startsAt);
 
 /** Field errors of a window: its times, another window at the time, no reason for being late (A5). */
 export const checkWindow = (
-  input: Input,
+  { startsAt, endsAt, urgentReason }: InputOf<typeof windowForm>,
   context: Context,
   ownNo?: string,
-): Record<string, string> | undefined => {
-  const window = { startsAt: String(input['startsAt']), endsAt: String(input['endsAt']) };
-  const known = (context.service ? context.service.windows : context.platformWindows) ?? [];
-  const others = known.filter(one => one.no !== ownNo);
+): FieldErrors | undefined => {
+  const window = { startsAt, endsAt };
+  const planned = (context.service ? context.service.windows : context.platformWindows) ?? [];
+  const others = planned.filter(one => one.no !== ownNo);
   const problems = windowProblems(window, others, context.now);
   if (Object.keys(problems).length > 0) return problems;
-  if (!isLate(context, window.startsAt) || given(input, 'urgentReason')) return undefined;
+  if (!isLate(context, window.startsAt) || urgentReason) return undefined;
   const latest = spokenDate(latestDay(context, window.startsAt));
   return { urgentReason: `最迟应在 ${latest}告知，现在告知须写明紧急的理由，并报管理方` };
 };
@@ -104,14 +74,13 @@ export const checkWindow = (
 /** The operator's time to acknowledge; a window that begins earlier ends it with its start. */
 const startAcknowledging = (change: Change, startsAt: Instant): void => {
   const { calendar, ruleSet } = change.context;
-  const { limit } = ruleSet.limits['maintenance.acknowledge'];
-  if (dueDate(calendar, change.today, limit.n).date < civilDateOf(startsAt)) {
-    change.start('maintenance.acknowledge', { role: 'operator' });
+  if (dueDate(calendar, change.today, limitOf(ruleSet, limits.acknowledge).n).date < civilDateOf(startsAt)) {
+    change.start(limits.acknowledge, { role: 'operator' });
     return;
   }
   const n = Math.ceil((epochOf(startsAt) - epochOf(change.now)) / 60_000);
   change.start(
-    'maintenance.acknowledge',
+    limits.acknowledge,
     { role: 'operator' },
     { startedAt: addMinutes(startsAt, -n), limit: { n, unit: 'minute' } },
   );
@@ -123,19 +92,13 @@ export const giveNotice = (change: Change): void => {
   const startsAt = startOf(ticket);
   const late = isLate(context, startsAt);
   const counted = noticeDay(context.calendar, now);
-  const { n } = context.ruleSet.limits['maintenance.notice'].limit;
-  change.start('maintenance.notice', ownerOf(ticket), {
-    before: civilDateOf(startsAt),
-    limit: { n, unit: 'working-day' },
-  });
+  change.start(limits.notice, ownerOf(ticket), { before: civilDateOf(startsAt) });
   change.meet(['notice'], { at: counted > change.today ? startOfDay(counted) : now });
-  change.note('noticeDay', counted);
-  change.note('latestNoticeDay', latestDay(context, startsAt));
-  change.note('inTime', !late);
+  known.note(change, { noticeDay: counted, latestNoticeDay: latestDay(context, startsAt), inTime: !late });
   if (late) change.mark('urgent');
   else {
     change.unmark('urgent');
-    change.note('urgentReason', undefined);
+    known.note(change, { urgentReason: undefined });
   }
   change.to(late ? 'notifiedLate' : 'notified');
   change.cancel(['accept']);
@@ -145,31 +108,42 @@ export const giveNotice = (change: Change): void => {
 };
 
 const urgently = (ticket: Ticket): string =>
-  ticket.work?.values['inTime'] === false ? '（紧急，晚于提前期）' : '';
+  known.of(ticket).inTime === false ? '（紧急，晚于提前期）' : '';
 
 /** By e-mail and short message too: the clause names both (G-3.2.3a). */
 export const noticeTells: readonly Tell[] = [
-  tell(theOperator, ticket => `${named(ticket)}${urgently(ticket)}：${spanOf(ticket)}，请确认并发布公告`, [
-    'email',
-    'sms',
-  ]),
-  tell(theManager, ticket => {
-    const reason = fact(ticket, 'urgentReason');
-    return `${named(ticket)}报备${urgently(ticket)}：${spanOf(ticket)}${reason ? `，理由：${reason}` : ''}`;
+  tell(
+    theOperator,
+    (ticket, context) => `${named(ticket, context)}${urgently(ticket)}：${spanOf(ticket)}，请确认并发布公告`,
+    ['email', 'sms'],
+  ),
+  tell(theManager, (ticket, context) => {
+    const reason = known.of(ticket).urgentReason;
+    return `${named(ticket, context)}报备${urgently(ticket)}：${spanOf(ticket)}${reason ? `，理由：${reason}` : ''}`;
   }),
-  ...tellApplicant(ticket => `${named(ticket)}${urgently(ticket)}已告知运营方并报备：${spanOf(ticket)}`),
+  ...tellApplicant(
+    (ticket, context) => `${named(ticket, context)}${urgently(ticket)}已告知运营方并报备：${spanOf(ticket)}`,
+  ),
 ];
 
 const announced = (ticket: Ticket): string =>
-  `“${serviceNameOf(ticket)}”${spanOf(ticket)} ${plainly(ticket)}，${fact(ticket, 'instead') ?? ''}`;
+  `“${serviceNameOf(ticket)}”${spanOf(ticket)} ${plainly(ticket)}，${known.of(ticket).instead ?? ''}`;
 
 /** Followers of a notice that they have seen. */
 const theInformed: Tell['audience'] = ticket => (ticket.notice ? theFollowers(ticket) : undefined);
 
 /** The notice as the template would make it of these words: what goes out is plain. */
-const checkWords: ActDefinition['check'] = (ticket, input, { now }): Record<string, string> => {
-  const corrected = Object.entries(input).filter(([, value]) => value !== undefined);
-  const parts = partsOf(ticket, { ...ticket.work?.values, ...Object.fromEntries(corrected) });
+const checkWords = (
+  ticket: Ticket,
+  { impact, instead }: InputOf<typeof words>,
+  { now }: Context,
+): FieldErrors => {
+  const present = known.of(ticket);
+  const parts = partsOf(ticket, {
+    ...present,
+    impact: impact ?? present.impact,
+    instead: instead ?? present.instead,
+  });
   const problems = noticeProblems(
     {
       id: ticket.no,
@@ -185,15 +159,15 @@ const checkWords: ActDefinition['check'] = (ticket, input, { now }): Record<stri
     },
     now,
   );
-  const words = problems['text'] ?? problems['title'];
+  const text = problems['text'] ?? problems['title'];
   return {
-    ...(words ? { impact: words } : {}),
+    ...(text ? { impact: text } : {}),
     ...(problems['instead'] ? { instead: problems['instead'] } : {}),
   };
 };
 
 /** The operator may put the words right. */
-export const acknowledge: ActDefinition = {
+export const acknowledge = act({
   act: 'acknowledge',
   label: '确认并发布公告',
   clause: 'G-3.2.3b',
@@ -201,7 +175,7 @@ export const acknowledge: ActDefinition = {
   from: ['notified', 'notifiedLate'],
   to: 'announced',
   meets: ['accept'],
-  fields: correcting(wordFields(false)),
+  fields: words,
   says: null,
   check: checkWords,
   run: change => {
@@ -209,20 +183,22 @@ export const acknowledge: ActDefinition = {
     change.hold(ownerOf(change.ticket));
   },
   tells: [
-    ...tellApplicant(ticket => `${named(ticket)}已由运营方确认，公告已发布：${spanOf(ticket)}`),
+    ...tellApplicant(
+      (ticket, context) => `${named(ticket, context)}已由运营方确认，公告已发布：${spanOf(ticket)}`,
+    ),
     tell(theFollowers, announced),
   ],
-};
+});
 
 /** The notice that is out can still be put right, also while the window runs. */
-export const correctWords: ActDefinition = {
+export const correctWords = act({
   act: 'correctWords',
   label: '修改公告用语',
   beside: true,
   clause: 'G-3.2.3b',
   by: [operator],
   from: ['announced', 'running', 'overran'],
-  fields: correcting(wordFields(false)),
+  fields: words,
   says: null,
   check: checkWords,
   run: change => {
@@ -230,7 +206,7 @@ export const correctWords: ActDefinition = {
     putWindow(change, state !== 'announced');
     publish(change, change.now, state === 'overran');
   },
-};
+});
 
 /** The end of the operator's time, or the start of the window where that comes first. */
 const silentAt = (ticket: Ticket): Instant => {
@@ -248,7 +224,7 @@ const ahead =
 const whileAhead = (one: Tell): Tell => ({ ...one, audience: ahead(one.audience) });
 
 /** Nobody has acknowledged in time: citizens are told all the same, as the unit wrote it. */
-export const publishBySilence: ActDefinition = {
+export const publishBySilence = act({
   act: 'publishBySilence',
   label: '运营方未确认，公告自动发布',
   clause: 'A6',
@@ -263,24 +239,29 @@ export const publishBySilence: ActDefinition = {
     change.hold(ownerOf(change.ticket));
   },
   tells: [
-    tell(ahead(theOperator), ticket => `${named(ticket)}没有按时确认，公告已自动发布，请核对`),
-    ...tellApplicant(ticket => `${named(ticket)}的公告已自动发布：${spanOf(ticket)}`).map(whileAhead),
+    tell(
+      ahead(theOperator),
+      (ticket, context) => `${named(ticket, context)}没有按时确认，公告已自动发布，请核对`,
+    ),
+    ...tellApplicant((ticket, context) => `${named(ticket, context)}的公告已自动发布：${spanOf(ticket)}`).map(
+      whileAhead,
+    ),
     tell(ahead(theFollowers), announced),
   ],
-};
+});
 
 /** A new window is a new notice: counted anew, filed anew, acknowledged anew. */
-export const reschedule: ActDefinition = {
+export const reschedule = act({
   act: 'reschedule',
   label: '改期',
   beside: true,
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],
-  fields: [
-    ...correcting(windowFields),
-    { name: 'reason', label: '改期的理由', type: 'longtext', required: true, max: 500, passing: true },
-  ],
+  fields: {
+    ...correcting(windowForm),
+    reason: longtext('改期的理由', { required: true, max: 500 }),
+  },
   says: 'reason',
   check: (ticket, input, context) => checkWindow(input, context, ticket.no),
   run: change => {
@@ -291,9 +272,9 @@ export const reschedule: ActDefinition = {
     ...noticeTells,
     tell(theInformed, ticket => `“${serviceNameOf(ticket)}”的${plainly(ticket)}改到 ${spanOf(ticket)}`),
   ],
-};
+});
 
-export const cancel: ActDefinition = {
+export const cancel = act({
   act: 'cancel',
   label: '取消',
   beside: true,
@@ -302,22 +283,20 @@ export const cancel: ActDefinition = {
   from: ['notified', 'notifiedLate', 'announced'],
   to: 'cancelled',
   cancels: ['accept'],
-  fields: [
-    { name: 'reason', label: '取消的理由', type: 'longtext', required: true, max: 500, passing: true },
-  ],
+  fields: { reason: longtext('取消的理由', { required: true, max: 500 }) },
   run: change => {
     takeWindow(change);
     change.end();
   },
   tells: [
-    ...tellApplicant(ticket => `${named(ticket)}已取消（原定 ${spanOf(ticket)}）`, undefined, [
-      theUnit,
-      theOperator,
-      theManager,
-    ]),
+    ...tellApplicant(
+      (ticket, context) => `${named(ticket, context)}已取消（原定 ${spanOf(ticket)}）`,
+      undefined,
+      [theUnit, theOperator, theManager],
+    ),
     tell(
       theInformed,
       ticket => `“${serviceNameOf(ticket)}”原定 ${spanOf(ticket)} 的${plainly(ticket)}已取消，可以正常办理`,
     ),
   ],
-};
+});

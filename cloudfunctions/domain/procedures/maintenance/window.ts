@@ -1,11 +1,12 @@
-import type { Change, Input, Party } from '../../engine';
+import type { Change, Context, Party } from '../../engine';
 import type { NoticeParts } from '../../notices/notice';
 import { withCondition, withoutCondition, withWindow } from '../../services/state';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { concernedUnit, localAuthority, operator } from '../common/staff-ticket/parties';
-import { applicantOf, called, fact, given } from '../common/staff-ticket/words';
+import { applicantOf, called } from '../common/staff-ticket/words';
+import { known } from './known';
 
 /** One window of maintenance: who answers for it, how the service and the public notice show it. */
 
@@ -26,19 +27,21 @@ export const owners: readonly Party[] = [
 export const ownerOf = (ticket: Ticket): Ticket['holder'] =>
   isPlatform(ticket) ? { role: 'operator' } : applicantOf(ticket);
 
-const isEvent = (values: Input): boolean => values['type'] === 'event';
+type Values = ReturnType<typeof known.of>;
+
+const isEvent = ({ type }: Values): boolean => type === 'event';
 
 /** An event alone does not stop a service; an upgrade does. */
-export const stops = ({ work }: Ticket): boolean =>
-  !isEvent(work?.values ?? {}) || work?.values['pauses'] === true;
+export const stops = (ticket: Ticket): boolean =>
+  !isEvent(known.of(ticket)) || known.of(ticket).pauses === true;
 
-export const startOf = (ticket: Ticket): Instant => fact(ticket, 'startsAt') ?? ticket.createdAt;
+export const startOf = (ticket: Ticket): Instant => known.of(ticket).startsAt ?? ticket.createdAt;
 
 /** The end that was given last: by the plan, or later with a reason. */
-export const givenEnd = (ticket: Ticket): Instant => fact(ticket, 'endsAt') ?? ticket.createdAt;
+export const givenEnd = (ticket: Ticket): Instant => known.of(ticket).endsAt ?? ticket.createdAt;
 
 /** The end that citizens see. */
-export const shownEnd = (ticket: Ticket): Instant => fact(ticket, 'shownEndsAt') ?? givenEnd(ticket);
+export const shownEnd = (ticket: Ticket): Instant => known.of(ticket).shownEndsAt ?? givenEnd(ticket);
 
 export const serviceNameOf = (ticket: Ticket): string => ticket.serviceName ?? '办事平台';
 
@@ -47,15 +50,15 @@ export const spanOf = (ticket: Ticket): string =>
   `${spokenTime(startOf(ticket))} 至 ${spokenTime(shownEnd(ticket))}`;
 
 /** `升级维护和重大活动 WH…（社保卡申领）的系统升级`. */
-export const named = (ticket: Ticket): string =>
-  `${called(ticket)}的${isEvent(ticket.work?.values ?? {}) ? '重大活动' : '系统升级'}`;
+export const named = (ticket: Ticket, context: Pick<Context, 'labelOf'>): string =>
+  `${called(ticket, context)}的${isEvent(known.of(ticket)) ? '重大活动' : '系统升级'}`;
 
 /** As messages to citizens call it. */
 export const plainly = (ticket: Ticket): string =>
-  isEvent(ticket.work?.values ?? {}) ? '重大活动期间服务安排' : '维护';
+  isEvent(known.of(ticket)) ? '重大活动期间服务安排' : '维护';
 
 /** What the template makes the notice of. */
-export const partsOf = (ticket: Ticket, values: Input, longer = false): NoticeParts => {
+export const partsOf = (ticket: Ticket, values: Values, longer = false): NoticeParts => {
   const what = isEvent(values) ? '重大活动期间服务安排' : '升级维护';
   return {
     what: longer ? `${what}延长` : what,
@@ -63,14 +66,14 @@ export const partsOf = (ticket: Ticket, values: Input, longer = false): NoticePa
     serviceName: serviceNameOf(ticket),
     startsAt: startOf(ticket),
     endsAt: shownEnd(ticket),
-    impact: given(values, 'impact') ?? '',
-    instead: given(values, 'instead') ?? '',
+    impact: values.impact ?? '',
+    instead: values.instead ?? '',
   };
 };
 
 /** Issues the notice by the template, or replaces it by one with the present times. */
 export const publish = (change: Change, publishedAt: Instant, longer = false): void =>
-  change.publish('maintenance', partsOf(change.ticket, change.ticket.work?.values ?? {}, longer), {
+  change.publish('maintenance', partsOf(change.ticket, known.of(change.ticket), longer), {
     publishedAt: change.ticket.notice?.publishedAt ?? publishedAt,
   });
 
@@ -78,8 +81,8 @@ export const publish = (change: Change, publishedAt: Instant, longer = false): v
 export const putWindow = (change: Change, running: boolean): void => {
   const { ticket } = change;
   const window = { startsAt: startOf(ticket), endsAt: shownEnd(ticket) };
-  const reason = fact(ticket, 'impact') ?? '';
-  const instead = fact(ticket, 'instead');
+  const reason = known.of(ticket).impact ?? '';
+  const instead = known.of(ticket).instead;
   const shows = running && stops(ticket);
   if (isPlatform(ticket)) {
     change.platformWindow = { ...window, ...(shows ? { reason, ...(instead ? { instead } : {}) } : {}) };

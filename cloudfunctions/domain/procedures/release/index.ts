@@ -1,6 +1,5 @@
-import type { ActDefinition, Context, Procedure } from '../../engine';
+import { act, opening, longtext, type Context, type Procedure } from '../../engine';
 import { spokenDay } from '../../time/spoken';
-import { tag } from '../../ticket/scope';
 import type { Ticket } from '../../ticket/ticket';
 import {
   approve,
@@ -11,7 +10,7 @@ import {
   isMajor,
   kindsInWords,
   plan,
-  planFields,
+  planForm,
   plannedWords,
   raise,
   recordTest,
@@ -32,7 +31,9 @@ import {
   verify,
 } from './publishing';
 import { manager, operator } from '../common/staff-ticket/parties';
-import { called, fact, tell, theManager } from '../common/staff-ticket/words';
+import { called, tell, theManager } from '../common/staff-ticket/words';
+import { inner, known, needed, PUBLISHED, UNFILED } from './known';
+import { limits } from './limits';
 
 /**
  * 版本发布, G-3.3.1b, G-3.3.4: plan, test record, the manager's approval of major changes (A12), the platform's
@@ -40,19 +41,19 @@ import { called, fact, tell, theManager } from '../common/staff-ticket/words';
  * around holidays, but rolled back at any time. Minor releases gather for the monthly filing (release-filing.ts).
  */
 
-const note: ActDefinition = {
+const note = act({
   act: 'note',
   label: '记录进展',
   clause: 'G-3.3.1b',
   by: [operator, manager],
   from: [...beforePublishing, 'grey', 'published'],
-  fields: [{ name: 'text', label: '进展', type: 'longtext', required: true, max: 2000, passing: true }],
+  fields: { text: longtext('进展', { required: true, max: 2000 }) },
   internal: true,
-};
+});
 
 const tagsOf = (ticket: Ticket): string[] => [
-  ...(!isMajor(ticket) && ['verified', 'rolled-back'].includes(ticket.state) ? [tag.unfiled] : []),
-  ...(fact(ticket, 'publishedAt') ? [tag.version] : []),
+  ...(!isMajor(ticket) && ['verified', 'rolled-back'].includes(ticket.state) ? [UNFILED] : []),
+  ...(known.of(ticket).publishedAt ? [PUBLISHED] : []),
 ];
 
 /** What was changed stands with the release; the filing says it in short. */
@@ -60,9 +61,9 @@ const MOST_CHARACTERS = 200;
 
 /** How a release stands in the monthly filing: `版本 1.4.2（2026 年 10 月 12 日 周一发布，已验证）：问题修复。修复了…`. */
 export const filingLine = (ticket: Ticket, context: Pick<Context, 'ruleSet'>): string => {
-  const published = spokenDay((fact(ticket, 'publishedAt') ?? ticket.createdAt).slice(0, 10));
-  const outcome = fact(ticket, 'rolledBackAt') ? '已回退' : '已验证';
-  const scope = [...(fact(ticket, 'scope') ?? '').replace(/\s+/g, ' ')];
+  const published = spokenDay((known.of(ticket).publishedAt ?? ticket.createdAt).slice(0, 10));
+  const outcome = known.of(ticket).rolledBackAt ? '已回退' : '已验证';
+  const scope = [...(known.of(ticket).scope ?? '').replace(/\s+/g, ' ')];
   const short =
     scope.length > MOST_CHARACTERS ? `${scope.slice(0, MOST_CHARACTERS).join('')}…` : scope.join('');
   return `${ticket.title}（${published}发布，${outcome}）：${kindsInWords(chosenKinds(ticket), context)}。${short}`;
@@ -70,6 +71,7 @@ export const filingLine = (ticket: Ticket, context: Pick<Context, 'ruleSet'>): s
 
 export const release: Procedure = {
   kind: 'release',
+  prefix: 'FB',
   label: '版本发布',
   clauses: ['G-3.3.1b', 'G-3.3.4a', 'G-3.3.4b', 'G-3.3.4c', 'A12'],
   states: {
@@ -85,35 +87,29 @@ export const release: Procedure = {
     filed: { label: '已报备', ended: true },
     cancelled: { label: '已取消', ended: true },
   },
-  needs: ['versions'],
+  limits: Object.values(limits),
+  needs: needed,
   tags: tagsOf,
-  opening: {
+  opening: opening({
     label: '计划发布版本',
     clause: 'G-3.3.4a',
     by: ['operator', 'operator-lead'],
-    fields: [...planFields, { name: 'major', label: '按重大变更办理', type: 'bool', passing: true }],
+    fields: { ...planForm, major: inner.fields.major },
     check: (input, context) => checkPlan(input, context),
     title: titleOf,
     run: (change, input) => {
-      settleMajor(change, input['major'] === true);
+      settleMajor(change, input.major === true);
       plan(change);
     },
     tells: [
       tell(theManager, (ticket, context) => {
         const kinds = kindsInWords(chosenKinds(ticket), context);
         const major = isMajor(ticket) ? '，属于重大变更，测试后请您审批' : '';
-        return `${called(ticket)} 已列入计划：${ticket.title}，${kinds}，${plannedWords(ticket)}${major}`;
+        return `${called(ticket, context)} 已列入计划：${ticket.title}，${kinds}，${plannedWords(ticket)}${major}`;
       }),
     ],
-  },
-  facts: [
-    { name: 'majorReason', label: '属于重大变更', type: 'text' },
-    { name: 'testedAt', label: '测试通过', type: 'datetime' },
-    { name: 'approvedAt', label: '管理方同意', type: 'datetime' },
-    { name: 'submittedAt', label: '提交平台审核', type: 'datetime' },
-    { name: 'publishedAt', label: '开始发布', type: 'datetime' },
-    { name: 'rolledBackAt', label: '回退时间', type: 'datetime' },
-  ],
+  }),
+  facts: known,
   acts: [
     recordTest,
     revise,

@@ -1,6 +1,5 @@
 import type { Calendar } from '../../calendar';
 import { holidayFreeze } from '../../calendar/freeze';
-import type { Context } from '../../engine';
 import type { RuleSet } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
 import type { CivilDate } from '../../time';
@@ -49,7 +48,10 @@ export const isNewer = (version: string, than: string): boolean => {
 };
 
 /** The newest version whose publishing has begun, besides this ticket's own. */
-export const newestOf = (versions: Context['versions'], exceptNo?: string): string | undefined =>
+export const newestOf = (
+  versions: readonly { no: string; version: string }[] | undefined,
+  exceptNo?: string,
+): string | undefined =>
   (versions ?? [])
     .filter(({ no }) => no !== exceptNo)
     .map(({ version }) => version)

@@ -1,0 +1,28 @@
+import { minutes, workdays, type Policy } from '../../rulesets';
+
+/** Three working days before the window (G-3.2.3a, A5); the rest are internal targets (A7). */
+export const limits = {
+  notice: {
+    id: 'maintenance.notice',
+    clock: 'notice',
+    label: '提前告知',
+    clause: 'G-3.2.3a',
+    limit: workdays(3),
+  },
+  acknowledge: {
+    id: 'maintenance.acknowledge',
+    clock: 'accept',
+    label: '确认维护公告',
+    clause: 'G-3.2.3b',
+    limit: workdays(1),
+    internal: true,
+  },
+  finish: {
+    id: 'maintenance.finish',
+    clock: 'execute',
+    label: '确认维护结束',
+    clause: 'G-3.2.3b',
+    limit: minutes(30),
+    internal: true,
+  },
+} as const satisfies Record<string, Policy>;
