@@ -186,6 +186,15 @@ export type TicketSummary = {
   version: number;
 };
 
+/** What was entered, or noted by the procedure, in words; of a table also its rows, column by column. */
+export type ShownFact = {
+  name: string;
+  label: string;
+  value: string;
+  columns?: { name: string; label: string }[];
+  rows?: Record<string, string>[];
+};
+
 /** A ticket as its reader may see it now. */
 export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   text: string;
@@ -204,7 +213,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */
-  facts?: { name: string; label: string; value: string }[];
+  facts?: ShownFact[];
   /** The public notice that belongs to it. */
   notice?: ShownNotice;
   /** Open tickets of citizens about its service, where the procedure asks for them. */

@@ -1,5 +1,6 @@
+import type { TicketKind } from '../../../typings/contract';
 import type { Procedure } from '../engine';
-import type { Ticket } from '../ticket/ticket';
+import type { Policy } from '../rulesets';
 import { change } from './change';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
@@ -14,11 +15,11 @@ import { suggestion } from './suggestion';
 
 export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
 
-/** What citizens file. */
-export const citizenProcedures: readonly Procedure[] = [consultation, complaint, suggestion];
-
-/** What staff start. */
-export const staffProcedures: readonly Procedure[] = [
+/** Every procedure of the product, in the order in which menus and filters name them; adding one is one line here. */
+export const procedures: readonly Procedure[] = [
+  consultation,
+  complaint,
+  suggestion,
   listing,
   change,
   fault,
@@ -29,11 +30,28 @@ export const staffProcedures: readonly Procedure[] = [
   releaseFiling,
 ];
 
-/** Every procedure of the product; adding one is one file and one line here. */
-export const procedures: readonly Procedure[] = [...citizenProcedures, ...staffProcedures];
+/** What citizens file. */
+export const citizenProcedures = procedures.filter(({ opening }) => opening === undefined);
 
-export const procedureOf = (kind: Ticket['kind']): Procedure => {
-  const found = procedures.find(procedure => procedure.kind === kind);
+/** What staff start. */
+export const staffProcedures = procedures.filter(({ opening }) => opening !== undefined);
+
+export const citizenKinds: readonly TicketKind[] = ['consultation', 'complaint', 'suggestion'];
+
+const byKind = new Map(procedures.map(procedure => [procedure.kind, procedure]));
+
+export const findProcedure = (kind: string): Procedure | undefined => byKind.get(kind);
+
+export const procedureOf = (kind: string): Procedure => {
+  const found = byKind.get(kind);
   if (!found) throw new Error(`no procedure of kind ${kind}`);
   return found;
 };
+
+/** What a kind is called: `投诉`. */
+export const labelOf = (kind: string): string => byKind.get(kind)?.label ?? kind;
+
+/** Every limit that a rule set can change, once each. */
+export const policies: readonly Policy[] = [
+  ...new Map(procedures.flatMap(({ limits }) => limits).map(policy => [policy.id, policy])).values(),
+];

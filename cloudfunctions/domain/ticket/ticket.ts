@@ -1,9 +1,4 @@
-import type {
-  AskAnswer,
-  Category,
-  ShownAttachment,
-  TicketFlag,
-} from '../../../typings/contract';
+import type { AskAnswer, Category, ShownAttachment, TicketFlag } from '../../../typings/contract';
 import type { ExplainedDay } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';

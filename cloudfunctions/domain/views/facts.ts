@@ -1,21 +1,25 @@
-import type { ShownTicket } from '../../../typings/contract';
-import type { Context, FieldSpec, Procedure } from '../engine';
+import type { ShownFact } from '../../../typings/contract';
+import type { Context, Field, Fields, Procedure } from '../engine';
 import { spokenDay } from '../time/spoken';
-import type { FieldValue, Ticket } from '../ticket/ticket';
+import type { FieldValue, RowValue, Ticket } from '../ticket/ticket';
 
-/** What was entered in the forms of a procedure that staff started, in words: the generic page shows it line by line. */
+/** What a ticket of a procedure that staff started knows, in words: the generic page shows it line by line. */
 
-const optionLabel = (field: FieldSpec, value: string, ticket: Ticket, context: Context): string =>
+type Value = Exclude<FieldValue, RowValue[]>;
+
+const optionLabel = (field: Field, value: string, ticket: Ticket, context: Context): string =>
   (field.options ?? field.optionsFor?.(ticket, context))?.find(option => option.value === value)?.label ??
   value;
 
-const inWords = (field: FieldSpec, value: FieldValue, ticket: Ticket, context: Context): string => {
+const inWords = (field: Field, value: Value, ticket: Ticket, context: Context): string => {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map(one => optionLabel(field, one, ticket, context)).join('、');
   switch (field.type) {
     case 'unit':
       return context.catalogue.unit(value)?.name ?? value;
+    case 'region':
+      return context.catalogue.region(value)?.name ?? value;
     case 'service':
       return value === ticket.serviceId ? (ticket.serviceName ?? value) : value;
     case 'date':
@@ -25,25 +29,46 @@ const inWords = (field: FieldSpec, value: FieldValue, ticket: Ticket, context: C
     case 'select':
       return optionLabel(field, value, ticket, context);
     default:
-      return field.name === 'region' ? (context.catalogue.region(value)?.name ?? value) : value;
+      return value;
   }
 };
 
-/** Fields in the order of the forms, each name once; then the procedure's own facts. Files lie with the attachments. */
-export const factsOf = (ticket: Ticket, procedure: Procedure, context: Context): ShownTicket['facts'] => {
+const isTable = (value: FieldValue): value is RowValue[] =>
+  Array.isArray(value) && value.some(one => typeof one === 'object');
+
+const rowInWords = (
+  columns: Fields,
+  row: RowValue,
+  ticket: Ticket,
+  context: Context,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(columns).flatMap(([name, field]) => {
+      const value = row[name];
+      return value === undefined || value === '' ? [] : [[name, inWords(field, value, ticket, context)]];
+    }),
+  );
+
+const tableOf = (field: Field, rows: RowValue[], ticket: Ticket, context: Context) => {
+  const columns = field.columns ?? {};
+  return {
+    columns: Object.entries(columns).map(([name, { label }]) => ({ name, label })),
+    rows: rows.map(row => rowInWords(columns, row, ticket, context)),
+  };
+};
+
+/** In the order of the procedure's facts. Files lie with the attachments. */
+export const factsOf = (ticket: Ticket, { facts }: Procedure, context: Context): ShownFact[] | undefined => {
   const { work } = ticket;
-  if (!work) return undefined;
-  const fields = new Map<string, FieldSpec>();
-  for (const field of [
-    ...(procedure.opening?.fields ?? []),
-    ...procedure.acts.flatMap(act => act.fields ?? []),
-    ...(procedure.facts ?? []),
-  ])
-    if (field.type !== 'files' && !field.passing && !fields.has(field.name)) fields.set(field.name, field);
-  return [...fields.values()].flatMap(field => {
-    const value = work.values[field.name];
-    return value === undefined || value === ''
-      ? []
-      : [{ name: field.name, label: field.label, value: inWords(field, value, ticket, context) }];
+  if (!work || !facts) return undefined;
+  return Object.entries(facts.fields).flatMap(([name, field]) => {
+    const value = work.values[name];
+    if (field.type === 'files' || value === undefined || value === '') return [];
+    if (isTable(value)) {
+      const table = tableOf(field, value, ticket, context);
+      const lines = table.rows.map(row => Object.values(row).join(' '));
+      return [{ name, label: field.label, value: lines.join('；'), ...table }];
+    }
+    return [{ name, label: field.label, value: inWords(field, value, ticket, context) }];
   });
 };

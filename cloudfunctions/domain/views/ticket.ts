@@ -259,6 +259,7 @@ export const showTicket = (
   const citizen = isCitizen(context);
   const refusal = showRefusal(ticket);
   const notYet = whyNotYet(procedure, ticket, context);
+  const openTickets = procedure.openTickets?.(context);
   const suggests =
     ['operator', 'operator-lead', 'manager'].includes(context.actor.role) && ticket.state === 'submitted';
   return {
@@ -290,7 +291,7 @@ export const showTicket = (
     ...(refusal ? { refusal } : {}),
     ...(ticket.work ? { facts: factsOf(ticket, procedure, context) } : {}),
     ...(ticket.notice ? { notice: showNoticeAt(ticket.notice, context.now) } : {}),
-    ...(context.openTickets ? { openTickets: context.openTickets } : {}),
+    ...(openTickets ? { openTickets } : {}),
     ruleSet: { id: ticket.ruleSet.id, version: ticket.ruleSet.version, ...ruleSetName },
   };
 };

@@ -1,6 +1,9 @@
 import { recalculateClock, confirmEarlier } from '../../domain/deadline';
 import { type Context, systemActor } from '../../domain/engine';
-import { confirmEarlierPromise, recalculatePromise } from '../../domain/procedures/common/citizen-ticket/promise';
+import {
+  confirmEarlierPromise,
+  recalculatePromise,
+} from '../../domain/procedures/common/citizen-ticket/promise';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from '../kernel/documents';

@@ -1,6 +1,6 @@
 import { classifiedMarkIn } from '../../domain/privacy/classified';
 import { maskText, type IdentifierKind } from '../../domain/privacy/identifiers';
-import type { Actor, FieldSpec } from '../../domain/engine';
+import type { Actor, Field, Fields, Input } from '../../domain/engine';
 import type { Sealed } from '../../domain/ticket/ticket';
 import { fail } from './failure';
 import type { Ports } from './ports';
@@ -36,6 +36,12 @@ export const checkContent = async (
   return review;
 };
 
+/** Every text of an input, also in tables. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
 /**
  * All texts of an input, before the transaction: the check of citizens' texts is a call to the outside. True when staff
  * should look at them first.
@@ -43,11 +49,9 @@ export const checkContent = async (
 export const checkTexts = async (
   ports: Ports,
   actor: Pick<Actor, 'id' | 'role'>,
-  input: Record<string, unknown>,
+  input: Input,
 ): Promise<boolean> => {
-  const texts = Object.values(input)
-    .flat()
-    .filter((value): value is string => typeof value === 'string');
+  const texts = textsIn(input);
   refuseClassified(ports, texts);
   return actor.role === 'citizen' ? checkContent(ports, actor.id, texts) : false;
 };
@@ -69,22 +73,28 @@ const maskKeepingPhones = (text: string, found: Found): string => {
   return masked.text;
 };
 
-/** Masks the free texts of an act's input in place of the originals. */
-export const maskInput = (
-  raw: Record<string, unknown>,
-  fields: readonly FieldSpec[],
-  found: Found,
-): Record<string, unknown> => {
-  const masked: Record<string, unknown> = {};
-  for (const field of fields) {
-    const value = raw[field.name];
-    const mask = (one: unknown): unknown =>
-      typeof one === 'string' ? (field.keepPhones ? maskKeepingPhones : maskAll)(one, found) : one;
-    if (field.many && Array.isArray(value)) masked[field.name] = value.map(mask);
-    else if (field.type === 'text' || field.type === 'longtext') masked[field.name] = mask(value);
+const maskOne = (text: string, { keepPhones }: Field, found: Found): string =>
+  keepPhones ? maskKeepingPhones(text, found) : maskAll(text, found);
+
+const maskValue = (value: unknown, field: Field, found: Found): unknown => {
+  if (field.columns && Array.isArray(value)) {
+    const { columns } = field;
+    return value.map(row => maskInput(row as Input, columns, found));
   }
-  return { ...raw, ...masked };
+  const isFree = field.type === 'text' || field.type === 'longtext';
+  if (field.many && Array.isArray(value))
+    return value.map(one => (typeof one === 'string' ? maskOne(one, field, found) : one));
+  return isFree && typeof value === 'string' ? maskOne(value, field, found) : value;
 };
+
+/** Masks the free texts of an input that has been read, also in tables, in place of the originals. */
+export const maskInput = (input: Input, fields: Fields, found: Found): Input =>
+  Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      const field = fields[name];
+      return [name, field ? maskValue(value, field, found) : value];
+    }),
+  );
 
 export const sealFound = (ports: Ports, found: Found): Sealed[] =>
   found.length > 0 ? [ports.secrets.seal({ identifiers: found })] : [];

@@ -5,14 +5,8 @@ import type { Gate, KnowledgeEntry } from '../../domain/knowledge';
 import type { FaqContent, Progress } from '../../domain/knowledge/content/content';
 import type { Measured } from '../../domain/knowledge/gate/measure';
 import type { RouterMeasured } from '../../domain/routing';
-import type {
-  Audience,
-  Counts,
-  Message,
-  OuterChannel,
-  PlatformFault,
-  PlatformWindow,
-} from '../../domain/engine';
+import type { Audience, Counts, Message, OuterChannel } from '../../domain/engine';
+import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
 import type { RuleSet } from '../../domain/rulesets';

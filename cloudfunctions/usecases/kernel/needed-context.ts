@@ -1,48 +1,47 @@
-import type { Context, Procedure, TicketReference } from '../../domain/engine';
-import { tag } from '../../domain/ticket/scope';
+import type { Context, Lookup, Procedure } from '../../domain/engine';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from './documents';
-import { openTicketsAbout } from '../services/follow-service';
-import { findResponders, publishedVersions, unfiledReleases } from './needed-lists';
-import type { Ports } from './ports';
+import { PAGE, type Ports } from './ports';
 import type { Snapshot } from './snapshot';
 
-const MOST_REFERENCES = 100;
+/** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
 
-/** What the rules of a procedure need to know besides; read before the change begins. */
+const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup => ({
+  tickets: async (tag, { most, open = false }) => {
+    const found: Ticket[] = [];
+    let before = '~';
+    while (found.length < most) {
+      const page: TicketDocument[] = await database.find('tickets', {
+        where: {
+          'keys.tags': tag,
+          ...(open ? { 'keys.endsAt': { gt: now() } } : {}),
+          'keys.newKey': { lt: before },
+        },
+        order: ['keys.newKey', 'desc'],
+        limit: Math.min(PAGE, most - found.length),
+      });
+      found.push(...page.map(({ ticket }) => ticket));
+      before = page.at(-1)?.keys.newKey ?? '';
+      if (page.length < PAGE) break;
+    }
+    return found;
+  },
+  members: async role => {
+    const found = await database.find('members', { where: { role }, limit: PAGE });
+    return found
+      .filter(({ state }) => state === 'active')
+      .map(({ _id, ...member }) => ({ ...member, id: _id }));
+  },
+});
+
+/** Read before the change begins; nothing where the procedure needs nothing. */
 export const neededFor = async (
   ports: Pick<Ports, 'database' | 'now'>,
   snapshot: Snapshot,
-  procedure: Procedure,
+  { needs }: Procedure,
   serviceId: string | undefined,
-): Promise<Pick<Context, 'openTickets' | 'releases' | 'versions' | 'responders'>> => {
-  const needs = procedure.needs ?? [];
-  const reference = ({ ticket }: TicketDocument): TicketReference => ({
-    no: ticket.no,
-    // Whoever reads the list may be whom a confidential complaint concerns (A34).
-    title: ticket.marks.includes('confidential') ? '保密件' : ticket.title,
-    unitName: ticket.unitId
-      ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')
-      : snapshot.activeRuleSet.roleNames.operator,
-  });
-  const openTickets: TicketReference[] = [];
-  const unanswered = needs.includes('unansweredTickets');
-  const wanted = unanswered || needs.includes('openTickets');
-  if (wanted && serviceId) {
-    for await (const document of openTicketsAbout(
-      ports,
-      serviceId,
-      unanswered ? tag.unanswered : tag.about,
-    )) {
-      openTickets.push(reference(document));
-      if (openTickets.length === MOST_REFERENCES) break;
-    }
-  }
-  return {
-    ...(wanted ? { openTickets } : {}),
-    ...(needs.includes('releases') ? { releases: await unfiledReleases(ports) } : {}),
-    ...(needs.includes('versions') ? { versions: await publishedVersions(ports) } : {}),
-    ...(needs.includes('responders')
-      ? { responders: await findResponders(ports, snapshot.activeRuleSet) }
-      : {}),
-  };
+): Promise<Pick<Context, 'needed'>> => {
+  if (!needs) return {};
+  const { catalogue, activeRuleSet: ruleSet } = snapshot;
+  return { needed: await needs.read(lookupIn(ports), { serviceId, catalogue, ruleSet }) };
 };

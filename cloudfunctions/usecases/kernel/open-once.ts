@@ -1,7 +1,7 @@
-import type { ProcedureKind, ShownTicket } from '../../../typings/contract';
+import type { ShownTicket } from '../../../typings/contract';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
 import type { Context, Outcome } from '../../domain/engine';
-import { kinds } from '../../domain/ticket/kinds';
+import { procedureOf } from '../../domain/procedures';
 import { civilDateOf } from '../../domain/time';
 import { fail } from './failure';
 import { compose, effectsOf, write } from './journal';
@@ -36,7 +36,7 @@ const TRIES = 5;
 export const openOnce = async (
   runtime: Runtime,
   snapshot: Snapshot,
-  kind: ProcedureKind,
+  kind: string,
   type: string,
   key: RequestKey,
   context: Context,
@@ -48,7 +48,9 @@ export const openOnce = async (
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    const no = ticketNumber(kinds[kind].prefix, civilDateOf(context.now), max => ports.secrets.random(max));
+    const no = ticketNumber(procedureOf(kind).prefix, civilDateOf(context.now), max =>
+      ports.secrets.random(max),
+    );
     try {
       const made = await ports.database.transaction(async transaction => {
         const opened = await make(no, transaction);

@@ -1,6 +1,6 @@
 import type { Member, Service } from '../../domain/catalogue';
 import type { Actor, Context, Procedure } from '../../domain/engine';
-import { procedureOf } from '../../domain/procedures';
+import { labelOf, procedureOf } from '../../domain/procedures';
 import { showTicket, summarise } from '../../domain/views/ticket';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
@@ -47,6 +47,7 @@ export const contextFor = (
   calendar: snapshot.calendar,
   ruleSet: ticket ? snapshot.ruleSet(ticket.ruleSet.id, ticket.ruleSet.version) : snapshot.activeRuleSet,
   catalogue: snapshot.catalogue,
+  labelOf,
   platformWindows: snapshot.settings.platformWindows ?? [],
   actor,
   ...extra,

@@ -3,15 +3,15 @@ import type { ShownTicket } from '../../../typings/contract';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import {
-  fieldsOf,
   isKnownAct,
-  readInput,
+  prepareAct,
   roleMayEver,
   systemActor,
-  takeAct,
+  takePrepared,
   type Actor,
   type Context,
   type Outcome,
+  type PreparedAct,
   type Refusal,
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
@@ -25,7 +25,8 @@ import { compose, digestOf, effectsOf, write } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
 import type { Reader, Transaction } from '../kernel/ports';
-import { contextFor, procedureFor, show, storedService, type Runtime } from '../kernel/runtime';
+import { readReferences } from '../kernel/references';
+import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { blankProfile } from '../account/profile';
 import { personalOf } from './reveal-personal';
 import type { Snapshot } from '../kernel/snapshot';
@@ -41,43 +42,6 @@ export type ActInput = z.infer<typeof actInput>;
 
 const raise = (refusal: Refusal): never =>
   fail(refusal.code, refusal.message, refusal.code === 'invalid' ? refusal.fields : undefined);
-
-/** What the input names: another ticket, a member, a service. */
-const references = async (
-  reader: Reader,
-  snapshot: Snapshot,
-  actor: Actor,
-  ticket: Ticket,
-  input: Record<string, unknown>,
-) => {
-  const id = (name: string): string | undefined =>
-    typeof input[name] === 'string' && input[name] !== '' ? (input[name] as string) : undefined;
-  const relatedNo = id('into') ?? id('to');
-  const memberId = id('memberId');
-  const serviceId = id('serviceId') ?? ticket.serviceId;
-  const related = relatedNo
-    ? await reader.get('tickets', normaliseTicketNumber(relatedNo) ?? relatedNo)
-    : undefined;
-  return {
-    relatedDocument: related && maySee(actor, related.ticket) ? related : undefined,
-    member: memberId ? await reader.get('members', memberId) : undefined,
-    service: serviceId
-      ? ticket.work
-        ? await storedService(reader, serviceId)
-        : await snapshot.service(serviceId)
-      : undefined,
-  };
-};
-
-/** The number of another ticket as it is stored, however it was typed. */
-const withNormalNumbers = (input: Record<string, unknown>): Record<string, unknown> => {
-  const changed = { ...input };
-  for (const name of ['into', 'to']) {
-    const value = changed[name];
-    if (typeof value === 'string') changed[name] = normaliseTicketNumber(value) ?? value;
-  }
-  return changed;
-};
 
 /** A content check that could not decide: staff look at what was added. */
 const reviewLine = (at: Instant): TimelineEntry => ({
@@ -138,8 +102,7 @@ export const actOnTicket = async (
   if (!roleMayEver(procedures, act, actor.role)) fail('forbidden', '您的角色不能做这件事');
   const snapshot = await snapshots.current();
   const now = ports.now();
-  const raw = withNormalNumbers(input);
-  const digest = digestOf(ports, raw);
+  const digest = digestOf(ports, input);
   const meter = act === 'reveal' ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
 
   const isRepeat = ({ lastAct }: TicketDocument): boolean =>
@@ -154,28 +117,41 @@ export const actOnTicket = async (
     return document && (isRepeat(document) || maySee(actor, document.ticket)) ? document : notFound();
   };
   const first = await read(ports.database);
+  const procedure = procedureFor(first.ticket);
+  const found: Found = [];
   let toReview = false;
+  let prepared: PreparedAct | undefined;
   if (!isRepeat(first)) {
-    const context = contextFor(snapshot, actor, now, first.ticket);
-    const parsed = readInput(procedureFor(first.ticket), first.ticket, act, raw, context);
-    if (!parsed.ok) raise(parsed.refusal);
-    toReview = await checkTexts(ports, actor, raw);
-    if (meter) await refuseTooManyReveals(runtime, meter, context);
+    const read = prepareAct(
+      procedure,
+      first.ticket,
+      act,
+      input,
+      contextFor(snapshot, actor, now, first.ticket),
+    );
+    if (!read.ok) return raise(read.refusal);
+    toReview = await checkTexts(ports, actor, read.value.input);
+    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
+    const { definition } = read.value;
+    prepared = { definition, input: maskInput(read.value.input, definition.fields ?? {}, found) };
   }
-  const needed = await neededFor(ports, snapshot, procedureFor(first.ticket), first.ticket.serviceId);
+  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
 
   const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
-    const { relatedDocument, member, service } = await references(transaction, snapshot, actor, ticket, raw);
-    const extra = { service, member, related: relatedDocument?.ticket };
-    const context = { ...contextFor(snapshot, actor, now, ticket, extra), ...needed };
-    if (isRepeat(document)) return answer(runtime, snapshot, document.ticket, act, context);
-
-    const procedure = procedureFor(ticket);
-    const found: Found = [];
-    const masked = maskInput(raw, fieldsOf(procedure, ticket, act, context), found);
-    const result = takeAct(procedure, ticket, act, masked, context);
+    if (isRepeat(document) || !prepared) {
+      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
+      return answer(runtime, snapshot, ticket, act, context);
+    }
+    const { relatedDocument, ...named } = await readReferences(
+      transaction,
+      actor,
+      prepared.definition.fields ?? {},
+      prepared.input,
+    );
+    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, { ...needed, ...named });
+    const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
     if (ticket.version !== version)
       fail('conflict', '这件刚被别人更新过，请看过最新情况后再操作，您填写的内容还在');
@@ -196,8 +172,7 @@ export const actOnTicket = async (
       relatedDocument,
       outcome,
       context,
-      // Only what the act asks for is kept: an unknown key could hold anything.
-      { type: act, payload: result.value.input, meter },
+      { type: act, payload: prepared.input, meter },
       lastAct,
     );
     return answer(runtime, snapshot, outcome.ticket, act, context);

@@ -3,7 +3,7 @@ import type { ShownAttachment, ShownTicket, StaffView, TicketSummary } from '../
 import { normalisePhone } from '../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import type { Actor } from '../../domain/engine';
-import { kindNames, kinds } from '../../domain/ticket/kinds';
+import { findProcedure, labelOf } from '../../domain/procedures';
 import { maySee, scopeKey, tag, titleParts } from '../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import type { TicketDocument } from '../kernel/documents';
@@ -123,7 +123,10 @@ export const getTicket = async (
 
 export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
-  kind: z.enum(kindNames).optional(),
+  kind: z
+    .string()
+    .refine(kind => findProcedure(kind) !== undefined, '没有这个类型')
+    .optional(),
   light: z.enum(['green', 'yellow', 'red']).optional(),
   /** Only what falls due before midnight. */
   due: z.literal('today').optional(),
@@ -289,7 +292,7 @@ export const listDisclosed = async (
   return {
     cases: shown.map(({ ticket }) => ({
       no: ticket.no,
-      kindLabel: kinds[ticket.kind].label,
+      kindLabel: labelOf(ticket.kind),
       title: ticket.title,
       unitName: ticket.unitId
         ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import type { FormField, ProcedureKind, ShownTicket } from '../../../typings/contract';
+import type { FormField, ShownTicket } from '../../../typings/contract';
 import {
   fieldErrors,
+  mayOpen,
   openingFields,
-  openWork,
-  readOpening,
+  openPrepared,
+  prepareOpening,
   systemActor,
   type Actor,
   type Context,
@@ -18,12 +19,11 @@ import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-
 import { fail } from '../kernel/failure';
 import { registerInput, registerTicket } from './file-ticket';
 import { digestOf } from '../kernel/journal';
-import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import { maySee } from '../../domain/ticket/scope';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
-import { contextFor, storedService, type Runtime } from '../kernel/runtime';
+import { readReferences } from '../kernel/references';
+import { contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
@@ -55,7 +55,7 @@ const mayRegister = (actor: Actor): boolean =>
 /** `procedure.list`: what this member may open, with the form for it. */
 export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
-  const own = staffProcedures.filter(one => (one.opening?.by as string[] | undefined)?.includes(actor.role));
+  const own = staffProcedures.filter(procedure => mayOpen(procedure, actor.role));
   return [
     ...(mayRegister(actor) ? citizenProcedures : []).map(({ kind, label, clauses }) => ({
       kind,
@@ -81,7 +81,7 @@ export const openInput = z.object({
 const raise = (refusal: Refusal): never =>
   fail(refusal.code, refusal.message, refusal.code === 'wrong-state' ? undefined : refusal.fields);
 
-/** The service, ticket and member that the input names, as they are stored now. */
+/** What the form names, as it is stored now, and what the procedure looks up besides. */
 const openingContext = async (
   { ports }: Runtime,
   snapshot: Snapshot,
@@ -90,23 +90,21 @@ const openingContext = async (
   input: Input,
   actor: Actor,
 ): Promise<Context> => {
-  const text = (name: string): string | undefined =>
-    typeof input[name] === 'string' && input[name] !== '' ? (input[name] as string) : undefined;
-  const serviceId = text('serviceId');
-  const relatedNo = text('relatedNo');
-  const related = relatedNo
-    ? await reader.get('tickets', normaliseTicketNumber(relatedNo) ?? relatedNo)
-    : undefined;
+  const { relatedDocument: _written, ...named } = await readReferences(
+    reader,
+    actor,
+    procedure.opening?.fields ?? {},
+    input,
+  );
+  const serviceId = named.service?.id;
   return {
-    ...contextFor(snapshot, actor, ports.now(), undefined, {
-      service: serviceId ? await storedService(reader, serviceId) : undefined,
-    }),
+    ...contextFor(snapshot, actor, ports.now(), undefined),
+    ...named,
     ...(await neededFor(ports, snapshot, procedure, serviceId)),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId
       ? {}
       : { platformWindows: (await reader.get('settings', 'current'))?.platformWindows ?? [] }),
-    ...(related && maySee(actor, related.ticket) ? { related: related.ticket } : {}),
   };
 };
 
@@ -120,38 +118,42 @@ const openForStaff = async (
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
   const snapshot = await runtime.snapshots.current();
+  const before = contextFor(snapshot, actor, ports.now(), undefined);
+  const read = prepareOpening(procedure, raw, before);
+  if (!read.ok) return raise(read.refusal);
+  await checkTexts(ports, actor, read.value);
   const found: Found = [];
-  const input = maskInput(withNormalNumber(raw), procedure.opening?.fields ?? [], found);
-  const first = await openingContext(runtime, snapshot, ports.database, procedure, input, actor);
-  const parsed = readOpening(procedure, input, first);
+  const input = maskInput(read.value, procedure.opening?.fields ?? {}, found);
   const key = {
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
     digest: digestOf(ports, { kind: procedure.kind, input }),
   };
-  if (!parsed.ok) return (await alreadyOpened(runtime, snapshot, key, first)) ?? raise(parsed.refusal);
-  await checkTexts(ports, actor, input);
-  return openOnce(runtime, snapshot, procedure.kind, 'open', key, first, async (no, transaction) => {
-    // Read again with the transaction: what it will change must be as it is now.
+  let refusal: Refusal | undefined;
+  const opened = openOnce(runtime, snapshot, procedure.kind, 'open', key, before, async (no, transaction) => {
+    // What it will change is read with the transaction: it must be as it is now.
     const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
-    const read = readOpening(procedure, input, context);
-    if (!read.ok) return raise(read.refusal);
-    const outcome = openWork(procedure, no, read.value, context);
-    const ticket = { ...outcome.ticket, sealed: sealFound(ports, found) };
-    return { outcome: { ...outcome, ticket }, payload: read.value, context };
+    const result = openPrepared(procedure, no, input, context);
+    if (!result.ok) {
+      refusal = result.refusal;
+      return raise(result.refusal);
+    }
+    const ticket = { ...result.value.ticket, sealed: sealFound(ports, found) };
+    return { outcome: { ...result.value, ticket }, payload: input, context };
   });
-};
-
-const withNormalNumber = (input: Input): Input => {
-  const { relatedNo } = input;
-  return typeof relatedNo === 'string'
-    ? { ...input, relatedNo: normaliseTicketNumber(relatedNo) ?? relatedNo }
-    : input;
+  try {
+    return await opened;
+  } catch (error) {
+    // A repeat can be refused by what it did itself: then it is answered with what it opened.
+    const done = refusal && (await alreadyOpened(runtime, snapshot, key, before));
+    if (done) return done;
+    throw error;
+  }
 };
 
 /** Opens a procedure by the platform itself, once for each `key`: a probe that fails, a month that is over. */
 export const openAutomatically = (
   runtime: Runtime,
-  kind: ProcedureKind,
+  kind: string,
   input: Input,
   key: string,
 ): Promise<ShownTicket> => {

@@ -91,7 +91,10 @@ const schemaOf = (field: Field): z.ZodType => {
 const isBlank = (value: unknown, field: Field): boolean =>
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
-  ((field.many === true || field.type === 'rows') && Array.isArray(value) && value.length === 0);
+  // A table that is corrected may be left without rows; a choice cannot be taken back so.
+  ((field.many === true || (field.type === 'rows' && !field.corrects)) &&
+    Array.isArray(value) &&
+    value.length === 0);
 
 /** The zod schema of a form; unknown keys are dropped, empty optional texts and choices count as absent. */
 const formOf = (fields: Fields): z.ZodType<Input> =>

@@ -20,6 +20,7 @@ import {
   theHolder,
   theManager,
   theOperator,
+  until,
 } from '../common/citizen-ticket/words';
 
 /**
