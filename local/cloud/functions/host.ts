@@ -171,8 +171,8 @@ export class Host {
   }
 }
 
-export const APPID = 'local';
-export const ENV = 'local';
+const APPID = 'local';
+const ENV = 'local';
 
 /** What the SDK reads on each call: who calls, and the token by which the cloud knows this invocation. */
 const identity = ({ openid, source }: Caller, token: string): Record<string, string | null> => ({
