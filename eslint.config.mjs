@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { programs } from './tools/programs.mjs';
 
 /** Forbids imports whose path matches; the rooms of docs/architecture.md import one way only. */
 const mayNotImport = (files, group, message, ignores = []) => ({
@@ -7,10 +8,35 @@ const mayNotImport = (files, group, message, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 });
 
+const outside = ['**/local/**', '**/tools/**', '**/tests/**'];
+
+/** The rooms of the mini-program, the ones that all may use last; `packages` are apart from each other too. */
+const phoneRooms = {
+  pages: ['packages'],
+  'packages/citizen': ['pages', 'staff'],
+  'packages/staff': ['pages', 'citizen'],
+  'custom-tab-bar': ['pages', 'packages'],
+  components: ['pages', 'packages', 'custom-tab-bar'],
+  model: ['pages', 'packages', 'custom-tab-bar', 'components'],
+  cloud: ['pages', 'packages', 'custom-tab-bar', 'components', 'model'],
+  lib: ['pages', 'packages', 'custom-tab-bar', 'components', 'model', 'cloud'],
+};
+
+/** To be removed: files that still let go of promises, and files of `lib` that belong into `model`. */
+const promisesStillFloat = ['miniprogram/**/*.ts'];
+const stillInWrongRoom = ['miniprogram/lib/handoff.ts', 'miniprogram/lib/paging.ts'];
+
 const systemClock = {
   selector:
     "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
   message: 'Time is handed in: only the edge (infra/clock.ts, local, tools) reads the system clock.',
+};
+
+/** What only changes the screen: when it fails nothing is lost, and nobody waits for it. */
+const onlyShown = {
+  from: 'package',
+  package: 'miniprogram-api-typings',
+  name: ['showToast', 'stopPullDownRefresh', 'pageScrollTo', 'setNavigationBarTitle'],
 };
 
 export default tseslint.config(
@@ -22,6 +48,21 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { project: programs, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [onlyShown] }],
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
+  {
+    files: promisesStillFloat,
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      '@typescript-eslint/no-misused-promises': 'off',
     },
   },
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
@@ -71,9 +112,17 @@ export default tseslint.config(
   ),
   mayNotImport(
     ['cloudfunctions/**/*.ts', 'miniprogram/**/*.ts'],
-    ['**/local/**', '**/tools/**', '**/tests/**'],
+    outside,
     'The product does not see local, tools or tests.',
-    // Of several blocks that fit a file the last one counts alone: these have their own above.
+    // Of several blocks that fit a file the last one counts alone: these have their own.
     ['cloudfunctions/domain/**', 'cloudfunctions/usecases/**'],
+  ),
+  ...Object.entries(phoneRooms).map(([room, closed]) =>
+    mayNotImport(
+      [`miniprogram/${room}/**/*.ts`],
+      [...outside, ...closed.map(name => `**/${name}/**`)],
+      'Pages and packages → components → model → cloud → lib; nothing of the product sees local, tools or tests.',
+      stillInWrongRoom,
+    ),
   ),
 );

@@ -1,16 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { root } from './install.mjs';
+import { programs } from './programs.mjs';
 
-/** Checks the types of each program by itself: the phone must not see Node, the cloud must not see the browser. */
-const programs = [
-  'tsconfig.json',
-  'miniprogram/tsconfig.json',
-  'tests/component/tsconfig.json',
-  'tests/browser/tsconfig.json',
-  'local/preview/tsconfig.json',
-  'local/preview/runtime/tsconfig.json',
-  'local/preview/probe/tsconfig.json',
-];
+/** Checks the types of each program by itself. */
 let failed = false;
 for (const program of programs) {
   const { status } = spawnSync(

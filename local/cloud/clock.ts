@@ -1,4 +1,4 @@
-import type { Settings } from './settings';
+import type { Settings } from './store/settings';
 
 /**
  * The clock of the whole local cloud: real time plus an offset that is kept across restarts. The offset lies in

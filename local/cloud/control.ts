@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Clock } from './clock';
-import type { Host, Invocation } from './host';
-import type { Message, Messages } from './messages';
-import { scriptShape, type OpenApi, type Script } from './openapi';
+import type { Host, Invocation } from './functions/host';
+import type { Message, Messages } from './services/messages';
+import { scriptShape, type OpenApi, type Script } from './services/openapi';
 import type { Warning, Warnings } from './warnings';
 
 /** The owner's hand on the local cloud: the same operations by HTTP (`/control/…`) and in a program. */

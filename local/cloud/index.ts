@@ -2,27 +2,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { Catalog } from './catalog';
 import { Clock } from './clock';
 import { answerControl, makeControl, type Control } from './control';
-import { DatabaseApi } from './database';
-import { Driver } from './driver';
-import { CloudError, messageOf } from './errors';
-import { readFunctions } from './functions';
-import { functionEnv, Host } from './host';
+import { readFunctions } from './functions/definitions';
+import { functionEnv, Host } from './functions/host';
+import { Timers } from './functions/timers';
 import { bodyOf, BodyTooLarge, objectIn, sendJson } from './http';
 import { Logs } from './logs';
-import { Messages } from './messages';
-import { OpenApi } from './openapi';
-import { Reader } from './reader';
-import { Records } from './records';
-import { readSchema } from './schema';
-import { settings } from './settings';
-import { Storage, TooLarge } from './storage';
-import { Timers } from './timers';
-import { Transactions } from './transactions';
+import { Reader } from './queries/reader';
+import { DatabaseApi } from './services/database';
+import { Messages } from './services/messages';
+import { OpenApi } from './services/openapi';
+import { Storage, TooLarge } from './services/storage';
+import { serveAdmin } from './services/wire';
+import { Catalog } from './store/catalog';
+import { Driver } from './store/driver';
+import { Records } from './store/records';
+import { readSchema } from './store/schema';
+import { settings } from './store/settings';
+import { Transactions } from './store/transactions';
+import { CloudError, messageOf } from './values/errors';
 import { Warnings } from './warnings';
-import { serveAdmin } from './wire';
 
 export type CloudOptions = {
   /** One folder per function: index.js, config.json. */

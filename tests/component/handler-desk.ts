@@ -11,7 +11,7 @@ export const late = summary({
   light: 'red',
   next: { name: 'reply', label: '答复', date: '2026-11-19', daysLeft: -1 },
 });
-export const today = summary({ no: 'TS1' });
+const today = summary({ no: 'TS1' });
 export const acts = [
   {
     act: 'refuse',

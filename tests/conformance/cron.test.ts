@@ -1,7 +1,7 @@
 import { epochOf, instantOf } from '../../local/cloud/clock';
-import { parseCron } from '../../local/cloud/cron';
-import type { CloudFunction } from '../../local/cloud/functions';
-import { Timers } from '../../local/cloud/timers';
+import { parseCron } from '../../local/cloud/functions/cron';
+import type { CloudFunction } from '../../local/cloud/functions/definitions';
+import { Timers } from '../../local/cloud/functions/timers';
 
 describe('seven-field timers in Beijing time', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Driver } from '../../local/cloud/driver';
+import { Driver } from '../../local/cloud/store/driver';
 import { freshFolder, FUNCTIONS, openLab, SCHEMA, type CallReply } from './lab';
 
 const MAIN = join(__dirname, '../../local/cloud/main.ts');

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { Catalog, type Collection } from '../../local/cloud/catalog';
-import { Driver } from '../../local/cloud/driver';
-import { Reader } from '../../local/cloud/reader';
-import { Records } from '../../local/cloud/records';
-import { readSchema } from '../../local/cloud/schema';
-import { Transactions } from '../../local/cloud/transactions';
+import { Reader } from '../../local/cloud/queries/reader';
+import { Catalog, type Collection } from '../../local/cloud/store/catalog';
+import { Driver } from '../../local/cloud/store/driver';
+import { Records } from '../../local/cloud/store/records';
+import { readSchema } from '../../local/cloud/store/schema';
+import { Transactions } from '../../local/cloud/store/transactions';
 import { Warnings } from '../../local/cloud/warnings';
 import { freshFolder, SCHEMA } from './lab';
 

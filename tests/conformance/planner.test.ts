@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { rmSync } from 'node:fs';
-import { Catalog, type Collection } from '../../local/cloud/catalog';
-import { Driver } from '../../local/cloud/driver';
-import { fromText, toText, type Doc } from '../../local/cloud/ejson';
-import { compareKeys, encode, type Fields } from '../../local/cloud/keys';
-import { comparer, matcher, sortable } from '../../local/cloud/match';
-import { Reader } from '../../local/cloud/reader';
-import { Records } from '../../local/cloud/records';
-import { readSchema } from '../../local/cloud/schema';
+import { comparer, matcher, sortable } from '../../local/cloud/queries/match';
+import { Reader } from '../../local/cloud/queries/reader';
+import { Catalog, type Collection } from '../../local/cloud/store/catalog';
+import { Driver } from '../../local/cloud/store/driver';
+import { Records } from '../../local/cloud/store/records';
+import { readSchema } from '../../local/cloud/store/schema';
+import { fromText, toText, type Doc } from '../../local/cloud/values/ejson';
+import { compareKeys, encode, type Fields } from '../../local/cloud/values/keys';
 import { Warnings } from '../../local/cloud/warnings';
 import { freshFolder, SCHEMA } from './lab';
 

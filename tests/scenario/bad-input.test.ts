@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FileTicketInput, Reply } from '../../typings/contract';
-import { Driver } from '../../local/cloud/driver';
+import { Driver } from '../../local/cloud/store/driver';
 import { callAt, filing, useSystem } from '../support/system';
 
 /** Bad input changes nothing and is named field by field in Chinese; the order of the checks is contract §2. */

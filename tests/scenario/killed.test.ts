@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShownTicket } from '../../typings/contract';
-import { Driver } from '../../local/cloud/driver';
+import { Driver } from '../../local/cloud/store/driver';
 import { builtFunctions, callAt, filing, freshData } from '../support/system';
 
 /** `kill -9` in the middle of filing: what was acknowledged is there, nothing is half there (design §6, §7). */

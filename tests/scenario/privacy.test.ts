@@ -1,5 +1,5 @@
 import type { ShownTicket } from '../../typings/contract';
-import { Driver } from '../../local/cloud/driver';
+import { Driver } from '../../local/cloud/store/driver';
 import { useSystem } from '../support/system';
 
 /** Personal data: masked, kept apart, revealed with a reason, exported, erased; the journal cannot be rewritten (J-21b, J-26, A22). */

@@ -20,14 +20,14 @@ const unit = (id: string, name: string, region: string, more: Partial<Unit> = {}
   ...more,
 });
 
-export const units: Unit[] = [
+const units: Unit[] = [
   unit('hrss', '省人社厅', '440000'),
   unit('gz-hrss', '市人社局', '440100', { parentId: 'hrss', secondSignature: true }),
   unit('th-hrss', '区人社局', '440106', { parentId: 'gz-hrss' }),
   unit('psb', '省公安厅', '440000'),
 ];
 
-export const regions: Region[] = [
+const regions: Region[] = [
   { code: '440000', name: '广东省' },
   { code: '440100', name: '广州市', parent: '440000' },
   { code: '440106', name: '天河区', parent: '440100' },
@@ -139,15 +139,4 @@ export const take = (
   const result = takeAct(procedureOf(ticket.kind), ticket, act, input, context);
   if (!result.ok) throw new Error(`${act} was refused: ${JSON.stringify(result.refusal)}`);
   return result.value;
-};
-
-/** Why an act is refused, or `ok`. */
-export const codeOf = (
-  ticket: Ticket,
-  act: string,
-  input: Record<string, unknown>,
-  context: Context,
-): string => {
-  const result = takeAct(procedureOf(ticket.kind), ticket, act, input, context);
-  return result.ok ? 'ok' : result.refusal.code;
 };

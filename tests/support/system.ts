@@ -30,9 +30,9 @@ import { startSystem } from '../../tools/local-system';
  */
 
 /** When the seed was planted; the clock of each test is set by the test. */
-export const SEEDED_AT = '2026-09-01T09:00:00+08:00';
+const SEEDED_AT = '2026-09-01T09:00:00+08:00';
 /** The privacy policy in force. */
-export const POLICY = '2026-11';
+const POLICY = '2026-11';
 
 const PREFIX = 'banjie-scenario-';
 const workerFolder = join(tmpdir(), `${PREFIX}${process.pid}`);

@@ -242,7 +242,7 @@ const wait = (
 };
 
 /** Every way of filing: kind, category, with and without a service, against whom, answered by the machine. */
-export const filings = (ruleSet: RuleSet): Ticket[] => {
+const filings = (ruleSet: RuleSet): Ticket[] => {
   const tickets: Ticket[] = [];
   for (const kind of ['consultation', 'complaint', 'suggestion'] as const)
     for (const category of ['technical', 'business', 'system', 'unsure'] as const)

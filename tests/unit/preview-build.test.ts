@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createBuilder, formatDiagnostic } from '../../local/preview/build';
 import { prepareWxml, prepareWxs } from '../../local/preview/build/wxml';
-import { convertUnits } from '../../local/preview/runtime/units';
+import { convertUnits } from '../../local/preview/runtime/engine/units';
 
 const folders: string[] = [];
 afterAll(() => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })));

@@ -5,7 +5,7 @@ import { transformSync, type Message } from 'esbuild';
 import { Diagnostics, placeOfText } from './diagnostic';
 
 /** What app.json may hold, as far as the preview reads it. */
-export type AppConfig = {
+type AppConfig = {
   pages: string[];
   subpackages?: { root: string; pages: string[] }[];
   subPackages?: { root: string; pages: string[] }[];
@@ -15,7 +15,7 @@ export type AppConfig = {
   entryPagePath?: string;
 };
 
-export type UnitConfig = Record<string, unknown> & {
+type UnitConfig = Record<string, unknown> & {
   usingComponents?: Record<string, string>;
   styleIsolation?: string;
   component?: boolean;

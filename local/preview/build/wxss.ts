@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import postcss, { type AtRule, type Root, type Rule } from 'postcss';
 import selectorParser from 'postcss-selector-parser';
 import { BUILTIN_TAGS } from '../runtime/builtins/names';
-import { convertUnits } from '../runtime/units';
+import { convertUnits } from '../runtime/engine/units';
 import { Diagnostics, type Diagnostic } from './diagnostic';
 import type { Project, Unit } from './project';
 

@@ -1,13 +1,14 @@
 import { component } from 'glass-easel-miniprogram-adapter';
 import * as glassEasel from 'glass-easel';
+import { registerBuiltins } from './builtins';
 import { followCloudClock, previewDate } from './clock';
+import { patchGlassEasel } from './engine/patches';
+import { listenToKeys, Pointer } from './engine/pointer';
+import { constructors, declareUnits, enter, leave, runScript } from './engine/space';
+import { installWxsGlobals } from './engine/wxs';
 import { followBuilds } from './live';
-import { patchGlassEasel } from './patches';
-import { listenToKeys, Pointer } from './pointer';
-import { PageIntersectionObserver, SelectorQuery } from './query';
-import { router } from './router';
+import { router } from './pages/router';
 import { changeSettings, readSettings, settings, settingsChanged, type Settings } from './settings';
-import { constructors, declareUnits, enter, leave, runScript } from './space';
 import type { AppSource, Instance } from './types';
 import { wx } from './wx';
 import {
@@ -21,7 +22,7 @@ import {
 } from './wx/app';
 import { watchDevice } from './wx/device';
 import { info } from './wx/info';
-import { installWxsGlobals } from './wxs';
+import { PageIntersectionObserver, SelectorQuery } from './wx/query';
 
 type AppInstance = Record<string, unknown>;
 let appInstance: AppInstance = {};
@@ -147,7 +148,7 @@ async function start(source: AppSource): Promise<void> {
   watchWindow();
   new Pointer().listen(screen);
   listenToKeys(screen);
-  declareUnits(source);
+  declareUnits(source, registerBuiltins);
   runScript('app', source.loadApp);
   for (const unit of source.units) runScript(unit.path, () => unit.load());
   router.start(source, screen);

@@ -24,6 +24,12 @@ const fromAddress = (): Settings => {
 export const settings: Settings = { as: '', online: true, slowSeconds: 0, font: 'standard' };
 export const settingsChanged = new Emitter<Settings>();
 
+/** 关怀模式 writes 23.8 px where the standard is 17 px (facts/wechat.md §1.10). */
+export const fontSizes = () =>
+  settings.font === 'care'
+    ? { fontSizeSetting: 23.8, fontSizeScaleFactor: 1.4 }
+    : { fontSizeSetting: 17, fontSizeScaleFactor: 1 };
+
 /** Writes settings and the page on top to the address. */
 export function rememberInAddress(page?: string): void {
   const query = new URLSearchParams(location.search);

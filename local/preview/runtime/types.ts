@@ -23,7 +23,7 @@ export type TabBarConfig = {
   list: { pagePath: string; text: string; iconPath?: string; selectedIconPath?: string }[];
 };
 
-export type UnitConfig = WindowConfig & {
+type UnitConfig = WindowConfig & {
   component?: boolean;
   usingComponents?: Record<string, string>;
   styleIsolation?: string;

@@ -1,6 +1,6 @@
 import * as glassEasel from 'glass-easel';
-import { updateFocusable } from '../aria';
-import { domOf } from '../backend';
+import { updateFocusable } from '../engine/aria';
+import { domOf } from '../engine/backend';
 import type { Comp } from '../types';
 import type { BuiltinTag } from './names';
 

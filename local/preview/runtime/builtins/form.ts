@@ -1,5 +1,5 @@
 import * as glassEasel from 'glass-easel';
-import { domOf } from '../backend';
+import { domOf } from '../engine/backend';
 import type { Comp, Elem } from '../types';
 import { defineBuiltin, formHooks } from './define';
 

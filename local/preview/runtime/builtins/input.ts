@@ -1,4 +1,4 @@
-import { setAriaTarget } from '../aria';
+import { setAriaTarget } from '../engine/aria';
 import { defineBuiltin, html, scopedClasses, type Builtin, type Hooks } from './define';
 
 /** What input and textarea have in common. */

@@ -1,4 +1,4 @@
-import { domOf } from '../backend';
+import { domOf } from '../engine/backend';
 import { defineBuiltin, html } from './define';
 
 const pixels = (value: unknown): number => {

@@ -1,5 +1,5 @@
-import { router } from '../router';
-import { fontSizes } from '../wx/info';
+import { router } from '../pages/router';
+import { fontSizes } from '../settings';
 import { defineBuiltin, html } from './define';
 
 type RichNode = {

@@ -1,7 +1,7 @@
 import { pickImageSource } from '../files';
-import { router } from '../router';
-import { showShareSheet } from '../shell/share';
+import { router } from '../pages/router';
 import { settings } from '../settings';
+import { showShareSheet } from '../shell/share';
 import { defineBuiltin, HOVER, hover, html, setDisabled, withRole } from './define';
 import { resetForm, submitForm } from './form';
 

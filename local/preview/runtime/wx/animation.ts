@@ -1,3 +1,5 @@
+import type { AnimationData } from '../engine/animate';
+
 type Step = { actions: string[]; options: AnimationOptions };
 type AnimationOptions = { duration: number; timingFunction: string; delay: number; transformOrigin: string };
 
@@ -26,9 +28,6 @@ const TRANSFORMS: Record<string, string> = {
 };
 const STYLES = ['opacity', 'backgroundColor', 'width', 'height', 'left', 'right', 'top', 'bottom'];
 const css = (name: string): string => name.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`);
-
-/** What `animation="{{ }}"` carries: the style of each step and how long it takes (builtins/animated.ts). */
-export type AnimationData = { previewSteps: { style: string; wait: number }[] };
 
 /** wx.createAnimation: collects steps of CSS transitions; `export` hands them over once. */
 export function createAnimation(options: Partial<AnimationOptions> = {}): object {

@@ -1,5 +1,5 @@
 import { Emitter } from '../emitter';
-import { parseQuery } from '../page';
+import { parseQuery } from '../pages/page';
 import { api } from './api';
 
 type Launch = { path: string; query: object; scene: number; referrerInfo: object; shareTicket?: string };

@@ -1,6 +1,5 @@
 import { BUILTIN_NAMES } from '../builtins/names';
-import { PageIntersectionObserver, SelectorQuery } from '../query';
-import { router } from '../router';
+import { router } from '../pages/router';
 import type { Instance } from '../types';
 import { createAnimation } from './animation';
 import { app } from './app';
@@ -11,6 +10,7 @@ import { info } from './info';
 import { media } from './media';
 import { navigation } from './navigation';
 import { open } from './open';
+import { PageIntersectionObserver, SelectorQuery } from './query';
 import { storage } from './storage';
 import { ui } from './ui';
 

@@ -1,5 +1,5 @@
-import { router } from '../router';
-import { settings } from '../settings';
+import { router } from '../pages/router';
+import { fontSizes, settings } from '../settings';
 import { api } from './api';
 
 /** Base library and client that the preview answers for. */
@@ -11,12 +11,6 @@ const NAV_BAR = 44;
 
 const isWide = (): boolean => innerWidth >= WIDE;
 const statusBarHeight = (): number => (isWide() ? 0 : 28);
-
-/** 关怀模式 writes 23.8 px where the standard is 17 px (facts/wechat.md §1.10). */
-export const fontSizes = () =>
-  settings.font === 'care'
-    ? { fontSizeSetting: 23.8, fontSizeScaleFactor: 1.4 }
-    : { fontSizeSetting: 17, fontSizeScaleFactor: 1 };
 
 const windowInfo = () => {
   const viewport = router.top?.viewport;

@@ -1,7 +1,7 @@
-import { download, fileAt, keepFile, pickImageSource } from '../files';
-import { router } from '../router';
-import { make, openDialog } from '../shell/layer';
 import { ApiFailure } from '../failure';
+import { download, fileAt, keepFile, pickImageSource } from '../files';
+import { router } from '../pages/router';
+import { make, openDialog } from '../shell/layer';
 import { api } from './api';
 
 /** Lets the person choose files from the computer. Cancelling fails, as in WeChat. */

@@ -1,6 +1,6 @@
-import { router } from '../router';
-import { settings } from '../settings';
 import { ApiFailure } from '../failure';
+import { router } from '../pages/router';
+import { settings } from '../settings';
 import { api } from './api';
 
 type To = { url: string; events?: Record<string, (...args: unknown[]) => void> };

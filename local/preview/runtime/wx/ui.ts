@@ -1,9 +1,9 @@
+import { ApiFailure } from '../failure';
+import { router } from '../pages/router';
 import { showModal, type ModalOptions } from '../shell/modal';
 import { showShareSheet } from '../shell/share';
 import { showConsent, showSheet } from '../shell/sheet';
 import { hideToast, showToast } from '../shell/toast';
-import { router } from '../router';
-import { ApiFailure } from '../failure';
 import { api } from './api';
 
 type Toast = { title: string; icon?: string; image?: string; duration?: number; mask?: boolean };

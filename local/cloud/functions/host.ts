@@ -1,0 +1,217 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock';
+import type { Warnings } from '../warnings';
+import type { CloudFunction } from './definitions';
+import { Instance, type Outcome, type Surroundings } from './instance';
+
+/** Who calls: OPENID of a person (none for timers and message push) and the chain of sources. */
+export type Caller = { openid?: string; source: string };
+
+/** A record of one invocation, without identities and texts. */
+export type Invocation = {
+  function: string;
+  action?: string;
+  caller?: string;
+  source: string;
+  at: string;
+  durationMs: number;
+  databaseCalls: number;
+  calls: Record<string, number>;
+  errCode?: number;
+};
+
+type Running = { definition: CloudFunction; caller: Caller; calls: Record<string, number> };
+
+const LARGEST_EVENT = 100 * 1024;
+const LONGEST_QUEUE = 1000;
+const KEPT_RECORDS = 10_000;
+
+export type HostOptions = {
+  functions: Map<string, CloudFunction>;
+  surroundings: Surroundings;
+  clock: Clock;
+  warnings: Warnings;
+  /** Most instances of one function at a time. */
+  instances: number;
+  /** True while this invocation has a transaction open. */
+  inTransaction: (token: string) => boolean;
+};
+
+/** Runs functions: several instances each, one invocation at a time per instance, a queue when all are busy. */
+export class Host {
+  private readonly pools = new Map<string, Instance[]>();
+  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly running = new Map<string, Running>();
+  private readonly records: Invocation[] = [];
+  private closed = false;
+  /** Lets the owner's tools use the SDK without being a function. */
+  readonly ownerToken = randomUUID();
+
+  constructor(private readonly options: HostOptions) {
+    const owner = { name: 'owner', file: '', timeoutSeconds: 0, memoryMegabytes: 0, openapi: [] };
+    this.running.set(this.ownerToken, { definition: owner, caller: { source: 'owner' }, calls: {} });
+  }
+
+  /** Calls a function as `wx.cloud.callFunction` or another function does. Never rejects. */
+  call(name: string, event: Record<string, unknown>, caller: Caller): Promise<Outcome> {
+    const userInfo = caller.openid === undefined ? { appId: APPID } : { appId: APPID, openId: caller.openid };
+    return this.invoke(name, { ...event, userInfo }, caller);
+  }
+
+  /** Runs a function as its timer does, at the present time of the clock: no OPENID, SOURCE `wx_trigger`. */
+  async runTimer(name: string): Promise<Outcome> {
+    const timer = this.options.functions.get(name)?.timer;
+    if (!timer) return { errCode: -501000, errMsg: `The function ${name} has no timer` };
+    const time = new Date(this.options.clock.now()).toISOString();
+    return this.invoke(
+      name,
+      { Type: 'Timer', TriggerName: timer.name, Time: time, Message: '', userInfo: { appId: APPID } },
+      { source: 'wx_trigger' },
+    );
+  }
+
+  /** The invocation behind a token of the wire; counts the call. */
+  attribute(token: unknown, action: string): Running | undefined {
+    const running = this.running.get(String(token));
+    if (running) running.calls[action] = (running.calls[action] ?? 0) + 1;
+    return running;
+  }
+
+  /** The last invocations, newest last. */
+  invocations(last = 100): Invocation[] {
+    return last > 0 ? this.records.slice(-last) : [];
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const queue of this.waiting.values()) for (const wake of queue.splice(0)) wake();
+    await Promise.all([...this.pools.values()].flat().map(instance => instance.stop()));
+  }
+
+  private async invoke(name: string, event: Record<string, unknown>, caller: Caller): Promise<Outcome> {
+    const definition = this.options.functions.get(name);
+    if (!definition)
+      return {
+        errCode: -501000,
+        errMsg: `FUNCTION_NOT_FOUND: the function ${name.slice(0, 60)} does not exist`,
+      };
+    const text = JSON.stringify(event);
+    if (Buffer.byteLength(text) > LARGEST_EVENT + 200)
+      return { errCode: -504001, errMsg: 'functions request fail: request data exceeds 100 KB' };
+    const instance = await this.instance(definition);
+    if (!instance)
+      return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };
+
+    const token = randomUUID();
+    const running: Running = { definition, caller, calls: {} };
+    this.running.set(token, running);
+    const at = this.options.clock.instant();
+    const begun = performance.now();
+    const outcome = await instance.run(text, contextOf(definition, token), identity(caller, token));
+    this.running.delete(token);
+    this.release(definition.name);
+    if (this.options.inTransaction(token))
+      this.options.warnings.add(
+        'transaction',
+        `${name} ended with a transaction open; its locks are held for 30 s`,
+      );
+    if ('detail' in outcome && outcome.detail) this.options.surroundings.log(name, outcome.detail);
+    this.record(running, event, outcome, at, performance.now() - begun);
+    return outcome;
+  }
+
+  /** A free instance, a new one, or the next to become free; undefined when the queue is full. */
+  private async instance(definition: CloudFunction): Promise<Instance | undefined> {
+    for (;;) {
+      if (this.closed) return undefined;
+      const pool = (this.pools.get(definition.name) ?? []).filter(instance => !instance.dead);
+      this.pools.set(definition.name, pool);
+      let free = pool.find(instance => !instance.busy);
+      if (!free && pool.length < this.options.instances) {
+        free = new Instance(definition, this.options.surroundings);
+        pool.push(free);
+      }
+      if (free) {
+        free.busy = true;
+        return free;
+      }
+      const queue = this.waiting.get(definition.name) ?? [];
+      this.waiting.set(definition.name, queue);
+      if (queue.length >= LONGEST_QUEUE) return undefined;
+      await new Promise<void>(resolve => queue.push(resolve));
+    }
+  }
+
+  private release(name: string): void {
+    this.waiting.get(name)?.shift()?.();
+  }
+
+  private record(
+    { definition, caller, calls }: Running,
+    event: Record<string, unknown>,
+    outcome: Outcome,
+    at: string,
+    ms: number,
+  ): void {
+    this.records.push({
+      function: definition.name,
+      action: typeof event.action === 'string' ? event.action.slice(0, 60) : undefined,
+      caller: caller.openid && createHash('sha256').update(caller.openid).digest('hex').slice(0, 12),
+      source: caller.source,
+      at,
+      durationMs: Math.round(ms * 10) / 10,
+      databaseCalls: Object.entries(calls).reduce(
+        (sum, [action, n]) => sum + (action.startsWith('database.') ? n : 0),
+        0,
+      ),
+      calls,
+      errCode: 'errCode' in outcome ? outcome.errCode : undefined,
+    });
+    if (this.records.length > KEPT_RECORDS) this.records.splice(0, KEPT_RECORDS / 10);
+  }
+}
+
+const APPID = 'local';
+const ENV = 'local';
+
+/** What the SDK reads on each call: who calls, and the token by which the cloud knows this invocation. */
+const identity = ({ openid, source }: Caller, token: string): Record<string, string | null> => ({
+  WX_CONTEXT_KEYS: [
+    'WX_APPID',
+    ...(openid === undefined ? [] : ['WX_OPENID']),
+    'WX_API_TOKEN',
+    'WX_TRIGGER_API_TOKEN_V0',
+  ].join(','),
+  WX_APPID: APPID,
+  WX_OPENID: openid ?? null,
+  WX_API_TOKEN: token,
+  WX_TRIGGER_API_TOKEN_V0: token,
+  TCB_SOURCE: source,
+  TRIGGER_SRC: source === 'wx_trigger' ? 'timer' : null,
+});
+
+const contextOf = (definition: CloudFunction, token: string): object => ({
+  callbackWaitsForEmptyEventLoop: false,
+  request_id: token,
+  function_name: definition.name,
+  function_version: '$LATEST',
+  namespace: ENV,
+  memory_limit_in_mb: definition.memoryMegabytes,
+  time_limit_in_ms: definition.timeoutSeconds * 1000,
+  environ: '',
+});
+
+/** The environment that every instance has, besides the identity of an invocation. */
+export const functionEnv = (adminUrl: string, extra: Record<string, string>): Record<string, string> => ({
+  ...extra,
+  TZ: 'UTC',
+  TCB_CONTEXT_CNFG: JSON.stringify({ URL: adminUrl }),
+  TENCENTCLOUD_RUNENV: 'SCF',
+  TENCENTCLOUD_REGION: 'local',
+  TENCENTCLOUD_SECRETID: 'local',
+  TENCENTCLOUD_SECRETKEY: 'local',
+  TENCENTCLOUD_SESSIONTOKEN: 'local',
+  SCF_NAMESPACE: ENV,
+  TCB_ENV: ENV,
+  SILENCE: 'true',
+});

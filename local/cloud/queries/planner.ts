@@ -1,0 +1,165 @@
+import type { Index } from '../store/catalog';
+import type { Doc } from '../values/ejson';
+import { bytes, encode, invert, join, nameOf, typeByte, type Fields, type Key } from '../values/keys';
+import { type Predicate, predicatesOf } from './predicates';
+
+/** Keys from `start` (included) to `end` (excluded). */
+export type Range = { start: Key; end: Key };
+
+/** Beside an entry that begins with `lead` a match has one that begins with each of `others` and goes on as it does. */
+export type Beside = { lead: Key; others: Key[] };
+
+export type Plan =
+  | { kind: 'collection' }
+  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean; beside?: Beside }
+  | { kind: 'union'; plans: Plan[] };
+
+/** More of them than these sort hardly anything out. */
+const MOST_BESIDE = 6;
+/** More points than this are not looked up one by one. */
+const MOST_POINTS = 5000;
+
+/** The index that every collection has; its entries are the documents themselves. */
+export const BY_ID: Index = { id: 0, name: '_id_', fields: [['_id', 1]], unique: true, arrays: new Set() };
+
+/**
+ * Chooses how to find the documents of a filter, in the given order if an index has it.
+ * The plan finds every match and possibly more; only `sorted` plans deliver the order.
+ */
+export const choose = (filter: Doc, sort: Fields, indexes: Index[]): Plan => {
+  const predicates = predicatesOf(filter);
+  let best: { plan: Plan; score: number } = { plan: { kind: 'collection' }, score: 0 };
+  for (const index of [BY_ID, ...indexes]) {
+    const candidate = useIndex(index, predicates, sort);
+    if (candidate.score > best.score) best = candidate;
+  }
+  return best.score > 0 ? best.plan : unionOf(filter, indexes);
+};
+
+/** `$or` at the top: each branch by itself, when every branch finds an index. */
+const unionOf = (filter: Doc, indexes: Index[]): Plan => {
+  const branches = filter.$or;
+  if (!Array.isArray(branches) || !branches.length) return { kind: 'collection' };
+  const plans = branches.map(branch => choose({ $and: [branch] }, [], indexes));
+  return plans.some(plan => plan.kind === 'collection') ? { kind: 'collection' } : { kind: 'union', plans };
+};
+
+const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: Plan; score: number } => {
+  let points: Key[] = [bytes()];
+  let equal = 0;
+  let single = true;
+  let group: number | undefined;
+  let ranges: Range[] | undefined;
+
+  /** The demands on a path that may still be used beside those in use; array paths allow one group only. */
+  const usable = (path: string): Predicate[] => {
+    const onPath = predicates.filter(predicate => predicate.path === path);
+    if (!index.arrays.has(path)) return onPath;
+    const chosen = group ?? onPath[0]?.group;
+    return onPath.filter(predicate => predicate.group === chosen);
+  };
+  const remember = (path: string, predicate: Predicate): void => {
+    if (index.arrays.has(path)) group ??= predicate.group;
+  };
+
+  for (const [path, direction] of index.fields) {
+    const demands = usable(path);
+    const values = demands.find(predicate => predicate.values);
+    if (values?.values) {
+      const keys = [...new Map(values.values.map(value => [nameOf(encode(value)), encode(value)])).values()];
+      if (keys.length * points.length > MOST_POINTS) break;
+      points = points.flatMap(point => keys.map(key => join(point, direction === 1 ? key : invert(key))));
+      single &&= keys.length === 1;
+      equal++;
+      remember(path, values);
+      continue;
+    }
+    const range = combine(demands, index.arrays.has(path));
+    if (range) {
+      ranges = points.map(point => bounds(point, range, direction));
+      remember(path, range);
+    }
+    break;
+  }
+
+  const order = coveredOrder(index, equal, sort, single);
+  const plan: Plan = {
+    kind: 'index',
+    index,
+    ranges: ranges ?? points.map(point => ({ start: point, end: join(point, bytes(0xff)) })),
+    backwards: order === -1,
+    sorted: order !== 0 && sort.length > 0,
+    ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
+  };
+  const certain = index.unique && equal === index.fields.length ? 100 : 0;
+  return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
+};
+
+/** What else the array of the first field holds, when it is the only array of the index and one value is looked up. */
+const besides = (index: Index, predicates: Predicate[], group: number): { beside?: Beside } => {
+  const [path, direction] = index.fields[0]!;
+  if (index.arrays.size !== 1 || !index.arrays.has(path)) return {};
+  const keys = predicates
+    .filter(predicate => predicate.path === path && predicate.values?.length === 1)
+    .sort((a, b) => Number(b.group === group) - Number(a.group === group))
+    .map(({ values }) => encode(values![0]))
+    .map(key => (direction === 1 ? key : invert(key)));
+  const used = predicates.find(predicate => predicate.path === path && predicate.group === group);
+  const [lead, ...others] = keys;
+  if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
+  return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
+};
+
+/** Both ends of a range: on array fields only those that must hold for the same element. */
+const combine = (demands: Predicate[], array: boolean): Predicate | undefined => {
+  const first = demands.find(predicate => predicate.low || predicate.high);
+  if (!first) return undefined;
+  if (array && first.low && first.high) return { ...first, high: undefined };
+  const type = typeByte((first.low ?? first.high)!.value);
+  const low = first.low;
+  let high = first.high;
+  if (!array && !high)
+    high = demands.find(predicate => predicate.high && typeByte(predicate.high.value) === type)?.high;
+  if (low && high && typeByte(low.value) !== typeByte(high.value)) return { ...first, low, high: undefined };
+  return { ...first, low, high };
+};
+
+const bounds = (point: Key, { low, high }: Predicate, direction: 1 | -1): Range => {
+  const type = typeByte((low ?? high)!.value);
+  const after = bytes(0xff);
+  const at = (...parts: Key[]): Key => join(point, ...parts);
+  if (direction === 1)
+    return {
+      start: !low ? at(bytes(type)) : low.open ? at(encode(low.value), after) : at(encode(low.value)),
+      end: !high ? at(bytes(type + 1)) : high.open ? at(encode(high.value)) : at(encode(high.value), after),
+    };
+  return {
+    start: !high
+      ? at(bytes(0xff - type))
+      : high.open
+        ? at(invert(encode(high.value)), after)
+        : at(invert(encode(high.value))),
+    end: !low
+      ? at(bytes(0x100 - type))
+      : low.open
+        ? at(invert(encode(low.value)))
+        : at(invert(encode(low.value)), after),
+  };
+};
+
+/**
+ * 1 or -1 when reading the index (forwards or backwards) gives the sort, 0 when it does not.
+ * Several points are merged by the caller, so they cover the sort too; array fields never do.
+ */
+const coveredOrder = (index: Index, equal: number, sort: Fields, single: boolean): 1 | -1 | 0 => {
+  const fixed = new Set(single ? index.fields.slice(0, equal).map(([path]) => path) : []);
+  const wanted = sort.filter(([path]) => !fixed.has(path) || index.arrays.has(path));
+  if (!wanted.length) return 1;
+  const rest = index.fields.slice(equal);
+  const turned = wanted[0]![1] === rest[0]?.[1] ? 1 : -1;
+  const covered = wanted.every(
+    ([path, direction], i) =>
+      rest[i]?.[0] === path && rest[i]![1] * turned === direction && !index.arrays.has(path),
+  );
+  return covered ? turned : 0;
+};

@@ -1,0 +1,230 @@
+import { checkDocument } from '../store/records';
+import { copyOf, isPlainObject, type Doc } from '../values/ejson';
+import { refused } from '../values/errors';
+import { compareKeys, encode, type Fields } from '../values/keys';
+import { comparer, matcher, sortable, sortOf } from './match';
+import { hasOperators } from './predicates';
+
+type Operator = (parent: Doc | unknown[], key: string, operand: unknown, path: string) => void;
+
+/**
+ * Applies update operators to a copy of the document, with MongoDB's errors where types do not fit.
+ * Positional operators (`$`, `$[]`) are not supported. Returns the new document.
+ */
+export const applyUpdate = (doc: Doc, update: Doc): Doc => {
+  const result = copyOf(doc);
+  const touched: string[] = [];
+  for (const [name, fields] of Object.entries(update)) {
+    const operator = OPERATORS[name];
+    if (!operator) throw refused(`Unknown modifier: ${name}`);
+    if (!isPlainObject(fields))
+      throw refused(`Modifiers operate on fields but we found another type for ${name}`);
+    for (const [path, operand] of Object.entries(fields)) {
+      checkPath(path, touched);
+      if (name === '$rename') rename(result, path, operand);
+      else if (name === '$unset' || name === '$pop' || name === '$pull' || name === '$pullAll')
+        existing(result, path, operator, operand);
+      else {
+        const { parent, key } = reach(result, path);
+        operator(parent, key, operand, path);
+      }
+    }
+  }
+  checkDocument(result);
+  return result;
+};
+
+const checkPath = (path: string, touched: string[]): void => {
+  const parts = path.split('.');
+  if (parts.some(part => part === ''))
+    throw refused(`The update path '${path}' contains an empty field name.`);
+  if (parts.some(part => part.startsWith('$')))
+    throw refused(`Positional operators are not supported: '${path}'`);
+  if (parts[0] === '_id')
+    throw refused("Performing an update on the path '_id' would modify the immutable field '_id'");
+  const other = touched.find(
+    earlier => earlier === path || earlier.startsWith(path + '.') || path.startsWith(earlier + '.'),
+  );
+  if (other) throw refused(`Updating the path '${path}' would create a conflict at '${other}'`);
+  touched.push(path);
+};
+
+/** The container of a path's last part; missing ones are created, other types refuse. */
+const reach = (doc: Doc, path: string): { parent: Doc | unknown[]; key: string } => {
+  const parts = path.split('.');
+  let parent: Doc | unknown[] = doc;
+  for (const [i, part] of parts.slice(0, -1).entries()) {
+    const next = read(parent, part);
+    if (next === undefined) {
+      const created: Doc = {};
+      write(parent, part, created);
+      parent = created;
+    } else if (Array.isArray(next) || isPlainObject(next)) parent = next;
+    else
+      throw refused(
+        `Cannot create field '${parts[i + 1]}' in element {${part}: ${next === null ? 'null' : typeof next}}`,
+      );
+  }
+  return { parent, key: parts.at(-1)! };
+};
+
+const existing = (doc: Doc, path: string, operator: Operator, operand: unknown): void => {
+  const parts = path.split('.');
+  let parent: unknown = doc;
+  for (const part of parts.slice(0, -1)) {
+    parent = Array.isArray(parent) || isPlainObject(parent) ? read(parent, part) : undefined;
+    if (parent === undefined) return;
+  }
+  const key = parts.at(-1)!;
+  if ((Array.isArray(parent) || isPlainObject(parent)) && read(parent, key) !== undefined)
+    operator(parent, key, operand, path);
+};
+
+const read = (parent: Doc | unknown[], key: string): unknown =>
+  Object.prototype.hasOwnProperty.call(parent, key) ? (parent as Doc)[key] : undefined;
+
+const write = (parent: Doc | unknown[], key: string, value: unknown): void => {
+  if (Array.isArray(parent)) {
+    if (!/^\d+$/.test(key)) throw refused(`Cannot create field '${key}' in element of type array`);
+    while (parent.length < Number(key)) parent.push(null);
+    parent[Number(key)] = value;
+  } else if (key === '__proto__')
+    Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
+  else parent[key] = value;
+};
+
+const rename = (doc: Doc, path: string, to: unknown): void => {
+  if (typeof to !== 'string' || to.split('.').some(part => !part))
+    throw refused("The 'to' field for $rename must be a string");
+  existing(
+    doc,
+    path,
+    (parent, key) => {
+      if (Array.isArray(parent)) throw refused('The source field of $rename cannot be an array element');
+      const value = parent[key];
+      delete parent[key];
+      const target = reach(doc, to);
+      write(target.parent, target.key, value);
+    },
+    undefined,
+  );
+};
+
+const arithmetic =
+  (
+    name: string,
+    missing: (operand: number) => number,
+    compute: (value: number, operand: number) => number,
+  ): Operator =>
+  (parent, key, operand, path) => {
+    if (typeof operand !== 'number')
+      throw refused(`Cannot ${name} with non-numeric argument: {${path}: ${typeof operand}}`);
+    const value = read(parent, key);
+    if (value !== undefined && typeof value !== 'number')
+      throw refused(
+        `Cannot apply $${name} to a value of non-numeric type. The field '${path}' is of another type`,
+      );
+    write(parent, key, value === undefined ? missing(operand) : compute(value, operand));
+  };
+
+const arrayAt = (parent: Doc | unknown[], key: string, path: string, name: string): unknown[] => {
+  const value = read(parent, key);
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw refused(`The field '${path}' must be an array for ${name}`);
+  return value;
+};
+
+const same = (a: unknown, b: unknown): boolean => compareKeys(encode(a), encode(b)) === 0;
+
+const push: Operator = (parent, key, operand, path) => {
+  const modifiers = isPlainObject(operand) && '$each' in operand ? operand : { $each: [operand] };
+  const { $each, $position, $sort, $slice, ...others } = modifiers as Doc;
+  if (Object.keys(others).length) throw refused(`Unrecognized clause in $push: ${Object.keys(others)[0]}`);
+  if (!Array.isArray($each)) throw refused('The argument to $each in $push must be an array');
+  let array = [...arrayAt(parent, key, path, '$push')];
+  array.splice($position === undefined ? array.length : Number($position), 0, ...$each);
+  if ($sort !== undefined) array = sortArray(array, $sort);
+  if ($slice !== undefined) {
+    const slice = Number($slice);
+    array = slice < 0 ? array.slice(slice) : array.slice(0, slice);
+  }
+  write(parent, key, array);
+};
+
+const sortArray = (array: unknown[], by: unknown): unknown[] => {
+  const fields: Fields = isPlainObject(by)
+    ? sortOf(by).map(([path, way]) => ['v.' + path, way])
+    : sortOf({ v: by });
+  return array
+    .map(v => sortable({ v }, fields))
+    .sort(comparer(fields))
+    .map(({ doc }) => doc.v);
+};
+
+/** `$pull` takes a value, a condition, or (as the SDK's `_.pull` sends it) either. */
+const pull: Operator = (parent, key, operand, path) => {
+  const array = arrayAt(parent, key, path, '$pull');
+  let unwanted: (item: unknown) => boolean;
+  if (hasOperators(operand)) {
+    const matches = matcher({ v: operand });
+    unwanted = item => matches({ v: item });
+  } else if (isPlainObject(operand)) {
+    const matches = matcher(operand);
+    unwanted = item => isPlainObject(item) && matches(item);
+  } else unwanted = item => same(item, operand);
+  write(
+    parent,
+    key,
+    array.filter(item => !unwanted(item)),
+  );
+};
+
+const OPERATORS: Record<string, Operator> = {
+  $set: (parent, key, operand) => write(parent, key, operand),
+  $setOnInsert: () => undefined,
+  $unset: (parent, key) => {
+    if (Array.isArray(parent)) parent[Number(key)] = null;
+    else delete parent[key];
+  },
+  $inc: arithmetic(
+    'increment',
+    operand => operand,
+    (value, operand) => value + operand,
+  ),
+  $mul: arithmetic(
+    'multiply',
+    () => 0,
+    (value, operand) => value * operand,
+  ),
+  $min: (parent, key, operand) => {
+    const value = read(parent, key);
+    if (value === undefined || compareKeys(encode(operand), encode(value)) < 0) write(parent, key, operand);
+  },
+  $max: (parent, key, operand) => {
+    const value = read(parent, key);
+    if (value === undefined || compareKeys(encode(operand), encode(value)) > 0) write(parent, key, operand);
+  },
+  $rename: () => undefined,
+  $push: push,
+  $pop: (parent, key, operand, path) => {
+    if (operand !== 1 && operand !== -1) throw refused('$pop expects 1 or -1');
+    const array = arrayAt(parent, key, path, '$pop');
+    write(parent, key, operand === 1 ? array.slice(0, -1) : array.slice(1));
+  },
+  $pull: pull,
+  $pullAll: (parent, key, operand, path) => {
+    if (!Array.isArray(operand)) throw refused('$pullAll requires an array argument');
+    const array = arrayAt(parent, key, path, '$pullAll');
+    write(
+      parent,
+      key,
+      array.filter(item => !operand.some(unwanted => same(item, unwanted))),
+    );
+  },
+  $addToSet: (parent, key, operand, path) => {
+    const array = [...arrayAt(parent, key, path, '$addToSet')];
+    const added = isPlainObject(operand) && Array.isArray(operand.$each) ? operand.$each : [operand];
+    for (const item of added) if (!array.some(present => same(present, item))) array.push(item);
+    write(parent, key, array);
+  },
+};

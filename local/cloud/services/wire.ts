@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Host } from '../functions/host';
+import { bodyOf, multipart, objectIn, sendJson } from '../http';
+import { CloudError, messageOf } from '../values/errors';
+import type { DatabaseApi } from './database';
+import type { OpenApi } from './openapi';
+import { decodeParameters, encodeFailure } from './protobuf';
+import type { Storage } from './storage';
+
+const LARGEST_REQUEST = 20 * 1024 * 1024;
+
+type Parts = {
+  host: Host;
+  database: DatabaseApi;
+  storage: Storage;
+  openapi: OpenApi;
+  log: (text: string) => void;
+};
+
+/** `POST /admin`: everything that the SDK inside a function asks of the cloud. */
+export const serveAdmin = async (
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const body = await bodyOf(request, LARGEST_REQUEST);
+  const type = request.headers['content-type'] ?? '';
+  if (type.startsWith('multipart/form-data')) return serveOpenApi(parts, multipart(body, type), response);
+  const message = objectIn(body);
+  const requestId = 'local';
+  if (!message || typeof message.action !== 'string' || !request.headers.authorization)
+    return sendJson(response, 200, {
+      requestId,
+      code: 'INVALID_PARAM',
+      message: 'action and authorization are required',
+    });
+  try {
+    sendJson(response, 200, { requestId, ...(await answer(parts, message.action, message)) });
+  } catch (error) {
+    const code = error instanceof CloudError ? error.code : 'SYS_ERR';
+    if (code === 'SYS_ERR')
+      parts.log(`${message.action}: ${error instanceof Error ? error.stack : String(error)}`);
+    sendJson(response, 200, { requestId, code, message: messageOf(error) });
+  }
+};
+
+const answer = async (parts: Parts, action: string, message: Record<string, unknown>): Promise<object> => {
+  const token = String(message.wxCloudApiToken ?? '');
+  const running = parts.host.attribute(token, action);
+  if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
+  if (action.startsWith('database.')) return parts.database.answer(action, message, token);
+  if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
+  if (action === 'functions.invokeFunction') {
+    const event = objectIn(Buffer.from(String(message.request_data ?? '')));
+    if (!event) throw new CloudError('INVALID_PARAM', 'The data of a call must be an object');
+    const caller = { openid: running.caller.openid, source: `${running.caller.source},scf` };
+    const outcome = await parts.host.call(String(message.function_name), event, caller);
+    if ('result' in outcome) return { data: { response_data: outcome.result } };
+    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `errCode: ${outcome.errCode} | errMsg: ${outcome.errMsg}`);
+  }
+  throw new CloudError('INVALID_PARAM', `The local cloud has no ${action}`);
+};
+
+const serveOpenApi = (parts: Parts, fields: Map<string, Buffer>, response: ServerResponse): void => {
+  const text = (name: string): string => fields.get(name)?.toString('utf8') ?? '';
+  const running = parts.host.attribute(text('wxCloudApiToken'), `openapi.${text('apiName')}`);
+  let reply: Uint8Array;
+  try {
+    const parameters = decodeParameters(new Uint8Array(fields.get('requestData') ?? []));
+    reply = running
+      ? parts.openapi.answer(text('apiName'), parameters, running.definition.openapi)
+      : encodeFailure(-604104);
+  } catch (error) {
+    parts.log(`openapi ${text('apiName')}: ${messageOf(error)}`);
+    reply = encodeFailure(-604103);
+  }
+  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': reply.length });
+  response.end(reply);
+};
