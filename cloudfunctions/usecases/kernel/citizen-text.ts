@@ -1,5 +1,6 @@
 import { classifiedMarkIn } from '../../domain/privacy/classified';
-import { maskText, type IdentifierKind } from '../../domain/privacy/identifiers';
+import type { IdentifierKind } from '../../domain/privacy/identifier';
+import { maskText } from '../../domain/privacy/identifiers';
 import type { Actor, FieldSpec } from '../../domain/engine';
 import type { Sealed } from '../../domain/ticket/ticket';
 import { fail } from './failure';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasRole, unitMembers } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { precisionOf, weekOf, type Precision } from '../../domain/knowledge/gate/sampling';
@@ -16,7 +17,7 @@ import type { Runtime } from '../kernel/runtime';
 
 /** A unit works on what is its own matter, the operator and the manager on everything. */
 export const unitOfReader = (actor: Actor): string | undefined =>
-  actor.role === 'handler' || actor.role === 'lead' ? actor.unitId : undefined;
+  hasRole(actor, unitMembers) ? actor.unitId : undefined;
 
 const mayJudge = (actor: Actor, ask: AskDocument): boolean => {
   const unitId = unitOfReader(actor);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasRole, platformStaff, unitMembers } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { maySeeWork, openStages, validityOn, type FaqContent } from '../../domain/knowledge/content/content';
 import type { Actor } from '../../domain/engine';
@@ -32,7 +33,7 @@ const shown = (snapshot: Snapshot, { _id, ...faq }: FaqDocument, today: string) 
   validity: validityOn(faq, today),
 });
 
-const seesAll = (actor: Actor): boolean => ['operator', 'operator-lead', 'manager'].includes(actor.role);
+const seesAll = (actor: Actor): boolean => hasRole(actor, platformStaff);
 
 const isOwn = (actor: Actor, { unitId }: { unitId?: string }): boolean =>
   seesAll(actor) ? unitId === undefined : unitId === actor.unitId;
@@ -47,7 +48,7 @@ const MOST_PAGES = 5;
 /** Versions that wait for somebody: a unit sees its own, the operator and the manager all. */
 const listWork = async ({ ports }: Runtime, snapshot: Snapshot, actor: Actor, input: FaqListInput) => {
   const { view, own, query, cursor } = input;
-  if (!seesAll(actor) && (!actor.unitId || !['handler', 'lead'].includes(actor.role)))
+  if (!seesAll(actor) && (!actor.unitId || !hasRole(actor, unitMembers)))
     return fail('forbidden', '您的角色不能查看未发布的条目');
   const unit: Where = !seesAll(actor) ? { unitId: actor.unitId ?? null } : own ? { unitId: null } : {};
   const found: FaqVersionDocument[] = [];

@@ -1,24 +1,13 @@
 import * as z from 'zod';
-import { DEFAULT_WORDS, type WordLists } from '../../domain/knowledge';
 import { wordListsSchema } from '../../domain/knowledge/content/word-lists';
 import type { Actor } from '../../domain/engine';
-import type { WordListDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseKnowledgeVersion } from './faq-versions';
 import { versionName } from './kept-versions';
-import type { Reader } from '../kernel/ports';
+import { readWords } from './read-words';
 import type { Runtime } from '../kernel/runtime';
 
 /** Synonyms and boilerplate that staff keep: each save is a version, in use with the next question. */
-
-/** The lists of a version; 0 = the shipped ones. */
-export const readWords = async (
-  reader: Reader,
-  version = 0,
-): Promise<WordLists & Partial<Pick<WordListDocument, 'byName' | 'at'>>> => {
-  const stored = version > 0 ? await reader.get('wordlists', versionName(version)) : undefined;
-  return stored ?? DEFAULT_WORDS;
-};
 
 type Shown = {
   version: number;

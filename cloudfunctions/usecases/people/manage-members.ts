@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
-import { staffRoles } from '../../domain/catalogue';
+import { hasRole, operators, staffRoles, unitMembers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { isCivilDate } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
@@ -14,7 +14,7 @@ type MemberDocument = Collections['members'];
 
 const scopeOf = (actor: Actor): Where => {
   if (actor.role === 'lead') return { unitId: actor.unitId ?? '', role: { in: [...staffRoles] } };
-  return { role: { in: actor.role === 'operator-lead' ? ['operator', 'operator-lead'] : [...staffRoles] } };
+  return { role: { in: [...(actor.role === 'operator-lead' ? operators : staffRoles)] } };
 };
 
 const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
@@ -94,7 +94,7 @@ export const inviteInput = z
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
   })
-  .refine(value => !['handler', 'lead'].includes(value.role) || value.unitId !== undefined, {
+  .refine(value => !hasRole(value, unitMembers) || value.unitId !== undefined, {
     error: '请选择单位',
     path: ['unitId'],
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FormField, ProcedureKind, ShownTicket } from '../../../typings/contract';
+import { frontDesk, hasRole } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
   openingFields,
@@ -49,8 +50,7 @@ const fields: FormField[] = [
   { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
 ];
 
-const mayRegister = (actor: Actor): boolean =>
-  ['operator', 'operator-lead', 'handler', 'lead'].includes(actor.role);
+const mayRegister = (actor: Actor): boolean => hasRole(actor, frontDesk);
 
 /** `procedure.list`: what this member may open, with the form for it. */
 export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {

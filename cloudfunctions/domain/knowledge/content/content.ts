@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hasRole, operators, unitMembers } from '../../catalogue/roles';
 import type { Actor } from '../../engine';
 import { isCivilDate, type CivilDate, type Instant } from '../../time';
 
@@ -100,11 +101,8 @@ export const signatureOf = (actor: Actor, at: Instant): Signature => ({ id: acto
 
 /** Operators write everything, since every text is reviewed by its unit; units write their own entries. */
 export const mayWrite = (actor: Actor, unitId: string | undefined): boolean =>
-  actor.role === 'operator' ||
-  actor.role === 'operator-lead' ||
-  ((actor.role === 'handler' || actor.role === 'lead') &&
-    actor.unitId !== undefined &&
-    actor.unitId === unitId);
+  hasRole(actor, operators) ||
+  (hasRole(actor, unitMembers) && actor.unitId !== undefined && actor.unitId === unitId);
 
 /** The side for which an actor reviews an entry of this unit, if any. */
 export const sideOf = (actor: Actor, unitId: string | undefined): Side | undefined => {
