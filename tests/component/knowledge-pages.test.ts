@@ -1,4 +1,4 @@
-import type { PublishedFaq } from '../../miniprogram/cloud/knowledge-actions';
+import type { PublishedFaq } from '../../typings/api';
 import { liveTitle } from '../../miniprogram/model/knowledge/entries';
 import { compareTexts } from '../../miniprogram/model/knowledge/diff';
 import { numbersView } from '../../miniprogram/model/knowledge/numbers';
