@@ -13,7 +13,7 @@ import type { ActInput, Nothing, Paged, Values } from './common';
 /** Tickets as staff work on them, and the procedures that they open (contract §5). */
 
 /** A procedure that I may start, with its form. */
-export type Opening = { kind: string; label: string; clauses: string[]; fields: FormField[] };
+export type Opening = { kind: string; label: string; clauses: readonly string[]; fields: FormField[] };
 
 export type QueueInput = Paged & {
   view: StaffView;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hasRole, platformStaff, unitMembers } from '../../domain/catalogue/roles';
+import { everyone, hasRole, platformStaff, unitMembers } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { maySeeWork, openStages, validityOn, type FaqContent } from '../../domain/knowledge/content/content';
 import type { Actor } from '../../domain/engine';
@@ -10,6 +10,7 @@ import { fail, notFound } from '../kernel/failure';
 import { showVersion, unitNameOf, warningsOf } from './faq-versions';
 import { PAGE, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import { isOpenStage } from './save-faq';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -27,8 +28,9 @@ export const faqListInput = z.object({
 });
 type FaqListInput = z.infer<typeof faqListInput>;
 
-const shown = (snapshot: Snapshot, { _id, ...faq }: FaqDocument, today: string) => ({
+const shown = (snapshot: Snapshot, { _id, answer: text = '', ...faq }: FaqDocument, today: string) => ({
   ...faq,
+  answer: text,
   unitName: unitNameOf(snapshot, faq.unitId),
   validity: validityOn(faq, today),
 });
@@ -129,6 +131,10 @@ export const listFaqs = async (runtime: Runtime, actor: Actor, input: FaqListInp
   };
 };
 
+export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, input) =>
+  listFaqs(runtime, actor, input),
+);
+
 export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' }).min(1).max(64) });
 
 const HISTORY = 50;
@@ -173,3 +179,5 @@ export const getFaq = async (runtime: Runtime, actor: Actor, id: string) => {
     warnings: pending ? await warningsOf(runtime, snapshot, pending) : [],
   };
 };
+
+export const faqGet = useCase(faqInput, everyone, (runtime, { actor }, { id }) => getFaq(runtime, actor, id));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogueKeepers } from '../../domain/catalogue/roles';
 import { wordListsSchema } from '../../domain/knowledge/content/word-lists';
 import type { Actor } from '../../domain/engine';
 import { fail } from '../kernel/failure';
@@ -6,6 +7,7 @@ import { raiseKnowledgeVersion } from './faq-versions';
 import { versionName } from './kept-versions';
 import { readWords } from './read-words';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** Synonyms and boilerplate that staff keep: each save is a version, in use with the next question. */
 
@@ -39,6 +41,10 @@ export const showWords = async (
   };
 };
 
+export const knowledgeWords = useCase(wordsInput, catalogueKeepers, (runtime, _caller, input) =>
+  showWords(runtime, input),
+);
+
 export const saveWordsInput = z.object({
   /** The version that was edited: a save over somebody else's is refused. */
   version: z.number().int().nonnegative(),
@@ -68,3 +74,7 @@ export const saveWords = async (
   });
   return showWords(runtime, { version });
 };
+
+export const knowledgeSaveWords = useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) =>
+  saveWords(runtime, actor, input),
+);

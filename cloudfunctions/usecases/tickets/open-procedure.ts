@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { FormField, ProcedureKind, ShownTicket } from '../../../typings/contract';
-import { frontDesk, hasRole } from '../../domain/catalogue/roles';
+import { caseworkers, everyone, frontDesk, hasRole } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
   openingFields,
@@ -25,6 +25,7 @@ import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
@@ -71,6 +72,10 @@ export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor
     })),
   ];
 };
+
+export const procedureList = useCase(nothing, everyone, (runtime, { actor }) =>
+  listProcedures(runtime, actor),
+);
 
 export const openInput = z.object({
   kind: z.string({ error: '请选择流程' }).min(1).max(40),
@@ -180,3 +185,7 @@ export const openProcedure = async (
   if (!parsed.success) return fail('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
   return registerTicket(runtime, actor, parsed.data);
 };
+
+export const procedureOpen = useCase(openInput, caseworkers, async (runtime, { actor }, input) => ({
+  ticket: await openProcedure(runtime, actor, input),
+}));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FaqAct } from '../../../../typings/api';
 import { hasRole, operators, unitMembers } from '../../catalogue/roles';
 import type { Actor } from '../../engine';
 import { isCivilDate, type CivilDate, type Instant } from '../../time';
@@ -138,9 +139,9 @@ export const offeredOn = (
   actor: Actor,
   { stage, approvals, published }: Progress,
   { unitId, newest }: { unitId: string | undefined; newest: boolean },
-): string[] => {
+): FaqAct[] => {
   const side = sideOf(actor, unitId);
-  const offered: string[] = [];
+  const offered: FaqAct[] = [];
   if (newest && mayWrite(actor, unitId)) {
     offered.push('save');
     if (stage === 'draft' || stage === 'rejected') offered.push('submit');
