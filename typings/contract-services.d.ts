@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from './contract-tickets';
+import type { CivilDate, Instant } from './contract-basics';
 
 /** Notices, windows of maintenance, and the register of services (contract.md). */
 

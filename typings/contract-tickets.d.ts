@@ -1,34 +1,7 @@
+import type { CivilDate, Instant } from './contract-basics';
 import type { ShownNotice } from './contract-services';
 
-/** Errors, tickets, answers to questions, and the people on both sides (contract.md). */
-
-export type CivilDate = string;
-export type Instant = string;
-
-/** The closed union of errors, in the order in which they are checked. */
-export type ErrorCode =
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'not-found'
-  | 'invalid'
-  | 'unsafe-content'
-  | 'rate-limited'
-  | 'wrong-state'
-  | 'conflict'
-  | 'unavailable'
-  | 'internal';
-
-export type ContractError = {
-  code: ErrorCode;
-  /** Chinese, says what to do next. */
-  message: string;
-  /** Each wrong input with its message. */
-  fields?: Record<string, string>;
-  /** Can be quoted to the help desk. */
-  errorNo: string;
-};
-
-export type Reply<T> = { ok: true; data: T } | { ok: false; error: ContractError };
+/** Tickets, and answers to questions (contract.md). */
 
 /** What citizens file. */
 export type TicketKind = 'consultation' | 'complaint' | 'suggestion';
@@ -262,57 +235,3 @@ export type FileTicketInput = {
   askId?: string;
   consent: { policyVersion: string };
 };
-
-export type InboxMessage = {
-  id: string;
-  at: Instant;
-  template: string;
-  text: string;
-  /** Number of the ticket or notice. */
-  about?: string;
-  read: boolean;
-};
-
-export type CitizenProfile = {
-  policyVersion: string;
-  consents: { policyVersion: string; at: Instant }[];
-  preferences: { subscribe: boolean; largeText: boolean };
-  region?: string;
-  /** Regions to choose from, with their full names. */
-  regions: { code: string; name: string }[];
-  /** Services that the person follows, by their ids; the newest last. */
-  subscribed: string[];
-  /** Present when the person is also staff: the tab bar shows 工作台. */
-  staff?: { roles: string[] };
-};
-
-export type StaffView = 'todo' | 'mine' | 'unit' | 'overdue' | 'all';
-
-/** What lies open at a desk now; `desk` is what `ticket.queue` takes. */
-export type DeskLights = {
-  desk: string;
-  name: string;
-  overdue: number;
-  /** Due before midnight. */
-  today: number;
-  open: number;
-  /** Working days by which the oldest is over. */
-  longest: number;
-};
-
-export type StaffProfile = {
-  memberId: string;
-  name: string;
-  roles: string[];
-  roleLabel: string;
-  unit?: { id: string; name: string };
-  region?: { code: string; name: string };
-  menu: { key: string; label: string }[];
-  counts: Record<StaffView, number>;
-  /** Where oneself is written to outside of WeChat (G-3.2.3a). */
-  address: OwnAddress;
-};
-
-export type OwnAddress = { email?: string; phone?: string };
-
-export type Page<K extends string, T> = { [key in K]: T[] } & { nextCursor?: string };

@@ -3,5 +3,7 @@
  * Dates are civil dates in Asia/Shanghai (`YYYY-MM-DD`); instants are ISO 8601 with `+08:00`.
  */
 
+export type * from './contract-basics';
+export type * from './contract-people';
 export type * from './contract-services';
 export type * from './contract-tickets';

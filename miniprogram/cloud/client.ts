@@ -1,5 +1,5 @@
 import type { ErrorCode, Reply } from '../../typings/contract';
-import type { CitizenActions, StaffActions } from './actions';
+import type { CitizenApi, StaffApi } from '../../typings/api';
 
 /** Why a call gave nothing: an error of the contract, or one that only the phone can see. */
 export type Failure = {
@@ -20,18 +20,18 @@ export const WRITE_TIMEOUT = 30_000;
 const RETRY_PAUSES = [400, 1_200];
 
 /** Calls an action of the function `citizen`. */
-export function citizen<A extends keyof CitizenActions>(
+export function citizen<A extends keyof CitizenApi>(
   action: A,
-  input: CitizenActions[A]['in'],
-): Promise<Answer<CitizenActions[A]['out']>> {
+  input: CitizenApi[A]['in'],
+): Promise<Answer<CitizenApi[A]['out']>> {
   return call('citizen', action, input);
 }
 
 /** Calls an action of the function `staff`. */
-export function staff<A extends keyof StaffActions>(
+export function staff<A extends keyof StaffApi>(
   action: A,
-  input: StaffActions[A]['in'],
-): Promise<Answer<StaffActions[A]['out']>> {
+  input: StaffApi[A]['in'],
+): Promise<Answer<StaffApi[A]['out']>> {
   return call('staff', action, input);
 }
 

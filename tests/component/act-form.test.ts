@@ -1,5 +1,5 @@
 import { mount } from './harness';
-import { failure, newPhone, ok } from './phone';
+import { failure, newPhone, ok, type Answered } from './phone';
 import { ticket } from './samples';
 
 const reply = {
@@ -165,7 +165,7 @@ describe('the one form for every act', () => {
   });
 
   it('does not send while a photo is on its way, nor twice on a double tap', async () => {
-    let finish: (reply: ReturnType<typeof ok>) => void = () => undefined;
+    let finish: (reply: Answered<'staff/ticket.act'>) => void = () => undefined;
     const phone = newPhone({ 'staff/ticket.act': () => new Promise(resolve => (finish = resolve)) });
     const form = await mount(FORM, open(), phone);
     await form.type('text', '见附件');

@@ -1,12 +1,14 @@
+import type { OwnAddress } from '../../typings/contract';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
+import { member } from './samples';
 
 /** One's own e-mail address and mobile number, for messages outside of WeChat (G-3.2.3a). */
 const ADDRESS = 'packages/staff/address/index';
 const EMAIL = 'name@example.com';
 const PHONE = '10000000001';
-const desk = (address: object): CloudScript => ({
-  'staff/me.get': () => ok({ memberId: 'm', name: '张三', roles: ['operator'], menu: [], address }),
+const desk = (address: OwnAddress): CloudScript => ({
+  'staff/me.get': () => ok(member(['operator'], { address })),
   'staff/member.address': input => ok({ address: input }),
 });
 const sent = (phone: ReturnType<typeof newPhone>) =>
@@ -94,7 +96,7 @@ it('shows nothing to whom the desk is closed, and comes again when asked', async
 });
 
 it('is found from the messages of staff, not of citizens', async () => {
-  const script = { 'citizen/inbox.list': () => ok({ messages: [] }) };
+  const script: CloudScript = { 'citizen/inbox.list': () => ok({ messages: [], unread: 0 }) };
   const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, newPhone(script));
   await page.tap('我的联系方式 重要消息同时发到邮箱和手机');
   expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/address/index' }]);

@@ -1,3 +1,4 @@
+import type { ShownNotice } from '../../typings/contract';
 import { openPage, type Mounted } from './harness';
 import { newPhone, ok, type CloudScript } from './phone';
 import { profile, summary } from './samples';
@@ -10,7 +11,7 @@ const answer = (question: string) => ({
   updatedOn: '2026-10-12',
   confidence: 0.9,
 });
-const me: CloudScript = { 'citizen/me.get': () => ok(profile()), 'citizen/ask.feedback': () => ok({}) };
+const me: CloudScript = { 'citizen/me.get': () => ok(profile()), 'citizen/ask.feedback': () => ok(null) };
 const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
 
 describe('home', () => {
@@ -50,7 +51,7 @@ describe('home', () => {
   });
 
   it('shows a fault of now before maintenance that is to come, and the ticket that waits for me', async () => {
-    const notice = (id: string, kind: string, startsAt: string) => ({
+    const notice = (id: string, kind: ShownNotice['kind'], startsAt: string) => ({
       id,
       kind,
       title: `公告${id}`,
@@ -150,7 +151,7 @@ describe('问一问', () => {
   it('puts danger first with a number to call, and offers to tell when a known fault is over', async () => {
     const phone = newPhone({
       ...me,
-      'citizen/notice.subscribe': () => ok({}),
+      'citizen/notice.subscribe': () => ok(null),
       'citizen/ask': () =>
         ok({
           askId: 'a4',

@@ -13,8 +13,7 @@ describe('checking the journal (J-26)', () => {
         cursors.push(cursor);
         if (cursor === undefined) return ok({ checked: 100, broken: [], nextCursor: 'b' });
         if (cursors.length === 2) return failure('internal', '出错了。');
-        const broken = [{ no: 'TS9', seq: 3, why: 'changed' }];
-        return ok({ checked: 7, broken });
+        return ok({ checked: 7, broken: [{ no: 'TS9', seq: 3, why: 'changed' }] });
       },
     });
     const page = await openPage(AUDIT, {}, phone);

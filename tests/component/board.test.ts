@@ -1,4 +1,4 @@
-import { late } from './handler-desk';
+import { counts, late } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
 import { summary } from './samples';
@@ -23,7 +23,7 @@ describe('the board', () => {
       {},
       newPhone({
         'staff/board.get': () => ok({ ...nowhere, desks, weeks: [], units: [] }),
-        'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 4 } }),
+        'staff/ticket.queue': () => ok({ tickets: [late], counts: { ...counts, overdue: 4 } }),
       }),
     );
     expect(page.text()).toMatch(
@@ -55,7 +55,7 @@ describe('the board', () => {
     });
     const phone = newPhone({
       'staff/board.get': () => ok(board),
-      'staff/ticket.queue': () => ok({ tickets: [late], counts: { overdue: 13 } }),
+      'staff/ticket.queue': () => ok({ tickets: [late], counts: { ...counts, overdue: 13 } }),
     });
     const page = await openPage('packages/staff/board/index', {}, phone);
     expect(page.text()).toMatch(
@@ -74,7 +74,7 @@ describe('the board', () => {
     const phone = newPhone({
       'staff/board.get': () =>
         ok({ ...nowhere, weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
-      'staff/ticket.queue': () => ok({ tickets: [], counts: { overdue: 0 } }),
+      'staff/ticket.queue': () => ok({ tickets: [], counts: { ...counts, overdue: 0 } }),
     });
     const page = await openPage('packages/staff/board/index', {}, phone);
     expect(page.text()).toContain('– 本周按时答复');

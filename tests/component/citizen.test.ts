@@ -1,6 +1,7 @@
+import type { ShownService } from '../../typings/contract';
 import { mount, openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { profile, summary, ticket } from './samples';
+import { notice as publicNotice, profile, summary, ticket } from './samples';
 
 const me: CloudScript = { 'citizen/me.get': () => ok(profile()) };
 const called = (page: Mounted, action: string) => page.phone.calls.filter(call => call.action === action);
@@ -303,7 +304,7 @@ describe('services and notices', () => {
             { id: 's2', name: '补卡', unitId: 'hrss', unitName: '人社厅', state: 'online' },
           ],
         }),
-      'citizen/notice.subscribe': () => ok({}),
+      'citizen/notice.subscribe': () => ok(null),
     });
     const page = await openPage('packages/citizen/services/index', {}, phone);
     expect(page.text()).toContain('■ 有故障');
@@ -336,22 +337,27 @@ describe('services and notices', () => {
   });
 
   describe('who follows a service', () => {
-    const faulty = { id: 's1', name: '查询', unitId: 'hrss', unitName: '人社厅', state: 'fault' };
-    const about = { kind: 'fault', text: '正在处理', publishedAt: '2026-10-09T10:00:00.000+08:00' };
+    const faulty: ShownService = {
+      id: 's1',
+      name: '查询',
+      unitId: 'hrss',
+      unitName: '人社厅',
+      state: 'fault',
+    };
     /** A cloud that knows it, whichever phone asks. */
     const cloud = (following: string[]): CloudScript => ({
       'citizen/me.get': () => ok(profile({ subscribed: [...following] })),
       'citizen/service.list': () => ok({ services: [faulty, { ...faulty, id: 's2', name: '补卡' }] }),
       'citizen/notice.list': () => ok({ notices: [] }),
       'citizen/notice.get': ({ id }) =>
-        ok({ notice: { ...about, id, title: '查询故障', serviceId: 's1', serviceName: '查询' } }),
+        ok({ notice: publicNotice({ id, title: '查询故障', serviceId: 's1', serviceName: '查询' }) }),
       'citizen/notice.subscribe': ({ serviceId }) => {
-        following.push(String(serviceId));
-        return ok({});
+        following.push(serviceId);
+        return ok(null);
       },
       'citizen/notice.unsubscribe': ({ serviceId }) => {
-        following.splice(following.indexOf(String(serviceId)), 1);
-        return ok({});
+        following.splice(following.indexOf(serviceId), 1);
+        return ok(null);
       },
     });
     const SERVICES = 'packages/citizen/services/index';
@@ -366,10 +372,18 @@ describe('services and notices', () => {
     });
 
     it('reads what to do instead on a notice that warns of nothing, too', async () => {
-      const changed = { ...about, kind: 'general', title: '查询调整', instead: '按原来的方法办理。' };
       const phone = newPhone({
         ...cloud([]),
-        'citizen/notice.get': ({ id }) => ok({ notice: { ...changed, id, serviceId: 's1' } }),
+        'citizen/notice.get': ({ id }) =>
+          ok({
+            notice: publicNotice({
+              id,
+              serviceId: 's1',
+              kind: 'general',
+              title: '查询调整',
+              instead: '按原来的方法办理。',
+            }),
+          }),
       });
       const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
       expect(notice.text()).toContain('可以这样办：按原来的方法办理。');
@@ -379,7 +393,7 @@ describe('services and notices', () => {
       const phone = newPhone({
         ...cloud(['s1']),
         'citizen/notice.get': ({ id }) =>
-          ok({ notice: { ...about, id, title: '查询停用', serviceId: 's1', serviceWithdrawn: true } }),
+          ok({ notice: publicNotice({ id, title: '查询停用', serviceId: 's1', serviceWithdrawn: true }) }),
       });
       const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
       expect(notice.text()).toContain('查询停用');
@@ -390,7 +404,7 @@ describe('services and notices', () => {
       const phone = newPhone({
         ...cloud([]),
         'citizen/notice.get': ({ id }) =>
-          ok({ notice: { ...about, id, title: '查询出现异常', serviceId: 's1', ended: true } }),
+          ok({ notice: publicNotice({ id, title: '查询出现异常', serviceId: 's1', ended: true }) }),
       });
       const notice = await openPage('packages/citizen/notice/index', { id: 'n' }, phone);
       expect(notice.text()).toContain('这份公告已结束，下面是当时的内容。');
@@ -448,8 +462,8 @@ describe('services and notices', () => {
     });
     const phone = newPhone({
       'citizen/inbox.list': () =>
-        ok({ messages: [message('m1', 'TS20260924-7K3F9Q'), message('m2', 'notice-9')] }),
-      'citizen/inbox.read': () => ok({}),
+        ok({ messages: [message('m1', 'TS20260924-7K3F9Q'), message('m2', 'notice-9')], unread: 2 }),
+      'citizen/inbox.read': () => ok(null),
     });
     const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
     expect(page.text()).not.toContain('TS20260924');

@@ -12,12 +12,12 @@ describe('the client of the cloud', () => {
 
   it('hands over the data, and the error of the contract as it is', async () => {
     newPhone({
-      'citizen/ask.feedback': () => ok({ done: true }),
+      'citizen/ask.feedback': () => ok(null),
       'staff/me.get': () => failure('forbidden', '您不是工作人员。', { errorNo: 'E-77' }),
     });
     expect(await citizen('ask.feedback', { askId: 'a', solved: true })).toEqual({
       ok: true,
-      data: { done: true },
+      data: null,
     });
     expect(await staff('me.get', {})).toEqual({
       ok: false,

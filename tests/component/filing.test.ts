@@ -1,6 +1,7 @@
+import type { Category, ShownNotice } from '../../typings/contract';
 import { mount, openPage, type Mounted } from './harness';
-import { failure, newPhone, ok, type CloudScript } from './phone';
-import { profile, ticket } from './samples';
+import { failure, newPhone, ok, type CloudScript, type Answered } from './phone';
+import { notice, profile, ticket } from './samples';
 
 const FILE = 'packages/citizen/file/index';
 const me: CloudScript = { 'citizen/me.get': () => ok(profile()) };
@@ -59,7 +60,7 @@ describe('filing a ticket', () => {
     await page.press('提交');
     expect(page.text()).toContain('没有连上网络');
     phone.setOnline(true);
-    let finish: (answer: ReturnType<typeof ok>) => void = () => undefined;
+    let finish: (answer: Answered<'citizen/ticket.file'>) => void = () => undefined;
     phone.script['citizen/ticket.file'] = () => new Promise(resolve => (finish = resolve));
     await page.press('提交');
     await page.press('提交').catch(() => undefined);
@@ -88,7 +89,7 @@ describe('filing a ticket', () => {
 
   describe('who does not know the category', () => {
     const QUESTION = '这件事像是下面这一类，对吗？';
-    const guessing = (category?: string): CloudScript => ({
+    const guessing = (category?: Category): CloudScript => ({
       ...filed,
       'citizen/notice.list': () => ok({ notices: [] }),
       'citizen/category.guess': () => ok(category ? { category } : {}),
@@ -111,7 +112,7 @@ describe('filing a ticket', () => {
       expect(filings(page)[0]).toMatchObject({ category: 'business', serviceId: 's1' });
     });
 
-    it.each([
+    it.each<[why: string, category: Category | undefined, service: boolean]>([
       ['nothing is likely', undefined, true],
       ['it would go to the operator all the same', 'business', false],
     ])('is not asked where %s', async (_why, category, service) => {
@@ -154,22 +155,21 @@ describe('filing a ticket', () => {
 
   it('says at once what is already known to be wrong with the service that was chosen', async () => {
     const startsAt = '2026-01-05T10:00:00.000+08:00';
-    const fault = { id: 'GG-1', kind: 'fault', title: '“查询”出现异常', text: '正在处理', startsAt };
-    const script = (notices: object[]): CloudScript => ({
+    const fault = notice({ id: 'GG-1', title: '“查询”出现异常', startsAt, publishedAt: startsAt });
+    const script = (notices: ShownNotice[]): CloudScript => ({
       ...me,
       'citizen/notice.list': () => ok({ notices }),
     });
     const choose = (page: Mounted, value: string) =>
       page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value, label: '查询' });
-    const page = await openPage(FILE, {}, newPhone(script([{ ...fault, publishedAt: startsAt }])));
+    const page = await openPage(FILE, {}, newPhone(script([fault])));
     expect(page.text()).not.toContain('出现异常');
     await choose(page, 's1');
     expect(page.text()).toContain('“查询”出现异常');
     expect(page.text()).toContain('不用再提交');
     await choose(page, '');
     expect(page.text()).not.toContain('出现异常');
-    const news = { ...fault, kind: 'general', publishedAt: startsAt };
-    const calm = await openPage(FILE, {}, newPhone(script([news])));
+    const calm = await openPage(FILE, {}, newPhone(script([{ ...fault, kind: 'general' }])));
     await choose(calm, 's1');
     expect(calm.text()).not.toContain('出现异常');
   });

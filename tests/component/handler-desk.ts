@@ -1,6 +1,6 @@
 import type { Mounted } from './harness';
 import { ok, type CloudScript } from './phone';
-import { profile, summary, ticket } from './samples';
+import { member, profile, summary, ticket } from './samples';
 
 /** The desk of a handler with one ticket that is overdue and one for today; written for the tests. */
 
@@ -22,15 +22,7 @@ export const acts = [
 ];
 export const script: CloudScript = {
   'staff/me.get': () =>
-    ok({
-      memberId: 'm',
-      name: '张三',
-      roles: ['handler'],
-      roleLabel: '经办人',
-      unit: { id: 'hrss', name: '省人社厅' },
-      menu: [],
-      counts,
-    }),
+    ok(member(['handler'], { roleLabel: '经办人', unit: { id: 'hrss', name: '省人社厅' }, counts })),
   'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
   'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts }) }),
   'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),

@@ -1,22 +1,17 @@
+import type { FaqVersion, FaqWarning, FullFaq } from '../../typings/api';
 import { type Mounted } from './harness';
 import { newPhone, ok, type CloudScript, type Phone } from './phone';
+import { member } from './samples';
 
 /** Who works on the knowledge base, an entry with its versions, and a phone with files; written for the tests. */
 
 export const PAGE = (name: string) => `packages/staff/${name}/index`;
 export const me = (roles: string[], unit?: { id: string; name: string }) => () =>
-  ok({
-    memberId: 'm',
-    name: '张三',
-    roles,
-    roleLabel: '',
-    unit,
-    menu: [{ key: 'knowledge', label: '知识库' }],
-  });
+  ok(member(roles, { unit, menu: [{ key: 'knowledge', label: '知识库' }] }));
 export const handler = me(['handler'], { id: 'hrss', name: '省人社厅' });
 export const manager = me(['manager']);
 
-export const version = (more: object = {}) => ({
+export const version = (more: Partial<FaqVersion> = {}): FaqVersion => ({
   id: 'K1',
   version: 1,
   question: '社保卡丢了怎么办',
@@ -31,14 +26,14 @@ export const version = (more: object = {}) => ({
   acts: ['save', 'submit'],
   ...more,
 });
-export const full = (newest: object, more: object = {}) => ({
+export const full = (newest: FaqVersion, more: Partial<FullFaq> = {}): FullFaq => ({
   pending: newest,
   versions: [newest],
   warnings: [],
   serviceNames: {},
   ...more,
 });
-export const conflict = {
+export const conflict: FaqWarning = {
   kind: 'conflict',
   faqId: 'F9',
   question: '社保卡遗失怎么补',

@@ -1,3 +1,4 @@
+import type { FaqAct, FullFaq } from '../../typings/api';
 import { openPage } from './harness';
 import { failure, ok } from './phone';
 import { PAGE, handler, version, full, conflict, phoneWith, called } from './knowledge-desk';
@@ -28,7 +29,7 @@ describe('an entry', () => {
     expect(called(page, 'faq.publish')).toEqual([{ id: 'K1', version: 1, confirmed: ['F9'] }]);
   });
 
-  it.each([
+  it.each<[who: string, can: FaqAct[], buttons: object]>([
     ['who has to review reads', ['save', 'review'], { 退回: 'second', 修改: 'second', 审核通过: 'main' }],
     ['who has reviewed waits for the other side', ['save'], { 修改: 'second' }],
   ])('%s: changing is never the main thing under review', async (_who, can, buttons) => {
@@ -55,7 +56,7 @@ describe('an entry', () => {
   it('goes back to an earlier version after one confirmed tap, and not without', async () => {
     const live = version({ version: 2, stage: 'live', acts: ['save', 'withdraw'], answer: '错的' });
     const past = version({ stage: 'past', stageLabel: '发布过', acts: ['rollback'] });
-    const entry = { versions: [live, past], warnings: [], serviceNames: {} };
+    const entry: FullFaq = { versions: [live, past], warnings: [], serviceNames: {} };
     const phone = phoneWith({
       'staff/faq.get': () => ok({ ...entry, faq: { ...live, status: 'published', updatedOn: '2026-09-24' } }),
       'staff/faq.rollback': () => ok({ faq: live }),

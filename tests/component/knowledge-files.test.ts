@@ -1,3 +1,4 @@
+import type { ExportPart } from '../../typings/api';
 import { openPage } from './harness';
 import { ok } from './phone';
 import { PAGE, handler, manager, phoneWith, called } from './knowledge-desk';
@@ -92,13 +93,13 @@ describe('files', () => {
   });
 
   it('joins the parts of a text into one file, for the manager too, who may import nothing', async () => {
-    const parts = [
+    const parts: ExportPart[] = [
       { text: '编号,问题\r\n', count: 1, nextCursor: 'F1' },
       { text: 'F2,甲\r\n', count: 1 },
     ];
     const phone = phoneWith({
       'staff/me.get': manager,
-      'staff/faq.export': input => ok(parts[input['cursor'] === 'F1' ? 1 : 0]),
+      'staff/faq.export': input => ok(parts[input.cursor === 'F1' ? 1 : 0]!),
     });
     const page = await openPage(FILES, {}, phone);
     expect(page.text()).not.toContain('选择文件');

@@ -25,7 +25,7 @@ describe('judging', () => {
     await page.tap('第 1 条，不对');
     await page.fire('lookup', 'a1', 'change', { name: 'a1', value: 'F1', label: '' });
     expect(page.text()).toContain('这正是已答复的条目');
-    phone.script['staff/knowledge.judge'] = () => ok({});
+    phone.script['staff/knowledge.judge'] = () => ok(null);
     await page.tap('第 1 条，无此条目');
     expect(page.text()).toContain('■ 已判定：不对，知识库里没有');
     expect(page.text()).toContain('已判定 1 条，共 1 条');
@@ -41,7 +41,7 @@ describe('judging', () => {
     ];
     const phone = phoneWith({
       'staff/knowledge.candidates': () => ok({ unitName: '省人社厅', candidates, judged: null }),
-      'staff/knowledge.judge': () => ok({}),
+      'staff/knowledge.judge': () => ok(null),
     });
     const card = await mount('components/ticket-judgement/index', { no: 'ZX1' }, phone);
     expect(card.text()).toContain('匹配的字词：社保卡、挂失');

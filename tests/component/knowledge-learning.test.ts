@@ -1,22 +1,23 @@
 import { WRITE_TIMEOUT } from '../../miniprogram/cloud/client';
 import { LOOK_EVERY, LOOK_FOR } from '../../miniprogram/model/knowledge/learning';
+import type { KeptGate, KeptRouter } from '../../typings/api';
 import { openPage, type Mounted } from './harness';
-import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
+import { failure, newPhone, ok, type Answered, type CloudScript, type Phone } from './phone';
+import { member, unit } from './samples';
 
 /** What the machine learned, on the page of numbers: the gate and the router, version by version. */
 
 const NUMBERS = 'packages/staff/knowledge-numbers/index';
 const AT = '2026-09-24T03:00:00.000+08:00';
-const me = (role: string) => () =>
-  ok({ memberId: 'm', name: '张三', roles: [role], menu: [{ key: 'knowledge', label: '知识库' }] });
+const me = (role: string) => () => ok(member([role], { menu: [{ key: 'knowledge', label: '知识库' }] }));
 
 const gate = { r1: 0.9, precision: 0.98, coverage: 0.3, falseAnswers: 0 };
-const gates = [
+const gates: KeptGate[] = [
   { version: 2, at: AT, judged: 300, before: gate, after: { ...gate, coverage: 0.4 }, refused: null },
   { version: 1, at: AT, judged: 250, before: null, after: gate, refused: null },
 ];
 const router = { rows: 40, accuracy: 0.8, macroF1: 0.7, top3: 0.9 };
-const routers = [
+const routers: KeptRouter[] = [
   {
     version: 3,
     at: AT,
@@ -50,7 +51,7 @@ const phoneOf = (role: string, script: CloudScript = {}): Phone =>
         gate: { version: 2, precision: 0.98, kept: gates },
       }),
     'staff/router.get': () => ok({ version: 2, kept: routers }),
-    'staff/unit.list': () => ok({ units: [{ id: 'hrss', name: '省人社厅' }] }),
+    'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')] }),
     ...script,
   });
 const called = (page: Mounted, action: string) =>
@@ -104,8 +105,8 @@ describe('versions of the gate and of the router', () => {
 
 describe('learning anew', () => {
   it('shows that it is under way, lets nothing else begin, and says what came of it', async () => {
-    let answer: (value: ReturnType<typeof ok>) => void = () => undefined;
-    const late = new Promise<ReturnType<typeof ok>>(resolve => (answer = resolve));
+    let answer: (value: Answered<'staff/router.refit'>) => void = () => undefined;
+    const late = new Promise<Answered<'staff/router.refit'>>(resolve => (answer = resolve));
     const phone = phoneOf('manager', { 'staff/router.refit': () => late });
     const page = await openPage(NUMBERS, {}, phone);
     await page.tap('分办模型，现在重新学习');
@@ -143,8 +144,8 @@ describe('learning that takes longer than a call waits', () => {
   beforeEach(() => jest.useFakeTimers({ advanceTimers: true }));
   afterEach(() => jest.useRealTimers());
 
-  const newer = { ...routers[1], version: 4, messages: 210 };
-  const never = new Promise<ReturnType<typeof ok>>(() => undefined);
+  const newer = { ...routers[1]!, version: 4, messages: 210 };
+  const never = new Promise<never>(() => undefined);
 
   /** A page on which the learning of one of the two has been waited for in vain. */
   const begun = async (name: string, script: CloudScript): Promise<Mounted> => {
@@ -177,7 +178,7 @@ describe('learning that takes longer than a call waits', () => {
     page.phone.script['staff/knowledge.numbers'] = () => failure('internal', '系统出了点问题');
     await jest.advanceTimersByTimeAsync(LOOK_EVERY);
     expect(page.text()).toContain('正在学习');
-    const kept = [{ ...gates[0], version: 3, refused: '指标下降过多' }, ...gates];
+    const kept = [{ ...gates[0]!, version: 3, refused: '指标下降过多' }, ...gates];
     page.phone.script['staff/knowledge.numbers'] = () =>
       ok({
         weeks: [],

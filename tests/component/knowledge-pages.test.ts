@@ -1,21 +1,27 @@
-import type { PublishedFaq } from '../../miniprogram/cloud/knowledge-actions';
+import type { PublishedFaq, StaffApi } from '../../typings/api';
 import { liveTitle } from '../../miniprogram/model/knowledge/entries';
 import { compareTexts } from '../../miniprogram/model/knowledge/diff';
 import { numbersView } from '../../miniprogram/model/knowledge/numbers';
+import type { Reply } from '../../typings/contract';
 import { openPage } from './harness';
 import { failure, ok } from './phone';
+import { member } from './samples';
 import { PAGE, me, handler, version, full, phoneWith, called } from './knowledge-desk';
 
 /** Every page of the knowledge base, its list, and the words in which versions are told. */
 
 describe('every page of the knowledge base', () => {
-  const places: [
-    name: string,
-    query: Record<string, string>,
-    action: string,
-    empty: object,
-    words: string,
-  ][] = [
+  /** A page with what it asks the cloud for, and what it says when there is nothing. */
+  type Place = {
+    [A in keyof StaffApi]: [
+      name: string,
+      query: Record<string, string>,
+      action: A,
+      empty: StaffApi[A]['out'],
+      words: string,
+    ];
+  }[keyof StaffApi];
+  const places: Place[] = [
     ['knowledge', {}, 'faq.list', { faqs: [] }, '还没有已发布的条目'],
     [
       'knowledge-proposals',
@@ -50,8 +56,8 @@ describe('every page of the knowledge base', () => {
   it.each(places)(
     '%s waits, says what is wrong, and comes after a retry',
     async (name, query, action, data, words) => {
-      let answer: (value: ReturnType<typeof ok>) => void = () => undefined;
-      const late = new Promise<ReturnType<typeof ok>>(resolve => (answer = resolve));
+      let answer: (value: Reply<never>) => void = () => undefined;
+      const late = new Promise<Reply<never>>(resolve => (answer = resolve));
       const phone = phoneWith({ 'staff/me.get': handler, [`staff/${action}`]: () => late });
       const page = await openPage(PAGE(name), query, phone);
       expect(page.inner('ui-skeleton').length).toBeGreaterThan(0);
@@ -59,27 +65,30 @@ describe('every page of the knowledge base', () => {
       await page.settle();
       expect(page.text()).toContain('系统出了点问题，请稍后重试。');
       expect(page.text()).toContain('E-1');
-      phone.script[`staff/${action}`] = () => ok(data);
+      Object.assign(phone.script, { [`staff/${action}`]: () => ok(data) });
       await page.press('重试');
       expect(page.text()).toContain(words);
     },
   );
 
-  it.each(places)('%s says so without network and without permission', async (name, query, action) => {
-    const phone = phoneWith({
-      'staff/me.get': handler,
-      [`staff/${action}`]: () => failure('forbidden', '您的角色不能这样做'),
-    });
-    expect((await openPage(PAGE(name), query, phone)).text()).toContain('您的角色不能这样做');
-    const offline = phoneWith({});
-    offline.setOnline(false);
-    const page = await openPage(PAGE(name), query, offline);
-    for (let waited = 0; waited < 4; waited += 1) await page.settle();
-    expect(page.text()).toContain('没有连上网络');
-  });
+  it.each(places)(
+    '%s says so without network and without permission',
+    async (name, query, action, _empty, _words) => {
+      const phone = phoneWith({
+        'staff/me.get': handler,
+        [`staff/${action}`]: () => failure('forbidden', '您的角色不能这样做'),
+      });
+      expect((await openPage(PAGE(name), query, phone)).text()).toContain('您的角色不能这样做');
+      const offline = phoneWith({});
+      offline.setOnline(false);
+      const page = await openPage(PAGE(name), query, offline);
+      for (let waited = 0; waited < 4; waited += 1) await page.settle();
+      expect(page.text()).toContain('没有连上网络');
+    },
+  );
 
   it.each(['knowledge', 'knowledge-files', 'knowledge-edit'])('%s is closed to other roles', async name => {
-    const partner = () => ok({ roles: ['partner'], menu: [{ key: 'inbox', label: '消息' }] });
+    const partner = () => ok(member(['partner'], { menu: [{ key: 'inbox', label: '消息' }] }));
     const page = await openPage(PAGE(name), {}, phoneWith({ 'staff/me.get': partner }));
     expect(page.text()).toContain('您的角色不参与知识库工作');
   });

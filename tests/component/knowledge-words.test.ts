@@ -32,7 +32,7 @@ describe('the lists', () => {
   it('are changed, added to, removed from and saved on the version that was read, from the next question on', async () => {
     const phone = phoneOf();
     phone.script['staff/knowledge.saveWords'] = input =>
-      ok({ version: 3, saved: { name: '张三', at }, ...(input['words'] as object) });
+      ok({ version: 3, saved: { name: '张三', at }, ...input.words });
     const page = await openPage(WORDS, {}, phone);
     expect(page.text()).toContain('保存后从下一个提问起生效');
     expect(page.text()).toContain('第 2 版 · 李四 9 月 24 日 10:00 保存');
@@ -81,8 +81,7 @@ describe('the lists', () => {
     await page.tap('保存词表');
     expect(page.text()).toContain(`驾照 → 驾驶证 改 ■ ${chain}`);
     expect(phone.used('pageScrollTo')).toMatchObject([{ selector: '#synonyms-1' }]);
-    phone.script['staff/knowledge.saveWords'] = input =>
-      ok({ ...first, version: 3, ...(input['words'] as object) });
+    phone.script['staff/knowledge.saveWords'] = input => ok({ ...first, version: 3, ...input.words });
     await page.tap('删去同义词“驾驶证”');
     expect(page.text()).not.toContain(chain);
     await page.tap('删去同义词“登陆”');
@@ -156,8 +155,7 @@ describe('what was typed', () => {
     await page.tap('保存词表');
     expect(page.text()).toContain('王五刚保存了第 3 版。您的改动都留着');
     expect(page.text()).toContain('“驾照”您改写成“机动车驾驶证”，对方改写成“驾照本”，现在按您的');
-    phone.script['staff/knowledge.saveWords'] = input =>
-      ok({ ...theirs, version: 4, ...(input['words'] as object) });
+    phone.script['staff/knowledge.saveWords'] = input => ok({ ...theirs, version: 4, ...input.words });
     await page.tap('保存词表');
     expect(saves(page)[1]).toEqual({
       version: 3,
@@ -196,8 +194,7 @@ describe('long lists', () => {
     await page.type('query', '说法499');
     expect(page.text()).toContain('另有 500 条没有列出，请用词查找');
     await page.tap('删去同义词“说法499号”');
-    phone.script['staff/knowledge.saveWords'] = input =>
-      ok({ ...kept(10, [], []), ...(input['words'] as object) });
+    phone.script['staff/knowledge.saveWords'] = input => ok({ ...kept(10, [], []), ...input.words });
     await page.tap('保存词表');
     expect((saves(page)[0]?.['words'] as { synonyms: Pair[] }).synonyms).toEqual(many.slice(0, 499));
   }, 30_000);

@@ -1,6 +1,7 @@
 import { called } from './handler-desk';
 import { mount, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
+import { colleague } from './samples';
 
 /** Fields that point to something or somebody, found by typing. */
 
@@ -8,7 +9,17 @@ describe('a field that points to something', () => {
   it('finds it by typing, and takes it back', async () => {
     const phone = newPhone({
       'citizen/service.list': input =>
-        ok({ services: [{ id: 's1', name: `社保卡补办${input['query'] as string}`, unitName: '人社厅' }] }),
+        ok({
+          services: [
+            {
+              id: 's1',
+              name: `社保卡补办${input.query}`,
+              unitId: 'hrss',
+              unitName: '人社厅',
+              state: 'online',
+            },
+          ],
+        }),
     });
     const lookup = await mount(
       'components/lookup/index',
@@ -23,7 +34,7 @@ describe('a field that points to something', () => {
 });
 
 describe('a field that points to a colleague', () => {
-  const person = (n: number, name = `人员${n}`) => ({ id: `m${n}`, name });
+  const person = (n: number, name = `人员${n}`) => colleague(`m${n}`, name);
   /** 120 colleagues, 40 a page. */
   const members: CloudScript = {
     'staff/member.list': ({ cursor }) => {

@@ -1,3 +1,4 @@
+import type { FormField } from '../../typings/contract';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
 import { called, script } from './service-desk';
@@ -29,8 +30,13 @@ describe('what staff start', () => {
   });
 
   it('does not call optional what the label says has to be filled in at times', async () => {
-    const instead = { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false };
-    const more = { name: 'more', label: '其他说明', type: 'longtext', required: false };
+    const instead: FormField = {
+      name: 'instead',
+      label: '怎么办（撤销时必填）',
+      type: 'longtext',
+      required: false,
+    };
+    const more: FormField = { name: 'more', label: '其他说明', type: 'longtext', required: false };
     const openings = [{ kind: 'change', label: '调整或撤销', clauses: [], fields: [instead, more] }];
     const phone = newPhone({ ...script, 'staff/procedure.list': () => ok(openings) });
     const page = await openPage(FORM, { kind: 'change' }, phone);

@@ -1,18 +1,33 @@
+import type { CitizenApi, StaffApi } from '../../typings/api';
+import type { ContractError, ErrorCode, Reply } from '../../typings/contract';
+
 /**
  * A phone without WeChat: the `wx` functions that the mini-program uses, answered in memory. Only the cloud's wire is scripted,
  * so that the client above it is the real one.
  */
 
-type WireReply = { ok: true; data: unknown } | { ok: false; error: Record<string, unknown> };
 export type CloudCall = { name: string; action: string; input: Record<string, unknown> };
-/** `function/action` → the reply, a thrown platform error, or a promise of either. */
-export type CloudScript = Record<string, (input: Record<string, unknown>) => WireReply | Promise<WireReply>>;
 
-export const ok = (data: unknown): WireReply => ({ ok: true, data });
-export const failure = (code: string, message: string, more: Record<string, unknown> = {}): WireReply => ({
-  ok: false,
-  error: { code, message, errorNo: 'E-1', ...more },
-});
+/** For each action of a map, `function/action` → the reply, a thrown platform error, or a promise of either. */
+type Scripted<Api extends { [Action in keyof Api]: { in: unknown; out: unknown } }, Name extends string> = {
+  [Action in keyof Api & string as `${Name}/${Action}`]?: (
+    input: Api[Action]['in'],
+  ) => Reply<Api[Action]['out']> | Promise<Reply<Api[Action]['out']>>;
+};
+/** What the cloud answers, in the types of the contract: what it never says cannot be scripted. */
+export type CloudScript = Scripted<CitizenApi, 'citizen'> & Scripted<StaffApi, 'staff'>;
+
+/** What one of them answers. */
+export type Answered<Action extends keyof CloudScript> = Awaited<
+  ReturnType<NonNullable<CloudScript[Action]>>
+>;
+
+export const ok = <T>(data: T): Reply<T> => ({ ok: true, data });
+export const failure = (
+  code: ErrorCode,
+  message: string,
+  more: Partial<ContractError> = {},
+): Reply<never> => ({ ok: false, error: { code, message, errorNo: 'E-1', ...more } });
 
 export type Phone = {
   calls: CloudCall[];
@@ -91,7 +106,8 @@ export function newPhone(script: CloudScript = {}): Phone {
     const { action, ...input } = data;
     phone.calls.push({ name, action, input: JSON.parse(JSON.stringify(input)) as Record<string, unknown> });
     if (!online) throw { errCode: -1, errMsg: 'cloud.callFunction:fail request:fail' };
-    const answer = phone.script[`${name}/${action}`];
+    const script = phone.script as Record<string, ((input: object) => unknown) | undefined>;
+    const answer = script[`${name}/${action}`];
     if (!answer) throw { errCode: -501000, errMsg: `no script for ${name}/${action}` };
     return { result: await answer(input), errMsg: 'cloud.callFunction:ok' };
   };

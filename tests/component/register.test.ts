@@ -1,5 +1,6 @@
 import { called, counts, late, script } from './handler-desk';
 import { openPage } from './harness';
+import { version } from './knowledge-desk';
 import { failure, newPhone, ok, type CloudScript } from './phone';
 import { ticket } from './samples';
 
@@ -10,7 +11,7 @@ describe('registering a call', () => {
   const calls: CloudScript = {
     ...script,
     'staff/faq.list': () =>
-      ok({ faqs: [{ id: 'f1', question: '社保卡怎么补办？', answer: '到任一网点。' }] }),
+      ok({ faqs: [version({ id: 'f1', question: '社保卡怎么补办？', answer: '到任一网点。' })] }),
     'staff/ticket.register': () => ok({ ticket: ticket({ no: 'ZX20260924-GGGGGG' }) }),
   };
   const wait = () => new Promise(resolve => setTimeout(resolve, 600));

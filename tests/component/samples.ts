@@ -1,4 +1,5 @@
-import type { ShownTicket, TicketSummary } from '../../typings/contract';
+import type { ShownMember, ShownUnit, StaffApi } from '../../typings/api';
+import type { CitizenProfile, ShownNotice, ShownTicket, TicketSummary } from '../../typings/contract';
 
 /** A ticket as the cloud shows it, changed as a test needs it. Written for the tests; no real person or case. */
 export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
@@ -86,7 +87,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
 export const summary = (change: Partial<TicketSummary> = {}): TicketSummary => ({ ...ticket(), ...change });
 
 /** Who the citizen is. */
-export const profile = (change: object = {}) => ({
+export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile => ({
   policyVersion: '2026-01',
   consents: [],
   preferences: { subscribe: false, largeText: false },
@@ -95,5 +96,48 @@ export const profile = (change: object = {}) => ({
     { code: '440100', name: '广东省广州市' },
   ],
   subscribed: [],
+  ...change,
+});
+
+/** Who a member of staff is, with nothing waiting. */
+export const member = (
+  roles: string[],
+  change: Partial<StaffApi['me.get']['out']> = {},
+): StaffApi['me.get']['out'] => ({
+  memberId: 'm',
+  name: '张三',
+  roles,
+  roleLabel: '',
+  menu: [],
+  counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },
+  address: {},
+  alarms: [],
+  ...change,
+});
+
+/** Somebody of the same side. */
+export const colleague = (id: string, name: string): ShownMember => ({
+  id,
+  name,
+  role: 'handler',
+  unitId: 'hrss',
+  state: 'active',
+});
+
+export const unit = (id: string, name: string): ShownUnit => ({
+  id,
+  name,
+  region: '440000',
+  duties: [],
+  secondSignature: false,
+});
+
+/** A public notice about a service. */
+export const notice = (change: Partial<ShownNotice> = {}): ShownNotice => ({
+  id: 'n1',
+  kind: 'fault',
+  title: '查询故障',
+  text: '正在处理',
+  publishedAt: '2026-10-09T10:00:00.000+08:00',
   ...change,
 });

@@ -1,3 +1,4 @@
+import type { FormField } from '../../typings/contract';
 import type { Mounted } from './harness';
 import { ok, type CloudScript } from './phone';
 import { ticket } from './samples';
@@ -8,7 +9,7 @@ export const counts = { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 };
 export const called = (page: Mounted, action: string) =>
   page.phone.calls.filter(call => call.action === action);
 
-const fields = [
+const fields: FormField[] = [
   { name: 'serviceId', label: '受影响的服务', type: 'service', required: false },
   { name: 'impact', label: '群众遇到什么情况', type: 'longtext', required: true, max: 500 },
   {

@@ -4,7 +4,8 @@ import { servicePage } from '../../miniprogram/model/service/view';
 import { readLimit } from '../../miniprogram/model/service/service-words';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { called, counts, script } from './service-desk';
+import { member } from './samples';
+import { called, script } from './service-desk';
 
 /** The register of services: found, read, edited, brought in. */
 
@@ -151,7 +152,7 @@ describe('the register of services', () => {
   });
 
   it('hands over contacts and interfaces alone where nothing else is kept, and is closed to others', async () => {
-    const own = {
+    const own: CloudScript = {
       ...register,
       'staff/service.get': () => ok({ service: { ...entry, keeping: 'contacts' } }),
     };
@@ -162,7 +163,7 @@ describe('the register of services', () => {
       'id',
       'interfaces',
     ]);
-    const none = {
+    const none: CloudScript = {
       ...register,
       'staff/service.get': () => ok({ service: { ...entry, keeping: 'nothing' } }),
     };
@@ -171,9 +172,8 @@ describe('the register of services', () => {
   });
 
   it('comes in as whole files: every bad row is named, and then nothing comes in; closed where nothing is kept', async () => {
-    const keeper = { roles: ['operator-lead'], menu: [], counts };
     const phone = newPhone({
-      'staff/me.get': () => ok(keeper),
+      'staff/me.get': () => ok(member(['operator-lead'])),
       'staff/service.import': () =>
         ok({
           imported: 0,
@@ -199,7 +199,7 @@ describe('the register of services', () => {
     expect(called(page, 'service.import').map(call => call.input)).toEqual([
       { format: 'xlsx', file: 'UEsD', dryRun: true },
     ]);
-    const reader = newPhone({ 'staff/me.get': () => ok({ ...keeper, roles: ['handler'] }) });
+    const reader = newPhone({ 'staff/me.get': () => ok(member(['handler'])) });
     const closed = await openPage('packages/staff/knowledge-files/index', { what: 'services' }, reader);
     expect(closed.text()).not.toContain('选择文件');
     expect(closed.text()).toContain('导出');

@@ -1,12 +1,14 @@
 import { noticeTemplate, writingErrors } from '../../miniprogram/model/notice/writing';
+import type { StaffNotice } from '../../typings/contract';
 import { openPage } from './harness';
 import { newPhone, ok, type CloudScript } from './phone';
-import { counts, called } from './service-desk';
+import { member } from './samples';
+import { called } from './service-desk';
 
 /** Notices that staff write, publish and withdraw. */
 
 describe('notices of staff', () => {
-  const notice = {
+  const notice: StaffNotice = {
     id: 'GG1',
     kind: 'maintenance',
     title: '“社保卡申领”升级维护',
@@ -22,8 +24,8 @@ describe('notices of staff', () => {
     steps: [],
   };
   const desk: CloudScript = {
-    'staff/me.get': () => ok({ roles: ['operator'], menu: [], counts }),
-    'staff/notice.list': input => ok({ notices: input['state'] === 'draft' ? [notice] : [] }),
+    'staff/me.get': () => ok(member(['operator'])),
+    'staff/notice.list': input => ok({ notices: input.state === 'draft' ? [notice] : [] }),
     'staff/notice.check': () => ok({ problems: { text: '“割接”群众看不懂' } }),
     'staff/notice.save': () => ok({ notice }),
     'staff/notice.publish': () => ok({ notice: { ...notice, state: 'public', acts: ['save', 'withdraw'] } }),
@@ -96,10 +98,10 @@ describe('notices of staff', () => {
 
   it('that wait for their time say when they go out, and are changed there', async () => {
     const publishedAt = '2026-11-09T09:00:00.000+08:00';
-    const waiting = { ...notice, state: 'scheduled', publishedAt };
+    const waiting: StaffNotice = { ...notice, state: 'scheduled', publishedAt };
     const script: CloudScript = {
       ...desk,
-      'staff/notice.list': input => ok({ notices: input['state'] === 'scheduled' ? [waiting] : [] }),
+      'staff/notice.list': input => ok({ notices: input.state === 'scheduled' ? [waiting] : [] }),
       'staff/notice.save': () => ok({ notice: waiting }),
       'staff/notice.publish': () => ok({ notice: waiting }),
     };
@@ -125,7 +127,7 @@ describe('notices of staff', () => {
   });
 
   it('of a ticket are read here and changed there', async () => {
-    const bound = { ...notice, state: 'public', no: 'WH1', acts: [] };
+    const bound: StaffNotice = { ...notice, state: 'public', no: 'WH1', acts: [] };
     const phone = newPhone({ ...desk, 'staff/notice.list': () => ok({ notices: [bound] }) });
     const page = await openPage(EDITOR, { id: 'GG1' }, phone);
     expect(page.text()).toContain('随工单 WH1 发布和撤下');

@@ -1,7 +1,8 @@
+import type { StaffProfile } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { profile } from './samples';
+import { member, profile } from './samples';
 
 /** The tickets on the workbench: what it lists, how it is worked, and what stands there for a role without tickets. */
 
@@ -70,16 +71,7 @@ describe('the workbench', () => {
     const alarms = ['计时任务超过 10 分钟没有完成', '有 38 项服务没有登记负责人', '省人社厅没有登记负责人'];
     const phone = newPhone({
       ...script,
-      'staff/me.get': () =>
-        ok({
-          memberId: 'm',
-          name: '王五',
-          roles: ['manager'],
-          roleLabel: '管理方',
-          menu: [],
-          counts,
-          alarms,
-        }),
+      'staff/me.get': () => ok(member(['manager'], { name: '王五', roleLabel: '管理方', counts, alarms })),
     });
     const page = await openPage(WORKBENCH, {}, phone);
     expect(page.text()).toContain(`■ 3 项提醒：${alarms[0]}`);
@@ -117,14 +109,13 @@ describe('the workbench', () => {
 });
 
 describe('roles without tickets', () => {
-  const deskFor = (role: string, menu: object[]): CloudScript => ({
+  const deskFor = (role: string, menu: StaffProfile['menu']): CloudScript => ({
     ...script,
     'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
-    'staff/me.get': () =>
-      ok({ memberId: 'm', name: '张三', roles: [role], roleLabel: '某角色', menu, counts }),
+    'staff/me.get': () => ok(member([role], { roleLabel: '某角色', menu, counts })),
   });
 
-  it.each([
+  it.each<[role: string, menu: StaffProfile['menu'], words: string]>([
     ['security', [{ key: 'audit', label: '核对办理记录' }], '核对办理记录'],
     ['partner', [], '接收与贵方服务有关的消息'],
   ])('%s is told what the account is for, and asked for no tickets', async (role, menu, words) => {

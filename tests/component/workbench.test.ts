@@ -1,7 +1,7 @@
 import type { OfferedAct } from '../../typings/contract';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
-import { profile, summary, ticket } from './samples';
+import { member, profile, summary, ticket } from './samples';
 
 const WORKBENCH = 'pages/workbench/index';
 const TICKET = 'packages/staff/ticket/index';
@@ -21,8 +21,7 @@ const called = (page: Mounted, action: string) =>
 const deskFor = (role: string, more: CloudScript = {}): CloudScript => ({
   'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
   'citizen/inbox.list': () => ok({ messages: [], unread: 7 }),
-  'staff/me.get': () =>
-    ok({ memberId: 'm', name: '张三', roles: [role], roleLabel: '某角色', menu: [], counts }),
+  'staff/me.get': () => ok(member([role], { roleLabel: '某角色', counts })),
   'staff/ticket.queue': () => ok({ tickets: [summary({ no: 'TS1' })], counts }),
   'staff/board.get': () =>
     ok({

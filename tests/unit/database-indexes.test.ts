@@ -48,10 +48,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'announce-notices': [['find', 'notices', [{ where: { announceAt: range }, order: ['announceAt', asc] }]]],
   'apply-imports': [['find', 'faqimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'check-journal': [
-    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
-    ['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]],
-  ],
+  'check-journal': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
   'check-media': [
     ['find', 'mediachecks', [{ where: { nextAt: range }, order: ['nextAt', asc] }]],
     ['find', 'mediachecks', [{ where: { traceId: equal } }]],
@@ -127,8 +124,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]],
   ],
-  'list-public': [
+  'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
+  ],
+  'read-notices': [
     [
       'find',
       'notices',
@@ -140,22 +139,28 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { serviceId: equal, endKey: range, publishedAt: range }, order: ['endKey', desc] },
       ],
     ],
+  ],
+  'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
   ],
-  'list-tickets': [
+  'list-own-tickets': [
     [
       'find',
       'tickets',
       [{ where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] }],
     ],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
+  ],
+  'list-queue': [
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
     [
       'find',
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-disclosed': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
   'manage-members': [
@@ -169,13 +174,15 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'members', [{ where: { openid: equal } }]],
   ],
-  'manage-services': [
+  'show-service': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
+  ],
+  'move-services': [
+    ['find', 'serviceimports', [{ where: { at: range }, order: ['at', asc] }]],
     ['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]],
   ],
-  'move-services': [['find', 'serviceimports', [{ where: { at: range }, order: ['at', asc] }]]],
-  'manage-notices': [
+  'list-staff-notices': [
     [
       'find',
       'notices',
@@ -197,10 +204,13 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   profile: [
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
-    ['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]],
+  ],
+  'export-account': [['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]]],
+  'erase-account': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'asks', [{ where: { ownerId: equal } }]],
   ],
+  'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
   'recalculate-calendar': [
     [
       'find',
@@ -237,8 +247,8 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string][]> = {
   'address-book': [['regions', 'code']],
-  'manage-catalogue': [['rulesets', 'key']],
-  'show-desk': [['counters', '_id']],
+  'keep-rule-sets': [['rulesets', 'key']],
+  'show-board': [['counters', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],

@@ -1,6 +1,5 @@
 import { addDays, daysBetween, epochOf, weekdayOf, type CivilDate } from '../time';
-import type { ImportedYear } from './imported';
-import { shippedNotices, type CalendarDay, type Notice } from './notices';
+import { shippedNotices, type CalendarDay, type ImportedYear, type Notice } from './notices';
 import { statutoryDays } from './statutory';
 
 /** Limits are counted inside these years: the tables of the lunar calendar end with 2100. */

@@ -1,10 +1,7 @@
 import * as z from 'zod';
-import { isCivilDate, parseInstant, weekdayOf, type Instant } from '../time';
+import { isCivilDate, parseInstant, weekdayOf } from '../time';
 import { FIRST_YEAR, isWeekend, LAST_YEAR } from './calendar';
-import type { CalendarDay } from './notices';
-
-/** A year that the owner imported and confirmed after the State Council published it. */
-export type ImportedYear = { year: number; days: CalendarDay[]; source: string; importedAt: Instant };
+import type { ImportedYear } from './notices';
 
 /** More than any notice so far (33 days off, 12 make-up days); a typing error is likelier than such a year. */
 const MOST_DAYS = 80;

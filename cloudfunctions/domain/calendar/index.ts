@@ -1,6 +1,6 @@
 export { buildCalendar, calendarAlarm, FIRST_YEAR, LAST_YEAR, type Calendar, type Day } from './calendar';
-export { importedYearSchema, type ImportedYear } from './imported';
-export type { CalendarDay } from './notices';
+export { importedYearSchema } from './imported';
+export type { CalendarDay, ImportedYear } from './notices';
 export {
   addWorkdays,
   countWorkdays,

@@ -1,11 +1,14 @@
 import published from 'chinese-days/dist/chinese-days.json';
-import type { CivilDate } from '../time';
+import type { CivilDate, Instant } from '../time';
 
 /** A day that differs from Monday–Friday, or has the name of a holiday. */
 export type CalendarDay = { date: CivilDate; kind: 'work' | 'off'; name: string };
 
 /** What the State Council published for one year; a few days may lie in the neighbouring years. */
 export type Notice = { year: number; days: CalendarDay[] };
+
+/** A year that the owner imported and confirmed after the State Council published it. */
+export type ImportedYear = Notice & { source: string; importedAt: Instant };
 
 /** The layout of the data file of chinese-days: date → `English name,Chinese name,number of days`. */
 export type NoticeData = { holidays: Record<CivilDate, string>; workdays: Record<CivilDate, string> };

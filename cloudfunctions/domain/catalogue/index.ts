@@ -1,22 +1,10 @@
 import * as z from 'zod';
 import type { CivilDate } from '../time';
+import { staffRoles } from './roles';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
-/** Roles that a member of staff can have. */
-export const staffRoles = [
-  'handler',
-  'lead',
-  'operator',
-  'operator-lead',
-  'manager',
-  'local',
-  'partner',
-  'security',
-] as const;
-
-/** Everybody is a citizen; `system` is the platform itself: automatic steps of the sweep. */
-export type Role = (typeof staffRoles)[number] | 'citizen' | 'system';
+export { staffRoles, type Role } from './roles';
 
 const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
 

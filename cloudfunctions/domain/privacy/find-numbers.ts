@@ -1,5 +1,5 @@
 import { isBankCard, isIdNumber, isOldIdNumber, looksLikeIdNumber } from './checks';
-import type { Candidate, IdentifierKind } from './identifiers';
+import type { Candidate, IdentifierKind } from './identifier';
 import { isMobile, splitLandline } from './phone';
 
 type Group = { value: string; start: number; end: number };

@@ -1,17 +1,9 @@
 import { findNumbers } from './find-numbers';
 import { fold } from './fold';
 import { isCreditCode } from './checks';
+import type { Candidate, Identifier, IdentifierKind } from './identifier';
 import { maskCard, maskCreditCode, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
 import { ticketNumberSpans } from './ticket-number';
-
-export type IdentifierKind =
-  'id-card' | 'phone' | 'bank-card' | 'credit-code' | 'passport' | 'email' | 'plate';
-
-/** `value` is half-width, without blanks and dashes; `start` and `end` (exclusive) are positions in the text. */
-export type Identifier = { kind: IdentifierKind; value: string; start: number; end: number };
-
-/** A possible identifier; of two that overlap, the lower rank wins, then the earlier one. */
-export type Candidate = Identifier & { rank: number };
 
 const MASKS: Record<IdentifierKind, (value: string) => string> = {
   'id-card': maskIdNumber,

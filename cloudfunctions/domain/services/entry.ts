@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { regionPath, serviceSchema, type Catalogue, type Contact, type Service } from '../catalogue';
+import { catalogueKeepers, hasRole, platformStaff } from '../catalogue/roles';
 import type { Actor } from '../engine';
 
 /** Who keeps what in the register of services (J-12b, G-2.2b), and what an entry needs. */
@@ -22,7 +23,7 @@ export type Keeping = 'all' | 'contacts' | 'nothing';
 
 /** How much of a service a member keeps: operator's lead and manager all, the lead of the access unit its contacts. */
 export const keepingOf = (actor: Actor, service: Pick<Service, 'unitId'> | undefined): Keeping => {
-  if (actor.role === 'manager' || actor.role === 'operator-lead') return 'all';
+  if (hasRole(actor, catalogueKeepers)) return 'all';
   return actor.role === 'lead' && service !== undefined && service.unitId === actor.unitId
     ? 'contacts'
     : 'nothing';
@@ -30,7 +31,7 @@ export const keepingOf = (actor: Actor, service: Pick<Service, 'unitId'> | undef
 
 /** Whether a member sees contacts, interfaces and availability: who runs the platform, and who answers for the service. */
 export const seesInside = (actor: Actor, service: Service, catalogue: Pick<Catalogue, 'region'>): boolean => {
-  if (['manager', 'operator', 'operator-lead'].includes(actor.role)) return true;
+  if (hasRole(actor, platformStaff)) return true;
   if (actor.role === 'local') return regionPath(service.region, catalogue).includes(actor.region ?? '');
   const units = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
   return actor.unitId !== undefined && units.includes(actor.unitId);

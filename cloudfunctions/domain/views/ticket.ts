@@ -6,6 +6,7 @@ import type {
   TimelineItem,
 } from '../../../typings/contract';
 import { authorityName } from '../catalogue';
+import { hasRole, platformStaff } from '../catalogue/roles';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
@@ -260,8 +261,7 @@ export const showTicket = (
   const refusal = showRefusal(ticket);
   const notYet = whyNotYet(procedure, ticket, context);
   const openTickets = procedure.openTickets?.(context);
-  const suggests =
-    ['operator', 'operator-lead', 'manager'].includes(context.actor.role) && ticket.state === 'submitted';
+  const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
   return {
     ...summarise(ticket, procedure, context),
     text: ticket.text,

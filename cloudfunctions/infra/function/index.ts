@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { Reply } from '../../../typings/contract';
-import { fieldErrors } from '../../domain/engine';
 import { Failure } from '../../usecases/kernel/failure';
 import { Busy, type Ports } from '../../usecases/kernel/ports';
+import type { Runtime } from '../../usecases/kernel/runtime';
+import { mayCall, type Caller, type UseCase } from '../../usecases/kernel/use-case';
 
-/** The edge of a function: finds the action, parses its input with zod, and turns every end into the contract's reply. */
+/** The edge of a function: finds the action, asks who may, and turns every end into the contract's reply. */
 
 /** What is wrong with a field that has no words of its own: nobody is answered in English. */
 z.config({
@@ -23,19 +24,21 @@ export type Action<Who> = {
   allows?(who: Who): boolean;
 };
 
-/** An action whose input is parsed before it runs. */
-export const action = <Who, Schema extends z.ZodType>(
-  input: Schema,
-  run: (who: Who, input: z.infer<Schema>) => Promise<unknown>,
-  allows?: (who: Who) => boolean,
-): Action<Who> => ({
-  ...(allows ? { allows } : {}),
-  run: async (who, raw) => {
-    const parsed = input.safeParse(raw);
-    if (!parsed.success) throw new Failure('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
-    return run(who, parsed.data);
-  },
-});
+/** The actions of a table of cloudfunctions/api, each use case run with what the function has. */
+export const actionsOf = (
+  runtime: Runtime,
+  table: Record<string, Pick<UseCase<never, unknown>, 'may' | 'run'>>,
+): Record<string, Action<Caller>> =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, one]) => [
+      name,
+      {
+        allows: caller => mayCall(one, caller),
+        // What came in is what its use case finds out.
+        run: (caller, input) => one.run(runtime, caller, input as never),
+      },
+    ]),
+  );
 
 const eventSchema = z.looseObject({ action: z.string().max(64) });
 

@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/engine';
 import { addMinutes, type Instant } from '../../domain/time';
+import type { StoredImport } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 
 /**
@@ -7,16 +7,6 @@ import { PAGE, type Ports } from '../kernel/ports';
  * is imported. Whatever breaks the writing off, the timer goes on with it. A file too large for one document has
  * further ones, which are stored first and mean nothing without it.
  */
-export type StoredImport<T> = {
-  _id: string;
-  at: Instant;
-  by: Pick<Actor, 'id' | 'name'>;
-  rows: T[];
-  /** How many further documents hold rows. */
-  parts?: number;
-  /** Of a document that only belongs to the one that names the file: which that is. */
-  of?: string;
-};
 
 type Store<T> = {
   get(id: string): Promise<StoredImport<T> | undefined>;

@@ -1,6 +1,7 @@
 import { classifiedMarkIn } from '../../domain/privacy/classified';
-import { maskText, type IdentifierKind } from '../../domain/privacy/identifiers';
 import type { Actor, Field, Fields, Input } from '../../domain/engine';
+import type { IdentifierKind } from '../../domain/privacy/identifier';
+import { maskText } from '../../domain/privacy/identifiers';
 import type { Sealed } from '../../domain/ticket/ticket';
 import { fail } from './failure';
 import type { Ports } from './ports';

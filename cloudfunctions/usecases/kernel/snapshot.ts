@@ -7,7 +7,7 @@ import { isRouterWeights, type RouterWeights } from '../../domain/routing';
 import { readPublished } from '../knowledge/faq-packs';
 import { versionName } from '../knowledge/kept-versions';
 import { PAGE, type Database, type Ports, type Where } from './ports';
-import { readWords } from '../knowledge/word-lists';
+import { readWords } from '../knowledge/read-words';
 
 /**
  * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,

@@ -1,6 +1,6 @@
 import type { Service } from '../../domain/catalogue';
 import { changeInWords } from '../../domain/services/entry';
-import { noticeDocument } from '../notices/manage-notices';
+import { noticeDocument } from '../notices/notice-document';
 import type { JournalDocument } from './documents';
 import type { Effects } from './journal';
 import type { Transaction } from './ports';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../../typings/contract';
+import { everyone } from '../../domain/catalogue/roles';
 import type { Service } from '../../domain/catalogue';
 import { answer } from '../../domain/knowledge';
 import { maskText } from '../../domain/privacy/identifiers';
@@ -10,6 +11,7 @@ import { civilDateOf, type Instant } from '../../domain/time';
 import { refuseClassified } from '../kernel/citizen-text';
 import { fail, notFound } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
@@ -152,6 +154,10 @@ export const askKnowledge = async (
   };
 };
 
+export const ask = useCase(askInput, everyone, (runtime, { openid }, input) =>
+  askKnowledge(runtime, openid, input),
+);
+
 export const feedbackInput = z.object({
   askId: z.string({ error: '缺少提问编号' }).min(1).max(64),
   solved: z.boolean({ error: '请选择解决了或没解决' }),
@@ -175,3 +181,7 @@ export const giveFeedback = async (
     });
   });
 };
+
+export const askFeedback = useCase(feedbackInput, everyone, (runtime, { openid }, input) =>
+  giveFeedback(runtime, openid, input),
+);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editors } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { proposeEntries, type OpenQuestion, type Proposal } from '../../domain/knowledge/content/proposals';
 import { lastWeeks, precisionOf, type Precision } from '../../domain/knowledge/gate/sampling';
@@ -8,6 +9,7 @@ import type { AskDocument, FaqDocument, GateDocument } from '../kernel/documents
 import { drawSample, tallyOf, unitOfReader } from './judge-knowledge';
 import { PAGE, type Database } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** How the machine does, by week, and what it could not answer: the work list of the editors. */
 
@@ -87,6 +89,10 @@ export const proposeFromAsks = async (
   }
   return { proposals, questions: asks.length, truncated: asks.length >= MOST_QUESTIONS };
 };
+
+export const knowledgeProposals = useCase(proposalsInput, editors, (runtime, { actor }, input) =>
+  proposeFromAsks(runtime, actor, input),
+);
 
 export const numbersInput = z.object({ weeks });
 
@@ -175,3 +181,7 @@ export const countKnowledge = async (
     },
   };
 };
+
+export const knowledgeNumbers = useCase(numbersInput, editors, (runtime, { actor }, input) =>
+  countKnowledge(runtime, actor, input),
+);

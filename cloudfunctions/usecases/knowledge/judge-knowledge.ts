@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editors, hasRole, unitMembers } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { precisionOf, weekOf, type Precision } from '../../domain/knowledge/gate/sampling';
@@ -11,12 +12,13 @@ import { fail, notFound } from '../kernel/failure';
 import { unitNameOf } from './faq-versions';
 import { PAGE, type Database, type Reader } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
 
 /** A unit works on what is its own matter, the operator and the manager on everything. */
 export const unitOfReader = (actor: Actor): string | undefined =>
-  actor.role === 'handler' || actor.role === 'lead' ? actor.unitId : undefined;
+  hasRole(actor, unitMembers) ? actor.unitId : undefined;
 
 const mayJudge = (actor: Actor, ask: AskDocument): boolean => {
   const unitId = unitOfReader(actor);
@@ -148,6 +150,10 @@ export const candidatesFor = async (
   };
 };
 
+export const knowledgeCandidates = useCase(candidatesInput, editors, (runtime, { actor }, input) =>
+  candidatesFor(runtime, actor, input),
+);
+
 const judgeTicket = async (runtime: Runtime, actor: Actor, input: TicketJudgement): Promise<void> => {
   const { ports } = runtime;
   const no = numberOf(input.no);
@@ -168,6 +174,10 @@ export const judgeKnowledge = (
   actor: Actor,
   input: z.infer<typeof judgeInput>,
 ): Promise<void> => ('askId' in input ? judgeAsk(runtime, actor, input) : judgeTicket(runtime, actor, input));
+
+export const knowledgeJudge = useCase(judgeInput, editors, (runtime, { actor }, input) =>
+  judgeKnowledge(runtime, actor, input),
+);
 
 /** So many plain answers of each week are judged. */
 export const SAMPLE_SIZE = 30;
@@ -235,6 +245,10 @@ export const sampleAnswers = async (
       ),
   };
 };
+
+export const knowledgeSample = useCase(sampleInput, editors, (runtime, { actor }, input) =>
+  sampleAnswers(runtime, actor, input),
+);
 
 /** The newest so many judgements are learned from: what they were asked changes with the years. */
 const MOST_JUDGED = 3000;

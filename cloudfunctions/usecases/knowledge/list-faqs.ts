@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { everyone, hasRole, platformStaff, unitMembers } from '../../domain/catalogue/roles';
 import { answer } from '../../domain/knowledge';
 import { maySeeWork, openStages, validityOn, type FaqContent } from '../../domain/knowledge/content/content';
 import type { Actor } from '../../domain/engine';
@@ -9,6 +10,7 @@ import { fail, notFound } from '../kernel/failure';
 import { showVersion, unitNameOf, warningsOf } from './faq-versions';
 import { PAGE, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import { isOpenStage } from './save-faq';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -26,13 +28,14 @@ export const faqListInput = z.object({
 });
 type FaqListInput = z.infer<typeof faqListInput>;
 
-const shown = (snapshot: Snapshot, { _id, ...faq }: FaqDocument, today: string) => ({
+const shown = (snapshot: Snapshot, { _id, answer: text = '', ...faq }: FaqDocument, today: string) => ({
   ...faq,
+  answer: text,
   unitName: unitNameOf(snapshot, faq.unitId),
   validity: validityOn(faq, today),
 });
 
-const seesAll = (actor: Actor): boolean => ['operator', 'operator-lead', 'manager'].includes(actor.role);
+const seesAll = (actor: Actor): boolean => hasRole(actor, platformStaff);
 
 const isOwn = (actor: Actor, { unitId }: { unitId?: string }): boolean =>
   seesAll(actor) ? unitId === undefined : unitId === actor.unitId;
@@ -47,7 +50,7 @@ const MOST_PAGES = 5;
 /** Versions that wait for somebody: a unit sees its own, the operator and the manager all. */
 const listWork = async ({ ports }: Runtime, snapshot: Snapshot, actor: Actor, input: FaqListInput) => {
   const { view, own, query, cursor } = input;
-  if (!seesAll(actor) && (!actor.unitId || !['handler', 'lead'].includes(actor.role)))
+  if (!seesAll(actor) && (!actor.unitId || !hasRole(actor, unitMembers)))
     return fail('forbidden', '您的角色不能查看未发布的条目');
   const unit: Where = !seesAll(actor) ? { unitId: actor.unitId ?? null } : own ? { unitId: null } : {};
   const found: FaqVersionDocument[] = [];
@@ -128,6 +131,10 @@ export const listFaqs = async (runtime: Runtime, actor: Actor, input: FaqListInp
   };
 };
 
+export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, input) =>
+  listFaqs(runtime, actor, input),
+);
+
 export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' }).min(1).max(64) });
 
 const HISTORY = 50;
@@ -172,3 +179,5 @@ export const getFaq = async (runtime: Runtime, actor: Actor, id: string) => {
     warnings: pending ? await warningsOf(runtime, snapshot, pending) : [],
   };
 };
+
+export const faqGet = useCase(faqInput, everyone, (runtime, { actor }, { id }) => getFaq(runtime, actor, id));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { editors, frontDesk } from '../../domain/catalogue/roles';
 import { mayWrite, sideOf, type FaqContent } from '../../domain/knowledge/content/content';
 import {
   readFaqRows,
@@ -13,6 +14,7 @@ import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from '../kern
 import { maskContent, unitNameOf, wrongIn } from './faq-versions';
 import type { Database, Secrets } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import { sameText } from './save-faq';
 import type { Snapshot } from '../kernel/snapshot';
 import { writeSheet } from '../files/spreadsheet';
@@ -103,6 +105,10 @@ export const importFaqs = async (
   return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
+export const faqImport = useCase(importFaqsInput, frontDesk, (runtime, { actor }, input) =>
+  importFaqs(runtime, actor, input),
+);
+
 export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });
 
 const contentOf = ({
@@ -162,3 +168,7 @@ export const exportFaqs = async (
     ...(part.length < own.length ? { nextCursor: part.at(-1)?.id } : {}),
   };
 };
+
+export const faqExport = useCase(exportFaqsInput, editors, (runtime, { actor }, input) =>
+  exportFaqs(runtime, actor, input),
+);

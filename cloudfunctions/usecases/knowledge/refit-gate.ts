@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { managers } from '../../domain/catalogue/roles';
 import type { Judged } from '../../domain/knowledge';
 import { FEWEST_JUDGED, refitGate, type Refit } from '../../domain/knowledge/gate/refit';
 import { weekOf } from '../../domain/knowledge/gate/sampling';
@@ -13,6 +14,7 @@ import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from '../kernel/ports';
 import { refitRouterFromJudgements } from './refit-router';
 import type { Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
 
 /** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
 
@@ -91,6 +93,10 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   return outcomeOf(refit, judged.length, version);
 };
 
+export const knowledgeRefit = useCase(nothing, managers, (runtime, { actor }) =>
+  refitFromJudgements(runtime, actor),
+);
+
 export const rollbackGateInput = z.object({
   /** A kept version, 0 = the shipped one; without it the one before the present one. */
   to: z.number().int().nonnegative().optional(),
@@ -112,6 +118,10 @@ export const rollbackGate = async (
     return { version };
   });
 };
+
+export const knowledgeRollback = useCase(rollbackGateInput, managers, (runtime, _caller, input) =>
+  rollbackGate(runtime, input),
+);
 
 /** Once a week by the timer. The mark comes first: a run that breaks off is not repeated each minute. */
 export const refitWeekly = async (runtime: Runtime): Promise<number> => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { managers } from '../../domain/catalogue/roles';
 import type { RouterMeasured, TrainingRow } from '../../domain/routing';
 import { FEWEST_MESSAGES, refitRouter, type RouterRefit } from '../../domain/routing/refit-router';
 import type { Actor } from '../../domain/engine';
@@ -10,6 +11,7 @@ import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
 
 /** The router learns which unit answers what, from units that staff confirmed; kept in versions like the gate. */
@@ -95,6 +97,10 @@ export const refitRouterFromJudgements = async (runtime: Runtime, actor: Actor):
   return outcomeOf(refit, rows.length, version);
 };
 
+export const routerRefit = useCase(nothing, managers, (runtime, { actor }) =>
+  refitRouterFromJudgements(runtime, actor),
+);
+
 export const rollbackRouterInput = z.object({
   /** A kept version, 0 = by the catalogue alone; without it the one before the present one. */
   to: z.number().int().nonnegative().optional(),
@@ -119,6 +125,10 @@ export const rollbackRouter = async (
   });
 };
 
+export const routerRollback = useCase(rollbackRouterInput, managers, (runtime, _caller, input) =>
+  rollbackRouter(runtime, input),
+);
+
 /** `router.get`: what is in use and what is kept, for the manager. */
 export const showRouters = async ({ ports, snapshots }: Runtime) => {
   const { settings } = await snapshots.current();
@@ -136,3 +146,5 @@ export const showRouters = async ({ ports, snapshots }: Runtime) => {
     })),
   };
 };
+
+export const routerGet = useCase(nothing, managers, runtime => showRouters(runtime));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { frontDesk, leads } from '../../domain/catalogue/roles';
 import type { ContentWarning } from '../../domain/knowledge/content/compare-entries';
 import {
   ENTRY_ID,
@@ -26,6 +27,7 @@ import {
 } from './faq-versions';
 import { DuplicateKey, type Transaction } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
 
@@ -81,6 +83,10 @@ export const submitFaq = (runtime: Runtime, actor: Actor, input: VersionInput): 
     return telling(moved(rest, { stage: 'submitted', approvals: {} }, now), 'submitted', actor, now);
   });
 
+export const faqSubmit = useCase(faqVersionInput, frontDesk, async (runtime, { actor }, input) => ({
+  faq: await submitFaq(runtime, actor, input),
+}));
+
 const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
   sideOf(actor, document.content.unitId) ?? fail('forbidden', '这个条目由负责单位的负责人和管理方审核');
 
@@ -112,6 +118,10 @@ export const reviewFaq = (
     const next = moved(document, after, now);
     return approve ? next : telling(next, 'rejected', actor, now);
   });
+
+export const faqReview = useCase(reviewFaqInput, leads, async (runtime, { actor }, input) => ({
+  faq: await reviewFaq(runtime, actor, input),
+}));
 
 /** Makes a version what citizens get; the one before it stays as history. */
 const putLive = async (
@@ -160,6 +170,10 @@ export const publishFaq = async (
   return { published: true, faq, warnings };
 };
 
+export const faqPublish = useCase(publishFaqInput, leads, (runtime, { actor }, input) =>
+  publishFaq(runtime, actor, input),
+);
+
 /** `faq.withdraw`: a wrong answer is taken away from citizens at once; its versions stay. */
 export const withdrawFaq = (runtime: Runtime, actor: Actor, input: VersionInput): Promise<ShownVersion> =>
   take(runtime, actor, input, async (document, transaction, now) => {
@@ -171,6 +185,10 @@ export const withdrawFaq = (runtime: Runtime, actor: Actor, input: VersionInput)
     await raiseKnowledgeVersion(transaction);
     return moved(document, { stage: 'past' }, now);
   });
+
+export const faqWithdraw = useCase(faqVersionInput, leads, async (runtime, { actor }, input) => ({
+  faq: await withdrawFaq(runtime, actor, input),
+}));
 
 export const rollbackFaqInput = faqVersionInput.extend({
   to: z.number({ error: '请选择要恢复的版本' }).int().positive(),
@@ -207,3 +225,7 @@ export const rollbackFaq = async (
     throw error;
   }
 };
+
+export const faqRollback = useCase(rollbackFaqInput, leads, async (runtime, { actor }, input) => ({
+  faq: await rollbackFaq(runtime, actor, input),
+}));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { frontDesk } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import {
   contentSchema,
@@ -21,6 +22,7 @@ import {
 } from './faq-versions';
 import { DuplicateKey, type Transaction } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** Writing entries: each save is a version of its own; nothing that was ever saved is lost. */
 
@@ -108,3 +110,7 @@ export const saveFaq = async (
     throw error;
   }
 };
+
+export const faqSave = useCase(saveFaqInput, frontDesk, async (runtime, { actor }, input) => ({
+  faq: await saveFaq(runtime, actor, input),
+}));

@@ -1,24 +1,15 @@
 import * as z from 'zod';
-import { DEFAULT_WORDS, type WordLists } from '../../domain/knowledge';
+import { catalogueKeepers } from '../../domain/catalogue/roles';
 import { wordListsSchema } from '../../domain/knowledge/content/word-lists';
 import type { Actor } from '../../domain/engine';
-import type { WordListDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseKnowledgeVersion } from './faq-versions';
 import { versionName } from './kept-versions';
-import type { Reader } from '../kernel/ports';
+import { readWords } from './read-words';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** Synonyms and boilerplate that staff keep: each save is a version, in use with the next question. */
-
-/** The lists of a version; 0 = the shipped ones. */
-export const readWords = async (
-  reader: Reader,
-  version = 0,
-): Promise<WordLists & Partial<Pick<WordListDocument, 'byName' | 'at'>>> => {
-  const stored = version > 0 ? await reader.get('wordlists', versionName(version)) : undefined;
-  return stored ?? DEFAULT_WORDS;
-};
 
 type Shown = {
   version: number;
@@ -50,6 +41,10 @@ export const showWords = async (
   };
 };
 
+export const knowledgeWords = useCase(wordsInput, catalogueKeepers, (runtime, _caller, input) =>
+  showWords(runtime, input),
+);
+
 export const saveWordsInput = z.object({
   /** The version that was edited: a save over somebody else's is refused. */
   version: z.number().int().nonnegative(),
@@ -79,3 +74,7 @@ export const saveWords = async (
   });
   return showWords(runtime, { version });
 };
+
+export const knowledgeSaveWords = useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) =>
+  saveWords(runtime, actor, input),
+);

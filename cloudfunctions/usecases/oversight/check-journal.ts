@@ -1,24 +1,12 @@
 import * as z from 'zod';
-import type { Actor, Procedure } from '../../domain/engine';
-import { procedureOf } from '../../domain/procedures';
+import type { BrokenJournal, Checked } from '../../../typings/api';
+import { auditors } from '../../domain/catalogue/roles';
 import { checkChain, type ChainEntry } from '../../domain/privacy/chain';
 import type { JournalDocument } from '../kernel/documents';
-import { PAGE, type Database } from '../kernel/ports';
-import { roleLabels, type Runtime } from '../kernel/runtime';
-
-/** All entries of a ticket in order. */
-export const journalOf = async (database: Database, no: string): Promise<JournalDocument[]> => {
-  const all: JournalDocument[] = [];
-  for (;;) {
-    const page = await database.find('journal', {
-      where: { no, seq: { gt: all.at(-1)?.seq ?? 0 } },
-      order: ['seq', 'asc'],
-      limit: PAGE,
-    });
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
-};
+import { PAGE } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+import { journalOf } from './read-journal';
 
 const toChain = (entry: JournalDocument): ChainEntry => ({
   no: entry.no,
@@ -36,8 +24,6 @@ export const auditInput = z.object({
   cursor: z.string().max(64).optional(),
 });
 
-type Broken = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
-
 /**
  * `audit.check`: recomputes the chain of one ticket, or of all tickets page by page (J-26). Finds a changed, a
  * missing and a cut-off entry; what was erased at a citizen's wish still verifies.
@@ -45,7 +31,7 @@ type Broken = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
 export const checkJournal = async (
   { ports }: Runtime,
   input: z.infer<typeof auditInput>,
-): Promise<{ checked: number; broken: Broken[]; nextCursor?: string }> => {
+): Promise<Checked> => {
   const { database, secrets } = ports;
   const documents = input.no
     ? [await database.get('tickets', input.no)]
@@ -54,7 +40,7 @@ export const checkJournal = async (
         order: ['keys.newKey', 'asc'],
         limit: PAGE,
       });
-  const broken: Broken[] = [];
+  const broken: BrokenJournal[] = [];
   for (const document of documents) {
     if (!document) continue;
     const entries = await journalOf(database, document._id);
@@ -70,48 +56,6 @@ export const checkJournal = async (
   };
 };
 
-export const auditListInput = z.object({ no: z.string({ error: '请填写工单编号' }).min(1).max(64) });
-
-/** What stands in a journal besides the acts of procedures. */
-const OTHER_TYPES: Record<string, string> = {
-  file: '提交',
-  remind: '提醒',
-  open: '发起',
-  linkFault: '关联服务异常',
-  look: '核对时限',
-  erase: '按本人要求删除个人信息',
-  attachmentChecked: '附件安全检查',
-  claimByCaller: '来电人认领',
-};
-
-/** An act is called as its own procedure calls it: one name can stand for different things. */
-const labelOf = (type: string, procedure: Procedure | undefined): string =>
-  procedure?.acts.find(({ act }) => act === type)?.label ?? OTHER_TYPES[type] ?? type;
-
-/** `audit.list`: what happened to a ticket, without what was written. */
-export const listJournal = async (
-  { ports }: Runtime,
-  no: string,
-): Promise<{
-  entries: (Pick<JournalDocument, 'seq' | 'at' | 'type' | 'hash'> & {
-    label: string;
-    role: string;
-    roleLabel: string;
-    actorId: string;
-  })[];
-}> => {
-  const found = await ports.database.get('tickets', no);
-  const procedure = found && procedureOf(found.ticket.kind);
-  return {
-    entries: (await journalOf(ports.database, no)).map(({ seq, at, type, actor, hash }) => ({
-      seq,
-      at,
-      type,
-      label: labelOf(type, procedure),
-      role: actor.role,
-      roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
-      actorId: actor.id,
-      hash,
-    })),
-  };
-};
+export const auditCheck = useCase(auditInput, auditors, (runtime, _caller, input) =>
+  checkJournal(runtime, input),
+);

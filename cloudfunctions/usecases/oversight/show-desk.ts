@@ -1,19 +1,17 @@
 import type { StaffProfile } from '../../../typings/contract';
 import { calendarAlarm } from '../../domain/calendar';
-import { regionPath, type Catalogue } from '../../domain/catalogue';
+import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
+import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
-import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
-import { vacancyAlarms } from '../services/alarm-vacancies';
-import { countDesks } from './count-desks';
-import { countViews } from '../tickets/list-tickets';
-import { getAddress } from '../people/manage-members';
-import { readAll } from '../kernel/snapshot';
 import { isClockSilent } from '../clock/run-clock';
 import { roleLabels, type Runtime } from '../kernel/runtime';
-import * as z from 'zod';
+import { nothing, useCase } from '../kernel/use-case';
+import { getAddress } from '../people/manage-members';
+import { vacancyAlarms } from '../services/alarm-vacancies';
+import { countViews } from '../tickets/list-queue';
 
-/** What a member of staff sees first: who I am, how much waits, what is wrong; and the numbers of the board. */
+/** What a member of staff sees first: who I am, how much waits, what is wrong. */
 
 const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = {
   handler: [
@@ -128,73 +126,4 @@ export const getStaffProfile = async (
   };
 };
 
-export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
-
-type Tally = { filed: number; inTime: number; late: number };
-type Board = {
-  weeks: ({ from: CivilDate } & Tally)[];
-  /** Replies in time and late, by unit, over the whole span. */
-  units: { unitId: string; name: string; inTime: number; late: number }[];
-} & Awaited<ReturnType<typeof countDesks>>;
-
-/** Keys of a counter: `measure|kind|party`. Of some units what was dispatched to them, of all what was filed. */
-const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
-  const sum: Tally = { filed: 0, inTime: 0, late: 0 };
-  for (const [key, n] of Object.entries(counts)) {
-    const [measure, , who = ''] = key.split('|');
-    if (parties && !parties.has(who)) continue;
-    if (measure === (parties ? 'dispatched' : 'filed')) sum.filed += n;
-    if (measure === 'clock.reply.met') sum.inTime += n;
-    if (measure === 'clock.reply.late') sum.late += n;
-  }
-  return sum;
-};
-
-const add = (one: Tally, other: Tally): Tally => ({
-  filed: one.filed + other.filed,
-  inTime: one.inTime + other.inTime,
-  late: one.late + other.late,
-});
-
-/** A unit sees its own numbers, a local authority those of the units of its region and below, others all. */
-const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | undefined => {
-  if (actor.unitId) return new Set([actor.unitId]);
-  const { region } = actor;
-  if (actor.role !== 'local' || !region) return undefined;
-  const local = catalogue.units().filter(unit => regionPath(unit.region, catalogue).includes(region));
-  return new Set(local.map(unit => unit.id));
-};
-
-/** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
-export const getBoard = async (
-  runtime: Runtime,
-  actor: Actor,
-  { weeks }: z.infer<typeof boardInput>,
-): Promise<Board> => {
-  const { ports, snapshots } = runtime;
-  const { catalogue } = await snapshots.current();
-  const today = civilDateOf(ports.now());
-  const first = addDays(today, -7 * weeks + 1);
-  const parties = partiesOf(actor, catalogue);
-  const days = await readAll(ports.database, 'counters', '_id', {}, first);
-  const shown = days.filter(day => day.day <= today);
-  const perWeek = Array.from({ length: weeks }, (_, index) => {
-    const from = addDays(first, 7 * index);
-    const to = addDays(from, 6);
-    const own = shown
-      .filter(({ day }) => day >= from && day <= to)
-      .map(({ counts }) => tally(counts, parties));
-    return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
-  });
-  const units = catalogue
-    .units()
-    .filter(unit => !parties || parties.has(unit.id))
-    .map(unit => {
-      const sum = shown
-        .map(({ counts }) => tally(counts, new Set([unit.id])))
-        .reduce(add, { filed: 0, inTime: 0, late: 0 });
-      return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
-    })
-    .filter(unit => unit.inTime + unit.late > 0);
-  return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
-};
+export const staffMeGet = useCase(nothing, everyone, (runtime, { actor }) => getStaffProfile(runtime, actor));

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
-import { staffRoles } from '../../domain/catalogue';
+import { everyone, hasRole, leads, operators, staffRoles, unitMembers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { isCivilDate } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
 
@@ -14,7 +15,7 @@ type MemberDocument = Collections['members'];
 
 const scopeOf = (actor: Actor): Where => {
   if (actor.role === 'lead') return { unitId: actor.unitId ?? '', role: { in: [...staffRoles] } };
-  return { role: { in: actor.role === 'operator-lead' ? ['operator', 'operator-lead'] : [...staffRoles] } };
+  return { role: { in: [...(actor.role === 'operator-lead' ? operators : staffRoles)] } };
 };
 
 const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
@@ -52,6 +53,10 @@ export const listMembers = async (
   return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
+export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
+  listMembers(runtime, actor, input),
+);
+
 /** For what goes out by e-mail and short message (G-3.2.3a). */
 const addresses = {
   email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
@@ -84,6 +89,10 @@ export const setAddress = async (
     return given;
   });
 
+export const memberAddress = useCase(addressInput, everyone, async (runtime, { actor }, input) => ({
+  address: await setAddress(runtime, actor, input),
+}));
+
 export const inviteInput = z
   .object({
     openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
@@ -94,7 +103,7 @@ export const inviteInput = z
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
   })
-  .refine(value => !['handler', 'lead'].includes(value.role) || value.unitId !== undefined, {
+  .refine(value => !hasRole(value, unitMembers) || value.unitId !== undefined, {
     error: '请选择单位',
     path: ['unitId'],
   })
@@ -132,6 +141,10 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   return shown(member);
 };
 
+export const memberInvite = useCase(inviteInput, leads, async (runtime, { actor }, input) => ({
+  member: await inviteMember(runtime, actor, input),
+}));
+
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
 const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
@@ -149,6 +162,10 @@ export const revokeMember = async (
   await runtime.ports.database.put('members', revoked);
   return shown(revoked);
 };
+
+export const memberRevoke = useCase(memberIdInput, leads, async (runtime, { actor }, input) => ({
+  member: await revokeMember(runtime, actor, input),
+}));
 
 export const standInInput = z.object({
   memberId: z.string({ error: '请选择代班人' }).min(1).max(64),
@@ -168,3 +185,7 @@ export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<
   await runtime.ports.database.put('members', changed);
   return shown(changed);
 };
+
+export const memberStandIn = useCase(standInInput, everyone, async (runtime, { actor }, input) => ({
+  member: await setStandIn(runtime, actor, input),
+}));

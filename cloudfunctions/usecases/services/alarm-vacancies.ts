@@ -1,3 +1,4 @@
+import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
 import type { Actor, Message } from '../../domain/engine';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
@@ -73,7 +74,7 @@ export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<num
 
 /** What stands on the desk until it is done: of the own unit for its lead, of all for operator's lead and manager. */
 export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor): Promise<string[]> => {
-  const all = actor.role === 'manager' || actor.role === 'operator-lead';
+  const all = hasRole(actor, catalogueKeepers);
   if (!all && actor.role !== 'lead') return [];
   const { unitId = '' } = actor;
   const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);

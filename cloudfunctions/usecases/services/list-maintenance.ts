@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { MaintenanceCalendar } from '../../../typings/contract';
 import { kindOfDay, type Calendar } from '../../domain/calendar';
+import { ticketReaders } from '../../domain/catalogue/roles';
 import { windowWarnings, type PlannedWindow } from '../../domain/services/maintenance-window';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, isCivilDate, type CivilDate } from '../../domain/time';
 import { PAGE, type Ports } from '../kernel/ports';
 import { procedureFor, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 /** `maintenance.calendar`: windows of maintenance and major events to come, with what speaks against them (A5). */
 
@@ -89,3 +91,9 @@ export const listMaintenance = async (
     days: daysOf(calendar, from, to),
   };
 };
+
+export const maintenanceCalendar = useCase(
+  maintenanceCalendarInput,
+  ticketReaders,
+  (runtime, _caller, input) => listMaintenance(runtime, input),
+);

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import type { Service } from '../../domain/catalogue';
+import { catalogueKeepers, ticketReaders } from '../../domain/catalogue/roles';
 import {
   entryErrors,
   entryOf,
   keepingOf,
   changedParts,
+  seesInside,
   type ServiceInput,
 } from '../../domain/services/entry';
 import {
@@ -15,10 +18,10 @@ import {
 import type { Actor } from '../../domain/engine';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
-import { raiseVersion } from '../catalogue/manage-catalogue';
-import { servicesOf, writeEntry } from './manage-services';
-import type { Database } from '../kernel/ports';
+import { raiseVersion } from '../catalogue/raise-version';
+import { PAGE, type Database } from '../kernel/ports';
 import { storedService, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 import { writeSheet } from '../files/spreadsheet';
 import {
   dueImports,
@@ -38,6 +41,7 @@ import {
   type TableOutcome,
   tableOutcome,
 } from '../files/table-file';
+import { writeEntry } from './save-service';
 
 /** The register of services as whole files, in and out. A file is taken as a whole or not at all. */
 
@@ -141,7 +145,31 @@ export const importServices = async (
   return tableOutcome(planned, bad, { imported: entries.length, waiting });
 };
 
+export const serviceImport = useCase(importServicesInput, catalogueKeepers, (runtime, { actor }, input) =>
+  importServices(runtime, actor, input),
+);
+
 export const exportServicesInput = z.object({ format: fileFormat, cursor: z.string().max(200).optional() });
+
+/** Every service that a member keeps or sees inside, in the order of names, page by page. */
+async function* servicesOf(
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  after: string,
+): AsyncGenerator<{ key: string; service: Service }> {
+  const { catalogue } = await snapshots.current();
+  let key = after;
+  for (;;) {
+    const page = await ports.database.find('services', {
+      where: { nameKey: { gt: key } },
+      order: ['nameKey', 'asc'],
+      limit: PAGE,
+    });
+    for (const one of page) if (seesInside(actor, one, catalogue)) yield { key: one.nameKey, service: one };
+    if (page.length < PAGE) return;
+    key = page.at(-1)?.nameKey ?? '';
+  }
+}
 
 /**
  * `service.export`: the services that the member sees inside. Texts come in parts to be joined, spreadsheets as whole
@@ -172,3 +200,7 @@ export const exportServices = async (
       : { text: writeServiceRows(part, format, cursor === '') };
   return { ...written, count: part.length, ...(more ? { nextCursor: last } : {}) };
 };
+
+export const serviceExport = useCase(exportServicesInput, ticketReaders, (runtime, { actor }, input) =>
+  exportServices(runtime, actor, input),
+);

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
+import { caseworkers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { actInput, actOnTicket } from './act-on-ticket';
 import { Failure } from '../kernel/failure';
 import { Busy } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
 export const bulkInput = z.object({
   items: z
@@ -38,3 +40,7 @@ export const actInBulk = async (
   }
   return { results };
 };
+
+export const ticketBulk = useCase(bulkInput, caseworkers, (runtime, { actor }, input) =>
+  actInBulk(runtime, actor, input),
+);

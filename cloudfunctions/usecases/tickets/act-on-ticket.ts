@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
-import { normalisePhone } from '../../domain/privacy/phone';
+import { caseworkers } from '../../domain/catalogue/roles';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import {
   isKnownAct,
@@ -27,9 +27,10 @@ import { withDeliveries } from './show-deliveries';
 import type { Reader, Transaction } from '../kernel/ports';
 import { readReferences } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
-import { blankProfile } from '../account/profile';
 import { personalOf } from './reveal-personal';
+import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/snapshot';
+import { useCase } from '../kernel/use-case';
 
 /** `ticket.act` of the contract. */
 export const actInput = z.object({
@@ -192,69 +193,10 @@ const answer = (
   return act === 'reveal' ? { ...shown, personal: personalOf(runtime.ports, ticket) } : shown;
 };
 
-export const claimInput = z.object({
-  no: z.string({ error: '请填写工单编号' }).min(1).max(64),
-  phone: z
-    .string({ error: '请填写登记时的电话' })
-    .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
-});
-
-const CLAIMS_PER_DAY = 10;
-
-/** Each try counts, so that numbers cannot be guessed. */
-const countTry = async ({ ports }: Runtime, actor: Actor, today: string): Promise<void> => {
-  const tries = await ports.database.transaction(async transaction => {
-    const profile = (await transaction.get('profiles', actor.id)) ?? blankProfile(actor.id);
-    const n = profile.claimTries?.day === today ? profile.claimTries.n + 1 : 1;
-    await transaction.put('profiles', { ...profile, claimTries: { day: today, n } });
-    return n;
-  });
-  if (tries > CLAIMS_PER_DAY) fail('rate-limited', '今天认领次数已到上限，请明天再试');
-};
-
-/** `ticket.claim`: a ticket taken by phone becomes the caller's. Wrong number and wrong phone give the same answer. */
-export const claimTicket = async (
-  runtime: Runtime,
-  actor: Actor,
-  { no, phone }: z.infer<typeof claimInput>,
-): Promise<ShownTicket> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
-  const now = ports.now();
-  await countTry(runtime, actor, civilDateOf(now));
-  const number = normaliseTicketNumber(no) ?? no;
-  return ports.database.transaction(async transaction => {
-    const document = await transaction.get('tickets', number);
-    if (!document || document.ticket.phoneHash !== ports.secrets.phoneHash(phone))
-      return notFound('工单，或者电话与登记的不一致');
-    const { ticket } = document;
-    const context = contextFor(snapshot, actor, now, ticket);
-    if (ticket.ownerId === actor.id) return show(snapshot, ticket, context);
-    if (ticket.ownerId !== null) return notFound('工单，或者电话与登记的不一致');
-    const line = {
-      at: now,
-      act: 'claimByCaller',
-      label: '本人认领',
-      by: { id: actor.id, role: actor.role, name: actor.name },
-    };
-    const claimed: Ticket = {
-      ...ticket,
-      ownerId: actor.id,
-      version: ticket.version + 1,
-      updatedAt: now,
-      timeline: [...ticket.timeline, line],
-    };
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        claimed,
-        context,
-        { type: 'claimByCaller', payload: null, messages: [], counts: {} },
-        null,
-      ),
-    );
-    return show(snapshot, claimed, context);
-  });
-};
+export const ticketAct = useCase(
+  actInput,
+  ['citizen', ...caseworkers],
+  async (runtime, { actor }, input) => ({
+    ticket: await withLinks(runtime.ports, await actOnTicket(runtime, actor, input)),
+  }),
+);

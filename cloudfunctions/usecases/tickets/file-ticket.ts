@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
+import { everyone, frontDesk } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
@@ -15,8 +16,9 @@ import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
-import { suggestFor } from './suggest';
 import type { Snapshot } from '../kernel/snapshot';
+import { useCase } from '../kernel/use-case';
+import { suggestFor } from './suggest-units';
 
 const shortText = (label: string, max: number) =>
   z
@@ -258,6 +260,10 @@ export const fileTicket = async (
   return fileOnce(runtime, snapshot, input, context, reviewText);
 };
 
+export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => ({
+  ticket: await fileTicket(runtime, openid, input),
+}));
+
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
   runtime: Runtime,
@@ -271,3 +277,7 @@ export const registerTicket = async (
   const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
   return fileOnce(runtime, snapshot, input, context, false);
 };
+
+export const ticketRegister = useCase(registerInput, frontDesk, async (runtime, { actor }, input) => ({
+  ticket: await registerTicket(runtime, actor, input),
+}));

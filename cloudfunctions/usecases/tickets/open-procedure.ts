@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { FormField, ShownTicket } from '../../../typings/contract';
+import { caseworkers, everyone, frontDesk, hasRole } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
   mayOpen,
@@ -24,6 +25,7 @@ import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
 import { readReferences } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
@@ -49,8 +51,7 @@ const fields: FormField[] = [
   { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
 ];
 
-const mayRegister = (actor: Actor): boolean =>
-  ['operator', 'operator-lead', 'handler', 'lead'].includes(actor.role);
+const mayRegister = (actor: Actor): boolean => hasRole(actor, frontDesk);
 
 /** `procedure.list`: what this member may open, with the form for it. */
 export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
@@ -71,6 +72,10 @@ export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor
     })),
   ];
 };
+
+export const procedureList = useCase(nothing, everyone, (runtime, { actor }) =>
+  listProcedures(runtime, actor),
+);
 
 export const openInput = z.object({
   kind: z.string({ error: '请选择流程' }).min(1).max(40),
@@ -182,3 +187,7 @@ export const openProcedure = async (
   if (!parsed.success) return fail('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
   return registerTicket(runtime, actor, parsed.data);
 };
+
+export const procedureOpen = useCase(openInput, caseworkers, async (runtime, { actor }, input) => ({
+  ticket: await openProcedure(runtime, actor, input),
+}));

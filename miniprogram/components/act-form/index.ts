@@ -1,5 +1,5 @@
 import type { OfferedAct } from '../../../typings/contract';
-import type { Values } from '../../cloud/actions';
+import type { Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';

@@ -1,5 +1,5 @@
 import type { OfferedAct, ShownTicket } from '../../../typings/contract';
-import type { Values } from '../../cloud/actions';
+import type { Values } from '../../../typings/api';
 import { citizen, staff } from '../../cloud/client';
 import { initialOf } from '../../model/form/forms';
 import { arrangeActs, isMain } from '../../model/ticket/acts';

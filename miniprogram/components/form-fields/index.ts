@@ -1,4 +1,4 @@
-import type { Values } from '../../cloud/actions';
+import type { Values } from '../../../typings/api';
 import type { ShownField } from '../../model/form/forms';
 import type { Found } from '../../model/form/lookups';
 

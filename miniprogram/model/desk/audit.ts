@@ -1,4 +1,4 @@
-import type { BrokenJournal, JournalEntry } from '../../cloud/actions';
+import type { BrokenJournal, JournalEntry } from '../../../typings/api';
 import { momentText } from '../../lib/words';
 
 const WHY: Record<BrokenJournal['why'], string> = {

@@ -1,4 +1,4 @@
-import type { Board, QueuePage } from '../../cloud/actions';
+import type { Board, QueuePage } from '../../../typings/api';
 import { deskLine, type DeskLine } from './desk';
 
 /** Replies in time among all replies, in words; a dash where there were none. */

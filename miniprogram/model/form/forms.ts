@@ -1,5 +1,5 @@
 import type { FormField, OfferedAct, ShownTicket } from '../../../typings/contract';
-import type { Values } from '../../cloud/actions';
+import type { Values } from '../../../typings/api';
 import { RATINGS } from '../../lib/words';
 import { isClassified } from '../../lib/privacy';
 

@@ -21,7 +21,7 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
     );
   }
   if (source === 'unit') {
-    return mapped(await staff('unit.list', { query }), page => matching(page.units, query));
+    return mapped(await staff('unit.list', {}), page => matching(page.units, query));
   }
   if (source === 'member') {
     return findMembers(query);

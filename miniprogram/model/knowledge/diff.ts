@@ -1,4 +1,4 @@
-import type { FaqText, FaqVersion } from '../../cloud/knowledge-actions';
+import type { FaqText, FaqVersion } from '../../../typings/api';
 import { factsOf } from './entries';
 import { momentText } from '../../lib/words';
 

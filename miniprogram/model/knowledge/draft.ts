@@ -1,4 +1,4 @@
-import type { FaqText, FaqVersion } from '../../cloud/knowledge-actions';
+import type { FaqText, FaqVersion } from '../../../typings/api';
 import { CLASSIFIED } from '../form/forms';
 import { isClassified } from '../../lib/privacy';
 

@@ -7,7 +7,7 @@ import type {
   FullFaq,
   ListedFaq,
   PublishedFaq,
-} from '../../cloud/knowledge-actions';
+} from '../../../typings/api';
 import { regions } from '../account/session';
 import { dayText, momentText } from '../../lib/words';
 

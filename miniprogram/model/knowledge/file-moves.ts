@@ -1,5 +1,5 @@
 import { staff, type Answer } from '../../cloud/client';
-import type { FileFormat } from '../../cloud/knowledge-actions';
+import type { FileFormat } from '../../../typings/api';
 import { editor } from './editors';
 import { contentOf, type ChosenFile, type FilePart } from './files';
 import { mapped } from '../../lib/paging';

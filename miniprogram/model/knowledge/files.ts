@@ -1,5 +1,5 @@
 import type { Answer } from '../../cloud/client';
-import type { FileContent, FileFormat } from '../../cloud/knowledge-actions';
+import type { FileContent, FileFormat } from '../../../typings/api';
 import { uuid } from '../../cloud/uuid';
 import { civilNow } from '../../lib/words';
 

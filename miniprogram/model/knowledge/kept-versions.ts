@@ -1,4 +1,4 @@
-import type { KeptGate, KeptRouter } from '../../cloud/knowledge-actions';
+import type { KeptGate, KeptRouter } from '../../../typings/api';
 import { percent } from './entries';
 import { momentText } from '../../lib/words';
 

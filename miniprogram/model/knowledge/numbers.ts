@@ -1,4 +1,4 @@
-import type { KnowledgeNumbers, KnowledgeWeek, Precision } from '../../cloud/knowledge-actions';
+import type { KnowledgeNumbers, KnowledgeWeek, Precision } from '../../../typings/api';
 import { gateLine, type VersionLine } from './kept-versions';
 import { percent } from './entries';
 import { dayText } from '../../lib/words';

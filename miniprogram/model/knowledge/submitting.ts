@@ -1,5 +1,5 @@
 import { staff, type Answer, type Failure } from '../../cloud/client';
-import type { ListedFaq } from '../../cloud/knowledge-actions';
+import type { ListedFaq } from '../../../typings/api';
 import { troubleText, withoutTyped } from '../../cloud/view';
 import { momentText } from '../../lib/words';
 

@@ -1,4 +1,4 @@
-import type { KeptWords, WordLists } from '../../cloud/knowledge-actions';
+import type { KeptWords, WordLists } from '../../../typings/api';
 import { momentText } from '../../lib/words';
 
 /** The lists of synonyms and boilerplate while they are edited: kept on the phone until they were saved. */

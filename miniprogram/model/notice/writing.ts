@@ -1,5 +1,5 @@
 import type { FormField, ShownNotice, StaffNotice } from '../../../typings/contract';
-import type { NoticeDraft, Values } from '../../cloud/actions';
+import type { NoticeDraft, Values } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
 import { windowText } from './maintenance';
 import { plannedText } from '../../lib/words';

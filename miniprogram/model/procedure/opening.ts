@@ -1,5 +1,5 @@
 import type { ShownTicket } from '../../../typings/contract';
-import type { Opening, Values } from '../../cloud/actions';
+import type { Opening, Values } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
 import { uuid } from '../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../form/drafts';

@@ -1,6 +1,5 @@
 import type { FormField, ServiceEntry } from '../../../typings/contract';
-import type { Values } from '../../cloud/actions';
-import type { ServiceInput } from '../../cloud/service-actions';
+import type { ServiceInput, Values } from '../../../typings/api';
 import { DUTIES, limitText, readLimit, type Contact, type Limit } from './service-words';
 
 /** An entry of the register as a form: every value has the name of its path, `contacts.0.phone`, as in the cloud's errors. */

@@ -1,5 +1,5 @@
 import type { Category, TicketKind } from '../../../typings/contract';
-import type { RegisterInput } from '../../cloud/actions';
+import type { RegisterInput } from '../../../typings/api';
 import { uuid } from '../../cloud/uuid';
 import { phoneProblem } from '../form/checks';
 import { titleOf } from './filing';

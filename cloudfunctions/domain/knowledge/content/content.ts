@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { FaqAct } from '../../../../typings/api';
+import { hasRole, operators, unitMembers } from '../../catalogue/roles';
 import type { Actor } from '../../engine';
 import { isCivilDate, type CivilDate, type Instant } from '../../time';
 
@@ -100,11 +102,8 @@ export const signatureOf = (actor: Actor, at: Instant): Signature => ({ id: acto
 
 /** Operators write everything, since every text is reviewed by its unit; units write their own entries. */
 export const mayWrite = (actor: Actor, unitId: string | undefined): boolean =>
-  actor.role === 'operator' ||
-  actor.role === 'operator-lead' ||
-  ((actor.role === 'handler' || actor.role === 'lead') &&
-    actor.unitId !== undefined &&
-    actor.unitId === unitId);
+  hasRole(actor, operators) ||
+  (hasRole(actor, unitMembers) && actor.unitId !== undefined && actor.unitId === unitId);
 
 /** The side for which an actor reviews an entry of this unit, if any. */
 export const sideOf = (actor: Actor, unitId: string | undefined): Side | undefined => {
@@ -140,9 +139,9 @@ export const offeredOn = (
   actor: Actor,
   { stage, approvals, published }: Progress,
   { unitId, newest }: { unitId: string | undefined; newest: boolean },
-): string[] => {
+): FaqAct[] => {
   const side = sideOf(actor, unitId);
-  const offered: string[] = [];
+  const offered: FaqAct[] = [];
   if (newest && mayWrite(actor, unitId)) {
     offered.push('save');
     if (stage === 'draft' || stage === 'rejected') offered.push('submit');

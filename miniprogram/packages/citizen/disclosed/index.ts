@@ -1,4 +1,4 @@
-import type { DisclosedCase } from '../../../cloud/actions';
+import type { DisclosedCase } from '../../../../typings/api';
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../lib/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';

@@ -1,4 +1,4 @@
-import type { BrokenJournal } from '../../../cloud/actions';
+import type { BrokenJournal } from '../../../../typings/api';
 import { staff } from '../../../cloud/client';
 import { loading, problem, ready, troubleText, type View } from '../../../cloud/view';
 import { brokenText, entryLines } from '../../../model/desk/audit';

@@ -1,5 +1,5 @@
 import { staff, type Failure } from '../../../cloud/client';
-import type { FullFaq } from '../../../cloud/knowledge-actions';
+import type { FullFaq } from '../../../../typings/api';
 import { loading, problem, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../model/form/drafts';
 import { editor } from '../../../model/knowledge/editors';

@@ -1,5 +1,5 @@
 import { staff, type Answer, type Failure } from '../../../cloud/client';
-import type { FaqAct, FaqText, FullFaq } from '../../../cloud/knowledge-actions';
+import type { FaqAct, FaqText, FullFaq } from '../../../../typings/api';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import {
   factsOf,

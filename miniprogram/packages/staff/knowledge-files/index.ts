@@ -1,5 +1,5 @@
 import type { Failure } from '../../../cloud/client';
-import type { FileFormat } from '../../../cloud/knowledge-actions';
+import type { FileFormat } from '../../../../typings/api';
 import { loading, problem, ready } from '../../../cloud/view';
 import { moveOf, type ImportPlan } from '../../../model/knowledge/file-moves';
 import { inOneLine } from '../../../model/form/forms';

@@ -1,5 +1,5 @@
 import { staff } from '../../../cloud/client';
-import type { Proposal } from '../../../cloud/knowledge-actions';
+import type { Proposal } from '../../../../typings/api';
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { editor } from '../../../model/knowledge/editors';
 import { leave } from '../../../lib/handoff';

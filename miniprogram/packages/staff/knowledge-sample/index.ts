@@ -1,5 +1,5 @@
 import { staff } from '../../../cloud/client';
-import type { SampledAsk } from '../../../cloud/knowledge-actions';
+import type { SampledAsk } from '../../../../typings/api';
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { precisionText } from '../../../model/knowledge/numbers';

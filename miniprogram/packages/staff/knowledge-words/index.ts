@@ -1,5 +1,5 @@
 import { staff, type Failure } from '../../../cloud/client';
-import type { KeptWords, WordLists } from '../../../cloud/knowledge-actions';
+import type { KeptWords, WordLists } from '../../../../typings/api';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../model/form/drafts';
 import { inOneLine } from '../../../model/form/forms';

@@ -1,5 +1,5 @@
 import { staff } from '../../../cloud/client';
-import type { FaqView } from '../../../cloud/knowledge-actions';
+import type { FaqView } from '../../../../typings/api';
 import { loading, problem } from '../../../cloud/view';
 import { editor } from '../../../model/knowledge/editors';
 import { entryLine, isWork, VIEWS, type EntryLine } from '../../../model/knowledge/entries';

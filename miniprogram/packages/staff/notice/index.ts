@@ -1,5 +1,5 @@
 import type { FormField, StaffNotice } from '../../../../typings/contract';
-import type { Values } from '../../../cloud/actions';
+import type { Values } from '../../../../typings/api';
 import { staff, type Failure } from '../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';

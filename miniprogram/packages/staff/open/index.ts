@@ -1,5 +1,5 @@
 import type { OfferedAct } from '../../../../typings/contract';
-import type { Values } from '../../../cloud/actions';
+import type { Values } from '../../../../typings/api';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';

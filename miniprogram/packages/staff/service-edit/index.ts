@@ -1,5 +1,5 @@
 import type { ServiceEntry } from '../../../../typings/contract';
-import type { Values } from '../../../cloud/actions';
+import type { Values } from '../../../../typings/api';
 import { staff } from '../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { showInPage } from '../../../model/form/form-places';

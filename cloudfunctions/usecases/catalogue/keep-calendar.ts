@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { calendarAlarm, importedYearSchema, type CalendarDay } from '../../domain/calendar';
-import type { Actor } from '../../domain/engine';
+import { everyone, managers } from '../../domain/catalogue/roles';
+import { fieldErrors, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf } from '../../domain/time';
-import { saveCatalogueDocument } from './manage-catalogue';
-import { confirmEarlierDates, countPendingDates } from './recalculate-calendar';
-import type { Runtime } from '../kernel/runtime';
 import { fail } from '../kernel/failure';
-import { fieldErrors } from '../../domain/engine';
+import type { Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
+import { saveCatalogueDocument } from './raise-version';
+import { confirmEarlierDates, countPendingDates } from './recalculate-calendar';
 
 export const calendarInput = z.object({ year: z.number().int().min(2000).max(2100).optional() });
 
@@ -32,6 +33,10 @@ export const getCalendar = async (runtime: Runtime, { year }: z.infer<typeof cal
   };
 };
 
+export const calendarGet = useCase(calendarInput, everyone, (runtime, _caller, input) =>
+  getCalendar(runtime, input),
+);
+
 export const importCalendarInput = z.object({
   year: z.number({ error: '请填写年份' }).int().min(2000).max(2100),
   source: z.string({ error: '请填写来源' }).trim().min(2, '请填写来源').max(300),
@@ -48,7 +53,15 @@ export const importCalendar = async (runtime: Runtime, input: z.infer<typeof imp
   return getCalendar(runtime, { year: input.year });
 };
 
+export const calendarImport = useCase(importCalendarInput, managers, (runtime, _caller, input) =>
+  importCalendar(runtime, input),
+);
+
 /** `calendar.confirm`: the manager lets dates move earlier. */
 export const confirmCalendar = async (runtime: Runtime, actor: Actor) => ({
   confirmed: await confirmEarlierDates(runtime, actor),
 });
+
+export const calendarConfirm = useCase(nothing, managers, (runtime, { actor }) =>
+  confirmCalendar(runtime, actor),
+);

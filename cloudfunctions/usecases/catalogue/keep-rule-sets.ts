@@ -1,67 +1,16 @@
 import * as z from 'zod';
-import { regionPath, regionSchema, unitSchema, type Region, type Unit } from '../../domain/catalogue';
+import { everyone, managers } from '../../domain/catalogue/roles';
 import { limitSchema } from '../../domain/deadline';
 import type { RuleSet } from '../../domain/rulesets';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
-import { DuplicateKey, type Transaction } from '../kernel/ports';
+import { DuplicateKey } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { followUnitName } from '../services/service-document';
 import { readAll } from '../kernel/snapshot';
+import { nothing, useCase } from '../kernel/use-case';
+import { raiseVersion } from './raise-version';
 
-/** Regions, units and rule sets: what changes rarely. Every change raises the version that instances look at. */
-
-export const raiseVersion = async (
-  transaction: Transaction,
-  change: Partial<Collections['settings']> = {},
-): Promise<void> => {
-  const settings = await transaction.get('settings', 'current');
-  if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
-  await transaction.put('settings', {
-    ...settings,
-    ...change,
-    catalogueVersion: settings.catalogueVersion + 1,
-  });
-};
-
-const save = async <N extends 'regions' | 'units' | 'rulesets' | 'calendars'>(
-  { ports }: Runtime,
-  collection: N,
-  document: Collections[N],
-  change: Partial<Collections['settings']> = {},
-): Promise<void> => {
-  await ports.database.transaction(async transaction => {
-    await transaction.put(collection, document);
-    await raiseVersion(transaction, change);
-  });
-};
-
-export const saveRegionInput = z.object({ region: regionSchema });
-
-/** `region.save`: the hierarchy of regions that units, services and local authorities refer to (J-4). */
-export const saveRegion = async (runtime: Runtime, { region }: { region: Region }): Promise<Region> => {
-  const { catalogue } = await runtime.snapshots.current();
-  const loops = regionPath(region.parent, catalogue).includes(region.code);
-  if (region.parent !== undefined && (!catalogue.region(region.parent) || loops))
-    fail('invalid', '有内容需要补充或更正', { 'region.parent': '没有这个上级地区' });
-  await save(runtime, 'regions', { _id: region.code, ...region });
-  return region;
-};
-
-export const saveUnitInput = z.object({ unit: unitSchema });
-
-/** `unit.save`. */
-export const saveUnit = async (runtime: Runtime, { unit }: { unit: Unit }): Promise<Unit> => {
-  const { catalogue } = await runtime.snapshots.current();
-  const fields: Record<string, string> = {};
-  if (!catalogue.region(unit.region)) fields['unit.region'] = '没有这个地区';
-  if (unit.parentId !== undefined && (!catalogue.unit(unit.parentId) || unit.parentId === unit.id))
-    fields['unit.parentId'] = '没有这个上级单位';
-  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
-  await save(runtime, 'units', { _id: unit.id, ...unit });
-  await followUnitName(runtime.ports.database, unit);
-  return unit;
-};
+/** Rule sets in versions: a ticket keeps the one under which it was filed. */
 
 /** What of a rule set can be changed; the shape of the limits stays. */
 export const saveRuleSetInput = z.object({
@@ -132,6 +81,10 @@ export const saveRuleSet = async (
   return saved;
 };
 
+export const rulesetSave = useCase(saveRuleSetInput, managers, async (runtime, _caller, input) => ({
+  ruleSet: await saveRuleSet(runtime, input),
+}));
+
 /** A rule set as it is stored: versions of one rule set sort by their number. */
 export const ruleSetDocument = (ruleSet: RuleSet): Collections['rulesets'] => {
   const key = `${ruleSet.id}#${String(ruleSet.version).padStart(6, '0')}`;
@@ -151,6 +104,10 @@ export const listRuleSets = async (runtime: Runtime) => {
   }));
 };
 
+export const rulesetList = useCase(nothing, everyone, async runtime => ({
+  ruleSets: await listRuleSets(runtime),
+}));
+
 export const ruleSetInput = z.object({ id: z.string().min(1).max(64), version: z.number().int().positive() });
 
 export const getRuleSet = async (
@@ -160,6 +117,10 @@ export const getRuleSet = async (
   const found = (await storedRuleSets(runtime)).find(one => one.id === id && one.version === version);
   return found ?? fail('not-found', '没有这个规则集');
 };
+
+export const rulesetGet = useCase(ruleSetInput, everyone, async (runtime, _caller, input) => ({
+  ruleSet: await getRuleSet(runtime, input),
+}));
 
 /** `ruleset.activate`: from now on new tickets are filed under it. */
 export const activateRuleSet = async (
@@ -173,4 +134,6 @@ export const activateRuleSet = async (
   return ruleSet;
 };
 
-export { save as saveCatalogueDocument };
+export const rulesetActivate = useCase(ruleSetInput, managers, async (runtime, _caller, input) => ({
+  ruleSet: await activateRuleSet(runtime, input),
+}));

@@ -1,8 +1,5 @@
-import * as z from 'zod';
-import type { Category } from '../../../typings/contract';
 import { answer } from '../../domain/knowledge';
-import { holdsAtMost, LONG_TEXT } from '../../domain/engine';
-import { likelyCategory, suggestUnits } from '../../domain/routing';
+import { suggestUnits } from '../../domain/routing';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import type { Snapshot } from '../kernel/snapshot';
@@ -32,18 +29,4 @@ export const suggestFor = async (
     ...one,
     unitName: snapshot.catalogue.unit(one.unitId)?.name ?? one.unitId,
   }));
-};
-
-export const categoryInput = z.object({
-  text: z.string({ error: '请写下要反映的事' }).refine(holdsAtMost(LONG_TEXT), `内容最多 ${LONG_TEXT} 个字`),
-  serviceId: z.string().min(1).max(32).optional(),
-});
-
-/** `category.guess`: proposed to whoever files without knowing; nothing is stored and nothing is decided. */
-export const guessCategory = ({
-  text,
-  serviceId,
-}: z.infer<typeof categoryInput>): { category?: Category } => {
-  const category = likelyCategory(text, serviceId !== undefined);
-  return category ? { category } : {};
 };

@@ -1,125 +1,20 @@
 import * as z from 'zod';
-import type { ShownAttachment, ShownTicket, StaffView, TicketSummary } from '../../../typings/contract';
+import type { StaffView, TicketSummary } from '../../../typings/contract';
+import { ticketReaders } from '../../domain/catalogue/roles';
+import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import type { Actor } from '../../domain/engine';
-import { findProcedure, labelOf } from '../../domain/procedures';
+import { findProcedure } from '../../domain/procedures';
 import { maySee, scopeKey, tag, titleParts } from '../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import type { TicketDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
-import { PAGE, type Ports, type Query, type Where } from '../kernel/ports';
-import { neededFor } from '../kernel/needed-context';
-import { withDeliveries } from './show-deliveries';
-import {
-  citizenActor,
-  contextOfTicket,
-  procedureFor,
-  show,
-  showSummary,
-  type Runtime,
-} from '../kernel/runtime';
-import { readTicket } from './read-ticket';
+import { cutPage, ticketPaging } from '../kernel/paging';
+import type { Ports, Query, Where } from '../kernel/ports';
+import { showSummary, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
 
-/** Lists of tickets: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
-
-const cursor = z.string().max(120).optional();
-const limit = z.number().int().min(1).max(50).default(20);
-
-export const ownListInput = z.object({ state: z.enum(['open', 'closed']).optional(), cursor, limit });
-
-const page = <T>(
-  documents: TicketDocument[],
-  size: number,
-  key: 'dueKey' | 'newKey',
-  show: (document: TicketDocument) => T,
-) => {
-  const shown = documents.slice(0, size);
-  const last = shown.at(-1);
-  return {
-    tickets: shown.map(show),
-    ...(documents.length > size && last ? { nextCursor: last.keys[key] } : {}),
-  };
-};
-
-/** `ticket.list`: the citizen's own tickets, newest first. */
-export const listOwnTickets = async (
-  { ports, snapshots }: Runtime,
-  openid: string,
-  input: z.infer<typeof ownListInput>,
-): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
-  const snapshot = await snapshots.current();
-  const now = ports.now();
-  const where: Where = {
-    'keys.tags': tag.owner(openid),
-    ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
-    ...(input.state === 'open'
-      ? { 'keys.endsAt': { gt: now } }
-      : input.state === 'closed'
-        ? { 'keys.endsAt': { lte: now } }
-        : {}),
-  };
-  const documents = await ports.database.find('tickets', {
-    where,
-    order: ['keys.newKey', 'desc'],
-    limit: input.limit + 1,
-  });
-  return page(documents, input.limit, 'newKey', ({ ticket }) =>
-    showSummary(snapshot, ticket, citizenActor(openid), now),
-  );
-};
-
-/** All tickets of one person. */
-export const ownTickets = async (
-  { database }: Pick<Ports, 'database'>,
-  openid: string,
-): Promise<TicketDocument[]> => {
-  const all: TicketDocument[] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const where: Where = {
-      'keys.tags': tag.owner(openid),
-      ...(last ? { 'keys.newKey': { lt: last.keys.newKey } } : {}),
-    };
-    const documents = await database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: PAGE });
-    all.push(...documents);
-    if (documents.length < PAGE) return all;
-  }
-};
-
-export const ticketInput = z.object({
-  no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
-});
-
-/** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
-export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
-  const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
-  const readable = files.filter(file => file.state !== 'blocked').map(file => file.fileID);
-  if (readable.length === 0) return ticket;
-  const links = await ports.fileLinks(readable);
-  const linked = (file: ShownAttachment): ShownAttachment => {
-    const url = links.get(file.fileID);
-    return url ? { ...file, url } : file;
-  };
-  return {
-    ...ticket,
-    attachments: ticket.attachments.map(linked),
-    replies: ticket.replies.map(reply => ({ ...reply, attachments: reply.attachments.map(linked) })),
-  };
-};
-
-/** `ticket.get` of both functions. */
-export const getTicket = async (
-  { ports, snapshots }: Runtime,
-  actor: Actor,
-  no: string,
-): Promise<ShownTicket> => {
-  const snapshot = await snapshots.current();
-  const { ticket } = await readTicket(ports.database, actor, no);
-  const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
-  const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
-  return withLinks(ports, await withDeliveries(ports, ticket, show(snapshot, ticket, context)));
-};
+/** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
 export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
@@ -136,8 +31,7 @@ export const queueInput = z.object({
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
   query: z.string().trim().max(100).optional(),
-  cursor,
-  limit,
+  ...ticketPaging,
 });
 
 type Range = { where: Where; order: NonNullable<Query['order']>; key: 'dueKey' | 'newKey' };
@@ -256,52 +150,10 @@ export const listQueue = async (
     order: range.order,
     limit: input.limit + 1,
   });
-  return { ...page(documents, input.limit, range.key, summary), counts };
+  const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys[range.key]);
+  return { tickets: page.map(summary), ...next, counts };
 };
 
-export const disclosedInput = z.object({ cursor, limit });
-
-export type DisclosedCase = {
-  no: string;
-  kindLabel: string;
-  title: string;
-  unitName: string;
-  serviceName?: string;
-  createdOn: string;
-  repliedOn: string;
-  reply: string;
-};
-
-/** Outcomes that the manager has published: no text, no person, no region. */
-export const listDisclosed = async (
-  { ports, snapshots }: Runtime,
-  input: z.infer<typeof disclosedInput>,
-): Promise<{ cases: DisclosedCase[]; nextCursor?: string }> => {
-  const snapshot = await snapshots.current();
-  const where: Where = {
-    'keys.tags': tag.disclosed,
-    ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
-  };
-  const documents = await ports.database.find('tickets', {
-    where,
-    order: ['keys.newKey', 'desc'],
-    limit: input.limit + 1,
-  });
-  const shown = documents.slice(0, input.limit);
-  const last = shown.at(-1);
-  return {
-    cases: shown.map(({ ticket }) => ({
-      no: ticket.no,
-      kindLabel: labelOf(ticket.kind),
-      title: ticket.title,
-      unitName: ticket.unitId
-        ? (snapshot.catalogue.unit(ticket.unitId)?.name ?? '')
-        : snapshot.activeRuleSet.roleNames.operator,
-      ...(ticket.serviceName ? { serviceName: ticket.serviceName } : {}),
-      createdOn: ticket.createdAt.slice(0, 10),
-      repliedOn: ticket.replies[0]?.at.slice(0, 10) ?? '',
-      reply: ticket.replies.at(-1)?.corrected?.text ?? ticket.replies.at(-1)?.text ?? '',
-    })),
-    ...(documents.length > input.limit && last ? { nextCursor: last.keys.newKey } : {}),
-  };
-};
+export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
+  listQueue(runtime, actor, input),
+);

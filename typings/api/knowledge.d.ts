@@ -1,6 +1,7 @@
-import type { CivilDate, Instant } from '../../typings/contract';
+import type { CivilDate, Instant } from '../contract-basics';
+import type { ExportPart, FileContent, FileFormat, Nothing, TableOutcome } from './common';
 
-/** Actions of the function `staff` for the knowledge base: its entries, and how well it answers (docs/knowledge.md §6). */
+/** The knowledge base: its entries, and how well it answers (docs/knowledge.md §6). */
 
 export type FaqText = {
   question: string;
@@ -73,23 +74,7 @@ export type FullFaq = {
 
 export type FaqView = 'draft' | 'submitted' | 'rejected' | 'approved' | 'published' | 'expired' | 'withdrawn';
 export type Band = 'answer' | 'choices' | 'handover';
-export type FileFormat = 'xlsx' | 'csv' | 'jsonl';
-
-/** A file as it is (base64), or where it was uploaded to. */
-export type FileContent = { file: string } | { fileID: string };
-
-export type ImportOutcome = {
-  imported: number;
-  created: number;
-  changed: number;
-  unchanged: number;
-  /** Of the imported ones: how many the cloud is still writing. */
-  waiting: number;
-  /** The first of `badCount`. */
-  bad: { row: number; reason: string }[];
-  badCount: number;
-  rows: { row: number; question: string; unitName: string; does: 'create' | 'change' | 'nothing' }[];
-};
+export type ImportOutcome = TableOutcome<{ question: string; unitName: string }>;
 
 /** A share with the bounds between which it lies with 95 %. */
 export type Precision = { judged: number; right: number; value: number; low: number; high: number };
@@ -161,7 +146,8 @@ export type KeptRouter = {
 
 type Version = { id: string; version: number };
 
-export type KnowledgeActions = {
+/** Actions of the function `staff` for the knowledge base. */
+export type KnowledgeApi = {
   'faq.list': {
     in: { query?: string; region?: string; view?: FaqView; own?: boolean; cursor?: string };
     out: { faqs: ListedFaq[]; nextCursor?: string; band?: Band; urgent?: boolean };
@@ -177,11 +163,7 @@ export type KnowledgeActions = {
   'faq.withdraw': { in: Version; out: { faq: FaqVersion } };
   'faq.rollback': { in: Version & { to: number }; out: { faq: FaqVersion } };
   'faq.import': { in: FileContent & { format: FileFormat; dryRun: boolean }; out: ImportOutcome };
-  /** Texts come in parts to be joined, spreadsheets as whole files (base64). */
-  'faq.export': {
-    in: { format: FileFormat; cursor?: string };
-    out: { text?: string; file?: string; count: number; nextCursor?: string };
-  };
+  'faq.export': { in: { format: FileFormat; cursor?: string }; out: ExportPart };
   'knowledge.numbers': { in: { weeks?: number }; out: KnowledgeNumbers };
   'knowledge.proposals': {
     in: { weeks?: number };
@@ -201,18 +183,18 @@ export type KnowledgeActions = {
   };
   'knowledge.judge': {
     in: { askId: string; right: boolean; faqId?: string } | { no: string; faqId: string | null };
-    out: unknown;
+    out: null;
   };
   'knowledge.refit': {
-    in: Record<never, never>;
+    in: Nothing;
     out: { accepted: boolean; version?: number; judged: number; reason?: string };
   };
   'knowledge.rollback': { in: { to?: number }; out: { version: number } };
   'knowledge.words': { in: { version?: number }; out: KeptWords };
   'knowledge.saveWords': { in: { version: number; words: WordLists }; out: KeptWords };
-  'router.get': { in: Record<never, never>; out: { version: number; kept: KeptRouter[] } };
+  'router.get': { in: Nothing; out: { version: number; kept: KeptRouter[] } };
   'router.refit': {
-    in: Record<never, never>;
+    in: Nothing;
     out: { accepted: boolean; version?: number; messages: number; reason?: string };
   };
   'router.rollback': { in: { to?: number }; out: { version: number } };

@@ -1,0 +1,108 @@
+import type { StaffApi } from '../../typings/api';
+import { inboxList, inboxRead } from '../usecases/account/read-inbox';
+import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
+import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
+import { rulesetActivate, rulesetGet, rulesetList, rulesetSave } from '../usecases/catalogue/keep-rule-sets';
+import { unitList, unitSave } from '../usecases/catalogue/keep-units';
+import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/count-knowledge';
+import { knowledgeCandidates, knowledgeJudge, knowledgeSample } from '../usecases/knowledge/judge-knowledge';
+import { faqGet, faqList } from '../usecases/knowledge/list-faqs';
+import { faqExport, faqImport } from '../usecases/knowledge/move-faqs';
+import { knowledgeRefit, knowledgeRollback } from '../usecases/knowledge/refit-gate';
+import { routerGet, routerRefit, routerRollback } from '../usecases/knowledge/refit-router';
+import { faqPublish, faqReview, faqRollback, faqSubmit, faqWithdraw } from '../usecases/knowledge/review-faq';
+import { faqSave } from '../usecases/knowledge/save-faq';
+import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/word-lists';
+import { staffNoticeList } from '../usecases/notices/list-staff-notices';
+import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
+import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
+import { auditCheck } from '../usecases/oversight/check-journal';
+import { auditList } from '../usecases/oversight/list-journal';
+import { boardGet } from '../usecases/oversight/show-board';
+import { staffMeGet } from '../usecases/oversight/show-desk';
+import {
+  memberAddress,
+  memberInvite,
+  memberList,
+  memberRevoke,
+  memberStandIn,
+} from '../usecases/people/manage-members';
+import { maintenanceCalendar } from '../usecases/services/list-maintenance';
+import { serviceList } from '../usecases/services/list-services';
+import { serviceExport, serviceImport } from '../usecases/services/move-services';
+import { serviceSave } from '../usecases/services/save-service';
+import { serviceGet, serviceHistory } from '../usecases/services/show-service';
+import { ticketBulk } from '../usecases/tickets/act-in-bulk';
+import { ticketAct } from '../usecases/tickets/act-on-ticket';
+import { ticketRegister } from '../usecases/tickets/file-ticket';
+import { ticketQueue } from '../usecases/tickets/list-queue';
+import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
+import { ticketGet } from '../usecases/tickets/show-ticket';
+import type { Serves } from './serves';
+
+/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
+export const staffActions = {
+  'me.get': staffMeGet,
+  'ticket.queue': ticketQueue,
+  'ticket.get': ticketGet,
+  'ticket.act': ticketAct,
+  'ticket.bulk': ticketBulk,
+  'ticket.register': ticketRegister,
+  'procedure.list': procedureList,
+  'procedure.open': procedureOpen,
+  'faq.list': faqList,
+  'faq.get': faqGet,
+  'faq.save': faqSave,
+  'faq.submit': faqSubmit,
+  'faq.review': faqReview,
+  'faq.publish': faqPublish,
+  'faq.withdraw': faqWithdraw,
+  'faq.rollback': faqRollback,
+  'faq.import': faqImport,
+  'faq.export': faqExport,
+  'knowledge.numbers': knowledgeNumbers,
+  'knowledge.proposals': knowledgeProposals,
+  'knowledge.sample': knowledgeSample,
+  'knowledge.candidates': knowledgeCandidates,
+  'knowledge.judge': knowledgeJudge,
+  'knowledge.refit': knowledgeRefit,
+  'knowledge.rollback': knowledgeRollback,
+  'knowledge.words': knowledgeWords,
+  'knowledge.saveWords': knowledgeSaveWords,
+  'router.get': routerGet,
+  'router.refit': routerRefit,
+  'router.rollback': routerRollback,
+  'service.list': serviceList,
+  'service.get': serviceGet,
+  'service.save': serviceSave,
+  'service.import': serviceImport,
+  'service.export': serviceExport,
+  'service.history': serviceHistory,
+  'region.list': regionList,
+  'region.save': regionSave,
+  'unit.list': unitList,
+  'unit.save': unitSave,
+  'member.list': memberList,
+  'member.invite': memberInvite,
+  'member.revoke': memberRevoke,
+  'member.standIn': memberStandIn,
+  'member.address': memberAddress,
+  'calendar.get': calendarGet,
+  'calendar.import': calendarImport,
+  'calendar.confirm': calendarConfirm,
+  'ruleset.list': rulesetList,
+  'ruleset.get': rulesetGet,
+  'ruleset.save': rulesetSave,
+  'ruleset.activate': rulesetActivate,
+  'maintenance.calendar': maintenanceCalendar,
+  'notice.list': staffNoticeList,
+  'notice.check': noticeCheck,
+  'notice.save': noticeSave,
+  'notice.publish': noticePublish,
+  'notice.withdraw': noticeWithdraw,
+  'board.get': boardGet,
+  'inbox.list': inboxList,
+  'inbox.read': inboxRead,
+  'audit.list': auditList,
+  'audit.check': auditCheck,
+} satisfies Serves<StaffApi>;

@@ -1,0 +1,48 @@
+/** Who there is, and the groups of roles that the house speaks of: each stands here once, with what it means. */
+
+/** Roles that a member of staff can have. */
+export const staffRoles = [
+  'handler',
+  'lead',
+  'operator',
+  'operator-lead',
+  'manager',
+  'local',
+  'partner',
+  'security',
+] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Everybody is a citizen; `system` is the platform itself: automatic steps of the sweep. */
+export type Role = StaffRole | 'citizen' | 'system';
+
+/** All who can call; what they see follows from who they are. */
+export const everyone: readonly Role[] = ['citizen', ...staffRoles];
+
+/** Members of a responsible unit; each of them has a `unitId`. */
+export const unitMembers: readonly Role[] = ['handler', 'lead'];
+/** The operator's people. */
+export const operators: readonly Role[] = ['operator', 'operator-lead'];
+
+/** Whom citizens meet: they register calls and visits, and write what the knowledge base answers. */
+export const frontDesk: readonly Role[] = [...operators, ...unitMembers];
+/** Who works on the knowledge base: those who write it, and the manager who approves it (G-5.2b). */
+export const editors: readonly Role[] = [...frontDesk, 'manager'];
+/** Whose scope holds tickets; partner and security officer have none (domain/ticket/scope.ts). */
+export const ticketReaders: readonly Role[] = [...editors, 'local'];
+/** Who can take an act on some ticket: nobody acts on what they cannot see. */
+export const caseworkers: readonly Role[] = ticketReaders;
+
+/** Who runs the platform: sees the services, notices and entries of all units. */
+export const platformStaff: readonly Role[] = [...operators, 'manager'];
+/** Who answers for a side: the unit's lead, the operator's, and the manager. */
+export const leads: readonly Role[] = ['lead', 'operator-lead', 'manager'];
+/** Who keeps regions, units, services and the words of the knowledge base. */
+export const catalogueKeepers: readonly Role[] = ['operator-lead', 'manager'];
+/** 管理方: decides on rule sets, the calendar and what the machine learns. */
+export const managers: readonly Role[] = ['manager'];
+/** Who checks the journal (J-26). */
+export const auditors: readonly Role[] = ['manager', 'security'];
+
+/** Whether somebody has one of these roles. */
+export const hasRole = ({ role }: { role: Role }, roles: readonly Role[]): boolean => roles.includes(role);

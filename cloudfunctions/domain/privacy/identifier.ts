@@ -1,0 +1,9 @@
+/** What names a person in a text (J-21b, A23). */
+export type IdentifierKind =
+  'id-card' | 'phone' | 'bank-card' | 'credit-code' | 'passport' | 'email' | 'plate';
+
+/** `value` is half-width, without blanks and dashes; `start` and `end` (exclusive) are positions in the text. */
+export type Identifier = { kind: IdentifierKind; value: string; start: number; end: number };
+
+/** A possible identifier; of two that overlap, the lower rank wins, then the earlier one. */
+export type Candidate = Identifier & { rank: number };

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { unitSchema, type Unit } from '../../domain/catalogue';
+import { catalogueKeepers, everyone } from '../../domain/catalogue/roles';
+import { fail } from '../kernel/failure';
+import type { Runtime } from '../kernel/runtime';
+import { nothing, useCase } from '../kernel/use-case';
+import { followUnitName } from '../services/service-document';
+import { saveCatalogueDocument } from './raise-version';
+
+export const unitList = useCase(nothing, everyone, async ({ snapshots }) => ({
+  units: (await snapshots.current()).catalogue.units(),
+}));
+
+export const saveUnitInput = z.object({ unit: unitSchema });
+
+/** `unit.save`. */
+export const saveUnit = async (runtime: Runtime, { unit }: { unit: Unit }): Promise<Unit> => {
+  const { catalogue } = await runtime.snapshots.current();
+  const fields: Record<string, string> = {};
+  if (!catalogue.region(unit.region)) fields['unit.region'] = '没有这个地区';
+  if (unit.parentId !== undefined && (!catalogue.unit(unit.parentId) || unit.parentId === unit.id))
+    fields['unit.parentId'] = '没有这个上级单位';
+  if (Object.keys(fields).length > 0) fail('invalid', '有内容需要补充或更正', fields);
+  await saveCatalogueDocument(runtime, 'units', { _id: unit.id, ...unit });
+  await followUnitName(runtime.ports.database, unit);
+  return unit;
+};
+
+export const unitSave = useCase(saveUnitInput, catalogueKeepers, async (runtime, _caller, input) => ({
+  unit: await saveUnit(runtime, input),
+}));

@@ -1,0 +1,32 @@
+import type { Collections } from '../kernel/documents';
+import { fail } from '../kernel/failure';
+import type { Transaction } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+
+/** Regions, units, services, rule sets and the calendar change rarely: each change raises what instances look at. */
+
+export const raiseVersion = async (
+  transaction: Transaction,
+  change: Partial<Collections['settings']> = {},
+): Promise<void> => {
+  const settings = await transaction.get('settings', 'current');
+  if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
+  await transaction.put('settings', {
+    ...settings,
+    ...change,
+    catalogueVersion: settings.catalogueVersion + 1,
+  });
+};
+
+/** Writes one of them, and raises the version with it. */
+export const saveCatalogueDocument = async <N extends 'regions' | 'units' | 'rulesets' | 'calendars'>(
+  { ports }: Runtime,
+  collection: N,
+  document: Collections[N],
+  change: Partial<Collections['settings']> = {},
+): Promise<void> => {
+  await ports.database.transaction(async transaction => {
+    await transaction.put(collection, document);
+    await raiseVersion(transaction, change);
+  });
+};

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { StaffNotice } from '../../../typings/contract';
+import { caseworkers } from '../../domain/catalogue/roles';
+import type { Actor } from '../../domain/engine';
+import { NEVER, type Instant } from '../../domain/time';
+import { PAGE_SIZE } from '../kernel/paging';
+import { PAGE, type Where } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+import { isTheirs, showForStaff } from './own-notices';
+
+const whereOf: Record<StaffNotice['state'], (now: Instant) => Where> = {
+  draft: now => ({ publishedAt: NEVER, endsAt: { gt: now } }),
+  scheduled: now => ({ publishedAt: { gt: now, lt: NEVER }, endsAt: { gt: now } }),
+  public: now => ({ publishedAt: { lte: now }, endsAt: { gt: now } }),
+  ended: now => ({ endsAt: { lte: now } }),
+};
+
+export const noticeListInput = z.object({
+  state: z.enum(['draft', 'scheduled', 'public', 'ended'], { error: '没有这个状态' }).optional(),
+  cursor: z.string().max(120).optional(),
+});
+
+/** A page of a unit may be short of what other units wrote in between; the cursor goes on behind it. */
+const MOST_PAGES = 5;
+
+/** `notice.list` of staff, newest first: operators and manager see all, others those of their services. */
+export const listStaffNotices = async (
+  runtime: Runtime,
+  actor: Actor,
+  { state, cursor }: z.infer<typeof noticeListInput>,
+): Promise<{ notices: StaffNotice[]; nextCursor?: string }> => {
+  const { ports } = runtime;
+  const now = ports.now();
+  const notices: StaffNotice[] = [];
+  let last = cursor;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const found = await ports.database.find('notices', {
+      where: { ...(last ? { newKey: { lt: last } } : {}), ...(state ? whereOf[state](now) : {}) },
+      order: ['newKey', 'desc'],
+      limit: PAGE,
+    });
+    for (const one of found) {
+      if (notices.length === PAGE_SIZE) return { notices, nextCursor: last };
+      last = one.newKey;
+      if (await isTheirs(runtime, ports.database, actor, one.serviceId))
+        notices.push(showForStaff(one, actor, now));
+    }
+    if (found.length < PAGE) return { notices };
+  }
+  return { notices, ...(last ? { nextCursor: last } : {}) };
+};
+
+export const staffNoticeList = useCase(noticeListInput, caseworkers, (runtime, { actor }, input) =>
+  listStaffNotices(runtime, actor, input),
+);

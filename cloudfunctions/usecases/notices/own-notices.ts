@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import type { StaffNotice } from '../../../typings/contract';
+import { hasRole, platformStaff } from '../../domain/catalogue/roles';
+import type { Actor } from '../../domain/engine';
+import { noticeProblems, showNotice } from '../../domain/notices/notice';
+import { notTheirs } from '../../domain/procedures/common/staff-ticket/words';
+import { NEVER, parseInstant, type Instant } from '../../domain/time';
+import type { NoticeDocument } from '../kernel/documents';
+import { fail, notFound } from '../kernel/failure';
+import type { Reader } from '../kernel/ports';
+import { contextFor, storedService, type Runtime } from '../kernel/runtime';
+
+/** In whose hands a notice is, and what they may do with it. */
+
+const mayPublish = (actor: Actor): boolean => hasRole(actor, platformStaff);
+
+const stateOf = ({ publishedAt, endsAt }: NoticeDocument, now: Instant): StaffNotice['state'] => {
+  if (endsAt <= now) return 'ended';
+  if (publishedAt === NEVER) return 'draft';
+  return publishedAt <= now ? 'public' : 'scheduled';
+};
+
+/** Notices of tickets belong to their procedures; a unit writes on until its draft is taken up. */
+const mayEdit = (actor: Actor, notice: NoticeDocument, now: Instant): boolean => {
+  if (notice.no !== null || notice.endsAt <= now) return false;
+  return mayPublish(actor) || stateOf(notice, now) === 'draft';
+};
+
+export const showForStaff = (notice: NoticeDocument, actor: Actor, now: Instant): StaffNotice => {
+  const { publishedAt: _publishedAt, ...shown } = showNotice({ ...notice, id: notice._id });
+  const editable = mayEdit(actor, notice, now);
+  return {
+    ...shown,
+    state: stateOf(notice, now),
+    ...(notice.publishedAt === NEVER ? {} : { publishedAt: notice.publishedAt }),
+    ...(notice.publishAt ? { publishAt: notice.publishAt } : {}),
+    ...(notice.no ? { no: notice.no } : {}),
+    problems: notice.no ? {} : noticeProblems({ ...notice, id: notice._id }, now),
+    acts: editable
+      ? [
+          'save' as const,
+          ...(mayPublish(actor) && notice.publishedAt > now ? ['publish' as const] : []),
+          'withdraw' as const,
+        ]
+      : [],
+    steps: notice.steps,
+  };
+};
+
+/** Whether the notice is in the actor's hands: units and local authorities those of their services. */
+export const isTheirs = async (
+  { snapshots, ports }: Runtime,
+  reader: Reader,
+  actor: Actor,
+  serviceId: string | null,
+): Promise<boolean> => {
+  if (mayPublish(actor)) return true;
+  if (serviceId === null) return false;
+  const service = await storedService(reader, serviceId);
+  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined, { service });
+  return service !== undefined && notTheirs(service, context) === undefined;
+};
+
+/** The notice as it is stored, when it exists and is in the actor's hands. */
+export const readOwn = async (
+  runtime: Runtime,
+  reader: Reader,
+  actor: Actor,
+  id: string,
+): Promise<NoticeDocument> => {
+  const notice = await reader.get('notices', id);
+  if (!notice || !(await isTheirs(runtime, reader, actor, notice.serviceId))) return notFound('公告');
+  if (notice.no !== null) return fail('wrong-state', `这条公告由 ${notice.no} 发布，请在那件里修改或撤下`);
+  if (!mayEdit(actor, notice, runtime.ports.now()))
+    return fail('wrong-state', '这条公告已发布、已排期或已结束，请联系运营方');
+  return notice;
+};
+
+/** A step for the history of a notice. */
+export const step = (actor: Actor, at: Instant, what: string) => ({ at, by: actor.name, what });
+
+/** An instant in an input, as it is stored. */
+export const instant = (what: string) =>
+  z
+    .string({ error: `${what}的格式不对` })
+    .refine(text => parseInstant(text) !== undefined, `${what}须是带时区的时间`)
+    .transform(text => parseInstant(text) ?? text);
+
+export const invalid = (fields: Record<string, string>): never =>
+  fail('invalid', '有内容需要补充或更正', fields);

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import type { StaffNotice } from '../../../typings/contract';
+import type { Service } from '../../domain/catalogue';
+import { caseworkers } from '../../domain/catalogue/roles';
+import type { Actor } from '../../domain/engine';
+import { noticeProblems, type Notice } from '../../domain/notices/notice';
+import { ticketNumber } from '../../domain/privacy/ticket-number';
+import { civilDateOf, NEVER } from '../../domain/time';
+import type { NoticeDocument } from '../kernel/documents';
+import { storedService, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+import { noticeDocument } from './notice-document';
+import { instant, invalid, isTheirs, readOwn, showForStaff, step } from './own-notices';
+
+export const saveNoticeInput = z.object({
+  notice: z.object(
+    {
+      id: z.string().min(1).max(64).optional(),
+      kind: z.enum(['maintenance', 'fault', 'offline', 'general'], { error: '请选择公告的种类' }),
+      title: z.string({ error: '请填写标题' }).trim().min(1, '请填写标题').max(60, '标题最多 60 个字'),
+      text: z.string({ error: '请填写正文' }).trim().min(1, '请填写正文').max(2000, '正文最多 2000 个字'),
+      serviceId: z.string().max(32).nullish(),
+      region: z.string().max(12).nullish(),
+      publishAt: instant('发布时间').nullish(),
+      startsAt: instant('开始时间').nullish(),
+      endsAt: instant('结束时间').nullish(),
+      instead: z.string().trim().max(500, '最多 500 个字').nullish(),
+    },
+    { error: '请填写公告' },
+  ),
+});
+
+const inNotice = (fields: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).map(([name, text]) => [`notice.${name}`, text]));
+
+/** What was written, as a notice that is not public. */
+const noticeOf = (
+  id: string,
+  input: z.infer<typeof saveNoticeInput>['notice'],
+  service: Service | undefined,
+): Notice => ({
+  id,
+  kind: input.kind,
+  title: input.title,
+  text: input.text,
+  serviceId: service?.id ?? null,
+  serviceName: service?.name ?? null,
+  region: input.region ?? service?.region ?? null,
+  publishedAt: NEVER,
+  startsAt: input.startsAt ?? null,
+  endsAt: input.endsAt ?? NEVER,
+  instead: input.instead ?? null,
+});
+
+/** `notice.check`: what would keep it from being published, said while it is being written; keeps nothing. */
+export const checkNotice = async (
+  { ports }: Runtime,
+  { notice }: z.infer<typeof saveNoticeInput>,
+): Promise<Record<string, string>> => {
+  const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
+  return noticeProblems(noticeOf('', notice, service), ports.now());
+};
+
+export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime, _caller, input) => ({
+  problems: await checkNotice(runtime, input),
+}));
+
+/** `notice.save`: a draft may be unfinished; what is public or will be has to be right at every moment. */
+export const saveNotice = async (
+  runtime: Runtime,
+  actor: Actor,
+  { notice: input }: z.infer<typeof saveNoticeInput>,
+): Promise<StaffNotice> => {
+  const { ports, snapshots } = runtime;
+  const { catalogue } = await snapshots.current();
+  if (input.region && !catalogue.region(input.region))
+    invalid({ 'notice.region': '没有这个地区，请重新选择' });
+  return ports.database.transaction(async transaction => {
+    const now = ports.now();
+    const known = input.id ? await readOwn(runtime, transaction, actor, input.id) : undefined;
+    const service = input.serviceId ? await storedService(transaction, input.serviceId) : undefined;
+    if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
+    if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
+      invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
+    const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
+    const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };
+    const problems = noticeProblems(notice, now);
+    if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));
+    const { publishAt: _publishAt, ...document } = noticeDocument(notice, known, now, null);
+    const saved: NoticeDocument = {
+      ...document,
+      steps: [...document.steps, step(actor, now, known ? '修改' : '起草')],
+      ...(input.publishAt ? { publishAt: input.publishAt } : {}),
+    };
+    await (known ? transaction.put('notices', saved) : transaction.insert('notices', saved));
+    return showForStaff(saved, actor, now);
+  });
+};
+
+export const noticeSave = useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
+  notice: await saveNotice(runtime, actor, input),
+}));

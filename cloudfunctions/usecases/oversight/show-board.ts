@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import type { Board } from '../../../typings/api';
+import { regionPath, type Catalogue } from '../../domain/catalogue';
+import { ticketReaders } from '../../domain/catalogue/roles';
+import type { Actor } from '../../domain/engine';
+import { addDays, civilDateOf } from '../../domain/time';
+import type { Runtime } from '../kernel/runtime';
+import { readAll } from '../kernel/snapshot';
+import { useCase } from '../kernel/use-case';
+import { countDesks } from './count-desks';
+
+export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
+
+type Tally = { filed: number; inTime: number; late: number };
+/** Keys of a counter: `measure|kind|party`. Of some units what was dispatched to them, of all what was filed. */
+const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
+  const sum: Tally = { filed: 0, inTime: 0, late: 0 };
+  for (const [key, n] of Object.entries(counts)) {
+    const [measure, , who = ''] = key.split('|');
+    if (parties && !parties.has(who)) continue;
+    if (measure === (parties ? 'dispatched' : 'filed')) sum.filed += n;
+    if (measure === 'clock.reply.met') sum.inTime += n;
+    if (measure === 'clock.reply.late') sum.late += n;
+  }
+  return sum;
+};
+
+const add = (one: Tally, other: Tally): Tally => ({
+  filed: one.filed + other.filed,
+  inTime: one.inTime + other.inTime,
+  late: one.late + other.late,
+});
+
+/** A unit sees its own numbers, a local authority those of the units of its region and below, others all. */
+const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | undefined => {
+  if (actor.unitId) return new Set([actor.unitId]);
+  const { region } = actor;
+  if (actor.role !== 'local' || !region) return undefined;
+  const local = catalogue.units().filter(unit => regionPath(unit.region, catalogue).includes(region));
+  return new Set(local.map(unit => unit.id));
+};
+
+/** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
+export const getBoard = async (
+  runtime: Runtime,
+  actor: Actor,
+  { weeks }: z.infer<typeof boardInput>,
+): Promise<Board> => {
+  const { ports, snapshots } = runtime;
+  const { catalogue } = await snapshots.current();
+  const today = civilDateOf(ports.now());
+  const first = addDays(today, -7 * weeks + 1);
+  const parties = partiesOf(actor, catalogue);
+  const days = await readAll(ports.database, 'counters', '_id', {}, first);
+  const shown = days.filter(day => day.day <= today);
+  const perWeek = Array.from({ length: weeks }, (_, index) => {
+    const from = addDays(first, 7 * index);
+    const to = addDays(from, 6);
+    const own = shown
+      .filter(({ day }) => day >= from && day <= to)
+      .map(({ counts }) => tally(counts, parties));
+    return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
+  });
+  const units = catalogue
+    .units()
+    .filter(unit => !parties || parties.has(unit.id))
+    .map(unit => {
+      const sum = shown
+        .map(({ counts }) => tally(counts, new Set([unit.id])))
+        .reduce(add, { filed: 0, inTime: 0, late: 0 });
+      return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
+    })
+    .filter(unit => unit.inTime + unit.late > 0);
+  return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
+};
+
+export const boardGet = useCase(boardInput, ticketReaders, (runtime, { actor }, input) =>
+  getBoard(runtime, actor, input),
+);

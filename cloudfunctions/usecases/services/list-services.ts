@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import type { ShownService } from '../../../typings/contract';
+import { regionPath, type Service } from '../../domain/catalogue';
+import { everyone } from '../../domain/catalogue/roles';
+import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import type { Where } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
+import { useCase } from '../kernel/use-case';
+import { findServices } from './find-services';
+
+/** What everybody may read of the register of services: name, unit and state. */
+
+export const serviceListInput = z.object({
+  query: z.string().trim().max(60).optional(),
+  region: z.string().max(12).optional(),
+  /** Only services in that state of their own. */
+  state: z.enum(['online', 'fault', 'maintenance', 'offline'], { error: '没有这种状态' }).optional(),
+  cursor: z.string().max(200).optional(),
+});
+
+/** While the platform itself is down or maintained, every service that would be there shows it (A36). */
+const withPlatform = (service: Service, { settings }: Snapshot): Service => {
+  if (service.state === 'offline') return service;
+  const { platformFaults = [], platformWindows = [] } = settings;
+  if (platformFaults.length > 0) {
+    const words = [...platformFaults.map(one => one.reason), ...platformFaults.map(one => one.instead)];
+    return { ...service, state: 'fault', reason: [...new Set(words)].join(' ') };
+  }
+  const running = platformWindows.find(one => one.reason !== undefined);
+  return running && service.state !== 'fault'
+    ? {
+        ...service,
+        state: 'maintenance',
+        reason: [running.reason, running.instead].filter(Boolean).join(' '),
+      }
+    : service;
+};
+
+export const showService = (stored: Service, snapshot: Snapshot): ShownService => {
+  const service = withPlatform(stored, snapshot);
+  return {
+    id: service.id,
+    name: service.name,
+    unitId: service.unitId,
+    unitName: snapshot.catalogue.unit(service.unitId)?.name ?? '',
+    state: service.state,
+    ...(service.reason ? { notice: service.reason } : {}),
+    ...(service.withdrawn ? { withdrawn: true } : {}),
+    ...(service.open && service.state === 'online' ? { open: service.open } : {}),
+  };
+};
+
+/** `service.list`: searched by words, within a region and those above it. */
+export const listServices = async (
+  { ports, snapshots }: Runtime,
+  input: z.infer<typeof serviceListInput>,
+): Promise<{ services: ShownService[]; nextCursor?: string }> => {
+  const snapshot = await snapshots.current();
+  const regions = regionPath(input.region, snapshot.catalogue);
+  const where: Where = {
+    ...(regions.length > 0 ? { region: { in: regions } } : {}),
+    ...(input.state ? { state: input.state } : {}),
+  };
+  const { query, cursor = '' } = input;
+  if (query) {
+    const page = await findServices(ports.database, snapshot, { query, where, cursor, size: PAGE_SIZE });
+    return {
+      services: page.found.map(service => showService(service, snapshot)),
+      ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}),
+    };
+  }
+  const found = await ports.database.find('services', {
+    where: { ...where, nameKey: { gt: cursor } },
+    order: ['nameKey', 'asc'],
+    limit: PAGE_SIZE + 1,
+  });
+  const { page, next } = cutPage(found, PAGE_SIZE, one => one.nameKey);
+  return { services: page.map(service => showService(service, snapshot)), ...next };
+};
+
+export const serviceList = useCase(serviceListInput, everyone, (runtime, _caller, input) =>
+  listServices(runtime, input),
+);

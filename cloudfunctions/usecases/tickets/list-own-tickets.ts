@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { TicketSummary } from '../../../typings/contract';
+import { everyone } from '../../domain/catalogue/roles';
+import { tag } from '../../domain/ticket/scope';
+import type { TicketDocument } from '../kernel/documents';
+import { cutPage, ticketPaging } from '../kernel/paging';
+import { PAGE, type Ports, type Where } from '../kernel/ports';
+import { citizenActor, showSummary, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+
+export const ownListInput = z.object({ state: z.enum(['open', 'closed']).optional(), ...ticketPaging });
+
+/** `ticket.list`: the citizen's own tickets, newest first. */
+export const listOwnTickets = async (
+  { ports, snapshots }: Runtime,
+  openid: string,
+  input: z.infer<typeof ownListInput>,
+): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
+  const snapshot = await snapshots.current();
+  const now = ports.now();
+  const where: Where = {
+    'keys.tags': tag.owner(openid),
+    ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
+    ...(input.state === 'open'
+      ? { 'keys.endsAt': { gt: now } }
+      : input.state === 'closed'
+        ? { 'keys.endsAt': { lte: now } }
+        : {}),
+  };
+  const documents = await ports.database.find('tickets', {
+    where,
+    order: ['keys.newKey', 'desc'],
+    limit: input.limit + 1,
+  });
+  const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
+  return {
+    tickets: page.map(({ ticket }) => showSummary(snapshot, ticket, citizenActor(openid), now)),
+    ...next,
+  };
+};
+
+export const ticketList = useCase(ownListInput, everyone, (runtime, { openid }, input) =>
+  listOwnTickets(runtime, openid, input),
+);
+
+/** All tickets of one person. */
+export const ownTickets = async (
+  { database }: Pick<Ports, 'database'>,
+  openid: string,
+): Promise<TicketDocument[]> => {
+  const all: TicketDocument[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const where: Where = {
+      'keys.tags': tag.owner(openid),
+      ...(last ? { 'keys.newKey': { lt: last.keys.newKey } } : {}),
+    };
+    const documents = await database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: PAGE });
+    all.push(...documents);
+    if (documents.length < PAGE) return all;
+  }
+};

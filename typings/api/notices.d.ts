@@ -1,0 +1,18 @@
+import type { Instant, Page } from '../contract-basics';
+import type { StaffNotice } from '../contract-services';
+import type { Paged } from './common';
+
+/** Public notices as staff write them (contract §5). */
+
+export type NoticeDraft = Pick<StaffNotice, 'kind' | 'title' | 'text'> &
+  Partial<Pick<StaffNotice, 'id' | 'serviceId' | 'region' | 'publishAt' | 'startsAt' | 'endsAt' | 'instead'>>;
+
+/** Actions of the function `staff` for notices. */
+export type NoticeApi = {
+  'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
+  /** What citizens would not understand in a notice, by field; nothing is kept by it. */
+  'notice.check': { in: { notice: NoticeDraft }; out: { problems: Record<string, string> } };
+  'notice.save': { in: { notice: NoticeDraft }; out: { notice: StaffNotice } };
+  'notice.publish': { in: { id: string; publishAt?: Instant }; out: { notice: StaffNotice } };
+  'notice.withdraw': { in: { id: string; reason: string }; out: { notice: StaffNotice } };
+};

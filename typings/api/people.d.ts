@@ -1,0 +1,46 @@
+import type { CivilDate, Instant, Page } from '../contract-basics';
+import type { InboxMessage, OwnAddress, StaffProfile } from '../contract-people';
+import type { Nothing, Paged } from './common';
+
+/** Members of staff, and everybody's own messages (contract §4, §5). */
+
+/** A member as leads see it; never with the OPENID. */
+export type ShownMember = {
+  id: string;
+  name: string;
+  role: string;
+  unitId?: string;
+  region?: string;
+  state: 'active' | 'revoked';
+  /** Who receives this member's messages too, until that day. */
+  standIn?: { memberId: string; until: CivilDate };
+  /** J-21c: the last day of the signed agreement. */
+  agreementUntil?: CivilDate;
+};
+
+export type Invitation = OwnAddress & {
+  openid: string;
+  name: string;
+  role: 'handler' | 'lead' | 'operator' | 'operator-lead' | 'manager' | 'local' | 'partner' | 'security';
+  unitId?: string;
+  region?: string;
+  agreementUntil?: CivilDate;
+};
+
+/** Of both functions: one's own messages. */
+export type InboxApi = {
+  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> & { unread: number } };
+  'inbox.read': { in: { upTo: Instant }; out: null };
+};
+
+/** Actions of the function `staff` for people. */
+export type PeopleApi = InboxApi & {
+  /** `alarms`: what keeps limits from being kept, for whoever can put it right. */
+  'me.get': { in: Nothing; out: StaffProfile & { alarms: string[] } };
+  'member.list': { in: Paged; out: Page<'members', ShownMember> };
+  'member.invite': { in: Invitation; out: { member: ShownMember } };
+  'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
+  'member.standIn': { in: { memberId: string; until: CivilDate }; out: { member: ShownMember } };
+  /** What is left out is taken away. */
+  'member.address': { in: OwnAddress; out: { address: OwnAddress } };
+};

@@ -1,0 +1,51 @@
+import type {
+  ContractError,
+  FileTicketInput,
+  FormField,
+  Light,
+  Page,
+  ShownTicket,
+  StaffView,
+  TicketSummary,
+} from '../contract';
+import type { ActInput, Nothing, Paged, Values } from './common';
+
+/** Tickets as staff work on them, and the procedures that they open (contract §5). */
+
+/** A procedure that I may start, with its form. */
+export type Opening = { kind: string; label: string; clauses: readonly string[]; fields: FormField[] };
+
+export type QueueInput = Paged & {
+  view: StaffView;
+  kind?: string;
+  light?: Light;
+  due?: 'today';
+  desk?: string;
+  query?: string;
+  limit?: number;
+};
+export type QueuePage = Page<'tickets', TicketSummary> & { counts: Record<StaffView, number> };
+
+export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
+  channel: 'phone' | 'counter' | '12345';
+  externalNo?: string;
+  /** The caller agrees by word of mouth; the clerk confirms it by registering. */
+  consent?: FileTicketInput['consent'];
+};
+
+export type BulkInput = { items: { no: string; version: number }[]; act: string; input: Values };
+/** One for each ticket, in their order. */
+export type BulkResult =
+  | { no: string; ok: true }
+  | { no: string; ok: false; error: Omit<ContractError, 'errorNo' | 'code'> & { code: string } };
+
+/** Actions of the function `staff` for tickets. */
+export type TicketApi = {
+  'ticket.queue': { in: QueueInput; out: QueuePage };
+  'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
+  'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
+  'ticket.bulk': { in: BulkInput; out: { results: BulkResult[] } };
+  'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
+  'procedure.list': { in: Nothing; out: Opening[] };
+  'procedure.open': { in: { kind: string; requestId: string; input: Values }; out: { ticket: ShownTicket } };
+};
