@@ -6,7 +6,7 @@ import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { ProfileDocument } from '../kernel/documents';
 import { mediaCheckId } from '../tickets/check-media';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { journalOf } from '../oversight/check-journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { personalOf } from '../tickets/reveal-personal';
@@ -167,17 +167,9 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
       updatedAt: now,
     };
     const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        erased,
-        context,
-        { type: 'erase', payload: null, messages: [], counts: {} },
-        null,
-      ),
-    );
+    const entry = { type: 'erase', payload: null };
+    const outcome = onlyTicket(erased);
+    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct: null });
   });
 };
 

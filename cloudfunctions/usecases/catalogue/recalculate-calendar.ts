@@ -4,7 +4,7 @@ import { confirmEarlierPromise, recalculatePromise } from '../../domain/ticket/p
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { PAGE, type Where } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
@@ -56,17 +56,8 @@ const rewriteOne = async (
     const ticket = rewrite(document.ticket, context);
     if (!ticket) return false;
     const dates = ticket.clocks.map(({ id, date, pendingDate }) => ({ id, date, pendingDate }));
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        ticket,
-        context,
-        { type, payload: { dates }, messages: [], counts: {} },
-        document.lastAct,
-      ),
-    );
+    const entry = { type, payload: { dates } };
+    await commit(ports, transaction, { before: document, outcome: onlyTicket(ticket), context, entry });
     return true;
   });
 };

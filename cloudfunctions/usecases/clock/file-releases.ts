@@ -3,7 +3,7 @@ import { monthOf } from '../../domain/procedures/release-filing';
 import { tag } from '../../domain/ticket/scope';
 import { addMinutes } from '../../domain/time';
 import type { TicketDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
+import { commit } from '../kernel/commit';
 import { unfiledReleases } from '../kernel/needed-lists';
 import { openAutomatically } from '../tickets/open-procedure';
 import { PAGE } from '../kernel/ports';
@@ -31,9 +31,8 @@ const takeStep = async (
     const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket);
     const result = takeAct(procedureFor(ticket), ticket, act, input, context);
     if (!result.ok) return;
-    const { messages, counts } = result.value;
-    const entry = { type: act, payload: input, messages, counts };
-    await write(transaction, compose(ports, document, result.value.ticket, context, entry, document.lastAct));
+    const entry = { type: act, payload: input };
+    await commit(ports, transaction, { before: document, outcome: result.value, context, entry });
   });
 };
 

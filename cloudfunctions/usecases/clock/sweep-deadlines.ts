@@ -1,13 +1,12 @@
 import { subtractWorkdays } from '../../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
-import { type Context, dueStep, type Message, systemActor } from '../../domain/engine';
+import { type Context, dueStep, type Message, type Outcome, systemActor } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf, type Instant } from '../../domain/time';
-import type { TicketDocument } from '../kernel/documents';
-import { compose, write, type Effects } from '../kernel/journal';
+import { civilDateOf } from '../../domain/time';
+import { commit, setAlarm } from '../kernel/commit';
 import { neededFor } from '../kernel/needed-context';
-import { PAGE, type Ports } from '../kernel/ports';
+import { PAGE } from '../kernel/ports';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -58,13 +57,7 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   }));
 };
 
-type Step = {
-  ticket: Ticket;
-  type: string;
-  payload: unknown;
-  messages: Message[];
-  counts: Record<string, number>;
-} & Effects;
+type Step = { outcome: Outcome; entry: { type: string; payload: unknown } };
 
 /** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
 const remind = (ticket: Ticket, context: Context): Step | undefined => {
@@ -89,13 +82,14 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
     return settled.clock;
   });
   if (levels.length === 0) return undefined;
-  return { ticket: { ...ticket, clocks, lights }, type: 'remind', payload: { levels }, messages, counts: {} };
+  const outcome = { ticket: { ...ticket, clocks, lights }, messages, counts: {} };
+  return { outcome, entry: { type: 'remind', payload: { levels } } };
 };
 
 const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
   const outcome = dueStep(procedureFor(ticket), ticket, context);
-  if (outcome) return { ...outcome, type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null };
-  return remind(ticket, context);
+  if (!outcome) return remind(ticket, context);
+  return { outcome, entry: { type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null } };
 };
 
 const MOST_STEPS = 10;
@@ -110,31 +104,14 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
       const { ticket } = document;
       const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
       const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
-      return writeStep(ports, transaction, document, nextStep(ticket, context), context);
+      const step = nextStep(ticket, context);
+      if (!step) return setAlarm(transaction, document, context);
+      return (await commit(ports, transaction, { before: document, context, ...step })).keys.wakeAt;
     });
     if (wakeAt === undefined) return done;
     if (wakeAt > now) return done + 1;
   }
   return MOST_STEPS;
-};
-
-/** Writes a step and answers when the ticket has to be looked at again. */
-const writeStep = async (
-  ports: Ports,
-  transaction: Parameters<typeof write>[0],
-  document: TicketDocument,
-  step: Step | undefined,
-  context: Context,
-): Promise<Instant> => {
-  const nothing: Step = { ticket: document.ticket, type: 'look', payload: null, messages: [], counts: {} };
-  const { ticket, service, notice, platformFault, platformWindow, ...entry } = step ?? nothing;
-  const effects: Effects = { service, notice, platformFault, platformWindow };
-  const written = compose(ports, document, ticket, context, { ...entry, effects }, document.lastAct);
-  const { keys } = written.document;
-  // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
-  if (!step) await transaction.put('tickets', { ...document, keys });
-  else await write(transaction, written);
-  return keys.wakeAt;
 };
 
 /** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */

@@ -11,7 +11,6 @@ import {
   takeAct,
   type Actor,
   type Context,
-  type Outcome,
   type Refusal,
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
@@ -21,10 +20,11 @@ import { civilDateOf, type Instant } from '../../domain/time';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { compose, digestOf, effectsOf, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
+import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
-import type { Reader, Transaction } from '../kernel/ports';
+import type { Reader } from '../kernel/ports';
 import { contextFor, procedureFor, show, storedService, type Runtime } from '../kernel/runtime';
 import { blankProfile } from '../account/profile';
 import { personalOf } from './reveal-personal';
@@ -94,36 +94,6 @@ const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Co
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
-const writeOutcome = async (
-  runtime: Runtime,
-  transaction: Transaction,
-  before: TicketDocument,
-  related: TicketDocument | undefined,
-  outcome: Outcome,
-  context: Context,
-  entry: { type: string; payload: unknown; meter?: string },
-  lastAct: TicketDocument['lastAct'],
-): Promise<void> => {
-  await write(
-    transaction,
-    compose(
-      runtime.ports,
-      before,
-      outcome.ticket,
-      context,
-      { ...entry, messages: outcome.messages, counts: outcome.counts, effects: effectsOf(outcome) },
-      lastAct,
-    ),
-  );
-  if (!outcome.related || !related) return;
-  const { ticket, messages, counts } = outcome.related;
-  const payload = { from: outcome.ticket.no };
-  await write(
-    transaction,
-    compose(runtime.ports, related, ticket, context, { type: entry.type, payload, messages, counts }, null),
-  );
-};
-
 /**
  * Takes an act on a ticket. The order of the checks is that of the contract: forbidden for a role that can never
  * take it, not-found, forbidden here, invalid, unsafe-content, rate-limited, wrong-state, conflict.
@@ -189,17 +159,9 @@ export const actOnTicket = async (
       },
     };
     const lastAct = { by: actor.id, act, version, digest };
-    await writeOutcome(
-      runtime,
-      transaction,
-      document,
-      relatedDocument,
-      outcome,
-      context,
-      // Only what the act asks for is kept: an unknown key could hold anything.
-      { type: act, payload: result.value.input, meter },
-      lastAct,
-    );
+    // Only what the act asks for is kept: an unknown key could hold anything.
+    const entry = { type: act, payload: result.value.input, meter };
+    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });
   return withDeliveries(ports, first.ticket, shown);
@@ -269,17 +231,9 @@ export const claimTicket = async (
       updatedAt: now,
       timeline: [...ticket.timeline, line],
     };
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        claimed,
-        context,
-        { type: 'claimByCaller', payload: null, messages: [], counts: {} },
-        null,
-      ),
-    );
+    const entry = { type: 'claimByCaller', payload: null };
+    const outcome = onlyTicket(claimed);
+    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct: null });
     return show(snapshot, claimed, context);
   });
 };

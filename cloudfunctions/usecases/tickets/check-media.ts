@@ -3,7 +3,7 @@ import { systemActor } from '../../domain/engine';
 import { addMinutes } from '../../domain/time';
 import { NEVER } from '../../domain/ticket/scope';
 import type { JournalDocument, MediaCheckDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { DuplicateKey, PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 
@@ -105,16 +105,9 @@ export const recordMediaCheck = async (
       ports.now(),
       ticket,
     );
-    const entry = {
-      type: 'attachmentChecked',
-      payload: { fileID: check.fileID, state },
-      messages: [],
-      counts: {},
-    };
-    await write(
-      transaction,
-      compose(ports, document, { ...ticket, attachments }, context, entry, document.lastAct),
-    );
+    const entry = { type: 'attachmentChecked', payload: { fileID: check.fileID, state } };
+    const outcome = onlyTicket({ ...ticket, attachments });
+    await commit(ports, transaction, { before: document, outcome, context, entry });
   });
   await ports.database.remove('mediachecks', check._id);
   return true;
