@@ -40,6 +40,7 @@ import {
   importCalendarInput,
 } from '../usecases/catalogue/manage-calendar';
 import * as catalogue from '../usecases/catalogue/manage-catalogue';
+import * as clock from '../usecases/clock/show-clock';
 import * as members from '../usecases/people/manage-members';
 import * as notices from '../usecases/notices/manage-notices';
 import * as services from '../usecases/services/manage-services';
@@ -314,6 +315,12 @@ const actions = {
   'board.get': action(boardInput, ({ actor }: Who, input) => getBoard(runtime, actor, input), ticketReaders),
   'inbox.list': action(inboxInput, ({ openid }: Who, input) => listInbox(runtime, openid, input)),
   'inbox.read': action(inboxReadInput, ({ openid }: Who, input) => readInbox(runtime, openid, input)),
+  'clock.get': action(nothing, () => clock.getClock(runtime), managers),
+  'clock.retry': action(
+    clock.retryInput,
+    ({ actor }: Who, input) => clock.retryAside(runtime, actor, input),
+    managers,
+  ),
   'audit.list': action(auditListInput, (_who: Who, { no }) => listJournal(runtime, no), auditors),
   'audit.check': action(auditInput, (_who: Who, input) => checkJournal(runtime, input), auditors),
 };

@@ -120,6 +120,32 @@ export type JournalEntry = {
 
 /** A journal whose chain does not hold, with the entry at which it breaks. */
 export type BrokenJournal = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
+/** The timer: how each of its jobs goes, and what it has put off or set aside. */
+export type ShownJob = {
+  name: string;
+  label: string;
+  succeededAt: string | null;
+  /** Runs in a row that broke off. */
+  failures: number;
+  errorNo?: string;
+  waiting: number;
+};
+export type ShownAside = {
+  id: string;
+  label: string;
+  about: string | null;
+  tries: number;
+  since: string;
+  errorNo: string;
+  /** Null = set aside. */
+  nextAt: string | null;
+};
+export type ShownTimer = {
+  silent: boolean;
+  finishedAt: string | null;
+  jobs: ShownJob[];
+  aside: ShownAside[];
+};
 export type Checked = { checked: number; broken: BrokenJournal[]; nextCursor?: string };
 
 type RegisterActions = KnowledgeActions & ServiceActions;
@@ -133,6 +159,8 @@ export type StaffActions = RegisterActions & {
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
   'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
+  'clock.get': { in: Record<never, never>; out: ShownTimer };
+  'clock.retry': { in: { id?: string }; out: { retried: number } };
   'audit.check': { in: Paged & { no?: string }; out: Checked };
   'procedure.list': { in: Record<never, never>; out: Opening[] };
   'procedure.open': {

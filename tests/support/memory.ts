@@ -22,7 +22,9 @@ import { everybody, memberOf, regions, service, units } from './domain';
 
 /** A use case without a cloud: the ports in memory, with a clock that the test sets and writes that it can make fail. */
 
-const collections = new Map((schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]));
+const collections = new Map(
+  (schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]),
+);
 
 type Document = { _id: string };
 type Name = CollectionName;

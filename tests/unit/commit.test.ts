@@ -14,6 +14,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import { memory, type Memory } from '../support/memory';
+import { plainWork } from '../support/work';
 import { contextOf, MONDAY, open, service, system } from '../support/domain';
 
 /** One way to commit (design §6): whatever an act, an opening, an automatic step or the timer yields is written, or nothing is. */
@@ -108,7 +109,7 @@ const effects = Object.keys(written) as (keyof Outcome)[];
 test('the timer writes every effect of an automatic step', async () => {
   const world = memory(MONDAY);
   await opened(world);
-  await sweepDeadlines(world, () => true);
+  await sweepDeadlines(world, plainWork());
   // The sweep takes no other ticket into an automatic step.
   const missing = effects.filter(effect => effect !== 'related' && !written[effect](world));
   expect(missing).toEqual([]);
@@ -165,7 +166,9 @@ describe('an outcome with every effect', () => {
           throw new Error('no room left');
       };
       await expect(write(world)).rejects.toThrow('no room left');
-      expect(JSON.stringify([world.all('tickets'), world.all('journal'), world.all('settings')])).toBe(before);
+      expect(JSON.stringify([world.all('tickets'), world.all('journal'), world.all('settings')])).toBe(
+        before,
+      );
       expect(world.all('notices')).toEqual([]);
       expect(world.get('services', service.id)?.state).toBe('online');
     },

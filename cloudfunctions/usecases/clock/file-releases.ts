@@ -61,32 +61,18 @@ const markFiled = async (runtime: Runtime): Promise<void> => {
 const SETTLED_MINUTES = 5;
 
 /** Marks what has been filed, then opens what is due, once a month. Repeating it changes nothing. */
-export const fileReleases = async (runtime: Runtime): Promise<{ opened: number; unopened: number }> => {
-  const { ports, snapshots } = runtime;
+export const fileReleases = async (runtime: Runtime): Promise<{ opened: number }> => {
+  const { ports } = runtime;
   await markFiled(runtime);
   const startedAt = addMinutes(ports.now(), -SETTLED_MINUTES);
   const present = startedAt.slice(0, 7);
   const last = await ports.database.get('heartbeats', 'release-filing');
-  if (last?.startedAt.slice(0, 7) === present) return { opened: 0, unopened: 0 };
+  if (last?.startedAt.slice(0, 7) === present) return { opened: 0 };
   const months = new Set((await unfiledReleases(ports)).map(monthOf).filter(month => month < present));
-  let unopened = 0;
-  for (const month of [...months].sort()) {
-    try {
-      // The key makes it one filing for each month, also when an earlier run broke off before its mark.
-      await openAutomatically(runtime, 'release-filing', { month }, `release-filing:${month}`);
-    } catch (error) {
-      // A month that cannot be opened must not keep messages waiting; the heartbeat reports it.
-      unopened += 1;
-      ports.log({
-        event: 'release-filing-failed',
-        month,
-        error: error instanceof Error ? error.message : 'unknown',
-      });
-    }
-  }
-  const did = { opened: months.size - unopened, unopened };
-  const { calendar } = await snapshots.current();
-  const mark = { startedAt, finishedAt: ports.now(), calendarVersion: calendar.version, did };
-  if (unopened === 0) await ports.database.put('heartbeats', { _id: 'release-filing', ...mark });
+  for (const month of [...months].sort())
+    // The key makes it one filing for each month, also when an earlier run broke off before its mark.
+    await openAutomatically(runtime, 'release-filing', { month }, `release-filing:${month}`);
+  const did = { opened: months.size };
+  await ports.database.put('heartbeats', { _id: 'release-filing', startedAt, finishedAt: ports.now(), did });
   return did;
 };

@@ -6,9 +6,10 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/commit';
 import { neededFor } from '../kernel/needed-context';
-import { PAGE } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
+import type { Work } from './work';
 
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
 
@@ -115,40 +116,15 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
 };
 
 /** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */
-export const sweepDeadlines = async (
-  runtime: Runtime,
-  hasTime: () => boolean,
-): Promise<{ steps: number; failed: number }> => {
+export const sweepDeadlines = async (runtime: Runtime, work: Work): Promise<{ steps: number }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const now = ports.now();
-  const seen = new Set<string>();
   let steps = 0;
-  let failed = 0;
-  while (hasTime()) {
-    // Settled tickets leave the range, so the next page always starts at the front.
-    const due = await ports.database.find('tickets', {
-      where: { 'keys.wakeAt': { lte: now } },
-      order: ['keys.wakeAt', 'asc'],
-      limit: PAGE,
+  for await (const { _id } of queueOf(ports.database, 'tickets', 'keys.wakeAt', { until: ports.now() })) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(_id, async () => {
+      steps += await settleTicket(runtime, snapshot, _id);
     });
-    const fresh = due.filter(({ _id }) => !seen.has(_id));
-    if (fresh.length === 0) break;
-    for (const { _id } of fresh) {
-      if (!hasTime()) break;
-      seen.add(_id);
-      try {
-        steps += await settleTicket(runtime, snapshot, _id);
-      } catch (error) {
-        // One ticket that cannot be settled must not keep the others waiting; the heartbeat reports it.
-        failed += 1;
-        ports.log({
-          event: 'sweep-failed',
-          no: _id,
-          error: error instanceof Error ? error.message : 'unknown',
-        });
-      }
-    }
   }
-  return { steps, failed };
+  return { steps };
 };
