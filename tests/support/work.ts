@@ -9,6 +9,6 @@ export const plainWork = (hasTime: () => boolean = () => true): Work => ({
   },
   isPutOff: () => false,
   again: [],
-  marks: {},
+  marks: () => ({}),
   remember: async () => undefined,
 });

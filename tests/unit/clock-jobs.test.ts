@@ -1,5 +1,6 @@
 import { addMinutes } from '../../cloudfunctions/domain/time';
-import { systemActor } from '../../cloudfunctions/domain/engine';
+import { openWork, systemActor } from '../../cloudfunctions/domain/engine';
+import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { blankDay } from '../../cloudfunctions/domain/services/probe';
 import clockConfig from '../../cloudfunctions/clock/config.json';
 import { jobs, type Job } from '../../cloudfunctions/usecases/clock/jobs';
@@ -76,7 +77,20 @@ const PROBED = 'https://example.org/';
 const busy = async (): Promise<Memory> => {
   const world = memory(NOW);
   await store(world, open());
-  await store(world, minorRelease(rules));
+  const minor = minorRelease(rules);
+  await store(world, minor);
+  const filings = procedureOf('release-filing');
+  const filing = openWork(
+    filings,
+    'BB20261101-000-001-0',
+    { month: '2026-11' },
+    contextOf(systemActor, FILED, { releases: [minor] }),
+  );
+  await store(world, {
+    ...filing.ticket,
+    state: 'filed',
+    work: { unitIds: [], values: { month: '2026-10', releases: [] } },
+  });
   world.put('heartbeats', {
     _id: 'job:calendar',
     startedAt: FILED,
@@ -146,7 +160,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   calendar: world => world.get('heartbeats', 'job:calendar')?.marks?.['counted'] !== 'an older calendar',
   'calendar-alarm': world => world.all('messages').some(({ template }) => template === 'calendar-alarm'),
   sweep: world => world.all('journal').some(({ type }) => type === 'remind'),
-  'release-filing': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'release-filing'),
+  recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
+  'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
   editors: world => world.all('faqversions').every(({ outbox }) => outbox === undefined),

@@ -5,6 +5,7 @@ import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import type { Change, PlatformWindow } from './change';
+import type { Recurrence } from './recurrence';
 
 /** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
 export type Actor = { id: string; role: Role; name: string; unitId?: string; region?: string };
@@ -175,4 +176,6 @@ export type Procedure = {
   needs?: readonly ('openTickets' | 'unansweredTickets' | 'releases' | 'versions' | 'responders')[];
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** How often the platform opens it by itself. */
+  recurs?: Recurrence<Context, Input>;
 };

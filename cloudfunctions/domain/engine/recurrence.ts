@@ -4,6 +4,7 @@ import {
   addMinutes,
   addMonths,
   civilDateOf,
+  daysBetween,
   startOfDay,
   weekdayOf,
   type CivilDate,
@@ -43,7 +44,7 @@ export const periodOf = (every: Every, date: CivilDate): Period => {
     const first = addDays(date, -((weekdayOf(date) + 6) % 7));
     const thursday = addDays(first, 3);
     const year = thursday.slice(0, 4);
-    const week = Math.floor(dayOfYear(thursday) / 7) + 1;
+    const week = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1;
     return { id: `${year}-W${String(week).padStart(2, '0')}`, first, last: addDays(first, 6) };
   }
   const length = MONTHS[every];
@@ -53,10 +54,6 @@ export const periodOf = (every: Every, date: CivilDate): Period => {
   const id = every === 'year' ? year : every === 'quarter' ? `${year}-Q${at + 1}` : first.slice(0, 7);
   return { id, first, last: addDays(addMonths(first, length), -1) };
 };
-
-/** 0 = the first of January. */
-const dayOfYear = (date: CivilDate): number =>
-  (Date.parse(date) - Date.parse(`${date.slice(0, 4)}-01-01`)) / 86_400_000;
 
 /** The period with this id, or undefined when it is none. */
 export const periodWithId = (every: Every, id: string): Period | undefined => {

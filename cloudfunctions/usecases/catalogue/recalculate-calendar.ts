@@ -99,7 +99,7 @@ export const recalculateOpenTickets = async (
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const { version } = snapshot.calendar;
-  const { counted = known ?? version, towards, reached: from = '' } = work.marks;
+  const { counted = known ?? version, towards, reached: from = '' } = work.marks();
   let recalculated = 0;
   const recalculateOne = async (no: string): Promise<void> => {
     if (await rewriteOne(runtime, snapshot, no, recalculate, 'calendarPublished', systemActor))
@@ -107,7 +107,7 @@ export const recalculateOpenTickets = async (
   };
   for (const no of work.again) await work.attempt(no, () => recalculateOne(no));
   if (counted === version) {
-    if (work.marks['counted'] !== version) await work.remember({ counted: version });
+    if (work.marks()['counted'] !== version) await work.remember({ counted: version });
     return { recalculated, finished: false };
   }
   const now = ports.now();

@@ -8,7 +8,8 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
-import { fileReleases } from './file-releases';
+import { markFiledReleases } from './mark-filed-releases';
+import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
 import { alarmCalendar, followCalendar } from './watch-calendar';
@@ -35,7 +36,8 @@ export const jobs: readonly Job[] = [
   { name: 'calendar', label: '按新公布的放假安排重算时限', budget: 20, run: followCalendar },
   { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
-  { name: 'release-filing', label: '版本变更月度报备', budget: 15, run: fileReleases },
+  { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
+  { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   {

@@ -69,7 +69,11 @@ const shownAside = ({ _id, job, about, tries, since, errorNo, nextAt }: AsideDoc
 const MOST_SHOWN = 200;
 
 /** `clock.get`: for the manager. What is set aside comes first, the oldest at the top. */
-export const getClock = async ({ ports }: { ports: Pick<Ports, 'database' | 'now'> }): Promise<ShownClock> => {
+export const getClock = async ({
+  ports,
+}: {
+  ports: Pick<Ports, 'database' | 'now'>;
+}): Promise<ShownClock> => {
   const [beats, asides] = await Promise.all([
     readAll(ports.database, 'heartbeats', '_id'),
     readAll(ports.database, 'asides', '_id'),
@@ -121,7 +125,12 @@ export const retryAside = async (
       const aside = await transaction.get('asides', one);
       if (!aside) return 0;
       const now = ports.now();
-      await transaction.put('asides', { ...aside, tries: 0, nextAt: now, retried: { by: actor.id, at: now } });
+      await transaction.put('asides', {
+        ...aside,
+        tries: 0,
+        nextAt: now,
+        retried: { by: actor.id, at: now },
+      });
       return 1;
     });
   }

@@ -20,8 +20,8 @@ export type Work = {
   isPutOff(item: string): boolean;
   /** What failed before and is due again: for a job whose queue does not hold it. */
   again: readonly string[];
-  /** What the job kept from the run before, and how it keeps something for the next. */
-  marks: Readonly<Record<string, string>>;
+  /** What the job keeps from run to run, and how it does so. */
+  marks(): Readonly<Record<string, string>>;
   remember(marks: Record<string, string>): Promise<void>;
 };
 
@@ -95,7 +95,7 @@ export const workOf = (
       }
       return true;
     },
-    marks: beat.marks ?? {},
+    marks: () => beat.marks ?? {},
     remember: async marks => {
       beat.marks = marks;
       await ports.database.put('heartbeats', beat);

@@ -89,6 +89,11 @@ export const releaseFiling: Procedure = {
     filed: { label: '已报备', ended: true },
   },
   needs: ['releases'],
+  recurs: {
+    every: 'month',
+    when: 'after',
+    input: ({ id: month }, context) => (releasesOf(month, context).length > 0 ? { month } : undefined),
+  },
   tags: ticket => (ticket.state === 'filed' && !fact(ticket, 'settledAt') ? [tag.settling] : []),
   opening: {
     label: '汇总上月版本变更',
