@@ -1,3 +1,4 @@
+import { clockGet, clockRetry } from '../usecases/clock/show-clock';
 import type { StaffApi } from '../../typings/api';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
@@ -103,6 +104,8 @@ export const staffActions = {
   'board.get': boardGet,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
+  'clock.get': clockGet,
+  'clock.retry': clockRetry,
   'audit.list': auditList,
   'audit.check': auditCheck,
 } satisfies Serves<StaffApi>;

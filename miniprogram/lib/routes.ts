@@ -18,6 +18,7 @@ export const routes = {
   board: '/packages/staff/board/index',
   register: '/packages/staff/record/index',
   audit: '/packages/staff/audit/index',
+  timer: '/packages/staff/timer/index',
   knowledge: '/packages/staff/knowledge/index',
   entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
   editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,

@@ -28,6 +28,7 @@ const places: Place[] = [
   ['workbench of the security officer', 'demo-security', '/pages/workbench/index'],
   ['workbench of a partner', 'demo-partner', '/pages/workbench/index'],
   ['checking the journal', 'demo-security', '/packages/staff/audit/index'],
+  ['the timer', 'demo-manager', '/packages/staff/timer/index'],
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED'],
   ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED'],
   ['the board', 'demo-manager', '/packages/staff/board/index'],

@@ -127,3 +127,53 @@ test('killed twenty times while people file at the same time', async () => {
     rmSync(dataDir, { recursive: true, force: true });
   }
 }, 240_000);
+
+test('the timer killed in the middle of a run works again within two minutes, and nobody is told twice (design §4)', async () => {
+  const functions = await builtFunctions();
+  const dataDir = await freshData();
+  const control = async <T>(url: string, path: string, body?: object): Promise<T> => {
+    const post = { method: 'POST', body: JSON.stringify(body) };
+    return (await (await fetch(`${url}/control/${path}`, body ? post : {})).json()) as T;
+  };
+  type Run = { result: { data: { skipped: boolean; did: { failed: number } } } };
+  type Told = { messages: { to: string; template: string; about: string }[] };
+  const run = (url: string): Promise<Run> => control<Run>(url, 'run-timer/clock', {});
+  const told = async (url: string): Promise<string[]> =>
+    (await control<Told>(url, 'messages')).messages
+      .filter(({ template }) => template === 'red')
+      .map(({ to, template, about }) => `${to} ${template} ${about}`);
+  try {
+    const first = await serve(dataDir, functions);
+    await control(first.url, 'clock', { now: '2026-09-07T10:00:00+08:00' });
+    const numbers: string[] = [];
+    for (let n = 0; n < 12; n += 1) {
+      const input = { action: 'ticket.file', ...filing(), serviceId: 'S001' };
+      const reply = await callAt<{ ticket: ShownTicket }>(first.url, 'citizen', `timer-${n}`, input);
+      if (reply.ok) numbers.push(reply.data.ticket.no);
+    }
+    expect(numbers).toHaveLength(12);
+    await run(first.url);
+    // All are overdue by now: in the middle of telling it the process ends.
+    await control(first.url, 'clock', { now: '2026-09-21T10:00:00+08:00' });
+    const broken = run(first.url).catch(() => undefined);
+    while ((await told(first.url)).length === 0) await pause(2);
+    first.process.kill('SIGKILL');
+    await Promise.all([broken, first.ended]);
+
+    const second = await serve(dataDir, functions);
+    await control(second.url, 'clock', { now: '2026-09-21T10:01:40+08:00' });
+    const before = await told(second.url);
+    const { skipped, did } = (await run(second.url)).result.data;
+    expect(skipped).toBe(false);
+    expect(did.failed).toBe(0);
+    const all = await told(second.url);
+    // It was in the middle: some were told before, the others after, nobody twice.
+    expect(all.length).toBeGreaterThan(before.length);
+    expect(new Set(all).size).toBe(all.length);
+    for (const no of numbers) expect(all).toContain(`demo-hrss-lead red ${no}`);
+    second.process.kill('SIGKILL');
+    await second.ended;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}, 240_000);

@@ -45,14 +45,12 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'address-book': [
     ['find', 'members', [{ where: { unitId: equal, role: equal } }, { where: { role: equal } }]],
   ],
-  'announce-notices': [['find', 'notices', [{ where: { announceAt: range }, order: ['announceAt', asc] }]]],
-  'apply-imports': [['find', 'faqimports', [{ where: { at: range }, order: ['at', asc] }]]],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'check-journal': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
-  'check-media': [
-    ['find', 'mediachecks', [{ where: { nextAt: range }, order: ['nextAt', asc] }]],
-    ['find', 'mediachecks', [{ where: { traceId: equal } }]],
+  'check-journal': [
+    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
+    ['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]],
   ],
+  'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
     [
       'find',
@@ -81,12 +79,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'tickets', [{ where: { [tags]: parts, [dueKey]: range } }]],
     ['find', 'tickets', [{ where: { [tags]: parts, [dueKey]: range }, order: [dueKey, asc] }]],
   ],
-  'deliver-messages': [
-    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
-    ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
-  ],
+  'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'file-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'file-ticket': [
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
@@ -224,10 +219,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'refit-gate': [['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]]],
   'refit-router': [['find', 'routers', [{ where: { version: range }, order: ['version', desc] }]]],
-  'run-probes': [['find', 'probes', [{ where: { nextAt: range }, order: ['nextAt', asc] }]]],
-  'send-outer': [
-    ['find', 'messages', [{ where: { channel: equal, retryAt: range }, order: ['retryAt', asc] }]],
-  ],
   'service-document': [
     [
       'find',
@@ -238,10 +229,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
-  'sweep-deadlines': [
-    ['find', 'tickets', [{ where: { 'keys.wakeAt': range }, order: ['keys.wakeAt', asc] }]],
-  ],
-  'tell-editors': [['find', 'faqversions', [{ where: { outbox: equal }, order: ['key', asc] }]]],
 };
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
@@ -249,6 +236,15 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
   'address-book': [['regions', 'code']],
   'keep-rule-sets': [['rulesets', 'key']],
   'show-board': [['counters', '_id']],
+  'manage-catalogue': [['rulesets', 'key']],
+  'run-clock': [['heartbeats', '_id']],
+  'show-clock': [
+    ['heartbeats', '_id'],
+    ['asides', '_id'],
+    ['asides', '_id'],
+  ],
+  'show-desk': [['counters', '_id']],
+  work: [['asides', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],
@@ -257,6 +253,24 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
     ['services', 'nameKey'],
   ],
 };
+
+/** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
+const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'announce-notices': [['notices', 'announceAt']],
+  'apply-imports': [['faqimports', 'at']],
+  'check-media': [['mediachecks', 'nextAt']],
+  'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  'move-services': [['serviceimports', 'at']],
+  'run-probes': [['probes', 'nextAt']],
+  'send-outer': [['messages', 'retryAt', { channel: equal }]],
+  'sweep-deadlines': [['tickets', 'keys.wakeAt']],
+  'tell-editors': [['faqversions', 'key', { outbox: equal }]],
+};
+/** The walk, and the rest of those that share one value. */
+const queueShapes = ([collection, field, where = {}]: (typeof queues)[string][number]): [string, Shape][] => [
+  [collection, { where: { ...where, [field]: range }, order: [field, asc] }],
+  [collection, { where: { ...where, [field]: equal, _id: range }, order: ['_id', asc] }],
+];
 
 const folder = join(__dirname, '../../cloudfunctions/usecases');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -280,16 +294,26 @@ describe('every query has its index', () => {
     const written = Object.entries(queries).map(([file, calls]) => [file, calls.map(([m, c]) => [m, c])]);
     expect(found(/\.(find|count)\(\s*'(\w+)'/g)).toEqual(Object.fromEntries(written));
     expect(found(/readAll\(\s*[\w.]+,\s*'(\w+)',\s*'(\w+)'/g)).toEqual(wholeReads);
+    const walked = Object.entries(queues).map(([file, calls]) => [file, calls.map(([c, f]) => [c, f])]);
+    expect(found(/queueOf\(\s*[\w.]+,\s*'(\w+)',\s*'([\w.]+)'/g)).toEqual(Object.fromEntries(walked));
   });
 
-  test('no query names its collection by a variable, apart from the one that reads whole collections', () => {
-    expect(found(/\bdatabase\.(?:find|count)\(\s*([^'\s][^,]*),/g)).toEqual({ snapshot: [['collection']] });
+  test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
+    expect(found(/\bdatabase\.(?:find|count)\(\s*([^'\s][^,]*),/g)).toEqual({
+      snapshot: [['collection']],
+      queue: [['collection'], ['collection']],
+    });
   });
 
   test.each(Object.entries(queries))('%s', (_file, calls) => {
     for (const [, collection, shapes] of calls)
       for (const shape of shapes)
         expect([shape, served(collection, shape)]).toEqual([shape, expect.any(String)]);
+  });
+
+  test('queues are walked in the order of an index', () => {
+    for (const [collection, shape] of Object.values(queues).flat().flatMap(queueShapes))
+      expect([shape, served(collection, shape)]).toEqual([shape, expect.any(String)]);
   });
 
   test('whole collections are read in the order of an index', () => {
@@ -306,6 +330,7 @@ describe('every query has its index', () => {
       ...Object.values(queries)
         .flat()
         .flatMap(([, collection, shapes]) => shapes.map((shape): [string, Shape] => [collection, shape])),
+      ...Object.values(queues).flat().flatMap(queueShapes),
       ...Object.values(wholeReads)
         .flat()
         .map(([collection, field]): [string, Shape] => [collection, { where: {}, order: [field, asc] }]),

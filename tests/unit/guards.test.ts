@@ -98,6 +98,8 @@ const staffActions: Record<string, Decision> = {
   'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'inbox.list': may(everyone, 'the own messages'),
   'inbox.read': may(everyone, 'the own profile'),
+  'clock.get': may(['manager'], 'the jobs of the timer; ids of what they could not do'),
+  'clock.retry': may(['manager'], 'what the timer has put off or set aside'),
   'audit.list': may(['manager', 'security'], 'all journals, without what was written'),
   'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
 };

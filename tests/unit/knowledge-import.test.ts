@@ -6,6 +6,7 @@ import { type Actor, systemActor } from '../../cloudfunctions/domain/engine';
 import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
 import { storeImport } from '../../cloudfunctions/usecases/files/stored-imports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
+import { plainWork } from '../support/work';
 
 /** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
 const memory = (breakAfter = Infinity) => {
@@ -21,7 +22,10 @@ const memory = (breakAfter = Infinity) => {
   };
   const database = {
     ...transaction,
-    find: (name: string) => Promise.resolve([...of(name).values()]),
+    find: (name: string, { where = {} }: { where?: { at?: { gt: string } } } = {}) =>
+      Promise.resolve(
+        [...of(name).values()].filter(one => ((one as { at?: string }).at ?? '~') > (where.at?.gt ?? '')),
+      ),
     remove: (name: string, id: string) => Promise.resolve(void of(name).delete(id)),
     transaction: (work: (one: typeof transaction) => Promise<unknown>) => {
       transactions += 1;
@@ -58,7 +62,7 @@ test('a file that was broken off is finished by the timer, and no row happens tw
   for (const name of ['faqversions', 'faqimports'])
     for (const document of of(name).values()) again.of(name).set(document._id, document);
   const ports = { database: again.database, now: later };
-  expect(await finishImports(ports, always)).toBe(1);
+  expect(await finishImports(ports, plainWork())).toEqual({ imported: 1 });
   expect(again.of('faqversions').size).toBe(26);
   expect(again.of('faqimports').size).toBe(0);
   expect(again.of('faqversions').get('E0#000001')).toMatchObject({ stage: 'superseded' });
@@ -96,7 +100,7 @@ describe('a file too large for one document', () => {
       large,
     ).catch(() => undefined);
     expect(of('faqimports').size).toBeGreaterThan(3);
-    expect(await finishImports({ database, now: later }, always)).toBe(0);
+    expect(await finishImports({ database, now: later }, plainWork())).toEqual({ imported: 0 });
     expect(of('faqimports').size).toBe(0);
     expect(of('faqversions').size).toBe(0);
   });
@@ -108,8 +112,13 @@ describe('a file too large for one document', () => {
     expect(of('faqversions').size).toBe(20);
     for (const { _id } of of('faqimports').values())
       expect(JSON.stringify(of('faqimports').get(_id)).length).toBeLessThan(500_000);
-    expect(await finishImports({ database, now: later }, () => false)).toBe(0);
-    expect(await finishImports({ database, now: later }, always)).toBe(1);
+    expect(
+      await finishImports(
+        { database, now: later },
+        plainWork(() => false),
+      ),
+    ).toEqual({ imported: 0 });
+    expect(await finishImports({ database, now: later }, plainWork())).toEqual({ imported: 1 });
     expect(of('faqversions').size).toBe(25);
     expect(of('faqimports').size).toBe(0);
   });

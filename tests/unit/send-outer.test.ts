@@ -1,6 +1,7 @@
 import type { Collections, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { DuplicateKey, type Ports, type Sent } from '../../cloudfunctions/usecases/kernel/ports';
 import { queueOuter, sendOuter } from '../../cloudfunctions/usecases/clock/send-outer';
+import { plainWork } from '../support/work';
 
 /** E-mail and short messages (G-3.2.3a): what a crash leaves behind is never sent twice, an outage costs one try a run. */
 
@@ -44,10 +45,11 @@ const world = (answer: () => Sent) => {
   };
   const database = {
     ...store,
-    find: (_name: string, { where }: { where: Record<string, unknown> }) =>
+    find: (_name: string, { where }: { where: { channel: string; retryAt: { gt: string } } }) =>
       Promise.resolve(
         [...stored.values()].filter(
-          one => one.channel === where['channel'] && one.retryAt !== undefined && one.retryAt <= now,
+          ({ channel, retryAt = '' }) =>
+            channel === where.channel && retryAt > where.retryAt.gt && retryAt <= now,
         ),
       ),
     transaction: (work: (transaction: typeof store) => Promise<unknown>) => work(store),
@@ -63,15 +65,15 @@ const world = (answer: () => Sent) => {
   } as unknown as Ports;
   return { ports, stored, sent, wait: () => (now = LATER) };
 };
-const always = (): boolean => true;
+const work = plainWork();
 
 test('queued twice it is one message; sent it is settled', async () => {
   const { ports, stored, sent } = world(() => ({ state: 'sent' }));
   await queueOuter(ports, inbox, member, ['email', 'sms']);
   await queueOuter(ports, inbox, member, ['email', 'sms']);
   expect([...stored.keys()]).toEqual(['m1:email']);
-  expect(await sendOuter(ports, always)).toBe(1);
-  expect(await sendOuter(ports, always)).toBe(0);
+  expect(await sendOuter(ports, 'email', work)).toEqual({ sent: 1 });
+  expect(await sendOuter(ports, 'email', work)).toEqual({ sent: 0 });
   expect(sent).toEqual(['op@example.com']);
   expect(stored.get('m1:email')).toMatchObject({ state: 'sent' });
   expect(stored.get('m1:email')?.retryAt).toBeUndefined();
@@ -82,13 +84,13 @@ test('the process ends while the mail server is called: not sent again, and said
     throw new Error('the process ended here');
   });
   await queueOuter(ports, inbox, member, ['email']);
-  await expect(sendOuter(ports, always)).rejects.toThrow('ended');
+  await expect(sendOuter(ports, 'email', work)).rejects.toThrow('ended');
   expect(stored.get('m1:email')?.state).toBe('sending');
   // At once another run leaves it alone: the first may still be at it.
-  expect(await sendOuter(ports, always)).toBe(0);
+  expect(await sendOuter(ports, 'email', work)).toEqual({ sent: 0 });
   expect(stored.get('m1:email')?.state).toBe('sending');
   wait();
-  expect(await sendOuter(ports, always)).toBe(0);
+  expect(await sendOuter(ports, 'email', work)).toEqual({ sent: 0 });
   expect(stored.get('m1:email')).toMatchObject({ state: 'failed', why: 'unknown' });
   expect(sent).toHaveLength(1);
 });
@@ -96,7 +98,7 @@ test('the process ends while the mail server is called: not sent again, and said
 test('a server that is not reached is asked once in a run, however many messages wait', async () => {
   const { ports, stored, sent } = world(() => ({ state: 'unreachable', why: 'ESOCKET' }));
   for (let n = 0; n < 50; n += 1) await queueOuter(ports, { ...inbox, _id: `m${n}` }, member, ['email']);
-  await sendOuter(ports, always);
+  await sendOuter(ports, 'email', work);
   expect(sent).toHaveLength(1);
   expect([...stored.values()].filter(({ tries }) => tries === 1)).toHaveLength(1);
 });
@@ -104,6 +106,12 @@ test('a server that is not reached is asked once in a run, however many messages
 test('when the time of the run is over nothing more is begun', async () => {
   const { ports, sent } = world(() => ({ state: 'sent' }));
   await queueOuter(ports, inbox, member, ['email']);
-  expect(await sendOuter(ports, () => false)).toBe(0);
+  expect(
+    await sendOuter(
+      ports,
+      'email',
+      plainWork(() => false),
+    ),
+  ).toEqual({ sent: 0 });
   expect(sent).toEqual([]);
 });

@@ -28,8 +28,42 @@ export type BrokenJournal = { no: string; seq: number; why: 'changed' | 'missing
 export type Checked = { checked: number; broken: BrokenJournal[]; nextCursor?: string };
 
 /** Actions of the function `staff` for board and journal. */
+/** The timer: how each of its jobs goes, and what it has put off or set aside. */
+export type ShownJob = {
+  name: string;
+  label: string;
+  /** When it last came to its end; null = never yet. */
+  succeededAt: string | null;
+  /** Runs in a row that broke off. */
+  failures: number;
+  errorNo?: string;
+  /** How many single things wait for another try, or are set aside. */
+  waiting: number;
+};
+
+export type ShownAside = {
+  id: string;
+  /** What was to be done, and about what. */
+  label: string;
+  about: string | null;
+  tries: number;
+  since: string;
+  errorNo: string;
+  /** When it is tried again by itself; null = set aside. */
+  nextAt: string | null;
+};
+
+export type ShownTimer = {
+  silent: boolean;
+  finishedAt: string | null;
+  jobs: ShownJob[];
+  aside: ShownAside[];
+};
+
 export type OversightApi = {
   'board.get': { in: { weeks?: number }; out: Board };
+  'clock.get': { in: Record<never, never>; out: ShownTimer };
+  'clock.retry': { in: { id?: string }; out: { retried: number } };
   'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
   'audit.check': { in: Paged & { no?: string }; out: Checked };
 };

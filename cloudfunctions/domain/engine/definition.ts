@@ -6,9 +6,10 @@ import type { Instant } from '../time';
 import type { Change } from './change';
 import type { Context, Party } from './context';
 import type { Facts } from './facts';
-import type { Fields, InputOf } from './fields';
+import type { Fields, Input, InputOf } from './fields';
 import type { Audience, OuterChannel } from './message';
 import type { Needs } from './needs';
+import type { Recurrence } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {
@@ -109,4 +110,6 @@ export type Procedure = {
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** How often the platform opens it by itself. */
+  recurs?: Recurrence<Context, Input>;
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Reply } from '../../../typings/contract';
-import { Failure } from '../../usecases/kernel/failure';
-import { Busy, type Ports } from '../../usecases/kernel/ports';
 import type { Runtime } from '../../usecases/kernel/runtime';
 import { mayCall, type Caller, type UseCase } from '../../usecases/kernel/use-case';
+import { Failure, logFailure } from '../../usecases/kernel/failure';
+import type { Ports } from '../../usecases/kernel/ports';
 
 /** The edge of a function: finds the action, asks who may, and turns every end into the contract's reply. */
 
@@ -42,25 +42,8 @@ export const actionsOf = (
 
 const eventSchema = z.looseObject({ action: z.string().max(64) });
 
-/** `20261120-8F3K2Q`: the day and six characters, found again in the log. */
-const errorNumber = (ports: Ports): string =>
-  `${ports.now().slice(0, 10).replaceAll('-', '')}-${ports.secrets.randomId().slice(0, 6).toUpperCase()}`;
-
-const asFailure = (error: unknown): Failure => {
-  if (error instanceof Failure) return error;
-  if (error instanceof Busy) return new Failure('unavailable', '系统繁忙，请稍后再试，您填写的内容还在');
-  return new Failure('internal', '系统出了点问题，请稍后再试；多次不行请把错误编号告诉客服');
-};
-
-/** Codes and ids only: what a person wrote or who it is never reaches a log. */
 const refusal = (ports: Ports, name: string, error: unknown): Reply<never> => {
-  const failure = asFailure(error);
-  const errorNo = errorNumber(ports);
-  const unexpected =
-    failure.code === 'internal' && error instanceof Error
-      ? { error: error.name, where: error.stack?.split('\n').slice(1, 4).join(' | ') }
-      : {};
-  ports.log({ event: 'refused', action: name, code: failure.code, errorNo, ...unexpected });
+  const { failure, errorNo } = logFailure(ports, { event: 'refused', action: name }, error);
   return {
     ok: false,
     error: {

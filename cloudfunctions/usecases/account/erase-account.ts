@@ -1,7 +1,7 @@
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
@@ -56,17 +56,13 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
       updatedAt: now,
     };
     const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        erased,
-        context,
-        { type: 'erase', payload: null, messages: [], counts: {} },
-        null,
-      ),
-    );
+    await commit(ports, transaction, {
+      before: document,
+      outcome: onlyTicket(erased),
+      context,
+      entry: { type: 'erase', payload: null },
+      lastAct: null,
+    });
   });
 };
 

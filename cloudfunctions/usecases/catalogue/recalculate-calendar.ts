@@ -7,8 +7,9 @@ import {
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
-import { PAGE, type Where } from '../kernel/ports';
+import { commit, onlyTicket } from '../kernel/commit';
+import { PAGE, type HasTime, type Where } from '../kernel/ports';
+import type { Work } from '../clock/work';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -59,50 +60,75 @@ const rewriteOne = async (
     const ticket = rewrite(document.ticket, context);
     if (!ticket) return false;
     const dates = ticket.clocks.map(({ id, date, pendingDate }) => ({ id, date, pendingDate }));
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        ticket,
-        context,
-        { type, payload: { dates }, messages: [], counts: {} },
-        document.lastAct,
-      ),
-    );
+    const entry = { type, payload: { dates } };
+    await commit(ports, transaction, { before: document, outcome: onlyTicket(ticket), context, entry });
     return true;
   });
 };
 
-/** Walks tickets in pages by their creation. */
+/** Walks tickets in pages by their creation, from a key on; false = the time was over. */
 const each = async (
-  runtime: Runtime,
+  { ports }: Runtime,
   where: Where,
-  work: (document: TicketDocument) => Promise<boolean>,
-): Promise<number> => {
-  let changed = 0;
-  let after = '';
-  for (;;) {
-    const documents = await runtime.ports.database.find('tickets', {
+  work: (document: TicketDocument) => Promise<void>,
+  { from = '', hasTime = () => true, reached }: Walk = {},
+): Promise<boolean> => {
+  for (let after = from; ;) {
+    if (!(await hasTime())) return false;
+    const documents = await ports.database.find('tickets', {
       where: { ...where, 'keys.newKey': { gt: after } },
       order: ['keys.newKey', 'asc'],
       limit: PAGE,
     });
-    for (const document of documents) if (await work(document)) changed += 1;
-    if (documents.length < PAGE) return changed;
+    for (const document of documents) await work(document);
+    if (documents.length < PAGE) return true;
     after = documents.at(-1)?.keys.newKey ?? after;
+    await reached?.(after);
   }
 };
+/** Where a walk begins, and what is told how far it has come. */
+type Walk = { from?: string; hasTime?: HasTime; reached?: (key: string) => Promise<void> };
 
-/** Counts the running clocks of all open tickets anew. */
-export const recalculateOpenTickets = async (runtime: Runtime): Promise<number> => {
-  const now = runtime.ports.now();
-  const snapshot = await runtime.snapshots.current();
-  return each(runtime, {}, async ({ _id, keys }) =>
-    keys.endsAt > now
-      ? rewriteOne(runtime, snapshot, _id, recalculate, 'calendarPublished', systemActor)
-      : false,
+/**
+ * Counts the running clocks of all open tickets anew, once for each version of the calendar; goes on where the run before
+ * had no more time. `known` = the version by which they were counted last, if nothing is remembered yet.
+ * `finished` = this run has come to the end.
+ */
+export const recalculateOpenTickets = async (
+  runtime: Runtime,
+  work: Work,
+  known: string | undefined,
+): Promise<{ recalculated: number; finished: boolean }> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const { version } = snapshot.calendar;
+  const { counted = known ?? version, towards, reached: from = '' } = work.marks();
+  let recalculated = 0;
+  const recalculateOne = async (no: string): Promise<void> => {
+    if (await rewriteOne(runtime, snapshot, no, recalculate, 'calendarPublished', systemActor))
+      recalculated += 1;
+  };
+  for (const no of work.again) await work.attempt(no, () => recalculateOne(no));
+  if (counted === version) {
+    if (work.marks()['counted'] !== version) await work.remember({ counted: version });
+    return { recalculated, finished: false };
+  }
+  const now = ports.now();
+  const finished = await each(
+    runtime,
+    {},
+    async ({ _id, keys }) => {
+      if (keys.endsAt > now) await work.attempt(_id, () => recalculateOne(_id));
+    },
+    {
+      // Another calendar came meanwhile: from the beginning.
+      from: towards === version ? from : '',
+      hasTime: work.hasTime,
+      reached: key => work.remember({ counted, towards: version, reached: key }),
+    },
   );
+  if (finished) await work.remember({ counted: version });
+  return { recalculated, finished };
 };
 
 /** How many tickets wait for the manager because a date became earlier. */
@@ -112,7 +138,9 @@ export const countPendingDates = ({ ports }: Runtime): Promise<number> =>
 /** The manager confirms the earlier dates. */
 export const confirmEarlierDates = async (runtime: Runtime, actor: Context['actor']): Promise<number> => {
   const snapshot = await runtime.snapshots.current();
-  return each(runtime, { 'keys.tags': tag.pendingDate }, ({ _id }) =>
-    rewriteOne(runtime, snapshot, _id, confirm, 'calendarConfirmed', actor),
-  );
+  let confirmed = 0;
+  await each(runtime, { 'keys.tags': tag.pendingDate }, async ({ _id }) => {
+    if (await rewriteOne(runtime, snapshot, _id, confirm, 'calendarConfirmed', actor)) confirmed += 1;
+  });
+  return confirmed;
 };

@@ -3,12 +3,15 @@ import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
 import { queueMediaChecks } from '../tickets/check-media';
 import type { JournalDocument, MessageDocument } from '../kernel/documents';
-import { DuplicateKey, type Ports } from '../kernel/ports';
+import { forEach } from '../kernel/each';
+import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
 import { scopeKey, tag } from '../../domain/ticket/scope';
 import { followersOf, markTicketsOf } from '../services/follow-service';
 import { blankProfile } from '../account/profile';
 import { memberActor, type Runtime } from '../kernel/runtime';
 import { queueOuter } from './send-outer';
+import type { Work } from './work';
 
 export { createAddressBook, type AddressBook } from '../people/address-book';
 
@@ -131,21 +134,26 @@ const deliverToFollowers = async (
   serviceId: string,
   message: Message,
   about: string | null,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<boolean> => {
   const notice = about === null || about.startsWith('GG') ? about : `GG-${about}`;
   let batch: string[] = [];
+  const failed: unknown[] = [];
   const flush = async (): Promise<void> => {
-    await Promise.all(batch.map(openid => deliverTo(ports, openid, message, notice, message.text)));
+    const told = await Promise.allSettled(
+      batch.map(openid => deliverTo(ports, openid, message, notice, message.text)),
+    );
     batch = [];
+    failed.push(...told.flatMap(one => (one.status === 'rejected' ? [one.reason as unknown] : [])));
   };
   for await (const openid of followersOf(ports, serviceId)) {
     batch.push(openid);
     if (batch.length < TOGETHER) continue;
     await flush();
-    if (!hasTime()) return false;
+    if (!(await hasTime())) return false;
   }
   await flush();
+  if (failed.length > 0) throw new AggregateError(failed);
   return true;
 };
 
@@ -156,7 +164,7 @@ export const deliver = async (
   message: Message,
   ownerId: string | null,
   about: string | null,
-  hasTime: () => boolean = () => true,
+  hasTime: HasTime = () => true,
 ): Promise<boolean> => {
   const { audience } = message;
   if (audience.to === 'citizen') {
@@ -165,37 +173,29 @@ export const deliver = async (
   }
   if (audience.to === 'followers')
     return deliverToFollowers(ports, audience.serviceId, message, about, hasTime);
-  for (const member of await addressBook.people(audience)) {
-    if (message.template === 'digest') {
-      await deliverDigest(ports, member, message);
-      continue;
-    }
-    if (!message.text) continue;
+  await forEach(await addressBook.people(audience), async member => {
+    if (message.template === 'digest') return deliverDigest(ports, member, message);
+    if (!message.text) return;
     const inbox = await deliverTo(ports, member.openid, message, about, message.text);
     await queueOuter(ports, inbox, member, message.channels ?? []);
-  }
+  });
   return true;
 };
 
-const BATCH = 10;
 const SHARDS = 4;
 
-/** Marks entries as done and adds what they count, in one transaction: nothing is counted twice. */
-const settle = (ports: Ports, entries: JournalDocument[]): Promise<void> =>
-  ports.database.transaction(async transaction => {
+/** Marks an entry as done and adds what it counts, in one transaction: nothing is counted twice. */
+const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
+  database.transaction(async transaction => {
+    const entry = await transaction.get('journal', id);
+    if (!entry || entry.outbox === 'done') return;
+    await transaction.put('journal', { ...entry, outbox: 'done' });
     const added = new Map<string, Record<string, number>>();
-    for (const { _id } of entries) {
-      const entry = await transaction.get('journal', _id);
-      if (!entry || entry.outbox === 'done') continue;
-      for (const [key, n] of Object.entries(entry.counts)) {
-        const day = key.slice(0, 10);
-        const counts = added.get(day) ?? {};
-        counts[key.slice(11)] = (counts[key.slice(11)] ?? 0) + n;
-        added.set(day, counts);
-      }
-      await transaction.put('journal', { ...entry, outbox: 'done' });
+    for (const [key, n] of Object.entries(entry.counts)) {
+      const day = key.slice(0, 10);
+      added.set(day, { ...added.get(day), [key.slice(11)]: n });
     }
-    const shard = ports.secrets.random(SHARDS);
+    const shard = secrets.random(SHARDS);
     for (const [day, counts] of added) {
       const _id = `${day}#${shard}`;
       const counter = (await transaction.get('counters', _id)) ?? { _id, day, counts: {} };
@@ -206,27 +206,29 @@ const settle = (ports: Ports, entries: JournalDocument[]): Promise<void> =>
   });
 
 /** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
-export const deliverOutbox = async (runtime: Runtime, hasTime: () => boolean): Promise<number> => {
+export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
   const { ports } = runtime;
   const addressBook = createAddressBook(ports);
   let delivered = 0;
-  while (hasTime()) {
-    const entries = await ports.database.find('journal', {
-      where: { outbox: 'waiting' },
-      order: ['at', 'asc'],
-      limit: BATCH,
+  const handOut = async (entry: JournalDocument): Promise<void> => {
+    const { service, no } = entry;
+    let whole = true;
+    const messages = entry.messages.map(message => async () => {
+      if (whole) whole = await deliver(ports, addressBook, message, entry.ownerId, no, work.hasTime);
+      if (whole) delivered += 1;
     });
-    if (entries.length === 0) return delivered;
-    for (const entry of entries) {
-      await queueMediaChecks(ports, entry);
-      if (entry.service) await markTicketsOf(runtime, entry.service, entry.no);
-      for (const message of entry.messages) {
-        // What was delivered stays delivered: the entry is taken up again as a whole.
-        if (!(await deliver(ports, addressBook, message, entry.ownerId, entry.no, hasTime))) return delivered;
-        delivered += 1;
-      }
-    }
-    await settle(ports, entries);
+    const steps = [
+      () => queueMediaChecks(ports, entry),
+      ...(service ? [() => markTicketsOf(runtime, service, no)] : []),
+      ...messages,
+    ];
+    await forEach(steps, step => step());
+    // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
+    if (whole) await settle(ports, entry._id);
+  };
+  for await (const entry of queueOf(ports.database, 'journal', 'at', { where: { outbox: 'waiting' } })) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(entry._id, () => handOut(entry), entry.no);
   }
-  return delivered;
+  return { delivered };
 };

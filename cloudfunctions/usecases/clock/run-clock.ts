@@ -1,150 +1,143 @@
-import { calendarAlarm } from '../../domain/calendar';
-import { spokenDay } from '../../domain/time/spoken';
-import { addMinutes, civilDateOf, type Instant } from '../../domain/time';
-import { alarmVacancies } from '../services/alarm-vacancies';
-import { finishImports } from '../knowledge/apply-imports';
-import { startMediaChecks } from '../tickets/check-media';
-import { announceNotices } from '../notices/announce-notices';
-import { createAddressBook, deliver, deliverOutbox } from './deliver-messages';
 import type { HeartbeatDocument } from '../kernel/documents';
-import { fileReleases } from './file-releases';
-import { finishServiceImports } from '../services/move-services';
-import { DuplicateKey, type Ports } from '../kernel/ports';
-import { countPendingDates, recalculateOpenTickets } from '../catalogue/recalculate-calendar';
-import { refitWeekly } from '../knowledge/refit-gate';
-import { runProbes } from '../services/run-probes';
+import { logFailure } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
-import { sendOuter } from './send-outer';
-import { sweepDeadlines } from './sweep-deadlines';
-import { tellEditors } from '../knowledge/tell-editors';
+import { readAll } from '../kernel/snapshot';
+import { addMinutes, type Instant } from '../../domain/time';
+import { jobs as allJobs, type Job } from './jobs';
+import { takeLease, type Lease } from './lease';
+import { readAsides, workOf, type Asides } from './work';
 
 /** The only timer: runs each minute and does what is due. Any number of overlapping or missed runs has the effect of one. */
 
-const LEASE_MINUTES = 15;
-/** Below the timeout of the function, so that a run ends by itself and the next minute goes on. */
-const BUDGET_MILLISECONDS = 240_000;
 const WAITS = 40;
 const WAIT_MILLISECONDS = 250;
-
-/**
- * Takes the lease, or undefined when another run holds it. A lease that ends further ahead than any can was left by a
- * clock that has been set back; clocks of two instances that differ a little do not make one.
- */
-const takeLease = async (ports: Ports): Promise<string | undefined> => {
-  const holder = ports.secrets.randomId();
-  try {
-    return await ports.database.transaction(async transaction => {
-      const now = ports.now();
-      const lease = await transaction.get('leases', 'clock');
-      const possible = addMinutes(now, 2 * LEASE_MINUTES);
-      const held = lease !== undefined && lease.holder !== '' && lease.until > now && lease.until <= possible;
-      if (held) return undefined;
-      await transaction.put('leases', { _id: 'clock', holder, until: addMinutes(now, LEASE_MINUTES) });
-      return holder;
-    });
-  } catch (error) {
-    if (error instanceof DuplicateKey) return undefined;
-    throw error;
-  }
-};
-
-const releaseLease = (ports: Ports, holder: string): Promise<void> =>
-  ports.database.transaction(async transaction => {
-    const lease = await transaction.get('leases', 'clock');
-    if (lease?.holder === holder) await transaction.put('leases', { ...lease, holder: '' });
-  });
-
-/** Tells the manager once that the published calendar is about to end (A32). */
-const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<void> => {
-  const { calendar } = await snapshots.current();
-  const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
-  if (!alarm) return;
-  const text = `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的安排；之后的时限均为暂定`;
-  const message = {
-    audience: { to: 'manager' } as const,
-    template: 'calendar-alarm',
-    text,
-    key: `calendar-alarm:${alarm.publishedUntil}`,
-  };
-  await deliver(ports, createAddressBook(ports), message, null, null);
-};
-
-/** Counts running clocks anew once for each version of the calendar, and asks the manager about earlier dates. */
-const followCalendar = async (runtime: Runtime, last: HeartbeatDocument | undefined): Promise<number> => {
-  const { ports, snapshots } = runtime;
-  const { calendar } = await snapshots.current();
-  if (last === undefined || last.calendarVersion === calendar.version) return 0;
-  const changed = await recalculateOpenTickets(runtime);
-  const pending = await countPendingDates(runtime);
-  if (pending > 0) {
-    const text = `放假安排公布后，有 ${pending} 件的时限会提前，请确认后生效`;
-    const message = {
-      audience: { to: 'manager' } as const,
-      template: 'calendar-earlier',
-      text,
-      key: `calendar-earlier:${calendar.version}`,
-    };
-    await deliver(ports, createAddressBook(ports), message, null, null);
-  }
-  return changed;
-};
+/** A job that did nothing is said to be well only so often: each time costs a write. */
+const QUIET_MINUTES = 5;
 
 export type ClockRun = { skipped: true } | { skipped: false; did: Record<string, number> };
 
-const runOnce = async (runtime: Runtime): Promise<Record<string, number>> => {
-  const { ports, snapshots } = runtime;
-  const startedAt: Instant = ports.now();
-  const end = ports.elapsed() + BUDGET_MILLISECONDS;
-  const hasTime = (): boolean => ports.elapsed() < end;
-  const last = await ports.database.get('heartbeats', 'clock');
-  const recalculated = await followCalendar(runtime, last);
-  await alarmCalendar(runtime);
-  const { steps, failed: unsettled } = await sweepDeadlines(runtime, hasTime);
-  const { opened, unopened } = await fileReleases(runtime);
-  const { looked: probed, failed: unprobed } = await runProbes(runtime, hasTime);
-  const failed = unsettled + unopened + unprobed;
-  const delivered = (await deliverOutbox(runtime, hasTime)) + (await tellEditors(ports, hasTime));
-  const announced = await announceNotices(ports, hasTime);
-  const sent = await sendOuter(ports, hasTime);
-  const checked = await startMediaChecks(ports, hasTime);
-  const imported = (await finishImports(ports, hasTime)) + (await finishServiceImports(runtime, hasTime));
-  await alarmVacancies(runtime);
-  const refitted = await refitWeekly(runtime);
-  const did = {
-    recalculated,
-    steps,
-    opened,
-    failed,
-    probed,
-    delivered,
-    announced,
-    sent,
-    checked,
-    imported,
-    refitted,
+const add = (sum: Record<string, number>, counts: Record<string, number>): void => {
+  for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
+};
+
+export const beatId = (job: string): string => `job:${job}`;
+
+type Run = {
+  runtime: Runtime;
+  /** By job. */
+  beats: Map<string, HeartbeatDocument>;
+  asides: Asides;
+  /** The run before was killed: each job says when it has ended, so that the one that kills is found. */
+  careful: boolean;
+  did: Record<string, number>;
+};
+
+/** Runs one job with its own budget and error, and writes its own heartbeat; never throws for what the job does. */
+const runJob = async (
+  { runtime, beats, asides, careful, did }: Run,
+  job: Job,
+  holds: Lease['holds'],
+): Promise<void> => {
+  const { ports } = runtime;
+  const startedAt = ports.now();
+  const end = ports.elapsed() + job.budget * 1000;
+  const last = beats.get(job.name);
+  const beat: HeartbeatDocument = last ?? {
+    _id: beatId(job.name),
+    startedAt,
+    finishedAt: startedAt,
+    did: {},
   };
-  const { calendar } = await snapshots.current();
-  await ports.database.put('heartbeats', {
+  const hasTime = async (): Promise<boolean> => ports.elapsed() < end && (await holds());
+  const work = workOf(ports, job.name, asides, beat, hasTime);
+  const { error: _error, failures = 0, ...known } = beat;
+  try {
+    const counts = await job.run(runtime, work);
+    add(did, { ...counts, failed: work.failed });
+    const idle = work.failed === 0 && Object.values(counts).every(n => n === 0);
+    const isFresh = (last?.finishedAt ?? '') > addMinutes(startedAt, -QUIET_MINUTES);
+    if (idle && isFresh && failures === 0 && !careful) return;
+    const ended = { startedAt, finishedAt: ports.now(), did: counts, marks: beat.marks };
+    await ports.database.put('heartbeats', { ...known, ...ended, succeededAt: ports.now() });
+  } catch (error) {
+    const { failure, errorNo } = logFailure(ports, { event: 'clock-job-failed', job: job.name }, error);
+    add(did, { failed: work.failed + 1 });
+    await ports.database.put('heartbeats', {
+      ...known,
+      startedAt,
+      finishedAt: ports.now(),
+      did: {},
+      marks: beat.marks,
+      failures: failures + 1,
+      error: { code: failure.code, errorNo },
+    });
+  }
+};
+
+/** The job in which the run before was killed, if it was: the first that did not end. */
+const killer = (last: HeartbeatDocument | undefined, beats: Run['beats']): string | undefined => {
+  if (!last || last.finishedAt >= last.startedAt) return undefined;
+  return last.order?.find(name => (beats.get(name)?.finishedAt ?? '') < last.startedAt);
+};
+
+const runOnce = async (
+  runtime: Runtime,
+  jobs: readonly Job[],
+  lease: Lease,
+): Promise<{ run: Run; whole: boolean }> => {
+  const { ports } = runtime;
+  const { database } = ports;
+  const startedAt = ports.now();
+  const stored = await readAll(database, 'heartbeats', '_id');
+  const beatOf = (id: string): HeartbeatDocument | undefined => stored.find(({ _id }) => _id === id);
+  const beats = new Map<string, HeartbeatDocument>();
+  for (const { name } of jobs) {
+    const beat = beatOf(beatId(name));
+    if (beat) beats.set(name, beat);
+  }
+  const last = beatOf('clock');
+  const careful = last !== undefined && last.finishedAt < last.startedAt;
+  const held = jobs.filter(job => !job.apart);
+  // One that killed the run comes last, until a run has come to its end: the others are not kept waiting.
+  const culprit = killer(last, beats);
+  const ordered = [...held.filter(job => job.name !== culprit), ...held.filter(job => job.name === culprit)];
+  const run: Run = { runtime, beats, asides: await readAsides(ports), careful, did: { failed: 0 } };
+  const order = ordered.map(({ name }) => name);
+  const beat: HeartbeatDocument = {
+    ...last,
     _id: 'clock',
     startedAt,
-    finishedAt: ports.now(),
-    calendarVersion: calendar.version,
-    did,
-  });
-  return did;
+    finishedAt: last?.finishedAt ?? '',
+    did: last?.did ?? {},
+    // Without their heartbeats of this run nobody could tell which of them it was.
+    order: careful ? order : [],
+  };
+  await database.put('heartbeats', beat);
+  for (const job of ordered) {
+    if (!(await lease.holds())) return { run, whole: false };
+    await runJob(run, job, lease.holds);
+  }
+  await database.put('heartbeats', { ...beat, finishedAt: ports.now(), did: run.did });
+  return { run, whole: true };
 };
 
 /** One run under the lease; waits a little for another run to end, so that "run it now" means done. */
-export const runClock = async (runtime: Runtime): Promise<ClockRun> => {
+export const runClock = async (runtime: Runtime, jobs: readonly Job[] = allJobs): Promise<ClockRun> => {
   const { ports } = runtime;
   for (let waited = 0; waited <= WAITS; waited += 1) {
-    const holder = await takeLease(ports);
-    if (holder) {
+    const lease = await takeLease(ports);
+    if (lease) {
+      let done: Awaited<ReturnType<typeof runOnce>>;
       try {
-        return { skipped: false, did: await runOnce(runtime) };
+        done = await runOnce(runtime, jobs, lease);
       } finally {
-        await releaseLease(ports, holder);
+        await lease.release();
       }
+      const { run, whole } = done;
+      if (whole)
+        for (const job of jobs.filter(({ apart }) => apart))
+          await runJob(run, job, () => Promise.resolve(true));
+      return { skipped: false, did: run.did };
     }
     await ports.sleep(WAIT_MILLISECONDS);
   }

@@ -1,15 +1,15 @@
 import type { OuterChannel } from '../../domain/engine';
 import { addMinutes } from '../../domain/time';
 import type { Collections, MessageDocument } from '../kernel/documents';
-import { DuplicateKey, PAGE, type Ports, type Sent } from '../kernel/ports';
+import { DuplicateKey, type Ports, type Sent } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
+import type { Work } from './work';
 
 /**
  * E-mail and short messages to staff, which some duties ask for besides the inbox (G-3.2.3a). Each is a document with a
  * state: written as waiting with the message, marked as sending before the other side is called, settled after. What a
  * crash left as sending may have been sent, so it never is again.
  */
-
-const channels: readonly OuterChannel[] = ['email', 'sms'];
 
 /** Minutes until the next try after each that did not reach the other side; then it has failed. */
 const WAITS = [1, 5, 30, 120, 720];
@@ -94,36 +94,27 @@ const send = (
 };
 
 /** Sends what waits on one channel; stops where the other side is not reached, so that one outage costs one try. */
-const sendChannel = async (ports: Ports, channel: OuterChannel, hasTime: () => boolean): Promise<number> => {
-  const seen = new Set<string>();
+export const sendOuter = async (
+  ports: Ports,
+  channel: OuterChannel,
+  work: Work,
+): Promise<{ sent: number }> => {
   let done = 0;
-  while (hasTime()) {
-    const due = await ports.database.find('messages', {
-      where: { channel, retryAt: { lte: ports.now() } },
-      order: ['retryAt', 'asc'],
-      limit: PAGE,
-    });
-    const fresh = due.filter(({ _id }) => !seen.has(_id));
-    if (fresh.length === 0) return done;
-    for (const { _id } of fresh) {
-      if (!hasTime()) return done;
-      seen.add(_id);
-      const taken = await take(ports, _id);
-      if (!taken) continue;
-      const sent = await send(ports, taken);
-      await ports.database.put('messages', settled(ports, taken, sent));
-      if (sent.state === 'sent') done += 1;
-      else if (sent.state !== 'not-configured')
-        ports.log({ event: `${channel}-not-sent`, state: sent.state, error: sent.why });
-      if (sent.state === 'unreachable') return done;
-    }
+  let reached = true;
+  const sendOne = async (id: string): Promise<void> => {
+    const taken = await take(ports, id);
+    if (!taken) return;
+    const sent = await send(ports, taken);
+    await ports.database.put('messages', settled(ports, taken, sent));
+    if (sent.state === 'sent') done += 1;
+    else if (sent.state !== 'not-configured')
+      ports.log({ event: `${channel}-not-sent`, state: sent.state, error: sent.why });
+    reached = sent.state !== 'unreachable';
+  };
+  const due = { where: { channel }, until: ports.now() };
+  for await (const { _id, about } of queueOf(ports.database, 'messages', 'retryAt', due)) {
+    if (!reached || !(await work.hasTime())) break;
+    await work.attempt(_id, () => sendOne(_id), about);
   }
-  return done;
-};
-
-/** Sends what waits on all channels; answers how many were taken over. */
-export const sendOuter = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
-  let sent = 0;
-  for (const channel of channels) sent += await sendChannel(ports, channel, hasTime);
-  return sent;
+  return { sent: done };
 };

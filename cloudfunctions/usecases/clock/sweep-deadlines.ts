@@ -1,15 +1,15 @@
 import { subtractWorkdays } from '../../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
-import { type Context, dueStep, type Message, systemActor } from '../../domain/engine';
+import { type Context, dueStep, type Message, type Outcome, systemActor } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf, type Instant } from '../../domain/time';
-import type { TicketDocument } from '../kernel/documents';
-import { compose, write, type Effects } from '../kernel/journal';
+import { civilDateOf } from '../../domain/time';
+import { commit, setAlarm } from '../kernel/commit';
 import { neededFor } from '../kernel/needed-context';
-import { PAGE, type Ports } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
+import type { Work } from './work';
 
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */
 
@@ -58,13 +58,7 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   }));
 };
 
-type Step = {
-  ticket: Ticket;
-  type: string;
-  payload: unknown;
-  messages: Message[];
-  counts: Record<string, number>;
-} & Effects;
+type Step = { outcome: Outcome; entry: { type: string; payload: unknown } };
 
 /** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
 const remind = (ticket: Ticket, context: Context): Step | undefined => {
@@ -89,13 +83,14 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
     return settled.clock;
   });
   if (levels.length === 0) return undefined;
-  return { ticket: { ...ticket, clocks, lights }, type: 'remind', payload: { levels }, messages, counts: {} };
+  const outcome = { ticket: { ...ticket, clocks, lights }, messages, counts: {} };
+  return { outcome, entry: { type: 'remind', payload: { levels } } };
 };
 
 const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
   const outcome = dueStep(procedureFor(ticket), ticket, context);
-  if (outcome) return { ...outcome, type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null };
-  return remind(ticket, context);
+  if (!outcome) return remind(ticket, context);
+  return { outcome, entry: { type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null } };
 };
 
 const MOST_STEPS = 10;
@@ -110,7 +105,9 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
       const { ticket } = document;
       const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
       const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
-      return writeStep(ports, transaction, document, nextStep(ticket, context), context);
+      const step = nextStep(ticket, context);
+      if (!step) return setAlarm(transaction, document, context);
+      return (await commit(ports, transaction, { before: document, context, ...step })).keys.wakeAt;
     });
     if (wakeAt === undefined) return done;
     if (wakeAt > now) return done + 1;
@@ -118,60 +115,16 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
   return MOST_STEPS;
 };
 
-/** Writes a step and answers when the ticket has to be looked at again. */
-const writeStep = async (
-  ports: Ports,
-  transaction: Parameters<typeof write>[0],
-  document: TicketDocument,
-  step: Step | undefined,
-  context: Context,
-): Promise<Instant> => {
-  const nothing: Step = { ticket: document.ticket, type: 'look', payload: null, messages: [], counts: {} };
-  const { ticket, service, notice, platformFault, platformWindow, ...entry } = step ?? nothing;
-  const effects: Effects = { service, notice, platformFault, platformWindow };
-  const written = compose(ports, document, ticket, context, { ...entry, effects }, document.lastAct);
-  const { keys } = written.document;
-  // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
-  if (!step) await transaction.put('tickets', { ...document, keys });
-  else await write(transaction, written);
-  return keys.wakeAt;
-};
-
 /** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */
-export const sweepDeadlines = async (
-  runtime: Runtime,
-  hasTime: () => boolean,
-): Promise<{ steps: number; failed: number }> => {
+export const sweepDeadlines = async (runtime: Runtime, work: Work): Promise<{ steps: number }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const now = ports.now();
-  const seen = new Set<string>();
   let steps = 0;
-  let failed = 0;
-  while (hasTime()) {
-    // Settled tickets leave the range, so the next page always starts at the front.
-    const due = await ports.database.find('tickets', {
-      where: { 'keys.wakeAt': { lte: now } },
-      order: ['keys.wakeAt', 'asc'],
-      limit: PAGE,
+  for await (const { _id } of queueOf(ports.database, 'tickets', 'keys.wakeAt', { until: ports.now() })) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(_id, async () => {
+      steps += await settleTicket(runtime, snapshot, _id);
     });
-    const fresh = due.filter(({ _id }) => !seen.has(_id));
-    if (fresh.length === 0) break;
-    for (const { _id } of fresh) {
-      if (!hasTime()) break;
-      seen.add(_id);
-      try {
-        steps += await settleTicket(runtime, snapshot, _id);
-      } catch (error) {
-        // One ticket that cannot be settled must not keep the others waiting; the heartbeat reports it.
-        failed += 1;
-        ports.log({
-          event: 'sweep-failed',
-          no: _id,
-          error: error instanceof Error ? error.message : 'unknown',
-        });
-      }
-    }
   }
-  return { steps, failed };
+  return { steps };
 };

@@ -1,6 +1,7 @@
 import { addMinutes, type Instant } from '../../domain/time';
 import type { StoredImport } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
+import type { Ports } from '../kernel/ports';
+import type { Work } from '../clock/work';
 
 /**
  * A checked file is stored before any of its rows is written: the document that names it is the moment in which all of it
@@ -75,25 +76,23 @@ export const removeImport = async <T>(
   await remove(_id);
 };
 
-/** What the timer looks for: files that nobody goes on with, and parts of files that were never imported. */
-export const dueImports = (now: Instant) => ({
-  where: { at: { lte: addMinutes(now, -BROKEN_OFF_AFTER_MINUTES) } },
-  order: ['at', 'asc'] as [field: string, direction: 'asc' | 'desc'],
-  limit: PAGE,
-});
+/** Up to when the timer looks for files that nobody goes on with, and for parts of files that were never imported. */
+export const brokenOffUntil = (now: Instant): Instant => addMinutes(now, -BROKEN_OFF_AFTER_MINUTES);
 
-/** Goes on with files that were broken off; `apply` says whether it came to the end. Returns how many did. */
+/** Goes on with files that were broken off; `apply` says whether it came to the end. */
 export const finishStored = async <T, D extends StoredImport<T>>(
   store: Pick<Store<T>, 'get' | 'remove'>,
-  due: readonly D[],
-  hasTime: () => boolean,
+  due: AsyncIterable<D>,
+  work: Work,
   apply: (document: D) => Promise<boolean>,
-): Promise<number> => {
-  let finished = 0;
-  for (const document of due) {
-    if (!hasTime()) break;
-    if (document.of === undefined) finished += (await apply(document)) ? 1 : 0;
-    else if (!(await store.get(document.of))) await store.remove(document._id);
+): Promise<{ imported: number }> => {
+  let imported = 0;
+  for await (const document of due) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(document._id, async () => {
+      if (document.of === undefined) imported += (await apply(document)) ? 1 : 0;
+      else if (!(await store.get(document.of))) await store.remove(document._id);
+    });
   }
-  return finished;
+  return { imported };
 };

@@ -313,12 +313,42 @@ export type SettingsDocument = {
 export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
 export type LeaseDocument = { _id: string; holder: string; until: Instant };
+/** Of the timer as a whole (`clock`) and of each of its jobs (`job:outbox`): when it ran last, and how that went. */
 export type HeartbeatDocument = {
   _id: string;
   startedAt: Instant;
   finishedAt: Instant;
-  calendarVersion: string;
   did: Record<string, number>;
+  /** Missing = never. */
+  succeededAt?: Instant;
+  /** Runs in a row that broke off with an error, the last with this one. */
+  failures?: number;
+  error?: { code: string; errorNo: string };
+  /** What a job keeps from run to run, e.g. the last period of each procedure that recurs. */
+  marks?: Record<string, string>;
+  /** Of the timer: its jobs in the order in which it takes them. */
+  order?: string[];
+  /** Of the timer before its jobs had heartbeats: by which calendar clocks were counted last. */
+  calendarVersion?: string;
+};
+
+/** What a job of the timer could not do: put off with growing delay, then set aside until the manager wants it tried again. */
+export type AsideDocument = {
+  /** `outbox|TS20260924-7K3-F9Q-4XM:3` */
+  _id: string;
+  job: string;
+  item: string;
+  /** The ticket, service or entry that it is about, for its reader. */
+  about: string | null;
+  tries: number;
+  /** When it is tried again; NEVER = set aside. */
+  nextAt: Instant;
+  since: Instant;
+  lastAt: Instant;
+  code: string;
+  errorNo: string;
+  /** Who wanted it tried again. */
+  retried?: { by: string; at: Instant };
 };
 
 export type Collections = {
@@ -358,6 +388,7 @@ export type Collections = {
   counters: CounterDocument;
   leases: LeaseDocument;
   heartbeats: HeartbeatDocument;
+  asides: AsideDocument;
 };
 export type CollectionName = keyof Collections;
 

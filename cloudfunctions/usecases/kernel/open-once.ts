@@ -3,8 +3,8 @@ import { ticketNumber } from '../../domain/privacy/ticket-number';
 import type { Context, Outcome } from '../../domain/engine';
 import { procedureOf } from '../../domain/procedures';
 import { civilDateOf } from '../../domain/time';
+import { commit } from './commit';
 import { fail } from './failure';
-import { compose, effectsOf, write } from './journal';
 import { DuplicateKey, type Transaction } from './ports';
 import { show, type Runtime } from './runtime';
 import type { Snapshot } from './snapshot';
@@ -54,17 +54,9 @@ export const openOnce = async (
     try {
       const made = await ports.database.transaction(async transaction => {
         const opened = await make(no, transaction);
-        const { messages, counts, ticket } = opened.outcome;
-        const entry = {
-          type,
-          payload: opened.payload,
-          messages,
-          counts,
-          effects: effectsOf(opened.outcome),
-          id: key.entryId,
-          digest: key.digest,
-        };
-        await write(transaction, compose(ports, undefined, ticket, opened.context, entry, null));
+        const entry = { type, payload: opened.payload, id: key.entryId, digest: key.digest };
+        const { outcome } = opened;
+        await commit(ports, transaction, { before: undefined, outcome, context: opened.context, entry });
         return opened;
       });
       return show(snapshot, made.outcome.ticket, made.context);

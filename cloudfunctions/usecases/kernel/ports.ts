@@ -68,6 +68,9 @@ export type Sent =
   | { state: 'not-configured' }
   | { state: 'refused' | 'unreachable' | 'unknown'; why: string };
 
+/** Whether another unit of work may begin. */
+export type HasTime = () => boolean | Promise<boolean>;
+
 export type Ports = {
   now(): Instant;
   /** Real milliseconds that only grow, for caches and time budgets. */

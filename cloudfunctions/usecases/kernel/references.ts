@@ -1,18 +1,11 @@
 import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
 import { maySee } from '../../domain/ticket/scope';
-import type { TicketDocument } from './documents';
 import type { Reader } from './ports';
 import { storedService } from './runtime';
 
 /** What a form names, as it is stored now: what, follows from the type of each field. */
 
-export type References = Pick<
-  Context,
-  'service' | 'member' | 'related' | 'services' | 'members' | 'tickets'
-> & {
-  /** The ticket that is named, as it is written back. */
-  relatedDocument?: TicketDocument;
-};
+export type References = Pick<Context, 'service' | 'member' | 'related' | 'services' | 'members' | 'tickets'>;
 
 /** Ids of one type, those of the form before those of the rows of its tables; each once. */
 const idsOf = (fields: Fields, input: Input, type: string): string[] => [
@@ -44,18 +37,16 @@ export const readReferences = async (
 ): Promise<References> => {
   const services = await readEach(idsOf(fields, input, 'service'), id => storedService(reader, id));
   const members = await readEach(idsOf(fields, input, 'member'), id => reader.get('members', id));
-  const documents = await readEach(idsOf(fields, input, 'ticket'), async no => {
+  const tickets = await readEach(idsOf(fields, input, 'ticket'), async no => {
     const document = await reader.get('tickets', no);
-    return document && maySee(actor, document.ticket) ? document : undefined;
+    return document && maySee(actor, document.ticket) ? document.ticket : undefined;
   });
   const [service] = services;
   const [member] = members;
-  const [relatedDocument] = documents;
+  const [related] = tickets;
   return {
     ...(service ? { service, services } : {}),
     ...(member ? { member, members } : {}),
-    ...(relatedDocument
-      ? { relatedDocument, related: relatedDocument.ticket, tickets: documents.map(({ ticket }) => ticket) }
-      : {}),
+    ...(related ? { related, tickets } : {}),
   };
 };

@@ -1,10 +1,13 @@
 import type { Service } from '../../domain/catalogue';
+import type { Outcome } from '../../domain/engine';
 import { changeInWords } from '../../domain/services/entry';
 import { noticeDocument } from '../notices/notice-document';
 import type { JournalDocument } from './documents';
-import type { Effects } from './journal';
 import type { Transaction } from './ports';
 import { putService } from '../services/service-document';
+
+/** What an outcome holds besides tickets, their messages and their counts. */
+type Effects = Omit<Outcome, 'ticket' | 'related' | 'messages' | 'counts'>;
 
 /**
  * What a change of a ticket does to the register of services and to the public notices, in the transaction of the
@@ -14,16 +17,20 @@ import { putService } from '../services/service-document';
 export const writeEffects = async (
   transaction: Transaction,
   entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
-  { service, registered = [], notice, platformFault, platformWindow }: Effects,
+  effects: Effects,
 ): Promise<JournalDocument['service']> => {
+  const { service, registered = [], notice, platformFault, platformWindow, ...others } = effects;
+  // An effect that the engine learns does not compile until it is written here.
+  others satisfies Record<string, never>;
   if (notice) {
     const known = await transaction.get('notices', notice.id);
     await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
   }
-  if (!service && platformFault === undefined && platformWindow === undefined) return undefined;
+  const services = service ? [service, ...registered] : registered;
+  if (services.length === 0 && platformFault === undefined && platformWindow === undefined) return undefined;
   const settings = await transaction.get('settings', 'current');
   if (!settings) throw new Error('the database holds no settings: run the seed first');
-  const others = <T extends { no: string }>(all: T[] = []): T[] => all.filter(one => one.no !== entry.no);
+  const ofOthers = <T extends { no: string }>(all: T[] = []): T[] => all.filter(one => one.no !== entry.no);
   await transaction.put('settings', {
     ...settings,
     servicesVersion: (settings.servicesVersion ?? 0) + 1,
@@ -31,21 +38,20 @@ export const writeEffects = async (
     ...(platformFault === undefined
       ? {}
       : {
-          platformFaults: [...others(settings.platformFaults), ...(platformFault ? [platformFault] : [])],
+          platformFaults: [...ofOthers(settings.platformFaults), ...(platformFault ? [platformFault] : [])],
         }),
     ...(platformWindow === undefined
       ? {}
       : {
           platformWindows: [
-            ...others(settings.platformWindows),
+            ...ofOthers(settings.platformWindows),
             ...(platformWindow ? [{ no: entry.no, ...platformWindow }] : []),
           ],
         }),
   });
-  if (!service) return undefined;
   for (const [index, one] of registered.entries())
     await writeService(transaction, entry, one, `${entry.no}:${entry.seq}:${index + 2}`);
-  return writeService(transaction, entry, service, `${entry.no}:${entry.seq}`);
+  return service && writeService(transaction, entry, service, `${entry.no}:${entry.seq}`);
 };
 
 /** A service as the change leaves it, with the line of its history. */

@@ -2,9 +2,11 @@ import type { FaqContent } from '../../domain/knowledge/content/content';
 import { systemActor } from '../../domain/engine';
 import type { FaqImportDocument } from '../kernel/documents';
 import { newVersion, versionId } from './faq-versions';
-import type { Database, Ports, Transaction } from '../kernel/ports';
+import type { Database, HasTime, Ports, Transaction } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
+import type { Work } from '../clock/work';
 import { addVersion } from './save-faq';
-import { dueImports, finishStored, removeImport, storedRows, storeImport } from '../files/stored-imports';
+import { brokenOffUntil, finishStored, removeImport, storedRows, storeImport } from '../files/stored-imports';
 
 /** What an import of entries leads to: each row of a stored file becomes a draft, in small transactions, none twice. */
 
@@ -40,12 +42,12 @@ const storeOf = (database: Database) => ({
 const applyImport = async (
   database: Database,
   document: FaqImportDocument,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<number> => {
   const store = storeOf(database);
   const rows = await storedRows(store, document);
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    if (!hasTime()) return rows.length - from;
+    if (!(await hasTime())) return rows.length - from;
     await database.transaction(async transaction => {
       for (const row of rows.slice(from, from + ROWS_AT_ONCE)) await applyRow(transaction, document, row);
     });
@@ -58,17 +60,17 @@ const applyImport = async (
 export const takeImport = async (
   { database }: Pick<Ports, 'database'>,
   document: FaqImportDocument,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<number> => applyImport(database, await storeImport(storeOf(database), document), hasTime);
 
 /** Goes on with what was broken off. */
-export const finishImports = async (
+export const finishImports = (
   { database, now }: Pick<Ports, 'database' | 'now'>,
-  hasTime: () => boolean,
-): Promise<number> =>
+  work: Work,
+): Promise<{ imported: number }> =>
   finishStored(
     storeOf(database),
-    await database.find('faqimports', dueImports(now())),
-    hasTime,
-    async document => (await applyImport(database, document, hasTime)) === 0,
+    queueOf(database, 'faqimports', 'at', { until: brokenOffUntil(now()) }),
+    work,
+    async document => (await applyImport(database, document, work.hasTime)) === 0,
   );

@@ -5,16 +5,17 @@ import { FEWEST_JUDGED, refitGate, type Refit } from '../../domain/knowledge/gat
 import { weekOf } from '../../domain/knowledge/gate/sampling';
 import { systemActor, type Actor } from '../../domain/engine';
 import { canonical } from '../../domain/privacy/chain';
-import { civilDateOf } from '../../domain/time';
+import { civilDateOf, type CivilDate, type Instant } from '../../domain/time';
 import type { GateDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseKnowledgeVersion } from './faq-versions';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
-import { DuplicateKey, PAGE, type Database } from '../kernel/ports';
+import { DuplicateKey, PAGE, type Database, type Ports } from '../kernel/ports';
 import { refitRouterFromJudgements } from './refit-router';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
+import type { Work } from '../clock/work';
 
 /** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
 
@@ -123,18 +124,32 @@ export const knowledgeRollback = useCase(rollbackGateInput, managers, (runtime, 
   rollbackGate(runtime, input),
 );
 
-/** Once a week by the timer. The mark comes first: a run that breaks off is not repeated each minute. */
-export const refitWeekly = async (runtime: Runtime): Promise<number> => {
-  const { ports, snapshots } = runtime;
+/** Takes the week for this run. The mark comes first: a run that is killed is not repeated each minute. */
+const claimWeek = ({ database }: Pick<Ports, 'database'>, week: CivilDate, now: Instant): Promise<boolean> =>
+  database.transaction(async transaction => {
+    const last = await transaction.get('heartbeats', 'refit');
+    if (last && weekOf(civilDateOf(last.startedAt)) === week) return false;
+    await transaction.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: {} });
+    return true;
+  });
+
+/** Once a week by the timer; again in the same week only what has failed. */
+export const refitWeekly = async (runtime: Runtime, work: Work): Promise<{ refitted: number }> => {
+  const { ports } = runtime;
   const now = ports.now();
-  const last = await ports.database.get('heartbeats', 'refit');
-  if (last && weekOf(civilDateOf(last.startedAt)) === weekOf(civilDateOf(now))) return 0;
-  const { calendar } = await snapshots.current();
-  const mark = { _id: 'refit', startedAt: now, finishedAt: now, calendarVersion: calendar.version, did: {} };
-  await ports.database.put('heartbeats', mark);
-  const { accepted, judged } = await refitFromJudgements(runtime, systemActor);
-  const router = await refitRouterFromJudgements(runtime, systemActor);
-  const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0 };
-  await ports.database.put('heartbeats', { ...mark, finishedAt: ports.now(), did });
-  return did.accepted + did.router;
+  const week = weekOf(civilDateOf(now));
+  if (!work.again.includes(week) && !(await claimWeek(ports, week, now))) return { refitted: 0 };
+  let refitted = 0;
+  await work.attempt(
+    week,
+    async () => {
+      const { accepted, judged } = await refitFromJudgements(runtime, systemActor);
+      const router = await refitRouterFromJudgements(runtime, systemActor);
+      const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0 };
+      await ports.database.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: ports.now(), did });
+      refitted = did.accepted + did.router;
+    },
+    null,
+  );
+  return { refitted };
 };

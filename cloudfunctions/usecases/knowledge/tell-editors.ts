@@ -2,7 +2,10 @@ import type { Message } from '../../domain/engine';
 import type { Instant } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { FaqVersionDocument } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
+import { forEach } from '../kernel/each';
+import type { Ports } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
+import type { Work } from '../clock/work';
 
 /**
  * Who is told of an entry's way: the reviewers when it is submitted, its author when it is returned or published. A
@@ -49,25 +52,22 @@ export const telling = (
 };
 
 /** Delivers what waits on versions of entries, oldest first. A message that was delivered twice arrives once. */
-export const tellEditors = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
+export const tellEditors = async (ports: Ports, work: Work): Promise<{ delivered: number }> => {
   const addressBook = createAddressBook(ports);
   let delivered = 0;
-  while (hasTime()) {
-    const waiting = await ports.database.find('faqversions', {
-      where: { outbox: 'waiting' },
-      order: ['key', 'asc'],
-      limit: PAGE,
+  const tell = async ({ _id, faqId, messages = [] }: FaqVersionDocument): Promise<void> => {
+    await forEach(messages, async message => {
+      await deliver(ports, addressBook, message, null, faqId);
+      delivered += 1;
     });
-    if (waiting.length === 0) return delivered;
-    for (const { _id, faqId, messages = [] } of waiting) {
-      for (const message of messages) {
-        await deliver(ports, addressBook, message, null, faqId);
-        delivered += 1;
-      }
-      await settle(ports, _id, messages.length);
-    }
+    await settle(ports, _id, messages.length);
+  };
+  const where = { outbox: 'waiting' };
+  for await (const version of queueOf(ports.database, 'faqversions', 'key', { where })) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(version._id, () => tell(version), version.faqId);
   }
-  return delivered;
+  return { delivered };
 };
 
 /** Takes the delivered ones away; a step that came meanwhile has put its own behind them. */

@@ -1,9 +1,11 @@
 import { showNotice } from '../../domain/notices/notice';
 import { spokenTime } from '../../domain/time/spoken';
-import { NEVER } from '../../domain/time';
+import { NEVER, type Instant } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { NoticeDocument } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
+import type { Ports } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
+import type { Work } from '../clock/work';
 
 /** Those who follow a service are told once, in the moment in which a notice about it becomes public. */
 
@@ -22,29 +24,26 @@ const settle = (ports: Ports, { _id, announceAt }: NoticeDocument): Promise<void
       await transaction.put('notices', { ...present, announceAt: NEVER });
   });
 
-/** Announces what has become public; what was withdrawn before is told to nobody. Answers how many. */
-export const announceNotices = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
+/** Announces what has become public; what was withdrawn before is told to nobody. */
+export const announceNotices = async (ports: Ports, work: Work): Promise<{ announced: number }> => {
   const addressBook = createAddressBook(ports);
   let announced = 0;
-  while (hasTime()) {
-    const now = ports.now();
-    const due = await ports.database.find('notices', {
-      where: { announceAt: { lte: now } },
-      order: ['announceAt', 'asc'],
-      limit: PAGE,
-    });
-    if (due.length === 0) return announced;
-    for (const notice of due) {
-      const { _id, serviceId, publishedAt, endsAt } = notice;
-      if (serviceId !== null && publishedAt <= now && endsAt > now) {
-        const audience = { to: 'followers' as const, serviceId };
-        const key = `notice:${_id}:${publishedAt}`;
-        const message = { audience, template: 'notice', text: wordsOf(notice), key };
-        if (!(await deliver(ports, addressBook, message, null, _id, hasTime))) return announced;
-        announced += 1;
-      }
-      await settle(ports, notice);
+  const announce = async (notice: NoticeDocument, now: Instant): Promise<void> => {
+    const { _id, serviceId, publishedAt, endsAt } = notice;
+    if (serviceId !== null && publishedAt <= now && endsAt > now) {
+      const audience = { to: 'followers' as const, serviceId };
+      const key = `notice:${_id}:${publishedAt}`;
+      const message = { audience, template: 'notice', text: wordsOf(notice), key };
+      // The time may be over in the middle: the next run finds the rest.
+      if (!(await deliver(ports, addressBook, message, null, _id, work.hasTime))) return;
+      announced += 1;
     }
+    await settle(ports, notice);
+  };
+  const now = ports.now();
+  for await (const notice of queueOf(ports.database, 'notices', 'announceAt', { until: now })) {
+    if (!(await work.hasTime())) break;
+    await work.attempt(notice._id, () => announce(notice, now));
   }
-  return announced;
+  return { announced };
 };

@@ -4,7 +4,7 @@ import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
-import { isClockSilent } from '../clock/run-clock';
+import { clockAlarms } from '../clock/show-clock';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { getAddress } from '../people/manage-members';
@@ -71,6 +71,7 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'calendar', label: '工作日历' },
     { key: 'rulesets', label: '规则集' },
     { key: 'audit', label: '核对办理记录' },
+    { key: 'timer', label: '自动办理' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
   ],
@@ -103,8 +104,7 @@ export const getStaffProfile = async (
   const alarms: string[] = [];
   if (actor.role === 'manager') {
     const now = ports.now();
-    if (isClockSilent(await ports.database.get('heartbeats', 'clock'), now))
-      alarms.push('计时任务超过 10 分钟没有完成，提醒和升级可能延误，请联系运维');
+    alarms.push(...(await clockAlarms(runtime)));
     const alarm = calendarAlarm(calendar, civilDateOf(now));
     if (alarm)
       alarms.push(

@@ -47,12 +47,12 @@ const told = (unitName: string, vacancies: readonly Vacancy[]): string => {
 };
 
 /** Tells unit lead and manager of places that have become vacant; of a unit's own also the operator (G-3.2.1). */
-export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<number> => {
+export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Record<string, number>> => {
   const snapshot = await snapshots.current();
   const { settings, catalogue } = snapshot;
   const state = `${settings.catalogueVersion}.${settings.servicesVersion ?? 0}`;
   const known = await ports.database.get('alarms', 'vacancies');
-  if (known?.state === state) return 0;
+  if (known?.state === state) return {};
   const vacancies = [...vacantUnits(snapshot), ...(await vacantServices(ports))];
   const fresh = vacancies.filter(({ id }) => !known?.told.includes(id));
   const addressBook = createAddressBook(ports);
@@ -69,7 +69,7 @@ export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<num
       await deliver(ports, addressBook, { audience, template: 'vacancy', text, key }, null, null);
   }
   await ports.database.put('alarms', { _id: 'vacancies', state, told: vacancies.map(({ id }) => id) });
-  return fresh.length;
+  return { vacancies: fresh.length };
 };
 
 /** What stands on the desk until it is done: of the own unit for its lead, of all for operator's lead and manager. */

@@ -2,7 +2,7 @@ import { systemActor } from '../../domain/engine';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, TicketDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 
@@ -81,8 +81,8 @@ export const markTicketsOf = async (
         ports.now(),
         changed,
       );
-      const entry = { type: 'linkFault', payload: { fault: no, down }, messages: [], counts: {} };
-      await write(transaction, compose(ports, document, changed, context, entry, document.lastAct));
+      const entry = { type: 'linkFault', payload: { fault: no, down } };
+      await commit(ports, transaction, { before: document, outcome: onlyTicket(changed), context, entry });
     });
   }
 };

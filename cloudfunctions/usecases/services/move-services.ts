@@ -19,12 +19,14 @@ import type { Actor } from '../../domain/engine';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseVersion } from '../catalogue/raise-version';
-import { PAGE, type Database } from '../kernel/ports';
+import { PAGE, type Database, type HasTime } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
+import type { Work } from '../clock/work';
 import { storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { writeSheet } from '../files/spreadsheet';
 import {
-  dueImports,
+  brokenOffUntil,
   finishStored,
   removeImport,
   storedRows,
@@ -67,7 +69,7 @@ const storeOf = (database: Database) => ({
 const applyImport = async (
   { ports, snapshots }: Runtime,
   document: ServiceImportDocument,
-  hasTime: () => boolean,
+  hasTime: HasTime,
 ): Promise<number> => {
   const { catalogue } = await snapshots.current();
   const { _id, at, by } = document;
@@ -76,7 +78,7 @@ const applyImport = async (
   const rows = await storedRows(store, document);
   let done = (await store.get(progressId(_id)))?.done ?? 0;
   while (done < rows.length) {
-    if (!hasTime()) return rows.length - done;
+    if (!(await hasTime())) return rows.length - done;
     const from = done;
     done = await database.transaction(async transaction => {
       const progress = await transaction.get('serviceimports', progressId(_id));
@@ -96,13 +98,15 @@ const applyImport = async (
 };
 
 /** Goes on with imports that were broken off. */
-export const finishServiceImports = async (runtime: Runtime, hasTime: () => boolean): Promise<number> =>
-  finishStored(
-    storeOf(runtime.ports.database),
-    await runtime.ports.database.find('serviceimports', dueImports(runtime.ports.now())),
-    hasTime,
-    async document => (await applyImport(runtime, document, hasTime)) === 0,
+export const finishServiceImports = (runtime: Runtime, work: Work): Promise<{ imported: number }> => {
+  const { database, now } = runtime.ports;
+  return finishStored(
+    storeOf(database),
+    queueOf(database, 'serviceimports', 'at', { until: brokenOffUntil(now()) }),
+    work,
+    async document => (await applyImport(runtime, document, work.hasTime)) === 0,
   );
+};
 
 const plural = (errors: Record<string, string>): string | undefined =>
   Object.values(errors).join('；') || undefined;

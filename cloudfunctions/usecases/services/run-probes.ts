@@ -20,8 +20,10 @@ import { createAddressBook, deliver, type AddressBook } from '../clock/deliver-m
 import type { ProbeDocument } from '../kernel/documents';
 import { Failure } from '../kernel/failure';
 import { openAutomatically } from '../tickets/open-procedure';
-import { PAGE, type Ports, type Transaction } from '../kernel/ports';
+import { PAGE, type HasTime, type Ports, type Transaction } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
 import { storedService, type Runtime } from '../kernel/runtime';
+import type { Work } from '../clock/work';
 
 /**
  * Looks at the addresses on which services depend, each on its own interval (G-2.2b, G-3.3.1a): counts the day, opens
@@ -29,8 +31,6 @@ import { storedService, type Runtime } from '../kernel/runtime';
  */
 
 const AT_ONCE = 16;
-/** So that lights and messages of the next minute are not late: no look begins after that. */
-const BUDGET_MILLISECONDS = 40_000;
 /** As many hosts silent at once, and none that answers: it is our own network that is down. */
 const HOSTS_OF_AN_OUTAGE = 5;
 const CERTIFICATE_DAYS = 14;
@@ -72,14 +72,15 @@ const lookAt = async (ports: Ports, { _id, addresses }: ProbeDocument, now: Inst
 /** Works on several at once, none begun after the time is over; answers in the order of the list. */
 const inParallel = async <T, R>(
   items: readonly T[],
-  hasTime: () => boolean,
+  hasTime: HasTime,
   work: (item: T) => Promise<R>,
 ): Promise<{ item: T; result: R }[]> => {
   const done: { item: T; result: R }[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < items.length && hasTime()) {
-      const item = items[next++]!;
+    while (next < items.length && (await hasTime())) {
+      const item = items[next++];
+      if (item === undefined) return;
       done.push({ item, result: await work(item) });
     }
   };
@@ -218,43 +219,45 @@ const tellOutage = async (ports: Ports, addressBook: AddressBook): Promise<void>
 };
 
 /** Looks at everything that is due, until nothing is or the time is over; answers how many services were looked at. */
-export const runProbes = async (
-  runtime: Runtime,
-  hasMoreTime: () => boolean,
-): Promise<{ looked: number; failed: number }> => {
+export const runProbes = async (runtime: Runtime, work: Work): Promise<{ probed: number }> => {
   const { ports } = runtime;
-  const end = ports.elapsed() + BUDGET_MILLISECONDS;
-  const hasTime = (): boolean => hasMoreTime() && ports.elapsed() < end;
   const addressBook = createAddressBook(ports);
-  const seen = new Set<string>();
-  let failed = 0;
-  while (hasTime()) {
-    const now = ports.now();
-    const due = await ports.database.find('probes', {
-      where: { nextAt: { lte: now } },
-      order: ['nextAt', 'asc'],
-      limit: PAGE,
-    });
-    const fresh = due.filter(({ _id }) => !seen.has(_id));
-    if (fresh.length === 0) break;
-    const looked = await inParallel(fresh, hasTime, document => lookAt(ports, document, now));
-    const looks = looked.flatMap(({ result }) => result);
+  const now = ports.now();
+  let probed = 0;
+  const lookAtAll = async (documents: readonly ProbeDocument[]): Promise<void> => {
+    const looked = await inParallel(documents, work.hasTime, document => lookedAt(ports, document, now));
+    const looks = looked.flatMap(({ result }) => ('looks' in result ? result.looks : []));
     const outage = isOwnOutage(looks);
     if (outage) await tellOutage(ports, addressBook);
     for (const { item, result } of looked) {
-      seen.add(item._id);
-      try {
-        await settle(runtime, addressBook, item, result, outage);
-      } catch (error) {
-        // One service that cannot be settled must not keep the others waiting; the heartbeat reports it.
-        failed += 1;
-        const reason = error instanceof Error ? error.message : 'unknown';
-        ports.log({ event: 'probe-failed', service: item._id, error: reason });
-      }
+      await work.attempt(item._id, async () => {
+        if ('error' in result) throw result.error;
+        await settle(runtime, addressBook, item, result.looks, outage);
+      });
     }
+    probed += looked.length;
+  };
+  let page: ProbeDocument[] = [];
+  for await (const document of queueOf(ports.database, 'probes', 'nextAt', { until: now })) {
+    if (!work.isPutOff(document._id)) page.push(document);
+    if (page.length < PAGE) continue;
+    await lookAtAll(page);
+    page = [];
   }
-  return { looked: seen.size, failed };
+  await lookAtAll(page);
+  return { probed };
 };
+
+/** One service whose looks fail keeps no other from being looked at. */
+const lookedAt = (
+  ports: Ports,
+  document: ProbeDocument,
+  now: Instant,
+): Promise<{ looks: Look[] } | { error: unknown }> =>
+  lookAt(ports, document, now).then(
+    looks => ({ looks }),
+    (error: unknown) => ({ error }),
+  );
 
 /** Counts what was seen of one service, warns, and opens or follows its fault. */
 const settle = async (

@@ -10,7 +10,6 @@ import {
   takePrepared,
   type Actor,
   type Context,
-  type Outcome,
   type PreparedAct,
   type Refusal,
 } from '../../domain/engine';
@@ -21,10 +20,11 @@ import { civilDateOf, type Instant } from '../../domain/time';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { compose, digestOf, effectsOf, write } from '../kernel/journal';
+import { commit } from '../kernel/commit';
+import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
-import type { Reader, Transaction } from '../kernel/ports';
+import type { Reader } from '../kernel/ports';
 import { readReferences } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { personalOf } from './reveal-personal';
@@ -57,36 +57,6 @@ const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Co
   const today = await runtime.ports.database.count('journal', { meter });
   if (today >= context.ruleSet.windows.revealsPerDay)
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
-};
-
-const writeOutcome = async (
-  runtime: Runtime,
-  transaction: Transaction,
-  before: TicketDocument,
-  related: TicketDocument | undefined,
-  outcome: Outcome,
-  context: Context,
-  entry: { type: string; payload: unknown; meter?: string },
-  lastAct: TicketDocument['lastAct'],
-): Promise<void> => {
-  await write(
-    transaction,
-    compose(
-      runtime.ports,
-      before,
-      outcome.ticket,
-      context,
-      { ...entry, messages: outcome.messages, counts: outcome.counts, effects: effectsOf(outcome) },
-      lastAct,
-    ),
-  );
-  if (!outcome.related || !related) return;
-  const { ticket, messages, counts } = outcome.related;
-  const payload = { from: outcome.ticket.no };
-  await write(
-    transaction,
-    compose(runtime.ports, related, ticket, context, { type: entry.type, payload, messages, counts }, null),
-  );
 };
 
 /**
@@ -145,12 +115,7 @@ export const actOnTicket = async (
       const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
       return answer(runtime, snapshot, ticket, act, context);
     }
-    const { relatedDocument, ...named } = await readReferences(
-      transaction,
-      actor,
-      prepared.definition.fields ?? {},
-      prepared.input,
-    );
+    const named = await readReferences(transaction, actor, prepared.definition.fields ?? {}, prepared.input);
     const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, { ...needed, ...named });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
@@ -166,16 +131,9 @@ export const actOnTicket = async (
       },
     };
     const lastAct = { by: actor.id, act, version, digest };
-    await writeOutcome(
-      runtime,
-      transaction,
-      document,
-      relatedDocument,
-      outcome,
-      context,
-      { type: act, payload: prepared.input, meter },
-      lastAct,
-    );
+    // Only what the act asks for is kept: an unknown key could hold anything.
+    const entry = { type: act, payload: prepared.input, meter };
+    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });
   return withDeliveries(ports, first.ticket, shown);

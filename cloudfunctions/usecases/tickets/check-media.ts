@@ -3,9 +3,11 @@ import { systemActor } from '../../domain/engine';
 import { addMinutes } from '../../domain/time';
 import { NEVER } from '../../domain/ticket/scope';
 import type { JournalDocument, MediaCheckDocument } from '../kernel/documents';
-import { compose, write } from '../kernel/journal';
-import { DuplicateKey, PAGE, type Ports } from '../kernel/ports';
+import { commit, onlyTicket } from '../kernel/commit';
+import { DuplicateKey, type Ports } from '../kernel/ports';
+import { queueOf } from '../kernel/queue';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
+import type { Work } from '../clock/work';
 
 /**
  * Pictures of citizens are checked by the platform, which answers later by message push (facts/wechat.md §1.7).
@@ -41,24 +43,20 @@ export const queueMediaChecks = async (ports: Ports, entry: JournalDocument): Pr
 };
 
 /** Starts the checks that are due; after the last try staff see the picture as unchecked. */
-export const startMediaChecks = async (ports: Ports, hasTime: () => boolean): Promise<number> => {
-  let started = 0;
-  while (hasTime()) {
-    const due = await ports.database.find('mediachecks', {
-      where: { nextAt: { lte: ports.now() } },
-      order: ['nextAt', 'asc'],
-      limit: PAGE,
-    });
-    if (due.length === 0) return started;
-    for (const check of due) {
+export const startMediaChecks = async (ports: Ports, work: Work): Promise<{ checked: number }> => {
+  const { database } = ports;
+  let checked = 0;
+  for await (const check of queueOf(database, 'mediachecks', 'nextAt', { until: ports.now() })) {
+    if (!(await work.hasTime())) break;
+    const start = async (): Promise<void> => {
       const traceId = await ports.checkMedia(check.ownerId, check.fileID);
       const tries = check.tries + 1;
       const nextAt = tries < MOST_TRIES ? addMinutes(ports.now(), RETRY_MINUTES) : NEVER;
-      await ports.database.put('mediachecks', { ...check, traceId: traceId ?? '', tries, nextAt });
-      started += 1;
-    }
+      await database.put('mediachecks', { ...check, traceId: traceId ?? '', tries, nextAt });
+    };
+    if (await work.attempt(check._id, start, check.no)) checked += 1;
   }
-  return started;
+  return { checked };
 };
 
 /** The platform's push; everything else that is pushed is none of our business. */
@@ -105,16 +103,9 @@ export const recordMediaCheck = async (
       ports.now(),
       ticket,
     );
-    const entry = {
-      type: 'attachmentChecked',
-      payload: { fileID: check.fileID, state },
-      messages: [],
-      counts: {},
-    };
-    await write(
-      transaction,
-      compose(ports, document, { ...ticket, attachments }, context, entry, document.lastAct),
-    );
+    const entry = { type: 'attachmentChecked', payload: { fileID: check.fileID, state } };
+    const outcome = onlyTicket({ ...ticket, attachments });
+    await commit(ports, transaction, { before: document, outcome, context, entry });
   });
   await ports.database.remove('mediachecks', check._id);
   return true;

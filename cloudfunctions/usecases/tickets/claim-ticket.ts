@@ -8,7 +8,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import { fail, notFound } from '../kernel/failure';
-import { compose, write } from '../kernel/journal';
+import { commit, onlyTicket } from '../kernel/commit';
 import { contextFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
@@ -64,17 +64,13 @@ export const claimTicket = async (
       updatedAt: now,
       timeline: [...ticket.timeline, line],
     };
-    await write(
-      transaction,
-      compose(
-        ports,
-        document,
-        claimed,
-        context,
-        { type: 'claimByCaller', payload: null, messages: [], counts: {} },
-        null,
-      ),
-    );
+    await commit(ports, transaction, {
+      before: document,
+      outcome: onlyTicket(claimed),
+      context,
+      entry: { type: 'claimByCaller', payload: null },
+      lastAct: null,
+    });
     return show(snapshot, claimed, context);
   });
 };

@@ -95,12 +95,7 @@ const openingContext = async (
   input: Input,
   actor: Actor,
 ): Promise<Context> => {
-  const { relatedDocument: _written, ...named } = await readReferences(
-    reader,
-    actor,
-    procedure.opening?.fields ?? {},
-    input,
-  );
+  const named = await readReferences(reader, actor, procedure.opening?.fields ?? {}, input);
   const serviceId = named.service?.id;
   return {
     ...contextFor(snapshot, actor, ports.now(), undefined),

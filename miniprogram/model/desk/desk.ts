@@ -75,6 +75,7 @@ const PAGES: Record<string, string> = {
   board: routes.board,
   knowledge: routes.knowledge,
   audit: routes.audit,
+  timer: routes.timer,
   start: routes.start,
   'major-fault': routes.openProcedure('major-fault'),
   services: routes.registered,

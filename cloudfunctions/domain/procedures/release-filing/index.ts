@@ -46,7 +46,7 @@ const known = facts({
 });
 
 /** What it notes for itself: which month, which releases, and that they have been marked. */
-const inner = facts({
+export const inner = facts({
   month: text('月份'),
   releases: choices('版本', undefined),
   settledAt: datetime('已登记到各版本'),
@@ -123,6 +123,11 @@ export const releaseFiling: Procedure = {
   },
   limits: Object.values(limits),
   needs: needed,
+  recurs: {
+    every: 'month',
+    when: 'after',
+    input: ({ id: month }, context) => (releasesOf(month, context).length > 0 ? { month } : undefined),
+  },
   tags: ticket => (ticket.state === 'filed' && !inner.of(ticket).settledAt ? [SETTLING] : []),
   opening: opening({
     label: '汇总上月版本变更',

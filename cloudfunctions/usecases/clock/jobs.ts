@@ -1,0 +1,72 @@
+import { announceNotices } from '../notices/announce-notices';
+import { finishImports } from '../knowledge/apply-imports';
+import { refitWeekly } from '../knowledge/refit-gate';
+import { tellEditors } from '../knowledge/tell-editors';
+import { alarmVacancies } from '../services/alarm-vacancies';
+import { finishServiceImports } from '../services/move-services';
+import { runProbes } from '../services/run-probes';
+import { startMediaChecks } from '../tickets/check-media';
+import type { Runtime } from '../kernel/runtime';
+import { deliverOutbox } from './deliver-messages';
+import { markFiledReleases } from './mark-filed-releases';
+import { openRecurring } from './open-recurring';
+import { sendOuter } from './send-outer';
+import { sweepDeadlines } from './sweep-deadlines';
+import { alarmCalendar, followCalendar } from './watch-calendar';
+import type { Work } from './work';
+
+/** One thing that the timer does each minute. It can be run at any time, any number of times. */
+export type Job = {
+  name: string;
+  /** As the manager reads it. */
+  label: string;
+  /** Seconds after which it begins nothing more in this run; together below the timeout of the function. */
+  budget: number;
+  /** Answers what it did, by name. */
+  run(runtime: Runtime, work: Work): Promise<Record<string, number>>;
+  /**
+   * It can take minutes at a stretch: it runs when the lease has been given back, so that the next run is not kept
+   * waiting, and sees itself to it that it is done once.
+   */
+  apart?: true;
+};
+
+/** All that the timer does, in this order: what opens or changes tickets comes before what tells people. */
+export const jobs: readonly Job[] = [
+  { name: 'calendar', label: '按新公布的放假安排重算时限', budget: 20, run: followCalendar },
+  { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
+  { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
+  { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
+  { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
+  { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
+  { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
+  {
+    name: 'editors',
+    label: '送达知识库消息',
+    budget: 5,
+    run: ({ ports }, work) => tellEditors(ports, work),
+  },
+  {
+    name: 'notices',
+    label: '公告到时通知关注的人',
+    budget: 15,
+    run: ({ ports }, work) => announceNotices(ports, work),
+  },
+  { name: 'email', label: '发送邮件', budget: 10, run: ({ ports }, work) => sendOuter(ports, 'email', work) },
+  { name: 'sms', label: '发送短信', budget: 10, run: ({ ports }, work) => sendOuter(ports, 'sms', work) },
+  {
+    name: 'media',
+    label: '图片安全检查',
+    budget: 5,
+    run: ({ ports }, work) => startMediaChecks(ports, work),
+  },
+  {
+    name: 'knowledge-imports',
+    label: '导入知识库文件',
+    budget: 10,
+    run: ({ ports }, work) => finishImports(ports, work),
+  },
+  { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
+  { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
+  { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
+];

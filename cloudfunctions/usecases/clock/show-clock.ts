@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/oversight';
+import { managers } from '../../domain/catalogue/roles';
+import { NEVER } from '../../domain/time';
+import type { Actor } from '../../domain/engine';
+import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
+import type { Ports } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import { readAll } from '../kernel/snapshot';
+import { nothing, useCase } from '../kernel/use-case';
+import { jobs } from './jobs';
+import { beatId, isClockSilent } from './run-clock';
+
+/** The timer as the manager sees it: how each job goes, what is put off or set aside, and how it is tried again (design §4). */
+
+const shownJob =
+  (beats: readonly HeartbeatDocument[], asides: readonly AsideDocument[]) =>
+  ({ name, label }: (typeof jobs)[number]): ShownJob => {
+    const beat = beats.find(({ _id }) => _id === beatId(name));
+    return {
+      name,
+      label,
+      succeededAt: beat?.succeededAt ?? null,
+      failures: beat?.failures ?? 0,
+      ...(beat?.error ? { errorNo: beat.error.errorNo } : {}),
+      waiting: asides.filter(({ job }) => job === name).length,
+    };
+  };
+
+const shownAside = ({ _id, job, about, tries, since, errorNo, nextAt }: AsideDocument): ShownAside => ({
+  id: _id,
+  label: jobs.find(({ name }) => name === job)?.label ?? job,
+  about,
+  tries,
+  since,
+  errorNo,
+  nextAt: nextAt === NEVER ? null : nextAt,
+});
+
+/** At most so many are listed; all are counted. */
+const MOST_SHOWN = 200;
+
+/** `clock.get`: for the manager. What is set aside comes first, the oldest at the top. */
+export const getClock = async ({
+  ports,
+}: {
+  ports: Pick<Ports, 'database' | 'now'>;
+}): Promise<ShownTimer> => {
+  const [beats, asides] = await Promise.all([
+    readAll(ports.database, 'heartbeats', '_id'),
+    readAll(ports.database, 'asides', '_id'),
+  ]);
+  const clock = beats.find(({ _id }) => _id === 'clock');
+  const rank = ({ nextAt, since }: AsideDocument): string => `${nextAt === NEVER ? 0 : 1}${since}`;
+  asides.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
+  return {
+    silent: isClockSilent(clock, ports.now()),
+    finishedAt: clock?.finishedAt || null,
+    jobs: jobs.map(shownJob(beats, asides)),
+    aside: asides.slice(0, MOST_SHOWN).map(shownAside),
+  };
+};
+
+/** One that broke off once has gone on with the next minute. */
+const FAILURES_TO_TELL = 2;
+
+/** What the manager reads on the desk when the timer is silent, a job breaks off again and again, or something is set aside. */
+export const clockAlarms = async (runtime: Runtime): Promise<string[]> => {
+  const { silent, jobs: shown, aside } = await getClock(runtime);
+  const broken = shown.filter(({ failures }) => failures >= FAILURES_TO_TELL);
+  const stuck = aside.filter(({ nextAt }) => nextAt === null).length;
+  return [
+    ...(silent ? ['计时任务超过 10 分钟没有完成，提醒和升级可能延误，请联系运维'] : []),
+    ...broken.map(
+      ({ label, failures, errorNo, waiting }) =>
+        `“${label}”连续 ${failures} 次没有完成${waiting > 0 ? `，有 ${waiting} 项在等待` : ''}，请联系运维，错误编号 ${errorNo ?? ''}`,
+    ),
+    ...(stuck > 0 ? [`有 ${stuck} 项自动办理多次没有成功，已暂停，请到“自动办理”查看并重试`] : []),
+  ];
+};
+
+export const clockGet = useCase(nothing, managers, runtime => getClock(runtime));
+
+export const retryInput = z.object({
+  /** One of `clock.get`; without it all that is put off or set aside. */
+  id: z.string().min(1).max(300).optional(),
+});
+
+/** `clock.retry`: what is put off or set aside is tried again by the next run, as if it had never failed. */
+export const retryAside = async (
+  { ports }: Runtime,
+  actor: Actor,
+  { id }: z.infer<typeof retryInput>,
+): Promise<{ retried: number }> => {
+  const ids = id === undefined ? (await readAll(ports.database, 'asides', '_id')).map(one => one._id) : [id];
+  let retried = 0;
+  for (const one of ids) {
+    retried += await ports.database.transaction(async transaction => {
+      const aside = await transaction.get('asides', one);
+      if (!aside) return 0;
+      const now = ports.now();
+      await transaction.put('asides', {
+        ...aside,
+        tries: 0,
+        nextAt: now,
+        retried: { by: actor.id, at: now },
+      });
+      return 1;
+    });
+  }
+  return { retried };
+};
+
+export const clockRetry = useCase(retryInput, managers, (runtime, { actor }, input) =>
+  retryAside(runtime, actor, input),
+);

@@ -1,0 +1,44 @@
+import { calendarAlarm } from '../../domain/calendar';
+import { civilDateOf } from '../../domain/time';
+import { spokenDay } from '../../domain/time/spoken';
+import { countPendingDates, recalculateOpenTickets } from '../catalogue/recalculate-calendar';
+import type { Runtime } from '../kernel/runtime';
+import { createAddressBook, deliver } from './deliver-messages';
+import type { Work } from './work';
+
+/** What the timer does about the calendar (A32). */
+
+/** Tells the manager once that the published calendar is about to end. */
+export const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<Record<string, number>> => {
+  const { calendar } = await snapshots.current();
+  const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
+  if (!alarm) return {};
+  const text = `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的安排；之后的时限均为暂定`;
+  const message = {
+    audience: { to: 'manager' } as const,
+    template: 'calendar-alarm',
+    text,
+    key: `calendar-alarm:${alarm.publishedUntil}`,
+  };
+  await deliver(ports, createAddressBook(ports), message, null, null);
+  return {};
+};
+
+/** Counts running clocks anew once for each version of the calendar, and asks the manager about earlier dates. */
+export const followCalendar = async (runtime: Runtime, work: Work): Promise<{ recalculated: number }> => {
+  const { ports, snapshots } = runtime;
+  const { calendar } = await snapshots.current();
+  const before = await ports.database.get('heartbeats', 'clock');
+  const { recalculated, finished } = await recalculateOpenTickets(runtime, work, before?.calendarVersion);
+  const pending = finished ? await countPendingDates(runtime) : 0;
+  if (pending > 0) {
+    const message = {
+      audience: { to: 'manager' } as const,
+      template: 'calendar-earlier',
+      text: `放假安排公布后，有 ${pending} 件的时限会提前，请确认后生效`,
+      key: `calendar-earlier:${calendar.version}`,
+    };
+    await deliver(ports, createAddressBook(ports), message, null, null);
+  }
+  return { recalculated };
+};

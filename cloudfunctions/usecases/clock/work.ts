@@ -1,0 +1,105 @@
+import { NEVER, addMinutes } from '../../domain/time';
+import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
+import { logFailure } from '../kernel/failure';
+import type { Ports } from '../kernel/ports';
+import { readAll } from '../kernel/snapshot';
+
+/**
+ * What a job of the timer is given. One thing that fails keeps no other waiting: it is put off with growing delay, and
+ * after some tries set aside, counted and shown, until the manager wants it tried again (design §4).
+ */
+export type Work = {
+  /** Whether another unit of work may begin: the budget is not used up, and the lease is still ours. */
+  hasTime(): Promise<boolean>;
+  /**
+   * Does one unit of work, unless it is put off or set aside; true = done. `item` names it among those of the job,
+   * `about` for its reader.
+   */
+  attempt(item: string, work: () => Promise<void>, about?: string | null): Promise<boolean>;
+  /** It failed before and its time has not come: nothing of it may be begun. */
+  isPutOff(item: string): boolean;
+  /** What failed before and is due again: for a job whose queue does not hold it. */
+  again: readonly string[];
+  /** What the job keeps from run to run, and how it does so. */
+  marks(): Readonly<Record<string, string>>;
+  remember(marks: Record<string, string>): Promise<void>;
+};
+
+/** Minutes until the next try after each that failed; then it is set aside. */
+const WAITS = [1, 5, 30, 120];
+
+/** What was put off or set aside, by its id. */
+export type Asides = Map<string, AsideDocument>;
+
+export const readAsides = async ({ database }: Pick<Ports, 'database'>): Promise<Asides> =>
+  new Map((await readAll(database, 'asides', '_id')).map(one => [one._id, one]));
+
+const putOff = async (
+  ports: Ports,
+  job: string,
+  item: string,
+  about: string | null,
+  known: AsideDocument | undefined,
+  error: unknown,
+): Promise<AsideDocument> => {
+  const { failure, errorNo } = logFailure(ports, { event: 'clock-item-failed', job, item }, error);
+  const now = ports.now();
+  const tries = known?.tries ?? 0;
+  const wait = WAITS[tries];
+  const document: AsideDocument = {
+    ...known,
+    _id: `${job}|${item}`,
+    job,
+    item,
+    about,
+    tries: tries + 1,
+    nextAt: wait === undefined ? NEVER : addMinutes(now, wait),
+    since: known?.since ?? now,
+    lastAt: now,
+    code: failure.code,
+    errorNo,
+  };
+  await ports.database.put('asides', document);
+  return document;
+};
+
+/** The work of one job in one run; `failed` counts what was put off or set aside in it. */
+export const workOf = (
+  ports: Ports,
+  job: string,
+  asides: Asides,
+  beat: HeartbeatDocument,
+  hasTime: Work['hasTime'],
+): Work & { failed: number } => {
+  const own = (item: string): AsideDocument | undefined => asides.get(`${job}|${item}`);
+  const isPutOff = (item: string): boolean => (own(item)?.nextAt ?? '') > ports.now();
+  const work: Work & { failed: number } = {
+    failed: 0,
+    hasTime,
+    isPutOff,
+    again: [...asides.values()].filter(one => one.job === job && !isPutOff(one.item)).map(one => one.item),
+    attempt: async (item, run, about = item) => {
+      if (isPutOff(item)) return false;
+      const known = own(item);
+      try {
+        await run();
+      } catch (error) {
+        // When not even this can be written it is no single thing that fails, but the job.
+        asides.set(`${job}|${item}`, await putOff(ports, job, item, about, known, error));
+        work.failed += 1;
+        return false;
+      }
+      if (known) {
+        await ports.database.remove('asides', known._id);
+        asides.delete(known._id);
+      }
+      return true;
+    },
+    marks: () => beat.marks ?? {},
+    remember: async marks => {
+      beat.marks = marks;
+      await ports.database.put('heartbeats', beat);
+    },
+  };
+  return work;
+};

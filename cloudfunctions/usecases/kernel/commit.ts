@@ -1,0 +1,82 @@
+import { wakeAt, type Context, type Outcome } from '../../domain/engine';
+import { keysOf } from '../../domain/ticket/scope';
+import type { Ticket } from '../../domain/ticket/ticket';
+import type { Instant } from '../../domain/time';
+import type { TicketDocument } from './documents';
+import { journalEntry, type Entry } from './journal';
+import type { Ports, Transaction } from './ports';
+import { procedureFor } from './runtime';
+import { writeEffects } from './write-effects';
+
+/**
+ * The only way in which a ticket is written (design §6): what a procedure decided is taken as a whole, and ticket, journal
+ * entry, other tickets, services, notices and settings are written in the transaction of the caller, all or nothing.
+ */
+
+export type Commit = {
+  /** The ticket as the transaction has read it; undefined = it is opened. */
+  before: TicketDocument | undefined;
+  /** As the engine gives it: nobody picks effects out of it. */
+  outcome: Outcome;
+  /** Who acts, and when. */
+  context: Context;
+  entry: Entry;
+  /** The act that a repeat is told by; left out, the one before stays. */
+  lastAct?: TicketDocument['lastAct'];
+};
+
+/** An outcome of nothing but the changed ticket. */
+export const onlyTicket = (ticket: Ticket): Outcome => ({ ticket, messages: [], counts: {} });
+
+/** Writes all that an outcome holds; answers the ticket as it is stored now. */
+export const commit = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  { before, outcome, context, entry, lastAct = before?.lastAct ?? null }: Commit,
+): Promise<TicketDocument> => {
+  const { ticket, messages, counts, related, ...effects } = outcome;
+  const written = journalEntry(ports, before, ticket, { messages, counts }, context, entry);
+  const document: TicketDocument = {
+    _id: ticket.no,
+    ticket,
+    keys: keysFor(ticket, context),
+    chain: { seq: written.seq, head: written.hash },
+    lastAct,
+  };
+  await (before ? transaction.put('tickets', document) : transaction.insert('tickets', document));
+  const service = await writeEffects(transaction, written, effects);
+  await transaction.insert('journal', { ...written, ...(service ? { service } : {}) });
+  if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
+  return document;
+};
+
+/** The other ticket of a merge or link; a repeat of its own last act is none any more. */
+const commitRelated = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  related: NonNullable<Outcome['related']>,
+  from: string,
+  context: Context,
+  type: string,
+): Promise<void> => {
+  const before = await transaction.get('tickets', related.ticket.no);
+  if (!before) throw new Error(`the other ticket ${related.ticket.no} is not stored`);
+  const entry = { type, payload: { from } };
+  await commit(ports, transaction, { before, outcome: related, context, entry, lastAct: null });
+};
+
+const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
+  const procedure = procedureFor(ticket);
+  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context));
+};
+
+/** Nothing has happened to the ticket, but calendar or hours have changed: only its alarm is set anew. Answers it. */
+export const setAlarm = async (
+  transaction: Transaction,
+  document: TicketDocument,
+  context: Context,
+): Promise<Instant> => {
+  const keys = keysFor(document.ticket, context);
+  await transaction.put('tickets', { ...document, keys });
+  return keys.wakeAt;
+};

@@ -1,0 +1,45 @@
+import type { CollectionName, Collections } from './documents';
+import { PAGE, type Database, type Where } from './ports';
+
+const valueAt = (document: unknown, path: string): string =>
+  String(
+    path.split('.').reduce((value, name) => (value as Record<string, unknown> | undefined)?.[name], document),
+  );
+
+/**
+ * What waits in a collection, in the order of a text field, up to a value of it: each document once, and what is written
+ * behind the last one meanwhile too. What stays in the queue keeps nobody waiting, not even a whole page with one value:
+ * the index ends with `_id`, and the walk always goes on.
+ */
+export async function* queueOf<N extends CollectionName>(
+  database: Pick<Database, 'find'>,
+  collection: N,
+  field: string,
+  { where = {}, until }: { where?: Where; until?: string } = {},
+): AsyncGenerator<Collections[N]> {
+  const end = until === undefined ? {} : { lte: until };
+  for (let after = ''; ;) {
+    const page = await database.find(collection, {
+      where: { ...where, [field]: { gt: after, ...end } },
+      order: [field, 'asc'],
+      limit: PAGE,
+    });
+    const last = page.at(-1);
+    if (!last) return;
+    yield* page;
+    after = valueAt(last, field);
+    // A full page may end among documents with one value: the others of them come by their ids.
+    if (page.length < PAGE) continue;
+    const seen = new Set(page.map(({ _id }) => _id));
+    for (let id = ''; ;) {
+      const same = await database.find(collection, {
+        where: { ...where, [field]: after, _id: { gt: id } },
+        order: ['_id', 'asc'],
+        limit: PAGE,
+      });
+      yield* same.filter(({ _id }) => !seen.has(_id));
+      if (same.length < PAGE) break;
+      id = same.at(-1)?._id ?? id;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { openPage } from './harness';
+import { failure, newPhone, ok } from './phone';
+
+/** The timer as the manager sees it: each job, and what was set aside, to be tried again. */
+
+const TIMER = 'packages/staff/timer/index';
+const at = '2026-09-24T10:00:00.000+08:00';
+
+const job = (name: string, label: string, more: object = {}) => ({
+  name,
+  label,
+  succeededAt: at,
+  failures: 0,
+  waiting: 0,
+  ...more,
+});
+const aside = (id: string, about: string, nextAt: string | null) => ({
+  id,
+  label: '送达办件消息',
+  about,
+  tries: 5,
+  since: at,
+  errorNo: '20260924-ABC123',
+  nextAt,
+});
+
+describe('the timer of the manager', () => {
+  it('shows which job breaks off and what waits, and tries again what was set aside', async () => {
+    const asked: unknown[] = [];
+    let left = [aside('outbox|1', 'TS1', null), aside('outbox|2', 'TS2', '2026-09-24T10:30:00.000+08:00')];
+    const phone = newPhone({
+      'staff/clock.get': () =>
+        ok({
+          silent: false,
+          finishedAt: at,
+          jobs: [
+            job('sweep', '到期提醒和自动办理', { failures: 3, errorNo: '20260924-XYZ789' }),
+            job('outbox', '送达办件消息', { waiting: left.length }),
+            job('probes', '监测登记的网址'),
+          ],
+          aside: left,
+        }),
+      'staff/clock.retry': ({ id }) => {
+        asked.push(id);
+        left = id === undefined ? [] : left.filter(one => one.id !== id);
+        return ok({ retried: 1 });
+      },
+    });
+    const page = await openPage(TIMER, {}, phone);
+    expect(page.text()).toContain('■ 1 项任务没有完成，其余照常');
+    expect(page.text()).toMatch(/到期提醒和自动办理 ■ 连续 3 次没有完成 .*错误编号 20260924-XYZ789/);
+    expect(page.text()).toMatch(/送达办件消息 ▲ 有几项没有成功 .*2 项在等待/);
+    expect(page.text()).toMatch(/监测登记的网址 ● 正常/);
+    expect(page.text()).toMatch(/送达办件消息：TS1 ■ 已暂停，等您重试 .*试过 5 次/);
+    expect(page.text()).toMatch(
+      /送达办件消息：TS2 ▲ 9 月 24 日 10:30 自动再试|送达办件消息：TS2 ▲ .*10:30 自动再试/,
+    );
+    await page.press('重试');
+    expect(asked).toEqual(['outbox|1']);
+    expect(page.text()).toContain('1 项将在下一分钟重试');
+    expect(page.text()).not.toContain('TS1');
+    await page.press('全部重试');
+    expect(asked).toEqual(['outbox|1', undefined]);
+    expect(page.text()).not.toContain('没有成功的');
+  });
+
+  it('says when the timer is silent, and why nothing was tried again', async () => {
+    const phone = newPhone({
+      'staff/clock.get': () =>
+        ok({ silent: true, finishedAt: null, jobs: [], aside: [aside('outbox|1', 'TS1', null)] }),
+      'staff/clock.retry': () => failure('unavailable', '系统繁忙。'),
+    });
+    const page = await openPage(TIMER, {}, phone);
+    expect(page.text()).toContain('■ 计时任务没有在运行');
+    await page.press('全部重试');
+    expect(page.text()).toContain('系统繁忙。');
+    expect(page.text()).toContain('TS1');
+  });
+});

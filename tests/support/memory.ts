@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import schema from '../../cloudfunctions/infra/database/collections.json';
+import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
+import { loadSecrets } from '../../cloudfunctions/infra/secrets';
+import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
+import {
+  DuplicateKey,
+  PAGE,
+  type Condition,
+  type Database,
+  type Ports,
+  type Query,
+  type Transaction,
+  type Where,
+} from '../../cloudfunctions/usecases/kernel/ports';
+import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
+import { ruleSetDocument } from '../../cloudfunctions/usecases/catalogue/manage-catalogue';
+import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
+import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { everybody, memberOf, regions, service, units } from './domain';
+
+/** A use case without a cloud: the ports in memory, with a clock that the test sets and writes that it can make fail. */
+
+const collections = new Map(
+  (schema.collections as unknown as CollectionSchema[]).map(one => [one.name, one]),
+);
+
+type Document = { _id: string };
+type Name = CollectionName;
+
+const valuesAt = (value: unknown, path: string[]): unknown[] => {
+  const [name, ...rest] = path;
+  if (Array.isArray(value)) return name === undefined ? value : value.flatMap(one => valuesAt(one, path));
+  if (name === undefined) return [value];
+  return valuesAt((value as Record<string, unknown> | undefined)?.[name], rest);
+};
+
+const fits = (value: unknown, condition: Condition): boolean => {
+  if (condition === null || typeof condition !== 'object') return value === condition;
+  if ('in' in condition) return condition.in.includes(value as string);
+  if ('all' in condition) throw new Error('`all` is asked of a whole field');
+  const { gt, gte, lt, lte } = condition as Record<string, string>;
+  const text = value as string;
+  if (text === undefined || text === null) return false;
+  return !(
+    (gt !== undefined && text <= gt) ||
+    (gte !== undefined && text < gte) ||
+    (lt !== undefined && text >= lt) ||
+    (lte !== undefined && text > lte)
+  );
+};
+
+const matches = (document: Document, where: Where): boolean =>
+  Object.entries(where).every(([path, condition]) => {
+    const values = valuesAt(document, path.split('.'));
+    if (condition !== null && typeof condition === 'object' && 'all' in condition)
+      return condition.all.every(one => values.includes(one));
+    return values.some(value => fits(value, condition));
+  });
+
+const stored = <T>(document: T): T => JSON.parse(JSON.stringify(document)) as T;
+
+export type Memory = Runtime & {
+  /** Sets the clock. */
+  at(instant: string): void;
+  /** Lets milliseconds pass, by the clock and by what is measured. */
+  pass(milliseconds: number): void;
+  all<N extends Name>(collection: N): Collections[N][];
+  get<N extends Name>(collection: N, id: string): Collections[N] | undefined;
+  put<N extends Name>(collection: N, document: Collections[N]): void;
+  /** Called before each write; what it throws makes the write fail. */
+  onWrite: (collection: Name, document: Document) => void;
+  logged: { event: string; [detail: string]: unknown }[];
+};
+
+/** The small province of `domain.ts` with its members, filled and running at `now`. */
+export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
+  const data = new Map<Name, Map<string, Document>>();
+  const of = (name: Name): Map<string, Document> => {
+    const known = data.get(name) ?? new Map<string, Document>();
+    data.set(name, known);
+    return known;
+  };
+  let epoch = Date.parse(now);
+  let elapsed = 0;
+  const pass = (milliseconds: number): void => {
+    epoch += milliseconds;
+    elapsed += milliseconds;
+  };
+  const instant = (): string => new Date(epoch + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+
+  const world = { onWrite: (() => undefined) as Memory['onWrite'] };
+  const writeTo = (name: Name, document: Document): void => {
+    world.onWrite(name, document);
+    of(name).set(document._id, stored(document));
+  };
+  const refuseSecond = (name: Name, document: Document, present: (id: string) => unknown): void => {
+    if (present(document._id) !== undefined) throw new DuplicateKey(`${name} ${document._id}`);
+  };
+  const read = <N extends Name>(name: N, id: string): Collections[N] | undefined => {
+    const found = of(name).get(id);
+    return found && stored(found as Collections[N]);
+  };
+
+  /** One after the other, all or nothing. */
+  let last: Promise<unknown> = Promise.resolve();
+  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+    const run = async (): Promise<T> => {
+      const written: [Name, Document][] = [];
+      const own = (name: Name, id: string): Document | undefined =>
+        [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      const result = await work({
+        get: async <N extends Name>(name: N, id: string) =>
+          (own(name, id) as Collections[N] | undefined) ?? read(name, id),
+        insert: async (name, document) => {
+          refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+          world.onWrite(name, document);
+          written.push([name, stored(document)]);
+        },
+        put: async (name, document) => {
+          world.onWrite(name, document);
+          written.push([name, stored(document)]);
+        },
+      });
+      for (const [name, document] of written) of(name).set(document._id, document);
+      return result;
+    };
+    const next = last.then(run, run);
+    last = next.catch(() => undefined);
+    return next;
+  };
+
+  const find = (name: Name, query: Query): Document[] => {
+    const collection = collections.get(name);
+    if (!collection || !indexFor(collection, query))
+      throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
+    const found = [...of(name).values()].filter(document => matches(document, query.where));
+    const [field, direction] = query.order ?? ['_id', 'asc'];
+    const key = (document: Document): string => String(valuesAt(document, field.split('.'))[0]);
+    found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+    if (direction === 'desc') found.reverse();
+    return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
+  };
+
+  const database: Database = {
+    get: async (name, id) => read(name, id),
+    find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
+    count: async (name, where) => [...of(name).values()].filter(one => matches(one, where)).length,
+    insert: async (name, document) => {
+      refuseSecond(name, document, id => of(name).get(id));
+      writeTo(name, document);
+    },
+    put: async (name, document) => writeTo(name, document),
+    remove: async (name, id) => void of(name).delete(id),
+    transaction,
+  };
+
+  const key = randomBytes(32).toString('base64');
+  const logged: Memory['logged'] = [];
+  const ports: Ports = {
+    now: instant,
+    elapsed: () => elapsed,
+    sleep: async milliseconds => {
+      pass(milliseconds);
+      await new Promise(resolve => setImmediate(resolve));
+    },
+    database,
+    secrets: loadSecrets({
+      BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+      BANJIE_PHONE_KEY: key,
+    }),
+    checkText: async () => 'pass',
+    fileLinks: async () => new Map(),
+    readFile: async () => undefined,
+    removeFile: async () => undefined,
+    checkMedia: async () => 'trace',
+    sendSubscribe: async () => true,
+    probe: async () => ({ milliseconds: 1 }),
+    sendEmail: async () => ({ state: 'sent' }),
+    sendSms: async () => ({ state: 'sent' }),
+    log: entry => void logged.push(entry),
+    ...more,
+  };
+
+  const put = <N extends Name>(name: N, document: Collections[N]): void =>
+    void of(name).set(document._id, stored(document));
+  for (const one of shippedRuleSets) put('rulesets', ruleSetDocument(one));
+  for (const one of units) put('units', { _id: one.id, ...one });
+  for (const one of regions) put('regions', { _id: one.code, ...one });
+  put('services', serviceDocument(service, '省人社厅'));
+  for (const one of everybody.filter(({ role }) => role !== 'citizen'))
+    put('members', { _id: one.id, ...memberOf(one) });
+  put('settings', {
+    _id: 'current',
+    catalogueVersion: 1,
+    knowledgeVersion: 1,
+    policyVersion: '2026-11',
+    ruleSet: { id: shippedRuleSets[0]!.id, version: shippedRuleSets[0]!.version },
+  });
+
+  const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
+  return Object.assign(world, runtime, {
+    at: (time: string) => void (epoch = Date.parse(time)),
+    pass,
+    all: <N extends Name>(name: N) => [...of(name).values()].map(one => stored(one as Collections[N])),
+    get: read,
+    put,
+    logged,
+  });
+};
