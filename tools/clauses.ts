@@ -3,5 +3,4 @@ import { join } from 'node:path';
 import { clausesDocument } from './clauses/document';
 
 /** Writes docs/clauses.md. */
-const root = join(__dirname, '..');
-writeFileSync(join(root, 'docs/clauses.md'), clausesDocument(root));
+writeFileSync(join(__dirname, '../docs/clauses.md'), clausesDocument());

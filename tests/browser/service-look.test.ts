@@ -1,21 +1,34 @@
 import { misfits, violations } from '../support/appearance';
 import { useRealSystem } from '../support/real-system';
 
-/** The pages of services for everyone: nothing that a screen reader or weak eyes cannot use, nothing cut in large letters. */
+/**
+ * The pages of services for everyone: nothing that a screen reader or weak eyes cannot use, nothing cut in large letters.
+ * Each is looked at when it shows what the cloud answered: a page of an error would have nothing to be cut.
+ */
 const system = useRealSystem({ now: '2026-10-12T10:00' });
 
-type Place = [name: string, as: string, page: string];
+type Place = [name: string, as: string, page: string, content: string | RegExp];
 const places: Place[] = [
-  ['what can be started', 'demo-hrss-lead', '/packages/staff/start/index'],
-  ['the form of a listing', 'demo-hrss-lead', '/packages/staff/open/index?kind=listing'],
-  ['the form of a major fault', 'demo-operator', '/packages/staff/open/index?kind=major-fault'],
-  ['a major fault', 'demo-operator', '/packages/staff/ticket/index?no=MAJOR'],
-  ['the register', 'demo-operator', '/packages/staff/services/index'],
-  ['a service', 'demo-manager', '/packages/staff/service/index?id=S001'],
-  ['an entry that is edited', 'demo-manager', '/packages/staff/service-edit/index?id=S001'],
-  ['the calendar', 'demo-hrss-handler', '/packages/staff/maintenance/index'],
-  ['notices of staff', 'demo-operator', '/packages/staff/notices/index'],
-  ['a notice that is written', 'demo-operator', '/packages/staff/notice/index'],
+  ['what can be started', 'demo-hrss-lead', '/packages/staff/start/index', '服务调整或撤销'],
+  [
+    'the form of a listing',
+    'demo-hrss-lead',
+    '/packages/staff/open/index?kind=listing',
+    '服务名称（群众看到的）',
+  ],
+  [
+    'the form of a major fault',
+    'demo-operator',
+    '/packages/staff/open/index?kind=major-fault',
+    '不能提交办理',
+  ],
+  ['a major fault', 'demo-operator', '/packages/staff/ticket/index?no=MAJOR', /^电话通知，还有/],
+  ['the register', 'demo-operator', '/packages/staff/services/index', '不动产信息查询'],
+  ['a service', 'demo-manager', '/packages/staff/service/index?id=S001', /不能提交办理，正在抢修/],
+  ['an entry that is edited', 'demo-manager', '/packages/staff/service-edit/index?id=S001', '联系人 1'],
+  ['the calendar', 'demo-hrss-handler', '/packages/staff/maintenance/index', /本月，\d 次维护/],
+  ['notices of staff', 'demo-operator', '/packages/staff/notices/index', '医保电子凭证系统升级'],
+  ['a notice that is written', 'demo-operator', '/packages/staff/notice/index', '存草稿'],
 ];
 let major = '';
 
@@ -33,13 +46,15 @@ beforeAll(async () => {
   }
 });
 
-test.each(places)('%s', async (_name, as, page) => {
+test.each(places)('%s', async (_name, as, page, content) => {
   const hand = await system.open(as, page.replace('MAJOR', major));
+  await hand.sees(content);
   await hand.settled();
   expect(await violations(hand.page)).toEqual([]);
   expect(await misfits(hand.page)).toEqual([]);
   await hand.close();
   const large = await system.open(as, page.replace('MAJOR', major), { care: true });
+  await large.sees(content);
   await large.settled();
   expect(await misfits(large.page)).toEqual([]);
 });

@@ -136,17 +136,20 @@ test('the staff inbox leads to the staff view; what was looked at is read, also 
   await hand.sees('新');
   await hand.press(/督办/);
   await hand.sees(/决定是否受理/);
+  // Said by the cloud, not by what is left out of a page that could not ask it.
+  expect(await system.staff('demo-hrss-lead').call('inbox.list')).toMatchObject({ unread: 0 });
   const other = await system.open('demo-hrss-lead', '/pages/mine/index');
   await other.thing('消息').waitFor();
 });
 
 test.each([
-  ['demo-security', '核对办理记录'],
-  ['demo-partner', '消息'],
-])('%s has a desk without tickets', async (as, entry) => {
+  ['demo-security', '核对办理记录', '开始核对'],
+  ['demo-partner', '消息', '还没有消息'],
+])('%s has a desk without tickets, whose entry opens', async (as, entry, content) => {
   const hand = await system.open(as, '/pages/workbench/index');
   await hand.sees(/您的账号用来/);
   await hand.press(entry);
+  await hand.sees(content);
 });
 
 test('the security officer checks all tickets and reads the journal of one (J-26)', async () => {

@@ -10,6 +10,6 @@ export const clauses: ReadonlySet<string> = new Set(
     'J-14a J-14b J-15a J-15b J-15c J-16a J-16b J-16c J-16d J-17 J-18a J-18b J-18c J-19 J-20a J-20b J-21a',
     'J-21b J-21c J-21d J-22 J-23 J-24 J-25 J-26 J-27 J-28 A1 A2 A2b A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13',
     'A14 A15 A16 A16b A17 A18 A19 A20 A21 A22 A23 A24 A25 A26 A27 A28 A29 A30 A31 A32 A33 A34 A35 A36',
-    'A37 A38 A39 A40',
+    'A37 A38 A39 A40 A41 A42 A43 A44 A45 A46 A47 A48 A49 A50 A51 A52 A53 A54 A55',
   ].flatMap(line => line.split(' ')),
 );

@@ -1,73 +1,127 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  clausesDocument,
-  limitsOf,
-  namesIn,
-  proceduresOf,
-  stateOf,
-  testsByRow,
-} from '../../tools/clauses/document';
-import { clauseRows } from '../../tools/clauses/rows';
+import { limitsOf, proceduresOf } from '../../tools/clauses/derived';
+import { clausesDocument } from '../../tools/clauses/document';
+import { contradiction, entries, readChapter, type Entry } from '../../tools/clauses/entries';
+import { missingProofs, titlesIn } from '../../tools/clauses/proofs';
 import { clauses } from '../support/clauses';
 import { notByProcedures, notify, type Told } from '../support/notify';
 
-/** docs/clauses.md: every row of the requirements with what serves it. */
+/** docs/clauses.md: every row of the requirements with the tests that prove it, listed by hand. */
 
 const root = join(__dirname, '../..');
 
-test('the committed document is what the code generates (npm run clauses)', () => {
-  expect(readFileSync(join(root, 'docs/clauses.md'), 'utf8')).toBe(clausesDocument(root));
+test('every row of the requirements has one entry', () => {
+  expect(entries.map(({ id }) => id).sort()).toEqual([...clauses].sort());
 });
 
-test('every row of the requirements stands in it once', () => {
-  expect(clauseRows.map(({ id }) => id).sort()).toEqual([...clauses].sort());
-  expect(clauseRows.filter(({ title, notify: told }) => title === '' || told === '')).toEqual([]);
+test('a row that is done lists its proofs, one that is partly done also what is missing', () => {
+  expect(entries.flatMap(one => contradiction(one) ?? [])).toEqual([]);
 });
 
-test('every screen that it names exists', () => {
+test('every listed proof is a test that exists and is run', () => {
+  expect(missingProofs(root, entries)).toEqual([]);
+});
+
+test('the committed document is what would be written now (npm run clauses)', () => {
+  expect(readFileSync(join(root, 'docs/clauses.md'), 'utf8')).toBe(clausesDocument());
+});
+
+test('every screen that a row names exists', () => {
   const folderOf = (screen: string): string =>
     join(root, 'miniprogram', screen.includes('/') ? 'packages' : 'pages', screen, 'index.ts');
-  expect(
-    clauseRows.flatMap(({ screens }) => screens).filter(screen => !existsSync(folderOf(screen))),
-  ).toEqual([]);
-});
-
-test('procedures, acts and limits come from the code, tests from their titles', () => {
-  expect(proceduresOf('G-3.3.4b')).toEqual(['版本发布: 同意发布 (approve), 不同意 (reject)']);
-  expect(limitsOf('G-3.2.4a')).toEqual(['fault.fix: 1 working day']);
-  expect(limitsOf('G-3.3.3a')).toEqual(['fault.report: 120 service minutes, internal']);
-  expect(testsByRow(root).get('G-3.3.4b')).toContain('scenario/release.test.ts');
-  expect(namesIn('J-11b–c, G-3.3.2.1r and A16b; not A160 of G-3')).toEqual(
-    expect.arrayContaining(['J-11b', 'J-11c', 'G-3.3.2.1r', 'A16b']),
+  expect(entries.flatMap(({ screens }) => screens).filter(screen => !existsSync(folderOf(screen)))).toEqual(
+    [],
   );
 });
 
-test('a row without a test is open, one without anything to do says so', () => {
-  const row = { id: 'G-1', title: 't', notify: '-', screens: [] };
-  expect(stateOf(row, [])).toBe('open');
-  expect(stateOf(row, ['a.test.ts'])).toBe('done');
-  expect(stateOf({ ...row, open: 'half' }, ['a.test.ts'])).toBe('in part');
-  expect(stateOf({ ...row, none: true }, [])).toBe('nothing to do');
+describe('the check itself', () => {
+  const entry = (change: Partial<Entry>): Entry => ({
+    id: 'G-1',
+    state: 'done',
+    asks: 'something',
+    told: '-',
+    screens: [],
+    proofs: [{ file: 'unit/clauses', test: 'every row of the requirements has one entry', why: 'it is one' }],
+    ...change,
+  });
+
+  test.each<[string, Partial<Entry>]>([
+    ['done without a proof', { proofs: [] }],
+    ['done with something missing', { missing: 'half of it' }],
+    ['partly without what is missing', { state: 'partly' }],
+    ['partly without a proof', { state: 'partly', missing: 'half of it', proofs: [] }],
+    ['open with a proof', { state: 'open' }],
+    ['nobody knows what it asks', { asks: '' }],
+  ])('%s is a contradiction', (_what, change) => {
+    expect(contradiction(entry({}))).toBeUndefined();
+    expect(contradiction(entry(change))).toContain('G-1');
+  });
+
+  test('a proof that was renamed, skipped or taken away is named with its row and with what it may be now', () => {
+    const wrong = (file: string, title: string): string | undefined =>
+      missingProofs(root, [entry({ proofs: [{ file, test: title, why: 'w' }] })])[0];
+    expect(wrong('unit/clauses', 'every row of the requirements has one entry')).toBeUndefined();
+    expect(wrong('unit/clauses', 'every row of the requirements has an entry')).toBe(
+      'G-1: tests/unit/clauses.test.ts has no test "every row of the requirements has an entry" that is run. The most alike: "every row of the requirements has one entry"',
+    );
+    expect(wrong('unit/nothing', 'x')).toBe('G-1: there is no tests/unit/nothing.test.ts');
+  });
+
+  test('titles are read from the source: in each, below describe, and not those that are skipped', () => {
+    const source = `
+      describe('a', () => {
+        test('one', () => {});
+        it.each([1])('two %s', () => {});
+        test.skip('never', () => {});
+      });
+      describe.each([1])('b %s', () => test.each\`x\`("three's", () => {}));
+      describe.skip('c', () => test('never either', () => {}));
+      xit('nor this', () => {});
+      test.todo('nor that');
+    `;
+    expect(titlesIn(source)).toEqual(['a > one', 'a > two %s', "b %s > three's"]);
+  });
+
+  test('a file of rows is read line by line, and what cannot be read is said', () => {
+    const text = 'Heading\n\nG-1 | partly | asks | manager | board\n  ? half\n  - unit/a | title | why\n';
+    expect(readChapter(text)).toEqual({
+      heading: 'Heading',
+      entries: [
+        {
+          id: 'G-1',
+          state: 'partly',
+          asks: 'asks',
+          told: 'manager',
+          screens: ['board'],
+          missing: 'half',
+          proofs: [{ file: 'unit/a', test: 'title', why: 'why' }],
+        },
+      ],
+    });
+    for (const bad of [
+      'G-1 | ready | asks | - | -',
+      '  - first',
+      'G-1 | done | a | - | -\n  - unit/a | title',
+    ])
+      expect(() => readChapter(`Heading\n${bad}`)).toThrow();
+  });
 });
 
-test('every row of service applications has a scenario test that names it', () => {
-  const tests = testsByRow(root);
-  const rows = [
-    ...Object.keys(notify),
-    ...Object.keys(notByProcedures),
-    'A3',
-    'A4',
-    'A5',
-    'A6',
-    'A7',
-    'A9',
-    'A12',
-    'A19',
-    'A36',
-    'A39',
-  ];
-  expect(rows.filter(id => !tests.get(id)?.some(path => path.startsWith('scenario/')))).toEqual([]);
+test('acts and limits beside the proofs come from the code', () => {
+  expect(proceduresOf('G-3.3.4b')).toEqual(['版本发布: 同意发布 (approve), 不同意 (reject)']);
+  expect(limitsOf('G-3.2.4a')).toEqual(['fault.fix: 1 working day']);
+  expect(limitsOf('G-3.3.3a')).toEqual(['fault.report: 120 service minutes, internal']);
+});
+
+test('the rows of service applications are proved through the outside contract, not from within alone', () => {
+  const rows = [...Object.keys(notify), ...Object.keys(notByProcedures)];
+  expect(
+    entries
+      .filter(({ id }) => rows.includes(id))
+      .filter(({ proofs }) => !proofs.some(({ file }) => file.startsWith('scenario/')))
+      .map(({ id }) => id),
+  ).toEqual([]);
 });
 
 test('the walk asks for everybody whom the column names', () => {
@@ -78,7 +132,7 @@ test('the walk asks for everybody whom the column names', () => {
     [/citizens/, ['citizens', 'notice']],
   ];
   const missing = Object.entries(notify).flatMap(([id, rows]) => {
-    const column = clauseRows.find(row => row.id === id)?.notify ?? '';
+    const column = entries.find(row => row.id === id)?.told ?? '';
     const asked = new Set(rows.flatMap(({ told }) => told));
     return words
       .filter(([word, names]) => word.test(column) && !names.some(one => asked.has(one)))

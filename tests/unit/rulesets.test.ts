@@ -1,137 +1,58 @@
 import { unitOfService } from '../../cloudfunctions/domain/catalogue';
 import { limitSchema } from '../../cloudfunctions/domain/deadline';
-import { shippedRuleSets, type PolicyId } from '../../cloudfunctions/domain/rulesets';
+import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { majorKinds } from '../../cloudfunctions/domain/procedures/release/versions';
-import { replyLimit, replyPolicy } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/promise';
+import { replyLimit } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/promise';
 import { catalogue, rules, service } from '../support/domain';
 import { clauses } from '../support/clauses';
 
-type Unit = 'working-day' | 'service-minute' | 'minute';
-type Expected = [n: number, clause: string, internal: boolean, unit?: Unit];
+/**
+ * What rule sets decide for a matter. That each limit, window and switch of a rule set does what it says is proved by
+ * tickets: scenario/limits.test.ts and scenario/rule-set-windows.test.ts.
+ */
 
-/** The limits of requirements §1.4 and the internal targets of A7, by hand; working days unless told otherwise. */
-const limits: Record<PolicyId, Expected> = {
-  'consult.technical': [2, 'G-5.2a', false],
-  'consult.business': [5, 'G-5.2d', false],
-  'complaint.technical': [2, 'G-5.3a', false],
-  'complaint.business.accept': [7, 'G-5.3c', false],
-  'complaint.business.reply': [20, 'G-5.3d', false],
-  dispatch: [1, 'G-5.2c', true],
-  objection: [5, 'A16', false],
-  'ordered-reply': [15, 'A16', false],
-  'rating.contact': [1, 'A20', false],
-  'rating.rectify': [15, 'A20', false],
-  assist: [1, 'A28', true],
-  supervise: [2, 'G-2.1c', false],
-  'listing.check': [3, 'J-10c', true],
-  'listing.decide': [3, 'G-2.1b1', true],
-  'change.decide': [3, 'G-3.2.2b', true],
-  'change.execute': [3, 'G-3.2.2c', true],
-  'change.report': [1, 'G-3.2.2c', true],
-  'fault.report': [120, 'G-3.3.3a', true, 'service-minute'],
-  'fault.fix': [1, 'G-3.2.4a', false],
-  'fault.verify': [120, 'G-3.3.3c', true, 'service-minute'],
-  'fault.offline': [120, 'G-3.3.3b', true, 'service-minute'],
-  'fault.reopen': [5, 'G-3.3.3c', true],
-  'emergency.offline': [30, 'J-11c', true, 'minute'],
-  'emergency.filing': [1, 'J-11b', false],
-  'maintenance.notice': [3, 'G-3.2.3a', false],
-  'maintenance.acknowledge': [1, 'G-3.2.3b', true],
-  'maintenance.finish': [30, 'G-3.2.3b', true, 'minute'],
-  'major-fault.report': [30, 'J-16c', true, 'minute'],
-  'major-fault.solve': [1, 'J-16c', true],
-  'major-fault.closing': [5, 'J-16c', true],
-  'release.test': [5, 'G-3.3.4a', true],
-  'release.decide': [3, 'G-3.3.4b', true],
-  'release.publish': [5, 'G-3.3.4a', true],
-  'release.verify': [1, 'G-3.3.4a', true],
-  'release.filing': [5, 'G-3.3.4c', true],
-};
+test('every limit of a shipped rule set is a limit, under a row of the requirements', () => {
+  const wrong = shippedRuleSets.flatMap(({ id, limits }) =>
+    Object.entries(limits)
+      .filter(
+        ([, { limit, clause, label }]) =>
+          !limitSchema.safeParse(limit).success || !clauses.has(clause) || !label,
+      )
+      .map(([policy]) => `${id}: ${policy}`),
+  );
+  expect(wrong).toEqual([]);
+});
 
-describe.each(shippedRuleSets)('rule set $id', ruleSet => {
-  test.each(Object.entries(limits))('%s: limit, clause, statutory or internal (§1.4)', (policy, expected) => {
-    const rule = ruleSet.limits[policy as PolicyId];
-    const [n, clause, internal, unit = 'working-day'] = expected;
-    expect([rule.limit.n, rule.clause, rule.internal ?? false, rule.limit.unit]).toEqual([
-      n,
-      clause,
-      internal,
-      unit,
-    ]);
-    expect(limitSchema.safeParse(rule.limit).success).toBe(true);
-    expect(clauses.has(rule.clause)).toBe(true);
-    expect(rule.label).not.toBe('');
-  });
-
-  test('it holds these limits and no others', () => {
-    expect(Object.keys(ruleSet.limits).sort()).toEqual(Object.keys(limits).sort());
-  });
-
-  test('windows: 7 days to rate and to object, 2 WD to return, 10 minutes to amend, 3 calls and 5 WD (A16, A20, A25, A27)', () => {
-    expect(ruleSet.windows).toMatchObject({
-      rateDays: 7,
-      objectDays: 7,
-      returnWorkdays: 2,
-      amendMinutes: 10,
-      unreachableCalls: 3,
-      unreachableWorkdays: 5,
-      extensionWorkdays: 10,
-    });
-  });
-
-  test('besides login and authentication no change is major until the manager says so (A12)', () => {
-    expect(ruleSet.majorChanges).toEqual([]);
+test('login and authentication are always major, others only when the manager has added them (A12)', () => {
+  for (const ruleSet of shippedRuleSets)
     expect(majorKinds(['login', 'authentication', 'payment', 'fix'], ruleSet)).toEqual([
       'login',
       'authentication',
     ]);
-    expect(majorKinds(['payment'], { majorChanges: ['payment'] })).toEqual(['payment']);
-  });
-
-  test('extension is off (A26), 20 WD count from receipt (A30), the router dispatches nothing alone', () => {
-    expect(ruleSet.switches).toMatchObject({
-      extension: false,
-      replyCountsFrom: 'receipt',
-      routerDispatchAbove: null,
-    });
-  });
-});
-
-test('粤省事 approves changes and is linked to the hotline, 赣服通 files them, is led by it and is a draft (A9, A14, A18)', () => {
-  const [gdzw, ganfutong] = shippedRuleSets;
-  expect(gdzw).toMatchObject({
-    id: 'gdzw-0001.5-2019',
-    draft: false,
-    switches: { changeMode: 'approve', hotline: 'linked' },
-  });
-  expect(ganfutong).toMatchObject({
-    id: 'ganfutong-draft-2025-06',
-    draft: true,
-    switches: { changeMode: 'file', hotline: 'master' },
-  });
-  expect(ganfutong?.name).toContain('征求意见稿');
-  expect(shippedRuleSets).toHaveLength(2);
+  expect(majorKinds(['payment', 'login'], { majorChanges: ['payment'] }).sort()).toEqual([
+    'login',
+    'payment',
+  ]);
 });
 
 describe('which limit a matter has (§1.4)', () => {
   test.each([
-    ['consultation', 'technical', 'consult.technical'],
-    ['consultation', 'business', 'consult.business'],
-    ['consultation', 'system', 'consult.business'],
-    ['consultation', 'unsure', 'consult.business'],
-    ['suggestion', 'technical', 'consult.technical'],
-    ['suggestion', 'business', 'consult.business'],
-    ['suggestion', 'system', 'consult.business'],
-    ['suggestion', 'unsure', 'consult.business'],
-    ['complaint', 'technical', 'complaint.technical'],
-    ['complaint', 'business', 'complaint.business.reply'],
-    ['complaint', 'system', 'complaint.business.reply'],
-    ['complaint', 'unsure', 'complaint.business.reply'],
-  ] as const)('%s, %s → %s', (kind, category, policy) => {
-    expect(replyPolicy({ kind, category })).toBe(policy);
+    ['consultation', 'technical', 2, 'G-5.2a'],
+    ['consultation', 'business', 5, 'G-5.2d'],
+    ['consultation', 'system', 5, 'G-5.2d'],
+    ['consultation', 'unsure', 5, 'G-5.2d'],
+    ['suggestion', 'technical', 2, 'G-5.2a'],
+    ['suggestion', 'business', 5, 'G-5.2d'],
+    ['suggestion', 'system', 5, 'G-5.2d'],
+    ['suggestion', 'unsure', 5, 'G-5.2d'],
+    ['complaint', 'technical', 2, 'G-5.3a'],
+    ['complaint', 'business', 20, 'G-5.3d'],
+    ['complaint', 'system', 20, 'G-5.3d'],
+    ['complaint', 'unsure', 20, 'G-5.3d'],
+  ] as const)('%s, %s → %s working days', (kind, category, n, clause) => {
     expect(replyLimit({ kind, category }, service, rules)).toEqual({
-      limit: { n: limits[policy][0], unit: 'working-day' },
-      clause: limits[policy][1],
+      limit: { n, unit: 'working-day' },
+      clause,
     });
   });
 
