@@ -142,6 +142,8 @@ export type Ticket = {
   no: string;
   kind: ProcedureKind;
   version: number;
+  /** The form in which it is stored (upgrade.ts); set at each write, missing = 1. */
+  schema?: number;
   ruleSet: { id: string; version: number };
   state: string;
   category: Category;

@@ -132,7 +132,7 @@ const writeStep = async (
   const written = compose(ports, document, ticket, context, { ...entry, effects }, document.lastAct);
   const { keys } = written.document;
   // Nothing was due after all (the calendar or the hours changed): only the alarm is set anew.
-  if (!step) await transaction.put('tickets', { ...document, keys });
+  if (!step && document.upgradedFrom === undefined) await transaction.put('tickets', { ...document, keys });
   else await write(transaction, written);
   return keys.wakeAt;
 };

@@ -1,7 +1,16 @@
 import { canonical, CHAIN_START, commit, link } from '../../domain/privacy/chain';
-import { wakeAt, type Context, type Counts, type Message, type Outcome } from '../../domain/engine';
+import {
+  systemActor,
+  wakeAt,
+  type Context,
+  type Counts,
+  type Message,
+  type Outcome,
+} from '../../domain/engine';
 import { keysOf } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
+import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
+import type { Instant } from '../../domain/time';
 import type { JournalDocument, TicketDocument } from './documents';
 import type { Ports, Transaction } from './ports';
 import { writeEffects } from './write-effects';
@@ -39,54 +48,98 @@ export const effectsOf = ({
   platformFault,
   platformWindow,
 });
-export type Written = { document: TicketDocument; entry: JournalDocument; effects: Effects };
+export type Written = {
+  document: TicketDocument;
+  entry: JournalDocument;
+  effects: Effects;
+  /** The entry that goes before it when the ticket still lay there in an old form. */
+  migration?: JournalDocument;
+};
+
+type Link = Pick<JournalDocument, 'type' | 'at' | 'payload'> & { actor: JournalDocument['actor'] };
+
+/** The next entry of a ticket's chain; pure but for the salt. */
+const linked = (
+  { secrets: { sha256, randomId } }: Pick<Ports, 'secrets'>,
+  no: string,
+  chain: TicketDocument['chain'] | undefined,
+  { type, at, actor, payload: entered }: Link,
+): Pick<
+  JournalDocument,
+  '_id' | 'no' | 'seq' | 'at' | 'type' | 'actor' | 'payload' | 'salt' | 'commitment' | 'hash'
+> => {
+  const seq = (chain?.seq ?? 0) + 1;
+  const salt = randomId();
+  const payload = withoutUndefined(entered ?? null);
+  const commitment = commit(payload, salt, sha256);
+  const entry = { no, seq, at, type, actor: `${actor.role}:${actor.id}`, commitment };
+  const hash = link(chain?.head ?? CHAIN_START, entry, sha256);
+  return { _id: `${no}:${seq}`, no, seq, at, type, actor, payload, salt, commitment, hash };
+};
+
+/**
+ * A ticket that was read in a newer form than it is stored in, with the entry that says so (design §6). Nobody is told and
+ * nothing is counted; who looks at it in a form keeps its version.
+ */
+export const migrated = (
+  ports: Pick<Ports, 'secrets'>,
+  { upgradedFrom, ...document }: TicketDocument,
+  at: Instant,
+): { document: TicketDocument; entry: JournalDocument } => {
+  const link = linked(ports, document._id, document.chain, {
+    type: 'migrate',
+    at,
+    actor: { id: systemActor.id, role: systemActor.role, unitId: null },
+    payload: { from: upgradedFrom, to: TICKET_SCHEMA },
+  });
+  return {
+    document: { ...document, chain: { seq: link.seq, head: link.hash } },
+    entry: {
+      ...link,
+      digest: null,
+      ownerId: document.ticket.ownerId,
+      files: [],
+      outbox: 'done',
+      messages: [],
+      counts: {},
+      meter: '',
+    },
+  };
+};
 
 /** Documents for a changed ticket; pure but for the salt. */
 export const compose = (
   ports: Pick<Ports, 'secrets'>,
-  before: TicketDocument | undefined,
-  ticket: Ticket,
+  stored: TicketDocument | undefined,
+  changed: Ticket,
   context: Context,
   entry: Entry,
   lastAct: TicketDocument['lastAct'],
 ): Written => {
-  const { sha256, randomId } = ports.secrets;
-  const seq = (before?.chain.seq ?? 0) + 1;
-  const salt = randomId();
+  const migration = stored?.upgradedFrom === undefined ? undefined : migrated(ports, stored, context.now);
+  const before = migration?.document ?? stored;
+  const ticket: Ticket = { ...changed, schema: TICKET_SCHEMA };
   const { role, unitId } = context.actor;
   // Only the owner acts as a citizen on a ticket, so that no OPENID has to stand in the chain (J-21b).
-  const actorId = role === 'citizen' ? 'owner' : context.actor.id;
-  const payload = withoutUndefined(entry.payload ?? null);
-  const commitment = commit(payload, salt, sha256);
-  const linked = {
-    no: ticket.no,
-    seq,
-    at: context.now,
+  const id = role === 'citizen' ? 'owner' : context.actor.id;
+  const link = linked(ports, ticket.no, before?.chain, {
     type: entry.type,
-    actor: `${role}:${actorId}`,
-    commitment,
-  };
-  const hash = link(before?.chain.head ?? CHAIN_START, linked, sha256);
+    at: context.now,
+    actor: { id, role, unitId: unitId ?? null },
+    payload: entry.payload,
+  });
   const procedure = procedureFor(ticket);
   return {
     document: {
       _id: ticket.no,
       ticket,
       keys: keysOf(ticket, procedure, wakeAt(procedure, ticket, context)),
-      chain: { seq, head: hash },
+      chain: { seq: link.seq, head: link.hash },
       lastAct,
     },
     entry: {
-      _id: entry.id ?? `${ticket.no}:${seq}`,
-      no: ticket.no,
-      seq,
-      at: context.now,
-      type: entry.type,
-      actor: { id: actorId, role, unitId: unitId ?? null },
-      payload,
-      salt,
-      commitment,
-      hash,
+      ...link,
+      _id: entry.id ?? link._id,
       digest: entry.digest ?? null,
       ownerId: ticket.ownerId,
       files: newFiles(before?.ticket, ticket),
@@ -96,6 +149,7 @@ export const compose = (
       meter: entry.meter ?? '',
     },
     effects: entry.effects ?? {},
+    ...(migration ? { migration: migration.entry } : {}),
   };
 };
 
@@ -108,8 +162,9 @@ const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
 
 export const write = async (
   transaction: Transaction,
-  { document, entry, effects }: Written,
+  { document, entry, effects, migration }: Written,
 ): Promise<void> => {
+  if (migration) await transaction.insert('journal', migration);
   await (document.chain.seq === 1
     ? transaction.insert('tickets', document)
     : transaction.put('tickets', document));
