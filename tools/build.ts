@@ -10,7 +10,9 @@ const sources: Record<string, string> = {
   staff: 'cloudfunctions/staff',
   clock: 'cloudfunctions/clock',
   events: 'cloudfunctions/events',
-  setup: 'tools/seed/setup',
+  setup: 'cloudfunctions/setup',
+  // For the local cloud only: production is not given demo data.
+  seed: 'tools/seed/demo',
 };
 /** What WeChat DevTools opens as cloudfunctionRoot, and what the local cloud runs. */
 export const functionsDir = join(root, 'dist', 'cloudfunctions');

@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
+import type { Migrated } from '../cloudfunctions/usecases/setup/migrate';
 import { startCloud, type Cloud } from '../local/cloud';
+import type { Reply } from '../typings/contract';
 import { functionsDir } from './build';
 import { fillDemoTickets } from './seed/demo-tickets';
 
@@ -56,16 +58,36 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
   }
   const cloud = await open(dataDir, options);
   try {
-    if (!existsSync(filled)) {
-      await fill(cloud, options);
-      writeFileSync(filled, JSON.stringify({ seed: options.seed }));
-    } else if (options.now) cloud.control.setNow(options.now);
+    const known = readFilled(filled);
+    const setup = buildOf('setup', options);
+    if (!known) await fill(cloud, options);
+    // How far the data are stands in the database; asking takes a second, so it is done once for each build.
+    else if (known.setup !== setup) await setUp(cloud);
+    if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
+    if (known && options.now) cloud.control.setNow(options.now);
     return cloud;
   } catch (error) {
     await cloud.close();
     throw error;
   }
 };
+
+/** `filled.json`: with which seed the folder was filled, and the build of `setup` that has seen it last. */
+type Filled = { seed: string; setup?: string };
+
+const readFilled = (file: string): Filled | undefined =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Filled) : undefined;
+
+/** Put in place as a whole: half a file would make the folder unreadable. */
+const writeFilled = (file: string, filled: Filled): void => {
+  writeFileSync(`${file}.new`, JSON.stringify(filled));
+  renameSync(`${file}.new`, file);
+};
+
+const buildOf = (name: string, { functions = functionsDir }: SystemOptions): string =>
+  createHash('sha256')
+    .update(readFileSync(join(functions, name, 'index.js'), 'utf8'))
+    .digest('hex');
 
 const hasTickets = ({ seed, demoTickets }: SystemOptions): boolean =>
   seed === 'demo' && demoTickets !== false;
@@ -89,16 +111,36 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     env: {
       ...secretsOf(dataDir),
       ...probing(),
-      BANJIE_SEED: options.seed,
       BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',
       ...options.env,
     },
   });
 };
 
+/** What a function answers that is run by the owner; throws when it failed. */
+const runOwn = async <T>(cloud: Cloud, name: string): Promise<T> => {
+  const outcome = await cloud.control.runTimer(name);
+  if (!outcome.ok) throw new Error(`${name} failed: ${outcome.errMsg}`);
+  return outcome.result as T;
+};
+
+/** Fills an empty database, or brings an old one to the form of this code, however many calls that takes. */
+const setUp = async (cloud: Cloud): Promise<void> => {
+  for (;;) {
+    const reply = await runOwn<Reply<Migrated>>(cloud, 'setup');
+    if (!reply.ok)
+      throw new Error(
+        `the data could not be brought to this version (${reply.error.errorNo}, see functions.log)`,
+      );
+    for (const id of reply.data.failed)
+      console.error(`could not be brought to this version, stays as it is: ${id}`);
+    if (reply.data.done) return;
+  }
+};
+
 const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
-  const setup = await cloud.control.runTimer('setup');
-  if (!setup.ok) throw new Error(`the seed failed: ${setup.errMsg}`);
+  if (options.seed === 'demo') await runOwn(cloud, 'seed');
+  await setUp(cloud);
   if (hasTickets(options)) {
     const ended = await fillDemoTickets(cloud, cloud.control.now());
     if (ended.length > 0) console.error(`demo stories that the calendar ended early: ${ended.join(', ')}`);

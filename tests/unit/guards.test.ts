@@ -216,9 +216,9 @@ describe('every action has a decision about whose rows it touches', () => {
       expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
   });
 
-  test('the timer listens to no person', async () => {
+  test.each(['clock', 'setup'])('%s listens to no person', async name => {
     Object.assign(caller, { openid: 'someone', role: 'manager' });
-    expect(await codeOf('clock', 'run')).toBe('forbidden');
+    expect(await codeOf(name, 'run')).toBe('forbidden');
   });
 
   test('an action that does not exist, also by a name of the language, is invalid', async () => {
@@ -318,6 +318,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    setup: [],
     staff: [],
   };
 

@@ -138,6 +138,8 @@ export type Ticket = {
   no: string;
   kind: string;
   version: number;
+  /** The form in which it is stored (upgrade.ts); set at each write, missing = 1. */
+  schema?: number;
   ruleSet: { id: string; version: number };
   state: string;
   category: Category;

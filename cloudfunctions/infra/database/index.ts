@@ -9,6 +9,7 @@ import {
   type Transaction,
   type Where,
 } from '../../usecases/kernel/ports';
+import { asRead, asStored } from '../../usecases/kernel/upgrade-on-read';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
 import type { CloudCommand, CloudDatabase, CloudTransaction } from './sdk';
@@ -49,9 +50,16 @@ const guard = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
-/** The data without `_id`, as doc().set() wants it, and without undefined members. */
-const withoutId = (document: { _id: string }): Record<string, unknown> => {
-  const { _id, ...data } = JSON.parse(JSON.stringify(document)) as { _id: string } & Record<string, unknown>;
+/** The data as add() wants them: in the form in which they are stored, without undefined members. */
+const toData = <N extends CollectionName>(collection: N, document: Collections[N]) =>
+  JSON.parse(JSON.stringify(asStored(collection, document))) as { _id: string } & Record<string, unknown>;
+
+/** The data without `_id`, as doc().set() wants them. */
+const withoutId = <N extends CollectionName>(
+  collection: N,
+  document: Collections[N],
+): Record<string, unknown> => {
+  const { _id, ...data } = toData(collection, document);
   return data;
 };
 
@@ -77,22 +85,24 @@ const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | '
   }
 };
 
+/** A document in the form that the code knows, however old the stored one is. */
+const toDocument = <N extends CollectionName>(collection: N, data: Record<string, unknown>): Collections[N] =>
+  asRead(collection, data as unknown as Collections[N]);
+
 const inTransaction = (transaction: CloudTransaction): Transaction => ({
   get: async (collection, id) => {
     const { data } = await transaction.collection(collection).doc(id).get();
-    return (data ?? undefined) as never;
+    return data ? toDocument(collection, data) : undefined;
   },
   insert: async (collection, document) => {
-    await guard(
-      transaction.collection(collection).add({ data: JSON.parse(JSON.stringify(document)) as object }),
-    );
+    await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
   },
   put: async (collection, document) => {
     await guard(
       transaction
         .collection(collection)
         .doc(document._id)
-        .set({ data: withoutId(document) }),
+        .set({ data: withoutId(collection, document) }),
     );
   },
 });
@@ -133,14 +143,14 @@ const runTransaction = async <T>(
 export const createDatabase = (handle: CloudDatabase, random: (max: number) => number): Database => ({
   get: async <N extends CollectionName>(collection: N, id: string) => {
     const { data } = await handle.collection(collection).doc(id).get();
-    return (data ?? undefined) as Collections[N] | undefined;
+    return data ? toDocument(collection, data) : undefined;
   },
   find: async <N extends CollectionName>(collection: N, query: Query) => {
     requireIndex(collection, query);
     let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
     if (query.order) wanted = wanted.orderBy(...query.order);
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
-    return data as unknown as Collections[N][];
+    return data.map(one => toDocument(collection, one));
   },
   count: async (collection, where) => {
     requireIndex(collection, { where });
@@ -148,14 +158,14 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     return total;
   },
   insert: async (collection, document) => {
-    await guard(handle.collection(collection).add({ data: JSON.parse(JSON.stringify(document)) as object }));
+    await guard(handle.collection(collection).add({ data: toData(collection, document) }));
   },
   put: async (collection, document) => {
     await guard(
       handle
         .collection(collection)
         .doc(document._id)
-        .set({ data: withoutId(document) }),
+        .set({ data: withoutId(collection, document) }),
     );
   },
   remove: async (collection, id) => {

@@ -106,7 +106,7 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
       const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
       const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
       const step = nextStep(ticket, context);
-      if (!step) return setAlarm(transaction, document, context);
+      if (!step) return setAlarm(ports, transaction, document, context);
       return (await commit(ports, transaction, { before: document, context, ...step })).keys.wakeAt;
     });
     if (wakeAt === undefined) return done;

@@ -1,9 +1,10 @@
 import { wakeAt, type Context, type Outcome } from '../../domain/engine';
 import { keysOf } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
+import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
-import type { TicketDocument } from './documents';
-import { journalEntry, type Entry } from './journal';
+import type { JournalDocument, TicketDocument } from './documents';
+import { journalEntry, migrated, type Entry } from './journal';
 import type { Ports, Transaction } from './ports';
 import { procedureFor } from './runtime';
 import { writeEffects } from './write-effects';
@@ -28,6 +29,17 @@ export type Commit = {
 /** An outcome of nothing but the changed ticket. */
 export const onlyTicket = (ticket: Ticket): Outcome => ({ ticket, messages: [], counts: {} });
 
+/** A ticket that was read in a newer form than it lies there: storing that is an entry of its own, before any other. */
+const inNewForm = (
+  ports: Pick<Ports, 'secrets'>,
+  before: TicketDocument | undefined,
+  at: Instant,
+): { stored: TicketDocument | undefined; migration?: JournalDocument } => {
+  if (before?.upgradedFrom === undefined) return { stored: before };
+  const { document, entry } = migrated(ports, before, at);
+  return { stored: document, migration: entry };
+};
+
 /** Writes all that an outcome holds; answers the ticket as it is stored now. */
 export const commit = async (
   ports: Pick<Ports, 'secrets'>,
@@ -35,14 +47,16 @@ export const commit = async (
   { before, outcome, context, entry, lastAct = before?.lastAct ?? null }: Commit,
 ): Promise<TicketDocument> => {
   const { ticket, messages, counts, related, ...effects } = outcome;
-  const written = journalEntry(ports, before, ticket, { messages, counts }, context, entry);
+  const { stored, migration } = inNewForm(ports, before, context.now);
+  const written = journalEntry(ports, stored, ticket, { messages, counts }, context, entry);
   const document: TicketDocument = {
     _id: ticket.no,
-    ticket,
+    ticket: { ...ticket, schema: TICKET_SCHEMA },
     keys: keysFor(ticket, context),
     chain: { seq: written.seq, head: written.hash },
     lastAct,
   };
+  if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.put('tickets', document) : transaction.insert('tickets', document));
   const service = await writeEffects(transaction, written, effects);
   await transaction.insert('journal', { ...written, ...(service ? { service } : {}) });
@@ -72,11 +86,14 @@ const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
 
 /** Nothing has happened to the ticket, but calendar or hours have changed: only its alarm is set anew. Answers it. */
 export const setAlarm = async (
+  ports: Pick<Ports, 'secrets'>,
   transaction: Transaction,
   document: TicketDocument,
   context: Context,
 ): Promise<Instant> => {
   const keys = keysFor(document.ticket, context);
-  await transaction.put('tickets', { ...document, keys });
+  const { stored = document, migration } = inNewForm(ports, document, context.now);
+  if (migration) await transaction.insert('journal', migration);
+  await transaction.put('tickets', { ...stored, keys });
   return keys.wakeAt;
 };

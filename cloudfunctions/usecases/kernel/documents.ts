@@ -25,6 +25,8 @@ export type TicketDocument = {
   chain: { seq: number; head: string };
   /** So that a repeat of one's own last act is answered with the present ticket. */
   lastAct: { by: string; act: string; version: number; digest: string } | null;
+  /** Never stored: the schema in which the ticket still lies there (upgrade-on-read.ts). */
+  upgradedFrom?: number;
 };
 
 /** What happened, what is to be sent to whom, what it adds to which counter: outbox, counters and audit in one. */
@@ -312,6 +314,27 @@ export type SettingsDocument = {
 /** A counter is the sum of its shards. */
 export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
+/** How far the stored data have been brought (usecases/setup). */
+export type SchemaDocument = {
+  _id: 'schema';
+  /** The number of the last migration that has ended; 0 = none. */
+  version: number;
+  /** Where the one that runs goes on. */
+  running: MigrationCursor | null;
+  /** What has been done, oldest first. */
+  history: { number: number; at: Instant; changed: number; failed: string[] }[];
+};
+export type MigrationCursor = {
+  number: number;
+  /** Place in the list of its passes. */
+  pass: number;
+  /** The last id that has been looked at. */
+  after: string;
+  changed: number;
+  /** Documents that could not be brought over: they stay as they are. */
+  failed: string[];
+};
+
 export type LeaseDocument = { _id: string; holder: string; until: Instant };
 /** Of the timer as a whole (`clock`) and of each of its jobs (`job:outbox`): when it ran last, and how that went. */
 export type HeartbeatDocument = {
@@ -387,6 +410,7 @@ export type Collections = {
   notices: NoticeDocument;
   counters: CounterDocument;
   leases: LeaseDocument;
+  migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   asides: AsideDocument;
 };

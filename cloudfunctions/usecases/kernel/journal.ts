@@ -1,6 +1,8 @@
 import { canonical, CHAIN_START, commit, link } from '../../domain/privacy/chain';
-import type { Context, Outcome } from '../../domain/engine';
+import { systemActor, type Context, type Outcome } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
+import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
+import type { Instant } from '../../domain/time';
 import type { JournalDocument, TicketDocument } from './documents';
 import type { Ports } from './ports';
 
@@ -18,42 +20,78 @@ export type Entry = {
   meter?: string;
 };
 
+type Link = Pick<JournalDocument, 'type' | 'at' | 'payload'> & { actor: JournalDocument['actor'] };
+
+/** The next entry of a ticket's chain; pure but for the salt. */
+const linked = (
+  { secrets: { sha256, randomId } }: Pick<Ports, 'secrets'>,
+  no: string,
+  chain: TicketDocument['chain'] | undefined,
+  { type, at, actor, payload: entered }: Link,
+): Pick<
+  JournalDocument,
+  '_id' | 'no' | 'seq' | 'at' | 'type' | 'actor' | 'payload' | 'salt' | 'commitment' | 'hash'
+> => {
+  const seq = (chain?.seq ?? 0) + 1;
+  const salt = randomId();
+  const payload = withoutUndefined(entered ?? null);
+  const commitment = commit(payload, salt, sha256);
+  const entry = { no, seq, at, type, actor: `${actor.role}:${actor.id}`, commitment };
+  const hash = link(chain?.head ?? CHAIN_START, entry, sha256);
+  return { _id: `${no}:${seq}`, no, seq, at, type, actor, payload, salt, commitment, hash };
+};
+
+/**
+ * A ticket that was read in a newer form than it is stored in, with the entry that says so (design §6). Nobody is told and
+ * nothing is counted; who looks at it in a form keeps its version.
+ */
+export const migrated = (
+  ports: Pick<Ports, 'secrets'>,
+  { upgradedFrom, ...document }: TicketDocument,
+  at: Instant,
+): { document: TicketDocument; entry: JournalDocument } => {
+  const link = linked(ports, document._id, document.chain, {
+    type: 'migrate',
+    at,
+    actor: { id: systemActor.id, role: systemActor.role, unitId: null },
+    payload: { from: upgradedFrom, to: TICKET_SCHEMA },
+  });
+  return {
+    document: { ...document, chain: { seq: link.seq, head: link.hash } },
+    entry: {
+      ...link,
+      digest: null,
+      ownerId: document.ticket.ownerId,
+      files: [],
+      outbox: 'done',
+      messages: [],
+      counts: {},
+      meter: '',
+    },
+  };
+};
+
 /** The entry of a change of a ticket; pure but for the salt. */
 export const journalEntry = (
-  { secrets }: Pick<Ports, 'secrets'>,
+  ports: Pick<Ports, 'secrets'>,
   before: TicketDocument | undefined,
   ticket: Ticket,
   { messages, counts }: Pick<Outcome, 'messages' | 'counts'>,
   context: Pick<Context, 'actor' | 'now'>,
   entry: Entry,
 ): JournalDocument => {
-  const { sha256, randomId } = secrets;
-  const seq = (before?.chain.seq ?? 0) + 1;
-  const salt = randomId();
   const { role, unitId } = context.actor;
   // Only the owner acts as a citizen on a ticket, so that no OPENID has to stand in the chain (J-21b).
-  const actorId = role === 'citizen' ? 'owner' : context.actor.id;
-  const payload = withoutUndefined(entry.payload ?? null);
-  const commitment = commit(payload, salt, sha256);
-  const linked = {
-    no: ticket.no,
-    seq,
-    at: context.now,
+  const id = role === 'citizen' ? 'owner' : context.actor.id;
+  const next = linked(ports, ticket.no, before?.chain, {
     type: entry.type,
-    actor: `${role}:${actorId}`,
-    commitment,
-  };
+    at: context.now,
+    actor: { id, role, unitId: unitId ?? null },
+    payload: entry.payload,
+  });
   return {
-    _id: entry.id ?? `${ticket.no}:${seq}`,
-    no: ticket.no,
-    seq,
-    at: context.now,
-    type: entry.type,
-    actor: { id: actorId, role, unitId: unitId ?? null },
-    payload,
-    salt,
-    commitment,
-    hash: link(before?.chain.head ?? CHAIN_START, linked, sha256),
+    ...next,
+    _id: entry.id ?? next._id,
     digest: entry.digest ?? null,
     ownerId: ticket.ownerId,
     files: newFiles(before?.ticket, ticket),

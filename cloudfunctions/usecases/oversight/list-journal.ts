@@ -19,6 +19,7 @@ const OTHER_TYPES: Record<string, string> = {
   erase: '按本人要求删除个人信息',
   attachmentChecked: '附件安全检查',
   claimByCaller: '来电人认领',
+  migrate: '数据格式升级',
 };
 
 /** An act is called as its own procedure calls it: one name can stand for different things. */

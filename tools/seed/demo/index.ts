@@ -5,7 +5,6 @@ import {
   unitSchema,
   type Service,
 } from '../../../cloudfunctions/domain/catalogue';
-import { shippedRuleSets } from '../../../cloudfunctions/domain/rulesets';
 import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content/content';
 import { systemActor, type Actor } from '../../../cloudfunctions/domain/engine';
 import {
@@ -28,12 +27,12 @@ import notices from '../data/notices.json';
 import regions from '../data/regions.json';
 import services from '../data/services.json';
 import units from '../data/units.json';
-import { demoMembers, manager } from './members';
+import { demoMembers } from './members';
 
 /**
- * Fills an empty environment: rule sets, settings and the manager; with BANJIE_SEED=demo also the demo catalogue.
- * A function of its own, run once as a timer (a person who calls it is refused) and then taken away again. The
- * settings come last, so that a run that was broken off is simply run again.
+ * Fills an empty environment with the demo catalogue, before `setup` makes it a running one. A function of its own for
+ * the local cloud, run as a timer (a person who calls it is refused); production never gets it. A run that was broken
+ * off is simply run again.
  */
 
 const ports = createPorts();
@@ -127,18 +126,9 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
 };
 
 export const main = async (): Promise<{ filled: boolean }> => {
-  if (identity().openid !== undefined) throw new Error('setup is run by the owner only');
+  if (identity().openid !== undefined) throw new Error('the demo data are filled in by the owner only');
   const { database } = ports;
   if (await database.get('settings', 'current')) return { filled: false };
-  for (const ruleSet of shippedRuleSets) await database.put('rulesets', ruleSetDocument(ruleSet));
-  await database.put('members', { _id: manager.id, ...manager });
-  if (process.env['BANJIE_SEED'] === 'demo') await fillDemo(database, ports.now());
-  await database.put('settings', {
-    _id: 'current',
-    catalogueVersion: 1,
-    knowledgeVersion: 1,
-    policyVersion: '2026-11',
-    ruleSet: { id: 'gdzw-0001.5-2019', version: 1 },
-  });
+  await fillDemo(database, ports.now());
   return { filled: true };
 };

@@ -1,4 +1,5 @@
 import type { Member } from '../../../cloudfunctions/domain/catalogue';
+import { firstManager } from '../../../cloudfunctions/usecases/setup/fill-empty';
 
 /** The demo accounts of contract §3; id and OPENID are the same so that a role is chosen by its name. */
 
@@ -12,16 +13,10 @@ const account = (id: string, name: string, rest: Pick<Member, 'role'> & Partial<
   ...rest,
 });
 
-/** The first account; in production BANJIE_MANAGER holds the OPENID of the person. */
-export const manager = account('demo-manager', '管理方演示', {
-  role: 'manager',
-  openid: process.env['BANJIE_MANAGER'] ?? 'demo-manager',
-});
-
 /** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
 export const demoMembers = (unitIds: string[]): Member[] => [
   // A number that can belong to nobody; of the first account of a real system nothing is made up.
-  { ...manager, phone: '10000000003' },
+  { ...firstManager(), phone: '10000000003' },
   account('demo-operator', '运营演示甲', {
     role: 'operator',
     // A domain and a number that can belong to nobody.

@@ -1,0 +1,24 @@
+/**
+ * Schema 3: the further services of a listing become rows (J-10b). Before, `others` held a line of text for each:
+ * its name, a blank, its address. The first service stays in the form (`name`, `openType`, `openTarget`).
+ */
+export type ListedRow = { name: string; openType: 'h5' | 'miniprogram'; openTarget: string };
+
+/** As the procedure understood them then: its own code may have moved on. */
+const rowOf = (line: string): ListedRow => {
+  const [, name = line, openTarget = ''] = /^(.*\S)[\s|｜]+(\S+)$/.exec(line) ?? [];
+  return { name, openType: /^https?:/.test(openTarget) ? 'h5' : 'miniprogram', openTarget };
+};
+
+/** The values of a listing with `list` instead of `others`; a line without an address keeps its name. */
+export const othersAsRows = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const { others, ...kept } = values;
+  if (typeof others !== 'string') return { ...values };
+  const list = others
+    .split('\n')
+    .map(line => line.trim())
+    // 无 was how one said that there are none any more.
+    .filter(line => line !== '' && line !== '无')
+    .map(rowOf);
+  return { ...kept, ...(list.length > 0 && kept['list'] === undefined ? { list } : {}) };
+};

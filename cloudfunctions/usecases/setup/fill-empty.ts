@@ -1,0 +1,36 @@
+import type { Member } from '../../domain/catalogue';
+import { shippedRuleSets } from '../../domain/rulesets';
+import { ruleSetDocument } from '../catalogue/keep-rule-sets';
+import type { Database } from '../kernel/ports';
+import { newestState } from './migrate';
+
+/** The first account: it invites all others. In production `openid` is that of the person (docs/deploy.md). */
+export const firstManager = (openid = 'demo-manager'): Member => ({
+  id: 'demo-manager',
+  openid,
+  name: '管理方演示',
+  role: 'manager',
+  state: 'active',
+  // A name that belongs to nobody (RFC 2606): what is sent there reaches no person.
+  email: 'demo-manager@example.invalid',
+});
+
+/**
+ * Fills an empty environment: rule sets, the manager, settings, the version of the schema. The settings come last, so
+ * that a run that was broken off is simply run again; false = there was something already.
+ */
+export const fillEmpty = async (database: Database, manager: Member): Promise<boolean> => {
+  if (await database.get('settings', 'current')) return false;
+  for (const ruleSet of shippedRuleSets) await database.put('rulesets', ruleSetDocument(ruleSet));
+  if (!(await database.get('members', manager.id)))
+    await database.put('members', { _id: manager.id, ...manager });
+  await database.put('migrations', newestState());
+  await database.put('settings', {
+    _id: 'current',
+    catalogueVersion: 1,
+    knowledgeVersion: 1,
+    policyVersion: '2026-11',
+    ruleSet: { id: 'gdzw-0001.5-2019', version: 1 },
+  });
+  return true;
+};

@@ -1,0 +1,9 @@
+import { refreshNotices, refreshServices, refreshTickets } from '../passes';
+import type { Migration } from '.';
+
+/** What documents are found by, computed anew: data from before migrations were counted lack parts of it. */
+export const foundBy: Migration = {
+  number: 1,
+  name: 'found-by',
+  passes: [refreshServices, refreshNotices, refreshTickets],
+};

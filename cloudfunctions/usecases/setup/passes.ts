@@ -1,0 +1,130 @@
+import { canonical } from '../../domain/privacy/chain';
+import { keysOf } from '../../domain/ticket/scope';
+import { NEVER, type Instant } from '../../domain/time';
+import type { CollectionName, Collections } from '../kernel/documents';
+import { migrated } from '../kernel/journal';
+import { PAGE, type Ports, type Transaction } from '../kernel/ports';
+import { procedureFor } from '../kernel/runtime';
+import { serviceDocument } from '../services/service-document';
+
+/**
+ * The steps of which migrations are made: a pass walks one collection page by page and brings each document to the
+ * form in which the code would write it now. What already is in that form is left alone, so a pass can be broken off,
+ * repeated, and run twice at once.
+ */
+export type Surroundings = {
+  ports: Pick<Ports, 'database' | 'secrets' | 'now' | 'log'>;
+  /** What the catalogue calls a unit; empty where it knows none. */
+  unitName(id: string): string;
+};
+
+/** What became of one page: the id behind which the walk goes on, or undefined when it has ended. */
+export type PageDone = { after: string | undefined; changed: number; failed: string[] };
+
+export type Pass = {
+  collection: CollectionName;
+  /** Brings the documents behind an id over, at most a page of them. */
+  page(surroundings: Surroundings, after: string): Promise<PageDone>;
+};
+
+type Plan<N extends CollectionName> = {
+  /** The document as it should be: pure, and equal to the document when that already is new. */
+  renew(document: Collections[N], surroundings: Surroundings): Collections[N];
+  /** Writes it, where more than the document has to be written. */
+  write?(
+    transaction: Transaction,
+    renewed: Collections[N],
+    found: Collections[N],
+    ports: Surroundings['ports'],
+  ): Promise<void>;
+};
+
+const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
+
+/** A pass over a collection; a document that cannot be understood stays as it is, is logged and counted. */
+const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>): Pass => {
+  const bringOver = (surroundings: Surroundings, id: string): Promise<boolean> =>
+    surroundings.ports.database.transaction(async transaction => {
+      const found = await transaction.get(collection, id);
+      if (!found) return false;
+      const renewed = renew(found, surroundings);
+      if (same(renewed, found)) return false;
+      await (write
+        ? write(transaction, renewed, found, surroundings.ports)
+        : transaction.put(collection, renewed));
+      return true;
+    });
+  return {
+    collection,
+    page: async (surroundings, after) => {
+      const { ports } = surroundings;
+      const documents = await ports.database.find(collection, {
+        where: { _id: { gt: after } },
+        order: ['_id', 'asc'],
+        limit: PAGE,
+      });
+      let changed = 0;
+      const failed: string[] = [];
+      for (const document of documents) {
+        const seen = look(() => same(renew(document, surroundings), document));
+        if (seen === 'old' && (await bringOver(surroundings, document._id))) changed += 1;
+        if (seen !== 'old' && seen !== 'new') {
+          failed.push(`${collection}/${document._id}`);
+          ports.log({ event: 'not-migrated', collection, id: document._id, error: seen.name });
+        }
+      }
+      return { after: documents.length < PAGE ? undefined : documents.at(-1)?._id, changed, failed };
+    },
+  };
+};
+
+/** Whether a document is new, or what the rule threw at it; what the database throws ends the run instead. */
+const look = (isNew: () => boolean): 'new' | 'old' | { name: string } => {
+  try {
+    return isNew() ? 'new' : 'old';
+  } catch (error) {
+    return { name: error instanceof Error ? error.name : 'unknown' };
+  }
+};
+
+/** What services are found by: name, search parts, vacant places. */
+export const refreshServices = pass('services', {
+  renew: ({ _id, nameKey: _nameKey, searchParts: _parts, vacant: _vacant, ...service }, { unitName }) =>
+    serviceDocument({ ...service, id: _id }, unitName(service.unitId)),
+});
+
+/** What notices are found by; one from before they were announced has been told already. */
+export const refreshNotices = pass('notices', {
+  renew: notice => {
+    const stored: Partial<typeof notice> = notice;
+    return {
+      ...notice,
+      endKey: `${notice.endsAt}|${notice._id}`,
+      newKey: stored.newKey ?? `${notice.publishedAt}|${notice._id}`,
+      announceAt: stored.announceAt ?? NEVER,
+      no: stored.no ?? null,
+      steps: stored.steps ?? [],
+    };
+  },
+});
+
+/** Before any instant: the timer looks at the ticket in its next run and sets the alarm that is right. */
+const AT_ONCE: Instant = '';
+
+/**
+ * The form of tickets and what they are found by. A ticket was read in its new form already; here that form is
+ * stored, with an entry of the journal (design §6).
+ */
+export const refreshTickets = pass('tickets', {
+  renew: ({ upgradedFrom, ...document }) => {
+    const stored: Partial<typeof document.keys> | undefined = document.keys;
+    const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
+    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
+  },
+  write: async (transaction, renewed, { upgradedFrom }, ports) => {
+    if (upgradedFrom === undefined) return transaction.put('tickets', renewed);
+    const { document, entry } = migrated(ports, { ...renewed, upgradedFrom }, ports.now());
+    await transaction.put('tickets', document);
+    await transaction.insert('journal', entry);
+  },
+});

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { invokeFunction, type Account } from './tencent-cloud';
+
+/**
+ * `npm run migrate -- --env ENVIRONMENT`: runs the function `setup` in production until the stored data are in the form
+ * of its code; the local cloud does so at its start. A JSON line for each call; exit 0, 1 = something could not be
+ * brought over, 2 = wrong use. Ended anywhere, it is simply run again.
+ */
+
+const USAGE = `Use: npm run -s migrate -- --env ENVIRONMENT [--region ap-shanghai] [--endpoint URL]
+TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY (and TENCENTCLOUD_SESSIONTOKEN) in the environment`;
+
+const replyShape = z.object({
+  ok: z.boolean(),
+  error: z.object({ message: z.string(), errorNo: z.string() }).optional(),
+  data: z
+    .object({
+      filled: z.boolean(),
+      done: z.boolean(),
+      version: z.number(),
+      newest: z.number(),
+      changed: z.number(),
+      failed: z.array(z.string()),
+    })
+    .optional(),
+});
+
+class WrongUse extends Error {}
+
+const account = (): Account & { environment: string } => {
+  const option = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { env: option, region: option, endpoint: option }, strict: true });
+  const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey } = process.env;
+  if (!values.env || !secretId || !secretKey) throw new WrongUse(USAGE);
+  const token = process.env['TENCENTCLOUD_SESSIONTOKEN'];
+  const region = values.region ?? 'ap-shanghai';
+  return { environment: values.env, secretId, secretKey, token, region, endpoint: values.endpoint };
+};
+
+const main = async (): Promise<void> => {
+  const { environment, ...owner } = account();
+  let failed = 0;
+  for (let done = false; !done;) {
+    const reply = replyShape.parse(await invokeFunction(owner, environment, 'setup'));
+    if (!reply.data)
+      throw new Error(`${reply.error?.message ?? 'setup failed'} (${reply.error?.errorNo ?? ''})`);
+    console.log(JSON.stringify(reply.data));
+    failed += reply.data.failed.length;
+    done = reply.data.done;
+  }
+  if (failed > 0) process.exitCode = 1;
+};
+
+main().catch(error => {
+  const wrongUse =
+    error instanceof WrongUse ||
+    (error instanceof TypeError && 'code' in error && /^ERR_PARSE/.test(String(error.code)));
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = wrongUse ? 2 : 1;
+});
