@@ -88,6 +88,8 @@ export type ShownClock = {
   /** Working days left: 0 = due today, negative = over. */
   daysLeft: number;
   internal: boolean;
+  /** What the limit rests on, in words: its clause, or that the platform has set it. */
+  basis?: string;
   /** The reader's own party has to keep it. */
   own?: boolean;
   /** Runs, but stands still while somebody else has to act. */
@@ -117,29 +119,84 @@ export type FieldType =
   | 'service'
   | 'ticket'
   | 'files'
-  | 'bool';
+  | 'bool'
+  | 'rows';
+
+/** A line of a field of type `rows`: column → value. */
+export type RowValue = Record<string, string | number | boolean | string[] | undefined>;
 
 export type FormField = {
   name: string;
   label: string;
   type: FieldType;
   required: boolean;
+  /** Characters of a text, largest number, most files, choices or rows. */
   max?: number;
+  /** Fewest rows. */
+  min?: number;
   /** A `select` from which several may be chosen. */
   many?: boolean;
-  /** What the form starts with. */
-  value?: string | number | boolean | string[];
+  /** What the form starts with, and what that is called where it names a thing. */
+  value?: string | number | boolean | string[] | RowValue[];
+  valueLabel?: string;
+  /** Handed over only where it was changed: what is shown is masked and must not come back so. */
+  ifChanged?: boolean;
+  /** Likely choices, each with its reason. */
+  suggested?: { value: string; label: string; why: string }[];
+  /** Of `rows`: what each of them is asked for. */
+  columns?: FormField[];
   /** Shown only while another field has one of these values; `present` = what the ticket holds where that is left blank. */
   onlyIf?: { field: string; is: string[]; present?: string };
+  /** To choose from; a `number` with options is chosen too. */
   options?: { value: string; label: string }[];
 };
 
 export type OfferedAct = {
   act: string;
   label: string;
+  /** On a button that lies beside others. */
+  short?: string;
+  /** The one thing to do now, what stands second next to it, or what may be done besides. */
+  place?: 'main' | 'next' | 'beside';
+  /** `tap`: one tap does it, without a form. */
+  control?: 'tap';
+  /** What is said when it is done, where that is more than its name. */
+  done?: string;
   fields: FormField[];
-  /** May be done besides: never the main thing to do. */
-  beside?: boolean;
+};
+
+/** The first line of a ticket: what is due by when, or what came of it, in the words of its reader. */
+export type Headline = {
+  /** Only where something runs. */
+  light?: Light;
+  daysLeft?: number;
+  /** In small letters above the line and below it. */
+  above?: string;
+  line: string;
+  below: string[];
+  /** Why it is that date. */
+  explanation: ExplainedDay[];
+  provisional: boolean;
+};
+
+/** Something that an act of the ticket does to a row of a list: the act with its whole input. */
+export type RowAct = { act: string; label: string; input: RowValue };
+
+export type FactRow = {
+  values: Record<string, string>;
+  /** Nothing is left to do about it. */
+  done?: boolean;
+  acts?: RowAct[];
+};
+
+/** What was entered in a form, or followed from it, in words; a list has rows instead of a value. */
+export type ShownFact = {
+  name: string;
+  label: string;
+  value: string;
+  /** A `phone` can be rung. The first column names the row. */
+  columns?: { name: string; label: string; type: 'text' | 'phone' }[];
+  rows?: FactRow[];
 };
 
 export type ShownAttachment = {
@@ -171,6 +228,8 @@ export type TicketSummary = {
   stateLabel: string;
   /** Nobody has to act any more. */
   ended?: boolean;
+  /** The citizen has an answer, or it has ended without one: the promise no longer runs. */
+  settled?: boolean;
   flags: TicketFlag[];
   title: string;
   service?: { id: string; name: string };
@@ -197,6 +256,8 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   attachments: ShownAttachment[];
   promise: ShownPromise | null;
   clocks: ShownClock[];
+  headline?: Headline;
+  /** In the order of the screen. */
   acts: OfferedAct[];
   /** Why what comes next cannot be done yet. */
   notYet?: string;
@@ -204,12 +265,12 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** What the machine said. */
   answers?: AskAnswer[];
   timeline: TimelineItem[];
-  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  rating?: { level: number; label?: string; tags: string[]; text?: string; at: Instant };
   links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */
-  facts?: { name: string; label: string; value: string }[];
+  facts?: ShownFact[];
   /** The public notice that belongs to it. */
   notice?: ShownNotice;
   /** Open tickets of citizens about its service, where the procedure asks for them. */
@@ -269,6 +330,55 @@ export type InboxMessage = {
   read: boolean;
 };
 
+/** A kind of ticket that can be filed, with its limits as the rules in force give them. */
+export type FilingKind = {
+  kind: TicketKind;
+  label: string;
+  /** What the citizen does: 我要投诉. */
+  action: string;
+  /** Its place among the big buttons of the first page, from 1; without one it is not there. */
+  home?: number;
+  /** The limit that comes first. */
+  brief: string;
+  /** Until when one hears, by category, with a service chosen and without. */
+  limits: Record<Category, { service: string; none: string }>;
+  /** Asks whom it is about. */
+  asksAgainst?: boolean;
+};
+
+/** A kind of procedure, as `procedure.list` gives it. */
+export type ListedProcedure = {
+  kind: ProcedureKind;
+  label: string;
+  /** What it belongs to, and what it is for, in the words of those who start it. */
+  group: string;
+  purpose: string;
+  /** Its place in lists. */
+  order: number;
+  clauses: string[];
+  mayOpen: boolean;
+  /** What citizens file: staff register it on a page of its own. */
+  filed?: boolean;
+  /** What cannot wait: what its button is called, and how many fields its form begins with. */
+  urgent?: { label: string; fields: number };
+  /** Where else it is offered, and how it is called there; about a ticket with what its form begins with. */
+  offeredAt?: {
+    service?: string;
+    calendar?: string;
+    ticket?: { label: string; values: RowValue };
+  };
+  fields?: FormField[];
+};
+
+export type MenuEntry = {
+  key: string;
+  label: string;
+  /** Opens the form of this procedure. */
+  opens?: ProcedureKind;
+  /** Must be found at once when it is needed. */
+  alarm?: boolean;
+};
+
 export type CitizenProfile = {
   policyVersion: string;
   consents: { policyVersion: string; at: Instant }[];
@@ -278,6 +388,8 @@ export type CitizenProfile = {
   regions: { code: string; name: string }[];
   /** Services that the person follows, by their ids; the newest last. */
   subscribed: string[];
+  /** What can be filed, in order; the form begins with the first. */
+  kinds?: FilingKind[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[] };
 };
@@ -303,7 +415,9 @@ export type StaffProfile = {
   roleLabel: string;
   unit?: { id: string; name: string };
   region?: { code: string; name: string };
-  menu: { key: string; label: string }[];
+  menu: MenuEntry[];
+  /** Kinds of tickets, in order, to narrow a list to. */
+  kinds?: { kind: ProcedureKind; label: string }[];
   counts: Record<StaffView, number>;
   /** Where oneself is written to outside of WeChat (G-3.2.3a). */
   address: OwnAddress;

@@ -8,8 +8,10 @@ import type {
   FormField,
   InboxMessage,
   MaintenanceCalendar,
+  ListedProcedure,
   OwnAddress,
   Page,
+  RowValue,
   ShownNotice,
   ShownService,
   ShownTicket,
@@ -22,7 +24,7 @@ import type { KnowledgeActions } from './knowledge-actions';
 import type { ServiceActions } from './service-actions';
 
 /** What a form or an act hands over: field name → value. */
-export type Values = Record<string, string | number | boolean | string[] | undefined>;
+export type Values = Record<string, string | number | boolean | string[] | RowValue[] | undefined>;
 
 export type ActInput = { no: string; act: string; version: number; input: Values };
 type Paged = { cursor?: string };
@@ -77,7 +79,7 @@ export type CitizenActions = {
 };
 
 /** A procedure that I may start, with its form. */
-export type Opening = { kind: string; label: string; clauses: string[]; fields: FormField[] };
+export type Opening = ListedProcedure & { fields: FormField[] };
 
 export type QueueInput = Paged & {
   view: StaffView;
@@ -134,7 +136,7 @@ export type StaffActions = RegisterActions & {
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
   'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
   'audit.check': { in: Paged & { no?: string }; out: Checked };
-  'procedure.list': { in: Record<never, never>; out: Opening[] };
+  'procedure.list': { in: Record<never, never>; out: { procedures: ListedProcedure[] } };
   'procedure.open': {
     in: { kind: string; requestId: string; input: Values };
     out: { ticket: ShownTicket };

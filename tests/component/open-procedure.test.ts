@@ -19,7 +19,7 @@ describe('what staff start', () => {
     const nothing = await openPage(
       'packages/staff/start/index',
       {},
-      newPhone({ 'staff/procedure.list': () => ok([]) }),
+      newPhone({ 'staff/procedure.list': () => ok({ procedures: [] }) }),
     );
     expect(nothing.text()).toContain('您的角色没有可以发起的事项');
     const phone = newPhone(script);
@@ -31,8 +31,10 @@ describe('what staff start', () => {
   it('does not call optional what the label says has to be filled in at times', async () => {
     const instead = { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false };
     const more = { name: 'more', label: '其他说明', type: 'longtext', required: false };
-    const openings = [{ kind: 'change', label: '调整或撤销', clauses: [], fields: [instead, more] }];
-    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok(openings) });
+    const openings = [
+      { kind: 'change', label: '调整或撤销', clauses: [], mayOpen: true, fields: [instead, more] },
+    ];
+    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: openings }) });
     const page = await openPage(FORM, { kind: 'change' }, phone);
     expect(page.text()).not.toContain('怎么办（撤销时必填） （选填）');
     expect(page.text()).toContain('其他说明 （选填）');

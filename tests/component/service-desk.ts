@@ -25,9 +25,9 @@ const fields = [
   { name: 'proof', label: '证明材料', type: 'files', required: false },
 ];
 const openings = [
-  { kind: 'complaint', label: '投诉', clauses: [], fields },
-  { kind: 'fault', label: '应用异常', clauses: ['G-3.3.3a'], fields },
-  { kind: 'major-fault', label: '重大故障', clauses: ['J-16c'], fields },
+  { kind: 'complaint', label: '投诉', clauses: [], mayOpen: true, fields },
+  { kind: 'fault', label: '应用异常', clauses: ['G-3.3.3a'], mayOpen: true, fields },
+  { kind: 'major-fault', label: '重大故障', clauses: ['J-16c'], mayOpen: true, fields },
 ];
 export const work = ticket({
   no: 'YC1',
@@ -50,7 +50,7 @@ export const work = ticket({
   openTickets: [{ no: 'ZX9', title: '一直提交不了', unitName: '人社厅' }],
 });
 export const script: CloudScript = {
-  'staff/procedure.list': () => ok(openings),
+  'staff/procedure.list': () => ok({ procedures: openings }),
   'staff/procedure.open': () => ok({ ticket: work }),
   'staff/ticket.get': () => ok({ ticket: work }),
 };

@@ -46,7 +46,7 @@ describe('the page of what staff started', () => {
     expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
     const manager = newPhone({
       'staff/ticket.get': () => ok({ ticket: asked }),
-      'staff/procedure.list': () => ok([]),
+      'staff/procedure.list': () => ok({ procedures: [] }),
     });
     expect((await mount(TICKET, { no: 'ZX9' }, manager)).text()).not.toContain('报告这项服务异常');
   });

@@ -1,7 +1,14 @@
-import type { FieldType } from '../../../typings/contract';
+import type {
+  FieldType,
+  FormField,
+  ListedProcedure,
+  OfferedAct,
+  ShownFact,
+  TicketKind,
+} from '../../../typings/contract';
 import type { Catalogue, Contact, Member, Role, Service } from '../catalogue';
 import type { Calendar } from '../calendar';
-import type { RuleSet } from '../rulesets';
+import type { PolicyId, RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import type { Change, PlatformWindow } from './change';
@@ -62,6 +69,17 @@ export type FieldSpec = {
   options?: { value: string; label: string }[];
   /** Options that depend on the ticket. */
   optionsFor?: (ticket: Ticket, context: Context) => { value: string; label: string }[];
+  /** What the form starts with, and what that is called where it names a thing. */
+  presentValue?: (ticket: Ticket) => FormField['value'];
+  presentLabel?: (ticket: Ticket) => string | undefined;
+  /** Handed over only where it was changed. */
+  ifChanged?: boolean;
+  /** Likely choices, each with its reason. */
+  suggestedFor?: (ticket: Ticket) => FormField['suggested'];
+  /** A choice that names a region. */
+  of?: 'region';
+  /** Of `rows`: what each of them is asked for. */
+  columns?: readonly FieldSpec[];
   /** The form starts with what the ticket holds: it is corrected, not written again. */
   corrects?: boolean;
   /** Asked only where another field of the form has one of these values: what does not belong is refused. */
@@ -127,8 +145,18 @@ export type ActDefinition = {
   run?: (change: Change, input: Input) => void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
-  /** May be done besides, e.g. a note or giving up: never the one main button of a screen. */
-  beside?: boolean;
+  /** `beside`: may be done besides, e.g. a note or giving up; it never is one of the two buttons of a screen. */
+  place?: 'main' | 'beside';
+  /** What the ticket waits for before all else: then it stands first, whatever its place. */
+  foremost?: (ticket: Ticket) => boolean;
+  /** On a button that lies beside others. */
+  short?: string;
+  /** `tap`: one tap does it; it needs no words and harms nobody. */
+  control?: OfferedAct['control'];
+  /** What is said when it is done. */
+  done?: string;
+  /** Said to the citizen in the ticket's first lines while it is offered. */
+  invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** The line of the timeline is for staff only. */
   internal?: boolean;
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
@@ -141,6 +169,12 @@ export type StateDefinition = {
   ended?: boolean;
   /** The next step is the citizen's, so no clock runs. */
   awaitsCitizen?: boolean;
+  /** The citizen has had an answer: the promise no longer runs. */
+  settled?: boolean;
+  /** What the citizen hears by the end of which clock, after the answer. */
+  hears?: { clock: Ticket['clocks'][number]['name']; words: string };
+  /** What its citizen should know. */
+  advice?: string;
 };
 
 /** How staff start a procedure: who, with which form, and what it begins with. */
@@ -159,18 +193,44 @@ export type OpeningDefinition = {
   /** First state, holder, clocks and what else begins. */
   run: (change: Change, input: Input) => void;
   tells?: readonly Tell[];
+  /** What cannot wait: what its button is called, and how many fields its form begins with. */
+  urgent?: ListedProcedure['urgent'];
+  /** Where else it is offered: at a service, at a citizen's ticket about one, in the calendar of maintenance. */
+  offeredAt?: ListedProcedure['offeredAt'];
+};
+
+/** How citizens file it. */
+export type FilingDefinition = {
+  kind: TicketKind;
+  /** What the citizen does: 我要投诉. */
+  action: string;
+  /** Its place among the big buttons of the first page. */
+  home?: number;
+  /** Whether it asks whom it is about. */
+  asksAgainst?: boolean;
+  /** The limits that the citizen is told: of a technical matter, and of all others in their order. */
+  technical: PolicyId;
+  stages: readonly { policy: PolicyId; words: string }[];
 };
 
 export type Procedure = {
   kind: Ticket['kind'];
   label: string;
+  /** What it belongs to, what it is for in the words of those who start it, and its place in lists. */
+  group: string;
+  purpose: string;
+  order: number;
   clauses: readonly string[];
   states: Record<string, StateDefinition>;
   acts: readonly ActDefinition[];
   /** Only procedures that staff start have one; citizens' tickets are filed. */
   opening?: OpeningDefinition;
+  /** Only what citizens file has one. */
+  filing?: FilingDefinition;
   /** What the procedure itself notes on the ticket, with its label; shown after what was entered. */
   facts?: readonly FieldSpec[];
+  /** Lists that it keeps, with the acts that its reader may take on a row. */
+  lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** What its rules need to know besides. */
   needs?: readonly ('openTickets' | 'unansweredTickets' | 'releases' | 'versions' | 'responders')[];
   /** Under what it is found besides. */

@@ -154,6 +154,21 @@ const shownPresent = ({ name }: FieldSpec, { work }: Ticket): Pick<FormField, 'v
   return value === undefined ? {} : { value };
 };
 
+/** What the form starts with besides what the ticket holds of the field. */
+const firstValue = (field: FieldSpec, ticket: Ticket): Pick<FormField, 'value' | 'valueLabel'> => {
+  const value = field.presentValue?.(ticket);
+  const valueLabel = field.presentLabel?.(ticket);
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(valueLabel === undefined ? {} : { valueLabel }),
+  };
+};
+
+const suggestions = ({ suggestedFor }: FieldSpec, ticket: Ticket): Pick<FormField, 'suggested'> => {
+  const suggested = suggestedFor?.(ticket);
+  return suggested && suggested.length > 0 ? { suggested } : {};
+};
+
 /** Fields of a form that corrects what was entered before; what names a unit is chosen anew. */
 export const correcting = (fields: readonly FieldSpec[]): FieldSpec[] =>
   fields.map(field => (['unit', 'files'].includes(field.type) ? field : { ...field, corrects: true }));
@@ -172,7 +187,12 @@ export const shownFields = (fields: readonly FieldSpec[], ticket: Ticket, contex
         ? {}
         : { max }),
       ...(field.many ? { many: true } : {}),
+      ...(field.min !== undefined && field.type === 'rows' ? { min: field.min } : {}),
+      ...(field.columns ? { columns: shownFields(field.columns, ticket, context) } : {}),
       ...(field.corrects ? shownPresent(field, ticket) : {}),
+      ...firstValue(field, ticket),
+      ...(field.ifChanged ? { ifChanged: true } : {}),
+      ...suggestions(field, ticket),
       ...(field.onlyIf ? { onlyIf: shownCondition(field.onlyIf, ticket) } : {}),
       ...(options ? { options } : {}),
     };

@@ -4,6 +4,7 @@ export {
   fieldsOf,
   isKnownAct,
   offeredActs,
+  offeredDefinitions,
   readInput,
   roleMayEver,
   takeAct,

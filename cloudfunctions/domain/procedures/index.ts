@@ -32,6 +32,9 @@ export const staffProcedures: readonly Procedure[] = [
 /** Every procedure of the product; adding one is one file and one line here. */
 export const procedures: readonly Procedure[] = [...citizenProcedures, ...staffProcedures];
 
+/** In the order of lists: what cannot wait before what can. */
+export const inOrder: readonly Procedure[] = [...procedures].sort((one, other) => one.order - other.order);
+
 export const procedureOf = (kind: Ticket['kind']): Procedure => {
   const found = procedures.find(procedure => procedure.kind === kind);
   if (!found) throw new Error(`no procedure of kind ${kind}`);

@@ -1,4 +1,4 @@
-import type { ShownTicket } from '../../../typings/contract';
+import type { OfferedAct, ShownTicket } from '../../../typings/contract';
 import type { Context, FieldSpec, Procedure } from '../engine';
 import { spokenDay } from '../time/spoken';
 import type { FieldValue, Ticket } from '../ticket/ticket';
@@ -25,12 +25,17 @@ const inWords = (field: FieldSpec, value: FieldValue, ticket: Ticket, context: C
     case 'select':
       return optionLabel(field, value, ticket, context);
     default:
-      return field.name === 'region' ? (context.catalogue.region(value)?.name ?? value) : value;
+      return field.of === 'region' ? (context.catalogue.region(value)?.name ?? value) : value;
   }
 };
 
-/** Fields in the order of the forms, each name once; then the procedure's own facts. Files lie with the attachments. */
-export const factsOf = (ticket: Ticket, procedure: Procedure, context: Context): ShownTicket['facts'] => {
+/** Fields in the order of the forms, each name once; then the procedure's own facts. Files lie with the attachments; its lists come last. */
+export const factsOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  acts: readonly OfferedAct[],
+  context: Context,
+): ShownTicket['facts'] => {
   const { work } = ticket;
   if (!work) return undefined;
   const fields = new Map<string, FieldSpec>();
@@ -40,10 +45,12 @@ export const factsOf = (ticket: Ticket, procedure: Procedure, context: Context):
     ...(procedure.facts ?? []),
   ])
     if (field.type !== 'files' && !field.passing && !fields.has(field.name)) fields.set(field.name, field);
-  return [...fields.values()].flatMap(field => {
+  const entered = [...fields.values()].flatMap(field => {
     const value = work.values[field.name];
     return value === undefined || value === ''
       ? []
       : [{ name: field.name, label: field.label, value: inWords(field, value, ticket, context) }];
   });
+  const lists = procedure.lists?.(ticket, name => acts.some(({ act }) => act === name)) ?? [];
+  return [...entered, ...lists];
 };

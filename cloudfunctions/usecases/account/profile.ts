@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { CitizenProfile, ShownTicket } from '../../../typings/contract';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import type { Actor } from '../../domain/engine';
+import { inOrder } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
+import { filingKinds } from '../../domain/views/filing-kinds';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { ProfileDocument } from '../kernel/documents';
 import { mediaCheckId } from '../tickets/check-media';
@@ -33,7 +35,7 @@ const fullName = (code: string, catalogue: Catalogue): string =>
 
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
-  const { settings, catalogue } = await snapshots.current();
+  const { settings, catalogue, activeRuleSet } = await snapshots.current();
   const [profile, members, tickets] = await Promise.all([
     ports.database.get('profiles', openid),
     ports.database.find('members', { where: { openid }, limit: 10 }),
@@ -54,6 +56,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     ...(region ? { region } : {}),
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
+    kinds: filingKinds(inOrder, activeRuleSet),
     ...(member ? { staff: { roles: [member.role] } } : {}),
   };
 };

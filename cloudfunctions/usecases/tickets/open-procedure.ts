@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FormField, ProcedureKind, ShownTicket } from '../../../typings/contract';
+import type { FormField, ListedProcedure, ProcedureKind, ShownTicket } from '../../../typings/contract';
 import {
   fieldErrors,
   openingFields,
@@ -12,14 +12,14 @@ import {
   type Procedure,
   type Refusal,
 } from '../../domain/engine';
-import { citizenProcedures, staffProcedures } from '../../domain/procedures';
+import { inOrder, procedureOf, staffProcedures } from '../../domain/procedures';
 import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import { fail } from '../kernel/failure';
 import { registerInput, registerTicket } from './file-ticket';
 import { digestOf } from '../kernel/journal';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import { maySee } from '../../domain/ticket/scope';
+import { maySee, scopeKey } from '../../domain/ticket/scope';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
@@ -52,24 +52,32 @@ const fields: FormField[] = [
 const mayRegister = (actor: Actor): boolean =>
   ['operator', 'operator-lead', 'handler', 'lead'].includes(actor.role);
 
-/** `procedure.list`: what this member may open, with the form for it. */
-export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
+/** Whoever reads tickets sees every kind; others only what they may open. */
+const seesAll = (actor: Actor): boolean => scopeKey(actor) !== undefined;
+
+/** `procedure.list`: all kinds that this member may see, in order, with the form of what it may open. */
+export const listProcedures = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+): Promise<{ procedures: ListedProcedure[] }> => {
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
-  const own = staffProcedures.filter(one => (one.opening?.by as string[] | undefined)?.includes(actor.role));
-  return [
-    ...(mayRegister(actor) ? citizenProcedures : []).map(({ kind, label, clauses }) => ({
-      kind,
-      label,
-      clauses,
-      fields,
-    })),
-    ...own.map(procedure => ({
+  const listed = inOrder.map(({ opening, filing, ...procedure }): ListedProcedure => {
+    const mayOpen = filing ? mayRegister(actor) : (opening?.by as string[] | undefined)?.includes(actor.role);
+    return {
       kind: procedure.kind,
       label: procedure.label,
-      clauses: procedure.clauses,
-      fields: openingFields(procedure, context),
-    })),
-  ];
+      group: procedure.group,
+      purpose: procedure.purpose,
+      order: procedure.order,
+      clauses: [...procedure.clauses],
+      mayOpen: mayOpen ?? false,
+      ...(filing ? { filed: true } : {}),
+      ...(opening?.urgent ? { urgent: opening.urgent } : {}),
+      ...(opening?.offeredAt ? { offeredAt: opening.offeredAt } : {}),
+      ...(mayOpen ? { fields: filing ? fields : openingFields(procedureOf(procedure.kind), context) } : {}),
+    };
+  });
+  return { procedures: listed.filter(({ mayOpen }) => mayOpen || seesAll(actor)) };
 };
 
 export const openInput = z.object({

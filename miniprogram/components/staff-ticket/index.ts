@@ -223,6 +223,6 @@ function heldText({ unit, holderName, holder, ended }: ShownTicket): string {
 /** What the forms were given: without the service, which stands above, and without the hints for whoever fills in. */
 function enteredOf({ facts, service }: ShownTicket): NonNullable<ShownTicket['facts']> {
   return (facts ?? [])
-    .filter(({ name }) => !isCall(name) && (name !== 'serviceId' || !service))
+    .filter(({ name, rows }) => !rows && !isCall(name) && (name !== 'serviceId' || !service))
     .map(fact => ({ ...fact, label: fact.label.replace(/（[^）]*）$/, '') }));
 }

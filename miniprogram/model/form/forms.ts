@@ -24,8 +24,7 @@ export function shownFields(act: OfferedAct): ShownField[] {
   return act.fields
     .map((field): ShownField => {
       if (act.act !== 'rate') return field;
-      if (field.name === 'level' && !field.options)
-        return { ...field, type: 'select', options: [...RATINGS] };
+      if (field.name === 'level') return { ...field, type: 'select', options: [...RATINGS] };
       if (field.name !== 'tags') return field;
       const options = field.options ?? RATING_TAGS.map(tag => ({ value: tag, label: tag }));
       return { ...field, type: 'select', many: true, options };

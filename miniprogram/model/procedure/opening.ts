@@ -51,7 +51,9 @@ export async function openings(fresh = false): Promise<Answer<Opening[]>> {
   if (known && !fresh) return { ok: true, data: known };
   const answer = await staff('procedure.list', {});
   if (!answer.ok) return answer;
-  const own = answer.data.filter(each => FILED.indexOf(each.kind) < 0);
+  const own = answer.data.procedures.flatMap(({ fields, ...each }) =>
+    each.mayOpen && fields && FILED.indexOf(each.kind) < 0 ? [{ ...each, fields }] : [],
+  );
   known = own.sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
   return { ok: true, data: known };
 }

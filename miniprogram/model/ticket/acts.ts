@@ -51,11 +51,11 @@ const BESIDES = [
 ];
 
 /** Acts of procedures that are not named above come between, those that may be done besides last, in the cloud's order. */
-function rankOf({ act, beside }: OfferedAct, staff: boolean): number {
+function rankOf({ act, place }: OfferedAct, staff: boolean): number {
   const order = staff ? STAFF_ORDER : CITIZEN_ORDER;
   if (order.includes(act)) return order.indexOf(act);
   if (BESIDES.includes(act)) return 200 + BESIDES.indexOf(act);
-  return beside ? 150 : 100;
+  return place === 'beside' ? 150 : 100;
 }
 
 /** Offered acts in the order in which the page shows them. */

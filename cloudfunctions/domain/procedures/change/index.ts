@@ -182,7 +182,7 @@ const reject: ActDefinition = {
 const askCorrection: ActDefinition = {
   act: 'askCorrection',
   label: '要求补充或更正',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.2b',
   by: [manager],
   from: ['review', 'ordered', 'scheduled'],
@@ -241,7 +241,7 @@ const complete: ActDefinition = {
 const cancel: ActDefinition = {
   act: 'cancelApplication',
   label: '撤回申请',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.2a',
   by: [...applicants, manager],
   from: ['review', 'returned', 'ordered', 'scheduled'],
@@ -266,6 +266,7 @@ const cancel: ActDefinition = {
 const note: ActDefinition = {
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'G-3.2.2c',
   by: [...applicants, operator, manager],
   from: ['review', 'returned', 'ordered', 'scheduled', 'executed', 'verified'],
@@ -276,6 +277,9 @@ const note: ActDefinition = {
 export const change: Procedure = {
   kind: 'change',
   label: '服务调整或撤销',
+  group: '服务管理',
+  purpose: '调整或者撤销已经上架的服务：书面申请，附盖章的附件',
+  order: 50,
   clauses: ['G-2.1b1', 'G-3.2.2a', 'G-3.2.2b', 'G-3.2.2c', 'G-A.1', 'J-11a', 'A9'],
   states: {
     review: { label: '待审核' },
@@ -291,6 +295,7 @@ export const change: Procedure = {
   needs: ['unansweredTickets'],
   opening: {
     label: '申请服务调整或撤销',
+    offeredAt: { service: '调整或撤销' },
     clause: 'G-3.2.2a',
     by: ['handler', 'lead', 'local'],
     fields: [

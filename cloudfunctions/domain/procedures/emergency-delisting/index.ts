@@ -115,7 +115,7 @@ const delist: ActDefinition = {
 const dismiss: ActDefinition = {
   act: 'dismiss',
   label: '不再需要下架',
-  beside: true,
+  place: 'beside',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported'],
@@ -170,7 +170,7 @@ const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undef
 const requestReopening: ActDefinition = {
   act: 'requestReopening',
   label: '问题已解决，申请恢复',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.3c',
   by: applicants,
   from: ['offline', 'closed'],
@@ -287,6 +287,7 @@ const settleWithdrawn: ActDefinition = {
 const note: ActDefinition = {
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported', 'offline', 'verifying', 'restored'],
@@ -297,6 +298,9 @@ const note: ActDefinition = {
 export const emergencyDelisting: Procedure = {
   kind: 'emergency-delisting',
   label: '紧急下架',
+  group: '故障和应急',
+  purpose: '情况紧急必须马上停用：先记下口头报告，再下架和公告，事后书面报备',
+  order: 30,
   clauses: ['J-11b', 'J-11c', 'A19', 'G-3.3.3c'],
   states: {
     reported: { label: '已口头报告，待下架' },
@@ -310,6 +314,7 @@ export const emergencyDelisting: Procedure = {
   },
   opening: {
     label: '紧急下架（先登记口头报告）',
+    offeredAt: { service: '紧急下架' },
     clause: 'J-11b',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: [

@@ -132,7 +132,11 @@ export const confirmOffline: ActDefinition = {
 };
 
 /** The operator may also take it offline before the limit is over, when it harms. */
-export const takeOfflineEarly: ActDefinition = { ...confirmOffline, from: ['fixing', 'fixed'], beside: true };
+export const takeOfflineEarly: ActDefinition = {
+  ...confirmOffline,
+  from: ['fixing', 'fixed'],
+  place: 'beside',
+};
 
 const LONGEST_POSTPONEMENT = 5;
 
@@ -141,7 +145,7 @@ const postponedTo = (ticket: Ticket): string => spokenTime(fact(ticket, 'postpon
 export const postponeOffline: ActDefinition = {
   act: 'postponeOffline',
   label: '暂缓下线',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.4b',
   by: [operator, manager],
   from: ['overdue'],

@@ -132,7 +132,7 @@ const returnForCompletion: ActDefinition = {
 const returnBeforeListing: ActDefinition = {
   ...returnForCompletion,
   from: ['approved', 'filed'],
-  beside: true,
+  place: 'beside',
 };
 
 const askForMore = (change: Change): void => {
@@ -252,7 +252,7 @@ const reject: ActDefinition = {
 const askCorrection: ActDefinition = {
   act: 'askCorrection',
   label: '要求更正',
-  beside: true,
+  place: 'beside',
   clause: 'J-10b',
   by: [manager],
   from: ['filed'],
@@ -275,7 +275,7 @@ const askCorrection: ActDefinition = {
 const cancel: ActDefinition = {
   act: 'cancelApplication',
   label: '撤回申请',
-  beside: true,
+  place: 'beside',
   clause: 'J-10b',
   by: applicants,
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
@@ -293,6 +293,7 @@ const cancel: ActDefinition = {
 const note: ActDefinition = {
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'G-2.1b1',
   by: [...applicants, operator, manager],
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
@@ -303,6 +304,9 @@ const note: ActDefinition = {
 export const listing: Procedure = {
   kind: 'listing',
   label: '服务上架',
+  group: '服务管理',
+  purpose: '新服务上架：提前报备服务清单，附全流程自测报告',
+  order: 40,
   clauses: ['G-2.1b1', 'J-10b', 'J-10c', 'J-12b', 'A9'],
   states: {
     checking: { label: '待核查' },

@@ -218,7 +218,7 @@ export const acknowledge: ActDefinition = {
 export const correctWords: ActDefinition = {
   act: 'correctWords',
   label: '修改公告用语',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3b',
   by: [operator],
   from: ['announced', 'running', 'overran'],
@@ -273,7 +273,7 @@ export const publishBySilence: ActDefinition = {
 export const reschedule: ActDefinition = {
   act: 'reschedule',
   label: '改期',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],
@@ -296,7 +296,7 @@ export const reschedule: ActDefinition = {
 export const cancel: ActDefinition = {
   act: 'cancel',
   label: '取消',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],

@@ -1,5 +1,6 @@
 import type { Contact } from '../../catalogue';
-import type { Change, FieldSpec } from '../../engine';
+import type { FactRow, ShownFact } from '../../../../typings/contract';
+import type { Change } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 
@@ -100,9 +101,52 @@ export const tickOff = (change: Change, value: string, reached: boolean): void =
   if (reached) change.note('reached', [...listOf(change.ticket, 'reached'), value]);
 };
 
-/** The lines of the list, as the ticket shows them. */
-export const callFacts: readonly FieldSpec[] = Array.from({ length: MOST_CALLS }, (_, index) => ({
-  name: rowName(index),
-  label: `电话通知 ${index + 1}`,
-  type: 'text' as const,
-}));
+const PHONE = /\+?\d[\d-]{6,}/;
+
+/** The list as the ticket shows it: who, what came of it, the number; whoever may call ticks off what is left. */
+export const callFacts = (ticket: Ticket, offers: (act: string) => boolean): ShownFact[] => {
+  const calls = listOf(ticket, 'calls');
+  const reached = listOf(ticket, 'reached');
+  if (calls.length === 0) return [];
+  // While it is being handled calls are made; afterwards the list is a record.
+  const open = ticket.state === 'handling';
+  const left = calls.length - reached.length;
+  const heading = left === 0 ? '都已通知到' : open ? `还有 ${left} 人` : `${left} 人没有通知到`;
+  const rows = calls.map((call, index): FactRow => {
+    const callee = String(index + 1);
+    const done = reached.includes(callee);
+    const said = String(ticket.work?.values[rowName(index)] ?? '').slice(call.length + 1);
+    const tried = said !== '' && said !== '待通知';
+    const phone = PHONE.exec(call)?.[0] ?? '';
+    const result = tried ? said : open ? '待通知' : '没有打';
+    return {
+      values: {
+        who: call.replace(phone, '').trim(),
+        result: `${done ? '●' : tried ? '▲' : '○'} ${result}`,
+        phone,
+      },
+      ...(done ? { done } : {}),
+      ...(!done && offers('logCall')
+        ? {
+            acts: [
+              { act: 'logCall', label: '已通知到', input: { callee, reached: true } },
+              { act: 'logCall', label: '没接通', input: { callee, reached: false } },
+            ],
+          }
+        : {}),
+    };
+  });
+  return [
+    {
+      name: 'calls',
+      label: `电话通知，${heading}`,
+      value: '',
+      columns: [
+        { name: 'who', label: '通知对象', type: 'text' },
+        { name: 'result', label: '结果', type: 'text' },
+        { name: 'phone', label: '电话', type: 'phone' },
+      ],
+      rows,
+    },
+  ];
+};

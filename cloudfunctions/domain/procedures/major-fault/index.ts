@@ -126,6 +126,7 @@ const everyone = [concernedUnit, localAuthority, operator, manager];
 const logCall: ActDefinition = {
   act: 'logCall',
   label: '登记电话通知',
+  place: 'beside',
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
@@ -150,7 +151,7 @@ const logCall: ActDefinition = {
 const involve: ActDefinition = {
   act: 'involve',
   label: '请其他单位参加处置',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
@@ -179,7 +180,7 @@ const MOST_NOTICE_CHARACTERS = 5000;
 const update: ActDefinition = {
   act: 'update',
   label: '更新公告',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
@@ -269,7 +270,7 @@ const close: ActDefinition = {
 const dismiss: ActDefinition = {
   act: 'dismiss',
   label: '不是重大故障，撤销',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
@@ -295,6 +296,7 @@ const dismiss: ActDefinition = {
 const note: ActDefinition = {
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'J-16c',
   by: everyone,
   from: ['handling', 'over'],
@@ -322,6 +324,9 @@ const checkReport = (input: Input, context: Context): Record<string, string> | u
 export const majorFault: Procedure = {
   kind: 'major-fault',
   label: '重大故障',
+  group: '故障和应急',
+  purpose: '大面积故障等突发情况：第一时间报告，逐个打电话，同时发布公告',
+  order: 10,
   clauses: ['J-16c', 'A7'],
   states: {
     handling: { label: '处置中' },
@@ -332,6 +337,8 @@ export const majorFault: Procedure = {
   needs: ['openTickets', 'responders'],
   opening: {
     label: '报告重大故障',
+    urgent: { label: '一键报告重大故障', fields: 3 },
+    offeredAt: { service: '报告重大故障' },
     clause: 'J-16c',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead', 'manager'],
     fields: [
@@ -360,6 +367,7 @@ export const majorFault: Procedure = {
       tell(theFollowers, ticket => `“${nameOf(ticket)}”出现故障，${impactOf(ticket)}${instead(ticket)}`),
     ],
   },
-  facts: [{ name: 'overAt', label: '恢复时间', type: 'datetime' }, ...callFacts],
-  acts: [over, logCall, update, involve, close, note, dismiss],
+  facts: [{ name: 'overAt', label: '恢复时间', type: 'datetime' }],
+  lists: callFacts,
+  acts: [over, close, update, involve, dismiss, logCall, note],
 };

@@ -125,7 +125,7 @@ export const beforePublishing = ['planned', 'approving', 'ready', 'reviewing', '
 export const revise: ActDefinition = {
   act: 'revise',
   label: '修改计划',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['planned'],
@@ -154,7 +154,7 @@ export const revise: ActDefinition = {
 export const replan: ActDefinition = {
   act: 'replan',
   label: '改期',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['approving', 'ready', 'reviewing', 'passed'],
@@ -211,7 +211,7 @@ export const recordTest: ActDefinition = {
 export const raise: ActDefinition = {
   act: 'raise',
   label: '列为重大变更',
-  beside: true,
+  place: 'beside',
   clause: 'A12',
   by: [operator, manager],
   from: ['planned', 'ready', 'reviewing', 'passed'],
@@ -274,7 +274,7 @@ export const reject: ActDefinition = {
 export const cancel: ActDefinition = {
   act: 'cancel',
   label: '取消发布',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: beforePublishing,

@@ -129,7 +129,7 @@ export const verify: ActDefinition = {
 export const rollback: ActDefinition = {
   act: 'rollback',
   label: '回退',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['grey', 'published', 'verified', 'filed'],

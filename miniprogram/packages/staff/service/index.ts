@@ -69,7 +69,7 @@ Page({
 
   async offerStarts() {
     const found = await openings();
-    const may = found.ok ? found.data.map(each => each.kind) : [];
+    const may: string[] = found.ok ? found.data.map(each => each.kind) : [];
     this.setData({ starts: STARTS.filter(start => may.indexOf(start.kind) >= 0) });
   },
 

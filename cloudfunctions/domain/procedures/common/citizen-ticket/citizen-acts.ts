@@ -1,6 +1,7 @@
 import { countWorkdays } from '../../../calendar';
 import type { ActDefinition } from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
+import { ratingLevels } from '../../../ticket/rating';
 import type { Ticket } from '../../../ticket/ticket';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
@@ -23,8 +24,15 @@ export const amend: ActDefinition = {
       : undefined;
   },
   fields: [
-    { name: 'title', label: '标题', type: 'text', max: 100 },
-    { name: 'text', label: '内容', type: 'longtext' },
+    {
+      name: 'title',
+      label: '标题',
+      type: 'text',
+      max: 100,
+      presentValue: ({ title }) => title,
+      ifChanged: true,
+    },
+    { name: 'text', label: '内容', type: 'longtext', presentValue: ({ text }) => text, ifChanged: true },
   ],
   check: (_ticket, input) =>
     input['title'] || input['text'] ? undefined : { text: '请填写要修改的标题或内容' },
@@ -38,6 +46,7 @@ export const amend: ActDefinition = {
 export const supplement: ActDefinition = {
   act: 'supplement',
   label: '补充',
+  foremost: ticket => ticket.marks.includes('awaiting-citizen'),
   clause: 'A25',
   by: [owner],
   from: [...beforeReply],
@@ -59,6 +68,8 @@ export const supplement: ActDefinition = {
 export const urge: ActDefinition = {
   act: 'urge',
   label: '催一催',
+  control: 'tap',
+  done: '已转告承办单位',
   clause: 'contract §4',
   by: [owner],
   from: [...inHand],
@@ -78,6 +89,8 @@ export const urge: ActDefinition = {
 export const withdraw: ActDefinition = {
   act: 'withdraw',
   label: '撤回',
+  done: '已撤回',
+  place: 'beside',
   clause: 'contract §4',
   by: [owner],
   from: [...beforeReply],
@@ -96,6 +109,7 @@ export const withdraw: ActDefinition = {
 export const confirmSolved: ActDefinition = {
   act: 'confirmSolved',
   label: '已解决',
+  done: '已办结，谢谢',
   clause: 'A15',
   by: [owner],
   from: ['answered'],
@@ -109,12 +123,25 @@ export const confirmSolved: ActDefinition = {
   },
 };
 
+const ratingTags = [
+  '回复不及时',
+  '没有解决问题',
+  '答非所问',
+  '态度不好',
+  '推来推去',
+  '办得快',
+  '说得清楚',
+  '态度好',
+].map(tag => ({ value: tag, label: tag }));
+
 const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
   addDays(civilDateOf(ticket.replies.at(-1)?.at ?? ticket.updatedAt), days);
 
 export const rate: ActDefinition = {
   act: 'rate',
   label: '评价',
+  done: '谢谢您的评价',
+  invites: () => '请看下面的答复；满意不满意，都请评价',
   clause: 'A20',
   by: [owner],
   from: ['replied'],
@@ -123,8 +150,8 @@ export const rate: ActDefinition = {
       ? '已过评价期限'
       : undefined,
   fields: [
-    { name: 'level', label: '评价', type: 'number', required: true, min: 1, max: 5 },
-    { name: 'tags', label: '标签', type: 'select', many: true },
+    { name: 'level', label: '评价', type: 'number', required: true, min: 1, max: 5, options: ratingLevels },
+    { name: 'tags', label: '标签', type: 'select', many: true, options: ratingTags },
     { name: 'text', label: '说说原因', type: 'longtext', max: 1000 },
   ],
   run: (change, input) => {

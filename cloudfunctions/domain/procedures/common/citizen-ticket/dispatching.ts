@@ -40,6 +40,16 @@ const suggestedUnits: NonNullable<FieldSpec['optionsFor']> = (ticket, context) =
   });
 };
 
+const responsibleUnit: FieldSpec = {
+  name: 'unitId',
+  label: '承办单位',
+  type: 'unit',
+  required: true,
+  optionsFor: suggestedUnits,
+  suggestedFor: ticket =>
+    ticket.suggestions?.map(({ unitId, unitName: label, reason: why }) => ({ value: unitId, label, why })),
+};
+
 const unitsBelow: NonNullable<FieldSpec['optionsFor']> = (ticket, context) =>
   context.catalogue
     .units()
@@ -91,18 +101,34 @@ export const triage: ActDefinition = {
       name: 'kind',
       label: '类型',
       type: 'select',
+      presentValue: ticket => ticket.kind,
       options: [
         { value: 'consultation', label: '咨询' },
         { value: 'complaint', label: '投诉' },
         { value: 'suggestion', label: '建议' },
       ],
     },
-    { name: 'category', label: '问题类别', type: 'select', required: true, options: categories },
-    { name: 'serviceId', label: '政务服务', type: 'service' },
+    {
+      name: 'category',
+      label: '问题类别',
+      type: 'select',
+      required: true,
+      options: categories,
+      presentValue: ticket => ticket.category,
+    },
+    {
+      name: 'serviceId',
+      label: '政务服务',
+      type: 'service',
+      presentValue: ticket => ticket.serviceId,
+      presentLabel: ticket => ticket.serviceName,
+    },
     {
       name: 'region',
       label: '地区',
       type: 'select',
+      of: 'region',
+      presentValue: ticket => ticket.region,
       max: 6,
       optionsFor: (_ticket, context) =>
         context.catalogue.regions().map(one => ({ value: one.code, label: one.name })),
@@ -148,10 +174,7 @@ export const dispatch: ActDefinition = {
   by: [operatorInCharge],
   from: ['submitted', 'answered', 'dispatched'],
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
-  fields: [
-    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
-    { name: 'reason', label: '分办说明', type: 'text' },
-  ],
+  fields: [responsibleUnit, { name: 'reason', label: '分办说明', type: 'text' }],
   says: 'reason',
   run: (change, input) => {
     const { ticket, context } = change;
@@ -209,6 +232,7 @@ export const dispatchBelow: ActDefinition = {
 export const returnTicket: ActDefinition = {
   act: 'return',
   label: '退回',
+  place: 'beside',
   clause: 'A27',
   by: [unitInCharge],
   from: ['dispatched'],
@@ -257,10 +281,7 @@ export const designate: ActDefinition = {
   clause: 'A27',
   by: [managerInCharge],
   from: ['submitted'],
-  fields: [
-    { name: 'unitId', label: '承办单位', type: 'unit', required: true, optionsFor: suggestedUnits },
-    { name: 'reason', label: '指定理由', type: 'text', required: true },
-  ],
+  fields: [responsibleUnit, { name: 'reason', label: '指定理由', type: 'text', required: true }],
   internal: true,
   run: (change, input) => {
     settlePromise(change);
@@ -294,6 +315,9 @@ const sendOn = (change: Change): void => {
 export const needHuman: ActDefinition = {
   act: 'needHuman',
   label: '没解决，转人工',
+  short: '转人工',
+  control: 'tap',
+  done: '已转给工作人员',
   clause: 'A15',
   by: [owner],
   from: ['answered'],

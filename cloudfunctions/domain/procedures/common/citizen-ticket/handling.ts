@@ -24,6 +24,8 @@ const inCharge: Party[] = [operatorInCharge, unitInCharge];
 export const claim: ActDefinition = {
   act: 'claim',
   label: '我来办',
+  control: 'tap',
+  place: 'beside',
   clause: 'G-2.2c',
   by: inCharge,
   from: [...inHand],
@@ -38,6 +40,7 @@ export const claim: ActDefinition = {
 export const assign: ActDefinition = {
   act: 'assign',
   label: '指派',
+  place: 'beside',
   clause: 'G-2.2c',
   by: [unitInCharge, leadInCharge, manager],
   from: [...inHand],
@@ -66,6 +69,7 @@ export const assign: ActDefinition = {
 export const note: ActDefinition = {
   act: 'note',
   label: '内部批注',
+  place: 'beside',
   clause: 'G-2.2c',
   by: [anyOperator, unitInCharge, assistingUnit, manager],
   from: [...inHand, 'replied', 'refused', 'closed'],
@@ -76,6 +80,7 @@ export const note: ActDefinition = {
 export const askCitizen: ActDefinition = {
   act: 'askCitizen',
   label: '请群众补充',
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   // As long as the citizen can supplement.
@@ -94,6 +99,8 @@ const daysOfMissedCalls = (ticket: Ticket): number =>
 export const logCall: ActDefinition = {
   act: 'logCall',
   label: '登记联系情况',
+  foremost: ticket => runningClock(ticket, 'contact') !== undefined,
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   from: ['dispatched', 'accepted', 'rectifying'],
@@ -136,6 +143,7 @@ export const logCall: ActDefinition = {
 export const closeUnreachable: ActDefinition = {
   act: 'closeUnreachable',
   label: '按联系不上办结',
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   from: ['dispatched', 'accepted'],
@@ -161,6 +169,7 @@ export const closeUnreachable: ActDefinition = {
 export const reopen: ActDefinition = {
   act: 'reopen',
   label: '恢复办理',
+  invites: () => '还需要办，可以重新打开一次',
   clause: 'A25',
   by: [owner],
   from: ['closed'],
@@ -195,6 +204,7 @@ export const reopen: ActDefinition = {
 export const assist: ActDefinition = {
   act: 'assist',
   label: '请协办',
+  place: 'beside',
   clause: 'A28',
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
@@ -262,6 +272,8 @@ export const answerAssist: ActDefinition = {
 export const markUrgent: ActDefinition = {
   act: 'markUrgent',
   label: '标为紧急',
+  control: 'tap',
+  place: 'beside',
   clause: 'A31',
   by: [anyOperator],
   from: [...inHand],
@@ -275,6 +287,7 @@ export const markUrgent: ActDefinition = {
 export const explainLight: ActDefinition = {
   act: 'explainLight',
   label: '说明超期原因',
+  place: 'beside',
   clause: 'A24',
   by: inCharge,
   from: [...inHand, 'replied', 'closed'],
@@ -308,6 +321,7 @@ export const explainLight: ActDefinition = {
 export const reveal: ActDefinition = {
   act: 'reveal',
   label: '查看联系方式',
+  place: 'beside',
   clause: 'J-21b',
   by: [operatorInCharge, unitInCharge, managerInCharge],
   from: [...inHand, 'replied', 'refused', 'closed'],

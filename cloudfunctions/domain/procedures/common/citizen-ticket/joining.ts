@@ -32,6 +32,7 @@ const takeOverEarlierDates = (target: Change, source: Ticket): void => {
 export const merge: ActDefinition = {
   act: 'merge',
   label: '并单',
+  place: 'beside',
   clause: 'A29',
   by: [anyOperator],
   from: [...beforeReply],
@@ -76,6 +77,7 @@ export const merge: ActDefinition = {
 export const link: ActDefinition = {
   act: 'link',
   label: '关联同类诉求',
+  place: 'beside',
   clause: 'A29',
   by: [anyOperator],
   from: [...inHand, 'replied'],

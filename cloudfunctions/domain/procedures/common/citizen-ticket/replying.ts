@@ -141,12 +141,20 @@ export const returnReply: ActDefinition = {
 export const correctReply: ActDefinition = {
   act: 'correctReply',
   label: '更正答复',
+  place: 'beside',
   clause: 'A35',
   by: [operatorInCharge, unitInCharge],
   from: ['replied', 'closed'],
   unless: ticket => (ticket.replies.length > 0 ? undefined : '还没有答复'),
   fields: [
-    { name: 'text', label: '更正后的答复', type: 'longtext', required: true, keepPhones: true },
+    {
+      name: 'text',
+      label: '更正后的答复',
+      type: 'longtext',
+      required: true,
+      keepPhones: true,
+      presentValue: ({ replies }) => replies.at(-1)?.corrected?.text ?? replies.at(-1)?.text,
+    },
     { name: 'reason', label: '更正原因', type: 'text', required: true },
   ],
   says: 'reason',

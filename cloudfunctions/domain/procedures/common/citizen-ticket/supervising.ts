@@ -11,6 +11,7 @@ import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager
 export const supervise: ActDefinition = {
   act: 'supervise',
   label: '督办',
+  place: 'beside',
   clause: 'G-2.1c',
   by: [leadInCharge, manager],
   from: [...inHand],
@@ -51,6 +52,7 @@ export const answerSupervision: ActDefinition = {
 export const requestExtension: ActDefinition = {
   act: 'requestExtension',
   label: '申请延期',
+  place: 'beside',
   clause: 'A26',
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
@@ -133,6 +135,7 @@ export const decideExtension: ActDefinition = {
 export const disclose: ActDefinition = {
   act: 'disclose',
   label: '公开办理结果',
+  place: 'beside',
   clause: 'G-2.1d',
   by: [manager],
   from: ['replied', 'closed'],
@@ -150,6 +153,7 @@ export const disclose: ActDefinition = {
 export const undisclose: ActDefinition = {
   act: 'undisclose',
   label: '取消公开',
+  place: 'beside',
   clause: 'G-2.1d',
   by: [manager],
   from: ['replied', 'closed', 'rectifying'],

@@ -73,7 +73,7 @@ const limitUnits = [
 /** The fields; a listing must have those that citizens and operator cannot do without. */
 export const serviceFields = (required: boolean): FieldSpec[] => [
   { name: 'name', label: '服务名称（群众看到的）', type: 'text', required, max: 60, min: 2 },
-  { name: 'region', label: '服务地区', type: 'select', required, optionsFor: regionOptions },
+  { name: 'region', label: '服务地区', type: 'select', of: 'region', required, optionsFor: regionOptions },
   {
     name: 'competent',
     label: '各地事权责任单位（每地一个）',

@@ -117,7 +117,7 @@ export const reschedule: ActDefinition = {
   ...schedule,
   label: '改期',
   from: ['scheduled'],
-  beside: true,
+  place: 'beside',
 };
 
 /** So many are listed at most. */
