@@ -89,7 +89,7 @@ export type ShownClock = {
   daysLeft: number;
   internal: boolean;
   /** What the limit rests on, in words: its clause, or that the platform has set it. */
-  basis?: string;
+  basis: string;
   /** The reader's own party has to keep it. */
   own?: boolean;
   /** Runs, but stands still while somebody else has to act. */
@@ -157,7 +157,7 @@ export type OfferedAct = {
   /** On a button that lies beside others. */
   short?: string;
   /** The one thing to do now, what stands second next to it, or what may be done besides. */
-  place?: 'main' | 'next' | 'beside';
+  place: 'main' | 'next' | 'beside';
   /** `tap`: one tap does it, without a form. */
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
@@ -256,7 +256,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   attachments: ShownAttachment[];
   promise: ShownPromise | null;
   clocks: ShownClock[];
-  headline?: Headline;
+  headline: Headline;
   /** In the order of the screen. */
   acts: OfferedAct[];
   /** Why what comes next cannot be done yet. */
@@ -265,7 +265,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** What the machine said. */
   answers?: AskAnswer[];
   timeline: TimelineItem[];
-  rating?: { level: number; label?: string; tags: string[]; text?: string; at: Instant };
+  rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
   links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
@@ -389,7 +389,7 @@ export type CitizenProfile = {
   /** Services that the person follows, by their ids; the newest last. */
   subscribed: string[];
   /** What can be filed, in order; the form begins with the first. */
-  kinds?: FilingKind[];
+  kinds: FilingKind[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[] };
 };
@@ -417,7 +417,7 @@ export type StaffProfile = {
   region?: { code: string; name: string };
   menu: MenuEntry[];
   /** Kinds of tickets, in order, to narrow a list to. */
-  kinds?: { kind: ProcedureKind; label: string }[];
+  kinds: { kind: ProcedureKind; label: string }[];
   counts: Record<StaffView, number>;
   /** Where oneself is written to outside of WeChat (G-3.2.3a). */
   address: OwnAddress;

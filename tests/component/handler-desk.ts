@@ -13,12 +13,13 @@ export const late = summary({
 });
 export const today = summary({ no: 'TS1' });
 export const acts = [
+  { act: 'accept', label: '受理', place: 'main' as const, fields: [] },
   {
     act: 'refuse',
     label: '不予受理',
+    place: 'next' as const,
     fields: [{ name: 'reason', label: '理由', type: 'longtext' as const, required: true }],
   },
-  { act: 'accept', label: '受理', fields: [] },
 ];
 export const script: CloudScript = {
   'staff/me.get': () =>
@@ -29,6 +30,7 @@ export const script: CloudScript = {
       roleLabel: '经办人',
       unit: { id: 'hrss', name: '省人社厅' },
       menu: [],
+      kinds: [],
       counts,
     }),
   'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),

@@ -9,9 +9,11 @@ const FORM = 'packages/staff/open/index';
 describe('what staff start', () => {
   it('is listed with a sentence each, what cannot wait first; what citizens file is not among it', async () => {
     const page = await openPage('packages/staff/start/index', {}, newPhone(script));
-    expect(page.text()).toMatch(/一键报告重大故障.*应用异常.*群众马上看到提示/);
+    expect(page.text()).toMatch(/■ 一键报告重大故障.*应用异常 应用异常的用途/);
     expect(page.text()).not.toContain('投诉');
-    await page.tap('应用异常。服务打不开、办不成：群众马上看到提示，接入方和管理方马上知道');
+    // Listed for all, opened by others.
+    expect(page.text()).not.toContain('服务上架');
+    await page.tap('应用异常。应用异常的用途');
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
   });
 

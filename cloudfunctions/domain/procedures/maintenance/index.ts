@@ -58,7 +58,7 @@ export const maintenance: Procedure = {
   },
   opening: {
     label: '告知升级维护或重大活动',
-    offeredAt: { service: '报备维护', calendar: '告知升级维护或重大活动' },
+    offeredAt: { service: '报备维护', calendar: '报备升级维护或重大活动' },
     clause: 'G-3.2.3a',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: [
