@@ -130,7 +130,7 @@ describe('问一问', () => {
     expect(page.text()).toContain('关于代办补卡的回答');
     await page.press('没解决');
     await page.press('转人工答复');
-    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index?kind=consultation' }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index' }]);
   });
 
   it('keeps the question when a person has to answer: nobody writes it twice', async () => {

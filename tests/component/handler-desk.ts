@@ -21,6 +21,14 @@ export const acts = [
     fields: [{ name: 'reason', label: '理由', type: 'longtext' as const, required: true }],
   },
 ];
+const headline = {
+  light: 'yellow' as const,
+  daysLeft: 0,
+  line: '今天 24:00 前：决定是否受理',
+  below: ['人力资源和社会保障厅 · G-5.3c · 7 个工作日'],
+  explanation: [],
+  provisional: false,
+};
 export const script: CloudScript = {
   'staff/me.get': () =>
     ok({
@@ -34,7 +42,7 @@ export const script: CloudScript = {
       counts,
     }),
   'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
-  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts }) }),
+  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts, headline }) }),
   'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),
 };
 export const called = (page: Mounted, action: string) =>
