@@ -10,7 +10,13 @@ const operator = staff('demo-operator');
 const manager = staff('demo-manager');
 
 const calls = (ticket: ShownTicket): string[] =>
-  (ticket.facts ?? []).filter(({ name }) => /^call\d/.test(name)).map(({ value }) => value);
+  (ticket.facts ?? [])
+    .flatMap(({ name, rows }) => (name === 'calls' && rows ? rows : []))
+    // Without the mark of the result: `单位值班 姓名 电话：待通知`.
+    .map(
+      ({ values: { who, phone, result } }) =>
+        `${[who, phone].filter(Boolean).join(' ')}：${result?.slice(2)}`,
+    );
 const { service, noticesOf, texts } = publicView(system);
 
 const recovered = { verifier: '经办甲', evidence: '连续十次提交均成功。' };
@@ -129,6 +135,14 @@ describe.each([
     await operator.act(no, 'logCall', { callee: '1', reached: false, text: '占线。' });
     const after = await operator.act(no, 'logCall', { callee: '1', reached: true });
     expect(calls(after)[0]).toMatch(/02:20 已通知$/);
+    const [reached, waits] = after.facts?.find(({ name }) => name === 'calls')?.rows ?? [];
+    expect(reached).toMatchObject({ done: true });
+    expect(reached?.acts).toBeUndefined();
+    expect(waits?.acts?.[0]).toEqual({
+      act: 'logCall',
+      label: '已通知到',
+      input: { callee: '2', reached: true },
+    });
     await expect(operator.act(no, 'logCall', { callee: '1', reached: true })).rejects.toMatchObject({
       code: 'invalid',
     });

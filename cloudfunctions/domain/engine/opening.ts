@@ -66,7 +66,8 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
 const blankForm = ({ kind }: Procedure, context: Context): Ticket => blankWork(kind, '', '', [], context);
 
 /** Whether somebody of this role may open it. */
-export const mayOpen = ({ opening }: Procedure, role: Role): boolean => opening?.by.includes(role) ?? false;
+export const mayOpen = ({ opening }: Pick<Procedure, 'opening'>, role: Role): boolean =>
+  opening?.by.includes(role) ?? false;
 
 /** Reads the form with which a procedure is opened; `raw` is what the client sent. */
 export const prepareOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {

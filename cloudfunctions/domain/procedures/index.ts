@@ -15,8 +15,8 @@ import { suggestion } from './suggestion';
 
 export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
 
-/** Every procedure of the product, in the order in which menus and filters name them; adding one is one line here. */
-export const procedures: readonly Procedure[] = [
+/** Every procedure of the product; adding one is one line here. */
+const registered: readonly Procedure[] = [
   consultation,
   complaint,
   suggestion,
@@ -29,6 +29,9 @@ export const procedures: readonly Procedure[] = [
   release,
   releaseFiling,
 ];
+
+/** In the order of lists, menus and filters: what cannot wait before what can. */
+export const procedures: readonly Procedure[] = [...registered].sort((one, other) => one.order - other.order);
 
 /** What citizens file. */
 export const citizenProcedures = procedures.filter(({ opening }) => opening === undefined);

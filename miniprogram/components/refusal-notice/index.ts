@@ -1,6 +1,6 @@
 import type { ShownTicket } from '../../../typings/contract';
 import { drawNotice, type NoticeLine } from '../../model/notice/image';
-import { dayText } from '../../lib/words';
+import { dayText } from '../../lib/dates';
 
 /** The refusal in writing: reason, basis, where to turn, remedies, until when one may object. Can be copied and saved as a picture. */
 Component({

@@ -3,6 +3,7 @@ import { citizen, type Answer } from '../../cloud/client';
 
 const STAFF_KEY = 'session:staff';
 const REGIONS_KEY = 'session:regions';
+const KINDS_KEY = 'session:kinds';
 let known: CitizenProfile | undefined;
 let asking: Promise<Answer<CitizenProfile>> | undefined;
 let listeners: (() => void)[] = [];
@@ -25,10 +26,15 @@ export async function profile(): Promise<Answer<CitizenProfile>> {
 export const regions = (): CitizenProfile['regions'] =>
   (wx.getStorageSync(REGIONS_KEY) as CitizenProfile['regions'] | '') || [];
 
+/** What can be filed, as it was known last time; empty on the very first start. */
+export const filingKinds = (): CitizenProfile['kinds'] =>
+  (wx.getStorageSync(KINDS_KEY) as CitizenProfile['kinds'] | '') || [];
+
 export function remember(found: CitizenProfile): void {
   known = found;
-  // A cloud of an earlier version may not know regions: storage refuses `undefined`.
+  // A cloud of an earlier version may not know these: storage refuses `undefined`.
   if (Array.isArray(found.regions)) wx.setStorageSync(REGIONS_KEY, found.regions);
+  if (Array.isArray(found.kinds)) wx.setStorageSync(KINDS_KEY, found.kinds);
   const staff = Boolean(found.staff && found.staff.roles.length > 0);
   if (staff === isStaff()) return;
   wx.setStorageSync(STAFF_KEY, staff);

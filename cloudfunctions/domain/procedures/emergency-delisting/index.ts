@@ -135,7 +135,7 @@ const delist = act({
 const dismiss = act({
   act: 'dismiss',
   label: '不再需要下架',
-  beside: true,
+  place: 'beside',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported'],
@@ -187,7 +187,7 @@ const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undef
 const requestReopening = act({
   act: 'requestReopening',
   label: '问题已解决，申请恢复',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.3c',
   by: applicants,
   from: ['offline', 'closed'],
@@ -289,6 +289,7 @@ const settleWithdrawn = act({
 const note = act({
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported', 'offline', 'verifying', 'restored'],
@@ -300,6 +301,9 @@ export const emergencyDelisting: Procedure = {
   kind: 'emergency-delisting',
   prefix: PREFIX,
   label: '紧急下架',
+  group: '故障和应急',
+  purpose: '情况紧急必须马上停用：先记下口头报告，再下架和公告，事后书面报备',
+  order: 30,
   clauses: ['J-11b', 'J-11c', 'A19', 'G-3.3.3c'],
   states: {
     reported: { label: '已口头报告，待下架' },
@@ -314,6 +318,7 @@ export const emergencyDelisting: Procedure = {
   limits: Object.values(limits),
   opening: opening({
     label: '紧急下架（先登记口头报告）',
+    offeredAt: { service: '紧急下架' },
     clause: 'J-11b',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: report,

@@ -1,4 +1,4 @@
-import { datetime, facts, files, longtext, rows, select, text } from '../../engine';
+import { facts, text, longtext, datetime, select, files, rows } from '../../engine';
 import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
 
 /** What citizens meet, in their words: chosen, not written, so that the notice is plain and stands at once. */

@@ -44,6 +44,7 @@ import { limits } from './limits';
 const note = act({
   act: 'note',
   label: '记录进展',
+  place: 'beside',
   clause: 'G-3.3.1b',
   by: [operator, manager],
   from: [...beforePublishing, 'grey', 'published'],
@@ -73,6 +74,9 @@ export const release: Procedure = {
   kind: 'release',
   prefix: 'FB',
   label: '版本发布',
+  group: '版本发布',
+  purpose: '发布小程序新版本：计划、测试、审批、灰度、验证',
+  order: 70,
   clauses: ['G-3.3.1b', 'G-3.3.4a', 'G-3.3.4b', 'G-3.3.4c', 'A12'],
   states: {
     planned: { label: '已计划，待测试' },
@@ -124,8 +128,8 @@ export const release: Procedure = {
     verify,
     rollback,
     raise,
-    note,
     cancel,
+    note,
     markFiled,
   ],
 };

@@ -5,7 +5,7 @@ import { dropAllDrafts } from '../../../model/form/drafts';
 import { look } from '../../../lib/look';
 import { routes } from '../../../lib/routes';
 import { forget, profile } from '../../../model/account/session';
-import { momentText } from '../../../lib/words';
+import { momentText } from '../../../lib/dates';
 
 const RULES = [
   {

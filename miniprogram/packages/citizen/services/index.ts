@@ -3,7 +3,7 @@ import { citizen } from '../../../cloud/client';
 import { follow, followed } from '../../../model/service/follows';
 import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
 import { stateOf } from '../../../model/service/service-words';
 import { profile } from '../../../model/account/session';

@@ -3,7 +3,7 @@ import { staff } from '../../../cloud/client';
 import { isClosed, loading, problem, ready } from '../../../cloud/view';
 import { boardView, burning, type BoardView } from '../../../model/desk/board';
 import { atDesk, type Wanted } from '../../../model/desk/desk';
-import { leave } from '../../../lib/handoff';
+import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { go, routes } from '../../../lib/routes';
 

@@ -4,7 +4,7 @@ import { loading, problem, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft, type DraftKey } from '../../../model/form/drafts';
 import { editor } from '../../../model/knowledge/editors';
 import { inOneLine } from '../../../model/form/forms';
-import { take } from '../../../lib/handoff';
+import { take } from '../../../model/handoff';
 import { newestOf } from '../../../model/knowledge/entries';
 import {
   draftErrors,
