@@ -85,7 +85,7 @@ Page({
       return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
     this.opening = opening;
     const kept = keptOpening(opening.kind, this.about());
-    const fields = shownFields(opening.fields);
+    const fields = shownFields(opening.fields ?? []);
     const draft = kept ?? newOpening(this.prefill, fields);
     const parts = this.parts(fields, draft.values);
     this.setData({
