@@ -179,8 +179,8 @@ test('everything is there as before: tickets show, services and notices are foun
   expect(after.get(no.listing)?.ticket.work?.values).toMatchObject({
     name: '技能人才评价报名',
     list: [
-      { name: '养老金测算', openType: 'h5', openTarget: 'https://b.example.cn/x' },
-      { name: '社保卡补换', openType: 'miniprogram', openTarget: 'wx0123456789abcdef' },
+      { name: '养老金测算', openTarget: 'https://b.example.cn/x' },
+      { name: '社保卡补换', openTarget: 'wx0123456789abcdef' },
     ],
   });
   // A ticket without another form is not written: its chain is as long as it was.
