@@ -1,5 +1,5 @@
-import type { Actor } from '../../domain/engine';
 import { addMinutes, type Instant } from '../../domain/time';
+import type { StoredImport } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Work } from '../clock/work';
 
@@ -8,16 +8,6 @@ import type { Work } from '../clock/work';
  * is imported. Whatever breaks the writing off, the timer goes on with it. A file too large for one document has
  * further ones, which are stored first and mean nothing without it.
  */
-export type StoredImport<T> = {
-  _id: string;
-  at: Instant;
-  by: Pick<Actor, 'id' | 'name'>;
-  rows: T[];
-  /** How many further documents hold rows. */
-  parts?: number;
-  /** Of a document that only belongs to the one that names the file: which that is. */
-  of?: string;
-};
 
 type Store<T> = {
   get(id: string): Promise<StoredImport<T> | undefined>;

@@ -6,6 +6,7 @@ import type { FaqContent, Progress } from '../../domain/knowledge/content/conten
 import type { Measured } from '../../domain/knowledge/gate/measure';
 import type { RouterMeasured } from '../../domain/routing';
 import type {
+  Actor,
   Audience,
   Counts,
   Message,
@@ -20,7 +21,6 @@ import type { ServiceInput } from '../../domain/services/entry';
 import type { TicketKeys } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../domain/time';
-import type { StoredImport } from '../files/stored-imports';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
 
@@ -100,6 +100,18 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
   status: 'published' | 'withdrawn';
   /** The version that is, or was last, published. */
   version: number;
+};
+
+/** A checked file, or a part of one (files/stored-imports.ts). */
+export type StoredImport<T> = {
+  _id: string;
+  at: Instant;
+  by: Pick<Actor, 'id' | 'name'>;
+  rows: T[];
+  /** How many further documents hold rows. */
+  parts?: number;
+  /** Of a document that only belongs to the one that names the file: which that is. */
+  of?: string;
 };
 
 /** A file whose rows are all good and still become drafts. */
