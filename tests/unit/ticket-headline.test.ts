@@ -251,14 +251,8 @@ describe('what can be filed, with limits from the rules in force (item 6)', () =
     ...rules,
     limits: {
       ...rules.limits,
-      'consult.business': {
-        ...rules.limits['consult.business'],
-        limit: { n: 6, unit: 'working-day' as const },
-      },
-      'complaint.business.accept': {
-        ...rules.limits['complaint.business.accept'],
-        limit: { n: 8, unit: 'working-day' as const },
-      },
+      'consult.business': { n: 6, unit: 'working-day' as const },
+      'complaint.business.accept': { n: 8, unit: 'working-day' as const },
     },
   };
   const of = (kind: string, ruleSet = rules) => filingKinds(procedures, ruleSet).find(one => one.kind === kind);
