@@ -170,9 +170,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
-  'move-services': [
-    ['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]],
-  ],
+  'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [
       'find',
