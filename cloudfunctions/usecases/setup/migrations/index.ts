@@ -1,6 +1,7 @@
 import type { Pass } from '../passes';
 import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
+import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 
 /**
  * What brings stored data to the form that this code writes, in the order in which it is done (docs/deploy.md says how
@@ -13,7 +14,7 @@ export type Migration = {
   passes: readonly Pass[];
 };
 
-export const migrations: readonly Migration[] = [foundBy, rowsInTickets];
+export const migrations: readonly Migration[] = [foundBy, rowsInTickets, ruleSetsAsOverrides];
 
 /** The version of the schema that this code writes. */
 export const newestSchema = migrations.length;
