@@ -29,6 +29,16 @@ export type Pass = {
   page(surroundings: Surroundings, after: string): Promise<PageDone>;
 };
 
+/**
+ * What brings stored data to the form that this code writes (docs/deploy.md says how to add one). A migration that has landed is never changed or taken out; numbers go up by one.
+ */
+export type Migration = {
+  number: number;
+  name: string;
+  /** Each walks one collection from the first id to the last. */
+  passes: readonly Pass[];
+};
+
 type Plan<N extends CollectionName> = {
   /** The document as it should be: pure, and equal to the document when that already is new. */
   renew(document: Collections[N], surroundings: Surroundings): Collections[N];

@@ -1,5 +1,4 @@
-import { refreshNotices, refreshServices, refreshTickets } from '../passes';
-import type { Migration } from '.';
+import { refreshNotices, refreshServices, refreshTickets, type Migration } from '../passes';
 
 /** What documents are found by, computed anew: data from before migrations were counted lack parts of it. */
 export const foundBy: Migration = {

@@ -1,5 +1,4 @@
-import { partRuleSets } from '../passes';
-import type { Migration } from '.';
+import { partRuleSets, type Migration } from '../passes';
 
 /** Versions of rule sets that were stored as wholes become overrides of the shipped version on which they rest. */
 export const ruleSetsAsOverrides: Migration = {
