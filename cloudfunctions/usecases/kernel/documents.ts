@@ -9,7 +9,7 @@ import type { Actor, Audience, Counts, Message, OuterChannel } from '../../domai
 import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
-import type { RuleSet } from '../../domain/rulesets';
+import type { StoredVersion, WholeVersion } from '../../domain/rulesets';
 import type { ServiceInput } from '../../domain/services/entry';
 import type { TicketKeys } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -394,7 +394,8 @@ export type Collections = {
   servicechanges: ServiceChangeDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
-  rulesets: RuleSet & { _id: string; key: string };
+  /** Versions that have not shipped with the code; as wholes until the migration has come by. */
+  rulesets: (StoredVersion | WholeVersion) & { _id: string; key: string };
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;
   faqs: FaqDocument;
