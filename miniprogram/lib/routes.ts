@@ -21,6 +21,9 @@ export const routes = {
   register: '/packages/staff/record/index',
   audit: '/packages/staff/audit/index',
   timer: '/packages/staff/timer/index',
+  rules: '/packages/staff/rules/index',
+  rulesVersion: (id: string, version: number) =>
+    `/packages/staff/rules-version/index?id=${id}&version=${version}`,
   knowledge: '/packages/staff/knowledge/index',
   entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
   editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,

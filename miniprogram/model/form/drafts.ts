@@ -15,7 +15,8 @@ export type DraftKey =
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`
-  | `notice:${string}`;
+  | `notice:${string}`
+  | `rules:${string}`;
 
 /** Nothing is said beside a form: no errors, no trouble, nothing done. */
 export const nothingSaid = () => ({
