@@ -1,4 +1,5 @@
 import type { Instant } from './contract-basics';
+import type { Category, TicketKind } from './contract-tickets';
 
 /** The people on both sides, what they are told, and what lies on their desks (contract.md §4, §5). */
 
@@ -12,6 +13,31 @@ export type InboxMessage = {
   read: boolean;
 };
 
+/** A kind of ticket that can be filed, with its limits as the rules in force give them. */
+export type FilingKind = {
+  kind: TicketKind;
+  label: string;
+  /** What the citizen does: 我要投诉. */
+  action: string;
+  /** Its place among the big buttons of the first page, from 1; without one it is not there. */
+  home?: number;
+  /** The limit that comes first. */
+  brief: string;
+  /** Until when one hears, by category, with a service chosen and without. */
+  limits: Record<Category, { service: string; none: string }>;
+  /** Asks whom it is about. */
+  asksAgainst?: boolean;
+};
+
+export type MenuEntry = {
+  key: string;
+  label: string;
+  /** Opens the form of this procedure. */
+  opens?: string;
+  /** Must be found at once when it is needed. */
+  alarm?: boolean;
+};
+
 export type CitizenProfile = {
   policyVersion: string;
   consents: { policyVersion: string; at: Instant }[];
@@ -21,6 +47,8 @@ export type CitizenProfile = {
   regions: { code: string; name: string }[];
   /** Services that the person follows, by their ids; the newest last. */
   subscribed: string[];
+  /** What can be filed, in order; the form begins with the first. */
+  kinds: FilingKind[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[] };
 };
@@ -46,7 +74,9 @@ export type StaffProfile = {
   roleLabel: string;
   unit?: { id: string; name: string };
   region?: { code: string; name: string };
-  menu: { key: string; label: string }[];
+  menu: MenuEntry[];
+  /** Kinds of tickets, in order, to narrow a list to. */
+  kinds: { kind: string; label: string }[];
   counts: Record<StaffView, number>;
   /** Where oneself is written to outside of WeChat (G-3.2.3a). */
   address: OwnAddress;

@@ -50,6 +50,8 @@ export type ShownClock = {
   /** Working days left: 0 = due today, negative = over. */
   daysLeft: number;
   internal: boolean;
+  /** What the limit rests on, in words: its clause, or that the platform has set it. */
+  basis: string;
   /** The reader's own party has to keep it. */
   own?: boolean;
   /** Runs, but stands still while somebody else has to act. */
@@ -80,34 +82,83 @@ export type FieldType =
   | 'ticket'
   | 'files'
   | 'bool'
-  | 'region'
   | 'rows';
+
+/** A line of a field of type `rows`: column → value. */
+export type RowValue = Record<string, string | number | boolean | string[] | undefined>;
 
 export type FormField = {
   name: string;
   label: string;
   type: FieldType;
   required: boolean;
+  /** Characters of a text, largest number, most files, choices or rows. */
   max?: number;
-  /** Of `rows`: so many at least. */
+  /** Fewest rows. */
   min?: number;
   /** A `select` from which several may be chosen. */
   many?: boolean;
-  /** What the form starts with. */
-  value?: string | number | boolean | string[] | Record<string, unknown>[];
+  /** What the form starts with, and what that is called where it names a thing. */
+  value?: string | number | boolean | string[] | RowValue[];
+  valueLabel?: string;
+  /** Handed over only where it was changed: what is shown is masked and must not come back so. */
+  ifChanged?: boolean;
+  /** Likely choices, each with its reason. */
+  suggested?: { value: string; label: string; why: string }[];
+  /** Of `rows`: what each of them is asked for. */
+  columns?: FormField[];
   /** Shown only while another field has one of these values; `present` = what the ticket holds where that is left blank. */
   onlyIf?: { field: string; is: string[]; present?: string };
+  /** To choose from; a `number` with options is chosen too. */
   options?: { value: string; label: string }[];
-  /** Of `rows`: the fields of each row. */
-  columns?: FormField[];
 };
 
 export type OfferedAct = {
   act: string;
   label: string;
+  /** On a button that lies beside others. */
+  short?: string;
+  /** The one thing to do now, what stands second next to it, or what may be done besides. */
+  place: 'main' | 'next' | 'beside';
+  /** `tap`: one tap does it, without a form. */
+  control?: 'tap';
+  /** What is said when it is done, where that is more than its name. */
+  done?: string;
   fields: FormField[];
-  /** May be done besides: never the main thing to do. */
-  beside?: boolean;
+};
+
+/** The first line of a ticket: what is due by when, or what came of it, in the words of its reader. */
+export type Headline = {
+  /** Only where something runs. */
+  light?: Light;
+  daysLeft?: number;
+  /** In small letters above the line and below it. */
+  above?: string;
+  line: string;
+  below: string[];
+  /** Why it is that date. */
+  explanation: ExplainedDay[];
+  provisional: boolean;
+};
+
+/** Something that an act of the ticket does to a row of a list: the act with its whole input. */
+export type RowAct = { act: string; label: string; input: RowValue };
+
+export type FactRow = {
+  values: Record<string, string>;
+  /** Nothing is left to do about it. */
+  done?: boolean;
+  acts?: RowAct[];
+};
+
+/** What was entered in a form, or followed from it, in words; a list has rows instead of a value. */
+export type ShownFact = {
+  name: string;
+  label: string;
+  value: string;
+  /** A `phone` can be rung. The first column names the row. */
+  columns?: { name: string; label: string; type: 'text' | 'phone' }[];
+  rows?: FactRow[];
 };
 
 export type ShownAttachment = {
@@ -139,6 +190,8 @@ export type TicketSummary = {
   stateLabel: string;
   /** Nobody has to act any more. */
   ended?: boolean;
+  /** The citizen has an answer, or it has ended without one: the promise no longer runs. */
+  settled?: boolean;
   flags: TicketFlag[];
   title: string;
   service?: { id: string; name: string };
@@ -159,21 +212,14 @@ export type TicketSummary = {
   version: number;
 };
 
-/** What was entered, or noted by the procedure, in words; of a table also its rows, column by column. */
-export type ShownFact = {
-  name: string;
-  label: string;
-  value: string;
-  columns?: { name: string; label: string }[];
-  rows?: Record<string, string>[];
-};
-
 /** A ticket as its reader may see it now. */
 export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   text: string;
   attachments: ShownAttachment[];
   promise: ShownPromise | null;
   clocks: ShownClock[];
+  headline: Headline;
+  /** In the order of the screen. */
   acts: OfferedAct[];
   /** Why what comes next cannot be done yet. */
   notYet?: string;
@@ -181,7 +227,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** What the machine said. */
   answers?: AskAnswer[];
   timeline: TimelineItem[];
-  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
   links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
@@ -234,4 +280,28 @@ export type FileTicketInput = {
   urgent?: boolean;
   askId?: string;
   consent: { policyVersion: string };
+};
+
+/** A kind of procedure, as `procedure.list` gives it. */
+export type ListedProcedure = {
+  kind: string;
+  label: string;
+  /** What it belongs to, and what it is for, in the words of those who start it. */
+  group: string;
+  purpose: string;
+  /** Its place in lists. */
+  order: number;
+  clauses: string[];
+  mayOpen: boolean;
+  /** What citizens file: staff register it on a page of its own. */
+  filed?: boolean;
+  /** What cannot wait: what its button is called, and how many fields its form begins with. */
+  urgent?: { label: string; fields: number };
+  /** Where else it is offered, and how it is called there; about a ticket with what its form begins with. */
+  offeredAt?: {
+    service?: string;
+    calendar?: string;
+    ticket?: { label: string; values: RowValue };
+  };
+  fields?: FormField[];
 };

@@ -30,3 +30,7 @@ export const quotedNo = ({ code, errorNo }: Failure): string => (code === 'inval
 /** What went wrong in one line, with the number to quote. */
 export const troubleText = (error: Failure): string =>
   quotedNo(error) ? `${error.message}（错误编号 ${quotedNo(error)}）` : error.message;
+
+/** What a refusal says without its advice to refresh: the page has fetched the ticket already. */
+export const withoutRefresh = (message: string): string =>
+  message.replace(/[。，]?(请刷新后再看)?[。！]?$/, '');

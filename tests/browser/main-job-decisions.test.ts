@@ -29,7 +29,7 @@ test('a refusal is a notice; the citizen objects once, the manager upholds it, t
 
   const manager = await system.open('demo-manager', WORKBENCH);
   await manager.press(/补卡三次被拒/);
-  await manager.sees(/前：对异议作出决定/);
+  await manager.sees(/前：复核异议/);
   await manager.act('复核异议', { 复核意见: '属于受理范围，请按期办理。' }, ['是']);
   await manager.sees('办理中');
   await manager.close();

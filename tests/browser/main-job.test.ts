@@ -66,7 +66,7 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
   test('the operator reads what to do by when, corrects the kind, and dispatches by a suggestion', async () => {
     const hand = await system.open('demo-operator', WORKBENCH, { pointing });
     await hand.press(new RegExp(title));
-    await hand.sees('9 月 28 日 周一 前：分办到负责单位');
+    await hand.sees('9 月 28 日 周一 前：分办');
     await hand.act('分类', {}, ['办事业务']);
     await hand.act('分办', {}, [/^选 .*人力资源和社会保障/]);
     await hand.sees('待受理');
@@ -78,7 +78,7 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
     await hand.press(new RegExp(title));
     await hand.sees(/前：决定是否受理/);
     await hand.act('受理');
-    await hand.sees(/前：答复群众/);
+    await hand.sees(/前：答复/);
     await hand.act('请群众补充', { 需要补充什么: '请补充劳动合同的照片。' });
     await hand.sees('等群众补充');
   });

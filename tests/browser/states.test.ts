@@ -308,7 +308,7 @@ test('somebody else was faster: what is true now is shown, what was typed is kep
     '不属于本单位职责。',
   );
   await hand.press('关闭');
-  await hand.sees(/前：答复群众/);
+  await hand.sees(/前：答复/);
 });
 
 test('the role is revoked while the workbench is open: nothing of the tickets stays on the screen', async () => {

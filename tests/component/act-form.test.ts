@@ -184,14 +184,19 @@ describe('the one form for every act', () => {
     finish(ok({ ticket: ticket() }));
   });
 
-  it('shows the rating as five levels in words and sends it as a number', async () => {
+  it('lets a number with options be chosen in words, and sends it as a number', async () => {
     const phone = newPhone({ 'citizen/ticket.act': () => ok({ ticket: ticket() }) });
+    const levels = ['非常不满意', '不满意', '基本满意', '满意', '非常满意'].map((label, index) => ({
+      value: String(index + 1),
+      label,
+    }));
+    const tags = [{ value: '推来推去', label: '推来推去' }];
     const rate = {
       act: 'rate',
       label: '评价',
       fields: [
-        { name: 'level', label: '评价', type: 'number', required: true, max: 5 },
-        { name: 'tags', label: '标签', type: 'select', required: false },
+        { name: 'level', label: '评价', type: 'number', required: true, max: 5, options: levels },
+        { name: 'tags', label: '标签', type: 'select', many: true, required: false, options: tags },
       ],
     };
     const form = await mount(FORM, open({ act: rate, staff: false }), phone);

@@ -42,8 +42,8 @@ describe('home', () => {
       '维护提示',
       '22:00–23:30',
       '急用可拨打 12393',
-      '7 个工作日内受理',
-      '5 个工作日内答复',
+      '8 个工作日内受理',
+      '6 个工作日内答复',
       '社保卡补办三次被拒',
     ]) {
       expect(page.text()).toContain(words);
@@ -131,7 +131,7 @@ describe('问一问', () => {
     expect(page.text()).toContain('关于代办补卡的回答');
     await page.press('没解决');
     await page.press('转人工答复');
-    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index?kind=consultation' }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index' }]);
   });
 
   it('keeps the question when a person has to answer: nobody writes it twice', async () => {
@@ -142,8 +142,8 @@ describe('问一问', () => {
     const page = await openPage(ASK, {}, phone);
     await ask(page, '很少见的问题');
     await page.press('转人工答复');
-    const { take } = jest.requireActual<typeof import('../../miniprogram/lib/handoff')>(
-      '../../miniprogram/lib/handoff',
+    const { take } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(
+      '../../miniprogram/model/handoff',
     );
     expect(take('filing')).toEqual({ text: '很少见的问题', askId: 'a3' });
   });

@@ -31,8 +31,8 @@ describe('the board', () => {
     );
     await page.tap('住建厅 ■ 4 件超期 › ▲ 1 件今天到期 · 最长超 3 个工作日 · 在办 19 件');
     expect(page.phone.used('switchTab')).toMatchObject([{ url: '/pages/workbench/index' }]);
-    const { take } = jest.requireActual<typeof import('../../miniprogram/lib/handoff')>(
-      '../../miniprogram/lib/handoff',
+    const { take } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(
+      '../../miniprogram/model/handoff',
     );
     expect(take('queue')).toEqual({ view: 'overdue', desk: 'lead:住建厅', words: '住建厅超期的件' });
   });

@@ -78,13 +78,21 @@ describe('我的件', () => {
 describe('a ticket as its citizen sees it', () => {
   const TICKET = 'packages/citizen/ticket/index';
   const acts = [
-    { act: 'urge', label: '催一催', fields: [] },
+    {
+      act: 'urge',
+      label: '催一催',
+      place: 'main' as const,
+      control: 'tap' as const,
+      done: '已转告承办单位',
+      fields: [],
+    },
     {
       act: 'supplement',
       label: '补充',
+      place: 'next' as const,
       fields: [{ name: 'text', label: '补充内容', type: 'longtext' as const, required: true }],
     },
-    { act: 'withdraw', label: '撤回', fields: [] },
+    { act: 'withdraw', label: '撤回', place: 'beside' as const, fields: [] },
   ];
 
   it('says first when one hears, and why it is that day', async () => {
@@ -130,7 +138,9 @@ describe('a ticket as its citizen sees it', () => {
     await page.tap('看公告：现在可以怎么办');
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/notices/index' }]);
     expect((await open({ flags: [] })).text()).not.toContain('有故障');
-    expect((await open({ state: 'closed' })).text()).not.toContain('现在有故障');
+    expect(
+      (await open({ headline: { line: '已办结', below: [], explanation: [], provisional: false } })).text(),
+    ).not.toContain('现在有故障');
   });
 
   it('says aloud what came of an act, at the top of the page', async () => {
@@ -152,11 +162,11 @@ describe('a ticket as its citizen sees it', () => {
       newPhone({
         'citizen/ticket.get': () =>
           ok({
-            ticket: ticket({ title: words, text: `${words}。`, unit: null, holderName: '平台运营机构' }),
+            ticket: ticket({ title: words, text: `${words}。` }),
           }),
       }),
     );
-    expect(page.text()).toContain('待受理 · 平台运营机构');
+    expect(page.text()).toContain('待受理 · 人力资源和社会保障厅');
     expect(page.text().split(words)).toHaveLength(2);
   });
 
@@ -169,8 +179,7 @@ describe('a ticket as its citizen sees it', () => {
     phone.script['citizen/ticket.get'] = () =>
       ok({
         ticket: ticket({
-          state: 'replied',
-          stateLabel: '已答复',
+          headline: { line: '已答复', below: [], explanation: [], provisional: false },
           replies: [
             {
               at: '2026-10-20T10:00:00.000+08:00',
@@ -281,8 +290,8 @@ describe('我的', () => {
     expect(called(page, 'me.erase')).toHaveLength(1);
     expect(page.text()).toContain('已删除。');
     expect(page.text()).toContain('还有 2 件没有办结，办结后请再来删一次');
-    // The names of the regions are nobody's personal data and come back with the next `me.get`.
-    expect([...phone.storage.keys()]).toEqual(['look:large', 'session:regions']);
+    // The names of regions and kinds are nobody's personal data and come back with the next `me.get`.
+    expect([...phone.storage.keys()]).toEqual(['look:large', 'session:regions', 'session:kinds']);
   });
 });
 

@@ -102,7 +102,7 @@ describe('filing a ticket', () => {
       await chooseService(page);
       await toSecondStep(page);
       expect(page.text()).toContain(QUESTION);
-      expect(page.text()).toContain('另有 1 个工作日用来找负责单位');
+      expect(page.text()).toContain('另有 3 个工作日用来找负责单位');
       await page.tap('办事的规定、材料或进度由主管单位答复');
       expect(page.text()).not.toContain('用来找负责单位');
       await page.tap('不确定由工作人员帮您判断');

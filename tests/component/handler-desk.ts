@@ -13,18 +13,27 @@ export const late = summary({
 });
 const today = summary({ no: 'TS1' });
 export const acts = [
+  { act: 'accept', label: '受理', place: 'main' as const, fields: [] },
   {
     act: 'refuse',
     label: '不予受理',
+    place: 'next' as const,
     fields: [{ name: 'reason', label: '理由', type: 'longtext' as const, required: true }],
   },
-  { act: 'accept', label: '受理', fields: [] },
 ];
+const headline = {
+  light: 'yellow' as const,
+  daysLeft: 0,
+  line: '今天 24:00 前：决定是否受理',
+  below: ['人力资源和社会保障厅 · G-5.3c · 7 个工作日'],
+  explanation: [],
+  provisional: false,
+};
 export const script: CloudScript = {
   'staff/me.get': () =>
     ok(member(['handler'], { roleLabel: '经办人', unit: { id: 'hrss', name: '省人社厅' }, counts })),
   'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
-  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts }) }),
+  'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts, headline }) }),
   'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),
 };
 export const called = (page: Mounted, action: string) =>

@@ -1,7 +1,6 @@
-import type { FormField } from '../../typings/contract';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { called, script } from './service-desk';
+import { called, opening, script } from './service-desk';
 
 /** The form with which staff start a procedure. */
 
@@ -10,9 +9,11 @@ const FORM = 'packages/staff/open/index';
 describe('what staff start', () => {
   it('is listed with a sentence each, what cannot wait first; what citizens file is not among it', async () => {
     const page = await openPage('packages/staff/start/index', {}, newPhone(script));
-    expect(page.text()).toMatch(/一键报告重大故障.*应用异常.*群众马上看到提示/);
+    expect(page.text()).toMatch(/■ 一键报告重大故障.*应用异常 应用异常的用途/);
     expect(page.text()).not.toContain('投诉');
-    await page.tap('应用异常。服务打不开、办不成：群众马上看到提示，接入方和管理方马上知道');
+    // Listed for all, opened by others.
+    expect(page.text()).not.toContain('服务上架');
+    await page.tap('应用异常。应用异常的用途');
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
   });
 
@@ -20,7 +21,7 @@ describe('what staff start', () => {
     const nothing = await openPage(
       'packages/staff/start/index',
       {},
-      newPhone({ 'staff/procedure.list': () => ok([]) }),
+      newPhone({ 'staff/procedure.list': () => ok({ procedures: [] }) }),
     );
     expect(nothing.text()).toContain('您的角色没有可以发起的事项');
     const phone = newPhone(script);
@@ -30,15 +31,13 @@ describe('what staff start', () => {
   });
 
   it('does not call optional what the label says has to be filled in at times', async () => {
-    const instead: FormField = {
-      name: 'instead',
-      label: '怎么办（撤销时必填）',
-      type: 'longtext',
-      required: false,
-    };
-    const more: FormField = { name: 'more', label: '其他说明', type: 'longtext', required: false };
-    const openings = [{ kind: 'change', label: '调整或撤销', clauses: [], fields: [instead, more] }];
-    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok(openings) });
+    const change = opening('change', '调整或撤销', {
+      fields: [
+        { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false },
+        { name: 'more', label: '其他说明', type: 'longtext', required: false },
+      ],
+    });
+    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: [change] }) });
     const page = await openPage(FORM, { kind: 'change' }, phone);
     expect(page.text()).not.toContain('怎么办（撤销时必填） （选填）');
     expect(page.text()).toContain('其他说明 （选填）');

@@ -1,5 +1,11 @@
 import type { ShownMember, ShownUnit, StaffApi } from '../../typings/api';
-import type { CitizenProfile, ShownNotice, ShownTicket, TicketSummary } from '../../typings/contract';
+import type {
+  CitizenProfile,
+  FilingKind,
+  ShownNotice,
+  ShownTicket,
+  TicketSummary,
+} from '../../typings/contract';
 
 /** A ticket as the cloud shows it, changed as a test needs it. Written for the tests; no real person or case. */
 export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
@@ -37,6 +43,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       name: 'accept',
       label: '受理',
       clause: 'G-5.3c',
+      basis: 'G-5.3c',
       responsible: '人力资源和社会保障厅',
       startedOn: '2026-09-24',
       date: '2026-10-12',
@@ -51,6 +58,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       name: 'reply',
       label: '答复',
       clause: 'G-5.3d',
+      basis: 'G-5.3d',
       responsible: '人力资源和社会保障厅',
       startedOn: '2026-09-24',
       date: '2026-10-29',
@@ -62,6 +70,19 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       internal: false,
     },
   ],
+  headline: {
+    light: 'yellow',
+    daysLeft: 15,
+    above: '最迟答复您',
+    line: '10 月 30 日 周五',
+    below: ['待受理 · 人力资源和社会保障厅'],
+    explanation: [
+      { date: '2026-10-01', counted: false, why: '国庆节' },
+      { date: '2026-10-09', counted: true, why: '' },
+      { date: '2026-10-10', counted: true, why: '第 2 个工作日（调休上班）' },
+    ],
+    provisional: false,
+  },
   acts: [],
   replies: [],
   timeline: [
@@ -86,6 +107,41 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
 /** The same as a list shows it. */
 export const summary = (change: Partial<TicketSummary> = {}): TicketSummary => ({ ...ticket(), ...change });
 
+const limits = (direct: string): FilingKind['limits'] => {
+  const searched = `${direct}；另有 3 个工作日用来找负责单位`;
+  const routed = { service: direct, none: searched };
+  const technical = { service: '4 个工作日内答复', none: '4 个工作日内答复' };
+  return { technical, business: routed, system: routed, unsure: { service: searched, none: searched } };
+};
+
+/** What can be filed, under limits that no shipped rule set has. */
+export const filingKinds: FilingKind[] = [
+  {
+    kind: 'consultation',
+    label: '咨询',
+    action: '我要咨询',
+    home: 2,
+    brief: '6 个工作日内答复',
+    limits: limits('6 个工作日内答复'),
+  },
+  {
+    kind: 'complaint',
+    label: '投诉',
+    action: '我要投诉',
+    home: 1,
+    brief: '8 个工作日内受理',
+    limits: limits('8 个工作日内受理，21 个工作日内答复'),
+    asksAgainst: true,
+  },
+  {
+    kind: 'suggestion',
+    label: '建议',
+    action: '提个建议',
+    brief: '6 个工作日内答复',
+    limits: limits('6 个工作日内答复'),
+  },
+];
+
 /** Who the citizen is. */
 export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile => ({
   policyVersion: '2026-01',
@@ -96,6 +152,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
     { code: '440100', name: '广东省广州市' },
   ],
   subscribed: [],
+  kinds: filingKinds,
   ...change,
 });
 
@@ -109,6 +166,7 @@ export const member = (
   roles,
   roleLabel: '',
   menu: [],
+  kinds: [],
   counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },
   address: {},
   alarms: [],

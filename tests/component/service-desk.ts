@@ -1,4 +1,4 @@
-import type { FormField } from '../../typings/contract';
+import type { FormField, ListedProcedure } from '../../typings/contract';
 import type { Mounted } from './harness';
 import { ok, type CloudScript } from './phone';
 import { ticket } from './samples';
@@ -25,10 +25,35 @@ const fields: FormField[] = [
   },
   { name: 'proof', label: '证明材料', type: 'files', required: false },
 ];
-const openings = [
-  { kind: 'complaint', label: '投诉', clauses: [], fields },
-  { kind: 'fault', label: '应用异常', clauses: ['G-3.3.3a'], fields },
-  { kind: 'major-fault', label: '重大故障', clauses: ['J-16c'], fields },
+export const opening = (
+  kind: ListedProcedure['kind'],
+  label: string,
+  more: Partial<ListedProcedure> = {},
+): ListedProcedure => ({
+  kind,
+  label,
+  group: '演示',
+  purpose: `${label}的用途`,
+  order: 1,
+  clauses: [],
+  mayOpen: true,
+  fields,
+  ...more,
+});
+
+export const openings: ListedProcedure[] = [
+  opening('complaint', '投诉', { filed: true }),
+  opening('major-fault', '重大故障', {
+    urgent: { label: '一键报告重大故障', fields: 3 },
+    offeredAt: { service: '报告重大故障' },
+  }),
+  opening('fault', '应用异常', {
+    offeredAt: {
+      service: '报告异常',
+      ticket: { label: '报告这项服务异常', values: { source: 'citizens' } },
+    },
+  }),
+  { ...opening('listing', '服务上架', { mayOpen: false }), fields: undefined },
 ];
 export const work = ticket({
   no: 'YC1',
@@ -51,7 +76,7 @@ export const work = ticket({
   openTickets: [{ no: 'ZX9', title: '一直提交不了', unitName: '人社厅' }],
 });
 export const script: CloudScript = {
-  'staff/procedure.list': () => ok(openings),
+  'staff/procedure.list': () => ok({ procedures: openings }),
   'staff/procedure.open': () => ok({ ticket: work }),
   'staff/ticket.get': () => ok({ ticket: work }),
 };

@@ -39,7 +39,7 @@ describe('a ticket as staff handle it', () => {
     const page = await openPage(TICKET, { no: 'TS1' }, phone);
     await page.press('不予受理');
     await page.type('reason', '不属于本单位职责');
-    phone.script['staff/ticket.get'] = () => ok({ ticket: ticket({ acts: [acts[0]!], version: 8 }) });
+    phone.script['staff/ticket.get'] = () => ok({ ticket: ticket({ acts: [acts[1]!], version: 8 }) });
     await page.press('确认不予受理');
     expect(page.text()).toContain('李四刚刚改派了这件。');
     expect(page.inner('act-form')[0]?.data).toMatchObject({
@@ -53,12 +53,20 @@ describe('a ticket as staff handle it', () => {
     const dispatch = {
       act: 'dispatch',
       label: '分办',
-      fields: [{ name: 'unitId', label: '单位', type: 'unit' as const, required: true }],
+      place: 'main' as const,
+      fields: [
+        {
+          name: 'unitId',
+          label: '单位',
+          type: 'unit' as const,
+          required: true,
+          suggested: [{ value: 'hrss', label: '人社厅', why: '与“社保卡”最像' }],
+        },
+      ],
     };
-    const suggestions = [{ unitId: 'hrss', unitName: '人社厅', reason: '与“社保卡”最像', confidence: 0.8 }];
     const phone = newPhone({
       ...script,
-      'staff/ticket.get': () => ok({ ticket: ticket({ acts: [dispatch], suggestions }) }),
+      'staff/ticket.get': () => ok({ ticket: ticket({ acts: [dispatch] }) }),
       'staff/ticket.act': () => ok({ ticket: ticket() }),
     });
     const page = await openPage(TICKET, { no: 'TS1' }, phone);

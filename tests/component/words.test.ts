@@ -1,23 +1,14 @@
 import { uuid } from '../../miniprogram/cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../../miniprogram/model/form/checks';
-import { newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
-import { checkValues, inputOf, shownFields } from '../../miniprogram/model/form/forms';
+import { kindOf, limitOf, newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
+import { checkValues, initialOf, inputOf, shownFields } from '../../miniprogram/model/form/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/lib/privacy';
-import { arrangeActs, isMain } from '../../miniprogram/model/ticket/acts';
 import { deskOf, pressing } from '../../miniprogram/model/desk/desk';
-import {
-  awaitedAct,
-  cardOf,
-  headOf,
-  openingOf,
-  rulesText,
-  saysMore,
-  storyOf,
-  taskOf,
-} from '../../miniprogram/model/ticket/tickets';
-import { dayText, lightText, limitText, momentText, withoutRefresh } from '../../miniprogram/lib/words';
-import { summary, ticket } from './samples';
-import type { ShownClock } from '../../typings/contract';
+import { cardOf, openingOf, rulesText, saysMore, storyOf } from '../../miniprogram/model/ticket/tickets';
+import { dayText, momentText } from '../../miniprogram/lib/dates';
+import { lightText } from '../../miniprogram/lib/lights';
+import { withoutRefresh } from '../../miniprogram/cloud/view';
+import { filingKinds, summary, ticket } from './samples';
 
 const year = new Date().getFullYear();
 
@@ -57,11 +48,21 @@ describe('a title that was made from the text', () => {
 });
 
 describe('the limit said before filing', () => {
-  it('counts the working day in which the operator finds the unit; the mini-program itself has its own limit', () => {
-    expect(limitText('consultation', 'business', 'sbk')).toBe('5 个工作日内答复');
-    expect(limitText('consultation', 'unsure', 'sbk')).toContain('另有 1 个工作日');
-    expect(limitText('consultation', 'business', '')).toContain('另有 1 个工作日');
-    expect(limitText('complaint', 'technical', '')).toBe('2 个工作日内答复');
+  it('is what the cloud says of the kind, its category and whether a service is chosen', () => {
+    const said = (kind: string, category: 'business' | 'technical' | 'unsure', serviceId: string) =>
+      limitOf(kindOf(filingKinds, kind), { category, serviceId });
+    expect(said('consultation', 'business', 'sbk')).toBe('6 个工作日内答复');
+    expect(said('consultation', 'unsure', 'sbk')).toContain('另有 3 个工作日');
+    expect(said('complaint', 'business', '')).toBe(
+      '8 个工作日内受理，21 个工作日内答复；另有 3 个工作日用来找负责单位',
+    );
+    expect(said('complaint', 'technical', '')).toBe('4 个工作日内答复');
+    expect(limitOf(undefined, { category: 'unsure', serviceId: '' })).toBe('');
+  });
+
+  it('is of the first kind where none was asked for', () => {
+    expect(kindOf(filingKinds, '')?.kind).toBe('consultation');
+    expect(kindOf([], 'complaint')).toBeUndefined();
   });
 });
 
@@ -122,122 +123,7 @@ describe('a title', () => {
   });
 });
 
-describe('the first line of a ticket', () => {
-  it('tells staff what to do by when and under which clause', () => {
-    const task = taskOf(ticket());
-    expect(task?.first).toBe('今天 24:00 前：决定是否受理');
-    expect(task?.second).toContain('G-5.3c · 7 个工作日');
-    expect(task?.second).toMatch(/答复最迟 .*10 月 29 日 周四/);
-    expect(taskOf(ticket({ clocks: [] }))).toBeUndefined();
-  });
-
-  it('names the reader’s own task before that of others, however late theirs is (G-3.2.4b)', () => {
-    const [accept] = ticket().clocks;
-    const theirs = {
-      ...accept!,
-      name: 'fix' as const,
-      label: '解决应用异常',
-      daysLeft: -1,
-      light: 'red' as const,
-    };
-    const execute = {
-      ...accept!,
-      name: 'execute' as const,
-      label: '确认暂时下线',
-      internal: true,
-      own: true,
-    };
-    const dueAt = '2026-12-14T11:00:00.000+08:00';
-    const own: ShownClock = { ...execute, date: undefined, dueAt, light: 'green', daysLeft: 0 };
-    const work = ticket({ facts: [], clocks: [theirs, own] });
-    expect(taskOf(work)).toMatchObject({
-      light: 'green',
-      first: expect.stringContaining('11:00 前：确认暂时下线'),
-    });
-    expect(taskOf(work)?.second).toContain('解决应用异常');
-    expect(taskOf({ ...work, clocks: [theirs, { ...own, own: false }] })?.first).toContain('解决应用异常');
-    // Of several of one's own the most urgent.
-    const sooner = { ...own, label: '验证修复', dueAt: '2026-12-14T10:00:00.000+08:00' };
-    expect(taskOf({ ...work, clocks: [own, theirs, sooner] })?.first).toContain('验证修复');
-  });
-
-  it('asks nobody to keep a clock that stands still (G-3.3.3c)', () => {
-    const [accept] = ticket().clocks;
-    const paused = { ...accept!, name: 'fix' as const, label: '解决应用异常', own: true, paused: true };
-    expect(taskOf(ticket({ facts: [], clocks: [paused] }))).toBeUndefined();
-  });
-
-  it('names a limit that no document sets as the platform’s own, not by a code (A20)', () => {
-    const [accept] = ticket().clocks;
-    const contact = { ...accept!, name: 'contact' as const, clause: 'A20' };
-    const task = taskOf(ticket({ clocks: [contact] }));
-    expect(task?.second).toContain('平台自定时限');
-    expect(task?.second).not.toContain('A20');
-    expect(awaitedAct(ticket({ clocks: [contact] }), true)).toBe('logCall');
-    expect(awaitedAct(ticket(), true)).toBeUndefined();
-  });
-
-  it('tells the citizen that the ticket waits for a supplement, and offers that first (A25)', () => {
-    const waiting = ticket({ flags: ['awaiting-citizen'] });
-    expect(headOf(waiting).notes[0]).toMatch(/^等您补充/);
-    expect(awaitedAct(waiting, false)).toBe('supplement');
-    expect(awaitedAct(ticket(), false)).toBeUndefined();
-  });
-
-  it('says how long a date is over', () => {
-    const [accept] = ticket().clocks;
-    expect(taskOf(ticket({ clocks: [{ ...accept!, daysLeft: -2, light: 'red' }] }))?.first).toContain(
-      '已超 2 个工作日',
-    );
-  });
-
-  it('tells the citizen when to hear, and what is not yet certain', () => {
-    const promise = { ...ticket().promise!, confirmed: false, provisional: true, broken: true };
-    const head = headOf(ticket({ promise }));
-    expect(head.label).toBe('最迟答复您');
-    expect(head.date).toMatch(/10 月 30 日 周五$/);
-    expect(head.notes).toHaveLength(3);
-    const extended = headOf(ticket({ promise: { ...promise, extendedTo: '2026-11-13' } }));
-    expect(extended.date).toMatch(/11 月 13 日 周五$/);
-    expect(extended.notes[0]).toMatch(/原承诺 .*10 月 30 日 周五，经批准延期至 .*11 月 13 日 周五/);
-  });
-
-  it('tells who rated badly when the result of the rectification comes (A20)', () => {
-    const [accept] = ticket().clocks;
-    const rectify = {
-      ...accept!,
-      name: 'rectify' as const,
-      label: '差评整改',
-      date: '2026-12-09',
-      daysLeft: 15,
-    };
-    const head = headOf(ticket({ state: 'rectifying', stateLabel: '差评整改', clocks: [rectify] }));
-    expect(head.label).toBe('整改结果最迟告诉您');
-    expect(head.date).toMatch(/12 月 9 日 周三$/);
-    expect(head.clock.daysLeft).toBe(15);
-  });
-
-  it('tells who was refused until when to object (A16)', () => {
-    const refusal = { reason: '一', basis: '二', redirect: '三', remedies: '四', objectUntil: '2026-10-12' };
-    const object = { act: 'object', label: '提出异议', fields: [] };
-    const refused = {
-      state: 'refused' as const,
-      stateLabel: '不予受理',
-      clocks: [],
-      acts: [object],
-      refusal,
-    };
-    expect(headOf(ticket(refused)).notes[0]).toMatch(/10 月 12 日 周一 24:00 前$/);
-  });
-
-  it('tells who objected to a refusal when the manager decides (A16)', () => {
-    const [accept] = ticket().clocks;
-    const objection = { ...accept!, name: 'objection' as const, label: '复核异议', date: '2026-12-09' };
-    const head = headOf(ticket({ state: 'refused', stateLabel: '不予受理', clocks: [objection] }));
-    expect(head.label).toBe('复核结果最迟告诉您');
-    expect(head.date).toMatch(/12 月 9 日 周三$/);
-  });
-
+describe('what happened', () => {
   it('writes an answer once: in its card, not again in what happened', () => {
     const [reply] = [
       { at: '2026-10-09T10:12:00.000+08:00', unitName: '公安厅', text: '已办好。', attachments: [] },
@@ -248,14 +134,6 @@ describe('the first line of a ticket', () => {
     ];
     const story = storyOf(ticket({ timeline, replies: [reply!] }));
     expect(story.map(item => item.text)).toEqual(['补充说明。', undefined]);
-  });
-
-  it('says how it ended once nothing runs any more', () => {
-    expect(headOf(ticket({ state: 'closed', stateLabel: '已办结' }))).toMatchObject({
-      running: false,
-      date: '已办结',
-    });
-    expect(headOf(ticket({ state: 'withdrawn', stateLabel: '已撤回', promise: null })).date).toBe('已撤回');
   });
 });
 
@@ -271,31 +149,9 @@ describe('a card of a list', () => {
       stage: '',
       where: '人力资源和社会保障厅 · 待受理',
     });
-    expect(cardOf(summary({ state: 'closed' }), false).lit).toBe(false);
+    expect(cardOf(summary({ settled: true }), false).lit).toBe(false);
     expect(cardOf(summary({ flags: ['awaiting-citizen'] }), false).marks).toBe('等您补充');
     expect(cardOf(summary({ flags: ['awaiting-citizen'] }), true).marks).toBe('等群众补充');
-  });
-});
-
-describe('acts', () => {
-  const act = (name: string) => ({ act: name, label: name, fields: [] });
-  it('fill a button for what the clock asks, never for what may be done besides', () => {
-    expect(isMain(act('reply'), true)).toBe(true);
-    expect(isMain(act('inspect'), true)).toBe(true);
-    expect(isMain(act('merge'), true)).toBe(false);
-    expect(isMain(undefined, true)).toBe(false);
-  });
-
-  it('come in the order of what is likely, the unknown after them as they came', () => {
-    const order = (acts: string[], staff: boolean) => arrangeActs(acts.map(act), staff).map(each => each.act);
-    expect(order(['note', 'return', 'refuse', 'accept', 'inspect'], true)).toEqual([
-      'accept',
-      'refuse',
-      'inspect',
-      'return',
-      'note',
-    ]);
-    expect(order(['withdraw', 'supplement', 'urge'], false)).toEqual(['urge', 'supplement', 'withdraw']);
   });
 });
 
@@ -305,7 +161,6 @@ describe('a form that the cloud described', () => {
     { name: 'days', label: '天数', type: 'number' as const, required: false, max: 10 },
     { name: 'approve', label: '同意', type: 'bool' as const, required: true },
   ];
-  const described = { act: 'decideExtension', label: '决定', fields };
 
   it('names what is missing, too long or no number', () => {
     expect(checkValues(fields, {})).toEqual({ text: '请填写内容', approve: '请选择同意' });
@@ -318,40 +173,42 @@ describe('a form that the cloud described', () => {
   });
 
   it('sends numbers as numbers, nothing for what is empty, and a decision only when it was made', () => {
-    expect(inputOf(described, { text: ' 好 ', days: '' })).toEqual({ text: '好' });
-    expect(inputOf(described, { text: '好', approve: false })).toEqual({ text: '好', approve: false });
-    expect(inputOf(described, { text: '好', days: '3', approve: true })).toEqual({
+    expect(inputOf(fields, { text: ' 好 ', days: '' })).toEqual({ text: '好' });
+    expect(inputOf(fields, { text: '好', approve: false })).toEqual({ text: '好', approve: false });
+    expect(inputOf(fields, { text: '好', days: '3', approve: true })).toEqual({
       text: '好',
       days: 3,
       approve: true,
     });
   });
 
-  it('amends only what was changed, as numbers in the text are shown masked', () => {
-    const amend = {
-      act: 'amend',
-      label: '修改',
-      fields: [
-        { ...fields[0]!, required: false },
-        { name: 'title', label: '标题', type: 'text' as const, required: false },
-      ],
+  it('hands over only what was changed, where the field says so: numbers in the text are shown masked', () => {
+    const text = { ...fields[0]!, required: false, value: '电话 138****8000', ifChanged: true };
+    const title = {
+      name: 'title',
+      label: '标题',
+      type: 'text' as const,
+      required: false,
+      value: '旧',
+      ifChanged: true,
     };
-    expect(
-      inputOf(
-        amend,
-        { text: '电话 138****8000', title: '新标题' },
-        { text: '电话 138****8000', title: '旧' },
-      ),
-    ).toEqual({ title: '新标题' });
+    expect(inputOf([text, title], { text: '电话 138****8000', title: '新标题' })).toEqual({
+      title: '新标题',
+    });
+    // Without it what the form began with is what was meant.
+    expect(inputOf([{ ...title, ifChanged: false }], { title: '旧' })).toEqual({ title: '旧' });
+  });
+
+  it('begins with the first values of its fields, and says what they are called', () => {
+    const service = { name: 'serviceId', label: '服务', type: 'service' as const, required: false };
+    expect(initialOf({ fields: [{ ...service, value: 'S001', valueLabel: '社保卡' }, fields[0]!] })).toEqual({
+      values: { serviceId: 'S001' },
+      labels: { serviceId: '社保卡' },
+    });
   });
 
   it('leaves out a choice without anything to choose from', () => {
-    const empty = {
-      act: 'x',
-      label: 'x',
-      fields: [{ name: 'a', label: 'a', type: 'select' as const, required: false }],
-    };
-    expect(shownFields(empty)).toEqual([]);
+    expect(shownFields([{ name: 'a', label: 'a', type: 'select' as const, required: false }])).toEqual([]);
   });
 });
 

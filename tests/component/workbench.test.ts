@@ -98,7 +98,7 @@ describe('the workbench on a phone', () => {
 describe('working through a list in a wide window', () => {
   it('keeps the ticket that was acted on with what came of it; the next is the one below, by tap and by key', async () => {
     let left = ['TS1', 'TS2', 'TS3'];
-    const reply: OfferedAct = { act: 'accept', label: '受理', fields: [] };
+    const reply: OfferedAct = { act: 'accept', label: '受理', place: 'main' as const, fields: [] };
     const phone = wideWindow(
       newPhone(
         deskFor('handler', {
@@ -134,11 +134,13 @@ describe('acting on a ticket', () => {
   const act = (name: string, label: string, more: Partial<OfferedAct> = {}): OfferedAct => ({
     act: name,
     label,
+    place: 'main',
     fields: [],
     ...more,
   });
   const accept = act('accept', '受理');
   const note = act('note', '内部批注', {
+    place: 'beside',
     fields: [{ name: 'text', label: '批注', type: 'longtext', required: true }],
   });
   const phoneWith = (acts: OfferedAct[], after: OfferedAct[] = []) =>
@@ -158,7 +160,11 @@ describe('acting on a ticket', () => {
   });
 
   it('has no big button where only side acts are left: they are lines of text', async () => {
-    const page = await openPage(TICKET, { no: 'TS1' }, phoneWith([note, act('reveal', '查看联系方式')]));
+    const page = await openPage(
+      TICKET,
+      { no: 'TS1' },
+      phoneWith([note, act('reveal', '查看联系方式', { place: 'beside' })]),
+    );
     expect(page.text()).toContain('还可以 内部批注 查看联系方式');
     const labels = page.inner('ui-button').map(({ data }) => data['label']);
     expect(labels.filter(label => label === '内部批注' || label === '查看联系方式')).toEqual([]);

@@ -1,4 +1,4 @@
-import type { FormField, ShownNotice } from '../../typings/contract';
+import type { ListedProcedure, ShownNotice } from '../../typings/contract';
 import { publicView } from '../support/public-view';
 import { outcomes, Refused, running, useSystem, type Person } from '../support/system';
 
@@ -210,8 +210,10 @@ describe('the platform’s own outage (A36)', () => {
       fields: { serviceId: '请选择出现异常的服务' },
     });
     const asked = async (who: string) => {
-      const forms = await staff(who).call<{ kind: string; fields: FormField[] }[]>('procedure.list');
-      return forms.find(({ kind }) => kind === 'fault')?.fields.filter(({ name }) => name === 'serviceId');
+      const { procedures: forms } = await staff(who).call<{ procedures: ListedProcedure[] }>(
+        'procedure.list',
+      );
+      return forms.find(({ kind }) => kind === 'fault')?.fields?.filter(({ name }) => name === 'serviceId');
     };
     for (const who of ['demo-psb-handler', 'demo-gz-local'])
       expect(await asked(who)).toEqual([

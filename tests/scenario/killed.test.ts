@@ -154,14 +154,18 @@ test('the timer killed in the middle of a run works again within two minutes, an
     expect(numbers).toHaveLength(12);
     await run(first.url);
     // All are overdue by now: in the middle of telling it the process ends.
-    await control(first.url, 'clock', { now: '2026-09-21T10:00:00+08:00' });
-    const broken = run(first.url).catch(() => undefined);
-    while ((await told(first.url)).length === 0) await pause(2);
+    await control(first.url, 'clock', { now: '2026-09-15T10:00:00+08:00' });
+    let ended = false;
+    const broken = run(first.url)
+      .catch(() => undefined)
+      .finally(() => (ended = true));
+    while (!ended && (await told(first.url)).length === 0) await pause(2);
+    expect(ended).toBe(false);
     first.process.kill('SIGKILL');
     await Promise.all([broken, first.ended]);
 
     const second = await serve(dataDir, functions);
-    await control(second.url, 'clock', { now: '2026-09-21T10:01:40+08:00' });
+    await control(second.url, 'clock', { now: '2026-09-15T10:01:40+08:00' });
     const before = await told(second.url);
     const { skipped, did } = (await run(second.url)).result.data;
     expect(skipped).toBe(false);

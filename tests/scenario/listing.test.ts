@@ -1,4 +1,4 @@
-import type { FormField, ShownService, ShownTicket } from '../../typings/contract';
+import type { ListedProcedure, ShownService, ShownTicket } from '../../typings/contract';
 import { outcomes, Refused, running, useSystem } from '../support/system';
 
 /** 服务上架 (G-2.1b1, J-10b, J-10c), approved under one rule set, filed under the other (A9), through the outside contract. */
@@ -35,8 +35,6 @@ const application = {
 };
 const checked = { checkResult: '材料齐全，自测报告覆盖全部环节。' };
 const verified = { verifier: '运营甲', evidence: '真机打开并提交成功。' };
-
-type ListedProcedure = { kind: string; fields: FormField[] };
 
 const find = async (query: string, who = 'someone'): Promise<ShownService[]> =>
   (await citizen(who).call<{ services: ShownService[] }>('service.list', { query })).services;
@@ -292,7 +290,7 @@ describe.each([APPROVES, FILES])('who may, under %s', ruleSet => {
 
   test('A39: the form offers regions and units within reach', async () => {
     const offered = async (who: string, field: string): Promise<string[]> => {
-      const list = await staff(who).call<ListedProcedure[]>('procedure.list');
+      const { procedures: list } = await staff(who).call<{ procedures: ListedProcedure[] }>('procedure.list');
       const { fields = [] } = list.find(({ kind }) => kind === 'listing') ?? {};
       return fields.find(({ name }) => name === field)?.options?.map(({ value }) => value) ?? [];
     };

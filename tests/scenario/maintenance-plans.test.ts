@@ -1,4 +1,4 @@
-import type { FormField } from '../../typings/contract';
+import type { FormField, ListedProcedure } from '../../typings/contract';
 import { at, plan, verified } from '../support/maintenance';
 import { publicView } from '../support/public-view';
 import { outcomes, Refused, useSystem } from '../support/system';
@@ -14,7 +14,7 @@ const handler = staff('demo-hrss-handler');
 const { service: stateOf, noticesOf, texts } = publicView(system);
 
 const formOf = async (who: string): Promise<FormField[]> => {
-  const forms = await staff(who).call<{ kind: string; fields: FormField[] }[]>('procedure.list');
+  const { procedures: forms } = await staff(who).call<{ procedures: ListedProcedure[] }>('procedure.list');
   return forms.find(({ kind }) => kind === 'maintenance')?.fields ?? [];
 };
 

@@ -1,4 +1,4 @@
-import type { FormField, ShownTicket } from '../../typings/contract';
+import type { FormField, ListedProcedure, ShownTicket } from '../../typings/contract';
 import { at, plan, verified } from '../support/maintenance';
 import { publicView } from '../support/public-view';
 import { outcomes, running, useSystem } from '../support/system';
@@ -15,7 +15,7 @@ const manager = staff('demo-manager');
 const { service: stateOf, noticesOf, texts } = publicView(system);
 
 const formOf = async (who: string): Promise<FormField[]> => {
-  const forms = await staff(who).call<{ kind: string; fields: FormField[] }[]>('procedure.list');
+  const { procedures: forms } = await staff(who).call<{ procedures: ListedProcedure[] }>('procedure.list');
   return forms.find(({ kind }) => kind === 'maintenance')?.fields ?? [];
 };
 

@@ -10,7 +10,13 @@ const operator = staff('demo-operator');
 const manager = staff('demo-manager');
 
 const calls = (ticket: ShownTicket): string[] =>
-  (ticket.facts ?? []).filter(({ name }) => /^call\d/.test(name)).map(({ value }) => value);
+  (ticket.facts ?? [])
+    .flatMap(({ name, rows }) => (name === 'calls' && rows ? rows : []))
+    // Without the mark of the result: `单位值班 姓名 电话：待通知`.
+    .map(
+      ({ values: { who, phone, result } }) =>
+        `${[who, phone].filter(Boolean).join(' ')}：${result?.slice(2)}`,
+    );
 const { service, noticesOf, texts } = publicView(system);
 
 const recovered = { verifier: '经办甲', evidence: '连续十次提交均成功。' };
@@ -122,13 +128,21 @@ describe.each([
     ]);
     expect(list.join()).not.toContain('编辑丙');
     expect(list.join()).toMatch(
-      /人社部门 gz-hrss（没有登记值班人员，请(管理方|省级主管部门)补上）12333：待通知/,
+      /人社部门 gz-hrss（没有登记值班人员，请(管理方|省级主管部门)补上） 12333：待通知/,
     );
     expect(list.at(-2)).toContain('运营演示组长 10000000002');
     expect(list.at(-1)).toContain('管理方演示 10000000003');
     await operator.act(no, 'logCall', { callee: '1', reached: false, text: '占线。' });
     const after = await operator.act(no, 'logCall', { callee: '1', reached: true });
     expect(calls(after)[0]).toMatch(/02:20 已通知$/);
+    const [reached, waits] = after.facts?.find(({ name }) => name === 'calls')?.rows ?? [];
+    expect(reached).toMatchObject({ done: true });
+    expect(reached?.acts).toBeUndefined();
+    expect(waits?.acts?.[0]).toEqual({
+      act: 'logCall',
+      label: '已通知到',
+      input: { callee: '2', reached: true },
+    });
     await expect(operator.act(no, 'logCall', { callee: '1', reached: true })).rejects.toMatchObject({
       code: 'invalid',
     });

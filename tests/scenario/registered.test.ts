@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ShownTicket } from '../../typings/contract';
+import type { ListedProcedure, ShownTicket } from '../../typings/contract';
 import { useSystem, type Person } from '../support/system';
 
 /** What comes by phone, over the counter and from the 12345 hotline: G-5.1a, G-5.1b, A14. */
@@ -92,13 +92,15 @@ test('a number of the hotline is handled once (A14); a retry of the same registr
 
 test('procedures are offered as data and opened with the generic form', async () => {
   system.at('2026-09-24T10:00');
-  const listed =
-    await operator.call<{ kind: string; label: string; clauses: string[]; fields: { name: string }[] }[]>(
-      'procedure.list',
-    );
+  const { procedures: listed } = await operator.call<{ procedures: ListedProcedure[] }>('procedure.list');
   expect(listed.slice(0, 3).map(one => one.kind)).toEqual(['consultation', 'complaint', 'suggestion']);
-  expect(listed.map(one => one.kind)).toContain('fault');
-  expect(listed.every(one => one.clauses.length > 0 && one.fields.length > 0)).toBe(true);
+  const own = listed.filter(one => one.mayOpen);
+  expect(own.map(one => one.kind)).toContain('fault');
+  expect(own.every(one => one.clauses.length > 0 && one.fields!.length > 0)).toBe(true);
+  // What others open is listed too, without its form.
+  const others = listed.filter(one => !one.mayOpen);
+  expect(others.map(one => one.kind)).toEqual(['listing', 'change', 'release-filing']);
+  expect(others.every(one => one.fields === undefined && one.purpose !== '' && one.group !== '')).toBe(true);
   const requestId = randomUUID();
   const input = {
     channel: 'counter',

@@ -62,10 +62,9 @@ describe('the call list of a major fault (J-16c)', () => {
         },
         {
           who: '运营方负责人 王五（没有登记电话，请本人到“消息”里的“我的联系方式”登记）',
-          phone: '',
           result: 'waiting',
         },
-        { who: '医疗保障局（没有登记值班人员，请管理方补上）', phone: '', result: 'waiting' },
+        { who: '医疗保障局（没有登记值班人员，请管理方补上）', result: 'waiting' },
       ],
     });
   });
@@ -102,9 +101,9 @@ describe('the list of a listing (J-10b)', () => {
     expect(valuesOf('listing', { ...form, others })).toEqual({
       ...form,
       list: [
-        { name: '社保卡 申领', openType: 'h5', openTarget: 'https://b.example.cn/x' },
-        { name: '年金查询', openType: 'miniprogram', openTarget: 'wx0123456789abcdef' },
-        { name: '只有名称', openType: 'miniprogram', openTarget: '' },
+        { name: '社保卡 申领', openTarget: 'https://b.example.cn/x' },
+        { name: '年金查询', openTarget: 'wx0123456789abcdef' },
+        { name: '只有名称', openTarget: '' },
       ],
     });
   });

@@ -31,9 +31,7 @@ export const limitsOf = (id: string): string[] => {
   const found = shippedRuleSets.flatMap(ruleSet =>
     policies
       .filter(({ clause }) => clause === id)
-      .map(
-        policy => `${policy.id}: ${inWords(limitOf(ruleSet, policy))}${policy.internal ? ', internal' : ''}`,
-      ),
+      .map(one => `${one.id}: ${inWords(limitOf(ruleSet, one))}${one.internal ? ', internal' : ''}`),
   );
   return [...new Set(found)];
 };

@@ -1,3 +1,5 @@
+import type { RowValue } from '../contract';
+
 /** What the maps of several functions and topics are made of. */
 
 /** An action that is told nothing. */
@@ -5,7 +7,7 @@ export type Nothing = Record<string, never>;
 export type Paged = { cursor?: string };
 
 /** What a form or an act hands over: field name → value. */
-export type Values = Record<string, string | number | boolean | string[] | undefined>;
+export type Values = Record<string, string | number | boolean | string[] | RowValue[] | undefined>;
 export type ActInput = { no: string; act: string; version: number; input: Values };
 
 export type FileFormat = 'xlsx' | 'csv' | 'jsonl';

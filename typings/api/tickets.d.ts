@@ -7,13 +7,14 @@ import type {
   ShownTicket,
   StaffView,
   TicketSummary,
+  ListedProcedure,
 } from '../contract';
 import type { ActInput, Nothing, Paged, Values } from './common';
 
 /** Tickets as staff work on them, and the procedures that they open (contract §5). */
 
 /** A procedure that I may start, with its form. */
-export type Opening = { kind: string; label: string; clauses: readonly string[]; fields: FormField[] };
+export type Opening = ListedProcedure;
 
 export type QueueInput = Paged & {
   view: StaffView;
@@ -46,6 +47,6 @@ export type TicketApi = {
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.bulk': { in: BulkInput; out: { results: BulkResult[] } };
   'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
-  'procedure.list': { in: Nothing; out: Opening[] };
+  'procedure.list': { in: Nothing; out: { procedures: ListedProcedure[] } };
   'procedure.open': { in: { kind: string; requestId: string; input: Values }; out: { ticket: ShownTicket } };
 };

@@ -31,4 +31,5 @@ export {
   serviceHoursSchema,
   type ServiceHours,
 } from './service-hours';
+export { limitInWords } from './words';
 export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';

@@ -130,19 +130,34 @@ export const takeAct = (
   return prepared.ok ? takePrepared(procedure, ticket, prepared.value, context) : prepared;
 };
 
-/** The acts that the ticket offers its reader now, in the order of the procedure. */
-export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Context): OfferedAct[] =>
+/** The definitions of the acts that the ticket offers its reader now, in the order of the procedure. */
+export const offeredDefinitions = (procedure: Procedure, ticket: Ticket, context: Context): ActDefinition[] =>
   procedure.acts
     .filter(one => !one.due || one.by.some(party => party.roles.some(role => role !== 'system')))
     .filter(one => one.from.includes(ticket.state))
     .filter(one => mayTake(one, context.actor, ticket, context))
-    .filter(one => one.unless?.(ticket, context) === undefined)
-    .map(one => ({
-      act: one.act,
-      label: one.label,
-      fields: shownFields(one.fields ?? {}, ticket, context),
-      ...(one.beside ? { beside: true } : {}),
-    }));
+    .filter(one => one.unless?.(ticket, context) === undefined);
+
+/**
+ * The acts in the order of the screen: what the ticket waits for, then what may be the thing to do, in the order of the
+ * procedure, then what may be done besides. The first is the main one, the second stands next to it.
+ */
+export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Context): OfferedAct[] => {
+  const offered = offeredDefinitions(procedure, ticket, context);
+  const foremost = offered.filter(one => one.foremost?.(ticket));
+  const others = offered.filter(one => !foremost.includes(one));
+  const main = [...foremost, ...others.filter(one => one.place !== 'beside')];
+  const places = ['main', 'next'] as const;
+  return [...main, ...others.filter(one => one.place === 'beside')].map((one, index) => ({
+    act: one.act,
+    label: one.label,
+    ...(one.short ? { short: one.short } : {}),
+    place: (index < main.length ? places[index] : undefined) ?? 'beside',
+    ...(one.control ? { control: one.control } : {}),
+    ...(one.done ? { done: one.done } : {}),
+    fields: shownFields(one.fields ?? {}, ticket, context),
+  }));
+};
 
 /** Why the act that the state waits for cannot be taken yet, in words; for who may take it. */
 export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context): string | undefined =>

@@ -1,4 +1,10 @@
-import type { ClockName } from '../../../typings/contract';
+import type {
+  ClockName,
+  ListedProcedure,
+  OfferedAct,
+  ShownFact,
+  TicketKind,
+} from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Policy } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
@@ -44,8 +50,18 @@ export type ActDefinition<F extends Fields = Fields> = {
   run?(change: Change, input: InputOf<F>): void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
-  /** May be done besides, e.g. a note or giving up: never the one main button of a screen. */
-  beside?: boolean;
+  /** `beside`: may be done besides, e.g. a note or giving up; it never is one of the two buttons of a screen. */
+  place?: 'main' | 'beside';
+  /** What the ticket waits for before all else: then it stands first, whatever its place. */
+  foremost?: (ticket: Ticket) => boolean;
+  /** On a button that lies beside others. */
+  short?: string;
+  /** `tap`: one tap does it; it needs no words and harms nobody. */
+  control?: OfferedAct['control'];
+  /** What is said when it is done. */
+  done?: string;
+  /** Said to the citizen in the ticket's first lines while it is offered. */
+  invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** The line of the timeline is for staff only. */
   internal?: boolean;
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
@@ -63,6 +79,12 @@ export type StateDefinition = {
   ended?: boolean;
   /** The next step is the citizen's, so no clock runs. */
   awaitsCitizen?: boolean;
+  /** The citizen has had an answer: the promise no longer runs. */
+  settled?: boolean;
+  /** What the citizen hears by the end of which clock, after the answer. */
+  hears?: { clock: Ticket['clocks'][number]['name']; words: string };
+  /** What its citizen should know. */
+  advice?: string;
 };
 
 /** How staff start a procedure: who, with which form, and what it begins with. */
@@ -81,11 +103,31 @@ export type OpeningDefinition<F extends Fields = Fields> = {
   /** First state, holder, clocks and what else begins. */
   run(change: Change, input: InputOf<F>): void;
   tells?: readonly Tell[];
+  /** What cannot wait: what its button is called, and how many fields its form begins with. */
+  urgent?: ListedProcedure['urgent'];
+  /** Where else it is offered: at a service, at a citizen's ticket about one, in the calendar of maintenance. */
+  offeredAt?: ListedProcedure['offeredAt'];
 };
 
 /** The opening of a procedure, its input typed by its form. */
 export const opening = <const F extends Fields>(definition: OpeningDefinition<F>): OpeningDefinition =>
   definition as OpeningDefinition;
+
+/** How citizens file it. */
+export type FilingDefinition = {
+  kind: TicketKind;
+  /** What the citizen does: 我要投诉. */
+  action: string;
+  /** Its place among the big buttons of the first page. */
+  home?: number;
+  /** Whether it asks whom it is about. */
+  asksAgainst?: boolean;
+  /** The limits that the citizen is told: of a technical matter, and of all others in their order. */
+  technical: Policy;
+  stages: readonly { policy: Policy; words: string }[];
+  /** The time that finding the unit takes besides. */
+  search: Policy;
+};
 
 export type TicketReference = { no: string; title: string; unitName: string };
 
@@ -95,6 +137,10 @@ export type Procedure = {
   /** The two letters with which its numbers begin. */
   prefix: string;
   label: string;
+  /** What it belongs to, what it is for in the words of those who start it, and its place in lists. */
+  group: string;
+  purpose: string;
+  order: number;
   clauses: readonly string[];
   /** Its limits: what rule sets can change. */
   limits: readonly Policy[];
@@ -102,8 +148,12 @@ export type Procedure = {
   acts: readonly ActDefinition[];
   /** Only procedures that staff start have one; citizens' tickets are filed. */
   opening?: OpeningDefinition;
+  /** Only what citizens file has one. */
+  filing?: FilingDefinition;
   /** What its tickets know; procedures that staff start have it. */
   facts?: Facts;
+  /** Facts that it shows as lists of its own, with the acts that its reader may take on a row. */
+  lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** What its rules need to know besides. */
   needs?: Needs;
   /** Open tickets of citizens that its reader sees beside it. */

@@ -1,6 +1,6 @@
 import type { FormField } from '../../../typings/contract';
 import { authorityName, regionPath, type Role } from '../catalogue';
-import { blankDetails, type Ticket } from '../ticket/ticket';
+import { blankTicket, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
 import type { Context } from './context';
 import type { OpeningDefinition, Procedure } from './definition';
@@ -26,39 +26,22 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
   const authority =
     localRegion && authorityName(localRegion, context.ruleSet.roleNames.local, context.catalogue);
   return {
-    no,
-    kind,
-    version: 0,
-    ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
-    state: 'submitted',
-    category: 'system',
-    title,
-    text: '',
+    ...blankTicket({
+      no,
+      kind,
+      ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
+      category: 'system',
+      title,
+      text: '',
+      regionPath: regionPath(region, context.catalogue),
+      holder: { role: 'operator' },
+      applicant: { type: 'enterprise', name: unit?.name ?? authority ?? actor.name },
+      createdAt: now,
+    }),
     ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
     ...(region ? { region } : {}),
-    regionPath: regionPath(region, context.catalogue),
     unitId: unitIds[0] ?? null,
-    holder: { role: 'operator' },
-    custody: [],
-    channel: 'online',
-    ownerId: null,
-    applicant: { type: 'enterprise', name: unit?.name ?? authority ?? actor.name },
-    contact: {},
-    sealed: [],
-    anonymous: false,
-    attachments: [],
-    marks: [],
-    clocks: [],
-    promise: null,
-    replies: [],
-    timeline: [],
-    links: [],
-    lights: [],
-    details: blankDetails(),
     work: { unitIds, values: {}, ...(localRegion ? { localRegion } : {}) },
-    createdAt: now,
-    updatedAt: now,
-    endsAt: null,
   };
 };
 
@@ -66,7 +49,8 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
 const blankForm = ({ kind }: Procedure, context: Context): Ticket => blankWork(kind, '', '', [], context);
 
 /** Whether somebody of this role may open it. */
-export const mayOpen = ({ opening }: Procedure, role: Role): boolean => opening?.by.includes(role) ?? false;
+export const mayOpen = ({ opening }: Pick<Procedure, 'opening'>, role: Role): boolean =>
+  opening?.by.includes(role) ?? false;
 
 /** Reads the form with which a procedure is opened; `raw` is what the client sent. */
 export const prepareOpening = (procedure: Procedure, raw: unknown, context: Context): Result<Input> => {

@@ -1,4 +1,4 @@
-import type { ShownFact } from '../../../typings/contract';
+import type { FactRow, OfferedAct, ShownFact } from '../../../typings/contract';
 import type { Context, Field, Fields, Procedure } from '../engine';
 import { spokenDay } from '../time/spoken';
 import type { FieldValue, RowValue, Ticket } from '../ticket/ticket';
@@ -36,39 +36,40 @@ const inWords = (field: Field, value: Value, ticket: Ticket, context: Context): 
 const isTable = (value: FieldValue): value is RowValue[] =>
   Array.isArray(value) && value.some(one => typeof one === 'object');
 
-const rowInWords = (
-  columns: Fields,
-  row: RowValue,
-  ticket: Ticket,
-  context: Context,
-): Record<string, string> =>
-  Object.fromEntries(
+const rowInWords = (columns: Fields, row: RowValue, ticket: Ticket, context: Context): FactRow => ({
+  values: Object.fromEntries(
     Object.entries(columns).flatMap(([name, field]) => {
       const value = row[name];
       return value === undefined || value === '' ? [] : [[name, inWords(field, value, ticket, context)]];
     }),
-  );
+  ),
+});
 
 const tableOf = (field: Field, rows: RowValue[], ticket: Ticket, context: Context) => {
   const columns = field.columns ?? {};
   return {
-    columns: Object.entries(columns).map(([name, { label }]) => ({ name, label })),
+    value: '',
+    columns: Object.entries(columns).map(([name, { label }]) => ({ name, label, type: 'text' as const })),
     rows: rows.map(row => rowInWords(columns, row, ticket, context)),
   };
 };
 
-/** In the order of the procedure's facts. Files lie with the attachments. */
-export const factsOf = (ticket: Ticket, { facts }: Procedure, context: Context): ShownFact[] | undefined => {
+/** In the order of the procedure's facts; lists that it shows itself come last. Files lie with the attachments. */
+export const factsOf = (
+  ticket: Ticket,
+  { facts, lists }: Procedure,
+  acts: readonly OfferedAct[],
+  context: Context,
+): ShownFact[] | undefined => {
   const { work } = ticket;
   if (!work || !facts) return undefined;
-  return Object.entries(facts.fields).flatMap(([name, field]) => {
+  const own = lists?.(ticket, name => acts.some(({ act }) => act === name)) ?? [];
+  const entered = Object.entries(facts.fields).flatMap(([name, field]): ShownFact[] => {
     const value = work.values[name];
     if (field.type === 'files' || value === undefined || value === '') return [];
-    if (isTable(value)) {
-      const table = tableOf(field, value, ticket, context);
-      const lines = table.rows.map(row => Object.values(row).join(' '));
-      return [{ name, label: field.label, value: lines.join('；'), ...table }];
-    }
+    if (own.some(list => list.name === name)) return [];
+    if (isTable(value)) return [{ name, label: field.label, ...tableOf(field, value, ticket, context) }];
     return [{ name, label: field.label, value: inWords(field, value, ticket, context) }];
   });
+  return [...entered, ...own];
 };

@@ -9,9 +9,11 @@ import { authorityName } from '../catalogue';
 import { hasRole, platformStaff } from '../catalogue/roles';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
+import { ratingLevels } from '../ticket/rating';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
+import { basisInWords, headlineOf, isSettled } from './headline';
 import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
 
 /**
@@ -72,6 +74,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   light: lightOf(clock, context.now),
   daysLeft: daysLeft(clock, context.now, context.calendar),
   internal: clock.internal,
+  basis: basisInWords(clock.clause),
   ...(isOwnClock(clock, context) ? { own: true } : {}),
   ...(clock.pausedAt ? { paused: true } : {}),
 });
@@ -200,6 +203,7 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     state: ticket.state,
     stateLabel: procedure.states[ticket.state]?.label ?? ticket.state,
     ...(procedure.states[ticket.state]?.ended ? { ended: true } : {}),
+    ...(isSettled(ticket, procedure) ? { settled: true } : {}),
     flags: flagsOf(ticket, context),
     title: ticket.title,
     ...(ticket.serviceId ? { service: { id: ticket.serviceId, name: ticket.serviceName ?? '' } } : {}),
@@ -237,6 +241,13 @@ const withoutExplanation = ({
   ...(extendedTo ? { extendedTo } : {}),
 });
 
+/** With its level in words. */
+const showRating = ({ details: { rating } }: Ticket): ShownTicket['rating'] =>
+  rating && {
+    ...rating,
+    label: ratingLevels.find(({ value }) => value === String(rating.level))?.label ?? String(rating.level),
+  };
+
 const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   const { refusal } = ticket.details;
   return (
@@ -262,13 +273,26 @@ export const showTicket = (
   const notYet = whyNotYet(procedure, ticket, context);
   const openTickets = procedure.openTickets?.(context);
   const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
+  const summary = summarise(ticket, procedure, context);
+  const promise = showPromise(ticket, context);
+  const clocks = ticket.clocks
+    .filter(clock => seesClock(clock, context))
+    .map(clock => showClock(clock, context));
+  const holds = {
+    light: summary.light,
+    daysLeft: promise?.daysLeft ?? 0,
+    holderName: summary.holderName,
+  };
+  const acts = offeredActs(procedure, ticket, context);
+  const rating = showRating(ticket);
   return {
-    ...summarise(ticket, procedure, context),
+    ...summary,
     text: ticket.text,
     attachments: ticket.attachments,
-    promise: showPromise(ticket, context),
-    clocks: ticket.clocks.filter(clock => seesClock(clock, context)).map(clock => showClock(clock, context)),
-    acts: offeredActs(procedure, ticket, context),
+    promise,
+    clocks,
+    headline: headlineOf(ticket, procedure, clocks, holds, context),
+    acts,
     ...(notYet ? { notYet } : {}),
     replies: ticket.replies.map(reply => ({
       at: reply.at,
@@ -284,12 +308,12 @@ export const showTicket = (
     timeline: ticket.timeline
       .filter(entry => !citizen || !entry.internal)
       .map(entry => showEntry(entry, context)),
-    ...(ticket.details.rating ? { rating: ticket.details.rating } : {}),
+    ...(rating ? { rating } : {}),
     links: citizen ? ticket.links.filter(one => one.relation.startsWith('merged')) : ticket.links,
     ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
     ...(refusal ? { refusal } : {}),
-    ...(ticket.work ? { facts: factsOf(ticket, procedure, context) } : {}),
+    ...(ticket.work ? { facts: factsOf(ticket, procedure, acts, context) } : {}),
     ...(ticket.notice ? { notice: showNoticeAt(ticket.notice, context.now) } : {}),
     ...(openTickets ? { openTickets } : {}),
     ruleSet: { id: ticket.ruleSet.id, version: ticket.ruleSet.version, ...ruleSetName },

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { CitizenProfile } from '../../../typings/contract';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
+import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
+import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
 import { PAGE } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
@@ -28,7 +30,7 @@ const fullName = (code: string, catalogue: Catalogue): string =>
 
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
-  const { settings, catalogue } = await snapshots.current();
+  const { settings, catalogue, activeRuleSet } = await snapshots.current();
   const [profile, members, tickets] = await Promise.all([
     ports.database.get('profiles', openid),
     ports.database.find('members', { where: { openid }, limit: 10 }),
@@ -49,6 +51,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     ...(region ? { region } : {}),
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
+    kinds: filingKinds(procedures, activeRuleSet),
     ...(member ? { staff: { roles: [member.role] } } : {}),
   };
 };

@@ -1,8 +1,10 @@
-import type { StaffProfile } from '../../../typings/contract';
+import type { MenuEntry, StaffProfile } from '../../../typings/contract';
 import { calendarAlarm } from '../../domain/calendar';
 import { everyone } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
+import { mayOpen, type Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
+import { procedures } from '../../domain/procedures';
+import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { clockAlarms } from '../clock/show-clock';
 import { roleLabels, type Runtime } from '../kernel/runtime';
@@ -13,12 +15,12 @@ import { countViews } from '../tickets/list-queue';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 
-const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = {
+/** Without what cannot wait: that follows from the procedures and stands behind 发起. */
+const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
   handler: [
     { key: 'queue', label: '办件' },
     { key: 'register', label: '窗口登记' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
     { key: 'notices', label: '公告' },
@@ -29,7 +31,6 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'queue', label: '办件' },
     { key: 'register', label: '窗口登记' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
@@ -41,7 +42,6 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'queue', label: '分办' },
     { key: 'register', label: '来电登记' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
     { key: 'notices', label: '公告' },
@@ -52,7 +52,6 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'queue', label: '分办' },
     { key: 'register', label: '来电登记' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
@@ -63,7 +62,6 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
   manager: [
     { key: 'queue', label: '督办' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
@@ -78,7 +76,6 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
   local: [
     { key: 'queue', label: '本地区办件' },
     { key: 'start', label: '发起' },
-    { key: 'major-fault', label: '一键报告重大故障' },
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
@@ -90,6 +87,21 @@ const menus: Partial<Record<Actor['role'], { key: string; label: string }[]>> = 
     { key: 'inbox', label: '消息' },
   ],
 };
+
+/** What this role may open and cannot wait: found on the desk itself. */
+const urgentEntries = ({ role }: Actor): MenuEntry[] =>
+  procedures.flatMap(({ kind, opening }) =>
+    opening?.urgent && mayOpen({ opening }, role)
+      ? [{ key: kind, label: opening.urgent.label, opens: kind, alarm: true }]
+      : [],
+  );
+
+const START = 'start';
+
+const menuOf = (actor: Actor): MenuEntry[] =>
+  (menus[actor.role] ?? [{ key: 'inbox', label: '消息' }]).flatMap(entry =>
+    entry.key === START ? [entry, ...urgentEntries(actor)] : [entry],
+  );
 
 /** `me.get` of the staff function; the manager also sees what keeps the limits from being kept. */
 export const getStaffProfile = async (
@@ -119,7 +131,8 @@ export const getStaffProfile = async (
     roleLabel: roleLabels[actor.role],
     ...(unit ? { unit: { id: unit.id, name: unit.name } } : {}),
     ...(region ? { region: { code: region.code, name: region.name } } : {}),
-    menu: menus[actor.role] ?? [{ key: 'inbox', label: '消息' }],
+    menu: menuOf(actor),
+    kinds: scopeKey(actor) ? procedures.map(({ kind, label }) => ({ kind, label })) : [],
     counts: await countViews(runtime, actor),
     address: await getAddress(runtime, actor),
     alarms,

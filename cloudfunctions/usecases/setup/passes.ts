@@ -3,8 +3,8 @@ import { policies } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
+import { storeAnew } from '../kernel/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
-import { migrated } from '../kernel/journal';
 import { PAGE, type Ports, type Transaction } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { serviceDocument } from '../services/service-document';
@@ -27,16 +27,6 @@ export type Pass = {
   collection: CollectionName;
   /** Brings the documents behind an id over, at most a page of them. */
   page(surroundings: Surroundings, after: string): Promise<PageDone>;
-};
-
-/**
- * What brings stored data to the form that this code writes (docs/deploy.md says how to add one). A migration that has landed is never changed or taken out; numbers go up by one.
- */
-export type Migration = {
-  number: number;
-  name: string;
-  /** Each walks one collection from the first id to the last. */
-  passes: readonly Pass[];
 };
 
 type Plan<N extends CollectionName> = {
@@ -146,10 +136,8 @@ export const refreshTickets = pass('tickets', {
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
     return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
   },
-  write: async (transaction, renewed, { upgradedFrom }, ports) => {
-    if (upgradedFrom === undefined) return transaction.put('tickets', renewed);
-    const { document, entry } = migrated(ports, { ...renewed, upgradedFrom }, ports.now());
-    await transaction.put('tickets', document);
-    await transaction.insert('journal', entry);
+  write: (transaction, renewed, { upgradedFrom }, ports) => {
+    const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };
+    return storeAnew(ports, transaction, document, ports.now());
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FormField, ShownTicket } from '../../../typings/contract';
+import type { FormField, ListedProcedure, ShownTicket } from '../../../typings/contract';
 import { caseworkers, everyone, frontDesk, hasRole } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
@@ -14,7 +14,7 @@ import {
   type Procedure,
   type Refusal,
 } from '../../domain/engine';
-import { citizenProcedures, staffProcedures } from '../../domain/procedures';
+import { procedures, procedureOf, staffProcedures } from '../../domain/procedures';
 import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import { fail } from '../kernel/failure';
@@ -25,6 +25,7 @@ import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
 import { readReferences } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
+import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -53,24 +54,32 @@ const fields: FormField[] = [
 
 const mayRegister = (actor: Actor): boolean => hasRole(actor, frontDesk);
 
-/** `procedure.list`: what this member may open, with the form for it. */
-export const listProcedures = async ({ ports, snapshots }: Runtime, actor: Actor) => {
+/** Whoever reads tickets sees every kind; others only what they may open. */
+const seesAll = (actor: Actor): boolean => scopeKey(actor) !== undefined;
+
+/** `procedure.list`: all kinds that this member may see, in order, with the form of what it may open. */
+export const listProcedures = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+): Promise<{ procedures: ListedProcedure[] }> => {
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
-  const own = staffProcedures.filter(procedure => mayOpen(procedure, actor.role));
-  return [
-    ...(mayRegister(actor) ? citizenProcedures : []).map(({ kind, label, clauses }) => ({
-      kind,
-      label,
-      clauses,
-      fields,
-    })),
-    ...own.map(procedure => ({
+  const listed = procedures.map(({ opening, filing, ...procedure }): ListedProcedure => {
+    const may = filing ? mayRegister(actor) : mayOpen({ opening }, actor.role);
+    return {
       kind: procedure.kind,
       label: procedure.label,
-      clauses: procedure.clauses,
-      fields: openingFields(procedure, context),
-    })),
-  ];
+      group: procedure.group,
+      purpose: procedure.purpose,
+      order: procedure.order,
+      clauses: [...procedure.clauses],
+      mayOpen: may,
+      ...(filing ? { filed: true } : {}),
+      ...(opening?.urgent ? { urgent: opening.urgent } : {}),
+      ...(opening?.offeredAt ? { offeredAt: opening.offeredAt } : {}),
+      ...(may ? { fields: filing ? fields : openingFields(procedureOf(procedure.kind), context) } : {}),
+    };
+  });
+  return { procedures: listed.filter(one => one.mayOpen || seesAll(actor)) };
 };
 
 export const procedureList = useCase(nothing, everyone, (runtime, { actor }) =>

@@ -1,26 +1,28 @@
 import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
-import { quotedNo } from '../../cloud/view';
+import { quotedNo, withoutRefresh } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
 import { showInSheet } from '../../model/form/form-places';
 import {
   askedFields,
+  changed,
   checkValues,
   countWrong,
+  errorsAfter,
   errorsBeside,
   fieldErrors,
+  initialOf,
   inputOf,
+  marked,
   shownFields,
   wrongFields,
+  type FieldChange,
+  type Filled,
   type ShownField,
 } from '../../model/form/forms';
-import type { Found } from '../../model/form/lookups';
-import { withoutRefresh } from '../../lib/words';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
-
-type Draft = { values: Values; labels: Record<string, string> };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
@@ -33,10 +35,6 @@ Component({
     no: { type: String, value: '' },
     version: { type: Number, value: 0 },
     staff: { type: Boolean, value: false },
-    /** What the form starts with where no draft is kept, and what the chosen things are called. */
-    initial: { type: Object, value: {} as Values },
-    initialLabels: { type: Object, value: {} as Record<string, string> },
-    suggestions: { type: Array, value: [] as { unitId: string; unitName: string; reason: string }[] },
   },
   data: {
     /** All fields of the act, and those of them that belong to what is chosen. */
@@ -47,58 +45,50 @@ Component({
     values: {} as Values,
     labels: {} as Record<string, string>,
     errors: {} as Record<string, string>,
-    units: [] as Found[],
     /** How many fields are wrong, and what went wrong besides: said above the button. */
     wrong: '',
     trouble: '',
     troubleNo: '',
     sending: false,
-    uploading: false,
+    /** Where files are on their way. */
+    uploading: [] as string[],
     opened: '',
   },
   observers: {
     'show, act, no'(show: boolean, act: OfferedAct | null, no: string) {
       if (!show || !act) return this.setData({ opened: '' });
-      const fields = shownFields(act);
+      const fields = shownFields(act.fields);
       if (this.data.opened === `${no}/${act.act}`)
         return this.setData({ fields, asked: askedFields(fields, this.data.values) });
-      const draft = loadDraft<Draft>(draftKey(no, act));
-      const values = draft?.values ?? this.data.initial;
+      const { values, labels } = loadDraft<Filled>(draftKey(no, act)) ?? initialOf(act);
       this.setData({
         opened: `${no}/${act.act}`,
         fields,
         asked: askedFields(fields, values),
         confirm: confirmLabel(act.label),
         values,
-        labels: draft?.labels ?? this.data.initialLabels,
+        labels,
         errors: {},
         wrong: '',
         trouble: '',
         troubleNo: '',
-        uploading: false,
-      });
-    },
-    suggestions(units: { unitId: string; unitName: string; reason: string }[]) {
-      this.setData({
-        units: units.map(unit => ({ id: unit.unitId, name: unit.unitName, hint: unit.reason })),
+        uploading: [],
       });
     },
   },
   methods: {
-    change(event: { detail: { name: string; value: Values[string]; label?: string; uploading?: boolean } }) {
-      const { name, value, label, uploading } = event.detail;
-      const values = { ...this.data.values, [name]: value };
-      const labels = label === undefined ? this.data.labels : { ...this.data.labels, [name]: label };
-      const errors = { ...this.data.errors, [name]: '' };
+    change({ detail }: { detail: FieldChange }) {
+      const filled = changed(this.data, detail);
+      const errors = errorsAfter(this.data.errors, detail);
+      const asked = askedFields(this.data.fields, filled.values);
       this.setData({
-        values,
-        labels,
+        ...filled,
         errors,
-        asked: askedFields(this.data.fields, values),
-        wrong: countWrong(wrongFields(this.data.fields, errors)),
-        uploading: uploading ?? this.data.uploading,
+        asked,
+        wrong: countWrong(wrongFields(asked, errors)),
+        uploading: marked(this.data.uploading, detail, detail.uploading),
       });
-      saveDraft(draftKey(this.data.no, this.data.act), { values, labels } satisfies Draft);
+      saveDraft(draftKey(this.data.no, this.data.act), filled);
     },
     toFirstWrong() {
       const [first] = wrongFields(this.data.asked, this.data.errors);
@@ -111,14 +101,14 @@ Component({
     async send(): Promise<void> {
       if (this.data.sending || !this.data.act) return;
       const { act, no, version, values } = this.data;
-      if (this.data.uploading)
+      if (this.data.uploading.length > 0)
         return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
       const errors = checkValues(this.data.fields, values);
       const wrong = countWrong(wrongFields(this.data.fields, errors));
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
       if (wrong) return;
       this.setData({ sending: true });
-      const sent = { no, act: act.act, version, input: inputOf(act, values, this.data.initial) };
+      const sent = { no, act: act.act, version, input: inputOf(act.fields, values) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: false });
       if (!answer.ok) {

@@ -1,24 +1,6 @@
 import type { OfferedAct, ShownTicket } from '../../../typings/contract';
-import type { Values } from '../../../typings/api';
 import { citizen, staff } from '../../cloud/client';
-import { initialOf } from '../../model/form/forms';
-import { arrangeActs, isMain } from '../../model/ticket/acts';
-import { awaitedAct } from '../../model/ticket/tickets';
-import { withoutRefresh } from '../../lib/words';
-
-/** Acts that one tap does: they need no words and harm nobody. */
-const DIRECT = ['urge', 'claim', 'needHuman', 'markUrgent'];
-/** Acts for which the likely units are offered. */
-const ROUTING = ['dispatch', 'designate', 'return'];
-/** Buttons lie side by side, also in large letters. */
-const SHORT: Record<string, string> = { needHuman: '转人工' };
-const DONE_WORDS: Record<string, string> = {
-  urge: '已转告承办单位',
-  needHuman: '已转给工作人员',
-  confirmSolved: '已办结，谢谢',
-  rate: '谢谢您的评价',
-  withdraw: '已撤回',
-};
+import { withoutRefresh } from '../../cloud/view';
 
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
@@ -38,40 +20,25 @@ Component({
     buttons: 0,
     rest: [] as OfferedAct[],
     act: null as OfferedAct | null,
-    initial: {} as Values,
-    initialLabels: {} as Record<string, string>,
     open: false,
     more: false,
     filled: true,
     sending: '',
     trouble: '',
-    /** The act sends the ticket to a unit: the likely ones are offered. */
-    routing: false,
-    none: [] as never[],
-    short: SHORT,
   },
   observers: {
     open(open: boolean) {
       this.triggerEvent('writing', { open });
     },
-    'ticket, staff, bar'(ticket: ShownTicket | null, staff: boolean, bar: boolean) {
+    'ticket, bar'(ticket: ShownTicket | null, bar: boolean) {
       if (!ticket) return;
-      const arranged = arrangeActs(ticket.acts, staff);
-      const awaited = arranged.find(each => each.act === awaitedAct(ticket, staff));
-      const acts = awaited ? [awaited, ...arranged.filter(each => each !== awaited)] : arranged;
-      const filled = awaited !== undefined || isMain(acts[0], staff);
-      const main = acts.filter(each => each === awaited || isMain(each, staff)).length;
+      const { acts } = ticket;
+      const placed = acts.filter(({ place }) => place !== 'beside').length;
       // The bar always has something to press.
-      const buttons = Math.min(2, main) || (bar && acts.length === 1 ? 1 : 0);
+      const buttons = placed || (bar && acts.length === 1 ? 1 : 0);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({
-        acts,
-        buttons,
-        rest: acts.slice(buttons),
-        filled,
-        act,
-      });
+      this.setData({ acts, buttons, rest: acts.slice(buttons), filled: acts[0]?.place === 'main', act });
     },
   },
   methods: {
@@ -81,13 +48,10 @@ Component({
     /** Starts the act at this place; also by the keys 1–9. */
     choose(index: number) {
       const act = this.data.acts[index];
-      const { ticket } = this.data;
       if (!act || this.data.open || this.data.sending) return;
       this.setData({ more: false, trouble: '' });
-      if (act.fields.length === 0 && DIRECT.includes(act.act)) return void this.send(act);
-      const { values, labels } = initialOf(act, ticket);
-      const routing = ROUTING.includes(act.act) && Boolean(ticket.suggestions);
-      this.setData({ act, initial: values, initialLabels: labels, routing, open: true });
+      if (act.fields.length === 0 && act.control === 'tap') return void this.send(act);
+      this.setData({ act, open: true });
     },
     async send(act: OfferedAct) {
       const { no, version } = this.data.ticket;
@@ -108,8 +72,8 @@ Component({
       this.finish(event.detail.ticket, event.detail.act);
     },
     finish(ticket: ShownTicket, act: string) {
-      const label = this.data.acts.find(each => each.act === act)?.label;
-      const outcome = DONE_WORDS[act] ?? (label ? `“${label}”已办好` : '办好了');
+      const taken = this.data.acts.find(each => each.act === act);
+      const outcome = taken?.done ?? (taken ? `“${taken.label}”已办好` : '办好了');
       wx.showToast({ title: outcome, icon: 'none' });
       this.triggerEvent('done', { ticket, outcome });
     },

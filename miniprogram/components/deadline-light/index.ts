@@ -1,5 +1,5 @@
 import type { Light } from '../../../typings/contract';
-import { LIGHT_SHAPES, lightText } from '../../lib/words';
+import { LIGHT_SHAPES, lightText } from '../../lib/lights';
 
 /** A light as shape, words and colour: ● 剩 3 个工作日, ▲ 今天到期, ■ 超 1 个工作日. */
 Component({

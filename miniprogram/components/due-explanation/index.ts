@@ -1,5 +1,5 @@
 import type { ExplainedDay } from '../../../typings/contract';
-import { dayText } from '../../lib/words';
+import { dayText } from '../../lib/dates';
 
 /** 为什么是这天: every day from the start to the due date, counted or not, and why. Fires `close`. */
 Component({

@@ -1,5 +1,5 @@
 import type { ShownReply } from '../../../typings/contract';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** What was answered, newest first; a correction shows both texts (A35). */
 Component({

@@ -1,27 +1,28 @@
-import type { ExplainedDay, ShownClock, ShownTicket, TimelineItem } from '../../../typings/contract';
+import type {
+  ExplainedDay,
+  ListedProcedure,
+  ShownClock,
+  ShownFact,
+  ShownTicket,
+  TimelineItem,
+} from '../../../typings/contract';
+import type { Values } from '../../../typings/api';
 import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
-import { isMain } from '../../model/ticket/acts';
-import { isCall } from '../../model/ticket/call-list';
-import { leave } from '../../lib/handoff';
+import { dayText, momentText } from '../../lib/dates';
+import { go, routes } from '../../lib/routes';
+import { copy } from '../../lib/wechat';
+import { forget } from '../../model/account/session';
+import { leave } from '../../model/handoff';
 import { noticeCard, type NoticeCard } from '../../model/notice/notices';
 import { aboutTicket, openings } from '../../model/procedure/opening';
-import { forget } from '../../model/account/session';
-import { go, routes } from '../../lib/routes';
-import {
-  clauseText,
-  flagWords,
-  openingOf,
-  rulesText,
-  storyOf,
-  taskOf,
-  type Task,
-} from '../../model/ticket/tickets';
-import { CATEGORY_NAMES, RATINGS, dayText, momentText } from '../../lib/words';
+import { CATEGORY_NAMES } from '../../model/ticket/categories';
+import { flagWords, openingOf, rulesText, storyOf } from '../../model/ticket/tickets';
 
 type ClockLine = ShownClock & { key: number; due: string; ran: string };
 
-const FAULT = 'fault';
+/** A procedure that may be started about the ticket. */
+type Start = { kind: ListedProcedure['kind']; label: string; values: Values };
 
 const CHANNELS: Record<string, string> = {
   online: '小程序',
@@ -41,15 +42,16 @@ Component({
   data: {
     view: loading,
     ticket: null as ShownTicket | null,
-    task: null as Task | null,
     facts: '',
     /** Who filed it, and how; who started the procedure. */
     from: '',
     /** What the forms were given, line by line. */
-    entered: [] as NonNullable<ShownTicket['facts']>,
+    entered: [] as ShownFact[],
+    /** Lists among them, each in a card of its own. */
+    lists: [] as ShownFact[],
     notice: null as NoticeCard | null,
-    /** A citizen's ticket about a service whose fault I may report. */
-    mayReport: false,
+    /** What I may start about a citizen's ticket, e.g. the report of a fault. */
+    starts: [] as Start[],
     marks: '',
     /** In the citizen's own words. */
     rating: '',
@@ -113,13 +115,13 @@ Component({
         trouble: '',
         ...openingOf(ticket),
         last: lastSaid(ticket),
-        toDo: ticket.acts.some(act => isMain(act, true)) ? '请选择' : '还可以',
-        task: taskOf(ticket) ?? null,
+        toDo: hasMain(ticket) ? '请选择' : '还可以',
         facts: facts.filter(Boolean).join(' · '),
         entered: enteredOf(ticket),
+        lists: (ticket.facts ?? []).filter(({ rows }) => rows !== undefined),
         from: from.filter(Boolean).join(' · '),
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
-        rating: RATINGS.find(each => each.value === String(ticket.rating?.level))?.label ?? '',
+        rating: ticket.rating?.label ?? '',
         ratingTags: (ticket.rating?.tags ?? []).join(' · '),
         marks: flagWords(ticket.flags, true).join(' · '),
         filedAt: momentText(ticket.createdAt),
@@ -129,19 +131,22 @@ Component({
         story: storyOf(ticket),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
-      void this.offerReport(ticket);
+      void this.offerStarts(ticket);
     },
     /** What a citizen says may be the first sign of a fault. */
-    async offerReport(ticket: ShownTicket) {
+    async offerStarts(ticket: ShownTicket) {
       const fitting = ticket.facts === undefined && ticket.service !== undefined && ticket.acts.length > 0;
       const found = fitting ? await openings() : undefined;
-      const mayReport = Boolean(found && found.ok && found.data.some(each => each.kind === FAULT));
-      if (this.data.no === ticket.no) this.setData({ mayReport });
+      const starts = (found && found.ok ? found.data : []).flatMap(({ kind, offeredAt }) =>
+        offeredAt?.ticket ? [{ kind, ...offeredAt.ticket }] : [],
+      );
+      if (this.data.no === ticket.no) this.setData({ starts });
     },
-    reportFault() {
-      if (!this.data.ticket) return;
-      leave('opening', aboutTicket(this.data.ticket));
-      go(routes.openProcedure(FAULT));
+    start(event: { currentTarget: { dataset: { index: number } } }) {
+      const start = this.data.starts[event.currentTarget.dataset.index];
+      if (!this.data.ticket || !start) return;
+      leave('opening', aboutTicket(this.data.ticket, start.values));
+      go(routes.openProcedure(start.kind));
     },
     openService() {
       if (this.data.ticket?.service) go(routes.service(this.data.ticket.service.id));
@@ -187,7 +192,7 @@ Component({
       go(routes.staffTicket(event.currentTarget.dataset.no));
     },
     copyNo() {
-      wx.setClipboardData({ data: this.data.no });
+      copy(this.data.no);
     },
   },
 });
@@ -202,13 +207,15 @@ const RAN: Record<ShownClock['state'], string> = {
 function clockLine(clock: ShownClock, key: number): ClockLine {
   const due = clock.dueAt ? momentText(clock.dueAt) : clock.date ? dayText(clock.date) : '';
   const ran = clock.paused ? '等待验证，暂停计时' : RAN[clock.state];
-  return { ...clock, key, due, ran, clause: clauseText(clock.clause) };
+  return { ...clock, key, due, ran };
 }
 
+const hasMain = ({ acts }: ShownTicket): boolean => acts.some(({ place }) => place === 'main');
+
 /** Of a procedure of staff; the application itself stands above already. */
-function lastSaid({ facts, acts, timeline }: ShownTicket): TimelineItem | null {
-  if (facts === undefined || !acts.some(act => isMain(act, true))) return null;
-  const steps = timeline.slice(1).filter(item => !item.internal);
+function lastSaid(ticket: ShownTicket): TimelineItem | null {
+  if (ticket.facts === undefined || !hasMain(ticket)) return null;
+  const steps = ticket.timeline.slice(1).filter(item => !item.internal);
   const { at } = steps[steps.length - 1] ?? { at: '' };
   return steps.filter(item => item.at === at && item.text)[0] ?? null;
 }
@@ -221,8 +228,8 @@ function heldText({ unit, holderName, holder, ended }: ShownTicket): string {
 }
 
 /** What the forms were given: without the service, which stands above, and without the hints for whoever fills in. */
-function enteredOf({ facts, service }: ShownTicket): NonNullable<ShownTicket['facts']> {
+function enteredOf({ facts, service }: ShownTicket): ShownFact[] {
   return (facts ?? [])
-    .filter(({ name }) => !isCall(name) && (name !== 'serviceId' || !service))
+    .filter(({ rows, value }) => !rows && value !== service?.name)
     .map(fact => ({ ...fact, label: fact.label.replace(/（[^）]*）$/, '') }));
 }

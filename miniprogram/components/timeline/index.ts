@@ -1,5 +1,5 @@
 import type { TimelineItem } from '../../../typings/contract';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** What happened, newest first. Internal entries are marked and can be left out. */
 Component({

@@ -1,5 +1,5 @@
 import type { BrokenJournal, JournalEntry } from '../../../typings/api';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 const WHY: Record<BrokenJournal['why'], string> = {
   changed: '内容被改动过',

@@ -1,6 +1,6 @@
-import type { DeskLights, Light, StaffView, TicketSummary } from '../../../typings/contract';
+import type { DeskLights, Light, MenuEntry, StaffView, TicketSummary } from '../../../typings/contract';
 import { routes } from '../../lib/routes';
-import { LIGHT_SHAPES } from '../../lib/words';
+import { LIGHT_SHAPES } from '../../lib/lights';
 
 export type Queue = { value: StaffView; label: string; none: string };
 
@@ -78,35 +78,26 @@ const PAGES: Record<string, string> = {
   timer: routes.timer,
   rulesets: routes.rules,
   start: routes.start,
-  'major-fault': routes.openProcedure('major-fault'),
   services: routes.registered,
   maintenance: routes.maintenance,
   notices: routes.staffNotices,
 };
 
+export type KindFilter = { value: string; label: string };
+
 /** Kinds of tickets, as the queue is narrowed to one of them. */
-export const KIND_FILTERS = [
+export const kindFilters = (kinds: { kind: string; label: string }[] = []): KindFilter[] => [
   { value: '', label: '全部种类' },
-  { value: 'consultation', label: '咨询' },
-  { value: 'complaint', label: '投诉' },
-  { value: 'suggestion', label: '建议' },
-  { value: 'fault', label: '应用异常' },
-  { value: 'major-fault', label: '重大故障' },
-  { value: 'emergency-delisting', label: '紧急下架' },
-  { value: 'maintenance', label: '升级维护和重大活动' },
-  { value: 'change', label: '服务调整或撤销' },
-  { value: 'listing', label: '服务上架' },
-  { value: 'release', label: '版本发布' },
-  { value: 'release-filing', label: '版本变更月度报备' },
+  ...kinds.map(({ kind, label }) => ({ value: kind, label })),
 ];
 
 /** `alarm`: what must be found at once when it is needed. */
 export type Entry = { key: string; label: string; url: string; alarm: boolean };
 
-export const entriesOf = (menu: { key: string; label: string }[]): Entry[] =>
-  menu.flatMap(({ key, label }) => {
-    const url = PAGES[key];
-    return url === undefined ? [] : [{ key, label, url, alarm: key === 'major-fault' }];
+export const entriesOf = (menu: MenuEntry[]): Entry[] =>
+  menu.flatMap(({ key, label, opens, alarm = false }) => {
+    const url = opens ? routes.openProcedure(opens) : PAGES[key];
+    return url === undefined ? [] : [{ key, label, url, alarm }];
   });
 
 /** How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on. */

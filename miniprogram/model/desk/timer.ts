@@ -1,5 +1,5 @@
 import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/oversight';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** How a job of the timer goes, in one line with its shape: never colour alone. */
 export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }: ShownJob) => ({

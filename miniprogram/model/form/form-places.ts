@@ -7,7 +7,7 @@ type Field = Rect & { dataset: { field?: string } };
 /** Left free above the field. */
 const ABOVE = 12;
 
-const topOf = (form: Component, field: string): Promise<number | undefined> =>
+const topIn = (form: Component, field: string): Promise<number | undefined> =>
   new Promise(resolve => {
     form
       .createSelectorQuery()
@@ -19,6 +19,15 @@ const topOf = (form: Component, field: string): Promise<number | undefined> =>
       .exec();
   });
 
+/** In the form itself, or in one of its lists of rows. */
+async function topOf(form: Component, field: string): Promise<number | undefined> {
+  for (const part of [form, ...form.selectAllComponents('.rows')]) {
+    const top = await topIn(part, field);
+    if (top !== undefined) return top;
+  }
+  return undefined;
+}
+
 /** Brings a field into view in the page that is open; `forms` are the parts of its form. */
 export async function showInPage(forms: Component[], field: string): Promise<void> {
   for (const form of forms) {
@@ -26,9 +35,9 @@ export async function showInPage(forms: Component[], field: string): Promise<voi
     if (top === undefined) continue;
     wx.createSelectorQuery()
       .selectViewport()
-      .scrollOffset(({ scrollTop }: { scrollTop: number }) =>
-        wx.pageScrollTo({ scrollTop: Math.max(0, scrollTop + top - ABOVE), duration: 200 }),
-      )
+      .scrollOffset(({ scrollTop }: { scrollTop: number }) => {
+        wx.pageScrollTo({ scrollTop: Math.max(0, scrollTop + top - ABOVE), duration: 200 });
+      })
       .exec();
     return;
   }

@@ -1,65 +1,83 @@
-import type { FormField, OfferedAct, ShownTicket } from '../../../typings/contract';
+import type { FormField, OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
-import { RATINGS } from '../../lib/words';
 import { isClassified } from '../../lib/privacy';
+import type { Found } from './lookups';
+import { errorsMoved, isRowPath, rowErrors, rowsInput, type Row } from './rows';
 
-export type ShownField = FormField;
+/** What a form shows, what it starts with, what is wrong with it, and what it hands over: all from the fields of the cloud. */
 
-const RATING_TAGS = [
-  '回复不及时',
-  '没有解决问题',
-  '答非所问',
-  '态度不好',
-  '推来推去',
-  '办得快',
-  '说得清楚',
-  '态度好',
-];
+export type ShownField = FormField & {
+  /** Likely choices above the search, with a reason each. */
+  likely?: Found[];
+};
 
-/**
- * Fields as the form shows them. A rating gets its five levels in words and tags to tap; a choice without anything to choose
- * from is left out.
- */
-export function shownFields(act: OfferedAct): ShownField[] {
-  return act.fields
-    .map((field): ShownField => {
-      if (act.act !== 'rate') return field;
-      if (field.name === 'level' && !field.options)
-        return { ...field, type: 'select', options: [...RATINGS] };
-      if (field.name !== 'tags') return field;
-      const options = field.options ?? RATING_TAGS.map(tag => ({ value: tag, label: tag }));
-      return { ...field, type: 'select', many: true, options };
-    })
-    .filter(field => field.type !== 'select' || (field.options && field.options.length > 0));
-}
+/** Fields as the form shows them; a choice without anything to choose from is left out. */
+export const shownFields = (fields: FormField[]): ShownField[] =>
+  fields
+    .filter(field => field.type !== 'select' || (field.options && field.options.length > 0))
+    .map(({ suggested, ...field }) =>
+      suggested
+        ? {
+            ...field,
+            likely: suggested.map(({ value, label, why }) => ({ id: value, name: label, hint: why })),
+          }
+        : field,
+    );
 
-/** What the form of an act starts with: what it is about to change. */
-export function initialOf(
-  act: OfferedAct,
-  ticket: ShownTicket,
-): { values: Values; labels: Record<string, string> } {
-  const present: Values = {
-    title: ticket.title,
-    text: act.act === 'correctReply' ? (ticket.replies[ticket.replies.length - 1]?.text ?? '') : ticket.text,
-    kind: ticket.kind,
-    category: ticket.category,
-    serviceId: ticket.service?.id,
-    region: ticket.region,
-  };
-  const values: Values = {};
-  if (act.act === 'amend' || act.act === 'triage' || act.act === 'correctReply') {
-    for (const field of act.fields)
-      if (present[field.name] !== undefined) values[field.name] = present[field.name];
+/** What is typed into a form, and what chosen things are called: by field, in rows by field and value. */
+export type Filled = { values: Values; labels: Record<string, string> };
+
+/** What the form of an act starts with. */
+export function initialOf({ fields }: Pick<OfferedAct, 'fields'>): Filled {
+  const filled: Filled = { values: {}, labels: {} };
+  for (const { name, value, valueLabel } of fields) {
+    if (value !== undefined) filled.values[name] = value;
+    if (valueLabel !== undefined) filled.labels[name] = valueLabel;
   }
-  for (const { name, value } of act.fields) if (value !== undefined) values[name] = value;
-  return { values, labels: ticket.service ? { serviceId: ticket.service.name } : {} };
+  return filled;
 }
 
-/** Errors of the cloud by the name of the field alone: `contact.phone` belongs to the field `phone`. */
+/** What a control tells. Of a column: the key of its label, its lasting place, and its place now (`calls.0.phone`). */
+export type FieldChange = {
+  name: string;
+  value: Values[string];
+  label?: string;
+  labelKey?: string;
+  at?: string;
+  path?: string;
+  /** The rows that are left, by their old places, after one was taken out or moved. */
+  places?: number[];
+  uploading?: boolean;
+  failed?: boolean;
+};
+
+export const changed = (
+  { values, labels }: Filled,
+  { name, value, label, labelKey }: FieldChange,
+): Filled => ({
+  values: { ...values, [name]: value },
+  labels: label === undefined ? labels : { ...labels, [labelKey ?? name]: label },
+});
+
+/** The places of a form in which something goes on, after a change there; what a row held is gone with the row. */
+export const marked = (places: string[], { name, at = name }: FieldChange, on = false): string[] =>
+  places.filter(place => place !== at && !place.startsWith(`${at}.`)).concat(on ? [at] : []);
+
+/** Errors after a change: what is being put right is no longer wrong, those of rows go with their rows. */
+export const errorsAfter = (
+  errors: Record<string, string>,
+  { name, path = name, places }: FieldChange,
+): Record<string, string> => ({
+  ...(places ? errorsMoved(errors, name, places) : errors),
+  [name]: '',
+  ...(places ? {} : { [path]: '' }),
+});
+
+/** Errors of the cloud by the name of the field alone: `contact.phone` belongs to the field `phone`; those of rows keep their place. */
 export function fieldErrors(fields: Record<string, string> = {}): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const [path, message] of Object.entries(fields))
-    errors[path.slice(path.lastIndexOf('.') + 1)] = message;
+    errors[isRowPath(path) ? path : path.slice(path.lastIndexOf('.') + 1)] = message;
   return errors;
 }
 
@@ -76,9 +94,18 @@ export const askedFields = <F extends FormField>(fields: F[], values: Values): F
     ({ onlyIf }) => !onlyIf || onlyIf.is.indexOf(String(values[onlyIf.field] || onlyIf.present || '')) >= 0,
   );
 
-/** Fields with an error, in the order of the form. */
+/** Places with an error, in the order of the form; in a field of rows from above to below. */
 export const wrongFields = (fields: FormField[], errors: Record<string, string>): string[] =>
-  fields.map(field => field.name).filter(name => errors[name]);
+  fields.flatMap(field => {
+    const own = errors[field.name] ? [field.name] : [];
+    const columns = (field.columns ?? []).map(column => column.name);
+    const placeOf = (path: string): number => {
+      const [, row = '', column = ''] = path.split('.');
+      return Number(row) * columns.length + columns.indexOf(column);
+    };
+    const inRows = Object.keys(errors).filter(path => errors[path] && path.startsWith(`${field.name}.`));
+    return field.columns ? own.concat(inRows.sort((one, other) => placeOf(one) - placeOf(other))) : own;
+  });
 
 /** For where the button is: how much is wrong; what, stands at each field. Empty where nothing is. */
 export const countWrong = (wrong: string[]): string =>
@@ -86,7 +113,7 @@ export const countWrong = (wrong: string[]): string =>
 
 /** Errors that no field of the form shows, in one line. */
 export const errorsBeside = (fields: FormField[], errors: Record<string, string>): string => {
-  const shown = fields.map(field => field.name);
+  const shown = wrongFields(fields, errors);
   return Object.keys(errors)
     .filter(name => errors[name] && shown.indexOf(name) < 0)
     .map(name => errors[name])
@@ -94,64 +121,59 @@ export const errorsBeside = (fields: FormField[], errors: Record<string, string>
 };
 
 /** `请填写验证情况`: without the hint for whoever fills in. */
-const missingText = ({ type, label }: FormField): string => {
-  const written = type === 'text' || type === 'longtext' || type === 'number';
+const missingText = ({ type, label, options }: FormField): string => {
+  const written = type === 'text' || type === 'longtext' || (type === 'number' && !options);
   return `${written ? '请填写' : '请选择'}${label.replace(/（[^）]*）$/, '')}`;
 };
 
-/** What is wrong with the values, by field; empty where all is fine. */
+export const isBlank = (value: Values[string]): boolean =>
+  value === undefined ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
+
+/** What is wrong with one value; nothing where it is fine. */
+function problemOf(field: FormField, value: Values[string]): string | undefined {
+  if (isBlank(value)) return field.required ? missingText(field) : undefined;
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (isClassified(text)) return CLASSIFIED;
+  if (field.type === 'number') {
+    return /^-?\d+(\.\d+)?$/.test(text || String(value)) ? undefined : '请填数字';
+  }
+  const tooLong = field.max !== undefined && field.type !== 'files' && text.length > field.max;
+  return tooLong ? `最多 ${field.max} 个字` : undefined;
+}
+
+/** What is wrong with the values, by field, in rows by `field.row.column`; empty where all is fine. */
 export function checkValues(fields: FormField[], values: Values): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const field of askedFields(fields, values)) {
     const value = values[field.name];
-    const text = typeof value === 'string' ? value.trim() : '';
-    const missing =
-      value === undefined ||
-      value === '' ||
-      (typeof value === 'string' && text === '') ||
-      (Array.isArray(value) && value.length === 0);
-    if (missing) {
-      if (field.required) errors[field.name] = missingText(field);
+    if (field.type === 'rows') {
+      Object.assign(errors, rowErrors(field, value, checkValues));
       continue;
     }
-    if (field.type === 'number' && !/^-?\d+(\.\d+)?$/.test(text || String(value)))
-      errors[field.name] = '请填数字';
-    if (
-      field.max !== undefined &&
-      field.type !== 'number' &&
-      field.type !== 'files' &&
-      text.length > field.max
-    ) {
-      errors[field.name] = `最多 ${field.max} 个字`;
-    }
-    if (isClassified(text)) errors[field.name] = CLASSIFIED;
+    const problem = problemOf(field, value);
+    if (problem) errors[field.name] = problem;
   }
   return errors;
 }
 
-/**
- * Values as the cloud wants them: numbers as numbers, nothing for what was left empty. `amend` hands over only what was changed,
- * as the text is shown with masked numbers and must not come back so.
- */
-export function inputOf(act: OfferedAct, values: Values, initial: Values = {}): Values {
+/** A value as the cloud wants it: a number as a number; nothing for what was left empty. */
+function handedOver(field: FormField, value: Values[string]): Values[string] {
+  if (field.type === 'bool') return value === undefined ? undefined : value === true;
+  if (field.type === 'rows') return rowsInput(field, value, (columns, row) => inputOf(columns, row) as Row);
+  if (isBlank(value)) return undefined;
+  if (field.type === 'number') return Number(value);
+  return typeof value === 'string' ? value.trim() : value;
+}
+
+/** Values as the cloud wants them. */
+export function inputOf(fields: FormField[], values: Values): Values {
   const input: Values = {};
-  for (const field of askedFields(act.fields, values)) {
-    const value = values[field.name];
-    if (act.act === 'amend' && value === initial[field.name]) continue;
-    if (field.type === 'bool') {
-      if (value !== undefined) input[field.name] = value === true;
-      continue;
-    }
-    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) continue;
-    input[field.name] =
-      field.type === 'number' || isLevel(act, field)
-        ? Number(value)
-        : typeof value === 'string'
-          ? value.trim()
-          : value;
+  for (const field of askedFields(fields, values)) {
+    if (field.ifChanged && values[field.name] === field.value) continue;
+    const value = handedOver(field, values[field.name]);
+    if (value !== undefined) input[field.name] = value;
   }
   return input;
 }
-
-/** `rate` takes its level as a number, whatever the form shows (contract §4). */
-const isLevel = (act: OfferedAct, field: FormField) => act.act === 'rate' && field.name === 'level';

@@ -1,5 +1,5 @@
 import { citizen, staff, type Answer } from '../../cloud/client';
-import { mapped } from '../../lib/paging';
+import { mapped } from '../paging';
 
 /** One thing that a field can point to. */
 export type Found = { id: string; name: string; hint: string };

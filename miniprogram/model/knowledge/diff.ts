@@ -1,6 +1,6 @@
 import type { FaqText, FaqVersion } from '../../../typings/api';
 import { factsOf } from './entries';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** What a version changed, in pieces of sentences. */
 export type Piece = { text: string; kind: 'same' | 'added' | 'removed' };

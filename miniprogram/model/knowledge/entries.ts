@@ -9,7 +9,7 @@ import type {
   PublishedFaq,
 } from '../../../typings/api';
 import { regions } from '../account/session';
-import { dayText, momentText } from '../../lib/words';
+import { dayText, momentText } from '../../lib/dates';
 
 /** Entries of the knowledge base in the words of the screens. */
 

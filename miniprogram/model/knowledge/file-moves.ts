@@ -2,7 +2,7 @@ import { staff, type Answer } from '../../cloud/client';
 import type { FileFormat } from '../../../typings/api';
 import { editor } from './editors';
 import { contentOf, type ChosenFile, type FilePart } from './files';
-import { mapped } from '../../lib/paging';
+import { mapped } from '../paging';
 import { routes } from '../../lib/routes';
 
 /** What can be moved in and out as whole files: entries of the knowledge base, and the register of services. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../cloud/client';
 import type { FileContent, FileFormat } from '../../../typings/api';
 import { uuid } from '../../cloud/uuid';
-import { civilNow } from '../../lib/words';
+import { civilNow } from '../../lib/dates';
 
 /** Whole files of entries, of the knowledge base or of the register of services, between the phone and the cloud. */
 

@@ -1,6 +1,6 @@
 import type { KeptGate, KeptRouter } from '../../../typings/api';
 import { percent } from './entries';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** Versions of what the machine learned, the gate and the router, in the words of one list. */
 

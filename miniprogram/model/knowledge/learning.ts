@@ -1,7 +1,7 @@
 import { staff, type Answer, type Failure } from '../../cloud/client';
 import { withoutTyped } from '../../cloud/view';
 import { routerLine, withUnitNames, type UnitNames, type VersionLine } from './kept-versions';
-import { mapped } from '../../lib/paging';
+import { mapped } from '../paging';
 
 /** What learns from the judgements of staff: the gate and the router, each fitted anew and taken back the same way. */
 

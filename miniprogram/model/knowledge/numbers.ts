@@ -1,7 +1,7 @@
 import type { KnowledgeNumbers, KnowledgeWeek, Precision } from '../../../typings/api';
 import { gateLine, type VersionLine } from './kept-versions';
 import { percent } from './entries';
-import { dayText } from '../../lib/words';
+import { dayText } from '../../lib/dates';
 
 /** How well the machine answers, as the page of numbers shows it. */
 

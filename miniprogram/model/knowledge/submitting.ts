@@ -1,7 +1,7 @@
 import { staff, type Answer, type Failure } from '../../cloud/client';
 import type { ListedFaq } from '../../../typings/api';
 import { troubleText, withoutTyped } from '../../cloud/view';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** Drafts that are submitted for review many at a time, one call after the other. */
 

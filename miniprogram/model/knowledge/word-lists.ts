@@ -1,5 +1,5 @@
 import type { KeptWords, WordLists } from '../../../typings/api';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** The lists of synonyms and boilerplate while they are edited: kept on the phone until they were saved. */
 

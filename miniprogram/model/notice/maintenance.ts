@@ -1,5 +1,5 @@
 import type { CivilDate, Instant, MaintenanceCalendar } from '../../../typings/contract';
-import { addDays, dayText, plannedText } from '../../lib/words';
+import { addDays, dayText, plannedText } from '../../lib/dates';
 
 /** The calendar of maintenance windows, as a month and as a list. */
 

@@ -1,5 +1,5 @@
 import type { ShownNotice } from '../../../typings/contract';
-import { civilNow, momentText, plannedText } from '../../lib/words';
+import { civilNow, momentText, plannedText } from '../../lib/dates';
 
 const KINDS: Record<ShownNotice['kind'], string> = {
   maintenance: '维护提示',

@@ -2,7 +2,7 @@ import type { FormField, ShownNotice, StaffNotice } from '../../../typings/contr
 import type { NoticeDraft, Values } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
 import { windowText } from './maintenance';
-import { plannedText } from '../../lib/words';
+import { plannedText } from '../../lib/dates';
 
 /** How staff write notices: what a notice is made of, its template, its states. */
 

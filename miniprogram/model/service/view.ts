@@ -1,7 +1,7 @@
 import type { ServiceEntry, ServiceStep } from '../../../typings/contract';
 import { windowText } from '../notice/maintenance';
 import { DUTIES, limitText, SERVICE_STATES, stateOf } from './service-words';
-import { dayText, momentText } from '../../lib/words';
+import { dayText, momentText } from '../../lib/dates';
 
 /** A service of the register as its page shows it, in words. */
 

@@ -1,4 +1,4 @@
-import type { Category, FileTicketInput, TicketKind } from '../../../typings/contract';
+import type { Category, FileTicketInput, FilingKind, TicketKind } from '../../../typings/contract';
 import { uuid } from '../../cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../form/checks';
 import { CLASSIFIED } from '../form/forms';
@@ -12,7 +12,8 @@ export type FilingDraft = {
   /** Made once: however often it is sent, it is filed once. */
   requestId: string;
   step: 1 | 2;
-  kind: TicketKind;
+  /** Empty until it is known what can be filed. */
+  kind: TicketKind | '';
   text: string;
   title: string;
   category: Category;
@@ -32,7 +33,7 @@ export type FilingDraft = {
   agreed: boolean;
 };
 
-export const newDraft = (kind: TicketKind = 'consultation'): FilingDraft => ({
+export const newDraft = (kind: FilingDraft['kind'] = ''): FilingDraft => ({
   requestId: uuid(),
   step: 1,
   kind,
@@ -94,12 +95,26 @@ export function personErrors(draft: FilingDraft): Record<string, string> {
   return errors;
 }
 
+/** The kind of the draft among those that can be filed; a form begins with the first. */
+export const kindOf = (kinds: FilingKind[], kind: string): FilingKind | undefined =>
+  kinds.filter(each => each.kind === kind)[0] ?? kinds[0];
+
+/** Until when one hears, before anything is filed. */
+export const limitOf = (
+  kind: FilingKind | undefined,
+  { category, serviceId }: Pick<FilingDraft, 'category' | 'serviceId'>,
+): string => kind?.limits[category][serviceId ? 'service' : 'none'] ?? '';
+
 /** The draft as the cloud wants it. */
-export function filingInput(draft: FilingDraft, policyVersion: string): FileTicketInput {
+export function filingInput(
+  draft: FilingDraft,
+  { kind, asksAgainst }: FilingKind,
+  policyVersion: string,
+): FileTicketInput {
   const enterprise = draft.forWhom === 'enterprise';
   return {
     requestId: draft.requestId,
-    kind: draft.kind,
+    kind,
     category: draft.category,
     title: titleOf(draft),
     text: draft.text.trim(),
@@ -113,7 +128,7 @@ export function filingInput(draft: FilingDraft, policyVersion: string): FileTick
     },
     ...(draft.phone.trim() ? { contact: { phone: draft.phone.trim() } } : {}),
     ...(draft.attachments.length > 0 ? { attachments: draft.attachments } : {}),
-    ...(draft.kind === 'complaint' && draft.against ? { against: draft.against } : {}),
+    ...(asksAgainst && draft.against ? { against: draft.against } : {}),
     ...(draft.anonymous ? { anonymous: true } : {}),
     ...(draft.urgent ? { urgent: true } : {}),
     ...(draft.askId ? { askId: draft.askId } : {}),

@@ -13,7 +13,8 @@ export type CallDraft = {
   externalNo: string;
   phone: string;
   name: string;
-  kind: TicketKind;
+  /** Empty until it is known what can be filed. */
+  kind: TicketKind | '';
   category: Category;
   text: string;
   title: string;
@@ -23,13 +24,13 @@ export type CallDraft = {
   urgent: boolean;
 };
 
-export const newCall = (): CallDraft => ({
+export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   requestId: uuid(),
   channel: 'phone',
   externalNo: '',
   phone: '',
   name: '',
-  kind: 'consultation',
+  kind,
   category: 'unsure',
   text: '',
   title: '',
@@ -51,11 +52,11 @@ export function callErrors(call: CallDraft): Record<string, string> {
   return errors;
 }
 
-export function callInput(call: CallDraft, policyVersion: string): RegisterInput {
+export function callInput(call: CallDraft, kind: TicketKind, policyVersion: string): RegisterInput {
   return {
     requestId: call.requestId,
     channel: call.channel,
-    kind: call.kind,
+    kind,
     category: call.category,
     title: titleOf(call),
     text: call.text.trim(),

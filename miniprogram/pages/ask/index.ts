@@ -3,13 +3,15 @@ import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
 import { follow } from '../../model/service/follows';
-import { leave, take } from '../../lib/handoff';
+import { kindOf } from '../../model/ticket/filing';
+import { leave, take } from '../../model/handoff';
 import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
 import { isClassified } from '../../lib/privacy';
 import { go, routes } from '../../lib/routes';
-import { profile } from '../../model/account/session';
-import { dayText } from '../../lib/words';
+import { ring } from '../../lib/wechat';
+import { filingKinds, profile } from '../../model/account/session';
+import { dayText } from '../../lib/dates';
 
 /** One question with what came back; `open` is the answer chosen among several. */
 type Turn = {
@@ -29,7 +31,16 @@ const opened = (answer: AskAnswer | undefined): Turn['open'] =>
   answer ? { ...answer, updated: dayText(answer.updatedOn) } : null;
 
 Page({
-  data: { ...look(), turns: [] as Turn[], text: '', error: '', asking: false, last: '' },
+  data: {
+    ...look(),
+    turns: [] as Turn[],
+    text: '',
+    error: '',
+    asking: false,
+    last: '',
+    /** Until when a person answers: `5 个工作日内答复`. */
+    limit: '',
+  },
 
   onLoad() {
     this.setData({ text: loadDraft<{ text: string }>('question')?.text ?? '' });
@@ -85,6 +96,7 @@ Page({
     }
     this.toEnd();
     const me = await profile();
+    this.setData({ limit: kindOf(filingKinds(), '')?.brief ?? '' });
     const answer = await citizen('ask', {
       text: question,
       ...(me.ok && me.data.region ? { region: me.data.region } : {}),
@@ -138,7 +150,7 @@ Page({
     const turn = this.data.turns[event.currentTarget.dataset.index];
     if (!turn) return;
     leave('filing', { text: turn.question, askId: turn.result?.askId ?? '' });
-    go(routes.file('consultation'));
+    go(routes.file());
   },
 
   async follow(event: { currentTarget: { dataset: { index: number } } }) {
@@ -155,6 +167,6 @@ Page({
   },
 
   call(event: { currentTarget: { dataset: { phone: string } } }) {
-    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone });
+    ring(event.currentTarget.dataset.phone);
   },
 });

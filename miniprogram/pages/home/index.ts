@@ -1,12 +1,12 @@
-import type { TicketSummary } from '../../../typings/contract';
+import type { FilingKind, TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { keep, kept } from '../../lib/cache';
-import { leave } from '../../lib/handoff';
+import { leave } from '../../model/handoff';
 import { look } from '../../lib/look';
 import { foremost, noticeCard, type NoticeCard } from '../../model/notice/notices';
-import { go, routes } from '../../lib/routes';
-import { profile } from '../../model/account/session';
+import { go, goToTab, routes } from '../../lib/routes';
+import { filingKinds, profile } from '../../model/account/session';
 import { waitingFirst } from '../../model/ticket/tickets';
 
 type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
@@ -21,6 +21,8 @@ Page({
     questionError: '',
     notices: [] as NoticeCard[],
     latest: null as TicketSummary | null,
+    /** What can be filed from here. */
+    entries: [] as FilingKind[],
     /** Said when the page could not be brought up to date. */
     trouble: '',
   },
@@ -28,6 +30,7 @@ Page({
   onLoad() {
     const content = kept<Content>('home');
     if (content) this.setData(content);
+    this.setData({ entries: entriesOf(filingKinds()) });
   },
 
   onShow() {
@@ -38,6 +41,7 @@ Page({
   async refresh() {
     const me = await profile();
     const region = me.ok ? me.data.region : undefined;
+    this.setData({ entries: entriesOf(filingKinds()) });
     const [notices, tickets] = await Promise.all([
       citizen('notice.list', region ? { region } : {}),
       citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
@@ -64,7 +68,7 @@ Page({
     if (!question) return this.setData({ questionError: '请先写下您的问题' });
     leave('question', question);
     this.setData({ question: '' });
-    wx.switchTab({ url: routes.ask });
+    goToTab(routes.ask);
   },
 
   file(event: { currentTarget: { dataset: { kind: string } } }) {
@@ -91,3 +95,7 @@ Page({
     go(routes.services);
   },
 });
+
+/** The kinds that have a place among the big buttons, in its order. */
+const entriesOf = (kinds: FilingKind[]): FilingKind[] =>
+  kinds.filter(({ home }) => home !== undefined).sort((one, other) => (one.home ?? 0) - (other.home ?? 0));

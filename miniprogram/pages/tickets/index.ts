@@ -3,7 +3,7 @@ import { citizen } from '../../cloud/client';
 import { loading } from '../../cloud/view';
 import { phoneProblem } from '../../model/form/checks';
 import { look } from '../../lib/look';
-import { loadFirst, loadMore, mapped, paged } from '../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../model/paging';
 import { go, routes } from '../../lib/routes';
 import { waitingFirst } from '../../model/ticket/tickets';
 

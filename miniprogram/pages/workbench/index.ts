@@ -6,7 +6,7 @@ import {
   deskLine,
   deskOf,
   entriesOf,
-  KIND_FILTERS,
+  kindFilters,
   notNarrowed,
   pressing,
   type Desk,
@@ -16,7 +16,7 @@ import {
   type Queue,
   type Wanted,
 } from '../../model/desk/desk';
-import { take } from '../../lib/handoff';
+import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { look } from '../../lib/look';
 import { isCovered } from '../../lib/overlay';
@@ -57,7 +57,7 @@ Page({
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
     searching: false,
     query: '',
-    kinds: KIND_FILTERS,
+    kinds: kindFilters(),
     /** Which of `kinds` the queue is narrowed to. */
     kindAt: 0,
     tickets: [] as TicketSummary[],
@@ -110,7 +110,7 @@ Page({
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
-    const search = searchFor(query, kindAt, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -181,6 +181,7 @@ Page({
       role: place ? me.data.roleLabel : '',
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
       entries: entriesOf(me.data.menu),
+      kinds: kindFilters(me.data.kinds),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -247,7 +248,7 @@ Page({
     const { cursor, queue, query, kindAt, narrowed, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor(query, kindAt, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
@@ -338,8 +339,7 @@ const ownDesk = async (): Promise<Desk> => {
   return deskOf((me.ok && me.data.staff?.roles[0]) || '');
 };
 
-const searchFor = (query: string, kindAt: number, { due, desk }: Narrowed) => {
-  const kind = KIND_FILTERS[kindAt]?.value;
+const searchFor = (query: string, kind: string | undefined, { due, desk }: Narrowed) => {
   return {
     ...(due ? { due } : {}),
     ...(desk ? { desk } : {}),

@@ -1,4 +1,4 @@
-import type { FieldType } from '../../../../typings/contract';
+import type { FieldType, FormField } from '../../../../typings/contract';
 import type { Role } from '../../catalogue';
 import type { FieldValue, Ticket } from '../../ticket/ticket';
 import type { CivilDate, Instant } from '../../time';
@@ -24,8 +24,13 @@ export type Options = {
   onlyIf?: { readonly field: string; readonly is: readonly string[] };
   /** Whether the ticket holds it already, or who opens it says it: then nobody is asked for it. */
   known?: (ticket: Ticket) => boolean;
-  /** What the form starts with. */
+  /** What the form starts with, and what that is called where it names a thing. */
   value?: (ticket: Ticket, context: Context) => FieldValue | undefined;
+  valueLabel?: (ticket: Ticket) => string | undefined;
+  /** Handed over only where it was changed: what is shown is masked and must not come back so. */
+  ifChanged?: boolean;
+  /** Likely choices, each with its reason. */
+  suggestedFor?: (ticket: Ticket) => FormField['suggested'];
   /** The form starts with what the ticket holds: it is corrected, not written again. */
   corrects?: boolean;
 };
@@ -38,10 +43,12 @@ export type TextOptions = Options & {
   keepPhones?: boolean;
 };
 type AmountOptions = Options & { min?: number; max?: number };
+/** With choices a number is chosen, e.g. one of five levels. */
+type NumberOptions = AmountOptions & { options?: readonly Choice[] };
 
 /** `V` is the type of its value, `R` whether a form that was read always holds it. */
 export type Field<V = unknown, R extends boolean = boolean> = TextOptions & {
-  type: FieldType;
+  type: FieldType | 'region';
   label: string;
   /** Several values may be chosen. */
   many?: boolean;
@@ -84,9 +91,9 @@ export const longtext = <const O extends TextOptions = object>(
 ): Field<string, Filled<O>> => ({ type: 'longtext', label, ...options });
 
 /** A whole number. */
-export const number = <const O extends AmountOptions = object>(
+export const number = <const O extends NumberOptions = object>(
   label: string,
-  options?: O & NoInfer<AmountOptions>,
+  options?: O & NoInfer<NumberOptions>,
 ): Field<number, Filled<O>> => ({ type: 'number', label, ...options });
 
 export const bool = <const O extends Options = object>(

@@ -1,7 +1,7 @@
 import type { FormField } from '../../../../typings/contract';
 import type { Ticket } from '../../ticket/ticket';
 import type { Context } from '../context';
-import type { Field, Fields } from './field';
+import type { Choice, Field, Fields } from './field';
 import { asAsked, defaultMax } from './read';
 
 /** The fields as the generic form shows them. */
@@ -16,9 +16,26 @@ const firstValue = (
   field: Field,
   ticket: Ticket,
   context: Context,
-): Pick<FormField, 'value'> => {
+): Pick<FormField, 'value' | 'valueLabel'> => {
   const value = field.value?.(ticket, context) ?? (field.corrects ? ticket.work?.values[name] : undefined);
-  return value === undefined ? {} : { value };
+  const valueLabel = field.valueLabel?.(ticket);
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(valueLabel === undefined ? {} : { valueLabel }),
+  };
+};
+
+const suggestions = ({ suggestedFor }: Field, ticket: Ticket): Pick<FormField, 'suggested'> => {
+  const suggested = suggestedFor?.(ticket);
+  return suggested && suggested.length > 0 ? { suggested } : {};
+};
+
+/** A region is chosen from a list: all of them, unless the field names some. */
+const choicesOf = (field: Field, ticket: Ticket, context: Context): readonly Choice[] | undefined => {
+  if (field.optionsFor) return field.optionsFor(ticket, context);
+  return field.type === 'region'
+    ? context.catalogue.regions().map(({ code, name }) => ({ value: code, label: name }))
+    : field.options;
 };
 
 /** What has a length; of what points to something the length of its id is nobody's business. */
@@ -35,17 +52,19 @@ const measured: readonly Field['type'][] = [
 
 const shown = (name: string, one: Field, ticket: Ticket, context: Context): FormField => {
   const field = asAsked(one, ticket, context);
-  const options = field.optionsFor?.(ticket, context) ?? field.options;
+  const options = choicesOf(field, ticket, context);
   const max = field.max ?? defaultMax[field.type];
   return {
     name,
     label: field.label,
-    type: field.type,
+    type: field.type === 'region' ? 'select' : field.type,
     required: field.required ?? false,
     ...(max === undefined || !measured.includes(field.type) ? {} : { max }),
     ...(field.type === 'rows' && field.min !== undefined ? { min: field.min } : {}),
     ...(field.many ? { many: true } : {}),
     ...firstValue(name, field, ticket, context),
+    ...(field.ifChanged ? { ifChanged: true } : {}),
+    ...suggestions(field, ticket),
     ...(field.onlyIf ? { onlyIf: condition(field.onlyIf, ticket) } : {}),
     ...(options ? { options: [...options] } : {}),
     ...(field.columns ? { columns: shownFields(field.columns, ticket, context) } : {}),

@@ -1,10 +1,10 @@
 import {
   act,
+  opening,
+  longtext,
+  pick,
   allOptional,
   correcting,
-  longtext,
-  opening,
-  pick,
   type Change,
   type Context,
   type FieldErrors,
@@ -12,6 +12,7 @@ import {
   type ValuesOf,
 } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, jargonErrors, notAccessUnits, plannedErrors } from '../common/staff-ticket/planned';
 import { isFilledIn, serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
@@ -165,7 +166,7 @@ const reject = act({
 const askCorrection = act({
   act: 'askCorrection',
   label: '要求补充或更正',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.2b',
   by: [manager],
   from: ['review', 'ordered', 'scheduled'],
@@ -222,7 +223,7 @@ const complete = act({
 const cancel = act({
   act: 'cancelApplication',
   label: '撤回申请',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.2a',
   by: [...applicants, manager],
   from: ['review', 'returned', 'ordered', 'scheduled'],
@@ -248,20 +249,19 @@ const cancel = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'G-3.2.2c',
   by: [...applicants, operator, manager],
   from: ['review', 'returned', 'ordered', 'scheduled', 'executed', 'verified'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const change: Procedure = {
   kind: 'change',
   prefix: 'BG',
   label: '服务调整或撤销',
+  group: '服务管理',
+  purpose: '调整或者撤销已经上架的服务：书面申请，附盖章的附件',
+  order: 50,
   clauses: ['G-2.1b1', 'G-3.2.2a', 'G-3.2.2b', 'G-3.2.2c', 'G-A.1', 'J-11a', 'A9'],
   limits: Object.values(limits),
   states: {
@@ -279,6 +279,7 @@ export const change: Procedure = {
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({
     label: '申请服务调整或撤销',
+    offeredAt: { service: '调整或撤销' },
     clause: 'G-3.2.2a',
     by: ['handler', 'lead', 'local'],
     fields: { ...pick(known.fields, 'serviceId'), ...application },

@@ -137,7 +137,7 @@ export const reschedule: ActDefinition = {
   ...schedule,
   label: '改期',
   from: ['scheduled'],
-  beside: true,
+  place: 'beside',
 };
 
 const whyNotYet = (ticket: Ticket, context: Context): string | undefined => {

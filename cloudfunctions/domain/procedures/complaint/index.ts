@@ -3,12 +3,12 @@ import { spokenDate } from '../../time/spoken';
 import { addDays, civilDateOf } from '../../time';
 import { act, text, longtext, bool, type Procedure } from '../../engine';
 import {
-  citizenActs,
-  operatorActs,
-  sharedStates,
-  unitActs,
-  managerActs,
   automaticSteps,
+  besides,
+  citizenActs,
+  decisions,
+  handling,
+  sharedStates,
 } from '../common/citizen-ticket';
 import { serviceOf, startReply } from '../common/citizen-ticket/handover';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
@@ -97,6 +97,10 @@ const refuse = act({
 const object = act({
   act: 'object',
   label: '提出异议',
+  invites: ticket => {
+    const until = ticket.details.refusal?.objectUntil;
+    return `不同意可以提出异议${until ? `，${spokenDate(until)} 24:00 前` : ''}`;
+  },
   clause: 'A16',
   by: [owner],
   from: ['refused'],
@@ -190,6 +194,21 @@ export const complaint: Procedure = {
   kind: 'complaint',
   prefix: 'TS',
   label: '投诉',
+  group: '群众诉求',
+  purpose: '登记群众的投诉',
+  order: 2,
+  filing: {
+    kind: 'complaint',
+    action: '我要投诉',
+    home: 1,
+    asksAgainst: true,
+    technical: limits.complaintTechnical,
+    search: limits.dispatch,
+    stages: [
+      { policy: limits.complaintAccept, words: '受理' },
+      { policy: limits.complaintReply, words: '答复' },
+    ],
+  },
   clauses: ['G-5.3a', 'G-5.3b', 'G-5.3c', 'G-5.3d', 'J-18a', 'J-18c'],
   limits: [
     limits.complaintTechnical,
@@ -203,17 +222,22 @@ export const complaint: Procedure = {
     ...sharedStates,
     dispatched: { label: '待受理' },
     accepted: { label: '办理中' },
-    refused: { label: '不予受理', awaitsCitizen: true },
+    refused: {
+      label: '不予受理',
+      awaitsCitizen: true,
+      settled: true,
+      hears: { clock: 'objection', words: '复核结果最迟告诉您' },
+    },
   },
   acts: [
     ...citizenActs,
     object,
+    ...decisions,
+    decideObjection,
     accept,
     refuse,
-    ...unitActs,
-    ...operatorActs,
-    ...managerActs,
-    decideObjection,
+    ...handling,
+    ...besides,
     ...automaticSteps,
   ],
 };

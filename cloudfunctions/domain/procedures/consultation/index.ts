@@ -1,13 +1,20 @@
-import type { Procedure } from '../../engine';
+import type { FilingDefinition, Procedure } from '../../engine';
 import {
   automaticSteps,
+  besides,
   citizenActs,
-  managerActs,
-  operatorActs,
+  decisions,
+  handling,
   sharedStates,
-  unitActs,
 } from '../common/citizen-ticket';
 import { limits, sharedLimits } from '../common/citizen-ticket/limits';
+
+/** A suggestion has the same (contract §6). */
+export const limitsOfQuestions: Pick<FilingDefinition, 'technical' | 'stages' | 'search'> = {
+  technical: limits.consultTechnical,
+  stages: [{ policy: limits.consultBusiness, words: '答复' }],
+  search: limits.dispatch,
+};
 
 /**
  * 咨询, G-5.2: what the knowledge base knows is answered at once; questions about using the mini-program are answered
@@ -17,8 +24,19 @@ export const consultation: Procedure = {
   kind: 'consultation',
   prefix: 'ZX',
   label: '咨询',
+  group: '群众诉求',
+  purpose: '登记群众的咨询',
+  order: 1,
+  filing: { kind: 'consultation', action: '我要咨询', home: 2, ...limitsOfQuestions },
   limits: [limits.consultTechnical, limits.consultBusiness, ...sharedLimits],
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
-  states: { ...sharedStates, answered: { label: '机器已答' }, dispatched: { label: '待答复' } },
-  acts: [...citizenActs, ...unitActs, ...operatorActs, ...managerActs, ...automaticSteps],
+  states: {
+    ...sharedStates,
+    answered: {
+      label: '机器已答',
+      advice: '知识库已先回答。没解决请点“转人工”；到下一个工作日没有选，会自动转人工',
+    },
+    dispatched: { label: '待答复' },
+  },
+  acts: [...citizenActs, ...decisions, ...handling, ...besides, ...automaticSteps],
 };

@@ -14,6 +14,7 @@ import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../../time';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors, notAccessUnits } from '../common/staff-ticket/planned';
 import {
@@ -135,7 +136,7 @@ const delist = act({
 const dismiss = act({
   act: 'dismiss',
   label: '不再需要下架',
-  beside: true,
+  place: 'beside',
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported'],
@@ -187,7 +188,7 @@ const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undef
 const requestReopening = act({
   act: 'requestReopening',
   label: '问题已解决，申请恢复',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.3c',
   by: applicants,
   from: ['offline', 'closed'],
@@ -286,20 +287,19 @@ const settleWithdrawn = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported', 'offline', 'verifying', 'restored'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const emergencyDelisting: Procedure = {
   kind: 'emergency-delisting',
   prefix: PREFIX,
   label: '紧急下架',
+  group: '故障和应急',
+  purpose: '情况紧急必须马上停用：先记下口头报告，再下架和公告，事后书面报备',
+  order: 30,
   clauses: ['J-11b', 'J-11c', 'A19', 'G-3.3.3c'],
   states: {
     reported: { label: '已口头报告，待下架' },
@@ -314,6 +314,7 @@ export const emergencyDelisting: Procedure = {
   limits: Object.values(limits),
   opening: opening({
     label: '紧急下架（先登记口头报告）',
+    offeredAt: { service: '紧急下架' },
     clause: 'J-11b',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: report,

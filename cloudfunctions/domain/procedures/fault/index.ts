@@ -19,6 +19,7 @@ import {
 } from './offline';
 import { fixBy, holderOf, impactOf, instead, showAs, showAsOver } from './showing';
 import { settleWithdrawn } from './withdrawal';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { watchingActs } from './watching';
@@ -101,7 +102,7 @@ const report = act({
 const dismiss = act({
   act: 'dismiss',
   label: '不是异常，撤销',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.1a',
   by: [operator],
   from: ['fixing', 'fixed'],
@@ -121,20 +122,19 @@ const dismiss = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'G-3.3.1a',
   by: [concernedUnit, localAuthority, operator, manager],
   from: ['fixing', 'fixed', 'overdue', 'offline', 'verified'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const fault: Procedure = {
   kind: 'fault',
   prefix: 'YC',
   label: '应用异常',
+  group: '故障和应急',
+  purpose: '服务打不开、办不成：群众马上看到提示，接入方和管理方马上知道',
+  order: 20,
   clauses: ['G-3.2.4a', 'G-3.2.4b', 'G-3.3.1a', 'G-3.3.3a', 'G-3.3.3b', 'G-3.3.3c', 'G-3.3.3d', 'G-A.2'],
   states: {
     fixing: { label: '处理中' },
@@ -151,6 +151,10 @@ export const fault: Procedure = {
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({
     label: '报告应用异常',
+    offeredAt: {
+      service: '报告异常',
+      ticket: { label: '报告这项服务异常', values: { source: 'citizens' } },
+    },
     clause: 'G-3.3.3a',
     by: ['operator', 'operator-lead', 'handler', 'lead', 'local', 'system'],
     fields: reported,
@@ -190,8 +194,8 @@ export const fault: Procedure = {
     takeOfflineEarly,
     postponeOffline,
     report,
-    note,
     dismiss,
+    note,
     offlineBySilence,
     proposeOffline,
     ...watchingActs,

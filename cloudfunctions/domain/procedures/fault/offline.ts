@@ -139,7 +139,7 @@ export const confirmOffline = act({
 });
 
 /** The operator may also take it offline before the limit is over, when it harms. */
-export const takeOfflineEarly = { ...confirmOffline, from: ['fixing', 'fixed'], beside: true } as const;
+export const takeOfflineEarly = { ...confirmOffline, from: ['fixing', 'fixed'], place: 'beside' } as const;
 
 const LONGEST_POSTPONEMENT = 5;
 
@@ -148,7 +148,7 @@ const postponedTo = (ticket: Ticket): string => spokenTime(known.of(ticket).post
 export const postponeOffline = act({
   act: 'postponeOffline',
   label: '暂缓下线',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.4b',
   by: [operator, manager],
   from: ['overdue'],

@@ -1,18 +1,19 @@
 import { regionPath } from '../../catalogue';
 import {
   act,
+  opening,
+  longtext,
+  pick,
   allOptional,
   correcting,
-  longtext,
-  opening,
-  pick,
   type ActDefinition,
   type Change,
   type Context,
   type FieldErrors,
-  type InputOf,
   type Procedure,
+  type InputOf,
 } from '../../engine';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, plannedErrors, startByPlannedDay } from '../common/staff-ticket/planned';
 import { serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
@@ -131,7 +132,7 @@ const returnForCompletion = act({
 const returnBeforeListing: ActDefinition = {
   ...returnForCompletion,
   from: ['approved', 'filed'],
-  beside: true,
+  place: 'beside',
 };
 
 const complete = act({
@@ -268,7 +269,7 @@ const reject = act({
 const askCorrection = act({
   act: 'askCorrection',
   label: '要求更正',
-  beside: true,
+  place: 'beside',
   clause: 'J-10b',
   by: [manager],
   from: ['filed'],
@@ -295,7 +296,7 @@ const askCorrection = act({
 const cancel = act({
   act: 'cancelApplication',
   label: '撤回申请',
-  beside: true,
+  place: 'beside',
   clause: 'J-10b',
   by: applicants,
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
@@ -316,20 +317,19 @@ const cancel = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'G-2.1b1',
   by: [...applicants, operator, manager],
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const listing: Procedure = {
   kind: 'listing',
   prefix: 'SJ',
   label: '服务上架',
+  group: '服务管理',
+  purpose: '新服务上架：提前报备服务清单，附全流程自测报告',
+  order: 40,
   clauses: ['G-2.1b1', 'J-10b', 'J-10c', 'J-12b', 'A9'],
   limits: Object.values(limits),
   states: {

@@ -1,4 +1,5 @@
-import { act, opening, longtext, pick, type Procedure } from '../../engine';
+import { opening, pick, type Procedure } from '../../engine';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { notAccessUnits } from '../common/staff-ticket/planned';
 import {
@@ -24,20 +25,19 @@ import { limits } from './limits';
  * and only a word with a verification ends it. Maintenance of the platform itself lies with the operator.
  */
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'G-3.2.3a',
   by: [...owners, operator, manager],
   from: ['notified', 'notifiedLate', 'announced', 'running', 'overran'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const maintenance: Procedure = {
   kind: 'maintenance',
   prefix: 'WH',
   label: '升级维护和重大活动',
+  group: '服务管理',
+  purpose: '升级维护或者重大活动：提前告知运营方，公告自动发布、到时自动收起',
+  order: 60,
   clauses: ['G-3.2.3a', 'G-3.2.3b', 'J-16b'],
   states: {
     notified: { label: '已告知，待确认' },
@@ -51,6 +51,7 @@ export const maintenance: Procedure = {
   limits: Object.values(limits),
   opening: opening({
     label: '告知升级维护或重大活动',
+    offeredAt: { service: '报备维护', calendar: '报备升级维护或重大活动' },
     clause: 'G-3.2.3a',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
     fields: {
@@ -77,8 +78,8 @@ export const maintenance: Procedure = {
     correctWords,
     finish,
     extend,
-    note,
     cancel,
+    note,
     // What is due first comes first: a window that was never acknowledged is public before it begins.
     publishBySilence,
     begin,

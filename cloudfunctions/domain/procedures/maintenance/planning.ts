@@ -194,7 +194,7 @@ export const acknowledge = act({
 export const correctWords = act({
   act: 'correctWords',
   label: '修改公告用语',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3b',
   by: [operator],
   from: ['announced', 'running', 'overran'],
@@ -254,7 +254,7 @@ export const publishBySilence = act({
 export const reschedule = act({
   act: 'reschedule',
   label: '改期',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],
@@ -277,7 +277,7 @@ export const reschedule = act({
 export const cancel = act({
   act: 'cancel',
   label: '取消',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3a',
   by: owners,
   from: ['notified', 'notifiedLate', 'announced'],

@@ -104,7 +104,7 @@ const LONGEST_EXTENSION_DAYS = 7;
 export const extend = act({
   act: 'extend',
   label: '延长并公布新的结束时间',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.2.3b',
   by: [...owners, operator],
   from: ['running', 'overran'],

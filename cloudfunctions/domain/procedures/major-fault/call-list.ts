@@ -1,6 +1,8 @@
+import type { FactRow, ShownFact } from '../../../../typings/contract';
 import type { Contact } from '../../catalogue';
 import { needs, type Change, type Choice, type Lookup, type Subject } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { spokenTime } from '../../time/spoken';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { known } from './known';
 
@@ -112,4 +114,44 @@ export const tickOff = (change: Change, callee: string, reached: boolean): void 
       : call,
   );
   known.note(change, { calls });
+};
+
+/** The list as its page shows it: who, what came of it, the number; whoever may call ticks off what is left. */
+export const shownCalls = (ticket: Ticket, offers: (act: string) => boolean): ShownFact[] => {
+  const calls = callsOf(ticket);
+  if (calls.length === 0) return [];
+  // While it is being handled calls are made; afterwards the list is a record.
+  const open = ticket.state === 'handling';
+  const left = calls.filter(({ result }) => result !== 'reached').length;
+  const heading = left === 0 ? '都已通知到' : open ? `还有 ${left} 人` : `${left} 人没有通知到`;
+  const marks = { reached: '●', missed: '▲', waiting: '○' } as const;
+  const words = { reached: '已通知', missed: '未接通', waiting: open ? '待通知' : '没有打' } as const;
+  return [
+    {
+      name: 'calls',
+      label: `电话通知，${heading}`,
+      value: '',
+      columns: [
+        { name: 'who', label: '通知对象', type: 'text' },
+        { name: 'result', label: '结果', type: 'text' },
+        { name: 'phone', label: '电话', type: 'phone' },
+      ],
+      rows: calls.map(({ who, phone, result, at }, index): FactRow => {
+        const callee = String(index + 1);
+        const said = [at ? spokenTime(at) : '', words[result]].filter(Boolean).join(' ');
+        return {
+          values: { who, result: `${marks[result]} ${said}`, phone: phone ?? '' },
+          ...(result === 'reached' ? { done: true } : {}),
+          ...(result !== 'reached' && offers('logCall')
+            ? {
+                acts: [
+                  { act: 'logCall', label: '已通知到', input: { callee, reached: true } },
+                  { act: 'logCall', label: '没接通', input: { callee, reached: false } },
+                ],
+              }
+            : {}),
+        };
+      }),
+    },
+  ];
 };

@@ -1,22 +1,23 @@
 import {
   act,
-  bool,
-  longtext,
   opening,
-  pick,
+  longtext,
+  bool,
   selectFor,
   unit,
+  pick,
   type Change,
   type Context,
   type FieldErrors,
-  type InputOf,
   type Procedure,
+  type InputOf,
 } from '../../engine';
 import { noticeProblems, type Notice } from '../../notices/notice';
 import { withCondition, withoutCondition } from '../../services/state';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, NEVER } from '../../time';
 import { spokenTime } from '../../time/spoken';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors } from '../common/staff-ticket/planned';
 import { followersOfOffered, withdrawnAlready } from '../common/staff-ticket/withdrawn';
@@ -35,7 +36,7 @@ import {
   theOperatorLead,
   theOtherLocals,
 } from '../common/staff-ticket/words';
-import { fillInNumbers, listResponders, listUnits, needed, tickOff, toCall } from './call-list';
+import { fillInNumbers, listResponders, listUnits, needed, shownCalls, tickOff, toCall } from './call-list';
 import { known, symptoms } from './known';
 import { limits } from './limits';
 
@@ -129,6 +130,7 @@ const everyone = [concernedUnit, localAuthority, operator, manager];
 const logCall = act({
   act: 'logCall',
   label: '登记电话通知',
+  place: 'beside',
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
@@ -153,7 +155,7 @@ const logCall = act({
 const involve = act({
   act: 'involve',
   label: '请其他单位参加处置',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
@@ -183,7 +185,7 @@ const MOST_NOTICE_CHARACTERS = 5000;
 const update = act({
   act: 'update',
   label: '更新公告',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: everyone,
   from: ['handling'],
@@ -280,7 +282,7 @@ const close = act({
 const dismiss = act({
   act: 'dismiss',
   label: '不是重大故障，撤销',
-  beside: true,
+  place: 'beside',
   clause: 'J-16c',
   by: [operator, manager],
   from: ['handling'],
@@ -312,14 +314,10 @@ const dismiss = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'J-16c',
   by: everyone,
   from: ['handling', 'over'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 /** A report weeks later is a typing error. */
@@ -340,6 +338,9 @@ export const majorFault: Procedure = {
   kind: 'major-fault',
   prefix: PREFIX,
   label: '重大故障',
+  group: '故障和应急',
+  purpose: '大面积故障等突发情况：第一时间报告，逐个打电话，同时发布公告',
+  order: 10,
   clauses: ['J-16c', 'A7'],
   limits: Object.values(limits),
   states: {
@@ -352,6 +353,8 @@ export const majorFault: Procedure = {
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({
     label: '报告重大故障',
+    urgent: { label: '一键报告重大故障', fields: 3 },
+    offeredAt: { service: '报告重大故障' },
     clause: 'J-16c',
     by: ['handler', 'lead', 'local', 'operator', 'operator-lead', 'manager'],
     fields: reported,
@@ -382,5 +385,6 @@ export const majorFault: Procedure = {
     ],
   }),
   facts: known,
-  acts: [over, logCall, update, involve, close, note, dismiss],
+  lists: shownCalls,
+  acts: [over, close, update, involve, dismiss, logCall, note],
 };

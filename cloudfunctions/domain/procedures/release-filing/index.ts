@@ -116,6 +116,9 @@ export const releaseFiling: Procedure = {
   kind: 'release-filing',
   prefix: 'BB',
   label: '版本变更月度报备',
+  group: '版本发布',
+  purpose: '一般功能变更每月书面报备',
+  order: 80,
   clauses: ['G-3.3.4c'],
   states: {
     collected: { label: '待报备' },

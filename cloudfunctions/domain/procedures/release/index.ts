@@ -1,4 +1,4 @@
-import { act, opening, longtext, type Context, type Procedure } from '../../engine';
+import { opening, type Context, type Procedure } from '../../engine';
 import { spokenDay } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import {
@@ -30,6 +30,7 @@ import {
   submitReview,
   verify,
 } from './publishing';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { called, tell, theManager } from '../common/staff-ticket/words';
 import { inner, known, needed, PUBLISHED, UNFILED } from './known';
@@ -41,14 +42,10 @@ import { limits } from './limits';
  * around holidays, but rolled back at any time. Minor releases gather for the monthly filing (release-filing.ts).
  */
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
+const note = noteProgress({
   clause: 'G-3.3.1b',
   by: [operator, manager],
   from: [...beforePublishing, 'grey', 'published'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 const tagsOf = (ticket: Ticket): string[] => [
@@ -73,6 +70,9 @@ export const release: Procedure = {
   kind: 'release',
   prefix: 'FB',
   label: '版本发布',
+  group: '版本发布',
+  purpose: '发布小程序新版本：计划、测试、审批、灰度、验证',
+  order: 70,
   clauses: ['G-3.3.1b', 'G-3.3.4a', 'G-3.3.4b', 'G-3.3.4c', 'A12'],
   states: {
     planned: { label: '已计划，待测试' },
@@ -124,8 +124,8 @@ export const release: Procedure = {
     verify,
     rollback,
     raise,
-    note,
     cancel,
+    note,
     markFiled,
   ],
 };

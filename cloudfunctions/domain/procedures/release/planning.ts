@@ -117,7 +117,7 @@ export const beforePublishing = ['planned', 'approving', 'ready', 'reviewing', '
 export const revise = act({
   act: 'revise',
   label: '修改计划',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['planned'],
@@ -144,7 +144,7 @@ export const revise = act({
 export const replan = act({
   act: 'replan',
   label: '改期',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['approving', 'ready', 'reviewing', 'passed'],
@@ -191,7 +191,7 @@ export const recordTest = act({
 export const raise = act({
   act: 'raise',
   label: '列为重大变更',
-  beside: true,
+  place: 'beside',
   clause: 'A12',
   by: [operator, manager],
   from: ['planned', 'ready', 'reviewing', 'passed'],
@@ -257,7 +257,7 @@ export const reject = act({
 export const cancel = act({
   act: 'cancel',
   label: '取消发布',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: beforePublishing,

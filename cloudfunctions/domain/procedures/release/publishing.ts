@@ -110,7 +110,7 @@ export const verify = act({
 export const rollback = act({
   act: 'rollback',
   label: '回退',
-  beside: true,
+  place: 'beside',
   clause: 'G-3.3.4a',
   by: [operator],
   from: ['grey', 'published', 'verified', 'filed'],

@@ -1,4 +1,4 @@
-import { consultation } from '../consultation';
+import { consultation, limitsOfQuestions } from '../consultation';
 import type { Procedure } from '../../engine';
 
 /** 建议, J-18b: has the consultation's limits and way (contract §6). */
@@ -7,5 +7,8 @@ export const suggestion: Procedure = {
   kind: 'suggestion',
   prefix: 'JY',
   label: '建议',
+  purpose: '登记群众的建议',
+  order: 3,
+  filing: { kind: 'suggestion', action: '提个建议', ...limitsOfQuestions },
   clauses: ['J-18b'],
 };

@@ -2,12 +2,12 @@
  * Schema 3: the further services of a listing become rows (J-10b). Before, `others` held a line of text for each:
  * its name, a blank, its address. The first service stays in the form (`name`, `openType`, `openTarget`).
  */
-export type ListedRow = { name: string; openType: 'h5' | 'miniprogram'; openTarget: string };
+export type ListedRow = { name: string; openTarget: string };
 
 /** As the procedure understood them then: its own code may have moved on. */
 const rowOf = (line: string): ListedRow => {
   const [, name = line, openTarget = ''] = /^(.*\S)[\s|｜]+(\S+)$/.exec(line) ?? [];
-  return { name, openType: /^https?:/.test(openTarget) ? 'h5' : 'miniprogram', openTarget };
+  return { name, openTarget };
 };
 
 /** The values of a listing with `list` instead of `others`; a line without an address keeps its name. */

@@ -7,7 +7,8 @@ import type { Instant } from '../../time';
  */
 export type CallRow = {
   who: string;
-  phone: string;
+  /** Missing where none was on record: `who` says then who has to enter it. */
+  phone?: string;
   result: 'waiting' | 'missed' | 'reached';
   /** When it was rung last; missing while nobody has. */
   at?: Instant;
@@ -37,7 +38,7 @@ const rowOf = (person: string | undefined, line: unknown, reached: boolean, repo
   const phone = PHONE.exec(whom)?.[0] ?? '';
   return {
     who: whom.replace(phone, '').trim(),
-    phone,
+    ...(phone ? { phone } : {}),
     result: reached ? 'reached' : RESULTS[(word ?? '待通知') as keyof typeof RESULTS],
     ...(month && day && time ? { at: instantOf(month, day, time, reportedAt) } : {}),
   };

@@ -1,4 +1,5 @@
-import { partRuleSets, type Migration } from '../passes';
+import { partRuleSets } from '../passes';
+import type { Migration } from './migration';
 
 /** Versions of rule sets that were stored as wholes become overrides of the shipped version on which they rest. */
 export const ruleSetsAsOverrides: Migration = {

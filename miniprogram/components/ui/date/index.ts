@@ -1,4 +1,4 @@
-import { civilNow, dayText } from '../../../lib/words';
+import { civilNow, dayText } from '../../../lib/dates';
 
 /** A day, or a day and a time (`2026-10-30T09:00:00.000+08:00`), by the phone's own pickers. Fires `change` with `{name, value}`. */
 Component({

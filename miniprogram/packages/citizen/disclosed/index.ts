@@ -1,8 +1,8 @@
 import type { DisclosedCase } from '../../../../typings/api';
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../lib/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
-import { dayText } from '../../../lib/words';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
+import { dayText } from '../../../lib/dates';
 
 type Line = DisclosedCase & { when: string };
 

@@ -1,24 +1,26 @@
-import type { TicketKind } from '../../../../typings/contract';
+import type { FilingKind } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import {
   aboutErrors,
   filingInput,
+  kindOf,
+  limitOf,
   newDraft,
   personErrors,
   titleOf,
   type FilingDraft,
 } from '../../../model/ticket/filing';
-import { take } from '../../../lib/handoff';
+import { take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { noticeCard, troubleNow, type NoticeCard } from '../../../model/notice/notices';
 import { personalNumbers } from '../../../lib/privacy';
-import { go, routes } from '../../../lib/routes';
+import { go, goInstead, goToTab, routes } from '../../../lib/routes';
 import { fieldErrors, inOneLine } from '../../../model/form/forms';
-import { forget, profile } from '../../../model/account/session';
+import { filingKinds, forget, profile } from '../../../model/account/session';
 import { askForMessages } from '../../../model/account/subscribe';
-import { CATEGORIES, KINDS, limitText } from '../../../lib/words';
+import { CATEGORIES } from '../../../model/ticket/categories';
 
 const FOR_WHOM = [
   { value: 'self', label: '我自己' },
@@ -36,7 +38,10 @@ const AGAINST = [
 Page({
   data: {
     ...look(),
-    kinds: KINDS.map(({ value, label }) => ({ value, label })),
+    /** What can be filed, and how the choice shows it. */
+    kinds: [] as FilingKind[],
+    kindChoices: [] as { value: string; label: string }[],
+    asksAgainst: false,
     categories: [...CATEGORIES],
     forWhom: FOR_WHOM,
     against: AGAINST,
@@ -61,7 +66,9 @@ Page({
   },
 
   onLoad(query: { kind?: string }) {
-    const kind = KINDS.find(each => each.value === query.kind)?.value ?? 'consultation';
+    this.setKinds(filingKinds());
+    const asked = (query.kind ?? '') as FilingDraft['kind'];
+    const kind = kindOf(this.data.kinds, asked)?.kind ?? asked;
     const kept = loadDraft<FilingDraft>('file');
     const handed = take('filing');
     const restored = Boolean(kept && kept.text);
@@ -79,7 +86,8 @@ Page({
   startFrom(handed: { text: string; askId: string }, restored: boolean) {
     const begin = () => {
       this.setData({ restored: false });
-      this.save({ ...newDraft('consultation'), text: handed.text, askId: handed.askId });
+      const kind = kindOf(this.data.kinds, '')?.kind;
+      this.save({ ...newDraft(kind), text: handed.text, askId: handed.askId });
     };
     if (!restored || this.data.draft.text === handed.text) return begin();
     wx.showModal({
@@ -91,22 +99,29 @@ Page({
     });
   },
 
-  /** Region and consent as they were given before. */
+  setKinds(kinds: FilingKind[]) {
+    this.setData({ kinds, kindChoices: kinds.map(({ kind, action }) => ({ value: kind, label: action })) });
+  },
+
+  /** What can be filed now; region and consent as they were given before. */
   async preset() {
     const me = await profile();
     if (!me.ok) return;
+    this.setKinds(filingKinds());
     const agreed = me.data.consents.some(consent => consent.policyVersion === me.data.policyVersion);
     const { draft } = this.data;
     this.show({ ...draft, agreed: draft.agreed || agreed, region: draft.region || (me.data.region ?? '') });
   },
 
   show(draft: FilingDraft) {
+    const kind = kindOf(this.data.kinds, draft.kind);
     const numbers = personalNumbers(`${draft.title} ${draft.text}`);
     this.setData({
-      draft,
+      draft: { ...draft, kind: kind?.kind ?? draft.kind },
       title: titleOf(draft),
-      kindName: KINDS.find(each => each.value === draft.kind)?.short ?? '',
-      limit: limitText(draft.kind, draft.category, draft.serviceId),
+      kindName: kind?.label ?? '',
+      asksAgainst: kind?.asksAgainst ?? false,
+      limit: limitOf(kind, draft),
       warning:
         numbers.length > 0
           ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。`
@@ -178,7 +193,7 @@ Page({
       success: answer => {
         if (!answer.confirm) return;
         dropDraft('file');
-        this.show(newDraft(this.data.draft.kind as TicketKind));
+        this.show(newDraft(this.data.draft.kind));
         this.setData({ restored: false, errors: {}, trouble: '' });
       },
     });
@@ -200,10 +215,12 @@ Page({
     await askForMessages();
     const me = await profile();
     if (!me.ok) return this.fail(me.error);
-    const answer = await citizen('ticket.file', filingInput(draft, me.data.policyVersion));
+    const kind = kindOf(filingKinds(), draft.kind);
+    if (!kind) return this.setData({ sending: false, trouble: '现在不能提交，请稍后再试。' });
+    const answer = await citizen('ticket.file', filingInput(draft, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('file');
-    wx.redirectTo({ url: routes.filed(answer.data.ticket.no) });
+    goInstead(routes.filed(answer.data.ticket.no));
   },
 
   fail(error: Failure) {
@@ -232,6 +249,6 @@ Page({
   },
 
   openTickets() {
-    wx.switchTab({ url: routes.tickets });
+    goToTab(routes.tickets);
   },
 });

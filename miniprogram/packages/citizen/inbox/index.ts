@@ -2,9 +2,9 @@ import type { InboxMessage } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { isAboutEntry, isAboutTicket } from '../../../model/desk/inbox';
 import { look } from '../../../lib/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
-import { momentText } from '../../../lib/words';
+import { momentText } from '../../../lib/dates';
 
 type Line = InboxMessage & { when: string };
 

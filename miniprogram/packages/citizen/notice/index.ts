@@ -4,7 +4,7 @@ import { follow, followed } from '../../../model/service/follows';
 import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
 import { routes } from '../../../lib/routes';
-import { momentText } from '../../../lib/words';
+import { momentText } from '../../../lib/dates';
 
 Page({
   data: {

@@ -1,7 +1,7 @@
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../lib/look';
 import { foremost, noticeCard, type NoticeCard } from '../../../model/notice/notices';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
 import { profile } from '../../../model/account/session';
 

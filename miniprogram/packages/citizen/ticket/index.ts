@@ -3,8 +3,9 @@ import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../lib/look';
 import { go, routes } from '../../../lib/routes';
-import { headOf, saysMore, storyOf, type Head } from '../../../model/ticket/tickets';
-import { dayText, RATINGS } from '../../../lib/words';
+import { copy } from '../../../lib/wechat';
+import { saysMore, storyOf } from '../../../model/ticket/tickets';
+import { dayText } from '../../../lib/dates';
 
 Page({
   data: {
@@ -13,7 +14,6 @@ Page({
     filed: false,
     view: loading,
     ticket: null as ShownTicket | null,
-    head: null as Head | null,
     /** The service that it is about is known to be out of order, and the ticket still waits. */
     faulty: '',
     story: [] as TimelineItem[],
@@ -52,16 +52,14 @@ Page({
   },
 
   show(ticket: ShownTicket) {
-    const level = RATINGS.find(each => each.value === String(ticket.rating?.level));
     this.setData({
       ticket,
-      head: headOf(ticket),
       faulty:
-        ticket.flags.includes('faulty-service') && headOf(ticket).running ? (ticket.service?.name ?? '') : '',
+        ticket.flags.includes('faulty-service') && ticket.headline.light ? (ticket.service?.name ?? '') : '',
       text: saysMore(ticket) ? ticket.text : '',
       answers: (ticket.answers ?? []).map(answer => ({ ...answer, updated: dayText(answer.updatedOn) })),
       story: storyOf(ticket),
-      rating: level?.label ?? '',
+      rating: ticket.rating?.label ?? '',
       ratingTags: (ticket.rating?.tags ?? []).join(' · '),
       view: ready,
       trouble: '',
@@ -96,6 +94,6 @@ Page({
   },
 
   copyNo() {
-    wx.setClipboardData({ data: this.data.no });
+    copy(this.data.no);
   },
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../model/knowledge/files';
 import { look } from '../../../lib/look';
 import { go } from '../../../lib/routes';
+import { refused } from '../../../lib/wechat';
 
 const DOES = { create: '新建', change: '改动', nothing: '没有变化' };
 /** More rows are not looked at one by one. */
@@ -187,11 +188,16 @@ Page({
 
   share(event: { currentTarget: { dataset: { index: number } } }) {
     const file = this.chosen(event);
-    if (file) wx.shareFileMessage({ filePath: file.path, fileName: file.name });
+    if (!file) return;
+    wx.shareFileMessage({
+      filePath: file.path,
+      fileName: file.name,
+      fail: refused('没有发出去，请再试一次'),
+    });
   },
 
   saveToDisk(event: { currentTarget: { dataset: { index: number } } }) {
     const file = this.chosen(event);
-    if (file) wx.saveFileToDisk({ filePath: file.path });
+    if (file) wx.saveFileToDisk({ filePath: file.path, fail: refused('没有存下，请再试一次') });
   },
 });

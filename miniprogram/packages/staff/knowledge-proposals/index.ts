@@ -2,10 +2,10 @@ import { staff } from '../../../cloud/client';
 import type { Proposal } from '../../../../typings/api';
 import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { editor } from '../../../model/knowledge/editors';
-import { leave } from '../../../lib/handoff';
+import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { go, routes } from '../../../lib/routes';
-import { momentText } from '../../../lib/words';
+import { momentText } from '../../../lib/dates';
 
 /** Below this an entry is only the nearest of those that are far. */
 const NEAR = 0.1;

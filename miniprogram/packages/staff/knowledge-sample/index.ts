@@ -4,7 +4,7 @@ import { empty, isClosed, loading, problem, ready } from '../../../cloud/view';
 import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { precisionText } from '../../../model/knowledge/numbers';
 import { look } from '../../../lib/look';
-import { addDays, civilNow, dayText, momentText } from '../../../lib/words';
+import { addDays, civilNow, dayText, momentText } from '../../../lib/dates';
 
 type Line = SampledAsk & { when: string; verdict: string; choosing: boolean; busy: boolean; trouble: string };
 

@@ -4,7 +4,7 @@ import { loading, problem } from '../../../cloud/view';
 import { editor } from '../../../model/knowledge/editors';
 import { entryLine, isWork, VIEWS, type EntryLine } from '../../../model/knowledge/entries';
 import { look } from '../../../lib/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
 
 const TYPING_PAUSE = 400;

@@ -13,9 +13,7 @@ import {
 } from '../../../model/notice/maintenance';
 import { openings } from '../../../model/procedure/opening';
 import { go, routes } from '../../../lib/routes';
-import { civilNow, dayText } from '../../../lib/words';
-
-const KIND = 'maintenance';
+import { civilNow, dayText } from '../../../lib/dates';
 
 /** Which windows of maintenance are coming, by day; what speaks against them is said in words. */
 Page({
@@ -32,7 +30,8 @@ Page({
     dayName: '',
     lines: [] as WindowLine[],
     trouble: '',
-    mayStart: false,
+    /** What may be started from here. */
+    starts: [] as { kind: string; label: string }[],
     asked: 0,
   },
 
@@ -76,7 +75,10 @@ Page({
 
   async offerStart() {
     const found = await openings();
-    this.setData({ mayStart: found.ok && found.data.some(each => each.kind === KIND) });
+    const starts = (found.ok ? found.data : []).flatMap(({ kind, offeredAt }) =>
+      offeredAt?.calendar ? [{ kind, label: offeredAt.calendar }] : [],
+    );
+    this.setData({ starts });
   },
 
   retry() {
@@ -101,7 +103,7 @@ Page({
     go(routes.staffTicket(event.currentTarget.dataset.no));
   },
 
-  start() {
-    go(routes.openProcedure(KIND));
+  start(event: { currentTarget: { dataset: { kind: string } } }) {
+    go(routes.openProcedure(event.currentTarget.dataset.kind));
   },
 });

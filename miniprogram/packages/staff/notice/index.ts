@@ -4,7 +4,7 @@ import { staff, type Failure } from '../../../cloud/client';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import { checkValues, fieldErrors, inOneLine } from '../../../model/form/forms';
-import { take } from '../../../lib/handoff';
+import { take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import {
   findNotice,
@@ -17,7 +17,7 @@ import {
   type NoticeState,
 } from '../../../model/notice/writing';
 import { go, routes } from '../../../lib/routes';
-import { plannedText } from '../../../lib/words';
+import { plannedText } from '../../../lib/dates';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
 

@@ -1,12 +1,12 @@
 import type { StaffNotice } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
-import { leave } from '../../../lib/handoff';
+import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { noticeCard, type NoticeCard } from '../../../model/notice/notices';
 import { NOTICE_STATES, type NoticeState } from '../../../model/notice/writing';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
-import { plannedText } from '../../../lib/words';
+import { plannedText } from '../../../lib/dates';
 
 type Line = NoticeCard & { notice: StaffNotice; goesOut: string };
 

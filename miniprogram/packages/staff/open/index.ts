@@ -1,21 +1,24 @@
-import type { OfferedAct } from '../../../../typings/contract';
-import type { Values } from '../../../../typings/api';
+import type { Opening } from '../../../../typings/api';
 import { staff, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { showInPage } from '../../../model/form/form-places';
 import {
   askedFields,
+  changed,
   checkValues,
   countWrong,
+  errorsAfter,
   errorsBeside,
   fieldErrors,
   inputOf,
+  marked,
   shownFields,
   wrongFields,
+  type FieldChange,
   type ShownField,
 } from '../../../model/form/forms';
-import { take } from '../../../lib/handoff';
+import { take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import {
   dropOpening,
@@ -24,10 +27,10 @@ import {
   keptOpening,
   newOpening,
   openings,
-  purposeOf,
+  type OpeningDraft,
   type Prefill,
 } from '../../../model/procedure/opening';
-import { routes } from '../../../lib/routes';
+import { goInstead, routes } from '../../../lib/routes';
 
 /** The one form with which every procedure is started: its fields come from the cloud, what was typed stays on the phone. */
 Page({
@@ -58,6 +61,7 @@ Page({
   },
 
   prefill: undefined as Prefill | undefined,
+  opening: undefined as Opening | undefined,
 
   onLoad(query: { kind?: string }) {
     this.prefill = take('opening');
@@ -79,14 +83,15 @@ Page({
     const opening = found.data.filter(each => each.kind === this.data.kind)[0];
     if (!opening)
       return this.setData({ view: { state: 'forbidden', text: '您的角色不能发起这个事项', errorNo: '' } });
+    this.opening = opening;
     const kept = keptOpening(opening.kind, this.about());
-    const fields = shownFields({ act: 'open', label: opening.label, fields: opening.fields });
-    const draft = kept ?? newOpening(known(this.prefill, fields));
-    const parts = inParts(opening.kind, askedFields(fields, draft.values));
+    const fields = shownFields(opening.fields ?? []);
+    const draft = kept ?? newOpening(this.prefill, fields);
+    const parts = this.parts(fields, draft.values);
     this.setData({
       view: ready,
       label: opening.label,
-      purpose: purposeOf(opening.kind),
+      purpose: opening.purpose,
       fields,
       ...parts,
       whole: parts.rest.length === 0 || parts.rest.some(field => draft.values[field.name] !== undefined),
@@ -101,29 +106,25 @@ Page({
     void this.load();
   },
 
-  change(event: {
-    detail: { name: string; value: Values[string]; label?: string; uploading?: boolean; failed?: boolean };
-  }) {
-    const { name, value, label, uploading, failed } = event.detail;
-    const { draft, errors } = this.data;
-    const changed = {
-      ...draft,
-      values: { ...draft.values, [name]: value },
-      labels: label === undefined ? draft.labels : { ...draft.labels, [name]: label },
-    };
-    const without = (names: string[]) => names.filter(each => each !== name);
-    const { kind, fields } = this.data;
-    const left = { ...errors, [name]: '' };
+  /** The fields that belong to what is chosen, in two parts. */
+  parts(fields: ShownField[], values: OpeningDraft['values']) {
+    return inParts(askedFields(fields, values), this.opening?.urgent?.fields);
+  },
+
+  change({ detail }: { detail: FieldChange }) {
+    const { kind, fields, draft } = this.data;
+    const next = { ...draft, ...changed(draft, detail) };
+    const errors = errorsAfter(this.data.errors, detail);
     this.setData({
-      ...inParts(kind, askedFields(fields, changed.values)),
-      draft: changed,
-      errors: left,
-      wrong: countWrong(wrongFields(askedFields(fields, changed.values), left)),
+      ...this.parts(fields, next.values),
+      draft: next,
+      errors,
+      wrong: countWrong(wrongFields(askedFields(fields, next.values), errors)),
       trouble: '',
-      uploading: without(this.data.uploading).concat(uploading ? [name] : []),
-      unsent: without(this.data.unsent).concat(failed ? [name] : []),
+      uploading: marked(this.data.uploading, detail, detail.uploading),
+      unsent: marked(this.data.unsent, detail, detail.failed),
     });
-    keepOpening(kind, this.about(), changed);
+    keepOpening(kind, this.about(), next);
   },
 
   toFirstWrong() {
@@ -134,7 +135,7 @@ Page({
 
   /** The rest of the form is shown when something in it is wrong. */
   unfolded(errors: Record<string, string>) {
-    return { whole: this.data.whole || this.data.rest.some(field => errors[field.name]) };
+    return { whole: this.data.whole || wrongFields(this.data.rest, errors).length > 0 };
   },
 
   showWhole() {
@@ -143,13 +144,13 @@ Page({
 
   /** Begins again with an empty form. */
   clear() {
-    dropOpening(this.data.kind, this.about());
     const { kind, fields } = this.data;
+    dropOpening(kind, this.about());
     // Fields that hold files of their own are made anew.
     this.setData({ first: [], rest: [] });
-    const draft = newOpening(known(this.prefill, fields));
+    const draft = newOpening(this.prefill, fields);
     this.setData({
-      ...inParts(kind, askedFields(fields, draft.values)),
+      ...this.parts(fields, draft.values),
       draft,
       uploading: [],
       unsent: [],
@@ -173,13 +174,12 @@ Page({
     this.setData({ errors, wrong, trouble: '', troubleNo: '', ...this.unfolded(errors) });
     if (wrong) return;
     this.setData({ sending: true, goesOn: false });
-    const form: OfferedAct = { act: 'open', label: this.data.label, fields };
-    const input = inputOf(form, draft.values);
+    const input = inputOf(fields, draft.values);
     const answer = await staff('procedure.open', { kind, requestId: draft.requestId, input });
     this.setData({ sending: false });
     if (!answer.ok) return this.fail(answer.error);
     dropOpening(kind, this.about());
-    wx.redirectTo({ url: routes.staffTicket(answer.data.ticket.no) });
+    goInstead(routes.staffTicket(answer.data.ticket.no));
   },
 
   fail(error: Failure) {
@@ -205,13 +205,3 @@ Page({
     keepOpening(this.data.kind, this.about(), draft);
   },
 });
-
-/** Of what the page before knows, only what this form asks for. */
-function known(prefill: Prefill | undefined, fields: ShownField[]): Prefill | undefined {
-  if (!prefill) return undefined;
-  const asked = fields.map(field => field.name);
-  const values: Values = {};
-  for (const name of Object.keys(prefill.values))
-    if (asked.indexOf(name) >= 0) values[name] = prefill.values[name];
-  return { ...prefill, values };
-}

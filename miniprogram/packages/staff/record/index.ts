@@ -6,9 +6,11 @@ import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { matchedText } from '../../../model/knowledge/entries';
 import { look } from '../../../lib/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../model/ticket/recording';
-import { go, routes } from '../../../lib/routes';
-import { profile } from '../../../model/account/session';
-import { CATEGORIES, KINDS, dayText } from '../../../lib/words';
+import { go, goInstead, routes } from '../../../lib/routes';
+import { filingKinds, profile } from '../../../model/account/session';
+import { kindOf } from '../../../model/ticket/filing';
+import { CATEGORIES } from '../../../model/ticket/categories';
+import { dayText } from '../../../lib/dates';
 
 type Faq = { id: string; question: string; answer: string; matched: string; open: boolean };
 
@@ -30,7 +32,7 @@ Page({
   data: {
     ...look(),
     channels: CHANNELS,
-    kinds: KINDS.map(({ value, short }) => ({ value, label: short })),
+    kinds: [] as { value: string; label: string }[],
     categories: CATEGORIES.map(({ value, label }) => ({ value, label })),
     call: newCall(),
     errors: {} as Record<string, string>,
@@ -54,12 +56,24 @@ Page({
   },
 
   onLoad() {
+    this.showKinds();
     const call = loadDraft<CallDraft>('register');
     if (call) this.setData({ call });
+    void profile().then(() => this.showKinds());
   },
 
   onShow() {
     this.setData(look());
+  },
+
+  /** What can be registered; the form begins with the first. */
+  showKinds() {
+    const kinds = filingKinds();
+    const { call } = this.data;
+    this.setData({
+      kinds: kinds.map(({ kind, label }) => ({ value: kind, label })),
+      call: { ...call, kind: kindOf(kinds, call.kind)?.kind ?? call.kind },
+    });
   },
 
   onUnload() {
@@ -132,7 +146,9 @@ Page({
     this.setData({ sending: true, trouble: '', troubleNo: '' });
     const me = await profile();
     if (!me.ok) return this.fail(me.error);
-    const answer = await staff('ticket.register', callInput(call, me.data.policyVersion));
+    const kind = kindOf(filingKinds(), call.kind)?.kind;
+    if (!kind) return this.setData({ sending: false, trouble: '现在不能登记，请稍后再试。' });
+    const answer = await staff('ticket.register', callInput(call, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('register');
     this.finish(answer.data.ticket);
@@ -142,7 +158,7 @@ Page({
     this.setData({
       sending: false,
       done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },
-      call: newCall(),
+      call: newCall(kindOf(filingKinds(), '')?.kind),
       earlier: [],
       earlierOf: '',
       earlierTrouble: '',
@@ -172,6 +188,6 @@ Page({
   },
 
   openDone() {
-    if (this.data.done) wx.redirectTo({ url: routes.staffTicket(this.data.done.no) });
+    if (this.data.done) goInstead(routes.staffTicket(this.data.done.no));
   },
 });

@@ -2,20 +2,13 @@ import type { ServiceEntry } from '../../../../typings/contract';
 import type { ChartHead } from '../../../components/week-chart/index';
 import { staff } from '../../../cloud/client';
 import { isClosed, loading, problem, ready, troubleText } from '../../../cloud/view';
-import { leave } from '../../../lib/handoff';
+import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { aboutService, openings } from '../../../model/procedure/opening';
 import { go, routes } from '../../../lib/routes';
+import { ring } from '../../../lib/wechat';
 import { servicePage, stepLine, type ServicePage, type StepLine } from '../../../model/service/view';
 
-/** What may be started about one service. */
-const STARTS = [
-  { kind: 'fault', label: '报告异常' },
-  { kind: 'maintenance', label: '报备维护' },
-  { kind: 'change', label: '调整或撤销' },
-  { kind: 'emergency-delisting', label: '紧急下架' },
-  { kind: 'major-fault', label: '报告重大故障' },
-];
 const HEADS: ChartHead[] = [
   { label: '可用率', tone: 'strong' },
   { label: '失败', tone: 'weak' },
@@ -31,6 +24,7 @@ Page({
     service: null as ServiceEntry | null,
     page: null as ServicePage | null,
     heads: HEADS,
+    /** What may be started about it. */
     starts: [] as { kind: string; label: string }[],
     steps: [] as StepLine[],
     stepsCursor: '',
@@ -69,8 +63,10 @@ Page({
 
   async offerStarts() {
     const found = await openings();
-    const may = found.ok ? found.data.map(each => each.kind) : [];
-    this.setData({ starts: STARTS.filter(start => may.indexOf(start.kind) >= 0) });
+    const starts = (found.ok ? found.data : []).flatMap(({ kind, offeredAt }) =>
+      offeredAt?.service ? [{ kind, label: offeredAt.service }] : [],
+    );
+    this.setData({ starts });
   },
 
   async loadSteps(cursor: string) {
@@ -102,7 +98,7 @@ Page({
   },
 
   ring(event: { currentTarget: { dataset: { phone: string } } }) {
-    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined });
+    ring(event.currentTarget.dataset.phone);
   },
 
   openTicket(event: { currentTarget: { dataset: { no: string } } }) {

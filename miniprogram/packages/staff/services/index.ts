@@ -1,7 +1,7 @@
 import type { ShownService } from '../../../../typings/contract';
 import { staff } from '../../../cloud/client';
 import { look } from '../../../lib/look';
-import { loadFirst, loadMore, mapped, paged } from '../../../lib/paging';
+import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
 import { go, routes } from '../../../lib/routes';
 import { stateOf } from '../../../model/service/service-words';
 

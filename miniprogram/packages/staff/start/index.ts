@@ -1,6 +1,6 @@
 import { empty, loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../lib/look';
-import { keptOpening, MAJOR_FAULT, openings, purposeOf } from '../../../model/procedure/opening';
+import { keptOpening, openings } from '../../../model/procedure/opening';
 import { go, routes } from '../../../lib/routes';
 
 type Line = { kind: string; label: string; purpose: string; kept: boolean; alarm: boolean };
@@ -26,12 +26,12 @@ Page({
   async load() {
     const found = await openings(true);
     if (!found.ok) return this.setData({ view: problem(found.error), lines: [] });
-    const lines = found.data.map(({ kind, label }) => ({
+    const lines = found.data.map(({ kind, label, purpose, urgent }) => ({
       kind,
-      label: kind === MAJOR_FAULT ? `一键报告${label}` : label,
-      purpose: purposeOf(kind),
+      label: urgent?.label ?? label,
+      purpose,
       kept: keptOpening(kind, '') !== undefined,
-      alarm: kind === MAJOR_FAULT,
+      alarm: urgent !== undefined,
     }));
     this.setData({ lines, view: lines.length > 0 ? ready : empty('您的角色没有可以发起的事项') });
   },

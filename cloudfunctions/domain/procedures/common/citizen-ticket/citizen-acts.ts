@@ -2,6 +2,7 @@ import { limits } from './limits';
 import { countWorkdays } from '../../../calendar';
 import { act, text, longtext, number, datetime, choices, files } from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
+import { ratingLevels } from '../../../ticket/rating';
 import type { Ticket } from '../../../ticket/ticket';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
@@ -23,7 +24,10 @@ export const amend = act({
       ? '已有工作人员办理，请用“补充”'
       : undefined;
   },
-  fields: { title: text('标题', { max: 100 }), text: longtext('内容') },
+  fields: {
+    title: text('标题', { max: 100, value: ({ title }) => title, ifChanged: true }),
+    text: longtext('内容', { value: ticket => ticket.text, ifChanged: true }),
+  },
   check: (_ticket, input) => (input.title || input.text ? undefined : { text: '请填写要修改的标题或内容' }),
   says: null,
   run: (change, input) => {
@@ -35,6 +39,7 @@ export const amend = act({
 export const supplement = act({
   act: 'supplement',
   label: '补充',
+  foremost: ticket => ticket.marks.includes('awaiting-citizen'),
   clause: 'A25',
   by: [owner],
   from: [...beforeReply],
@@ -53,6 +58,8 @@ export const supplement = act({
 export const urge = act({
   act: 'urge',
   label: '催一催',
+  control: 'tap',
+  done: '已转告承办单位',
   clause: 'contract §4',
   by: [owner],
   from: [...inHand],
@@ -77,6 +84,8 @@ export const urge = act({
 export const withdraw = act({
   act: 'withdraw',
   label: '撤回',
+  done: '已撤回',
+  place: 'beside',
   clause: 'contract §4',
   by: [owner],
   from: [...beforeReply],
@@ -95,6 +104,7 @@ export const withdraw = act({
 export const confirmSolved = act({
   act: 'confirmSolved',
   label: '已解决',
+  done: '已办结，谢谢',
   clause: 'A15',
   by: [owner],
   from: ['answered'],
@@ -108,12 +118,25 @@ export const confirmSolved = act({
   },
 });
 
+const ratingTags = [
+  '回复不及时',
+  '没有解决问题',
+  '答非所问',
+  '态度不好',
+  '推来推去',
+  '办得快',
+  '说得清楚',
+  '态度好',
+].map(tag => ({ value: tag, label: tag }));
+
 const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
   addDays(civilDateOf(ticket.replies.at(-1)?.at ?? ticket.updatedAt), days);
 
 export const rate = act({
   act: 'rate',
   label: '评价',
+  done: '谢谢您的评价',
+  invites: () => '请看下面的答复；满意不满意，都请评价',
   clause: 'A20',
   by: [owner],
   from: ['replied'],
@@ -122,8 +145,8 @@ export const rate = act({
       ? '已过评价期限'
       : undefined,
   fields: {
-    level: number('评价', { required: true, min: 1, max: 5 }),
-    tags: choices('标签', undefined),
+    level: number('评价', { required: true, min: 1, max: 5, options: ratingLevels }),
+    tags: choices('标签', ratingTags),
     text: longtext('说说原因', { max: 1000 }),
   },
   run: (change, input) => {

@@ -5,9 +5,9 @@ import {
   text,
   longtext,
   select,
-  selectFor,
   unit,
   service,
+  region,
   type Change,
   type Context,
   type ChoicesFor,
@@ -61,6 +61,13 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
   });
 };
 
+const responsibleUnit = unit('承办单位', {
+  required: true,
+  optionsFor: suggestedUnits,
+  suggestedFor: ticket =>
+    ticket.suggestions?.map(({ unitId, unitName: label, reason: why }) => ({ value: unitId, label, why })),
+});
+
 const unitsBelow: ChoicesFor = (ticket, context) =>
   context.catalogue
     .units()
@@ -108,18 +115,21 @@ export const triage = act({
   from: ['submitted', 'answered', 'dispatched'],
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
   fields: {
-    kind: select('类型', [
-      { value: 'consultation', label: '咨询' },
-      { value: 'complaint', label: '投诉' },
-      { value: 'suggestion', label: '建议' },
-    ]),
-    category: select('问题类别', categories, { required: true }),
-    serviceId: service('政务服务'),
-    region: selectFor(
-      '地区',
-      (_ticket, context) => context.catalogue.regions().map(one => ({ value: one.code, label: one.name })),
-      { max: 6 },
+    kind: select(
+      '类型',
+      [
+        { value: 'consultation', label: '咨询' },
+        { value: 'complaint', label: '投诉' },
+        { value: 'suggestion', label: '建议' },
+      ],
+      { value: ticket => ticket.kind },
     ),
+    category: select('问题类别', categories, { required: true, value: ticket => ticket.category }),
+    serviceId: service('政务服务', {
+      value: ticket => ticket.serviceId,
+      valueLabel: ticket => ticket.serviceName,
+    }),
+    region: region('地区', { value: ticket => ticket.region }),
   },
   check: (ticket, input) =>
     ticket.against && input.kind !== undefined && input.kind !== 'complaint'
@@ -162,7 +172,7 @@ export const dispatch = act({
   from: ['submitted', 'answered', 'dispatched'],
   unless: ticket => (heldByOperator(ticket) ? undefined : '已分办给单位，需要改派时请单位退回'),
   fields: {
-    unitId: unit('承办单位', { required: true, optionsFor: suggestedUnits }),
+    unitId: responsibleUnit,
     reason: text('分办说明'),
   },
   says: 'reason',
@@ -220,6 +230,7 @@ export const dispatchBelow = act({
 export const returnTicket = act({
   act: 'return',
   label: '退回',
+  place: 'beside',
   clause: 'A27',
   by: [unitInCharge],
   from: ['dispatched'],
@@ -268,7 +279,7 @@ export const designate = act({
   by: [managerInCharge],
   from: ['submitted'],
   fields: {
-    unitId: unit('承办单位', { required: true, optionsFor: suggestedUnits }),
+    unitId: responsibleUnit,
     reason: text('指定理由', { required: true }),
   },
   internal: true,
@@ -305,6 +316,9 @@ const sendOn = (change: Change): void => {
 export const needHuman = act({
   act: 'needHuman',
   label: '没解决，转人工',
+  short: '转人工',
+  control: 'tap',
+  done: '已转给工作人员',
   clause: 'A15',
   by: [owner],
   from: ['answered'],

@@ -26,6 +26,8 @@ const inCharge: Party[] = [operatorInCharge, unitInCharge];
 export const claim = act({
   act: 'claim',
   label: '我来办',
+  control: 'tap',
+  place: 'beside',
   clause: 'G-2.2c',
   by: inCharge,
   from: [...inHand],
@@ -40,6 +42,7 @@ export const claim = act({
 export const assign = act({
   act: 'assign',
   label: '指派',
+  place: 'beside',
   clause: 'G-2.2c',
   by: [unitInCharge, leadInCharge, manager],
   from: [...inHand],
@@ -68,6 +71,7 @@ export const assign = act({
 export const note = act({
   act: 'note',
   label: '内部批注',
+  place: 'beside',
   clause: 'G-2.2c',
   by: [anyOperator, unitInCharge, assistingUnit, manager],
   from: [...inHand, 'replied', 'refused', 'closed'],
@@ -78,6 +82,7 @@ export const note = act({
 export const askCitizen = act({
   act: 'askCitizen',
   label: '请群众补充',
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   // As long as the citizen can supplement.
@@ -99,6 +104,8 @@ const daysOfMissedCalls = (ticket: Ticket): number =>
 export const logCall = act({
   act: 'logCall',
   label: '登记联系情况',
+  foremost: ticket => runningClock(ticket, 'contact') !== undefined,
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   from: ['dispatched', 'accepted', 'rectifying'],
@@ -141,6 +148,7 @@ export const logCall = act({
 export const closeUnreachable = act({
   act: 'closeUnreachable',
   label: '按联系不上办结',
+  place: 'beside',
   clause: 'A25',
   by: inCharge,
   from: ['dispatched', 'accepted'],
@@ -171,6 +179,7 @@ export const closeUnreachable = act({
 export const reopen = act({
   act: 'reopen',
   label: '恢复办理',
+  invites: () => '还需要办，可以重新打开一次',
   clause: 'A25',
   by: [owner],
   from: ['closed'],
@@ -207,6 +216,7 @@ export const reopen = act({
 export const assist = act({
   act: 'assist',
   label: '请协办',
+  place: 'beside',
   clause: 'A28',
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
@@ -279,6 +289,8 @@ export const answerAssist = act({
 export const markUrgent = act({
   act: 'markUrgent',
   label: '标为紧急',
+  control: 'tap',
+  place: 'beside',
   clause: 'A31',
   by: [anyOperator],
   from: [...inHand],
@@ -292,6 +304,7 @@ export const markUrgent = act({
 export const explainLight = act({
   act: 'explainLight',
   label: '说明超期原因',
+  place: 'beside',
   clause: 'A24',
   by: inCharge,
   from: [...inHand, 'replied', 'closed'],
@@ -325,6 +338,7 @@ export const explainLight = act({
 export const reveal = act({
   act: 'reveal',
   label: '查看联系方式',
+  place: 'beside',
   clause: 'J-21b',
   by: [operatorInCharge, unitInCharge, managerInCharge],
   from: [...inHand, 'replied', 'refused', 'closed'],

@@ -43,49 +43,67 @@ import {
   undisclose,
 } from './supervising';
 
-/** What consultations, complaints and suggestions have in common. The order is the order on the screen: main act first. */
+/**
+ * What consultations, complaints and suggestions have in common. The lists of acts are in the order of the screen: what
+ * a lead or the manager decides before the work itself, what may be done besides last.
+ */
 
 export const sharedStates: Record<string, StateDefinition> = {
   submitted: { label: '待分办' },
-  replied: { label: '已答复', awaitsCitizen: true },
-  rectifying: { label: '差评整改' },
+  replied: { label: '已答复', awaitsCitizen: true, settled: true },
+  rectifying: {
+    label: '差评整改',
+    settled: true,
+    hears: { clock: 'rectify', words: '整改结果最迟告诉您' },
+  },
   closed: { label: '已办结', ended: true },
   withdrawn: { label: '已撤回', ended: true },
-  merged: { label: '已并单', ended: true },
+  merged: {
+    label: '已并单',
+    ended: true,
+    advice: '和另一件是同一件事，合在一起办，请看下面“有关的件”',
+  },
 };
 
 export const citizenActs: ActDefinition[] = [
   confirmSolved,
   needHuman,
   rate,
+  reopen,
   urge,
   supplement,
   amend,
-  reopen,
   withdraw,
 ];
-export const operatorActs: ActDefinition[] = [dispatch, triage, merge, link, markUrgent];
-export const unitActs: ActDefinition[] = [
-  reply,
-  approveReply,
-  returnReply,
-  submitReply,
+export const decisions: ActDefinition[] = [approveReply, returnReply, decideExtension, designate];
+export const handling: ActDefinition[] = [
   rectify,
-  answerSupervision,
-  returnTicket,
-  dispatchBelow,
-  assist,
+  reply,
+  submitReply,
   answerAssist,
-  askCitizen,
-  logCall,
-  closeUnreachable,
-  requestExtension,
-  correctReply,
-  explainLight,
+  answerSupervision,
+  dispatch,
+  dispatchBelow,
+  triage,
+];
+export const besides: ActDefinition[] = [
   claim,
   assign,
+  assist,
+  askCitizen,
+  logCall,
+  returnTicket,
+  supervise,
+  explainLight,
+  requestExtension,
+  closeUnreachable,
+  correctReply,
+  markUrgent,
+  merge,
+  link,
   note,
   reveal,
+  disclose,
+  undisclose,
 ];
-export const managerActs: ActDefinition[] = [designate, decideExtension, supervise, disclose, undisclose];
 export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating];

@@ -32,6 +32,7 @@ const takeOverEarlierDates = (target: Change, source: Ticket): void => {
 export const merge = act({
   act: 'merge',
   label: '并单',
+  place: 'beside',
   clause: 'A29',
   by: [anyOperator],
   from: [...beforeReply],
@@ -80,6 +81,7 @@ export const merge = act({
 export const link = act({
   act: 'link',
   label: '关联同类诉求',
+  place: 'beside',
   clause: 'A29',
   by: [anyOperator],
   from: [...inHand, 'replied'],

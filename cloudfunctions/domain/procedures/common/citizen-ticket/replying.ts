@@ -149,12 +149,17 @@ export const returnReply = act({
 export const correctReply = act({
   act: 'correctReply',
   label: '更正答复',
+  place: 'beside',
   clause: 'A35',
   by: [operatorInCharge, unitInCharge],
   from: ['replied', 'closed'],
   unless: ticket => (ticket.replies.length > 0 ? undefined : '还没有答复'),
   fields: {
-    text: longtext('更正后的答复', { required: true, keepPhones: true }),
+    text: longtext('更正后的答复', {
+      required: true,
+      keepPhones: true,
+      value: ({ replies }) => replies.at(-1)?.corrected?.text ?? replies.at(-1)?.text,
+    }),
     reason: text('更正原因', { required: true }),
   },
   says: 'reason',

@@ -13,6 +13,7 @@ import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager
 export const supervise = act({
   act: 'supervise',
   label: '督办',
+  place: 'beside',
   clause: 'G-2.1c',
   by: [leadInCharge, manager],
   from: [...inHand],
@@ -52,6 +53,7 @@ export const answerSupervision = act({
 export const requestExtension = act({
   act: 'requestExtension',
   label: '申请延期',
+  place: 'beside',
   clause: 'A26',
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
@@ -135,6 +137,7 @@ export const decideExtension = act({
 export const disclose = act({
   act: 'disclose',
   label: '公开办理结果',
+  place: 'beside',
   clause: 'G-2.1d',
   by: [manager],
   from: ['replied', 'closed'],
@@ -154,6 +157,7 @@ export const disclose = act({
 export const undisclose = act({
   act: 'undisclose',
   label: '取消公开',
+  place: 'beside',
   clause: 'G-2.1d',
   by: [manager],
   from: ['replied', 'closed', 'rectifying'],

@@ -10,8 +10,8 @@ import { normalisePhone } from '../../../privacy/phone';
 import {
   choices,
   number,
+  region,
   select,
-  selectFor,
   text,
   type ChoicesFor,
   type Context,
@@ -73,7 +73,7 @@ const limitUnits = [
 /** The fields as a listing asks for them: it must have those that citizens and operator cannot do without. */
 export const serviceFields = {
   name: text('服务名称（群众看到的）', { required: true, max: 60 }),
-  region: selectFor('服务地区', regionOptions, { required: true }),
+  region: region('服务地区', { required: true, optionsFor: regionOptions }),
   competent: choices('各地事权责任单位（每地一个）', competentOptions, { required: true, max: 50 }),
   openType: select('打开方式', openTypes, { required: true }),
   openTarget: text('小程序 AppID（或 #小程序:// 链接）、网址', {

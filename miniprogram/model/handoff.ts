@@ -1,6 +1,6 @@
 import type { StaffNotice } from '../../typings/contract';
-import type { Wanted } from '../model/desk/desk';
-import type { Prefill } from '../model/procedure/opening';
+import type { Wanted } from './desk/desk';
+import type { Prefill } from './procedure/opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
 export type Handoff = {

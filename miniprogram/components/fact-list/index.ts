@@ -1,0 +1,54 @@
+import type { FactRow, RowAct, ShownFact, ShownTicket } from '../../../typings/contract';
+import { staff } from '../../cloud/client';
+import { troubleText } from '../../cloud/view';
+import { ring } from '../../lib/wechat';
+
+type Line = {
+  /** What the row is called: its first column. */
+  head: string;
+  cells: { name: string; text: string; phone: boolean }[];
+  acts: RowAct[];
+};
+
+/**
+ * A list of the ticket: a tap rings a number, another does at once what the ticket offers for the row. Fires `done` with
+ * `{ticket}` and `stale` when the ticket has changed.
+ */
+Component({
+  properties: {
+    ticket: { type: Object, value: null as unknown as ShownTicket },
+    fact: { type: Object, value: null as unknown as ShownFact },
+  },
+  data: { lines: [] as Line[], sending: '', trouble: '' },
+  observers: {
+    fact(fact: ShownFact | null) {
+      const columns = fact?.columns ?? [];
+      this.setData({ lines: (fact?.rows ?? []).map(row => lineOf(row, columns)) });
+    },
+  },
+  methods: {
+    ring(event: { currentTarget: { dataset: { phone: string } } }) {
+      ring(event.currentTarget.dataset.phone);
+    },
+    async take(event: { currentTarget: { dataset: { row: number; index: number } } }) {
+      const { row, index } = event.currentTarget.dataset;
+      const offered = this.data.lines[row]?.acts[index];
+      if (!offered || this.data.sending) return;
+      const { no, version } = this.data.ticket;
+      this.setData({ sending: `${row}/${index}`, trouble: '' });
+      const answer = await staff('ticket.act', { no, act: offered.act, version, input: offered.input });
+      this.setData({ sending: '' });
+      if (answer.ok) return this.triggerEvent('done', { ticket: answer.data.ticket });
+      this.setData({ trouble: troubleText(answer.error) });
+      if (answer.error.code === 'wrong-state' || answer.error.code === 'conflict') this.triggerEvent('stale');
+    },
+  },
+});
+
+function lineOf({ values, acts = [] }: FactRow, columns: NonNullable<ShownFact['columns']>): Line {
+  const [first, ...others] = columns;
+  const cells = others
+    .map(({ name, type }) => ({ name, text: values[name] ?? '', phone: type === 'phone' }))
+    .filter(({ text }) => text !== '');
+  return { head: first ? (values[first.name] ?? '') : '', cells, acts };
+}

@@ -1,0 +1,225 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { procedures } from '../../cloudfunctions/domain/procedures';
+
+/** The client decides nothing twice (design §1): it knows no act, no kind, no state and no clock by name, and no limit by number. */
+
+const root = join(__dirname, '../../miniprogram');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter(path => /\.(ts|wxml|wxs)$/.test(path) && !path.includes('miniprogram_npm'))
+  .map(path => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+const clockNames = procedures.flatMap(({ acts }) =>
+  acts.flatMap(act => [...(act.meets ?? []), ...(act.cancels ?? [])]),
+);
+const names = new Set<string>([
+  ...procedures.flatMap(({ kind, states, acts }) => [
+    kind,
+    ...Object.keys(states),
+    ...acts.map(({ act }) => act),
+  ]),
+  ...clockNames,
+]);
+
+type Source = { path: string; text: string };
+
+/** Calls whose first word names something of the mini-program itself: an event, a draft, what one page hands to another. */
+const ownWords = ['triggerEvent', 'leave', 'take', 'loadDraft', 'saveDraft', 'dropDraft'];
+
+const isOwnWord = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) && ownWords.includes(/\w+$/.exec(parent.expression.getText())?.[0] ?? '');
+
+const isTypeOf = ({ parent }: ts.Node): boolean =>
+  ts.isBinaryExpression(parent) && ts.isTypeOfExpression(parent.left);
+
+/** Whether a property is a key of a table: of something that was declared as a `Record`. */
+const isKeyOfTable = (property: ts.Node): boolean => {
+  let at = property;
+  while (!ts.isVariableDeclaration(at) && !ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
+  return ts.isVariableDeclaration(at) && /Record</.test(at.type?.getText() ?? '');
+};
+
+const namesInScript = ({ path, text }: Source): string[] => {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
+    if (ts.isPropertyAssignment(node) && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name))) {
+      if (isKeyOfTable(node)) found.push(node.name.text);
+      visit(node.initializer);
+      return;
+    }
+    if (ts.isStringLiteralLike(node) && !isOwnWord(node) && !isTypeOf(node)) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  return found;
+};
+
+const namesInTemplate = ({ text }: Source): string[] =>
+  [...text.matchAll(/\{\{([^}]*)\}\}/g)].flatMap(([, expression = '']) =>
+    // What a page shows in place of its content is a state of the page.
+    [...expression.replace(/view\.state [!=]== '\w+'/g, '').matchAll(/'([\w-]+)'/g)].map(
+      ([, word = '']) => word,
+    ),
+  );
+
+const namesIn = (source: Source): string[] =>
+  (source.path.endsWith('.ts') ? namesInScript(source) : namesInTemplate(source)).filter(word =>
+    names.has(word),
+  );
+
+/** Words that are names of something else where they stand, by the beginning of the path. */
+const otherMeanings: { at: string; words: string[]; why: string }[] = [
+  { at: 'cloud/', words: ['offline', 'ready'], why: 'why a call failed, and what a page shows then' },
+  { at: 'components/state-view/', words: ['offline'], why: 'what a page shows: its icon' },
+  { at: 'components/attachment-picker/', words: ['file'], why: 'a type of chosen files' },
+  {
+    at: 'components/staff-ticket/',
+    words: ['running', 'cancelled'],
+    why: 'how a clock stands (contract §6)',
+  },
+  { at: 'components/ui/choice/', words: ['list'], why: 'a class of the style sheet' },
+  { at: 'model/account/', words: ['accept'], why: 'the answer of the phone to subscribing' },
+  { at: 'model/desk/', words: ['overdue', 'maintenance'], why: 'a view of the queue; an entry of the menu' },
+  {
+    at: 'model/knowledge/',
+    words: ['rollback', 'published', 'submitted', 'approved', 'rejected', 'withdrawn', 'file', 'offline'],
+    why: 'acts and states of entries of the knowledge base; files; why a call failed',
+  },
+  {
+    at: 'model/notice/',
+    words: ['maintenance', 'fault', 'offline', 'scheduled', 'ended'],
+    why: 'kinds and states of notices',
+  },
+  {
+    at: 'model/service/',
+    words: ['fault', 'maintenance', 'offline', 'accept', 'reply'],
+    why: 'states of services; stages of a statutory limit',
+  },
+  { at: 'pages/ask/', words: ['answered'], why: 'a turn of the conversation' },
+  { at: 'pages/tickets/', words: ['closed'], why: 'a query of ticket.list (contract §4)' },
+  { at: 'pages/workbench/', words: ['overdue', 'close'], why: 'a view of the queue; an icon' },
+  { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },
+  { at: 'packages/staff/board/', words: ['overdue'], why: 'a view of the queue' },
+  {
+    at: 'packages/staff/knowledge',
+    words: [
+      'published',
+      'submitted',
+      'publish',
+      'review',
+      'withdraw',
+      'rollback',
+      'reject',
+      'approved',
+      'checking',
+    ],
+    why: 'acts and states of entries of the knowledge base; steps of an import',
+  },
+  {
+    at: 'packages/staff/notice',
+    words: ['publish', 'withdraw', 'ended', 'scheduled'],
+    why: 'acts and states of notices',
+  },
+  { at: 'packages/staff/services/', words: ['fault', 'maintenance', 'offline'], why: 'states of services' },
+];
+
+const meansOther = (path: string, word: string): boolean =>
+  otherMeanings.some(({ at, words }) => path.startsWith(at) && words.includes(word));
+
+describe('the client knows no procedure by name', () => {
+  const found = sources.flatMap(source => namesIn(source).map(word => ({ path: source.path, word })));
+
+  test('no comparison with and no table of the name of an act, a kind, a state or a clock', () => {
+    expect(found.filter(({ path, word }) => !meansOther(path, word))).toEqual([]);
+  });
+
+  test('every other meaning that is allowed for is in use', () => {
+    const unused = otherMeanings.flatMap(({ at, words }) =>
+      words
+        .filter(word => !found.some(one => one.path.startsWith(at) && one.word === word))
+        .map(word => [at, word]),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test.each([
+    ["const DIRECT = ['urge'];", 'urge'],
+    ["if (act.act === 'logCall') ring();", 'logCall'],
+    ["const WORDS: Record<string, string> = { withdraw: '已撤回' };", 'withdraw'],
+    ["go(routes.open('major-fault'));", 'major-fault'],
+  ])('the guard sees %s', (text, word) => {
+    expect(namesIn({ path: 'pages/x.ts', text })).toEqual([word]);
+  });
+
+  test('the guard sees a template, and passes over events, types and fields of an object', () => {
+    expect(namesIn({ path: 'x.wxml', text: `<view wx:if="{{draft.kind === 'complaint'}}" />` })).toEqual([
+      'complaint',
+    ]);
+    const fine = "type A = 'urge'; this.triggerEvent('close'); const row = { reply: text };";
+    expect(namesIn({ path: 'x.ts', text: fine })).toEqual([]);
+  });
+});
+
+/** `7 个工作日`, `两小时`, `第二天`: what a rule set may change, and the last, which it may not. */
+const number = /(第\s*)?(\d+|[一二三四五六七八九十两]+)\s*个?\s*(工作日|自然日|小时|分钟|天|日内|月内)/g;
+
+/** Numbers that no rule set changes. */
+const fixed = [
+  {
+    path: 'model/service/editing.ts',
+    words: '20 工作日',
+    why: 'an example of how a statutory limit is typed',
+  },
+  ...['index.ts', 'index.wxml'].map(file => ({
+    path: `packages/staff/timer/${file}`,
+    words: '一分钟',
+    why: 'the timer runs in the next minute',
+  })),
+];
+
+const textsOf = ({ path, text }: Source): string[] => {
+  if (!path.endsWith('.ts')) return [text.replace(/<!--.*?-->/gs, '')];
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddle(node) ||
+      ts.isTemplateTail(node)
+    )
+      texts.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+  return texts;
+};
+
+const numbersIn = (source: Source): string[] =>
+  textsOf(source)
+    .flatMap(text => [...text.matchAll(number)])
+    .filter(([, counting]) => counting === undefined)
+    .map(([words]) => words)
+    .filter(words => !fixed.some(one => one.path === source.path && one.words === words));
+
+describe('no limit stands in the words of the client: it reads the clock, the promise, or what the cloud says', () => {
+  test('no number of days or hours', () => {
+    expect(sources.flatMap(source => numbersIn(source).map(words => [source.path, words]))).toEqual([]);
+  });
+
+  test.each(['7 个工作日内受理', '两个工作日内答复', '请在 2 小时内确认', '十五天后自动办结'])(
+    'the guard sees %s',
+    words => {
+      expect(numbersIn({ path: 'x.ts', text: `const text = '${words}';` })).toHaveLength(1);
+      expect(numbersIn({ path: 'x.wxml', text: `<view>${words}</view>` })).toHaveLength(1);
+    },
+  );
+
+  test('the guard passes over what is read from the clock', () => {
+    expect(numbersIn({ path: 'x.ts', text: 'const text = `剩 ${left} 个工作日`;' })).toEqual([]);
+    expect(
+      numbersIn({ path: 'x.wxml', text: '<view>从第二天算起，数满 {{counted}} 个工作日</view>' }),
+    ).toEqual([]);
+  });
+});
