@@ -115,6 +115,8 @@ export type FaqImportDocument = StoredImport<{
   content: FaqContent;
   /** The newest version when the file was checked, 0 = new. */
   base: number;
+  /** The columns that the file had: the others stay as they are stored. */
+  given?: (keyof FaqContent)[];
 }>;
 
 /** Some of the published entries as one text: what an instance loads. */
@@ -272,8 +274,13 @@ export type ServiceChangeDocument = {
   by?: { id: string; name: string };
 };
 
-/** A file of services whose rows are all good and still are written; a document of its own says how many are `done`. */
-export type ServiceImportDocument = StoredImport<ServiceInput> & { done?: number };
+/**
+ * A file of services whose rows are all good and still are written; a document of its own says how many are `done`.
+ * Where `given` names columns, the others stay as they are stored.
+ */
+export type ServiceImportDocument = StoredImport<ServiceInput & { given?: (keyof ServiceInput)[] }> & {
+  done?: number;
+};
 
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };
