@@ -36,7 +36,8 @@ export const staffLimits = (system: System): Record<string, Story> => {
     const { no } = await open(operator, 'fault', { serviceId: 'S002', ...report, ...more });
     const text = await read(no);
     const offered = await operator.offered(no);
-    if (offered.includes('dismiss')) await operator.act(no, 'dismiss', { reason: '演练。' });
+    if (offered.includes('report')) await operator.act(no, 'report', { result: '已修复。' });
+    else if (offered.includes('dismiss')) await operator.act(no, 'dismiss', { reason: '演练。' });
     else {
       await handler.act(no, 'reportFix', fixed);
       await operator.act(no, 'verify', verified);
@@ -56,7 +57,7 @@ export const staffLimits = (system: System): Record<string, Story> => {
     const { state } = await operator.get(no);
     if (state === 'reported') await operator.act(no, 'dismiss', { reason: '演练。' });
     else {
-      await handler.act(no, 'requestReopening', fixed);
+      if (state !== 'verifying') await handler.act(no, 'requestReopening', fixed);
       await operator.act(no, 'verify', verified);
     }
     return text;
@@ -153,6 +154,17 @@ export const staffLimits = (system: System): Record<string, Story> => {
           return clockOf(handler, no, 'fix');
         }),
     },
+    'fault.feedback': {
+      shipped: '2026-11-03 G-3.3.3d internal',
+      limit: workdays(2),
+      changed: '2026-11-04 G-3.3.3d internal',
+      tell: () =>
+        ofFault(async no => {
+          await handler.act(no, 'reportFix', fixed);
+          await operator.act(no, 'verify', verified);
+          return clockOf(operator, no, 'report');
+        }),
+    },
     'emergency.offline': {
       shipped: '2026-11-02T10:00 J-11c internal',
       limit: minutes(20),
@@ -167,6 +179,17 @@ export const staffLimits = (system: System): Record<string, Story> => {
         ofDelisting(async no => {
           await operator.act(no, 'delist');
           return clockOf(handler, no, 'filing');
+        }),
+    },
+    'emergency.verify': {
+      shipped: '2026-11-02T11:30 G-3.3.3c internal',
+      limit: serviceMinutes(60),
+      changed: '2026-11-02T10:30 G-3.3.3c internal',
+      tell: () =>
+        ofDelisting(async no => {
+          await operator.act(no, 'delist');
+          await handler.act(no, 'requestReopening', fixed);
+          return clockOf(operator, no, 'review');
         }),
     },
     'maintenance.notice': {

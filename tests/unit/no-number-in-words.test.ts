@@ -13,11 +13,11 @@ const root = join(__dirname, '../..');
 const AMOUNT =
   /[0-9０-９一二两三四五六七八九十百半]+\s*(个半|个|多)?\s*(工作日|服务小时|小时|分钟|天|日内|日后|日前|日起|个月|月内|周)/;
 
+/** Which day, not how many: `同一天`, `放假前的最后一个工作日`. */
+const WHICH = /(同|这|那|下|每|最后)一个?(工作日|天|周|分钟)/g;
+
 /** What is no limit, and why. */
 const NOT_A_LIMIT: Record<string, string> = {
-  同一天: 'a day, not how many',
-  这一天: 'a day, not how many',
-  前的最后一个工作日: 'a holiday rule: which day, not how many (J-13)',
   发现时间在一周以前: 'from when on a typed time is taken for an error; no rule set says it',
   '计时任务超过 10 分钟': 'when the timer counts as silent: of the platform, no rule set says it',
 };
@@ -50,6 +50,7 @@ const textsIn = (text: string): string[] => {
 const amountsIn = (text: string): string[] =>
   textsIn(text)
     .map(piece => Object.keys(NOT_A_LIMIT).reduce((left, known) => left.replaceAll(known, ''), piece))
+    .map(piece => piece.replace(WHICH, ''))
     .filter(piece => AMOUNT.test(piece));
 
 const files = ['cloudfunctions/domain', 'cloudfunctions/usecases'].flatMap(sources);
@@ -71,12 +72,14 @@ test('it would be found, in figures and in Chinese numerals, also within a templ
     "'半小时内下线并公告'",
     '`${no}：请在 20 个工作日内答复`',
     "'一个工作日内未解决，提出暂时下线'",
+    "'受理后一个工作日内答复'",
   ];
   for (const text of found) expect(amountsIn(`const said = ${text};`)).toHaveLength(1);
   const fine = [
     '`${n} 个工作日内答复`',
     "'每个工作日可以催一次'",
     "'同一天其他单位'",
+    "'到下一个工作日没有选'",
     "'2026 年 9 月 24 日'",
   ];
   for (const text of fine) expect(amountsIn(`const said = ${text}; // 5 个工作日`)).toEqual([]);
