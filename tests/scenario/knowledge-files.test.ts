@@ -141,7 +141,9 @@ describe('files', () => {
       });
     const text = Buffer.from('\uFEFF问题\t答复\r\n驾照怎么补\t网上办\r\n', 'utf16le');
     expect((await bring(text)).rows).toMatchObject([{ row: 2, question: '驾照怎么补' }]);
-    expect((await bring(Buffer.from(Uint8Array.from(text)).swap16())).rows).toMatchObject([{ question: '驾照怎么补' }]);
+    expect((await bring(Buffer.from(Uint8Array.from(text)).swap16())).rows).toMatchObject([
+      { question: '驾照怎么补' },
+    ]);
     const half = Buffer.concat([Buffer.from('问题,答复\n怎么办,'), Buffer.from([0xff, 0xff])]);
     await expect(bring(half)).rejects.toMatchObject({
       fields: { file: expect.stringContaining('编码') as string },
