@@ -1,5 +1,5 @@
 import type { ListedRuleSet, RuleDifference } from '../../../typings/api';
-import { momentText } from '../../lib/words';
+import { momentText } from '../../lib/dates';
 
 /** Versions of rule sets in a list, and what one of them would change. */
 
