@@ -253,6 +253,18 @@ describe('a text of the largest size is read in as many steps as it has characte
       expect(cellsOf(','.repeat(MOST_CELLS - 1))).toEqual([]);
     }
   });
+  test('a limit is known by its first character, whatever stands behind', () => {
+    const hostile = `1|申领\n-${' '.repeat(3_000_000)}受理|5|工作日|依据\u2028二`;
+    const { rows, bad } = services(',事项', `440000,"${hostile}"`);
+    expect(bad).toEqual([]);
+    expect(rows[0]?.entry.items).toEqual([
+      {
+        code: '1',
+        name: '申领',
+        statutory: [{ n: 5, unit: 'working-day', stage: 'accept', basis: '依据\u2028二' }],
+      },
+    ]);
+  });
   test('more rows than a file may hold are refused before any is checked', () => {
     const checked = jest.spyOn(contentSchema, 'safeParse');
     expect(() => faqTable.readText('{}\n'.repeat(1_300_000), 'jsonl')).toThrow(UnreadableTable);

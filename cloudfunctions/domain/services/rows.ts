@@ -105,7 +105,7 @@ const interfaceLine = ({ name, url, probe }: ServiceInterface): string =>
 const itemsOf = (lines: readonly string[]): unknown[] => {
   const items: { code: string; name: string; statutory: unknown[] }[] = [];
   for (const line of lines) {
-    const limit = /^-\s*(.*)$/.exec(line)?.[1];
+    const limit = line.startsWith('-') ? line.slice(1).trim() : undefined;
     if (limit === undefined) {
       const [code = '', name = ''] = partsOf(line, 2);
       items.push({ code: codeOf(code), name, statutory: [] });

@@ -34,8 +34,8 @@ const contentAt = (bytes: Uint8Array, view: DataView, entry: number): Uint8Array
   if (content.length !== packed) return broken();
   if (method === 0) return packed === size ? content : broken();
   if (method !== 8) return broken();
-  const unpacked =
-    size === 0 ? new Uint8Array() : Uint8Array.from(inflateRawSync(content, { maxOutputLength: size }));
+  if (size === 0) return new Uint8Array();
+  const unpacked = new Uint8Array(inflateRawSync(content, { maxOutputLength: size }));
   return unpacked.length === size ? unpacked : broken();
 };
 
