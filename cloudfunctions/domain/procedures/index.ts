@@ -1,34 +1,9 @@
 import type { TicketKind } from '../../../typings/contract';
 import type { Procedure } from '../engine';
 import type { Policy } from '../rulesets';
-import { change } from './change';
-import { complaint } from './complaint';
-import { consultation } from './consultation';
-import { emergencyDelisting } from './emergency-delisting';
-import { fault } from './fault';
-import { listing } from './listing';
-import { maintenance } from './maintenance';
-import { majorFault } from './major-fault';
-import { release } from './release';
-import { releaseFiling } from './release-filing';
-import { suggestion } from './suggestion';
+import { registered } from './registered';
 
 export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
-
-/** Every procedure of the product; adding one is one line here. */
-const registered: readonly Procedure[] = [
-  consultation,
-  complaint,
-  suggestion,
-  listing,
-  change,
-  fault,
-  emergencyDelisting,
-  maintenance,
-  majorFault,
-  release,
-  releaseFiling,
-];
 
 /** In the order of lists, menus and filters: what cannot wait before what can. */
 export const procedures: readonly Procedure[] = [...registered].sort((one, other) => one.order - other.order);

@@ -40,7 +40,10 @@ const rowInWords = (columns: Fields, row: RowValue, ticket: Ticket, context: Con
   values: Object.fromEntries(
     Object.entries(columns).flatMap(([name, field]) => {
       const value = row[name];
-      return value === undefined || value === '' ? [] : [[name, inWords(field, value, ticket, context)]];
+      if (value === undefined || value === '') return [];
+      // The files themselves lie with the attachments, under the number of the row.
+      if (field.type === 'files') return [[name, Array.isArray(value) ? `${value.length} 个，见附件` : '']];
+      return [[name, inWords(field, value, ticket, context)]];
     }),
   ),
 });

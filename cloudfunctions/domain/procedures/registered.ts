@@ -1,0 +1,27 @@
+import type { Procedure } from '../engine';
+import { change } from './change';
+import { complaint } from './complaint';
+import { consultation } from './consultation';
+import { emergencyDelisting } from './emergency-delisting';
+import { fault } from './fault';
+import { listing } from './listing';
+import { maintenance } from './maintenance';
+import { majorFault } from './major-fault';
+import { release } from './release';
+import { releaseFiling } from './release-filing';
+import { suggestion } from './suggestion';
+
+/** Every procedure of the product; adding one is one line here. */
+export const registered: readonly Procedure[] = [
+  consultation,
+  complaint,
+  suggestion,
+  listing,
+  change,
+  fault,
+  emergencyDelisting,
+  maintenance,
+  majorFault,
+  release,
+  releaseFiling,
+];
