@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { ServiceEntry, ShownService, StaffKind, TicketSummary } from '../../typings/contract';
+import type { ServiceEntry, ShownService, TicketSummary } from '../../typings/contract';
 import type { Cloud } from '../../local/cloud';
 import { staffPlan } from '../../tools/seed/staff-plan';
 import { startSystem } from '../../tools/local-system';
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 test('every procedure of staff stands in the demo, and the calendar of an ordinary week ends no story', async () => {
-  const kinds: Record<StaffKind, number> = {
+  const kinds: Record<string, number> = {
     listing: 0,
     change: 0,
     fault: 0,
@@ -38,15 +38,15 @@ test('every procedure of staff stands in the demo, and the calendar of an ordina
     'release-filing': 0,
   };
   const states: string[] = [];
-  for (const kind of Object.keys(kinds) as StaffKind[]) {
+  for (const kind of Object.keys(kinds) as string[]) {
     type Queue = { tickets: TicketSummary[] };
     const { tickets } = await staff('demo-manager').call<Queue>('ticket.queue', { view: 'all', kind });
     kinds[kind] = tickets.length;
     states.push(...tickets.map(ticket => `${kind} ${ticket.state}`));
   }
-  const planned = (kind: StaffKind): number => staffPlan.filter(work => work.kind === kind).length;
+  const planned = (kind: string): number => staffPlan.filter(work => work.kind === kind).length;
   for (const [kind, n] of Object.entries(kinds))
-    expect([kind, n]).toEqual([kind, kind === 'release-filing' ? 1 : planned(kind as StaffKind)]);
+    expect([kind, n]).toEqual([kind, kind === 'release-filing' ? 1 : planned(kind as string)]);
   expect(states).toEqual(
     expect.arrayContaining([
       'fault fixing',

@@ -128,7 +128,7 @@ describe.each([
     ]);
     expect(list.join()).not.toContain('编辑丙');
     expect(list.join()).toMatch(
-      /人社部门 gz-hrss（没有登记值班人员，请(管理方|省级主管部门)补上）12333：待通知/,
+      /人社部门 gz-hrss（没有登记值班人员，请(管理方|省级主管部门)补上） 12333：待通知/,
     );
     expect(list.at(-2)).toContain('运营演示组长 10000000002');
     expect(list.at(-1)).toContain('管理方演示 10000000003');

@@ -1,7 +1,7 @@
 import { buildCalendar } from '../../cloudfunctions/domain/calendar';
 import type { Catalogue, Member, Region, Service, Unit } from '../../cloudfunctions/domain/catalogue';
 import { takeAct, type Actor, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
-import { openTicket, procedureOf, type Opening } from '../../cloudfunctions/domain/procedures';
+import { labelOf, openTicket, procedureOf, type Opening } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 
@@ -20,14 +20,14 @@ const unit = (id: string, name: string, region: string, more: Partial<Unit> = {}
   ...more,
 });
 
-const units: Unit[] = [
+export const units: Unit[] = [
   unit('hrss', '省人社厅', '440000'),
   unit('gz-hrss', '市人社局', '440100', { parentId: 'hrss', secondSignature: true }),
   unit('th-hrss', '区人社局', '440106', { parentId: 'gz-hrss' }),
   unit('psb', '省公安厅', '440000'),
 ];
 
-const regions: Region[] = [
+export const regions: Region[] = [
   { code: '440000', name: '广东省' },
   { code: '440100', name: '广州市', parent: '440000' },
   { code: '440106', name: '天河区', parent: '440100' },
@@ -100,6 +100,7 @@ export const contextOf = (actor: Actor, now = MONDAY, more: Partial<Context> = {
   ruleSet: rules,
   catalogue,
   actor,
+  labelOf,
   ...more,
 });
 

@@ -1,4 +1,3 @@
-import type { StaffKind } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 
@@ -37,7 +36,7 @@ const row = (by: string, states: string): StaffRow => ({
   in: states.split(' '),
 });
 
-export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
+export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
   fault: {
     reportFix: row('unit, operator', 'fixing overdue offline'),
     verify: row('operator', 'fixing fixed overdue offline'),
@@ -134,10 +133,10 @@ export const expectedStaffActs: Record<StaffKind, Record<string, StaffRow>> = {
 };
 
 /** Open states in which nobody has to act: an automatic step comes by itself. */
-export const awaitsTime: Partial<Record<StaffKind, readonly string[]>> = { maintenance: ['announced'] };
+export const awaitsTime: Record<string, readonly string[]> = { maintenance: ['announced'] };
 
 /** Ended states that leave something behind on purpose: a service that stays offline, a notice that says so. */
-export const leavesBehind: Partial<Record<StaffKind, readonly string[]>> = {
+export const leavesBehind: Record<string, readonly string[]> = {
   // The notice of a change stays for 30 days; a withdrawn service is offline for good (G-3.2.2c).
   change: ['closed'],
   // Filed, and offline until the cause is gone (J-11b); or withdrawn meanwhile (J-11a).

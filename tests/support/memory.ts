@@ -15,7 +15,7 @@ import {
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
-import { ruleSetDocument } from '../../cloudfunctions/usecases/catalogue/manage-catalogue';
+import { ruleSetDocument } from '../../cloudfunctions/usecases/catalogue/keep-rule-sets';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';

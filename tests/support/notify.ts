@@ -1,5 +1,3 @@
-import type { StaffKind } from '../../typings/contract';
-
 /**
  * The column "Notify" of requirements §1.1–1.2 for the rows of service applications, by hand: which acts serve the row,
  * and who has to be told with each of them. `notice` = told by a public notice.
@@ -7,7 +5,7 @@ import type { StaffKind } from '../../typings/contract';
 export type Told = 'manager' | 'unit' | 'operator' | 'citizens' | 'notice';
 
 type Row = {
-  kind: StaffKind;
+  kind: string;
   /** Any of these acts tells everybody of the row. */
   acts: readonly string[];
   told: readonly Told[];
@@ -16,7 +14,7 @@ type Row = {
   channels?: readonly ('email' | 'sms')[];
 };
 
-const row = (kind: StaffKind, acts: string, told: string, more: Partial<Row> = {}): Row => ({
+const row = (kind: string, acts: string, told: string, more: Partial<Row> = {}): Row => ({
   kind,
   acts: acts.split(' '),
   told: told.split(' ') as Told[],

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChain, commit, link, type ChainEntry } from '../../cloudfunctions/domain/privacy/chain';
-import { Driver } from '../../local/cloud/driver';
-import { encode } from '../../local/cloud/keys';
+import { Driver } from '../../local/cloud/store/driver';
+import { encode } from '../../local/cloud/values/keys';
 
 /** A data folder as code from before migrations left it, made of a new one; and what lies on the disk, seen past the product. */
 

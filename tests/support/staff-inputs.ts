@@ -1,13 +1,13 @@
-import type { StaffKind } from '../../typings/contract';
+import type { FormField } from '../../typings/contract';
 import type { Service } from '../../cloudfunctions/domain/catalogue';
 import {
-  fieldsOf,
-  openWork,
-  readOpening,
+  openingFields,
+  openPrepared,
+  prepareOpening,
+  shownFields,
   takeAct,
   type Actor,
   type Context,
-  type FieldSpec,
   type Input,
   type Outcome,
 } from '../../cloudfunctions/domain/engine';
@@ -40,30 +40,34 @@ const cityService: Service = {
 };
 const local = everybody.find(({ role }) => role === 'local') as Actor;
 
+/** What the procedures look up: nothing is there but somebody to call, and the releases of a month. */
+export const lookedUp = (releases: Ticket[] = []): Context['needed'] => ({
+  openTickets: [],
+  versions: [],
+  responders: [{ duty: 'duty', name: '管理方 管理丙', phone: '020-1' }],
+  releases,
+});
+
 export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more: Partial<Context>): Context =>
   contextOf(actor, now, {
     ruleSet,
-    openTickets: [],
-    versions: [],
-    responders: [{ duty: 'duty', name: '管理方 管理丙', phone: '020-1' }],
+    needed: lookedUp(),
     ...more,
   });
 
 /** A value that fits a field; the tables below say what is right beyond its type. */
-const valueFor = (field: FieldSpec, ticket: Ticket | undefined, context: Context): unknown => {
-  const options = (ticket && field.optionsFor?.(ticket, context)) ?? field.options ?? [];
-  const later = addMinutes(context.now, 60);
-  switch (field.type) {
+const valueFor = ({ type, many, options = [] }: FormField, now: Instant): unknown => {
+  switch (type) {
     case 'number':
-      return field.min ?? 1;
+      return 1;
     case 'bool':
       return true;
     case 'date':
-      return addDays(civilDateOf(context.now), 7);
+      return addDays(civilDateOf(now), 7);
     case 'datetime':
-      return later;
+      return addMinutes(now, 60);
     case 'select':
-      return field.many ? options.slice(0, 1).map(({ value }) => value) : options[0]?.value;
+      return many ? options.slice(0, 1).map(({ value }) => value) : options[0]?.value;
     case 'unit':
       return 'psb';
     case 'files':
@@ -73,10 +77,10 @@ const valueFor = (field: FieldSpec, ticket: Ticket | undefined, context: Context
   }
 };
 
-/** Required fields filled in by their types. */
-const filledIn = (fields: readonly FieldSpec[], ticket: Ticket | undefined, context: Context): Input =>
+/** Required fields of a form filled in by their types. */
+export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
   Object.fromEntries(
-    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, ticket, context)]),
+    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, now)]),
   );
 
 /** What an act needs beyond what its fields say: one entry for each of its outcomes. */
@@ -109,14 +113,14 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
 };
 
 export const inputsOf = (ticket: Ticket, act: string, context: Context): Input[] => {
-  const fields = fieldsOf(procedureOf(ticket.kind), ticket, act, context);
-  const filled = filledIn(fields, ticket, context);
+  const definition = procedureOf(ticket.kind).acts.find(one => one.act === act);
+  const filled = filledIn(shownFields(definition?.fields ?? {}, ticket, context), context.now);
   const more = variants[`${ticket.kind}.${act}`]?.(ticket, context.now) ?? [{}];
   return more.map(one => ({ ...filled, ...one }));
 };
 
 export type StaffOpening = {
-  kind: StaffKind;
+  kind: string;
   actor: Actor;
   input: Input;
   service?: Service;
@@ -206,19 +210,17 @@ export const openBy = (
   const procedure = procedureOf(kind);
   const context = staffContext(actor, MONDAY, ruleSet, {
     ...(more.service ? { service: more.service } : {}),
-    ...(releases ? { releases } : {}),
+    ...(releases ? { needed: lookedUp(releases) } : {}),
   });
-  const asked = (procedure.opening?.fields ?? []).filter(
-    ({ askedOf }) => askedOf === undefined || askedOf.includes(actor.role),
-  );
   const whole = {
-    ...filledIn(asked, undefined, context),
+    ...filledIn(openingFields(procedure, context), context.now),
     ...(more.service ? { serviceId: more.service.id } : {}),
     ...input,
   };
-  const read = readOpening(procedure, whole, context);
-  if (!read.ok) throw new Error(`${kind} by ${actor.id}: ${JSON.stringify(read.refusal)}`);
-  return openWork(procedure, `${kind}-1`, read.value, context);
+  const read = prepareOpening(procedure, whole, context);
+  const opened = read.ok ? openPrepared(procedure, `${kind}-1`, read.value, context) : read;
+  if (!opened.ok) throw new Error(`${kind} by ${actor.id}: ${JSON.stringify(opened.refusal)}`);
+  return opened.value;
 };
 
 /** A minor release that was verified. */

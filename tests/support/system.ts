@@ -32,7 +32,7 @@ import { startSystem } from '../../tools/local-system';
 /** When the seed was planted; the clock of each test is set by the test. */
 const SEEDED_AT = '2026-09-01T09:00:00+08:00';
 /** The privacy policy in force. */
-const POLICY = '2026-11';
+export const POLICY = '2026-11';
 
 const PREFIX = 'banjie-scenario-';
 const workerFolder = join(tmpdir(), `${PREFIX}${process.pid}`);

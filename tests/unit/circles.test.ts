@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, normalize, resolve } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { preProcessFile } from 'typescript';
 
 /** No file imports itself by way of others, `import type` included: each can then be read, moved and tested by itself. */
@@ -44,15 +44,8 @@ const sources = new Map(
   ),
 );
 
-/** Files whose circles are about to be removed, without their folders: they may still move. */
-const known = [
-  'contract-services.d.ts contract-tickets.d.ts actions.ts service-actions.ts calendar.ts imported.ts',
-  'change.ts definition.ts documents.ts ports.ts stored-imports.ts find-numbers.ts identifiers.ts',
-  'faq-versions.ts runtime.ts snapshot.ts word-lists.ts journal.ts write-effects.ts',
-].flatMap(names => names.split(' '));
-
 test('no circle of imports', () => {
-  expect(circular(graphOf(sources)).filter(path => !known.includes(basename(path)))).toEqual([]);
+  expect(circular(graphOf(sources))).toEqual([]);
 });
 
 test.each([

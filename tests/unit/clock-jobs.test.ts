@@ -1,5 +1,5 @@
 import { addMinutes } from '../../cloudfunctions/domain/time';
-import { openWork, systemActor } from '../../cloudfunctions/domain/engine';
+import { openPrepared, systemActor } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { blankDay } from '../../cloudfunctions/domain/services/probe';
 import clockConfig from '../../cloudfunctions/clock/config.json';
@@ -13,7 +13,7 @@ import { serviceDocument } from '../../cloudfunctions/usecases/services/service-
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { contextOf, manager, open, rules, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
-import { minorRelease } from '../support/staff-inputs';
+import { lookedUp, minorRelease } from '../support/staff-inputs';
 
 /** The timer as a table of jobs (design §4): one that fails keeps no other waiting, nothing that fails keeps the rest waiting. */
 
@@ -80,14 +80,15 @@ const busy = async (): Promise<Memory> => {
   const minor = minorRelease(rules);
   await store(world, minor);
   const filings = procedureOf('release-filing');
-  const filing = openWork(
+  const filing = openPrepared(
     filings,
     'BB20261101-000-001-0',
     { month: '2026-11' },
-    contextOf(systemActor, FILED, { releases: [minor] }),
+    contextOf(systemActor, NOW, { needed: lookedUp([minor]) }),
   );
+  if (!filing.ok) throw new Error(JSON.stringify(filing.refusal));
   await store(world, {
-    ...filing.ticket,
+    ...filing.value.ticket,
     state: 'filed',
     work: { unitIds: [], values: { month: '2026-10', releases: [] } },
   });

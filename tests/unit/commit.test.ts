@@ -1,15 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  dueStep,
-  openWork,
-  systemActor,
-  type ActDefinition,
-  type Outcome,
-  type Procedure,
-} from '../../cloudfunctions/domain/engine';
-import { procedureOf, procedures } from '../../cloudfunctions/domain/procedures';
-import { kinds } from '../../cloudfunctions/domain/ticket/kinds';
+import { everyEffect as procedure } from '../support/every-effect';
+import { dueStep, openPrepared, systemActor, type Outcome } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
@@ -19,70 +11,14 @@ import { contextOf, MONDAY, open, service, system } from '../support/domain';
 
 /** One way to commit (design §6): whatever an act, an opening, an automatic step or the timer yields is written, or nothing is. */
 
-const KIND = 'every-effect' as Ticket['kind'];
-
-/** A step that is due at once and has every effect that the engine knows. */
-const everything: ActDefinition = {
-  act: 'everything',
-  label: '一次做完',
-  clause: 'test',
-  by: [{ label: '平台', roles: ['system'], has: () => true }],
-  from: ['open'],
-  to: 'done',
-  due: ticket => ticket.createdAt,
-  run: change => {
-    change.changeService(one => ({ ...one, state: 'fault', reason: '打不开' }));
-    const { service: first } = change;
-    if (first) change.registerServices(first, [{ ...first, id: 'second', name: '社保卡挂失' }]);
-    change.publish('fault', {
-      what: '打不开',
-      serviceName: '社保卡申领',
-      startsAt: change.now,
-      impact: '不能申领',
-      instead: '请到窗口办理',
-    });
-    change.platformFault = { no: change.ticket.no, reason: '全部', instead: '', since: change.now };
-    change.platformWindow = { startsAt: change.now, endsAt: change.now };
-    change.count('everything');
-    change.tell({ to: 'manager' }, '都做了');
-    change.related?.say('另一件也改了');
-    change.related?.tell({ to: 'operator' }, '另一件');
-    change.related?.count('related');
-    change.end();
-  },
-};
-
-const procedure: Procedure = {
-  kind: KIND,
-  label: '试验',
-  clauses: ['test'],
-  states: { open: { label: '在办' }, done: { label: '办完', ended: true } },
-  acts: [everything],
-  opening: {
-    label: '发起',
-    clause: 'test',
-    by: ['system'],
-    fields: [],
-    title: () => '试验',
-    run: change => change.to('open'),
-  },
-};
-
-beforeAll(() => {
-  (procedures as Procedure[]).push(procedure);
-  (kinds as Record<string, unknown>)[KIND] = { label: '试验', prefix: 'SY' };
-});
-afterAll(() => {
-  (procedures as Procedure[]).pop();
-  delete (kinds as Record<string, unknown>)[KIND];
-});
-
 const no = 'SY20261123-000-001-0';
 
 /** A ticket of the procedure, stored as its opening leaves it. */
 const opened = async (world: Memory): Promise<void> => {
   const context = contextOf(systemActor, MONDAY, { service });
-  const outcome = openWork(procedureOf(KIND), no, {}, context);
+  const result = openPrepared(procedure, no, {}, context);
+  if (!result.ok) throw new Error(JSON.stringify(result.refusal));
+  const outcome = result.value;
   const entry = { type: 'open', payload: {} };
   await world.ports.database.transaction(transaction =>
     commit(world.ports, transaction, { before: undefined, outcome, context, entry }).then(() => undefined),
@@ -94,7 +30,7 @@ const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   ticket: world => world.get('tickets', no)?.ticket.state === 'done',
   related: world => world.all('journal').some(entry => entry.counts[`2026-11-23|related|complaint|-`] === 1),
   messages: world => world.get('journal', `${no}:2`)?.messages.some(({ text }) => text === '都做了'),
-  counts: world => world.get('journal', `${no}:2`)?.counts[`2026-11-23|everything|${KIND}|-`] === 1,
+  counts: world => world.get('journal', `${no}:2`)?.counts[`2026-11-23|everything|${procedure.kind}|-`] === 1,
   service: world =>
     world.get('services', service.id)?.state === 'fault' &&
     world.get('journal', `${no}:2`)?.service?.to === 'fault',
@@ -118,7 +54,7 @@ test('the timer writes every effect of an automatic step', async () => {
 describe('an outcome with every effect', () => {
   const other = open();
   const outcomeOf = (ticket: Ticket): Outcome =>
-    dueStep(procedureOf(KIND), ticket, contextOf(system, MONDAY, { service, related: other }))!;
+    dueStep(procedure, ticket, contextOf(system, MONDAY, { service, related: other }))!;
 
   const prepared = async (): Promise<Memory> => {
     const world = memory(MONDAY);

@@ -50,10 +50,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'members', [{ where: { unitId: equal, role: equal } }, { where: { role: equal } }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'check-journal': [
-    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
-    ['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]],
-  ],
+  'check-journal': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
     [
@@ -177,10 +174,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
-  'move-services': [
-    ['find', 'serviceimports', [{ where: { at: range }, order: ['at', asc] }]],
-    ['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]],
-  ],
+  'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [
       'find',
@@ -192,9 +186,15 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
   ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
-  'needed-lists': [
-    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
-    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  'needed-context': [
+    [
+      'find',
+      'tickets',
+      [
+        { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
+        { where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] },
+      ],
+    ],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [
@@ -241,14 +241,12 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
   'address-book': [['regions', 'code']],
   'keep-rule-sets': [['rulesets', 'key']],
   'show-board': [['counters', '_id']],
-  'manage-catalogue': [['rulesets', 'key']],
   'run-clock': [['heartbeats', '_id']],
   'show-clock': [
     ['heartbeats', '_id'],
     ['asides', '_id'],
     ['asides', '_id'],
   ],
-  'show-desk': [['counters', '_id']],
   work: [['asides', '_id']],
   snapshot: [
     ['units', 'id'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isWorkday } from '../../cloudfunctions/domain/calendar';
-import type { Procedure } from '../../cloudfunctions/domain/engine';
+import { weekly } from '../support/weekly';
 import {
   duePeriods,
   periodOf,
@@ -8,8 +8,6 @@ import {
   type DuePeriod,
   type Every,
 } from '../../cloudfunctions/domain/engine/recurrence';
-import { procedures, staffProcedures } from '../../cloudfunctions/domain/procedures';
-import { kinds } from '../../cloudfunctions/domain/ticket/kinds';
 import { addDays, civilDateOf, instantOf } from '../../cloudfunctions/domain/time';
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
@@ -122,43 +120,9 @@ test('A8: the week of the Spring Festival has no working day and is exempt; a ma
 });
 
 describe('the timer opens what is due', () => {
-  const KIND = 'weekly-look' as Procedure['kind'];
   const opened = (world: Memory): string[] =>
-    world.all('tickets').flatMap(({ ticket }) => (ticket.kind === KIND ? [ticket.title] : []));
+    world.all('tickets').flatMap(({ ticket }) => (ticket.kind === weekly.kind ? [ticket.title] : []));
   const recurring = jobs.filter(({ name }) => name === 'recurring');
-  /** What its input says, by the number of runs: it need not be the same twice. */
-  let asked = 0;
-  const weekly: Procedure = {
-    kind: KIND,
-    label: '每周看一看',
-    clauses: ['A8'],
-    states: { open: { label: '在办' } },
-    acts: [],
-    opening: {
-      label: '发起',
-      clause: 'A8',
-      by: ['system'],
-      fields: [
-        { name: 'week', label: '周', type: 'text', required: true },
-        { name: 'count', label: '次', type: 'number', required: true },
-      ],
-      title: input => String(input['week']),
-      run: change => {
-        change.to('open');
-        change.hold({ role: 'operator' });
-      },
-    },
-    recurs: { every: 'week', when: 'within', input: ({ id }) => ({ week: id, count: (asked += 1) }) },
-  };
-  beforeAll(() => {
-    for (const list of [procedures, staffProcedures]) (list as Procedure[]).push(weekly);
-    (kinds as Record<string, unknown>)[KIND] = { label: '每周看一看', prefix: 'KK' };
-  });
-  afterAll(() => {
-    for (const list of [procedures, staffProcedures]) (list as Procedure[]).pop();
-    delete (kinds as Record<string, unknown>)[KIND];
-  });
-
   test('once a week, after a silence of a month too; a week without a working day is left out', async () => {
     const world = memory('2026-01-28T10:00:00.000+08:00');
     await runClock(world, recurring);

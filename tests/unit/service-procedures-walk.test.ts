@@ -2,11 +2,12 @@ import { lightOf } from '../../cloudfunctions/domain/deadline';
 import type { Service } from '../../cloudfunctions/domain/catalogue';
 import {
   offeredActs,
-  openWork,
-  readOpening,
+  openingFields,
+  openPrepared,
+  prepareOpening,
+  shownFields,
   takeAct,
   type Actor,
-  type FieldSpec,
   type Input,
   type Procedure,
 } from '../../cloudfunctions/domain/engine';
@@ -16,6 +17,7 @@ import { scopeKey, todoOf } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
 import { contextOf, everybody, handlerOf, MONDAY, service as card } from '../support/domain';
+import { filledIn, lookedUp } from '../support/staff-inputs';
 
 /**
  * Every situation into which listing, change and emergency delisting can come, by every act of everybody and by
@@ -32,15 +34,6 @@ type Node = {
 };
 
 const PLANNED = '2026-11-30';
-
-/** A right value for each field; what an act needs besides its type. */
-const fill = (fields: readonly FieldSpec[], now: Instant, more: Input): Input => {
-  const values: Input = {};
-  for (const field of fields.filter(one => one.required))
-    values[field.name] =
-      field.type === 'files' ? ['cloud://f'] : field.type === 'datetime' ? addMinutes(now, 60) : '某内容';
-  return { ...values, ...more };
-};
 
 const listed: Input = {
   accessUnitId: 'hrss',
@@ -67,7 +60,7 @@ const explore = (procedure: Procedure, start: Input, ruleSet: RuleSet) => {
   const queue: Node[] = [];
   const taken = new Set<string>();
   const context = (actor: Actor, now: Instant, service: Service | undefined) =>
-    contextOf(actor, now, { ruleSet, openTickets: [], ...(service ? { service } : {}) });
+    contextOf(actor, now, { ruleSet, needed: lookedUp(), ...(service ? { service } : {}) });
 
   const meet = (ticket: Ticket, service: Service | undefined, now: Instant): string => {
     const offers = new Map(
@@ -92,13 +85,12 @@ const explore = (procedure: Procedure, start: Input, ruleSet: RuleSet) => {
     return id;
   };
 
-  const { opening } = procedure;
   const first = context(handlerOf('hrss'), MONDAY, start['serviceId'] ? card : undefined);
-  const input = fill(opening?.fields ?? [], MONDAY, start);
-  const read = readOpening(procedure, input, first);
-  if (!read.ok) throw new Error(JSON.stringify(read.refusal));
-  const opened = openWork(procedure, 'SJ20261123-000-001-0', read.value, first);
-  meet(opened.ticket, first.service, MONDAY);
+  const input = { ...filledIn(openingFields(procedure, first), MONDAY), ...start };
+  const read = prepareOpening(procedure, input, first);
+  const opened = read.ok ? openPrepared(procedure, 'SJ20261123-000-001-0', read.value, first) : read;
+  if (!opened.ok) throw new Error(JSON.stringify(opened.refusal));
+  meet(opened.value.ticket, first.service, MONDAY);
   for (let node = queue.shift(); node; node = queue.shift()) {
     if (nodes.size > 200) throw new Error('the situations do not close');
     const { ticket, service, now } = node;
@@ -107,10 +99,12 @@ const explore = (procedure: Procedure, start: Input, ruleSet: RuleSet) => {
       if (later < '2027-03') node.next.add(meet(ticket, service, later));
     for (const [actor, acts] of node.offers)
       for (const act of acts) {
-        const fields = procedure.acts.find(one => one.act === act)?.fields ?? [];
+        const theirs = context(actor, now, service);
+        const fields = procedure.acts.find(one => one.act === act)?.fields ?? {};
         const day = civilDateOf(now) < PLANNED ? PLANNED : addDays(civilDateOf(now), 1);
         const more = act === 'schedule' ? { executeAt: instantAt(day, '20:00') } : {};
-        const result = takeAct(procedure, ticket, act, fill(fields, now, more), context(actor, now, service));
+        const filled = { ...filledIn(shownFields(fields, ticket, theirs), now), ...more };
+        const result = takeAct(procedure, ticket, act, filled, theirs);
         if (!result.ok) throw new Error(`${act} in ${ticket.state}: ${JSON.stringify(result.refusal)}`);
         taken.add(act);
         node.next.add(meet(result.value.ticket, result.value.service ?? service, now));

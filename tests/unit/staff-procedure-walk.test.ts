@@ -1,4 +1,3 @@
-import type { StaffKind } from '../../typings/contract';
 import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
@@ -17,7 +16,7 @@ import { exploreStaff, type StaffNode, type StaffStep } from '../support/staff-w
 
 const MOST = 4000;
 
-const kindOf = ({ ticket }: Pick<StaffNode, 'ticket'>): StaffKind => ticket.kind as StaffKind;
+const kindOf = ({ ticket }: Pick<StaffNode, 'ticket'>): string => ticket.kind;
 const isEnded = ({ kind, state }: Ticket): boolean => procedureOf(kind).states[state]?.ended ?? false;
 const running = (ticket: Ticket) => ticket.clocks.filter(clock => clock.state === 'running');
 
@@ -29,7 +28,7 @@ const without = (nodes: StaffNode[], holds: (node: StaffNode) => boolean): strin
     .map(({ id }) => id);
 
 const isExpected = (act: string, actor: Actor, ticket: Ticket): boolean => {
-  const row = expectedStaffActs[ticket.kind as StaffKind][act];
+  const row = expectedStaffActs[ticket.kind]?.[act];
   return (
     row !== undefined &&
     row.in.includes(ticket.state) &&
@@ -67,7 +66,7 @@ const stepRules: Record<string, (step: StaffStep) => boolean> = {
 };
 
 /** The ways of the figures that are lost and of requirements §1.5, state by state, by hand (A17). */
-const ways: Record<string, { kind: StaffKind; way: { approve: string; file?: string } }> = {
+const ways: Record<string, { kind: string; way: { approve: string; file?: string } }> = {
   'G-A.1': {
     kind: 'change',
     way: {
@@ -209,7 +208,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
   });
 
   test('A39: what a local authority opened lies with it when the applicant has to act, never with its unit', () => {
-    const asApplicant: Partial<Record<StaffKind, readonly string[]>> = {
+    const asApplicant: Record<string, readonly string[]> = {
       listing: ['returned'],
       change: ['returned'],
       'emergency-delisting': ['offline', 'restored'],
@@ -288,7 +287,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
         if (tried.has(key)) continue;
         tried.add(key);
         const context = staffContext(actor, now, ruleSet, service ? { service } : {});
-        for (const [act, row] of Object.entries(expectedStaffActs[kindOf(node)])) {
+        for (const [act, row] of Object.entries(expectedStaffActs[kindOf(node)] ?? {})) {
           if (acts.includes(act)) continue;
           const result = takeAct(
             procedureOf(ticket.kind),
@@ -316,7 +315,7 @@ test.each(Object.keys(stepRules))('every step: %s', rule => {
 test.each(staffProcedures)(
   '$kind: every state is met, every act stands in the table by hand and is taken',
   procedure => {
-    const table = expectedStaffActs[procedure.kind as StaffKind];
+    const table = expectedStaffActs[procedure.kind] ?? {};
     expect([...(statesMet.get(procedure.kind) ?? [])].sort()).toEqual(Object.keys(procedure.states).sort());
     expect([...new Set(procedure.acts.map(({ act }) => act))].sort()).toEqual(Object.keys(table).sort());
     expect([...(actsTaken.get(procedure.kind) ?? [])].sort()).toEqual(['open', ...Object.keys(table)].sort());

@@ -251,17 +251,12 @@ describe('what can be filed, with limits from the rules in force (item 6)', () =
     ...rules,
     limits: {
       ...rules.limits,
-      'consult.business': {
-        ...rules.limits['consult.business'],
-        limit: { n: 6, unit: 'working-day' as const },
-      },
-      'complaint.business.accept': {
-        ...rules.limits['complaint.business.accept'],
-        limit: { n: 8, unit: 'working-day' as const },
-      },
+      'consult.business': { n: 6, unit: 'working-day' as const },
+      'complaint.business.accept': { n: 8, unit: 'working-day' as const },
     },
   };
-  const of = (kind: string, ruleSet = rules) => filingKinds(procedures, ruleSet).find(one => one.kind === kind);
+  const of = (kind: string, ruleSet = rules) =>
+    filingKinds(procedures, ruleSet).find(one => one.kind === kind);
 
   test('the working day in which the operator finds the unit is added where no service or category is known', () => {
     expect(filingKinds(procedures, rules).map(({ kind }) => kind)).toEqual([

@@ -1,6 +1,6 @@
 import type { Limit } from '../../cloudfunctions/domain/deadline';
-import { procedures } from '../../cloudfunctions/domain/procedures';
-import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { policies, procedures } from '../../cloudfunctions/domain/procedures';
+import { limitOf, shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { notify } from '../../tests/support/notify';
 
 /** What of a row the code itself says: which acts carry its name, under which limits, and who is told. */
@@ -28,10 +28,10 @@ export const proceduresOf = (id: string): string[] =>
 
 /** `fault.fix: 1 working day`, each once where the rule sets agree. */
 export const limitsOf = (id: string): string[] => {
-  const found = shippedRuleSets.flatMap(({ limits }) =>
-    Object.entries(limits)
-      .filter(([, { clause }]) => clause === id)
-      .map(([policy, { limit, internal }]) => `${policy}: ${inWords(limit)}${internal ? ', internal' : ''}`),
+  const found = shippedRuleSets.flatMap(ruleSet =>
+    policies
+      .filter(({ clause }) => clause === id)
+      .map(one => `${one.id}: ${inWords(limitOf(ruleSet, one))}${one.internal ? ', internal' : ''}`),
   );
   return [...new Set(found)];
 };

@@ -1,6 +1,6 @@
 import type { FormField } from '../../../typings/contract';
 import { authorityName, regionPath, type Role } from '../catalogue';
-import { blankDetails, type Ticket } from '../ticket/ticket';
+import { blankTicket, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
 import type { Context } from './context';
 import type { OpeningDefinition, Procedure } from './definition';
@@ -26,39 +26,22 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
   const authority =
     localRegion && authorityName(localRegion, context.ruleSet.roleNames.local, context.catalogue);
   return {
-    no,
-    kind,
-    version: 0,
-    ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
-    state: 'submitted',
-    category: 'system',
-    title,
-    text: '',
+    ...blankTicket({
+      no,
+      kind,
+      ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
+      category: 'system',
+      title,
+      text: '',
+      regionPath: regionPath(region, context.catalogue),
+      holder: { role: 'operator' },
+      applicant: { type: 'enterprise', name: unit?.name ?? authority ?? actor.name },
+      createdAt: now,
+    }),
     ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
     ...(region ? { region } : {}),
-    regionPath: regionPath(region, context.catalogue),
     unitId: unitIds[0] ?? null,
-    holder: { role: 'operator' },
-    custody: [],
-    channel: 'online',
-    ownerId: null,
-    applicant: { type: 'enterprise', name: unit?.name ?? authority ?? actor.name },
-    contact: {},
-    sealed: [],
-    anonymous: false,
-    attachments: [],
-    marks: [],
-    clocks: [],
-    promise: null,
-    replies: [],
-    timeline: [],
-    links: [],
-    lights: [],
-    details: blankDetails(),
     work: { unitIds, values: {}, ...(localRegion ? { localRegion } : {}) },
-    createdAt: now,
-    updatedAt: now,
-    endsAt: null,
   };
 };
 

@@ -111,12 +111,6 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
-  /** A release of minor changes that waits for the monthly filing (G-3.3.4c). */
-  unfiled: 'unfiled',
-  /** A version whose publishing has begun: the register of versions (G-3.3.1b). */
-  version: 'version',
-  /** A monthly filing whose releases have still to be marked as filed (G-3.3.4c). */
-  settling: 'settling',
   /** A citizen's ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */

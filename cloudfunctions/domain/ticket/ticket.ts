@@ -187,6 +187,45 @@ export type Ticket = {
   endsAt: Instant | null;
 };
 
+/** A ticket with nothing in it yet but what every ticket begins with. */
+export const blankTicket = (
+  of: Pick<
+    Ticket,
+    | 'no'
+    | 'kind'
+    | 'ruleSet'
+    | 'category'
+    | 'title'
+    | 'text'
+    | 'regionPath'
+    | 'holder'
+    | 'applicant'
+    | 'createdAt'
+  >,
+): Ticket => ({
+  ...of,
+  version: 0,
+  state: 'submitted',
+  unitId: null,
+  custody: [],
+  channel: 'online',
+  ownerId: null,
+  contact: {},
+  sealed: [],
+  anonymous: false,
+  attachments: [],
+  marks: [],
+  clocks: [],
+  promise: null,
+  replies: [],
+  timeline: [],
+  links: [],
+  lights: [],
+  details: blankDetails(),
+  updatedAt: of.createdAt,
+  endsAt: null,
+});
+
 /** The first running clock of a name, or the one of a unit when given. */
 export const runningClock = (
   ticket: Pick<Ticket, 'clocks'>,

@@ -84,7 +84,19 @@ const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
   return keysOf(ticket, procedure, wakeAt(procedure, ticket, context));
 };
 
-/** Nothing has happened to the ticket, but calendar or hours have changed: only its alarm is set anew. Answers it. */
+/** Nothing has happened to the ticket: it is stored in its newest form, and with what it is found by now. */
+export const storeAnew = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  document: TicketDocument,
+  at: Instant,
+): Promise<void> => {
+  const { stored = document, migration } = inNewForm(ports, document, at);
+  if (migration) await transaction.insert('journal', migration);
+  await transaction.put('tickets', stored);
+};
+
+/** Calendar or hours have changed: only the alarm of the ticket is set anew. Answers it. */
 export const setAlarm = async (
   ports: Pick<Ports, 'secrets'>,
   transaction: Transaction,
@@ -92,8 +104,6 @@ export const setAlarm = async (
   context: Context,
 ): Promise<Instant> => {
   const keys = keysFor(document.ticket, context);
-  const { stored = document, migration } = inNewForm(ports, document, context.now);
-  if (migration) await transaction.insert('journal', migration);
-  await transaction.put('tickets', { ...stored, keys });
+  await storeAnew(ports, transaction, { ...document, keys }, context.now);
   return keys.wakeAt;
 };

@@ -2,7 +2,8 @@ import { raiseVersion } from '../catalogue/raise-version';
 import type { MigrationCursor, SchemaDocument } from '../kernel/documents';
 import type { Database, Ports } from '../kernel/ports';
 import { readAll } from '../kernel/snapshot';
-import { migrations, newestSchema, type Migration } from './migrations';
+import { migrations, newestSchema } from './migrations';
+import type { Migration } from './migrations/migration';
 import type { Surroundings } from './passes';
 
 /**

@@ -1,8 +1,8 @@
 import { canonical } from '../../domain/privacy/chain';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
+import { storeAnew } from '../kernel/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
-import { migrated } from '../kernel/journal';
 import { PAGE, type Ports, type Transaction } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { serviceDocument } from '../services/service-document';
@@ -121,10 +121,8 @@ export const refreshTickets = pass('tickets', {
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
     return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
   },
-  write: async (transaction, renewed, { upgradedFrom }, ports) => {
-    if (upgradedFrom === undefined) return transaction.put('tickets', renewed);
-    const { document, entry } = migrated(ports, { ...renewed, upgradedFrom }, ports.now());
-    await transaction.put('tickets', document);
-    await transaction.insert('journal', entry);
+  write: (transaction, renewed, { upgradedFrom }, ports) => {
+    const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };
+    return storeAnew(ports, transaction, document, ports.now());
   },
 });

@@ -44,11 +44,15 @@ const textOf = (field: Field, max: number): z.ZodType<string> =>
     .min(field.required ? 1 : 0, missing(field))
     .refine(holdsAtMost(max), `${field.label}最多 ${max} 个字`);
 
-const listOf = (field: Field, item: z.ZodType, tooMany: string): z.ZodType =>
-  z
+const listOf = (field: Field, item: z.ZodType, tooMany: string): z.ZodType => {
+  const least = Math.max(field.min ?? 0, field.required ? 1 : 0);
+  const tooFew =
+    least > 1 ? `${field.label}至少 ${least} ${field.type === 'rows' ? '行' : '项'}` : missing(field);
+  return z
     .array(item, wrong(field))
-    .min(field.required ? Math.max(1, field.min ?? 1) : (field.min ?? 0), missing(field))
+    .min(least, tooFew)
     .max(field.max ?? defaultMax[field.type] ?? 10, tooMany);
+};
 
 const schemaOf = (field: Field): z.ZodType => {
   const max = field.max ?? defaultMax[field.type];

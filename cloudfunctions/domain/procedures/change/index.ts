@@ -1,10 +1,10 @@
 import {
   act,
+  opening,
+  longtext,
+  pick,
   allOptional,
   correcting,
-  longtext,
-  opening,
-  pick,
   type Change,
   type Context,
   type FieldErrors,
@@ -12,6 +12,7 @@ import {
   type ValuesOf,
 } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, jargonErrors, notAccessUnits, plannedErrors } from '../common/staff-ticket/planned';
 import { isFilledIn, serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
@@ -248,15 +249,10 @@ const cancel = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'G-3.2.2c',
   by: [...applicants, operator, manager],
   from: ['review', 'returned', 'ordered', 'scheduled', 'executed', 'verified'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const change: Procedure = {

@@ -1,16 +1,17 @@
 import {
-  allOptional,
-  datetime,
   facts,
-  files,
-  longtext,
-  required,
-  select,
-  service,
   text,
+  longtext,
+  datetime,
+  select,
+  files,
   unit,
+  service,
+  required,
+  allOptional,
   type Fields,
 } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { plannedOn } from '../common/staff-ticket/planned';
 import { serviceFields } from '../common/staff-ticket/service-form';
 
@@ -47,9 +48,7 @@ export const known = facts({
   decision: longtext('理由', { required: true, max: 2000 }),
   executeAt: datetime('执行时间', { required: true }),
   stepLog: longtext('执行步骤', { required: true, max: 4000 }),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（怎样验证、结果如何）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification(),
   result: longtext('执行结果', { required: true, max: 4000 }),
   workOrderNo: text('工单号'),
   filedAt: datetime('报备时间'),

@@ -14,6 +14,7 @@ import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../../time';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors, notAccessUnits } from '../common/staff-ticket/planned';
 import {
@@ -286,15 +287,10 @@ const settleWithdrawn = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'J-11b',
   by: [...applicants, operator, manager],
   from: ['reported', 'offline', 'verifying', 'restored'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const emergencyDelisting: Procedure = {

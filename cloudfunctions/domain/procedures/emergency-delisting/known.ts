@@ -1,4 +1,5 @@
 import { facts, text, longtext, datetime, select, files, service } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 
 const ways = [
   { value: 'phone', label: '电话' },
@@ -20,9 +21,7 @@ export const known = facts({
   account: longtext('情况说明', { required: true, max: 4000 }),
   cause: longtext('原因', { required: true, max: 2000 }),
   fix: longtext('处理措施', { required: true, max: 2000 }),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（怎样验证、结果如何）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification(),
   offlineAt: datetime('下架时间'),
   writtenAt: datetime('书面报备时间'),
   reopenedAt: datetime('恢复时间'),

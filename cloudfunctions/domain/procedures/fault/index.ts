@@ -19,6 +19,7 @@ import {
 } from './offline';
 import { fixBy, holderOf, impactOf, instead, showAs, showAsOver } from './showing';
 import { settleWithdrawn } from './withdrawal';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { watchingActs } from './watching';
@@ -121,15 +122,10 @@ const dismiss = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'G-3.3.1a',
   by: [concernedUnit, localAuthority, operator, manager],
   from: ['fixing', 'fixed', 'overdue', 'offline', 'verified'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const fault: Procedure = {

@@ -1,4 +1,5 @@
 import { facts, text, longtext, datetime, select, files, ticket } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
 
 const sources = [
@@ -21,9 +22,7 @@ export const known = facts({
   source: select('怎样发现的', sources),
   detectedAt: datetime('发现时间'),
   relatedNo: ticket('相关群众工单'),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（怎样验证、结果如何）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification(),
   cause: longtext('原因', { required: true, max: 2000 }),
   fix: longtext('处理措施', { required: true, max: 2000 }),
   postponedTo: datetime('暂缓到', { required: true }),

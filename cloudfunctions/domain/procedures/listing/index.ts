@@ -1,18 +1,19 @@
 import { regionPath } from '../../catalogue';
 import {
   act,
+  opening,
+  longtext,
+  pick,
   allOptional,
   correcting,
-  longtext,
-  opening,
-  pick,
   type ActDefinition,
   type Change,
   type Context,
   type FieldErrors,
-  type InputOf,
   type Procedure,
+  type InputOf,
 } from '../../engine';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, plannedErrors, startByPlannedDay } from '../common/staff-ticket/planned';
 import { serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
@@ -316,15 +317,10 @@ const cancel = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'G-2.1b1',
   by: [...applicants, operator, manager],
   from: ['checking', 'returned', 'deciding', 'approved', 'filed'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const listing: Procedure = {

@@ -1,4 +1,5 @@
 import { choices, datetime, facts, files, longtext, required, rows, selectFor, text } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { plannedOn } from '../common/staff-ticket/planned';
 import { serviceFields, unitOptions } from '../common/staff-ticket/service-form';
 
@@ -30,9 +31,7 @@ export const known = facts({
   ...entered,
   checkResult: longtext('核查情况（材料、自测报告）', { required: true, max: 2000 }),
   conditions: longtext('意见、条件或不同意的理由', { max: 2000 }),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（能打开、能办理）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification('验证情况（能打开、能办理）'),
   leftOut: choices('这次不上架的服务', undefined),
   filedAt: datetime('报备时间'),
   listedAt: datetime('上架时间'),

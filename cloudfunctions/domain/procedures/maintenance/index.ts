@@ -1,4 +1,5 @@
-import { act, opening, longtext, pick, type Procedure } from '../../engine';
+import { opening, pick, type Procedure } from '../../engine';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { notAccessUnits } from '../common/staff-ticket/planned';
 import {
@@ -24,15 +25,10 @@ import { limits } from './limits';
  * and only a word with a verification ends it. Maintenance of the platform itself lies with the operator.
  */
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'G-3.2.3a',
   by: [...owners, operator, manager],
   from: ['notified', 'notifiedLate', 'announced', 'running', 'overran'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 export const maintenance: Procedure = {

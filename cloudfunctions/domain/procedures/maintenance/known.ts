@@ -1,4 +1,5 @@
-import { facts, text, longtext, bool, date, datetime, select, files } from '../../engine';
+import { facts, longtext, bool, date, datetime, select, files } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { limitOf } from '../../rulesets';
 import { earliestStartDay } from '../../services/maintenance-window';
 import { spokenDate } from '../../time/spoken';
@@ -28,9 +29,7 @@ export const known = facts({
   pauses: bool('重大活动期间暂停办理', { onlyIf: { field: 'type', is: ['event'] } }),
   risk: longtext('风险和保障措施', { max: 2000 }),
   attachment: files('方案'),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（怎样验证、结果如何）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification(),
   noticeDay: date('计为哪天告知'),
   latestNoticeDay: date('最迟告知日'),
   inTime: bool('按提前期告知'),

@@ -17,6 +17,7 @@ import { withCondition, withoutCondition } from '../../services/state';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes, NEVER } from '../../time';
 import { spokenTime } from '../../time/spoken';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors } from '../common/staff-ticket/planned';
 import { followersOfOffered, withdrawnAlready } from '../common/staff-ticket/withdrawn';
@@ -313,15 +314,10 @@ const dismiss = act({
   ],
 });
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'J-16c',
   by: everyone,
   from: ['handling', 'over'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 /** A report weeks later is a typing error. */

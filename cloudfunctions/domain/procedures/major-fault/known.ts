@@ -1,4 +1,5 @@
 import { facts, text, longtext, datetime, select, files, rows } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
 
 /** What citizens meet, in their words: chosen, not written, so that the notice is plain and stands at once. */
@@ -35,9 +36,7 @@ export const known = facts({
   noticedAt: datetime('发现时间（不填为现在）'),
   level: select('级别', levels),
   instead: text('群众可以怎么办', { max: 300, keepPhones: true }),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('怎样验证已经恢复', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification('怎样验证已经恢复'),
   cause: longtext('原因', { required: true, max: 4000 }),
   handling: longtext('处置经过', { required: true, max: 4000 }),
   prevention: longtext('防止再发生的措施', { required: true, max: 4000 }),

@@ -1,4 +1,4 @@
-import { act, opening, longtext, type Context, type Procedure } from '../../engine';
+import { opening, type Context, type Procedure } from '../../engine';
 import { spokenDay } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import {
@@ -30,6 +30,7 @@ import {
   submitReview,
   verify,
 } from './publishing';
+import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { called, tell, theManager } from '../common/staff-ticket/words';
 import { inner, known, needed, PUBLISHED, UNFILED } from './known';
@@ -41,15 +42,10 @@ import { limits } from './limits';
  * around holidays, but rolled back at any time. Minor releases gather for the monthly filing (release-filing.ts).
  */
 
-const note = act({
-  act: 'note',
-  label: '记录进展',
-  place: 'beside',
+const note = noteProgress({
   clause: 'G-3.3.1b',
   by: [operator, manager],
   from: [...beforePublishing, 'grey', 'published'],
-  fields: { text: longtext('进展', { required: true, max: 2000 }) },
-  internal: true,
 });
 
 const tagsOf = (ticket: Ticket): string[] => [

@@ -11,6 +11,7 @@ import {
   choices,
   files,
 } from '../../engine';
+import { verification } from '../common/staff-ticket/forms';
 import { kindsOfChange } from './versions';
 
 const conclusions = [
@@ -31,9 +32,7 @@ export const known = facts({
   hash: text('代码版本标识', { required: true, max: 64 }),
   testReport: files('测试报告'),
   percent: number('发布给百分之几的用户（只能增加）', { required: true, min: 1, max: 99 }),
-  verifier: text('验证人', { required: true, max: 30 }),
-  evidence: longtext('验证情况（怎样验证、结果如何）', { required: true, max: 2000 }),
-  proof: files('验证记录'),
+  ...verification(),
   rollbackReason: longtext('回退理由', { required: true, max: 2000 }),
   filedIn: text('报备编号', { required: true, max: 40 }),
   majorReason: text('属于重大变更'),

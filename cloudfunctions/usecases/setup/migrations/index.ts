@@ -1,18 +1,11 @@
-import type { Pass } from '../passes';
 import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
+import type { Migration } from './migration';
 
 /**
  * What brings stored data to the form that this code writes, in the order in which it is done (docs/deploy.md says how
  * to add one). A migration that has landed is never changed or taken out; numbers go up by one.
  */
-export type Migration = {
-  number: number;
-  name: string;
-  /** Each walks one collection from the first id to the last. */
-  passes: readonly Pass[];
-};
-
 export const migrations: readonly Migration[] = [foundBy, rowsInTickets];
 
 /** The version of the schema that this code writes. */

@@ -3,7 +3,7 @@ import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typi
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
-import { blankDetails, type Sealed, type Ticket } from '../../../ticket/ticket';
+import { blankTicket, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './handover';
 import { called, promised, theHolder } from './words';
 
@@ -39,44 +39,32 @@ export type Opening = {
 const confidential = (opening: Opening): boolean => opening.against !== undefined;
 
 const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
-  no: opening.no,
-  kind: opening.kind,
-  version: 0,
-  ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
-  state: 'submitted',
-  category: opening.category,
-  title: opening.title,
-  text: opening.text,
+  ...blankTicket({
+    no: opening.no,
+    kind: opening.kind,
+    ruleSet: { id: context.ruleSet.id, version: context.ruleSet.version },
+    category: opening.category,
+    title: opening.title,
+    text: opening.text,
+    regionPath: regionPath(opening.region ?? service?.region, context.catalogue),
+    holder: { role: confidential(opening) ? 'operator-lead' : 'operator' },
+    applicant: opening.applicant,
+    createdAt: context.now,
+  }),
   ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
   ...(opening.region ? { region: opening.region } : {}),
-  regionPath: regionPath(opening.region ?? service?.region, context.catalogue),
-  unitId: null,
-  holder: { role: confidential(opening) ? 'operator-lead' : 'operator' },
-  custody: [],
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
   ownerId: opening.ownerId,
   ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
-  applicant: opening.applicant,
   contact: opening.contact,
   sealed: opening.sealed,
   anonymous: opening.anonymous,
   ...(opening.against ? { against: opening.against } : {}),
   ...(opening.consent ? { consent: opening.consent } : {}),
   attachments: opening.attachments,
-  marks: [],
-  clocks: [],
-  promise: null,
-  replies: [],
-  timeline: [],
-  links: [],
-  lights: [],
   ...(opening.machine ? { askId: opening.machine.askId, answers: opening.machine.answers } : {}),
   suggestions: opening.suggestions,
-  details: blankDetails(),
-  createdAt: context.now,
-  updatedAt: context.now,
-  endsAt: null,
 });
 
 /**
