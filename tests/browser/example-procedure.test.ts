@@ -30,7 +30,7 @@ test('from the first screen of staff to the end: start, rows, an error at its pl
   await hand.type('巡查范围', '政务大厅');
   await hand.type('屏幕', '一楼大厅东侧屏');
   await hand.press('正常');
-  await hand.press(/^添加一项/);
+  await hand.press('巡查记录：添加一项');
   await typeLast(hand, '屏幕', '二楼自助区屏');
   await hand.tap(hand.thing('不正常').last());
   await submit(hand);

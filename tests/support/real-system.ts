@@ -68,7 +68,7 @@ export function useRealSystem(options: {
     browser = chromium;
     expect(built.diagnostics().map(formatDiagnostic)).toEqual([]);
     const now = `${options.now}:00+08:00`;
-    dataDir = await freshData('demo', now, options.demoTickets);
+    dataDir = await freshData('demo', now, options.demoTickets, functions);
     cloud = await startSystem({
       dataDir,
       seed: 'demo',

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, parse } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import type {
   ContractError,
   FileTicketInput,
@@ -75,14 +75,18 @@ export const builtFunctions = async (procedure?: string): Promise<string> => {
 
 export type Seed = 'demo' | 'empty';
 
-/** A fresh data folder, filled with the seed as it is planted at `now`, with or without demo tickets. */
+/**
+ * A fresh data folder, filled with the seed as it is planted at `now`, with or without demo tickets; by other functions
+ * than those of the product where some are given.
+ */
 export const freshData = async (
   seed: Seed = 'demo',
   now = SEEDED_AT,
   demoTickets = false,
+  built?: string,
 ): Promise<string> => {
-  const functions = await builtFunctions();
-  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}`);
+  const functions = built ?? (await builtFunctions());
+  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`);
   if (!existsSync(join(template, 'filled.json'))) {
     const cloud = await startSystem({
       dataDir: template,

@@ -17,9 +17,7 @@ export const storeExport = async (ports: Ports, name: string, bytes: Uint8Array)
   const expiresAt = addMinutes(ports.now(), MINUTES);
   await ports.database.insert('exports', { _id: id, fileID, expiresAt });
   const url = (await ports.fileLinks([fileID], MINUTES * 60)).get(fileID);
-  return url === undefined
-    ? fail('unavailable', '文件没有写成，请稍后再试')
-    : { url, name, expiresAt };
+  return url === undefined ? fail('unavailable', '文件没有写成，请稍后再试') : { url, name, expiresAt };
 };
 
 /** Removes files whose links have expired. */

@@ -14,7 +14,10 @@ export const remindOwners = async ({ ports }: Runtime, work: Work): Promise<{ re
     const text = findRegister(register)?.reminder?.(values)?.text;
     const key = `register:${_id}:${remindOn}`;
     if (text !== undefined)
-      for (const audience of [{ to: 'lead', unitId: ownerId } as const, { to: 'unit', unitId: ownerId } as const])
+      for (const audience of [
+        { to: 'lead', unitId: ownerId } as const,
+        { to: 'unit', unitId: ownerId } as const,
+      ])
         await deliver(ports, addressBook, { audience, template: 'register', text, key }, null, null);
     await database.transaction(async transaction => {
       const row = await transaction.get('registers', _id);

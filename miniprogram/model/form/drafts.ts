@@ -15,6 +15,7 @@ export type DraftKey =
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`
+  | `row:${string}`
   | `notice:${string}`;
 
 /** Nothing is said beside a form: no errors, no trouble, nothing done. */
