@@ -1,3 +1,4 @@
+import { epochOf as epochOfRead, parseInstant } from '../../cloudfunctions/domain/time';
 import type { Settings } from './store/settings';
 
 /**
@@ -52,31 +53,8 @@ export class Clock {
 export const instantOf = (epoch: number): string =>
   new Date(epoch + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(:(\d{2})(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-/** Milliseconds of an ISO instant that exists; undefined for anything else (30 February, no offset, another type). */
-export const epochOf = (instant: unknown): number | undefined => {
-  const parts = typeof instant === 'string' ? ISO.exec(instant) : null;
-  if (!parts) return undefined;
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 7].map(i => Number(parts[i] ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const exists =
-    local.getUTCMonth() === month - 1 &&
-    local.getUTCDate() === day &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60;
-  if (!exists || year < 1970) return undefined;
-  const zone = parts[9]!;
-  const sign = zone[0] === '-' ? -1 : 1;
-  const minutes = zone === 'Z' ? 0 : sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-  const fraction = Math.floor(Number(`0${parts[8] ?? ''}`) * 1000);
-  return local.getTime() + fraction - minutes * 60_000;
+/** Milliseconds of an instant that exists, from 1970 on; undefined for anything else (30 February, 24:00, no offset, another type). */
+export const epochOf = (text: unknown): number | undefined => {
+  const instant = typeof text === 'string' ? parseInstant(text) : undefined;
+  return instant === undefined || instant < '1970' ? undefined : epochOfRead(instant);
 };

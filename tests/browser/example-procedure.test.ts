@@ -43,6 +43,8 @@ test('from the first screen of staff to the end: start, rows, an error at its pl
   await (await chooser).setFiles(photo);
   await hand.thing('查看照片').first().waitFor();
   await submit(hand);
+  await new Promise(resolve => setTimeout(resolve, 5000));
+  console.log(await hand.text());
   const no = await hand.ticketNo();
   await hand.sees('9 月 23 日 周三 前：处理不正常的公共屏');
   await hand.sees('二楼自助区屏');

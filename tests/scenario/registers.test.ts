@@ -5,7 +5,7 @@ import type {
   RegisterRow,
   RegisterStep,
 } from '../../typings/contract';
-import { readSheet } from '../../cloudfunctions/usecases/files/spreadsheet';
+import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { useSystem, type Person } from '../support/system';
 
 /** Lists of record, with the first of them, 信息化项目资产 (J-6), through the outside contract. */

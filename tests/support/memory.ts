@@ -15,7 +15,6 @@ import {
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
-import { ruleSetDocument } from '../../cloudfunctions/usecases/catalogue/keep-rule-sets';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
@@ -186,7 +185,6 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   const put = <N extends Name>(name: N, document: Collections[N]): void =>
     void of(name).set(document._id, stored(document));
-  for (const one of shippedRuleSets) put('rulesets', ruleSetDocument(one));
   for (const one of units) put('units', { _id: one.id, ...one });
   for (const one of regions) put('regions', { _id: one.code, ...one });
   put('services', serviceDocument(service, '省人社厅'));

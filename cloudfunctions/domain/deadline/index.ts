@@ -19,6 +19,7 @@ export {
 export {
   dueReminders,
   nextReminderAt,
+  recordPassed,
   settleReminders,
   type Reminder,
   type ReminderContext,

@@ -49,16 +49,20 @@ const nextHour = (now: Instant, context: ReminderContext): Instant =>
 
 const isTicking = ({ state, pausedAt }: Clock): boolean => state === 'running' && pausedAt === undefined;
 
-/** The reminders that have come due up to now and are not yet recorded, oldest first; none for one that stands. */
-export const dueReminders = (clock: Clock, now: Instant, context: ReminderContext): Reminder[] => {
+/** The reminders that have come due up to an instant and are not yet recorded, oldest first; none for one that stands. */
+const unrecorded = (clock: Clock, until: Instant, context: ReminderContext): Reminder[] => {
   const due: Reminder[] = [];
-  if (!isTicking(clock) || nextHour(now, context) > now) return due;
+  if (!isTicking(clock)) return due;
   for (const reminder of remindersOf(clock, context)) {
-    if (reminder.at > now) return due;
+    if (reminder.at > until) return due;
     if (!isRecorded(clock, reminder)) due.push(reminder);
   }
   return due;
 };
+
+/** The reminders to be recorded and sent now: none outside of the hours in which they may be sent. */
+export const dueReminders = (clock: Clock, now: Instant, context: ReminderContext): Reminder[] =>
+  nextHour(now, context) > now ? [] : unrecorded(clock, now, context);
 
 /** When settleReminders next has something to do: `now` when it has at once, undefined for one that stands. */
 export const nextReminderAt = (clock: Clock, now: Instant, context: ReminderContext): Instant | undefined => {
@@ -67,6 +71,26 @@ export const nextReminderAt = (clock: Clock, now: Instant, context: ReminderCont
     if (!isRecorded(clock, reminder)) return reminder.at > now ? reminder.at : nextHour(now, context);
   }
   return undefined;
+};
+
+/** The clock with these levels on record; of digests only the last is kept. */
+const withRecords = (clock: Clock, due: readonly Reminder[], processedAt: Instant): Clock => {
+  const records: ReminderRecord[] = due.map(reminder => ({ ...reminder, due: dueOf(clock), processedAt }));
+  const lastDigest = records.filter(record => record.level === 'digest').at(-1);
+  const kept = [...clock.reminded, ...records].filter(
+    record =>
+      record.level !== 'digest' || record === lastDigest || (!lastDigest && record.due === dueOf(clock)),
+  );
+  return { ...clock, reminded: kept };
+};
+
+/**
+ * Records the levels that passed up to an instant at which the clock stops, stands still or moves: whoever acts before a
+ * late sweep leaves the same behind as after a punctual one. Nobody is told any more.
+ */
+export const recordPassed = (clock: Clock, until: Instant, context: ReminderContext): Clock => {
+  const due = unrecorded(clock, until, context);
+  return due.length === 0 ? clock : withRecords(clock, due, until);
 };
 
 /**
@@ -80,18 +104,8 @@ export const settleReminders = (
 ): { clock: Clock; send?: Reminder } => {
   const due = dueReminders(clock, now, context);
   if (due.length === 0) return { clock };
-  const records: ReminderRecord[] = due.map(reminder => ({
-    ...reminder,
-    due: dueOf(clock),
-    processedAt: now,
-  }));
   const send = due.reduce((highest, next) =>
     SEVERITY[next.level] >= SEVERITY[highest.level] ? next : highest,
   );
-  const lastDigest = records.filter(record => record.level === 'digest').at(-1);
-  const kept = [...clock.reminded, ...records].filter(
-    record =>
-      record.level !== 'digest' || record === lastDigest || (!lastDigest && record.due === dueOf(clock)),
-  );
-  return { clock: { ...clock, reminded: kept }, send };
+  return { clock: withRecords(clock, due, now), send };
 };

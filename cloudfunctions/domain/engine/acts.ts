@@ -166,19 +166,29 @@ export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context
     .find(one => mayTake(one, context.actor, ticket, context))
     ?.unless?.(ticket, context);
 
-/** The automatic step that is due, if any: taken by the sweep. */
+/**
+ * The automatic step that was due first, if any: taken by the sweep. It is taken as of the time at which it was due, though
+ * never before what happened to the ticket meanwhile: late or on time, the ticket and the counters end the same.
+ */
 export const dueStep = (
   procedure: Procedure,
   ticket: Ticket,
   context: Omit<Context, 'actor'>,
 ): Outcome | undefined => {
+  let first: { definition: ActDefinition; at: Instant } | undefined;
   for (const definition of procedure.acts) {
     if (!definition.due || !definition.from.includes(ticket.state)) continue;
     const at = definition.due(ticket, context);
-    if (at !== undefined && at <= context.now)
-      return carryOut(procedure, { definition, input: {} }, ticket, { ...context, actor: systemActor });
+    if (at !== undefined && at <= context.now && (!first || at < first.at)) first = { definition, at };
   }
-  return undefined;
+  if (!first) return undefined;
+  const now = first.at < ticket.updatedAt ? ticket.updatedAt : first.at;
+  return carryOut(procedure, { definition: first.definition, input: {} }, ticket, {
+    ...context,
+    now: now < context.now ? now : context.now,
+    sweptAt: context.now,
+    actor: systemActor,
+  });
 };
 
 /** When the sweep has to look at the ticket again; undefined = never by itself. */

@@ -17,6 +17,7 @@ import { limitOf, type Policy } from '../rulesets';
 import { noticeWords, type Notice, type NoticeParts } from '../notices/notice';
 import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
+import { settlePassed } from '../ticket/lights';
 import type { Actor, Context } from './context';
 import type { Audience, Counts, Message, OuterChannel } from './message';
 
@@ -110,12 +111,13 @@ export class Change {
 
   /** Stops running clocks of these names as met or late. */
   meet(names: readonly Clock['name'][], options: { unitId?: string; at?: Instant } = {}): void {
-    this.replaceClocks(names, options.unitId, clock => this.stopped(clock, options.at ?? this.now));
+    const at = options.at ?? this.now;
+    this.replaceClocks(names, options.unitId, at, clock => this.stopped(clock, at));
   }
 
   /** Ends clocks that nobody has to keep any more. What is past its date stays late: passing a ticket on excuses nobody. */
   cancel(names: readonly Clock['name'][], unitId?: string, at = this.now): void {
-    this.replaceClocks(names, unitId, clock =>
+    this.replaceClocks(names, unitId, at, clock =>
       (clock.pausedAt ?? at) < clock.redAt ? cancelClock(clock, at) : this.stopped(clock, at),
     );
   }
@@ -123,18 +125,20 @@ export class Change {
   /** Moves a running clock by a named event. */
   move(clock: Clock, to: CivilDate, why: string): void {
     this.ticket.clocks = this.ticket.clocks.map(one =>
-      one.id === clock.id ? moveClock(one, to, this.now, why, { calendar: this.context.calendar }) : one,
+      one.id === clock.id
+        ? moveClock(this.settled(one, this.now), to, this.now, why, { calendar: this.context.calendar })
+        : one,
     );
   }
 
   /** Lets running clocks of a name stand still while somebody else has to act. */
   pause(name: Clock['name']): void {
-    this.replaceClocks([name], undefined, clock => pauseClock(clock, this.now));
+    this.replaceClocks([name], undefined, this.now, clock => pauseClock(clock, this.now));
   }
 
   /** Lets them go on with what was left; `why` explains each day that was not counted. */
   resume(name: Clock['name'], why: string): void {
-    this.replaceClocks([name], undefined, clock => {
+    this.replaceClocks([name], undefined, this.now, clock => {
       const { unitId } = clock.responsible;
       const unit = unitId ? this.context.catalogue.unit(unitId) : undefined;
       const { calendar } = this.context;
@@ -252,16 +256,29 @@ export class Change {
     return stopped;
   }
 
+  /** With the levels on record that passed before the clock stops or moves, also where no sweep has seen them. */
+  private settled(clock: Clock, until: Instant): Clock {
+    const { unitId } = clock.responsible;
+    const settled = settlePassed(this.ticket.lights, clock, until, {
+      calendar: this.context.calendar,
+      serviceHours: unitId ? this.context.catalogue.unit(unitId)?.serviceHours : undefined,
+      urgent: this.ticket.marks.includes('urgent'),
+    });
+    this.ticket.lights = settled.lights;
+    return settled.clock;
+  }
+
   private replaceClocks(
     names: readonly Clock['name'][],
     unitId: string | undefined,
+    until: Instant,
     replace: (clock: Clock) => Clock,
   ): void {
     this.ticket.clocks = this.ticket.clocks.map(clock =>
       clock.state === 'running' &&
       names.includes(clock.name) &&
       (unitId === undefined || clock.responsible.unitId === unitId)
-        ? replace(clock)
+        ? replace(this.settled(clock, until))
         : clock,
     );
   }

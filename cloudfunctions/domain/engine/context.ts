@@ -14,6 +14,8 @@ export const systemActor: Actor = { id: 'system', role: 'system', name: '系统'
 /** What a pure rule may know besides the ticket. */
 export type Context = {
   now: Instant;
+  /** Of an automatic step: when the sweep really runs; `now` is then the time at which the step was due. */
+  sweptAt?: Instant;
   calendar: Calendar;
   ruleSet: RuleSet;
   catalogue: Catalogue;
@@ -35,6 +37,9 @@ export type Context = {
   /** What the procedure has looked up by its own queries; read through its `needs`. */
   needed?: unknown;
 };
+
+/** When what is told is really told: of a late automatic step, later than it happened. */
+export const toldAt = ({ now, sweptAt = now }: Pick<Context, 'now' | 'sweptAt'>): Instant => sweptAt;
 
 /** A party with a test whether an actor belongs to it for this ticket. */
 export type Party = {

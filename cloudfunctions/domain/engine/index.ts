@@ -12,7 +12,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { Change } from './change';
-export { systemActor, type Actor, type Context, type Party } from './context';
+export { systemActor, toldAt, type Actor, type Context, type Party } from './context';
 export {
   act,
   opening,

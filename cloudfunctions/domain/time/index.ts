@@ -18,15 +18,23 @@ const OFFSET_MINUTES = 8 * 60;
 export const instantOf = (epochMilliseconds: number): Instant =>
   dayjs.utc(epochMilliseconds).add(OFFSET_MINUTES, 'minute').format('YYYY-MM-DDTHH:mm:ss.SSS') + '+08:00';
 
-/** Milliseconds since 1970 of any ISO 8601 instant with an offset; NaN when it is none. */
+/** Milliseconds since 1970 of an instant that has been read (`parseInstant`): of a text from outside it may be any other. */
 export const epochOf = (instant: string): number => dayjs(instant).valueOf();
 
-/** The same instant in the product's fixed form, or undefined when the text is no instant with an offset. */
+/** Hours end with 23, minutes and seconds with 59; zones lie within fourteen hours. */
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):?[0-5]\d)$/;
+
+/**
+ * The same instant in the product's fixed form, or undefined when the text is no instant with an offset, or one that does
+ * not exist: `Date` would roll 30 February over into March, and 24:00 into the next day. The only reader of instants that
+ * come from outside; `isCivilDate` is the only one of days.
+ */
 export const parseInstant = (text: string): Instant | undefined => {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/.test(text))
-    return undefined;
-  const epoch = epochOf(text);
-  return Number.isNaN(epoch) ? undefined : instantOf(epoch);
+  const date = INSTANT.exec(text)?.[1];
+  if (date === undefined || !isCivilDate(date)) return undefined;
+  const instant = instantOf(epochOf(text));
+  return isCivilDate(civilDateOf(instant)) ? instant : undefined;
 };
 
 /** The civil date in Asia/Shanghai of an instant in the product's fixed form. */

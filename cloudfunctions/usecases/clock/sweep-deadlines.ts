@@ -2,6 +2,7 @@ import { subtractWorkdays } from '../../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
 import { type Context, dueStep, type Message, type Outcome, systemActor } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
+import { withLightsOf } from '../../domain/ticket/lights';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/commit';
@@ -58,12 +59,12 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   }));
 };
 
-type Step = { outcome: Outcome; entry: { type: string; payload: unknown } };
+type Step = { outcome: Outcome; context: Context; entry: { type: string; payload: unknown } };
 
 /** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
 const remind = (ticket: Ticket, context: Context): Step | undefined => {
   const messages: Message[] = [];
-  const lights = [...ticket.lights];
+  let lights = ticket.lights;
   const levels: string[] = [];
   const urgent = ticket.marks.includes('urgent');
   const clocks = ticket.clocks.map(clock => {
@@ -74,26 +75,32 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
       urgent,
     });
     // A later digest takes the place of the one before, so the list does not grow with it.
-    for (const record of settled.clock.reminded.filter(one => !clock.reminded.includes(one))) {
+    for (const record of settled.clock.reminded.filter(one => !clock.reminded.includes(one)))
       levels.push(`${clock.id}:${record.level}`);
-      if (record.level === 'yellow' || record.level === 'red')
-        lights.push({ clockId: clock.id, level: record.level, at: record.at });
-    }
+    lights = withLightsOf(lights, clock, settled.clock);
     if (settled.send) messages.push(...messagesFor(ticket, clock, settled.send.level, context));
     return settled.clock;
   });
   if (levels.length === 0) return undefined;
   const outcome = { ticket: { ...ticket, clocks, lights }, messages, counts: {} };
-  return { outcome, entry: { type: 'remind', payload: { levels } } };
+  return { outcome, context, entry: { type: 'remind', payload: { levels } } };
 };
 
-const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
+/** What a sweep does next with a ticket: the automatic step that was due first, then all reminders; pure. */
+export const nextStep = (ticket: Ticket, context: Context): Step | undefined => {
   const outcome = dueStep(procedureFor(ticket), ticket, context);
   if (!outcome) return remind(ticket, context);
-  return { outcome, entry: { type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null } };
+  // Entered as of the time at which it was due, as the ticket says it.
+  const asOf = { ...context, now: outcome.ticket.updatedAt };
+  return {
+    outcome,
+    context: asOf,
+    entry: { type: outcome.ticket.timeline.at(-1)?.act ?? 'automatic', payload: null },
+  };
 };
 
-const MOST_STEPS = 10;
+/** More than any outage brings: a window that runs over moves its end twice as far each time. */
+const MOST_STEPS = 40;
 
 /** Does all that is due on one ticket, a transaction a step; another writer in between just means one more look. */
 const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<number> => {
@@ -107,7 +114,7 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
       const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
       const step = nextStep(ticket, context);
       if (!step) return setAlarm(ports, transaction, document, context);
-      return (await commit(ports, transaction, { before: document, context, ...step })).keys.wakeAt;
+      return (await commit(ports, transaction, { before: document, ...step })).keys.wakeAt;
     });
     if (wakeAt === undefined) return done;
     if (wakeAt > now) return done + 1;

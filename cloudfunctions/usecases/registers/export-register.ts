@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { ExportedFile } from '../../../typings/contract';
 import type { Actor } from '../../domain/engine';
 import { registerReaders } from '../../domain/registers';
-import { writeCsv, writeTable } from '../../domain/tables/table';
+import { guarded } from '../../domain/tables/cell';
+import { csvLine } from '../../domain/tables/csv';
 import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
-import { writeSheet } from '../files/spreadsheet';
 import { fail } from '../kernel/failure';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -28,17 +28,21 @@ export const exportRegister = async (
 ): Promise<ExportedFile> => {
   const { register, key } = openRegister(actor, name);
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
-  const columns = Object.entries(register.fields).map(([field, { label }]) => [field, label] as const);
-  const lines: string[][] = [];
+  const columns = Object.entries(register.fields);
+  const lines = [columns.map(([, { label }]) => label)];
   for await (const document of rowsOf(ports.database, register, key)) {
-    if (lines.length >= MOST_ROWS) fail('invalid', `一次最多导出 ${MOST_ROWS} 行，请联系运营方`);
+    if (lines.length > MOST_ROWS) fail('invalid', `一次最多导出 ${MOST_ROWS} 行，请联系运营方`);
     const { words } = showRow(register, document, context);
     lines.push(columns.map(([field]) => words[field] ?? ''));
   }
   const bytes =
     format === 'xlsx'
-      ? writeSheet(register.label, writeTable(columns, lines))
-      : new TextEncoder().encode(writeCsv(columns, lines, true));
+      ? ports.writeSheet(
+          register.label,
+          lines.map(cells => cells.map(guarded)),
+        )
+      : // Spreadsheets take CSV for UTF-8 only with the mark at its beginning.
+        new TextEncoder().encode(`\uFEFF${lines.map(csvLine).join('')}`);
   return storeExport(ports, `${register.label}-${civilDateOf(context.now)}.${format}`, bytes);
 };
 

@@ -1,6 +1,6 @@
 import { limitOf } from '../../rulesets';
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
-import { act, longtext, pick, type Change, type Context, type Tell } from '../../engine';
+import { act, longtext, pick, toldAt, type Change, type Context, type Tell } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
@@ -63,7 +63,7 @@ const fixOverAt = (ticket: Ticket): Instant | undefined =>
 const whileOpen =
   (audience: Tell['audience']): Tell['audience'] =>
   (ticket, context) =>
-    offlineAt(ticket, context) > context.now ? audience(ticket, context) : undefined;
+    offlineAt(ticket, context) > toldAt(context) ? audience(ticket, context) : undefined;
 
 const decidedBy = (ticket: Ticket): Instant | undefined =>
   ticket.clocks.find(clock => clock.name === 'execute' && clock.state === 'running')?.dueAt;

@@ -12,7 +12,8 @@ export const settleWithdrawn = act({
   from: ['fixing', 'fixed', 'overdue', 'offline'],
   to: 'withdrawn',
   unless: (_ticket, context) => (withdrawnAlready(context) ? undefined : '这项服务没有撤销'),
-  due: (ticket, { service }) => (service?.withdrawn ? ticket.updatedAt : undefined),
+  due: (ticket, { service }) =>
+    service?.withdrawn ? (service.conditions?.[0]?.since ?? ticket.updatedAt) : undefined,
   cancels: ['fix', 'review', 'execute'],
   fields: { text: longtext('说明', { max: 1000 }) },
   run: change => {

@@ -4,6 +4,7 @@ import {
   pick,
   allOptional,
   correcting,
+  toldAt,
   type Change,
   type Context,
   type Tell,
@@ -219,7 +220,7 @@ const silentAt = (ticket: Ticket): Instant => {
 const ahead =
   (audience: Tell['audience']): Tell['audience'] =>
   (ticket, context) =>
-    context.now <= startOf(ticket) ? audience(ticket, context) : undefined;
+    toldAt(context) <= startOf(ticket) ? audience(ticket, context) : undefined;
 
 const whileAhead = (one: Tell): Tell => ({ ...one, audience: ahead(one.audience) });
 

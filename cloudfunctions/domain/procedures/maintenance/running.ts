@@ -1,4 +1,4 @@
-import { act, longtext, pick, type Change, type Tell } from '../../engine';
+import { act, longtext, pick, toldAt, type Change, type Tell } from '../../engine';
 import { movedEnd } from '../../services/maintenance-window';
 import { spokenTime } from '../../time/spoken';
 import { addMinutes } from '../../time';
@@ -32,11 +32,12 @@ import { limitOf } from '../../rulesets';
 
 /** From the start to the unit's word that it is over: shown while it runs, alarmed when it runs over (G-3.2.3b). */
 
-/** A sweep that comes when the window should be over sends the alarm instead. */
-const inTime =
-  (audience: Tell['audience']): Tell['audience'] =>
-  (ticket, context) =>
-    context.now < givenEnd(ticket) ? audience(ticket, context) : undefined;
+/** A sweep that comes when the end that is shown has passed as well sends the alarm that follows instead. */
+const inTime = (one: Tell): Tell => ({
+  ...one,
+  audience: (ticket, context) =>
+    toldAt(context) < shownEnd(ticket) ? one.audience(ticket, context) : undefined,
+});
 
 /** Its clock is red from the given end on, when the window has run over; reminded of by half of its minutes before. */
 const startFinishing = (change: Change): void => {
@@ -64,10 +65,12 @@ export const begin = act({
       (ticket, context) =>
         `${named(ticket, context)}已开始，完成后请验证并确认，最迟 ${spokenTime(givenEnd(ticket))}`,
       (ticket, context) => `${named(ticket, context)}已开始，完成后由当地主管部门验证并确认`,
-    ).map(one => ({ ...one, audience: inTime(one.audience) })),
-    tell(
-      inTime(theOperator),
-      (ticket, context) => `${named(ticket, context)}已开始${stops(ticket) ? '，服务显示为维护中' : ''}`,
+    ).map(inTime),
+    inTime(
+      tell(
+        theOperator,
+        (ticket, context) => `${named(ticket, context)}已开始${stops(ticket) ? '，服务显示为维护中' : ''}`,
+      ),
     ),
   ],
 });
@@ -96,7 +99,7 @@ export const overrun = act({
       `${named(ticket, context)}超时未结束，公布的结束时间顺延到 ${spokenTime(shownEnd(ticket))}，请立即处理并填写新的结束时间`,
     undefined,
     [theLead, theUnit, theOperator, theManager],
-  ),
+  ).map(inTime),
 });
 
 const LONGEST_EXTENSION_DAYS = 7;
