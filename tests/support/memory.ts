@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import schema from '../../cloudfunctions/infra/database/collections.json';
 import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
+import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
+import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
 import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
@@ -173,6 +175,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     fileLinks: async () => new Map(),
     storeFile: async path => `cloud://memory/${path}`,
     readFile: async () => undefined,
+    readSheet: bytes => readSheet(bytes),
+    writeSheet,
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
     sendSubscribe: async () => true,

@@ -16,6 +16,7 @@ const AMOUNT =
 /** What is no limit, and why. */
 const NOT_A_LIMIT: Record<string, string> = {
   同一天: 'a day, not how many',
+  这一天: 'a day, not how many',
   前的最后一个工作日: 'a holiday rule: which day, not how many (J-13)',
   发现时间在一周以前: 'from when on a typed time is taken for an error; no rule set says it',
   '计时任务超过 10 分钟': 'when the timer counts as silent: of the platform, no rule set says it',
