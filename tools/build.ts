@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 /** Builds each cloud function into one folder of its own: index.js, config.json, package.json. */
 
@@ -17,8 +17,24 @@ const sources: Record<string, string> = {
 /** What WeChat DevTools opens as cloudfunctionRoot, and what the local cloud runs. */
 export const functionsDir = join(root, 'dist', 'cloudfunctions');
 
-/** Builds all functions into `outDir`. */
-export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
+/**
+ * Adds the procedure of a module to the registered ones, as its line in `registered.ts` would: so a procedure is tried
+ * before it is registered (docs/add-a-procedure.md). The module exports nothing else.
+ */
+const withProcedure = (file: string): Plugin => ({
+  name: 'with-procedure',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]domain[\\/]procedures[\\/]registered\.ts$/ }, ({ path }) => ({
+      contents: `${readFileSync(path, 'utf8').replace('export const registered', 'const shipped')}
+        import * as added from ${JSON.stringify(resolve(file))};
+        export const registered = [...shipped, ...Object.values(added)];`,
+      resolveDir: dirname(path),
+      loader: 'ts',
+    })),
+});
+
+/** Builds all functions into `outDir`; with one more procedure when a module is given. */
+export const buildFunctions = async (outDir = functionsDir, procedure?: string): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
   await Promise.all(
     Object.entries(sources).map(async ([name, folder]) => {
@@ -40,6 +56,7 @@ export const buildFunctions = async (outDir = functionsDir): Promise<void> => {
         sourcemap: 'inline',
         sourcesContent: false,
         logLevel: 'warning',
+        plugins: procedure ? [withProcedure(procedure)] : [],
       });
       for (const file of ['config.json', 'package.json']) cpSync(join(source, file), join(target, file));
     }),

@@ -1,4 +1,5 @@
 import type { Instant } from './contract-basics';
+import type { ListedRegister } from './contract-registers';
 import type { Category, TicketKind } from './contract-tickets';
 
 /** The people on both sides, what they are told, and what lies on their desks (contract.md §4, §5). */
@@ -77,6 +78,8 @@ export type StaffProfile = {
   menu: MenuEntry[];
   /** Kinds of tickets, in order, to narrow a list to. */
   kinds: { kind: string; label: string }[];
+  /** Lists of record that this member reads. */
+  registers: ListedRegister[];
   counts: Record<StaffView, number>;
   /** Where oneself is written to outside of WeChat (G-3.2.3a). */
   address: OwnAddress;

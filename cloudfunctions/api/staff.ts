@@ -28,6 +28,9 @@ import {
   memberRevoke,
   memberStandIn,
 } from '../usecases/people/manage-members';
+import { registerExport } from '../usecases/registers/export-register';
+import { registerHistory, registerList } from '../usecases/registers/list-register';
+import { registerSave } from '../usecases/registers/save-row';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -96,6 +99,10 @@ export const staffActions = {
   'ruleset.save': rulesetSave,
   'ruleset.activate': rulesetActivate,
   'maintenance.calendar': maintenanceCalendar,
+  'register.list': registerList,
+  'register.history': registerHistory,
+  'register.save': registerSave,
+  'register.export': registerExport,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

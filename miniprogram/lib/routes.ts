@@ -41,6 +41,9 @@ export const routes = {
   editService: (id: string) => `/packages/staff/service-edit/index?id=${id}`,
   serviceFiles: '/packages/staff/knowledge-files/index?what=services',
   maintenance: '/packages/staff/maintenance/index',
+  registers: '/packages/staff/registers/index',
+  rows: (register: string) => `/packages/staff/register/index?register=${register}`,
+  row: '/packages/staff/register-row/index',
   staffNotices: '/packages/staff/notices/index',
   editNotice: (id = '') => `/packages/staff/notice/index${id ? `?id=${id}` : ''}`,
 };

@@ -1,5 +1,6 @@
 import type { StaffNotice } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
+import type { RegisterForm } from './register/register';
 import type { Prefill } from './procedure/opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
@@ -14,6 +15,8 @@ export type Handoff = {
   notice: StaffNotice;
   /** What the form of a procedure starts with. */
   opening: Prefill;
+  /** A row of a list of record, with its form. */
+  row: RegisterForm;
   /** The list that the workbench opens with. */
   queue: Wanted;
 };

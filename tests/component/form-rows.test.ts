@@ -95,6 +95,21 @@ describe('values of rows', () => {
 });
 
 describe('the control of rows', () => {
+  it('asks in each row only for the columns that belong to what is chosen there', async () => {
+    const value = [
+      { item: '甲', result: 'pass' },
+      { item: '乙', result: 'fail' },
+    ];
+    const form = await mount(FORM, { ...open, act: { ...act, fields: [{ ...rows, value }] } }, newPhone());
+    const { data } = form.inner('form-rows')[0] as unknown as {
+      data: { rows: { cells: { path: string }[] }[] };
+    };
+    const photos = data.rows
+      .flatMap(({ cells }) => cells.map(({ path }) => path))
+      .filter(path => /photo/.test(path));
+    expect(photos).toEqual(['items.1.photo']);
+  });
+
   const typed = async (form: Awaited<ReturnType<typeof mount>>, at: number, value: string) => {
     const field = form.inner('form-rows')[0]!;
     (field['change'] as (event: object) => void).call(field, {

@@ -167,6 +167,7 @@ export const member = (
   roleLabel: '',
   menu: [],
   kinds: [],
+  registers: [],
   counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },
   address: {},
   alarms: [],

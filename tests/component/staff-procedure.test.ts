@@ -77,6 +77,8 @@ describe('the page of what staff started', () => {
     const page = await mount(TICKET, { no: 'ZD1' }, phone);
     const changed = page.events('changed');
     expect(page.text()).toMatch(/电话通知，还有 1 人 人社厅值班 甲 ● 10 月 12 日 10:05 已通知/);
+    const heads = page.inner('fact-list')[0]?.data['lines'] as { done: boolean }[];
+    expect(heads.map(({ done }) => done)).toEqual([true, false]);
     await page.tap('拨打 020-83330002，人社厅负责人 乙');
     expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '020-83330002' }]);
     await page.tap('已通知到，人社厅负责人 乙');

@@ -153,6 +153,12 @@ describe('a card of a list', () => {
     expect(cardOf(summary({ flags: ['awaiting-citizen'] }), false).marks).toBe('等您补充');
     expect(cardOf(summary({ flags: ['awaiting-citizen'] }), true).marks).toBe('等群众补充');
   });
+
+  it('says its kind, unless the title says it already', () => {
+    const fault = { kind: 'major-fault', kindLabel: '重大故障' };
+    expect(cardOf(summary({ ...fault, title: '社保卡补办' }), true).kind).toBe('重大故障');
+    expect(cardOf(summary({ ...fault, title: '社保卡补办重大故障' }), true).kind).toBe('');
+  });
 });
 
 describe('a form that the cloud described', () => {

@@ -173,6 +173,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     }),
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),
+    storeFile: async path => `cloud://memory/${path}`,
     readFile: async () => undefined,
     readSheet: bytes => readSheet(bytes),
     writeSheet,

@@ -27,7 +27,12 @@ export type RealSystem = {
  * The whole product for the browser tests of one file: built functions, local cloud, the mini-program's own pages in
  * Chromium. Hands left open are closed after each test, and none of them may have seen an error.
  */
-export function useRealSystem(options: { now: string; demoTickets?: boolean }): RealSystem {
+export function useRealSystem(options: {
+  now: string;
+  demoTickets?: boolean;
+  /** The module of one more procedure. */
+  procedure?: string;
+}): RealSystem {
   let cloud: Cloud | undefined;
   let preview: Preview | undefined;
   let browser: Browser | undefined;
@@ -55,7 +60,7 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'banjie-real-'));
     const [functions, built, chromium] = await Promise.all([
-      builtFunctions(),
+      builtFunctions(options.procedure),
       createPreview({ root: MINI_PROGRAM, outDir: join(folder, 'preview'), watch: false }),
       launchBrowser(),
     ]);
@@ -63,7 +68,7 @@ export function useRealSystem(options: { now: string; demoTickets?: boolean }): 
     browser = chromium;
     expect(built.diagnostics().map(formatDiagnostic)).toEqual([]);
     const now = `${options.now}:00+08:00`;
-    dataDir = await freshData('demo', now, options.demoTickets);
+    dataDir = await freshData('demo', now, options.demoTickets, functions);
     cloud = await startSystem({
       dataDir,
       seed: 'demo',

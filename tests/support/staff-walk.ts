@@ -32,6 +32,7 @@ export type StaffStep = {
   after: Ticket;
   act: string;
   actor: Actor;
+  /** When it was taken; a step of the platform happens as of the time at which it was due. */
   now: Instant;
   messages: Message[];
 };
@@ -80,11 +81,10 @@ const WAITS = [150, 24 * 60, 47 * 60 + 30, 11 * 24 * 60, 60 * 24 * 60];
 const MOST_STEPS = 6;
 
 /** What can happen to a service besides that is faulty or delisted: a change withdraws it for good (J-11a). */
-const withdrawnMeanwhile = ({ ticket, service: register }: StaffNode): Service | undefined => {
+const withdrawnMeanwhile = ({ ticket, service: register, now: since }: StaffNode): Service | undefined => {
   const known = ['emergency-delisting', 'fault'].includes(ticket.kind);
   if (!known || !register || register.withdrawn) return undefined;
-  const [reason, since] = ['本服务已撤销', MONDAY];
-  return withdrawnService(register, { no: 'change-1', state: 'offline', reason, since });
+  return withdrawnService(register, { no: 'change-1', state: 'offline', reason: '本服务已撤销', since });
 };
 
 type Watch = {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, parse } from 'node:path';
 import type {
   ContractError,
   FileTicketInput,
@@ -55,29 +55,38 @@ const removeOldFolders = (): void => {
   }
 };
 
-/** The built functions of this worker. */
-export const builtFunctions = async (): Promise<string> => {
-  const functions = join(workerFolder, 'functions');
-  const marker = join(workerFolder, 'built');
-  if (existsSync(marker) && statSync(marker).mtimeMs > processStartedAt()) return functions;
-  removeOldFolders();
-  rmSync(workerFolder, { recursive: true, force: true });
-  mkdirSync(workerFolder, { recursive: true });
-  await buildFunctions(functions);
+const isOfThisProcess = (path: string): boolean =>
+  existsSync(path) && statSync(path).mtimeMs > processStartedAt();
+
+/** The built functions of this worker; with one more procedure when its module is given. */
+export const builtFunctions = async (procedure?: string): Promise<string> => {
+  const functions = join(workerFolder, procedure ? `functions-${parse(procedure).name}` : 'functions');
+  const marker = `${functions}.built`;
+  if (isOfThisProcess(marker)) return functions;
+  if (!isOfThisProcess(workerFolder)) {
+    removeOldFolders();
+    rmSync(workerFolder, { recursive: true, force: true });
+    mkdirSync(workerFolder, { recursive: true });
+  }
+  await buildFunctions(functions, procedure);
   writeFileSync(marker, '');
   return functions;
 };
 
 export type Seed = 'demo' | 'empty';
 
-/** A fresh data folder, filled with the seed as it is planted at `now`, with or without demo tickets. */
+/**
+ * A fresh data folder, filled with the seed as it is planted at `now`, with or without demo tickets; by other functions
+ * than those of the product where some are given.
+ */
 export const freshData = async (
   seed: Seed = 'demo',
   now = SEEDED_AT,
   demoTickets = false,
+  built?: string,
 ): Promise<string> => {
-  const functions = await builtFunctions();
-  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}`);
+  const functions = built ?? (await builtFunctions());
+  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`);
   if (!existsSync(join(template, 'filled.json'))) {
     const cloud = await startSystem({
       dataDir: template,
@@ -232,9 +241,14 @@ export type System = {
 
 /**
  * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
- * looked at when the system starts.
+ * looked at when the system starts. With the module of a `procedure` the system knows one more, as after an upgrade: its
+ * data were made without it.
  */
-export const useSystem = (seed: Seed = 'demo', env: Record<string, string> = {}): System => {
+export const useSystem = (
+  seed: Seed = 'demo',
+  env: Record<string, string> = {},
+  procedure?: string,
+): System => {
   let cloud: Cloud | undefined;
   let dataDir = '';
   const running = (): Cloud => {
@@ -242,7 +256,7 @@ export const useSystem = (seed: Seed = 'demo', env: Record<string, string> = {})
     return cloud;
   };
   const start = async (): Promise<void> => {
-    const functions = await builtFunctions();
+    const functions = await builtFunctions(procedure);
     cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions, env });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);

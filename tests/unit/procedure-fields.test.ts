@@ -437,6 +437,7 @@ describe('forms made of the fields of a procedure', () => {
       }
     > = true;
     expect(typed).toBe(true);
+    expect(readForm(form, { name: '甲', kind: 'a' })).toMatchObject({ ok: true });
   });
 });
 

@@ -3,7 +3,7 @@ import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/proced
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { maySee, todoOf } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
-import { everybody } from '../support/domain';
+import { everybody, system } from '../support/domain';
 import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
 import { notByProcedures, notify, type Told } from '../support/notify';
 import { inputsOf, staffContext } from '../support/staff-inputs';
@@ -51,16 +51,25 @@ const stepRules: Record<string, (step: StaffStep) => boolean> = {
         is?.id === was.id && (was.state === 'running' || (is.state === was.state && is.date === was.date))
       );
     }),
-  'a clock that is past its date ends as late, whatever ends it': ({ before, after, now, act }) =>
+  'a clock that is past its date ends as late, whatever ends it': ({ before, after, act }) =>
     before === undefined ||
     // The end of the operator's time is what the silent publication is counted by.
     act === 'publishBySilence' ||
     before.clocks.every(
       (was, index) =>
         was.state !== 'running' ||
-        (was.pausedAt ?? now) < was.redAt ||
+        (was.pausedAt ?? after.updatedAt) < was.redAt ||
         ['running', 'late'].includes(after.clocks[index]?.state ?? ''),
     ),
+  'a person acts now; a late step of the platform happens when it was due, after all that was': ({
+    before,
+    after,
+    actor,
+    now,
+  }) =>
+    actor === system
+      ? after.updatedAt <= now && (before === undefined || before.updatedAt <= after.updatedAt)
+      : after.updatedAt === now,
   'what has ended has an end, what is open has none': ({ after }) =>
     isEnded(after) === (after.endsAt !== null),
 };

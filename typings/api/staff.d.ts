@@ -3,6 +3,7 @@ import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
+import type { RegisterApi } from './registers';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
@@ -10,6 +11,7 @@ import type { TicketApi } from './tickets';
 export type StaffApi = TicketApi &
   KnowledgeApi &
   ServiceApi &
+  RegisterApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

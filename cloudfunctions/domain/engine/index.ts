@@ -29,5 +29,5 @@ export { facts, type Facts } from './facts';
 export * from './fields';
 export type { Audience, Counts, Message, OuterChannel } from './message';
 export { needs, type Lookup, type Needs, type Subject } from './needs';
-export { mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
+export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
 export type { Outcome, Refusal, Result } from './outcome';

@@ -46,7 +46,7 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
 };
 
 /** What stands before the form is filled in: nothing but who opens it. */
-const blankForm = ({ kind }: Procedure, context: Context): Ticket => blankWork(kind, '', '', [], context);
+export const blankForm = (context: Context, kind = ''): Ticket => blankWork(kind, '', '', [], context);
 
 /** Whether somebody of this role may open it. */
 export const mayOpen = ({ opening }: Pick<Procedure, 'opening'>, role: Role): boolean =>
@@ -57,7 +57,7 @@ export const prepareOpening = (procedure: Procedure, raw: unknown, context: Cont
   const { opening } = procedure;
   if (!opening || !mayOpen(procedure, context.actor.role))
     return refuse({ code: 'forbidden', message: '您的角色不能发起这个流程' });
-  const read = readFields(opening.fields, raw, blankForm(procedure, context), context);
+  const read = readFields(opening.fields, raw, blankForm(context, procedure.kind), context);
   return read.ok ? { ok: true, value: read.input } : refuseInput(read.errors);
 };
 
@@ -106,4 +106,4 @@ const begin = (
 
 /** The form with which a procedure is opened. */
 export const openingFields = (procedure: Procedure, context: Context): FormField[] =>
-  shownFields(procedure.opening?.fields ?? {}, blankForm(procedure, context), context);
+  shownFields(procedure.opening?.fields ?? {}, blankForm(context, procedure.kind), context);

@@ -51,15 +51,23 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
 /** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
 export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
   if (!facts) return;
-  for (const [name, field] of Object.entries(fields))
-    if (field.type === 'files' && Array.isArray(input[name]))
-      change.ticket.attachments.push(...filesOf(field.label, input[name] as string[]));
+  change.ticket.attachments.push(...filesIn(fields, input));
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);
   change.keep(Object.fromEntries(given));
   const values: Input = { ...change.ticket.work?.values };
   const astray = Object.entries(fields).filter(([, field]) => !belongs(field, values));
   change.keep(Object.fromEntries(astray.map(([name]) => [name, undefined])));
 };
+
+/** The files of a form, those in rows of a table with the number of the row. */
+const filesIn = (fields: Fields, input: Input, before = ''): ShownAttachment[] =>
+  Object.entries(fields).flatMap(([name, { type, label, columns }]) => {
+    const value = input[name];
+    if (!Array.isArray(value)) return [];
+    if (type === 'files') return filesOf(`${before}${label}`, value as string[]);
+    if (!columns) return [];
+    return value.flatMap((row, index) => filesIn(columns, row as Input, `${label}第 ${index + 1} 项 `));
+  });
 
 const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>
   fileIDs.map((fileID, index) => ({

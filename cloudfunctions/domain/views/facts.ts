@@ -1,5 +1,5 @@
 import type { FactRow, OfferedAct, ShownFact } from '../../../typings/contract';
-import type { Context, Field, Fields, Procedure } from '../engine';
+import { blankForm, type Context, type Field, type Fields, type Input, type Procedure } from '../engine';
 import { spokenDay } from '../time/spoken';
 import type { FieldValue, RowValue, Ticket } from '../ticket/ticket';
 
@@ -40,7 +40,10 @@ const rowInWords = (columns: Fields, row: RowValue, ticket: Ticket, context: Con
   values: Object.fromEntries(
     Object.entries(columns).flatMap(([name, field]) => {
       const value = row[name];
-      return value === undefined || value === '' ? [] : [[name, inWords(field, value, ticket, context)]];
+      if (value === undefined || value === '') return [];
+      // The files themselves lie with the attachments, under the number of the row.
+      if (field.type === 'files') return [[name, Array.isArray(value) ? `${value.length} 个，见附件` : '']];
+      return [[name, inWords(field, value, ticket, context)]];
     }),
   ),
 });
@@ -53,6 +56,10 @@ const tableOf = (field: Field, rows: RowValue[], ticket: Ticket, context: Contex
     rows: rows.map(row => rowInWords(columns, row, ticket, context)),
   };
 };
+
+/** Values of a form that stands on no ticket, in words, by field; of files how many. */
+export const valuesInWords = (fields: Fields, values: Input, context: Context): Record<string, string> =>
+  rowInWords(fields, values as RowValue, blankForm(context), context).values;
 
 /** In the order of the procedure's facts; lists that it shows itself come last. Files lie with the attachments. */
 export const factsOf = (

@@ -75,14 +75,21 @@ const PICTURE = 2;
 const linkReply = z.object({ fileList: z.array(z.object({ fileID: z.string(), tempFileURL: z.string() })) });
 const MOST_LINKS = 50;
 
-const fileLinks: Ports['fileLinks'] = async fileIDs => {
-  const { fileList } = linkReply.parse(
-    await cloud.getTempFileURL({ fileList: fileIDs.slice(0, MOST_LINKS) }),
-  );
+/** As long as the platform's own links, where nothing else is said. */
+const LINK_SECONDS = 7200;
+
+const fileLinks: Ports['fileLinks'] = async (fileIDs, seconds = LINK_SECONDS) => {
+  const wanted = fileIDs.slice(0, MOST_LINKS).map(fileID => ({ fileID, maxAge: seconds }));
+  const { fileList } = linkReply.parse(await cloud.getTempFileURL({ fileList: wanted }));
   return new Map(
     fileList.filter(file => file.tempFileURL !== '').map(file => [file.fileID, file.tempFileURL]),
   );
 };
+
+const storeReply = z.object({ fileID: z.string().min(1) });
+
+const storeFile: Ports['storeFile'] = async (path, bytes) =>
+  storeReply.parse(await cloud.uploadFile({ cloudPath: path, fileContent: Buffer.from(bytes) })).fileID;
 
 const readFile: Ports['readFile'] = async fileID => {
   try {
@@ -165,6 +172,7 @@ export const createPorts = (): Ports => {
     secrets,
     checkText,
     fileLinks,
+    storeFile,
     readFile,
     removeFile,
     readSheet: bytes => readSheet(bytes),

@@ -2,6 +2,8 @@ import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/apply-imports';
 import { refitWeekly } from '../knowledge/refit-gate';
 import { tellEditors } from '../knowledge/tell-editors';
+import { removeExports } from '../files/stored-exports';
+import { remindOwners } from '../registers/remind-owners';
 import { alarmVacancies } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
@@ -67,6 +69,8 @@ export const jobs: readonly Job[] = [
     run: ({ ports }, work) => finishImports(ports, work),
   },
   { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
+  { name: 'registers', label: '台账到期提醒', budget: 5, run: remindOwners },
+  { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

@@ -12,7 +12,7 @@ import type { AvailabilityDay, WatchedAddress } from '../../domain/services/prob
 import type { StoredVersion, WholeVersion } from '../../domain/rulesets';
 import type { ServiceInput } from '../../domain/services/entry';
 import type { TicketKeys } from '../../domain/ticket/scope';
-import type { Ticket } from '../../domain/ticket/ticket';
+import type { FieldValue, Ticket } from '../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../domain/time';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -282,6 +282,37 @@ export type ServiceImportDocument = StoredImport<ServiceInput & { given?: (keyof
   done?: number;
 };
 
+/** A row of a register (domain/registers). */
+export type RegisterRowDocument = {
+  _id: string;
+  register: string;
+  version: number;
+  values: Record<string, FieldValue>;
+  /** The unit whose it is. */
+  ownerId: string;
+  /** `assets|unit:hrss`: in whose list it stands. */
+  scope: string[];
+  /** `name|_id`: the key of pages. */
+  key: string;
+  remindOn: CivilDate | null;
+  /** When its owner is told; NEVER = has been, or there is nothing to tell. */
+  remindAt: Instant;
+  changedAt: Instant;
+  changedBy: string;
+};
+
+/** Who added or changed a row, when, and what. */
+export type RegisterChangeDocument = {
+  /** `<row>#000003`: of the version that came of it. */
+  _id: string;
+  at: Instant;
+  by: Pick<Actor, 'id' | 'name' | 'role'>;
+  what: string;
+};
+
+/** A file that was written for somebody; removed when its link has expired. */
+export type ExportDocument = { _id: string; fileID: string; expiresAt: Instant };
+
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };
 
@@ -399,6 +430,9 @@ export type Collections = {
   serviceimports: ServiceImportDocument;
   alarms: AlarmDocument;
   servicechanges: ServiceChangeDocument;
+  registers: RegisterRowDocument;
+  registerchanges: RegisterChangeDocument;
+  exports: ExportDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
   /** Versions that have not shipped with the code; as wholes until the migration has come by. */

@@ -81,8 +81,10 @@ export type Ports = {
   secrets: Secrets;
   /** The platform's content check of a citizen's text (facts/wechat.md §1.7). */
   checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
-  /** Links to stored files that expire; files that are gone have none. */
-  fileLinks(fileIDs: string[]): Promise<Map<string, string>>;
+  /** Links to stored files that expire, after so many seconds; files that are gone have none. */
+  fileLinks(fileIDs: string[], seconds?: number): Promise<Map<string, string>>;
+  /** Stores a file at a path that nobody else has; its id. */
+  storeFile(path: string, bytes: Uint8Array): Promise<string>;
   /** What is in a stored file; undefined when it is gone or cannot be read. */
   readFile(fileID: string): Promise<Uint8Array | undefined>;
   /** Removes a stored file that is needed no longer. Never throws. */

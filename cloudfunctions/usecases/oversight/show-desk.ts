@@ -4,6 +4,7 @@ import { everyone } from '../../domain/catalogue/roles';
 import { mayOpen, type Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
+import { registersOf } from '../../domain/registers';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { clockAlarms } from '../clock/show-clock';
@@ -23,6 +24,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'start', label: '发起' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
@@ -34,6 +36,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
@@ -44,6 +47,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'start', label: '发起' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
@@ -55,6 +59,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'knowledge', label: '知识库' },
     { key: 'inbox', label: '消息' },
@@ -65,6 +70,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'calendar', label: '工作日历' },
     { key: 'rulesets', label: '规则集' },
@@ -79,6 +85,7 @@ const menus: Partial<Record<Actor['role'], MenuEntry[]>> = {
     { key: 'board', label: '看板' },
     { key: 'services', label: '服务登记' },
     { key: 'maintenance', label: '维护日历' },
+    { key: 'registers', label: '台账' },
     { key: 'notices', label: '公告' },
     { key: 'inbox', label: '消息' },
   ],
@@ -133,6 +140,7 @@ export const getStaffProfile = async (
     ...(region ? { region: { code: region.code, name: region.name } } : {}),
     menu: menuOf(actor),
     kinds: scopeKey(actor) ? procedures.map(({ kind, label }) => ({ kind, label })) : [],
+    registers: registersOf(actor).map(({ register, label, purpose }) => ({ register, label, purpose })),
     counts: await countViews(runtime, actor),
     address: await getAddress(runtime, actor),
     alarms,

@@ -7,6 +7,7 @@ type Line = {
   /** What the row is called: its first column. */
   head: string;
   cells: { name: string; text: string; phone: boolean }[];
+  done: boolean;
   acts: RowAct[];
 };
 
@@ -45,10 +46,13 @@ Component({
   },
 });
 
-function lineOf({ values, acts = [] }: FactRow, columns: NonNullable<ShownFact['columns']>): Line {
+function lineOf(
+  { values, done = false, acts = [] }: FactRow,
+  columns: NonNullable<ShownFact['columns']>,
+): Line {
   const [first, ...others] = columns;
   const cells = others
     .map(({ name, type }) => ({ name, text: values[name] ?? '', phone: type === 'phone' }))
     .filter(({ text }) => text !== '');
-  return { head: first ? (values[first.name] ?? '') : '', cells, acts };
+  return { head: first ? (values[first.name] ?? '') : '', cells, done, acts };
 }

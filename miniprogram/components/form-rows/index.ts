@@ -1,5 +1,5 @@
 import type { Values } from '../../../typings/api';
-import { shownFields, type FieldChange, type ShownField } from '../../model/form/forms';
+import { askedFields, shownFields, type FieldChange, type ShownField } from '../../model/form/forms';
 import { leastRows, moved, rowLabelKey, rowsOf, type Row } from '../../model/form/rows';
 
 /** A column of a row, ready to be shown: its place in the form, and what stands there. */
@@ -45,7 +45,10 @@ Component({
       const columns = shownFields(field.columns ?? []);
       const rows = given.map((row, index) => ({
         key: keys[index] ?? 0,
-        cells: columns.map(column => cellOf(field.name, index, column, row, labels, errors)),
+        // As each row is checked: by its own values.
+        cells: askedFields(columns, row).map(column =>
+          cellOf(field.name, index, column, row, labels, errors),
+        ),
       }));
       this.setData({
         keys,

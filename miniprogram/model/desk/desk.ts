@@ -80,6 +80,7 @@ const PAGES: Record<string, string> = {
   start: routes.start,
   services: routes.registered,
   maintenance: routes.maintenance,
+  registers: routes.registers,
   notices: routes.staffNotices,
 };
 

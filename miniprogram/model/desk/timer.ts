@@ -1,11 +1,20 @@
 import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/oversight';
+import type { Light } from '../../../typings/contract';
 import { momentText } from '../../lib/dates';
+import { LIGHT_SHAPES } from '../../lib/lights';
 
-/** How a job of the timer goes, in one line with its shape: never colour alone. */
+/** Shape, words and colour, never colour alone. */
+const lit = (light: Light, words: string) => ({ light, state: `${LIGHT_SHAPES[light]} ${words}` });
+
+/** How a job of the timer goes, in one line. */
 export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }: ShownJob) => ({
   name,
   label,
-  state: failures > 0 ? `■ 连续 ${failures} 次没有完成` : waiting > 0 ? '▲ 有几项没有成功' : '● 正常',
+  ...(failures > 0
+    ? lit('red', `连续 ${failures} 次没有完成`)
+    : waiting > 0
+      ? lit('yellow', '有几项没有成功')
+      : lit('green', '正常')),
   details: [
     succeededAt ? `上次完成 ${momentText(succeededAt)}` : '还没有完成过',
     waiting > 0 ? `${waiting} 项在等待` : '',
@@ -19,7 +28,7 @@ export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }
 export const asideLine = ({ id, label, about, tries, since, errorNo, nextAt }: ShownAside) => ({
   id,
   head: about ? `${label}：${about}` : label,
-  state: nextAt ? `▲ ${momentText(nextAt)} 自动再试` : '■ 已暂停，等您重试',
+  ...(nextAt ? lit('yellow', `${momentText(nextAt)} 自动再试`) : lit('red', '已暂停，等您重试')),
   details: `${momentText(since)} 起，试过 ${tries} 次 · 错误编号 ${errorNo}`,
 });
 

@@ -15,6 +15,7 @@ export type DraftKey =
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`
+  | `row:${string}`
   | `notice:${string}`
   | `rules:${string}`;
 

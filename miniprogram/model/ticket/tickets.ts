@@ -8,6 +8,7 @@ export type Card = {
   /** For a target in hours the minute takes the place of the days. */
   until: string;
   stage: string;
+  /** Unless the title says it already. */
   kind: string;
   where: string;
   marks: string;
@@ -37,7 +38,7 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
     daysLeft: due ? due.daysLeft : 0,
     until: dueAt ? minuteText(dueAt, ticket.light) : '',
     stage,
-    kind: ticket.kindLabel,
+    kind: ticket.title.includes(ticket.kindLabel) ? '' : ticket.kindLabel,
     where,
     marks,
   };

@@ -76,7 +76,7 @@ const schemaOf = (field: Field): z.ZodType => {
     case 'files':
       return listOf(field, z.string().min(1).max(300), `最多 ${max ?? 9} 个附件`);
     case 'rows':
-      return listOf(field, formOf(field.columns ?? {}), `${field.label}最多 ${max ?? MOST_ROWS} 行`);
+      return listOf(field, rowOf(field.columns ?? {}), `${field.label}最多 ${max ?? MOST_ROWS} 行`);
     case 'select':
       if (field.many) return listOf(field, z.string().min(1).max(40), `最多选 ${max ?? 10} 项`);
       return field.options
@@ -113,6 +113,22 @@ const formOf = (fields: Fields): z.ZodType<Input> =>
     { error: '内容的格式不对' },
   );
 
+/** A row: which of its columns belong to it follows from its own values. */
+const rowOf = (columns: Fields): z.ZodType =>
+  z.unknown().transform((raw, { issues }) => {
+    const values = (typeof raw === 'object' && raw !== null ? raw : {}) as Input;
+    const entries = Object.entries(columns);
+    const parsed = formOf(Object.fromEntries(entries.filter(([, one]) => belongs(one, values)))).safeParse(
+      raw,
+    );
+    for (const { path, message } of parsed.error?.issues ?? [])
+      issues.push({ code: 'custom', path, message, input: raw });
+    for (const [name, one] of entries)
+      if (!belongs(one, values) && isFilled(values[name]))
+        issues.push({ code: 'custom', path: [name], message: notAsked(one), input: raw });
+    return parsed.data;
+  });
+
 /** Each wrong field with the first thing that is wrong about it; in tables `calls.2.phone`. */
 export const fieldErrors = (error: z.ZodError): Record<string, string> => {
   const fields: Record<string, string> = {};
@@ -126,6 +142,8 @@ export const fieldErrors = (error: z.ZodError): Record<string, string> => {
 /** Whether a field is asked for besides these values of the others. */
 export const belongs = ({ onlyIf }: Field, values: Input): boolean =>
   onlyIf === undefined || onlyIf.is.includes(String(values[onlyIf.field]));
+
+const notAsked = ({ label }: Field): string => `这种情况不填${label}`;
 
 const isFilled = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as undefined);
@@ -164,7 +182,7 @@ export const readFields = (
   return astray.length > 0
     ? {
         ok: false,
-        errors: Object.fromEntries(astray.map(([name, { label }]) => [name, `这种情况不填${label}`])),
+        errors: Object.fromEntries(astray.map(([name, field]) => [name, notAsked(field)])),
       }
     : { ok: true, input: parsed.data };
 };

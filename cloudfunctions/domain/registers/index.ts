@@ -1,0 +1,20 @@
+import { hasRole, type Role } from '../catalogue/roles';
+import { assets } from './assets';
+import type { Register } from './register';
+
+export type { Register, Reminder } from './register';
+export { readerKey, rowKeys } from './scope';
+
+/** Every register of the product; adding one is one line here. */
+export const registers: readonly Register[] = [assets];
+
+export const findRegister = (name: string): Register | undefined =>
+  registers.find(({ register }) => register === name);
+
+/** Those that a member may read. */
+export const registersOf = (member: { role: Role }): Register[] =>
+  registers.filter(({ readers }) => hasRole(member, readers));
+
+/** Who reads, and who keeps, any of them: asked before it is known which one. */
+export const registerReaders: readonly Role[] = [...new Set(registers.flatMap(({ readers }) => readers))];
+export const registerKeepers: readonly Role[] = [...new Set(registers.flatMap(({ keepers }) => keepers))];

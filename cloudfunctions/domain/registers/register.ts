@@ -1,0 +1,33 @@
+import type { Role } from '../catalogue';
+import type { FieldErrors, Fields, InputOf } from '../engine';
+import type { CivilDate } from '../time';
+
+/**
+ * A list of record: what it holds, whose its rows are, who reads and who keeps them, when somebody is reminded. List,
+ * form, export, history and reminder follow from one module (docs/add-a-procedure.md).
+ */
+export type Register<F extends Fields = Fields> = {
+  register: string;
+  label: string;
+  purpose: string;
+  clauses: readonly string[];
+  /** Who sees rows, and who of them may add and change them: a unit its own, a local authority those of its region. */
+  readers: readonly Role[];
+  keepers: readonly Role[];
+  /** Its form, and the columns of its export, in this order. */
+  fields: F;
+  /** The field by whose words a row is called and the list is sorted. */
+  title: keyof F & string;
+  /** The field of type `unit` that says whose a row is. */
+  owner: keyof F & string;
+  /** Field errors beyond the type of each field. */
+  check?(values: InputOf<F>): FieldErrors | undefined;
+  /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */
+  reminder?(values: InputOf<F>): Reminder | undefined;
+};
+
+export type Reminder = { on: CivilDate; text: string };
+
+/** A register, its values typed by its fields. */
+export const register = <const F extends Fields>(definition: Register<F>): Register =>
+  definition as unknown as Register;

@@ -1,0 +1,19 @@
+import { regionPath, type Catalogue } from '../catalogue';
+import { hasRole, platformStaff } from '../catalogue/roles';
+import type { Actor } from '../engine';
+
+/** Whose rows of a register: every row carries the keys of its readers, and every reader has one, so a list is one range. */
+
+/** The key of a member, or undefined for a role that sees no rows. */
+export const readerKey = ({ role, unitId, region }: Actor): string | undefined => {
+  if (hasRole({ role }, platformStaff)) return 'all';
+  if (role === 'local') return region && `region:${region}`;
+  return unitId && `unit:${unitId}`;
+};
+
+/** The keys of a row of this unit: the unit itself, the authorities of its region and above, who runs the platform. */
+export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'region'>): string[] => [
+  'all',
+  `unit:${unitId}`,
+  ...regionPath(catalogue.unit(unitId)?.region, catalogue).map(code => `region:${code}`),
+];

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { FormField, RegisterRow, RegisterStep } from '../../../typings/contract';
+import { blankForm, shownFields, type Actor } from '../../domain/engine';
+import { registerReaders, type Register } from '../../domain/registers';
+import { fold } from '../../domain/privacy/fold';
+import type { RegisterRowDocument } from '../kernel/documents';
+import { notFound } from '../kernel/failure';
+import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import { PAGE, type Database } from '../kernel/ports';
+import { contextFor, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+import { askedOf, mayKeep, openRegister, scopeOf, showRow } from './row';
+
+/** Lists of record, as their readers see them (contract §9): rows in the order of their names, found by words. */
+
+/** The rows that a reader sees, behind a key. */
+export async function* rowsOf(
+  database: Database,
+  register: Register,
+  key: string,
+  after = '',
+): AsyncGenerator<RegisterRowDocument> {
+  for (let last = after; ;) {
+    const page = await database.find('registers', {
+      where: { scope: scopeOf(register, key), key: { gt: last } },
+      order: ['key', 'asc'],
+      limit: PAGE,
+    });
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1)?.key ?? last;
+  }
+}
+
+const listInput = z.object({
+  register: z.string({ error: '请选择台账' }).min(1).max(40),
+  query: z.string().trim().max(60).optional(),
+  cursor: z.string().max(200).optional(),
+});
+
+/** So many rows are looked at for a query in one call; the next goes on behind them. */
+const MOST_LOOKED_AT = 1000;
+
+const plain = (text: string): string => fold(text).toLowerCase();
+
+/** `register.list`. */
+export const listRegister = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  { register: name, query = '', cursor }: z.infer<typeof listInput>,
+): Promise<{ fields: FormField[]; rows: RegisterRow[]; mayKeep: boolean; nextCursor?: string }> => {
+  const { register, key } = openRegister(actor, name);
+  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  const found: { key: string; row: RegisterRow }[] = [];
+  let looked = 0;
+  let last: string | undefined;
+  for await (const document of rowsOf(ports.database, register, key, cursor)) {
+    const row = showRow(register, document, context);
+    const text = plain(Object.values(row.words).join(' '));
+    if (words.every(word => text.includes(word))) found.push({ key: document.key, row });
+    looked += 1;
+    last = looked >= MOST_LOOKED_AT ? document.key : undefined;
+    if (found.length > PAGE_SIZE || last !== undefined) break;
+  }
+  const { page, next } = cutPage(found, PAGE_SIZE, one => one.key);
+  return {
+    fields: shownFields(askedOf(actor, register), blankForm(context), context),
+    rows: page.map(({ row }) => row),
+    mayKeep: mayKeep(actor, register),
+    ...(last === undefined ? {} : { nextCursor: last }),
+    ...next,
+  };
+};
+
+export const registerList = useCase(listInput, registerReaders, (runtime, { actor }, input) =>
+  listRegister(runtime, actor, input),
+);
+
+const historyInput = z.object({
+  register: z.string({ error: '请选择台账' }).min(1).max(40),
+  id: z.string().min(1).max(64),
+  cursor: z.string().max(120).optional(),
+});
+
+/** `register.history`: who changed what of a row, and when; newest first. */
+export const registerHistory = useCase(
+  historyInput,
+  registerReaders,
+  async (
+    { ports: { database } },
+    { actor },
+    { register: name, id, cursor },
+  ): Promise<{ steps: RegisterStep[]; nextCursor?: string }> => {
+    const { register, key } = openRegister(actor, name);
+    const row = await database.get('registers', id);
+    if (!row?.scope.includes(scopeOf(register, key))) return notFound('登记');
+    const found = await database.find('registerchanges', {
+      where: { _id: { gte: `${id}#`, lt: cursor ?? `${id}#~` } },
+      order: ['_id', 'desc'],
+      limit: PAGE_SIZE + 1,
+    });
+    const { page, next } = cutPage(found, PAGE_SIZE, one => one._id);
+    return { steps: page.map(({ at, by, what }) => ({ at, by: by.name, what })), ...next };
+  },
+);

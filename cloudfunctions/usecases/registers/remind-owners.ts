@@ -1,0 +1,34 @@
+import { findRegister } from '../../domain/registers';
+import { NEVER } from '../../domain/time';
+import { createAddressBook, deliver } from '../clock/deliver-messages';
+import type { Work } from '../clock/work';
+import type { RegisterRowDocument } from '../kernel/documents';
+import { queueOf } from '../kernel/queue';
+import type { Runtime } from '../kernel/runtime';
+
+/** Tells the unit whose row it is, lead and desk, once for each day of which a row reminds. */
+export const remindOwners = async ({ ports }: Runtime, work: Work): Promise<{ reminded: number }> => {
+  const { database, now } = ports;
+  const addressBook = createAddressBook(ports);
+  const remind = async ({ _id, register, values, ownerId, remindOn }: RegisterRowDocument): Promise<void> => {
+    const text = findRegister(register)?.reminder?.(values)?.text;
+    const key = `register:${_id}:${remindOn}`;
+    if (text !== undefined)
+      for (const audience of [
+        { to: 'lead', unitId: ownerId } as const,
+        { to: 'unit', unitId: ownerId } as const,
+      ])
+        await deliver(ports, addressBook, { audience, template: 'register', text, key }, null, null);
+    await database.transaction(async transaction => {
+      const row = await transaction.get('registers', _id);
+      // Somebody may have changed the day meanwhile.
+      if (row && row.remindOn === remindOn) await transaction.put('registers', { ...row, remindAt: NEVER });
+    });
+  };
+  let reminded = 0;
+  for await (const row of queueOf(database, 'registers', 'remindAt', { until: now() })) {
+    if (!(await work.hasTime())) break;
+    if (await work.attempt(row._id, () => remind(row), String(row.values['name'] ?? row._id))) reminded += 1;
+  }
+  return { reminded };
+};

@@ -1,0 +1,64 @@
+import type { RegisterRow } from '../../../typings/contract';
+import { hasRole } from '../../domain/catalogue/roles';
+import type { Actor, Context, Fields, Input } from '../../domain/engine';
+import { findRegister, readerKey, rowKeys, type Register } from '../../domain/registers';
+import { valuesInWords } from '../../domain/views/facts';
+import { NEVER, startOfDay } from '../../domain/time';
+import type { RegisterRowDocument } from '../kernel/documents';
+import { fail } from '../kernel/failure';
+
+/** A row of a register as it is stored and shown, and whose it is. */
+
+/** The register of this name and the key by which this member finds its rows there. */
+export const openRegister = (actor: Actor, name: string): { register: Register; key: string } => {
+  const register = findRegister(name) ?? fail('invalid', '没有这个台账', { register: '没有这个台账' });
+  const key = hasRole(actor, register.readers) ? readerKey(actor) : undefined;
+  return key === undefined ? fail('forbidden', '您的角色不能查看这个台账') : { register, key };
+};
+
+export const mayKeep = (actor: Actor, { keepers }: Register): boolean => hasRole(actor, keepers);
+
+/** `assets|unit:hrss`: whose list of which register. */
+export const scopeOf = ({ register }: Register, key: string): string => `${register}|${key}`;
+
+/** What this member is asked: whose a row is goes without saying where it can only be the own unit's. */
+export const askedOf = (actor: Actor, { fields, owner }: Register): Fields =>
+  actor.unitId === undefined
+    ? fields
+    : Object.fromEntries(Object.entries(fields).filter(([name]) => name !== owner));
+
+/** A row as it is stored; a reminder that has gone out goes out again only for another day. */
+export const rowDocument = (
+  register: Register,
+  id: string,
+  values: RegisterRowDocument['values'],
+  before: RegisterRowDocument | undefined,
+  { catalogue, now, actor }: Context,
+): RegisterRowDocument => {
+  const ownerId = String(values[register.owner]);
+  const on = register.reminder?.(values)?.on ?? null;
+  const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
+  return {
+    _id: id,
+    register: register.register,
+    version: (before?.version ?? 0) + 1,
+    values,
+    ownerId,
+    scope: rowKeys(ownerId, catalogue).map(key => scopeOf(register, key)),
+    key: `${String(values[register.title])}|${id}`,
+    remindOn: on,
+    remindAt: on === null || told ? NEVER : startOfDay(on),
+    changedAt: now,
+    changedBy: actor.id,
+  };
+};
+
+export const showRow = (register: Register, row: RegisterRowDocument, context: Context): RegisterRow => ({
+  id: row._id,
+  version: row.version,
+  name: String(row.values[register.title]),
+  values: row.values,
+  words: valuesInWords(register.fields, row.values as Input, context),
+  ownerId: row.ownerId,
+  ...(row.remindOn === null ? {} : { remindOn: row.remindOn }),
+});

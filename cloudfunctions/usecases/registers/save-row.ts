@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import type { RegisterRow } from '../../../typings/contract';
+import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
+import { readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
+import { valuesInWords } from '../../domain/views/facts';
+import { checkTexts } from '../kernel/citizen-text';
+import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
+import { fail, notFound } from '../kernel/failure';
+import { readReferences } from '../kernel/references';
+import { contextFor, type Runtime } from '../kernel/runtime';
+import { useCase } from '../kernel/use-case';
+import { askedOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
+
+/** Adding and changing rows of a register: each change leaves a line of who, when and what. */
+
+const saveInput = z
+  .object({
+    register: z.string({ error: '请选择台账' }).min(1).max(40),
+    id: z.string().min(1).max(64).optional(),
+    version: z.number().int().positive().optional(),
+    values: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
+  })
+  .refine(({ id, version }) => (id === undefined) === (version === undefined), {
+    path: ['version'],
+    error: '缺少版本号，请刷新后再试',
+  });
+
+type Values = RegisterRowDocument['values'];
+
+const wrong = (fields: Record<string, string>): never => fail('invalid', '有内容需要补充或更正', fields);
+
+/** What is wrong with values that can each be read; a unit keeps its own rows, an authority those of its region. */
+const problemsOf = (register: Register, values: Values, context: Context): Record<string, string> => {
+  const key = readerKey(context.actor);
+  const isOwn = key !== undefined && rowKeys(String(values[register.owner]), context.catalogue).includes(key);
+  return {
+    ...register.check?.(values),
+    ...(isOwn ? {} : { [register.owner]: '只能登记本单位、本地区的' }),
+    ...unknownReferences(register.fields, values, context),
+  };
+};
+
+const linesOf = (register: Register, before: Values, after: Values, context: Context): string[] => {
+  const [old, now] = [before, after].map(values => valuesInWords(register.fields, values, context));
+  return Object.entries(register.fields)
+    .filter(([name]) => old?.[name] !== now?.[name])
+    .map(([name, { label }]) => `${label}：${old?.[name] ?? '（空）'} → ${now?.[name] ?? '（空）'}`);
+};
+
+const changeOf = (
+  row: RegisterRowDocument,
+  { id, name, role }: Actor,
+  what: string,
+): RegisterChangeDocument => ({
+  _id: `${row._id}#${String(row.version).padStart(6, '0')}`,
+  at: row.changedAt,
+  by: { id, name, role },
+  what,
+});
+
+/** `register.save`. */
+export const saveRow = async (
+  runtime: Runtime,
+  actor: Actor,
+  { register: name, id, version, values: raw }: z.infer<typeof saveInput>,
+): Promise<RegisterRow> => {
+  const { ports, snapshots } = runtime;
+  const { register, key } = openRegister(actor, name);
+  if (!mayKeep(actor, register)) fail('forbidden', '您的角色不能更改这个台账');
+  const blank = contextFor(await snapshots.current(), actor, ports.now(), undefined);
+  const read = readFields(askedOf(actor, register), raw, blankForm(blank), blank);
+  if (!read.ok) return wrong(read.errors);
+  const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
+  const own = actor.unitId === undefined ? {} : { [register.owner]: actor.unitId };
+  const values = { ...Object.fromEntries(given), ...own } as Values;
+  await checkTexts(ports, actor, values);
+  const rowId = id ?? ports.secrets.randomId();
+  return ports.database.transaction(async transaction => {
+    const before = await transaction.get('registers', rowId);
+    if (id !== undefined && !before?.scope.includes(scopeOf(register, key))) return notFound('登记');
+    const references = await readReferences(transaction, actor, register.fields, values);
+    const context = { ...blank, ...references };
+    const problems = problemsOf(register, values, context);
+    if (Object.keys(problems).length > 0) return wrong(problems);
+    const lines = before ? linesOf(register, before.values, values, context) : [];
+    // Also a repeat of one's own save that had arrived: there is nothing left to change.
+    const isOwnRepeat = before?.version === (version ?? 0) + 1 && before.changedBy === actor.id;
+    if (before && lines.length === 0 && (before.version === version || isOwnRepeat))
+      return showRow(register, before, context);
+    if (before && before.version !== version)
+      return fail('conflict', '这一行刚被别人更改过，请看过最新内容后再保存');
+    const row = rowDocument(register, rowId, values, before, context);
+    await transaction.put('registers', row);
+    const what = before ? lines.join('；') : '登记';
+    await transaction.insert('registerchanges', changeOf(row, actor, what));
+    return showRow(register, row, context);
+  });
+};
+
+export const registerSave = useCase(saveInput, registerKeepers, async (runtime, { actor }, input) => ({
+  row: await saveRow(runtime, actor, input),
+}));

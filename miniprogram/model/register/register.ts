@@ -1,0 +1,57 @@
+import type { FormField, RegisterRow } from '../../../typings/contract';
+import { staff, type Answer } from '../../cloud/client';
+import { dayText } from '../../lib/dates';
+import type { DraftKey } from '../form/drafts';
+import type { Filled } from '../form/forms';
+
+/** Lists of record: all that is particular to one comes from the cloud. */
+
+/** A row with its form, as the list hands it to the page on which it is changed; without a row one is added. */
+export type RegisterForm = {
+  register: string;
+  label: string;
+  fields: FormField[];
+  mayKeep: boolean;
+  row?: RegisterRow;
+};
+
+/** A row in the list: its name, and the other values in one line. */
+export type RowLine = { id: string; name: string; words: string; remind: string };
+
+const SHOWN = 4;
+
+export const rowLine = (row: RegisterRow, fields: FormField[]): RowLine => ({
+  id: row.id,
+  name: row.name,
+  words: fields
+    .map(({ name }) => row.words[name])
+    .filter((words): words is string => words !== undefined && words !== row.name)
+    .slice(0, SHOWN)
+    .join(' · '),
+  remind: row.remindOn ? `${dayText(row.remindOn)} 提醒` : '',
+});
+
+type Found = { items: RegisterRow[]; fields: FormField[]; mayKeep: boolean; nextCursor?: string };
+
+/** A part of the list. The cloud looks at so many rows in one call: it is asked until something is found or all is seen. */
+export async function fetchRows(register: string, query: string, cursor?: string): Promise<Answer<Found>> {
+  for (let next = cursor; ;) {
+    const answer = await staff('register.list', {
+      register,
+      ...(query.trim() ? { query: query.trim() } : {}),
+      ...(next === undefined ? {} : { cursor: next }),
+    });
+    if (!answer.ok) return answer;
+    const { rows, nextCursor, ...more } = answer.data;
+    if (rows.length > 0 || nextCursor === undefined)
+      return { ok: true, data: { ...more, items: rows, nextCursor } };
+    next = nextCursor;
+  }
+}
+
+/** What the form starts with: the row as it is, chosen things by their names. */
+export const filledOf = ({ row }: RegisterForm): Filled =>
+  row ? { values: { ...row.values }, labels: { ...row.words } } : { values: {}, labels: {} };
+
+export const draftKeyOf = ({ register, row }: RegisterForm): DraftKey =>
+  `row:${register}:${row ? `${row.id}:${row.version}` : ''}`;

@@ -1,0 +1,128 @@
+import type { FormField, RegisterRow } from '../../typings/contract';
+import { openPage } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { member } from './samples';
+import type { RegisterForm } from '../../miniprogram/model/register/register';
+import { called } from './service-desk';
+
+/** Lists of record (contract §9): every page knows only what the cloud says of them. */
+
+const fields: FormField[] = [
+  { name: 'name', label: '资产名称', type: 'text', required: true, max: 60 },
+  {
+    name: 'state',
+    label: '状态',
+    type: 'select',
+    required: true,
+    options: [
+      { value: 'in-use', label: '在用' },
+      { value: 'idle', label: '闲置' },
+    ],
+  },
+];
+const row: RegisterRow = {
+  id: 'r1',
+  version: 2,
+  name: '短信网关',
+  values: { name: '短信网关', state: 'in-use' },
+  words: { name: '短信网关', state: '在用' },
+  ownerId: 'hrss',
+  remindOn: '2026-10-01',
+};
+const listed = { register: 'assets', label: '信息化项目资产', purpose: '维保到期前提醒' };
+const script: CloudScript = {
+  'staff/me.get': () => ok(member(['lead'], { registers: [listed] })),
+  'staff/register.list': ({ query }) => ok({ fields, mayKeep: true, rows: query === '没有' ? [] : [row] }),
+  'staff/register.history': () =>
+    ok({ steps: [{ at: '2026-09-24T10:00:00.000+08:00', by: '张三', what: '状态：闲置 → 在用' }] }),
+};
+const LIST = 'packages/staff/register/index';
+const ROW = 'packages/staff/register-row/index';
+
+/** Each page of a test is a mini-program of its own: what the page before left is put there. */
+const handOver = (form: RegisterForm | undefined): void => {
+  jest.doMock('../../miniprogram/model/handoff', () => ({ take: () => form, leave: () => undefined }));
+};
+afterEach(() => handOver(undefined));
+
+test('what I may read is listed; a list opens', async () => {
+  const page = await openPage('packages/staff/registers/index', {}, newPhone(script));
+  expect(page.text()).toContain('信息化项目资产');
+  expect(page.text()).toContain('维保到期前提醒');
+  await page.tap('信息化项目资产。维保到期前提醒');
+  expect(page.phone.used('navigateTo')).toEqual([
+    expect.objectContaining({ url: '/packages/staff/register/index?register=assets' }),
+  ]);
+});
+
+test('rows in words, found by words; who only reads is offered no change', async () => {
+  const page = await openPage(LIST, { register: 'assets' }, newPhone(script));
+  expect(page.text()).toMatch(/短信网关 在用 .*10 月 1 日 周四 提醒/);
+  expect(page.text()).toContain('登记一项');
+  const reader = newPhone({
+    ...script,
+    'staff/register.list': ({ cursor }) =>
+      // The cloud looked at so many rows and found none yet: it is asked on.
+      cursor === undefined
+        ? ok({ fields, mayKeep: false, rows: [], nextCursor: 'x' })
+        : ok({ fields, mayKeep: false, rows: [row] }),
+  });
+  const other = await openPage(LIST, { register: 'assets' }, reader);
+  expect(other.text()).toContain('短信网关');
+  expect(other.text()).not.toContain('登记一项');
+});
+
+test('the export copies a link and says until when it works; what went wrong is said', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/register.export': () =>
+      ok({ url: 'https://files.example/a', name: 'a.xlsx', expiresAt: '2026-09-24T10:30:00.000+08:00' }),
+  });
+  const page = await openPage(LIST, { register: 'assets' }, phone);
+  await page.press('导出');
+  expect(phone.used('setClipboardData')).toEqual([
+    expect.objectContaining({ data: 'https://files.example/a' }),
+  ]);
+  phone.script['staff/register.export'] = () => failure('internal', '系统繁忙');
+  await page.press('导出');
+  expect(page.text()).toContain('系统繁忙');
+});
+
+test('a row is changed in the generic form, with its version and its history', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/register.save': () => failure('conflict', '这一行刚被别人更改过，请看过最新内容后再保存'),
+  });
+  handOver({ register: 'assets', label: '信息化项目资产', fields, mayKeep: true, row });
+  const page = await openPage(ROW, {}, phone);
+  expect(page.text()).toContain('张三');
+  expect(page.text()).toContain('状态：闲置 → 在用');
+  await page.type('name', '');
+  await page.press('保存');
+  expect(page.text()).toContain('请填写资产名称');
+  expect(called(page, 'register.save')).toEqual([]);
+  await page.type('name', '短信平台');
+  await page.press('保存');
+  expect(page.text()).toContain('刚被别人更改过');
+  phone.script['staff/register.save'] = () => ok({ row });
+  const back = jest.fn();
+  Object.assign(wx, { navigateBack: back });
+  await page.press('保存');
+  expect(called(page, 'register.save').at(-1)?.input).toEqual({
+    register: 'assets',
+    id: 'r1',
+    version: 2,
+    values: { name: '短信平台', state: 'in-use' },
+  });
+  expect(back).toHaveBeenCalledTimes(1);
+});
+
+test('who only reads sees the values; without a row there is nothing to show', async () => {
+  handOver({ register: 'assets', label: '信息化项目资产', fields, mayKeep: false, row });
+  const page = await openPage(ROW, {}, newPhone(script));
+  expect(page.text()).toContain('资产名称 短信网关');
+  expect(page.text()).not.toContain('保存');
+  handOver(undefined);
+  const lost = await openPage(ROW, {}, newPhone(script));
+  expect(lost.text()).toContain('请从台账里打开这一项');
+});

@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import type { ListedProcedure, ShownTicket } from '../../typings/contract';
+import { outcomes, running, useSystem } from '../support/system';
+
+/**
+ * The example of docs/add-a-procedure.md through the outside contract: the system was built with the module of the
+ * procedure and its line, and runs on data that were made before it was known.
+ */
+const system = useSystem('demo', {}, join(__dirname, '../example-procedure/screen-check.ts'));
+const operator = system.staff('demo-operator');
+const manager = system.staff('demo-manager');
+
+const KIND = 'screen-check';
+const checks = (): Promise<string[]> => operator.queue('all', { kind: KIND });
+const texts = (to: string, no: string): string[] => system.messages(to, no).map(({ text }) => text);
+const photo = (): Promise<string> => operator.upload('tickets/screen.png', 'a picture');
+
+const good = { item: '一楼大厅东侧屏', result: 'good' };
+const bad = async () => ({
+  item: '二楼自助区屏',
+  result: 'bad',
+  note: '黑屏，电源灯不亮。',
+  photo: [await photo()],
+});
+
+describe('the timer (A8: a week without a working day is exempt)', () => {
+  const opened: string[] = [];
+  const runAt = async (time: string): Promise<void> => {
+    system.at(time);
+    await system.run();
+    opened.push(...(await checks()).filter(no => !opened.includes(no)));
+  };
+
+  test('opens it on the first working day of a week, once however often it runs', async () => {
+    await runAt('2026-02-09T08:00');
+    expect(opened).toHaveLength(1);
+    for (const day of ['2026-02-09T08:00', '2026-02-13T18:00', '2026-02-15T12:00']) await runAt(day);
+    expect(opened).toHaveLength(1);
+    // 2026-02-16 to 02-22 is the Spring Festival, and Monday after it is still a holiday.
+    for (const day of ['2026-02-20T09:00', '2026-02-23T09:00']) await runAt(day);
+    expect(opened).toHaveLength(1);
+    await runAt('2026-02-24T09:00');
+    expect(opened).toHaveLength(2);
+  });
+
+  test('it is the operator’s, under the limit of its module, and says until when', async () => {
+    const ticket = await operator.get(opened[1]!);
+    expect(ticket).toMatchObject({
+      title: '全部公共屏巡查',
+      state: 'waiting',
+      stateLabel: '待巡查',
+      holder: { role: 'operator' },
+    });
+    expect(running(ticket, 'report')).toMatchObject({
+      label: '巡查公共屏',
+      clause: 'G-3.3.2.1',
+      date: '2026-02-27',
+      light: 'green',
+    });
+    expect(texts('demo-operator', ticket.no)).toEqual([
+      `公共屏巡查 ${ticket.no} 已发起，请在 2 月 27 日 周五 前完成`,
+    ]);
+    system.at('2026-02-27T10:00');
+    expect((await operator.get(ticket.no)).light).toBe('yellow');
+    system.at('2026-03-02T10:00');
+    expect((await operator.get(ticket.no)).light).toBe('red');
+    expect(await operator.queue('overdue', { kind: KIND })).toContain(ticket.no);
+  });
+});
+
+describe('its form with rows', () => {
+  beforeAll(() => system.at('2026-09-21T10:00'));
+
+  test('it is listed with group, purpose and order between the others, and with its form', async () => {
+    const { procedures } = await operator.call<{ procedures: ListedProcedure[] }>('procedure.list');
+    expect(procedures.map(({ order }) => order)).toEqual(
+      procedures.map(({ order }) => order).sort((a, b) => a - b),
+    );
+    const listed = procedures.find(({ kind }) => kind === KIND);
+    expect(listed).toMatchObject({
+      label: '公共屏巡查',
+      group: '巡检',
+      purpose: '每周看一遍办事大厅的公共屏，不正常的拍照并处理',
+      order: 75,
+      clauses: ['G-3.3.2.1', 'A8'],
+      mayOpen: true,
+    });
+    const items = listed?.fields?.find(({ name }) => name === 'items');
+    expect(items).toMatchObject({ type: 'rows', required: true, max: 50 });
+    expect(items?.columns?.map(({ name, type }) => [name, type])).toEqual([
+      ['item', 'text'],
+      ['result', 'select'],
+      ['note', 'text'],
+      ['photo', 'files'],
+    ]);
+    // The manager sees it and cannot open it; a unit that neither sees nor opens it is refused.
+    const seen = await manager.call<{ procedures: ListedProcedure[] }>('procedure.list');
+    expect(seen.procedures.find(({ kind }) => kind === KIND)).toMatchObject({ mayOpen: false });
+    await expect(
+      system.staff('demo-hrss-handler').open(KIND, { place: '一楼', items: [good] }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  test('menus and filters know it', async () => {
+    const me = await operator.call<{ kinds: { kind: string; label: string }[] }>('me.get');
+    expect(me.kinds).toContainEqual({ kind: KIND, label: '公共屏巡查' });
+  });
+
+  test('each row is checked at its place', async () => {
+    const refused = (items: object[] | undefined) =>
+      expect(operator.open(KIND, { place: '政务大厅', items })).rejects;
+    await refused(undefined).toMatchObject({ fields: { items: '请填写巡查记录' } });
+    await refused([good, { item: '', result: 'bad' }, { item: '三楼', result: 'maybe' }]).toMatchObject({
+      code: 'invalid',
+      fields: {
+        'items.1.item': '请填写屏幕',
+        'items.1.note': '请填写情况',
+        'items.1.photo': '请选择照片',
+        'items.2.result': '请选择结果',
+      },
+    });
+    // What belongs to a screen that is not in order is not asked of one that is.
+    await refused([{ ...good, note: '正常' }]).toMatchObject({
+      fields: { 'items.0.note': '这种情况不填情况' },
+    });
+  });
+
+  test('all in order: it has ended, and its limit is met', async () => {
+    const ticket = await operator.open(KIND, { place: '政务大厅', items: [good] });
+    expect(ticket).toMatchObject({ state: 'closed', stateLabel: '已办结' });
+    expect(outcomes(ticket, 'report')).toEqual(['met 2026-09-24']);
+    await system.run();
+    expect(texts('demo-manager', ticket.no)).toEqual([]);
+  });
+
+  test('not in order: shown as rows, told, put right within its limit', async () => {
+    const ticket = await operator.open(KIND, { place: '政务大厅', items: [good, await bad()] });
+    expect(ticket).toMatchObject({
+      state: 'fixing',
+      headline: { line: '9 月 23 日 周三 前：处理不正常的公共屏' },
+    });
+    expect(running(ticket, 'fix')).toMatchObject({ date: '2026-09-23', label: '处理不正常的公共屏' });
+    expect(ticket.facts?.find(({ name }) => name === 'items')).toMatchObject({
+      label: '巡查记录',
+      columns: [{ label: '屏幕' }, { label: '结果' }, { label: '情况' }, { label: '照片' }],
+      rows: [
+        { values: { item: '一楼大厅东侧屏', result: '正常' } },
+        {
+          values: {
+            item: '二楼自助区屏',
+            result: '不正常',
+            note: '黑屏，电源灯不亮。',
+            photo: '1 个，见附件',
+          },
+        },
+      ],
+    });
+    expect(ticket.attachments.map(({ name }) => name)).toEqual(['巡查记录第 2 项 照片']);
+    await system.run();
+    expect(texts('demo-manager', ticket.no)).toEqual([
+      `公共屏巡查 ${ticket.no} 有 1 块屏不正常，请在 9 月 23 日 周三 前处理`,
+    ]);
+    await expect(manager.act(ticket.no, 'fix', { handling: '已换。' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    const fixed = await operator.act(ticket.no, 'fix', { handling: '已更换电源。' });
+    expect(fixed.state).toBe('closed');
+    expect(outcomes(fixed, 'fix')).toEqual(['met 2026-09-23']);
+    await system.run();
+    expect(texts('demo-manager', ticket.no).at(-1)).toContain('不正常的公共屏已处理');
+    expect(await operator.call<{ ok: boolean }>('ticket.queue', { view: 'todo', kind: KIND })).toMatchObject({
+      tickets: expect.not.arrayContaining([expect.objectContaining({ no: ticket.no })]) as object[],
+    });
+  });
+});
+
+test('a rule set that is older than it can change its limit; tickets keep theirs', async () => {
+  system.at('2026-09-21T10:00');
+  const open = async (): Promise<ShownTicket> =>
+    operator.open(KIND, { place: '政务大厅', items: [await bad()] });
+  const before = await open();
+  const id = 'gdzw-0001.5-2019';
+  const { ruleSet } = await manager.call<{ ruleSet: { version: number } }>('ruleset.save', {
+    id,
+    limits: { 'screen-check.fix': { limit: { n: 5, unit: 'working-day' } } },
+  });
+  await manager.call('ruleset.activate', { id, version: ruleSet.version });
+  const after = await open();
+  expect(running(after, 'fix')?.date).toBe('2026-09-29');
+  await system.run();
+  // No number stands in the words: they follow.
+  expect(texts('demo-manager', after.no)[0]).toContain('请在 9 月 29 日 周二 前处理');
+  expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
+  await expect(
+    manager.call('ruleset.save', {
+      id,
+      limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } },
+    }),
+  ).rejects.toMatchObject({ code: 'invalid' });
+});

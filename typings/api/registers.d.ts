@@ -1,0 +1,22 @@
+import type { FormField } from '../contract';
+import type { Page } from '../contract-basics';
+import type { ExportedFile, RegisterRow, RegisterStep } from '../contract-registers';
+import type { Paged, Values } from './common';
+
+/** Actions of the function `staff` for lists of record (contract §9). */
+export type RegisterApi = {
+  'register.list': {
+    in: Paged & { register: string; query?: string };
+    out: Page<'rows', RegisterRow> & {
+      /** Of the form; without what goes without saying for this member. */
+      fields: FormField[];
+      mayKeep: boolean;
+    };
+  };
+  'register.history': { in: Paged & { register: string; id: string }; out: Page<'steps', RegisterStep> };
+  'register.save': {
+    in: { register: string; id?: string; version?: number; values: Values };
+    out: { row: RegisterRow };
+  };
+  'register.export': { in: { register: string; format: 'xlsx' | 'csv' }; out: ExportedFile };
+};
