@@ -1,5 +1,6 @@
 import { look } from '../lib/look';
 import { onCovered } from '../lib/overlay';
+import { goToTab } from '../lib/routes';
 import { isStaff, onRoleChange } from '../model/account/session';
 
 const CITIZEN_TABS = [
@@ -40,7 +41,7 @@ Component({
   methods: {
     stop() {},
     open(event: { currentTarget: { dataset: { path: string } } }) {
-      wx.switchTab({ url: `/${event.currentTarget.dataset.path}` });
+      goToTab(`/${event.currentTarget.dataset.path}`);
     },
   },
 });

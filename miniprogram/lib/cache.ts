@@ -1,8 +1,11 @@
 /** The last good answer of a page, shown while there is no network; erased with the account. */
 const PREFIX = 'cache:';
 
-export function keep(key: string, value: object): void {
-  wx.setStorage({ key: PREFIX + key, data: value });
+export const keep = (key: string, value: object): void => store(PREFIX + key, value);
+
+/** Stores what the cloud can be asked for again. On a phone that is full an older value must not pass for it. */
+export function store(key: string, data: unknown): void {
+  wx.setStorage({ key, data, fail: () => wx.removeStorageSync(key) });
 }
 
 export function kept<T extends object>(key: string): T | undefined {

@@ -1,3 +1,5 @@
+import { refused } from './wechat';
+
 /** Where everything is. Numbers and ids are plain letters and digits; free text never travels in a query. */
 export const routes = {
   home: '/pages/home/index',
@@ -19,6 +21,9 @@ export const routes = {
   register: '/packages/staff/record/index',
   audit: '/packages/staff/audit/index',
   timer: '/packages/staff/timer/index',
+  rules: '/packages/staff/rules/index',
+  rulesVersion: (id: string, version: number) =>
+    `/packages/staff/rules-version/index?id=${id}&version=${version}`,
   knowledge: '/packages/staff/knowledge/index',
   entry: (id: string) => `/packages/staff/knowledge-entry/index?id=${id}`,
   editEntry: (id = '') => `/packages/staff/knowledge-edit/index${id ? `?id=${id}` : ''}`,
@@ -47,11 +52,28 @@ const MOST_PAGES = 10;
 const DOUBLE_TAP_MS = 500;
 let last = { url: '', at: 0 };
 
+/** A package of pages that is not on the phone yet cannot be fetched without network. */
+const fail = refused('页面没有打开，请检查网络后重试');
+
 /** Opens a page; a double tap opens it once. */
 export function go(url: string): void {
   const at = Date.now();
   if (url === last.url && at - last.at < DOUBLE_TAP_MS) return;
   last = { url, at };
-  if (getCurrentPages().length < MOST_PAGES) wx.navigateTo({ url });
-  else wx.redirectTo({ url });
+  if (getCurrentPages().length < MOST_PAGES) wx.navigateTo({ url, fail });
+  else goInstead(url);
+}
+
+/** Opens a page in place of this one. */
+export const goInstead = (url: string): void => wx.redirectTo({ url, fail });
+
+/** Opens a tab page. */
+export const goToTab = (url: string): void => wx.switchTab({ url, fail });
+
+/** Back to the page before; where there is none, or another one than expected, `otherwise` takes the place of this one. */
+export function goBack(otherwise: string, expected?: string): void {
+  const pages = getCurrentPages();
+  const before = pages[pages.length - 2]?.route;
+  if (before && (!expected || before === expected)) wx.navigateBack({ fail });
+  else goInstead(otherwise);
 }

@@ -1,7 +1,6 @@
-import type { FormField } from '../../typings/contract';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { called, script } from './service-desk';
+import { called, opening, script } from './service-desk';
 
 /** The form with which staff start a procedure. */
 
@@ -32,12 +31,13 @@ describe('what staff start', () => {
   });
 
   it('does not call optional what the label says has to be filled in at times', async () => {
-    const instead = { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false };
-    const more = { name: 'more', label: '其他说明', type: 'longtext', required: false };
-    const openings = [
-      { kind: 'change', label: '调整或撤销', clauses: [], mayOpen: true, fields: [instead, more] },
-    ];
-    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: openings }) });
+    const change = opening('change', '调整或撤销', {
+      fields: [
+        { name: 'instead', label: '怎么办（撤销时必填）', type: 'longtext', required: false },
+        { name: 'more', label: '其他说明', type: 'longtext', required: false },
+      ],
+    });
+    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: [change] }) });
     const page = await openPage(FORM, { kind: 'change' }, phone);
     expect(page.text()).not.toContain('怎么办（撤销时必填） （选填）');
     expect(page.text()).toContain('其他说明 （选填）');

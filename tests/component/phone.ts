@@ -42,6 +42,8 @@ export type Phone = {
     progress: (percent: number, index?: number) => void;
     fail: (index?: number) => void;
   };
+  /** What `wx.<name>` is refused with. */
+  refuses: Record<string, string>;
   confirmModals: boolean;
   /** Which line of an action sheet is tapped. */
   sheetChoice: number;
@@ -57,6 +59,12 @@ type Upload = {
   fail: () => void;
   cloudPath: string;
   onProgress?: (update: { progress: number }) => void;
+};
+
+type Callbacks = {
+  success?: (result: object) => void;
+  fail?: (failure: { errMsg: string }) => void;
+  complete?: () => void;
 };
 
 /** A new phone in `wx`; call it before each mount. */
@@ -80,6 +88,7 @@ export function newPhone(script: CloudScript = {}): Phone {
       progress: (percent, index = 0) => uploads[index]?.onProgress?.({ progress: percent }),
       fail: (index = 0) => uploads[index]?.fail(),
     },
+    refuses: {},
     confirmModals: true,
     sheetChoice: 0,
     chatFiles: [],
@@ -89,11 +98,17 @@ export function newPhone(script: CloudScript = {}): Phone {
   };
 
   const note = (name: string, argument: unknown) => (used[name] = [...(used[name] ?? []), argument]);
+  /** Notes what was asked, without the callbacks. */
   const simple =
-    (name: string) => (argument?: { success?: (result: object) => void; complete?: () => void }) => {
-      note(name, argument);
-      argument?.success?.({});
-      argument?.complete?.();
+    (name: string, run: (asked: never) => void = () => undefined) =>
+    ({ success, fail, complete, ...asked }: Callbacks = {}) => {
+      note(name, asked);
+      const errMsg = phone.refuses[name];
+      if (errMsg === undefined) {
+        run(asked as never);
+        success?.({});
+      } else fail?.({ errMsg: `${name}:fail ${errMsg}` });
+      complete?.();
     };
 
   const callFunction = async ({
@@ -129,13 +144,16 @@ export function newPhone(script: CloudScript = {}): Phone {
     getWindowInfo: () => ({ windowWidth: phone.windowWidth, windowHeight: 812 }),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, JSON.parse(JSON.stringify(value))),
-    setStorage: ({ key, data }: { key: string; data: unknown }) =>
-      void storage.set(key, JSON.parse(JSON.stringify(data))),
+    setStorage: simple(
+      'setStorage',
+      ({ key, data }: { key: string; data: unknown }) =>
+        void storage.set(key, JSON.parse(JSON.stringify(data))),
+    ),
     removeStorageSync: (key: string) => void storage.delete(key),
     getStorageInfoSync: () => ({ keys: [...storage.keys()] }),
-    showModal: (options: { success: (answer: { confirm: boolean }) => void }) => {
+    showModal: (options: { success?: (answer: { confirm: boolean }) => void }) => {
       note('showModal', options);
-      options.success({ confirm: phone.confirmModals });
+      options.success?.({ confirm: phone.confirmModals });
     },
     chooseMedia: (options: {
       count: number;

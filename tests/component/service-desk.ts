@@ -25,7 +25,11 @@ const fields: FormField[] = [
   },
   { name: 'proof', label: '证明材料', type: 'files', required: false },
 ];
-const opening = (kind: ListedProcedure['kind'], label: string, more: Partial<ListedProcedure> = {}) => ({
+export const opening = (
+  kind: ListedProcedure['kind'],
+  label: string,
+  more: Partial<ListedProcedure> = {},
+): ListedProcedure => ({
   kind,
   label,
   group: '演示',
@@ -33,7 +37,7 @@ const opening = (kind: ListedProcedure['kind'], label: string, more: Partial<Lis
   order: 1,
   clauses: [],
   mayOpen: true,
-  fields: fields as FormField[],
+  fields,
   ...more,
 });
 

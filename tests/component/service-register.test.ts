@@ -183,7 +183,7 @@ describe('the register of services', () => {
           waiting: 0,
           bad: [{ row: 3, reason: '没有这个接入单位' }],
           badCount: 1,
-          rows: [{ row: 2, name: '社保卡申领', unitName: '人社厅', does: 'create' }],
+          rows: [{ row: 2, name: '社保卡申领', unitName: '人社厅', does: 'create', changes: [] }],
         }),
     });
     phone.chatFiles = [{ path: 'wxfile://chosen/s', name: '服务.xlsx', size: 10 }];

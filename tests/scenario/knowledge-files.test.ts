@@ -92,6 +92,62 @@ describe('files', () => {
     ).rejects.toMatchObject({ fields: { file: '这不是 XLSX 表格，或者文件已损坏' } });
   });
 
+  test('a column that is not there leaves what is stored; an empty cell clears it, and is shown before', async () => {
+    const row = {
+      id: 'T900',
+      question: '船舶税怎么申报',
+      answer: '到窗口。',
+      similar: ['船税怎么报'],
+      unitId: 'tax',
+      region: '440100',
+      validFrom: '2026-01-01',
+      validUntil: '2027-01-31',
+    };
+    await operator.call('faq.import', { format: 'jsonl', text: JSON.stringify(row) });
+    const draft = async () => (await operator.call<Full>('faq.get', { id: 'T900' })).pending;
+    const bring = (text: string, dryRun: boolean) =>
+      operator.call<Outcome & { rows: object[] }>('faq.import', { format: 'csv', text, dryRun });
+    const three = '编号,问题,答复\r\nT900,船舶税怎么申报,网上办。\r\n';
+    expect((await bring(three, true)).rows).toMatchObject([
+      { does: 'change', unitName: '税务局', changes: [{ label: '答复', from: '到窗口。', to: '网上办。' }] },
+    ]);
+    expect(await bring(three, false)).toMatchObject({ imported: 1, bad: [] });
+    const { id: _id, ...content } = row;
+    expect(await draft()).toMatchObject({ ...content, answer: '网上办。', version: 2 });
+    const empty = '编号,问题,答复,相似问法,地区\r\nT900,船舶税怎么申报,网上办。,,\r\n';
+    expect((await bring(empty, true)).rows).toMatchObject([
+      {
+        changes: [
+          { label: '相似问法', from: '船税怎么报', to: '' },
+          { label: '地区', from: '440100', to: '' },
+        ],
+      },
+    ]);
+    expect(await bring(empty, false)).toMatchObject({ imported: 1 });
+    const after = await draft();
+    expect(after).toMatchObject({ similar: [], unitId: 'tax', validUntil: '2027-01-31' });
+    expect(after).not.toHaveProperty('region');
+    // A day of the file and one that is stored have to fit each other.
+    const late = '编号,问题,答复,生效日\r\nT900,船舶税怎么申报,网上办。,2027/2/1\r\n';
+    expect((await bring(late, true)).bad).toEqual([{ row: 2, reason: '有效期的结束日早于开始日' }]);
+  });
+
+  test('a text that Excel saved as UTF-16 with tabs is read; one of no known encoding is refused', async () => {
+    const bring = (bytes: Buffer) =>
+      operator.call<{ rows: object[] }>('faq.import', {
+        format: 'csv',
+        file: bytes.toString('base64'),
+        dryRun: true,
+      });
+    const text = Buffer.from('\uFEFF问题\t答复\r\n驾照怎么补\t网上办\r\n', 'utf16le');
+    expect((await bring(text)).rows).toMatchObject([{ row: 2, question: '驾照怎么补' }]);
+    expect((await bring(Buffer.from(text).swap16())).rows).toMatchObject([{ question: '驾照怎么补' }]);
+    const half = Buffer.concat([Buffer.from('问题,答复\n怎么办,'), Buffer.from([0xff, 0xff])]);
+    await expect(bring(half)).rejects.toMatchObject({
+      fields: { file: expect.stringContaining('编码') as string },
+    });
+  });
+
   test('a CSV that a computer saved in GB 18030 is read all the same', async () => {
     // 问题,答复,单位 / 怎么退税,网上办,tax
     const bytes = Buffer.from(

@@ -1,3 +1,4 @@
+import type { StaffApi } from '../../typings/api';
 import { outcomes, running, useSystem } from '../support/system';
 
 /** Limits set by law (A3), versions of rule sets, and the calendar of a year that is published late (A32). */
@@ -72,6 +73,9 @@ describe('a limit set by law replaces 5 and 20 WD (A3)', () => {
   });
 });
 
+type Listed = { id: string; version: number; latest: boolean };
+type Shown = StaffApi['ruleset.get']['out']['ruleSet'];
+
 describe('rule sets', () => {
   test('a new version is active for new tickets; older ones keep theirs (design §1)', async () => {
     system.at('2026-09-24T10:00');
@@ -94,6 +98,122 @@ describe('rule sets', () => {
     expect(draft.ruleSet).toMatchObject({ id: 'ganfutong-draft-2025-06', draft: true });
     expect(draft.ruleSet.name).toContain('征求意见稿');
     await manager.call('ruleset.activate', { id: 'gdzw-0001.5-2019', version: 1 });
+  });
+
+  test('what is saved is shown as a whole, with what shipped, who saved it and what it changes', async () => {
+    const id = 'gdzw-0001.5-2019';
+    const listed = async () => (await manager.call<{ ruleSets: Listed[] }>('ruleset.list')).ruleSets;
+    const newest = (await listed()).find(one => one.id === id && one.latest)!;
+    const { ruleSet } = await manager.call<{ ruleSet: Shown }>('ruleset.save', {
+      id,
+      version: newest.version,
+      // Both forms of the input.
+      limits: {
+        'complaint.business.reply': { n: 25, unit: 'working-day' },
+        'consult.business': { limit: { n: 5, unit: 'working-day' } },
+      },
+      windows: { rateDays: 9 },
+      switches: { extension: true },
+      roleNames: { operator: '运营公司' },
+      majorChanges: ['换登录方式'],
+    });
+    expect(ruleSet).toMatchObject({
+      version: newest.version + 1,
+      basedOn: 1,
+      active: false,
+      latest: true,
+      saved: { by: '管理方演示' },
+      switches: { extension: true, changeMode: 'approve' },
+      windows: { rateDays: 9, objectDays: 7 },
+      roleNames: { operator: '运营公司' },
+      majorChanges: ['换登录方式'],
+    });
+    expect(ruleSet.limits['complaint.business.reply']).toMatchObject({
+      limit: { n: 25, unit: 'working-day' },
+      shipped: { n: 20, unit: 'working-day' },
+      label: '答复处理结果',
+      clause: 'G-5.3d',
+      clock: 'reply',
+    });
+    expect(ruleSet.limits['dispatch']).toMatchObject({ internal: true, limit: { n: 1 }, shipped: { n: 1 } });
+    expect(ruleSet.about.windows['rateDays']).toMatchObject({ label: '答复后可以评价', shipped: 7, max: 60 });
+    expect(ruleSet.differences.map(({ label }) => label)).toEqual([
+      '投诉：答复处理结果',
+      '答复后可以评价',
+      '延期答复',
+      '另行规定的重大变更',
+      '运营方的称谓',
+    ]);
+    // What shipped is as it was, and the version before, too.
+    const got = (version: number) => manager.call<{ ruleSet: Shown }>('ruleset.get', { id, version });
+    expect((await got(1)).ruleSet.limits['complaint.business.reply']?.limit.n).toBe(20);
+    expect((await got(1)).ruleSet.latest).toBe(false);
+    // Somebody who had looked at the version before is told.
+    await expect(
+      manager.call('ruleset.save', { id, version: newest.version, windows: { rateDays: 8 } }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    expect((await listed()).filter(one => one.id === id)).toHaveLength(newest.version + 1);
+  });
+
+  test('save, activate, file: the date follows; what was filed before keeps its limits (G-5.3d)', async () => {
+    system.at('2026-11-02T10:00');
+    const id = 'gdzw-0001.5-2019';
+    const lin = system.citizen('lin');
+    const file = () => lin.file({ kind: 'complaint', serviceId: 'S001' });
+    const before = await file();
+    expect(before.promise?.date).toBe('2026-11-30');
+    const { ruleSet } = await manager.call<{ ruleSet: Shown }>('ruleset.save', {
+      id,
+      limits: {
+        'complaint.business.reply': { n: 13, unit: 'working-day' },
+        supervise: { n: 3, unit: 'working-day' },
+      },
+    });
+    await manager.call('ruleset.activate', { id, version: ruleSet.version });
+    const after = await file();
+    expect(after.promise?.date).toBe('2026-11-19');
+    expect(outcomes(after, 'reply')).toEqual(['running 2026-11-19']);
+    const supervised = async (no: string) => {
+      const ticket = await manager.act(no, 'supervise', { text: '请优先办理' });
+      return running(ticket, 'supervise')?.date;
+    };
+    expect(await supervised(before.no)).toBe('2026-11-04');
+    expect(await supervised(after.no)).toBe('2026-11-05');
+    expect(outcomes(await lin.get(before.no), 'reply')).toEqual(['running 2026-11-30']);
+    expect((await lin.get(before.no)).promise?.date).toBe('2026-11-30');
+    await manager.call('ruleset.activate', { id, version: 1 });
+  });
+
+  test('what no rule set may say is refused where it stands, in words that say what may be said', async () => {
+    const errors = async (input: object) => {
+      const refusal: unknown = await manager.call('ruleset.save', { id: 'gdzw-0001.5-2019', ...input }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(refusal).toMatchObject({ code: 'invalid' });
+      return (refusal as { fields: Record<string, string> }).fields;
+    };
+    expect(
+      await errors({
+        limits: {
+          dispatch: { n: 0, unit: 'working-day' },
+          'complaint.business.reply': { n: 20, unit: 'minute' },
+          'fault.report': { limit: { n: 50_000, unit: 'service-minute' } },
+        },
+        windows: { rateDays: 61, nights: 1 },
+        switches: { hotline: 'both' },
+      }),
+    ).toEqual({
+      dispatch: '应为整数，1 到 250 个工作日',
+      'complaint.business.reply': '这一时限的单位只能是：个工作日、日、个月',
+      'fault.report': '应为整数，1 到 43200 分钟（服务时间内）',
+      rateDays: '应为整数，1 到 60 日',
+      nights: '没有这一项',
+      hotline: '只能选：先收到的一方为主、热线为主，我方承办',
+    });
+    expect(
+      await errors({ limits: { 'complaint.business.accept': { n: 200, unit: 'working-day' } } }),
+    ).toHaveProperty(['complaint.business.accept']);
   });
 
   test('unknown limits and rule sets are refused; only the manager may change them', async () => {

@@ -206,6 +206,37 @@ describe('files', () => {
     },
   );
 
+  test('a column that is not there leaves what is stored; an empty cell clears it, and is shown before', async () => {
+    const contacts = [owner];
+    const competent = [{ region: '440300', unitId: 'sz-hrss' }];
+    await save(fresh('S915', { contacts, competent, statutory: [basis], aliases: ['留下'] }));
+    const before = await get('S915');
+    const head = '编号,名称,接入单位,地区';
+    const plan = async (text: string) =>
+      (await bring({ format: 'csv', text, dryRun: true })) as Imported & { rows: object[] };
+    const renamed = `${head}\r\nS915,改了名字,hrss,440000\r\n`;
+    expect(await plan(renamed)).toMatchObject({
+      changed: 1,
+      rows: [{ does: 'change', changes: [{ label: '名称', from: before.name, to: '改了名字' }] }],
+    });
+    expect(await bring({ format: 'csv', text: renamed })).toMatchObject({ imported: 1, bad: [] });
+    const kept = { contacts, competent, statutory: before.statutory, aliases: ['留下'] };
+    expect(await get('S915')).toMatchObject({ name: '改了名字', ...kept });
+    const cleared = `${head},别名,联系人\r\nS915,改了名字,hrss,440000,,\r\n`;
+    expect((await plan(cleared)).rows).toMatchObject([
+      {
+        changes: [
+          { label: '别名', from: '留下', to: '' },
+          { label: '联系人', from: expect.stringContaining(owner.name) as string, to: '' },
+        ],
+      },
+    ]);
+    expect(await bring({ format: 'csv', text: cleared })).toMatchObject({ imported: 1, bad: [] });
+    const after = await get('S915');
+    expect([after.aliases, after.contacts ?? []]).toEqual([[], []]);
+    expect(after).toMatchObject({ competent, statutory: before.statutory });
+  });
+
   test('every bad row is named with its reason, and then nothing is imported', async () => {
     const head = '编号,名称,接入单位,地区,联系人\r\n';
     const text = `${head}S920,好的一行,hrss,440000,负责人|王演示|020\r\nS921,没有单位,nobody,440000,\r\nS922,职责不对,hrss,440000,皇帝|王|1\r\nS920,重复编号,hrss,440000,\r\n`;

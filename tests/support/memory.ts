@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import schema from '../../cloudfunctions/infra/database/collections.json';
 import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
+import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
 import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
@@ -15,7 +16,6 @@ import {
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
-import { ruleSetDocument } from '../../cloudfunctions/usecases/catalogue/keep-rule-sets';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
@@ -173,6 +173,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),
     readFile: async () => undefined,
+    readSheet: bytes => readSheet(bytes),
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
     sendSubscribe: async () => true,
@@ -185,7 +186,6 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   const put = <N extends Name>(name: N, document: Collections[N]): void =>
     void of(name).set(document._id, stored(document));
-  for (const one of shippedRuleSets) put('rulesets', ruleSetDocument(one));
   for (const one of units) put('units', { _id: one.id, ...one });
   for (const one of regions) put('regions', { _id: one.code, ...one });
   put('services', serviceDocument(service, '省人社厅'));

@@ -235,7 +235,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 const wholeReads: Record<string, [collection: string, field: string][]> = {
   migrate: [['units', 'id']],
   'address-book': [['regions', 'code']],
-  'keep-rule-sets': [['rulesets', 'key']],
   'show-board': [['counters', '_id']],
   'run-clock': [['heartbeats', '_id']],
   'show-clock': [

@@ -9,8 +9,8 @@ import {
   validityOn,
   type Progress,
 } from '../../cloudfunctions/domain/knowledge/content/content';
-import { readFaqRows, writeFaqRows } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
-import { cellsOf } from '../../cloudfunctions/domain/tables/table';
+import { faqTable } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
+import { cellsOf } from '../../cloudfunctions/domain/tables/csv';
 import { proposeEntries, type OpenQuestion } from '../../cloudfunctions/domain/knowledge/content/proposals';
 import { FEWEST_JUDGED, refitGate } from '../../cloudfunctions/domain/knowledge/gate/refit';
 import { lastWeeks, precisionOf, weekOf } from '../../cloudfunctions/domain/knowledge/gate/sampling';
@@ -154,7 +154,7 @@ describe('files of entries', () => {
       { id: 'K1', content },
       { id: 'K2', content: { ...content, question: "'=已有撇号", similar: [] } },
     ];
-    const { rows: read, bad } = readFaqRows(writeFaqRows(rows, format, true), format);
+    const { rows: read, bad } = faqTable.readText(faqTable.writeText(rows, format, true), format);
     expect(bad).toEqual([]);
     expect(
       read.map(({ id, content: { ...rest } }) => ({
@@ -165,7 +165,7 @@ describe('files of entries', () => {
   });
 
   test('spreadsheets run no formula of a file', () => {
-    expect(writeFaqRows([{ id: 'K1', content }], 'csv', false)).toContain("'=1+1");
+    expect(faqTable.writeText([{ id: 'K1', content }], 'csv', false)).toContain("'=1+1");
   });
 
   test('every bad row is named with its line and reason, beside the good ones', () => {
@@ -179,19 +179,19 @@ describe('files of entries', () => {
       '{"id":"K1","question":"问题一","answer":"答"}',
       '{"id":"K1","question":"问题二","answer":"答","validFrom":"2026-02-30"}',
     ].join('\n');
-    const { rows, bad } = readFaqRows(text, 'jsonl');
+    const { rows, bad } = faqTable.readText(text, 'jsonl');
     expect(rows.map(({ row }) => row)).toEqual([1, 7]);
     expect(bad.map(({ row }) => row)).toEqual([2, 3, 5, 6, 8]);
     expect(bad[0]?.reason).toBe('答复：请填写答复');
     expect(bad[4]?.reason).toBe('生效日：日期应写作 2026-01-31');
-    const twice = readFaqRows('问题,答复,编号\r\n怎么登录,用微信,K1\r\n怎么退出,点退出,K1\r\n', 'csv');
+    const twice = faqTable.readText('问题,答复,编号\r\n怎么登录,用微信,K1\r\n怎么退出,点退出,K1\r\n', 'csv');
     expect(twice.bad).toEqual([{ row: 3, reason: '编号与第 2 行相同' }]);
   });
 
   test('a CSV without the right columns or with an open quote is refused as a whole', () => {
-    expect(readFaqRows('甲,乙\n1,2', 'csv')).toMatchObject({ rows: [], bad: [{ row: 1 }] });
-    expect(readFaqRows('问题,答复\n"没有结束,1', 'csv')).toMatchObject({ rows: [], bad: [{ row: 1 }] });
-    expect(readFaqRows('问题,答复\n甲怎么办,乙,丙', 'csv').bad[0]?.reason).toContain('格数');
+    expect(faqTable.readText('甲,乙\n1,2', 'csv')).toMatchObject({ rows: [], bad: [{ row: 1 }] });
+    expect(faqTable.readText('问题,答复\n"没有结束,1', 'csv')).toMatchObject({ rows: [], bad: [{ row: 1 }] });
+    expect(faqTable.readText('问题,答复\n甲怎么办,乙,丙', 'csv').bad[0]?.reason).toContain('格数');
   });
 
   test('a row of several lines is one row, and an empty one counts, as in the spreadsheet that shows them', () => {

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
-import { readFaqTable, writeFaqTable } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
-import { readSheet, UnreadableSheet, writeSheet } from '../../cloudfunctions/usecases/files/spreadsheet';
+import { faqTable } from '../../cloudfunctions/domain/knowledge/content/faq-rows';
+import { UnreadableTable } from '../../cloudfunctions/domain/tables/cell';
+import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
+import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 
 /** Spreadsheets as Excel, WPS and others write them, made by hand part by part. */
 const book = (sheet: string, { shared = '', workbook = '' } = {}): Uint8Array =>
@@ -29,7 +31,7 @@ test('what is written reads back as it was, also texts that look like formulas o
     { id: 'F001', content: content() },
     { id: 'F002', content: content({ question: '=1+1 等于几', similar: [] }) },
   ];
-  const { rows: read, bad } = readFaqTable(readSheet(writeSheet('知识库', writeFaqTable(rows))));
+  const { rows: read, bad } = faqTable.readRows(readSheet(writeSheet('知识库', faqTable.writeRows(rows))));
   expect(bad).toEqual([]);
   expect(read.map(({ id, content: one }) => ({ id, content: one }))).toEqual(rows);
   expect(read.map(({ row }) => row)).toEqual([2, 3]);
@@ -47,7 +49,7 @@ test('shared and rich texts, gaps between cells, a prefix, a formula, days as Ex
     { row: 1, cells: ['问题', '', '答复', '失效日'] },
     { row: 5, cells: ['怎么 报税', '', '在网上\nA&B', '46388'] },
   ]);
-  const { rows, bad } = readFaqTable(readSheet(book(sheet, { shared })));
+  const { rows, bad } = faqTable.readRows(readSheet(book(sheet, { shared })));
   expect(bad).toEqual([]);
   expect(rows[0]).toMatchObject({
     row: 5,
@@ -61,7 +63,7 @@ test('days as spreadsheets rewrite them in CSV are days; what is none is named',
     row: no,
     cells: ['怎么办', '答', from, until],
   });
-  const { rows, bad } = readFaqTable([
+  const { rows, bad } = faqTable.readRows([
     head,
     row(2, '2026/1/31', '2026年12月1日'),
     row(3, '2026-01-31', '2026.2.30'),
@@ -79,5 +81,5 @@ test.each([
   ['days counted from 1904', book('<row/>', { workbook: '<workbook><workbookPr date1904="1"/></workbook>' })],
   ['one that unpacks to far more than it is', zipSync({ 'xl/workbook.xml': new Uint8Array(9_000_000) })],
 ])('%s is refused in words', (_name, bytes) => {
-  expect(() => readSheet(bytes)).toThrow(UnreadableSheet);
+  expect(() => readSheet(bytes)).toThrow(UnreadableTable);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkChain, commit, link } from '../../cloudfunctions/domain/privacy/chain';
-import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { policies } from '../../cloudfunctions/domain/procedures';
+import { resolve, shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
 import { blankDetails } from '../../cloudfunctions/domain/ticket/ticket';
 import { asRead, asStored } from '../../cloudfunctions/usecases/kernel/upgrade-on-read';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
@@ -144,6 +145,23 @@ const oldTicket = (no: string, values: object): [ticket: Doc, entry: Doc] => {
 /** Two pages. */
 const COUNT = 110;
 
+/** Versions of rule sets as older code stored them: the shipped one too, each with all its limits and their names. */
+const oldRuleSet = (version: number, days: number): Doc => {
+  const limits = Object.fromEntries(
+    policies.map(({ id, limit, label, clause }) => [id, { limit, label, clause }]),
+  );
+  const reply = { limit: { n: days, unit: 'working-day' }, label: '答复', clause: 'G-5.2d' };
+  const key = `gdzw-0001.5-2019#${String(version).padStart(6, '0')}`;
+  return {
+    ...shippedRuleSets[0],
+    _id: key,
+    key,
+    version,
+    limits: { ...limits, 'consult.business': reply },
+  };
+};
+const RULES = [oldRuleSet(1, 5), oldRuleSet(2, 3)];
+
 /** Data from before migrations were counted. */
 const oldData = (): Data => {
   const tickets: Record<string, Doc> = {};
@@ -170,6 +188,7 @@ const oldData = (): Data => {
     journal,
     services: { S1: { _id: 'S1', ...service, competent: [], statutory: [] } },
     notices: { N1: notice },
+    rulesets: Object.fromEntries(RULES.map(one => [one._id, one])),
     units: { hrss: { _id: 'hrss', id: 'hrss', name: '人社厅' } },
     settings: { current: { _id: 'current', catalogueVersion: 5, knowledgeVersion: 1 } },
   };
@@ -207,7 +226,7 @@ test('data from before are brought over: form, keys, journal, version', async ()
     done: true,
     version: newestSchema,
     newest: newestSchema,
-    changed: COUNT + 2,
+    changed: COUNT + 2 + RULES.length,
     failed: [],
   });
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema, running: null });
@@ -236,6 +255,31 @@ test('data from before are brought over: form, keys, journal, version', async ()
   expect(brokenChain(data)).toBeUndefined();
   // Instances that keep names in memory look again.
   expect(Number(data['settings']?.['current']?.['catalogueVersion'])).toBeGreaterThan(5);
+});
+
+test('versions of rule sets become what they say otherwise than the shipped one; their limits stay (design §1)', async () => {
+  const data = oldData();
+  await migrate(openData(data).ports, forever);
+  const stored = (version: number): unknown =>
+    data['rulesets']?.[`gdzw-0001.5-2019#${String(version).padStart(6, '0')}`];
+  const key = 'gdzw-0001.5-2019#000002';
+  expect(stored(2)).toEqual({
+    _id: key,
+    key,
+    id: 'gdzw-0001.5-2019',
+    version: 2,
+    basedOn: 1,
+    overrides: { limits: { 'consult.business': { n: 3, unit: 'working-day' } } },
+  });
+  expect(stored(1)).toMatchObject({ version: 1, basedOn: 1, overrides: {} });
+  const shipped = shippedRuleSets[0] as RuleSet;
+  for (const [at, old] of RULES.entries()) {
+    const { limits } = resolve(stored(at + 1) as never, shipped);
+    for (const { id, limit } of policies) {
+      const { limit: was } = (old['limits'] as Record<string, { limit: object }>)[id]!;
+      expect(limits[id] ?? limit).toEqual(was);
+    }
+  }
 });
 
 test('once it is done nothing is read but its version, and nothing is written', async () => {
@@ -297,8 +341,8 @@ test('when the time is over it says so, and the next call goes on', async () => 
     ({ done } = await migrate(ports, () => (pages += 1) <= 1));
     calls += 1;
   }
-  // One page a call: of services, of notices, two of tickets; then two of tickets again.
-  expect(calls).toBe(6);
+  // One page a call: of services, of notices, two of tickets; then two of tickets again; then of rule sets.
+  expect(calls).toBe(7);
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema });
 });
 
@@ -329,7 +373,8 @@ test('a new environment starts at the newest version, and data of newer code are
   expect(await fillEmpty(ports.database, firstManager('someone'))).toBe(true);
   expect(await fillEmpty(ports.database, firstManager('another'))).toBe(false);
   expect(data['members']?.['demo-manager']).toMatchObject({ openid: 'someone' });
-  expect(Object.keys(data['rulesets'] ?? {})).toHaveLength(shippedRuleSets.length);
+  // What ships is code.
+  expect(data['rulesets']).toBeUndefined();
   expect(await migrate(ports, forever)).toMatchObject({ done: true, version: newestSchema, changed: 0 });
 
   data['migrations'] = { schema: { _id: 'schema', version: newestSchema + 1, running: null, history: [] } };

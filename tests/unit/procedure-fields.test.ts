@@ -433,7 +433,7 @@ describe('forms made of the fields of a procedure', () => {
         unitId: string | undefined;
         kind: 'a' | 'b';
         mine: string | undefined;
-        list: { who: string; count: number | undefined }[] | undefined;
+        list: { readonly who: string; readonly count: number | undefined }[] | undefined;
       }
     > = true;
     expect(typed).toBe(true);

@@ -1,39 +1,67 @@
-import { shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
-import { asStoredVersion, overridesOf } from '../../cloudfunctions/domain/rulesets/overrides';
+import { policies } from '../../cloudfunctions/domain/procedures';
+import {
+  asStoredVersion,
+  knownVersions,
+  limitOf,
+  overridesOf,
+  resolve,
+  shippedRuleSets,
+  type Policy,
+  type RuleSet,
+  type StoredVersion,
+  type WholeVersion,
+} from '../../cloudfunctions/domain/rulesets';
 
-/** What a stored version says otherwise than the shipped one (design §1). */
+/** A version holds what it says otherwise than the shipped one on which it rests, in either form of it (design §1). */
 
 const [shipped, draft] = shippedRuleSets as [RuleSet, RuleSet];
+const policy = (id: string): Policy => policies.find(one => one.id === id) as Policy;
 
-const saved: RuleSet = {
+/** A version as older code stored it: every limit, with what it was called. */
+const whole = (more: Partial<RuleSet> = {}, limits: WholeVersion['limits'] = {}): WholeVersion => ({
   ...shipped,
   version: 4,
+  ...more,
   limits: {
-    ...shipped.limits,
-    'consult.business': {
-      ...shipped.limits['consult.business'],
-      limit: { unit: 'working-day', n: 3 },
-    },
+    ...Object.fromEntries(policies.map(({ id, limit, label, clause }) => [id, { limit, label, clause }])),
+    ...limits,
   },
-  switches: { ...shipped.switches, extension: true, routerDispatchAbove: 0.9 },
-  windows: { ...shipped.windows, rateDays: 10 },
-  majorChanges: ['换登录方式'],
-  roleNames: { ...shipped.roleNames, operator: '运营公司' },
-};
+});
 
-test('what differs, and nothing else', () => {
-  expect(asStoredVersion(saved, shipped)).toEqual({
-    id: 'gdzw-0001.5-2019',
-    version: 4,
-    basedOn: 1,
-    overrides: {
-      limits: { 'consult.business': { n: 3, unit: 'working-day' } },
-      switches: { extension: true, routerDispatchAbove: 0.9 },
-      windows: { rateDays: 10 },
-      majorChanges: ['换登录方式'],
-      roleNames: { operator: '运营公司' },
-    },
-  });
+const saved = whole(
+  {
+    switches: { ...shipped.switches, extension: true, routerDispatchAbove: 0.9 },
+    windows: { ...shipped.windows, rateDays: 10 },
+    majorChanges: ['换登录方式'],
+    roleNames: { ...shipped.roleNames, operator: '运营公司' },
+  },
+  { 'consult.business': { limit: { unit: 'working-day', n: 3 } } },
+);
+
+const overrides = {
+  limits: { 'consult.business': { n: 3, unit: 'working-day' as const } },
+  switches: { extension: true, routerDispatchAbove: 0.9 },
+  windows: { rateDays: 10 },
+  majorChanges: ['换登录方式'],
+  roleNames: { operator: '运营公司' },
+};
+const stored: StoredVersion = { id: shipped.id, version: 4, basedOn: 1, overrides };
+
+test('of a version that was stored as a whole stays what differs, and nothing else', () => {
+  expect(asStoredVersion(saved, shipped, policies)).toEqual(stored);
+  // Brought over once more it stays as it is.
+  expect(asStoredVersion(stored, shipped, policies)).toBe(stored);
+});
+
+test('both forms of a version are the same rules', () => {
+  const [old, now] = [resolve(saved, shipped), resolve(stored, shipped)];
+  for (const one of policies) expect(limitOf(old, one)).toEqual(limitOf(now, one));
+  expect({ ...old, limits: {} }).toEqual({ ...now, limits: {} });
+  expect(now).toMatchObject({ version: 4, basedOn: 1, name: shipped.name, majorChanges: ['换登录方式'] });
+  expect(limitOf(now, policy('consult.business'))).toEqual({ n: 3, unit: 'working-day' });
+  expect(now.windows).toEqual({ ...shipped.windows, rateDays: 10 });
+  expect(now.switches).toEqual({ ...shipped.switches, extension: true, routerDispatchAbove: 0.9 });
+  expect(now.roleNames).toEqual({ ...shipped.roleNames, operator: '运营公司' });
 });
 
 test.each(shippedRuleSets)('the shipped $id overrides nothing, however the database ordered it', ruleSet => {
@@ -44,45 +72,59 @@ test.each(shippedRuleSets)('the shipped $id overrides nothing, however the datab
         : value,
     ),
   ) as RuleSet;
-  expect(overridesOf(reversed, ruleSet)).toEqual({});
+  expect(overridesOf(reversed, ruleSet, policies)).toEqual({});
   const { majorChanges: _none, ...without } = reversed;
-  expect(overridesOf(without, ruleSet)).toEqual({});
+  expect(overridesOf(without, ruleSet, policies)).toEqual({});
 });
 
-test('a policy, a switch or a window that is newer than the version takes its shipped value', () => {
+test('a policy, a switch or a window that is newer than a version takes its first shipped value', () => {
   const { 'release.filing': _limit, ...limits } = saved.limits;
   const { hotline: _switch, ...switches } = saved.switches;
   const { filingsPerDay: _window, ...windows } = saved.windows;
-  const older = { ...saved, limits, switches, windows } as unknown as RuleSet;
-  expect(overridesOf(older, shipped)).toEqual(overridesOf(saved, shipped));
+  const older = { ...saved, limits, switches, windows } as unknown as WholeVersion;
+  expect(asStoredVersion(older, shipped, policies)).toEqual(stored);
+  for (const version of [resolve(older, shipped), resolve(stored, shipped)]) {
+    expect(version.switches.hotline).toBe('linked');
+    expect(version.windows.filingsPerDay).toBe(20);
+    expect(limitOf(version, policy('release.filing'))).toEqual({ n: 5, unit: 'working-day' });
+    // A procedure that comes with the next upgrade.
+    const next: Policy = { ...policy('dispatch'), id: 'inspection.report', limit: { n: 9, unit: 'month' } };
+    expect(limitOf(version, next)).toEqual({ n: 9, unit: 'month' });
+  }
 });
 
-test('the shipped values with the overrides are the version that was stored', () => {
-  const { limits = {}, switches, windows, majorChanges, roleNames } = overridesOf(saved, draft);
-  const again = {
-    limits: Object.fromEntries(
-      Object.entries(draft.limits).map(([policy, rule]) => [
-        policy,
-        { ...rule, limit: limits[policy as keyof typeof limits] ?? rule.limit },
-      ]),
-    ),
-    switches: { ...draft.switches, ...switches },
-    windows: { ...draft.windows, ...windows },
-    majorChanges: majorChanges ?? draft.majorChanges,
-    roleNames: { ...draft.roleNames, ...roleNames },
-  };
-  const { limits: stored, switches: turned, windows: open, majorChanges: major, roleNames: named } = saved;
-  expect(again).toEqual({
-    limits: stored,
-    switches: turned,
-    windows: open,
-    majorChanges: major,
-    roleNames: named,
+test('a limit that no procedure counts with any more stays with the version that says it', () => {
+  const gone = whole({}, { 'gone.limit': { limit: { n: 9, unit: 'month' } } });
+  expect(asStoredVersion(gone, shipped, policies).overrides).toEqual({
+    limits: { 'gone.limit': { n: 9, unit: 'month' } },
   });
 });
 
-test('labels and clauses of limits are never overridden', () => {
-  const rule = saved.limits.dispatch;
-  const limits = { ...shipped.limits, dispatch: { ...rule, label: '旧名称', clause: '旧条款' } };
-  expect(overridesOf({ ...shipped, limits }, shipped)).toEqual({});
+test('all versions: saved ones beside those that shipped, each once', () => {
+  const inOldDatabase = [whole({ version: 1 }), saved, { ...whole(draft), version: 1, id: draft.id }];
+  const listed = (versions: readonly (StoredVersion | WholeVersion)[]): string[] =>
+    knownVersions(versions, shippedRuleSets).map(({ id, version }) => `${id} ${version}`);
+  expect(listed([])).toEqual(['gdzw-0001.5-2019 1', 'ganfutong-draft-2025-06 1']);
+  expect(listed(inOldDatabase)).toEqual([
+    'gdzw-0001.5-2019 1',
+    'gdzw-0001.5-2019 4',
+    'ganfutong-draft-2025-06 1',
+  ]);
+  // A version that rests on what this code does not know is nothing to count with.
+  expect(listed([{ ...stored, basedOn: 7 }])).toEqual(listed([]));
+});
+
+test('two versions at once: each keeps its own, whatever ships later', () => {
+  const later: RuleSet = {
+    ...shipped,
+    version: 1000,
+    limits: { 'consult.business': { n: 7, unit: 'working-day' } },
+  };
+  const onLater: StoredVersion = { ...stored, version: 1001, basedOn: 1000, overrides: {} };
+  const versions = knownVersions([stored, onLater], [shipped, later, draft]);
+  const days = (version: number): number => {
+    const found = versions.find(one => one.id === shipped.id && one.version === version) as RuleSet;
+    return limitOf(found, policy('consult.business')).n;
+  };
+  expect([1, 4, 1000, 1001].map(days)).toEqual([5, 3, 7, 7]);
 });

@@ -1,6 +1,7 @@
 import { unitOfService } from '../../cloudfunctions/domain/catalogue';
 import { limitSchema } from '../../cloudfunctions/domain/deadline';
-import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { policies } from '../../cloudfunctions/domain/procedures';
+import { limitOf, shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { majorKinds } from '../../cloudfunctions/domain/procedures/release/versions';
 import { replyLimit } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/promise';
 import { catalogue, rules, service } from '../support/domain';
@@ -12,13 +13,15 @@ import { clauses } from '../support/clauses';
  */
 
 test('every limit of a shipped rule set is a limit, under a row of the requirements', () => {
-  const wrong = shippedRuleSets.flatMap(({ id, limits }) =>
-    Object.entries(limits)
+  const wrong = shippedRuleSets.flatMap(ruleSet =>
+    policies
       .filter(
-        ([, { limit, clause, label }]) =>
-          !limitSchema.safeParse(limit).success || !clauses.has(clause) || !label,
+        policy =>
+          !limitSchema.safeParse(limitOf(ruleSet, policy)).success ||
+          !clauses.has(policy.clause) ||
+          !policy.label,
       )
-      .map(([policy]) => `${id}: ${policy}`),
+      .map(policy => `${ruleSet.id}: ${policy.id}`),
   );
   expect(wrong).toEqual([]);
 });

@@ -146,6 +146,17 @@ describe('the first line for the citizen', () => {
     ]);
   });
 
+  test('A15: answered by the machine: until which day nobody else does anything', () => {
+    const asked = { ...open({ kind: 'consultation' }, { service }), state: 'answered' };
+    const { headline } = show(asked);
+    expect(headline.below[1]).toBe(
+      '知识库已先回答。没解决请点“转人工”；到 11 月 24 日 周二 没有选，会自动转人工',
+    );
+    // Filed on the last working day before a holiday, it is sent on after it.
+    const before = show({ ...asked, createdAt: at('2026-09-30T10:00') }).headline;
+    expect(before.below[1]).toContain('到 10 月 8 日 周四 没有选');
+  });
+
   test('A25: it waits for a supplement: said, and offered first', () => {
     const asked = take(complaint, 'askCitizen', { text: '请补充发票。' }, contextOf(hrss)).ticket;
     expect(show(asked).headline.below[1]).toMatch(/^等您补充/);

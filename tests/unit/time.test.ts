@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { addDays, instantOf, isCivilDate, parseInstant } from '../../cloudfunctions/domain/time';
-import { dayOf } from '../../cloudfunctions/domain/tables/table';
+import { dayOf } from '../../cloudfunctions/domain/tables/days';
 import { epochOf } from '../../local/cloud/clock';
 
 /** Days and instants that come from outside: what does not exist is refused, and never rolls over. */

@@ -1,5 +1,6 @@
-import type { CivilDate } from '../contract-basics';
+import type { CivilDate, Instant } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
+import type { ClockName } from '../contract-tickets';
 import type { Nothing } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
@@ -48,17 +49,74 @@ export type RuleSetSwitches = {
   hotline: 'linked' | 'master';
 };
 
-export type ShownRuleSet = {
+/** A limit of a procedure under a rule set, and what else may be said of it. */
+export type ShownLimit = {
+  limit: Limit;
+  label: string;
+  clause: string;
+  /** An internal target: never shown as statutory (A7). */
+  internal?: boolean;
+  clock: ClockName;
+  /** What the shipped version says on which this one rests. */
+  shipped: Limit;
+  /** What it is called by itself, e.g. `咨询、建议：答复（办事业务）`. */
+  title: string;
+  /** In which units it can be given, from `min` to the `max` of each. */
+  units: { unit: Limit['unit']; label: string; min: number; max: number }[];
+};
+
+/** What a window is called, and what may be said of it. */
+export type ShownWindow = {
+  label: string;
+  clause?: string;
+  unit: string;
+  min: number;
+  max: number;
+  shipped: number;
+};
+
+type SwitchValue = RuleSetSwitches[keyof RuleSetSwitches];
+
+/** One of `options`, or a number from `min` to `max`, where null is called `none`. */
+export type ShownSwitch = {
+  label: string;
+  clause: string;
+  shipped: SwitchValue;
+  options?: { value: SwitchValue; label: string }[];
+  none?: string;
+  min?: number;
+  max?: number;
+};
+
+/** One thing that two versions say differently, in words. */
+export type RuleDifference = { label: string; clause?: string; before: string; after: string };
+
+export type ListedRuleSet = {
   id: string;
   version: number;
   name: string;
   draft: boolean;
   source: string;
-  limits: Record<string, { limit: Limit; label: string; clause: string; internal?: boolean }>;
+  /** New tickets are filed under it. */
+  active: boolean;
+  /** The newest version of its rule set: the next one is saved on it. */
+  latest: boolean;
+  /** Who saved it; missing in versions that came with the product, and in old ones. */
+  saved?: { by: string; at: Instant };
+};
+
+export type ShownRuleSet = ListedRuleSet & {
+  /** The version that came with the product and holds where this one says nothing. */
+  basedOn: number;
+  limits: Record<string, ShownLimit>;
   switches: RuleSetSwitches;
   windows: Record<string, number>;
-  majorChanges?: string[];
+  majorChanges: string[];
   roleNames: Record<string, string>;
+  /** How windows and switches are called, and what they can be. */
+  about: { windows: Record<string, ShownWindow>; switches: Record<string, ShownSwitch> };
+  /** What would change for new tickets if it took the place of the active version. */
+  differences: RuleDifference[];
 };
 
 /** Actions of the function `staff` for what changes rarely. */
@@ -85,18 +143,20 @@ export type CatalogueApi = {
   'calendar.confirm': { in: Nothing; out: { confirmed: number } };
   'ruleset.list': {
     in: Nothing;
-    out: {
-      ruleSets: (Pick<ShownRuleSet, 'id' | 'version' | 'name' | 'draft' | 'source'> & { active: boolean })[];
-    };
+    out: { ruleSets: ListedRuleSet[] };
   };
   'ruleset.get': { in: { id: string; version: number }; out: { ruleSet: ShownRuleSet } };
   'ruleset.save': {
     in: {
       id: string;
-      limits?: Record<string, { limit: Limit }>;
+      /** The newest version that was seen: of two who save at once the later is told. */
+      version?: number;
+      limits?: Record<string, Limit | { limit: Limit }>;
       switches?: Partial<RuleSetSwitches>;
       windows?: Record<string, number>;
+      /** Replaces the list. */
       majorChanges?: string[];
+      roleNames?: Record<string, string>;
     };
     out: { ruleSet: ShownRuleSet };
   };

@@ -14,6 +14,9 @@ export type FileFormat = 'xlsx' | 'csv' | 'jsonl';
 /** A file as it is (base64), its text, or where it was uploaded to. */
 export type FileContent = { file: string } | { text: string } | { fileID: string };
 
+/** A field that a row of a file would change, as its cells read before and after, cut to what can be shown. */
+export type FieldChange = { label: string; from: string; to: string };
+
 /** What came of an imported file, or would come of it. */
 export type TableOutcome<Row extends object> = {
   imported: number;
@@ -25,7 +28,7 @@ export type TableOutcome<Row extends object> = {
   /** The first of `badCount`. */
   bad: { row: number; reason: string }[];
   badCount: number;
-  rows: (Row & { row: number; does: 'create' | 'change' | 'nothing' })[];
+  rows: (Row & { row: number; does: 'create' | 'change' | 'nothing'; changes: FieldChange[] })[];
 };
 
 /** Of an export: texts come in parts to be joined, spreadsheets as whole files (base64) one after the other. */

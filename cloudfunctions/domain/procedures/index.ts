@@ -29,6 +29,10 @@ export const procedureOf = (kind: string): Procedure => {
 /** What a kind is called: `投诉`. */
 export const labelOf = (kind: string): string => byKind.get(kind)?.label ?? kind;
 
+/** What the procedures are called that count with a limit. */
+export const usersOf = ({ id }: Policy): string[] =>
+  procedures.filter(({ limits }) => limits.some(one => one.id === id)).map(({ label }) => label);
+
 /** Every limit that a rule set can change, once each. */
 export const policies: readonly Policy[] = [
   ...new Map(procedures.flatMap(({ limits }) => limits).map(policy => [policy.id, policy])).values(),

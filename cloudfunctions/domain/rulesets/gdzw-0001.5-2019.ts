@@ -1,8 +1,10 @@
 import type { RuleSet } from './rule-set';
+import { firstSwitches } from './switches';
+import { firstWindows } from './windows';
 
 /**
  * 粤省事: the limits of GDZW 0001.5-2019 chapter 5, and our own where the document gives no number ([D] in §1.4). They are
- * those with which the policies shipped, so that none has to be named here.
+ * those with which policies, switches and windows shipped, so that none has to be named here.
  */
 export const gdzw: RuleSet = {
   id: 'gdzw-0001.5-2019',
@@ -11,25 +13,8 @@ export const gdzw: RuleSet = {
   draft: false,
   source: 'GDZW 0001.5-2019，2019-08-09 发布',
   limits: {},
-  switches: {
-    extension: false,
-    routerDispatchAbove: null,
-    changeMode: 'approve',
-    offlineNeedsConfirmation: false,
-    replyCountsFrom: 'receipt',
-    hotline: 'linked',
-  },
-  windows: {
-    rateDays: 7,
-    objectDays: 7,
-    returnWorkdays: 2,
-    amendMinutes: 10,
-    unreachableCalls: 3,
-    unreachableWorkdays: 5,
-    extensionWorkdays: 10,
-    revealsPerDay: 50,
-    filingsPerDay: 20,
-  },
+  switches: firstSwitches,
+  windows: firstWindows,
   majorChanges: [],
   roleNames: { manager: '管理方', operator: '运营方', unit: '事权责任单位', local: '各地主管部门' },
 };

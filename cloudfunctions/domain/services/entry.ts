@@ -1,7 +1,15 @@
 import * as z from 'zod';
-import { regionPath, serviceSchema, type Catalogue, type Contact, type Service } from '../catalogue';
+import {
+  regionPath,
+  serviceSchema,
+  type Catalogue,
+  type Contact,
+  type Service,
+  type StatutoryLimit,
+} from '../catalogue';
 import { catalogueKeepers, hasRole, platformStaff } from '../catalogue/roles';
 import type { Actor } from '../engine';
+import { openProblem } from './open-address';
 
 /** Who keeps what in the register of services (J-12b, G-2.2b), and what an entry needs. */
 
@@ -41,15 +49,71 @@ export const seesInside = (actor: Actor, service: Service, catalogue: Pick<Catal
 export const isVacant = (contacts: readonly Contact[] = []): boolean =>
   !contacts.some(({ duty }) => duty === 'owner') || contacts.some(({ name }) => name === '');
 
-/** Field errors of an entry against the units and regions that there are. */
+const MOST_ALIASES = 100;
+const LONGEST_ALIAS = 60;
+/** A name stands in one line: what breaks it would break every list, message and file that names it. */
+const BREAKS = /[\p{Cc}\u2028\u2029]/u;
+const isOneLine = (text: string): boolean => !BREAKS.test(text) && text === text.trim();
+
+const stagesTwice = (limits: readonly StatutoryLimit[]): boolean =>
+  new Set(limits.map(({ stage }) => stage)).size < limits.length;
+
+/** What is wrong with the texts of each part, whatever else there is. */
+const textErrors = (entry: ServiceInput): Record<string, string> => {
+  const { id, name, aliases, open, statutory, contacts = [], interfaces = [], items = [] } = entry;
+  const limits = [...statutory, ...items.flatMap(item => item.statutory)];
+  const one = (field: string, label: string, texts: readonly string[]): Record<string, string> =>
+    texts.every(isOneLine) ? {} : { [field]: `${label}里不能有换行，首尾不能有空格` };
+  const problem = open && openProblem(open.type, open.target);
+  return {
+    ...one('id', '编号', [id]),
+    ...one('name', '名称', [name]),
+    ...(aliases.length <= MOST_ALIASES && aliases.every(alias => alias && alias.length <= LONGEST_ALIAS)
+      ? one('aliases', '别名', aliases)
+      : { aliases: `别名最多 ${MOST_ALIASES} 个，每个 1 到 ${LONGEST_ALIAS} 个字` }),
+    ...(problem ? { 'open.target': problem } : {}),
+    ...one(
+      'contacts',
+      '联系人',
+      contacts.flatMap(contact => [contact.name, contact.phone]),
+    ),
+    ...one(
+      'interfaces',
+      '网址',
+      interfaces.flatMap(({ name: called, url, probe }) => [called, url, probe?.expectText ?? '']),
+    ),
+    ...one(
+      'statutory',
+      '依据',
+      limits.map(({ basis }) => basis),
+    ),
+    ...one(
+      'items',
+      '事项',
+      items.flatMap(item => [item.code, item.name]),
+    ),
+    ...(stagesTwice(statutory) ? { statutory: '法定时限：受理和答复各只能有一个时限' } : {}),
+    ...(items.some(item => stagesTwice(item.statutory))
+      ? { items: '事项：一个事项的受理和答复各只能有一个时限' }
+      : {}),
+  };
+};
+
+/** Field errors of an entry against the units and regions that there are; what is stored already is not judged again. */
 export const entryErrors = (
   entry: ServiceInput,
   catalogue: Pick<Catalogue, 'unit' | 'region'>,
+  before: ServiceInput | undefined,
 ): Record<string, string> => {
   const { unitId, region, competent, interfaces = [] } = entry;
   const regions = competent.map(one => one.region);
   const urls = interfaces.map(({ url }) => url);
+  const changed = (field: string): boolean => {
+    const part = field.split('.')[0] as keyof ServiceInput;
+    return JSON.stringify(before?.[part]) !== JSON.stringify(entry[part]);
+  };
   return {
+    ...Object.fromEntries(Object.entries(textErrors(entry)).filter(([field]) => changed(field))),
     ...(catalogue.unit(unitId) ? {} : { unitId: '没有这个接入单位' }),
     ...(catalogue.region(region) ? {} : { region: '没有这个地区' }),
     ...(competent.every(one => catalogue.unit(one.unitId) && catalogue.region(one.region))

@@ -1,17 +1,7 @@
 import type { Contact, ServiceInterface, StatutoryLimit } from '../catalogue';
+import { BadCell, codeOf, numberOf } from '../tables/cell';
+import { filledIn, givenIn, tableOf } from '../tables/table';
 import { entrySchema, type ServiceInput } from './entry';
-import {
-  rawOfTable,
-  rawOfText,
-  readRaw,
-  writeCsv,
-  writeTable,
-  type Columns,
-  type Raw,
-  type ReadRows,
-  type TableRow,
-  type TextFormat,
-} from '../tables/table';
 
 /**
  * The register of services as files. In a table a cell that holds several things has a line for each, and `|` between
@@ -30,11 +20,12 @@ const COLUMNS = [
   ['contacts', '联系人（职责|姓名|电话）'],
   ['interfaces', '网址（名称|网址|每几分钟|状态码|超时秒|几次失败|应有文字）'],
   ['items', '事项（编码|名称，下一行起以 - 开头写时限）'],
-] as const satisfies Columns<keyof ServiceInput>;
+] as const satisfies readonly (readonly [keyof ServiceInput, string])[];
 type Column = (typeof COLUMNS)[number][0];
-const labelOf = new Map<PropertyKey, string>(
-  COLUMNS.map(([name, label]) => [name, label.replace(/（.*/, '')]),
-);
+const FIELDS = COLUMNS.map(([name]) => name).filter(name => name !== 'id');
+
+/** A row; `given` are the columns that it has. */
+export type ServiceRow = { id: string; entry: ServiceInput; given: (keyof ServiceInput)[] };
 
 const duties: Record<Contact['duty'], string> = {
   owner: '负责人',
@@ -53,30 +44,44 @@ const terms: Record<StatutoryLimit['unit'], string> = {
 const named = (names: Record<string, string>, label = ''): string =>
   Object.entries(names).find(([, one]) => one === label)?.[0] ?? label;
 
-const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);
-
-const partsOf = (line: string): string[] =>
-  line.split(/(?<!\\)\|/).map(part => part.trim().replaceAll('\\|', '|'));
-const joined = (parts: readonly (string | number | undefined)[]): string =>
-  parts
-    .map(part =>
-      String(part ?? '')
-        .replace(/\s*\n\s*/g, ' ')
-        .replaceAll('|', '\\|'),
-    )
-    .join('|')
-    .replace(/\|+$/, '');
+/** The parts of a line; one too many would be lost. A backslash has the bar, itself, or a `-` at the beginning be text. */
+const partsOf = (line: string, most: number): string[] => {
+  const parts = [''];
+  for (let at = 0; at < line.length; at += 1) {
+    const next = line[at + 1];
+    const isEscape = line[at] === '\\' && (next === '|' || next === '\\' || (next === '-' && at === 0));
+    if (isEscape) at += 1;
+    if (line[at] === '|' && !isEscape) parts.push('');
+    else parts[parts.length - 1] += line[at] ?? '';
+  }
+  if (parts.length > most) throw new BadCell(`“${line.slice(0, 40)}”多于 ${most} 段，有几样的请一行写一样`);
+  return parts.map(part => part.trim());
+};
+const joined = (parts: readonly (string | number | undefined)[]): string => {
+  const written = parts.map(part =>
+    String(part ?? '')
+      .split('\n')
+      .map(line => line.trim())
+      .filter(Boolean)
+      .join(' ')
+      .replaceAll('\\', '\\\\')
+      .replaceAll('|', '\\|'),
+  );
+  while (written.at(-1) === '') written.pop();
+  return written.join('|').replace(/^-/, '\\-');
+};
 
 const limitOf = (line: string): unknown => {
-  const [stage, n, unit, basis] = partsOf(line);
+  const [stage, n, unit, basis] = partsOf(line, 4);
   return { stage: named(stages, stage), n: numberOf(n), unit: named(terms, unit), basis };
 };
 const limitLine = ({ stage, n, unit, basis }: StatutoryLimit): string =>
   joined([stages[stage], n, terms[unit], basis]);
 
 const interfaceOf = (line: string): unknown => {
-  const [name, url, every, status, timeout, failures, text] = partsOf(line);
-  if (!every) return { name, url };
+  const [name, url, ...probed] = partsOf(line, 7);
+  if (!probed.some(Boolean)) return { name, url };
+  const [every, status, timeout, failures, text] = probed;
   const probe = {
     everyMinutes: numberOf(every),
     expectStatus: numberOf(status),
@@ -101,69 +106,62 @@ const itemsOf = (lines: readonly string[]): unknown[] => {
   const items: { code: string; name: string; statutory: unknown[] }[] = [];
   for (const line of lines) {
     const limit = /^-\s*(.*)$/.exec(line)?.[1];
-    const [code = '', name = ''] = partsOf(line);
-    if (limit === undefined) items.push({ code, name, statutory: [] });
-    else items.at(-1)?.statutory.push(limitOf(limit));
+    if (limit === undefined) {
+      const [code = '', name = ''] = partsOf(line, 2);
+      items.push({ code: codeOf(code), name, statutory: [] });
+    } else {
+      const item = items.at(-1);
+      if (!item) throw new BadCell('时限前面没有事项');
+      item.statutory.push(limitOf(limit));
+    }
   }
   return items;
 };
 
 const valueOf = (column: Column, cell: string): unknown => {
   const lines = cell
-    .split('\n')
+    .split(/\r\n|\r|\n/)
     .map(line => line.trim())
     .filter(Boolean);
   switch (column) {
     case 'aliases':
       return lines;
     case 'competent':
-      return lines.map(partsOf).map(([region, unitId]) => ({ region, unitId }));
+      return lines.map(line => {
+        const [region = '', unitId = ''] = partsOf(line, 2).map(codeOf);
+        return { region, unitId };
+      });
     case 'open': {
-      const [type, target] = partsOf(cell);
+      if (lines.length > 1) throw new BadCell('只能有一种打开方式');
+      const [type, target] = partsOf(cell, 2);
       return { type, target };
     }
     case 'statutory':
       return lines.map(limitOf);
     case 'contacts':
       return lines
-        .map(partsOf)
+        .map(line => partsOf(line, 3))
         .map(([duty, name = '', phone = '']) => ({ duty: named(duties, duty), name, phone }));
     case 'interfaces':
       return lines.map(interfaceOf);
     case 'items':
       return itemsOf(lines);
-    default:
+    case 'name':
       return cell;
+    default:
+      return codeOf(cell);
   }
 };
 
-const ofTable = (rows: readonly TableRow[]): Raw[] =>
-  rawOfTable(
-    rows.map((row, at) =>
-      at === 0 ? { ...row, cells: row.cells.map(cell => cell.replace(/（.*/, '')) } : row,
-    ),
-    COLUMNS.map(([name]) => [name, labelOf.get(name) ?? name] as const),
-    ['id', 'name', 'unitId', 'region'],
-    valueOf,
-  );
-
-const readRow = (raw: unknown): { value: ServiceInput } | { reason: string } => {
-  const read = entrySchema.safeParse(raw);
-  if (read.success) return { value: read.data };
+const readRow = (raw: unknown): { value: ServiceRow } | { reason: string } => {
+  const read = entrySchema.safeParse(filledIn(raw));
+  if (read.success) return { value: { id: read.data.id, entry: read.data, given: givenIn(raw, FIELDS) } };
   const wrong = read.error.issues.map(
     ({ path, message }) =>
       `${labelOf.get(path[0] ?? '') ?? ''}：${/[一-鿿]/.test(message) ? message : '格式不对'}`,
   );
   return { reason: [...new Set(wrong)].join('；') };
 };
-
-/** Reads the rows of a spreadsheet, the names of the columns first. */
-export const readServiceTable = (rows: readonly TableRow[]): ReadRows<ServiceInput> =>
-  readRaw(ofTable(rows), readRow);
-
-/** Reads a file; rows are numbered as whatever opens it numbers them. */
-export const readServiceRows = (text: string, format: TextFormat): ReadRows<ServiceInput> =>
-  readRaw(rawOfText(text, format, ofTable), readRow);
 
 const cellOf = (entry: ServiceInput, column: Column): string => {
   const { aliases, competent, open, statutory, contacts = [], interfaces = [], items = [] } = entry;
@@ -192,18 +190,14 @@ const cellOf = (entry: ServiceInput, column: Column): string => {
   }
 };
 
-const cellsFor = (entry: ServiceInput): string[] => COLUMNS.map(([column]) => cellOf(entry, column));
+export const serviceTable = tableOf<Column, ServiceInput, ServiceRow>({
+  columns: COLUMNS,
+  needed: ['id', 'name', 'unitId', 'region'],
+  counted: '项',
+  valueOf,
+  cellOf,
+  read: readRow,
+  lineOf: entry => entry,
+});
 
-/** Entries as the rows of a spreadsheet, the names of the columns first. */
-export const writeServiceTable = (entries: readonly ServiceInput[]): string[][] =>
-  writeTable(COLUMNS, entries.map(cellsFor));
-
-/** Writes entries; `head` for the first part of a file. */
-export const writeServiceRows = (
-  entries: readonly ServiceInput[],
-  format: TextFormat,
-  head: boolean,
-): string =>
-  format === 'jsonl'
-    ? entries.map(entry => `${JSON.stringify(entry)}\n`).join('')
-    : writeCsv(COLUMNS, entries.map(cellsFor), head);
+const labelOf = new Map<PropertyKey, string>(serviceTable.columns);

@@ -93,11 +93,11 @@ export const isSettled = ({ state }: Ticket, { states }: Procedure): boolean =>
   Boolean(states[state]?.settled ?? states[state]?.ended);
 
 /** What is said besides of a promise that runs. */
-const promiseNotes = (ticket: Ticket, procedure: Procedure, { now }: Context): string[] => {
+const promiseNotes = (ticket: Ticket, invited: readonly string[], { now }: Context): string[] => {
   const { promise, marks } = ticket;
   return [
     marks.includes('awaiting-citizen') ? '等您补充：要补充什么，写在“办理经过”里' : '',
-    procedure.states[ticket.state]?.advice ?? '',
+    ...invited,
     promise?.extendedTo
       ? `原承诺 ${dayInWords(promise.date, now)}，经批准延期至 ${dayInWords(promise.extendedTo, now)}`
       : '',
@@ -133,13 +133,16 @@ const citizenHeadline = (
       provisional: after.provisional,
     };
   const { promise } = ticket;
+  const invited = [
+    state?.advice,
+    ...offeredDefinitions(procedure, ticket, context).map(act => act.invites?.(ticket, context)),
+  ].filter((words): words is string => Boolean(words));
   if (!promise || isSettled(ticket, procedure)) {
     const last = ticket.timeline.filter(({ internal }) => !internal).at(-1);
-    const invited = offeredDefinitions(procedure, ticket, context).map(act => act.invites?.(ticket, context));
     return {
       ...(last ? { above: momentInWords(last.at, now) } : {}),
       line: stateLabel(ticket, procedure),
-      below: [state?.advice, ...invited].filter((words): words is string => Boolean(words)),
+      below: invited,
       ...STILL,
     };
   }
@@ -148,7 +151,7 @@ const citizenHeadline = (
     daysLeft: holds.daysLeft,
     above: '最迟答复您',
     line: dayInWords(promise.extendedTo ?? promise.date, now),
-    below: [where, ...promiseNotes(ticket, procedure, context)],
+    below: [where, ...promiseNotes(ticket, invited, context)],
     explanation: promise.explanation,
     provisional: promise.provisional,
   };

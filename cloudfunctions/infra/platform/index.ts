@@ -4,6 +4,8 @@ import type { Ports } from '../../usecases/kernel/ports';
 import { instantOf } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
+import { readSheet } from '../files/read-sheet';
+import { writeSheet } from '../files/write-sheet';
 import { loadSecrets } from '../secrets';
 import { createEmail } from './email';
 import { createProbe } from './probe';
@@ -165,6 +167,8 @@ export const createPorts = (): Ports => {
     fileLinks,
     readFile,
     removeFile,
+    readSheet: bytes => readSheet(bytes),
+    writeSheet,
     checkMedia,
     sendSubscribe,
     // Most instances never look at an address.

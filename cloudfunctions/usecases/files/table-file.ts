@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { BadRow, ReadRows, TableRow, TextFormat } from '../../domain/tables/table';
+import { UnreadableTable } from '../../domain/tables/cell';
+import type { BadRow, FieldChange, ReadRows, Table } from '../../domain/tables/table';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
-import { readSheet, UnreadableSheet } from './spreadsheet';
 
-/** A file of rows as it comes from somebody's computer. */
+/** Files of rows, as they come from somebody's computer and go there. */
 
 export const fileFormat = z.enum(['jsonl', 'csv', 'xlsx'], { error: '请选择 XLSX、CSV 或 JSON 行' });
 
@@ -13,20 +13,22 @@ const TOO_LARGE = '文件太大，请分成几个文件';
 /** Files that are larger than a call come by way of the storage, in this folder and in no other. */
 const UPLOADED = /^cloud:\/\/[^/]+\/imports\/[\w-]+\.\w+$/;
 const MOST_BYTES = 4_000_000;
-/** So many rows are checked and answered for within the time that a call has. */
-const MOST_ROWS = 2000;
 
 /** So many rows are told of by name, the bad ones and the planned ones; an answer of a function has its limit. */
 const MOST_TOLD = 500;
+const MOST_TOLD_BYTES = 500_000;
 
 /** What one answer of an export may hold, well below what a function may send; a spreadsheet is packed. */
-export const EXPORT_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
+const EXPORT_BYTES = { jsonl: 400_000, csv: 400_000, xlsx: 1_500_000 };
 
 /** What a row does to what is stored. */
 export type Does = 'create' | 'change' | 'nothing';
 
+/** A row that is planned, with every field that it would change. */
+type Planned = { does: Does; changes: FieldChange[] };
+
 /** What came of a file, or would come of it. */
-export type TableOutcome<R extends { does: Does }> = {
+export type TableOutcome<R extends Planned> = {
   imported: number;
   created: number;
   changed: number;
@@ -40,7 +42,7 @@ export type TableOutcome<R extends { does: Does }> = {
 };
 
 /** Nothing is imported unless `taken` says so. */
-export const tableOutcome = <R extends { does: Does }>(
+export const tableOutcome = <R extends Planned>(
   planned: readonly R[],
   bad: readonly BadRow[],
   taken: { imported: number; waiting: number } = { imported: 0, waiting: 0 },
@@ -51,10 +53,19 @@ export const tableOutcome = <R extends { does: Does }>(
     created: count('create'),
     changed: count('change'),
     unchanged: count('nothing'),
-    bad: [...bad].sort((a, b) => a.row - b.row).slice(0, MOST_TOLD),
+    bad: told([...bad].sort((a, b) => a.row - b.row)),
     badCount: bad.length,
-    rows: planned.slice(0, MOST_TOLD),
+    rows: told(planned),
   };
+};
+
+/** The first rows, as many as an answer can hold. */
+const told = <R>(rows: readonly R[]): R[] => {
+  let bytes = 0;
+  return rows.slice(0, MOST_TOLD).filter(row => {
+    bytes += Buffer.byteLength(JSON.stringify(row));
+    return bytes <= MOST_TOLD_BYTES;
+  });
 };
 
 export const tableFileInput = z.object({
@@ -70,13 +81,25 @@ type TableFile = z.infer<typeof tableFileInput>;
 
 export const wrongFile = (reason: string): never => fail('invalid', '有内容需要补充或更正', { file: reason });
 
-/** Spreadsheets save CSV in the encoding of the computer: what is no UTF-8 is GB 18030. */
+const ENCODINGS = ['utf-8', 'gb18030'];
+
+/** Spreadsheets save text as UTF-16, which a mark at its beginning tells, or in the encoding of the computer. */
 const decode = (bytes: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
+  const [first, second] = bytes;
+  const marked =
+    first === 0xff && second === 0xfe
+      ? 'utf-16le'
+      : first === 0xfe && second === 0xff
+        ? 'utf-16be'
+        : undefined;
+  for (const encoding of marked ? [marked] : ENCODINGS)
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch (error) {
+      // A text that is of no other encoding either is refused below.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  return wrongFile('文件的编码读不出来，请另存为 XLSX 或 UTF-8 编码的 CSV');
 };
 
 /** An uploaded file is read once: whatever comes of it, it does not stay. */
@@ -89,50 +112,65 @@ const uploaded = async ({ readFile, removeFile }: Files, fileID: string): Promis
     : bytes;
 };
 
-type Files = Pick<Ports, 'readFile' | 'removeFile'>;
+type Files = Pick<Ports, 'readFile' | 'removeFile' | 'readSheet'>;
 
 const bytesOf = async (files: Files, { file, fileID }: TableFile): Promise<Uint8Array | undefined> => {
   if (fileID !== undefined) return uploaded(files, fileID);
   return file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
 };
 
-/** Reads the file in its format by one of two readers; `counted`: the measure word of its rows. */
-export const readTableFile = async <T extends { id?: string }>(
+/** Reads the file in its format; `nothing` says that there is no row in it. */
+export const readTableFile = async <R>(
   files: Files,
   input: TableFile,
-  {
-    readText,
-    readTable,
-    counted,
-    nothing,
-  }: {
-    readText: (text: string, format: TextFormat) => ReadRows<T>;
-    readTable: (rows: readonly TableRow[]) => ReadRows<T>;
-    counted: string;
-    nothing: string;
-  },
-): Promise<ReadRows<T>> => {
+  table: Pick<Table<never, never, R>, 'readText' | 'readRows'>,
+  nothing: string,
+): Promise<ReadRows<R>> => {
+  const { format, text } = input;
   const bytes = await bytesOf(files, input);
-  const found = readIn(input, bytes, readText, readTable);
-  const count = found.rows.length + found.bad.length;
-  if (count > MOST_ROWS) wrongFile(`一个文件最多 ${MOST_ROWS} ${counted}，请分成几个文件`);
-  if (count === 0) wrongFile(nothing);
-  return found;
-};
-
-const readIn = <T>(
-  { format, text }: TableFile,
-  bytes: Uint8Array | undefined,
-  readText: (text: string, format: TextFormat) => T,
-  readTable: (rows: readonly TableRow[]) => T,
-): T => {
-  if (format !== 'xlsx') return readText(bytes ? decode(bytes) : (text ?? wrongFile('请选择文件')), format);
   try {
-    return readTable(readSheet(bytes ?? wrongFile('请选择文件')));
+    const found =
+      format === 'xlsx'
+        ? table.readRows(files.readSheet(bytes ?? wrongFile('请选择文件')))
+        : table.readText(bytes ? decode(bytes) : (text ?? wrongFile('请选择文件')), format);
+    return found.rows.length + found.bad.length === 0 ? wrongFile(nothing) : found;
   } catch (error) {
-    if (error instanceof UnreadableSheet) return wrongFile(error.message);
+    if (error instanceof UnreadableTable) return wrongFile(error.message);
     throw error;
   }
+};
+
+type FileFormat = z.infer<typeof fileFormat>;
+type Exported = { text?: string; file?: string; count: number; nextCursor?: string };
+
+/**
+ * One part of an export, from the first of `items` on: texts come in parts to be joined, spreadsheets as whole files
+ * (base64) one after the other. Each item comes with the key from which the next part goes on.
+ */
+export const exportPart = async <W>(
+  ports: Pick<Ports, 'writeSheet'>,
+  table: Pick<Table<never, W, never>, 'writeText' | 'writeRows'>,
+  items: AsyncIterable<{ key: string; item: W }> | Iterable<{ key: string; item: W }>,
+  { format, isFirst, sheetName }: { format: FileFormat; isFirst: boolean; sheetName: string },
+): Promise<Exported> => {
+  const part: W[] = [];
+  let bytes = 0;
+  let last = '';
+  let nextCursor: string | undefined;
+  for await (const { key, item } of items) {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    if (part.length > 0 && bytes > EXPORT_BYTES[format]) {
+      nextCursor = last;
+      break;
+    }
+    part.push(item);
+    last = key;
+  }
+  const written =
+    format === 'xlsx'
+      ? { file: Buffer.from(ports.writeSheet(sheetName, table.writeRows(part))).toString('base64') }
+      : { text: table.writeText(part, format, isFirst) };
+  return { ...written, count: part.length, ...(nextCursor === undefined ? {} : { nextCursor }) };
 };
 
 const AT_ONCE = 20;

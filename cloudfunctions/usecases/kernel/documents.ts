@@ -9,7 +9,7 @@ import type { Actor, Audience, Counts, Message, OuterChannel } from '../../domai
 import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
-import type { RuleSet } from '../../domain/rulesets';
+import type { StoredVersion, WholeVersion } from '../../domain/rulesets';
 import type { ServiceInput } from '../../domain/services/entry';
 import type { TicketKeys } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -115,6 +115,8 @@ export type FaqImportDocument = StoredImport<{
   content: FaqContent;
   /** The newest version when the file was checked, 0 = new. */
   base: number;
+  /** The columns that the file had: the others stay as they are stored. */
+  given?: (keyof FaqContent)[];
 }>;
 
 /** Some of the published entries as one text: what an instance loads. */
@@ -272,8 +274,13 @@ export type ServiceChangeDocument = {
   by?: { id: string; name: string };
 };
 
-/** A file of services whose rows are all good and still are written; a document of its own says how many are `done`. */
-export type ServiceImportDocument = StoredImport<ServiceInput> & { done?: number };
+/**
+ * A file of services whose rows are all good and still are written; a document of its own says how many are `done`.
+ * Where `given` names columns, the others stay as they are stored.
+ */
+export type ServiceImportDocument = StoredImport<ServiceInput & { given?: (keyof ServiceInput)[] }> & {
+  done?: number;
+};
 
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };
@@ -394,7 +401,8 @@ export type Collections = {
   servicechanges: ServiceChangeDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
-  rulesets: RuleSet & { _id: string; key: string };
+  /** Versions that have not shipped with the code; as wholes until the migration has come by. */
+  rulesets: (StoredVersion | WholeVersion) & { _id: string; key: string };
   calendars: ImportedYear & { _id: string };
   settings: SettingsDocument;
   faqs: FaqDocument;

@@ -1,4 +1,5 @@
 import type { CollectionName, Collections } from './documents';
+import type { TableRow } from '../../domain/tables/csv';
 import type { ProbeResult } from '../../domain/services/probe';
 import type { Sealed } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
@@ -86,6 +87,10 @@ export type Ports = {
   readFile(fileID: string): Promise<Uint8Array | undefined>;
   /** Removes a stored file that is needed no longer. Never throws. */
   removeFile(fileID: string): Promise<void>;
+  /** The texts of the first sheet of a spreadsheet that is shown. Throws UnreadableTable. */
+  readSheet(bytes: Uint8Array): TableRow[];
+  /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. */
+  writeSheet(name: string, rows: readonly string[][]): Uint8Array;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
   checkMedia(openid: string, fileID: string): Promise<string | undefined>;
   /** Sends a subscribe message; false when the platform did not take it. */

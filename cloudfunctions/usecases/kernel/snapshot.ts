@@ -1,7 +1,7 @@
 import { buildCalendar, type Calendar } from '../../domain/calendar';
 import type { Catalogue, Region, Service, Unit } from '../../domain/catalogue';
 import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../domain/knowledge';
-import type { RuleSet } from '../../domain/rulesets';
+import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
 import { isRouterWeights, type RouterWeights } from '../../domain/routing';
 import { readPublished } from '../knowledge/faq-packs';
@@ -17,6 +17,8 @@ export type Snapshot = {
   settings: SettingsDocument;
   calendar: Calendar;
   catalogue: Catalogue;
+  /** All versions of all rule sets, shipped and saved ones, each as the rules use it. */
+  ruleSets: readonly KnownVersion[];
   ruleSet(id: string, version: number): RuleSet;
   activeRuleSet: RuleSet;
   service(id: string): Promise<Service | undefined>;
@@ -122,20 +124,22 @@ const knowledgeLoader = (
   });
 
 const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
-  const [units, regions, ruleSets, years] = await Promise.all([
+  const [units, regions, stored, years] = await Promise.all([
     readAll(database, 'units', 'id'),
     readAll(database, 'regions', 'code'),
     readAll(database, 'rulesets', 'key'),
     readAll(database, 'calendars', 'year'),
   ]);
+  const ruleSets = knownVersions(stored, shippedRuleSets);
   const ruleSet = (id: string, version: number): RuleSet => {
     const found = ruleSets.find(one => one.id === id && one.version === version);
-    if (!found) throw new Error(`rule set ${id} version ${version} is not stored`);
+    if (!found) throw new Error(`rule set ${id} version ${version} is unknown`);
     return found;
   };
   return {
     calendar: buildCalendar(years),
     catalogue: catalogueOf(units, regions),
+    ruleSets,
     ruleSet,
     activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
     ...serviceReader(database),

@@ -1,6 +1,6 @@
-import type { FaqContent } from '../../domain/knowledge/content/content';
 import { systemActor } from '../../domain/engine';
 import type { FaqImportDocument } from '../kernel/documents';
+import { withGiven } from '../../domain/tables/table';
 import { newVersion, versionId } from './faq-versions';
 import type { Database, HasTime, Ports, Transaction } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
@@ -16,14 +16,15 @@ const ROWS_AT_ONCE = 10;
 const applyRow = async (
   transaction: Transaction,
   { by, at }: FaqImportDocument,
-  { id, content, base }: { id: string; content: FaqContent; base: number },
+  { id, content, base, given }: FaqImportDocument['rows'][number],
 ): Promise<void> => {
   let newest = base > 0 ? await transaction.get('faqversions', versionId(id, base)) : undefined;
   for (;;) {
     const version = (newest?.version ?? 0) + 1;
     const present = await transaction.get('faqversions', versionId(id, version));
     if (!present) {
-      const next = newVersion(id, version, content, { ...systemActor, ...by }, at);
+      const whole = newest && given ? withGiven(newest.content, content, given) : content;
+      const next = newVersion(id, version, whole, { ...systemActor, ...by }, at);
       return newest ? addVersion(transaction, newest, next) : transaction.insert('faqversions', next);
     }
     if (present.saved.id === by.id && present.saved.at === at) return;

@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { editors, frontDesk } from '../../domain/catalogue/roles';
-import { mayWrite, sideOf, type FaqContent } from '../../domain/knowledge/content/content';
-import {
-  readFaqRows,
-  readFaqTable,
-  writeFaqRows,
-  writeFaqTable,
-} from '../../domain/knowledge/content/faq-rows';
+import { contentSchema, mayWrite, sideOf, type FaqContent } from '../../domain/knowledge/content/content';
+import { faqTable } from '../../domain/knowledge/content/faq-rows';
+import { changesBetween, withGiven, type FieldChange } from '../../domain/tables/table';
 import type { Actor } from '../../domain/engine';
 import { canonical } from '../../domain/privacy/chain';
 import { takeImport } from './apply-imports';
@@ -17,11 +13,10 @@ import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { sameText } from './save-faq';
 import type { Snapshot } from '../kernel/snapshot';
-import { writeSheet } from '../files/spreadsheet';
 import { timeOfCall } from '../files/stored-imports';
 import {
   type Does,
-  EXPORT_BYTES,
+  exportPart,
   fileFormat,
   readTableFile,
   sideBySide,
@@ -36,7 +31,13 @@ export const importFaqsInput = tableFileInput;
 type ImportInput = z.infer<typeof importFaqsInput>;
 
 /** What a row would do, for looking at it first. */
-export type PlannedRow = { row: number; question: string; unitName: string; does: Does };
+export type PlannedRow = {
+  row: number;
+  question: string;
+  unitName: string;
+  does: Does;
+  changes: FieldChange[];
+};
 
 export type ImportOutcome = TableOutcome<PlannedRow>;
 
@@ -55,6 +56,9 @@ const wrongWith = async (
   before: FaqContent | undefined,
 ): Promise<string | undefined> => {
   const wrong = Object.values(await wrongIn(snapshot, content));
+  // A day of the file and one that is stored need not fit each other.
+  const read = contentSchema.safeParse(content);
+  if (!read.success) wrong.push(...read.error.issues.map(({ message }) => message));
   if (!mayWrite(actor, content.unitId) || (before && !mayWrite(actor, before.unitId)))
     wrong.push('只能导入本单位的条目');
   return wrong.length > 0 ? wrong.join('；') : undefined;
@@ -68,20 +72,16 @@ export const importFaqs = async (
 ): Promise<ImportOutcome> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { rows, bad } = await readTableFile(ports, input, {
-    readText: readFaqRows,
-    readTable: readFaqTable,
-    counted: '条',
-    nothing: '文件里没有条目',
-  });
+  const { rows, bad } = await readTableFile(ports, input, faqTable, '文件里没有条目');
   const firstOf = new Map<string, number>();
   const named = rows.map(row => ({ ...row, entryId: row.id ?? idOf(ports.secrets, row.content) }));
   const newest = await sideBySide(named, ({ entryId }) => newestOf(ports.database, entryId));
   const planned: PlannedRow[] = [];
   const wanted: FaqImportDocument['rows'] = [];
-  for (const [at, { row, id, entryId, content }] of named.entries()) {
+  for (const [at, { row, id, entryId, content: read, given }] of named.entries()) {
     const before = newest[at];
     const first = firstOf.get(entryId);
+    const content = id && before ? withGiven(before.content, read, given) : read;
     const reason = await wrongWith(snapshot, actor, content, before?.content);
     if (first !== undefined) bad.push({ row, reason: `与第 ${first} 行相同` });
     else if (reason) bad.push({ row, reason });
@@ -91,8 +91,28 @@ export const importFaqs = async (
     // an id that was imported before does nothing: a call that seemed lost may be sent again.
     const nothing = before && (!id || sameText(before.content, masked));
     const does = nothing ? 'nothing' : before ? 'change' : 'create';
-    planned.push({ row, question: content.question, unitName: unitNameOf(snapshot, content.unitId), does });
-    if (!nothing) wanted.push({ id: entryId, content: masked, base: before?.version ?? 0 });
+    planned.push({
+      row,
+      question: content.question,
+      unitName: unitNameOf(snapshot, content.unitId),
+      does,
+      // What others have written is not shown to whoever may not change it.
+      changes:
+        does === 'change' && before && !reason
+          ? changesBetween(
+              faqTable,
+              { id: entryId, content: before.content },
+              { id: entryId, content: masked },
+            )
+          : [],
+    });
+    if (!nothing)
+      wanted.push({
+        id: entryId,
+        content: maskContent(read),
+        base: before?.version ?? 0,
+        ...(id ? { given } : {}),
+      });
   }
   if (bad.length > 0 || input.dryRun || wanted.length === 0) return tableOutcome(planned, bad);
   const document: FaqImportDocument = {
@@ -130,43 +150,18 @@ const contentOf = ({
   validUntil: rest.validUntil,
 });
 
-type Part = { id: string; content: FaqContent }[];
-
-const writePart = (
-  part: Part,
-  wanted: z.infer<typeof fileFormat>,
-  first: boolean,
-): { text?: string; file?: string } =>
-  wanted === 'xlsx'
-    ? { file: Buffer.from(writeSheet('知识库', writeFaqTable(part))).toString('base64') }
-    : { text: writeFaqRows(part, wanted, first) };
-
-/**
- * `faq.export`: published entries; a unit gets its own, the operator and the manager all. Texts come in parts to be
- * joined, spreadsheets as whole files (base64) one after the other.
- */
+/** `faq.export`: published entries; a unit gets its own, the operator and the manager all. */
 export const exportFaqs = async (
-  { snapshots }: Runtime,
+  { ports, snapshots }: Runtime,
   actor: Actor,
-  { format: wanted, cursor = '' }: z.infer<typeof exportFaqsInput>,
-): Promise<{ text?: string; file?: string; count: number; nextCursor?: string }> => {
+  { format, cursor = '' }: z.infer<typeof exportFaqsInput>,
+): ReturnType<typeof exportPart> => {
   const { entries } = await (await snapshots.current()).knowledge();
   const own = entries.filter(
     faq => faq.id > cursor && (mayWrite(actor, faq.unitId) || sideOf(actor, faq.unitId) !== undefined),
   );
-  const part: Part = [];
-  let bytes = 0;
-  for (const faq of own) {
-    const row = { id: faq.id, content: contentOf(faq) };
-    bytes += Buffer.byteLength(JSON.stringify(row));
-    if (part.length > 0 && bytes > EXPORT_BYTES[wanted]) break;
-    part.push(row);
-  }
-  return {
-    ...writePart(part, wanted, cursor === ''),
-    count: part.length,
-    ...(part.length < own.length ? { nextCursor: part.at(-1)?.id } : {}),
-  };
+  const items = own.map(faq => ({ key: faq.id, item: { id: faq.id, content: contentOf(faq) } }));
+  return exportPart(ports, faqTable, items, { format, isFirst: cursor === '', sheetName: '知识库' });
 };
 
 export const faqExport = useCase(exportFaqsInput, editors, (runtime, { actor }, input) =>

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Service } from '../../domain/catalogue';
 import { catalogueKeepers, ticketReaders } from '../../domain/catalogue/roles';
 import {
   entryErrors,
@@ -9,12 +8,8 @@ import {
   seesInside,
   type ServiceInput,
 } from '../../domain/services/entry';
-import {
-  readServiceRows,
-  readServiceTable,
-  writeServiceRows,
-  writeServiceTable,
-} from '../../domain/services/rows';
+import { serviceTable } from '../../domain/services/rows';
+import { changesBetween, withGiven, type FieldChange } from '../../domain/tables/table';
 import type { Actor } from '../../domain/engine';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
@@ -24,7 +19,6 @@ import { queueOf } from '../kernel/queue';
 import type { Work } from '../clock/work';
 import { storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { writeSheet } from '../files/spreadsheet';
 import {
   brokenOffUntil,
   finishStored,
@@ -35,7 +29,7 @@ import {
 } from '../files/stored-imports';
 import {
   type Does,
-  EXPORT_BYTES,
+  exportPart,
   fileFormat,
   readTableFile,
   sideBySide,
@@ -49,7 +43,13 @@ import { writeEntry } from './save-service';
 
 export const importServicesInput = tableFileInput;
 
-export type ServiceImportOutcome = TableOutcome<{ row: number; name: string; unitName: string; does: Does }>;
+export type ServiceImportOutcome = TableOutcome<{
+  row: number;
+  name: string;
+  unitName: string;
+  does: Does;
+  changes: FieldChange[];
+}>;
 
 /** Three documents a row; a transaction should stay small. */
 const ROWS_AT_ONCE = 6;
@@ -85,7 +85,11 @@ const applyImport = async (
       // Another run was quicker.
       if ((progress?.done ?? 0) !== from) return progress?.done ?? 0;
       const next = Math.min(from + ROWS_AT_ONCE, rows.length);
-      for (const entry of rows.slice(from, next)) await writeEntry(ports, transaction, entry, catalogue, by);
+      for (const { given, ...row } of rows.slice(from, next)) {
+        const before = await storedService(transaction, row.id);
+        const entry = before && given ? withGiven(entryOf(before), row, given) : row;
+        await writeEntry(ports, transaction, before, entry, catalogue, by);
+      }
       const reached = { _id: progressId(_id), at, by, rows: [], of: _id, done: next };
       await transaction.put('serviceimports', reached);
       await raiseVersion(transaction);
@@ -120,33 +124,32 @@ export const importServices = async (
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   if (keepingOf(actor, undefined) !== 'all') fail('forbidden', '您的角色不能导入服务登记');
-  const { rows, bad } = await readTableFile(ports, input, {
-    readText: readServiceRows,
-    readTable: readServiceTable,
-    counted: '项',
-    nothing: '文件里没有服务',
-  });
+  const { rows, bad } = await readTableFile(ports, input, serviceTable, '文件里没有服务');
   const stored = await sideBySide(rows, ({ id }) => storedService(ports.database, id));
   const planned: ServiceImportOutcome['rows'] = [];
-  const entries: ServiceInput[] = [];
-  for (const [at, { row, ...entry }] of rows.entries()) {
-    const reason = plural(entryErrors(entry, catalogue));
+  const wanted: ServiceImportDocument['rows'] = [];
+  for (const [at, { row, given, entry: read }] of rows.entries()) {
+    const service = stored[at];
+    const before = service && entryOf(service);
+    const entry = before ? withGiven(before, read, given) : read;
+    const reason = plural(entryErrors(entry, catalogue, before));
     if (reason) bad.push({ row, reason });
-    const before = stored[at];
-    const parts = changedParts(before && entryOf(before), entry);
-    const does: Does = !before ? 'create' : parts.length > 0 ? 'change' : 'nothing';
-    planned.push({ row, name: entry.name, unitName: catalogue.unit(entry.unitId)?.name ?? '', does });
-    if (does !== 'nothing') entries.push(entry);
+    const isChanged = changedParts(before, entry).length > 0;
+    const does: Does = !before ? 'create' : isChanged ? 'change' : 'nothing';
+    const changes = before ? changesBetween(serviceTable, before, entry) : [];
+    const unitName = catalogue.unit(entry.unitId)?.name ?? '';
+    planned.push({ row, name: entry.name, unitName, does, changes });
+    if (does !== 'nothing') wanted.push({ ...read, given });
   }
-  if (bad.length > 0 || input.dryRun || entries.length === 0) return tableOutcome(planned, bad);
+  if (bad.length > 0 || input.dryRun || wanted.length === 0) return tableOutcome(planned, bad);
   const document = await storeImport(storeOf(ports.database), {
     _id: ports.secrets.randomId(),
     at: ports.now(),
     by: { id: actor.id, name: actor.name },
-    rows: entries,
+    rows: wanted,
   });
   const waiting = await applyImport(runtime, document, timeOfCall(ports));
-  return tableOutcome(planned, bad, { imported: entries.length, waiting });
+  return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
 export const serviceImport = useCase(importServicesInput, catalogueKeepers, (runtime, { actor }, input) =>
@@ -160,7 +163,7 @@ async function* servicesOf(
   { ports, snapshots }: Runtime,
   actor: Actor,
   after: string,
-): AsyncGenerator<{ key: string; service: Service }> {
+): AsyncGenerator<{ key: string; item: ServiceInput }> {
   const { catalogue } = await snapshots.current();
   let key = after;
   for (;;) {
@@ -169,41 +172,24 @@ async function* servicesOf(
       order: ['nameKey', 'asc'],
       limit: PAGE,
     });
-    for (const one of page) if (seesInside(actor, one, catalogue)) yield { key: one.nameKey, service: one };
+    for (const one of page)
+      if (seesInside(actor, one, catalogue)) yield { key: one.nameKey, item: entryOf(one) };
     if (page.length < PAGE) return;
     key = page.at(-1)?.nameKey ?? '';
   }
 }
 
-/**
- * `service.export`: the services that the member sees inside. Texts come in parts to be joined, spreadsheets as whole
- * files (base64) one after the other.
- */
-export const exportServices = async (
+/** `service.export`: the services that the member sees inside. */
+export const exportServices = (
   runtime: Runtime,
   actor: Actor,
   { format, cursor = '' }: z.infer<typeof exportServicesInput>,
-): Promise<{ text?: string; file?: string; count: number; nextCursor?: string }> => {
-  const part: ServiceInput[] = [];
-  let bytes = 0;
-  let last = cursor;
-  let more = false;
-  for await (const { key, service } of servicesOf(runtime, actor, cursor)) {
-    const entry = entryOf(service);
-    bytes += Buffer.byteLength(JSON.stringify(entry));
-    if (part.length > 0 && bytes > EXPORT_BYTES[format]) {
-      more = true;
-      break;
-    }
-    part.push(entry);
-    last = key;
-  }
-  const written =
-    format === 'xlsx'
-      ? { file: Buffer.from(writeSheet('服务登记', writeServiceTable(part))).toString('base64') }
-      : { text: writeServiceRows(part, format, cursor === '') };
-  return { ...written, count: part.length, ...(more ? { nextCursor: last } : {}) };
-};
+): ReturnType<typeof exportPart> =>
+  exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
+    format,
+    isFirst: cursor === '',
+    sheetName: '服务登记',
+  });
 
 export const serviceExport = useCase(exportServicesInput, ticketReaders, (runtime, { actor }, input) =>
   exportServices(runtime, actor, input),

@@ -29,11 +29,11 @@ import { getService, revisionOf } from './show-service';
 export const writeEntry = async (
   ports: Ports,
   transaction: Transaction,
+  before: Service | undefined,
   entry: ServiceInput,
   catalogue: Pick<Catalogue, 'unit'>,
   by: { id: string; name: string },
 ): Promise<boolean> => {
-  const before = await storedService(transaction, entry.id);
   const parts = changedParts(before && entryOf(before), entry);
   if (before && parts.length === 0) return false;
   const service = withEntry(before, entry);
@@ -85,7 +85,7 @@ export const saveService = async (
   await ports.database.transaction(async transaction => {
     const before = await storedService(transaction, raw.id);
     const entry = edited(keepingOf(actor, before), before, raw);
-    const fields = Object.entries(entryErrors(entry, catalogue));
+    const fields = Object.entries(entryErrors(entry, catalogue, before && entryOf(before)));
     if (fields.length > 0)
       fail(
         'invalid',
@@ -94,7 +94,8 @@ export const saveService = async (
       );
     if (revision !== undefined && (!before || revisionOf(ports, before) !== revision))
       fail('conflict', '这项登记刚被别人更改过，请看过最新内容后再保存');
-    if (await writeEntry(ports, transaction, entry, catalogue, actor)) await raiseVersion(transaction);
+    if (await writeEntry(ports, transaction, before, entry, catalogue, actor))
+      await raiseVersion(transaction);
   });
   return getService(runtime, actor, { id: raw.id });
 };

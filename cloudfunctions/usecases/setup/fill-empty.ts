@@ -1,6 +1,4 @@
 import type { Member } from '../../domain/catalogue';
-import { shippedRuleSets } from '../../domain/rulesets';
-import { ruleSetDocument } from '../catalogue/keep-rule-sets';
 import type { Database } from '../kernel/ports';
 import { newestState } from './migrate';
 
@@ -16,12 +14,11 @@ export const firstManager = (openid = 'demo-manager'): Member => ({
 });
 
 /**
- * Fills an empty environment: rule sets, the manager, settings, the version of the schema. The settings come last, so
+ * Fills an empty environment: the manager, settings, the version of the schema. The settings come last, so
  * that a run that was broken off is simply run again; false = there was something already.
  */
 export const fillEmpty = async (database: Database, manager: Member): Promise<boolean> => {
   if (await database.get('settings', 'current')) return false;
-  for (const ruleSet of shippedRuleSets) await database.put('rulesets', ruleSetDocument(ruleSet));
   if (!(await database.get('members', manager.id)))
     await database.put('members', { _id: manager.id, ...manager });
   await database.put('migrations', newestState());

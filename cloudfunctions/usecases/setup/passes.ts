@@ -1,4 +1,6 @@
 import { canonical } from '../../domain/privacy/chain';
+import { policies } from '../../domain/procedures';
+import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
 import { storeAnew } from '../kernel/commit';
@@ -105,6 +107,19 @@ export const refreshNotices = pass('notices', {
       no: stored.no ?? null,
       steps: stored.steps ?? [],
     };
+  },
+});
+
+/**
+ * Versions of rule sets hold what they say otherwise than the shipped version on which they rest (design §1). Where the
+ * shipped one itself was stored it overrides nothing; it stays, as tickets name it.
+ */
+export const partRuleSets = pass('rulesets', {
+  renew: document => {
+    const shipped = baseOf(document, shippedRuleSets);
+    if (!shipped) throw new Error(`nothing that shipped is called ${document.id}`);
+    const { _id, key } = document;
+    return 'overrides' in document ? document : { ...asStoredVersion(document, shipped, policies), _id, key };
   },
 });
 

@@ -1,4 +1,5 @@
 import { uuid } from '../../cloud/uuid';
+import { openPicture, refused } from '../../lib/wechat';
 
 /**
  * A picked photo or document: `fileID` once it has arrived in the cloud; `progress` 0–100 on the way; `failed` can be tapped to
@@ -47,7 +48,7 @@ Component({
       wx.showActionSheet({
         itemList: ['拍照或选照片', '从聊天里选文件'],
         success: ({ tapIndex }) => (tapIndex === 0 ? this.addPhotos() : this.addDocuments()),
-        fail: () => undefined,
+        fail: refused('没有打开，请再试一次'),
       });
     },
     addPhotos() {
@@ -56,10 +57,7 @@ Component({
         mediaType: ['image'],
         sizeType: ['compressed'],
         success: chosen => this.take(chosen.tempFiles.map(file => ({ path: file.tempFilePath, words: '' }))),
-        fail: failure => {
-          if (!/cancel/.test(failure.errMsg))
-            wx.showToast({ title: '没有取到照片，请检查相册权限', icon: 'none' });
-        },
+        fail: refused('没有取到照片，请检查相册权限'),
       });
     },
     addDocuments() {
@@ -72,7 +70,7 @@ Component({
             wx.showToast({ title: '一个文件最大 20 MB，要有扩展名', icon: 'none' });
           this.take(fitting.map(({ path, name }) => ({ path, words: PICTURE.test(name) ? '' : name })));
         },
-        fail: () => undefined,
+        fail: refused('没有取到文件，请再试一次'),
       });
     },
     room(): number {
@@ -117,7 +115,7 @@ Component({
       if (!photo) return;
       if (!photo.failed) {
         const pictures = this.data.photos.filter(each => !each.words).map(each => each.path);
-        if (!photo.words) wx.previewImage({ current: photo.path, urls: pictures });
+        if (!photo.words) openPicture(photo.path, pictures);
         return;
       }
       this.change(photo.key, { failed: false, progress: 0 });

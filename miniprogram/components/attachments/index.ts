@@ -1,4 +1,5 @@
 import type { ShownAttachment } from '../../../typings/contract';
+import { openPicture, refused } from '../../lib/wechat';
 
 /** Files that belong to a ticket or a reply; a picture opens large, one under review says so. */
 Component({
@@ -25,7 +26,7 @@ Component({
       if (!file || file.state !== 'ok') return;
       if (file.picture) {
         const urls = this.data.shown.filter(each => each.picture).map(each => each.url || each.fileID);
-        wx.previewImage({ current: file.url || file.fileID, urls });
+        openPicture(file.url || file.fileID, urls);
         return;
       }
       wx.cloud.downloadFile({
@@ -37,6 +38,4 @@ Component({
   },
 });
 
-function cannotOpen(): void {
-  wx.showToast({ title: '文件打不开，请稍后重试', icon: 'none' });
-}
+const cannotOpen = refused('文件打不开，请稍后重试');

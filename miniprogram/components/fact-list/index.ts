@@ -1,6 +1,7 @@
 import type { FactRow, RowAct, ShownFact, ShownTicket } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
+import { ring } from '../../lib/wechat';
 
 type Line = {
   /** What the row is called: its first column. */
@@ -27,7 +28,7 @@ Component({
   },
   methods: {
     ring(event: { currentTarget: { dataset: { phone: string } } }) {
-      wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined });
+      ring(event.currentTarget.dataset.phone);
     },
     async take(event: { currentTarget: { dataset: { row: number; index: number } } }) {
       const { row, index } = event.currentTarget.dataset;

@@ -1,6 +1,7 @@
 import type { ShownTicket } from '../../../typings/contract';
 import { drawNotice, type NoticeLine } from '../../model/notice/image';
 import { dayText } from '../../lib/dates';
+import { copy } from '../../lib/wechat';
 
 /** The refusal in writing: reason, basis, where to turn, remedies, until when one may object. Can be copied and saved as a picture. */
 Component({
@@ -28,7 +29,7 @@ Component({
       const text = ['不予受理告知书', ...this.data.lines.map(line => `${line.label}：${line.text}`)].join(
         '\n',
       );
-      wx.setClipboardData({ data: text });
+      copy(text);
     },
     save() {
       if (this.data.saving) return;

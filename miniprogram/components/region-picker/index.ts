@@ -21,7 +21,7 @@ Component({
   lifetimes: {
     attached() {
       this.fill();
-      profile().then(() => this.fill());
+      void profile().then(() => this.fill());
     },
   },
   methods: {

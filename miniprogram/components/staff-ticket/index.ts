@@ -11,6 +11,7 @@ import { staff } from '../../cloud/client';
 import { loading, problem, ready } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
+import { copy } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
 import { leave } from '../../model/handoff';
 import { noticeCard, type NoticeCard } from '../../model/notice/notices';
@@ -191,7 +192,7 @@ Component({
       go(routes.staffTicket(event.currentTarget.dataset.no));
     },
     copyNo() {
-      wx.setClipboardData({ data: this.data.no });
+      copy(this.data.no);
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { CitizenProfile } from '../../../typings/contract';
 import { citizen, type Answer } from '../../cloud/client';
+import { store } from '../../lib/cache';
 
 const STAFF_KEY = 'session:staff';
 const REGIONS_KEY = 'session:regions';
@@ -9,7 +10,9 @@ let asking: Promise<Answer<CitizenProfile>> | undefined;
 let listeners: (() => void)[] = [];
 
 /** Whether the fifth tab 工作台 is shown: what was true last time, so that the first frame is right. No access control: the cloud asks again. */
-export const isStaff = (): boolean => wx.getStorageSync(STAFF_KEY) === true;
+export const isStaff = (): boolean => (known ? hasRole(known) : wx.getStorageSync(STAFF_KEY) === true);
+
+const hasRole = ({ staff }: CitizenProfile): boolean => Boolean(staff && staff.roles.length > 0);
 
 /** Who I am; asked once, also by several pages at the same time, then remembered until `forget`. */
 export async function profile(): Promise<Answer<CitizenProfile>> {
@@ -24,20 +27,21 @@ export async function profile(): Promise<Answer<CitizenProfile>> {
 
 /** Regions to choose from, as they were known last time; empty on the very first start. */
 export const regions = (): CitizenProfile['regions'] =>
-  (wx.getStorageSync(REGIONS_KEY) as CitizenProfile['regions'] | '') || [];
+  known?.regions || (wx.getStorageSync(REGIONS_KEY) as CitizenProfile['regions'] | '') || [];
 
 /** What can be filed, as it was known last time; empty on the very first start. */
 export const filingKinds = (): CitizenProfile['kinds'] =>
-  (wx.getStorageSync(KINDS_KEY) as CitizenProfile['kinds'] | '') || [];
+  known?.kinds || (wx.getStorageSync(KINDS_KEY) as CitizenProfile['kinds'] | '') || [];
 
+/** For the pages that follow, and for the first frame of the next start. */
 export function remember(found: CitizenProfile): void {
+  const before = isStaff();
   known = found;
   // A cloud of an earlier version may not know these: storage refuses `undefined`.
-  if (Array.isArray(found.regions)) wx.setStorageSync(REGIONS_KEY, found.regions);
-  if (Array.isArray(found.kinds)) wx.setStorageSync(KINDS_KEY, found.kinds);
-  const staff = Boolean(found.staff && found.staff.roles.length > 0);
-  if (staff === isStaff()) return;
-  wx.setStorageSync(STAFF_KEY, staff);
+  if (Array.isArray(found.regions)) store(REGIONS_KEY, found.regions);
+  if (Array.isArray(found.kinds)) store(KINDS_KEY, found.kinds);
+  if (hasRole(found) === before) return;
+  store(STAFF_KEY, hasRole(found));
   listeners.forEach(tell => tell());
 }
 

@@ -15,7 +15,8 @@ export type DraftKey =
   | `act:${string}`
   | `faq:${string}`
   | `open:${string}`
-  | `notice:${string}`;
+  | `notice:${string}`
+  | `rules:${string}`;
 
 /** Nothing is said beside a form: no errors, no trouble, nothing done. */
 export const nothingSaid = () => ({
@@ -39,8 +40,27 @@ export function loadDraft<T extends object>(key: DraftKey): T | undefined {
   return kept.value;
 }
 
+/** Keeps what is typed; where the phone has no room for it, that is said once, as leaving the page would lose it. */
 export function saveDraft(key: DraftKey, value: object): void {
-  wx.setStorage({ key: PREFIX + key, data: { at: Date.now(), value } });
+  wx.setStorage({
+    key: PREFIX + key,
+    data: { at: Date.now(), value },
+    success: () => (warned = false),
+    fail: warnOfLoss,
+  });
+}
+
+let warned = false;
+
+function warnOfLoss(): void {
+  if (warned) return;
+  warned = true;
+  wx.showModal({
+    title: '草稿没有存下',
+    content: '手机里存草稿的空间满了。请不要离开这一页，写好就提交；离开的话，刚写的内容会丢。',
+    confirmText: '知道了',
+    showCancel: false,
+  });
 }
 
 export function dropDraft(key: DraftKey): void {

@@ -35,9 +35,9 @@ export async function showInPage(forms: Component[], field: string): Promise<voi
     if (top === undefined) continue;
     wx.createSelectorQuery()
       .selectViewport()
-      .scrollOffset(({ scrollTop }: { scrollTop: number }) =>
-        wx.pageScrollTo({ scrollTop: Math.max(0, scrollTop + top - ABOVE), duration: 200 }),
-      )
+      .scrollOffset(({ scrollTop }: { scrollTop: number }) => {
+        wx.pageScrollTo({ scrollTop: Math.max(0, scrollTop + top - ABOVE), duration: 200 });
+      })
       .exec();
     return;
   }

@@ -1,5 +1,5 @@
 import { staff, type Answer } from '../../cloud/client';
-import type { FileFormat } from '../../../typings/api';
+import type { FieldChange, FileFormat } from '../../../typings/api';
 import { editor } from './editors';
 import { contentOf, type ChosenFile, type FilePart } from './files';
 import { mapped } from '../paging';
@@ -17,7 +17,13 @@ export type ImportPlan = {
   /** The first of `badCount`. */
   bad: { row: number; reason: string }[];
   badCount: number;
-  rows: { row: number; name: string; unitName: string; does: 'create' | 'change' | 'nothing' }[];
+  rows: {
+    row: number;
+    name: string;
+    unitName: string;
+    does: 'create' | 'change' | 'nothing';
+    changes: FieldChange[];
+  }[];
 };
 
 export type Move = {
@@ -40,7 +46,7 @@ export type Move = {
 const KEEPERS = ['operator-lead', 'manager'];
 
 const faq: Move = {
-  rule: 'XLSX、CSV 或 JSON 行，首行是列名：编号、问题、相似问法（一行一个）、答复、单位、服务、地区、生效日、失效日。一次最多 2000 条、4 MB。有一行不对就一条也不导入。先导出一份，可以当模板。',
+  rule: 'XLSX、CSV 或 JSON 行，首行是列名：编号、问题、相似问法（一行一个）、答复、单位、服务、地区、生效日、失效日。没有的列不改动，有列而空着的格会清空。一次最多 2000 条、4 MB。有一行不对就一条也不导入。先导出一份，可以当模板。',
   exported: '您负责的已发布条目。',
   fileName: '知识库',
   counted: '条',
@@ -63,7 +69,7 @@ const faq: Move = {
 };
 
 const services: Move = {
-  rule: 'XLSX、CSV 或 JSON 行，首行是列名。一格里有几样的，一行写一样。一次最多 2000 项、4 MB。有一行不对就一项也不导入。服务的状态由工单决定，导入不会改动。先导出一份，可以当模板。',
+  rule: 'XLSX、CSV 或 JSON 行，首行是列名。一格里有几样的，一行写一样。没有的列不改动，有列而空着的格会清空。一次最多 2000 项、4 MB。有一行不对就一项也不导入。服务的状态由工单决定，导入不会改动。先导出一份，可以当模板。',
   exported: '您能查看的服务登记。',
   fileName: '服务登记',
   counted: '项',

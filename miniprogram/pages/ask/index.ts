@@ -9,6 +9,7 @@ import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
 import { isClassified } from '../../lib/privacy';
 import { go, routes } from '../../lib/routes';
+import { ring } from '../../lib/wechat';
 import { filingKinds, profile } from '../../model/account/session';
 import { dayText } from '../../lib/dates';
 
@@ -166,6 +167,6 @@ Page({
   },
 
   call(event: { currentTarget: { dataset: { phone: string } } }) {
-    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone });
+    ring(event.currentTarget.dataset.phone);
   },
 });

@@ -5,7 +5,7 @@ import { keep, kept } from '../../lib/cache';
 import { leave } from '../../model/handoff';
 import { look } from '../../lib/look';
 import { foremost, noticeCard, type NoticeCard } from '../../model/notice/notices';
-import { go, routes } from '../../lib/routes';
+import { go, goToTab, routes } from '../../lib/routes';
 import { filingKinds, profile } from '../../model/account/session';
 import { waitingFirst } from '../../model/ticket/tickets';
 
@@ -68,7 +68,7 @@ Page({
     if (!question) return this.setData({ questionError: '请先写下您的问题' });
     leave('question', question);
     this.setData({ question: '' });
-    wx.switchTab({ url: routes.ask });
+    goToTab(routes.ask);
   },
 
   file(event: { currentTarget: { dataset: { kind: string } } }) {

@@ -19,7 +19,6 @@ import type { Collections } from '../../../cloudfunctions/usecases/kernel/docume
 import { packsOf } from '../../../cloudfunctions/usecases/knowledge/faq-packs';
 import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/knowledge/faq-versions';
 import { noticeDocument } from '../../../cloudfunctions/usecases/notices/notice-document';
-import { ruleSetDocument } from '../../../cloudfunctions/usecases/catalogue/keep-rule-sets';
 import { putService } from '../../../cloudfunctions/usecases/services/service-document';
 import type { Database } from '../../../cloudfunctions/usecases/kernel/ports';
 import faqs from '../data/faq.json';

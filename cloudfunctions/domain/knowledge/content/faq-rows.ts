@@ -1,21 +1,14 @@
 import * as z from 'zod';
-import {
-  dayOf,
-  rawOfTable,
-  rawOfText,
-  readRaw,
-  writeCsv,
-  writeTable,
-  type Raw,
-  type ReadRows,
-  type TableRow,
-  type TextFormat,
-} from '../../tables/table';
+import { codeOf } from '../../tables/cell';
+import { dayOf } from '../../tables/days';
+import { filledIn, givenIn, tableOf } from '../../tables/table';
 import { contentSchema, ENTRY_ID, type FaqContent } from './content';
 
-/** Entries as files: JSON lines, CSV, or the rows of a spreadsheet. Pure; each bad row is named. */
+/** Entries as files: JSON lines, CSV, or the rows of a spreadsheet. */
 
-export type FaqRow = { id?: string; content: FaqContent };
+/** A row; `given` are the columns that it has. */
+export type FaqRow = { id?: string; content: FaqContent; given: (keyof FaqContent)[] };
+type Written = { id: string; content: FaqContent };
 
 const COLUMNS = [
   ['id', '编号'],
@@ -29,6 +22,7 @@ const COLUMNS = [
   ['validUntil', '失效日'],
 ] as const;
 type Column = (typeof COLUMNS)[number][0];
+const FIELDS = COLUMNS.map(([name]) => name).filter(name => name !== 'id');
 
 const idSchema = z
   .string()
@@ -42,9 +36,11 @@ const labelOf = new Map<PropertyKey, string>(COLUMNS);
 const readRow = (raw: unknown): { value: FaqRow } | { reason: string } => {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { reason: '这一行不是一个条目' };
   const id = idSchema.safeParse((raw as { id?: unknown }).id);
-  const content = contentSchema.safeParse(raw);
+  const content = contentSchema.safeParse(filledIn(raw));
   if (id.success && content.success)
-    return { value: { content: content.data, ...(id.data ? { id: id.data } : {}) } };
+    return {
+      value: { content: content.data, given: givenIn(raw, FIELDS), ...(id.data ? { id: id.data } : {}) },
+    };
   const issues = [
     ...(id.success ? [] : id.error.issues.map(issue => ({ ...issue, path: ['id'] as PropertyKey[] }))),
     ...(content.success ? [] : content.error.issues),
@@ -55,36 +51,31 @@ const readRow = (raw: unknown): { value: FaqRow } | { reason: string } => {
 };
 
 const valueOf = (column: Column, cell: string): unknown => {
-  if (column === 'similar') return cell.split('\n');
-  return column === 'validFrom' || column === 'validUntil' ? dayOf(cell) : cell;
+  switch (column) {
+    case 'similar':
+      return cell.split(/\r\n|\r|\n/);
+    case 'validFrom':
+    case 'validUntil':
+      return dayOf(cell);
+    case 'question':
+    case 'answer':
+      return cell;
+    default:
+      return codeOf(cell);
+  }
 };
 
-const ofTable = (rows: readonly TableRow[]): Raw[] =>
-  rawOfTable(rows, COLUMNS, ['question', 'answer'], valueOf);
+const cellOf = ({ id, content }: Written, column: Column): string => {
+  if (column === 'id') return id;
+  return column === 'similar' ? content.similar.join('\n') : (content[column] ?? '');
+};
 
-/** Reads the rows of a spreadsheet, the names of the columns first. */
-export const readFaqTable = (rows: readonly TableRow[]): ReadRows<FaqRow> => readRaw(ofTable(rows), readRow);
-
-/** Reads a file; rows are numbered as whatever opens it numbers them. */
-export const readFaqRows = (text: string, format: TextFormat): ReadRows<FaqRow> =>
-  readRaw(rawOfText(text, format, ofTable), readRow);
-
-const cellsFor = ({ id, content }: { id: string; content: FaqContent }): string[] =>
-  COLUMNS.map(([column]) => {
-    if (column === 'id') return id;
-    return column === 'similar' ? content.similar.join('\n') : (content[column] ?? '');
-  });
-
-/** Entries as the rows of a spreadsheet, the names of the columns first. */
-export const writeFaqTable = (rows: readonly { id: string; content: FaqContent }[]): string[][] =>
-  writeTable(COLUMNS, rows.map(cellsFor));
-
-/** Writes entries; `head` for the first part of a file. What is written reads back as it was. */
-export const writeFaqRows = (
-  rows: readonly { id: string; content: FaqContent }[],
-  format: TextFormat,
-  head: boolean,
-): string =>
-  format === 'jsonl'
-    ? rows.map(({ id, content }) => `${JSON.stringify({ id, ...content })}\n`).join('')
-    : writeCsv(COLUMNS, rows.map(cellsFor), head);
+export const faqTable = tableOf<Column, Written, FaqRow>({
+  columns: COLUMNS,
+  needed: ['question', 'answer'],
+  counted: '条',
+  valueOf,
+  cellOf,
+  read: readRow,
+  lineOf: ({ id, content }) => ({ id, ...content }),
+});

@@ -32,10 +32,7 @@ export const consultation: Procedure = {
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
   states: {
     ...sharedStates,
-    answered: {
-      label: '机器已答',
-      advice: '知识库已先回答。没解决请点“转人工”；到下一个工作日没有选，会自动转人工',
-    },
+    answered: { label: '机器已答' },
     dispatched: { label: '待答复' },
   },
   acts: [...citizenActs, ...decisions, ...handling, ...besides, ...automaticSteps],

@@ -26,6 +26,7 @@ export const limits = {
     clause: 'G-3.3.3b',
     limit: serviceHours(2),
     internal: true,
+    oneUnit: true,
   },
   reopen: {
     id: 'fault.reopen',

@@ -1,6 +1,7 @@
 import { choices, type Change, type Context, type FieldErrors, type Tell, type ValuesOf } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
-import { nameProblem, openProblem } from '../common/staff-ticket/service-form';
+import { openProblem } from '../../services/open-address';
+import { nameProblem } from '../common/staff-ticket/service-form';
 import { known, MOST_LISTED, type entered } from './known';
 
 /**

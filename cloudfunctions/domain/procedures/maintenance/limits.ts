@@ -8,6 +8,7 @@ export const limits = {
     label: '提前告知',
     clause: 'G-3.2.3a',
     limit: workdays(3),
+    oneUnit: true,
   },
   acknowledge: {
     id: 'maintenance.acknowledge',
@@ -16,6 +17,7 @@ export const limits = {
     clause: 'G-3.2.3b',
     limit: workdays(1),
     internal: true,
+    oneUnit: true,
   },
   finish: {
     id: 'maintenance.finish',
@@ -24,5 +26,6 @@ export const limits = {
     clause: 'G-3.2.3b',
     limit: minutes(30),
     internal: true,
+    oneUnit: true,
   },
 } as const satisfies Record<string, Policy>;

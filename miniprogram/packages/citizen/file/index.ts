@@ -16,7 +16,7 @@ import { take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { noticeCard, troubleNow, type NoticeCard } from '../../../model/notice/notices';
 import { personalNumbers } from '../../../lib/privacy';
-import { go, routes } from '../../../lib/routes';
+import { go, goInstead, goToTab, routes } from '../../../lib/routes';
 import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { filingKinds, forget, profile } from '../../../model/account/session';
 import { askForMessages } from '../../../model/account/subscribe';
@@ -220,7 +220,7 @@ Page({
     const answer = await citizen('ticket.file', filingInput(draft, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('file');
-    wx.redirectTo({ url: routes.filed(answer.data.ticket.no) });
+    goInstead(routes.filed(answer.data.ticket.no));
   },
 
   fail(error: Failure) {
@@ -249,6 +249,6 @@ Page({
   },
 
   openTickets() {
-    wx.switchTab({ url: routes.tickets });
+    goToTab(routes.tickets);
   },
 });

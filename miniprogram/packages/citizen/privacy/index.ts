@@ -3,7 +3,7 @@ import { troubleText } from '../../../cloud/view';
 import { dropCache } from '../../../lib/cache';
 import { dropAllDrafts } from '../../../model/form/drafts';
 import { look } from '../../../lib/look';
-import { routes } from '../../../lib/routes';
+import { goToTab, routes } from '../../../lib/routes';
 import { forget, profile } from '../../../model/account/session';
 import { momentText } from '../../../lib/dates';
 
@@ -57,7 +57,7 @@ Page({
   },
 
   openTickets() {
-    wx.switchTab({ url: routes.tickets });
+    goToTab(routes.tickets);
   },
 
   async exportAll() {

@@ -3,6 +3,7 @@ import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../lib/look';
 import { go, routes } from '../../../lib/routes';
+import { copy } from '../../../lib/wechat';
 import { saysMore, storyOf } from '../../../model/ticket/tickets';
 import { dayText } from '../../../lib/dates';
 
@@ -93,6 +94,6 @@ Page({
   },
 
   copyNo() {
-    wx.setClipboardData({ data: this.data.no });
+    copy(this.data.no);
   },
 });

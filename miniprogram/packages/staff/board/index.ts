@@ -5,7 +5,7 @@ import { boardView, burning, type BoardView } from '../../../model/desk/board';
 import { atDesk, type Wanted } from '../../../model/desk/desk';
 import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
-import { go, routes } from '../../../lib/routes';
+import { go, goToTab, routes } from '../../../lib/routes';
 
 /** So many overdue tickets stand on the board; the workbench has them all. */
 const SHOWN = 5;
@@ -67,7 +67,7 @@ Page({
 
   showList(wanted: Wanted) {
     leave('queue', wanted);
-    wx.switchTab({ url: routes.workbench });
+    goToTab(routes.workbench);
   },
 
   retry() {

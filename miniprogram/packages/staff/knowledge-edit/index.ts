@@ -17,7 +17,7 @@ import {
   type EntryDraft,
 } from '../../../model/knowledge/draft';
 import { look } from '../../../lib/look';
-import { routes } from '../../../lib/routes';
+import { goBack, routes } from '../../../lib/routes';
 
 const OTHERS_CHANGE =
   '有人刚保存了新的版本。您写的都留着；请对照最新版本，再点一次“保存草稿”就会存成新的一版。';
@@ -170,10 +170,7 @@ Page({
 
   /** A changed entry is shown where one came from, a new one takes the place of the form. */
   leave(id: string) {
-    const pages = getCurrentPages();
-    const before = pages[pages.length - 2];
-    if (before && before.route === 'packages/staff/knowledge-entry/index') return wx.navigateBack();
-    wx.redirectTo({ url: routes.entry(id) });
+    goBack(routes.entry(id), 'packages/staff/knowledge-entry/index');
   },
 
   async fail(error: Failure) {

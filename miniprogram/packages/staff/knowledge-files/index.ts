@@ -12,12 +12,13 @@ import {
 } from '../../../model/knowledge/files';
 import { look } from '../../../lib/look';
 import { go } from '../../../lib/routes';
+import { refused } from '../../../lib/wechat';
 
 const DOES = { create: '新建', change: '改动', nothing: '没有变化' };
 /** More rows are not looked at one by one. */
 const SHOWN_ROWS = 50;
 
-type Row = { row: number; name: string; facts: string };
+type Row = { row: number; name: string; facts: string; changes: string[] };
 type Step = '' | 'reading' | 'checking' | 'importing';
 const SHARES: Record<Step, number> = { '': 0, reading: 10, checking: 45, importing: 80 };
 
@@ -116,17 +117,20 @@ Page({
   showPlan(plan: ImportPlan) {
     const { created, changed, unchanged, bad, badCount, rows } = plan;
     const { counted } = this.move;
+    const isQuiet = ({ does }: { does: string }): boolean => does === 'nothing';
+    const shown = [...rows.filter(row => !isQuiet(row)), ...rows.filter(isQuiet)].slice(0, SHOWN_ROWS);
     this.setData({
       plan,
       summary: `新建 ${created} ${counted}，改动 ${changed} ${counted}，没有变化 ${unchanged} ${counted}，有误 ${badCount} 行`,
       moreBad: badCount - bad.length,
-      // Beside bad rows the good ones are noise.
-      rows: (badCount > 0 ? [] : rows.slice(0, SHOWN_ROWS)).map(({ row, name, unitName, does }) => ({
+      // Beside bad rows the good ones are noise, and so are those that do nothing beside the others.
+      rows: (badCount > 0 ? [] : shown).map(({ row, name, unitName, does, changes }) => ({
         row,
         name,
         facts: `第 ${row} 行 · ${DOES[does]} · ${unitName}`,
+        changes: changes.map(({ label, from, to }) => `${label}：${from || '（空）'} → ${to || '（空）'}`),
       })),
-      moreRows: badCount > 0 ? 0 : Math.max(0, created + changed + unchanged - SHOWN_ROWS),
+      moreRows: badCount > 0 ? 0 : created + changed + unchanged - shown.length,
     });
   },
 
@@ -187,11 +191,16 @@ Page({
 
   share(event: { currentTarget: { dataset: { index: number } } }) {
     const file = this.chosen(event);
-    if (file) wx.shareFileMessage({ filePath: file.path, fileName: file.name });
+    if (!file) return;
+    wx.shareFileMessage({
+      filePath: file.path,
+      fileName: file.name,
+      fail: refused('没有发出去，请再试一次'),
+    });
   },
 
   saveToDisk(event: { currentTarget: { dataset: { index: number } } }) {
     const file = this.chosen(event);
-    if (file) wx.saveFileToDisk({ filePath: file.path });
+    if (file) wx.saveFileToDisk({ filePath: file.path, fail: refused('没有存下，请再试一次') });
   },
 });

@@ -30,7 +30,7 @@ import {
   type OpeningDraft,
   type Prefill,
 } from '../../../model/procedure/opening';
-import { routes } from '../../../lib/routes';
+import { goInstead, routes } from '../../../lib/routes';
 
 /** The one form with which every procedure is started: its fields come from the cloud, what was typed stays on the phone. */
 Page({
@@ -179,7 +179,7 @@ Page({
     this.setData({ sending: false });
     if (!answer.ok) return this.fail(answer.error);
     dropOpening(kind, this.about());
-    wx.redirectTo({ url: routes.staffTicket(answer.data.ticket.no) });
+    goInstead(routes.staffTicket(answer.data.ticket.no));
   },
 
   fail(error: Failure) {

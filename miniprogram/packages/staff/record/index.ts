@@ -6,7 +6,7 @@ import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { matchedText } from '../../../model/knowledge/entries';
 import { look } from '../../../lib/look';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../model/ticket/recording';
-import { go, routes } from '../../../lib/routes';
+import { go, goInstead, routes } from '../../../lib/routes';
 import { filingKinds, profile } from '../../../model/account/session';
 import { kindOf } from '../../../model/ticket/filing';
 import { CATEGORIES } from '../../../model/ticket/categories';
@@ -188,6 +188,6 @@ Page({
   },
 
   openDone() {
-    if (this.data.done) wx.redirectTo({ url: routes.staffTicket(this.data.done.no) });
+    if (this.data.done) goInstead(routes.staffTicket(this.data.done.no));
   },
 });

@@ -5,7 +5,7 @@ import { loading, problem, quotedNo, ready } from '../../../cloud/view';
 import { showInPage } from '../../../model/form/form-places';
 import { checkValues, countWrong, errorsBeside, wrongFields } from '../../../model/form/forms';
 import { look } from '../../../lib/look';
-import { routes } from '../../../lib/routes';
+import { goBack, routes } from '../../../lib/routes';
 import { regions } from '../../../model/account/session';
 import {
   entryErrors,
@@ -123,8 +123,7 @@ Page({
     this.setData({ sending: false });
     if (answer.ok) {
       wx.showToast({ title: '已保存', icon: 'none' });
-      if (getCurrentPages().length > 1) wx.navigateBack();
-      else wx.redirectTo({ url: routes.service(service.id) });
+      goBack(routes.service(service.id));
       return;
     }
     this.mark(entryErrors(answer.error.fields ?? {}, names));

@@ -6,6 +6,7 @@ import { leave } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { aboutService, openings } from '../../../model/procedure/opening';
 import { go, routes } from '../../../lib/routes';
+import { ring } from '../../../lib/wechat';
 import { servicePage, stepLine, type ServicePage, type StepLine } from '../../../model/service/view';
 
 const HEADS: ChartHead[] = [
@@ -97,7 +98,7 @@ Page({
   },
 
   ring(event: { currentTarget: { dataset: { phone: string } } }) {
-    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => undefined });
+    ring(event.currentTarget.dataset.phone);
   },
 
   openTicket(event: { currentTarget: { dataset: { no: string } } }) {

@@ -14,7 +14,7 @@ import {
 } from '../../../engine';
 import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
-import { civilDateOf, startOfDay } from '../../../time';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import {
   giveToOperator,
   giveToUnit,
@@ -313,6 +313,10 @@ const sendOn = (change: Change): void => {
   } else waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
 };
 
+/** Silence is not agreement: on the next working day a person looks at it (A15). */
+const sentOnOn = ({ createdAt }: Ticket, { calendar }: Pick<Context, 'calendar'>): CivilDate =>
+  addWorkdays(calendar, civilDateOf(createdAt), 1);
+
 export const needHuman = act({
   act: 'needHuman',
   label: '没解决，转人工',
@@ -322,18 +326,19 @@ export const needHuman = act({
   clause: 'A15',
   by: [owner],
   from: ['answered'],
+  invites: (ticket, context) =>
+    `知识库已先回答。没解决请点“转人工”；到 ${spokenDate(sentOnOn(ticket, context))} 没有选，会自动转人工`,
   run: sendOn,
   tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 机器答复未解决，请办理`)],
 });
 
-/** Silence is not agreement: on the next working day a person looks at it (A15). */
 export const sendOnBySilence = act({
   act: 'sendOn',
   label: '未确认解决，转人工办理',
   clause: 'A15',
   by: [platform],
   from: ['answered'],
-  due: (ticket, context) => startOfDay(addWorkdays(context.calendar, civilDateOf(ticket.createdAt), 1)),
+  due: (ticket, context) => startOfDay(sentOnOn(ticket, context)),
   run: sendOn,
   tells: [
     tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),

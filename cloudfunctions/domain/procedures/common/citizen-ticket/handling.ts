@@ -1,3 +1,4 @@
+import { limitOf } from '../../../rulesets';
 import { limits } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
@@ -211,7 +212,7 @@ export const reopen = act({
   ],
 });
 
-/** The inner date lies half of the days left before the main one, at least one working day before it (A28). */
+/** The inner date lies half of the days left before the main one, at least a working day before it (A28). */
 export const assist = act({
   act: 'assist',
   label: '请协办',
@@ -243,9 +244,10 @@ export const assist = act({
     if (!main?.date) return;
     const left = countWorkdays(context.calendar, change.today, main.date);
     const latest = subtractWorkdays(context.calendar, main.date, 1);
+    const { n: least } = limitOf(context.ruleSet, limits.assist);
     const n = Math.max(
       1,
-      Math.min(Math.floor(left / 2), countWorkdays(context.calendar, change.today, latest)),
+      Math.min(Math.max(least, Math.floor(left / 2)), countWorkdays(context.calendar, change.today, latest)),
     );
     const clock = change.start(
       limits.assist,

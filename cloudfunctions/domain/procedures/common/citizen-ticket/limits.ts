@@ -9,6 +9,7 @@ export const limits = {
     label: '答复',
     clause: 'G-5.2a',
     limit: workdays(2),
+    matter: '小程序操作使用',
   },
   consultBusiness: {
     id: 'consult.business',
@@ -16,6 +17,7 @@ export const limits = {
     label: '答复',
     clause: 'G-5.2d',
     limit: workdays(5),
+    matter: '办事业务',
   },
   complaintTechnical: {
     id: 'complaint.technical',
@@ -23,6 +25,7 @@ export const limits = {
     label: '答复',
     clause: 'G-5.3a',
     limit: workdays(2),
+    matter: '小程序操作使用',
   },
   complaintAccept: {
     id: 'complaint.business.accept',
@@ -30,6 +33,8 @@ export const limits = {
     label: '决定是否受理',
     clause: 'G-5.3c',
     limit: workdays(7),
+    oneUnit: true,
+    within: 'complaint.business.reply',
   },
   complaintReply: {
     id: 'complaint.business.reply',
@@ -45,6 +50,7 @@ export const limits = {
     clause: 'G-5.2c',
     limit: workdays(1),
     internal: true,
+    oneUnit: true,
   },
   objection: {
     id: 'objection',
@@ -81,7 +87,7 @@ export const limits = {
     clause: 'G-2.1c',
     limit: workdays(2),
   },
-  /** Half of the days left (A28); one working day is its least. */
+  /** Half of the days left, and at least this (A28). */
   assist: {
     id: 'assist',
     clock: 'reply',
@@ -89,6 +95,7 @@ export const limits = {
     clause: 'A28',
     limit: workdays(1),
     internal: true,
+    oneUnit: true,
   },
 } as const satisfies Record<string, Policy>;
 

@@ -28,7 +28,7 @@ export const replyLimit = (
 
 /**
  * The promise to the citizen (contract §6), always counted from the day of filing: answered by the operator or
- * dispatched in the same moment = the limit; otherwise one working day for the dispatch goes before it.
+ * dispatched in the same moment = the limit; otherwise the limit of the dispatch, one working day, goes before it.
  */
 export const promiseFor = (
   ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt'>,
@@ -42,8 +42,10 @@ export const promiseFor = (
     ticket.kind === 'complaint' &&
     ticket.category !== 'technical' &&
     context.ruleSet.switches.replyCountsFrom === 'acceptance';
+  const dispatch = limitOf(context.ruleSet, limits.dispatch);
   const before =
-    (way.dispatchedAtOnce || ticket.category === 'technical' ? 0 : 1) + (waitsForAcceptance ? accept.n : 0);
+    (way.dispatchedAtOnce || ticket.category === 'technical' ? 0 : dispatch.n) +
+    (waitsForAcceptance ? accept.n : 0);
   const basis = { startedAt: ticket.createdAt, before, limit };
   return { ...walk(basis, context.calendar), confirmed: way.confirmed, broken: false, basis };
 };

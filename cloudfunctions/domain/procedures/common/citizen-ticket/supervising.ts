@@ -1,3 +1,4 @@
+import { windowDefinitions } from '../../../rulesets';
 import { limits } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, text, longtext, number, bool } from '../../../engine';
@@ -65,7 +66,11 @@ export const requestExtension = act({
     return left < 1 ? '到期当天不能再申请延期' : undefined;
   },
   fields: {
-    days: number('延长几个工作日', { required: true, min: 1, max: 10 }),
+    days: number('延长几个工作日', {
+      required: true,
+      min: windowDefinitions.extensionWorkdays.min,
+      max: windowDefinitions.extensionWorkdays.max,
+    }),
     reason: longtext('理由', { required: true, max: 1000, keepPhones: true }),
   },
   check: (_ticket, input, context) =>

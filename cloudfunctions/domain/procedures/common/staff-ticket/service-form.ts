@@ -7,6 +7,7 @@ import {
   type StatutoryLimit,
 } from '../../../catalogue';
 import { normalisePhone } from '../../../privacy/phone';
+import { openProblem } from '../../../services/open-address';
 import {
   choices,
   number,
@@ -132,15 +133,6 @@ const openErrors = ({ openType: type, openTarget: target }: ServiceValues): Fiel
   if (target === undefined) return { openTarget: '请填写打开的地址' };
   const problem = openProblem(type, target);
   return problem ? { openTarget: problem } : {};
-};
-
-/** What is wrong with the address by which a service is opened. */
-export const openProblem = (type: string, target: string): string | undefined => {
-  if (type === 'miniprogram')
-    return /^(#小程序:\/\/\S+|wx[0-9a-f]{16})$/.test(target)
-      ? undefined
-      : '请填写小程序的 AppID（wx 开头共 18 位），或者 #小程序:// 开头的链接';
-  return /^https:\/\/[^\s/@]+\.[^\s/@]+(\/\S*)?$/.test(target) ? undefined : '请填写 https:// 开头的网址';
 };
 
 const limitErrors = (values: ServiceValues): FieldErrors => {

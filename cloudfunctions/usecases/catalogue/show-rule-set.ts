@@ -1,0 +1,106 @@
+import type { ListedRuleSet, ShownLimit, ShownRuleSet, ShownSwitch, ShownWindow } from '../../../typings/api';
+import { policies, usersOf } from '../../domain/procedures';
+import {
+  differencesOf,
+  limitOf,
+  limitUnits,
+  MIN_LIMIT,
+  shippedRuleSets,
+  switchDefinitions,
+  titleOf,
+  unitsOf,
+  windowDefinitions,
+  type KnownVersion,
+  type Policy,
+  type RuleSet,
+  type SwitchDefinition,
+  type Switches,
+  type WindowDefinition,
+  type Windows,
+} from '../../domain/rulesets';
+import type { Snapshot } from '../kernel/snapshot';
+
+/** A version of a rule set as its reader sees it: every limit, window and switch with its name, its clause and its bounds. */
+
+/** The shipped version on which another one rests. */
+export const shippedOf = ({ id, basedOn }: KnownVersion): RuleSet => {
+  const found = shippedRuleSets.find(one => one.id === id && one.version === basedOn);
+  if (!found) throw new Error(`rule set ${id} has not shipped a version ${basedOn}`);
+  return found;
+};
+
+/** The newest version of a rule set. */
+export const latestOf = ({ ruleSets }: Pick<Snapshot, 'ruleSets'>, id: string): KnownVersion | undefined =>
+  ruleSets.filter(one => one.id === id).at(-1);
+
+export const listed = (ruleSet: KnownVersion, snapshot: Snapshot): ListedRuleSet => {
+  const { id, version, name, draft, source, saved } = ruleSet;
+  const { activeRuleSet } = snapshot;
+  return {
+    id,
+    version,
+    name,
+    draft,
+    source,
+    active: id === activeRuleSet.id && version === activeRuleSet.version,
+    latest: latestOf(snapshot, id)?.version === version,
+    ...(saved ? { saved: { by: saved.by.name, at: saved.at } } : {}),
+  };
+};
+
+const shownLimit = (policy: Policy, ruleSet: RuleSet, shipped: RuleSet): ShownLimit => ({
+  limit: limitOf(ruleSet, policy),
+  label: policy.label,
+  clause: policy.clause,
+  ...(policy.internal ? { internal: true } : {}),
+  clock: policy.clock,
+  shipped: limitOf(shipped, policy),
+  title: titleOf(policy, usersOf(policy)),
+  units: unitsOf(policy).map(unit => ({
+    unit,
+    label: limitUnits[unit].label,
+    min: MIN_LIMIT,
+    max: limitUnits[unit].max,
+  })),
+});
+
+const shownWindow = (name: keyof Windows, shipped: RuleSet): ShownWindow => {
+  const { label, clause, unit, min, max }: WindowDefinition = windowDefinitions[name];
+  return { label, ...(clause ? { clause } : {}), unit, min, max, shipped: shipped.windows[name] };
+};
+
+const shownSwitch = (name: keyof Switches, shipped: RuleSet): ShownSwitch => {
+  const definition: SwitchDefinition<Switches[keyof Switches]> = switchDefinitions[name];
+  const { label, clause } = definition;
+  const values =
+    'options' in definition
+      ? { options: [...definition.options] }
+      : { none: definition.none, min: definition.min, max: definition.max };
+  return { label, clause, shipped: shipped.switches[name], ...values };
+};
+
+export const shownRuleSet = (ruleSet: KnownVersion, snapshot: Snapshot): ShownRuleSet => {
+  const shipped = shippedOf(ruleSet);
+  const named = <K extends string, T>(names: readonly K[], show: (name: K) => T): Record<string, T> =>
+    Object.fromEntries(names.map(name => [name, show(name)]));
+  return {
+    ...listed(ruleSet, snapshot),
+    basedOn: ruleSet.basedOn,
+    limits: Object.fromEntries(policies.map(policy => [policy.id, shownLimit(policy, ruleSet, shipped)])),
+    switches: ruleSet.switches,
+    windows: ruleSet.windows,
+    majorChanges: ruleSet.majorChanges ?? [],
+    roleNames: ruleSet.roleNames,
+    about: {
+      windows: named(Object.keys(windowDefinitions) as (keyof Windows)[], name => shownWindow(name, shipped)),
+      switches: named(Object.keys(switchDefinitions) as (keyof Switches)[], name =>
+        shownSwitch(name, shipped),
+      ),
+    },
+    differences: differencesOf(
+      snapshot.activeRuleSet,
+      ruleSet,
+      policies.map(policy => ({ policy, procedures: usersOf(policy) })),
+    ),
+  };
+};
