@@ -244,10 +244,15 @@ describe('a year that is published after the filing (A32)', () => {
       off('2027-02-05', '春节'),
       off('2027-02-06', '春节'),
       off('2027-02-07', '春节'),
+      off('2027-02-08', '春节'),
       off('2027-04-05', '清明节'),
       off('2027-05-01', '劳动节'),
+      off('2027-05-02', '劳动节'),
+      off('2027-06-09', '端午节'),
+      off('2027-09-15', '中秋节'),
       off('2027-10-01', '国庆节'),
       off('2027-10-02', '国庆节'),
+      off('2027-10-03', '国庆节'),
       ...more,
     ],
   });
@@ -264,6 +269,16 @@ describe('a year that is published after the filing (A32)', () => {
 
     // 元旦 with Monday off and Saturday, the 2nd, as a make-up day: the first date moves, the second comes earlier.
     await expect(operator.call('calendar.import', year2027())).rejects.toMatchObject({ code: 'forbidden' });
+    // Before it is confirmed it shows how many running dates move, and which way (A41); nothing is written.
+    const preview = await manager.call<{ moves: { later: number; earlier: number }; published: boolean }>(
+      'calendar.import',
+      { ...year2027([off('2027-01-04')]), dryRun: true },
+    );
+    expect(preview.published).toBe(true);
+    // Reply and promise of both tickets.
+    expect(preview.moves.later).toBeGreaterThanOrEqual(4);
+    expect(preview.moves.earlier).toBe(0);
+    expect(await manager.call('calendar.get', { year: 2027 })).toMatchObject({ published: false });
     await manager.call('calendar.import', year2027([off('2027-01-04')]));
     await system.run();
     const moved = await xia.get(later.no);
@@ -273,7 +288,19 @@ describe('a year that is published after the filing (A32)', () => {
 
     const makeUp = [off('2027-01-04'), { date: '2027-01-02', kind: 'work', name: '元旦' }];
     const make3 = [...makeUp, { date: '2027-01-03', kind: 'work', name: '元旦' }];
-    await manager.call('calendar.import', year2027(make3));
+    // A change of what is published has a reason (A41).
+    await expect(manager.call('calendar.import', year2027(make3))).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { reason: expect.stringContaining('理由') as string },
+    });
+    const supplement = { ...year2027(make3), reason: '国务院办公厅补充通知（演示数据）' };
+    const { moves } = await manager.call<{ moves: { later: number; earlier: number } }>('calendar.import', {
+      ...supplement,
+      dryRun: true,
+    });
+    expect(moves.earlier).toBeGreaterThan(0);
+    expect(moves.later).toBe(0);
+    await manager.call('calendar.import', supplement);
     await system.run();
     expect(running(await xia.get(later.no), 'reply')?.date).toBe('2027-01-05');
     expect(system.messages('demo-manager').map(one => one.template)).toContain('calendar-earlier');
@@ -288,6 +315,42 @@ describe('a year that is published after the filing (A32)', () => {
     await system.run();
     expect(system.messages('demo-manager')).toHaveLength(told);
     expect((await manager.call<{ broken: unknown[] }>('audit.check')).broken).toEqual([]);
+  });
+
+  test('a list without the statutory days of its year is refused with every missing day (A41)', async () => {
+    const days = ['01-01', '05-01', '05-02', '05-03', '10-01', '10-02', '10-03'].map(day =>
+      off(`2028-${day}`),
+    );
+    const missing = ['2028-01-25', '2028-01-26', '2028-01-27', '2028-01-28', '2028-04-04', '2028-05-28'];
+    for (const dryRun of [true, false]) {
+      const refused = manager.call('calendar.import', { year: 2028, source: '通知', days, dryRun });
+      // Said in the message too, where the name of a field means nothing.
+      await expect(refused).rejects.toMatchObject({
+        code: 'invalid',
+        message: expect.stringContaining(missing[0] ?? '') as string,
+        fields: { days: expect.any(String) as string },
+      });
+      for (const date of missing)
+        await expect(refused).rejects.toMatchObject({
+          fields: { days: expect.stringContaining(date) as string },
+        });
+    }
+    expect(await manager.call('calendar.get', { year: 2028 })).toMatchObject({ published: false });
+  });
+
+  test('a day that was published is missing only when it is named (A41)', async () => {
+    const { days } = year2027();
+    const make = [off('2027-01-04'), { date: '2027-01-02', kind: 'work', name: '元旦' }];
+    const lacking = { ...year2027(), days: [...days, ...make], reason: '更正' };
+    await expect(manager.call('calendar.import', lacking)).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { days: expect.stringContaining('2027-01-03') as string },
+    });
+    const named = { ...lacking, removed: ['2027-01-03'] };
+    expect(await manager.call('calendar.import', { ...named, dryRun: true })).toMatchObject({ year: 2027 });
+    await expect(
+      manager.call('calendar.import', { ...named, removed: ['2027-02-30'] }),
+    ).rejects.toMatchObject({ code: 'invalid' });
   });
 
   test('an arrangement with errors is refused with the days named', async () => {

@@ -126,7 +126,20 @@ export type CatalogueApi = {
   'unit.list': { in: Nothing; out: { units: ShownUnit[] } };
   'unit.save': { in: { unit: ShownUnit }; out: { unit: ShownUnit } };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
-  'calendar.import': { in: { year: number; source: string; days: NamedDay[] }; out: ShownCalendar };
+  'calendar.import': {
+    in: {
+      year: number;
+      source: string;
+      days: NamedDay[];
+      /** Needed where the year is published already (A41). */
+      reason?: string;
+      /** Days published before that hold no longer. */
+      removed?: CivilDate[];
+      dryRun?: boolean;
+    };
+    /** `moves`: of a dry run, the running dates that would move. */
+    out: ShownCalendar & { moves?: { later: number; earlier: number } };
+  };
   'calendar.confirm': { in: Nothing; out: { confirmed: number } };
   'ruleset.list': {
     in: Nothing;

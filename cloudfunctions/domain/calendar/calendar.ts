@@ -1,6 +1,6 @@
 import { addDays, daysBetween, epochOf, weekdayOf, type CivilDate } from '../time';
 import { shippedNotices, type CalendarDay, type ImportedYear, type Notice } from './notices';
-import { statutoryDays } from './statutory';
+import { missingStatutoryDays, statutoryDays } from './statutory';
 
 /** Limits are counted inside these years: the tables of the lunar calendar end with 2100. */
 export const FIRST_YEAR = 2000;
@@ -46,15 +46,29 @@ const fingerprint = (text: string): string => {
   return (hash >>> 0).toString(16).padStart(8, '0');
 };
 
+/**
+ * Half a list published is worse than none: a year with a statutory day on which people would work is not published
+ * (A41). On a weekend nobody works, named or not: a list of before that left one out stays.
+ */
+const isWhole = ({ year, days }: Notice): boolean => {
+  const worked = new Set(days.filter(day => day.kind === 'work').map(day => day.date));
+  const isOff = (date: CivilDate): boolean => isWeekend({ weekday: weekdayOf(date) }) && !worked.has(date);
+  return [...missingStatutoryDays(year, days).keys()].every(isOff);
+};
+
 /** One notice per year, in the order in which they take effect: the shipped ones, then each year's last import. */
 const noticesInForce = (imported: ImportedYear[]): Notice[] => {
   const imports = new Map<number, ImportedYear>();
-  for (const next of [...imported].sort((a, b) => epochOf(a.importedAt) - epochOf(b.importedAt))) {
+  for (const next of imported.filter(isWhole).sort((a, b) => epochOf(a.importedAt) - epochOf(b.importedAt))) {
     imports.delete(next.year);
     imports.set(next.year, next);
   }
   return [...shippedNotices.filter(notice => !imports.has(notice.year)), ...imports.values()];
 };
+
+/** What is published for a year, if anything: the owner's import, else what ships with the product. */
+export const noticeInForce = (year: number, imported: ImportedYear | undefined): Notice | undefined =>
+  noticesInForce(imported ? [imported] : []).find(notice => notice.year === year);
 
 /**
  * The calendar of working days from the shipped notices and the years that the owner imported.

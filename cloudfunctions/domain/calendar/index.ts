@@ -1,5 +1,13 @@
-export { buildCalendar, calendarAlarm, FIRST_YEAR, LAST_YEAR, type Calendar, type Day } from './calendar';
-export { importedYearSchema } from './imported';
+export {
+  buildCalendar,
+  calendarAlarm,
+  FIRST_YEAR,
+  LAST_YEAR,
+  noticeInForce,
+  type Calendar,
+  type Day,
+} from './calendar';
+export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';
 export {
   addWorkdays,

@@ -7,8 +7,15 @@ export type CalendarDay = { date: CivilDate; kind: 'work' | 'off'; name: string 
 /** What the State Council published for one year; a few days may lie in the neighbouring years. */
 export type Notice = { year: number; days: CalendarDay[] };
 
-/** A year that the owner imported and confirmed after the State Council published it. */
-export type ImportedYear = Notice & { source: string; importedAt: Instant };
+/**
+ * A year that the owner imported and confirmed after the State Council published it. `changes` says why it was changed
+ * afterwards: supplements, extended holidays (A41).
+ */
+export type ImportedYear = Notice & {
+  source: string;
+  importedAt: Instant;
+  changes?: { at: Instant; reason: string }[];
+};
 
 /** The layout of the data file of chinese-days: date → `English name,Chinese name,number of days`. */
 export type NoticeData = { holidays: Record<CivilDate, string>; workdays: Record<CivilDate, string> };

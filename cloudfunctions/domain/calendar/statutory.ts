@@ -35,22 +35,40 @@ export const pureBrightness = (year: number): CivilDate => {
   return `${year}-04-0${Math.floor(since2000 * 0.2422 + 4.81) - leapDays}`;
 };
 
-/** The statutory days off of a year 2000–2100, by date (A32; 全国年节及纪念日放假办法 as in force since 2025). */
+/** A law on the days off, in force from a year on: which days of the Spring Festival, counted from 初一, and which others. */
+type Law = { from: number; springFestival: readonly number[]; labourDays: number; lunarFestivals: boolean };
+
+/** 全国年节及纪念日放假办法 as amended in 1999, 2007, 2013 and 2024; the last that is in force in a year holds. */
+const LAWS: readonly Law[] = [
+  { from: 1999, springFestival: [0, 1, 2], labourDays: 3, lunarFestivals: false },
+  { from: 2008, springFestival: [-1, 0, 1], labourDays: 1, lunarFestivals: true },
+  { from: 2014, springFestival: [0, 1, 2], labourDays: 1, lunarFestivals: true },
+  { from: 2025, springFestival: [-1, 0, 1, 2], labourDays: 2, lunarFestivals: true },
+];
+
+/** The statutory days off of a year 2000–2100 by the law in force in it, by date (A32, A41). */
 export const statutoryDays = (year: number): Map<CivilDate, string> => {
+  const law = LAWS.filter(one => one.from <= year).at(-1)!;
   const newYear = lunarDate(year, 1, 1);
+  const inRow = (month: string, days: number, name: string): [CivilDate, string][] =>
+    Array.from({ length: days }, (_, index) => [`${year}-${month}-0${index + 1}`, name]);
   return new Map([
-    [`${year}-01-01`, '元旦'],
-    [addDays(newYear, -1), '春节'],
-    [newYear, '春节'],
-    [addDays(newYear, 1), '春节'],
-    [addDays(newYear, 2), '春节'],
-    [pureBrightness(year), '清明节'],
-    [`${year}-05-01`, '劳动节'],
-    [`${year}-05-02`, '劳动节'],
-    [lunarDate(year, 5, 5), '端午节'],
-    [lunarDate(year, 8, 15), '中秋节'],
-    [`${year}-10-01`, '国庆节'],
-    [`${year}-10-02`, '国庆节'],
-    [`${year}-10-03`, '国庆节'],
+    ...inRow('01', 1, '元旦'),
+    ...law.springFestival.map((day): [CivilDate, string] => [addDays(newYear, day), '春节']),
+    ...(law.lunarFestivals ? [[pureBrightness(year), '清明节'] as const] : []),
+    ...inRow('05', law.labourDays, '劳动节'),
+    ...(law.lunarFestivals
+      ? [[lunarDate(year, 5, 5), '端午节'] as const, [lunarDate(year, 8, 15), '中秋节'] as const]
+      : []),
+    ...inRow('10', 3, '国庆节'),
   ]);
+};
+
+/** The statutory days of a year that are not among these days off, by date (A41). */
+export const missingStatutoryDays = (
+  year: number,
+  days: readonly { date: CivilDate; kind: 'work' | 'off' }[],
+): Map<CivilDate, string> => {
+  const off = new Set(days.filter(day => day.kind === 'off').map(day => day.date));
+  return new Map([...statutoryDays(year)].filter(([date]) => !off.has(date)));
 };

@@ -19,7 +19,7 @@ export const raiseVersion = async (
 };
 
 /** Writes one of them, and raises the version with it. */
-export const saveCatalogueDocument = async <N extends 'regions' | 'units' | 'rulesets' | 'calendars'>(
+export const saveCatalogueDocument = async <N extends 'regions' | 'units' | 'rulesets'>(
   { ports }: Runtime,
   collection: N,
   document: Collections[N],

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../domain/calendar';
 import { recalculateClock, confirmEarlier } from '../../domain/deadline';
 import { type Context, systemActor } from '../../domain/engine';
 import {
@@ -20,7 +21,7 @@ import type { Snapshot } from '../kernel/snapshot';
 
 type Rewrite = (ticket: Ticket, context: Context) => Ticket | undefined;
 
-const hoursOf = (context: Context, unitId: string | undefined) => ({
+const hoursOf = (context: Pick<Context, 'calendar' | 'catalogue'>, unitId: string | undefined) => ({
   calendar: context.calendar,
   serviceHours: unitId ? context.catalogue.unit(unitId)?.serviceHours : undefined,
 });
@@ -129,6 +130,32 @@ export const recalculateOpenTickets = async (
   );
   if (finished) await work.remember({ counted: version });
   return { recalculated, finished };
+};
+
+/** Running dates that a calendar would move: those of clocks, and promises to citizens. */
+export type Moves = { later: number; earlier: number };
+
+const movesOf = ({ clocks, promise }: Ticket, context: Pick<Context, 'calendar' | 'catalogue' | 'now'>) => {
+  const changes = clocks.map(
+    clock => recalculateClock(clock, context.now, hoursOf(context, clock.responsible.unitId)).change,
+  );
+  if (!promise) return changes;
+  const { date, pendingDate } = recalculatePromise(promise, context.calendar);
+  const waits = pendingDate !== undefined && pendingDate !== promise.pendingDate;
+  return [...changes, waits ? 'earlier' : date > promise.date ? 'later' : 'none'];
+};
+
+/** How many running dates of open tickets a calendar would move, and which way (A41); nothing is written. */
+export const countMoves = async (runtime: Runtime, calendar: Calendar): Promise<Moves> => {
+  const { catalogue } = await runtime.snapshots.current();
+  const now = runtime.ports.now();
+  const moves: Moves = { later: 0, earlier: 0 };
+  await each(runtime, {}, async ({ keys, ticket }) => {
+    if (keys.endsAt <= now) return;
+    for (const change of movesOf(ticket, { calendar, catalogue, now }))
+      if (change === 'later' || change === 'earlier') moves[change] += 1;
+  });
+  return moves;
 };
 
 /** How many tickets wait for the manager because a date became earlier. */
