@@ -86,7 +86,10 @@ export const freshData = async (
   built?: string,
 ): Promise<string> => {
   const functions = built ?? (await builtFunctions());
-  const template = join(workerFolder, `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`);
+  const template = join(
+    workerFolder,
+    `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`,
+  );
   if (!existsSync(join(template, 'filled.json'))) {
     const cloud = await startSystem({
       dataDir: template,

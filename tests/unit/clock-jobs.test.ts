@@ -153,6 +153,20 @@ const busy = async (): Promise<Memory> => {
     by,
     rows: [{ ...known, name: '社保卡申领和补办' } as never],
   });
+  world.put('registers', {
+    _id: 'asset',
+    register: 'assets',
+    version: 1,
+    values: { name: '短信网关', state: 'in-use', maintainedUntil: '2026-12-31' },
+    ownerId: service.unitId,
+    scope: [],
+    key: '短信网关|asset',
+    remindOn: '2026-12-01',
+    remindAt: FILED,
+    changedAt: FILED,
+    changedBy: 'lead',
+  });
+  world.put('exports', { _id: 'file', fileID: 'cloud://a/exports/file.csv', expiresAt: FILED });
   return world;
 };
 
@@ -172,6 +186,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   media: world => world.get('mediachecks', 'check')?.traceId === 'trace',
   'knowledge-imports': world => world.get('faqversions', 'F002#000001') !== undefined,
   'service-imports': world => world.get('services', service.id)?.name === '社保卡申领和补办',
+  registers: world => world.all('messages').some(({ template }) => template === 'register'),
+  exports: world => world.get('exports', 'file') === undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };

@@ -1,7 +1,6 @@
 import type {
   ContractError,
   FileTicketInput,
-  FormField,
   Light,
   Page,
   ShownTicket,

@@ -107,7 +107,7 @@ Page({
       return this.setData({ troubleNo: quotedNo(answer.error) });
     }
     dropDraft(draftKeyOf(form));
-    wx.navigateBack();
+    void wx.navigateBack();
   },
 });
 
