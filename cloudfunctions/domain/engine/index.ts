@@ -30,4 +30,4 @@ export * from './fields';
 export type { Audience, Counts, Message, OuterChannel } from './message';
 export { needs, type Lookup, type Needs, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal, Result } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, type Outcome, type Refusal, type Result } from './outcome';

@@ -1,6 +1,6 @@
 import type { MenuEntry, StaffProfile } from '../../../typings/contract';
 import { calendarAlarm } from '../../domain/calendar';
-import { everyone } from '../../domain/catalogue/roles';
+import { everyone, hasRole, platformStaff } from '../../domain/catalogue/roles';
 import { mayOpen, type Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
@@ -8,6 +8,7 @@ import { registersOf } from '../../domain/registers';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { clockAlarms } from '../clock/show-clock';
+import { emptyDeskAlarms } from '../clock/watch-desks';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { getAddress } from '../people/manage-members';
@@ -130,6 +131,7 @@ export const getStaffProfile = async (
         `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
+  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   return {
     memberId: actor.id,

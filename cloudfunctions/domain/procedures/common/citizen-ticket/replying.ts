@@ -1,7 +1,8 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
 import { act, text, longtext, files, type Change } from '../../../engine';
+import { waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
-import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
+import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
 import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
@@ -104,7 +105,13 @@ export const submitReply = act({
       at: change.now,
     };
   },
-  tells: [tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复待您审核`)],
+  tells: [
+    {
+      audience: (ticket, { catalogue }) =>
+        waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket),
+      text: (ticket, context) => `${called(ticket, context)} 的答复待您审核`,
+    },
+  ],
 });
 
 const withoutPending = (ticket: Ticket): string | undefined =>
@@ -114,7 +121,7 @@ export const approveReply = act({
   act: 'approveReply',
   label: '审核通过并答复',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
@@ -130,7 +137,7 @@ export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
