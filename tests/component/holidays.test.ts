@@ -82,10 +82,12 @@ test('a change after the check is checked again; what was typed survives a refus
   });
   await page.press('核对');
   expect(page.text()).toContain('在办件的到期日不变');
-  await page.type('text', '国庆节：10月1日放假');
+  await page.tap('返回修改');
   expect(page.text()).not.toContain('请核对');
+  await page.type('text', '国庆节：10月1日放假');
   await page.press('核对');
   expect(page.text()).toContain('缺少法定节假日：2027-05-01（劳动节）');
+  expect(page.text()).not.toContain('返回修改');
   expect(page.phone.storage.get('draft:calendar:2027')).toMatchObject({
     value: { source: '国办通知', text: '国庆节：10月1日放假' },
   });

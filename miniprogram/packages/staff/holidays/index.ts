@@ -5,7 +5,7 @@ import { civilNow } from '../../../lib/dates';
 import { look } from '../../../lib/look';
 import { holidayLines, movesText, type HolidayLine } from '../../../model/desk/holidays';
 import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../model/form/drafts';
-import { fieldErrors } from '../../../model/form/forms';
+import { fieldErrors, inOneLine } from '../../../model/form/forms';
 
 type Typed = { source: string; text: string; reason: string };
 type Checked = { lines: HolidayLine[]; moves: string };
@@ -126,6 +126,10 @@ Page({
     this.setData({ checked: { lines: holidayLines(days), moves: movesText(moves) } });
   },
 
+  rewrite() {
+    this.setData({ ...nothingSaid(), checked: null });
+  },
+
   async publish() {
     if (this.data.saving || !this.data.checked) return;
     this.setData({ ...nothingSaid(), saving: true });
@@ -154,8 +158,12 @@ Page({
 
   fail(error: Failure) {
     const errors = fieldErrors(error.fields);
-    const trouble = Object.values(errors).some(Boolean) ? '请改好标出的各项，再核对一次' : error.message;
-    this.setData({ errors, trouble, troubleNo: quotedNo(error) });
+    this.setData({
+      errors,
+      checked: null,
+      trouble: inOneLine(errors) || error.message,
+      troubleNo: quotedNo(error),
+    });
   },
 });
 
