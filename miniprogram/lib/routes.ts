@@ -45,6 +45,8 @@ export const routes = {
   registers: '/packages/staff/registers/index',
   rows: (register: string) => `/packages/staff/register/index?register=${register}`,
   row: '/packages/staff/register-row/index',
+  units: '/packages/staff/units/index',
+  unit: (id: string) => `/packages/staff/unit/index?id=${id}`,
   staffNotices: '/packages/staff/notices/index',
   editNotice: (id = '') => `/packages/staff/notice/index${id ? `?id=${id}` : ''}`,
 };

@@ -13,7 +13,15 @@ export const createRecipients = () => {
     add: (act: string, ticket: Ticket, messages: readonly Message[]): void => {
       for (const message of messages) {
         const { kind, state, marks, holder } = ticket;
-        const key = JSON.stringify([act, kind, state, marks.includes('confidential'), holder.role, message.audience, message.template]);
+        const key = JSON.stringify([
+          act,
+          kind,
+          state,
+          marks.includes('confidential'),
+          holder.role,
+          message.audience,
+          message.template,
+        ]);
         if (!met.has(key)) met.set(key, { ticket, message, act });
       }
     },
@@ -29,7 +37,9 @@ export const createRecipients = () => {
         // A region without a local authority is told nothing.
         const nobody = people.length === 0 && audience.to !== 'local';
         if (nobody || blind.length > 0)
-          found.push(`${act} of ${ticket.kind}: “${message.text}” to ${JSON.stringify(audience)} in ${ticket.state}`);
+          found.push(
+            `${act} of ${ticket.kind}: “${message.text}” to ${JSON.stringify(audience)} in ${ticket.state}`,
+          );
       }
       return found;
     },

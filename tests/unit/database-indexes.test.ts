@@ -84,12 +84,24 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'dissolve-unit': [
-    ['find', 'tickets', [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }]],
-    ['find', 'tickets', [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }]],
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
     ['find', 'members', [{ where: { unitId: equal, role: { in: ['x'] } } }]],
   ],
   'watch-desks': [
-    ['find', 'tickets', [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }]],
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
     ['count', 'tickets', [{ where: { [tags]: equal, [endsAt]: range } }]],
   ],
   'file-ticket': [

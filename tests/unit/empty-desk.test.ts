@@ -203,7 +203,7 @@ test('what staff report about the service of an empty unit is seen by operator a
   const fault = await openProcedure(world, operator, {
     kind: 'fault',
     requestId: requestId(9001),
-    input: { serviceId: service.id, detectedAt: MONDAY, symptom: 'down' },
+    input: { serviceId: service.id, impact: '页面打不开' },
   });
   expect(fault.flags).toContain('vacant');
   const named = await act(world, manager, fault.no, 'designate', { unitId: 'gz-hrss' });

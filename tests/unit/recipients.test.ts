@@ -27,7 +27,9 @@ const filesIn = (folder: string): string[] =>
 
 test('every template stands here, and no other', () => {
   const found = filesIn(join(__dirname, '../../cloudfunctions/usecases')).flatMap(source =>
-    [...source.matchAll(/template: (?:'([\w-]+)'|`([\w-]+)\$\{)/g)].map(([, name, prefix]) => name ?? `${prefix}*`),
+    [...source.matchAll(/template: (?:'([\w-]+)'|`([\w-]+)\$\{)/g)].map(
+      ([, name, prefix]) => name ?? `${prefix}*`,
+    ),
   );
   expect([...new Set(found)].sort()).toEqual(Object.keys(told).sort());
 });

@@ -37,7 +37,7 @@ export type InboxApi = {
 export type PeopleApi = InboxApi & {
   /** `alarms`: what keeps limits from being kept, for whoever can put it right. */
   'me.get': { in: Nothing; out: StaffProfile & { alarms: string[] } };
-  'member.list': { in: Paged; out: Page<'members', ShownMember> };
+  'member.list': { in: Paged & { unitId?: string }; out: Page<'members', ShownMember> };
   'member.invite': { in: Invitation; out: { member: ShownMember } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
   'member.standIn': { in: { memberId: string; until: CivilDate }; out: { member: ShownMember } };

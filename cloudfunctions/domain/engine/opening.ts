@@ -95,9 +95,7 @@ const begin = (
   const { service } = context;
   const meantFor = opening.units?.(input, context) ?? (service ? [service.unitId] : []);
   // What is meant for a unit without anybody goes to the one above it (A42).
-  const unitIds = [
-    ...new Set(meantFor.map(unitId => deskFor(unitId, false, context.catalogue) ?? unitId)),
-  ];
+  const unitIds = [...new Set(meantFor.map(unitId => deskFor(unitId, false, context.catalogue) ?? unitId))];
   const blank = blankWork(procedure.kind, no, opening.title(input, context), unitIds, context);
   const change = new Change(blank, context, { act: 'open', label: opening.label });
   const spoken = input['text'] ?? input['reason'];

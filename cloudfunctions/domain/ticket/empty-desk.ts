@@ -7,7 +7,10 @@ import type { Holder, Ticket } from './ticket';
 type Staffing = Pick<Catalogue, 'staffAt'>;
 
 /** Whether somebody can act for a party. */
-const isThere = ({ role, unitId, region }: Pick<Holder, 'unitId' | 'region'> & { role: string }, catalogue: Staffing): boolean => {
+const isThere = (
+  { role, unitId, region }: Pick<Holder, 'unitId' | 'region'> & { role: string },
+  catalogue: Staffing,
+): boolean => {
   if (unitId) return isStaffed(unitId, role === 'lead', catalogue);
   if (region) return catalogue.staffAt(`region:${region}`).length > 0;
   if (role === 'operator-lead') return catalogue.staffAt('operator').some(one => one.role === role);
@@ -25,7 +28,9 @@ export const waitsForNobody = ({ details, holder }: Ticket, catalogue: Staffing)
 
 /** Why nobody can go on with it; undefined = somebody can, or nobody has to. */
 export const emptyDesk = (ticket: Ticket, catalogue: Staffing): 'nobody' | 'no-signature' | undefined => {
-  const running = ticket.clocks.filter(({ state, pausedAt }) => state === 'running' && pausedAt === undefined);
+  const running = ticket.clocks.filter(
+    ({ state, pausedAt }) => state === 'running' && pausedAt === undefined,
+  );
   if (running.length === 0) return undefined;
   // What staff have started waits for whoever has to keep a clock, a citizen's ticket for its holder.
   const parties = ticket.work ? running.map(({ responsible }) => responsible) : [ticket.holder];

@@ -115,8 +115,11 @@ const problemsOf = async (
   const { catalogue } = snapshot;
   if (successorId !== undefined) {
     const successor = catalogue.unit(successorId);
-    if (!successor || successor.ended || successorId === unitId) return { successorId: '请选择另一个现有的单位' };
-    return isStaffed(successorId, false, catalogue) ? {} : { successorId: '这个单位目前无人办理，请另选单位' };
+    if (!successor || successor.ended || successorId === unitId)
+      return { successorId: '请选择另一个现有的单位' };
+    return isStaffed(successorId, false, catalogue)
+      ? {}
+      : { successorId: '这个单位目前无人办理，请另选单位' };
   }
   if (services.length > 0)
     return { successorId: `还有 ${services.length} 项服务由它接入或承办，请选择承接单位` };

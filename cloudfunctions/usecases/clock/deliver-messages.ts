@@ -177,8 +177,7 @@ export const deliver = async (
     if (ownerId) await deliverTo(ports, ownerId, message, no, message.text);
     return true;
   }
-  if (audience.to === 'followers')
-    return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
+  if (audience.to === 'followers') return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
   await forEach(await addressBook.people(audience, ticket), async member => {
     if (message.template === 'digest') return deliverDigest(ports, member, message);
     if (!message.text) return;
@@ -221,7 +220,8 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
     let whole = true;
     const messages = entry.messages.map(message => async () => {
-      if (whole) whole = await deliver(ports, addressBook, message, entry.ownerId, ticket ?? no, work.hasTime);
+      if (whole)
+        whole = await deliver(ports, addressBook, message, entry.ownerId, ticket ?? no, work.hasTime);
       if (whole) delivered += 1;
     });
     const steps = [

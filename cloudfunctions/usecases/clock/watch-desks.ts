@@ -58,7 +58,12 @@ const settleOne = ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<
     const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), before.ticket);
     const outcome = settleEmptyDesk(before.ticket, context);
     if (!outcome) return false;
-    await commit(ports, transaction, { before, outcome, context, entry: { type: 'empty-desk', payload: null } });
+    await commit(ports, transaction, {
+      before,
+      outcome,
+      context,
+      entry: { type: 'empty-desk', payload: null },
+    });
     return outcome.ticket.emptySince !== undefined;
   });
 

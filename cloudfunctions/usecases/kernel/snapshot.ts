@@ -169,10 +169,13 @@ export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now
     const version = settings.membersVersion ?? 0;
     const today = civilDateOf(now());
     if (staff?.version === version && staffedOn === today && snapshot === kept) return snapshot;
-    if (staff?.version !== version)
-      staff = { version, members: await readAll(database, 'members', '_id') };
+    if (staff?.version !== version) staff = { version, members: await readAll(database, 'members', '_id') };
     staffedOn = today;
-    return { ...snapshot, settings, catalogue: { ...snapshot.catalogue, staffAt: staffOn(staff.members, today) } };
+    return {
+      ...snapshot,
+      settings,
+      catalogue: { ...snapshot.catalogue, staffAt: staffOn(staff.members, today) },
+    };
   };
   const learned = (services: () => Promise<Service[]>, settings: SettingsDocument) => ({
     knowledge: knowledgeLoader(database, services, settings),

@@ -59,7 +59,9 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
             ofRole('local'),
             readAll(ports.database, 'regions', 'code'),
           ]);
-          const path = regionPath(audience.region, { region: code => regions.find(one => one.code === code) });
+          const path = regionPath(audience.region, {
+            region: code => regions.find(one => one.code === code),
+          });
           return members.filter(
             ({ region }) => region !== undefined && region !== audience.without && path.includes(region),
           );
@@ -67,7 +69,8 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
         return { side: [above] };
       }
       case 'authority': {
-        const authority = () => ofRole('local').then(all => all.filter(one => one.region === audience.region));
+        const authority = () =>
+          ofRole('local').then(all => all.filter(one => one.region === audience.region));
         return { side: [authority], instead };
       }
       case 'manager':

@@ -37,16 +37,20 @@ const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil 
   agreementUntil,
 });
 
-export const memberListInput = z.object({ cursor: z.string().max(64).optional() });
+export const memberListInput = z.object({
+  cursor: z.string().max(64).optional(),
+  /** Only of this unit. */
+  unitId: z.string().max(32).optional(),
+});
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
 export const listMembers = async (
   { ports }: Runtime,
   actor: Actor,
-  { cursor = '' }: z.infer<typeof memberListInput>,
+  { cursor = '', unitId }: z.infer<typeof memberListInput>,
 ) => {
   const found = await ports.database.find('members', {
-    where: { ...scopeOf(actor), id: { gt: cursor } },
+    where: { ...(unitId === undefined ? {} : { unitId }), ...scopeOf(actor), id: { gt: cursor } },
     order: ['id', 'asc'],
     limit: PAGE,
   });
@@ -183,7 +187,8 @@ export const standInInput = z.object({
 /** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
 export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
   const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
-  const fits = isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
+  const fits =
+    isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
   if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
   const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
   await runtime.ports.database.put('members', changed);

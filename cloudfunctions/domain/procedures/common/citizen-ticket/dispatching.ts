@@ -198,7 +198,9 @@ const somebodyThere = (
   { unitId }: { unitId: string },
   context: Context,
 ): FieldErrors | undefined =>
-  takerOf(ticket, unitId, context) ? undefined : { unitId: '这个单位和它的上级单位目前都无人办理，请另选单位' };
+  takerOf(ticket, unitId, context)
+    ? undefined
+    : { unitId: '这个单位和它的上级单位目前都无人办理，请另选单位' };
 
 export const dispatch = act({
   act: 'dispatch',

@@ -199,7 +199,8 @@ export const reopen = act({
     change.unmark('awaiting-citizen');
     const service = serviceOf(ticket, change.context);
     const accepted = ticket.details.wasAccepted ?? false;
-    const unstaffed = ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
+    const unstaffed =
+      ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
     if (ticket.unitId && unstaffed) giveToUnit(change, ticket.unitId, service);
     else if (!ticket.unitId) {
       change.to('dispatched');

@@ -77,7 +77,13 @@ export const citizenActs: ActDefinition[] = [
   amend,
   withdraw,
 ];
-export const decisions: ActDefinition[] = [approveReply, returnReply, decideExtension, designate, designateFromEmptyDesk];
+export const decisions: ActDefinition[] = [
+  approveReply,
+  returnReply,
+  decideExtension,
+  designate,
+  designateFromEmptyDesk,
+];
 export const handling: ActDefinition[] = [
   rectify,
   reply,

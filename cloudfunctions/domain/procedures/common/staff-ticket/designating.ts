@@ -37,7 +37,8 @@ const caretaker = (label: string, roles: Party['roles']): Party => ({
   label,
   roles,
   has: (_actor, ticket, { catalogue }) =>
-    emptyDesk(ticket, catalogue) !== undefined && unitsIn(ticket).some(id => !isStaffed(id, false, catalogue)),
+    emptyDesk(ticket, catalogue) !== undefined &&
+    unitsIn(ticket).some(id => !isStaffed(id, false, catalogue)),
 });
 
 const designateInstead = (procedure: Procedure) =>
