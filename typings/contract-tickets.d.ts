@@ -246,6 +246,8 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
   personal?: { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+  /** Only in the answer to `claimCode`: what the caller claims the ticket with, and until when. */
+  claimCode?: { code: string; until: Instant };
 };
 
 export type AskAnswer = {

@@ -283,6 +283,7 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'remind-owners': [['registers', 'remindAt']],
   'stored-exports': [['exports', 'expiresAt']],
+  meters: [['meters', 'expiresAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],

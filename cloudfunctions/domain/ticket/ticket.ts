@@ -105,6 +105,8 @@ export type CitizenDetails = {
   reopened: boolean;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };
+  /** The code that was last given out to claim it with: which, and when (contract §4). */
+  claimCode?: { issue: number; at: Instant };
   /** What was last meant for a unit without anybody, and where it went instead (A42). */
   detour?: { at: Instant; from: string; to: string | null };
 };

@@ -238,8 +238,6 @@ export type ProfileDocument = {
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
   inboxReadUpTo?: Instant;
-  /** Tries to claim a ticket by phone number on one day. */
-  claimTries?: { day: CivilDate; n: number };
 };
 
 export type NoticeDocument = Omit<Notice, 'id'> & {
@@ -309,6 +307,9 @@ export type RegisterChangeDocument = {
   by: Pick<Actor, 'id' | 'name' | 'role'>;
   what: string;
 };
+
+/** A counter against abuse; its id is a keyed hash of what is counted (A46). */
+export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
 
 /** A file that was written for somebody; removed when its link has expired. */
 export type ExportDocument = { _id: string; fileID: string; expiresAt: Instant };
@@ -435,6 +436,7 @@ export type Collections = {
   registers: RegisterRowDocument;
   registerchanges: RegisterChangeDocument;
   exports: ExportDocument;
+  meters: MeterDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
   /** Versions that have not shipped with the code; as wholes until the migration has come by. */

@@ -43,6 +43,7 @@ export type Secrets = {
   seal(value: unknown): Sealed;
   unseal(sealed: Sealed): unknown;
   phoneHash(phone: string): string;
+  keyedHash(text: string): string;
   sha256(text: string): string;
   randomId(): string;
   /** A whole number from 0 up to and without `max`. */

@@ -61,6 +61,7 @@ Component({
     held: '',
     rules: '',
     clocks: [] as ClockLine[],
+    claimUntil: '',
     notes: 0,
     story: [] as TimelineItem[],
     internal: true,
@@ -129,6 +130,7 @@ Component({
         rules: rulesText(ticket.ruleSet),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
+        claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);

@@ -352,3 +352,26 @@ export const reveal = act({
   fields: { reason: text('查看原因', { required: true, max: 200 }) },
   internal: true,
 });
+
+/** A new code each day; on one day the same is read out again. */
+export const claimCode = act({
+  act: 'claimCode',
+  label: '给来电人认领码',
+  control: 'tap',
+  place: 'beside',
+  clause: 'contract §4',
+  by: [anyOperator, unitInCharge],
+  from: [...inHand, 'replied', 'refused', 'closed', 'merged'],
+  unless: ticket => {
+    if (ticket.channel === 'online') return '网上提交的件不用认领';
+    if (!ticket.phoneHash) return '登记时没有留电话，不能认领';
+    return ticket.ownerId === null ? undefined : '已经有人认领';
+  },
+  internal: true,
+  run: change => {
+    const { details } = change.ticket;
+    const known = details.claimCode;
+    if (known && civilDateOf(known.at) === change.today) return;
+    details.claimCode = { issue: (known?.issue ?? 0) + 1, at: change.now };
+  },
+});
