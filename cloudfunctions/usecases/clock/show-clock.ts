@@ -27,7 +27,16 @@ const shownJob =
     };
   };
 
-const shownAside = ({ _id, job, about, tries, since, errorNo, nextAt, unknown }: AsideDocument): ShownAside => ({
+const shownAside = ({
+  _id,
+  job,
+  about,
+  tries,
+  since,
+  errorNo,
+  nextAt,
+  unknown,
+}: AsideDocument): ShownAside => ({
   id: _id,
   label: jobs.find(({ name }) => name === job)?.label ?? job,
   about,
