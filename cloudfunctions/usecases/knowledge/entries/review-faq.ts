@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { frontDesk, leads } from '../../domain/catalogue/roles';
-import type { ContentWarning } from '../../domain/knowledge/content/compare-entries';
+import { frontDesk, leads } from '../../../domain/catalogue/roles';
+import type { ContentWarning } from '../../../domain/knowledge/content/compare-entries';
 import {
   ENTRY_ID,
   mayWrite,
@@ -9,11 +9,11 @@ import {
   signatureOf,
   validityOn,
   type Side,
-} from '../../domain/knowledge/content/content';
-import type { Actor } from '../../domain/engine';
-import { civilDateOf } from '../../domain/time';
-import type { FaqVersionDocument } from '../kernel/documents';
-import { fail, notFound } from '../kernel/failure';
+} from '../../../domain/knowledge/content/content';
+import type { Actor } from '../../../domain/engine';
+import { civilDateOf } from '../../../domain/time';
+import type { FaqVersionDocument } from '../../kernel/documents';
+import { fail, notFound } from '../../kernel/failure';
 import { putFaq } from './faq-packs';
 import {
   liveDocument,
@@ -25,9 +25,9 @@ import {
   warningsOf,
   type ShownVersion,
 } from './faq-versions';
-import { DuplicateKey, type Transaction } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import { DuplicateKey, type Transaction } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
 

@@ -37,7 +37,7 @@ Page({
     const paths = tempFiles.map(file => file.tempFilePath);
     this.setData({ paths });
     const task = wx.cloud.uploadFile({
-      cloudPath: 'probe.png',
+      cloudPath: 'specimen.png',
       filePath: paths[0]!,
       success: ({ fileID }) => this.setData({ fileID }),
       fail: ({ errMsg }) => this.setData({ upload: errMsg }),

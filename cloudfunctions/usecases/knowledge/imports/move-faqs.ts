@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { editors, frontDesk } from '../../domain/catalogue/roles';
-import { contentSchema, mayWrite, sideOf, type FaqContent } from '../../domain/knowledge/content/content';
-import { faqTable } from '../../domain/knowledge/content/faq-rows';
-import { changesBetween, withGiven, type FieldChange } from '../../domain/tables/table';
-import type { Actor } from '../../domain/engine';
-import { canonical } from '../../domain/privacy/chain';
+import { editors, frontDesk } from '../../../domain/catalogue/roles';
+import { contentSchema, mayWrite, sideOf, type FaqContent } from '../../../domain/knowledge/content/content';
+import { faqTable } from '../../../domain/knowledge/content/faq-rows';
+import { changesBetween, withGiven, type FieldChange } from '../../../domain/tables/table';
+import type { Actor } from '../../../domain/engine';
+import { canonical } from '../../../domain/privacy/chain';
 import { takeImport } from './apply-imports';
-import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from '../kernel/documents';
-import { maskContent, unitNameOf, wrongIn } from './faq-versions';
-import type { Database, Secrets } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
-import { sameText } from './save-faq';
-import type { Snapshot } from '../kernel/snapshot';
-import { timeOfCall } from '../files/stored-imports';
+import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from '../../kernel/documents';
+import { maskContent, unitNameOf, wrongIn } from '../entries/faq-versions';
+import type { Database, Secrets } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
+import { sameText } from '../entries/save-faq';
+import type { Snapshot } from '../../kernel/snapshot';
+import { timeOfCall } from '../../files/stored-imports';
 import {
   type Does,
   exportPart,
@@ -23,7 +23,7 @@ import {
   tableFileInput,
   type TableOutcome,
   tableOutcome,
-} from '../files/table-file';
+} from '../../files/table-file';
 
 /** Whole files of entries, in and out. What comes in are drafts: they go the way of every other text. */
 

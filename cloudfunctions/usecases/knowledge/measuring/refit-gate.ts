@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import { managers } from '../../domain/catalogue/roles';
-import type { Judged } from '../../domain/knowledge';
-import { FEWEST_JUDGED, refitGate, type Refit } from '../../domain/knowledge/gate/refit';
-import { weekOf } from '../../domain/knowledge/gate/sampling';
-import { systemActor, type Actor } from '../../domain/engine';
-import { canonical } from '../../domain/privacy/chain';
-import { civilDateOf, type CivilDate, type Instant } from '../../domain/time';
-import type { GateDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
-import { raiseKnowledgeVersion } from './faq-versions';
+import { managers } from '../../../domain/catalogue/roles';
+import type { Judged } from '../../../domain/knowledge';
+import { FEWEST_JUDGED, refitGate, type Refit } from '../../../domain/knowledge/gate/refit';
+import { weekOf } from '../../../domain/knowledge/gate/sampling';
+import { systemActor, type Actor } from '../../../domain/engine';
+import { canonical } from '../../../domain/privacy/chain';
+import { civilDateOf, type CivilDate, type Instant } from '../../../domain/time';
+import type { GateDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import { raiseKnowledgeVersion } from '../entries/faq-versions';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
-import { DuplicateKey, PAGE, type Database, type Ports } from '../kernel/ports';
+import { DuplicateKey, PAGE, type Database, type Ports } from '../../kernel/ports';
 import { refitRouterFromJudgements } from './refit-router';
-import type { Runtime } from '../kernel/runtime';
-import { nothing, useCase } from '../kernel/use-case';
-import type { Work } from '../clock/work';
+import type { Runtime } from '../../kernel/runtime';
+import { nothing, useCase } from '../../kernel/use-case';
+import type { Work } from '../../clock/work';
 
 /** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
 

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import type { AskAnswer, AskResult } from '../../../typings/contract';
-import { everyone } from '../../domain/catalogue/roles';
-import type { Service } from '../../domain/catalogue';
-import { answer } from '../../domain/knowledge';
-import { maskText } from '../../domain/privacy/identifiers';
-import { holdsAtMost, LONG_TEXT } from '../../domain/engine';
-import { urgentIn } from '../../domain/routing';
-import { weekOf } from '../../domain/knowledge/gate/sampling';
-import { civilDateOf, type Instant } from '../../domain/time';
-import { refuseClassified } from '../kernel/citizen-text';
-import { fail, notFound } from '../kernel/failure';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
-import type { Snapshot } from '../kernel/snapshot';
+import type { AskAnswer, AskResult } from '../../../../typings/contract';
+import { everyone } from '../../../domain/catalogue/roles';
+import type { Service } from '../../../domain/catalogue';
+import { answer } from '../../../domain/knowledge';
+import { maskText } from '../../../domain/privacy/identifiers';
+import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
+import { urgentIn } from '../../../domain/routing';
+import { weekOf } from '../../../domain/knowledge/gate/sampling';
+import { civilDateOf, type Instant } from '../../../domain/time';
+import { refuseClassified } from '../../kernel/citizen-text';
+import { fail, notFound } from '../../kernel/failure';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
+import type { Snapshot } from '../../kernel/snapshot';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { catalogueKeepers } from '../../domain/catalogue/roles';
-import { wordListsSchema } from '../../domain/knowledge/content/word-lists';
-import type { Actor } from '../../domain/engine';
-import { fail } from '../kernel/failure';
-import { raiseKnowledgeVersion } from './faq-versions';
-import { versionName } from './kept-versions';
+import { catalogueKeepers } from '../../../domain/catalogue/roles';
+import { wordListsSchema } from '../../../domain/knowledge/content/word-lists';
+import type { Actor } from '../../../domain/engine';
+import { fail } from '../../kernel/failure';
+import { raiseKnowledgeVersion } from '../entries/faq-versions';
+import { versionName } from '../measuring/kept-versions';
 import { readWords } from './read-words';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 /** Synonyms and boilerplate that staff keep: each save is a version, in use with the next question. */
 

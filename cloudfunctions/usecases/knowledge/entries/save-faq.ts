@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { frontDesk } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
+import { frontDesk } from '../../../domain/catalogue/roles';
+import type { Actor } from '../../../domain/engine';
 import {
   contentSchema,
   ENTRY_ID,
   mayWrite,
   openStages,
   type FaqContent,
-} from '../../domain/knowledge/content/content';
-import { canonical } from '../../domain/privacy/chain';
-import type { FaqVersionDocument } from '../kernel/documents';
-import { fail, notFound } from '../kernel/failure';
+} from '../../../domain/knowledge/content/content';
+import { canonical } from '../../../domain/privacy/chain';
+import type { FaqVersionDocument } from '../../kernel/documents';
+import { fail, notFound } from '../../kernel/failure';
 import {
   maskContent,
   moved,
@@ -20,9 +20,9 @@ import {
   wrongIn,
   type ShownVersion,
 } from './faq-versions';
-import { DuplicateKey, type Transaction } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import { DuplicateKey, type Transaction } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 /** Writing entries: each save is a version of its own; nothing that was ever saved is lost. */
 

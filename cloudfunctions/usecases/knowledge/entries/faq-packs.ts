@@ -1,6 +1,6 @@
-import { spread } from '../../domain/knowledge/retrieval/spread';
-import type { FaqDocument, FaqPackDocument } from '../kernel/documents';
-import type { Database, Transaction } from '../kernel/ports';
+import { spread } from '../../../domain/knowledge/retrieval/spread';
+import type { FaqDocument, FaqPackDocument } from '../../kernel/documents';
+import type { Database, Transaction } from '../../kernel/ports';
 
 /**
  * All published entries in a few documents, written with each publication: a cold instance reads them in eight queries

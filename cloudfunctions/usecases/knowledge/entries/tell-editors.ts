@@ -1,11 +1,11 @@
-import type { Message } from '../../domain/engine';
-import type { Instant } from '../../domain/time';
-import { createAddressBook, deliver } from '../clock/deliver-messages';
-import type { FaqVersionDocument } from '../kernel/documents';
-import { forEach } from '../kernel/each';
-import type { Ports } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
-import type { Work } from '../clock/work';
+import type { Message } from '../../../domain/engine';
+import type { Instant } from '../../../domain/time';
+import { createAddressBook, deliver } from '../../clock/deliver-messages';
+import type { FaqVersionDocument } from '../../kernel/documents';
+import { forEach } from '../../kernel/each';
+import type { Ports } from '../../kernel/ports';
+import { queueOf } from '../../kernel/queue';
+import type { Work } from '../../clock/work';
 
 /**
  * Who is told of an entry's way: the reviewers when it is submitted, its author when it is returned or published. A

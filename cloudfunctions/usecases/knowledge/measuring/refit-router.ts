@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { managers } from '../../domain/catalogue/roles';
-import type { RouterMeasured, TrainingRow } from '../../domain/routing';
-import { FEWEST_MESSAGES, refitRouter, type RouterRefit } from '../../domain/routing/refit-router';
-import type { Actor } from '../../domain/engine';
-import { canonical } from '../../domain/privacy/chain';
-import type { JudgementDocument, RouterDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
-import { raiseKnowledgeVersion } from './faq-versions';
+import { managers } from '../../../domain/catalogue/roles';
+import type { RouterMeasured, TrainingRow } from '../../../domain/routing';
+import { FEWEST_MESSAGES, refitRouter, type RouterRefit } from '../../../domain/routing/refit-router';
+import type { Actor } from '../../../domain/engine';
+import { canonical } from '../../../domain/privacy/chain';
+import type { JudgementDocument, RouterDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import { raiseKnowledgeVersion } from '../entries/faq-versions';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
-import { DuplicateKey, PAGE, type Database } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { nothing, useCase } from '../kernel/use-case';
-import type { Snapshot } from '../kernel/snapshot';
+import { DuplicateKey, PAGE, type Database } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { nothing, useCase } from '../../kernel/use-case';
+import type { Snapshot } from '../../kernel/snapshot';
 
 /** The router learns which unit answers what, from units that staff confirmed; kept in versions like the gate. */
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../kernel/ports';
+import type { Ports } from '../../kernel/ports';
 
 /** Of what is fitted anew, the newest three that were accepted are kept for a rollback, and the last refused one. */
 

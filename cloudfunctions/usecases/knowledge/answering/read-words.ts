@@ -1,7 +1,7 @@
-import { DEFAULT_WORDS, type WordLists } from '../../domain/knowledge';
-import type { WordListDocument } from '../kernel/documents';
-import type { Reader } from '../kernel/ports';
-import { versionName } from './kept-versions';
+import { DEFAULT_WORDS, type WordLists } from '../../../domain/knowledge';
+import type { WordListDocument } from '../../kernel/documents';
+import type { Reader } from '../../kernel/ports';
+import { versionName } from '../measuring/kept-versions';
 
 /** The synonyms and boilerplate of a version; 0 = the shipped ones. */
 export const readWords = async (

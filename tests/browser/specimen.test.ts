@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser, openPhone, temporaryFolder, type Phone, type Pointing } from '../support/browser';
 import { startPreviewHost, type PreviewHost } from '../support/preview-host';
 
-const ROOT = join(__dirname, '../../local/preview/probe');
+const ROOT = join(__dirname, '../../local/preview/specimen');
 const folder = temporaryFolder();
 let host: PreviewHost;
 let browser: Browser;
@@ -21,11 +21,11 @@ afterAll(async () => {
   folder.remove();
 });
 
-test('the probe builds without a diagnostic', () => {
+test('the specimen builds without a diagnostic', () => {
   expect(host.preview.diagnostics()).toEqual([]);
 });
 
-describe.each<Pointing>(['mouse', 'touch'])('the probe app by %s', pointing => {
+describe.each<Pointing>(['mouse', 'touch'])('the specimen by %s', pointing => {
   let phone: Phone;
   const open = async (page = '', query = '') => {
     phone = await openPhone(

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { editors, hasRole, unitMembers } from '../../domain/catalogue/roles';
-import { answer } from '../../domain/knowledge';
-import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
-import { precisionOf, weekOf, type Precision } from '../../domain/knowledge/gate/sampling';
-import type { Actor } from '../../domain/engine';
-import { maySee } from '../../domain/ticket/scope';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import type { AskDocument, JudgementDocument } from '../kernel/documents';
-import { fail, notFound } from '../kernel/failure';
-import { unitNameOf } from './faq-versions';
-import { PAGE, type Database, type Reader } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import { editors, hasRole, unitMembers } from '../../../domain/catalogue/roles';
+import { answer } from '../../../domain/knowledge';
+import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../../domain/time';
+import { precisionOf, weekOf, type Precision } from '../../../domain/knowledge/gate/sampling';
+import type { Actor } from '../../../domain/engine';
+import { maySee } from '../../../domain/ticket/scope';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
+import type { AskDocument, JudgementDocument } from '../../kernel/documents';
+import { fail, notFound } from '../../kernel/failure';
+import { unitNameOf } from '../entries/faq-versions';
+import { PAGE, type Database, type Reader } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
 

@@ -1,12 +1,18 @@
-import { systemActor } from '../../domain/engine';
-import type { FaqImportDocument } from '../kernel/documents';
-import { withGiven } from '../../domain/tables/table';
-import { newVersion, versionId } from './faq-versions';
-import type { Database, HasTime, Ports, Transaction } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
-import type { Work } from '../clock/work';
-import { addVersion } from './save-faq';
-import { brokenOffUntil, finishStored, removeImport, storedRows, storeImport } from '../files/stored-imports';
+import { systemActor } from '../../../domain/engine';
+import type { FaqImportDocument } from '../../kernel/documents';
+import { withGiven } from '../../../domain/tables/table';
+import { newVersion, versionId } from '../entries/faq-versions';
+import type { Database, HasTime, Ports, Transaction } from '../../kernel/ports';
+import { queueOf } from '../../kernel/queue';
+import type { Work } from '../../clock/work';
+import { addVersion } from '../entries/save-faq';
+import {
+  brokenOffUntil,
+  finishStored,
+  removeImport,
+  storedRows,
+  storeImport,
+} from '../../files/stored-imports';
 
 /** What an import of entries leads to: each row of a stored file becomes a draft, in small transactions, none twice. */
 

@@ -1,15 +1,20 @@
-import type { Catalogue } from '../../domain/catalogue';
-import type { Actor } from '../../domain/engine';
-import { compareWithOthers, type ContentWarning } from '../../domain/knowledge/content/compare-entries';
-import { offeredOn, signatureOf, stageLabels, type FaqContent } from '../../domain/knowledge/content/content';
-import { classifiedMarkIn } from '../../domain/privacy/classified';
-import { maskText } from '../../domain/privacy/identifiers';
-import { civilDateOf, type Instant } from '../../domain/time';
-import type { FaqDocument, FaqVersionDocument, SettingsDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
-import type { Transaction } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Catalogue } from '../../../domain/catalogue';
+import type { Actor } from '../../../domain/engine';
+import { compareWithOthers, type ContentWarning } from '../../../domain/knowledge/content/compare-entries';
+import {
+  offeredOn,
+  signatureOf,
+  stageLabels,
+  type FaqContent,
+} from '../../../domain/knowledge/content/content';
+import { classifiedMarkIn } from '../../../domain/privacy/classified';
+import { maskText } from '../../../domain/privacy/identifiers';
+import { civilDateOf, type Instant } from '../../../domain/time';
+import type { FaqDocument, FaqVersionDocument, SettingsDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import type { Transaction } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import type { Snapshot } from '../../kernel/snapshot';
 
 /** Versions of entries: how they are stored, moved on and shown. */
 

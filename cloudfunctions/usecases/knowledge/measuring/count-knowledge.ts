@@ -1,15 +1,19 @@
 import * as z from 'zod';
-import { editors } from '../../domain/catalogue/roles';
-import { answer } from '../../domain/knowledge';
-import { proposeEntries, type OpenQuestion, type Proposal } from '../../domain/knowledge/content/proposals';
-import { lastWeeks, precisionOf, type Precision } from '../../domain/knowledge/gate/sampling';
-import type { Actor } from '../../domain/engine';
-import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
-import type { AskDocument, FaqDocument, GateDocument } from '../kernel/documents';
+import { editors } from '../../../domain/catalogue/roles';
+import { answer } from '../../../domain/knowledge';
+import {
+  proposeEntries,
+  type OpenQuestion,
+  type Proposal,
+} from '../../../domain/knowledge/content/proposals';
+import { lastWeeks, precisionOf, type Precision } from '../../../domain/knowledge/gate/sampling';
+import type { Actor } from '../../../domain/engine';
+import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../domain/time';
+import type { AskDocument, FaqDocument, GateDocument } from '../../kernel/documents';
 import { drawSample, tallyOf, unitOfReader } from './judge-knowledge';
-import { PAGE, type Database } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import { PAGE, type Database } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 /** How the machine does, by week, and what it could not answer: the work list of the editors. */
 

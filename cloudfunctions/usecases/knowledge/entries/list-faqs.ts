@@ -1,18 +1,23 @@
 import * as z from 'zod';
-import { everyone, hasRole, platformStaff, unitMembers } from '../../domain/catalogue/roles';
-import { answer } from '../../domain/knowledge';
-import { maySeeWork, openStages, validityOn, type FaqContent } from '../../domain/knowledge/content/content';
-import type { Actor } from '../../domain/engine';
-import { urgentIn } from '../../domain/routing';
-import { civilDateOf } from '../../domain/time';
-import type { FaqDocument, FaqVersionDocument } from '../kernel/documents';
-import { fail, notFound } from '../kernel/failure';
+import { everyone, hasRole, platformStaff, unitMembers } from '../../../domain/catalogue/roles';
+import { answer } from '../../../domain/knowledge';
+import {
+  maySeeWork,
+  openStages,
+  validityOn,
+  type FaqContent,
+} from '../../../domain/knowledge/content/content';
+import type { Actor } from '../../../domain/engine';
+import { urgentIn } from '../../../domain/routing';
+import { civilDateOf } from '../../../domain/time';
+import type { FaqDocument, FaqVersionDocument } from '../../kernel/documents';
+import { fail, notFound } from '../../kernel/failure';
 import { showVersion, unitNameOf, warningsOf } from './faq-versions';
-import { PAGE, type Where } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import { PAGE, type Where } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 import { isOpenStage } from './save-faq';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../../kernel/snapshot';
 
 /** The knowledge base for staff: what an answer says, to read it out on the phone or to work on it. */
 
