@@ -22,7 +22,7 @@ describe('the workbench', () => {
   it('opens a ticket on its own on a phone, beside the list in a wide window', async () => {
     const narrow = await openPage(WORKBENCH, {}, newPhone(script));
     await narrow.tap('社保卡补办三次被拒');
-    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=TS1' }]);
+    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=TS1' }]);
     const phone = newPhone(script);
     phone.windowWidth = 1280;
     const wide = await openPage(WORKBENCH, {}, phone);
@@ -48,7 +48,7 @@ describe('the workbench', () => {
     expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
     await page.tap('关闭');
     phone.press('Enter');
-    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX1' }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX1' }]);
   });
 
   it('takes letters for text while a field has the focus', async () => {
