@@ -54,9 +54,7 @@ import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
-/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
-export const staffActions = {
-  'me.get': staffMeGet,
+const actions = {
   'ticket.queue': ticketQueue,
   'ticket.get': ticketGet,
   'ticket.act': ticketAct,
@@ -125,4 +123,7 @@ export const staffActions = {
   'clock.retry': clockRetry,
   'audit.list': auditList,
   'audit.check': auditCheck,
-} satisfies Serves<StaffApi>;
+};
+
+/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
+export const staffActions = { 'me.get': staffMeGet(actions), ...actions } satisfies Serves<StaffApi>;

@@ -2,7 +2,7 @@ import type { StaffProfile } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { member, profile } from './samples';
+import { asStaff, member, profile } from './samples';
 
 /** The tickets on the workbench: what it lists, how it is worked, and what stands there for a role without tickets. */
 
@@ -111,7 +111,7 @@ describe('the workbench', () => {
 describe('roles without tickets', () => {
   const deskFor = (role: string, menu: StaffProfile['menu']): CloudScript => ({
     ...script,
-    'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+    'citizen/me.get': () => ok(profile({ staff: asStaff(role) })),
     'staff/me.get': () => ok(member([role], { roleLabel: '某角色', menu, counts })),
   });
 

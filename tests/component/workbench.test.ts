@@ -1,7 +1,7 @@
 import type { OfferedAct } from '../../typings/contract';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
-import { member, profile, summary, ticket } from './samples';
+import { asStaff, member, profile, summary, ticket } from './samples';
 
 const WORKBENCH = 'pages/workbench/index';
 const TICKET = 'packages/staff/tickets/ticket/index';
@@ -19,7 +19,7 @@ const called = (page: Mounted, action: string) =>
 
 /** The desk of a role whose messages and board are scripted. */
 const deskFor = (role: string, more: CloudScript = {}): CloudScript => ({
-  'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+  'citizen/me.get': () => ok(profile({ staff: asStaff(role) })),
   'citizen/inbox.list': () => ok({ messages: [], unread: 7 }),
   'staff/me.get': () => ok(member([role], { roleLabel: '某角色', counts })),
   'staff/ticket.queue': () => ok({ tickets: [summary({ no: 'TS1' })], counts }),

@@ -32,7 +32,7 @@ Page({
     ...look(),
     view: loading,
     shown: null as NumbersView | null,
-    isManager: false,
+    mayRefit: false,
     trouble: '',
     gate: idle,
     router: idle,
@@ -70,9 +70,9 @@ Page({
       if (this.data.shown && !isClosed(answer.error)) return this.setData({ trouble: answer.error.message });
       return this.setData({ shown: null, view: problem(answer.error) });
     }
-    const isManager = me.ok && me.data.isManager;
-    this.setData({ shown: numbersView(answer.data), view: ready, trouble: '', isManager });
-    if (isManager) await this.loadRouters();
+    const mayRefit = me.ok && me.data.mayRefit;
+    this.setData({ shown: numbersView(answer.data), view: ready, trouble: '', mayRefit });
+    if (mayRefit) await this.loadRouters();
   },
 
   /** The router is an extra for the manager: without it the numbers are whole. */

@@ -21,8 +21,6 @@ import { plannedText } from '../../../../lib/dates';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
 
-const PUBLISHERS = ['operator', 'operator-lead', 'manager'];
-
 /** What a template, or somebody, writes. */
 const WRITTEN = ['title', 'text', 'instead', 'publishAt'];
 
@@ -82,7 +80,7 @@ Page({
     if (!id) {
       this.show(loadDraft<Draft>('notice:new') ?? {});
       const me = await staff('me.get', {});
-      this.setData({ mayPublish: me.ok && me.data.roles.some(role => PUBLISHERS.includes(role)) });
+      this.setData({ mayPublish: me.ok && me.data.may.includes('notice.publish') });
       return;
     }
     if (handed && handed.id === id) return this.showNotice(handed);
