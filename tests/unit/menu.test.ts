@@ -53,8 +53,8 @@ describe('the menu', () => {
   test('a procedure that cannot wait appears by itself, for those who may open it', () => {
     const urgent = {
       ...weekly,
-      opening: { ...weekly.opening!, by: ['handler'] as const, urgent: { label: '马上看' } },
-    } as unknown as typeof weekly;
+      opening: { ...weekly.opening!, by: ['handler'] as const, urgent: { label: '马上看', fields: 1 } },
+    } as typeof weekly;
     const menu = (role: StaffRole) => menuOf(role, may(role), [urgent]);
     expect(menu('handler')).toContainEqual({
       key: weekly.kind,
