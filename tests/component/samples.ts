@@ -153,6 +153,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   ],
   subscribed: [],
   kinds: filingKinds,
+  templates: [],
   ...change,
 });
 
