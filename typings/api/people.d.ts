@@ -29,7 +29,7 @@ export type Invitation = OwnAddress & {
 
 /** Of both functions: one's own messages. */
 export type InboxApi = {
-  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> & { unread: number } };
+  'inbox.list': { in: Paged & { reports?: boolean }; out: Page<'messages', InboxMessage> & { unread: number } };
   'inbox.read': { in: { upTo: Instant }; out: null };
 };
 

@@ -39,12 +39,12 @@ export const isWrong = (fields: Record<string, string> | undefined): fields is R
   fields !== undefined && Object.keys(fields).length > 0;
 
 export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
-  for (const { audience, text, channels } of tells ?? [])
+  for (const { audience, text, ...kind } of tells ?? [])
     change.tell(
       audience(change.ticket, change.context),
       text(change.ticket, change.context),
       undefined,
-      channels,
+      kind,
     );
 };
 

@@ -14,6 +14,7 @@ import { markFiledReleases } from './mark-filed-releases';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
+import { tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import type { Work } from './work';
 
@@ -42,6 +43,7 @@ export const jobs: readonly Job[] = [
   { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
+  { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
   {
     name: 'editors',
     label: '送达知识库消息',

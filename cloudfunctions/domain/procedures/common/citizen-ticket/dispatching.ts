@@ -26,17 +26,7 @@ import {
 } from './handover';
 import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import {
-  called,
-  citizen,
-  promised,
-  tell,
-  tellWhen,
-  theHolder,
-  theManager,
-  theOperator,
-  until,
-} from './words';
+import { citizen, promised, tell, theHolder, theManager, theOperator, until, tellInDigest } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -189,17 +179,12 @@ export const dispatch = act({
     giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },
   tells: [
-    tell(theHolder, (ticket, context) => `新收到 ${called(ticket, context)}，请按时办理`),
-    tellWhen(
-      ticket => ticket.kind === 'complaint',
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 已分办给 ${unitName(ticket, context)}，特此报告`,
+    tell(theHolder, () => '新收到，请按时办理'),
+    tellInDigest(
+      ticket => (ticket.kind === 'complaint' ? theManager() : undefined),
+      (ticket, context) => `已分办，由${unitName(ticket, context)}办理`,
     ),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
+    tell(citizen, (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`),
   ],
 });
 
@@ -218,12 +203,8 @@ export const dispatchBelow = act({
       : { unitId: '只能转给本单位的下级单位' },
   run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
   tells: [
-    tell(theHolder, (ticket, context) => `上级单位转来 ${called(ticket, context)}，请按时办理`),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
+    tell(theHolder, () => '上级单位转来，请按时办理'),
+    tell(citizen, (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`),
   ],
 });
 
@@ -266,8 +247,8 @@ export const returnTicket = act({
   tells: [
     tell(
       theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
+      ticket =>
+        `被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
     ),
   ],
 });
@@ -289,16 +270,12 @@ export const designate = act({
     giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
   },
   tells: [
-    tell(theHolder, (ticket, context) => `管理方指定由您单位办理 ${called(ticket, context)}，不能再退回`),
-    tell(
+    tell(theHolder, () => '管理方指定您单位办理，不能再退回'),
+    tellInDigest(
       theOperator,
-      (ticket, context) => `${called(ticket, context)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
+      (ticket, context) => `管理方已指定承办单位，由${unitName(ticket, context)}办理`,
     ),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
+    tell(citizen, (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`),
   ],
 });
 
@@ -329,7 +306,7 @@ export const needHuman = act({
   invites: (ticket, context) =>
     `知识库已先回答。没解决请点“转人工”；到 ${spokenDate(sentOnOn(ticket, context))} 没有选，会自动转人工`,
   run: sendOn,
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 机器答复未解决，请办理`)],
+  tells: [tell(theHolder, () => '机器答复未解决，请办理')],
 });
 
 export const sendOnBySilence = act({
@@ -340,9 +317,7 @@ export const sendOnBySilence = act({
   from: ['answered'],
   due: (ticket, context) => startOfDay(sentOnOn(ticket, context)),
   run: sendOn,
-  tells: [
-    tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),
-  ],
+  tells: [tell(theHolder, () => '群众未确认已解决，请办理')],
 });
 
 const unitName = (ticket: Ticket, context: Context): string =>

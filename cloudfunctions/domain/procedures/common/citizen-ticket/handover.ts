@@ -3,7 +3,7 @@ import type { Service } from '../../../catalogue';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
-import { called, theHolder } from './words';
+import { theHolder } from './words';
 
 /** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
 
@@ -78,23 +78,15 @@ export const startReply = (change: Change, service: Service | undefined): void =
 
 /** A unit's date behind the promise breaks it and raises a supervision (A27). */
 export const checkPromise = (change: Change): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   const date = change.running('reply', ticket.holder.unitId)?.date;
   if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
   change.start(limits.supervise, { role: ticket.holder.role, unitId: ticket.holder.unitId });
   change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
-  change.tell(
-    { to: 'manager' },
-    `${called(ticket, context)} 的单位时限晚于对群众的承诺，已督办`,
-    'promise-broken',
-  );
-  change.tell(
-    theHolder(ticket),
-    `${called(ticket, context)} 已晚于对群众的承诺，请优先办理并答复督办`,
-    'promise-broken',
-  );
+  change.tell({ to: 'manager' }, '单位时限晚于对群众的承诺，已督办', 'promise-broken');
+  change.tell(theHolder(ticket), '已晚于对群众的承诺，请优先办理并答复督办', 'promise-broken');
 };
 
 export const settlePromise = (change: Change): void => {
