@@ -30,7 +30,8 @@ export type ClockName =
   | 'filing'
   | 'report'
   | 'review'
-  | 'execute';
+  | 'execute'
+  | 'sign';
 
 /** One day of the way from a start day to a due date. */
 export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
@@ -246,6 +247,8 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
   personal?: { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+  /** 签收 (A51), for staff: until when somebody of the party that has to act should open it, and who has. */
+  signing?: { since: Instant; dueAt: Instant; signedAt?: Instant; who?: string };
   /** Only in the answer to `claimCode`: what the caller claims the ticket with, and until when. */
   claimCode?: { code: string; until: Instant };
 };

@@ -8,7 +8,7 @@ import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { clockAlarms, getClock, retryAside } from '../../cloudfunctions/usecases/clock/show-clock';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import type { JournalDocument, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
-import { newVersion } from '../../cloudfunctions/usecases/knowledge/faq-versions';
+import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-versions';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { contextOf, manager, open, rules, service } from '../support/domain';
@@ -190,6 +190,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'service-imports': world => world.get('services', service.id)?.name === '社保卡申领和补办',
   registers: world => world.all('messages').some(({ template }) => template === 'register'),
   exports: world => world.get('exports', 'file') === undefined,
+  rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,

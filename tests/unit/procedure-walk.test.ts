@@ -9,6 +9,7 @@ import { showTicket } from '../../cloudfunctions/domain/views/ticket';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { contextOf, everybody, owner, rules } from '../support/domain';
 import { belongs, expectedActs, relationOf } from '../support/expected-acts';
+import { messageProblem } from '../support/message-rules';
 import { createRecipients } from '../support/recipients';
 import { explore, inputsFor, INTERNAL, PENDING, withContext, type Node, type Step } from '../support/walk';
 
@@ -52,6 +53,10 @@ const relations = new Set<string>();
 
 /** What every single step has to keep. */
 const stepRules: Record<string, (step: Step) => boolean> = {
+  'A45: messages begin with what happened, name the title, and open for whoever is told': ({
+    after,
+    messages,
+  }) => messages.every(message => messageProblem(message, after) === undefined),
   'once confirmed the promise never moves, except by its named events': ({ before, after, act }) => {
     const [was, is] = [before.promise, after.promise];
     if (act === 'decideObjection') return is === null || (is.confirmed && after.state === 'accepted');

@@ -6,6 +6,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { everybody, system } from '../support/domain';
 import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
 import { notByProcedures, notify, type Told } from '../support/notify';
+import { messageProblem } from '../support/message-rules';
 import { createRecipients } from '../support/recipients';
 import { inputsOf, staffContext } from '../support/staff-inputs';
 import { exploreStaff, type StaffNode, type StaffStep } from '../support/staff-walk';
@@ -39,6 +40,10 @@ const isExpected = (act: string, actor: Actor, ticket: Ticket): boolean => {
 
 /** Every single step keeps what was: outcomes, lines, late stays late. */
 const stepRules: Record<string, (step: StaffStep) => boolean> = {
+  'A45: messages begin with what happened, name the title, and open for whoever is told': ({
+    after,
+    messages,
+  }) => messages.every(message => messageProblem(message, after) === undefined),
   'the version rises by one and the timeline keeps what it held': ({ before, after }) =>
     before === undefined ||
     (after.version === before.version + 1 &&

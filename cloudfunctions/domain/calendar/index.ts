@@ -1,11 +1,8 @@
 export {
   buildCalendar,
   calendarAlarm,
-  FIRST_YEAR,
-  LAST_YEAR,
   noticeInForce,
   type Calendar,
-  type Day,
 } from './calendar';
 export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { signingDue } from '../ticket/signing';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import { Change } from './change';
@@ -211,5 +212,5 @@ export const wakeAt = (
         urgent,
       });
     });
-  return [...steps, ...reminders].filter((at): at is Instant => at !== undefined).sort()[0];
+  return [...steps, ...reminders, signingDue(ticket)].filter((at): at is Instant => at !== undefined).sort()[0];
 };

@@ -2,6 +2,7 @@ import type { ShownAttachment } from '../../../typings/contract';
 import type { Service } from '../catalogue';
 import type { Notice } from '../notices/notice';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
+import { signedBy, waitsForSignatureOf } from '../ticket/signing';
 import { emptyDesk } from '../ticket/empty-desk';
 import type { Ticket } from '../ticket/ticket';
 import { Change } from './change';
@@ -9,6 +10,7 @@ import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
 import { belongs, type Fields, type Input } from './fields';
 import type { Counts, Message } from './message';
+import { worded } from './worded';
 
 /** What a change leaves behind: written in one transaction. */
 export type Outcome = {
@@ -41,12 +43,12 @@ export const isWrong = (fields: Record<string, string> | undefined): fields is R
   fields !== undefined && Object.keys(fields).length > 0;
 
 export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
-  for (const { audience, text, channels } of tells ?? [])
+  for (const { audience, text, ...kind } of tells ?? [])
     change.tell(
       audience(change.ticket, change.context),
       text(change.ticket, change.context),
       undefined,
-      channels,
+      kind,
     );
 };
 
@@ -92,14 +94,14 @@ export const noticeEmptyDesk = (change: Change): void => {
   }
   if (ticket.emptySince !== undefined) return;
   ticket.emptySince = change.now;
-  const what = why === 'nobody' ? '无人办理' : '的答复无人审核';
-  change.say(why === 'nobody' ? '无人办理' : '答复无人审核', undefined, true, systemActor);
+  const what = why === 'nobody' ? '无人办理' : '答复无人审核';
+  change.say(what, undefined, true, systemActor);
   const operator = ticket.marks.includes('confidential') ? 'operator-lead' : 'operator';
-  const text = `${context.labelOf(ticket.kind)} ${ticket.no} ${what}，请指定其他单位，或者邀请人员`;
+  const words = worded(`${what}，请指定其他单位，或者邀请人员`, ticket, context);
   // Under one key: who is told for both is told once.
   const key = `${ticket.no}:empty-desk:${change.now}`;
   for (const to of [operator, 'manager'] as const)
-    change.messages.push({ audience: { to }, template: 'empty-desk', text, key });
+    change.messages.push({ audience: { to }, template: 'empty-desk', ...words, key });
 };
 
 /** Only that mark: members have come or gone. Nobody is told one by one; the ticket keeps its version. */
@@ -111,8 +113,14 @@ export const settleEmptyDesk = (ticket: Ticket, context: Context): Outcome | und
     : { ticket: change.ticket, messages: [], counts: {} };
 };
 
+/** Whoever acts has opened it (A51); what the act itself hands on waits for the next one. */
+const signed = ({ ticket, context, now }: Change): Ticket => {
+  const handedOn = ticket.signing?.since === now && ticket.signing.unitId !== undefined;
+  return !handedOn && waitsForSignatureOf(context.actor, ticket) ? signedBy(ticket, context.actor, now) : ticket;
+};
+
 const seal = (change: Change): Ticket => ({
-  ...change.ticket,
+  ...signed(change),
   version: change.ticket.version + 1,
   updatedAt: change.now,
 });

@@ -1,4 +1,3 @@
-import type { TicketKind } from '../../../typings/contract';
 import type { Procedure } from '../engine';
 import type { Policy } from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
@@ -16,8 +15,6 @@ export const citizenProcedures = procedures.filter(({ opening }) => opening === 
 
 /** What staff start. */
 export const staffProcedures = procedures.filter(({ opening }) => opening !== undefined);
-
-export const citizenKinds: readonly TicketKind[] = ['consultation', 'complaint', 'suggestion'];
 
 const byKind = new Map(procedures.map(procedure => [procedure.kind, procedure]));
 

@@ -1,12 +1,13 @@
 import { hasRole, type Role } from '../catalogue/roles';
 import { assets } from './assets';
+import { rosters } from './rosters';
 import type { Register } from './register';
 
-export type { Register, Reminder } from './register';
-export { readerKey, rowKeys } from './scope';
+export type { Register } from './register';
+export { OPERATOR, ownerOf, readerKey, rowKeys } from './scope';
 
 /** Every register of the product; adding one is one line here. */
-export const registers: readonly Register[] = [assets];
+export const registers: readonly Register[] = [assets, rosters];
 
 export const findRegister = (name: string): Register | undefined =>
   registers.find(({ register }) => register === name);

@@ -1,5 +1,5 @@
 import type { Role } from '../catalogue';
-import type { FieldErrors, Fields, InputOf } from '../engine';
+import type { Context, FieldErrors, Fields, InputOf } from '../engine';
 import type { CivilDate } from '../time';
 
 /**
@@ -20,8 +20,12 @@ export type Register<F extends Fields = Fields> = {
   title: keyof F & string;
   /** The field of type `unit` that says whose a row is. */
   owner: keyof F & string;
+  /** Where the field of the owner may be left blank: whose the row is then. */
+  withoutOwner?: string;
+  /** By which field the list is sorted, where not by the title. */
+  sortedBy?: keyof F & string;
   /** Field errors beyond the type of each field. */
-  check?(values: InputOf<F>): FieldErrors | undefined;
+  check?(values: InputOf<F>, context: Context): FieldErrors | undefined;
   /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */
   reminder?(values: InputOf<F>): Reminder | undefined;
 };

@@ -17,3 +17,12 @@ export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'reg
   `unit:${unitId}`,
   ...regionPath(catalogue.unit(unitId)?.region, catalogue).map(code => `region:${code}`),
 ];
+
+/** Whose rows are of no unit: the operator's, where a register has such. */
+export const OPERATOR = 'operator';
+
+/** Whose a row is. */
+export const ownerOf = ({ owner }: { owner: string }, values: Readonly<Record<string, unknown>>): string => {
+  const given = values[owner];
+  return typeof given === 'string' && given !== '' ? given : OPERATOR;
+};

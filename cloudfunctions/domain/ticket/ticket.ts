@@ -183,6 +183,18 @@ export type Ticket = {
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   details: CitizenDetails;
   work?: Work;
+  /** Whether somebody of the party that has to act has opened it (A51); `unitId` missing = the operator. */
+  signing?: {
+    unitId?: string;
+    since: Instant;
+    dueAt: Instant;
+    /** When somebody is told next that nobody has. */
+    nextAt?: Instant;
+    /** Of what is urgent: how often the roster is called. */
+    everyMinutes?: number;
+    leadTold?: Instant;
+    signed?: { at: Instant; by: string; name: string };
+  };
   /** Since when nobody can go on with it: operator and manager see to it (A42). */
   emptySince?: Instant;
   /** The public notice that it has issued, as it stands now. */

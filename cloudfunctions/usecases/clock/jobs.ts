@@ -1,7 +1,7 @@
 import { announceNotices } from '../notices/announce-notices';
-import { finishImports } from '../knowledge/apply-imports';
-import { refitWeekly } from '../knowledge/refit-gate';
-import { tellEditors } from '../knowledge/tell-editors';
+import { finishImports } from '../knowledge/imports/apply-imports';
+import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { tellEditors } from '../knowledge/entries/tell-editors';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
 import { alarmVacancies } from '../services/alarm-vacancies';
@@ -15,8 +15,10 @@ import { markFiledReleases } from './mark-filed-releases';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
+import { tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import { watchDesks } from './watch-desks';
+import { watchRosters } from './watch-rosters';
 import type { Work } from './work';
 
 /** One thing that the timer does each minute. It can be run at any time, any number of times. */
@@ -45,6 +47,7 @@ export const jobs: readonly Job[] = [
   { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
+  { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
   {
     name: 'editors',
     label: '送达知识库消息',
@@ -74,6 +77,7 @@ export const jobs: readonly Job[] = [
   { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
   { name: 'registers', label: '台账到期提醒', budget: 5, run: remindOwners },
   { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
+  { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },

@@ -1,8 +1,9 @@
 import { subtractWorkdays } from '../../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
-import { type Context, dueStep, type Message, type Outcome, systemActor } from '../../domain/engine';
+import { type Context, dueStep, type Message, type Outcome, systemActor, worded } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import { withLightsOf } from '../../domain/ticket/lights';
+import { remindOfSigning } from '../../domain/ticket/signing';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/commit';
@@ -29,10 +30,10 @@ const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['au
 
 const endOf = ({ date, dueAt }: Clock): string => (date ? spokenDate(date) : dueAt ? spokenTime(dueAt) : '');
 
-const words: Record<ReminderLevel, (ticket: Ticket, clock: Clock) => string> = {
-  yellow: (ticket, clock) => `${ticket.no} 的“${clock.label}”快到期，最迟 ${endOf(clock)}`,
-  'due-day': (ticket, clock) => `${ticket.no} 的“${clock.label}”今天到期，请在下班前办理`,
-  red: (ticket, clock) => `${ticket.no} 的“${clock.label}”已超期，请立即办理并说明原因`,
+const words: Record<ReminderLevel, (clock: Clock) => string> = {
+  yellow: clock => `快到期，“${clock.label}”最迟 ${endOf(clock)}`,
+  'due-day': clock => `今天到期，请在下班前办理“${clock.label}”`,
+  red: clock => `已超期，请立即办理“${clock.label}”并说明原因`,
   digest: () => '',
 };
 
@@ -53,7 +54,7 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   return audiences.map(audience => ({
     audience,
     template: level,
-    text: words[level](ticket, clock),
+    ...(level === 'digest' ? { text: '' } : worded(words[level](clock), ticket, context)),
     key,
     ...digest,
   }));
@@ -81,8 +82,16 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
     if (settled.send) messages.push(...messagesFor(ticket, clock, settled.send.level, context));
     return settled.clock;
   });
+  const unsigned = remindOfSigning(ticket, context.now);
+  if (unsigned) {
+    levels.push('unsigned');
+    const says = `还没有签收，请${unsigned.ticket.signing?.everyMinutes ? '立即' : ''}查看并办理`;
+    const key = `${ticket.no}:unsigned:${context.now}`;
+    for (const audience of unsigned.audiences)
+      messages.push({ audience, template: 'unsigned', ...worded(says, ticket, context), key });
+  }
   if (levels.length === 0) return undefined;
-  const outcome = { ticket: { ...ticket, clocks, lights }, messages, counts: {} };
+  const outcome = { ticket: { ...(unsigned?.ticket ?? ticket), clocks, lights }, messages, counts: {} };
   return { outcome, context, entry: { type: 'remind', payload: { levels } } };
 };
 

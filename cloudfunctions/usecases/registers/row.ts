@@ -1,7 +1,7 @@
 import type { RegisterRow } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
 import type { Actor, Context, Fields, Input } from '../../domain/engine';
-import { findRegister, readerKey, rowKeys, type Register } from '../../domain/registers';
+import { findRegister, ownerOf, readerKey, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { NEVER, startOfDay } from '../../domain/time';
 import type { RegisterRowDocument } from '../kernel/documents';
@@ -35,7 +35,7 @@ export const rowDocument = (
   before: RegisterRowDocument | undefined,
   { catalogue, now, actor }: Context,
 ): RegisterRowDocument => {
-  const ownerId = String(values[register.owner]);
+  const ownerId = ownerOf(register, values);
   const on = register.reminder?.(values)?.on ?? null;
   const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
   return {
@@ -45,7 +45,7 @@ export const rowDocument = (
     values,
     ownerId,
     scope: rowKeys(ownerId, catalogue).map(key => scopeOf(register, key)),
-    key: `${String(values[register.title])}|${id}`,
+    key: `${String(values[register.sortedBy ?? register.title])}|${id}`,
     remindOn: on,
     remindAt: on === null || told ? NEVER : startOfDay(on),
     changedAt: now,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RegisterRow } from '../../../typings/contract';
 import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
-import { readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
+import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { checkTexts } from '../kernel/citizen-text';
 import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
@@ -32,9 +32,9 @@ const wrong = (fields: Record<string, string>): never => fail('invalid', '有内
 /** What is wrong with values that can each be read; a unit keeps its own rows, an authority those of its region. */
 const problemsOf = (register: Register, values: Values, context: Context): Record<string, string> => {
   const key = readerKey(context.actor);
-  const isOwn = key !== undefined && rowKeys(String(values[register.owner]), context.catalogue).includes(key);
+  const isOwn = key !== undefined && rowKeys(ownerOf(register, values), context.catalogue).includes(key);
   return {
-    ...register.check?.(values),
+    ...register.check?.(values, context),
     ...(isOwn ? {} : { [register.owner]: '只能登记本单位、本地区的' }),
     ...unknownReferences(register.fields, values, context),
   };

@@ -2,7 +2,11 @@ import * as z from 'zod';
 import type { ShownAttachment, ShownTicket } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
+import { signedBy, waitsForSignatureOf } from '../../domain/ticket/signing';
+import { commit, onlyTicket } from '../kernel/commit';
+import type { TicketDocument } from '../kernel/documents';
 import { neededFor } from '../kernel/needed-context';
+import type { Snapshot } from '../kernel/snapshot';
 import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -30,14 +34,28 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
   };
 };
 
-/** `ticket.get` of both functions. */
-export const getTicket = async (
-  { ports, snapshots }: Runtime,
+/** The first of the party that has to act who opens it signs for it (A51). The ticket keeps its version. */
+const sign = async (
+  { ports }: Runtime,
+  snapshot: Snapshot,
   actor: Actor,
-  no: string,
-): Promise<ShownTicket> => {
+  read: TicketDocument,
+): Promise<TicketDocument> => {
+  if (!waitsForSignatureOf(actor, read.ticket)) return read;
+  return ports.database.transaction(async transaction => {
+    const before = await transaction.get('tickets', read.ticket.no);
+    if (!before || !waitsForSignatureOf(actor, before.ticket)) return before ?? read;
+    const context = await contextOfTicket(transaction, snapshot, actor, ports.now(), before.ticket);
+    const outcome = onlyTicket(signedBy(before.ticket, actor, context.now));
+    return commit(ports, transaction, { before, outcome, context, entry: { type: 'sign', payload: null } });
+  });
+};
+
+/** `ticket.get` of both functions. */
+export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
+  const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { ticket } = await readTicket(ports.database, actor, no);
+  const { ticket } = await sign(runtime, snapshot, actor, await readTicket(ports.database, actor, no));
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
   return withLinks(ports, await withDeliveries(ports, ticket, show(snapshot, ticket, context)));

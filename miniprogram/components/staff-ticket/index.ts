@@ -62,6 +62,7 @@ Component({
     rules: '',
     clocks: [] as ClockLine[],
     claimUntil: '',
+    signing: '',
     notes: 0,
     story: [] as TimelineItem[],
     internal: true,
@@ -130,6 +131,7 @@ Component({
         rules: rulesText(ticket.ruleSet),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
+        signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         notes: ticket.timeline.filter(item => item.internal).length,
       });
@@ -233,5 +235,12 @@ function heldText({ unit, holderName, holder, ended }: ShownTicket): string {
 function enteredOf({ facts, service }: ShownTicket): ShownFact[] {
   return (facts ?? [])
     .filter(({ rows, value }) => !rows && value !== service?.name)
-    .map(fact => ({ ...fact, label: fact.label.replace(/（[^）]*）$/, '') }));
+    .map(fact => ({ ...fact, label: fact.label.replace(/（[^（）]*）$/, '') }));
+}
+
+/** Whether somebody of the party that has to act has opened it. */
+function signingText({ signing, ended }: ShownTicket): string {
+  if (!signing || ended) return '';
+  if (signing.signedAt) return `${momentText(signing.signedAt)} 签收（${signing.who ?? ''}）`;
+  return `还没有签收，最迟 ${momentText(signing.dueAt)}`;
 }

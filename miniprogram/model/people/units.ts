@@ -6,7 +6,11 @@ import type { ShownMember, ShownUnit } from '../../../typings/api';
 export type UnitLine = { id: string; name: string; vacant: boolean; words: string };
 
 /** Units in whose name something occurs; those where nobody is come first. */
-export const unitLines = (units: readonly ShownUnit[], vacant: readonly string[], query: string): UnitLine[] => {
+export const unitLines = (
+  units: readonly ShownUnit[],
+  vacant: readonly string[],
+  query: string,
+): UnitLine[] => {
   const lines = units
     .filter(({ name }) => name.includes(query.trim()))
     .map(({ id, name }) => {
@@ -27,7 +31,9 @@ export const memberLines = (members: readonly ShownMember[]): MemberLine[] =>
     .map(({ id, name, role, agreementUntil }) => ({
       id,
       name,
-      words: [ROLES[role] ?? role, agreementUntil ? `协议到 ${agreementUntil}` : ''].filter(Boolean).join(' · '),
+      words: [ROLES[role] ?? role, agreementUntil ? `协议到 ${agreementUntil}` : '']
+        .filter(Boolean)
+        .join(' · '),
     }));
 
 /** A lead invites handlers, the manager leads as well. */

@@ -39,17 +39,7 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import {
-  called,
-  citizen,
-  promised,
-  tell,
-  tellWhen,
-  theHolder,
-  theManager,
-  theOperator,
-  until,
-} from './words';
+import { citizen, promised, tell, theHolder, theManager, theOperator, until, tellInDigest } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -188,8 +178,7 @@ export const triage = act({
 /** The citizen hears where it went, unless the detour has been told (A42). */
 const givenTo: Tell = {
   audience: (ticket, context) => (hasDetoured(ticket, context) ? undefined : citizen()),
-  text: (ticket, context) =>
-    `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
+  text: (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`,
 };
 
 /** The unit that is named, or one above it, has somebody. */
@@ -227,11 +216,10 @@ export const dispatch = act({
     giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },
   tells: [
-    tell(theHolder, (ticket, context) => `新收到 ${called(ticket, context)}，请按时办理`),
-    tellWhen(
-      ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 已分办给 ${unitName(ticket, context)}，特此报告`,
+    tell(theHolder, () => '新收到，请按时办理'),
+    tellInDigest(
+      ticket => (ticket.kind === 'complaint' && ticket.unitId !== null ? theManager() : undefined),
+      (ticket, context) => `已分办，由${unitName(ticket, context)}办理`,
     ),
     givenTo,
   ],
@@ -254,10 +242,7 @@ export const dispatchBelow = act({
       : { unitId: '这个下级单位目前无人办理' };
   },
   run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
-  tells: [
-    tell(theHolder, (ticket, context) => `上级单位转来 ${called(ticket, context)}，请按时办理`),
-    givenTo,
-  ],
+  tells: [tell(theHolder, () => '上级单位转来，请按时办理'), givenTo],
 });
 
 export const returnTicket = act({
@@ -299,8 +284,8 @@ export const returnTicket = act({
   tells: [
     tell(
       theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
+      ticket =>
+        `被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
     ),
   ],
 });
@@ -323,10 +308,10 @@ export const designate = act({
     giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
   },
   tells: [
-    tell(theHolder, (ticket, context) => `管理方指定由您单位办理 ${called(ticket, context)}，不能再退回`),
-    tell(
+    tell(theHolder, () => '管理方指定您单位办理，不能再退回'),
+    tellInDigest(
       theOperator,
-      (ticket, context) => `${called(ticket, context)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
+      (ticket, context) => `管理方已指定承办单位，由${unitName(ticket, context)}办理`,
     ),
     givenTo,
   ],
@@ -342,10 +327,7 @@ const moveOn = (change: Change, unitId: string): void => {
 
 const emptyDeskFields = { unitId: responsibleUnit, reason: text('说明') };
 const fromEmptyDesk = ['dispatched', 'accepted', 'rectifying'] as const;
-const movedOn = [
-  tell(theHolder, (ticket: Ticket, context: Context) => `新收到 ${called(ticket, context)}，请按时办理`),
-  givenTo,
-];
+const movedOn = [tell(theHolder, () => '新收到，请按时办理'), givenTo];
 
 export const dispatchFromEmptyDesk = act({
   act: 'dispatch',
@@ -402,7 +384,7 @@ export const needHuman = act({
   invites: (ticket, context) =>
     `知识库已先回答。没解决请点“转人工”；到 ${spokenDate(sentOnOn(ticket, context))} 没有选，会自动转人工`,
   run: sendOn,
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 机器答复未解决，请办理`)],
+  tells: [tell(theHolder, () => '机器答复未解决，请办理')],
 });
 
 export const sendOnBySilence = act({
@@ -413,9 +395,7 @@ export const sendOnBySilence = act({
   from: ['answered'],
   due: (ticket, context) => startOfDay(sentOnOn(ticket, context)),
   run: sendOn,
-  tells: [
-    tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),
-  ],
+  tells: [tell(theHolder, () => '群众未确认已解决，请办理')],
 });
 
 const unitName = (ticket: Ticket, context: Context): string =>

@@ -2,6 +2,7 @@ import { limitOf } from '../../../rulesets';
 import { limits } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
+import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
@@ -17,7 +18,16 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
+import {
+  beforeReply,
+  citizen,
+  inHand,
+  tell,
+  theHolder,
+  tellAwaited,
+  tellInDigest,
+  theManager,
+} from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 
@@ -65,7 +75,7 @@ export const assign = act({
     if (member)
       change.ticket.holder = { ...change.ticket.holder, memberId: member.id, memberName: member.name };
   },
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已指派给您`)],
+  tells: [tell(theHolder, () => '已指派给您')],
 });
 
 export const note = act({
@@ -89,12 +99,7 @@ export const askCitizen = act({
   from: [...beforeReply],
   fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
   run: change => change.mark('awaiting-citizen'),
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) => `承办方请您补充${called(ticket, context)} 的情况，请查看并回复；办理时限照常计算`,
-    ),
-  ],
+  tells: [tellAwaited('question', () => '请您补充情况，请查看并回复；办理时限照常计算')],
 });
 
 const daysOfMissedCalls = (ticket: Ticket): number =>
@@ -139,8 +144,9 @@ export const logCall = act({
     change.say(`多次联系不上，已公告：${spokenDate(until)} 前没有回复将按联系不上办结`);
     change.tell(
       citizen(),
-      `承办方多次联系不上您，请在 ${spokenDate(until)} 前回复${called(ticket, context)}，否则将先行办结`,
+      `多次联系不上您，请在 ${spokenDate(until)} 前回复，否则将先行办结`,
       'unreachable',
+      { awaited: 'question' },
     );
   },
 });
@@ -168,12 +174,7 @@ export const closeUnreachable = act({
     change.end();
     change.count('closed-unreachable', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) => `因联系不上您，${called(ticket, context)} 已先行办结；您可以申请恢复办理一次`,
-    ),
-  ],
+  tells: [tellAwaited('end', () => '联系不上您，已先行办结；您可以申请恢复办理一次')],
 });
 
 export const reopen = act({
@@ -210,9 +211,7 @@ export const reopen = act({
       startReply(change, service);
     } else giveToUnit(change, ticket.unitId, service);
   },
-  tells: [
-    tell(theHolder, (ticket, context) => `群众请求恢复办理 ${called(ticket, context)}，答复时限重新起算`),
-  ],
+  tells: [tell(theHolder, () => '群众请求恢复办理，答复时限重新起算')],
 });
 
 /** The inner date lies half of the days left before the main one, at least a working day before it (A28). */
@@ -268,7 +267,7 @@ export const assist = act({
     });
     change.tell(
       { to: 'unit', unitId },
-      `请协办 ${called(ticket, context)}，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
+      `请协办，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
     );
   },
 });
@@ -289,7 +288,7 @@ export const answerAssist = act({
     open.answer = input.text;
     change.meet(['reply'], { unitId: open.unitId });
   },
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 的协办单位已答复`)],
+  tells: [tell(theHolder, () => '协办单位已答复')],
 });
 
 export const markUrgent = act({
@@ -302,8 +301,11 @@ export const markUrgent = act({
   from: [...inHand],
   unless: ticket => (ticket.marks.includes('urgent') ? '已是紧急件' : undefined),
   internal: true,
-  run: change => change.mark('urgent'),
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已标为紧急，请立即办理`)],
+  run: change => {
+    change.mark('urgent');
+    awaitSigning(change);
+  },
+  tells: [tell(theHolder, () => '已标为紧急，请立即办理')],
 });
 
 /** A yellow or red light is explained with cause and correction (A3, A24). */
@@ -332,12 +334,7 @@ export const explainLight = act({
       light.explained ? light : { ...light, explained },
     );
   },
-  tells: [
-    tell(
-      () => ({ to: 'manager' }),
-      (ticket, context) => `${called(ticket, context)} 的承办方已说明超期原因和整改措施`,
-    ),
-  ],
+  tells: [tellInDigest(theManager, () => '承办方已说明超期原因和整改措施')],
 });
 
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */

@@ -1,10 +1,11 @@
+import { awaitSigning } from '../signing';
 import { limits } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
-import { called, promised, theHolder } from './words';
+import { promised, theHolder } from './words';
 
 /** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
 
@@ -23,6 +24,7 @@ export const giveToOperator = (change: Change): void => {
   if (!change.running('reply')) {
     change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt: ticket.createdAt });
   }
+  awaitSigning(change);
 };
 
 /** Waits for the operator to find the unit; `dispatch` is an internal target of one working day (A7). */
@@ -30,6 +32,7 @@ export const waitForDispatch = (change: Change, holder: Ticket['holder'], starte
   change.to('submitted');
   change.hold(holder);
   if (!change.running('dispatch')) change.start(limits.dispatch, { role: holder.role }, { startedAt });
+  awaitSigning(change);
 };
 
 /**
@@ -67,6 +70,7 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
   }
   if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
   change.count('dispatched', unitId);
+  awaitSigning(change);
 };
 
 /** The unit that takes what is meant for a unit (A42); undefined = nobody is there, nor above it. */
@@ -91,7 +95,7 @@ const explainDetour = (change: Change, from: string, to: string | undefined): vo
   if (ticket.replies.length > 0 && !change.running('rectify')) return;
   change.tell(
     { to: 'citizen' },
-    `您的${called(ticket, context)} 已转由${where}${to ? '办理' : '另行安排单位'}：${why}。${promised(ticket) || '答复您的期限不变'}`,
+    `已转办，由${where}${to ? '办理' : '另行安排单位'}：${why}，${promised(ticket) || '答复您的期限不变'}`,
     'detour',
   );
 };
@@ -110,6 +114,7 @@ export const takeOver = (change: Change, from: string, to: string | undefined): 
   ticket.clocks = ticket.clocks.map(clock =>
     clock.state === 'running' && clock.responsible.unitId === from ? { ...clock, responsible } : clock,
   );
+  awaitSigning(change);
 };
 
 /** What comes back to a unit where nobody is goes on as it would when it is dispatched (A42). */
@@ -138,23 +143,15 @@ export const startReply = (change: Change, service: Service | undefined): void =
 
 /** A unit's date behind the promise breaks it and raises a supervision (A27). */
 export const checkPromise = (change: Change): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   const date = change.running('reply', ticket.holder.unitId)?.date;
   if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
   change.start(limits.supervise, { role: ticket.holder.role, unitId: ticket.holder.unitId });
   change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
-  change.tell(
-    { to: 'manager' },
-    `${called(ticket, context)} 的单位时限晚于对群众的承诺，已督办`,
-    'promise-broken',
-  );
-  change.tell(
-    theHolder(ticket),
-    `${called(ticket, context)} 已晚于对群众的承诺，请优先办理并答复督办`,
-    'promise-broken',
-  );
+  change.tell({ to: 'manager' }, '单位时限晚于对群众的承诺，已督办', 'promise-broken');
+  change.tell(theHolder(ticket), '已晚于对群众的承诺，请优先办理并答复督办', 'promise-broken');
 };
 
 export const settlePromise = (change: Change): void => {

@@ -1,4 +1,5 @@
 import { workdays, type Policy } from '../../../rulesets';
+import { signLimits } from '../signing';
 
 /** Limits of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
 
@@ -106,4 +107,5 @@ export const sharedLimits: readonly Policy[] = [
   limits.ratingRectify,
   limits.supervise,
   limits.assist,
+  ...Object.values(signLimits),
 ];

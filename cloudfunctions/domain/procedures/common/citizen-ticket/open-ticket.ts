@@ -5,7 +5,7 @@ import { Change, noticeEmptyDesk, systemActor, type Context, type Outcome } from
 import { promiseFor } from './promise';
 import { blankTicket, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './handover';
-import { called, promised, theHolder } from './words';
+import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
 export type Opening = {
@@ -137,16 +137,17 @@ const channelLabel: Record<Ticket['channel'], string> = {
 };
 
 const notify = (change: Change, answered: boolean): void => {
-  const { ticket, context } = change;
-  const received = [`您的${called(ticket, context)} 已收到`, promised(ticket)].filter(Boolean).join('，');
+  const { ticket } = change;
+  const received = ['已收到', promised(ticket)].filter(Boolean).join('，');
   change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
-  if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket, context)}，请按时办理`);
+  if (!answered) change.tell(theHolder(ticket), '新收到，请按时办理');
   // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
   if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {
     change.tell(
       { to: 'manager' },
-      `${called(ticket, context)} 已${ticket.unitId ? '分办给承办单位' : '由运营方负责人办理'}，特此报告`,
+      ticket.unitId ? '已分办给承办单位' : '由运营方负责人办理',
       'report-to-manager',
+      { digest: true },
     );
   }
 };

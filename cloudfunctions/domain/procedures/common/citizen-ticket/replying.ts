@@ -1,9 +1,9 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
-import { act, text, longtext, files, type Change } from '../../../engine';
+import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
 import { waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
-import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
+import { tell, theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
@@ -48,23 +48,19 @@ const deliver = (change: Change, text: string, attachments: ShownAttachment[], b
   change.count('replied', ticket.holder.unitId ?? ticket.holder.role);
 };
 
+const ofUnitsComplaint =
+  (audience: (ticket: Ticket) => Audience): Tell['audience'] =>
+  ticket =>
+    ticket.kind === 'complaint' && ticket.unitId !== null ? audience(ticket) : undefined;
+
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
-  tell(
-    citizen,
-    (ticket, context) =>
-      `您的${called(ticket, context)} 已答复，请查看；${context.ruleSet.windows.rateDays} 日内可以评价`,
+  tellAwaited(
+    'reply',
+    (_ticket, { ruleSet }) => `已答复您，请查看；${ruleSet.windows.rateDays} 日内可以评价`,
   ),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theManager,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theOperator,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
+  tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
+  tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),
 ];
 
 const secondPair = '本单位的答复须经负责人审核，请提交审核';
@@ -106,11 +102,10 @@ export const submitReply = act({
     };
   },
   tells: [
-    {
-      audience: (ticket, { catalogue }) =>
-        waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket),
-      text: (ticket, context) => `${called(ticket, context)} 的答复待您审核`,
-    },
+    tell(
+      (ticket, { catalogue }) => (waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket)),
+      () => '答复待您审核',
+    ),
   ],
 });
 
@@ -145,11 +140,7 @@ export const returnReply = act({
   run: change => {
     const by = change.ticket.details.pendingReply?.by;
     delete change.ticket.details.pendingReply;
-    if (by)
-      change.tell(
-        { to: 'member', memberId: by },
-        `${called(change.ticket, change.context)} 的答复被退回修改`,
-      );
+    if (by) change.tell({ to: 'member', memberId: by }, '答复被退回修改');
   },
 });
 
@@ -176,8 +167,5 @@ export const correctReply = act({
     if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
     if (last) last.corrected = { at: change.now, text: input.text, reason: input.reason };
   },
-  tells: [
-    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的答复有更正，请查看`),
-    tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复已更正`),
-  ],
+  tells: [tellAwaited('reply', () => '答复有更正，请查看'), tellInDigest(theLead, () => '答复已更正')],
 });
