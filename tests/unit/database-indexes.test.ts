@@ -206,6 +206,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'export-account': [['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]]],
   'erase-account': [
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'asks', [{ where: { ownerId: equal } }]],
   ],
@@ -230,6 +231,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       [{ where: { vacant: { in: [true, false] }, unitId: equal, nameKey: range }, order: ['nameKey', asc] }],
     ],
   ],
+  'tell-reports': [
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+  ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
@@ -247,6 +252,7 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
+  'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],
