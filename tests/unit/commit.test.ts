@@ -86,7 +86,7 @@ describe('an outcome with every effect', () => {
     expect(stored?.chain.seq).toBe(2);
     expect(world.get('journal', `${other.no}:2`)).toMatchObject({
       payload: { from: no },
-      messages: [{ text: '另一件' }],
+      messages: [{ says: '另一件' }],
     });
   });
 

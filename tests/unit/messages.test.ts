@@ -62,7 +62,7 @@ const write = async (here: Memory, outcome: Outcome, context: Context, type: str
 /** A complaint about a service, filed by the owner. */
 const filed = async (here: Memory, more: Parameters<typeof opening>[0] = {}): Promise<Ticket> => {
   const context = contextOf(owner, here.ports.now(), { service });
-  const outcome = openTicket(opening({ kind: 'complaint', serviceId: service.id, ...more }), context);
+  const outcome = openTicket(opening(more), context);
   await write(here, outcome, context, 'file');
   return outcome.ticket;
 };

@@ -20,13 +20,12 @@ export {
   type ActDefinition,
   type FieldErrors,
   type FilingDefinition,
-  type OpeningDefinition,
   type Procedure,
   type StateDefinition,
   type Tell,
   type TicketReference,
 } from './definition';
-export { facts, type Facts } from './facts';
+export { facts } from './facts';
 export * from './fields';
 export {
   awaitedKinds,
@@ -38,6 +37,6 @@ export {
   type OuterChannel,
 } from './message';
 export { worded } from './worded';
-export { needs, type Lookup, type Needs, type Subject } from './needs';
+export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal, Result } from './outcome';
+export type { Outcome, Refusal } from './outcome';

@@ -5,6 +5,7 @@ import { everyone } from '../../domain/catalogue/roles';
 import { awaitedKinds, type Awaited } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
+import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
@@ -65,7 +66,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     subscribed,
     kinds: filingKinds(procedures, activeRuleSet),
     templates: templatesOf(ports.templates),
-    ...(member ? { staff: { roles: [member.role] } } : {}),
+    ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };
 

@@ -5,7 +5,7 @@ import type { Gate, KnowledgeEntry } from '../../domain/knowledge';
 import type { FaqContent, Progress } from '../../domain/knowledge/content/content';
 import type { Measured } from '../../domain/knowledge/gate/measure';
 import type { RouterMeasured } from '../../domain/routing';
-import type { Actor, Audience, Counts, Message, OuterChannel } from '../../domain/engine';
+import type { Actor, Counts, Message, OuterChannel } from '../../domain/engine';
 import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
@@ -466,5 +466,3 @@ export type Collections = {
   asides: AsideDocument;
 };
 export type CollectionName = keyof Collections;
-
-export type { Audience };
