@@ -10,6 +10,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { contextOf, everybody, owner, rules } from '../support/domain';
 import { belongs, expectedActs, relationOf } from '../support/expected-acts';
 import { messageProblem } from '../support/message-rules';
+import { createRecipients } from '../support/recipients';
 import { explore, inputsFor, INTERNAL, PENDING, withContext, type Node, type Step } from '../support/walk';
 
 /**
@@ -45,6 +46,7 @@ const without = (nodes: Node[], holds: (node: Node) => boolean): string[] =>
     .slice(0, 5)
     .map(({ id }) => id);
 
+const recipients = createRecipients();
 /** What the walks have met together. */
 const taken = new Set<string>();
 const relations = new Set<string>();
@@ -117,6 +119,7 @@ describe.each(Object.entries(ruleSets))(
       const found = explore(ruleSet, beside, MOST, {
         step: step => {
           taken.add(step.act);
+          recipients.add(step.act, step.after, step.messages);
           for (const [rule, holds] of Object.entries(stepRules)) {
             if (holds(step)) continue;
             const { act, actor, before } = step;
@@ -244,6 +247,11 @@ describe.each(Object.entries(ruleSets))(
     });
   },
 );
+
+test('everybody who is told of a ticket can open it, and nobody is passed over (A42)', async () => {
+  expect(recipients.kinds()).toBeGreaterThan(100);
+  expect(await recipients.problems()).toEqual([]);
+});
 
 test('every act was taken, and units of every relation tried their hands', () => {
   const acts = Object.keys(expectedActs).filter(act => expectedActs[act]!.length > 0);

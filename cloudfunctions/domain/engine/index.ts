@@ -39,4 +39,4 @@ export {
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, type Outcome, type Refusal } from './outcome';

@@ -2,6 +2,7 @@ import type { Awaited, Message } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
 import { queueMediaChecks } from '../tickets/check-media';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
 import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
@@ -161,30 +162,34 @@ const deliverToFollowers = async (
   return true;
 };
 
-/** Sends one message to everybody it concerns; false when the time was over before all had it. */
+/**
+ * Sends one message to everybody it concerns; of a ticket only to those who may open it (A42). False when the time was over
+ * before all had it.
+ */
 export const deliver = async (
   ports: Ports,
   addressBook: AddressBook,
   message: Message,
   ownerId: string | null,
-  about: string | null,
+  about: string | Ticket | null,
   hasTime: HasTime = () => true,
 ): Promise<boolean> => {
+  const ticket = about !== null && typeof about === 'object' ? about : undefined;
+  const no = ticket ? ticket.no : (about as string | null);
   const { audience } = message;
   if (audience.to === 'citizen') {
-    if (ownerId) await deliverTo(ports, ownerId, message, about, message.text);
+    if (ownerId) await deliverTo(ports, ownerId, message, no, message.text);
     return true;
   }
-  if (audience.to === 'followers')
-    return deliverToFollowers(ports, audience.serviceId, message, about, hasTime);
-  await forEach(await addressBook.people(audience), async member => {
+  if (audience.to === 'followers') return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
+  await forEach(await addressBook.people(audience, ticket), async member => {
     if (message.template === 'digest') return deliverDigest(ports, member, message);
     if (!message.text) return;
     if (message.digest) {
-      await deliverTo(ports, member.openid, message, about, message.text, 'report');
+      await deliverTo(ports, member.openid, message, no, message.text, 'report');
       return;
     }
-    const inbox = await deliverTo(ports, member.openid, message, about, message.text);
+    const inbox = await deliverTo(ports, member.openid, message, no, message.text);
     await queueOuter(ports, inbox, member, message.channels ?? []);
   });
   return true;
@@ -220,9 +225,11 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
   let delivered = 0;
   const handOut = async (entry: JournalDocument): Promise<void> => {
     const { service, no } = entry;
+    const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
     let whole = true;
     const messages = entry.messages.map(message => async () => {
-      if (whole) whole = await deliver(ports, addressBook, message, entry.ownerId, no, work.hasTime);
+      if (whole)
+        whole = await deliver(ports, addressBook, message, entry.ownerId, ticket ?? no, work.hasTime);
       if (whole) delivered += 1;
     });
     const steps = [

@@ -342,6 +342,8 @@ export type SettingsDocument = {
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
+  /** Raised whenever a member comes or goes. */
+  membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
   /** Maintenance of the platform itself, coming or running. */

@@ -10,7 +10,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
-import { serviceOf, startReply } from '../common/citizen-ticket/handover';
+import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/handover';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
   citizen,
@@ -170,6 +170,7 @@ const decideObjection = act({
       broken: false,
       basis: { startedAt: change.now, before: 0, limit: clock.limit },
     };
+    leaveEmptyDesk(change);
   },
   tells: [
     tellAwaited('end', ticket =>

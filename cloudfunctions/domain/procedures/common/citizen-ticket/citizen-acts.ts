@@ -4,6 +4,7 @@ import { act, text, longtext, number, datetime, choices, files } from '../../../
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
 import { ratingLevels } from '../../../ticket/rating';
 import type { Ticket } from '../../../ticket/ticket';
+import { leaveEmptyDesk } from './handover';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
@@ -169,6 +170,7 @@ export const rate = act({
     };
     change.start(limits.ratingContact, responsible);
     change.start(limits.ratingRectify, responsible);
+    leaveEmptyDesk(change);
     change.tell(
       theHolder(ticket),
       `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,

@@ -5,7 +5,7 @@ import { act, text, longtext, bool, unit, member, type Party } from '../../../en
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
-import { giveToUnit, serviceOf, startReply } from './handover';
+import { giveToUnit, serviceOf, startReply, takerOf } from './handover';
 import {
   anyOperator,
   assistingUnit,
@@ -199,7 +199,10 @@ export const reopen = act({
     change.unmark('awaiting-citizen');
     const service = serviceOf(ticket, change.context);
     const accepted = ticket.details.wasAccepted ?? false;
-    if (!ticket.unitId) {
+    const unstaffed =
+      ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
+    if (ticket.unitId && unstaffed) giveToUnit(change, ticket.unitId, service);
+    else if (!ticket.unitId) {
       change.to('dispatched');
       change.start(replyPolicy(ticket), { role: ticket.holder.role });
     } else if (ticket.kind !== 'complaint' || accepted) {
@@ -229,10 +232,13 @@ export const assist = act({
     unitId: unit('协办单位', { required: true }),
     text: longtext('需要协办什么', { required: true, max: 2000, keepPhones: true }),
   },
-  check: (ticket, input) => {
+  check: (ticket, input, context) => {
     if (input.unitId === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
-    const asked = openAssists(ticket).some(one => one.unitId === input.unitId);
-    return asked ? { unitId: '已请这个单位协办，正在等待答复' } : undefined;
+    if (openAssists(ticket).some(one => one.unitId === input.unitId))
+      return { unitId: '已请这个单位协办，正在等待答复' };
+    return takerOf(ticket, input.unitId, context) === input.unitId
+      ? undefined
+      : { unitId: '这个单位目前无人办理，请另选单位' };
   },
   internal: true,
   run: (change, input) => {

@@ -1,8 +1,9 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
 import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
+import { waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
-import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
-import { tell, theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
+import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
+import { theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
@@ -100,7 +101,13 @@ export const submitReply = act({
       at: change.now,
     };
   },
-  tells: [tell(theLead, () => '答复待您审核')],
+  tells: [
+    {
+      audience: (ticket, { catalogue }) =>
+        waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket),
+      text: () => '答复待您审核',
+    },
+  ],
 });
 
 const withoutPending = (ticket: Ticket): string | undefined =>
@@ -110,7 +117,7 @@ export const approveReply = act({
   act: 'approveReply',
   label: '审核通过并答复',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
@@ -126,7 +133,7 @@ export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
