@@ -41,6 +41,7 @@ import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/list-queue';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
+import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
@@ -49,6 +50,8 @@ export const staffActions = {
   'me.get': staffMeGet,
   'ticket.queue': ticketQueue,
   'ticket.get': ticketGet,
+  'ticket.timeline': ticketTimeline,
+  'ticket.files': ticketFiles,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,

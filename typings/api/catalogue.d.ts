@@ -1,11 +1,14 @@
-import type { CivilDate, Instant } from '../contract-basics';
+import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
 import type { ClockName } from '../contract-tickets';
-import type { Nothing } from './common';
+import type { Nothing, Paged } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
 
-export type ShownRegion = { code: string; name: string; parent?: string };
+/** What a save says of what it saves over: the version that was read, or that there is nothing. */
+type Saving = { version?: number; new?: boolean };
+
+export type ShownRegion = { code: string; name: string; parent?: string; version?: number };
 
 export type ShownUnit = {
   id: string;
@@ -20,6 +23,8 @@ export type ShownUnit = {
   secondSignature: boolean;
   serviceHours?: { periods: [from: string, to: string][] };
   contacts?: ServiceEntry['contacts'];
+  /** Counted with each save. */
+  version?: number;
 };
 
 type NamedDay = { date: CivilDate; kind: 'work' | 'off'; name: string };
@@ -122,9 +127,9 @@ export type ShownRuleSet = ListedRuleSet & {
 /** Actions of the function `staff` for what changes rarely. */
 export type CatalogueApi = {
   'region.list': { in: Nothing; out: { regions: ShownRegion[] } };
-  'region.save': { in: { region: ShownRegion }; out: { region: ShownRegion } };
-  'unit.list': { in: Nothing; out: { units: ShownUnit[] } };
-  'unit.save': { in: { unit: ShownUnit }; out: { unit: ShownUnit } };
+  'region.save': { in: Saving & { region: ShownRegion }; out: { region: ShownRegion } };
+  'unit.list': { in: Paged & { query?: string }; out: Page<'units', ShownUnit> };
+  'unit.save': { in: Saving & { unit: ShownUnit }; out: { unit: ShownUnit } };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
   'calendar.import': {
     in: {
@@ -141,10 +146,7 @@ export type CatalogueApi = {
     out: ShownCalendar & { moves?: { later: number; earlier: number } };
   };
   'calendar.confirm': { in: Nothing; out: { confirmed: number } };
-  'ruleset.list': {
-    in: Nothing;
-    out: { ruleSets: ListedRuleSet[] };
-  };
+  'ruleset.list': { in: Paged; out: Page<'ruleSets', ListedRuleSet> };
   'ruleset.get': { in: { id: string; version: number }; out: { ruleSet: ShownRuleSet } };
   'ruleset.save': {
     in: {

@@ -11,6 +11,7 @@ import {
 import { everyone, managers } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
@@ -119,8 +120,10 @@ export const importCalendar = async (runtime: Runtime, input: CalendarImport) =>
   return getCalendar(runtime, { year: input.year });
 };
 
-export const calendarImport = useCase(importCalendarInput, managers, (runtime, _caller, input) =>
-  importCalendar(runtime, input),
+export const calendarImport = administrative(
+  'calendar.import',
+  ({ year, source }) => ({ about: String(year), what: source }),
+  useCase(importCalendarInput, managers, (runtime, _caller, input) => importCalendar(runtime, input)),
 );
 
 /** `calendar.confirm`: the manager lets dates move earlier. */
@@ -128,6 +131,9 @@ export const confirmCalendar = async (runtime: Runtime, actor: Actor) => ({
   confirmed: await confirmEarlierDates(runtime, actor),
 });
 
-export const calendarConfirm = useCase(nothing, managers, (runtime, { actor }) =>
-  confirmCalendar(runtime, actor),
+export const calendarConfirm = administrative(
+  'calendar.confirm',
+  () => ({}),
+  useCase(nothing, managers, (runtime, { actor }) => confirmCalendar(runtime, actor)),
+  { takesOut: true },
 );

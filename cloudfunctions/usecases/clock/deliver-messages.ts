@@ -205,6 +205,10 @@ const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
     }
   });
 
+/** Of a ticket with others merged into it every person is told (A43). */
+const readersOf = ({ ownerId, others = [] }: JournalDocument, { audience }: Message): (string | null)[] =>
+  audience.to === 'citizen' ? [ownerId, ...others] : [ownerId];
+
 /** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
   const { ports } = runtime;
@@ -214,7 +218,8 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     const { service, no } = entry;
     let whole = true;
     const messages = entry.messages.map(message => async () => {
-      if (whole) whole = await deliver(ports, addressBook, message, entry.ownerId, no, work.hasTime);
+      for (const ownerId of readersOf(entry, message))
+        if (whole) whole = await deliver(ports, addressBook, message, ownerId, no, work.hasTime);
       if (whole) delivered += 1;
     });
     const steps = [

@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/engine';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
+import { administrative } from '../kernel/administer';
 import type { AskDocument, JudgementDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
 import { unitNameOf } from './faq-versions';
@@ -175,8 +176,10 @@ export const judgeKnowledge = (
   input: z.infer<typeof judgeInput>,
 ): Promise<void> => ('askId' in input ? judgeAsk(runtime, actor, input) : judgeTicket(runtime, actor, input));
 
-export const knowledgeJudge = useCase(judgeInput, editors, (runtime, { actor }, input) =>
-  judgeKnowledge(runtime, actor, input),
+export const knowledgeJudge = administrative(
+  'knowledge.judge',
+  input => ({ about: 'askId' in input ? input.askId : input.no }),
+  useCase(judgeInput, editors, (runtime, { actor }, input) => judgeKnowledge(runtime, actor, input)),
 );
 
 /** So many plain answers of each week are judged. */

@@ -6,6 +6,7 @@ import { changesBetween, withGiven, type FieldChange } from '../../domain/tables
 import type { Actor } from '../../domain/engine';
 import { canonical } from '../../domain/privacy/chain';
 import { takeImport } from './apply-imports';
+import { administrative } from '../kernel/administer';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from '../kernel/documents';
 import { maskContent, unitNameOf, wrongIn } from './faq-versions';
 import type { Database, Secrets } from '../kernel/ports';
@@ -125,8 +126,10 @@ export const importFaqs = async (
   return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
-export const faqImport = useCase(importFaqsInput, frontDesk, (runtime, { actor }, input) =>
-  importFaqs(runtime, actor, input),
+export const faqImport = administrative(
+  'faq.import',
+  () => ({}),
+  useCase(importFaqsInput, frontDesk, (runtime, { actor }, input) => importFaqs(runtime, actor, input)),
 );
 
 export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });
@@ -164,6 +167,9 @@ export const exportFaqs = async (
   return exportPart(ports, faqTable, items, { format, isFirst: cursor === '', sheetName: '知识库' });
 };
 
-export const faqExport = useCase(exportFaqsInput, editors, (runtime, { actor }, input) =>
-  exportFaqs(runtime, actor, input),
+export const faqExport = administrative(
+  'faq.export',
+  ({ format }) => ({ what: format }),
+  useCase(exportFaqsInput, editors, (runtime, { actor }, input) => exportFaqs(runtime, actor, input)),
+  { takesOut: true },
 );

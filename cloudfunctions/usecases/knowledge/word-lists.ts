@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { catalogueKeepers } from '../../domain/catalogue/roles';
 import { wordListsSchema } from '../../domain/knowledge/content/word-lists';
 import type { Actor } from '../../domain/engine';
+import { administrative } from '../kernel/administer';
 import { fail } from '../kernel/failure';
 import { raiseKnowledgeVersion } from './faq-versions';
 import { versionName } from './kept-versions';
@@ -75,6 +76,8 @@ export const saveWords = async (
   return showWords(runtime, { version });
 };
 
-export const knowledgeSaveWords = useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) =>
-  saveWords(runtime, actor, input),
+export const knowledgeSaveWords = administrative(
+  'knowledge.saveWords',
+  ({ version }) => ({ what: `第 ${version + 1} 版` }),
+  useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) => saveWords(runtime, actor, input)),
 );

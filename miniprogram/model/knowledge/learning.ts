@@ -83,11 +83,22 @@ export const troubled = ({ code, message, fields, errorNo }: Failure): Learning 
 
 export type Routers = { lines: VersionLine[]; inUse: number };
 
+/** All units, page by page; what could not be read has no name. */
+async function namesOfUnits(): Promise<UnitNames> {
+  const units: UnitNames = {};
+  let cursor: string | undefined;
+  do {
+    const page = await staff('unit.list', cursor === undefined ? {} : { cursor });
+    if (!page.ok) return units;
+    for (const { id, name } of page.data.units) units[id] = name;
+    cursor = page.data.nextCursor;
+  } while (cursor !== undefined);
+  return units;
+}
+
 /** The routers that are kept. Without the names of units their ids are shown: no reason to show nothing. */
 export async function fetchRouters(): Promise<Answer<Routers & { units: UnitNames }>> {
-  const [answer, listed] = await Promise.all([staff('router.get', {}), staff('unit.list', {})]);
-  const units: UnitNames = {};
-  if (listed.ok) for (const { id, name } of listed.data.units) units[id] = name;
+  const [answer, units] = await Promise.all([staff('router.get', {}), namesOfUnits()]);
   return mapped(answer, ({ version, kept }) => ({
     units,
     inUse: version,
