@@ -3,7 +3,7 @@ import { meErase } from '../usecases/account/erase-account';
 import { meExport } from '../usecases/account/export-account';
 import { meGet, meSave } from '../usecases/account/profile';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
-import { ask, askFeedback } from '../usecases/knowledge/ask-knowledge';
+import { ask, askFeedback } from '../usecases/knowledge/answering/ask-knowledge';
 import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-notices';
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
 import { serviceList } from '../usecases/services/list-services';

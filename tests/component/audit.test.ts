@@ -4,7 +4,7 @@ import { failure, newPhone, ok } from './phone';
 /** Checking the journal (J-26). */
 
 describe('checking the journal (J-26)', () => {
-  const AUDIT = 'packages/staff/audit/index';
+  const AUDIT = 'packages/staff/oversight/audit/index';
 
   it('goes through all tickets part by part, and after a failure on from where it stood', async () => {
     const cursors: unknown[] = [];

@@ -7,7 +7,7 @@ import { member, unit } from './samples';
 
 /** What the machine learned, on the page of numbers: the gate and the router, version by version. */
 
-const NUMBERS = 'packages/staff/knowledge-numbers/index';
+const NUMBERS = 'packages/staff/knowledge/numbers/index';
 const AT = '2026-09-24T03:00:00.000+08:00';
 const me = (role: string) => () => ok(member([role], { menu: [{ key: 'knowledge', label: '知识库' }] }));
 

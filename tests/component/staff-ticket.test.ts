@@ -6,7 +6,7 @@ import { ticket } from './samples';
 /** A ticket as staff handle it. */
 
 describe('a ticket as staff handle it', () => {
-  const TICKET = 'packages/staff/ticket/index';
+  const TICKET = 'packages/staff/tickets/ticket/index';
 
   it('says first what to do by when under which clause; the likely act is filled, the next outlined', async () => {
     const page = await openPage(TICKET, { no: 'TS1' }, newPhone(script));

@@ -101,9 +101,9 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   { at: 'pages/tickets/', words: ['closed'], why: 'a query of ticket.list (contract §4)' },
   { at: 'pages/workbench/', words: ['overdue', 'close'], why: 'a view of the queue; an icon' },
   { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },
-  { at: 'packages/staff/board/', words: ['overdue'], why: 'a view of the queue' },
+  { at: 'packages/staff/desk/board/', words: ['overdue'], why: 'a view of the queue' },
   {
-    at: 'packages/staff/knowledge',
+    at: 'packages/staff/knowledge/',
     words: [
       'published',
       'submitted',
@@ -118,7 +118,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     why: 'acts and states of entries of the knowledge base; steps of an import',
   },
   {
-    at: 'packages/staff/notice',
+    at: 'packages/staff/notices/',
     words: ['publish', 'withdraw', 'ended', 'scheduled'],
     why: 'acts and states of notices',
   },
@@ -173,7 +173,7 @@ const fixed = [
     why: 'an example of how a statutory limit is typed',
   },
   ...['index.ts', 'index.wxml'].map(file => ({
-    path: `packages/staff/timer/${file}`,
+    path: `packages/staff/oversight/timer/${file}`,
     words: '一分钟',
     why: 'the timer runs in the next minute',
   })),

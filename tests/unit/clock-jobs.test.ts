@@ -8,7 +8,7 @@ import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { clockAlarms, getClock, retryAside } from '../../cloudfunctions/usecases/clock/show-clock';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import type { JournalDocument, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
-import { newVersion } from '../../cloudfunctions/usecases/knowledge/faq-versions';
+import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-versions';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { contextOf, manager, open, rules, service } from '../support/domain';

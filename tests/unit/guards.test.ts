@@ -262,8 +262,16 @@ describe('imports run one way (design §2)', () => {
     ['miniprogram/pages/home/fixture.ts', `export * from '../../../tests/support/domain';`, true],
     ['miniprogram/pages/home/fixture.ts', `export * from '../../packages/staff/start';`, true],
     ['miniprogram/pages/home/fixture.ts', `export * from '../../model/form/form';`, false],
-    ['miniprogram/packages/staff/start/fixture.ts', `export * from '../../citizen/file';`, true],
-    ['miniprogram/packages/staff/start/fixture.ts', `export * from '../../../components/chart';`, false],
+    [
+      'miniprogram/packages/staff/procedures/start/fixture.ts',
+      `export * from '../../../citizen/file';`,
+      true,
+    ],
+    [
+      'miniprogram/packages/staff/procedures/start/fixture.ts',
+      `export * from '../../../../components/chart';`,
+      false,
+    ],
     ['miniprogram/components/chart/fixture.ts', `export * from '../../packages/staff/start';`, true],
     ['miniprogram/components/chart/fixture.ts', `export * from '../../../tools/build';`, true],
     ['miniprogram/components/chart/fixture.ts', `export * from '../../model/form/form';`, false],

@@ -1,5 +1,5 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
-import type { InboxMessage, OwnAddress, StaffProfile } from '../contract-people';
+import type { InboxMessage, OwnAddress } from '../contract-people';
 import type { Nothing, Paged } from './common';
 
 /** Members of staff, and everybody's own messages (contract §4, §5). */
@@ -35,8 +35,6 @@ export type InboxApi = {
 
 /** Actions of the function `staff` for people. */
 export type PeopleApi = InboxApi & {
-  /** `alarms`: what keeps limits from being kept, for whoever can put it right. */
-  'me.get': { in: Nothing; out: StaffProfile & { alarms: string[] } };
   'member.list': { in: Paged; out: Page<'members', ShownMember> };
   'member.invite': { in: Invitation; out: { member: ShownMember } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };

@@ -31,7 +31,7 @@ export const editors: readonly Role[] = [...frontDesk, 'manager'];
 /** Whose scope holds tickets; partner and security officer have none (domain/ticket/scope.ts). */
 export const ticketReaders: readonly Role[] = [...editors, 'local'];
 /** Who can take an act on some ticket: nobody acts on what they cannot see. */
-export const caseworkers: readonly Role[] = ticketReaders;
+export const caseworkers: readonly Role[] = [...ticketReaders];
 
 /** Who runs the platform: sees the services, notices and entries of all units. */
 export const platformStaff: readonly Role[] = [...operators, 'manager'];

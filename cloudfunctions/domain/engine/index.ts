@@ -19,15 +19,14 @@ export {
   type ActDefinition,
   type FieldErrors,
   type FilingDefinition,
-  type OpeningDefinition,
   type Procedure,
   type StateDefinition,
   type Tell,
   type TicketReference,
 } from './definition';
-export { facts, type Facts } from './facts';
+export { facts } from './facts';
 export * from './fields';
 export type { Audience, Counts, Message, OuterChannel } from './message';
-export { needs, type Lookup, type Needs, type Subject } from './needs';
+export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal, Result } from './outcome';
+export type { Outcome, Refusal } from './outcome';

@@ -1,4 +1,3 @@
-import type { TicketKind } from '../../../typings/contract';
 import type { Procedure } from '../engine';
 import type { Policy } from '../rulesets';
 import { registered } from './registered';
@@ -13,8 +12,6 @@ export const citizenProcedures = procedures.filter(({ opening }) => opening === 
 
 /** What staff start. */
 export const staffProcedures = procedures.filter(({ opening }) => opening !== undefined);
-
-export const citizenKinds: readonly TicketKind[] = ['consultation', 'complaint', 'suggestion'];
 
 const byKind = new Map(procedures.map(procedure => [procedure.kind, procedure]));
 

@@ -2,7 +2,7 @@ import { hasRole, type Role } from '../catalogue/roles';
 import { assets } from './assets';
 import type { Register } from './register';
 
-export type { Register, Reminder } from './register';
+export type { Register } from './register';
 export { readerKey, rowKeys } from './scope';
 
 /** Every register of the product; adding one is one line here. */

@@ -4,6 +4,7 @@ import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
 import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
+import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
 import { PAGE } from '../kernel/ports';
@@ -54,7 +55,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
     kinds: filingKinds(procedures, activeRuleSet),
-    ...(member ? { staff: { roles: [member.role] } } : {}),
+    ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };
 

@@ -1,7 +1,7 @@
 import { announceNotices } from '../notices/announce-notices';
-import { finishImports } from '../knowledge/apply-imports';
-import { refitWeekly } from '../knowledge/refit-gate';
-import { tellEditors } from '../knowledge/tell-editors';
+import { finishImports } from '../knowledge/imports/apply-imports';
+import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { tellEditors } from '../knowledge/entries/tell-editors';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
 import { alarmVacancies } from '../services/alarm-vacancies';

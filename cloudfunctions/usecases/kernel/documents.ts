@@ -5,7 +5,7 @@ import type { Gate, KnowledgeEntry } from '../../domain/knowledge';
 import type { FaqContent, Progress } from '../../domain/knowledge/content/content';
 import type { Measured } from '../../domain/knowledge/gate/measure';
 import type { RouterMeasured } from '../../domain/routing';
-import type { Actor, Audience, Counts, Message, OuterChannel } from '../../domain/engine';
+import type { Actor, Counts, Message, OuterChannel } from '../../domain/engine';
 import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
@@ -70,7 +70,7 @@ export type MessageDocument = {
   /** `at|_id`: the key of pages. */
   atKey: string;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'not-configured';
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'not-configured';
   /** When the timer takes it up; missing = it is settled. */
   retryAt?: Instant;
   /** Tries that did not reach the mail server or the provider of short messages. */
@@ -410,6 +410,8 @@ export type AsideDocument = {
   lastAt: Instant;
   code: string;
   errorNo: string;
+  /** It may have been done: trying it again may do it twice. */
+  unknown?: true;
   /** Who wanted it tried again. */
   retried?: { by: string; at: Instant };
 };
@@ -463,5 +465,3 @@ export type Collections = {
   asides: AsideDocument;
 };
 export type CollectionName = keyof Collections;
-
-export type { Audience };

@@ -4,10 +4,10 @@ import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from 
 import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
 import { isRouterWeights, type RouterWeights } from '../../domain/routing';
-import { readPublished } from '../knowledge/faq-packs';
-import { versionName } from '../knowledge/kept-versions';
+import { readPublished } from '../knowledge/entries/faq-packs';
+import { versionName } from '../knowledge/measuring/kept-versions';
 import { PAGE, type Database, type Ports, type Where } from './ports';
-import { readWords } from '../knowledge/read-words';
+import { readWords } from '../knowledge/answering/read-words';
 
 /**
  * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,

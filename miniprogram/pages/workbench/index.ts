@@ -1,19 +1,17 @@
-import type { ShownTicket, StaffView, TicketSummary } from '../../../typings/contract';
+import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
   atDesk,
   deskLine,
-  deskOf,
   entriesOf,
   kindFilters,
+  NO_DESK,
   notNarrowed,
   pressing,
-  type Desk,
   type DeskLine,
   type Entry,
   type Narrowed,
-  type Queue,
   type Wanted,
 } from '../../model/desk/desk';
 import { take } from '../../model/handoff';
@@ -50,8 +48,8 @@ Page({
     whole: { overdue: '–', today: '–', open: '–' } as Record<'overdue' | 'today' | 'open', string | number>,
     desks: [] as DeskLine[],
     wholeTrouble: '',
-    desk: deskOf(''),
-    queues: deskOf('').queues as (Queue & { count?: number })[],
+    desk: NO_DESK,
+    queues: [] as (StaffDesk['queues'][number] & { count?: number })[],
     queue: 'todo' as StaffView,
     narrowed: notNarrowed(),
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
@@ -334,9 +332,9 @@ Page({
 });
 
 /** The desk of this person's role: what its queues are called, and whether it holds tickets at all. */
-const ownDesk = async (): Promise<Desk> => {
+const ownDesk = async (): Promise<StaffDesk> => {
   const me = await profile();
-  return deskOf((me.ok && me.data.staff?.roles[0]) || '');
+  return (me.ok && me.data.staff?.desk) || NO_DESK;
 };
 
 const searchFor = (query: string, kind: string | undefined, { due, desk }: Narrowed) => {
