@@ -45,6 +45,8 @@ export const routes = {
   registers: '/packages/staff/registers/list/index',
   rows: (register: string) => `/packages/staff/registers/register/index?register=${register}`,
   row: '/packages/staff/registers/row/index',
+  units: '/packages/staff/people/units/index',
+  unit: (id: string) => `/packages/staff/people/unit/index?id=${id}`,
   staffNotices: '/packages/staff/notices/list/index',
   editNotice: (id = '') => `/packages/staff/notices/edit/index${id ? `?id=${id}` : ''}`,
 };

@@ -193,6 +193,7 @@ describe('every administrative act leaves who, when and what (A47)', () => {
       return out;
     };
     await does(operatorLead, 'unit.save', { unit: unit('edu', '教育厅') });
+    await does(manager, 'unit.dissolve', { unitId: 'edu', version: 1, reason: '机构改革' });
     await does(operatorLead, 'region.save', { region: { code: '440400', name: '珠海市', parent: '440000' } });
     const { member } = await does(manager, 'member.invite', {
       openid: 'openid-secret',

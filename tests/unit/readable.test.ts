@@ -366,6 +366,7 @@ const asStaff: Asked<StaffApi> = {
   'region.save': null,
   'unit.list': () => ({}),
   'unit.save': null,
+  'unit.dissolve': null,
   'member.list': () => ({}),
   'member.invite': null,
   'member.revoke': null,

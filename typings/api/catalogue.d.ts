@@ -128,8 +128,14 @@ export type ShownRuleSet = ListedRuleSet & {
 export type CatalogueApi = {
   'region.list': { in: Nothing; out: { regions: ShownRegion[] } };
   'region.save': { in: Saving & { region: ShownRegion }; out: { region: ShownRegion } };
-  'unit.list': { in: Paged & { query?: string }; out: Page<'units', ShownUnit> };
+  /** `vacant`: those of the page that have nobody (A42). */
+  'unit.list': { in: Paged & { query?: string }; out: Page<'units', ShownUnit> & { vacant: string[] } };
   'unit.save': { in: Saving & { unit: ShownUnit }; out: { unit: ShownUnit } };
+  /** A unit ends (A42): its services and what is open go to the successor, the unit above it or the operator. */
+  'unit.dissolve': {
+    in: { unitId: string; version?: number; successorId?: string; reason: string };
+    out: { unit: ShownUnit; moved: number };
+  };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
   'calendar.import': {
     in: {

@@ -21,6 +21,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'services', label: '服务登记', is: 'service.history' },
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
   { key: 'registers', label: '台账', is: 'register.list' },
+  { key: 'units', label: '单位和人员', is: 'member.list' },
   { key: 'notices', label: '公告', is: 'notice.list' },
   { key: 'calendar', label: '工作日历', is: 'calendar.import' },
   { key: 'rulesets', label: '规则集', is: 'ruleset.save' },

@@ -16,6 +16,7 @@ import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
+import { emptyDesk } from '../ticket/empty-desk';
 import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
 
 /**
@@ -103,6 +104,8 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   !isCitizen(context)
     ? (['supervised'] as const)
     : []),
+  // Looked at now, not stored: whoever leaves is missed at once (A42).
+  ...(!isCitizen(context) && emptyDesk(ticket, context.catalogue) ? (['vacant'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
 

@@ -94,6 +94,7 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
   if (!filed || !isPersonOf(filed, actor.id)) return;
   // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
   await eraseJournal(ports, filed, actor.id);
+  if (filed.ownerId === actor.id) await eraseTitles(ports, no);
   for (const { attachments } of [filed, ...(filed.joined ?? [])])
     for (const { fileID } of attachments)
       await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
@@ -131,7 +132,7 @@ const eraseJournal = async (
       const others = entry.others?.filter(one => one !== id);
       await transaction.put('journal', {
         ...entry,
-        ...(isFiler ? { ownerId: null } : {}),
+        ...(isFiler ? { ownerId: null, messages: entry.messages.map(withoutTitle) } : {}),
         ...(others ? { others } : {}),
         ...(own ? { payload: null, salt: null, files: [] } : {}),
       });
@@ -143,6 +144,27 @@ const eraseJournal = async (
 const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDocument, now: Instant) => {
   const { ticket } = await handledIn(database, document);
   return [document.ticket, ticket].every(one => !isOpen(one, now));
+};
+
+/** A message that names what the person wrote above the ticket; the rest of it is ours. */
+const withoutTitle = <M extends { text: string; says?: string; title?: string }>(message: M): M =>
+  message.says === undefined ? message : { ...message, text: message.says, title: '' };
+
+/** What staff were told about an erased ticket stays, without its title. */
+const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
+  for (const channel of ['inbox', 'report', 'email', 'sms']) {
+    let after = '';
+    for (;;) {
+      const page = await database.find('messages', {
+        where: { about: no, channel, atKey: { gt: after } },
+        order: ['atKey', 'asc'],
+        limit: PAGE,
+      });
+      for (const message of page) await database.put('messages', withoutTitle(message));
+      if (page.length < PAGE) break;
+      after = page.at(-1)?.atKey ?? after;
+    }
+  }
 };
 
 /** What the person was told about erased tickets. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isBelow, unitSchema, type Unit } from '../../domain/catalogue';
+import { unitDesk } from '../../domain/catalogue/staffing';
 import { catalogueKeepers, everyone } from '../../domain/catalogue/roles';
 import { fail } from '../kernel/failure';
 import { cutPage, cutToFit } from '../kernel/paging';
@@ -19,11 +20,13 @@ const listInput = z.object({
 
 const byId = (one: Unit, other: Unit): number => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 
-/** `unit.list`, in the order of ids, page by page. */
+/** `unit.list`: those that exist, in the order of ids, page by page, and which of them have nobody (A42). */
 export const unitList = useCase(listInput, everyone, async ({ snapshots }, _caller, input) => {
   const { query = '', cursor = '' } = input;
-  const found = (await snapshots.current()).catalogue
+  const { catalogue } = await snapshots.current();
+  const found = catalogue
     .units()
+    .filter(({ ended }) => !ended)
     .filter(({ id, name }) => id > cursor && (name.includes(query) || id === query))
     .sort(byId);
   const { page, next: behind } = cutPage(found, PAGE, ({ id }) => id);
@@ -33,7 +36,8 @@ export const unitList = useCase(listInput, everyone, async ({ snapshots }, _call
     unit => ({ ...unit, version: versionOf(unit) }),
     ({ id }) => id,
   );
-  return { units, ...next };
+  const vacant = units.map(({ id }) => id).filter(id => catalogue.staffAt(unitDesk(id)).length === 0);
+  return { units, vacant, ...next };
 });
 
 /** Of units read from `unit.list` the version comes with them. */
@@ -47,6 +51,7 @@ export const saveUnit = async (
   const { catalogue } = await runtime.snapshots.current();
   const { version: own, ...unit } = given;
   const fields: Record<string, string> = {};
+  if (catalogue.unit(unit.id)?.ended) fields['unit.id'] = '这个单位已经撤销，不能再更改';
   if (!catalogue.region(unit.region)) fields['unit.region'] = '没有这个地区';
   const { parentId } = unit;
   if (parentId !== undefined && (!catalogue.unit(parentId) || parentId === unit.id))
@@ -57,6 +62,7 @@ export const saveUnit = async (
   const saved = await runtime.ports.database.transaction(async transaction => {
     const before = await transaction.get('units', unit.id);
     const next = nextVersion(before, { version: version ?? own, new: isNew, name: unit.name }, 'unit.id');
+    if (before?.ended) fail('wrong-state', '这个单位已经撤销，不能再更改');
     const document = { _id: unit.id, ...unit, version: next };
     await refuseLoop(id => transaction.get('units', id), unit);
     await transaction.put('units', document);

@@ -62,9 +62,13 @@ export type JournalDocument = {
 export type MessageDocument = {
   _id: string;
   to: string;
-  channel: 'inbox' | 'subscribe' | OuterChannel;
+  /** `report`: what stands in the list of reports alone, until the digest of the next morning tells how many (A45). */
+  channel: 'inbox' | 'subscribe' | 'report' | OuterChannel;
   template: string;
   text: string;
+  /** As in the message: without the title, and the title. Missing in what was written before, and without a ticket. */
+  says?: string;
+  title?: string;
   about: string | null;
   at: Instant;
   /** `at|_id`: the key of pages. */
@@ -236,6 +240,9 @@ export type ProfileDocument = {
   grants: Record<string, number>;
   /** Services whose notices the person wants. */
   subscribed: string[];
+  /** Up to which message reports have been told of in a digest, and the day of the last (A45). */
+  reportsUpTo?: string;
+  reportsOn?: CivilDate;
   /** The day of the last digest of overdue tickets (A24). */
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
@@ -337,6 +344,8 @@ export type SettingsDocument = {
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
+  /** Raised whenever a member comes or goes. */
+  membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
   /** Maintenance of the platform itself, coming or running. */

@@ -36,6 +36,7 @@ const OTHER_TYPES: Record<string, string> = {
 /** Administrative acts, by their actions. */
 export const administrativeLabels: Record<string, string> = {
   'unit.save': '登记或更改单位',
+  'unit.dissolve': '撤销单位',
   'region.save': '登记或更改地区',
   'member.invite': '邀请人员',
   'member.revoke': '收回权限',

@@ -51,6 +51,7 @@ const PAGES: Record<string, string> = {
   maintenance: routes.maintenance,
   registers: routes.registers,
   notices: routes.staffNotices,
+  units: routes.units,
 };
 
 export type KindFilter = { value: string; label: string };

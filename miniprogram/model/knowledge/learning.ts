@@ -2,6 +2,7 @@ import { staff, type Answer, type Failure } from '../../cloud/client';
 import { withoutTyped } from '../../cloud/view';
 import { routerLine, withUnitNames, type UnitNames, type VersionLine } from './kept-versions';
 import { mapped } from '../paging';
+import { allUnits } from '../people/units';
 
 /** What learns from the judgements of staff: the gate and the router, each fitted anew and taken back the same way. */
 
@@ -83,16 +84,11 @@ export const troubled = ({ code, message, fields, errorNo }: Failure): Learning 
 
 export type Routers = { lines: VersionLine[]; inUse: number };
 
-/** All units, page by page; what could not be read has no name. */
+/** What could not be read has no name. */
 async function namesOfUnits(): Promise<UnitNames> {
   const units: UnitNames = {};
-  let cursor: string | undefined;
-  do {
-    const page = await staff('unit.list', cursor === undefined ? {} : { cursor });
-    if (!page.ok) return units;
-    for (const { id, name } of page.data.units) units[id] = name;
-    cursor = page.data.nextCursor;
-  } while (cursor !== undefined);
+  const listed = await allUnits();
+  if (listed.ok) for (const { id, name } of listed.data.units) units[id] = name;
   return units;
 }
 

@@ -16,9 +16,10 @@ import { ratingLevels } from '../../../ticket/rating';
 import { othersWait, partOfActor, personsOf, waitingPersons } from '../../../ticket/persons';
 import { MOST_FILES } from '../../../ticket/room';
 import type { Rating, Ticket } from '../../../ticket/ticket';
+import { leaveEmptyDesk } from './handover';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
-import { beforeReply, called, citizen, inHand, tell, theHolder, theLead, until } from './words';
+import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
 
 /** What the citizen can do with an own ticket after filing, and the rating with its rectification (A20). */
 
@@ -71,7 +72,7 @@ export const supplement = act({
     change.unmark('awaiting-citizen');
     change.unmark('unreachable');
   },
-  tells: [tell(theHolder, (ticket, context) => `群众补充了 ${called(ticket, context)} 的情况`)],
+  tells: [tell(theHolder, () => '群众补充了情况，请查看')],
 });
 
 export const urge = act({
@@ -96,12 +97,7 @@ export const urge = act({
     change.ticket.details.urges.push(change.now);
     change.count('urged', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [
-    tell(
-      theHolder,
-      (ticket, context) => `群众催办 ${called(ticket, context)}（第 ${ticket.details.urges.length} 次）`,
-    ),
-  ],
+  tells: [tell(theHolder, ticket => `群众催办（第 ${ticket.details.urges.length} 次）`)],
 });
 
 /** One of several persons wants it no more. */
@@ -133,10 +129,8 @@ export const withdraw = act({
     change.count('withdrawn');
   },
   tells: [
-    tell(theHolder, (ticket, context) =>
-      ticket.state === 'withdrawn'
-        ? `群众已撤回 ${called(ticket, context)}，不用再办`
-        : `${called(ticket, context)} 中有一人已撤回，其余的人还在等，请继续办理`,
+    tell(theHolder, ticket =>
+      ticket.state === 'withdrawn' ? '群众已撤回，不用再办' : '一人已撤回，其余的人还在等，请继续办理',
     ),
   ],
 });
@@ -206,7 +200,7 @@ const keepRating = (change: Change, rating: Rating): boolean => {
 
 /** 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own, once a ticket. */
 const beginRectification = (change: Change): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   change.to('rectifying');
   ticket.endsAt = null;
   delete ticket.details.closedAs;
@@ -216,12 +210,13 @@ const beginRectification = (change: Change): void => {
   };
   change.start(limits.ratingContact, responsible);
   change.start(limits.ratingRectify, responsible);
+  leaveEmptyDesk(change);
   change.tell(
     theHolder(ticket),
-    `${called(ticket, context)} 收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
+    `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
     'bad-rating',
   );
-  change.tell(theLead(ticket), `${called(ticket, context)} 收到差评，请督促整改`, 'bad-rating');
+  change.tell(theLead(ticket), '收到差评，请督促整改', 'bad-rating');
 };
 
 export const rate = act({
@@ -311,5 +306,5 @@ export const rectify = act({
     change.ticket.details.closedAs = 'rectified';
     change.end();
   },
-  tells: [tell(citizen, (ticket, context) => `您对${called(ticket, context)} 的差评已整改，请查看结果`)],
+  tells: [tellAwaited('reply', () => '差评已整改，请查看结果')],
 });

@@ -5,7 +5,7 @@ import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } fro
 import type { Instant } from '../../../time';
 import { checkPromise } from './handover';
 import { anyOperator } from './parties';
-import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
+import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
 /** The same matter twice: from one person it becomes one ticket, from several people they are linked (A29). */
 
@@ -136,8 +136,7 @@ export const merge = act({
     const source = change.ticket;
     takeOverEarlierDates(target, source);
     takeOverSupervision(target, source);
-    for (const { unitId } of openAssists(source))
-      change.tell({ to: 'unit', unitId }, `${called(source, change.context)} 已并单，不用再协办`);
+    for (const { unitId } of openAssists(source)) change.tell({ to: 'unit', unitId }, '已并单，不用再协办');
     meetWhatIsDone(change, target.ticket);
     change.cancel([...KEPT, 'supervise']);
     change.to('merged');
@@ -149,18 +148,9 @@ export const merge = act({
     target.say(`并入 ${source.no}`);
     const line = target.ticket.timeline.at(-1);
     if (line) line.of = source.no;
-    target.tell(
-      theHolder(target.ticket),
-      `${called(source, target.context)} 已并入 ${target.ticket.no}，请一并办理`,
-    );
+    target.tell(theHolder(target.ticket), `并入了 ${source.no}，请一并办理`);
   },
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事，已合并办理`,
-    ),
-  ],
+  tells: [tell(citizen, ticket => `已合并办理，与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事`)],
 });
 
 export const link = act({
