@@ -46,6 +46,8 @@ export type JournalDocument = {
   digest: string | null;
   /** The citizen who is told; erased with the account. */
   ownerId: string | null;
+  /** Whose tickets were merged into it: they are told too; erased with the account. */
+  others?: string[];
   /** New files of the citizen that the platform has to check. */
   files: string[];
   outbox: 'waiting' | 'done';
@@ -423,8 +425,12 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
+/** The head of a chain that is no ticket's (A47). */
+export type ChainDocument = { _id: string; seq: number; head: string };
+
 export type Collections = {
   tickets: TicketDocument;
+  chains: ChainDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;

@@ -13,6 +13,7 @@ import { cutPage, ticketPaging } from '../kernel/paging';
 import type { Ports, Query, Where } from '../kernel/ports';
 import { showSummary, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { handledIn } from './read-ticket';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -91,6 +92,27 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
   return { where: { 'keys.titleParts': { all: titleParts(query) } } };
 };
 
+/** What another system calls it (A14). */
+const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
+  ports.database.find('tickets', {
+    where: { 'keys.externalKey': { in: CHANNELS.map(channel => `${channel}|${query}`) } },
+    limit: CHANNELS.length,
+  });
+const CHANNELS = ['12345', 'phone', 'counter'] as const;
+
+/** Found tickets that the reader may see, each with the one in which it is handled since it was merged (A43). */
+const asHandled = async (
+  ports: Pick<Ports, 'database'>,
+  found: TicketDocument[],
+  actor: Actor,
+): Promise<TicketDocument[]> => {
+  const seen = new Map<string, TicketDocument>();
+  for (const document of found)
+    for (const one of [document, await handledIn(ports.database, document)])
+      if (maySee(actor, one.ticket)) seen.set(one._id, one);
+  return [...seen.values()];
+};
+
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
 /** How many tickets each view holds for this member. */
@@ -128,8 +150,12 @@ export const listQueue = async (
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
-    return { tickets: found && maySee(actor, found.ticket) ? [summary(found)] : [], counts };
+    return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
+  const outside =
+    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+  const fromOutside = await asHandled(ports, outside, actor);
+  if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [
     ...(search && 'tag' in search ? [search.tag] : []),
     ...(input.desk ? [tag.desk(input.desk)] : []),
