@@ -150,6 +150,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'list-queue': [
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
     [
       'find',
       'tickets',

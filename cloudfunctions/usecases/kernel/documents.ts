@@ -412,6 +412,19 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
+/** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */
+export type ExemptionDocument = {
+  /** `inspection:2026-W08` */
+  _id: string;
+  kind: string;
+  first: CivilDate;
+  last: CivilDate;
+  /** Both in words. */
+  period: string;
+  why: string;
+  at: Instant;
+};
+
 export type Collections = {
   tickets: TicketDocument;
   journal: JournalDocument;
@@ -455,5 +468,6 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   asides: AsideDocument;
+  exemptions: ExemptionDocument;
 };
 export type CollectionName = keyof Collections;
