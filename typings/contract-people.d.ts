@@ -50,6 +50,8 @@ export type CitizenProfile = {
   subscribed: string[];
   /** What can be filed, in order; the form begins with the first. */
   kinds: FilingKind[];
+  /** Templates of subscribe messages, and what one hears by each. */
+  templates: { id: string; for: ('reply' | 'question' | 'end' | 'notice')[] }[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[]; desk: StaffDesk };
 };

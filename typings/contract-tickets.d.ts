@@ -14,7 +14,9 @@ export type TicketFlag =
   | 'supervised'
   | 'overdue-promise'
   | 'unreachable'
-  | 'faulty-service';
+  | 'faulty-service'
+  /** Nobody can go on with it (A42): staff see it. */
+  | 'vacant';
 export type ClockName =
   | 'dispatch'
   | 'accept'

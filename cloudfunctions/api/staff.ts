@@ -4,6 +4,7 @@ import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
 import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
 import { rulesetActivate, rulesetGet, rulesetList, rulesetSave } from '../usecases/catalogue/keep-rule-sets';
+import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
@@ -94,6 +95,7 @@ const actions = {
   'region.save': regionSave,
   'unit.list': unitList,
   'unit.save': unitSave,
+  'unit.dissolve': unitDissolve,
   'member.list': memberList,
   'member.invite': memberInvite,
   'member.revoke': memberRevoke,

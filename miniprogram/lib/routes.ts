@@ -24,6 +24,7 @@ export const routes = {
   rules: '/packages/staff/rules/sets/index',
   rulesVersion: (id: string, version: number) =>
     `/packages/staff/rules/version/index?id=${id}&version=${version}`,
+  calendar: '/packages/staff/rules/calendar/index',
   knowledge: '/packages/staff/knowledge/entries/index',
   entry: (id: string) => `/packages/staff/knowledge/entry/index?id=${id}`,
   editEntry: (id = '') => `/packages/staff/knowledge/edit/index${id ? `?id=${id}` : ''}`,
@@ -44,6 +45,8 @@ export const routes = {
   registers: '/packages/staff/registers/list/index',
   rows: (register: string) => `/packages/staff/registers/register/index?register=${register}`,
   row: '/packages/staff/registers/row/index',
+  units: '/packages/staff/people/units/index',
+  unit: (id: string) => `/packages/staff/people/unit/index?id=${id}`,
   staffNotices: '/packages/staff/notices/list/index',
   editNotice: (id = '') => `/packages/staff/notices/edit/index${id ? `?id=${id}` : ''}`,
 };

@@ -155,6 +155,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   ],
   subscribed: [],
   kinds: filingKinds,
+  templates: [],
   ...change,
 });
 

@@ -8,7 +8,20 @@ import { catalogue } from './domain';
  */
 
 type PartyName =
-  'owner' | 'operator' | 'any operator' | 'unit' | 'lead' | 'assisting unit' | 'manager' | 'manager holding';
+  | 'owner'
+  | 'operator'
+  | 'any operator'
+  | 'unit'
+  | 'lead'
+  | 'assisting unit'
+  | 'manager'
+  | 'manager holding'
+  | 'operator, unsigned'
+  | 'manager, unsigned';
+
+/** The only lead of the unit wrote the reply that waits for a lead's signature: nobody there can sign it (A42). */
+const unsigned = ({ holder, details }: Ticket): boolean =>
+  holder.unitId !== undefined && details.pendingReply?.by === `${holder.unitId}-lead`;
 
 /** A unit that was asked to assist and whose clock still runs (A28). */
 const assists = (actor: Actor, ticket: Ticket): boolean =>
@@ -39,6 +52,8 @@ export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolea
   'assisting unit': assists,
   manager: ({ role }) => role === 'manager',
   'manager holding': ({ role }, { holder }) => role === 'manager' && holder.role === 'manager',
+  'operator, unsigned': ({ role }, ticket) => role.startsWith('operator') && unsigned(ticket),
+  'manager, unsigned': ({ role }, ticket) => role === 'manager' && unsigned(ticket),
 };
 
 type Expected = {
@@ -68,6 +83,7 @@ export const expectedActs: Record<string, Expected[]> = {
   dispatch: [
     { by: ['operator'], in: ['submitted', 'answered', 'dispatched'] },
     { by: ['unit'], in: ['dispatched'] },
+    { by: ['operator, unsigned'], in: atUnit },
   ],
   merge: [{ by: ['any operator'], in: beforeReply }],
   link: [{ by: ['any operator'], in: [...open, 'replied'] }],
@@ -92,8 +108,8 @@ export const expectedActs: Record<string, Expected[]> = {
   accept: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   refuse: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   submitReply: [{ by: ['unit'], in: atUnit }],
-  approveReply: [{ by: ['lead'], in: atUnit }],
-  returnReply: [{ by: ['lead'], in: atUnit }],
+  approveReply: [{ by: ['lead', 'manager, unsigned'], in: atUnit }],
+  returnReply: [{ by: ['lead', 'manager, unsigned'], in: atUnit }],
   return: [{ by: ['unit'], in: ['dispatched'] }],
   assist: [{ by: ['unit'], in: atUnit }],
   answerAssist: [{ by: ['assisting unit'], in: atUnit }],
@@ -103,7 +119,10 @@ export const expectedActs: Record<string, Expected[]> = {
   supervise: [{ by: ['lead', 'manager'], in: open }],
   answerSupervision: [{ by: ['lead'], in: open }],
   decideExtension: [{ by: ['lead', 'manager'], in: atUnit }],
-  designate: [{ by: ['manager holding'], in: ['submitted'] }],
+  designate: [
+    { by: ['manager holding'], in: ['submitted'] },
+    { by: ['manager, unsigned'], in: atUnit },
+  ],
   decideObjection: [{ by: ['manager'], in: ['refused'], kind: 'complaint' }],
   disclose: [{ by: ['manager'], in: ['replied', 'closed'] }],
   undisclose: [{ by: ['manager'], in: ['replied', 'closed', 'rectifying'] }],

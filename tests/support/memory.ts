@@ -179,6 +179,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     writeSheet,
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
+    templates: { reply: 'tmpl-reply', question: 'tmpl-question', end: 'tmpl-end', notice: 'tmpl-notice' },
     sendSubscribe: async () => true,
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),

@@ -175,6 +175,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   calendar: world => world.get('heartbeats', 'job:calendar')?.marks?.['counted'] !== 'an older calendar',
   'calendar-alarm': world => world.all('messages').some(({ template }) => template === 'calendar-alarm'),
   sweep: world => world.all('journal').some(({ type }) => type === 'remind'),
+  desks: world => world.get('heartbeats', 'job:desks')?.marks?.['seen'] !== undefined,
   recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,

@@ -83,6 +83,27 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'dissolve-unit': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    ['find', 'members', [{ where: { unitId: equal, role: { in: ['x'] } } }]],
+  ],
+  'watch-desks': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    ['count', 'tickets', [{ where: { [tags]: equal, [endsAt]: range } }]],
+  ],
   'file-ticket': [
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
@@ -255,6 +276,7 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
     ['rulesets', 'key'],
     ['calendars', 'year'],
     ['services', 'nameKey'],
+    ['members', '_id'],
   ],
 };
 

@@ -78,6 +78,7 @@ const staffActions: Record<string, Decision> = {
   'region.save': may(keepers, 'all regions'),
   'unit.list': may(everyone, 'public'),
   'unit.save': may(keepers, 'all units'),
+  'unit.dissolve': may(['manager'], 'all units, with their open tickets'),
   'member.list': may(leads, 'the own side'),
   'member.invite': may(leads, 'the own side'),
   'member.revoke': may(leads, 'the own side'),

@@ -191,10 +191,7 @@ describe('the phone', () => {
     'member.invite',
     'member.revoke',
     'member.standIn',
-    'calendar.get',
-    'calendar.import',
-    'calendar.confirm',
-  ];
+        ];
   const callersOf = (action: Action): string[] =>
     pages.filter(page => textOf.get(page)?.includes(`'${action}'`));
 

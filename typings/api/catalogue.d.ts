@@ -123,14 +123,21 @@ export type ShownRuleSet = ListedRuleSet & {
 export type CatalogueApi = {
   'region.list': { in: Nothing; out: { regions: ShownRegion[] } };
   'region.save': { in: { region: ShownRegion }; out: { region: ShownRegion } };
-  'unit.list': { in: Nothing; out: { units: ShownUnit[] } };
+  'unit.list': { in: Nothing; out: { units: ShownUnit[]; vacant: string[] } };
   'unit.save': { in: { unit: ShownUnit }; out: { unit: ShownUnit } };
+  /** A unit ends (A42): its services and what is open go to the successor, the unit above it or the operator. */
+  'unit.dissolve': {
+    in: { unitId: string; successorId?: string; reason: string };
+    out: { unit: ShownUnit; moved: number };
+  };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
   'calendar.import': {
     in: {
       year: number;
       source: string;
-      days: NamedDay[];
+      days?: NamedDay[];
+      /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */
+      text?: string;
       /** Needed where the year is published already (A41). */
       reason?: string;
       /** Days published before that hold no longer. */

@@ -29,13 +29,16 @@ export type Invitation = OwnAddress & {
 
 /** Of both functions: one's own messages. */
 export type InboxApi = {
-  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> & { unread: number } };
+  'inbox.list': {
+    in: Paged & { reports?: boolean };
+    out: Page<'messages', InboxMessage> & { unread: number };
+  };
   'inbox.read': { in: { upTo: Instant }; out: null };
 };
 
 /** Actions of the function `staff` for people. */
 export type PeopleApi = InboxApi & {
-  'member.list': { in: Paged; out: Page<'members', ShownMember> };
+  'member.list': { in: Paged & { unitId?: string }; out: Page<'members', ShownMember> };
   'member.invite': { in: Invitation; out: { member: ShownMember } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
   'member.standIn': { in: { memberId: string; until: CivilDate }; out: { member: ShownMember } };

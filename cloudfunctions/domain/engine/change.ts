@@ -19,7 +19,8 @@ import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
 import { settlePassed } from '../ticket/lights';
 import type { Actor, Context } from './context';
-import type { Audience, Counts, Message, OuterChannel } from './message';
+import { worded } from './worded';
+import type { Audience, Counts, Message } from './message';
 
 /**
  * One change of one ticket while an act runs: works on a copy, collects messages and counts.
@@ -173,15 +174,27 @@ export class Change {
     });
   }
 
+  /** A message about the ticket. `says` begins with what happened, in a clause of at most 20 characters (A45). */
   tell(
     audience: Audience | undefined,
-    text: string,
+    says: string,
     template = this.act.act,
-    channels?: readonly OuterChannel[],
+    { awaited, channels, digest }: Pick<Message, 'awaited' | 'channels' | 'digest'> = {},
   ): void {
     if (!audience) return;
     const key = `${this.ticket.no}:${this.ticket.version + 1}:${this.messages.length}`;
-    this.messages.push({ audience, template, text, key, ...(channels ? { channels } : {}) });
+    const toPublic = audience.to === 'followers';
+    const kind = toPublic ? 'notice' : awaited;
+    this.messages.push({
+      audience,
+      template,
+      ...worded(says, this.ticket, this.context, toPublic),
+      key,
+      ...(channels ? { channels } : {}),
+      ...(kind ? { awaited: kind } : {}),
+      // What is urgent does not wait for the morning.
+      ...(digest && !this.ticket.marks.includes('urgent') ? { digest } : {}),
+    });
   }
 
   /** Keeps values of a procedure that staff started; `undefined` takes one away. Its facts call this, typed. */

@@ -12,6 +12,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { Change } from './change';
+export { clip } from './clip';
 export { systemActor, toldAt, type Actor, type Context, type Party } from './context';
 export {
   act,
@@ -26,7 +27,16 @@ export {
 } from './definition';
 export { facts } from './facts';
 export * from './fields';
-export type { Audience, Counts, Message, OuterChannel } from './message';
+export {
+  awaitedKinds,
+  namingTitle,
+  type Audience,
+  type Awaited,
+  type Counts,
+  type Message,
+  type OuterChannel,
+} from './message';
+export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, type Outcome, type Refusal } from './outcome';

@@ -66,6 +66,9 @@ export const maySee = (actor: Actor, ticket: Ticket): boolean => {
   return key !== undefined && viewersOf(ticket).includes(key);
 };
 
+const caretakersOf = ({ marks }: Ticket): string[] =>
+  marks.includes('confidential') ? ['operator-lead', 'manager'] : ['operator', 'operator-lead', 'manager'];
+
 /** One that stands still asks nobody for anything. */
 const runningClocks = (ticket: Ticket) =>
   ticket.clocks.filter(clock => clock.state === 'running' && clock.pausedAt === undefined);
@@ -80,10 +83,16 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
   if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];
+  // Nobody is at the desk: operator and manager find somebody (A42).
+  const caretakers = ticket.emptySince === undefined ? [] : caretakersOf(ticket);
   if (ticket.work)
-    return unique(runningClocks(ticket).flatMap(({ responsible }) => ofHolder(responsible as Holder)));
+    return unique([
+      ...runningClocks(ticket).flatMap(({ responsible }) => ofHolder(responsible as Holder)),
+      ...caretakers,
+    ]);
   const extensionAsked = ticket.details.extension?.state === 'asked';
   return unique([
+    ...caretakers,
     ...ofHolder(ticket.holder),
     ...openAssists(ticket).flatMap(assist => ofUnit(assist.unitId)),
     ...(extensionAsked ? ['manager'] : []),

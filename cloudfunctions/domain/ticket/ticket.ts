@@ -105,6 +105,8 @@ export type CitizenDetails = {
   reopened: boolean;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };
+  /** What was last meant for a unit without anybody, and where it went instead (A42). */
+  detour?: { at: Instant; from: string; to: string | null };
 };
 
 export const blankDetails = (): CitizenDetails => ({
@@ -179,6 +181,8 @@ export type Ticket = {
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   details: CitizenDetails;
   work?: Work;
+  /** Since when nobody can go on with it: operator and manager see to it (A42). */
+  emptySince?: Instant;
   /** The public notice that it has issued, as it stands now. */
   notice?: Notice;
   createdAt: Instant;

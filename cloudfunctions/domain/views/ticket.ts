@@ -14,6 +14,7 @@ import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine'
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
 import { basisInWords, headlineOf, isSettled } from './headline';
+import { emptyDesk } from '../ticket/empty-desk';
 import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
 
 /**
@@ -101,6 +102,8 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   !isCitizen(context)
     ? (['supervised'] as const)
     : []),
+  // Looked at now, not stored: whoever leaves is missed at once (A42).
+  ...(!isCitizen(context) && emptyDesk(ticket, context.catalogue) ? (['vacant'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
 

@@ -27,6 +27,7 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
   const now = ports.now();
   // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
   await eraseJournal(ports, no);
+  await eraseTitles(ports, no);
   const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
   for (const { fileID } of filed?.attachments ?? [])
     await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
@@ -73,8 +74,30 @@ const eraseJournal = async ({ database }: Pick<Ports, 'database'>, no: string): 
       if (!entry) return;
       const own = entry.actor.role === 'citizen' || entry.type === 'file';
       const erased = own ? { payload: null, salt: null, files: [] } : {};
-      await transaction.put('journal', { ...entry, ownerId: null, ...erased });
+      const messages = entry.messages.map(withoutTitle);
+      await transaction.put('journal', { ...entry, ownerId: null, messages, ...erased });
     });
+  }
+};
+
+/** A message that names what the person wrote above the ticket; the rest of it is ours. */
+const withoutTitle = <M extends { text: string; says?: string; title?: string }>(message: M): M =>
+  message.says === undefined ? message : { ...message, text: message.says, title: '' };
+
+/** What staff were told about an erased ticket stays, without its title. */
+const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
+  for (const channel of ['inbox', 'report', 'email', 'sms']) {
+    let after = '';
+    for (;;) {
+      const page = await database.find('messages', {
+        where: { about: no, channel, atKey: { gt: after } },
+        order: ['atKey', 'asc'],
+        limit: PAGE,
+      });
+      for (const message of page) await database.put('messages', withoutTitle(message));
+      if (page.length < PAGE) break;
+      after = page.at(-1)?.atKey ?? after;
+    }
   }
 };
 

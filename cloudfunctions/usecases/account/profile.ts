@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type { CitizenProfile } from '../../../typings/contract';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
+import { awaitedKinds, type Awaited } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
-import { PAGE } from '../kernel/ports';
+import { fail } from '../kernel/failure';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 
@@ -28,6 +30,16 @@ const fullName = (code: string, catalogue: Catalogue): string =>
     .map(one => catalogue.region(one)?.name ?? '')
     .reverse()
     .join('');
+
+/** One template may serve for several things. */
+const templatesOf = (templates: Ports['templates']): CitizenProfile['templates'] => {
+  const byId = new Map<string, Awaited[]>();
+  for (const kind of awaitedKinds) {
+    const id = templates[kind];
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), kind]);
+  }
+  return [...byId].map(([id, purposes]) => ({ id, for: purposes }));
+};
 
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
@@ -53,6 +65,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
     kinds: filingKinds(procedures, activeRuleSet),
+    templates: templatesOf(ports.templates),
     ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };
@@ -77,7 +90,11 @@ export const saveProfile = async (
   openid: string,
   input: z.infer<typeof saveProfileInput>,
 ): Promise<CitizenProfile> => {
-  await runtime.ports.database.transaction(async transaction => {
+  const { ports } = runtime;
+  const known = Object.values(ports.templates);
+  if (input.granted?.some(template => !known.includes(template)))
+    return fail('invalid', '有内容需要补充或更正', { granted: '没有这种订阅消息' });
+  await ports.database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     const grants = { ...profile.grants };
     for (const template of input.granted ?? [])

@@ -60,15 +60,19 @@ export type JournalDocument = {
 export type MessageDocument = {
   _id: string;
   to: string;
-  channel: 'inbox' | 'subscribe' | OuterChannel;
+  /** `report`: what stands in the list of reports alone, until the digest of the next morning tells how many (A45). */
+  channel: 'inbox' | 'subscribe' | 'report' | OuterChannel;
   template: string;
   text: string;
+  /** As in the message: without the title, and the title. Missing in what was written before, and without a ticket. */
+  says?: string;
+  title?: string;
   about: string | null;
   at: Instant;
   /** `at|_id`: the key of pages. */
   atKey: string;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'not-configured';
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'not-configured';
   /** When the timer takes it up; missing = it is settled. */
   retryAt?: Instant;
   /** Tries that did not reach the mail server or the provider of short messages. */
@@ -234,6 +238,9 @@ export type ProfileDocument = {
   grants: Record<string, number>;
   /** Services whose notices the person wants. */
   subscribed: string[];
+  /** Up to which message reports have been told of in a digest, and the day of the last (A45). */
+  reportsUpTo?: string;
+  reportsOn?: CivilDate;
   /** The day of the last digest of overdue tickets (A24). */
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
@@ -335,6 +342,8 @@ export type SettingsDocument = {
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
+  /** Raised whenever a member comes or goes. */
+  membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
   /** Maintenance of the platform itself, coming or running. */
@@ -408,6 +417,8 @@ export type AsideDocument = {
   lastAt: Instant;
   code: string;
   errorNo: string;
+  /** It may have been done: trying it again may do it twice. */
+  unknown?: true;
   /** Who wanted it tried again. */
   retried?: { by: string; at: Instant };
 };

@@ -1,6 +1,6 @@
 import type { StaffApi } from '../../../typings/api';
 import { calendarAlarm } from '../../domain/calendar';
-import { everyone, hasRole, type Role } from '../../domain/catalogue/roles';
+import { everyone, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
@@ -9,6 +9,7 @@ import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
+import { emptyDeskAlarms } from '../clock/watch-desks';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { getAddress } from '../people/manage-members';
@@ -45,6 +46,7 @@ export const getStaffProfile = async (
         `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
+  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   const may = callableBy(actor, actions);
   return {

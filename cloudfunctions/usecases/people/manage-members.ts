@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
 import { everyone, hasRole, leads, operators, staffRoles, unitMembers } from '../../domain/catalogue/roles';
+import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
-import { isCivilDate } from '../../domain/time';
+import { civilDateOf, isCivilDate } from '../../domain/time';
+import { raiseMembersVersion } from '../catalogue/raise-version';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Where } from '../kernel/ports';
@@ -35,16 +37,20 @@ const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil 
   agreementUntil,
 });
 
-export const memberListInput = z.object({ cursor: z.string().max(64).optional() });
+export const memberListInput = z.object({
+  cursor: z.string().max(64).optional(),
+  /** Only of this unit. */
+  unitId: z.string().max(32).optional(),
+});
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
 export const listMembers = async (
   { ports }: Runtime,
   actor: Actor,
-  { cursor = '' }: z.infer<typeof memberListInput>,
+  { cursor = '', unitId }: z.infer<typeof memberListInput>,
 ) => {
   const found = await ports.database.find('members', {
-    where: { ...scopeOf(actor), id: { gt: cursor } },
+    where: { ...(unitId === undefined ? {} : { unitId }), ...scopeOf(actor), id: { gt: cursor } },
     order: ['id', 'asc'],
     limit: PAGE,
   });
@@ -133,7 +139,10 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
   try {
-    await ports.database.insert('members', member);
+    await ports.database.transaction(async transaction => {
+      await transaction.insert('members', member);
+      await raiseMembersVersion(transaction);
+    });
   } catch (error) {
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
@@ -159,7 +168,10 @@ export const revokeMember = async (
   const member = await readMember(runtime, memberId);
   if (!mayManage(actor, member)) fail('forbidden', '您不能收回这位人员的权限');
   const revoked: MemberDocument = { ...member, state: 'revoked' };
-  await runtime.ports.database.put('members', revoked);
+  await runtime.ports.database.transaction(async transaction => {
+    await transaction.put('members', revoked);
+    await raiseMembersVersion(transaction);
+  });
   return shown(revoked);
 };
 
@@ -172,15 +184,12 @@ export const standInInput = z.object({
   until: z.string({ error: '请填写代班到哪天' }).refine(isCivilDate, '日期不对'),
 });
 
-/** `member.standIn`: a colleague of the same side receives one's messages until that day (inclusive). */
+/** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
 export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
   const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
-  const sameSide =
-    other.state === 'active' &&
-    other.id !== self.id &&
-    other.unitId === self.unitId &&
-    (self.unitId !== undefined || other.role.split('-')[0] === self.role.split('-')[0]);
-  if (!sameSide) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位的在岗同事' });
+  const fits =
+    isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
+  if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
   const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
   await runtime.ports.database.put('members', changed);
   return shown(changed);

@@ -12,6 +12,7 @@ type Facts = NonNullable<ShownTicket['facts']>;
 
 const channelLabels: Record<MessageDocument['channel'], string> = {
   inbox: '站内消息',
+  report: '报告事项',
   subscribe: '订阅消息',
   email: '邮件',
   sms: '短信',
@@ -22,6 +23,7 @@ const stateLabels: Record<MessageDocument['state'], string> = {
   waiting: '等待发送',
   sending: '正在发送',
   failed: '未送达',
+  unknown: '是否送达不明',
   'not-configured': '未发送（通道没有开通）',
 };
 

@@ -44,12 +44,14 @@ const PAGES: Record<string, string> = {
   knowledge: routes.knowledge,
   audit: routes.audit,
   timer: routes.timer,
+  calendar: routes.calendar,
   rulesets: routes.rules,
   start: routes.start,
   services: routes.registered,
   maintenance: routes.maintenance,
   registers: routes.registers,
   notices: routes.staffNotices,
+  units: routes.units,
 };
 
 export type KindFilter = { value: string; label: string };

@@ -4,9 +4,10 @@ import { act, text, longtext, number, datetime, choices, files } from '../../../
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
 import { ratingLevels } from '../../../ticket/rating';
 import type { Ticket } from '../../../ticket/ticket';
+import { leaveEmptyDesk } from './handover';
 import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
-import { beforeReply, called, citizen, inHand, tell, theHolder, theLead, until } from './words';
+import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
 
 /** What the citizen can do with an own ticket after filing, and the rating with its rectification (A20). */
 
@@ -52,7 +53,7 @@ export const supplement = act({
     change.unmark('awaiting-citizen');
     change.unmark('unreachable');
   },
-  tells: [tell(theHolder, (ticket, context) => `群众补充了 ${called(ticket, context)} 的情况`)],
+  tells: [tell(theHolder, () => '群众补充了情况，请查看')],
 });
 
 export const urge = act({
@@ -73,12 +74,7 @@ export const urge = act({
     change.ticket.details.urges.push(change.now);
     change.count('urged', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [
-    tell(
-      theHolder,
-      (ticket, context) => `群众催办 ${called(ticket, context)}（第 ${ticket.details.urges.length} 次）`,
-    ),
-  ],
+  tells: [tell(theHolder, ticket => `群众催办（第 ${ticket.details.urges.length} 次）`)],
 });
 
 export const withdraw = act({
@@ -98,7 +94,7 @@ export const withdraw = act({
     change.end();
     change.count('withdrawn');
   },
-  tells: [tell(theHolder, (ticket, context) => `群众已撤回 ${called(ticket, context)}，不用再办`)],
+  tells: [tell(theHolder, () => '群众已撤回，不用再办')],
 });
 
 export const confirmSolved = act({
@@ -150,7 +146,7 @@ export const rate = act({
     text: longtext('说说原因', { max: 1000 }),
   },
   run: (change, input) => {
-    const { ticket, context } = change;
+    const { ticket } = change;
     const level = input.level;
     const text = input.text;
     ticket.details.rating = {
@@ -174,12 +170,13 @@ export const rate = act({
     };
     change.start(limits.ratingContact, responsible);
     change.start(limits.ratingRectify, responsible);
+    leaveEmptyDesk(change);
     change.tell(
       theHolder(ticket),
-      `${called(ticket, context)} 收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
+      `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
       'bad-rating',
     );
-    change.tell(theLead(ticket), `${called(ticket, context)} 收到差评，请督促整改`, 'bad-rating');
+    change.tell(theLead(ticket), '收到差评，请督促整改', 'bad-rating');
   },
 });
 
@@ -236,5 +233,5 @@ export const rectify = act({
     change.ticket.details.closedAs = 'rectified';
     change.end();
   },
-  tells: [tell(citizen, (ticket, context) => `您对${called(ticket, context)} 的差评已整改，请查看结果`)],
+  tells: [tellAwaited('reply', () => '差评已整改，请查看结果')],
 });

@@ -11,8 +11,10 @@ import {
 } from './citizen-acts';
 import {
   designate,
+  designateFromEmptyDesk,
   dispatch,
   dispatchBelow,
+  dispatchFromEmptyDesk,
   needHuman,
   returnTicket,
   sendOnBySilence,
@@ -75,7 +77,13 @@ export const citizenActs: ActDefinition[] = [
   amend,
   withdraw,
 ];
-export const decisions: ActDefinition[] = [approveReply, returnReply, decideExtension, designate];
+export const decisions: ActDefinition[] = [
+  approveReply,
+  returnReply,
+  decideExtension,
+  designate,
+  designateFromEmptyDesk,
+];
 export const handling: ActDefinition[] = [
   rectify,
   reply,
@@ -84,6 +92,7 @@ export const handling: ActDefinition[] = [
   answerSupervision,
   dispatch,
   dispatchBelow,
+  dispatchFromEmptyDesk,
   triage,
 ];
 export const besides: ActDefinition[] = [

@@ -2,7 +2,7 @@ import { act, ticket, type Change } from '../../../engine';
 import { isOpen, openAssists, type Ticket } from '../../../ticket/ticket';
 import { checkPromise } from './handover';
 import { anyOperator } from './parties';
-import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
+import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
 /** The same matter twice: from one person it becomes one ticket, from several people they are linked (A29). */
 
@@ -64,18 +64,9 @@ export const merge = act({
     target.ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
     target.ticket.attachments.push(...source.attachments);
     target.say(`并入 ${source.no}`, source.text);
-    target.tell(
-      theHolder(target.ticket),
-      `${called(source, target.context)} 已并入 ${target.ticket.no}，请一并办理`,
-    );
+    target.tell(theHolder(target.ticket), `并入了 ${source.no}，请一并办理`);
   },
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事，已合并办理`,
-    ),
-  ],
+  tells: [tell(citizen, ticket => `已合并办理，与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事`)],
 });
 
 export const link = act({

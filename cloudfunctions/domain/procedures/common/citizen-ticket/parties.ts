@@ -1,4 +1,5 @@
 import type { Party } from '../../../engine';
+import { emptyDesk, waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
@@ -61,6 +62,31 @@ export const managerInCharge: Party = {
   label: '管理方（指定承办单位）',
   roles: ['manager'],
   has: (_actor, ticket) => holds(ticket, 'manager'),
+};
+
+const lostItsUnit = (ticket: Ticket, catalogue: Parameters<Party['has']>[2]['catalogue']): boolean =>
+  ticket.holder.unitId !== undefined && emptyDesk(ticket, catalogue) !== undefined;
+
+/** The operator, where nobody is at the unit's desk (A42). */
+export const operatorAtEmptyDesk: Party = {
+  label: '运营方（单位无人办理）',
+  roles: ['operator', 'operator-lead'],
+  has: (actor, ticket, { catalogue }) =>
+    anyOperator.has(actor, ticket, { catalogue }) && lostItsUnit(ticket, catalogue),
+};
+
+/** The manager, where nobody is at the unit's desk (A42). */
+export const managerAtEmptyDesk: Party = {
+  label: '管理方（单位无人办理）',
+  roles: ['manager'],
+  has: (_actor, ticket, { catalogue }) => lostItsUnit(ticket, catalogue),
+};
+
+/** The manager signs where no lead of the unit can (A42, A35). */
+export const signerInstead: Party = {
+  label: '管理方（单位无人审核）',
+  roles: ['manager'],
+  has: (_actor, ticket, { catalogue }) => waitsForNobody(ticket, catalogue),
 };
 
 /** The platform itself: automatic steps. */

@@ -1,8 +1,9 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
-import { act, text, longtext, files, type Change } from '../../../engine';
+import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
+import { waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
-import { leadInCharge, operatorInCharge, unitInCharge } from './parties';
-import { called, citizen, tell, tellWhen, theLead, theManager, theOperator } from './words';
+import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
+import { theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
@@ -47,23 +48,19 @@ const deliver = (change: Change, text: string, attachments: ShownAttachment[], b
   change.count('replied', ticket.holder.unitId ?? ticket.holder.role);
 };
 
+const ofUnitsComplaint =
+  (audience: (ticket: Ticket) => Audience): Tell['audience'] =>
+  ticket =>
+    ticket.kind === 'complaint' && ticket.unitId !== null ? audience(ticket) : undefined;
+
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
-  tell(
-    citizen,
-    (ticket, context) =>
-      `您的${called(ticket, context)} 已答复，请查看；${context.ruleSet.windows.rateDays} 日内可以评价`,
+  tellAwaited(
+    'reply',
+    (_ticket, { ruleSet }) => `已答复您，请查看；${ruleSet.windows.rateDays} 日内可以评价`,
   ),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theManager,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theOperator,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
+  tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
+  tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),
 ];
 
 const secondPair = '本单位的答复须经负责人审核，请提交审核';
@@ -104,7 +101,13 @@ export const submitReply = act({
       at: change.now,
     };
   },
-  tells: [tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复待您审核`)],
+  tells: [
+    {
+      audience: (ticket, { catalogue }) =>
+        waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket),
+      text: () => '答复待您审核',
+    },
+  ],
 });
 
 const withoutPending = (ticket: Ticket): string | undefined =>
@@ -114,7 +117,7 @@ export const approveReply = act({
   act: 'approveReply',
   label: '审核通过并答复',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
@@ -130,7 +133,7 @@ export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: ['dispatched', 'accepted'],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
@@ -138,11 +141,7 @@ export const returnReply = act({
   run: change => {
     const by = change.ticket.details.pendingReply?.by;
     delete change.ticket.details.pendingReply;
-    if (by)
-      change.tell(
-        { to: 'member', memberId: by },
-        `${called(change.ticket, change.context)} 的答复被退回修改`,
-      );
+    if (by) change.tell({ to: 'member', memberId: by }, '答复被退回修改');
   },
 });
 
@@ -169,8 +168,5 @@ export const correctReply = act({
     if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
     if (last) last.corrected = { at: change.now, text: input.text, reason: input.reason };
   },
-  tells: [
-    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的答复有更正，请查看`),
-    tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复已更正`),
-  ],
+  tells: [tellAwaited('reply', () => '答复有更正，请查看'), tellInDigest(theLead, () => '答复已更正')],
 });
