@@ -184,6 +184,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'list-queue': [
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
     [
       'find',
       'tickets',
