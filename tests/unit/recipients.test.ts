@@ -18,7 +18,7 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   probe: { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'service.get' },
   'probe-outage': { to: ['operator', 'operator-lead', 'manager'], opens: 'service.list' },
   'faq-*': { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'faq.get' },
-  reports: { to: ['operator', 'operator-lead', 'manager'], opens: 'inbox.list' },
+  reports: { to: everyone, opens: 'inbox.list' },
   notice: { to: ['citizen'], opens: 'notice' },
 };
 

@@ -207,7 +207,7 @@ describe('rosters', () => {
     await openProcedure(world, operator, {
       kind: 'major-fault',
       requestId: requestId(),
-      input: { serviceId: service.id, symptom: 'down' },
+      input: { serviceId: service.id, symptom: 'closed' },
     });
     world.at('2026-11-27T23:31:00.000+08:00');
     await run(world);

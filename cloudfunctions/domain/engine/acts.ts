@@ -1,6 +1,7 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
 import { signingDue } from '../ticket/signing';
+import { fullWords, isFull } from '../ticket/room';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import { Change } from './change';
@@ -116,7 +117,15 @@ export const takePrepared = (
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });
-  return { ok: true, value: carryOut(procedure, prepared, ticket, context) };
+  const outcome = carryOut(procedure, prepared, ticket, context);
+  // It must stay readable; what answers or ends it is possible all the same.
+  const onlyAdds =
+    outcome.ticket.state === ticket.state && outcome.ticket.timeline.length > ticket.timeline.length;
+  if (onlyAdds && isFull(outcome.ticket)) {
+    const words = fullWords(ticket.no, context.actor.role === 'citizen');
+    return refuse({ code: 'wrong-state', message: `${words}；您填写的内容还在` });
+  }
+  return { ok: true, value: outcome };
 };
 
 /** Prepares an act and takes it at once, for whoever holds the ticket already: automatic acts and tests. */
@@ -212,5 +221,7 @@ export const wakeAt = (
         urgent,
       });
     });
-  return [...steps, ...reminders, signingDue(ticket)].filter((at): at is Instant => at !== undefined).sort()[0];
+  return [...steps, ...reminders, signingDue(ticket)]
+    .filter((at): at is Instant => at !== undefined)
+    .sort()[0];
 };

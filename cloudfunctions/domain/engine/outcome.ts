@@ -116,7 +116,9 @@ export const settleEmptyDesk = (ticket: Ticket, context: Context): Outcome | und
 /** Whoever acts has opened it (A51); what the act itself hands on waits for the next one. */
 const signed = ({ ticket, context, now }: Change): Ticket => {
   const handedOn = ticket.signing?.since === now && ticket.signing.unitId !== undefined;
-  return !handedOn && waitsForSignatureOf(context.actor, ticket) ? signedBy(ticket, context.actor, now) : ticket;
+  return !handedOn && waitsForSignatureOf(context.actor, ticket)
+    ? signedBy(ticket, context.actor, now)
+    : ticket;
 };
 
 const seal = (change: Change): Ticket => ({

@@ -58,7 +58,9 @@ export const gapsIn = (
 ): { from: Instant; to: Instant }[] => {
   const gaps: { from: Instant; to: Instant }[] = [];
   let at = from;
-  for (const { startsAt, endsAt } of [...duties].sort((one, other) => (one.startsAt < other.startsAt ? -1 : 1))) {
+  for (const { startsAt, endsAt } of [...duties].sort((one, other) =>
+    one.startsAt < other.startsAt ? -1 : 1,
+  )) {
     if (endsAt <= at || startsAt >= to) continue;
     if (startsAt > at) gaps.push({ from: at, to: startsAt });
     at = endsAt;
@@ -68,4 +70,5 @@ export const gapsIn = (
 };
 
 /** The first instant from which a duty could still last. */
-export const earliestStart = (at: Instant): Instant => `${addDays(civilDateOf(at), -LONGEST_DUTY_DAYS - 1)}T00:00`;
+export const earliestStart = (at: Instant): Instant =>
+  `${addDays(civilDateOf(at), -LONGEST_DUTY_DAYS - 1)}T00:00`;

@@ -63,7 +63,10 @@ const gapsOf = async (
 const NAMES = 5;
 const listed = (gaps: readonly Gap[]): string =>
   gaps.length > NAMES
-    ? `${gaps.slice(0, NAMES).map(({ name }) => name).join('、')}等 ${gaps.length} 方`
+    ? `${gaps
+        .slice(0, NAMES)
+        .map(({ name }) => name)
+        .join('、')}等 ${gaps.length} 方`
     : gaps.map(({ name }) => name).join('、');
 
 /** Looks once an hour; each party is told once for each holiday, operator and manager of all together. */
@@ -113,6 +116,7 @@ export const rosterAlarms = async (
     .filter(party => all || party === actor.unitId)
     .map(party => catalogue.unit(party)?.name ?? activeRuleSet.roleNames.operator);
   if (names.length === 0) return [];
-  const shown = names.length > NAMES ? `${names.slice(0, NAMES).join('、')}等 ${names.length} 方` : names.join('、');
+  const shown =
+    names.length > NAMES ? `${names.slice(0, NAMES).join('、')}等 ${names.length} 方` : names.join('、');
   return [`${spokenDate(found.state)}起放假，${shown}的值班表有空缺，请安排`];
 };

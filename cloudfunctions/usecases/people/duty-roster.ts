@@ -11,7 +11,12 @@ import type { MemberDocument } from './address-book';
 /** Who is on duty (A51): by the rosters of a unit or of the operator. */
 
 /** Rows of a party's roster that have to do with a time, in the order in which they begin. */
-export const dutiesOf = async (database: Database, party: string, from: Instant, to: Instant): Promise<Duty[]> => {
+export const dutiesOf = async (
+  database: Database,
+  party: string,
+  from: Instant,
+  to: Instant,
+): Promise<Duty[]> => {
   const found: Duty[] = [];
   for (let after = earliestStart(from); ;) {
     const page = await database.find('registers', {
@@ -51,7 +56,10 @@ const partyOf = async (
 export type OnDuty = { member: MemberDocument; channels: OuterChannel[] };
 
 /** Finds who is on duty for an audience now: outside of service hours for every message, at any time for what asks for them. */
-export const createDutyRoster = (ports: Pick<Ports, 'database' | 'now'>, { calendar, catalogue }: Snapshot) => {
+export const createDutyRoster = (
+  ports: Pick<Ports, 'database' | 'now'>,
+  { calendar, catalogue }: Snapshot,
+) => {
   const read = new Map<string, Promise<OnDuty[]>>();
   const lookUp = async (party: string): Promise<OnDuty[]> => {
     const now = ports.now();

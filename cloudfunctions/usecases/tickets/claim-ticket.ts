@@ -8,9 +8,12 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { notFound } from '../kernel/failure';
 import { countTry } from '../kernel/meters';
 import { commit, onlyTicket } from '../kernel/commit';
+import type { Transaction } from '../kernel/ports';
 import { contextFor, show, type Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { isProved } from './claim-proof';
+import { wayOf } from './read-ticket';
 
 export const claimInput = z
   .object({
@@ -41,6 +44,31 @@ const countTries = async ({ ports }: Runtime, actor: Actor, number: string): Pro
 };
 
 const notYours = (): never => notFound('工单，或者填写的内容与登记的不一致');
+
+/** Merged meanwhile, it is the caller's there too (A43). */
+const claimWhereMerged = async (
+  { ports }: Runtime,
+  transaction: Transaction,
+  snapshot: Snapshot,
+  actor: Actor,
+  claimed: Ticket,
+): Promise<void> => {
+  const now = ports.now();
+  for await (const document of wayOf(transaction, claimed.no)) {
+    const { ticket } = document;
+    if (ticket.no === claimed.no || !ticket.joined) continue;
+    const joined = ticket.joined.map(part =>
+      part.no === claimed.no ? { ...part, ownerId: actor.id, timeline: claimed.timeline } : part,
+    );
+    await commit(ports, transaction, {
+      before: document,
+      outcome: onlyTicket({ ...ticket, joined, version: ticket.version + 1, updatedAt: now }),
+      context: contextFor(snapshot, actor, now, ticket),
+      entry: { type: 'claimByCaller', payload: { of: claimed.no } },
+      lastAct: null,
+    });
+  }
+};
 
 /** `ticket.claim`: a ticket taken by phone becomes the caller's. What is wrong gives the same answer as what is missing. */
 export const claimTicket = async (
@@ -80,6 +108,7 @@ export const claimTicket = async (
       entry: { type: 'claimByCaller', payload: null },
       lastAct: null,
     });
+    await claimWhereMerged(runtime, transaction, snapshot, actor, claimed);
     return show(snapshot, claimed, context);
   });
 };

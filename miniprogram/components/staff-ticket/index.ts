@@ -1,6 +1,7 @@
 import type {
   ExplainedDay,
   ListedProcedure,
+  MergedTicket,
   ShownClock,
   ShownFact,
   ShownTicket,
@@ -63,6 +64,8 @@ Component({
     clocks: [] as ClockLine[],
     claimUntil: '',
     signing: '',
+    /** Who is behind what was merged into it, a line each. */
+    merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
     story: [] as TimelineItem[],
     internal: true,
@@ -133,6 +136,7 @@ Component({
         story: storyOf(ticket),
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
+        merged: (ticket.merged ?? []).map(mergedLine),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -200,6 +204,20 @@ Component({
     },
   },
 });
+
+/** Whose a merged ticket was and how it came (A43). */
+function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {
+  const { name, onBehalfOf } = applicant;
+  const who = [
+    name || '未留姓名',
+    contact.phone,
+    onBehalfOf ? `替${onBehalfOf}反映` : '',
+    CHANNELS[channel] ?? channel,
+    externalNo,
+    `${momentText(createdAt)} 提交`,
+  ];
+  return { no, title, who: who.filter(Boolean).join(' · ') };
+}
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

@@ -30,7 +30,7 @@ const moveAssists = (change: Change, unitId: string): void => {
     ticket.clocks = ticket.clocks.map(clock =>
       clock.id === assist.clockId ? { ...clock, responsible: { ...clock.responsible, unitId: to } } : clock,
     );
-    change.tell({ to: 'unit', unitId: to }, '请接着协办，原协办单位已撤销');
+    change.tell({ to: 'unit', unitId: to }, '原协办单位已撤销，请接着协办');
   }
 };
 
