@@ -1,4 +1,4 @@
-import { addMinutes, type Instant } from '../time';
+import { addMinutes, epochOf, type Instant } from '../time';
 import type { Role } from '../catalogue';
 import type { Ticket } from './ticket';
 
@@ -42,6 +42,12 @@ export const signedBy = (ticket: Ticket, { id, name, role, unitId }: Reader, at:
   };
 };
 
+/** The next of the calls that follow one another from `due` on. */
+const nextCall = (due: Instant, everyMinutes: number, now: Instant): Instant => {
+  const calls = Math.floor((epochOf(now) - epochOf(due)) / (everyMinutes * 60_000)) + 1;
+  return addMinutes(due, calls * everyMinutes);
+};
+
 /** What is said when its time has come: once to the lead; of what is urgent to the roster again and again. */
 export const remindOfSigning = (
   ticket: Ticket,
@@ -59,8 +65,9 @@ export const remindOfSigning = (
       ...ticket,
       signing: {
         ...rest,
-        leadTold: leadTold ?? now,
-        ...(everyMinutes ? { nextAt: addMinutes(now, everyMinutes) } : {}),
+        // As of the time at which it was due: a late run ends where punctual ones would.
+        leadTold: leadTold ?? due,
+        ...(everyMinutes ? { nextAt: nextCall(due, everyMinutes, now) } : {}),
       },
     },
     audiences: [...(leadTold ? [] : [lead]), ...(everyMinutes ? [duty] : [])],
