@@ -80,7 +80,11 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     why: 'how a clock stands (contract §6)',
   },
   { at: 'components/ui/choice/', words: ['list'], why: 'a class of the style sheet' },
-  { at: 'model/account/', words: ['accept'], why: 'the answer of the phone to subscribing' },
+  {
+    at: 'model/account/',
+    words: ['accept', 'reply'],
+    why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
+  },
   { at: 'model/desk/', words: ['overdue', 'maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',

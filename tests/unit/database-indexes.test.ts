@@ -184,6 +184,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'list-queue': [
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
     [
       'find',
       'tickets',
@@ -250,6 +251,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
   ],
   'erase-account': [
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'asks', [{ where: { ownerId: equal } }]],
   ],
@@ -274,6 +276,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       [{ where: { vacant: { in: [true, false] }, unitId: equal, nameKey: range }, order: ['nameKey', asc] }],
     ],
   ],
+  'tell-reports': [
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+  ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
@@ -292,6 +298,7 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
+  'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],

@@ -24,7 +24,11 @@ export type QueueInput = Paged & {
   query?: string;
   limit?: number;
 };
-export type QueuePage = Page<'tickets', TicketSummary> & { counts: Record<StaffView, number> };
+/** `exempt`: of a kind that recurs, the last periods for which there was nothing to do, the newest first (A8). */
+export type QueuePage = Page<'tickets', TicketSummary> & {
+  counts: Record<StaffView, number>;
+  exempt?: { period: string; why: string }[];
+};
 
 export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
   channel: 'phone' | 'counter' | '12345';

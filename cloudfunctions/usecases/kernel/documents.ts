@@ -428,6 +428,19 @@ export type AsideDocument = {
 /** The head of a chain that is no ticket's (A47). */
 export type ChainDocument = { _id: string; seq: number; head: string };
 
+/** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */
+export type ExemptionDocument = {
+  /** `inspection:2026-W08` */
+  _id: string;
+  kind: string;
+  first: CivilDate;
+  last: CivilDate;
+  /** Both in words. */
+  period: string;
+  why: string;
+  at: Instant;
+};
+
 export type Collections = {
   tickets: TicketDocument;
   chains: ChainDocument;
@@ -472,5 +485,6 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   asides: AsideDocument;
+  exemptions: ExemptionDocument;
 };
 export type CollectionName = keyof Collections;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { QueuePage } from '../../../typings/api';
 import type { StaffView, TicketSummary } from '../../../typings/contract';
 import { ticketReaders } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
@@ -130,12 +131,29 @@ export const countViews = async (
   return Object.fromEntries(counts) as Record<StaffView, number>;
 };
 
+/** So many periods stand above the list; the newest first. */
+const EXEMPT_SHOWN = 3;
+
+/** Of a kind that recurs: for which periods nothing was opened, and why; nobody looks for a ticket that need not be. */
+const exemptOf = async (
+  { database }: Pick<Ports, 'database'>,
+  kind: string | undefined,
+): Promise<Pick<QueuePage, 'exempt'>> => {
+  if (kind === undefined || !findProcedure(kind)?.recurs) return {};
+  const found = await database.find('exemptions', {
+    where: { kind },
+    order: ['first', 'desc'],
+    limit: EXEMPT_SHOWN,
+  });
+  return { exempt: found.map(({ period, why }) => ({ period, why })) };
+};
+
 /** `ticket.queue` of the contract; counts come with the first page. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
-): Promise<{ tickets: TicketSummary[]; nextCursor?: string; counts: Record<StaffView, number> }> => {
+): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
@@ -177,7 +195,8 @@ export const listQueue = async (
     limit: input.limit + 1,
   });
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys[range.key]);
-  return { tickets: page.map(summary), ...next, counts };
+  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
+  return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
 
 export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
