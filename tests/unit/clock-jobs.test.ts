@@ -127,6 +127,8 @@ const busy = async (): Promise<Memory> => {
     newKey: `${FILED}|GG1`,
     steps: [],
   });
+  const to = world.get('members', manager.id)!.openid;
+  world.put('messages', message('reported', { channel: 'report', to, state: 'sent' }));
   world.put('messages', message('by-email', { channel: 'email', to: 'op@example.com' }));
   world.put('messages', message('by-sms', { channel: 'sms', to: '13800138000' }));
   world.put('mediachecks', {
@@ -180,6 +182,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
+  reports: world => world.all('messages').some(({ template }) => template === 'reports'),
   editors: world => world.all('faqversions').every(({ outbox }) => outbox === undefined),
   notices: world => world.get('notices', 'GG1')?.announceAt === NEVER,
   email: world => world.get('messages', 'by-email')?.state === 'sent',

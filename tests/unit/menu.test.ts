@@ -191,7 +191,7 @@ describe('the phone', () => {
     'member.invite',
     'member.revoke',
     'member.standIn',
-        ];
+  ];
   const callersOf = (action: Action): string[] =>
     pages.filter(page => textOf.get(page)?.includes(`'${action}'`));
 

@@ -1,9 +1,4 @@
-export {
-  buildCalendar,
-  calendarAlarm,
-  noticeInForce,
-  type Calendar,
-} from './calendar';
+export { buildCalendar, calendarAlarm, noticeInForce, type Calendar } from './calendar';
 export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';
 export { LONGEST_NOTICE, readNotice } from './read-notice';

@@ -253,10 +253,10 @@ export class Change {
     if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
-  /** Adds one to a counter of the day, the kind and the party. */
-  count(measure: string, party = '-'): void {
+  /** Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. */
+  count(measure: string, party = '-', n: 1 | -1 = 1): void {
     const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
-    this.counts[key] = (this.counts[key] ?? 0) + 1;
+    this.counts[key] = (this.counts[key] ?? 0) + n;
   }
 
   running(name: Clock['name'], unitId?: string): Clock | undefined {
@@ -265,7 +265,16 @@ export class Change {
 
   private stopped(clock: Clock, at: Instant): Clock {
     const stopped = stopClock(clock, at);
-    this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
+    const measure = `clock.${clock.name}.${stopped.state}`;
+    const party = clock.responsible.unitId ?? clock.responsible.role;
+    this.count(measure, party);
+    // What was merged into it stays counted per clause (A43); the inner clock of an assisting unit is none of theirs.
+    if (this.ticket.details.assists.some(({ clockId }) => clockId === clock.id)) return stopped;
+    for (const part of this.ticket.joined ?? []) {
+      if (!part.owes.includes(clock.name)) continue;
+      part.owes = part.owes.filter(name => name !== clock.name);
+      this.count(measure, party);
+    }
     return stopped;
   }
 

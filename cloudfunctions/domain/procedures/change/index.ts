@@ -26,7 +26,6 @@ import {
   theOperator,
   theOtherLocals,
   theUnit,
-  tellInDigest,
 } from '../common/staff-ticket/words';
 import { application, known } from './known';
 import { limits } from './limits';
@@ -212,7 +211,7 @@ const cancel = act({
   },
   tells: [
     tell(theOperator, () => '已撤回，不用执行'),
-    tellInDigest(theManager, () => '已撤回'),
+    tell(theManager, () => '已撤回'),
     ...tellApplicant(() => '已撤回'),
   ],
 });

@@ -27,7 +27,6 @@ import {
   theManager,
   theOtherLocals,
   theUnit,
-  tellInDigest,
 } from '../common/staff-ticket/words';
 import { known } from './known';
 import { limits } from './limits';
@@ -126,7 +125,7 @@ export const schedule = act({
   tells: [
     tell(followersNow, ({ notice }) => `有新公告，${notice?.text ?? ''}${notice?.instead ?? ''}`),
     ...tellApplicant(willExecute),
-    tellInDigest(theManager, willExecute),
+    tell(theManager, willExecute),
     tell(theOtherLocals, willExecute),
   ],
 });
@@ -194,7 +193,7 @@ export const execute = act({
   },
   tells: [
     ...tellApplicant(() => '已执行，正在验证'),
-    tellInDigest(theManager, () => '已执行，正在验证'),
+    tell(theManager, () => '已执行，正在验证'),
     tell(theFollowers, ticket =>
       withdraws(ticket) ? `已撤销，不再恢复。${instead(ticket)}` : `已调整。${impactOf(ticket)}`,
     ),
@@ -222,10 +221,7 @@ export const failVerification = act({
   from: ['executed'],
   fields: { problem: longtext('哪里没有通过、怎样处理', { required: true, max: 2000 }) },
   says: 'problem',
-  tells: [
-    ...tellApplicant(() => '验证未通过，请配合处理'),
-    tellInDigest(theManager, () => '验证未通过，正在处理'),
-  ],
+  tells: [...tellApplicant(() => '验证未通过，请配合处理'), tell(theManager, () => '验证未通过，正在处理')],
 });
 
 export const report = act({
@@ -241,7 +237,7 @@ export const report = act({
   run: change => change.end(),
   tells: [
     ...tellApplicant(() => '已办结，请查看执行结果', undefined, [theUnit, theLead]),
-    tellInDigest(theManager, () => '已办结，请查看执行结果'),
+    tell(theManager, () => '已办结，请查看执行结果'),
     tell(theOtherLocals, () => '已办结'),
   ],
 });

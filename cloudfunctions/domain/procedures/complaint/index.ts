@@ -90,8 +90,8 @@ const refuse = act({
       ticket =>
         `未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
     ),
-    tellInDigest(theOperator, () => '承办单位不予受理'),
-    tellInDigest(theManager, () => '承办单位不予受理'),
+    tell(theOperator, () => '承办单位不予受理'),
+    tell(theManager, () => '承办单位不予受理'),
   ],
 });
 

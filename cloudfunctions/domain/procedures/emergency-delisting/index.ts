@@ -27,7 +27,6 @@ import {
   theOperator,
   theOtherLocals,
   theUnit,
-  tellInDigest,
 } from '../common/staff-ticket/words';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { known } from './known';
@@ -196,7 +195,7 @@ const requestReopening = act({
     change.hold({ role: 'operator' });
     change.start(limits.verify, { role: 'operator' });
   },
-  tells: [tell(theOperator, () => '申请恢复，请验证'), tellInDigest(theManager, () => '申请恢复，等待验证')],
+  tells: [tell(theOperator, () => '申请恢复，请验证'), tell(theManager, () => '申请恢复，等待验证')],
 });
 
 /** Opened again only with a record of the verification; the written filing is still owed where it is missing. */

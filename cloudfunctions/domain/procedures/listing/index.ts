@@ -26,7 +26,6 @@ import {
   theOperator,
   theOtherLocals,
   theUnit,
-  tellInDigest,
 } from '../common/staff-ticket/words';
 import { entered, known } from './known';
 import { limits, listingBy } from './limits';
@@ -283,7 +282,7 @@ const cancel = act({
   run: change => change.end(),
   tells: [
     tell(theOperator, () => '已撤回，不用核查'),
-    tellInDigest(theManager, () => '已撤回'),
+    tell(theManager, () => '已撤回'),
     ...tellApplicant(() => '已撤回'),
   ],
 });
@@ -325,7 +324,7 @@ export const listing: Procedure = {
     run: open,
     tells: [
       tell(theOperator, () => '已提交，请核查材料和自测报告'),
-      tellInDigest(theManager, () => '已提交，正在核查'),
+      tell(theManager, () => '已提交，正在核查'),
       ...tellApplicant(() => '已提交，等待核查'),
       tell(theLead, () => '已提交，等待核查'),
       tell(theOtherLocals, () => '已提交，等待核查'),

@@ -105,7 +105,7 @@ export const release: Procedure = {
       tell(theManager, (ticket, context) => {
         const kinds = kindsInWords(chosenKinds(ticket), context);
         const major = isMajor(ticket) ? '，属于重大变更，测试后请您审批' : '';
-        return `已列入发布计划，${kinds}，${plannedWords(ticket)}${major}`;
+        return `已列入计划，${kinds}，${plannedWords(ticket)}${major}`;
       }),
     ],
   }),

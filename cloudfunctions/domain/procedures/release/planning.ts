@@ -13,7 +13,7 @@ import { spokenDay } from '../../time/spoken';
 import { civilDateOf, type CivilDate } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { manager, operator } from '../common/staff-ticket/parties';
-import { tell, theManager, theOperator, tellInDigest } from '../common/staff-ticket/words';
+import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { isNewer, isVersion, kindsOfChange, majorKinds, newestOf, whyFrozen } from './versions';
 import { inner, known, needed } from './known';
 import { limits } from './limits';
@@ -240,5 +240,5 @@ export const cancel = act({
   cancels: ['execute', 'review'],
   fields: { reason: longtext('理由', { required: true, max: 500 }) },
   run: change => change.end(),
-  tells: [tellInDigest(theManager, () => '已取消发布')],
+  tells: [tell(theManager, () => '已取消发布')],
 });

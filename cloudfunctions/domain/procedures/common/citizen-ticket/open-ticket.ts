@@ -147,7 +147,7 @@ const notify = (change: Change, answered: boolean): void => {
       { to: 'manager' },
       ticket.unitId ? '已分办给承办单位' : '由运营方负责人办理',
       'report-to-manager',
-      { digest: true },
+      ticket.unitId ? { digest: true } : {},
     );
   }
 };

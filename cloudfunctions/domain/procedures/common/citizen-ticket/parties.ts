@@ -1,5 +1,6 @@
 import type { Party } from '../../../engine';
 import { emptyDesk, waitsForNobody } from '../../../ticket/empty-desk';
+import { isPersonOf } from '../../../ticket/persons';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
@@ -7,8 +8,15 @@ import { openAssists, type Ticket } from '../../../ticket/ticket';
 const holds = (ticket: Ticket, ...roles: Ticket['holder']['role'][]): boolean =>
   roles.includes(ticket.holder.role);
 
-/** The citizen who filed it. */
+/** The citizen who filed it, or whose ticket was merged into it (A43). */
 export const owner: Party = {
+  label: '提交人',
+  roles: ['citizen'],
+  has: (actor, ticket) => isPersonOf(ticket, actor.id),
+};
+
+/** Whose words the title and the text are. */
+export const filer: Party = {
   label: '提交人',
   roles: ['citizen'],
   has: (actor, ticket) => ticket.ownerId !== null && ticket.ownerId === actor.id,

@@ -48,13 +48,6 @@ export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: 
   ...(channels ? { channels } : {}),
 });
 
-/** Staff who have nothing to do about it read it in the digest (A45). */
-export const tellInDigest = (audience: Tell['audience'], text: Tell['text']): Tell => ({
-  audience,
-  text,
-  digest: true,
-});
-
 /**
  * To whoever applied, the local authority or the unit; where the authority did, the others hear `beside`: what it is
  * asked to do is not theirs (A39).
