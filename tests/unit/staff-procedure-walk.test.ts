@@ -1,3 +1,4 @@
+import { example } from '../support/example';
 import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
@@ -327,6 +328,11 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
 
 test.each(Object.keys(stepRules))('every step: %s', rule => {
   expect(broken.get(rule) ?? []).toEqual([]);
+});
+
+test('a procedure that is only registered is walked as well: the example of docs/add-a-procedure.md', () => {
+  expect(staffProcedures.map(({ kind }) => kind)).toContain(example.kind);
+  expect(statesMet.get(example.kind)).toEqual(new Set(['waiting', 'fixing', 'closed']));
 });
 
 test.each(staffProcedures)(
