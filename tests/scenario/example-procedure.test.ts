@@ -1,12 +1,26 @@
 import { join } from 'node:path';
-import type { ListedProcedure, ShownTicket } from '../../typings/contract';
+import type {
+  FormField,
+  ListedProcedure,
+  ListedRegister,
+  RegisterRow,
+  RegisterStep,
+  ShownTicket,
+} from '../../typings/contract';
 import { outcomes, running, useSystem } from '../support/system';
 
 /**
- * The example of docs/add-a-procedure.md through the outside contract: the system was built with the module of the
- * procedure and its line, and runs on data that were made before it was known.
+ * The examples of docs/add-a-procedure.md through the outside contract: the system was built with the modules of a
+ * procedure and a register and the line of each, and runs on data that were made before they were known.
  */
-const system = useSystem('demo', {}, join(__dirname, '../example-procedure/screen-check.ts'));
+const system = useSystem(
+  'demo',
+  {},
+  {
+    procedure: join(__dirname, '../example-procedure/screen-check.ts'),
+    register: join(__dirname, '../example-register/screens.ts'),
+  },
+);
 const operator = system.staff('demo-operator');
 const manager = system.staff('demo-manager');
 
@@ -197,4 +211,54 @@ test('a rule set that is older than it can change its limit; tickets keep theirs
       limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } },
     }),
   ).rejects.toMatchObject({ code: 'invalid' });
+});
+
+describe('a register of one module: list, form, history, export and reminder follow', () => {
+  const REGISTER = 'screens';
+  const lead = system.staff('demo-hrss-lead');
+  type Listed = { fields: FormField[]; rows: RegisterRow[]; mayKeep: boolean };
+  const list = (who = lead): Promise<Listed> => who.call<Listed>('register.list', { register: REGISTER });
+  const save = async (values: object, more: object = {}): Promise<RegisterRow> =>
+    (await lead.call<{ row: RegisterRow }>('register.save', { register: REGISTER, values, ...more })).row;
+
+  beforeAll(() => system.at('2026-09-24T10:00'));
+
+  test('it stands in the menu beside the others, with its own form', async () => {
+    const me = await lead.call<{ registers: ListedRegister[] }>('me.get');
+    expect(me.registers.map(({ register, label }) => [register, label])).toEqual([
+      ['assets', '信息化项目资产'],
+      ['screens', '公共屏'],
+    ]);
+    const { fields, rows, mayKeep } = await list();
+    expect(fields.map(({ name }) => name)).toEqual(['place', 'kind', 'testedUntil']);
+    expect([rows, mayKeep]).toEqual([[], true]);
+    await expect(save({ kind: 'wall' })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { place: '请填写位置' },
+    });
+  });
+
+  test('a row is kept with its history, called by its title, exported, and reminds its owner once', async () => {
+    const row = await save({ place: '一楼大厅东侧', kind: 'wall', testedUntil: '2026-10-20' });
+    expect(row).toMatchObject({ name: '一楼大厅东侧', ownerId: 'hrss', remindOn: '2026-10-10' });
+    const at = { id: row.id, version: row.version };
+    await save({ place: '一楼大厅西侧', kind: 'wall', testedUntil: '2026-10-20' }, at);
+    const { steps } = await manager.call<{ steps: RegisterStep[] }>('register.history', {
+      register: REGISTER,
+      id: row.id,
+    });
+    expect(steps.map(({ what }) => what)).toEqual(['位置：一楼大厅东侧 → 一楼大厅西侧', '登记']);
+    expect((await list(manager)).rows.map(({ name }) => name)).toEqual(['一楼大厅西侧']);
+    const file = await lead.call<{ url: string }>('register.export', { register: REGISTER, format: 'csv' });
+    expect(await (await fetch(file.url)).text()).toContain('一楼大厅西侧,拼接屏');
+    const told = (): string[] =>
+      system
+        .messages('demo-hrss-lead')
+        .filter(({ template }) => template === 'register')
+        .map(({ text }) => text);
+    system.at('2026-10-10T09:00');
+    await system.run();
+    await system.run();
+    expect(told()).toEqual(['公共屏“一楼大厅西侧”的检测到 2026 年 10 月 20 日 周二 为止，请安排检测']);
+  });
 });
