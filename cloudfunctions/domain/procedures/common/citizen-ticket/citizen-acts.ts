@@ -1,4 +1,5 @@
-import { limits } from './limits';
+import { windowOf } from '../../../rulesets';
+import { limits, windows } from './limits';
 import { countWorkdays } from '../../../calendar';
 import { act, text, longtext, number, datetime, choices, files } from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
@@ -18,7 +19,7 @@ export const amend = act({
   by: [owner],
   from: ['submitted', 'answered', 'dispatched'],
   unless: (ticket, context) => {
-    const { amendMinutes } = context.ruleSet.windows;
+    const amendMinutes = windowOf(context.ruleSet, windows.amend);
     if (context.now > addMinutes(ticket.createdAt, amendMinutes))
       return `提交后 ${amendMinutes} 分钟内可以修改，现在请用“补充”`;
     return ticket.timeline.some(entry => entry.by.role !== 'citizen' && entry.by.role !== 'system')
@@ -137,7 +138,7 @@ export const rate = act({
   by: [owner],
   from: ['replied'],
   unless: (ticket, context) =>
-    civilDateOf(context.now) > lastDayToRate(ticket, context.ruleSet.windows.rateDays)
+    civilDateOf(context.now) > lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate))
       ? '已过评价期限'
       : undefined,
   fields: {
@@ -188,7 +189,8 @@ export const closeWithoutRating = act({
   by: [platform],
   from: ['replied'],
   to: 'closed',
-  due: (ticket, context) => startOfDay(addDays(lastDayToRate(ticket, context.ruleSet.windows.rateDays), 1)),
+  due: (ticket, context) =>
+    startOfDay(addDays(lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)), 1)),
   run: change => {
     change.ticket.details.closedAs = 'no-rating';
     change.end();
