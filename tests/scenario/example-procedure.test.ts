@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ShownRuleSet } from '../../typings/api';
 import type {
   FormField,
   ListedProcedure,
@@ -188,29 +189,40 @@ describe('its form with rows', () => {
   });
 });
 
-test('a rule set that is older than it can change its limit; tickets keep theirs', async () => {
+test('a rule set that is older than it can change its limit and its window; tickets keep theirs', async () => {
   system.at('2026-09-21T10:00');
-  const open = async (): Promise<ShownTicket> =>
-    operator.open(KIND, { place: '政务大厅', items: [await bad()] });
-  const before = await open();
+  const open = async (count: number): Promise<ShownTicket> =>
+    operator.open(KIND, { place: '政务大厅', items: await Promise.all(Array.from({ length: count }, bad)) });
+  const before = await open(1);
   const id = 'gdzw-0001.5-2019';
-  const { ruleSet } = await manager.call<{ ruleSet: { version: number } }>('ruleset.save', {
-    id,
+  const save = async (changes: object): Promise<ShownRuleSet> =>
+    (await manager.call<{ ruleSet: ShownRuleSet }>('ruleset.save', { id, ...changes })).ruleSet;
+  const ruleSet = await save({
     limits: { 'screen-check.fix': { limit: { n: 5, unit: 'working-day' } } },
+    windows: { 'screen-check.many': 2 },
+  });
+  expect(ruleSet.windows).toMatchObject({ rateDays: 7, 'screen-check.many': 2 });
+  expect(ruleSet.about.windows['screen-check.many']).toMatchObject({ unit: '块', max: 50, shipped: 1 });
+  expect(ruleSet.differences).toContainEqual({
+    label: '公共屏巡查：多少块屏不正常告知管理方',
+    before: '1 块',
+    after: '2 块',
   });
   await manager.call('ruleset.activate', { id, version: ruleSet.version });
-  const after = await open();
-  expect(running(after, 'fix')?.date).toBe('2026-09-29');
+  const [one, two] = [await open(1), await open(2)];
+  expect(running(two, 'fix')?.date).toBe('2026-09-29');
   await system.run();
-  // No number stands in the words: they follow.
-  expect(texts('demo-manager', after.no)[0]).toContain('请在 9 月 29 日 周二 前处理');
+  // No number stands in the words: they follow. One screen alone no longer troubles the manager.
+  expect(texts('demo-manager', two.no)[0]).toContain('有 2 块屏不正常，请在 9 月 29 日 周二 前处理');
+  expect(texts('demo-manager', one.no)).toEqual([]);
   expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
-  await expect(
-    manager.call('ruleset.save', {
-      id,
-      limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } },
-    }),
-  ).rejects.toMatchObject({ code: 'invalid' });
+  expect(texts('demo-manager', before.no)).toHaveLength(1);
+  for (const unknown of [
+    { limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } } },
+    { windows: { 'screen-check.many': 51 } },
+    { windows: { 'screen-check.nothing': 1 } },
+  ])
+    await expect(save(unknown)).rejects.toMatchObject({ code: 'invalid' });
 });
 
 describe('a register of one module: list, form, history, export and reminder follow', () => {

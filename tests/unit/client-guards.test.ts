@@ -96,7 +96,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   {
     at: 'model/account/',
     words: ['accept', 'reply'],
-    why: 'the answer of the phone to subscribing; a template of messages',
+    why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
   },
   { at: 'model/desk/', words: ['maintenance'], why: 'a view of the queue; an entry of the menu' },
   {

@@ -57,7 +57,7 @@ const told = (world: Memory, id: string): string[] =>
   world
     .all('messages')
     .filter(({ to }) => to === (id === owner.id ? id : `openid-${id}`))
-    .map(({ text }) => text);
+    .map(({ text, about }) => `${text} ${about ?? ''}`);
 const lines = ({ timeline }: Pick<ShownTicket, 'timeline'>): string[] => timeline.map(({ label }) => label);
 
 test('what is for a unit without members goes to the unit above it, and says why; the promise is the same', async () => {

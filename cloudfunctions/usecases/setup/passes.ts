@@ -1,5 +1,5 @@
 import { canonical } from '../../domain/privacy/chain';
-import { policies } from '../../domain/procedures';
+import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
@@ -124,7 +124,9 @@ export const partRuleSets = plainPass('rulesets', {
     const shipped = baseOf(document, shippedRuleSets);
     if (!shipped) throw new Error(`nothing that shipped is called ${document.id}`);
     const { _id, key } = document;
-    return 'overrides' in document ? document : { ...asStoredVersion(document, shipped, policies), _id, key };
+    return 'overrides' in document
+      ? document
+      : { ...asStoredVersion(document, shipped, adjustable), _id, key };
   },
 });
 

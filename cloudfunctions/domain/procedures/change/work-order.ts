@@ -107,7 +107,7 @@ const publishNotice = (change: Change, startsAt: Instant, wanted: Instant): void
   );
 };
 
-const willExecute = (ticket: Ticket): string => `定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
+const willExecute = (ticket: Ticket): string => `已排期：定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
 
 /** The work order is scheduled together with the notice that citizens read before it is executed. */
 export const schedule = act({
