@@ -1,7 +1,7 @@
 import { isWorkday, kindOfDay, latestDate, type Calendar } from '../calendar';
 import type { ServiceWindow } from '../catalogue';
 import { DEFAULT_SERVICE_HOURS, noticeDayOf } from '../deadline';
-import { spokenDate } from '../time/spoken';
+import { spokenDate, spokenDay } from '../time/spoken';
 import { addDays, addMinutes, civilDateOf, instantAt, type CivilDate, type Instant } from '../time';
 
 /** Windows of maintenance: when they have to be told (A5), what is wrong with them, what speaks against them. */
@@ -38,8 +38,8 @@ export const windowProblems = (
   now: Instant,
 ): Record<string, string> => {
   if (startsAt <= now) return { startsAt: '开始时间已过，请填写以后的时间' };
-  if (startsAt > addMinutes(now, FURTHEST_DAYS * MINUTES_A_DAY))
-    return { startsAt: '最早提前一年告知，请填写一年以内的时间' };
+  const furthest = addMinutes(now, FURTHEST_DAYS * MINUTES_A_DAY);
+  if (startsAt > furthest) return { startsAt: `不能晚于 ${spokenDay(civilDateOf(furthest))}` };
   if (endsAt <= startsAt) return { endsAt: '结束时间要晚于开始时间' };
   if (endsAt > addMinutes(startsAt, LONGEST_DAYS * MINUTES_A_DAY))
     return { endsAt: `一次最长 ${LONGEST_DAYS} 天，请分次安排` };

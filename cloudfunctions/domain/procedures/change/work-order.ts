@@ -17,7 +17,7 @@ import { addDays, civilDateOf, endOfDay, type Instant } from '../../time';
 import { spokenDay, spokenTime } from '../../time/spoken';
 import { MOST_LISTED, openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { operator } from '../common/staff-ticket/parties';
-import { startByPlannedDay } from '../common/staff-ticket/planned';
+import { startByPlannedDay, tooFarAhead } from '../common/staff-ticket/planned';
 import { withForm } from '../common/staff-ticket/service-form';
 import {
   tell,
@@ -66,7 +66,8 @@ const checkTimes = (
   const day = civilDateOf(executeAt);
   if (executeAt <= now) return { executeAt: '请填写以后的时间' };
   if (plannedOn && day < plannedOn) return { executeAt: `不能早于计划日期 ${spokenDay(plannedOn)}` };
-  if (day > addDays(civilDateOf(now), 365)) return { executeAt: '最多安排在一年以内' };
+  const tooFar = tooFarAhead(day, now);
+  if (tooFar) return { executeAt: tooFar };
   return (publishAt ?? now) >= executeAt ? { publishAt: '公告要在执行以前发布' } : undefined;
 };
 
@@ -106,7 +107,7 @@ const publishNotice = (change: Change, startsAt: Instant, wanted: Instant): void
   );
 };
 
-const willExecute = (ticket: Ticket): string => `定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
+const willExecute = (ticket: Ticket): string => `已排期：定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
 
 /** The work order is scheduled together with the notice that citizens read before it is executed. */
 export const schedule = act({

@@ -28,6 +28,7 @@ import {
   theOtherLocals,
   theUnit,
 } from '../common/staff-ticket/words';
+import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { known } from './known';
 import { limits } from './limits';
 
@@ -177,9 +178,6 @@ const fileWritten = act({
   ],
 });
 
-const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undefined =>
-  service?.withdrawn ? '这项服务已经撤销，不再恢复' : undefined;
-
 /** The designed way back: the unit reports that the cause is gone, the operator verifies. */
 const requestReopening = act({
   act: 'requestReopening',
@@ -189,7 +187,7 @@ const requestReopening = act({
   by: applicants,
   from: ['offline', 'closed'],
   to: 'verifying',
-  unless: withdrawnAlready,
+  unless: (_ticket, context) => withdrawnAlready(context),
   fields: pick(known.fields, 'cause', 'fix'),
   says: 'fix',
   run: change => {
@@ -208,7 +206,7 @@ const verify = act({
   by: [operator],
   from: ['verifying'],
   meets: ['review'],
-  unless: withdrawnAlready,
+  unless: (_ticket, context) => withdrawnAlready(context),
   fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => {
@@ -259,7 +257,7 @@ const settleWithdrawn = act({
   by: [operator],
   from: ['verifying', 'closed'],
   unless: (ticket, context) => {
-    if (!withdrawnAlready(ticket, context)) return '这项服务没有撤销';
+    if (!withdrawnAlready(context)) return '这项服务没有撤销';
     return isFiled(ticket) ? undefined : '请先由接入方书面报备';
   },
   to: 'withdrawn',

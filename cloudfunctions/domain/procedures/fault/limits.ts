@@ -1,4 +1,4 @@
-import { serviceHours, workdays, type Policy } from '../../rulesets';
+import { serviceHours, workdays, yesOrNo, type Policy, type SwitchDefinition } from '../../rulesets';
 
 /** One working day to repair (G-3.2.4a); the rest are internal targets (A7). */
 export const limits = {
@@ -45,3 +45,14 @@ export const limits = {
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+/** Taking a service offline at the end of the limit needs a person's confirmation. */
+const needsConfirmation: SwitchDefinition<boolean> = {
+  id: 'offlineNeedsConfirmation',
+  label: '异常逾期暂时下线',
+  clause: 'A4',
+  first: false,
+  options: yesOrNo('须经人工确认', '到时自动执行'),
+};
+
+export const switches = { needsConfirmation };

@@ -1,4 +1,4 @@
-import { limitOf } from '../../rulesets';
+import { limitOf, switchOf } from '../../rulesets';
 import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
 import { act, longtext, pick, toldAt, type Change, type Context, type Tell } from '../../engine';
 import { spokenTime } from '../../time/spoken';
@@ -9,7 +9,7 @@ import { manager, operator, platform } from '../common/staff-ticket/parties';
 import { tell, theFollowers, theLocal, theManager, theOperator, theUnit } from '../common/staff-ticket/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, switches } from './limits';
 
 /** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */
 
@@ -93,7 +93,7 @@ export const proposeOffline = act({
 const silentOfflineAt = (ticket: Ticket, context: Omit<Context, 'actor'>): Instant | undefined => {
   const until = known.of(ticket).postponedTo;
   if (until) return until;
-  return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
+  return switchOf(context.ruleSet, switches.needsConfirmation) ? undefined : offlineAt(ticket, context);
 };
 
 /** Nobody was there to press the button: Friday nights have none (A4). */

@@ -14,6 +14,8 @@ import {
   type FieldErrors,
   type Tell,
 } from '../../../engine';
+import { windowOf } from '../../../rulesets';
+import { windows } from './limits';
 import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
@@ -255,7 +257,7 @@ export const returnTicket = act({
   unless: (ticket, context) => {
     if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
     const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
-    const { returnWorkdays } = context.ruleSet.windows;
+    const returnWorkdays = windowOf(context.ruleSet, windows.return);
     return countWorkdays(context.calendar, received, civilDateOf(context.now)) > returnWorkdays
       ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
       : undefined;

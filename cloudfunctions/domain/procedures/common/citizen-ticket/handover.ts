@@ -1,8 +1,9 @@
-import { limits } from './limits';
+import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
+import { switchOf } from '../../../rulesets';
 import type { Ticket } from '../../../ticket/ticket';
 import { promised, theHolder } from './words';
 
@@ -65,7 +66,8 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
       statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {},
     );
   }
-  if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
+  if (!isComplaint || switchOf(context.ruleSet, switches.replyCountsFrom) === 'receipt')
+    startReply(change, service);
   change.count('dispatched', unitId);
 };
 

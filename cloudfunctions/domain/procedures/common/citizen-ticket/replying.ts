@@ -1,7 +1,9 @@
 import type { ShownAttachment } from '../../../../../typings/contract';
 import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
+import { windowOf } from '../../../rulesets';
 import { waitsForNobody } from '../../../ticket/empty-desk';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
+import { windows } from './limits';
 import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
 import { theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
 
@@ -57,7 +59,7 @@ const ofUnitsComplaint =
 const replyTells = [
   tellAwaited(
     'reply',
-    (_ticket, { ruleSet }) => `已答复您，请查看；${ruleSet.windows.rateDays} 日内可以评价`,
+    (_ticket, { ruleSet }) => `已答复您，请查看；${windowOf(ruleSet, windows.rate)} 日内可以评价`,
   ),
   tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
   tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),

@@ -1,0 +1,5 @@
+import { assets } from './assets';
+import type { Register } from './register';
+
+/** Every register of the product; adding one is one line here. */
+export const registered: readonly Register[] = [assets];
