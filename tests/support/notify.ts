@@ -59,5 +59,4 @@ export const notByProcedures: Record<string, string> = {
   'J-12b': 'the register of services alarms when a contact is vacant',
   'G-3.3.1b': 'nobody',
   'G-3.3.4a': 'nobody',
-  'G-3.3.2.1': 'so far of the example alone: whoever misses it is told by its clock',
 };
