@@ -30,7 +30,7 @@ import {
   tellInDigest,
 } from '../common/staff-ticket/words';
 import { application, known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 import {
   execute,
   failVerification,
@@ -231,6 +231,7 @@ export const change: Procedure = {
   order: 50,
   clauses: ['G-2.1b1', 'G-3.2.2a', 'G-3.2.2b', 'G-3.2.2c', 'G-A.1', 'J-11a', 'A9'],
   limits: Object.values(limits),
+  windows: Object.values(windows),
   switches: [changeMode],
   states: {
     review: { label: '待审核' },
