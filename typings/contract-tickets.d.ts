@@ -228,7 +228,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   answers?: AskAnswer[];
   timeline: TimelineItem[];
   rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */

@@ -8,7 +8,15 @@ import { catalogue } from './domain';
  */
 
 type PartyName =
-  'owner' | 'operator' | 'any operator' | 'unit' | 'lead' | 'assisting unit' | 'manager' | 'manager holding';
+  | 'owner'
+  | 'operator'
+  | 'any operator'
+  | 'unit'
+  | 'lead'
+  | 'assisting unit'
+  | 'manager'
+  | 'manager holding'
+  | 'keeper';
 
 /** A unit that was asked to assist and whose clock still runs (A28). */
 const assists = (actor: Actor, ticket: Ticket): boolean =>
@@ -38,6 +46,7 @@ export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolea
       : role === 'lead' && unitId === holder.unitId,
   'assisting unit': assists,
   manager: ({ role }) => role === 'manager',
+  keeper: ({ role }) => role === 'operator-lead' || role === 'manager',
   'manager holding': ({ role }, { holder }) => role === 'manager' && holder.role === 'manager',
 };
 
@@ -50,6 +59,7 @@ type Expected = {
 
 const beforeReply = ['submitted', 'answered', 'dispatched', 'accepted'];
 const open = [...beforeReply, 'rectifying'];
+const anywhere = [...open, 'replied', 'refused', 'closed', 'withdrawn', 'merged'];
 const atUnit = ['dispatched', 'accepted'];
 
 export const expectedActs: Record<string, Expected[]> = {
@@ -69,6 +79,7 @@ export const expectedActs: Record<string, Expected[]> = {
     { by: ['operator'], in: ['submitted', 'answered', 'dispatched'] },
     { by: ['unit'], in: ['dispatched'] },
   ],
+  rejectReturn: [{ by: ['operator'], in: ['submitted'] }],
   merge: [{ by: ['any operator'], in: beforeReply }],
   link: [{ by: ['any operator'], in: [...open, 'replied'] }],
   markUrgent: [{ by: ['any operator'], in: open }],
@@ -104,6 +115,9 @@ export const expectedActs: Record<string, Expected[]> = {
   answerSupervision: [{ by: ['lead'], in: open }],
   decideExtension: [{ by: ['lead', 'manager'], in: atUnit }],
   designate: [{ by: ['manager holding'], in: ['submitted'] }],
+  // Who keeps the catalogue of duties (A50).
+  adoptDuty: [{ by: ['keeper'], in: anywhere }],
+  declineDuty: [{ by: ['keeper'], in: anywhere }],
   decideObjection: [{ by: ['manager'], in: ['refused'], kind: 'complaint' }],
   disclose: [{ by: ['manager'], in: ['replied', 'closed'] }],
   undisclose: [{ by: ['manager'], in: ['replied', 'closed', 'rectifying'] }],

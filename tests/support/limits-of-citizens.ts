@@ -64,6 +64,16 @@ export const citizenLimits = (system: System): Record<string, Story> => {
       changed: '2026-11-04 G-5.2c internal',
       tell: async () => clockOf(operator, (await file({}))[1].no, 'dispatch'),
     },
+    'return.decide': {
+      shipped: '2026-11-03 A50 internal',
+      limit: workdays(2),
+      changed: '2026-11-04 A50 internal',
+      tell: async () => {
+        const [, { no }] = await complaint();
+        await handler.act(no, 'return', { reason: '不归我们' });
+        return clockOf(operator, no, 'dispatch');
+      },
+    },
     objection: {
       shipped: '2026-11-09 A16',
       limit: workdays(6),

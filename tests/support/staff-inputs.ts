@@ -194,6 +194,11 @@ export const openings = (minor: Ticket): StaffOpening[] => {
     { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['fix'] } },
     { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['login'] } },
     {
+      kind: 'coordination',
+      actor: operator,
+      input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
+    },
+    {
       kind: 'release-filing',
       actor: system,
       input: { month: '2026-10' },

@@ -92,6 +92,8 @@ export const inputsFor = (act: string, ticket: Ticket, now: Instant, ruleSet: Ru
       const member = memberFor(ticket);
       return member ? [{ input: { memberId: member.id }, more: { member } }] : [];
     }
+    case 'adoptDuty':
+      return [{ input: { duty: '社保卡补换' } }];
     case 'withdraw':
       return [{ input: { reason: '不办了' } }];
     case 'rate':
@@ -133,11 +135,13 @@ export const inputsFor = (act: string, ticket: Ticket, now: Instant, ruleSet: Ru
 
 /** Acts that leave the situation as it is: taken and checked everywhere, but their tickets are not walked on from. */
 const ASIDE = new Set([
+  'adoptDuty',
   'amend',
   'askCitizen',
   'assign',
   'claim',
   'correctReply',
+  'declineDuty',
   'explainLight',
   'link',
   'markUrgent',

@@ -3,6 +3,7 @@ import {
   moveClock,
   pauseClock,
   resumeClock,
+  reviveClock,
   startClock,
   stopClock,
   type Clock,
@@ -37,6 +38,8 @@ export class Change {
   registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
+  /** What a unit is in charge of besides from now on. */
+  unitDuty?: { unitId: string; duty: string };
   /** `null` = over. */
   platformFault?: PlatformFault | null;
   /** `null` = taken away. */
@@ -50,7 +53,11 @@ export class Change {
     this.ticket = structuredClone(ticket);
     this.noticeBefore = this.ticket.notice;
     if (context.service) this.service = context.service;
-    if (context.related) this.related = new Change(context.related, { ...context, related: undefined }, act);
+    const { related, relatedContext, ...own } = context;
+    if (related) {
+      const { service: _other, ...shared } = own;
+      this.related = new Change(related, relatedContext ? { ...shared, ...relatedContext } : own, act);
+    }
   }
 
   get now(): Instant {
@@ -146,6 +153,18 @@ export class Change {
     });
   }
 
+  /** Lets clocks that were ended go on with their old dates: what ended them did not hold (A50). Late counts once. */
+  revive(ids: readonly string[]): void {
+    this.ticket.clocks = this.ticket.clocks.map(clock => {
+      if (!ids.includes(clock.id)) return clock;
+      const { unitId, role } = clock.responsible;
+      if (clock.state === 'late') this.count(`clock.${clock.name}.late`, unitId ?? role, -1);
+      const { calendar, catalogue } = this.context;
+      const serviceHours = unitId ? catalogue.unit(unitId)?.serviceHours : undefined;
+      return reviveClock(clock, this.now, { calendar, serviceHours });
+    });
+  }
+
   mark(mark: Mark): void {
     if (!this.ticket.marks.includes(mark)) this.ticket.marks.push(mark);
   }
@@ -198,6 +217,11 @@ export class Change {
     if (this.service) this.service = change(this.service);
   }
 
+  /** Writes into the catalogue what a unit is in charge of (A50). */
+  addDuty(unitId: string, duty: string): void {
+    this.unitDuty = { unitId, duty };
+  }
+
   /** Puts new services into the register, and names the first on the ticket (J-10b). */
   registerServices(service: Service, others: Service[] = []): void {
     this.service = service;
@@ -240,10 +264,10 @@ export class Change {
     if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
-  /** Adds one to a counter of the day, the kind and the party. */
-  count(measure: string, party = '-'): void {
+  /** Adds to a counter of the day, the kind and the party. */
+  count(measure: string, party = '-', by = 1): void {
     const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
-    this.counts[key] = (this.counts[key] ?? 0) + 1;
+    this.counts[key] = (this.counts[key] ?? 0) + by;
   }
 
   running(name: Clock['name'], unitId?: string): Clock | undefined {

@@ -156,6 +156,8 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** What its rules need to know besides. */
   needs?: Needs;
+  /** The citizen's ticket that its acts change besides, by its number. */
+  about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */

@@ -19,6 +19,7 @@ export type Outcome = {
   /** Registered together with it. */
   registered?: Service[];
   notice?: Notice;
+  unitDuty?: { unitId: string; duty: string };
   platformFault?: PlatformFault | null;
   platformWindow?: Omit<PlatformWindow, 'no'> | null;
 };
@@ -98,6 +99,7 @@ export const finish = (change: Change): Outcome => {
     ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
       ? { notice: change.ticket.notice }
       : {}),
+    ...(change.unitDuty ? { unitDuty: change.unitDuty } : {}),
     ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
     ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),
   };

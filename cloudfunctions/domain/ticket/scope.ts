@@ -77,8 +77,15 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
   return ticket.details.objection !== undefined && ticket.details.objection.decidedAt === undefined;
 };
 
+/** What a designation proposes for the catalogue of duties waits for its keepers, whatever becomes of the ticket (A50). */
+const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
+  dutyProposal && !dutyProposal.settled ? ['operator-lead', 'manager'] : [];
+
 /** Who has to act now, while a clock runs. */
-export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
+export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
+  unique([...handlersOf(ticket, procedure), ...forKeepers(ticket)]);
+
+const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];
   if (ticket.work)
     return unique(runningClocks(ticket).flatMap(({ responsible }) => ofHolder(responsible as Holder)));

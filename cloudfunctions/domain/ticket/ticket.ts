@@ -72,9 +72,29 @@ export type CitizenDetails = {
   classChanges: { at: Instant; by: string; from: string; to: string }[];
   /** The day on which the present unit received the ticket. */
   receivedOn?: CivilDate;
-  returns: { at: Instant; unitId: string; reason: string; suggestedUnitId?: string }[];
-  /** The manager named the unit for good (A27). */
+  returns: {
+    at: Instant;
+    unitId: string;
+    reason: string;
+    suggestedUnitId?: string;
+    /** The clocks that it ended, and what the matter was then: they go on when it does not hold (A50). */
+    clocks?: string[];
+    matter?: string;
+    /** What became of it; missing = nobody has decided yet, or it was decided before such decisions were kept. */
+    decided?: { at: Instant; by: string; upheld: boolean; reason?: string };
+  }[];
+  /** The unit was named for good, by the manager or by a coordination (A27, A50). */
   designated: boolean;
+  /** What a designation proposes for the catalogue of duties, and what its keeper made of it (A50). */
+  dutyProposal?: {
+    at: Instant;
+    by: string;
+    unitId: string;
+    reason: string;
+    /** The units that had returned it. */
+    returnedBy: string[];
+    settled?: { at: Instant; by: string; duty?: string; reason?: string };
+  };
   urges: Instant[];
   assists: {
     unitId: string;
@@ -172,7 +192,7 @@ export type Ticket = {
   promise: CitizenPromise | null;
   replies: TicketReply[];
   timeline: TimelineEntry[];
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' }[];
   lights: LightRecord[];
   askId?: string;
   answers?: AskAnswer[];

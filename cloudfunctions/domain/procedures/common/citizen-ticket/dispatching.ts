@@ -1,9 +1,8 @@
-import { addWorkdays, countWorkdays } from '../../../calendar';
+import { addWorkdays } from '../../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
 import {
   act,
   text,
-  longtext,
   select,
   unit,
   service,
@@ -16,27 +15,19 @@ import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import {
+  decideReturn,
   giveToOperator,
   giveToUnit,
-  leaveNothingBehind,
+  openReturn,
   operatorHolder,
   serviceOf,
   settlePromise,
   waitForDispatch,
+  wasSentBack,
 } from './handover';
-import { managerInCharge, operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import {
-  called,
-  citizen,
-  promised,
-  tell,
-  tellWhen,
-  theHolder,
-  theManager,
-  theOperator,
-  until,
-} from './words';
+import { called, citizen, promised, tell, tellWhen, theHolder, theManager, unitName } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -55,13 +46,16 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
     .units()
     .map(unit => unit.id)
     .filter(id => !first.includes(id));
+  const returnedBy = openReturn(ticket)?.unitId;
   return [...first, ...rest].flatMap(id => {
     const unit = context.catalogue.unit(id);
-    return unit ? [{ value: id, label: first.includes(id) ? `${unit.name}（推荐）` : unit.name }] : [];
+    // Choosing it does not uphold its return (A50).
+    const note = id === returnedBy ? '（退回的单位，原时限继续）' : first.includes(id) ? '（推荐）' : '';
+    return unit ? [{ value: id, label: `${unit.name}${note}` }] : [];
   });
 };
 
-const responsibleUnit = unit('承办单位', {
+export const responsibleUnit = unit('承办单位', {
   required: true,
   optionsFor: suggestedUnits,
   suggestedFor: ticket =>
@@ -154,6 +148,7 @@ export const triage = act({
     logClass(change, before);
     settleClass(change);
     if (ticket.category === 'technical') {
+      decideReturn(change, true);
       change.meet(['dispatch']);
       change.cancel(['reply']);
       giveToOperator(change);
@@ -163,6 +158,16 @@ export const triage = act({
     }
   },
 });
+
+/** Sent to a unit a technical matter is a business matter after all: that is its triage (A1). */
+export const toBusiness = (change: Change): void => {
+  const { ticket } = change;
+  if (ticket.category !== 'technical') return;
+  const before = classOf(ticket);
+  ticket.category = 'business';
+  logClass(change, before);
+  settleClass(change);
+};
 
 export const dispatch = act({
   act: 'dispatch',
@@ -177,19 +182,16 @@ export const dispatch = act({
   },
   says: 'reason',
   run: (change, input) => {
-    const { ticket, context } = change;
-    if (ticket.category === 'technical') {
-      // Sent to a unit it is a business matter after all: that is its triage (A1).
-      const before = classOf(ticket);
-      ticket.category = 'business';
-      logClass(change, before);
-      settleClass(change);
-    }
+    toBusiness(change);
     settlePromise(change);
-    giveToUnit(change, input.unitId, serviceOf(ticket, context));
+    giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
   },
   tells: [
-    tell(theHolder, (ticket, context) => `新收到 ${called(ticket, context)}，请按时办理`),
+    tell(theHolder, (ticket, context) =>
+      wasSentBack(ticket)
+        ? `${called(ticket, context)} 的退回未获同意，原时限继续计算，请按时办理`
+        : `新收到 ${called(ticket, context)}，请按时办理`,
+    ),
     tellWhen(
       ticket => ticket.kind === 'complaint',
       theManager,
@@ -219,81 +221,6 @@ export const dispatchBelow = act({
   run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
   tells: [
     tell(theHolder, (ticket, context) => `上级单位转来 ${called(ticket, context)}，请按时办理`),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
-  ],
-});
-
-export const returnTicket = act({
-  act: 'return',
-  label: '退回',
-  place: 'beside',
-  clause: 'A27',
-  by: [unitInCharge],
-  from: ['dispatched'],
-  unless: (ticket, context) => {
-    if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
-    const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
-    const { returnWorkdays } = context.ruleSet.windows;
-    return countWorkdays(context.calendar, received, civilDateOf(context.now)) > returnWorkdays
-      ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
-      : undefined;
-  },
-  fields: {
-    reason: longtext('退回理由', { required: true, max: 1000, keepPhones: true }),
-    suggestedUnitId: unit('建议承办单位'),
-  },
-  cancels: ['accept', 'reply', 'supervise'],
-  internal: true,
-  run: (change, input) => {
-    const { ticket } = change;
-    const suggestedUnitId = input.suggestedUnitId;
-    ticket.details.returns.push({
-      at: change.now,
-      unitId: ticket.holder.unitId ?? '',
-      reason: input.reason,
-      ...(suggestedUnitId ? { suggestedUnitId } : {}),
-    });
-    leaveNothingBehind(ticket);
-    change.count('returned', ticket.holder.unitId);
-    // The second return goes to the manager, who designates the unit for good.
-    const second = ticket.details.returns.length >= 2;
-    waitForDispatch(change, second ? { role: 'manager' } : operatorHolder(ticket));
-  },
-  tells: [
-    tell(
-      theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
-    ),
-  ],
-});
-
-export const designate = act({
-  act: 'designate',
-  label: '指定承办单位',
-  clause: 'A27',
-  by: [managerInCharge],
-  from: ['submitted'],
-  fields: {
-    unitId: responsibleUnit,
-    reason: text('指定理由', { required: true }),
-  },
-  internal: true,
-  run: (change, input) => {
-    settlePromise(change);
-    change.ticket.details.designated = true;
-    giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
-  },
-  tells: [
-    tell(theHolder, (ticket, context) => `管理方指定由您单位办理 ${called(ticket, context)}，不能再退回`),
-    tell(
-      theOperator,
-      (ticket, context) => `${called(ticket, context)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
-    ),
     tell(
       citizen,
       (ticket, context) =>
@@ -344,6 +271,3 @@ export const sendOnBySilence = act({
     tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),
   ],
 });
-
-const unitName = (ticket: Ticket, context: Context): string =>
-  context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位';

@@ -9,15 +9,7 @@ import {
   urge,
   withdraw,
 } from './citizen-acts';
-import {
-  designate,
-  dispatch,
-  dispatchBelow,
-  needHuman,
-  returnTicket,
-  sendOnBySilence,
-  triage,
-} from './dispatching';
+import { dispatch, dispatchBelow, needHuman, sendOnBySilence, triage } from './dispatching';
 import {
   answerAssist,
   askCitizen,
@@ -34,6 +26,7 @@ import {
 } from './handling';
 import { link, merge } from './joining';
 import { approveReply, correctReply, reply, returnReply, submitReply } from './replying';
+import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
 import {
   answerSupervision,
   decideExtension,
@@ -84,6 +77,7 @@ export const handling: ActDefinition[] = [
   answerSupervision,
   dispatch,
   dispatchBelow,
+  rejectReturn,
   triage,
 ];
 export const besides: ActDefinition[] = [
@@ -98,6 +92,8 @@ export const besides: ActDefinition[] = [
   requestExtension,
   closeUnreachable,
   correctReply,
+  adoptDuty,
+  declineDuty,
   markUrgent,
   merge,
   link,

@@ -52,6 +52,15 @@ export const limits = {
     internal: true,
     oneUnit: true,
   },
+  /** On a return: uphold it by dispatching elsewhere, or send it back (A50). */
+  returned: {
+    id: 'return.decide',
+    clock: 'dispatch',
+    label: '决定退回',
+    clause: 'A50',
+    limit: workdays(1),
+    internal: true,
+  },
   objection: {
     id: 'objection',
     clock: 'objection',
@@ -102,6 +111,7 @@ export const limits = {
 /** What every kind of citizen's ticket can meet on its way. */
 export const sharedLimits: readonly Policy[] = [
   limits.dispatch,
+  limits.returned,
   limits.ratingContact,
   limits.ratingRectify,
   limits.supervise,

@@ -63,5 +63,12 @@ export const managerInCharge: Party = {
   has: (_actor, ticket) => holds(ticket, 'manager'),
 };
 
+/** Who keeps the catalogue of units and their duties. */
+export const catalogueKeeper: Party = {
+  label: '职责目录维护人',
+  roles: ['operator-lead', 'manager'],
+  has: () => true,
+};
+
 /** The platform itself: automatic steps. */
 export const platform: Party = { label: '系统', roles: ['system'], has: () => true };
