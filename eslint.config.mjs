@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import regexp from 'eslint-plugin-regexp';
 import { programs } from './tools/programs.mjs';
 
 /** Forbids imports whose path matches; the rooms of docs/architecture.md import one way only. */
@@ -52,6 +53,15 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [onlyShown] }],
       '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
+  {
+    // What people send is read in time that grows with its length, and no faster: no pattern that backtracks or starts over.
+    files: ['cloudfunctions/**/*.ts', 'miniprogram/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   { files: ['**/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },

@@ -21,6 +21,7 @@ export const routes = {
   register: '/packages/staff/record/index',
   audit: '/packages/staff/audit/index',
   timer: '/packages/staff/timer/index',
+  holidays: '/packages/staff/holidays/index',
   rules: '/packages/staff/rules/index',
   rulesVersion: (id: string, version: number) =>
     `/packages/staff/rules-version/index?id=${id}&version=${version}`,

@@ -32,6 +32,8 @@ const places: Place[] = [
   ['workbench of a partner', 'demo-partner', '/pages/workbench/index', /您的账号用来接收/],
   ['checking the journal', 'demo-security', '/packages/staff/audit/index', '开始核对'],
   ['the timer', 'demo-manager', '/packages/staff/timer/index', '自动办理'],
+  ['the calendar', 'demo-manager', '/packages/staff/holidays/index', '国庆节'],
+  ['the calendar', 'demo-manager', '/packages/staff/holidays/index', '国庆节'],
   ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED', /前：决定是否受理/],
   ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED', '可能的负责单位'],
   ['the board', 'demo-manager', '/packages/staff/board/index', '本周新增'],

@@ -24,7 +24,7 @@ type Call = {
   as: string;
   desk: 'citizen' | 'staff';
   action: string;
-  input: { no?: string; view?: string; cursor?: string };
+  input: { no?: string; view?: string; cursor?: string; year?: number };
   data?: Record<string, unknown>;
   refused?: string;
 };
@@ -106,6 +106,7 @@ const GROWING: Record<string, string> = { acts: 'act', menu: 'key' };
 /** Lists whose order may change, or that may have more than before: each entry of then by what names it. */
 const KEYED: Record<string, (entry: Entry) => string> = {
   facts: ({ name }) => String(name),
+  alarms: text => String(text),
   entries: ({ seq }) => String(seq),
   ruleSets: ({ id, version }) => `${String(id)}#${String(version)}`,
 };
@@ -271,8 +272,27 @@ test('accounts and inboxes of both sides are as before', async () => {
   expect(await lostOf(people)).toEqual([]);
 });
 
-test('notices, services with their history, units, members, rule sets, calendars and knowledge are as before', async () => {
-  const others = asked(({ action }) => !/^(ticket|audit|me|inbox)\./.test(action));
+test('the calendar is as before, but for 2027: half a list no longer counts as published (A41)', async () => {
+  const years = asked(({ action }) => action === 'calendar.get');
+  const yearOf: Part = ({ data, refused }) => ({
+    refused,
+    published: data?.['published'],
+    days: data?.['days'],
+  });
+  const before2027 = years.filter(({ input }) => input.year !== 2027);
+  expect(before2027.length).toBeGreaterThan(0);
+  expect(await lostOf(before2027, yearOf)).toEqual([]);
+  const { data } = await askAgain({
+    as: manager,
+    desk: 'staff',
+    action: 'calendar.get',
+    input: { year: 2027 },
+  });
+  expect(data).toMatchObject({ published: false, publishedUntil: '2026-12-31', alarm: { daysLeft: 56 } });
+});
+
+test('notices, services with their history, units, members, rule sets and knowledge are as before', async () => {
+  const others = asked(({ action }) => !/^(ticket|audit|me|inbox|calendar)\./.test(action));
   expect(new Set(others.map(({ action }) => action)).size).toBeGreaterThan(12);
   expect(await lostOf(others)).toEqual([]);
 });

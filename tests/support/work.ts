@@ -7,6 +7,7 @@ export const plainWork = (hasTime: () => boolean = () => true): Work => ({
     await work();
     return true;
   },
+  setAside: async () => undefined,
   isPutOff: () => false,
   again: [],
   marks: () => ({}),

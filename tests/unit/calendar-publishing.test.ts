@@ -79,3 +79,28 @@ test('what is published changes only with a reason, which is kept; earlier dates
   await publish(world, change);
   expect(world.get('calendars', '2027')?.changes).toEqual([{ at: FILED, reason: '国办补充通知' }]);
 });
+
+test('the notice is taken as it was pasted; what is wrong with its days stands at the text', async () => {
+  const world = await running();
+  const text = [
+    '元旦：1月1日放假，与周末连休',
+    '春节：2月5日至11日放假调休，共7天。2月13日上班。',
+    '清明节：4月5日放假',
+    '劳动节：5月1日至3日放假，共3天',
+    '端午节：6月9日放假',
+    '中秋节：9月15日放假',
+    '国庆节：10月1日至7日放假调休，共7天。9月26日、10月9日上班。',
+  ];
+  expect(await publish(world, { text: text.join('\n') })).toMatchObject({ published: true });
+  expect(world.get('calendars', '2027')?.days).toEqual(year2027().days);
+  const error = (fields: object) => expect.objectContaining(refused(fields)) as Error;
+  await expect(publish(world, { text: text.slice(2).join('\n') })).rejects.toEqual(
+    error({ text: expect.stringContaining('2027-02-05（春节）') as string }),
+  );
+  await expect(publish(world, { text: '春节：2月5日至10日放假，共7天' })).rejects.toEqual(
+    error({ text: expect.stringContaining('共 7 天') as string }),
+  );
+  await expect(publish(world, { text: text.slice(0, -1).join('\n') })).rejects.toEqual(
+    error({ text: expect.stringContaining('2027-10-01') as string }),
+  );
+});

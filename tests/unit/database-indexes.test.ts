@@ -237,6 +237,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
 
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string][]> = {
+  'keep-calendar': [['calendars', 'year']],
   migrate: [['units', 'id']],
   'address-book': [['regions', 'code']],
   'show-board': [['counters', '_id']],

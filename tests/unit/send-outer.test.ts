@@ -91,7 +91,7 @@ test('the process ends while the mail server is called: not sent again, and said
   expect(stored.get('m1:email')?.state).toBe('sending');
   wait();
   expect(await sendOuter(ports, 'email', work)).toEqual({ sent: 0 });
-  expect(stored.get('m1:email')).toMatchObject({ state: 'failed', why: 'unknown' });
+  expect(stored.get('m1:email')).toMatchObject({ state: 'unknown', why: 'broken-off' });
   expect(sent).toHaveLength(1);
 });
 

@@ -130,7 +130,9 @@ export type CatalogueApi = {
     in: {
       year: number;
       source: string;
-      days: NamedDay[];
+      days?: NamedDay[];
+      /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */
+      text?: string;
       /** Needed where the year is published already (A41). */
       reason?: string;
       /** Days published before that hold no longer. */

@@ -49,6 +49,8 @@ export type ShownAside = {
   tries: number;
   since: string;
   errorNo: string;
+  /** It may have been done: trying it again may do it twice. */
+  unknown?: true;
   /** When it is tried again by itself; null = set aside. */
   nextAt: string | null;
 };

@@ -79,7 +79,7 @@ export const changeProblems = (
     fields: {
       ...(unnamed.length > 0
         ? {
-            days: `已公布的日期不在这份安排里：${named(unnamed.map(({ date, name }) => [date, name]))}。不再有效的请列入 removed`,
+            days: `已公布的日期不在这份安排里：${named(unnamed.map(({ date, name }) => [date, name]))}。不再有效的请逐日写明取消（如“取消 2027-02-04”，或列入 removed）`,
           }
         : {}),
       ...(strange.length > 0 ? { removed: `${strange.join('、')} 不是要取消的已公布日期` } : {}),

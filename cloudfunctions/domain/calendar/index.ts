@@ -9,6 +9,7 @@ export {
 } from './calendar';
 export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';
+export { LONGEST_NOTICE, readNotice } from './read-notice';
 export {
   addWorkdays,
   countWorkdays,

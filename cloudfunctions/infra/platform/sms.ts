@@ -62,9 +62,12 @@ const replySchema = z.object({
   }),
 });
 
-/** Limits and faults of the provider pass; a wrong number or template does not. */
+/** It broke off inside of the provider, also by a timeout: the message may have gone out. */
+const mayBeSent = /^InternalError/;
+
+/** Limits of the provider pass; a wrong number or template does not. */
 const mayPass =
-  /^(LimitExceeded|RequestLimitExceeded|InternalError|ResourceUnavailable|AuthFailure|UnauthorizedOperation|FailedOperation\.InsufficientBalance)/;
+  /^(LimitExceeded|RequestLimitExceeded|ResourceUnavailable|AuthFailure|UnauthorizedOperation|FailedOperation\.InsufficientBalance)/;
 
 const outcomeOf = (raw: unknown): Sent => {
   const reply = replySchema.safeParse(raw);
@@ -72,6 +75,7 @@ const outcomeOf = (raw: unknown): Sent => {
   const { SendStatusSet, Error: error } = reply.data.Response;
   const why = error?.Code ?? SendStatusSet?.[0]?.Code ?? 'reply';
   if (why === 'Ok') return { state: 'sent' };
+  if (mayBeSent.test(why)) return { state: 'unknown', why };
   return { state: mayPass.test(why) ? 'unreachable' : 'refused', why };
 };
 
@@ -96,7 +100,7 @@ const international = (phone: string): string => {
   return digits.startsWith('+') ? digits : `+86${digits}`;
 };
 
-export const createSms = (env: NodeJS.ProcessEnv): Ports['sendSms'] => {
+export const createSms = (env: NodeJS.ProcessEnv, patience = PATIENCE): Ports['sendSms'] => {
   const read = (): Settings | undefined => {
     try {
       return settingsSchema.safeParse(env).data;
@@ -119,7 +123,7 @@ export const createSms = (env: NodeJS.ProcessEnv): Ports['sendSms'] => {
     });
     const headers = signedHeaders(settings, url.host, body, Math.floor(Date.now() / 1000));
     try {
-      const signal = AbortSignal.timeout(PATIENCE);
+      const signal = AbortSignal.timeout(patience);
       const response = await fetch(url, { method: 'POST', headers, body, signal });
       return outcomeOf(await response.json());
     } catch (error) {

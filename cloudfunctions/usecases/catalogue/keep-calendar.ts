@@ -4,7 +4,9 @@ import {
   calendarAlarm,
   changeProblems,
   importedYearSchema,
+  LONGEST_NOTICE,
   noticeInForce,
+  readNotice,
   type Calendar,
   type CalendarDay,
 } from '../../domain/calendar';
@@ -61,7 +63,10 @@ export const importCalendarInput = z.object({
   source: z.string({ error: '请填写来源' }).trim().min(2, '请填写来源').max(300),
   days: z
     .array(z.object({ date: z.string(), kind: z.enum(['work', 'off']), name: z.string().min(1).max(20) }))
-    .max(200),
+    .max(200)
+    .default([]),
+  /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */
+  text: z.string().max(LONGEST_NOTICE, `通知全文不超过 ${LONGEST_NOTICE} 个字`).optional(),
   /** Why a year that is published already is changed: a supplement, a holiday that was extended (A41). */
   reason: z.string().trim().min(2, '请写明变更的理由').max(300).optional(),
   /** Days published before that hold no longer. */
@@ -77,20 +82,38 @@ type StoredYear = Collections['calendars'];
 const refuseYear = (fields: Record<string, string>) =>
   fail('invalid', `放假安排有错误，没有导入。${[...new Set(Object.values(fields))].join('；')}`, fields);
 
+const ofDays = (field: string): boolean => field === 'removed' || field.split('.')[0] === 'days';
+
+/** What is wrong with days that were read from a text stands at the text. */
+const atText = (fields: Record<string, string>): Record<string, string> => {
+  const entries = Object.entries(fields);
+  const said = entries.flatMap(([field, message]) => (ofDays(field) ? [message] : []));
+  return {
+    ...Object.fromEntries(entries.filter(([field]) => !ofDays(field))),
+    ...(said.length > 0 ? { text: [...new Set(said)].join('；') } : {}),
+  };
+};
+
+/** The days of an import: listed, or read from the text of the notice; then what is wrong stands at the text. */
+const daysOf = ({ text, year, days, removed }: CalendarImport) => {
+  if (text === undefined) return { days, removed, refuse: refuseYear };
+  const { problems, ...read } = readNotice(text, year);
+  if (problems.length > 0) return refuseYear({ text: problems.join('；') });
+  return { ...read, refuse: (fields: Record<string, string>) => refuseYear(atText(fields)) };
+};
+
 /** The year as it would be stored; `invalid` for a list that is not whole, or that drops or changes days without saying so. */
-const readYear = async (
-  reader: Reader,
-  at: string,
-  { reason, removed, dryRun: _dryRun, ...input }: CalendarImport,
-): Promise<StoredYear> => {
-  const parsed = importedYearSchema.safeParse({ ...input, importedAt: at });
-  if (!parsed.success) return refuseYear(fieldErrors(parsed.error));
-  const stored = await reader.get('calendars', String(input.year));
-  const before = noticeInForce(input.year, stored);
+const readYear = async (reader: Reader, at: string, input: CalendarImport): Promise<StoredYear> => {
+  const { year, source, reason } = input;
+  const { days, removed, refuse } = daysOf(input);
+  const parsed = importedYearSchema.safeParse({ year, source, days, importedAt: at });
+  if (!parsed.success) return refuse(fieldErrors(parsed.error));
+  const stored = await reader.get('calendars', String(year));
+  const before = noticeInForce(year, stored);
   const { differs, fields } = changeProblems(before, parsed.data.days, { reason, removed });
-  if (Object.keys(fields).length > 0) return refuseYear(fields);
+  if (Object.keys(fields).length > 0) return refuse(fields);
   const changes = [...(stored?.changes ?? []), ...(differs && reason ? [{ at, reason }] : [])];
-  return { _id: String(input.year), ...parsed.data, ...(changes.length > 0 ? { changes } : {}) };
+  return { _id: String(year), ...parsed.data, ...(changes.length > 0 ? { changes } : {}) };
 };
 
 /** What would come of an import: the year as it would be, and the running dates that would move (A41). */

@@ -8,7 +8,8 @@ import type { Work } from './work';
 /**
  * E-mail and short messages to staff, which some duties ask for besides the inbox (G-3.2.3a). Each is a document with a
  * state: written as waiting with the message, marked as sending before the other side is called, settled after. What a
- * crash left as sending may have been sent, so it never is again.
+ * crash left as sending, or the other side took without an answer, may have been sent: it is `unknown`, shown to the
+ * manager, and sent again only when the manager says so.
  */
 
 /** Minutes until the next try after each that did not reach the other side; then it has failed. */
@@ -44,15 +45,16 @@ export const queueOuter = async (
   }
 };
 
-/** Takes a message for sending, or settles what a crash has left; undefined when there is nothing to send. */
+/** Takes a message for sending, or says that it is unknown what a crash has left; undefined when there is nothing to do. */
 const take = (ports: Ports, id: string): Promise<MessageDocument | undefined> =>
   ports.database.transaction(async transaction => {
     const document = await transaction.get('messages', id);
     if (!document?.retryAt || document.retryAt > ports.now()) return undefined;
     const { retryAt: _retryAt, ...rest } = document;
     if (document.state !== 'waiting') {
-      await transaction.put('messages', { ...rest, state: 'failed', why: 'unknown' });
-      return undefined;
+      const lost: MessageDocument = { ...rest, state: 'unknown', why: 'broken-off' };
+      await transaction.put('messages', lost);
+      return lost;
     }
     const taken: MessageDocument = {
       ...rest,
@@ -76,6 +78,8 @@ const settled = (ports: Ports, document: MessageDocument, sent: Sent): MessageDo
         ? { ...again, state: 'failed' }
         : { ...again, state: 'waiting', retryAt: addMinutes(ports.now(), wait) };
     }
+    case 'unknown':
+      return { ...rest, state: 'unknown', why: sent.why };
     default:
       return { ...rest, state: 'failed', why: sent.why };
   }
@@ -93,6 +97,15 @@ const send = (
   return ports.sendEmail({ id, to, subject, text: lines.join('\n') });
 };
 
+/** The manager wants it sent again, though it may arrive twice. */
+const sendAgain = ({ database, now }: Ports, id: string): Promise<void> =>
+  database.transaction(async transaction => {
+    const document = await transaction.get('messages', id);
+    if (document?.state !== 'unknown') return;
+    const { why: _why, ...rest } = document;
+    await transaction.put('messages', { ...rest, state: 'waiting', retryAt: now(), tries: 0 });
+  });
+
 /** Sends what waits on one channel; stops where the other side is not reached, so that one outage costs one try. */
 export const sendOuter = async (
   ports: Ports,
@@ -101,20 +114,25 @@ export const sendOuter = async (
 ): Promise<{ sent: number }> => {
   let done = 0;
   let reached = true;
+  const lost: string[] = [];
   const sendOne = async (id: string): Promise<void> => {
     const taken = await take(ports, id);
     if (!taken) return;
+    if (taken.state === 'unknown') return void lost.push(id);
     const sent = await send(ports, taken);
     await ports.database.put('messages', settled(ports, taken, sent));
+    if (sent.state === 'unknown') lost.push(id);
     if (sent.state === 'sent') done += 1;
     else if (sent.state !== 'not-configured')
       ports.log({ event: `${channel}-not-sent`, state: sent.state, error: sent.why });
-    reached = sent.state !== 'unreachable';
+    reached = sent.state !== 'unreachable' && sent.state !== 'unknown';
   };
+  for (const id of work.again) await sendAgain(ports, id);
   const due = { where: { channel }, until: ports.now() };
   for await (const { _id, about } of queueOf(ports.database, 'messages', 'retryAt', due)) {
     if (!reached || !(await work.hasTime())) break;
     await work.attempt(_id, () => sendOne(_id), about);
+    if (lost.includes(_id)) await work.setAside(_id, about);
   }
   return { sent: done };
 };

@@ -27,7 +27,16 @@ const shownJob =
     };
   };
 
-const shownAside = ({ _id, job, about, tries, since, errorNo, nextAt }: AsideDocument): ShownAside => ({
+const shownAside = ({
+  _id,
+  job,
+  about,
+  tries,
+  since,
+  errorNo,
+  nextAt,
+  unknown,
+}: AsideDocument): ShownAside => ({
   id: _id,
   label: jobs.find(({ name }) => name === job)?.label ?? job,
   about,
@@ -35,6 +44,7 @@ const shownAside = ({ _id, job, about, tries, since, errorNo, nextAt }: AsideDoc
   since,
   errorNo,
   nextAt: nextAt === NEVER ? null : nextAt,
+  ...(unknown ? { unknown } : {}),
 });
 
 /** At most so many are listed; all are counted. */

@@ -1,6 +1,6 @@
 import { NEVER, addMinutes } from '../../domain/time';
 import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
-import { logFailure } from '../kernel/failure';
+import { errorNumber, logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import { readAll } from '../kernel/snapshot';
 
@@ -16,6 +16,8 @@ export type Work = {
    * `about` for its reader.
    */
   attempt(item: string, work: () => Promise<void>, about?: string | null): Promise<boolean>;
+  /** What cannot be known to have been done is not done again until the manager wants it. */
+  setAside(item: string, about: string | null): Promise<void>;
   /** It failed before and its time has not come: nothing of it may be begun. */
   isPutOff(item: string): boolean;
   /** What failed before and is due again: for a job whose queue does not hold it. */
@@ -34,6 +36,26 @@ export type Asides = Map<string, AsideDocument>;
 export const readAsides = async ({ database }: Pick<Ports, 'database'>): Promise<Asides> =>
   new Map((await readAll(database, 'asides', '_id')).map(one => [one._id, one]));
 
+const asideOf = (
+  ports: Ports,
+  job: string,
+  item: string,
+  about: string | null,
+  known: AsideDocument | undefined,
+): Omit<AsideDocument, 'nextAt' | 'code' | 'errorNo'> => {
+  const now = ports.now();
+  return {
+    ...known,
+    _id: `${job}|${item}`,
+    job,
+    item,
+    about,
+    tries: (known?.tries ?? 0) + 1,
+    since: known?.since ?? now,
+    lastAt: now,
+  };
+};
+
 const putOff = async (
   ports: Ports,
   job: string,
@@ -43,19 +65,10 @@ const putOff = async (
   error: unknown,
 ): Promise<AsideDocument> => {
   const { failure, errorNo } = logFailure(ports, { event: 'clock-item-failed', job, item }, error);
-  const now = ports.now();
-  const tries = known?.tries ?? 0;
-  const wait = WAITS[tries];
+  const wait = WAITS[known?.tries ?? 0];
   const document: AsideDocument = {
-    ...known,
-    _id: `${job}|${item}`,
-    job,
-    item,
-    about,
-    tries: tries + 1,
-    nextAt: wait === undefined ? NEVER : addMinutes(now, wait),
-    since: known?.since ?? now,
-    lastAt: now,
+    ...asideOf(ports, job, item, about, known),
+    nextAt: wait === undefined ? NEVER : addMinutes(ports.now(), wait),
     code: failure.code,
     errorNo,
   };
@@ -94,6 +107,18 @@ export const workOf = (
         asides.delete(known._id);
       }
       return true;
+    },
+    setAside: async (item, about) => {
+      const document: AsideDocument = {
+        ...asideOf(ports, job, item, about, asides.get(`${job}|${item}`)),
+        nextAt: NEVER,
+        code: 'unknown',
+        errorNo: errorNumber(ports),
+        unknown: true,
+      };
+      ports.log({ event: 'clock-item-unknown', job, item, errorNo: document.errorNo });
+      await ports.database.put('asides', document);
+      asides.set(document._id, document);
     },
     marks: () => beat.marks ?? {},
     remember: async marks => {

@@ -68,7 +68,7 @@ export type MessageDocument = {
   /** `at|_id`: the key of pages. */
   atKey: string;
   /** `sending` is written before an outside channel is called, so that a crash never sends twice. */
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'not-configured';
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'not-configured';
   /** When the timer takes it up; missing = it is settled. */
   retryAt?: Instant;
   /** Tries that did not reach the mail server or the provider of short messages. */
@@ -408,6 +408,8 @@ export type AsideDocument = {
   lastAt: Instant;
   code: string;
   errorNo: string;
+  /** It may have been done: trying it again may do it twice. */
+  unknown?: true;
   /** Who wanted it tried again. */
   retried?: { by: string; at: Instant };
 };

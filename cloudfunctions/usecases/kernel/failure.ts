@@ -26,7 +26,7 @@ export const asFailure = (error: unknown): Failure => {
 };
 
 /** `20261120-8F3K2Q`: the day and six characters, found again in the log. */
-const errorNumber = (ports: Pick<Ports, 'now' | 'secrets'>): string =>
+export const errorNumber = (ports: Pick<Ports, 'now' | 'secrets'>): string =>
   `${ports.now().slice(0, 10).replaceAll('-', '')}-${ports.secrets.randomId().slice(0, 6).toUpperCase()}`;
 
 /**

@@ -22,6 +22,7 @@ const stateLabels: Record<MessageDocument['state'], string> = {
   waiting: '等待发送',
   sending: '正在发送',
   failed: '未送达',
+  unknown: '是否送达不明',
   'not-configured': '未发送（通道没有开通）',
 };
 

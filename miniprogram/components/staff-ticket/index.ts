@@ -231,5 +231,5 @@ function heldText({ unit, holderName, holder, ended }: ShownTicket): string {
 function enteredOf({ facts, service }: ShownTicket): ShownFact[] {
   return (facts ?? [])
     .filter(({ rows, value }) => !rows && value !== service?.name)
-    .map(fact => ({ ...fact, label: fact.label.replace(/（[^）]*）$/, '') }));
+    .map(fact => ({ ...fact, label: fact.label.replace(/（[^（）]*）$/, '') }));
 }

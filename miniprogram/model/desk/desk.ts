@@ -76,6 +76,7 @@ const PAGES: Record<string, string> = {
   knowledge: routes.knowledge,
   audit: routes.audit,
   timer: routes.timer,
+  calendar: routes.holidays,
   rulesets: routes.rules,
   start: routes.start,
   services: routes.registered,

@@ -25,10 +25,14 @@ export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }
 });
 
 /** One thing that could not be done: what, about what, and whether it is tried again by itself. */
-export const asideLine = ({ id, label, about, tries, since, errorNo, nextAt }: ShownAside) => ({
+export const asideLine = ({ id, label, about, tries, since, errorNo, nextAt, unknown }: ShownAside) => ({
   id,
   head: about ? `${label}：${about}` : label,
-  ...(nextAt ? lit('yellow', `${momentText(nextAt)} 自动再试`) : lit('red', '已暂停，等您重试')),
+  ...(nextAt
+    ? lit('yellow', `${momentText(nextAt)} 自动再试`)
+    : unknown
+      ? lit('red', '对方没有回音，可能已经送达；重试可能使对方收到两次')
+      : lit('red', '已暂停，等您重试')),
   details: `${momentText(since)} 起，试过 ${tries} 次 · 错误编号 ${errorNo}`,
 });
 

@@ -17,7 +17,8 @@ export type DraftKey =
   | `open:${string}`
   | `row:${string}`
   | `notice:${string}`
-  | `rules:${string}`;
+  | `rules:${string}`
+  | `calendar:${number}`;
 
 /** Nothing is said beside a form: no errors, no trouble, nothing done. */
 export const nothingSaid = () => ({

@@ -123,7 +123,7 @@ export const errorsBeside = (fields: FormField[], errors: Record<string, string>
 /** `请填写验证情况`: without the hint for whoever fills in. */
 const missingText = ({ type, label, options }: FormField): string => {
   const written = type === 'text' || type === 'longtext' || (type === 'number' && !options);
-  return `${written ? '请填写' : '请选择'}${label.replace(/（[^）]*）$/, '')}`;
+  return `${written ? '请填写' : '请选择'}${label.replace(/（[^（）]*）$/, '')}`;
 };
 
 export const isBlank = (value: Values[string]): boolean =>

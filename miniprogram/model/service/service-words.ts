@@ -47,7 +47,7 @@ const keyOf = <K extends string>(names: Record<K, string>, label: string): K | u
 
 /** Reads a line that was typed; nothing where it does not say all four parts. */
 export function readLimit(line: string): Limit | undefined {
-  const parts = /^\s*(受理|答复)\s*(\d{1,3})\s*个?\s*(工作日|自然日|月)\s*(\S.*)$/.exec(line);
+  const parts = /^\s*(受理|答复)\s*(\d{1,3})\s*(?:个\s*)?(工作日|自然日|月)\s*(\S.*)$/.exec(line);
   if (!parts) return undefined;
   const stage = keyOf(STAGES, parts[1] ?? '');
   const unit = parts[3] === '月' ? 'month' : keyOf(TERMS, parts[3] ?? '');

@@ -3,6 +3,7 @@ import { uuid } from '../../cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../form/checks';
 import { CLASSIFIED } from '../form/forms';
 import { isClassified } from '../../lib/privacy';
+import { runAtEnd } from '../../lib/text';
 
 /** For whom a ticket is filed. */
 export type ForWhom = 'self' | 'other' | 'enterprise';
@@ -67,9 +68,10 @@ export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {
   const first = draft.text.trim().split(/[。！？!?\n]/)[0] ?? '';
   if (first.length <= TITLE_SHOWN) return first;
   // A number that is cut in two would no longer be known as a person's number, and would be shown unmasked.
-  const cut = /\d[\d ]*$/.exec(first.slice(0, TITLE_SHOWN));
-  const goesOn = cut !== null && /^[\dXx ]/.test(first.slice(TITLE_SHOWN));
-  return `${first.slice(0, goesOn ? cut.index : TITLE_SHOWN)}…`;
+  const head = first.slice(0, TITLE_SHOWN);
+  const cut = runAtEnd(head, /[\d ]/);
+  const goesOn = /\d/.test(head.slice(cut)) && /^[\dXx ]/.test(first.slice(TITLE_SHOWN));
+  return `${goesOn ? head.slice(0, cut).trimEnd() : head}…`;
 }
 
 /** What is wrong on the first screen: what it is about. */

@@ -1,5 +1,6 @@
 import type { Light, ShownTicket, TicketFlag, TicketSummary, TimelineItem } from '../../../typings/contract';
 import { momentText } from '../../lib/dates';
+import { runAtEnd } from '../../lib/text';
 
 export type Card = {
   lit: boolean;
@@ -74,7 +75,10 @@ const FLAG_WORDS_STAFF: Partial<Record<TicketFlag, string>> = {
 export const flagWords = (flags: TicketFlag[], staff: boolean): string[] =>
   flags.map(flag => (staff && FLAG_WORDS_STAFF[flag]) || FLAG_WORDS[flag]);
 
-const plain = (text: string): string => text.trim().replace(/[。！？!?…]+$/, '');
+const plain = (text: string): string => {
+  const trimmed = text.trim();
+  return trimmed.slice(0, runAtEnd(trimmed, /[。！？!?…]/));
+};
 
 /** Whether the text says more than a title that was made from it. */
 export const saysMore = ({ title, text }: Pick<ShownTicket, 'title' | 'text'>): boolean =>

@@ -26,12 +26,13 @@ const FIGURES = /\d+(?:\.\d+)?%?/g;
 const figuresOf = (text: string): Set<string> => new Set(text.normalize('NFKC').match(FIGURES));
 const REFUSING = /不(?:能|可以|得|予|支持|需要|用)|无需|无法|禁止|没有/;
 /** What is asked inside an answer states nothing: a sentence with a question mark; 能不能、有没有、是否 with what follows. */
-const QUESTIONS = [
-  /[^。！；!;？?\n]*[？?]/g,
-  /(?:(\p{Script=Han}{1,2})[不没]\1|[是能可]否)[^，。！；,!;\n]*/gu,
-] as const;
+const AFTER_SENTENCE = /(?<=[。！；!;？?\n])/;
+const ASKING = /[？?]$/;
+const WHETHER = /(?:(\p{Script=Han}{1,2})[不没]\1|[是能可]否)[^，。！；,!;\n]*/gu;
 const refuses = (text: string): boolean =>
-  REFUSING.test(QUESTIONS.reduce((left, question) => left.replace(question, ''), text));
+  text
+    .split(AFTER_SENTENCE)
+    .some(sentence => !ASKING.test(sentence) && REFUSING.test(sentence.replace(WHETHER, '')));
 
 /** Why two answers to one question cannot both stand, or undefined. */
 const contradiction = (one: string, other: string, index: KnowledgeIndex): string | undefined => {

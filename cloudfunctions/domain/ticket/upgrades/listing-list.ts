@@ -6,8 +6,10 @@ export type ListedRow = { name: string; openTarget: string };
 
 /** As the procedure understood them then: its own code may have moved on. */
 const rowOf = (line: string): ListedRow => {
-  const [, name = line, openTarget = ''] = /^(.*\S)[\s|｜]+(\S+)$/.exec(line) ?? [];
-  return { name, openTarget };
+  let at = line.length - 2;
+  while (at > 0 && !/[\s|｜]/.test(line.charAt(at))) at -= 1;
+  const name = line.slice(0, Math.max(at, 0)).trimEnd();
+  return name === '' ? { name: line, openTarget: '' } : { name, openTarget: line.slice(at + 1) };
 };
 
 /** The values of a listing with `list` instead of `others`; a line without an address keeps its name. */

@@ -176,7 +176,7 @@ Page({
   async fail(error: Failure) {
     const errors: Record<string, string> = {};
     for (const [path, message] of Object.entries(error.fields ?? {})) {
-      const name = path.replace(/^entry\./, '').replace(/\..*$/, '');
+      const name = path.replace(/^entry\./, '').split('.')[0] ?? '';
       errors[name] = message;
     }
     this.setData({
