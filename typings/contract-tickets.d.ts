@@ -124,6 +124,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** What is decided with it, e.g. what is signed: it stands above the button. */
+  shows?: { label: string; text: string }[];
   fields: FormField[];
 };
 
@@ -177,6 +179,10 @@ export type ShownReply = {
   unitName: string;
   text: string;
   attachments: ShownAttachment[];
+  /** What came of it, and in words for its reader; with the day on which what is planned is taken up again (A49). */
+  resultType?: 'solved' | 'partly' | 'planned' | 'explained' | 'unfounded';
+  result?: string;
+  plannedOn?: CivilDate;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -228,7 +234,11 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   answers?: AskAnswer[];
   timeline: TimelineItem[];
   rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */

@@ -103,8 +103,9 @@ export const expectedActs: Record<string, Expected[]> = {
   accept: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   refuse: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   submitReply: [{ by: ['unit'], in: atUnit }],
-  approveReply: [{ by: ['lead'], in: atUnit }],
-  returnReply: [{ by: ['lead'], in: atUnit }],
+  // Also of what is signed when the reply has long been given: a correction, the result of a rectification (A35).
+  approveReply: [{ by: ['lead'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
+  returnReply: [{ by: ['lead'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
   return: [{ by: ['unit'], in: ['dispatched'] }],
   assist: [{ by: ['unit'], in: atUnit }],
   answerAssist: [{ by: ['assisting unit'], in: atUnit }],
@@ -122,6 +123,7 @@ export const expectedActs: Record<string, Expected[]> = {
   disclose: [{ by: ['manager'], in: ['replied', 'closed'] }],
   undisclose: [{ by: ['manager'], in: ['replied', 'closed', 'rectifying'] }],
   // Automatic steps: nobody's.
+  resumePlanned: [],
   sendOn: [],
   closeWithoutRating: [],
 };

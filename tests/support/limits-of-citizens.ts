@@ -90,6 +90,19 @@ export const citizenLimits = (system: System): Record<string, Story> => {
         return clockOf(handler, no, 'reply');
       },
     },
+    'reply.planned': {
+      shipped: '2026-11-16 A49',
+      limit: workdays(6),
+      changed: '2026-11-17 A49',
+      tell: async () => {
+        const [, { no }] = await complaint();
+        const plan = { text: '下周一办成。', resultType: 'planned', plannedOn: '2026-11-09' };
+        await handler.act(no, 'reply', plan);
+        system.at('2026-11-09T09:00');
+        await system.run();
+        return clockOf(handler, no, 'reply');
+      },
+    },
     'rating.contact': {
       shipped: '2026-11-03 A20',
       limit: workdays(2),

@@ -182,10 +182,16 @@ const abstraction = (ticket: Ticket, now: Instant, offers: Map<Actor, string[]>)
     ticket.state,
     [holder.role, holder.unitId ?? ''],
     settled
-      ? [details.closedAs ?? '-', details.reopened, details.disclosed !== undefined]
+      ? [
+          details.closedAs ?? '-',
+          details.reopened,
+          details.disclosed !== undefined,
+          details.pendingDecision?.act ?? '-',
+        ]
       : [
           [details.triaged, Math.min(details.returns.length, 2), details.designated, details.reopened],
           details.pendingReply?.by ?? '-',
+          [details.pendingDecision?.act ?? '-', details.pendingDecision?.by ?? '-'],
           openAssists(ticket).map(one => one.unitId),
           details.announcedOn !== undefined,
           details.extension?.state ?? '-',

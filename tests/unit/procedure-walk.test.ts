@@ -54,7 +54,10 @@ const stepRules: Record<string, (step: Step) => boolean> = {
   'once confirmed the promise never moves, except by its named events': ({ before, after, act }) => {
     const [was, is] = [before.promise, after.promise];
     if (act === 'decideObjection') return is === null || (is.confirmed && after.state === 'accepted');
-    if (was === null || ['refuse', 'withdraw', 'merge'].includes(act)) return is === null;
+    // What is only put before the lead changes nothing yet (A35).
+    const submitted = after.details.pendingDecision !== undefined && after.state === before.state;
+    const ends = ['withdraw', 'merge'].includes(act) || after.state === 'refused';
+    if (was === null || (ends && !submitted)) return is === null;
     if (is === null || !was.confirmed) return is !== null;
     return (
       is.confirmed &&
@@ -65,6 +68,7 @@ const stepRules: Record<string, (step: Step) => boolean> = {
   },
   'the first triage, a dispatch and a reply confirm the promise (A1)': ({ act, after }) =>
     !['triage', 'dispatch', 'designate', 'reply', 'approveReply'].includes(act) ||
+    (act === 'approveReply' && after.state !== 'replied') ||
     after.promise?.confirmed === true,
   'a unit’s date behind the promise breaks it and is supervised (A27)': ({ before, after }) => {
     const { holder, promise } = after;

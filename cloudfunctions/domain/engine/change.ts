@@ -48,7 +48,8 @@ export class Change {
   constructor(
     ticket: Ticket,
     readonly context: Context,
-    readonly act: { act: string; label: string },
+    /** What is being done; what was submitted and is signed now is done under its own name. */
+    public act: { act: string; label: string },
   ) {
     this.ticket = structuredClone(ticket);
     this.noticeBefore = this.ticket.notice;

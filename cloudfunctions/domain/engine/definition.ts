@@ -62,8 +62,12 @@ export type ActDefinition<F extends Fields = Fields> = {
   done?: string;
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
+  /** What it is called now, where that follows from the ticket. */
+  labelFor?: (ticket: Ticket) => string | undefined;
+  /** What is decided with it: it stands above the button. */
+  shows?: (ticket: Ticket, context: Context) => { label: string; text: string }[];
   /** The line of the timeline is for staff only. */
-  internal?: boolean;
+  internal?: boolean | ((ticket: Ticket) => boolean);
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
   says?: (keyof F & string) | null;
 };

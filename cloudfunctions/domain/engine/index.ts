@@ -1,4 +1,5 @@
 export {
+  applyAct,
   dueStep,
   isKnownAct,
   offeredActs,
@@ -30,4 +31,4 @@ export * from './fields';
 export type { Audience, Counts, Message, OuterChannel } from './message';
 export { needs, type Lookup, type Needs, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export type { Outcome, Refusal, Result } from './outcome';
+export { tellAll, type Outcome, type Refusal, type Result } from './outcome';

@@ -50,7 +50,12 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
 };
 
 /** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
-export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
+export const keepInput = (
+  change: Change,
+  { facts }: Pick<Procedure, 'facts'>,
+  fields: Fields,
+  input: Input,
+): void => {
   if (!facts) return;
   change.ticket.attachments.push(...filesIn(fields, input));
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);

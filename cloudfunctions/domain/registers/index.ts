@@ -1,12 +1,14 @@
 import { hasRole, type Role } from '../catalogue/roles';
 import { assets } from './assets';
+import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
 
 export type { Register, Reminder } from './register';
-export { readerKey, rowKeys } from './scope';
+export { refusalGrounds } from './refusal-grounds';
+export { platformKeys, readerKey, rowKeys } from './scope';
 
 /** Every register of the product; adding one is one line here. */
-export const registers: readonly Register[] = [assets];
+export const registers: readonly Register[] = [assets, refusalGrounds];
 
 export const findRegister = (name: string): Register | undefined =>
   registers.find(({ register }) => register === name);

@@ -81,9 +81,13 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
 const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
   dutyProposal && !dutyProposal.settled ? ['operator-lead', 'manager'] : [];
 
+/** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
+const forSignature = ({ unitId, details }: Ticket): string[] =>
+  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
-  unique([...handlersOf(ticket, procedure), ...forKeepers(ticket)]);
+  unique([...handlersOf(ticket, procedure), ...forSignature(ticket), ...forKeepers(ticket)]);
 
 const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];

@@ -4,6 +4,7 @@ import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
+import type { ReplyResult } from './reply-result';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
@@ -56,6 +57,11 @@ export type TicketReply = {
   by: string;
   text: string;
   attachments: ShownAttachment[];
+  /** What came of it; missing in replies of before it was asked for. */
+  result?: ReplyResult;
+  /** Of what is planned: on which day it is taken up again, and when it was (A49). */
+  plannedOn?: CivilDate;
+  resumedAt?: Instant;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -107,7 +113,9 @@ export type CitizenDetails = {
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
-  pendingReply?: { text: string; attachments: ShownAttachment[]; by: string; at: Instant };
+  pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
+  /** What is decided against the citizen and waits for the lead's signature (A35). */
+  pendingDecision?: { act: string; input: Record<string, unknown>; by: string; at: Instant };
   extension?: {
     days: number;
     reason: string;
@@ -115,7 +123,15 @@ export type CitizenDetails = {
     at: Instant;
     state: 'asked' | 'approved' | 'refused';
   };
-  refusal?: { reason: string; basis: string; redirect: string; at: Instant; objectUntil: CivilDate };
+  /** `ground` is of the list that is kept of them (A35). */
+  refusal?: {
+    ground?: string;
+    reason: string;
+    basis: string;
+    redirect: string;
+    at: Instant;
+    objectUntil: CivilDate;
+  };
   objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
   rating?: { level: number; tags: string[]; text?: string; at: Instant };
   rectification?: { text: string; contactedAt: Instant; at: Instant };
@@ -192,7 +208,11 @@ export type Ticket = {
   promise: CitizenPromise | null;
   replies: TicketReply[];
   timeline: TimelineEntry[];
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   lights: LightRecord[];
   askId?: string;
   answers?: AskAnswer[];

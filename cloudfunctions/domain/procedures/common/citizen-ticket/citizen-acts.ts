@@ -95,6 +95,7 @@ export const withdraw = act({
   run: change => {
     change.ticket.promise = null;
     delete change.ticket.details.pendingReply;
+    delete change.ticket.details.pendingDecision;
     change.end();
     change.count('withdrawn');
   },

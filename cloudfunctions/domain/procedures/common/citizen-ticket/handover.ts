@@ -123,6 +123,7 @@ const startLimits = (change: Change, service: Service | undefined, startedAt = c
 /** What the unit before had begun and not ended: the next one decides anew. */
 export const leaveNothingBehind = ({ details }: Ticket): void => {
   delete details.pendingReply;
+  delete details.pendingDecision;
   if (details.extension?.state === 'asked') delete details.extension;
 };
 

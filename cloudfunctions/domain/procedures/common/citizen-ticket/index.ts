@@ -25,8 +25,9 @@ import {
   reveal,
 } from './handling';
 import { link, merge } from './joining';
-import { approveReply, correctReply, reply, returnReply, submitReply } from './replying';
+import { approveReply, correctReply, reply, resumePlanned, returnReply, submitReply } from './replying';
 import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
+import { signed } from './signing';
 import {
   answerSupervision,
   decideExtension,
@@ -70,7 +71,7 @@ export const citizenActs: ActDefinition[] = [
 ];
 export const decisions: ActDefinition[] = [approveReply, returnReply, decideExtension, designate];
 export const handling: ActDefinition[] = [
-  rectify,
+  ...signed(rectify),
   reply,
   submitReply,
   answerAssist,
@@ -86,12 +87,12 @@ export const besides: ActDefinition[] = [
   assist,
   askCitizen,
   logCall,
-  returnTicket,
+  ...signed(returnTicket),
   supervise,
   explainLight,
   requestExtension,
-  closeUnreachable,
-  correctReply,
+  ...signed(closeUnreachable),
+  ...signed(correctReply),
   adoptDuty,
   declineDuty,
   markUrgent,
@@ -102,4 +103,4 @@ export const besides: ActDefinition[] = [
   disclose,
   undisclose,
 ];
-export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating];
+export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating, resumePlanned];

@@ -58,6 +58,8 @@ export const merge = act({
     change.cancel(['dispatch', 'accept', 'reply', 'supervise']);
     change.to('merged');
     source.promise = null;
+    delete source.details.pendingReply;
+    delete source.details.pendingDecision;
     source.links.push({ no: target.ticket.no, title: target.ticket.title, relation: 'merged-into' });
     change.end();
     change.count('merged');

@@ -75,6 +75,14 @@ export const limits = {
     clause: 'A16',
     limit: workdays(15),
   },
+  /** What was planned, on the day for which it was planned (A49). */
+  planned: {
+    id: 'reply.planned',
+    clock: 'reply',
+    label: '答复落实结果',
+    clause: 'A49',
+    limit: workdays(5),
+  },
   ratingContact: {
     id: 'rating.contact',
     clock: 'contact',
@@ -112,6 +120,7 @@ export const limits = {
 export const sharedLimits: readonly Policy[] = [
   limits.dispatch,
   limits.returned,
+  limits.planned,
   limits.ratingContact,
   limits.ratingRectify,
   limits.supervise,
