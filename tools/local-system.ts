@@ -92,11 +92,22 @@ const buildOf = (name: string, { functions = functionsDir }: SystemOptions): str
 const hasTickets = ({ seed, demoTickets }: SystemOptions): boolean =>
   seed === 'demo' && demoTickets !== false;
 
-/** Networks besides public ones whose addresses may be watched: of the owner's environment. */
-const probing = (): Record<string, string> => {
-  const { BANJIE_PROBE_ALLOW } = process.env;
-  return BANJIE_PROBE_ALLOW === undefined ? {} : { BANJIE_PROBE_ALLOW };
-};
+/** Templates of subscribe messages, one for each thing that is waited for, as an owner would have them. */
+const SUBSCRIBE_TEMPLATES = JSON.stringify({
+  reply: 'demo-reply',
+  question: 'demo-question',
+  end: 'demo-end',
+  notice: 'demo-notice',
+});
+
+/** What of the owner's environment reaches the functions: mail, short messages, templates, networks to be watched. */
+const ownVariable = /^(SMTP_|SMS_|SUBSCRIBE_TEMPLATES$|BANJIE_PROBE_ALLOW$)/;
+const ownVariables = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value !== undefined && ownVariable.test(name) ? [[name, value]] : [],
+    ),
+  );
 
 const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
   mkdirSync(dataDir, { recursive: true });
@@ -110,7 +121,8 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     routes: options.routes,
     env: {
       ...secretsOf(dataDir),
-      ...probing(),
+      SUBSCRIBE_TEMPLATES,
+      ...ownVariables(),
       BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',
       ...options.env,
     },

@@ -6,5 +6,5 @@ export const programs = [
   'tests/browser/tsconfig.json',
   'local/preview/tsconfig.json',
   'local/preview/runtime/tsconfig.json',
-  'local/preview/probe/tsconfig.json',
+  'local/preview/specimen/tsconfig.json',
 ];

@@ -50,11 +50,25 @@ export type CitizenProfile = {
   subscribed: string[];
   /** What can be filed, in order; the form begins with the first. */
   kinds: FilingKind[];
+  /** Templates of subscribe messages, and what one hears by each. */
+  templates: { id: string; for: ('reply' | 'question' | 'end' | 'notice')[] }[];
   /** Present when the person is also staff: the tab bar shows 工作台. */
-  staff?: { roles: string[] };
+  staff?: { roles: string[]; desk: StaffDesk };
 };
 
 export type StaffView = 'todo' | 'mine' | 'unit' | 'overdue' | 'all';
+
+/**
+ * What the desk of a role holds. A role without tickets has no queues, but a sentence that says what its account is for.
+ * `answersFor` = whose limits it has an eye on besides its own tickets (G-2.1c), or nobody's; `none` = what is said where
+ * a queue is empty.
+ */
+export type StaffDesk = {
+  queues: { value: StaffView; label: string; none: string }[];
+  open: string;
+  purpose: string;
+  answersFor: string;
+};
 
 /** What lies open at a desk now; `desk` is what `ticket.queue` takes. */
 export type DeskLights = {

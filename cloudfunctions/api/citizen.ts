@@ -3,7 +3,7 @@ import { meErase } from '../usecases/account/erase-account';
 import { meExport } from '../usecases/account/export-account';
 import { meGet, meSave } from '../usecases/account/profile';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
-import { ask, askFeedback } from '../usecases/knowledge/ask-knowledge';
+import { ask, askFeedback } from '../usecases/knowledge/answering/ask-knowledge';
 import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-notices';
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
 import { serviceList } from '../usecases/services/list-services';
@@ -13,6 +13,7 @@ import { ticketFile } from '../usecases/tickets/file-ticket';
 import { categoryGuess } from '../usecases/tickets/guess-category';
 import { disclosedList } from '../usecases/tickets/list-disclosed';
 import { ticketList } from '../usecases/tickets/list-own-tickets';
+import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
@@ -24,6 +25,8 @@ export const citizenActions = {
   'ticket.file': ticketFile,
   'ticket.list': ticketList,
   'ticket.get': ticketGet,
+  'ticket.timeline': ticketTimeline,
+  'ticket.files': ticketFiles,
   'ticket.act': ticketAct,
   'ticket.claim': ticketClaim,
   'notice.list': noticeList,

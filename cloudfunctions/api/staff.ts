@@ -4,16 +4,27 @@ import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
 import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
 import { rulesetActivate, rulesetGet, rulesetList, rulesetSave } from '../usecases/catalogue/keep-rule-sets';
+import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
-import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/count-knowledge';
-import { knowledgeCandidates, knowledgeJudge, knowledgeSample } from '../usecases/knowledge/judge-knowledge';
-import { faqGet, faqList } from '../usecases/knowledge/list-faqs';
-import { faqExport, faqImport } from '../usecases/knowledge/move-faqs';
-import { knowledgeRefit, knowledgeRollback } from '../usecases/knowledge/refit-gate';
-import { routerGet, routerRefit, routerRollback } from '../usecases/knowledge/refit-router';
-import { faqPublish, faqReview, faqRollback, faqSubmit, faqWithdraw } from '../usecases/knowledge/review-faq';
-import { faqSave } from '../usecases/knowledge/save-faq';
-import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/word-lists';
+import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
+import {
+  knowledgeCandidates,
+  knowledgeJudge,
+  knowledgeSample,
+} from '../usecases/knowledge/measuring/judge-knowledge';
+import { faqGet, faqList } from '../usecases/knowledge/entries/list-faqs';
+import { faqExport, faqImport } from '../usecases/knowledge/imports/move-faqs';
+import { knowledgeRefit, knowledgeRollback } from '../usecases/knowledge/measuring/refit-gate';
+import { routerGet, routerRefit, routerRollback } from '../usecases/knowledge/measuring/refit-router';
+import {
+  faqPublish,
+  faqReview,
+  faqRollback,
+  faqSubmit,
+  faqWithdraw,
+} from '../usecases/knowledge/entries/review-faq';
+import { faqSave } from '../usecases/knowledge/entries/save-faq';
+import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/answering/word-lists';
 import { staffNoticeList } from '../usecases/notices/list-staff-notices';
 import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
 import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
@@ -41,14 +52,15 @@ import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/list-queue';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
+import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
-/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
-export const staffActions = {
-  'me.get': staffMeGet,
+const actions = {
   'ticket.queue': ticketQueue,
   'ticket.get': ticketGet,
+  'ticket.timeline': ticketTimeline,
+  'ticket.files': ticketFiles,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
@@ -86,6 +98,7 @@ export const staffActions = {
   'region.save': regionSave,
   'unit.list': unitList,
   'unit.save': unitSave,
+  'unit.dissolve': unitDissolve,
   'member.list': memberList,
   'member.invite': memberInvite,
   'member.revoke': memberRevoke,
@@ -115,4 +128,7 @@ export const staffActions = {
   'clock.retry': clockRetry,
   'audit.list': auditList,
   'audit.check': auditCheck,
-} satisfies Serves<StaffApi>;
+};
+
+/** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */
+export const staffActions = { 'me.get': staffMeGet(actions), ...actions } satisfies Serves<StaffApi>;

@@ -2,6 +2,4 @@
 export const config = {
   /** CloudBase environment; empty = the one that is bound to the mini-program. */
   cloudEnv: '',
-  /** Subscribe-message templates (at most 5 per tap); without any, messages reach the inbox of the mini-program alone. */
-  messageTemplates: [] as string[],
 };

@@ -42,7 +42,7 @@ test('for another person: on whose behalf is asked for, and the clerk reads it',
   await hand.type('替谁反映', '母亲');
   await hand.press('提交');
   const no = await hand.ticketNo();
-  const clerk = await system.open('demo-operator', `/packages/staff/ticket/index?no=${no}`);
+  const clerk = await system.open('demo-operator', `/packages/staff/tickets/ticket/index?no=${no}`);
   await clerk.sees(/替母.*反映/);
 });
 

@@ -6,13 +6,13 @@ import { startPreviewHost, type PreviewHost } from '../support/preview-host';
 
 const REPOSITORY = join(__dirname, '../..');
 const folder = temporaryFolder();
-const root = join(folder.path, 'probe');
+const root = join(folder.path, 'specimen');
 let host: PreviewHost;
 let browser: Browser;
 
 beforeAll(async () => {
   // A copy, so that the tests may change its sources.
-  cpSync(join(REPOSITORY, 'local/preview/probe'), root, { recursive: true });
+  cpSync(join(REPOSITORY, 'local/preview/specimen'), root, { recursive: true });
   symlinkSync(join(REPOSITORY, 'node_modules'), join(folder.path, 'node_modules'));
   [host, browser] = await Promise.all([
     startPreviewHost({ root, outDir: join(folder.path, 'out'), report: () => undefined }),

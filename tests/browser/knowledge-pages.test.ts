@@ -50,7 +50,7 @@ test('what nobody answered becomes a draft with one tap; what is typed survives 
   await hand.type('答复', ANSWER);
   await hand.type('另一种问法', '飞无人机拍视频要考证吗');
   await hand.press('添加相似问法');
-  await hand.open(`${STAFF}/knowledge-edit/index`);
+  await hand.open(`${STAFF}/knowledge/edit/index`);
   await hand.sees('接着上次没有保存的内容。');
   await hand.sees('飞无人机拍视频要考证吗');
   await hand.press('保存草稿');
@@ -132,7 +132,7 @@ test('a wrong version goes back with one confirmed tap', async () => {
   const { faqs } = await system
     .staff('demo-hrss-lead')
     .call<{ faqs: { id: string }[] }>('faq.list', { query: QUESTION });
-  const lead = await system.open('demo-hrss-lead', `${STAFF}/knowledge-entry/index?id=${faqs[0]?.id}`);
+  const lead = await system.open('demo-hrss-lead', `${STAFF}/knowledge/entry/index?id=${faqs[0]?.id}`);
   await lead.press('修改');
   await lead.type('答复', '暂停办理。');
   await lead.press('保存草稿');
@@ -154,7 +154,7 @@ test('after a reply one tap says which entry answers it, or that none does', asy
   const { no } = await system
     .citizen('judged')
     .file({ title: QUESTION, text: '我想用无人机接单拍照。', serviceId: 'S001' });
-  const hand = await system.open('demo-hrss-handler', `${STAFF}/ticket/index?no=${no}`);
+  const hand = await system.open('demo-hrss-handler', `${STAFF}/tickets/ticket/index?no=${no}`);
   await hand.act('答复', { 答复内容: '不强制办理。' });
   await hand.sees(/知识库里哪个条目能答/);
   await hand.press(`就是条目“${QUESTION}”`);
@@ -162,13 +162,13 @@ test('after a reply one tap says which entry answers it, or that none does', asy
   await hand.press('改判定');
   await hand.press('没有这样的条目');
   await hand.sees(/● 已判定：知识库里没有/);
-  await hand.open(`${STAFF}/ticket/index?no=${no}`);
+  await hand.open(`${STAFF}/tickets/ticket/index?no=${no}`);
   await hand.sees(/● 已判定：知识库里没有/);
 });
 
 test('a sample is judged, and the numbers follow; the manager lets the machine learn, which is refused with its reason', async () => {
   await ask(QUESTION);
-  const hand = await system.open('demo-hrss-handler', `${STAFF}/knowledge-sample/index?week=`);
+  const hand = await system.open('demo-hrss-handler', `${STAFF}/knowledge/sample/index?week=`);
   await hand.press('后一周 ›');
   await hand.press('第 1 条，不对');
   await hand.press('第 1 条，无此条目');
@@ -176,7 +176,7 @@ test('a sample is judged, and the numbers follow; the manager lets the machine l
   await hand.press('第 1 条，对');
   await hand.sees('● 已判定：对');
   await hand.sees(/准确率：100%（在 \d+% 到 100% 之间，判定 1 条）/);
-  const manager = await system.open('demo-manager', `${STAFF}/knowledge-numbers/index`);
+  const manager = await system.open('demo-manager', `${STAFF}/knowledge/numbers/index`);
   await manager.sees('抽样准确率 100%');
   await manager.page.getByRole('img', { name: /9 月 21 日 周一 那一周：直接答复 \d/ }).waitFor();
   await manager.press('判定标准，现在重新学习');
@@ -275,27 +275,27 @@ test('a synonym is refused at its line, put right, and works from the next quest
 });
 
 test('the router stands beside the gate for the manager alone, who lets it learn: refused with its reason', async () => {
-  const manager = await system.open('demo-manager', `${STAFF}/knowledge-numbers/index`);
+  const manager = await system.open('demo-manager', `${STAFF}/knowledge/numbers/index`);
   await manager.sees(/● 正在使用 · 职责目录/);
   await manager.press('分办模型，现在重新学习');
   await manager.press('开始学习');
   await manager.sees(/没有采用：确认过单位的诉求只有 \d+ 件，至少需要 100 件。一切照旧/);
-  const handler = await system.open('demo-hrss-handler', `${STAFF}/knowledge-numbers/index`);
+  const handler = await system.open('demo-hrss-handler', `${STAFF}/knowledge/numbers/index`);
   await handler.sees('判定标准');
   expect(await handler.text()).not.toContain('分办模型');
 });
 
 /** Looked at when it shows what the cloud answered: a page of an error would have nothing to be cut. */
 const looks: [name: string, as: string, page: string, content: string | RegExp][] = [
-  ['the list', 'demo-hrss-lead', 'knowledge/index', '写新条目'],
-  ['an entry', 'demo-manager', 'knowledge-entry/index?id=ENTRY', '版本'],
-  ['writing', 'demo-operator', 'knowledge-edit/index', '相似问法'],
-  ['files', 'demo-hrss-handler', 'knowledge-files/index', '选择文件'],
-  ['proposals', 'demo-hrss-handler', 'knowledge-proposals/index', /个提问没有解决|没有要新建的条目/],
-  ['the sample', 'demo-operator', 'knowledge-sample/index', /的准确率：/],
-  ['numbers', 'demo-manager', 'knowledge-numbers/index', /抽样准确率|还没有判定过抽样/],
-  ['words', 'demo-operator-lead', 'knowledge-words/index', /已保存|第 \d+ 版/],
-  ['submitting', 'demo-hrss-handler', 'knowledge-submit/index', /一次导入的草稿放在一起|没有您能提交的草稿/],
+  ['the list', 'demo-hrss-lead', 'knowledge/entries/index', '写新条目'],
+  ['an entry', 'demo-manager', 'knowledge/entry/index?id=ENTRY', '版本'],
+  ['writing', 'demo-operator', 'knowledge/edit/index', '相似问法'],
+  ['files', 'demo-hrss-handler', 'knowledge/files/index', '选择文件'],
+  ['proposals', 'demo-hrss-handler', 'knowledge/proposals/index', /个提问没有解决|没有要新建的条目/],
+  ['the sample', 'demo-operator', 'knowledge/sample/index', /的准确率：/],
+  ['numbers', 'demo-manager', 'knowledge/numbers/index', /抽样准确率|还没有判定过抽样/],
+  ['words', 'demo-operator-lead', 'knowledge/words/index', /已保存|第 \d+ 版/],
+  ['submitting', 'demo-hrss-handler', 'knowledge/submit/index', /一次导入的草稿放在一起|没有您能提交的草稿/],
 ];
 
 test.each(looks)(

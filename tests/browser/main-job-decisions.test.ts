@@ -3,7 +3,7 @@ import { useRealSystem } from '../support/real-system';
 /** What leads, managers and operators decide, done by hand. Thursday 2026-09-24, 10:00. */
 const system = useRealSystem({ now: '2026-09-24T10:00' });
 const WORKBENCH = '/pages/workbench/index';
-const staffTicket = (no: string): string => `/packages/staff/ticket/index?no=${no}`;
+const staffTicket = (no: string): string => `/packages/staff/tickets/ticket/index?no=${no}`;
 const ownTicket = (no: string): string => `/packages/citizen/ticket/index?no=${no}`;
 
 test('a refusal is a notice; the citizen objects once, the manager upholds it, the unit has to act (A16)', async () => {

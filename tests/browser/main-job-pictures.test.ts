@@ -28,7 +28,7 @@ test('citizen and staff side by side, for the README', async () => {
   await system.at('2026-10-09T10:12');
   await system.staff('demo-hrss-handler').act(no, 'claim');
   const citizen = await system.open('picture', `/packages/citizen/ticket/index?no=${no}`);
-  const staff = await system.open('demo-hrss-handler', `/packages/staff/ticket/index?no=${no}`);
+  const staff = await system.open('demo-hrss-handler', `/packages/staff/tickets/ticket/index?no=${no}`);
   await citizen.sees('最迟答复您');
   await staff.sees(/前：决定是否受理/);
   await Promise.all([citizen.settled(), staff.settled()]);

@@ -96,9 +96,13 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
 
   test('the handler replies, the citizen is not satisfied', async () => {
     const { unit } = await system.staff('demo-operator').get(no);
-    const staff = await system.open(`demo-${unit?.id}-handler`, `/packages/staff/ticket/index?no=${no}`, {
-      pointing,
-    });
+    const staff = await system.open(
+      `demo-${unit?.id}-handler`,
+      `/packages/staff/tickets/ticket/index?no=${no}`,
+      {
+        pointing,
+      },
+    );
     await staff.act('答复', { 答复内容: '已责令公司十日内支付拖欠的工资。' });
     await staff.sees('已答复');
     await staff.close();
@@ -112,9 +116,13 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
   test('the handler calls back on the next working day, rectifies, and the citizen reads the outcome', async () => {
     await system.at('2026-09-28T10:30');
     const { unit } = await system.staff('demo-operator').get(no);
-    const staff = await system.open(`demo-${unit?.id}-handler`, `/packages/staff/ticket/index?no=${no}`, {
-      pointing,
-    });
+    const staff = await system.open(
+      `demo-${unit?.id}-handler`,
+      `/packages/staff/tickets/ticket/index?no=${no}`,
+      {
+        pointing,
+      },
+    );
     await staff.act('登记联系情况', { 联系情况: '已电话说明付款安排。' }, ['是']);
     await staff.sees('已电话说明付款安排。');
     // When the citizen was reached is on record: nobody is asked for it again.

@@ -172,7 +172,7 @@ const takeOffline = async (act: string, { who, no }: Ready): Promise<void> => {
   const offered = (await system.staff(who).get(no)).acts.find(one => one.act === act);
   if (!offered) throw new Error(`${who} is not offered ${act}`);
   const before = await timesTaken(no, act);
-  const hand = await system.open(who, `/packages/staff/ticket/index?no=${no}`);
+  const hand = await system.open(who, `/packages/staff/tickets/ticket/index?no=${no}`);
   await hand.thing(offered.label).first().waitFor();
 
   await hand.set({ online: false });

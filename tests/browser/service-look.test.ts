@@ -9,26 +9,26 @@ const system = useRealSystem({ now: '2026-10-12T10:00' });
 
 type Place = [name: string, as: string, page: string, content: string | RegExp];
 const places: Place[] = [
-  ['what can be started', 'demo-hrss-lead', '/packages/staff/start/index', '服务调整或撤销'],
+  ['what can be started', 'demo-hrss-lead', '/packages/staff/procedures/start/index', '服务调整或撤销'],
   [
     'the form of a listing',
     'demo-hrss-lead',
-    '/packages/staff/open/index?kind=listing',
+    '/packages/staff/procedures/open/index?kind=listing',
     '服务名称（群众看到的）',
   ],
   [
     'the form of a major fault',
     'demo-operator',
-    '/packages/staff/open/index?kind=major-fault',
+    '/packages/staff/procedures/open/index?kind=major-fault',
     '不能提交办理',
   ],
-  ['a major fault', 'demo-operator', '/packages/staff/ticket/index?no=MAJOR', /^电话通知，还有/],
-  ['the register', 'demo-operator', '/packages/staff/services/index', '不动产信息查询'],
-  ['a service', 'demo-manager', '/packages/staff/service/index?id=S001', /不能提交办理，正在抢修/],
-  ['an entry that is edited', 'demo-manager', '/packages/staff/service-edit/index?id=S001', '联系人 1'],
-  ['the calendar', 'demo-hrss-handler', '/packages/staff/maintenance/index', /本月，\d 次维护/],
-  ['notices of staff', 'demo-operator', '/packages/staff/notices/index', '医保电子凭证系统升级'],
-  ['a notice that is written', 'demo-operator', '/packages/staff/notice/index', '存草稿'],
+  ['a major fault', 'demo-operator', '/packages/staff/tickets/ticket/index?no=MAJOR', /^电话通知，还有/],
+  ['the register', 'demo-operator', '/packages/staff/services/list/index', '不动产信息查询'],
+  ['a service', 'demo-manager', '/packages/staff/services/service/index?id=S001', /不能提交办理，正在抢修/],
+  ['an entry that is edited', 'demo-manager', '/packages/staff/services/edit/index?id=S001', '联系人 1'],
+  ['the calendar', 'demo-hrss-handler', '/packages/staff/services/maintenance/index', /本月，\d 次维护/],
+  ['notices of staff', 'demo-operator', '/packages/staff/notices/list/index', '医保电子凭证系统升级'],
+  ['a notice that is written', 'demo-operator', '/packages/staff/notices/edit/index', '存草稿'],
 ];
 let major = '';
 

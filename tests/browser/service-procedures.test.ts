@@ -6,9 +6,9 @@ import { useRealSystem } from '../support/real-system';
  * both rule sets. It begins on Monday 2026-10-12, a working day; the calendar of the year is known.
  */
 const system = useRealSystem({ now: '2026-10-12T10:00' });
-const TICKET = (no: string) => `/packages/staff/ticket/index?no=${no}`;
-const FORM = (kind: string) => `/packages/staff/open/index?kind=${kind}`;
-const SERVICE = (id: string) => `/packages/staff/service/index?id=${id}`;
+const TICKET = (no: string) => `/packages/staff/tickets/ticket/index?no=${no}`;
+const FORM = (kind: string) => `/packages/staff/procedures/open/index?kind=${kind}`;
+const SERVICE = (id: string) => `/packages/staff/services/service/index?id=${id}`;
 
 const photo = {
   name: '盖章.png',
@@ -89,7 +89,7 @@ describe('a fault (G-3.2.4, G-3.3.3)', () => {
   let no = '';
 
   test('the unit finds its service in the register and reports; what was typed survives, nothing is sent twice', async () => {
-    const hand = await system.open('demo-hrss-handler', '/packages/staff/services/index');
+    const hand = await system.open('demo-hrss-handler', '/packages/staff/services/list/index');
     await hand.type('服务名称、别名或编号', '社会保障卡申领');
     await hand.press(/^社会保障卡申领/);
     await hand.sees('● 正常');
@@ -244,7 +244,7 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
   });
 
   test('G-3.2.3a–b: maintenance is planned on the calendar, announced, shown while it runs, and verified', async () => {
-    const hand = await system.open('demo-hsa-handler', '/packages/staff/maintenance/index');
+    const hand = await system.open('demo-hsa-handler', '/packages/staff/services/maintenance/index');
     await hand.sees('2026 年 10 月');
     await hand.press('报备升级维护或重大活动');
     await hand.press('系统升级');
@@ -259,7 +259,7 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
     const no = await submit(hand);
     await hand.close();
     await handle('demo-operator', no, act('确认并发布公告'), sees('公告已发布，待开始'));
-    const plan = await system.open('demo-gz-local', '/packages/staff/maintenance/index');
+    const plan = await system.open('demo-gz-local', '/packages/staff/services/maintenance/index');
     await plan.press(/^10 月 30 日.*1 次维护/);
     await plan.sees(/10 月 30 日 周五 22:00/);
     await plan.close();
@@ -356,7 +356,7 @@ describe('maintenance, emergency delisting, releases, major faults', () => {
 
 describe('notices', () => {
   test('the unit drafts one for its service, and reads at once what citizens would not understand', async () => {
-    const hand = await system.open('demo-hrss-handler', '/packages/staff/notices/index');
+    const hand = await system.open('demo-hrss-handler', '/packages/staff/notices/list/index');
     await hand.press('写公告');
     await hand.press('维护提示');
     await find(hand, /哪项服务/, '社会保障卡申领');
@@ -372,7 +372,7 @@ describe('notices', () => {
   });
 
   test('the operator publishes it, citizens read and share it, and it is withdrawn with a reason', async () => {
-    const hand = await system.open('demo-operator', '/packages/staff/notices/index');
+    const hand = await system.open('demo-operator', '/packages/staff/notices/list/index');
     await hand.press('草稿');
     await hand.press(/“社会保障卡申领”升级维护/);
     await hand.press('发布');

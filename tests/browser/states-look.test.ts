@@ -30,16 +30,15 @@ const places: Place[] = [
   ['workbench of the manager', 'demo-manager', '/pages/workbench/index', /全省超期/],
   ['workbench of the security officer', 'demo-security', '/pages/workbench/index', /您的账号用来核对/],
   ['workbench of a partner', 'demo-partner', '/pages/workbench/index', /您的账号用来接收/],
-  ['checking the journal', 'demo-security', '/packages/staff/audit/index', '开始核对'],
-  ['the timer', 'demo-manager', '/packages/staff/timer/index', '自动办理'],
-  ['the calendar', 'demo-manager', '/packages/staff/holidays/index', '国庆节'],
-  ['the calendar', 'demo-manager', '/packages/staff/holidays/index', '国庆节'],
-  ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=DISPATCHED', /前：决定是否受理/],
-  ['triage', 'demo-operator', '/packages/staff/ticket/index?no=SUBMITTED', '可能的负责单位'],
-  ['the board', 'demo-manager', '/packages/staff/board/index', '本周新增'],
+  ['checking the journal', 'demo-security', '/packages/staff/oversight/audit/index', '开始核对'],
+  ['the timer', 'demo-manager', '/packages/staff/oversight/timer/index', '自动办理'],
+  ['the calendar', 'demo-manager', '/packages/staff/rules/calendar/index', '国庆节'],
+  ['handling', 'demo-hrss-handler', '/packages/staff/tickets/ticket/index?no=DISPATCHED', /前：决定是否受理/],
+  ['triage', 'demo-operator', '/packages/staff/tickets/ticket/index?no=SUBMITTED', '可能的负责单位'],
+  ['the board', 'demo-manager', '/packages/staff/desk/board/index', '本周新增'],
   ['messages of staff', 'demo-operator', '/packages/citizen/inbox/index?staff=1', /请按时办理/],
-  ['the own address', 'demo-operator', '/packages/staff/address/index', '境外号码以 + 开头'],
-  ['registering', 'demo-operator', '/packages/staff/record/index', '照对方的话记，不用整理'],
+  ['the own address', 'demo-operator', '/packages/staff/desk/address/index', '境外号码以 + 开头'],
+  ['registering', 'demo-operator', '/packages/staff/tickets/record/index', '照对方的话记，不用整理'],
 ];
 
 const known: Record<string, string> = {};
@@ -87,9 +86,13 @@ test.each(places)('%s', async (_name, as, page, content) => {
 
 test('forms: an act with its fields, the days that count, a lookup', async () => {
   for (const care of [false, true]) {
-    const hand = await system.open('demo-operator', `/packages/staff/ticket/index?no=${known['SUBMITTED']}`, {
-      care,
-    });
+    const hand = await system.open(
+      'demo-operator',
+      `/packages/staff/tickets/ticket/index?no=${known['SUBMITTED']}`,
+      {
+        care,
+      },
+    );
     await hand.press('分办');
     await hand.thing('确认分办').first().waitFor();
     await hand.settled();

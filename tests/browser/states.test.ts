@@ -30,12 +30,12 @@ const places: Place[] = [
   ['notices', 'states', '/packages/citizen/notices/index', '医保电子凭证系统升级'],
   ['inbox', 'states', '/packages/citizen/inbox/index', /已收到/],
   ['the workbench', 'demo-hrss-handler', '/pages/workbench/index', '窗口不收材料'],
-  ['the board', 'demo-manager', '/packages/staff/board/index', '本周新增'],
-  ['handling', 'demo-hrss-handler', '/packages/staff/ticket/index?no=TICKET', /决定是否受理/],
+  ['the board', 'demo-manager', '/packages/staff/desk/board/index', '本周新增'],
+  ['handling', 'demo-hrss-handler', '/packages/staff/tickets/ticket/index?no=TICKET', /决定是否受理/],
   ['a notice', 'states', '/packages/citizen/notice/index?id=N03', '住房公积金提取提交异常'],
   ['public outcomes', 'states', '/packages/citizen/disclosed/index', '还没有公开的办理结果'],
   ['the staff inbox', 'demo-hrss-handler', '/packages/citizen/inbox/index?staff=1', /新收到/],
-  ['the own address', 'demo-hrss-handler', '/packages/staff/address/index', '需要您尽快处理的消息'],
+  ['the own address', 'demo-hrss-handler', '/packages/staff/desk/address/index', '需要您尽快处理的消息'],
 ];
 /** Pages that have something to show also without the cloud: they say what is missing, and get it by 重试. */
 const alwaysThere: Place[] = [
@@ -116,10 +116,10 @@ test('asking: waits, says what is wrong, and asks again without typing again', a
 
 test.each([
   ['a ticket of somebody else', 'stranger', '/packages/citizen/ticket/index?no=TICKET'],
-  ['a ticket of another unit', 'demo-psb-handler', '/packages/staff/ticket/index?no=TICKET'],
+  ['a ticket of another unit', 'demo-psb-handler', '/packages/staff/tickets/ticket/index?no=TICKET'],
   ['the workbench without a role', 'stranger', '/pages/workbench/index'],
-  ['the board of a partner', 'demo-partner', '/packages/staff/board/index'],
-  ['an address of staff without a role', 'stranger', '/packages/staff/address/index'],
+  ['the board of a partner', 'demo-partner', '/packages/staff/desk/board/index'],
+  ['an address of staff without a role', 'stranger', '/packages/staff/desk/address/index'],
   ['a notice that does not exist', 'stranger', '/packages/citizen/notice/index?id=N99'],
 ])('%s: says so, names a number to quote, shows nothing of it', async (_name, as, page) => {
   const hand = await system.open(as, addressOf(page));
@@ -153,7 +153,7 @@ test.each([
 });
 
 test('the security officer checks all tickets and reads the journal of one (J-26)', async () => {
-  const hand = await system.open('demo-security', '/packages/staff/audit/index');
+  const hand = await system.open('demo-security', '/packages/staff/oversight/audit/index');
   await hand.press('开始核对');
   await hand.sees(/● \d+ 件工单的记录都完整/);
   await hand.type('工单号', known['TICKET'] ?? '');
@@ -196,7 +196,10 @@ test('each error to an act is told in words, with the number to quote where help
     'unavailable',
     'internal',
   ];
-  const hand = await system.open('demo-hrss-handler', `/packages/staff/ticket/index?no=${known['TICKET']}`);
+  const hand = await system.open(
+    'demo-hrss-handler',
+    `/packages/staff/tickets/ticket/index?no=${known['TICKET']}`,
+  );
   await hand.press('请群众补充');
   await hand.type('需要补充什么', '请补充照片。');
   const cloud = await between(hand);
@@ -296,7 +299,7 @@ test('somebody else was faster: what is true now is shown, what was typed is kep
   const { no } = await system
     .citizen('race')
     .file({ kind: 'complaint', serviceId: 'S001', title: '补办三次被拒' });
-  const hand = await system.open('demo-hrss-handler', `/packages/staff/ticket/index?no=${no}`);
+  const hand = await system.open('demo-hrss-handler', `/packages/staff/tickets/ticket/index?no=${no}`);
   await hand.press('不予受理');
   await hand.press('不属于本单位的法定职责');
   await hand.type('不予受理的理由', '不属于本单位职责。');

@@ -4,7 +4,7 @@ import { failure, newPhone, ok, type CloudScript } from './phone';
 import { member } from './samples';
 
 /** One's own e-mail address and mobile number, for messages outside of WeChat (G-3.2.3a). */
-const ADDRESS = 'packages/staff/address/index';
+const ADDRESS = 'packages/staff/desk/address/index';
 const EMAIL = 'name@example.com';
 const PHONE = '10000000001';
 const desk = (address: OwnAddress): CloudScript => ({
@@ -99,7 +99,7 @@ it('is found from the messages of staff, not of citizens', async () => {
   const script: CloudScript = { 'citizen/inbox.list': () => ok({ messages: [], unread: 0 }) };
   const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, newPhone(script));
   await page.tap('我的联系方式 重要消息同时发到邮箱和手机');
-  expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/address/index' }]);
+  expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/desk/address/index' }]);
   const citizen = await openPage('packages/citizen/inbox/index', {}, newPhone(script));
   expect(citizen.text()).not.toContain('我的联系方式');
 });

@@ -19,7 +19,7 @@ describe('the board', () => {
     });
     const desks = [desk('住建厅', 4, 1, 19, 3), desk('公安厅', 0, 2, 27, 0), desk('人社厅', 0, 0, 31, 0)];
     const page = await openPage(
-      'packages/staff/board/index',
+      'packages/staff/desk/board/index',
       {},
       newPhone({
         'staff/board.get': () => ok({ ...nowhere, desks, weeks: [], units: [] }),
@@ -57,7 +57,7 @@ describe('the board', () => {
       'staff/board.get': () => ok(board),
       'staff/ticket.queue': () => ok({ tickets: [late], counts: { ...counts, overdue: 13 } }),
     });
-    const page = await openPage('packages/staff/board/index', {}, phone);
+    const page = await openPage('packages/staff/desk/board/index', {}, phone);
     expect(page.text()).toMatch(
       /^现在 13 件超期，最长超 6 个工作日 看全部超期的件 › 96.7% 本周按时答复 40 本周新增 1 本周超期/,
     );
@@ -76,7 +76,7 @@ describe('the board', () => {
         ok({ ...nowhere, weeks: [{ from: '2026-11-16', filed: 0, inTime: 0, late: 0 }], units: [] }),
       'staff/ticket.queue': () => ok({ tickets: [], counts: { ...counts, overdue: 0 } }),
     });
-    const page = await openPage('packages/staff/board/index', {}, phone);
+    const page = await openPage('packages/staff/desk/board/index', {}, phone);
     expect(page.text()).toContain('– 本周按时答复');
     expect(page.text()).toContain('现在没有超期的件');
     expect(page.text()).toContain('没有超期答复');

@@ -483,7 +483,7 @@ describe('services and notices', () => {
     await page.tap('关于 m1');
     await page.tap('关于 m2');
     expect(phone.used('navigateTo')).toEqual([
-      { url: '/packages/staff/ticket/index?no=TS20260924-7K3F9Q' },
+      { url: '/packages/staff/tickets/ticket/index?no=TS20260924-7K3F9Q' },
       { url: '/packages/citizen/notice/index?id=notice-9' },
     ]);
   });

@@ -223,7 +223,7 @@ describe('the control of rows', () => {
       fields: [rows],
     };
     const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: [opening] }) });
-    const page = await openPage('packages/staff/open/index', { kind: 'inspection' }, phone);
+    const page = await openPage('packages/staff/procedures/open/index', { kind: 'inspection' }, phone);
     await page.press('提交');
     expect(page.text()).toContain('有 2 处要填写或更正');
     await page.type('item', '甲');

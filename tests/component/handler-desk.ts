@@ -1,6 +1,6 @@
 import type { Mounted } from './harness';
 import { ok, type CloudScript } from './phone';
-import { member, profile, summary, ticket } from './samples';
+import { asStaff, member, profile, summary, ticket } from './samples';
 
 /** The desk of a handler with one ticket that is overdue and one for today; written for the tests. */
 
@@ -34,7 +34,7 @@ export const script: CloudScript = {
     ok(member(['handler'], { roleLabel: '经办人', unit: { id: 'hrss', name: '省人社厅' }, counts })),
   'staff/ticket.queue': () => ok({ tickets: [late, today], counts }),
   'staff/ticket.get': input => ok({ ticket: ticket({ no: String(input['no']), acts, headline }) }),
-  'citizen/me.get': () => ok(profile({ staff: { roles: ['handler'] } })),
+  'citizen/me.get': () => ok(profile({ staff: asStaff('handler') })),
 };
 export const called = (page: Mounted, action: string) =>
   page.phone.calls.filter(call => call.action === action);

@@ -18,7 +18,7 @@ describe('an entry', () => {
       'staff/faq.get': () => ok(full(approved, { warnings: [conflict] })),
       'staff/faq.publish': () => ok({ published: true, faq: approved, warnings: [conflict] }),
     });
-    const page = await openPage(PAGE('knowledge-entry'), { id: 'K1' }, phone);
+    const page = await openPage(PAGE('knowledge/entry'), { id: 'K1' }, phone);
     expect(page.text()).toContain('■ 与已发布的条目矛盾：一个说可以，另一个说不可以或者不需要');
     expect(page.text()).toContain('不用补。');
     await page.press('发布');
@@ -35,7 +35,7 @@ describe('an entry', () => {
   ])('%s: changing is never the main thing under review', async (_who, can, buttons) => {
     const entry = version({ stage: 'submitted', stageLabel: '待审核', acts: can });
     const phone = phoneWith({ 'staff/faq.get': () => ok(full(entry)) });
-    const page = await openPage(PAGE('knowledge-entry'), { id: 'K1' }, phone);
+    const page = await openPage(PAGE('knowledge/entry'), { id: 'K1' }, phone);
     const shown = page.inner('ui-button').map(({ data }) => [data['label'], data['kind']] as const);
     expect(Object.fromEntries(shown.filter(([label]) => label !== '确认退回'))).toEqual(buttons);
   });
@@ -46,7 +46,7 @@ describe('an entry', () => {
       'staff/faq.get': () => ok(full(now)),
       'staff/faq.submit': () => failure('conflict', '有人刚保存了新的版本，请刷新后再试'),
     });
-    const page = await openPage(PAGE('knowledge-entry'), { id: 'K1' }, phone);
+    const page = await openPage(PAGE('knowledge/entry'), { id: 'K1' }, phone);
     now = version({ version: 2, answer: '新的答复' });
     await page.press('提交审核');
     expect(page.text()).toContain('新的答复');
@@ -61,7 +61,7 @@ describe('an entry', () => {
       'staff/faq.get': () => ok({ ...entry, faq: { ...live, status: 'published', updatedOn: '2026-09-24' } }),
       'staff/faq.rollback': () => ok({ faq: live }),
     });
-    const page = await openPage(PAGE('knowledge-entry'), { id: 'K1' }, phone);
+    const page = await openPage(PAGE('knowledge/entry'), { id: 'K1' }, phone);
     phone.confirmModals = false;
     await page.tap('恢复第 1 版');
     expect(called(page, 'faq.rollback')).toEqual([]);
@@ -72,7 +72,7 @@ describe('an entry', () => {
 });
 
 describe('writing an entry', () => {
-  const EDIT = PAGE('knowledge-edit');
+  const EDIT = PAGE('knowledge/edit');
 
   it('loses nothing: a failed saving, a closed page, another’s version in between', async () => {
     const phone = phoneWith({
@@ -124,6 +124,6 @@ describe('writing an entry', () => {
         },
       },
     ]);
-    expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/knowledge-entry/index?id=K1' }]);
+    expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/knowledge/entry/index?id=K1' }]);
   });
 });

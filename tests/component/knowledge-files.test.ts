@@ -6,7 +6,7 @@ import { PAGE, handler, manager, phoneWith, called } from './knowledge-desk';
 /** Files of entries, in and out. */
 
 describe('files', () => {
-  const FILES = PAGE('knowledge-files');
+  const FILES = PAGE('knowledge/files');
   const plan = {
     imported: 0,
     created: 1,

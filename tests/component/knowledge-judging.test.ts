@@ -20,7 +20,7 @@ describe('judging', () => {
       'staff/knowledge.sample': () => ok({ week: '2026-09-14', size: 1, precision: null, asks: [asked] }),
       'staff/knowledge.judge': () => failure('invalid', '有误', { fields: { faqId: '这正是已答复的条目' } }),
     });
-    const page = await openPage(PAGE('knowledge-sample'), {}, phone);
+    const page = await openPage(PAGE('knowledge/sample'), {}, phone);
     expect(page.text()).toContain('已判定 0 条，共 1 条');
     await page.tap('第 1 条，不对');
     await page.fire('lookup', 'a1', 'change', { name: 'a1', value: 'F1', label: '' });

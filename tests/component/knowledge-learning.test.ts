@@ -7,7 +7,7 @@ import { member, unit } from './samples';
 
 /** What the machine learned, on the page of numbers: the gate and the router, version by version. */
 
-const NUMBERS = 'packages/staff/knowledge-numbers/index';
+const NUMBERS = 'packages/staff/knowledge/numbers/index';
 const AT = '2026-09-24T03:00:00.000+08:00';
 const me = (role: string) => () => ok(member([role], { menu: [{ key: 'knowledge', label: '知识库' }] }));
 
@@ -51,7 +51,7 @@ const phoneOf = (role: string, script: CloudScript = {}): Phone =>
         gate: { version: 2, precision: 0.98, kept: gates },
       }),
     'staff/router.get': () => ok({ version: 2, kept: routers }),
-    'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')] }),
+    'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')], vacant: [] }),
     ...script,
   });
 const called = (page: Mounted, action: string) =>

@@ -22,23 +22,23 @@ describe('every page of the knowledge base', () => {
     ];
   }[keyof StaffApi];
   const places: Place[] = [
-    ['knowledge', {}, 'faq.list', { faqs: [] }, '还没有已发布的条目'],
+    ['knowledge/entries', {}, 'faq.list', { faqs: [] }, '还没有已发布的条目'],
     [
-      'knowledge-proposals',
+      'knowledge/proposals',
       {},
       'knowledge.proposals',
       { proposals: [], questions: 0, truncated: false },
       '没有要新建的条目：问过两次以上的都有答复了',
     ],
     [
-      'knowledge-sample',
+      'knowledge/sample',
       {},
       'knowledge.sample',
       { week: '2026-09-14', size: 0, precision: null, asks: [] },
       '这一周机器没有直接答复过您负责的条目',
     ],
     [
-      'knowledge-numbers',
+      'knowledge/numbers',
       {},
       'knowledge.numbers',
       {
@@ -50,7 +50,7 @@ describe('every page of the knowledge base', () => {
       },
       '还没有判定过抽样',
     ],
-    ['knowledge-entry', { id: 'K1' }, 'faq.get', full(version()), '草稿，还没有提交审核'],
+    ['knowledge/entry', { id: 'K1' }, 'faq.get', full(version()), '草稿，还没有提交审核'],
   ];
 
   it.each(places)(
@@ -87,18 +87,25 @@ describe('every page of the knowledge base', () => {
     },
   );
 
-  it.each(['knowledge', 'knowledge-files', 'knowledge-edit'])('%s is closed to other roles', async name => {
-    const partner = () => ok(member(['partner'], { menu: [{ key: 'inbox', label: '消息' }] }));
-    const page = await openPage(PAGE(name), {}, phoneWith({ 'staff/me.get': partner }));
-    expect(page.text()).toContain('您的角色不参与知识库工作');
-  });
+  it.each(['knowledge/entries', 'knowledge/files', 'knowledge/edit'])(
+    '%s is closed to other roles',
+    async name => {
+      const partner = () => ok(member(['partner'], { menu: [{ key: 'inbox', label: '消息' }] }));
+      const page = await openPage(PAGE(name), {}, phoneWith({ 'staff/me.get': partner }));
+      expect(page.text()).toContain('您的角色不参与知识库工作');
+    },
+  );
 });
 
 describe('the list', () => {
   it('begins with what waits for a reviewer; a unit is not offered to see others’ drafts', async () => {
     const script = { 'staff/faq.list': () => ok({ faqs: [version({ stageLabel: '待审核' })] }) };
     const lead = me(['lead'], { id: 'hrss', name: '省人社厅' });
-    const page = await openPage(PAGE('knowledge'), {}, phoneWith({ ...script, 'staff/me.get': lead }));
+    const page = await openPage(
+      PAGE('knowledge/entries'),
+      {},
+      phoneWith({ ...script, 'staff/me.get': lead }),
+    );
     expect(called(page, 'faq.list')).toEqual([{ view: 'submitted' }]);
     expect(page.text()).toContain('省人社厅 · 待审核 · 张三 9 月 24 日 10:00');
     expect(page.text()).not.toContain('只看本单位的');

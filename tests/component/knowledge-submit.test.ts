@@ -6,7 +6,7 @@ import { member } from './samples';
 
 /** Drafts are submitted many at a time, one call after the other, with a result each. */
 
-const SUBMIT = 'packages/staff/knowledge-submit/index';
+const SUBMIT = 'packages/staff/knowledge/submit/index';
 const IMPORTED = { name: '张三', at: '2026-09-24T10:00:00.000+08:00' };
 const draft = (id: string, saved = IMPORTED, more: Partial<FaqVersion> = {}): FaqVersion =>
   version({

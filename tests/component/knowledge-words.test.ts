@@ -4,7 +4,7 @@ import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
 
 /** Synonyms and boilerplate are kept by hand, and nothing typed is lost. */
 
-const WORDS = 'packages/staff/knowledge-words/index';
+const WORDS = 'packages/staff/knowledge/words/index';
 const at = '2026-09-24T10:00:00.000+08:00';
 type Pair = [string, string];
 const kept = (version: number, synonyms: Pair[], boilerplate: string[], name = '李四') => ({
@@ -65,7 +65,7 @@ describe('the lists', () => {
     expect(page.text()).not.toContain('未保存');
     expect(phone.storage.has(DRAFT)).toBe(false);
     await page.tap('试一试效果 ›');
-    expect(phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/knowledge-try/index' }]);
+    expect(phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/knowledge/try/index' }]);
   });
 
   it('say at the line what the cloud refuses: chains, circles; and what is saved again goes through', async () => {

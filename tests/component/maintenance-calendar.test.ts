@@ -38,7 +38,7 @@ describe('the calendar of maintenance', () => {
 
   it('shows a day that was tapped, and moves by months', async () => {
     const page = await openPage(
-      'packages/staff/maintenance/index',
+      'packages/staff/services/maintenance/index',
       {},
       newPhone({ ...script, 'staff/maintenance.calendar': () => ok(plan) }),
     );

@@ -4,29 +4,31 @@ import { called, opening, script } from './service-desk';
 
 /** The form with which staff start a procedure. */
 
-const FORM = 'packages/staff/open/index';
+const FORM = 'packages/staff/procedures/open/index';
 
 describe('what staff start', () => {
   it('is listed with a sentence each, what cannot wait first; what citizens file is not among it', async () => {
-    const page = await openPage('packages/staff/start/index', {}, newPhone(script));
+    const page = await openPage('packages/staff/procedures/start/index', {}, newPhone(script));
     expect(page.text()).toMatch(/■ 一键报告重大故障.*应用异常 应用异常的用途/);
     expect(page.text()).not.toContain('投诉');
     // Listed for all, opened by others.
     expect(page.text()).not.toContain('服务上架');
     await page.tap('应用异常。应用异常的用途');
-    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
+    expect(page.phone.used('navigateTo')).toEqual([
+      { url: '/packages/staff/procedures/open/index?kind=fault' },
+    ]);
   });
 
   it('says so when a role may start nothing, or there is no network', async () => {
     const nothing = await openPage(
-      'packages/staff/start/index',
+      'packages/staff/procedures/start/index',
       {},
       newPhone({ 'staff/procedure.list': () => ok({ procedures: [] }) }),
     );
     expect(nothing.text()).toContain('您的角色没有可以发起的事项');
     const phone = newPhone(script);
     phone.setOnline(false);
-    const offline = await openPage('packages/staff/start/index', {}, phone);
+    const offline = await openPage('packages/staff/procedures/start/index', {}, phone);
     expect(offline.text()).toContain('没有连上网络');
   });
 
@@ -55,7 +57,7 @@ describe('what staff start', () => {
     expect(called(page, 'procedure.open').map(call => call.input['input'])).toEqual([
       { impact: '不能提交。', changes: ['login', 'fix'] },
     ]);
-    expect(page.phone.used('redirectTo')).toEqual([{ url: '/packages/staff/ticket/index?no=YC1' }]);
+    expect(page.phone.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=YC1' }]);
     expect([...page.phone.storage.keys()].filter(key => key.startsWith('draft:open'))).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { called, script } from './service-desk';
 /** What the phone refuses: nothing is lost or left undone in silence. */
 
 const FULL = { setStorage: 'exceed max size' };
-const FORM = 'packages/staff/open/index';
+const FORM = 'packages/staff/procedures/open/index';
 
 describe('a phone that is full', () => {
   it('says once that a draft is not kept, and again when it happens anew', async () => {
@@ -45,7 +45,7 @@ describe('a phone that is full', () => {
 
 describe('what WeChat refuses', () => {
   it('is said where a page does not open', async () => {
-    const page = await openPage('packages/staff/start/index', {}, newPhone(script));
+    const page = await openPage('packages/staff/procedures/start/index', {}, newPhone(script));
     page.phone.refuses = { navigateTo: 'timeout' };
     await page.tap('应用异常。应用异常的用途');
     expect(page.phone.used('showToast')).toMatchObject([{ title: '页面没有打开，请检查网络后重试' }]);

@@ -7,7 +7,7 @@ import { ticket } from './samples';
 /** Registering a call. */
 
 describe('registering a call', () => {
-  const REGISTER = 'packages/staff/record/index';
+  const REGISTER = 'packages/staff/tickets/record/index';
   const calls: CloudScript = {
     ...script,
     'staff/faq.list': () =>

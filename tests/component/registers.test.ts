@@ -36,8 +36,8 @@ const script: CloudScript = {
   'staff/register.history': () =>
     ok({ steps: [{ at: '2026-09-24T10:00:00.000+08:00', by: '张三', what: '状态：闲置 → 在用' }] }),
 };
-const LIST = 'packages/staff/register/index';
-const ROW = 'packages/staff/register-row/index';
+const LIST = 'packages/staff/registers/register/index';
+const ROW = 'packages/staff/registers/row/index';
 
 /** Each page of a test is a mini-program of its own: what the page before left is put there. */
 const handOver = (form: RegisterForm | undefined): void => {
@@ -46,12 +46,12 @@ const handOver = (form: RegisterForm | undefined): void => {
 afterEach(() => handOver(undefined));
 
 test('what I may read is listed; a list opens', async () => {
-  const page = await openPage('packages/staff/registers/index', {}, newPhone(script));
+  const page = await openPage('packages/staff/registers/list/index', {}, newPhone(script));
   expect(page.text()).toContain('信息化项目资产');
   expect(page.text()).toContain('维保到期前提醒');
   await page.tap('信息化项目资产。维保到期前提醒');
   expect(page.phone.used('navigateTo')).toEqual([
-    expect.objectContaining({ url: '/packages/staff/register/index?register=assets' }),
+    expect.objectContaining({ url: '/packages/staff/registers/register/index?register=assets' }),
   ]);
 });
 

@@ -4,8 +4,8 @@ import { failure, newPhone, ok, type CloudScript } from './phone';
 
 /** Rule sets as the manager sees them: versions, one version in plain words, changing, saving, activating. */
 
-const LIST = 'packages/staff/rules/index';
-const VERSION = 'packages/staff/rules-version/index';
+const LIST = 'packages/staff/rules/sets/index';
+const VERSION = 'packages/staff/rules/version/index';
 const ID = 'gdzw-0001.5-2019';
 
 const listed = (version: number, more: Partial<ListedRuleSet> = {}): ListedRuleSet => ({
@@ -106,7 +106,7 @@ describe('the list of rule sets', () => {
     expect(page.text()).toMatch(/赣服通暂行办法.*第 1 版.*征求意见稿/);
     await page.tap('赣服通暂行办法第 1 版，征求意见稿，随产品提供');
     expect(page.phone.used('navigateTo')).toEqual([
-      expect.objectContaining({ url: '/packages/staff/rules-version/index?id=ganfutong&version=1' }),
+      expect.objectContaining({ url: '/packages/staff/rules/version/index?id=ganfutong&version=1' }),
     ]);
   });
 

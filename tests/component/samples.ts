@@ -1,3 +1,5 @@
+import type { StaffRole } from '../../cloudfunctions/domain/catalogue/roles';
+import { staffDesk } from '../../cloudfunctions/domain/views/desk';
 import type { ShownMember, ShownUnit, StaffApi } from '../../typings/api';
 import type {
   CitizenProfile,
@@ -153,7 +155,25 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   ],
   subscribed: [],
   kinds: filingKinds,
+  templates: [],
   ...change,
+});
+
+/** What pages ask whether one may, and which roles may (tests/unit/menu compares it with the tables of the cloud). */
+export const MAY: Partial<Record<keyof StaffApi, StaffRole[]>> = {
+  'faq.save': ['operator', 'operator-lead', 'handler', 'lead'],
+  'faq.review': ['lead', 'operator-lead', 'manager'],
+  'knowledge.numbers': ['operator', 'operator-lead', 'handler', 'lead', 'manager'],
+  'knowledge.refit': ['manager'],
+  'knowledge.saveWords': ['operator-lead', 'manager'],
+  'service.import': ['operator-lead', 'manager'],
+  'notice.publish': ['operator', 'operator-lead', 'manager'],
+};
+
+/** What a citizen's profile says of somebody who is also staff. */
+export const asStaff = (role: string): NonNullable<CitizenProfile['staff']> => ({
+  roles: [role],
+  desk: staffDesk(role as StaffRole),
 });
 
 /** Who a member of staff is, with nothing waiting. */
@@ -166,6 +186,9 @@ export const member = (
   roles,
   roleLabel: '',
   menu: [],
+  may: (Object.keys(MAY) as (keyof StaffApi)[]).filter(action =>
+    MAY[action]?.some(role => roles.includes(role)),
+  ),
   kinds: [],
   registers: [],
   counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },

@@ -5,7 +5,6 @@ import { ticket } from './samples';
 
 /** What staff may start, and a ticket of theirs; written for the tests. */
 
-export const counts = { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 };
 export const called = (page: Mounted, action: string) =>
   page.phone.calls.filter(call => call.action === action);
 

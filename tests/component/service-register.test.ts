@@ -71,7 +71,7 @@ describe('the register of services', () => {
   };
 
   it('is searched by words and narrowed by state', async () => {
-    const page = await openPage('packages/staff/services/index', {}, newPhone(register));
+    const page = await openPage('packages/staff/services/list/index', {}, newPhone(register));
     expect(page.text()).toContain('■ 有故障');
     await page.tap('维护中');
     const asked = called(page, 'service.list').map(call => call.input['state']);
@@ -79,7 +79,7 @@ describe('the register of services', () => {
   });
 
   it('J-12b: a service says its state and why, who is missing, and how it was day by day', async () => {
-    const page = await openPage('packages/staff/service/index', { id: 'S001' }, newPhone(register));
+    const page = await openPage('packages/staff/services/service/index', { id: 'S001' }, newPhone(register));
     expect(page.text()).toMatch(/^■ 有故障 不能提交。/);
     expect(page.text()).toContain('联系人有空缺');
     expect(page.text()).toContain('▲ 空缺');
@@ -91,7 +91,9 @@ describe('the register of services', () => {
       ['96.15%', '4 次，约 20 分钟', '200 毫秒'],
     ]);
     await page.tap('报告异常');
-    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
+    expect(page.phone.used('navigateTo')).toEqual([
+      { url: '/packages/staff/procedures/open/index?kind=fault' },
+    ]);
   });
 
   it('is edited as a whole: what comes out is what went in, errors lead back to their rows', async () => {
@@ -120,7 +122,7 @@ describe('the register of services', () => {
     expect(entryErrors({ 'service.interfaces.0.probe.failures': '太多' }, names)).toEqual({
       'interfaces.0.failures': '太多',
     });
-    const page = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(register));
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, newPhone(register));
     await page.type('contacts.0.name', '何负责');
     await page.press('保存');
     expect(called(page, 'service.save')[0]?.input).toMatchObject({
@@ -130,7 +132,7 @@ describe('the register of services', () => {
   });
 
   it('says at each field what is wrong, above the button how much, and leads to the first', async () => {
-    const page = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(register));
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, newPhone(register));
     await page.type('name', '');
     await page.type('statutory', '答复 20');
     await page.press('保存');
@@ -145,7 +147,7 @@ describe('the register of services', () => {
       'staff/service.save': () =>
         failure('invalid', '有内容需要补充或更正', { fields: { 'service.unitId': '没有这个接入单位' } }),
     };
-    const refused = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(refusing));
+    const refused = await openPage('packages/staff/services/edit/index', { id: 'S001' }, newPhone(refusing));
     await refused.press('保存');
     expect(refused.text()).toContain('有 1 处要填写或更正');
     expect(refused.text()).toContain('没有这个接入单位');
@@ -156,7 +158,7 @@ describe('the register of services', () => {
       ...register,
       'staff/service.get': () => ok({ service: { ...entry, keeping: 'contacts' } }),
     };
-    const page = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(own));
+    const page = await openPage('packages/staff/services/edit/index', { id: 'S001' }, newPhone(own));
     await page.press('保存');
     expect(Object.keys(called(page, 'service.save')[0]?.input['service'] as object).sort()).toEqual([
       'contacts',
@@ -167,7 +169,7 @@ describe('the register of services', () => {
       ...register,
       'staff/service.get': () => ok({ service: { ...entry, keeping: 'nothing' } }),
     };
-    const closed = await openPage('packages/staff/service-edit/index', { id: 'S001' }, newPhone(none));
+    const closed = await openPage('packages/staff/services/edit/index', { id: 'S001' }, newPhone(none));
     expect(closed.text()).toContain('您的角色不能更改这项登记');
   });
 
@@ -191,7 +193,7 @@ describe('the register of services', () => {
     wx['getFileSystemManager'] = () => ({
       readFile: ({ success }: { success: (found: { data: string }) => void }) => success({ data: 'UEsD' }),
     });
-    const page = await openPage('packages/staff/knowledge-files/index', { what: 'services' }, phone);
+    const page = await openPage('packages/staff/knowledge/files/index', { what: 'services' }, phone);
     await page.press('选择文件');
     expect(page.text()).toContain('新建 1 项，改动 0 项，没有变化 0 项，有误 1 行');
     expect(page.text()).toContain('■ 第 3 行 没有这个接入单位');
@@ -200,7 +202,7 @@ describe('the register of services', () => {
       { format: 'xlsx', file: 'UEsD', dryRun: true },
     ]);
     const reader = newPhone({ 'staff/me.get': () => ok(member(['handler'])) });
-    const closed = await openPage('packages/staff/knowledge-files/index', { what: 'services' }, reader);
+    const closed = await openPage('packages/staff/knowledge/files/index', { what: 'services' }, reader);
     expect(closed.text()).not.toContain('选择文件');
     expect(closed.text()).toContain('导出');
   });

@@ -22,6 +22,7 @@ describe('notices of staff', () => {
     problems: {},
     acts: ['save', 'publish', 'withdraw'],
     steps: [],
+    version: 4,
   };
   const desk: CloudScript = {
     'staff/me.get': () => ok(member(['operator'])),
@@ -31,7 +32,7 @@ describe('notices of staff', () => {
     'staff/notice.publish': () => ok({ notice: { ...notice, state: 'public', acts: ['save', 'withdraw'] } }),
     'staff/notice.withdraw': () => ok({ notice: { ...notice, state: 'ended', acts: [] } }),
   };
-  const EDITOR = 'packages/staff/notice/index';
+  const EDITOR = 'packages/staff/notices/edit/index';
 
   it('are written from a template that has to be filled in', () => {
     const values = { kind: 'maintenance', startsAt: notice.startsAt, endsAt: notice.endsAt };
@@ -43,7 +44,7 @@ describe('notices of staff', () => {
   });
 
   it('are found by state; one that was opened by its address is looked for', async () => {
-    const page = await openPage('packages/staff/notices/index', {}, newPhone(desk));
+    const page = await openPage('packages/staff/notices/list/index', {}, newPhone(desk));
     expect(page.text()).toContain('现在没有公开的公告');
     await page.tap('草稿');
     expect(page.text()).toContain('“社保卡申领”升级维护');
@@ -105,7 +106,7 @@ describe('notices of staff', () => {
       'staff/notice.save': () => ok({ notice: waiting }),
       'staff/notice.publish': () => ok({ notice: waiting }),
     };
-    const list = await openPage('packages/staff/notices/index', {}, newPhone(script));
+    const list = await openPage('packages/staff/notices/list/index', {}, newPhone(script));
     await list.tap('定时发布');
     expect(list.text()).toContain('11 月 9 日 周一 09:00 自动发布');
     const editor = await openPage(EDITOR, { id: 'GG1' }, newPhone(script));
@@ -122,7 +123,7 @@ describe('notices of staff', () => {
     expect(page.text()).toContain('请写明为什么撤下');
     await page.type('reason', '改期。');
     await page.press('确认撤下');
-    expect(called(page, 'notice.withdraw')[0]?.input).toEqual({ id: 'GG1', reason: '改期。' });
+    expect(called(page, 'notice.withdraw')[0]?.input).toEqual({ id: 'GG1', version: 4, reason: '改期。' });
     expect(page.text()).toContain('这份公告已结束');
   });
 

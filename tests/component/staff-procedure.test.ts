@@ -16,7 +16,7 @@ describe('the page of what staff started', () => {
     expect(page.text()).not.toContain('未留姓名');
     expect(page.text()).toMatch(/群众看到的公告 “社保卡申领”出现异常/);
     await page.tap('一直提交不了 人社厅');
-    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX9' }]);
+    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX9' }]);
   });
 
   it('says above what can be done why it came back, and nothing that is older than the last step', async () => {
@@ -41,7 +41,7 @@ describe('the page of what staff started', () => {
     const phone = newPhone({ ...script, 'staff/ticket.get': () => ok({ ticket: asked }) });
     const page = await mount(TICKET, { no: 'ZX9' }, phone);
     await page.tap('报告这项服务异常');
-    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/open/index?kind=fault' }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/procedures/open/index?kind=fault' }]);
     const manager = newPhone({
       'staff/ticket.get': () => ok({ ticket: asked }),
       'staff/procedure.list': () => ok({ procedures: [] }),

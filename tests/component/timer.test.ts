@@ -3,7 +3,7 @@ import { failure, newPhone, ok } from './phone';
 
 /** The timer as the manager sees it: each job, and what was set aside, to be tried again. */
 
-const TIMER = 'packages/staff/timer/index';
+const TIMER = 'packages/staff/oversight/timer/index';
 const at = '2026-09-24T10:00:00.000+08:00';
 
 const job = (name: string, label: string, more: object = {}) => ({

@@ -3,7 +3,7 @@ import { creditCodeProblem, phoneProblem } from '../../miniprogram/model/form/ch
 import { kindOf, limitOf, newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
 import { checkValues, initialOf, inputOf, shownFields } from '../../miniprogram/model/form/forms';
 import { isClassified, personalNumbers } from '../../miniprogram/lib/privacy';
-import { deskOf, pressing } from '../../miniprogram/model/desk/desk';
+import { pressing } from '../../miniprogram/model/desk/desk';
 import { cardOf, openingOf, rulesText, saysMore, storyOf } from '../../miniprogram/model/ticket/tickets';
 import { dayText, momentText } from '../../miniprogram/lib/dates';
 import { lightText } from '../../miniprogram/lib/lights';
@@ -231,14 +231,6 @@ describe('what presses at the desk', () => {
     expect(pressing([due(-2), due(-1)], true)).toEqual({ overdue: '2+', soon: '0' });
     expect(pressing([due(-1), due(1)], true)).toEqual({ overdue: '1', soon: '1+' });
     expect(pressing([due(-1), due(5)], true)).toEqual({ overdue: '1', soon: '0' });
-  });
-
-  it('calls the queues what they hold for the role', () => {
-    const labels = (role: string) => deskOf(role).queues.map(({ label }) => label);
-    expect(labels('lead')).toEqual(['待我办', '我经手', '本单位', '本单位超期', '全部']);
-    expect(labels('operator')).toEqual(['待我办', '我经手', '运营方', '全部超期', '全部件']);
-    expect(labels('local')).toEqual(['待我办', '我经手', '本部门', '本地区超期', '本地区件']);
-    expect(labels('security')).toEqual([]);
   });
 });
 

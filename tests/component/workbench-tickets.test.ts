@@ -2,7 +2,7 @@ import type { StaffProfile } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { member, profile } from './samples';
+import { asStaff, member, profile } from './samples';
 
 /** The tickets on the workbench: what it lists, how it is worked, and what stands there for a role without tickets. */
 
@@ -22,7 +22,7 @@ describe('the workbench', () => {
   it('opens a ticket on its own on a phone, beside the list in a wide window', async () => {
     const narrow = await openPage(WORKBENCH, {}, newPhone(script));
     await narrow.tap('社保卡补办三次被拒');
-    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=TS1' }]);
+    expect(narrow.phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=TS1' }]);
     const phone = newPhone(script);
     phone.windowWidth = 1280;
     const wide = await openPage(WORKBENCH, {}, phone);
@@ -48,7 +48,7 @@ describe('the workbench', () => {
     expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
     await page.tap('关闭');
     phone.press('Enter');
-    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/ticket/index?no=ZX1' }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX1' }]);
   });
 
   it('takes letters for text while a field has the focus', async () => {
@@ -108,10 +108,18 @@ describe('the workbench', () => {
   });
 });
 
+it('says above the list of a kind for which periods nothing has to be done', async () => {
+  const why = '2026 年 2 月 16 日 周一至 2 月 22 日 周日';
+  const exempt = [{ period: why, why: '本周无工作日' }];
+  const phone = newPhone({ ...script, 'staff/ticket.queue': () => ok({ tickets: [], counts, exempt }) });
+  const page = await openPage(WORKBENCH, {}, phone);
+  expect(page.text()).toContain(`${why}：本周无工作日，免办`);
+});
+
 describe('roles without tickets', () => {
   const deskFor = (role: string, menu: StaffProfile['menu']): CloudScript => ({
     ...script,
-    'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+    'citizen/me.get': () => ok(profile({ staff: asStaff(role) })),
     'staff/me.get': () => ok(member([role], { roleLabel: '某角色', menu, counts })),
   });
 

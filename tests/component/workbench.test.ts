@@ -1,10 +1,10 @@
 import type { OfferedAct } from '../../typings/contract';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
-import { member, profile, summary, ticket } from './samples';
+import { asStaff, member, profile, summary, ticket } from './samples';
 
 const WORKBENCH = 'pages/workbench/index';
-const TICKET = 'packages/staff/ticket/index';
+const TICKET = 'packages/staff/tickets/ticket/index';
 const counts = { todo: 2, mine: 1, unit: 31, overdue: 13, all: 99 };
 const desk = (id: string, name: string, overdue: number, today: number) => ({
   desk: `lead:${id}`,
@@ -19,7 +19,7 @@ const called = (page: Mounted, action: string) =>
 
 /** The desk of a role whose messages and board are scripted. */
 const deskFor = (role: string, more: CloudScript = {}): CloudScript => ({
-  'citizen/me.get': () => ok(profile({ staff: { roles: [role] } })),
+  'citizen/me.get': () => ok(profile({ staff: asStaff(role) })),
   'citizen/inbox.list': () => ok({ messages: [], unread: 7 }),
   'staff/me.get': () => ok(member([role], { roleLabel: '某角色', counts })),
   'staff/ticket.queue': () => ok({ tickets: [summary({ no: 'TS1' })], counts }),
@@ -57,7 +57,7 @@ describe('the workbench of those who answer for others', () => {
     expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'overdue', limit: 40, desk: 'lead:hurd' });
     expect(page.text()).toContain('只看住建厅超期的件');
     await page.tap('全部单位 ›');
-    expect(page.phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/board/index' }]);
+    expect(page.phone.used('navigateTo')).toMatchObject([{ url: '/packages/staff/desk/board/index' }]);
   });
 
   it('says when those numbers did not come, and asks nobody else for them', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hasOfficialCompilers, officialComplaints } from '../../local/preview/build/official-check';
 
 const ROOT = join(__dirname, '../..');
-const PROBE = join(ROOT, 'local/preview/probe');
+const SPECIMEN = join(ROOT, 'local/preview/specimen');
 const onLinux = hasOfficialCompilers() ? test : test.skip;
 
 if (!hasOfficialCompilers()) {
@@ -15,7 +15,7 @@ if (!hasOfficialCompilers()) {
 
 onLinux.each([
   ['the mini-program', join(ROOT, 'miniprogram')],
-  ['the probe', PROBE],
+  ['the specimen', SPECIMEN],
 ])('WeChat’s own compilers accept all of %s', (_name, folder) => {
   expect(officialComplaints(folder)).toBe('');
 });
@@ -30,7 +30,7 @@ const MISTAKES: [string, string, string][] = [
 onLinux.each(MISTAKES)('they refuse %s', (_name, file, text) => {
   const folder = mkdtempSync(join(tmpdir(), 'official-'));
   try {
-    cpSync(PROBE, folder, { recursive: true });
+    cpSync(SPECIMEN, folder, { recursive: true });
     writeFileSync(join(folder, file), text);
     expect(officialComplaints(folder)).not.toBe('');
   } finally {

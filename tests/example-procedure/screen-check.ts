@@ -14,7 +14,6 @@ import {
 } from '../../cloudfunctions/domain/engine';
 import { operator } from '../../cloudfunctions/domain/procedures/common/staff-ticket/parties';
 import {
-  about,
   tell,
   theManager,
   theOperator,
@@ -94,10 +93,10 @@ const open = (change: Change, input: InputOf<typeof form>): void => {
   if (input.items) settle(change);
 };
 
-const asksToFix = about(ticket => {
+const asksToFix = (ticket: Ticket): string => {
   const { date } = runningClock(ticket, 'fix') ?? {};
   return `有 ${countBad(ticket)} 块屏不正常${date ? `，请在 ${spokenDate(date)} 前处理` : ''}`;
-});
+};
 const theManagerIfBad = (ticket: Ticket) => (ticket.state === 'fixing' ? theManager() : undefined);
 const theOperatorIfWaiting = (ticket: Ticket) => (ticket.state === 'waiting' ? theOperator() : undefined);
 
@@ -123,12 +122,7 @@ const fix = act({
   fields: pick(known.fields, 'handling'),
   says: 'handling',
   run: change => change.end(),
-  tells: [
-    tell(
-      theManager,
-      about(() => '不正常的公共屏已处理'),
-    ),
-  ],
+  tells: [tell(theManager, () => '不正常的公共屏已处理')],
 });
 
 export const screenCheck: Procedure = {
@@ -154,13 +148,10 @@ export const screenCheck: Procedure = {
     title: input => `${input.place}巡查`,
     run: open,
     tells: [
-      tell(
-        theOperatorIfWaiting,
-        about(ticket => {
-          const { date } = runningClock(ticket, 'report') ?? {};
-          return `已发起${date ? `，请在 ${spokenDate(date)} 前完成` : ''}`;
-        }),
-      ),
+      tell(theOperatorIfWaiting, ticket => {
+        const { date } = runningClock(ticket, 'report') ?? {};
+        return `已发起${date ? `，请在 ${spokenDate(date)} 前完成` : ''}`;
+      }),
       tell(theManagerIfBad, asksToFix),
     ],
   }),

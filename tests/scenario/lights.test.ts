@@ -1,4 +1,4 @@
-import type { ShownTicket } from '../../typings/contract';
+import type { CitizenProfile, ShownTicket } from '../../typings/contract';
 import { running, useSystem } from '../support/system';
 
 /** Lights and reminders: A24, A31. A consultation of Thursday 2026-09-24 is due on Friday 2026-10-09. */
@@ -184,13 +184,22 @@ describe('messages', () => {
 
   test('a mini-program message goes out only with consent, once for each consent', async () => {
     const tu = system.citizen('tu');
-    await tu.call('me.save', { granted: ['template-1'] });
+    const { templates } = await tu.call<CitizenProfile>('me.get');
+    const granted = templates.filter(one => !one.for.includes('notice')).map(({ id }) => id);
+    await tu.call('me.save', { granted });
+    await expect(tu.call('me.save', { granted: ['template-1'] })).rejects.toMatchObject({ code: 'invalid' });
     const ticket = await file('tu', { serviceId: 'S040' });
     await system.run();
     await system.staff('demo-mot-handler').act(ticket.no, 'reply', { text: '答' });
     await system.run();
-    const channels = system.messages('tu', ticket.no).map(one => one.channel);
-    expect(channels.filter(one => one === 'inbox')).toHaveLength(2);
-    expect(channels.filter(one => one === 'subscribe')).toHaveLength(1);
+    const told = system.messages('tu', ticket.no);
+    expect(told.filter(({ channel }) => channel === 'inbox')).toHaveLength(2);
+    // None for the receipt; the reply by the template of replies, what happened first (A45).
+    const pushed = told.filter(({ channel }) => channel === 'subscribe');
+    expect(pushed.map(({ template }) => template)).toEqual([
+      templates.find(one => one.for.includes('reply'))?.id,
+    ]);
+    expect(pushed[0]?.text).toMatch(/^已答复您/);
+    expect(pushed[0]?.text).toContain(ticket.no);
   });
 });

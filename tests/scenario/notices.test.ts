@@ -53,7 +53,8 @@ describe('from a draft to the public and back', () => {
     expect(await followed('follower')).toEqual(['S001']);
     expect(await followed('lost-interest')).toEqual([]);
     expect(await followed('reader')).toEqual([]);
-    const { profile } = await citizen('follower').call<{ profile: Me }>('me.export');
+    const { url } = await citizen('follower').call<{ url: string }>('me.export');
+    const { profile } = (await (await fetch(url)).json()) as { profile: Me };
     expect(profile.subscribed).toEqual(['S001']);
   });
 

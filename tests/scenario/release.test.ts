@@ -202,7 +202,7 @@ describe.each([
     expect(moved).toMatchObject({ state: 'passed', holder: { role: 'operator' } });
     expect(moved.timeline.map(({ text }) => text)).toContain('群众反映集中，提前修复。');
     await system.run();
-    expect(texts('demo-manager', no).at(-1)).toMatch(/改期：计划 2026 年 1[01] 月 12 日/);
+    expect(texts('demo-manager', no).at(-1)).toMatch(/^改期：版本 .*，计划 2026 年 1[01] 月 12 日/);
     expect((await operator.act(no, 'grey', { percent: 10 })).notYet).toBeUndefined();
     await operator.act(no, 'rollback', { rollbackReason: '演示。' });
   });

@@ -1,3 +1,4 @@
+import type { InboxMessage } from '../../typings/contract';
 import { outcomes, useSystem, type Person } from '../support/system';
 
 /** Who hears of what becomes of a citizen's ticket: the column "Notify" of G-5.2, G-5.3 and J-18. */
@@ -13,19 +14,30 @@ const file = async (more: object = {}): Promise<{ citizen: Person; no: string }>
   await system.run();
   return { citizen, no };
 };
-/** What everybody of a list hears because of something, by its kind of message. */
+const reportsOf = async (openid: string, no: string): Promise<string[]> => {
+  const { messages } = await system
+    .citizen(openid)
+    .call<{ messages: InboxMessage[] }>('inbox.list', { reports: true });
+  return messages.filter(({ about }) => about === no).map(({ template }) => `report: ${template}`);
+};
+/** What everybody of a list hears because of something, by its kind of message; reports stand in a list (A45). */
 const hear = async (what: () => Promise<unknown>, who: readonly string[], no: string): Promise<string[]> => {
-  const before = who.map(one => system.messages(one, no).length);
+  const heard = (): Promise<string[][]> =>
+    Promise.all(
+      who.map(async one => [
+        ...(await reportsOf(one, no)).reverse(),
+        ...system.messages(one, no).map(({ template }) => template),
+      ]),
+    );
+  const before = await heard();
   await what();
   await system.run();
-  return who.map(
-    (one, index) =>
-      system
-        .messages(one, no)
-        .slice(before[index])
-        .map(({ template }) => template)
-        .join() || 'nothing',
-  );
+  const after = await heard();
+  return after.map((all, index) => {
+    const known = [...(before[index] ?? [])];
+    const fresh = all.filter(one => !known.includes(one) || !known.splice(known.indexOf(one), 1));
+    return fresh.join() || 'nothing';
+  });
 };
 const refusal = { reason: '不属于本单位', basis: '《条例》第三条', redirect: '劳动仲裁委员会' };
 
@@ -64,14 +76,17 @@ test('G-5.3a: a technical complaint lies with the operator, whose answer meets i
 test('G-5.3b: a complaint dispatched by the operator is told to the unit and reported to the manager', async () => {
   const { no } = await file({ serviceId: undefined });
   const dispatch = () => operator.act(no, 'dispatch', { unitId: 'hrss' });
-  expect(await hear(dispatch, ['demo-hrss-handler', 'demo-manager'], no)).toEqual(['dispatch', 'dispatch']);
+  expect(await hear(dispatch, ['demo-hrss-handler', 'demo-manager'], no)).toEqual([
+    'dispatch',
+    'report: dispatch',
+  ]);
 });
 
 test('G-5.3c: accepted, the citizen, the operator and the manager hear it', async () => {
   const { citizen, no } = await file();
   const accept = () => handler.act(no, 'accept');
   const who = [citizen.openid, 'demo-operator', 'demo-manager'];
-  expect(await hear(accept, who, no)).toEqual(['accept', 'accept', 'accept']);
+  expect(await hear(accept, who, no)).toEqual(['accept', 'report: accept', 'report: accept']);
 });
 
 test('G-5.3c, A16: not accepted, they hear it at once; the citizen also until when to object', async () => {
@@ -86,7 +101,7 @@ test('G-5.3d, J-18a: the result is told to the citizen, the operator and the man
   const { citizen, no } = await file();
   const reply = () => handler.act(no, 'reply', { text: '已督促窗口整改。' });
   const who = [citizen.openid, 'demo-operator', 'demo-manager'];
-  expect(await hear(reply, who, no)).toEqual(['reply', 'reply', 'reply']);
+  expect(await hear(reply, who, no)).toEqual(['reply', 'report: reply', 'report: reply']);
 });
 
 test('J-18a: no ticket closes without an answer; a bad rating opens it again, and its result reaches the citizen', async () => {

@@ -1,5 +1,6 @@
 import { buildCalendar } from '../../cloudfunctions/domain/calendar';
 import type { Catalogue, Member, Region, Service, Unit } from '../../cloudfunctions/domain/catalogue';
+import { staffOn } from '../../cloudfunctions/domain/catalogue/staffing';
 import { takeAct, type Actor, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
 import { labelOf, openTicket, procedureOf, type Opening } from '../../cloudfunctions/domain/procedures';
 import { shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
@@ -10,6 +11,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 export const calendar = buildCalendar();
 /** Monday 2026-11-23, 10:00. */
 export const MONDAY = '2026-11-23T10:00:00.000+08:00';
+const TODAY = '2026-11-23';
 
 const unit = (id: string, name: string, region: string, more: Partial<Unit> = {}): Unit => ({
   id,
@@ -39,7 +41,18 @@ export const catalogue: Catalogue = {
   units: () => units,
   region: code => regions.find(one => one.code === code),
   regions: () => regions,
+  staffAt: desk => everybodyThere()(desk),
 };
+
+let staffed: Catalogue['staffAt'] | undefined;
+const everybodyThere = (): Catalogue['staffAt'] =>
+  (staffed ??= staffOn(everybody.filter(({ role }) => role !== 'citizen').map(memberOf), TODAY));
+
+/** The province when some have gone. */
+export const without = (...ids: string[]): Catalogue => ({
+  ...catalogue,
+  staffAt: desk => everybodyThere()(desk).filter(({ id }) => !ids.includes(id)),
+});
 
 /** Complaints go to the provincial bureau, consultations from Guangzhou to the city bureau (A33). */
 export const service: Service = {
@@ -91,6 +104,7 @@ export const memberOf = (actor: Actor): Member => ({
   name: actor.name,
   role: actor.role as Member['role'],
   ...(actor.unitId ? { unitId: actor.unitId } : {}),
+  ...(actor.region ? { region: actor.region } : {}),
   state: 'active',
 });
 

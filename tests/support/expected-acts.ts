@@ -16,7 +16,14 @@ type PartyName =
   | 'assisting unit'
   | 'manager'
   | 'manager holding'
-  | 'keeper';
+  | 'keeper'
+  | 'operator, unsigned'
+  | 'manager, unsigned';
+
+/** The only lead of the unit put before a lead what waits for a signature: nobody there can sign it (A42). */
+const unsigned = ({ holder, details }: Ticket): boolean =>
+  holder.unitId !== undefined &&
+  (details.pendingReply ?? details.pendingDecision)?.by === `${holder.unitId}-lead`;
 
 /** A unit that was asked to assist and whose clock still runs (A28). */
 const assists = (actor: Actor, ticket: Ticket): boolean =>
@@ -48,6 +55,8 @@ export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolea
   manager: ({ role }) => role === 'manager',
   keeper: ({ role }) => role === 'operator-lead' || role === 'manager',
   'manager holding': ({ role }, { holder }) => role === 'manager' && holder.role === 'manager',
+  'operator, unsigned': ({ role }, ticket) => role.startsWith('operator') && unsigned(ticket),
+  'manager, unsigned': ({ role }, ticket) => role === 'manager' && unsigned(ticket),
 };
 
 type Expected = {
@@ -78,6 +87,7 @@ export const expectedActs: Record<string, Expected[]> = {
   dispatch: [
     { by: ['operator'], in: ['submitted', 'answered', 'dispatched'] },
     { by: ['unit'], in: ['dispatched'] },
+    { by: ['operator, unsigned'], in: [...atUnit, 'rectifying'] },
   ],
   rejectReturn: [{ by: ['operator'], in: ['submitted'] }],
   merge: [{ by: ['any operator'], in: beforeReply }],
@@ -104,8 +114,8 @@ export const expectedActs: Record<string, Expected[]> = {
   refuse: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   submitReply: [{ by: ['unit'], in: atUnit }],
   // Also of what is signed when the reply has long been given: a correction, the result of a rectification (A35).
-  approveReply: [{ by: ['lead'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
-  returnReply: [{ by: ['lead'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
+  approveReply: [{ by: ['lead', 'manager, unsigned'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
+  returnReply: [{ by: ['lead', 'manager, unsigned'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
   return: [{ by: ['unit'], in: ['dispatched'] }],
   assist: [{ by: ['unit'], in: atUnit }],
   answerAssist: [{ by: ['assisting unit'], in: atUnit }],
@@ -115,7 +125,10 @@ export const expectedActs: Record<string, Expected[]> = {
   supervise: [{ by: ['lead', 'manager'], in: open }],
   answerSupervision: [{ by: ['lead'], in: open }],
   decideExtension: [{ by: ['lead', 'manager'], in: atUnit }],
-  designate: [{ by: ['manager holding'], in: ['submitted'] }],
+  designate: [
+    { by: ['manager holding'], in: ['submitted'] },
+    { by: ['manager, unsigned'], in: [...atUnit, 'rectifying'] },
+  ],
   // Who keeps the catalogue of duties (A50).
   adoptDuty: [{ by: ['keeper'], in: anywhere }],
   declineDuty: [{ by: ['keeper'], in: anywhere }],

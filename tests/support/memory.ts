@@ -138,7 +138,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
     const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document): string => String(valuesAt(document, field.split('.'))[0]);
+    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
     found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
     if (direction === 'desc') found.reverse();
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
@@ -179,6 +179,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     writeSheet,
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
+    templates: { reply: 'tmpl-reply', question: 'tmpl-question', end: 'tmpl-end', notice: 'tmpl-notice' },
     sendSubscribe: async () => true,
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),

@@ -6,6 +6,7 @@ import {
   type Actor,
   type Context,
   type Input,
+  type Message,
 } from '../../cloudfunctions/domain/engine';
 import { openTicket, procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
@@ -31,6 +32,7 @@ export type Step = {
   actor: Actor;
   now: Instant;
   context: Context;
+  messages: Message[];
 };
 
 /** Texts that tell later where they have leaked to. */
@@ -346,7 +348,7 @@ export const explore = (
             continue;
           }
           const after = result.value.ticket;
-          watch.step({ before: ticket, after, act, actor, now, context });
+          watch.step({ before: ticket, after, act, actor, now, context, messages: result.value.messages });
           if (walksOn(act, after, beside)) node.next.push({ to: meet(after, now), act, by: actor.role });
         }
       }

@@ -80,7 +80,11 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     why: 'how a clock stands (contract §6)',
   },
   { at: 'components/ui/choice/', words: ['list'], why: 'a class of the style sheet' },
-  { at: 'model/account/', words: ['accept'], why: 'the answer of the phone to subscribing' },
+  {
+    at: 'model/account/',
+    words: ['accept', 'reply'],
+    why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
+  },
   { at: 'model/desk/', words: ['overdue', 'maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',
@@ -101,9 +105,9 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   { at: 'pages/tickets/', words: ['closed'], why: 'a query of ticket.list (contract §4)' },
   { at: 'pages/workbench/', words: ['overdue', 'close'], why: 'a view of the queue; an icon' },
   { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },
-  { at: 'packages/staff/board/', words: ['overdue'], why: 'a view of the queue' },
+  { at: 'packages/staff/desk/board/', words: ['overdue'], why: 'a view of the queue' },
   {
-    at: 'packages/staff/knowledge',
+    at: 'packages/staff/knowledge/',
     words: [
       'published',
       'submitted',
@@ -118,7 +122,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     why: 'acts and states of entries of the knowledge base; steps of an import',
   },
   {
-    at: 'packages/staff/notice',
+    at: 'packages/staff/notices/',
     words: ['publish', 'withdraw', 'ended', 'scheduled'],
     why: 'acts and states of notices',
   },
@@ -173,7 +177,7 @@ const fixed = [
     why: 'an example of how a statutory limit is typed',
   },
   ...['index.ts', 'index.wxml'].map(file => ({
-    path: `packages/staff/timer/${file}`,
+    path: `packages/staff/oversight/timer/${file}`,
     words: '一分钟',
     why: 'the timer runs in the next minute',
   })),

@@ -8,7 +8,7 @@ import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { clockAlarms, getClock, retryAside } from '../../cloudfunctions/usecases/clock/show-clock';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import type { JournalDocument, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
-import { newVersion } from '../../cloudfunctions/usecases/knowledge/faq-versions';
+import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-versions';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { contextOf, manager, open, rules, service } from '../support/domain';
@@ -127,6 +127,8 @@ const busy = async (): Promise<Memory> => {
     newKey: `${FILED}|GG1`,
     steps: [],
   });
+  const to = world.get('members', manager.id)!.openid;
+  world.put('messages', message('reported', { channel: 'report', to, state: 'sent' }));
   world.put('messages', message('by-email', { channel: 'email', to: 'op@example.com' }));
   world.put('messages', message('by-sms', { channel: 'sms', to: '13800138000' }));
   world.put('mediachecks', {
@@ -175,10 +177,12 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   calendar: world => world.get('heartbeats', 'job:calendar')?.marks?.['counted'] !== 'an older calendar',
   'calendar-alarm': world => world.all('messages').some(({ template }) => template === 'calendar-alarm'),
   sweep: world => world.all('journal').some(({ type }) => type === 'remind'),
+  desks: world => world.get('heartbeats', 'job:desks')?.marks?.['seen'] !== undefined,
   recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
+  reports: world => world.all('messages').some(({ template }) => template === 'reports'),
   editors: world => world.all('faqversions').every(({ outbox }) => outbox === undefined),
   notices: world => world.get('notices', 'GG1')?.announceAt === NEVER,
   email: world => world.get('messages', 'by-email')?.state === 'sent',

@@ -29,7 +29,7 @@ const opened = async (world: Memory): Promise<void> => {
 const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   ticket: world => world.get('tickets', no)?.ticket.state === 'done',
   related: world => world.all('journal').some(entry => entry.counts[`2026-11-23|related|complaint|-`] === 1),
-  messages: world => world.get('journal', `${no}:2`)?.messages.some(({ text }) => text === '都做了'),
+  messages: world => world.get('journal', `${no}:2`)?.messages.some(({ says }) => says === '都做了'),
   counts: world => world.get('journal', `${no}:2`)?.counts[`2026-11-23|everything|${procedure.kind}|-`] === 1,
   service: world =>
     world.get('services', service.id)?.state === 'fault' &&
@@ -89,7 +89,7 @@ describe('an outcome with every effect', () => {
     expect(stored?.chain.seq).toBe(2);
     expect(world.get('journal', `${other.no}:2`)).toMatchObject({
       payload: { from: no },
-      messages: [{ text: '另一件' }],
+      messages: [{ says: '另一件' }],
     });
   });
 

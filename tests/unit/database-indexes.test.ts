@@ -83,6 +83,27 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'dissolve-unit': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    ['find', 'members', [{ where: { unitId: equal, role: { in: ['x'] } } }]],
+  ],
+  'watch-desks': [
+    [
+      'find',
+      'tickets',
+      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
+    ],
+    ['count', 'tickets', [{ where: { [tags]: equal, [endsAt]: range } }]],
+  ],
   'file-ticket': [
     ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
@@ -104,6 +125,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
   identify: [['find', 'members', [{ where: { openid: equal } }]]],
+  'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
     ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
@@ -148,8 +170,21 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
+  'list-journal': [
+    [
+      'find',
+      'journal',
+      [
+        { where: { no: equal, seq: range }, order: ['seq', desc] },
+        { where: { no: equal }, order: ['seq', desc] },
+        { where: { no: equal, seq: range }, order: ['seq', asc] },
+      ],
+    ],
+  ],
   'list-queue': [
+    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
     [
       'find',
       'tickets',
@@ -169,6 +204,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
     ['find', 'members', [{ where: { openid: equal } }]],
+    ['find', 'members', [{ where: { role: equal } }]],
   ],
   'show-service': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -204,8 +240,18 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
-  'export-account': [['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]]],
+  'export-account': [
+    [
+      'find',
+      'asks',
+      [
+        { where: { ownerId: equal }, order: ['at', desc] },
+        { where: { ownerId: equal, at: range }, order: ['at', desc] },
+      ],
+    ],
+  ],
   'erase-account': [
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'asks', [{ where: { ownerId: equal } }]],
   ],
@@ -230,6 +276,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       [{ where: { vacant: { in: [true, false] }, unitId: equal, nameKey: range }, order: ['nameKey', asc] }],
     ],
   ],
+  'tell-reports': [
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+  ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
@@ -248,12 +298,14 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
+  'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],
     ['rulesets', 'key'],
     ['calendars', 'year'],
     ['services', 'nameKey'],
+    ['members', '_id'],
   ],
 };
 

@@ -1,7 +1,7 @@
-import { finishImports, takeImport } from '../../cloudfunctions/usecases/knowledge/apply-imports';
+import { finishImports, takeImport } from '../../cloudfunctions/usecases/knowledge/imports/apply-imports';
 import type { FaqImportDocument } from '../../cloudfunctions/usecases/kernel/documents';
-import { newVersion } from '../../cloudfunctions/usecases/knowledge/faq-versions';
-import { exportFaqs } from '../../cloudfunctions/usecases/knowledge/move-faqs';
+import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-versions';
+import { exportFaqs } from '../../cloudfunctions/usecases/knowledge/imports/move-faqs';
 import { type Actor, systemActor } from '../../cloudfunctions/domain/engine';
 import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
 import { storeImport } from '../../cloudfunctions/usecases/files/stored-imports';

@@ -145,10 +145,10 @@ describe('each mistake names file, line and column', () => {
 });
 
 test('npm components come from the package, named by their path in miniprogram_npm', async () => {
-  const probe = await createBuilder(join(__dirname, '../../local/preview/probe'))();
-  expect(probe.diagnostics).toEqual([]);
-  expect(probe.script).toContain('"miniprogram_npm/@vant/weapp/button/index"');
-  expect(probe.css).not.toContain('alicdn');
+  const specimen = await createBuilder(join(__dirname, '../../local/preview/specimen'))();
+  expect(specimen.diagnostics).toEqual([]);
+  expect(specimen.script).toContain('"miniprogram_npm/@vant/weapp/button/index"');
+  expect(specimen.css).not.toContain('alicdn');
 });
 
 test('a corrected file builds again, an unchanged style sheet is kept', async () => {

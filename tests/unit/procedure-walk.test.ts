@@ -10,6 +10,8 @@ import { showTicket } from '../../cloudfunctions/domain/views/ticket';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { contextOf, everybody, owner, rules } from '../support/domain';
 import { belongs, expectedActs, relationOf } from '../support/expected-acts';
+import { messageProblem } from '../support/message-rules';
+import { createRecipients } from '../support/recipients';
 import { explore, inputsFor, INTERNAL, PENDING, withContext, type Node, type Step } from '../support/walk';
 
 /**
@@ -45,12 +47,17 @@ const without = (nodes: Node[], holds: (node: Node) => boolean): string[] =>
     .slice(0, 5)
     .map(({ id }) => id);
 
+const recipients = createRecipients();
 /** What the walks have met together. */
 const taken = new Set<string>();
 const relations = new Set<string>();
 
 /** What every single step has to keep. */
 const stepRules: Record<string, (step: Step) => boolean> = {
+  'A45: messages begin with what happened, name the title, and open for whoever is told': ({
+    after,
+    messages,
+  }) => messages.every(message => messageProblem(message, after) === undefined),
   'once confirmed the promise never moves, except by its named events': ({ before, after, act }) => {
     const [was, is] = [before.promise, after.promise];
     if (act === 'decideObjection') return is === null || (is.confirmed && after.state === 'accepted');
@@ -120,6 +127,7 @@ describe.each(Object.entries(ruleSets))(
       const found = explore(ruleSet, beside, MOST, {
         step: step => {
           taken.add(step.act);
+          recipients.add(step.act, step.after, step.messages);
           for (const [rule, holds] of Object.entries(stepRules)) {
             if (holds(step)) continue;
             const { act, actor, before } = step;
@@ -247,6 +255,11 @@ describe.each(Object.entries(ruleSets))(
     });
   },
 );
+
+test('everybody who is told of a ticket can open it, and nobody is passed over (A42)', async () => {
+  expect(recipients.kinds()).toBeGreaterThan(100);
+  expect(await recipients.problems()).toEqual([]);
+});
 
 test('every act was taken, and units of every relation tried their hands', () => {
   const acts = Object.keys(expectedActs).filter(act => expectedActs[act]!.length > 0);

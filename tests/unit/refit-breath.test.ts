@@ -1,5 +1,5 @@
 import { systemActor } from '../../cloudfunctions/domain/engine';
-import { refitRouterFromJudgements } from '../../cloudfunctions/usecases/knowledge/refit-router';
+import { refitRouterFromJudgements } from '../../cloudfunctions/usecases/knowledge/measuring/refit-router';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 
 /** A calculation of minutes keeps an instance from noticing that its connections were closed meanwhile. */

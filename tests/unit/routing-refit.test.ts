@@ -1,6 +1,6 @@
 import { classify, type TrainingRow } from '../../cloudfunctions/domain/routing';
 import { refitRouter } from '../../cloudfunctions/domain/routing/refit-router';
-import { keptVersions, versionName } from '../../cloudfunctions/usecases/knowledge/kept-versions';
+import { keptVersions, versionName } from '../../cloudfunctions/usecases/knowledge/measuring/kept-versions';
 
 /** The router learns from units that staff confirmed, and never gets worse by it (G-5.2c). */
 

@@ -193,7 +193,10 @@ test.each(['listing', 'change', 'emergency-delisting'] as const)(
       expect.arrayContaining(Object.keys(procedure.states).sort()),
     );
     expect([...acts, ...elsewhere].sort()).toEqual(
-      expect.arrayContaining([...new Set(procedure.acts.map(({ act }) => act))].sort()),
+      // What is offered only where nobody is at the desk is walked in empty-desk.test.ts (A42).
+      expect.arrayContaining(
+        [...new Set(procedure.acts.filter(({ clause }) => clause !== 'A42').map(({ act }) => act))].sort(),
+      ),
     );
   },
 );

@@ -6,6 +6,8 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { everybody, system } from '../support/domain';
 import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../support/expected-staff-acts';
 import { notByProcedures, notify, type Told } from '../support/notify';
+import { messageProblem } from '../support/message-rules';
+import { createRecipients } from '../support/recipients';
 import { inputsOf, staffContext } from '../support/staff-inputs';
 import { exploreStaff, type StaffNode, type StaffStep } from '../support/staff-walk';
 
@@ -38,6 +40,10 @@ const isExpected = (act: string, actor: Actor, ticket: Ticket): boolean => {
 
 /** Every single step keeps what was: outcomes, lines, late stays late. */
 const stepRules: Record<string, (step: StaffStep) => boolean> = {
+  'A45: messages begin with what happened, name the title, and open for whoever is told': ({
+    after,
+    messages,
+  }) => messages.every(message => messageProblem(message, after) === undefined),
   'the version rises by one and the timeline keeps what it held': ({ before, after }) =>
     before === undefined ||
     (after.version === before.version + 1 &&
@@ -116,11 +122,13 @@ const toldBy = ({ messages, after, now }: StaffStep): Set<Told> => {
   return new Set<Told>(after.notice && after.notice.endsAt > now ? [...all, 'notice'] : all);
 };
 
+const recipients = createRecipients();
 const watch =
   (mode: string) =>
   (step: StaffStep): void => {
     const { act, after, actor, messages } = step;
     note(actsTaken, after.kind, act);
+    recipients.add(act, after, messages);
     // A platform's own outage has no service whose followers or unit could be told (A36).
     if (after.serviceId || !['fault', 'major-fault', 'maintenance'].includes(after.kind)) {
       const key = `${mode}|${after.kind}.${act}`;
@@ -326,7 +334,9 @@ test.each(staffProcedures)(
   procedure => {
     const table = expectedStaffActs[procedure.kind] ?? {};
     expect([...(statesMet.get(procedure.kind) ?? [])].sort()).toEqual(Object.keys(procedure.states).sort());
-    expect([...new Set(procedure.acts.map(({ act }) => act))].sort()).toEqual(Object.keys(table).sort());
+    // What is offered only where nobody is at the desk is walked in empty-desk.test.ts (A42).
+    const acts = procedure.acts.filter(({ clause }) => clause !== 'A42').map(({ act }) => act);
+    expect([...new Set(acts)].sort()).toEqual(Object.keys(table).sort());
     expect([...(actsTaken.get(procedure.kind) ?? [])].sort()).toEqual(['open', ...Object.keys(table)].sort());
   },
 );
@@ -352,4 +362,9 @@ describe('who is told: the column “Notify” of each row', () => {
     const known = [...Object.keys(notify), ...Object.keys(notByProcedures)];
     expect([...new Set(rows)].filter(id => !known.includes(id))).toEqual([]);
   });
+});
+
+test('everybody who is told of a ticket can open it, and nobody is passed over (A42)', async () => {
+  expect(recipients.kinds()).toBeGreaterThan(100);
+  expect(await recipients.problems()).toEqual([]);
 });

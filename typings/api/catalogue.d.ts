@@ -1,11 +1,14 @@
-import type { CivilDate, Instant } from '../contract-basics';
+import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
 import type { ClockName } from '../contract-tickets';
-import type { Nothing } from './common';
+import type { Nothing, Paged } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
 
-export type ShownRegion = { code: string; name: string; parent?: string };
+/** What a save says of what it saves over: the version that was read, or that there is nothing. */
+type Saving = { version?: number; new?: boolean };
+
+export type ShownRegion = { code: string; name: string; parent?: string; version?: number };
 
 export type ShownUnit = {
   id: string;
@@ -20,6 +23,8 @@ export type ShownUnit = {
   secondSignature: boolean;
   serviceHours?: { periods: [from: string, to: string][] };
   contacts?: ServiceEntry['contacts'];
+  /** Counted with each save. */
+  version?: number;
 };
 
 type NamedDay = { date: CivilDate; kind: 'work' | 'off'; name: string };
@@ -122,9 +127,15 @@ export type ShownRuleSet = ListedRuleSet & {
 /** Actions of the function `staff` for what changes rarely. */
 export type CatalogueApi = {
   'region.list': { in: Nothing; out: { regions: ShownRegion[] } };
-  'region.save': { in: { region: ShownRegion }; out: { region: ShownRegion } };
-  'unit.list': { in: Nothing; out: { units: ShownUnit[] } };
-  'unit.save': { in: { unit: ShownUnit }; out: { unit: ShownUnit } };
+  'region.save': { in: Saving & { region: ShownRegion }; out: { region: ShownRegion } };
+  /** `vacant`: those of the page that have nobody (A42). */
+  'unit.list': { in: Paged & { query?: string }; out: Page<'units', ShownUnit> & { vacant: string[] } };
+  'unit.save': { in: Saving & { unit: ShownUnit }; out: { unit: ShownUnit } };
+  /** A unit ends (A42): its services and what is open go to the successor, the unit above it or the operator. */
+  'unit.dissolve': {
+    in: { unitId: string; version?: number; successorId?: string; reason: string };
+    out: { unit: ShownUnit; moved: number };
+  };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
   'calendar.import': {
     in: {
@@ -138,15 +149,14 @@ export type CatalogueApi = {
       /** Days published before that hold no longer. */
       removed?: CivilDate[];
       dryRun?: boolean;
+      /** Of the calendar that was read. */
+      version?: string;
     };
     /** `moves`: of a dry run, the running dates that would move. */
     out: ShownCalendar & { moves?: { later: number; earlier: number } };
   };
   'calendar.confirm': { in: Nothing; out: { confirmed: number } };
-  'ruleset.list': {
-    in: Nothing;
-    out: { ruleSets: ListedRuleSet[] };
-  };
+  'ruleset.list': { in: Paged; out: Page<'ruleSets', ListedRuleSet> };
   'ruleset.get': { in: { id: string; version: number }; out: { ruleSet: ShownRuleSet } };
   'ruleset.save': {
     in: {

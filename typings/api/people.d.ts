@@ -1,5 +1,5 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
-import type { InboxMessage, OwnAddress, StaffProfile } from '../contract-people';
+import type { InboxMessage, OwnAddress } from '../contract-people';
 import type { Nothing, Paged } from './common';
 
 /** Members of staff, and everybody's own messages (contract §4, §5). */
@@ -29,15 +29,16 @@ export type Invitation = OwnAddress & {
 
 /** Of both functions: one's own messages. */
 export type InboxApi = {
-  'inbox.list': { in: Paged; out: Page<'messages', InboxMessage> & { unread: number } };
+  'inbox.list': {
+    in: Paged & { reports?: boolean };
+    out: Page<'messages', InboxMessage> & { unread: number };
+  };
   'inbox.read': { in: { upTo: Instant }; out: null };
 };
 
 /** Actions of the function `staff` for people. */
 export type PeopleApi = InboxApi & {
-  /** `alarms`: what keeps limits from being kept, for whoever can put it right. */
-  'me.get': { in: Nothing; out: StaffProfile & { alarms: string[] } };
-  'member.list': { in: Paged; out: Page<'members', ShownMember> };
+  'member.list': { in: Paged & { unitId?: string }; out: Page<'members', ShownMember> };
   'member.invite': { in: Invitation; out: { member: ShownMember } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
   'member.standIn': { in: { memberId: string; until: CivilDate }; out: { member: ShownMember } };

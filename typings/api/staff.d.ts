@@ -1,4 +1,6 @@
+import type { StaffProfile } from '../contract-people';
 import type { CatalogueApi } from './catalogue';
+import type { Nothing } from './common';
 import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
@@ -7,8 +9,7 @@ import type { RegisterApi } from './registers';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
-/** Actions of the function `staff`: input and data (contract §5), a map for each topic. */
-export type StaffApi = TicketApi &
+type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
@@ -16,3 +17,11 @@ export type StaffApi = TicketApi &
   PeopleApi &
   CatalogueApi &
   OversightApi;
+
+/** Who I am here. `alarms`: what keeps limits from being kept, for whoever can put it right. `may`: all that I may call. */
+type OwnApi = {
+  'me.get': { in: Nothing; out: StaffProfile & { alarms: string[]; may: (keyof Actions | 'me.get')[] } };
+};
+
+/** Actions of the function `staff`: input and data (contract §5), a map for each topic. */
+export type StaffApi = OwnApi & Actions;

@@ -1,12 +1,4 @@
-export {
-  buildCalendar,
-  calendarAlarm,
-  FIRST_YEAR,
-  LAST_YEAR,
-  noticeInForce,
-  type Calendar,
-  type Day,
-} from './calendar';
+export { buildCalendar, calendarAlarm, noticeInForce, type Calendar } from './calendar';
 export { changeProblems, importedYearSchema } from './imported';
 export type { CalendarDay, ImportedYear } from './notices';
 export { LONGEST_NOTICE, readNotice } from './read-notice';

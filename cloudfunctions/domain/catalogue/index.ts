@@ -32,8 +32,14 @@ export const unitSchema = z.object({
   serviceHours: serviceHoursSchema.optional(),
   /** Who can be reached in which matter; an empty name is a vacant place (G-3.2.1, J-12b). */
   contacts: z.array(contactSchema).max(20).optional(),
+  /** Counted with each save; missing = the first. */
+  version: z.number().int().positive().optional(),
 });
-export type Unit = z.infer<typeof unitSchema>;
+/** Saved by forms but for its end, which is an act of its own (A42). */
+export type Unit = z.infer<typeof unitSchema> & {
+  /** Dissolved: keeps its name on old tickets; what is meant for it goes to its successor. */
+  ended?: { on: CivilDate; reason: string; by: string; successorId?: string };
+};
 
 export const statutoryLimitSchema = z.object({
   n: z.number().int().positive().max(365),
@@ -117,6 +123,8 @@ export const regionSchema = z.object({
   code: z.string().regex(/^\d{6}$/),
   name: z.string(),
   parent: z.string().optional(),
+  /** Counted with each save; missing = the first. */
+  version: z.number().int().positive().optional(),
 });
 export type Region = z.infer<typeof regionSchema>;
 
@@ -138,12 +146,17 @@ export const memberSchema = z.object({
 });
 export type Member = z.infer<typeof memberSchema>;
 
+/** Somebody who can act now: an active member whose agreement has not run out. */
+export type Colleague = Pick<Member, 'id' | 'role' | 'unitId' | 'region'>;
+
 /** Read access to what changes rarely. Everything in it is loaded before a pure function runs. */
 export type Catalogue = {
   unit(id: string): Unit | undefined;
   units(): Unit[];
   region(code: string): Region | undefined;
   regions(): Region[];
+  /** Who can act at a desk now (staffing.ts). */
+  staffAt(desk: string): readonly Colleague[];
 };
 
 /** A region and the regions above it, nearest first: `440106` → 440106, 440100, 440000. */
@@ -194,7 +207,3 @@ export const unitOfService = (
   const competent = path.map(code => service.competent.find(one => one.region === code)).find(Boolean);
   return competent?.unitId ?? service.unitId;
 };
-
-/** Whether a member's stand-in takes part on a day. */
-export const standInOn = (member: Member, today: CivilDate): string | undefined =>
-  member.standIn && member.standIn.until >= today ? member.standIn.memberId : undefined;

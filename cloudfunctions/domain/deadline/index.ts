@@ -11,10 +11,8 @@ export {
   startClock,
   stopClock,
   type Clock,
-  type ClockMove,
   type ClockSpec,
   type ReminderLevel,
-  type ReminderRecord,
   type Responsible,
 } from './clock';
 export {
@@ -31,7 +29,6 @@ export {
   nextServiceInstant,
   noticeDayOf,
   serviceHoursSchema,
-  type ServiceHours,
 } from './service-hours';
 export { limitInWords } from './words';
-export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';
+export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { fullWords, isFull } from '../ticket/room';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import { Change } from './change';
@@ -130,7 +131,15 @@ export const takePrepared = (
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });
-  return { ok: true, value: carryOut(procedure, prepared, ticket, context) };
+  const outcome = carryOut(procedure, prepared, ticket, context);
+  // It must stay readable; what answers or ends it is possible all the same.
+  const onlyAdds =
+    outcome.ticket.state === ticket.state && outcome.ticket.timeline.length > ticket.timeline.length;
+  if (onlyAdds && isFull(outcome.ticket)) {
+    const words = fullWords(ticket.no, context.actor.role === 'citizen');
+    return refuse({ code: 'wrong-state', message: `${words}；您填写的内容还在` });
+  }
+  return { ok: true, value: outcome };
 };
 
 /** Prepares an act and takes it at once, for whoever holds the ticket already: automatic acts and tests. */

@@ -20,7 +20,8 @@ import type { FieldValue, Holder, Mark, Ticket } from '../ticket/ticket';
 import { runningClock } from '../ticket/ticket';
 import { settlePassed } from '../ticket/lights';
 import type { Actor, Context } from './context';
-import type { Audience, Counts, Message, OuterChannel } from './message';
+import { worded } from './worded';
+import type { Audience, Counts, Message } from './message';
 
 /**
  * One change of one ticket while an act runs: works on a copy, collects messages and counts.
@@ -193,15 +194,27 @@ export class Change {
     });
   }
 
+  /** A message about the ticket. `says` begins with what happened, in a clause of at most 20 characters (A45). */
   tell(
     audience: Audience | undefined,
-    text: string,
+    says: string,
     template = this.act.act,
-    channels?: readonly OuterChannel[],
+    { awaited, channels, digest }: Pick<Message, 'awaited' | 'channels' | 'digest'> = {},
   ): void {
     if (!audience) return;
     const key = `${this.ticket.no}:${this.ticket.version + 1}:${this.messages.length}`;
-    this.messages.push({ audience, template, text, key, ...(channels ? { channels } : {}) });
+    const toPublic = audience.to === 'followers';
+    const kind = toPublic ? 'notice' : awaited;
+    this.messages.push({
+      audience,
+      template,
+      ...worded(says, this.ticket, this.context, toPublic),
+      key,
+      ...(channels ? { channels } : {}),
+      ...(kind ? { awaited: kind } : {}),
+      // What is urgent does not wait for the morning.
+      ...(digest && !this.ticket.marks.includes('urgent') ? { digest } : {}),
+    });
   }
 
   /** Keeps values of a procedure that staff started; `undefined` takes one away. Its facts call this, typed. */
@@ -265,10 +278,10 @@ export class Change {
     if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
-  /** Adds to a counter of the day, the kind and the party. */
-  count(measure: string, party = '-', by = 1): void {
+  /** Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. */
+  count(measure: string, party = '-', n: 1 | -1 = 1): void {
     const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
-    this.counts[key] = (this.counts[key] ?? 0) + by;
+    this.counts[key] = (this.counts[key] ?? 0) + n;
   }
 
   running(name: Clock['name'], unitId?: string): Clock | undefined {
@@ -277,7 +290,16 @@ export class Change {
 
   private stopped(clock: Clock, at: Instant): Clock {
     const stopped = stopClock(clock, at);
-    this.count(`clock.${clock.name}.${stopped.state}`, clock.responsible.unitId ?? clock.responsible.role);
+    const measure = `clock.${clock.name}.${stopped.state}`;
+    const party = clock.responsible.unitId ?? clock.responsible.role;
+    this.count(measure, party);
+    // What was merged into it stays counted per clause (A43); the inner clock of an assisting unit is none of theirs.
+    if (this.ticket.details.assists.some(({ clockId }) => clockId === clock.id)) return stopped;
+    for (const part of this.ticket.joined ?? []) {
+      if (!part.owes.includes(clock.name)) continue;
+      part.owes = part.owes.filter(name => name !== clock.name);
+      this.count(measure, party);
+    }
     return stopped;
   }
 

@@ -13,7 +13,7 @@ import type { Change } from './change';
 import type { Context, Party } from './context';
 import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
-import type { Audience, OuterChannel } from './message';
+import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
 import type { Recurrence } from './recurrence';
 
@@ -22,6 +22,8 @@ export type Tell = {
   audience: (ticket: Ticket, context: Context) => Audience | undefined;
   text: (ticket: Ticket, context: Context) => string;
   channels?: readonly OuterChannel[];
+  awaited?: Awaited;
+  digest?: true;
 };
 
 /** What is wrong with which field. */

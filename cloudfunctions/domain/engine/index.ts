@@ -13,6 +13,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { Change } from './change';
+export { clip } from './clip';
 export { systemActor, toldAt, type Actor, type Context, type Party } from './context';
 export {
   act,
@@ -20,15 +21,23 @@ export {
   type ActDefinition,
   type FieldErrors,
   type FilingDefinition,
-  type OpeningDefinition,
   type Procedure,
   type StateDefinition,
   type Tell,
   type TicketReference,
 } from './definition';
-export { facts, type Facts } from './facts';
+export { facts } from './facts';
 export * from './fields';
-export type { Audience, Counts, Message, OuterChannel } from './message';
-export { needs, type Lookup, type Needs, type Subject } from './needs';
+export {
+  awaitedKinds,
+  namingTitle,
+  type Audience,
+  type Awaited,
+  type Counts,
+  type Message,
+  type OuterChannel,
+} from './message';
+export { worded } from './worded';
+export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export { tellAll, type Outcome, type Refusal, type Result } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, tellAll, type Outcome, type Refusal } from './outcome';

@@ -1,8 +1,9 @@
 import type { FormField } from '../../../typings/contract';
 import { authorityName, regionPath, type Role } from '../catalogue';
+import { deskFor } from '../catalogue/staffing';
 import { blankTicket, type Ticket } from '../ticket/ticket';
 import { Change } from './change';
-import type { Context } from './context';
+import { systemActor, type Context } from './context';
 import type { OpeningDefinition, Procedure } from './definition';
 import { namedIn, readFields, shownFields, unknownReferences, type Input } from './fields';
 import {
@@ -92,16 +93,25 @@ const begin = (
   context: Context,
 ): Outcome => {
   const { service } = context;
-  const unitIds = opening.units?.(input, context) ?? (service ? [service.unitId] : []);
+  const meantFor = opening.units?.(input, context) ?? (service ? [service.unitId] : []);
+  // What is meant for a unit without anybody goes to the one above it (A42).
+  const unitIds = [...new Set(meantFor.map(unitId => deskFor(unitId, false, context.catalogue) ?? unitId))];
   const blank = blankWork(procedure.kind, no, opening.title(input, context), unitIds, context);
   const change = new Change(blank, context, { act: 'open', label: opening.label });
   const spoken = input['text'] ?? input['reason'];
   change.say(opening.label, typeof spoken === 'string' ? spoken : undefined);
+  const absent = meantFor.filter(unitId => !unitIds.includes(unitId));
+  if (absent.length > 0) change.say(detourInWords(absent, unitIds, context), undefined, true, systemActor);
   keepInput(change, procedure, opening.fields, input);
   change.count('opened', unitIds[0]);
   opening.run(change, input);
   tellAll(change, opening.tells);
   return finish(change);
+};
+
+const detourInWords = (from: string[], to: string[], { catalogue }: Context): string => {
+  const names = (ids: string[]) => ids.map(id => catalogue.unit(id)?.name ?? id).join('、');
+  return `${names(from)}目前无人办理，转由${names(to)}办理`;
 };
 
 /** The form with which a procedure is opened. */

@@ -2,8 +2,10 @@ import type { ShownAttachment } from '../../../typings/contract';
 import type { Service } from '../catalogue';
 import type { Notice } from '../notices/notice';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
+import { emptyDesk } from '../ticket/empty-desk';
 import type { Ticket } from '../ticket/ticket';
-import type { Change } from './change';
+import { Change } from './change';
+import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
 import { belongs, type Fields, type Input } from './fields';
 import type { Counts, Message } from './message';
@@ -40,12 +42,12 @@ export const isWrong = (fields: Record<string, string> | undefined): fields is R
   fields !== undefined && Object.keys(fields).length > 0;
 
 export const tellAll = (change: Change, tells: ActDefinition['tells']): void => {
-  for (const { audience, text, channels } of tells ?? [])
+  for (const { audience, text, ...kind } of tells ?? [])
     change.tell(
       audience(change.ticket, change.context),
       text(change.ticket, change.context),
       undefined,
-      channels,
+      kind,
     );
 };
 
@@ -83,6 +85,38 @@ const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =
     state: 'ok',
   }));
 
+/**
+ * Marks a ticket with which nobody can go on, from whatever it came about, and tells operator and manager, who name another
+ * unit or invite somebody (A42); takes the mark away when somebody can.
+ */
+export const noticeEmptyDesk = (change: Change): void => {
+  const { ticket, context } = change;
+  const why = emptyDesk(ticket, context.catalogue);
+  if (!why) {
+    delete ticket.emptySince;
+    return;
+  }
+  if (ticket.emptySince !== undefined) return;
+  ticket.emptySince = change.now;
+  const what = why === 'nobody' ? '无人办理' : '的答复无人审核';
+  change.say(why === 'nobody' ? '无人办理' : '答复无人审核', undefined, true, systemActor);
+  const operator = ticket.marks.includes('confidential') ? 'operator-lead' : 'operator';
+  const text = `${context.labelOf(ticket.kind)} ${ticket.no} ${what}，请指定其他单位，或者邀请人员`;
+  // Under one key: who is told for both is told once.
+  const key = `${ticket.no}:empty-desk:${change.now}`;
+  for (const to of [operator, 'manager'] as const)
+    change.messages.push({ audience: { to }, template: 'empty-desk', text, key });
+};
+
+/** Only that mark: members have come or gone. Nobody is told one by one; the ticket keeps its version. */
+export const settleEmptyDesk = (ticket: Ticket, context: Context): Outcome | undefined => {
+  const change = new Change(ticket, context, { act: 'empty-desk', label: '无人办理' });
+  noticeEmptyDesk(change);
+  return change.ticket.emptySince === ticket.emptySince
+    ? undefined
+    : { ticket: change.ticket, messages: [], counts: {} };
+};
+
 const seal = (change: Change): Ticket => ({
   ...change.ticket,
   version: change.ticket.version + 1,
@@ -91,6 +125,7 @@ const seal = (change: Change): Ticket => ({
 
 export const finish = (change: Change): Outcome => {
   const { related, context } = change;
+  noticeEmptyDesk(change);
   const hasPart = related && related.ticket.timeline.length > (context.related?.timeline.length ?? 0);
   return {
     ticket: seal(change),

@@ -1,20 +1,20 @@
-import type { TicketKind } from '../../../typings/contract';
 import type { Procedure } from '../engine';
 import type { Policy } from '../rulesets';
+import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
 export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
 
 /** In the order of lists, menus and filters: what cannot wait before what can. */
-export const procedures: readonly Procedure[] = [...registered].sort((one, other) => one.order - other.order);
+export const procedures: readonly Procedure[] = [...registered]
+  .map(withDesignation)
+  .sort((one, other) => one.order - other.order);
 
 /** What citizens file. */
 export const citizenProcedures = procedures.filter(({ opening }) => opening === undefined);
 
 /** What staff start. */
 export const staffProcedures = procedures.filter(({ opening }) => opening !== undefined);
-
-export const citizenKinds: readonly TicketKind[] = ['consultation', 'complaint', 'suggestion'];
 
 const byKind = new Map(procedures.map(procedure => [procedure.kind, procedure]));
 

@@ -3,8 +3,7 @@ import { assets } from './assets';
 import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
 
-export type { Register, Reminder } from './register';
-export { refusalGrounds } from './refusal-grounds';
+export type { Register } from './register';
 export { platformKeys, readerKey, rowKeys } from './scope';
 
 /** Every register of the product; adding one is one line here. */

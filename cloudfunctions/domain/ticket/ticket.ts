@@ -40,6 +40,8 @@ export type TimelineEntry = {
   text?: string;
   /** Never shown to a citizen. */
   internal?: boolean;
+  /** Of a merge: the ticket that came in. */
+  of?: string;
   by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
@@ -70,6 +72,8 @@ export type Mark = Extract<
   TicketFlag,
   'awaiting-citizen' | 'urgent' | 'confidential' | 'unreachable' | 'faulty-service'
 >;
+
+export type Rating = { level: number; tags: string[]; text?: string; at: Instant };
 
 /** What only consultations, complaints and suggestions know. */
 export type CitizenDetails = {
@@ -133,7 +137,12 @@ export type CitizenDetails = {
     objectUntil: CivilDate;
   };
   objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
-  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  /** The rating that counts: of several persons the worst (A43). */
+  rating?: Rating;
+  /** Each person's own, where the ticket has several. */
+  ratings?: (Rating & { by: string })[];
+  /** The person who filed it wants it no more, but it goes on for others of merged tickets. */
+  withdrawnAt?: Instant;
   rectification?: { text: string; contactedAt: Instant; at: Instant };
   closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
   /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
@@ -141,6 +150,8 @@ export type CitizenDetails = {
   reopened: boolean;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };
+  /** What was last meant for a unit without anybody, and where it went instead (A42). */
+  detour?: { at: Instant; from: string; to: string | null };
 };
 
 export const blankDetails = (): CitizenDetails => ({
@@ -208,6 +219,8 @@ export type Ticket = {
   promise: CitizenPromise | null;
   replies: TicketReply[];
   timeline: TimelineEntry[];
+  /** The tickets that were merged into it, also those that had been merged into them (A43). */
+  joined?: JoinedTicket[];
   links: {
     no: string;
     title: string;
@@ -219,12 +232,42 @@ export type Ticket = {
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   details: CitizenDetails;
   work?: Work;
+  /** Since when nobody can go on with it: operator and manager see to it (A42). */
+  emptySince?: Instant;
   /** The public notice that it has issued, as it stands now. */
   notice?: Notice;
   createdAt: Instant;
   updatedAt: Instant;
   /** From this instant on it counts as closed; null while it is open. */
   endsAt: Instant | null;
+};
+
+/**
+ * A ticket that was merged into another one, as it goes on there (A43): its person with own words and files, everything
+ * that was said of it, and which limits are still owed to it.
+ */
+export type JoinedTicket = Pick<
+  Ticket,
+  | 'no'
+  | 'title'
+  | 'text'
+  | 'channel'
+  | 'externalNo'
+  | 'ownerId'
+  | 'phoneHash'
+  | 'applicant'
+  | 'contact'
+  | 'sealed'
+  | 'anonymous'
+  | 'attachments'
+  | 'timeline'
+  | 'replies'
+  | 'createdAt'
+> & {
+  joinedAt: Instant;
+  /** Clocks that end for it when those of the ticket end: it stays counted per clause. */
+  owes: Clock['name'][];
+  withdrawnAt?: Instant;
 };
 
 /** A ticket with nothing in it yet but what every ticket begins with. */

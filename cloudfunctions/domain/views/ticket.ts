@@ -11,10 +11,13 @@ import { hasRole, platformStaff } from '../catalogue/roles';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
+import { fullWords, isFull } from '../ticket/room';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
+import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
+import { emptyDesk } from '../ticket/empty-desk';
 import { replyResults } from '../ticket/reply-result';
 import { spokenDay } from '../time/spoken';
 import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
@@ -104,6 +107,8 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   !isCitizen(context)
     ? (['supervised'] as const)
     : []),
+  // Looked at now, not stored: whoever leaves is missed at once (A42).
+  ...(!isCitizen(context) && emptyDesk(ticket, context.catalogue) ? (['vacant'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
 
@@ -147,6 +152,7 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
     label: isCitizen(context) ? entry.label.replaceAll('群众', '您') : entry.label,
     ...(entry.text ? { text: entry.text } : {}),
     ...(entry.internal ? { internal: true } : {}),
+    ...(entry.of ? { of: entry.of } : {}),
   };
 };
 
@@ -193,11 +199,31 @@ const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => 
   };
 };
 
+/** Who filed it; of an anonymous one nobody but that person sees it (A44). */
+const whoOf = (
+  { applicant, contact }: Pick<Ticket, 'applicant' | 'contact'>,
+  anonymous: boolean,
+  context: Context,
+): Pick<TicketSummary, 'applicant' | 'contact'> =>
+  anonymous && !isCitizen(context)
+    ? { applicant: { type: applicant.type, name: '匿名' }, contact: {} }
+    : { applicant, contact };
+
+const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
+  ticket.joined?.map(part => ({
+    no: part.no,
+    title: part.title,
+    channel: part.channel,
+    ...whoOf(part, part.anonymous || ticket.anonymous, context),
+    createdAt: part.createdAt,
+    ...(part.externalNo ? { externalNo: part.externalNo } : {}),
+  }));
+
 /** The ticket as a list shows it: without text, timeline and explanations. */
-export const summarise = (ticket: Ticket, procedure: Procedure, context: Context): TicketSummary => {
+export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
+  const ticket = seenBy(stored, context.actor);
   const promise = showPromise(ticket, context);
   const next = nextClock(ticket, context);
-  const hidden = ticket.anonymous && !isCitizen(context);
   return {
     no: ticket.no,
     kind: ticket.kind,
@@ -217,8 +243,7 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     holder: holderOf(ticket, context),
     holderName: partyName(ticket.holder, context),
     channel: ticket.channel,
-    applicant: hidden ? { type: ticket.applicant.type, name: '匿名' } : ticket.applicant,
-    contact: hidden ? {} : ticket.contact,
+    ...whoOf(ticket, ticket.anonymous, context),
     promise: promise && withoutExplanation(promise),
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
@@ -274,17 +299,18 @@ const showResult = ({ result, plannedOn, resumedAt }: TicketReply): Partial<Show
 
 /** The whole ticket as its reader may see it now. */
 export const showTicket = (
-  ticket: Ticket,
+  stored: Ticket,
   procedure: Procedure,
   ruleSetName: { name: string; draft: boolean },
   context: Context,
 ): ShownTicket => {
   const citizen = isCitizen(context);
+  const ticket = seenBy(stored, context.actor);
   const refusal = showRefusal(ticket);
-  const notYet = whyNotYet(procedure, ticket, context);
+  const notYet = whyNotYet(procedure, stored, context);
   const openTickets = procedure.openTickets?.(context);
   const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
-  const summary = summarise(ticket, procedure, context);
+  const summary = summarise(stored, procedure, context);
   const promise = showPromise(ticket, context);
   const clocks = ticket.clocks
     .filter(clock => seesClock(clock, context))
@@ -294,7 +320,8 @@ export const showTicket = (
     daysLeft: promise?.daysLeft ?? 0,
     holderName: summary.holderName,
   };
-  const acts = offeredActs(procedure, ticket, context);
+  const acts = offeredActs(procedure, stored, context);
+  const merged = showMerged(ticket, context);
   const rating = showRating(ticket);
   return {
     ...summary,
@@ -302,9 +329,10 @@ export const showTicket = (
     attachments: ticket.attachments,
     promise,
     clocks,
-    headline: headlineOf(ticket, procedure, clocks, holds, context),
+    headline: headlineOf(stored, procedure, clocks, holds, context),
     acts,
     ...(notYet ? { notYet } : {}),
+    ...(acts.length > 0 && isFull(stored) ? { full: fullWords(stored.no, citizen) } : {}),
     replies: ticket.replies.map(reply => ({
       at: reply.at,
       unitName: partyName(
@@ -321,7 +349,8 @@ export const showTicket = (
       .filter(entry => !citizen || !entry.internal)
       .map(entry => showEntry(entry, context)),
     ...(rating ? { rating } : {}),
-    links: citizen ? ticket.links.filter(one => one.relation.startsWith('merged')) : ticket.links,
+    links: ticket.links,
+    ...(merged?.length ? { merged } : {}),
     ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
     ...(refusal ? { refusal } : {}),

@@ -10,6 +10,7 @@ import { loadSecrets } from '../secrets';
 import { createEmail } from './email';
 import { createProbe } from './probe';
 import { createSms } from './sms';
+import { pageOf, subscribeFields, templatesOf } from './subscribe';
 
 /** The WeChat platform as the use cases' ports: identity, database, content check, subscribe messages, clock, log. */
 
@@ -127,19 +128,13 @@ const checkMedia: Ports['checkMedia'] = async (openid, fileID) => {
   }
 };
 
-const THING_CHARACTERS = 20;
-
-const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, text, about, at }) => {
+const sendSubscribe: Ports['sendSubscribe'] = async ({ to, template, says, title, about, at }) => {
   try {
     await openapi().subscribeMessage.send({
       touser: to,
       templateId: template,
-      page: about ? `packages/citizen/ticket/index?no=${about}` : 'pages/home/index',
-      data: {
-        thing1: { value: [...text].slice(0, THING_CHARACTERS).join('') },
-        character_string2: { value: about ?? '-' },
-        time3: { value: at.slice(0, 16).replace('T', ' ') },
-      },
+      page: pageOf(about),
+      data: subscribeFields({ says, title, about, at }),
     });
     return true;
   } catch (error) {
@@ -178,6 +173,7 @@ export const createPorts = (): Ports => {
     readSheet: bytes => readSheet(bytes),
     writeSheet,
     checkMedia,
+    templates: templatesOf(process.env),
     sendSubscribe,
     // Most instances never look at an address.
     probe: request => (probe ??= configuredProbe())(request),

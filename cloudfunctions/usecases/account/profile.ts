@@ -2,11 +2,14 @@ import * as z from 'zod';
 import type { CitizenProfile } from '../../../typings/contract';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
+import { awaitedKinds, type Awaited } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
+import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
-import { PAGE } from '../kernel/ports';
+import { fail } from '../kernel/failure';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 
@@ -28,6 +31,16 @@ const fullName = (code: string, catalogue: Catalogue): string =>
     .reverse()
     .join('');
 
+/** One template may serve for several things. */
+const templatesOf = (templates: Ports['templates']): CitizenProfile['templates'] => {
+  const byId = new Map<string, Awaited[]>();
+  for (const kind of awaitedKinds) {
+    const id = templates[kind];
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), kind]);
+  }
+  return [...byId].map(([id, purposes]) => ({ id, for: purposes }));
+};
+
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
   const { settings, catalogue, activeRuleSet } = await snapshots.current();
@@ -41,7 +54,9 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     }),
   ]);
   const { region, preferences, subscribed } = profile ?? blankProfile(openid);
-  const given = tickets.flatMap(({ ticket }) => (ticket.consent ? [ticket.consent] : []));
+  const given = tickets.flatMap(({ ticket: { consent, ownerId } }) =>
+    consent && ownerId === openid ? [consent] : [],
+  );
   const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
   const member = members.find(one => one.state === 'active');
   return {
@@ -52,7 +67,8 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
     kinds: filingKinds(procedures, activeRuleSet),
-    ...(member ? { staff: { roles: [member.role] } } : {}),
+    templates: templatesOf(ports.templates),
+    ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };
 
@@ -76,7 +92,11 @@ export const saveProfile = async (
   openid: string,
   input: z.infer<typeof saveProfileInput>,
 ): Promise<CitizenProfile> => {
-  await runtime.ports.database.transaction(async transaction => {
+  const { ports } = runtime;
+  const known = Object.values(ports.templates);
+  if (input.granted?.some(template => !known.includes(template)))
+    return fail('invalid', '有内容需要补充或更正', { granted: '没有这种订阅消息' });
+  await ports.database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     const grants = { ...profile.grants };
     for (const template of input.granted ?? [])

@@ -10,16 +10,21 @@ import { blankProfile } from './profile';
 
 /** Everybody's own messages, of citizens and staff alike. */
 
-export const inboxInput = z.object({ cursor: z.string().max(120).optional() });
+export const inboxInput = z.object({
+  cursor: z.string().max(120).optional(),
+  /** Instead of the messages what is only reported to a member of staff: the digest tells how many there were (A45). */
+  reports: z.boolean().default(false),
+});
 
 /** `inbox.list`: one's own messages, newest first, and how many have not been looked at. */
 export const listInbox = async (
   { ports }: Runtime,
   openid: string,
-  { cursor }: z.infer<typeof inboxInput>,
+  { cursor, reports }: z.infer<typeof inboxInput>,
 ): Promise<{ messages: InboxMessage[]; nextCursor?: string; unread: number }> => {
   const own: Where = { to: openid, channel: 'inbox' };
-  const where: Where = { ...own, ...(cursor ? { atKey: { lt: cursor } } : {}) };
+  const channel = reports ? 'report' : 'inbox';
+  const where: Where = { to: openid, channel, ...(cursor ? { atKey: { lt: cursor } } : {}) };
   const [found, profile] = await Promise.all([
     ports.database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE_SIZE + 1 }),
     ports.database.get('profiles', openid),
@@ -35,7 +40,7 @@ export const listInbox = async (
       template,
       text,
       ...(about ? { about } : {}),
-      read: at <= readUpTo,
+      read: reports || at <= readUpTo,
     })),
     unread,
     ...next,

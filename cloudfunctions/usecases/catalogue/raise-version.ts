@@ -18,6 +18,13 @@ export const raiseVersion = async (
   });
 };
 
+/** Who is at which desk has changed (A42): every instance looks again. */
+export const raiseMembersVersion = async (transaction: Transaction): Promise<void> => {
+  const settings = await transaction.get('settings', 'current');
+  if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
+  await transaction.put('settings', { ...settings, membersVersion: (settings.membersVersion ?? 0) + 1 });
+};
+
 /** Writes one of them, and raises the version with it. */
 export const saveCatalogueDocument = async <N extends 'regions' | 'units' | 'rulesets'>(
   { ports }: Runtime,

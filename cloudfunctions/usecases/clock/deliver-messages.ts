@@ -1,8 +1,9 @@
-import type { Message } from '../../domain/engine';
+import { namingTitle, type Awaited, type Message } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
 import { queueMediaChecks } from '../tickets/check-media';
-import type { JournalDocument, MessageDocument } from '../kernel/documents';
+import type { Ticket } from '../../domain/ticket/ticket';
+import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
 import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
@@ -30,23 +31,24 @@ const insertOnce = async (
   }
 };
 
-/** Takes one of the person's own consents, which each subscribe message needs; undefined = there is none. */
-const takeGrant = ({ database }: Ports, openid: string): Promise<string | undefined> =>
+const canSend = (profile: ProfileDocument | undefined, template: string): profile is ProfileDocument =>
+  profile?.preferences.subscribe === true && (profile.grants[template] ?? 0) > 0;
+
+/** Takes one of the person's own consents to this template, which each subscribe message needs; false = there is none. */
+const takeGrant = ({ database }: Ports, openid: string, template: string): Promise<boolean> =>
   database.transaction(async transaction => {
     const profile = await transaction.get('profiles', openid);
-    const granted = Object.entries(profile?.grants ?? {}).find(([, left]) => left > 0);
-    if (!profile?.preferences.subscribe || !granted) return undefined;
-    const [template, left] = granted;
-    await transaction.put('profiles', { ...profile, grants: { ...profile.grants, [template]: left - 1 } });
-    return template;
+    if (!canSend(profile, template)) return false;
+    const left = (profile.grants[template] ?? 0) - 1;
+    await transaction.put('profiles', { ...profile, grants: { ...profile.grants, [template]: left } });
+    return true;
   });
 
-/** Marked before it is sent, so it never goes twice. */
-const sendSubscribe = async (ports: Ports, inbox: MessageDocument): Promise<void> => {
-  const profile = await ports.database.get('profiles', inbox.to);
-  if (!profile?.preferences.subscribe || Object.keys(profile.grants).length === 0) return;
-  const template = await takeGrant(ports, inbox.to);
-  if (!template) return;
+/** By the template that the kind of message has (A45); marked before it is sent, so it never goes twice. */
+const sendSubscribe = async (ports: Ports, awaited: Awaited, inbox: MessageDocument): Promise<void> => {
+  const template = ports.templates[awaited];
+  if (template === undefined || !canSend(await ports.database.get('profiles', inbox.to), template)) return;
+  if (!(await takeGrant(ports, inbox.to, template))) return;
   const document: MessageDocument = {
     ...inbox,
     _id: `${inbox._id}:subscribe`,
@@ -55,8 +57,8 @@ const sendSubscribe = async (ports: Ports, inbox: MessageDocument): Promise<void
     state: 'sending',
   };
   if (!(await insertOnce(ports, document))) return;
-  const { to, text, about, at } = inbox;
-  const sent = await ports.sendSubscribe({ to, template, text, about, at });
+  const { to, text, says = text, title = '', about, at } = inbox;
+  const sent = await ports.sendSubscribe({ to, template, says, title, about, at });
   await ports.database.put('messages', { ...document, state: sent ? 'sent' : 'failed' });
 };
 
@@ -66,21 +68,24 @@ const deliverTo = async (
   message: Message,
   about: string | null,
   text: string,
+  channel: 'inbox' | 'report' = 'inbox',
 ): Promise<MessageDocument> => {
   const _id = ports.secrets.sha256(`${message.key}|${to}`);
   const at = ports.now();
   const document: MessageDocument = {
     _id,
     to,
-    channel: 'inbox',
+    channel,
     template: message.template,
     text,
+    ...(message.says === undefined ? {} : { says: message.says, title: message.title ?? '' }),
     about,
     at,
     atKey: `${at}|${_id}`,
     state: 'sent',
   };
-  if (await insertOnce(ports, document)) await sendSubscribe(ports, document);
+  if ((await insertOnce(ports, document)) && message.awaited)
+    await sendSubscribe(ports, message.awaited, document);
   return document;
 };
 
@@ -157,26 +162,34 @@ const deliverToFollowers = async (
   return true;
 };
 
-/** Sends one message to everybody it concerns; false when the time was over before all had it. */
+/**
+ * Sends one message to everybody it concerns; of a ticket only to those who may open it (A42). False when the time was over
+ * before all had it.
+ */
 export const deliver = async (
   ports: Ports,
   addressBook: AddressBook,
   message: Message,
   ownerId: string | null,
-  about: string | null,
+  about: string | Ticket | null,
   hasTime: HasTime = () => true,
 ): Promise<boolean> => {
+  const ticket = about !== null && typeof about === 'object' ? about : undefined;
+  const no = ticket ? ticket.no : (about as string | null);
   const { audience } = message;
   if (audience.to === 'citizen') {
-    if (ownerId) await deliverTo(ports, ownerId, message, about, message.text);
+    if (ownerId) await deliverTo(ports, ownerId, message, no, message.text);
     return true;
   }
-  if (audience.to === 'followers')
-    return deliverToFollowers(ports, audience.serviceId, message, about, hasTime);
-  await forEach(await addressBook.people(audience), async member => {
+  if (audience.to === 'followers') return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
+  await forEach(await addressBook.people(audience, ticket), async member => {
     if (message.template === 'digest') return deliverDigest(ports, member, message);
     if (!message.text) return;
-    const inbox = await deliverTo(ports, member.openid, message, about, message.text);
+    if (message.digest) {
+      await deliverTo(ports, member.openid, message, no, message.text, 'report');
+      return;
+    }
+    const inbox = await deliverTo(ports, member.openid, message, no, message.text);
     await queueOuter(ports, inbox, member, message.channels ?? []);
   });
   return true;
@@ -205,6 +218,19 @@ const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
     }
   });
 
+/** Of a ticket with others merged into it every person is told (A43). */
+const readersOf = ({ ownerId, others = [] }: JournalDocument, { audience }: Message): (string | null)[] =>
+  audience.to === 'citizen' ? [ownerId, ...others] : [ownerId];
+
+/** A person whose ticket was merged into it is told under the own title: the other one is another person's words (A43). */
+const asTold = (message: Message, ticket: Ticket, ownerId: string | null): Message => {
+  const { audience, says, title } = message;
+  if (audience.to !== 'citizen' || says === undefined || ownerId === ticket.ownerId) return message;
+  const own = ticket.joined?.find(part => part.ownerId === ownerId)?.title ?? '';
+  const named = `${title?.slice(0, title.indexOf('“')) ?? ''}“${own}”`;
+  return { ...message, title: named, text: namingTitle(says, named) };
+};
+
 /** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
   const { ports } = runtime;
@@ -212,9 +238,14 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
   let delivered = 0;
   const handOut = async (entry: JournalDocument): Promise<void> => {
     const { service, no } = entry;
+    const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
     let whole = true;
     const messages = entry.messages.map(message => async () => {
-      if (whole) whole = await deliver(ports, addressBook, message, entry.ownerId, no, work.hasTime);
+      for (const ownerId of readersOf(entry, message))
+        if (whole) {
+          const own = ticket ? asTold(message, ticket, ownerId) : message;
+          whole = await deliver(ports, addressBook, own, ownerId, ticket ?? no, work.hasTime);
+        }
       if (whole) delivered += 1;
     });
     const steps = [

@@ -1,7 +1,7 @@
 import { announceNotices } from '../notices/announce-notices';
-import { finishImports } from '../knowledge/apply-imports';
-import { refitWeekly } from '../knowledge/refit-gate';
-import { tellEditors } from '../knowledge/tell-editors';
+import { finishImports } from '../knowledge/imports/apply-imports';
+import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { tellEditors } from '../knowledge/entries/tell-editors';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
 import { alarmVacancies } from '../services/alarm-vacancies';
@@ -14,7 +14,9 @@ import { markFiledReleases } from './mark-filed-releases';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
+import { tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
+import { watchDesks } from './watch-desks';
 import type { Work } from './work';
 
 /** One thing that the timer does each minute. It can be run at any time, any number of times. */
@@ -38,10 +40,12 @@ export const jobs: readonly Job[] = [
   { name: 'calendar', label: '按新公布的放假安排重算时限', budget: 20, run: followCalendar },
   { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
+  { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
   { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
   { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
+  { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
   {
     name: 'editors',
     label: '送达知识库消息',

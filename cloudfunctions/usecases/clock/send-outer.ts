@@ -1,4 +1,4 @@
-import type { OuterChannel } from '../../domain/engine';
+import { clip, type OuterChannel } from '../../domain/engine';
 import { addMinutes } from '../../domain/time';
 import type { Collections, MessageDocument } from '../kernel/documents';
 import { DuplicateKey, type Ports, type Sent } from '../kernel/ports';
@@ -85,14 +85,14 @@ const settled = (ports: Ports, document: MessageDocument, sent: Sent): MessageDo
   }
 };
 
-const LONGEST_SUBJECT = 40;
+const LONGEST_SUBJECT = 60;
 
 const send = (
   ports: Ports,
   { _id: id, channel, to, text, template, about }: MessageDocument,
 ): Promise<Sent> => {
   if (channel === 'sms') return ports.sendSms({ id, to, template, words: [about ?? '-'] });
-  const subject = `【办结】${[...text].slice(0, LONGEST_SUBJECT).join('')}`;
+  const subject = clip(`【办结】${text}`, LONGEST_SUBJECT);
   const lines = [text, ...(about ? [`编号：${about}`] : []), '请登录“办结”小程序的工作台办理。'];
   return ports.sendEmail({ id, to, subject, text: lines.join('\n') });
 };

@@ -1,6 +1,6 @@
 import { subtractWorkdays } from '../../domain/calendar';
 import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
-import { type Context, dueStep, type Message, type Outcome, systemActor } from '../../domain/engine';
+import { type Context, dueStep, type Message, type Outcome, systemActor, worded } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import { withLightsOf } from '../../domain/ticket/lights';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -29,10 +29,10 @@ const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['au
 
 const endOf = ({ date, dueAt }: Clock): string => (date ? spokenDate(date) : dueAt ? spokenTime(dueAt) : '');
 
-const words: Record<ReminderLevel, (ticket: Ticket, clock: Clock) => string> = {
-  yellow: (ticket, clock) => `${ticket.no} 的“${clock.label}”快到期，最迟 ${endOf(clock)}`,
-  'due-day': (ticket, clock) => `${ticket.no} 的“${clock.label}”今天到期，请在下班前办理`,
-  red: (ticket, clock) => `${ticket.no} 的“${clock.label}”已超期，请立即办理并说明原因`,
+const words: Record<ReminderLevel, (clock: Clock) => string> = {
+  yellow: clock => `快到期，“${clock.label}”最迟 ${endOf(clock)}`,
+  'due-day': clock => `今天到期，请在下班前办理“${clock.label}”`,
+  red: clock => `已超期，请立即办理“${clock.label}”并说明原因`,
   digest: () => '',
 };
 
@@ -53,7 +53,7 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   return audiences.map(audience => ({
     audience,
     template: level,
-    text: words[level](ticket, clock),
+    ...(level === 'digest' ? { text: '' } : worded(words[level](clock), ticket, context)),
     key,
     ...digest,
   }));

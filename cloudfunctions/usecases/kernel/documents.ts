@@ -5,7 +5,7 @@ import type { Gate, KnowledgeEntry } from '../../domain/knowledge';
 import type { FaqContent, Progress } from '../../domain/knowledge/content/content';
 import type { Measured } from '../../domain/knowledge/gate/measure';
 import type { RouterMeasured } from '../../domain/routing';
-import type { Actor, Audience, Counts, Message, OuterChannel } from '../../domain/engine';
+import type { Actor, Counts, Message, OuterChannel } from '../../domain/engine';
 import type { PlatformFault, PlatformWindow } from '../../domain/services/platform';
 import type { Notice } from '../../domain/notices/notice';
 import type { AvailabilityDay, WatchedAddress } from '../../domain/services/probe';
@@ -46,6 +46,8 @@ export type JournalDocument = {
   digest: string | null;
   /** The citizen who is told; erased with the account. */
   ownerId: string | null;
+  /** Whose tickets were merged into it: they are told too; erased with the account. */
+  others?: string[];
   /** New files of the citizen that the platform has to check. */
   files: string[];
   outbox: 'waiting' | 'done';
@@ -60,9 +62,13 @@ export type JournalDocument = {
 export type MessageDocument = {
   _id: string;
   to: string;
-  channel: 'inbox' | 'subscribe' | OuterChannel;
+  /** `report`: what stands in the list of reports alone, until the digest of the next morning tells how many (A45). */
+  channel: 'inbox' | 'subscribe' | 'report' | OuterChannel;
   template: string;
   text: string;
+  /** As in the message: without the title, and the title. Missing in what was written before, and without a ticket. */
+  says?: string;
+  title?: string;
   about: string | null;
   at: Instant;
   /** `at|_id`: the key of pages. */
@@ -234,6 +240,9 @@ export type ProfileDocument = {
   grants: Record<string, number>;
   /** Services whose notices the person wants. */
   subscribed: string[];
+  /** Up to which message reports have been told of in a digest, and the day of the last (A45). */
+  reportsUpTo?: string;
+  reportsOn?: CivilDate;
   /** The day of the last digest of overdue tickets (A24). */
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
@@ -335,6 +344,8 @@ export type SettingsDocument = {
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
+  /** Raised whenever a member comes or goes. */
+  membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
   /** Maintenance of the platform itself, coming or running. */
@@ -414,8 +425,25 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
+/** The head of a chain that is no ticket's (A47). */
+export type ChainDocument = { _id: string; seq: number; head: string };
+
+/** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */
+export type ExemptionDocument = {
+  /** `inspection:2026-W08` */
+  _id: string;
+  kind: string;
+  first: CivilDate;
+  last: CivilDate;
+  /** Both in words. */
+  period: string;
+  why: string;
+  at: Instant;
+};
+
 export type Collections = {
   tickets: TicketDocument;
+  chains: ChainDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
@@ -457,7 +485,6 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   asides: AsideDocument;
+  exemptions: ExemptionDocument;
 };
 export type CollectionName = keyof Collections;
-
-export type { Audience };

@@ -1,5 +1,7 @@
+import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Context, Lookup, Procedure } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
+import { civilDateOf } from '../../domain/time';
 import type { TicketDocument } from './documents';
 import { PAGE, type Ports } from './ports';
 import type { Snapshot } from './snapshot';
@@ -37,7 +39,7 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup =>
   members: async role => {
     const found = await database.find('members', { where: { role }, limit: PAGE });
     return found
-      .filter(({ state }) => state === 'active')
+      .filter(member => isActiveOn(member, civilDateOf(now())))
       .map(({ _id, ...member }) => ({ ...member, id: _id }));
   },
 });

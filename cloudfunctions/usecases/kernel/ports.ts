@@ -1,5 +1,6 @@
 import type { CollectionName, Collections } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
+import type { Awaited } from '../../domain/engine';
 import type { ProbeResult } from '../../domain/services/probe';
 import type { Sealed } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
@@ -95,11 +96,14 @@ export type Ports = {
   writeSheet(name: string, rows: readonly string[][]): Uint8Array;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
   checkMedia(openid: string, fileID: string): Promise<string | undefined>;
-  /** Sends a subscribe message; false when the platform did not take it. */
+  /** The templates of subscribe messages that the owner has, by what they are for. */
+  templates: Readonly<Partial<Record<Awaited, string>>>;
+  /** Sends a subscribe message, its fields cut to their length; false when the platform did not take it. */
   sendSubscribe(message: {
     to: string;
     template: string;
-    text: string;
+    says: string;
+    title: string;
     about: string | null;
     at: Instant;
   }): Promise<boolean>;

@@ -1,13 +1,15 @@
 import { buildCalendar, type Calendar } from '../../domain/calendar';
-import type { Catalogue, Region, Service, Unit } from '../../domain/catalogue';
+import type { Catalogue, Member, Region, Service, Unit } from '../../domain/catalogue';
+import { staffOn } from '../../domain/catalogue/staffing';
 import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../domain/knowledge';
 import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
 import { isRouterWeights, type RouterWeights } from '../../domain/routing';
-import { readPublished } from '../knowledge/faq-packs';
-import { versionName } from '../knowledge/kept-versions';
+import { readPublished } from '../knowledge/entries/faq-packs';
+import { versionName } from '../knowledge/measuring/kept-versions';
+import { civilDateOf, type CivilDate } from '../../domain/time';
 import { PAGE, type Database, type Ports, type Where } from './ports';
-import { readWords } from '../knowledge/read-words';
+import { readWords } from '../knowledge/answering/read-words';
 
 /**
  * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,
@@ -64,7 +66,7 @@ export const readAll = async <N extends CollectionName>(
   }
 };
 
-const catalogueOf = (units: Unit[], regions: Region[]): Catalogue => {
+const catalogueOf = (units: Unit[], regions: Region[]): Omit<Catalogue, 'staffAt'> => {
   const unitsById = new Map(units.map(unit => [unit.id, unit]));
   const regionsByCode = new Map(regions.map(region => [region.code, region]));
   return {
@@ -138,7 +140,7 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
   };
   return {
     calendar: buildCalendar(years),
-    catalogue: catalogueOf(units, regions),
+    catalogue: { ...catalogueOf(units, regions), staffAt: () => [] },
     ruleSets,
     ruleSet,
     activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
@@ -158,8 +160,23 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
 };
 
 /** The snapshots of one function instance. */
-export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
+export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now'>) => {
   let kept: Snapshot | undefined;
+  let staff: { version: number; members: Member[] } | undefined;
+  let staffedOn: CivilDate | undefined;
+  /** Members come and go more often than units, and agreements end at midnight: neither loads the catalogue anew. */
+  const staffed = async (snapshot: Snapshot, settings: SettingsDocument): Promise<Snapshot> => {
+    const version = settings.membersVersion ?? 0;
+    const today = civilDateOf(now());
+    if (staff?.version === version && staffedOn === today && snapshot === kept) return snapshot;
+    if (staff?.version !== version) staff = { version, members: await readAll(database, 'members', '_id') };
+    staffedOn = today;
+    return {
+      ...snapshot,
+      settings,
+      catalogue: { ...snapshot.catalogue, staffAt: staffOn(staff.members, today) },
+    };
+  };
   const learned = (services: () => Promise<Service[]>, settings: SettingsDocument) => ({
     knowledge: knowledgeLoader(database, services, settings),
     router: routerLoader(database, settings),
@@ -168,15 +185,17 @@ export const createSnapshots = ({ database }: Pick<Ports, 'database'>) => {
   const current = async (): Promise<Snapshot> => {
     const settings = await database.get('settings', 'current');
     if (!settings) throw new Error('the database holds no settings: run the seed first');
+    let next: Snapshot;
     if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
       const loaded = await loadCatalogue(database, settings);
-      kept = { settings, ...loaded, ...learned(loaded.services, settings) };
+      next = { settings, ...loaded, ...learned(loaded.services, settings) };
     } else if (kept.settings.servicesVersion !== settings.servicesVersion) {
       // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
-      kept = { ...kept, settings, ...serviceReader(database) };
+      next = { ...kept, settings, ...serviceReader(database) };
     } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
-      kept = { ...kept, settings, ...learned(kept.services, settings) };
-    }
+      next = { ...kept, settings, ...learned(kept.services, settings) };
+    } else next = kept;
+    kept = await staffed(next, settings);
     return kept;
   };
   return { current };

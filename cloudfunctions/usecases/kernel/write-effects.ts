@@ -5,6 +5,7 @@ import { noticeDocument } from '../notices/notice-document';
 import type { JournalDocument } from './documents';
 import type { Transaction } from './ports';
 import { raiseVersion } from '../catalogue/raise-version';
+import { versionOf } from './two-writers';
 import { putService } from '../services/service-document';
 
 /** What an outcome holds besides tickets, their messages and their counts. */
@@ -63,7 +64,11 @@ const addDuty = async (
 ): Promise<void> => {
   const unit = await transaction.get('units', unitId);
   if (!unit || unit.duties.includes(duty)) return;
-  await transaction.put('units', { ...unit, duties: [...unit.duties, duty] });
+  await transaction.put('units', {
+    ...unit,
+    duties: [...unit.duties, duty],
+    version: versionOf(unit) + 1,
+  });
   await raiseVersion(transaction);
 };
 

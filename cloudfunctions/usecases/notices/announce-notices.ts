@@ -1,3 +1,4 @@
+import { namingTitle, type Message } from '../../domain/engine';
 import { showNotice } from '../../domain/notices/notice';
 import { spokenTime } from '../../domain/time/spoken';
 import { NEVER, type Instant } from '../../domain/time';
@@ -9,11 +10,12 @@ import type { Work } from '../clock/work';
 
 /** Those who follow a service are told once, in the moment in which a notice about it becomes public. */
 
-const wordsOf = (notice: NoticeDocument): string => {
+const wordsOf = (notice: NoticeDocument): Required<Pick<Message, 'text' | 'says' | 'title'>> => {
   const { title, startsAt, endsAt, instead } = showNotice({ ...notice, id: notice._id });
   const until = endsAt ? `至 ${spokenTime(endsAt)}` : '起';
   const when = startsAt ? `，${spokenTime(startsAt)} ${until}` : '';
-  return `${title}${when}${instead ? `：${instead}` : ''}`;
+  const says = `有新公告${when}${instead ? `：${instead}` : ''}`;
+  return { text: namingTitle(says, `“${title}”`), says, title };
 };
 
 const settle = (ports: Ports, { _id, announceAt }: NoticeDocument): Promise<void> =>
@@ -33,7 +35,7 @@ export const announceNotices = async (ports: Ports, work: Work): Promise<{ annou
     if (serviceId !== null && publishedAt <= now && endsAt > now) {
       const audience = { to: 'followers' as const, serviceId };
       const key = `notice:${_id}:${publishedAt}`;
-      const message = { audience, template: 'notice', text: wordsOf(notice), key };
+      const message = { audience, template: 'notice', ...wordsOf(notice), key, awaited: 'notice' } as const;
       // The time may be over in the middle: the next run finds the rest.
       if (!(await deliver(ports, addressBook, message, null, _id, work.hasTime))) return;
       announced += 1;

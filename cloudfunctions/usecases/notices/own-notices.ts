@@ -43,9 +43,22 @@ export const showForStaff = (notice: NoticeDocument, actor: Actor, now: Instant)
           'withdraw' as const,
         ]
       : [],
-    steps: notice.steps,
+    steps: notice.steps.slice(-MOST_STEPS),
+    version: notice.steps.length,
   };
 };
+
+/** The newest steps are shown. */
+const MOST_STEPS = 30;
+
+/** Every step makes a new version; who comes with an older one is told, and has lost nothing. */
+export const refuseOld = ({ steps }: NoticeDocument, version: number | undefined): void => {
+  if (version !== undefined && version !== steps.length)
+    fail('conflict', '这条公告刚被别人更改过，请看过最新内容后再操作；您填写的内容还在');
+};
+
+/** Of the notice as it was read. */
+export const noticeVersion = z.number({ error: '版本号不对，请刷新后再试' }).int().nonnegative().optional();
 
 /** Whether the notice is in the actor's hands: units and local authorities those of their services. */
 export const isTheirs = async (

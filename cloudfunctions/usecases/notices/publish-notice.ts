@@ -4,27 +4,33 @@ import { caseworkers, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { NEVER } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
-import { instant, invalid, readOwn, showForStaff, step } from './own-notices';
+import { instant, invalid, noticeVersion, readOwn, refuseOld, showForStaff, step } from './own-notices';
 
 /** A notice becomes public, at once or later, and is taken back. */
 
 const noticeId = z.string({ error: '缺少公告编号' }).min(1).max(64);
-export const publishNoticeInput = z.object({ id: noticeId, publishAt: instant('发布时间').optional() });
+export const publishNoticeInput = z.object({
+  id: noticeId,
+  version: noticeVersion,
+  publishAt: instant('发布时间').optional(),
+});
 
 /** `notice.publish`: at once, or at the time that is named now or was when it was drafted; checked word by word. */
 export const publishNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { id, publishAt }: z.infer<typeof publishNoticeInput>,
+  { id, version, publishAt }: z.infer<typeof publishNoticeInput>,
 ): Promise<StaffNotice> =>
   runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
+    refuseOld(known, version);
     if (known.publishedAt <= now) return fail('wrong-state', '这条公告已经发布');
     const wanted = publishAt ?? known.publishAt ?? now;
     if (publishAt && publishAt < now) invalid({ publishAt: '发布时间已过，请填写以后的时间，或者立即发布' });
@@ -40,16 +46,17 @@ export const publishNotice = async (
     return showForStaff(published, actor, now);
   });
 
-export const noticePublish = useCase(
-  publishNoticeInput,
-  platformStaff,
-  async (runtime, { actor }, input) => ({
+export const noticePublish = administrative(
+  'notice.publish',
+  ({ id }) => ({ about: id }),
+  useCase(publishNoticeInput, platformStaff, async (runtime, { actor }, input) => ({
     notice: await publishNotice(runtime, actor, input),
-  }),
+  })),
 );
 
 export const withdrawNoticeInput = z.object({
   id: noticeId,
+  version: noticeVersion,
   reason: z.string({ error: '请填写理由' }).trim().min(1, '请填写理由').max(300, '最多 300 个字'),
 });
 
@@ -57,11 +64,12 @@ export const withdrawNoticeInput = z.object({
 export const withdrawNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { id, reason }: z.infer<typeof withdrawNoticeInput>,
+  { id, version, reason }: z.infer<typeof withdrawNoticeInput>,
 ): Promise<StaffNotice> =>
   runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
+    refuseOld(known, version);
     const withdrawn: NoticeDocument = {
       ...known,
       // What was never public stays so.
@@ -75,10 +83,10 @@ export const withdrawNotice = async (
     return showForStaff(withdrawn, actor, now);
   });
 
-export const noticeWithdraw = useCase(
-  withdrawNoticeInput,
-  caseworkers,
-  async (runtime, { actor }, input) => ({
+export const noticeWithdraw = administrative(
+  'notice.withdraw',
+  ({ id, reason }) => ({ about: id, what: reason }),
+  useCase(withdrawNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
     notice: await withdrawNotice(runtime, actor, input),
-  }),
+  })),
 );

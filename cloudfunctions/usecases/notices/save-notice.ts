@@ -6,11 +6,21 @@ import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
-import { instant, invalid, isTheirs, readOwn, showForStaff, step } from './own-notices';
+import {
+  instant,
+  invalid,
+  isTheirs,
+  noticeVersion,
+  readOwn,
+  refuseOld,
+  showForStaff,
+  step,
+} from './own-notices';
 
 export const saveNoticeInput = z.object({
   notice: z.object(
@@ -28,6 +38,7 @@ export const saveNoticeInput = z.object({
     },
     { error: '请填写公告' },
   ),
+  version: noticeVersion,
 });
 
 const inNotice = (fields: Record<string, string>): Record<string, string> =>
@@ -69,7 +80,7 @@ export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime,
 export const saveNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { notice: input }: z.infer<typeof saveNoticeInput>,
+  { notice: input, version }: z.infer<typeof saveNoticeInput>,
 ): Promise<StaffNotice> => {
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
@@ -78,6 +89,7 @@ export const saveNotice = async (
   return ports.database.transaction(async transaction => {
     const now = ports.now();
     const known = input.id ? await readOwn(runtime, transaction, actor, input.id) : undefined;
+    if (known) refuseOld(known, version);
     const service = input.serviceId ? await storedService(transaction, input.serviceId) : undefined;
     if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
     if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
@@ -97,6 +109,10 @@ export const saveNotice = async (
   });
 };
 
-export const noticeSave = useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
-  notice: await saveNotice(runtime, actor, input),
-}));
+export const noticeSave = administrative(
+  'notice.save',
+  ({ notice: { id, title } }) => ({ about: id, what: title }),
+  useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
+    notice: await saveNotice(runtime, actor, input),
+  })),
+);

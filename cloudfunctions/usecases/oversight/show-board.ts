@@ -40,6 +40,9 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
   return new Set(local.map(unit => unit.id));
 };
 
+/** Those with the most late ones are listed. */
+const MOST_UNITS = 200;
+
 /** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
 export const getBoard = async (
   runtime: Runtime,
@@ -70,7 +73,9 @@ export const getBoard = async (
         .reduce(add, { filed: 0, inTime: 0, late: 0 });
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
-    .filter(unit => unit.inTime + unit.late > 0);
+    .filter(unit => unit.inTime + unit.late > 0)
+    .sort((one, other) => other.late - one.late)
+    .slice(0, MOST_UNITS);
   return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
 };
 

@@ -1,80 +1,115 @@
-import { regionPath, standInOn } from '../../domain/catalogue';
+import { regionPath } from '../../domain/catalogue';
+import { isActiveOn, sameSide, standInOn } from '../../domain/catalogue/staffing';
 import type { Audience } from '../../domain/engine';
+import { maySee } from '../../domain/ticket/scope';
+import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
+import { memberActor } from '../kernel/runtime';
 import { readAll } from '../kernel/snapshot';
 
 export type MemberDocument = Collections['members'];
 
-/** Finds people for audiences; members are read once a run. */
+/**
+ * Finds people for audiences; members are read once a run. Whoever may not work any more gets nothing, and nobody is told
+ * of a ticket that they may not open (A42).
+ */
 export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
   const read = new Map<string, Promise<MemberDocument[]>>();
+  const isThere = (member: MemberDocument): boolean => isActiveOn(member, civilDateOf(ports.now()));
   const membersWhere = (key: string, where: Record<string, string>): Promise<MemberDocument[]> => {
     const known = read.get(key) ?? ports.database.find('members', { where, limit: PAGE });
     read.set(key, known);
-    return known.then(members => members.filter(member => member.state === 'active'));
+    return known.then(members => members.filter(isThere));
   };
-  const ofUnit = (unitId: string, role: 'handler' | 'lead') =>
-    membersWhere(`${unitId}/${role}`, { unitId, role });
   const ofRole = (role: string) => membersWhere(role, { role });
-  const orElse = async (
-    first: Promise<MemberDocument[]>,
-    second: () => Promise<MemberDocument[]>,
-  ): Promise<MemberDocument[]> => {
-    const members = await first;
-    return members.length > 0 ? members : second();
-  };
-  const find = async (audience: Audience): Promise<MemberDocument[]> => {
+
+  type Found = () => Promise<MemberDocument[]>;
+  /** The members of an audience, those first who are told first; and who is told instead where nobody is there at all. */
+  const groupsOf = async (audience: Audience): Promise<{ side: Found[]; instead?: Found }> => {
+    const ofUnit =
+      (unitId: string, role: 'handler' | 'lead'): Found =>
+      () =>
+        membersWhere(`${unitId}/${role}`, { unitId, role });
+    const operatorLead = () => ofRole('operator-lead');
+    const instead = () => ofRole('manager');
     switch (audience.to) {
       case 'citizen':
       case 'followers':
-        return [];
-      // Nobody at the desk: whoever answers for it is told instead.
+        return { side: [] };
       case 'operator':
-        return orElse(ofRole('operator'), () => ofRole('operator-lead'));
+        return { side: [() => ofRole('operator'), operatorLead], instead };
       case 'unit':
-        return orElse(ofUnit(audience.unitId, 'handler'), () => ofUnit(audience.unitId, 'lead'));
+        return { side: [ofUnit(audience.unitId, 'handler'), ofUnit(audience.unitId, 'lead')], instead };
       case 'lead':
-        return orElse(ofUnit(audience.unitId, 'lead'), () => ofRole('manager'));
+        return { side: [ofUnit(audience.unitId, 'lead')], instead };
       case 'member': {
         const member = await ports.database.get('members', audience.memberId);
-        if (member?.state === 'active') return [member];
-        return member?.unitId
-          ? orElse(ofUnit(member.unitId, 'handler'), () => ofUnit(member.unitId ?? '', 'lead'))
-          : ofRole('operator-lead');
+        if (!member) return { side: [] };
+        const self = () => Promise.resolve([member].filter(isThere));
+        const { unitId } = member;
+        return unitId
+          ? { side: [self, ofUnit(unitId, 'handler'), ofUnit(unitId, 'lead')], instead }
+          : { side: [self, operatorLead], instead };
       }
       case 'local': {
-        const [members, regions] = await Promise.all([
-          ofRole('local'),
-          readAll(ports.database, 'regions', 'code'),
-        ]);
-        const above = regionPath(audience.region, { region: code => regions.find(one => one.code === code) });
-        return members.filter(
-          ({ region }) => region !== undefined && region !== audience.without && above.includes(region),
-        );
+        const above = async () => {
+          const [members, regions] = await Promise.all([
+            ofRole('local'),
+            readAll(ports.database, 'regions', 'code'),
+          ]);
+          const path = regionPath(audience.region, {
+            region: code => regions.find(one => one.code === code),
+          });
+          return members.filter(
+            ({ region }) => region !== undefined && region !== audience.without && path.includes(region),
+          );
+        };
+        return { side: [above] };
       }
       case 'authority': {
-        const authority = ofRole('local').then(all => all.filter(one => one.region === audience.region));
-        return orElse(authority, () => ofRole('manager'));
+        const authority = () =>
+          ofRole('local').then(all => all.filter(one => one.region === audience.region));
+        return { side: [authority], instead };
       }
+      case 'manager':
+        return { side: [instead] };
       default:
-        return ofRole(audience.to);
+        return { side: [() => ofRole(audience.to)], instead };
     }
   };
-  /** Members of staff of an audience, with their stand-ins. */
-  const people = async (audience: Audience): Promise<MemberDocument[]> => {
-    const members = await find(audience);
+
+  /** Who stands in for a member, and for them in turn; nobody twice, nobody of another side. */
+  const standInsOf = async (member: MemberDocument): Promise<MemberDocument[]> => {
     const today = civilDateOf(ports.now());
-    const standIns = members
-      .map(member => standInOn(member, today))
-      .filter((id): id is string => id !== undefined);
-    const extra = await Promise.all(standIns.map(id => ports.database.get('members', id)));
-    const all = [
-      ...members,
-      ...extra.filter((member): member is MemberDocument => member?.state === 'active'),
-    ];
-    return [...new Map(all.map(member => [member.openid, member])).values()];
+    const chain = [member];
+    for (;;) {
+      const id = standInOn(chain.at(-1) ?? member, today);
+      if (id === undefined || chain.some(one => one.id === id)) return chain.slice(1);
+      const next = await ports.database.get('members', id);
+      if (!next || !isThere(next) || !sameSide(member, next)) return chain.slice(1);
+      chain.push(next);
+    }
+  };
+
+  /** Members of staff of an audience with their stand-ins; of a ticket only those who may open it. */
+  const people = async (audience: Audience, ticket?: Ticket): Promise<MemberDocument[]> => {
+    const mayOpen = (member: MemberDocument): boolean => !ticket || maySee(memberActor(member), ticket);
+    const withStandIns = async (members: MemberDocument[]): Promise<MemberDocument[]> => {
+      const standIns = (await Promise.all(members.map(standInsOf))).flat().filter(mayOpen);
+      return [...new Map([...members, ...standIns].map(member => [member.openid, member])).values()];
+    };
+    const { side, instead } = await groupsOf(audience);
+    let anybody = false;
+    for (const group of side) {
+      const members = await group();
+      anybody ||= members.length > 0;
+      const able = members.filter(mayOpen);
+      if (able.length > 0) return withStandIns(able);
+    }
+    // A ticket that has gone on meanwhile is nobody's here any more; a desk without anybody is the manager's matter.
+    return anybody || !instead ? [] : withStandIns((await instead()).filter(mayOpen));
   };
   return { people };
 };

@@ -1,3 +1,4 @@
+import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
@@ -14,8 +15,7 @@ export const identifyMember = async (
   const member = members.find(one => one.state === 'active');
   if (!member) return fail('forbidden', '您不是工作人员，或者权限已被收回');
   // J-21c: an account whose agreement has run out is blocked until it is renewed.
-  if (member.agreementUntil !== undefined && member.agreementUntil < civilDateOf(ports.now())) {
+  if (!isActiveOn(member, civilDateOf(ports.now())))
     return fail('forbidden', '您的保密协议已到期，请联系管理方');
-  }
   return { actor: memberActor(member), member };
 };

@@ -3,6 +3,7 @@ import type { RegisterRow } from '../../../typings/contract';
 import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
 import { readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
+import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
 import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -101,6 +102,10 @@ export const saveRow = async (
   });
 };
 
-export const registerSave = useCase(saveInput, registerKeepers, async (runtime, { actor }, input) => ({
-  row: await saveRow(runtime, actor, input),
-}));
+export const registerSave = administrative(
+  'register.save',
+  ({ register, id }) => ({ about: id, what: register }),
+  useCase(saveInput, registerKeepers, async (runtime, { actor }, input) => ({
+    row: await saveRow(runtime, actor, input),
+  })),
+);

@@ -28,7 +28,7 @@ const vacantServices = async ({ database }: Ports): Promise<Vacancy[]> => {
 const vacantUnits = ({ catalogue }: Snapshot): Vacancy[] =>
   catalogue
     .units()
-    .filter(({ contacts }) => isVacant(contacts))
+    .filter(({ contacts, ended }) => !ended && isVacant(contacts))
     .map(({ id, name }) => ({ id: `unit:${id}`, unitId: id, name, ofUnit: true }));
 
 const NAMES = 3;

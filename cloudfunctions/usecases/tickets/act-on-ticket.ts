@@ -15,7 +15,8 @@ import {
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
 import { maySee } from '../../domain/ticket/scope';
-import type { Ticket, TimelineEntry } from '../../domain/ticket/ticket';
+import { partOfActor } from '../../domain/ticket/persons';
+import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
@@ -27,7 +28,7 @@ import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
 import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
-import { personalOf } from './reveal-personal';
+import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
@@ -52,6 +53,16 @@ const reviewLine = (at: Instant): TimelineEntry => ({
   internal: true,
   by: systemActor,
 });
+
+/** What was masked lies with the person who wrote it: of several each has the own (A43). */
+const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Ticket> => {
+  const no = actor.role === 'citizen' ? partOfActor(ticket, actor.id) : undefined;
+  if (no === undefined || !ticket.joined) return { sealed: [...ticket.sealed, ...sealed] };
+  const joined = ticket.joined.map(part =>
+    part.no === no ? { ...part, sealed: [...part.sealed, ...sealed] } : part,
+  );
+  return { joined };
+};
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
   const today = await runtime.ports.database.count('journal', { meter });
@@ -138,7 +149,7 @@ export const actOnTicket = async (
       ticket: {
         ...result.value.ticket,
         timeline: toReview ? [...timeline, reviewLine(now)] : timeline,
-        sealed: [...ticket.sealed, ...sealFound(ports, found)],
+        ...withSealed(result.value.ticket, actor, sealFound(ports, found)),
       },
     };
     const lastAct = { by: actor.id, act, version, digest };
@@ -164,7 +175,7 @@ const answer = (
     relatedContext: undefined,
     member: undefined,
   });
-  return act === 'reveal' ? { ...shown, personal: personalOf(runtime.ports, ticket) } : shown;
+  return act === 'reveal' ? { ...shown, personal: revealedOf(runtime.ports, ticket) } : shown;
 };
 
 export const ticketAct = useCase(

@@ -12,6 +12,7 @@ type Facts = NonNullable<ShownTicket['facts']>;
 
 const channelLabels: Record<MessageDocument['channel'], string> = {
   inbox: '站内消息',
+  report: '报告事项',
   subscribe: '订阅消息',
   email: '邮件',
   sms: '短信',

@@ -18,7 +18,7 @@ export const suggestFor = async (
   const weights = await snapshot.router();
   const suggested = suggestUnits(
     message,
-    { units: snapshot.catalogue.units(), services },
+    { units: snapshot.catalogue.units().filter(({ ended }) => !ended), services },
     {
       region: message.region,
       ...(weights ? { weights } : {}),

@@ -152,7 +152,7 @@ export class OpenApi {
       to: touser,
       template,
       text: fields.map(([, field]) => String(field.value)).join('；'),
-      about: query.get('no') ?? '',
+      about: query.get('no') ?? query.get('id') ?? '',
       at: this.clock.instant(),
     });
     return { errcode: 0, errmsg: 'ok' };

@@ -4,6 +4,7 @@ import { store } from '../../lib/cache';
 
 const STAFF_KEY = 'session:staff';
 const REGIONS_KEY = 'session:regions';
+const TEMPLATES_KEY = 'session:templates';
 const KINDS_KEY = 'session:kinds';
 let known: CitizenProfile | undefined;
 let asking: Promise<Answer<CitizenProfile>> | undefined;
@@ -33,6 +34,10 @@ export const regions = (): CitizenProfile['regions'] =>
 export const filingKinds = (): CitizenProfile['kinds'] =>
   known?.kinds || (wx.getStorageSync(KINDS_KEY) as CitizenProfile['kinds'] | '') || [];
 
+/** Templates of subscribe messages: known before the tap, as WeChat asks only in the moment of one. */
+export const messageTemplates = (): CitizenProfile['templates'] =>
+  known?.templates || (wx.getStorageSync(TEMPLATES_KEY) as CitizenProfile['templates'] | '') || [];
+
 /** For the pages that follow, and for the first frame of the next start. */
 export function remember(found: CitizenProfile): void {
   const before = isStaff();
@@ -40,6 +45,7 @@ export function remember(found: CitizenProfile): void {
   // A cloud of an earlier version may not know these: storage refuses `undefined`.
   if (Array.isArray(found.regions)) store(REGIONS_KEY, found.regions);
   if (Array.isArray(found.kinds)) store(KINDS_KEY, found.kinds);
+  if (Array.isArray(found.templates)) store(TEMPLATES_KEY, found.templates);
   if (hasRole(found) === before) return;
   store(STAFF_KEY, hasRole(found));
   listeners.forEach(tell => tell());

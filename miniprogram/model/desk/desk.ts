@@ -1,24 +1,16 @@
-import type { DeskLights, Light, MenuEntry, StaffView, TicketSummary } from '../../../typings/contract';
+import type {
+  DeskLights,
+  Light,
+  MenuEntry,
+  StaffDesk,
+  StaffView,
+  TicketSummary,
+} from '../../../typings/contract';
 import { routes } from '../../lib/routes';
 import { LIGHT_SHAPES } from '../../lib/lights';
 
-export type Queue = { value: StaffView; label: string; none: string };
-
-/** Whose tickets a role looks over: its own, and those whose limits it answers for. */
-const SIDES: Record<string, { own: string; seen: string; answersFor?: string }> = {
-  handler: { own: '本单位', seen: '本单位' },
-  lead: { own: '本单位', seen: '本单位' },
-  operator: { own: '运营方', seen: '全部' },
-  'operator-lead': { own: '运营方', seen: '全部', answersFor: '全省' },
-  manager: { own: '管理方', seen: '全部', answersFor: '全省' },
-  local: { own: '本部门', seen: '本地区', answersFor: '本地区' },
-};
-
-/**
- * What the desk of a role holds. Roles without tickets have no queues, but a sentence that says what they are for.
- * `answersFor` = whose limits it has an eye on besides its own tickets (G-2.1c).
- */
-export type Desk = { queues: Queue[]; open: string; purpose: string; answersFor: string };
+/** Before it is known who one is. */
+export const NO_DESK: StaffDesk = { queues: [], open: '', purpose: '', answersFor: '' };
 
 /** What a list is narrowed to besides its view, and how that is called. */
 export type Narrowed = { due?: 'today'; desk?: string; words: string };
@@ -46,43 +38,20 @@ export const deskLine = (desk: DeskLights): DeskLine => {
   return { ...desk, light, lit: `${LIGHT_SHAPES[light]} ${lit}` };
 };
 
-const PURPOSES: Record<string, string> = {
-  security: '您的账号用来核对办理记录是否完整、有没有被改动。它不查看也不办理工单。',
-  partner: '您的账号用来接收与贵方服务有关的消息和公告。工单由承办单位办理，这里不显示。',
-};
-
-/** Queues in the words of a role; a role that is not known here (yet) gets the general words. */
-export function deskOf(role: string): Desk {
-  const purpose = PURPOSES[role];
-  if (purpose !== undefined) return { queues: [], open: '', purpose, answersFor: '' };
-  const { own, seen, answersFor = '' } = SIDES[role] ?? { own: '全单位', seen: '全部' };
-  return {
-    purpose: '',
-    answersFor,
-    open: `${own}在办`,
-    queues: [
-      { value: 'todo', label: '待我办', none: '待办的都办完了' },
-      { value: 'mine', label: '我经手', none: '没有在您手上的件' },
-      { value: 'unit', label: own, none: `${own}没有在办的件` },
-      { value: 'overdue', label: `${seen}超期`, none: '没有超期的件' },
-      { value: 'all', label: seen === own ? '全部' : `${seen}件`, none: '没有可以查看的件' },
-    ],
-  };
-}
-
 /** Pages that a menu entry of the cloud opens; entries without a page of their own are left out. */
 const PAGES: Record<string, string> = {
   board: routes.board,
   knowledge: routes.knowledge,
   audit: routes.audit,
   timer: routes.timer,
-  calendar: routes.holidays,
+  calendar: routes.calendar,
   rulesets: routes.rules,
   start: routes.start,
   services: routes.registered,
   maintenance: routes.maintenance,
   registers: routes.registers,
   notices: routes.staffNotices,
+  units: routes.units,
 };
 
 export type KindFilter = { value: string; label: string };

@@ -18,7 +18,7 @@ export type DraftKey =
   | `row:${string}`
   | `notice:${string}`
   | `rules:${string}`
-  | `calendar:${number}`;
+  | `calendar:${string}`;
 
 /** Nothing is said beside a form: no errors, no trouble, nothing done. */
 export const nothingSaid = () => ({

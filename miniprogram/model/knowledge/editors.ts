@@ -6,30 +6,26 @@ export type Editor = {
   unit: { id: string; name: string } | undefined;
   mayWrite: boolean;
   reviews: boolean;
-  isManager: boolean;
+  mayRefit: boolean;
   /** Synonyms and boilerplate. */
   keepsWords: boolean;
 };
-
-const WRITERS = ['handler', 'lead', 'operator', 'operator-lead'];
-const REVIEWERS = ['lead', 'operator-lead', 'manager'];
 
 /** Asks the cloud who I am; `forbidden` for roles without the knowledge base. */
 export async function editor(): Promise<Answer<Editor>> {
   const me = await staff('me.get', {});
   if (!me.ok) return me;
-  const { menu, roles, unit } = me.data;
-  if (!menu.some(entry => entry.key === 'knowledge'))
+  const { may, unit } = me.data;
+  if (!may.includes('knowledge.numbers'))
     return { ok: false, error: { code: 'forbidden', message: '您的角色不参与知识库工作' } };
-  const isOneOf = (some: string[]): boolean => roles.some(role => some.indexOf(role) >= 0);
   return {
     ok: true,
     data: {
       unit,
-      mayWrite: isOneOf(WRITERS),
-      reviews: isOneOf(REVIEWERS),
-      isManager: isOneOf(['manager']),
-      keepsWords: isOneOf(['manager', 'operator-lead']),
+      mayWrite: may.includes('faq.save'),
+      reviews: may.includes('faq.review'),
+      mayRefit: may.includes('knowledge.refit'),
+      keepsWords: may.includes('knowledge.saveWords'),
     },
   };
 }

@@ -13,7 +13,7 @@ export async function followed(): Promise<string[]> {
 
 /** Follows a service or no longer; must be called from a tap, as WeChat then asks for messages. */
 export async function follow(serviceId: string, wanted: boolean): Promise<Answer<unknown>> {
-  if (wanted) await askForMessages();
+  if (wanted) await askForMessages(['notice']);
   const answer = await citizen(wanted ? 'notice.subscribe' : 'notice.unsubscribe', { serviceId });
   // What was known before is no longer true; whoever asks next hears it from the cloud.
   if (answer.ok) forget();

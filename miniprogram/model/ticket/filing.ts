@@ -57,9 +57,7 @@ export const newDraft = (kind: FilingDraft['kind'] = ''): FilingDraft => ({
   agreed: false,
 });
 
-export const TITLE_MAX = 100;
 const TITLE_SHOWN = 30;
-export const TEXT_MAX = 10_000;
 
 /** A title from the first sentence, for those who leave it empty. */
 export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {

@@ -66,6 +66,7 @@ const FLAG_WORDS: Record<TicketFlag, string> = {
   'overdue-promise': '已超过承诺日期',
   unreachable: '联系不上您',
   'faulty-service': '服务有故障',
+  vacant: '无人办理',
 };
 const FLAG_WORDS_STAFF: Partial<Record<TicketFlag, string>> = {
   'awaiting-citizen': '等群众补充',

@@ -1,19 +1,17 @@
-import type { ShownTicket, StaffView, TicketSummary } from '../../../typings/contract';
+import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
   atDesk,
   deskLine,
-  deskOf,
   entriesOf,
   kindFilters,
+  NO_DESK,
   notNarrowed,
   pressing,
-  type Desk,
   type DeskLine,
   type Entry,
   type Narrowed,
-  type Queue,
   type Wanted,
 } from '../../model/desk/desk';
 import { take } from '../../model/handoff';
@@ -50,8 +48,8 @@ Page({
     whole: { overdue: '–', today: '–', open: '–' } as Record<'overdue' | 'today' | 'open', string | number>,
     desks: [] as DeskLine[],
     wholeTrouble: '',
-    desk: deskOf(''),
-    queues: deskOf('').queues as (Queue & { count?: number })[],
+    desk: NO_DESK,
+    queues: [] as (StaffDesk['queues'][number] & { count?: number })[],
     queue: 'todo' as StaffView,
     narrowed: notNarrowed(),
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
@@ -61,6 +59,8 @@ Page({
     /** Which of `kinds` the queue is narrowed to. */
     kindAt: 0,
     tickets: [] as TicketSummary[],
+    /** For which periods nothing of this kind had to be done. */
+    exempt: [] as string[],
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
     selected: '',
@@ -118,7 +118,7 @@ Page({
       if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
       return this.setData({ view: problem(page.error) });
     }
-    const { tickets, nextCursor, counts } = page.data;
+    const { tickets, nextCursor, counts, exempt = [] } = page.data;
     const isToDo = queue === 'todo' && Object.keys(search).length === 0;
     this.setData({
       trouble: '',
@@ -130,6 +130,7 @@ Page({
         open: String(counts.unit),
       },
       tickets,
+      exempt: exempt.map(({ period, why }) => `${period}：${why}，免办`),
       cursor: nextCursor ?? '',
       more: '',
       view:
@@ -334,9 +335,9 @@ Page({
 });
 
 /** The desk of this person's role: what its queues are called, and whether it holds tickets at all. */
-const ownDesk = async (): Promise<Desk> => {
+const ownDesk = async (): Promise<StaffDesk> => {
   const me = await profile();
-  return deskOf((me.ok && me.data.staff?.roles[0]) || '');
+  return (me.ok && me.data.staff?.desk) || NO_DESK;
 };
 
 const searchFor = (query: string, kind: string | undefined, { due, desk }: Narrowed) => {

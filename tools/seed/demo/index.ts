@@ -16,8 +16,8 @@ import {
 } from '../../../cloudfunctions/domain/time';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/kernel/documents';
-import { packsOf } from '../../../cloudfunctions/usecases/knowledge/faq-packs';
-import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/knowledge/faq-versions';
+import { packsOf } from '../../../cloudfunctions/usecases/knowledge/entries/faq-packs';
+import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/knowledge/entries/faq-versions';
 import { noticeDocument } from '../../../cloudfunctions/usecases/notices/notice-document';
 import { putService } from '../../../cloudfunctions/usecases/services/service-document';
 import type { Database } from '../../../cloudfunctions/usecases/kernel/ports';

@@ -19,7 +19,11 @@ export const namedIn = (fields: Fields, input: Input, before = ''): Named[] =>
   });
 
 const problems: Partial<Record<Field['type'], (id: string, context: Context) => string | undefined>> = {
-  unit: (id, { catalogue }) => (catalogue.unit(id) ? undefined : '没有这个单位，请重新选择'),
+  unit: (id, { catalogue }) => {
+    const unit = catalogue.unit(id);
+    if (!unit) return '没有这个单位，请重新选择';
+    return unit.ended ? '这个单位已经撤销，请重新选择' : undefined;
+  },
   region: (id, { catalogue }) => (catalogue.region(id) ? undefined : '没有这个地区，请重新选择'),
   service: (id, { service, services }) =>
     service?.id === id || services?.some(one => one.id === id) ? undefined : '没有这项服务，请重新选择',

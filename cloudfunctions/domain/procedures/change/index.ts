@@ -9,6 +9,7 @@ import {
   type Context,
   type FieldErrors,
   type Procedure,
+  type Tell,
   type ValuesOf,
 } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
@@ -17,7 +18,6 @@ import { concernedUnit, localAuthority, manager, operator } from '../common/staf
 import { completed, jargonErrors, notAccessUnits, plannedErrors } from '../common/staff-ticket/planned';
 import { isFilledIn, serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
 import {
-  about,
   applicantOf,
   tell,
   tellApplicant,
@@ -94,17 +94,13 @@ const submit = (change: Change): void => {
   change.start(limits.decide, { role: 'manager' });
 };
 
-const submitted = about((_ticket, context) =>
-  filesOnly(context) ? '已报备，将按计划执行；有问题请要求更正' : '已提交，请审核回复',
-);
+const submitted: Tell['text'] = (_ticket, context) =>
+  filesOnly(context) ? '已报备，将按计划执行；有问题请要求更正' : '已提交，请审核回复';
 
 const orderNo = (ticket: Ticket): string => known.of(ticket).workOrderNo ?? '';
 
-const ordered = tell(
-  theOperator,
-  about(ticket =>
-    ticket.state === 'ordered' ? `工单 ${orderNo(ticket)} 已下达，请安排执行并先发公告` : '已提交，等待审核',
-  ),
+const ordered = tell(theOperator, ticket =>
+  ticket.state === 'ordered' ? `工单 ${orderNo(ticket)} 已下达，请安排执行并先发公告` : '已提交，等待审核',
 );
 
 const approve = act({
@@ -119,15 +115,8 @@ const approve = act({
   run: issueOrder,
   tells: [
     ordered,
-    ...tellApplicant(
-      about(ticket => `已同意，工单 ${orderNo(ticket)}`),
-      undefined,
-      [theUnit, theLead],
-    ),
-    tell(
-      theOtherLocals,
-      about(() => '已同意'),
-    ),
+    ...tellApplicant(ticket => `已同意，工单 ${orderNo(ticket)}`, undefined, [theUnit, theLead]),
+    tell(theOtherLocals, () => '已同意'),
   ],
 });
 
@@ -146,19 +135,9 @@ const reject = act({
     change.end();
   },
   tells: [
-    ...tellApplicant(
-      about(() => '没有同意，请看理由'),
-      undefined,
-      [theUnit, theLead],
-    ),
-    tell(
-      theOperator,
-      about(() => '没有同意，不用执行'),
-    ),
-    tell(
-      theOtherLocals,
-      about(() => '没有同意，请看理由'),
-    ),
+    ...tellApplicant(() => '没有同意，请看理由', undefined, [theUnit, theLead]),
+    tell(theOperator, () => '没有同意，不用执行'),
+    tell(theOtherLocals, () => '没有同意，请看理由'),
   ],
 });
 
@@ -186,17 +165,11 @@ const askCorrection = act({
   },
   tells: [
     ...tellApplicant(
-      about(() => '要补充或更正，请看理由后再提交'),
-      about(() => '要补充或更正，由当地主管部门补充'),
+      () => '要补充或更正，请看理由后再提交',
+      () => '要补充或更正，由当地主管部门补充',
     ),
-    tell(
-      theOperator,
-      about(() => '要更正，请先不要执行'),
-    ),
-    tell(
-      theOtherLocals,
-      about(() => '要补充或更正'),
-    ),
+    tell(theOperator, () => '要更正，请先不要执行'),
+    tell(theOtherLocals, () => '要补充或更正'),
   ],
 });
 
@@ -237,15 +210,9 @@ const cancel = act({
     change.end();
   },
   tells: [
-    tell(
-      theOperator,
-      about(() => '已撤回，不用执行'),
-    ),
-    tell(
-      theManager,
-      about(() => '已撤回'),
-    ),
-    ...tellApplicant(about(() => '已撤回')),
+    tell(theOperator, () => '已撤回，不用执行'),
+    tell(theManager, () => '已撤回'),
+    ...tellApplicant(() => '已撤回'),
   ],
 });
 
@@ -293,15 +260,8 @@ export const change: Procedure = {
     tells: [
       tell(theManager, submitted),
       ordered,
-      ...tellApplicant(
-        about(() => '已提交'),
-        undefined,
-        [theUnit, theLead],
-      ),
-      tell(
-        theOtherLocals,
-        about(() => '已提交'),
-      ),
+      ...tellApplicant(() => '已提交', undefined, [theUnit, theLead]),
+      tell(theOtherLocals, () => '已提交'),
     ],
   }),
   facts: known,

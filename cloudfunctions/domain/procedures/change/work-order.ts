@@ -20,8 +20,6 @@ import { operator } from '../common/staff-ticket/parties';
 import { startByPlannedDay } from '../common/staff-ticket/planned';
 import { withForm } from '../common/staff-ticket/service-form';
 import {
-  about,
-  called,
   tell,
   tellApplicant,
   theFollowers,
@@ -108,7 +106,7 @@ const publishNotice = (change: Change, startsAt: Instant, wanted: Instant): void
   );
 };
 
-const willExecute = about(ticket => `定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`);
+const willExecute = (ticket: Ticket): string => `定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
 
 /** The work order is scheduled together with the notice that citizens read before it is executed. */
 export const schedule = act({
@@ -125,7 +123,7 @@ export const schedule = act({
   check: checkTimes,
   run: (change, { executeAt, publishAt }) => publishNotice(change, executeAt, publishAt ?? change.now),
   tells: [
-    tell(followersNow, ({ notice }) => `${notice?.text ?? ''}${notice?.instead ?? ''}`),
+    tell(followersNow, ({ notice }) => `有新公告，${notice?.text ?? ''}${notice?.instead ?? ''}`),
     ...tellApplicant(willExecute),
     tell(theManager, willExecute),
     tell(theOtherLocals, willExecute),
@@ -171,7 +169,7 @@ const applyToRegister = (change: Change): void => {
   const after = [change.service?.unitId ?? '', ...(change.service?.competent.map(one => one.unitId) ?? [])];
   for (const unitId of new Set(after.filter(id => !before.includes(id) && id !== ticket.unitId))) {
     ticket.work?.unitIds.push(unitId);
-    change.tell({ to: 'unit', unitId }, `${called(ticket, context)} 已执行，以后由贵单位承办相关事项`);
+    change.tell({ to: 'unit', unitId }, '已执行，以后由贵单位承办相关事项');
   }
 };
 
@@ -194,15 +192,10 @@ export const execute = act({
     change.count('change-executed', change.ticket.unitId ?? undefined);
   },
   tells: [
-    ...tellApplicant(about(() => '已执行，正在验证')),
-    tell(
-      theManager,
-      about(() => '已执行，正在验证'),
-    ),
+    ...tellApplicant(() => '已执行，正在验证'),
+    tell(theManager, () => '已执行，正在验证'),
     tell(theFollowers, ticket =>
-      withdraws(ticket)
-        ? `“${ticket.serviceName ?? ''}”已撤销，不再恢复。${instead(ticket)}`
-        : `“${ticket.serviceName ?? ''}”已调整。${impactOf(ticket)}`,
+      withdraws(ticket) ? `已撤销，不再恢复。${instead(ticket)}` : `已调整。${impactOf(ticket)}`,
     ),
   ],
 });
@@ -216,7 +209,7 @@ export const verify = act({
   to: 'verified',
   fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
-  tells: tellApplicant(about(() => '已验证通过')),
+  tells: tellApplicant(() => '已验证通过'),
 });
 
 /** Never executed twice: what did not pass is put right and verified again. */
@@ -228,13 +221,7 @@ export const failVerification = act({
   from: ['executed'],
   fields: { problem: longtext('哪里没有通过、怎样处理', { required: true, max: 2000 }) },
   says: 'problem',
-  tells: [
-    ...tellApplicant(about(() => '验证未通过，请配合处理')),
-    tell(
-      theManager,
-      about(() => '验证未通过，正在处理'),
-    ),
-  ],
+  tells: [...tellApplicant(() => '验证未通过，请配合处理'), tell(theManager, () => '验证未通过，正在处理')],
 });
 
 export const report = act({
@@ -249,18 +236,8 @@ export const report = act({
   says: 'result',
   run: change => change.end(),
   tells: [
-    ...tellApplicant(
-      about(() => '已办结，请查看执行结果'),
-      undefined,
-      [theUnit, theLead],
-    ),
-    tell(
-      theManager,
-      about(() => '已办结，请查看执行结果'),
-    ),
-    tell(
-      theOtherLocals,
-      about(() => '已办结'),
-    ),
+    ...tellApplicant(() => '已办结，请查看执行结果', undefined, [theUnit, theLead]),
+    tell(theManager, () => '已办结，请查看执行结果'),
+    tell(theOtherLocals, () => '已办结'),
   ],
 });

@@ -12,10 +12,9 @@ import {
   sharedStates,
 } from '../common/citizen-ticket';
 import { signed } from '../common/citizen-ticket/signing';
-import { serviceOf, startReply } from '../common/citizen-ticket/handover';
+import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/handover';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
-  called,
   citizen,
   promised,
   tell,
@@ -23,6 +22,8 @@ import {
   theManager,
   theOperator,
   until,
+  tellInDigest,
+  tellAwaited,
 } from '../common/citizen-ticket/words';
 
 /**
@@ -49,10 +50,10 @@ const accept = act({
     tell(
       citizen,
       (ticket, context) =>
-        `您的${called(ticket, context)} 已由 ${context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位'} 受理，${promised(ticket)}`,
+        `已受理，由${context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位'}办理，${promised(ticket)}`,
     ),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已受理`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已受理`),
+    tellInDigest(theOperator, () => '承办单位已受理'),
+    tellInDigest(theManager, () => '承办单位已受理'),
   ],
 });
 
@@ -101,13 +102,13 @@ const refuse = act({
     change.count('refused', ticket.holder.unitId);
   },
   tells: [
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
+    tellAwaited(
+      'end',
+      ticket =>
+        `未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
     ),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 不予受理`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 不予受理`),
+    tell(theOperator, () => '承办单位不予受理'),
+    tell(theManager, () => '承办单位不予受理'),
   ],
 });
 
@@ -135,13 +136,7 @@ const object = act({
     change.start(limits.objection, { role: 'manager' });
     change.count('objected');
   },
-  tells: [
-    tell(
-      theManager,
-      (ticket, context) =>
-        `群众对 ${called(ticket, context)} 的不予受理提出异议，请在 ${until(ticket, 'objection')} 前复核`,
-    ),
-  ],
+  tells: [tell(theManager, ticket => `群众对不予受理提出异议，请在 ${until(ticket, 'objection')} 前复核`)],
 });
 
 /** Upheld: accepted by order with 15 WD for the answer; the unit's old reply clock counts as late (A16). */
@@ -192,17 +187,18 @@ const decideObjection = act({
       broken: false,
       basis: { startedAt: change.now, before: 0, limit: clock.limit },
     };
+    leaveEmptyDesk(change);
   },
   tells: [
-    tell(citizen, (ticket, context) =>
+    tellAwaited('end', ticket =>
       ticket.details.objection?.upheld
-        ? `您对${called(ticket, context)} 的异议成立，已责令受理，${promised(ticket)}`
-        : `您对${called(ticket, context)} 的异议未获支持，请查看复核意见`,
+        ? `异议成立，已责令受理，${promised(ticket)}`
+        : '异议未获支持，请查看复核意见',
     ),
-    tell(theHolder, (ticket, context) =>
+    tell(theHolder, ticket =>
       ticket.details.objection?.upheld
-        ? `${called(ticket, context)} 经复核责令受理，请在 ${until(ticket, 'reply')} 前答复`
-        : `${called(ticket, context)} 的异议未获支持`,
+        ? `经复核责令受理，请在 ${until(ticket, 'reply')} 前答复`
+        : '异议未获支持',
     ),
   ],
 });

@@ -20,10 +20,10 @@ import { workdays, type Policy } from '../../rulesets';
 import { isOpen, type Ticket } from '../../ticket/ticket';
 import { spokenTime } from '../../time/spoken';
 import { giveForGood, keeperWords } from '../common/citizen-ticket/returning';
-import { beforeReply, called, citizen, promised, theHolder, unitName } from '../common/citizen-ticket/words';
+import { beforeReply, citizen, promised, theHolder, unitName } from '../common/citizen-ticket/words';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, manager, operator } from '../common/staff-ticket/parties';
-import { about, tell, theManager, theOperator } from '../common/staff-ticket/words';
+import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 
 /**
  * 疑难件协调会, G-2.1c, A27, A50: what units dispute is put before the manager, with the units as parties; each says what
@@ -77,8 +77,7 @@ const theParties = (ticket: Ticket): Audience[] =>
   (ticket.work?.unitIds ?? []).map(unitId => ({ to: 'unit', unitId }));
 
 const tellParties = (change: Change, words: string): void => {
-  for (const audience of theParties(change.ticket))
-    change.tell(audience, about(() => words)(change.ticket, change.context));
+  for (const audience of theParties(change.ticket)) change.tell(audience, words);
 };
 
 const open = (change: Change, input: InputOf<typeof form>): void => {
@@ -110,10 +109,8 @@ const speak = act({
   tells: [
     tell(
       theManager,
-      about(
-        (_ticket, context) =>
-          `${context.catalogue.unit(context.actor.unitId ?? '')?.name ?? '参加单位'}已填写意见`,
-      ),
+      (_ticket, context) =>
+        `${context.catalogue.unit(context.actor.unitId ?? '')?.name ?? '参加单位'}已填写意见`,
     ),
   ],
 });
@@ -127,7 +124,7 @@ const schedule = act({
   from: ['convened'],
   fields: { heldAt: datetime('开会时间', { required: true }) },
   check: (_ticket, { heldAt }, { now }) => (heldAt < now ? { heldAt: '须在现在之后' } : undefined),
-  run: (change, { heldAt }) => tellParties(change, `定于 ${spokenTime(heldAt)} 开会，请参加`),
+  run: (change, { heldAt }) => tellParties(change, `已定开会时间，${spokenTime(heldAt)}，请参加`),
 });
 
 const decisionForm = {
@@ -142,12 +139,9 @@ const dispatchByRight = ({ related, context }: Change, unitId: string, decision:
   related.say('疑难件协调会决定', decision, true);
   giveForGood(related, unitId, decision);
   const { ticket } = related;
-  related.tell(theHolder(ticket), `${called(ticket, context)} 经协调会决定由您单位办理，不能再退回`);
+  related.tell(theHolder(ticket), '协调会决定由您单位办理，不能再退回');
   if (before !== unitId)
-    related.tell(
-      citizen(),
-      `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    );
+    related.tell(citizen(), `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`);
   for (const to of ['operator-lead', 'manager'] as const) related.tell({ to }, keeperWords(ticket, context));
 };
 
@@ -172,12 +166,7 @@ const decide = act({
     change.end();
     tellParties(change, `已作出决定：${decision}`);
   },
-  tells: [
-    tell(
-      theOperator,
-      about(() => '已作出决定，请查看纪要'),
-    ),
-  ],
+  tells: [tell(theOperator, () => '已作出决定，请查看纪要')],
 });
 
 const cancel = act({
@@ -223,12 +212,7 @@ export const coordination: Procedure = {
     title: input => input.subject,
     units: input => partiesOf(input.parties),
     run: open,
-    tells: [
-      tell(
-        theManager,
-        about(() => '已提交，请组织协调并作出决定'),
-      ),
-    ],
+    tells: [tell(theManager, () => '请组织协调并作出决定')],
   }),
   facts: known,
   acts: [

@@ -19,7 +19,6 @@ import { concernedUnit, localAuthority, manager, operator } from '../common/staf
 import { jargonErrors, notAccessUnits } from '../common/staff-ticket/planned';
 import {
   applicantOf,
-  called,
   tell,
   tellApplicant,
   theFollowers,
@@ -117,18 +116,15 @@ const delist = act({
     change.count('delisted', ticket.unitId ?? undefined);
   },
   tells: [
-    tell(
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 已下架并发布公告，${byTheDay(ticket)}书面报备`,
-    ),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已下架并发布公告`),
+    tell(theManager, ticket => `已下架并发布公告，${byTheDay(ticket)}书面报备`),
+    tell(theOperator, () => '已下架并发布公告'),
     ...tellApplicant(
-      (ticket, context) => `${called(ticket, context)} 已下架，请${byTheDay(ticket)}书面报备`,
-      (ticket, context) => `${called(ticket, context)} 已下架，由当地主管部门${byTheDay(ticket)}书面报备`,
+      ticket => `已下架，请${byTheDay(ticket)}书面报备`,
+      ticket => `已下架，由当地主管部门${byTheDay(ticket)}书面报备`,
       [theUnit, theLead],
     ),
-    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已下架并发布公告`),
-    tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”暂停服务。${known.of(ticket).instead ?? ''}`),
+    tell(theOtherLocals, () => '已下架并发布公告'),
+    tell(theFollowers, ticket => `暂停服务。${known.of(ticket).instead ?? ''}`),
   ],
 });
 
@@ -148,9 +144,9 @@ const dismiss = act({
     change.end();
   },
   tells: [
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
-    ...tellApplicant((ticket, context) => `${called(ticket, context)} 不再需要，没有下架`),
+    tell(theManager, () => '不再需要，没有下架'),
+    tell(theOperator, () => '不再需要，没有下架'),
+    ...tellApplicant(() => '不再需要，没有下架'),
   ],
 });
 
@@ -175,9 +171,9 @@ const fileWritten = act({
     change.end();
   },
   tells: [
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已书面报备，请查看`),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 已书面报备`),
-    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已书面报备`),
+    tell(theManager, () => '已书面报备，请查看'),
+    tell(theOperator, () => '已书面报备'),
+    tell(theOtherLocals, () => '已书面报备'),
   ],
 });
 
@@ -201,10 +197,7 @@ const requestReopening = act({
     change.hold({ role: 'operator' });
     change.start(limits.verify, { role: 'operator' });
   },
-  tells: [
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 申请恢复，请验证`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 申请恢复，等待验证`),
-  ],
+  tells: [tell(theOperator, () => '申请恢复，请验证'), tell(theManager, () => '申请恢复，等待验证')],
 });
 
 /** Opened again only with a record of the verification; the written filing is still owed where it is missing. */
@@ -230,16 +223,14 @@ const verify = act({
   },
   tells: [
     ...tellApplicant(
-      (ticket, context) =>
-        isFiled(ticket)
-          ? `${called(ticket, context)} 已验证通过，恢复服务`
-          : `${called(ticket, context)} 已验证通过，恢复服务；还请${byTheDay(ticket)}书面报备`,
-      (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`,
+      ticket =>
+        isFiled(ticket) ? '已验证通过，恢复服务' : `已验证通过，恢复服务；还请${byTheDay(ticket)}书面报备`,
+      () => '已验证通过，恢复服务',
       [theUnit, theLead],
     ),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
-    tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
-    tell(theFollowers, ticket => `“${ticket.serviceName ?? ''}”已恢复，可以正常办理了`),
+    tell(theManager, () => '已验证通过，恢复服务'),
+    tell(theOtherLocals, () => '已验证通过，恢复服务'),
+    tell(theFollowers, () => '已恢复，可以正常办理了'),
   ],
 });
 
@@ -257,10 +248,7 @@ const failVerification = act({
     change.hold(applicantOf(change.ticket));
     if (isFiled(change.ticket)) change.end();
   },
-  tells: [
-    ...tellApplicant((ticket, context) => `${called(ticket, context)} 验证未通过，请继续处理`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 验证未通过，仍为下架`),
-  ],
+  tells: [...tellApplicant(() => '验证未通过，请继续处理'), tell(theManager, () => '验证未通过，仍为下架')],
 });
 
 /** The service has been withdrawn for good by a change: the notice of its being offline for now has had its day. */
@@ -282,8 +270,8 @@ const settleWithdrawn = act({
     change.end();
   },
   tells: [
-    ...tellApplicant((ticket, context) => `${called(ticket, context)} 服务已撤销，下架公告已结束`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 服务已撤销，下架公告已结束`),
+    ...tellApplicant(() => '服务已撤销，下架公告已结束'),
+    tell(theManager, () => '服务已撤销，下架公告已结束'),
   ],
 });
 
@@ -323,18 +311,10 @@ export const emergencyDelisting: Procedure = {
     title: (_input, context) => `紧急下架“${context.service?.name ?? ''}”`,
     run: open,
     tells: [
-      tell(
-        theManager,
-        (ticket, context) =>
-          `${called(ticket, context)} 已于 ${spokenTime(known.of(ticket).oralAt ?? '')} 口头报告，即将下架`,
-      ),
-      tell(theOperator, (ticket, context) => `${called(ticket, context)} 已口头报告，请立即下架并发布公告`),
-      ...tellApplicant(
-        (ticket, context) => `${called(ticket, context)} 已登记口头报告，即将下架`,
-        undefined,
-        [theUnit, theLead],
-      ),
-      tell(theOtherLocals, (ticket, context) => `${called(ticket, context)} 已登记口头报告，即将下架`),
+      tell(theManager, ticket => `已口头报告，${spokenTime(known.of(ticket).oralAt ?? '')}，即将下架`),
+      tell(theOperator, () => '已口头报告，请立即下架并发布公告'),
+      ...tellApplicant(() => '已登记口头报告，即将下架', undefined, [theUnit, theLead]),
+      tell(theOtherLocals, () => '已登记口头报告，即将下架'),
     ],
   }),
   facts: known,

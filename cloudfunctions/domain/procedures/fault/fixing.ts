@@ -2,15 +2,7 @@ import { act, longtext, pick } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { concernedUnit, operator } from '../common/staff-ticket/parties';
-import {
-  called,
-  tell,
-  theFollowers,
-  theLocal,
-  theManager,
-  theOperator,
-  theUnit,
-} from '../common/staff-ticket/words';
+import { tell, theFollowers, theLocal, theManager, theOperator, theUnit } from '../common/staff-ticket/words';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { offlineBySilence } from './offline';
 import { fixBy, holderOf, showAsOver } from './showing';
@@ -49,11 +41,9 @@ export const reportFix = act({
   tells: [
     tell(theOperator, (ticket, context) => {
       const at = ticket.state === 'overdue' ? offlineBySilence.due?.(ticket, context) : undefined;
-      return at
-        ? `${called(ticket, context)} 已修复，请在 ${spokenTime(at)} 前验证，否则到时自动暂时下线`
-        : `${called(ticket, context)} 已修复，请验证后恢复`;
+      return at ? `已修复，请在 ${spokenTime(at)} 前验证，否则到时自动暂时下线` : '已修复，请验证后恢复';
     }),
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 已报告修复，等待运营方验证`),
+    tell(theUnit, () => '已报告修复，等待运营方验证'),
   ],
 });
 
@@ -80,10 +70,10 @@ export const verify = act({
     change.count('fault-verified', ticket.unitId ?? undefined);
   },
   tells: [
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
-    tell(theLocal, (ticket, context) => `${called(ticket, context)} 已验证通过，恢复服务`),
-    tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”已恢复，可以正常办理了`),
+    tell(theUnit, () => '已验证通过，恢复服务'),
+    tell(theManager, () => '已验证通过，恢复服务'),
+    tell(theLocal, () => '已验证通过，恢复服务'),
+    tell(theFollowers, () => '已恢复，可以正常办理了'),
   ],
 });
 
@@ -103,11 +93,9 @@ export const failVerification = act({
     if (change.ticket.state === 'fixed') change.to('fixing');
   },
   tells: [
-    tell(theUnit, (ticket, context) =>
-      ticket.state === 'fixing'
-        ? `${called(ticket, context)} 验证未通过，请在 ${fixBy(ticket)} 24:00 前修复`
-        : `${called(ticket, context)} 验证未通过，请继续修复`,
+    tell(theUnit, ticket =>
+      ticket.state === 'fixing' ? `验证未通过，请在 ${fixBy(ticket)} 24:00 前修复` : '验证未通过，请继续修复',
     ),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 验证未通过，继续修复`),
+    tell(theManager, () => '验证未通过，继续修复'),
   ],
 });

@@ -25,7 +25,6 @@ import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { watchingActs } from './watching';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
-  called,
   notTheirs,
   reporterOf,
   tell,
@@ -92,9 +91,9 @@ const report = act({
   says: 'result',
   run: change => change.end(),
   tells: [
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
-    tell(theLocal, (ticket, context) => `${called(ticket, context)} 处理完毕，请查看处理情况`),
+    tell(theUnit, () => '处理完毕，请查看处理情况'),
+    tell(theManager, () => '处理完毕，请查看处理情况'),
+    tell(theLocal, () => '处理完毕，请查看处理情况'),
   ],
 });
 
@@ -115,10 +114,10 @@ const dismiss = act({
     change.end();
   },
   tells: [
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
-    tell(theLocal, (ticket, context) => `${called(ticket, context)} 经核实不是异常，已撤销`),
-    tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”经核实可以正常办理`),
+    tell(theUnit, () => '经核实不是异常，已撤销'),
+    tell(theManager, () => '经核实不是异常，已撤销'),
+    tell(theLocal, () => '经核实不是异常，已撤销'),
+    tell(theFollowers, () => '经核实可以正常办理'),
   ],
 });
 
@@ -169,19 +168,12 @@ export const fault: Procedure = {
     title: (_input, context) => `${context.service?.name ?? '办事平台'}异常`,
     run: open,
     tells: [
-      tell(
-        theUnit,
-        (ticket, context) =>
-          `${called(ticket, context)} 请在 ${fixBy(ticket)} 24:00 前解决，解决不了将暂时下线`,
-      ),
-      tell(theLead, (ticket, context) => `${called(ticket, context)} 已报告，请督促解决`),
-      tell(theManager, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
-      tell(theOperator, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
-      tell(theLocal, (ticket, context) => `${called(ticket, context)} 已报告，服务已显示为异常`),
-      tell(
-        theFollowers,
-        ticket => `“${ticket.serviceName ?? '办事平台'}”出现异常，正在处理；${instead(ticket)}`,
-      ),
+      tell(theUnit, ticket => `出现异常，请在 ${fixBy(ticket)} 24:00 前解决，解决不了将暂时下线`),
+      tell(theLead, () => '出现异常，请督促解决'),
+      tell(theManager, () => '出现异常，服务已显示为异常'),
+      tell(theOperator, () => '出现异常，服务已显示为异常'),
+      tell(theLocal, () => '出现异常，服务已显示为异常'),
+      tell(theFollowers, ticket => `出现异常，正在处理；${instead(ticket)}`),
     ],
   }),
   facts: known,

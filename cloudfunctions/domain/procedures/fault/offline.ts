@@ -6,15 +6,7 @@ import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { manager, operator, platform } from '../common/staff-ticket/parties';
-import {
-  called,
-  tell,
-  theFollowers,
-  theLocal,
-  theManager,
-  theOperator,
-  theUnit,
-} from '../common/staff-ticket/words';
+import { tell, theFollowers, theLocal, theManager, theOperator, theUnit } from '../common/staff-ticket/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
 import { known } from './known';
 import { limits } from './limits';
@@ -49,11 +41,11 @@ const takeOffline = (change: Change, at: Instant = change.now): void => {
 };
 
 const offlineTells: readonly Tell[] = [
-  tell(theUnit, (ticket, context) => `${called(ticket, context)} 已暂时下线，修复并验证通过后重新开放`),
-  tell(theManager, (ticket, context) => `${called(ticket, context)} 已暂时下线`),
-  tell(theLocal, (ticket, context) => `${called(ticket, context)} 已暂时下线`),
-  tell(theOperator, (ticket, context) => `${called(ticket, context)} 已暂时下线，公告已发布`),
-  tell(theFollowers, ticket => `“${ticket.serviceName ?? '办事平台'}”暂停服务，${instead(ticket)}`),
+  tell(theUnit, () => '已暂时下线，修复并验证通过后重新开放'),
+  tell(theManager, () => '已暂时下线'),
+  tell(theLocal, () => '已暂时下线'),
+  tell(theOperator, () => '已暂时下线，公告已发布'),
+  tell(theFollowers, ticket => `暂停服务，${instead(ticket)}`),
 ];
 
 const fixOverAt = (ticket: Ticket): Instant | undefined =>
@@ -92,18 +84,9 @@ export const proposeOffline = act({
     change.start(limits.offline, { role: 'operator' }, { startedAt: proposedAt });
   },
   tells: [
-    tell(
-      whileOpen(theOperator),
-      (ticket, context) => `${called(ticket, context)} 已超过解决时限，请${before(ticket)}确认暂时下线`,
-    ),
-    tell(
-      whileOpen(theUnit),
-      (ticket, context) => `${called(ticket, context)} 已超过解决时限，${soon(ticket)}暂时下线，请配合`,
-    ),
-    tell(
-      whileOpen(theManager),
-      (ticket, context) => `${called(ticket, context)} 已超过解决时限，${soon(ticket)}暂时下线`,
-    ),
+    tell(whileOpen(theOperator), ticket => `已超过解决时限，请${before(ticket)}确认暂时下线`),
+    tell(whileOpen(theUnit), ticket => `已超过解决时限，${soon(ticket)}暂时下线，请配合`),
+    tell(whileOpen(theManager), ticket => `已超过解决时限，${soon(ticket)}暂时下线`),
   ],
 });
 
@@ -170,14 +153,8 @@ export const postponeOffline = act({
   run: change => change.meet(['execute']),
   // Once the time is over it goes offline by itself: whoever has a part in it is told the minute.
   tells: [
-    tell(
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线，请查看理由`,
-    ),
-    tell(theOperator, (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线`),
-    tell(
-      theUnit,
-      (ticket, context) => `${called(ticket, context)} 暂缓到 ${postponedTo(ticket)} 下线，请在这之前修复`,
-    ),
+    tell(theManager, ticket => `暂缓下线，到 ${postponedTo(ticket)}，请查看理由`),
+    tell(theOperator, ticket => `暂缓下线，到 ${postponedTo(ticket)}`),
+    tell(theUnit, ticket => `暂缓下线，到 ${postponedTo(ticket)}，请在这之前修复`),
   ],
 });

@@ -1,6 +1,6 @@
 import { act, type ActDefinition } from '../../engine';
 import { platform } from '../common/staff-ticket/parties';
-import { called, tell, theOperator, theUnit } from '../common/staff-ticket/words';
+import { tell, theOperator, theUnit } from '../common/staff-ticket/words';
 import { known } from './known';
 
 /** What the watching of a service's addresses says on its fault while the fault runs (G-3.3.1a). */
@@ -15,11 +15,8 @@ const probeRecovered = act({
   internal: true,
   run: change => known.note(change, { recoveredAt: change.now }),
   tells: [
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 自动监测已能正常访问，请核实后报告修复`),
-    tell(
-      theOperator,
-      (ticket, context) => `${called(ticket, context)} 自动监测已能正常访问，恢复服务仍须验证`,
-    ),
+    tell(theUnit, () => '自动监测已能正常访问，请核实后报告修复'),
+    tell(theOperator, () => '自动监测已能正常访问，恢复服务仍须验证'),
   ],
 });
 
@@ -34,7 +31,7 @@ const probeFailedAgain = act({
   tells: [
     tell(
       ticket => (known.of(ticket).fixedAt ? theOperator() : undefined),
-      (ticket, context) => `${called(ticket, context)} 已报告修复，但自动监测又不能正常访问，请核实`,
+      () => '已报告修复，但自动监测又不能正常访问，请核实',
     ),
   ],
 });

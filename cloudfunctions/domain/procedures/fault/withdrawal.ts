@@ -1,7 +1,7 @@
 import { act, longtext } from '../../engine';
 import { concernedUnit, operator, platform } from '../common/staff-ticket/parties';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
-import { called, tell, theManager, theUnit } from '../common/staff-ticket/words';
+import { tell, theManager, theUnit } from '../common/staff-ticket/words';
 
 /** The service has been withdrawn for good meanwhile: its fault ends with it, whether or not somebody says so (J-11a). */
 export const settleWithdrawn = act({
@@ -22,7 +22,7 @@ export const settleWithdrawn = act({
     change.end();
   },
   tells: [
-    tell(theUnit, (ticket, context) => `${called(ticket, context)} 服务已撤销，异常处理结束`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 服务已撤销，异常处理结束`),
+    tell(theUnit, () => '服务已撤销，异常处理结束'),
+    tell(theManager, () => '服务已撤销，异常处理结束'),
   ],
 });

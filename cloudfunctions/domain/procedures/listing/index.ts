@@ -29,7 +29,7 @@ import {
 } from '../common/staff-ticket/words';
 import { entered, known } from './known';
 import { limits, listingBy } from './limits';
-import { aboutList, aboutRest, leaveOut, leaveOutErrors, leaveOutField, listErrors, titleOf } from './list';
+import { withRest, leaveOut, leaveOutErrors, leaveOutField, listErrors, titleOf } from './list';
 import { list } from './listed-service';
 
 /**
@@ -118,13 +118,10 @@ const returnForCompletion = act({
   run: askForMore,
   tells: [
     ...tellApplicant(
-      aboutList(() => '被退回，请看理由，补充后再提交'),
-      aboutList(() => '被退回，由当地主管部门补充'),
+      () => '被退回，请看理由，补充后再提交',
+      () => '被退回，由当地主管部门补充',
     ),
-    tell(
-      theOtherLocals,
-      aboutList(() => '被退回补充'),
-    ),
+    tell(theOtherLocals, () => '被退回补充'),
   ],
 });
 
@@ -158,12 +155,7 @@ const complete = act({
     if (input.list?.length === 0) known.note(change, { list: undefined });
     submit(change);
   },
-  tells: [
-    tell(
-      theOperator,
-      aboutList(() => '已补充，请核查'),
-    ),
-  ],
+  tells: [tell(theOperator, () => '已补充，请核查')],
 });
 
 /** The check of the materials and of the self-test; then the manager's approval, or the filing with the manager (A9). */
@@ -195,11 +187,11 @@ const check = act({
   tells: [
     tell(
       theManager,
-      aboutRest(context =>
+      withRest(context =>
         filesOnly(context) ? '已核查并报备，将按计划上架；有问题请要求更正' : '已核查，请审核',
       ),
     ),
-    ...tellApplicant(aboutRest(context => `已核查，${filesOnly(context) ? '已报备' : '等待审核'}`)),
+    ...tellApplicant(withRest(context => `已核查，${filesOnly(context) ? '已报备' : '等待审核'}`)),
   ],
 });
 
@@ -226,14 +218,14 @@ const approve = act({
     startByPlannedDay(change, listingBy('G-2.1b1'), known.of(change.ticket).plannedOn);
   },
   tells: [
-    ...tellApplicant(aboutRest(() => '已审核同意，将按计划上架')),
+    ...tellApplicant(withRest(() => '已审核同意，将按计划上架')),
     tell(
       theOperator,
-      aboutRest(() => '已审核同意，请按计划上架'),
+      withRest(() => '已审核同意，请按计划上架'),
     ),
     tell(
       theOtherLocals,
-      aboutRest(() => '已审核同意'),
+      withRest(() => '已审核同意'),
     ),
   ],
 });
@@ -249,19 +241,9 @@ const reject = act({
   fields: { reason: longtext('理由', { required: true, max: 2000 }) },
   run: change => change.end(),
   tells: [
-    ...tellApplicant(
-      aboutList(() => '没有同意上架，请看理由'),
-      undefined,
-      [theUnit, theLead],
-    ),
-    tell(
-      theOperator,
-      aboutList(() => '没有同意上架'),
-    ),
-    tell(
-      theOtherLocals,
-      aboutList(() => '没有同意上架，请看理由'),
-    ),
+    ...tellApplicant(() => '没有同意上架，请看理由', undefined, [theUnit, theLead]),
+    tell(theOperator, () => '没有同意上架'),
+    tell(theOtherLocals, () => '没有同意上架，请看理由'),
   ],
 });
 
@@ -279,17 +261,11 @@ const askCorrection = act({
   run: askForMore,
   tells: [
     ...tellApplicant(
-      aboutList(() => '要更正，请看理由，更正后再提交'),
-      aboutList(() => '要更正，由当地主管部门更正'),
+      () => '要更正，请看理由，更正后再提交',
+      () => '要更正，由当地主管部门更正',
     ),
-    tell(
-      theOtherLocals,
-      aboutList(() => '要更正，请看理由'),
-    ),
-    tell(
-      theOperator,
-      aboutList(() => '要更正，请先不要上架'),
-    ),
+    tell(theOtherLocals, () => '要更正，请看理由'),
+    tell(theOperator, () => '要更正，请先不要上架'),
   ],
 });
 
@@ -305,15 +281,9 @@ const cancel = act({
   fields: { reason: longtext('理由', { required: true, max: 1000 }) },
   run: change => change.end(),
   tells: [
-    tell(
-      theOperator,
-      aboutList(() => '已撤回'),
-    ),
-    tell(
-      theManager,
-      aboutList(() => '已撤回'),
-    ),
-    ...tellApplicant(aboutList(() => '已撤回')),
+    tell(theOperator, () => '已撤回，不用核查'),
+    tell(theManager, () => '已撤回'),
+    ...tellApplicant(() => '已撤回'),
   ],
 });
 
@@ -353,23 +323,11 @@ export const listing: Procedure = {
     units: (input, context) => [accessUnit(input, context)],
     run: open,
     tells: [
-      tell(
-        theOperator,
-        aboutList(() => '已提交，请核查材料和自测报告'),
-      ),
-      tell(
-        theManager,
-        aboutList(() => '已提交，正在核查'),
-      ),
-      ...tellApplicant(aboutList(() => '已提交，等待核查')),
-      tell(
-        theLead,
-        aboutList(() => '已提交，等待核查'),
-      ),
-      tell(
-        theOtherLocals,
-        aboutList(() => '已提交，等待核查'),
-      ),
+      tell(theOperator, () => '已提交，请核查材料和自测报告'),
+      tell(theManager, () => '已提交，正在核查'),
+      ...tellApplicant(() => '已提交，等待核查'),
+      tell(theLead, () => '已提交，等待核查'),
+      tell(theOtherLocals, () => '已提交，等待核查'),
     ],
   }),
   facts: known,

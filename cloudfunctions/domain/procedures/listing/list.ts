@@ -57,22 +57,13 @@ const inShort = (services: readonly Listed[]): string =>
 
 export const titleOf = (values: Entered): string => `上架${inShort(allOf(values))}`;
 
-/** `服务上架 SJ20261123-…（“社保卡申领”等 3 项）`, also before the register knows them. */
-export const named = (ticket: Ticket, { labelOf }: Pick<Context, 'labelOf'>): string =>
-  `${labelOf(ticket.kind)} ${ticket.no}（${inShort(toList(ticket))}）`;
-
-/** A sentence that begins with what it is about. */
-export const aboutList =
-  (say: (ticket: Ticket, context: Context) => string): Tell['text'] =>
-  (ticket, context) =>
-    `${named(ticket, context)} ${say(ticket, context)}`;
-
-/** The same, and what was left out behind it. */
-export const aboutRest = (say: (context: Context) => string): Tell['text'] =>
-  aboutList((ticket, context) => {
+/** What happened, and what was left out behind it. */
+export const withRest =
+  (say: (context: Context) => string): Tell['text'] =>
+  (ticket, context) => {
     const left = leftOutOf(ticket);
     return `${say(context)}${left.length > 0 ? `；${left.join('、')}这次不上架，请看理由` : ''}`;
-  });
+  };
 
 /** Which to leave out, each by its place; asked only where there is more than one. */
 export const leaveOutField = (label: string) =>

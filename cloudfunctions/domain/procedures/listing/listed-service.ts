@@ -12,7 +12,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { known } from './known';
-import { aboutRest, leaveOut, leaveOutErrors, leaveOutField, named, toList } from './list';
+import { withRest, leaveOut, leaveOutErrors, leaveOutField, toList } from './list';
 
 /** Listing puts the services into the register, in one act on the planned day or later (G-2.1b1). */
 
@@ -35,12 +35,12 @@ const register = (change: Change): void => {
 
 /** Units that will answer for it in their regions learn so, and see the ticket from now on (A33). */
 const joinCompetent = (change: Change): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   const { work } = ticket;
   const joining = (change.service?.competent ?? []).map(one => one.unitId);
   for (const unitId of joining.filter(id => !work?.unitIds.includes(id))) {
     work?.unitIds.push(unitId);
-    change.tell({ to: 'unit', unitId }, `${named(ticket, context)} 已上架，本地区的咨询由贵单位答复`);
+    change.tell({ to: 'unit', unitId }, '已上架，本地区的咨询由贵单位答复');
   }
 };
 
@@ -74,17 +74,17 @@ export const list = act({
   },
   tells: [
     ...tellApplicant(
-      aboutRest(() => '已上架，群众可以使用'),
+      withRest(() => '已上架，群众可以使用'),
       undefined,
       [theUnit, theLead],
     ),
     tell(
       theManager,
-      aboutRest(() => '已上架'),
+      withRest(() => '已上架'),
     ),
     tell(
       theOtherLocals,
-      aboutRest(() => '已上架'),
+      withRest(() => '已上架'),
     ),
   ],
 });

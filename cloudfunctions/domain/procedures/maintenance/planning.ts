@@ -34,7 +34,6 @@ import {
   plainly,
   publish,
   putWindow,
-  serviceNameOf,
   spanOf,
   startOf,
   takeWindow,
@@ -113,22 +112,19 @@ const urgently = (ticket: Ticket): string =>
 
 /** By e-mail and short message too: the clause names both (G-3.2.3a). */
 export const noticeTells: readonly Tell[] = [
-  tell(
-    theOperator,
-    (ticket, context) => `${named(ticket, context)}${urgently(ticket)}：${spanOf(ticket)}，请确认并发布公告`,
-    ['email', 'sms'],
-  ),
-  tell(theManager, (ticket, context) => {
+  tell(theOperator, ticket => `新${named(ticket)}${urgently(ticket)}：${spanOf(ticket)}，请确认并发布公告`, [
+    'email',
+    'sms',
+  ]),
+  tell(theManager, ticket => {
     const reason = known.of(ticket).urgentReason;
-    return `${named(ticket, context)}报备${urgently(ticket)}：${spanOf(ticket)}${reason ? `，理由：${reason}` : ''}`;
+    return `报备${named(ticket)}${urgently(ticket)}：${spanOf(ticket)}${reason ? `，理由：${reason}` : ''}`;
   }),
-  ...tellApplicant(
-    (ticket, context) => `${named(ticket, context)}${urgently(ticket)}已告知运营方并报备：${spanOf(ticket)}`,
-  ),
+  ...tellApplicant(ticket => `${named(ticket)}${urgently(ticket)}已报备：${spanOf(ticket)}，已告知运营方`),
 ];
 
 const announced = (ticket: Ticket): string =>
-  `“${serviceNameOf(ticket)}”${spanOf(ticket)} ${plainly(ticket)}，${known.of(ticket).instead ?? ''}`;
+  `${plainly(ticket)}：${spanOf(ticket)}，${known.of(ticket).instead ?? ''}`;
 
 /** Followers of a notice that they have seen. */
 const theInformed: Tell['audience'] = ticket => (ticket.notice ? theFollowers(ticket) : undefined);
@@ -184,9 +180,7 @@ export const acknowledge = act({
     change.hold(ownerOf(change.ticket));
   },
   tells: [
-    ...tellApplicant(
-      (ticket, context) => `${named(ticket, context)}已由运营方确认，公告已发布：${spanOf(ticket)}`,
-    ),
+    ...tellApplicant(ticket => `${named(ticket)}已由运营方确认，公告已发布：${spanOf(ticket)}`),
     tell(theFollowers, announced),
   ],
 });
@@ -240,13 +234,8 @@ export const publishBySilence = act({
     change.hold(ownerOf(change.ticket));
   },
   tells: [
-    tell(
-      ahead(theOperator),
-      (ticket, context) => `${named(ticket, context)}没有按时确认，公告已自动发布，请核对`,
-    ),
-    ...tellApplicant((ticket, context) => `${named(ticket, context)}的公告已自动发布：${spanOf(ticket)}`).map(
-      whileAhead,
-    ),
+    tell(ahead(theOperator), () => '没有按时确认，公告已自动发布，请核对'),
+    ...tellApplicant(ticket => `公告已自动发布：${spanOf(ticket)}`).map(whileAhead),
     tell(ahead(theFollowers), announced),
   ],
 });
@@ -269,10 +258,7 @@ export const reschedule = act({
     giveNotice(change);
     if (change.ticket.notice) publish(change, change.now);
   },
-  tells: [
-    ...noticeTells,
-    tell(theInformed, ticket => `“${serviceNameOf(ticket)}”的${plainly(ticket)}改到 ${spanOf(ticket)}`),
-  ],
+  tells: [...noticeTells, tell(theInformed, ticket => `${plainly(ticket)}改期：${spanOf(ticket)}`)],
 });
 
 export const cancel = act({
@@ -290,14 +276,11 @@ export const cancel = act({
     change.end();
   },
   tells: [
-    ...tellApplicant(
-      (ticket, context) => `${named(ticket, context)}已取消（原定 ${spanOf(ticket)}）`,
-      undefined,
-      [theUnit, theOperator, theManager],
-    ),
-    tell(
-      theInformed,
-      ticket => `“${serviceNameOf(ticket)}”原定 ${spanOf(ticket)} 的${plainly(ticket)}已取消，可以正常办理`,
-    ),
+    ...tellApplicant(ticket => `${named(ticket)}已取消（原定 ${spanOf(ticket)}）`, undefined, [
+      theUnit,
+      theOperator,
+      theManager,
+    ]),
+    tell(theInformed, ticket => `${plainly(ticket)}已取消，可以正常办理（原定 ${spanOf(ticket)}）`),
   ],
 });

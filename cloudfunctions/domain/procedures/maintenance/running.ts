@@ -20,7 +20,6 @@ import {
   plainly,
   publish,
   putWindow,
-  serviceNameOf,
   shownEnd,
   startOf,
   stops,
@@ -62,16 +61,10 @@ export const begin = act({
   },
   tells: [
     ...tellApplicant(
-      (ticket, context) =>
-        `${named(ticket, context)}已开始，完成后请验证并确认，最迟 ${spokenTime(givenEnd(ticket))}`,
-      (ticket, context) => `${named(ticket, context)}已开始，完成后由当地主管部门验证并确认`,
+      ticket => `${named(ticket)}已开始，完成后请验证并确认，最迟 ${spokenTime(givenEnd(ticket))}`,
+      ticket => `${named(ticket)}已开始，完成后由当地主管部门验证并确认`,
     ).map(inTime),
-    inTime(
-      tell(
-        theOperator,
-        (ticket, context) => `${named(ticket, context)}已开始${stops(ticket) ? '，服务显示为维护中' : ''}`,
-      ),
-    ),
+    inTime(tell(theOperator, ticket => `${named(ticket)}已开始${stops(ticket) ? '，服务显示为维护中' : ''}`)),
   ],
 });
 
@@ -95,8 +88,8 @@ export const overrun = act({
     publish(change, change.now, true);
   },
   tells: tellApplicant(
-    (ticket, context) =>
-      `${named(ticket, context)}超时未结束，公布的结束时间顺延到 ${spokenTime(shownEnd(ticket))}，请立即处理并填写新的结束时间`,
+    ticket =>
+      `${named(ticket)}超时未结束，公布的结束时间顺延到 ${spokenTime(shownEnd(ticket))}，请立即处理并填写新的结束时间`,
     undefined,
     [theLead, theUnit, theOperator, theManager],
   ).map(inTime),
@@ -131,14 +124,14 @@ export const extend = act({
   },
   tells: [
     ...tellApplicant(
-      (ticket, context) => `${named(ticket, context)}延长到 ${spokenTime(givenEnd(ticket))}，请查看理由`,
+      ticket => `${named(ticket)}延长，到 ${spokenTime(givenEnd(ticket))}，请查看理由`,
       undefined,
       [theLead, theUnit, theOperator, theManager],
     ),
     tell(
       theFollowers,
       ticket =>
-        `“${serviceNameOf(ticket)}”的${plainly(ticket)}延长到 ${spokenTime(givenEnd(ticket))}，${known.of(ticket).instead ?? ''}`,
+        `${plainly(ticket)}延长，到 ${spokenTime(givenEnd(ticket))}，${known.of(ticket).instead ?? ''}`,
     ),
   ],
 });
@@ -161,11 +154,11 @@ export const finish = act({
     change.end();
   },
   tells: [
-    ...tellApplicant(
-      (ticket, context) => `${named(ticket, context)}已结束，验证通过，公告已撤下`,
-      undefined,
-      [theUnit, theOperator, theManager],
-    ),
-    tell(theFollowers, ticket => `“${serviceNameOf(ticket)}”${plainly(ticket)}已结束，可以正常办理了`),
+    ...tellApplicant(ticket => `${named(ticket)}已结束，验证通过，公告已撤下`, undefined, [
+      theUnit,
+      theOperator,
+      theManager,
+    ]),
+    tell(theFollowers, ticket => `${plainly(ticket)}已结束，可以正常办理了`),
   ],
 });

@@ -1,11 +1,11 @@
-import type { Change, Context, Party } from '../../engine';
+import type { Change, Party } from '../../engine';
 import type { NoticeParts } from '../../notices/notice';
 import { withCondition, withoutCondition, withWindow } from '../../services/state';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import type { Instant } from '../../time';
 import { concernedUnit, localAuthority, operator } from '../common/staff-ticket/parties';
-import { applicantOf, called } from '../common/staff-ticket/words';
+import { applicantOf } from '../common/staff-ticket/words';
 import { known } from './known';
 
 /** One window of maintenance: who answers for it, how the service and the public notice show it. */
@@ -49,9 +49,8 @@ export const serviceNameOf = (ticket: Ticket): string => ticket.serviceName ?? '
 export const spanOf = (ticket: Ticket): string =>
   `${spokenTime(startOf(ticket))} 至 ${spokenTime(shownEnd(ticket))}`;
 
-/** `升级维护和重大活动 WH…（社保卡申领）的系统升级`. */
-export const named = (ticket: Ticket, context: Pick<Context, 'labelOf'>): string =>
-  `${called(ticket, context)}的${isEvent(known.of(ticket)) ? '重大活动' : '系统升级'}`;
+/** As messages to staff call it. */
+export const named = (ticket: Ticket): string => (isEvent(known.of(ticket)) ? '重大活动' : '系统升级');
 
 /** As messages to citizens call it. */
 export const plainly = (ticket: Ticket): string =>

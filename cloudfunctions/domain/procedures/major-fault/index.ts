@@ -22,9 +22,7 @@ import { concernedUnit, localAuthority, manager, operator } from '../common/staf
 import { jargonErrors } from '../common/staff-ticket/planned';
 import { followersOfOffered, withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
-  about,
   applicantOf,
-  called,
   notTheirs,
   reporterOf,
   tell,
@@ -120,8 +118,7 @@ const open = (change: Change, input: Report): void => {
   const unitIds = work?.unitIds ?? [];
   listUnits(change, unitIds);
   listResponders(change);
-  for (const unitId of unitIds)
-    tellUnit(change, unitId, `${called(ticket, context)} 已报告，请立即处置：${impactOf(ticket)}`);
+  for (const unitId of unitIds) tellUnit(change, unitId, `发生重大故障，请立即处置：${impactOf(ticket)}`);
 };
 
 /** Whoever takes part in it. */
@@ -168,11 +165,7 @@ const involve = act({
     change.say('参加处置', change.context.catalogue.unit(unitId)?.name);
     listUnits(change, [unitId]);
     fillInNumbers(change);
-    tellUnit(
-      change,
-      unitId,
-      `${called(change.ticket, change.context)} 请立即参加处置：${impactOf(change.ticket)}`,
-    );
+    tellUnit(change, unitId, `发生重大故障，请立即参加处置：${impactOf(change.ticket)}`);
   },
 });
 
@@ -201,16 +194,7 @@ const update = act({
     const notice = withUpdate(change.ticket, input.text, change.now);
     if (notice) change.changeNotice({ text: notice.text });
   },
-  tells: [
-    tell(
-      theManager,
-      about(() => '公告有更新'),
-    ),
-    tell(
-      theOperator,
-      about(() => '公告有更新'),
-    ),
-  ],
+  tells: [tell(theManager, () => '公告有更新'), tell(theOperator, () => '公告有更新')],
 });
 
 const over = act({
@@ -224,35 +208,21 @@ const over = act({
   fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => {
-    const { ticket, context } = change;
+    const { ticket } = change;
     known.note(change, { overAt: change.now });
     showAsOver(change);
     change.unmark('urgent');
     // The local authority that reported it to the manager also reports what came of it (A39).
     if (ticket.work?.localRegion) change.hold(applicantOf(ticket));
     change.start(limits.closing, ticket.holder);
-    for (const unitId of ticket.work?.unitIds ?? [])
-      tellUnit(change, unitId, `${called(ticket, context)} 已恢复`);
+    for (const unitId of ticket.work?.unitIds ?? []) tellUnit(change, unitId, '已恢复');
   },
   tells: [
-    tell(
-      theManager,
-      about(() => '已恢复，处置报告随后提交'),
-    ),
-    tell(
-      theOperator,
-      about(() => '已恢复，公告已撤下'),
-    ),
-    ...tellApplicant(
-      about(() => '已恢复，请提交处置报告'),
-      undefined,
-      [],
-    ),
-    tell(
-      theOtherLocals,
-      about(() => '已恢复'),
-    ),
-    tell(followersOfOffered, ticket => `“${nameOf(ticket)}”已恢复，可以正常办理了`),
+    tell(theManager, () => '已恢复，处置报告随后提交'),
+    tell(theOperator, () => '已恢复，公告已撤下'),
+    ...tellApplicant(() => '已恢复，请提交处置报告', undefined, []),
+    tell(theOtherLocals, () => '已恢复'),
+    tell(followersOfOffered, () => '已恢复，可以正常办理了'),
   ],
 });
 
@@ -268,14 +238,8 @@ const close = act({
   says: 'handling',
   run: change => change.end(),
   tells: [
-    tell(
-      theManager,
-      about(() => '已提交处置报告，请查看'),
-    ),
-    tell(
-      theOperator,
-      about(() => '已提交处置报告，请查看'),
-    ),
+    tell(theManager, () => '已提交处置报告，请查看'),
+    tell(theOperator, () => '已提交处置报告，请查看'),
   ],
 });
 
@@ -290,27 +254,17 @@ const dismiss = act({
   cancels: ['fix'],
   fields: { reason: longtext('核实情况', { required: true, max: 1000 }) },
   run: change => {
-    const { ticket, context } = change;
+    const { ticket } = change;
     showAsOver(change);
     change.unmark('urgent');
     change.end();
-    for (const unitId of ticket.work?.unitIds ?? [])
-      tellUnit(change, unitId, `${called(ticket, context)} 经核实不是重大故障，已撤销`);
+    for (const unitId of ticket.work?.unitIds ?? []) tellUnit(change, unitId, '经核实不是重大故障，已撤销');
   },
   tells: [
-    tell(
-      theManager,
-      about(() => '经核实不是重大故障，已撤销'),
-    ),
-    tell(
-      theOperator,
-      about(() => '经核实不是重大故障，已撤销'),
-    ),
-    tell(
-      theLocal,
-      about(() => '经核实不是重大故障，已撤销'),
-    ),
-    tell(followersOfOffered, ticket => `“${nameOf(ticket)}”经核实可以正常办理`),
+    tell(theManager, () => '经核实不是重大故障，已撤销'),
+    tell(theOperator, () => '经核实不是重大故障，已撤销'),
+    tell(theLocal, () => '经核实不是重大故障，已撤销'),
+    tell(followersOfOffered, () => '经核实可以正常办理'),
   ],
 });
 
@@ -365,23 +319,11 @@ export const majorFault: Procedure = {
       service ? [...new Set([service.unitId, ...service.competent.map(({ unitId }) => unitId)])] : [],
     run: open,
     tells: [
-      tell(
-        theManager,
-        about(ticket => `已报告，公告已发布：${impactOf(ticket)}`),
-      ),
-      tell(
-        theOperator,
-        about(() => '已报告，公告已发布，请按名单电话通知'),
-      ),
-      tell(
-        theOperatorLead,
-        about(() => '已报告，请组织处置'),
-      ),
-      tell(
-        theLocal,
-        about(ticket => `已报告：${impactOf(ticket)}`),
-      ),
-      tell(theFollowers, ticket => `“${nameOf(ticket)}”出现故障，${impactOf(ticket)}${instead(ticket)}`),
+      tell(theManager, ticket => `发生重大故障，公告已发布：${impactOf(ticket)}`),
+      tell(theOperator, () => '发生重大故障，公告已发布，请按名单电话通知'),
+      tell(theOperatorLead, () => '发生重大故障，请组织处置'),
+      tell(theLocal, ticket => `发生重大故障：${impactOf(ticket)}`),
+      tell(theFollowers, ticket => `出现故障，${impactOf(ticket)}${instead(ticket)}`),
     ],
   }),
   facts: known,

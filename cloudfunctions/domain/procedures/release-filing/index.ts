@@ -20,7 +20,7 @@ import { UNFILED } from '../release/known';
 import type { Ticket } from '../../ticket/ticket';
 import { filingLine } from '../release';
 import { operator, platform } from '../common/staff-ticket/parties';
-import { called, tell, theManager, theOperator } from '../common/staff-ticket/words';
+import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { limits } from './limits';
 
 /**
@@ -95,9 +95,7 @@ const file = act({
     change.end();
     change.count('filed');
   },
-  tells: [
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已书面报备，请查看：${ticket.title}`),
-  ],
+  tells: [tell(theManager, () => '已书面报备，请查看')],
 });
 
 /** Once all its releases are marked; the last thing that happens to a filing. */
@@ -130,6 +128,7 @@ export const releaseFiling: Procedure = {
     every: 'month',
     when: 'after',
     input: ({ id: month }, context) => (releasesOf(month, context).length > 0 ? { month } : undefined),
+    nothing: '没有需要报备的版本',
   },
   tags: ticket => (ticket.state === 'filed' && !inner.of(ticket).settledAt ? [SETTLING] : []),
   opening: opening({
@@ -146,12 +145,7 @@ export const releaseFiling: Procedure = {
     title: (input, context) =>
       `${spokenMonth(input.month)}版本变更报备（${releasesOf(input.month, context).length} 项）`,
     run: open,
-    tells: [
-      tell(
-        theOperator,
-        (ticket, context) => `${called(ticket, context)} 已汇总：${ticket.title}，请书面报备`,
-      ),
-    ],
+    tells: [tell(theOperator, () => '已汇总，请书面报备')],
   }),
   facts: known,
   acts: [file, settle],

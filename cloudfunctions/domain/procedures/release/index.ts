@@ -32,7 +32,7 @@ import {
 } from './publishing';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
-import { called, tell, theManager } from '../common/staff-ticket/words';
+import { tell, theManager } from '../common/staff-ticket/words';
 import { inner, known, needed, PUBLISHED, UNFILED } from './known';
 import { limits } from './limits';
 
@@ -105,7 +105,7 @@ export const release: Procedure = {
       tell(theManager, (ticket, context) => {
         const kinds = kindsInWords(chosenKinds(ticket), context);
         const major = isMajor(ticket) ? '，属于重大变更，测试后请您审批' : '';
-        return `${called(ticket, context)} 已列入计划：${ticket.title}，${kinds}，${plannedWords(ticket)}${major}`;
+        return `已列入计划，${kinds}，${plannedWords(ticket)}${major}`;
       }),
     ],
   }),

@@ -13,7 +13,7 @@ import { spokenDay } from '../../time/spoken';
 import { civilDateOf, type CivilDate } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { manager, operator } from '../common/staff-ticket/parties';
-import { called, tell, theManager, theOperator } from '../common/staff-ticket/words';
+import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { isNewer, isVersion, kindsOfChange, majorKinds, newestOf, whyFrozen } from './versions';
 import { inner, known, needed } from './known';
 import { limits } from './limits';
@@ -91,18 +91,14 @@ const isApproved = (ticket: Ticket): boolean =>
 
 /** On to the manager when a major change is not approved yet, else to where it was. */
 const goOn = (change: Change, to: string): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   if (isMajor(ticket) && !isApproved(ticket)) {
     known.note(change, { approvedAt: undefined });
     inner.note(change, { resume: to });
     change.to('approving');
     change.hold({ role: 'manager' });
     change.start(limits.decide, { role: 'manager' });
-    change.tell(
-      { to: 'manager' },
-      `${called(ticket, context)} 是重大变更，请审批：${ticket.title}`,
-      'approve',
-    );
+    change.tell({ to: 'manager' }, '重大变更，请审批', 'approve');
     return;
   }
   change.to(to);
@@ -131,13 +127,7 @@ export const revise = act({
     change.ticket.title = titleOf(input);
     followPlan(change, change.running('execute'));
   },
-  tells: [
-    tell(
-      theManager,
-      (ticket, context) =>
-        `${called(ticket, context)} 修改了计划：${ticket.title}，${plannedWords(ticket)}，请查看理由`,
-    ),
-  ],
+  tells: [tell(theManager, ticket => `修改了计划，${plannedWords(ticket)}，请查看理由`)],
 });
 
 /** Another day needs a reason; the consent to a major change was for the day before and is asked for anew. */
@@ -164,12 +154,7 @@ export const replan = act({
     change.cancel(['execute']);
     goOn(change, state);
   },
-  tells: [
-    tell(
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 改期：${plannedWords(ticket)}，请查看理由`,
-    ),
-  ],
+  tells: [tell(theManager, ticket => `改期：${plannedWords(ticket)}，请查看理由`)],
 });
 
 export const recordTest = act({
@@ -205,12 +190,7 @@ export const raise = act({
     change.cancel(['execute']);
     goOn(change, change.ticket.state);
   },
-  tells: [
-    tell(
-      theOperator,
-      (ticket, context) => `${called(ticket, context)} 已列为重大变更，须管理方同意后才能发布`,
-    ),
-  ],
+  tells: [tell(theOperator, () => '已列为重大变更，须管理方同意后才能发布')],
 });
 
 /** A major change is carried out only after the manager has agreed (G-3.3.4b). */
@@ -231,7 +211,7 @@ export const approve = act({
     goOn(change, inner.of(change.ticket).resume ?? 'ready');
     inner.note(change, { resume: undefined });
   },
-  tells: [tell(theOperator, (ticket, context) => `${called(ticket, context)} 管理方已同意，可以继续发布`)],
+  tells: [tell(theOperator, () => '管理方已同意，可以继续发布')],
 });
 
 export const reject = act({
@@ -246,12 +226,7 @@ export const reject = act({
     inner.note(change, { resume: undefined });
     plan(change);
   },
-  tells: [
-    tell(
-      theOperator,
-      (ticket, context) => `${called(ticket, context)} 管理方不同意，请按意见修改计划或者取消`,
-    ),
-  ],
+  tells: [tell(theOperator, () => '管理方不同意，请按意见修改计划或者取消')],
 });
 
 export const cancel = act({
@@ -265,5 +240,5 @@ export const cancel = act({
   cancels: ['execute', 'review'],
   fields: { reason: longtext('理由', { required: true, max: 500 }) },
   run: change => change.end(),
-  tells: [tell(theManager, (ticket, context) => `${called(ticket, context)} 已取消发布`)],
+  tells: [tell(theManager, () => '已取消发布')],
 });

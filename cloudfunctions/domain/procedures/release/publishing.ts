@@ -2,7 +2,7 @@ import { act, longtext, pick, type Context } from '../../engine';
 import { civilDateOf } from '../../time';
 import type { Ticket } from '../../ticket/ticket';
 import { operator, platform } from '../common/staff-ticket/parties';
-import { called, tell, theManager } from '../common/staff-ticket/words';
+import { tell, theManager } from '../common/staff-ticket/words';
 import { isMajor, plan, plannedDay, plannedWords } from './planning';
 import { isNewer, newestOf, whyFrozen } from './versions';
 import { known, needed } from './known';
@@ -89,7 +89,7 @@ export const publish = act({
     change.start(limits.verify, { role: 'operator' });
     change.count('released');
   },
-  tells: [tell(theManager, (ticket, context) => `${called(ticket, context)} 已全量发布：${ticket.title}`)],
+  tells: [tell(theManager, () => '已全量发布')],
 });
 
 export const verify = act({
@@ -103,7 +103,7 @@ export const verify = act({
   fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => change.end(),
-  tells: [tell(theManager, (ticket, context) => `${called(ticket, context)} 发布后已验证通过`)],
+  tells: [tell(theManager, () => '发布后已验证通过')],
 });
 
 /** Back at any time after publishing has begun, also in holidays and when it was verified long ago. */
@@ -124,9 +124,7 @@ export const rollback = act({
     change.end();
     change.count('rolled-back');
   },
-  tells: [
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 已回退，请查看理由：${ticket.title}`),
-  ],
+  tells: [tell(theManager, () => '已回退，请查看理由')],
 });
 
 /** Done by the monthly filing that lists it, once that has been handed in. */

@@ -10,7 +10,7 @@ type Line = InboxMessage & { when: string };
 
 /** Everything that was sent to this person; for staff the same list leads to the staff's view of a ticket. */
 Page({
-  data: { ...look(), staff: false, ...paged<Line>() },
+  data: { ...look(), staff: false, reports: false, ...paged<Line>() },
 
   onLoad(query: { staff?: string }) {
     this.setData({ staff: query.staff === '1' });
@@ -23,10 +23,10 @@ Page({
   },
 
   async load() {
-    await loadFirst(this, fetchMessages, '还没有消息');
+    await loadFirst(this, this.fetch(), this.data.reports ? '还没有报告事项' : '还没有消息');
     const newest = this.data.items[0];
     // The marks stay on the screen; the next look finds them read. Not arrived: they are new once more.
-    if (newest && !newest.read) void citizen('inbox.read', { upTo: newest.at });
+    if (newest && !newest.read && !this.data.reports) void citizen('inbox.read', { upTo: newest.at });
   },
 
   retry() {
@@ -34,7 +34,17 @@ Page({
   },
 
   onReachBottom() {
-    return loadMore(this, fetchMessages);
+    return loadMore(this, this.fetch());
+  },
+
+  fetch() {
+    return fetchOf(this.data.reports);
+  },
+
+  /** Between what wants to be read at once and what is only reported. */
+  turn(event: { currentTarget: { dataset: { reports: boolean } } }) {
+    this.setData({ reports: event.currentTarget.dataset.reports, items: [] });
+    return this.load();
   },
 
   openAddress() {
@@ -50,8 +60,11 @@ Page({
   },
 });
 
-const fetchMessages = async (cursor?: string) =>
-  mapped(await citizen('inbox.list', { cursor }), ({ messages, nextCursor }) => ({
-    items: messages.map(message => ({ ...message, when: momentText(message.at) })),
-    nextCursor,
-  }));
+const fetchOf = (reports: boolean) => async (cursor?: string) =>
+  mapped(
+    await citizen('inbox.list', { cursor, ...(reports ? { reports } : {}) }),
+    ({ messages, nextCursor }) => ({
+      items: messages.map(message => ({ ...message, when: momentText(message.at) })),
+      nextCursor,
+    }),
+  );

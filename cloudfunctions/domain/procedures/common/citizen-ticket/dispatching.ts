@@ -10,6 +10,8 @@ import {
   type Change,
   type Context,
   type ChoicesFor,
+  type FieldErrors,
+  type Tell,
 } from '../../../engine';
 import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
@@ -19,15 +21,25 @@ import {
   giveToOperator,
   giveToUnit,
   openReturn,
+  hasDetoured,
   operatorHolder,
   serviceOf,
   settlePromise,
+  takeOver,
+  takerOf,
   waitForDispatch,
   wasSentBack,
 } from './handover';
-import { operatorInCharge, owner, platform, unitInCharge } from './parties';
+import {
+  managerAtEmptyDesk,
+  operatorAtEmptyDesk,
+  operatorInCharge,
+  owner,
+  platform,
+  unitInCharge,
+} from './parties';
 import { spokenDate } from '../../../time/spoken';
-import { called, citizen, promised, tell, tellWhen, theHolder, theManager, unitName } from './words';
+import { citizen, promised, tell, theHolder, theManager, tellInDigest, unitName } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -44,14 +56,19 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
   const first = [...new Set([...(asked ? [asked] : []), ...suggested])];
   const rest = context.catalogue
     .units()
+    .filter(({ ended }) => !ended)
     .map(unit => unit.id)
     .filter(id => !first.includes(id));
   const returnedBy = openReturn(ticket)?.unitId;
   return [...first, ...rest].flatMap(id => {
     const unit = context.catalogue.unit(id);
-    // Choosing it does not uphold its return (A50).
-    const note = id === returnedBy ? '（退回的单位，原时限继续）' : first.includes(id) ? '（推荐）' : '';
-    return unit ? [{ value: id, label: `${unit.name}${note}` }] : [];
+    if (!unit) return [];
+    const note = [
+      // Choosing it does not uphold its return (A50).
+      ...(id === returnedBy ? ['退回的单位，原时限继续'] : first.includes(id) ? ['推荐'] : []),
+      ...(takerOf(ticket, id, context) === id ? [] : ['目前无人办理']),
+    ];
+    return [{ value: id, label: note.length > 0 ? `${unit.name}（${note.join('，')}）` : unit.name }];
   });
 };
 
@@ -66,6 +83,8 @@ const unitsBelow: ChoicesFor = (ticket, context) =>
   context.catalogue
     .units()
     .filter(unit => ticket.holder.unitId && isBelow(unit.id, ticket.holder.unitId, context.catalogue))
+    // Who passes it down chooses a unit that can work on it (A42).
+    .filter(unit => takerOf(ticket, unit.id, context) === unit.id)
     .map(unit => ({ value: unit.id, label: unit.name }));
 
 const heldByOperator = (ticket: Ticket): boolean =>
@@ -169,6 +188,22 @@ export const toBusiness = (change: Change): void => {
   settleClass(change);
 };
 
+/** The citizen hears where it went, unless the detour has been told (A42). */
+export const givenTo: Tell = {
+  audience: (ticket, context) => (hasDetoured(ticket, context) ? undefined : citizen()),
+  text: (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`,
+};
+
+/** The unit that is named, or one above it, has somebody. */
+export const somebodyThere = (
+  ticket: Ticket,
+  { unitId }: { unitId: string },
+  context: Context,
+): FieldErrors | undefined =>
+  takerOf(ticket, unitId, context)
+    ? undefined
+    : { unitId: '这个单位和它的上级单位目前都无人办理，请另选单位' };
+
 export const dispatch = act({
   act: 'dispatch',
   label: '分办',
@@ -182,26 +217,20 @@ export const dispatch = act({
   },
   says: 'reason',
   run: (change, input) => {
+    const { ticket, context } = change;
     toBusiness(change);
-    settlePromise(change);
-    giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
+    if (takerOf(ticket, input.unitId, context)) settlePromise(change);
+    giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },
   tells: [
-    tell(theHolder, (ticket, context) =>
-      wasSentBack(ticket)
-        ? `${called(ticket, context)} 的退回未获同意，原时限继续计算，请按时办理`
-        : `新收到 ${called(ticket, context)}，请按时办理`,
+    tell(theHolder, ticket =>
+      wasSentBack(ticket) ? '退回未获同意，原时限继续计算，请按时办理' : '新收到，请按时办理',
     ),
-    tellWhen(
-      ticket => ticket.kind === 'complaint',
-      theManager,
-      (ticket, context) => `${called(ticket, context)} 已分办给 ${unitName(ticket, context)}，特此报告`,
+    tellInDigest(
+      ticket => (ticket.kind === 'complaint' && ticket.unitId !== null ? theManager() : undefined),
+      (ticket, context) => `已分办，由${unitName(ticket, context)}办理`,
     ),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
+    givenTo,
   ],
 });
 
@@ -214,19 +243,54 @@ export const dispatchBelow = act({
   unless: (ticket, context) => (unitsBelow(ticket, context).length > 0 ? undefined : '本单位没有下级单位'),
   fields: { unitId: unit('下级单位', { required: true, optionsFor: unitsBelow }), reason: text('说明') },
   says: 'reason',
-  check: (ticket, input, context) =>
-    ticket.holder.unitId && isBelow(input.unitId, ticket.holder.unitId, context.catalogue)
+  check: (ticket, input, context) => {
+    if (!ticket.holder.unitId || !isBelow(input.unitId, ticket.holder.unitId, context.catalogue))
+      return { unitId: '只能转给本单位的下级单位' };
+    return takerOf(ticket, input.unitId, context) === input.unitId
       ? undefined
-      : { unitId: '只能转给本单位的下级单位' },
+      : { unitId: '这个下级单位目前无人办理' };
+  },
   run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
-  tells: [
-    tell(theHolder, (ticket, context) => `上级单位转来 ${called(ticket, context)}，请按时办理`),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
-  ],
+  tells: [tell(theHolder, () => '上级单位转来，请按时办理'), givenTo],
+});
+
+/** Another unit for a ticket whose unit has nobody: it begins anew there, a rectification goes on (A42). */
+const moveOn = (change: Change, unitId: string): void => {
+  const { ticket, context } = change;
+  const from = ticket.holder.unitId ?? '';
+  if (ticket.state === 'rectifying') takeOver(change, from, takerOf(ticket, unitId, context));
+  else giveToUnit(change, unitId, serviceOf(ticket, context));
+};
+
+const emptyDeskFields = { unitId: responsibleUnit, reason: text('说明') };
+const fromEmptyDesk = ['dispatched', 'accepted', 'rectifying'] as const;
+const movedOn = [tell(theHolder, () => '新收到，请按时办理'), givenTo];
+
+export const dispatchFromEmptyDesk = act({
+  act: 'dispatch',
+  label: '改派（原单位无人办理）',
+  clause: 'A42',
+  by: [operatorAtEmptyDesk],
+  from: fromEmptyDesk,
+  fields: emptyDeskFields,
+  check: somebodyThere,
+  says: 'reason',
+  run: (change, input) => moveOn(change, input.unitId),
+  tells: movedOn,
+});
+
+export const designateFromEmptyDesk = act({
+  act: 'designate',
+  label: '指定承办单位（原单位无人办理）',
+  clause: 'A42',
+  by: [managerAtEmptyDesk],
+  from: fromEmptyDesk,
+  fields: emptyDeskFields,
+  check: somebodyThere,
+  says: 'reason',
+  internal: true,
+  run: (change, input) => moveOn(change, input.unitId),
+  tells: movedOn,
 });
 
 /** Sends a ticket that the machine answered on as if it had come without an answer (A15). */
@@ -235,8 +299,9 @@ const sendOn = (change: Change): void => {
   const service = serviceOf(ticket, context);
   if (ticket.category === 'technical') giveToOperator(change);
   else if (service && ticket.category !== 'unsure') {
-    settlePromise(change);
-    giveToUnit(change, unitOfService(service, ticket, context.catalogue), service);
+    const unitId = unitOfService(service, ticket, context.catalogue);
+    if (takerOf(ticket, unitId, context)) settlePromise(change);
+    giveToUnit(change, unitId, service);
   } else waitForDispatch(change, operatorHolder(ticket), ticket.createdAt);
 };
 
@@ -256,7 +321,7 @@ export const needHuman = act({
   invites: (ticket, context) =>
     `知识库已先回答。没解决请点“转人工”；到 ${spokenDate(sentOnOn(ticket, context))} 没有选，会自动转人工`,
   run: sendOn,
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 机器答复未解决，请办理`)],
+  tells: [tell(theHolder, () => '机器答复未解决，请办理')],
 });
 
 export const sendOnBySilence = act({
@@ -267,7 +332,5 @@ export const sendOnBySilence = act({
   from: ['answered'],
   due: (ticket, context) => startOfDay(sentOnOn(ticket, context)),
   run: sendOn,
-  tells: [
-    tell(theHolder, (ticket, context) => `${called(ticket, context)} 群众未确认机器答复已解决，请办理`),
-  ],
+  tells: [tell(theHolder, () => '群众未确认已解决，请办理')],
 });

@@ -5,7 +5,7 @@ import { act, text, longtext, bool, unit, member, type Party } from '../../../en
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
-import { giveToUnit, serviceOf, startReply } from './handover';
+import { giveToUnit, serviceOf, startReply, takerOf } from './handover';
 import {
   anyOperator,
   assistingUnit,
@@ -17,7 +17,16 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import { beforeReply, called, citizen, inHand, tell, theHolder } from './words';
+import {
+  beforeReply,
+  citizen,
+  inHand,
+  tell,
+  theHolder,
+  tellAwaited,
+  tellInDigest,
+  theManager,
+} from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 
@@ -65,7 +74,7 @@ export const assign = act({
     if (member)
       change.ticket.holder = { ...change.ticket.holder, memberId: member.id, memberName: member.name };
   },
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已指派给您`)],
+  tells: [tell(theHolder, () => '已指派给您')],
 });
 
 export const note = act({
@@ -89,12 +98,7 @@ export const askCitizen = act({
   from: [...beforeReply],
   fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
   run: change => change.mark('awaiting-citizen'),
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) => `承办方请您补充${called(ticket, context)} 的情况，请查看并回复；办理时限照常计算`,
-    ),
-  ],
+  tells: [tellAwaited('question', () => '请您补充情况，请查看并回复；办理时限照常计算')],
 });
 
 const daysOfMissedCalls = (ticket: Ticket): number =>
@@ -139,8 +143,9 @@ export const logCall = act({
     change.say(`多次联系不上，已公告：${spokenDate(until)} 前没有回复将按联系不上办结`);
     change.tell(
       citizen(),
-      `承办方多次联系不上您，请在 ${spokenDate(until)} 前回复${called(ticket, context)}，否则将先行办结`,
+      `多次联系不上您，请在 ${spokenDate(until)} 前回复，否则将先行办结`,
       'unreachable',
+      { awaited: 'question' },
     );
   },
 });
@@ -168,12 +173,7 @@ export const closeUnreachable = act({
     change.end();
     change.count('closed-unreachable', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
-  tells: [
-    tell(
-      citizen,
-      (ticket, context) => `因联系不上您，${called(ticket, context)} 已先行办结；您可以申请恢复办理一次`,
-    ),
-  ],
+  tells: [tellAwaited('end', () => '联系不上您，已先行办结；您可以申请恢复办理一次')],
 });
 
 export const reopen = act({
@@ -199,7 +199,10 @@ export const reopen = act({
     change.unmark('awaiting-citizen');
     const service = serviceOf(ticket, change.context);
     const accepted = ticket.details.wasAccepted ?? false;
-    if (!ticket.unitId) {
+    const unstaffed =
+      ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
+    if (ticket.unitId && unstaffed) giveToUnit(change, ticket.unitId, service);
+    else if (!ticket.unitId) {
       change.to('dispatched');
       change.start(replyPolicy(ticket), { role: ticket.holder.role });
     } else if (ticket.kind !== 'complaint' || accepted) {
@@ -207,9 +210,7 @@ export const reopen = act({
       startReply(change, service);
     } else giveToUnit(change, ticket.unitId, service);
   },
-  tells: [
-    tell(theHolder, (ticket, context) => `群众请求恢复办理 ${called(ticket, context)}，答复时限重新起算`),
-  ],
+  tells: [tell(theHolder, () => '群众请求恢复办理，答复时限重新起算')],
 });
 
 /** The inner date lies half of the days left before the main one, at least a working day before it (A28). */
@@ -231,10 +232,13 @@ export const assist = act({
     unitId: unit('协办单位', { required: true }),
     text: longtext('需要协办什么', { required: true, max: 2000, keepPhones: true }),
   },
-  check: (ticket, input) => {
+  check: (ticket, input, context) => {
     if (input.unitId === ticket.holder.unitId) return { unitId: '主办单位不能协办自己的件' };
-    const asked = openAssists(ticket).some(one => one.unitId === input.unitId);
-    return asked ? { unitId: '已请这个单位协办，正在等待答复' } : undefined;
+    if (openAssists(ticket).some(one => one.unitId === input.unitId))
+      return { unitId: '已请这个单位协办，正在等待答复' };
+    return takerOf(ticket, input.unitId, context) === input.unitId
+      ? undefined
+      : { unitId: '这个单位目前无人办理，请另选单位' };
   },
   internal: true,
   run: (change, input) => {
@@ -262,7 +266,7 @@ export const assist = act({
     });
     change.tell(
       { to: 'unit', unitId },
-      `请协办 ${called(ticket, context)}，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
+      `请协办，最迟 ${spokenDate(clock.date ?? change.today)} 答复主办单位`,
     );
   },
 });
@@ -283,7 +287,7 @@ export const answerAssist = act({
     open.answer = input.text;
     change.meet(['reply'], { unitId: open.unitId });
   },
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 的协办单位已答复`)],
+  tells: [tell(theHolder, () => '协办单位已答复')],
 });
 
 export const markUrgent = act({
@@ -297,7 +301,7 @@ export const markUrgent = act({
   unless: ticket => (ticket.marks.includes('urgent') ? '已是紧急件' : undefined),
   internal: true,
   run: change => change.mark('urgent'),
-  tells: [tell(theHolder, (ticket, context) => `${called(ticket, context)} 已标为紧急，请立即办理`)],
+  tells: [tell(theHolder, () => '已标为紧急，请立即办理')],
 });
 
 /** A yellow or red light is explained with cause and correction (A3, A24). */
@@ -326,12 +330,7 @@ export const explainLight = act({
       light.explained ? light : { ...light, explained },
     );
   },
-  tells: [
-    tell(
-      () => ({ to: 'manager' }),
-      (ticket, context) => `${called(ticket, context)} 的承办方已说明超期原因和整改措施`,
-    ),
-  ],
+  tells: [tellInDigest(theManager, () => '承办方已说明超期原因和整改措施')],
 });
 
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */

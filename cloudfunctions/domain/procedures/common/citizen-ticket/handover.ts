@@ -1,11 +1,12 @@
 import { limits } from './limits';
 import type { Service } from '../../../catalogue';
+import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
 import type { Policy } from '../../../rulesets';
 import type { CitizenDetails, Ticket } from '../../../ticket/ticket';
 import { startOfDay, type Instant } from '../../../time';
-import { called, theHolder } from './words';
+import { promised, theHolder } from './words';
 
 /** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
 
@@ -63,12 +64,19 @@ export const decideReturn = (change: Change, upheld: boolean): void => {
  * consultation has 5 WD (G-5.2d, G-5.3c, G-5.3d). A unit date behind the promise breaks it and raises a supervision (A27).
  * The unit that has returned it gets no fresh limits, whoever gives it back (A50).
  */
-export const giveToUnit = (change: Change, unitId: string, service: Service | undefined): void => {
-  const { ticket } = change;
+export const giveToUnit = (change: Change, meantFor: string, service: Service | undefined): void => {
+  const { ticket, context } = change;
+  const unitId = takerOf(ticket, meantFor, context);
   const returned = openReturn(ticket);
+  change.cancel(['accept', 'reply']);
+  if (unitId !== meantFor) explainDetour(change, meantFor, unitId);
+  if (unitId === undefined) {
+    leaveNothingBehind(ticket);
+    waitForDispatch(change, operatorHolder(ticket));
+    return;
+  }
   decideReturn(change, returned?.unitId !== unitId);
   change.meet(['dispatch']);
-  change.cancel(['accept', 'reply']);
   leaveNothingBehind(ticket);
   change.to('dispatched');
   change.hold(unitHolder(ticket, unitId));
@@ -120,6 +128,58 @@ const startLimits = (change: Change, service: Service | undefined, startedAt = c
     startReply(change, service, startedAt);
 };
 
+/** The unit that takes what is meant for a unit (A42); undefined = nobody is there, nor above it. */
+export const takerOf = (
+  { marks }: Pick<Ticket, 'marks'>,
+  unitId: string,
+  { catalogue }: Pick<Context, 'catalogue'>,
+): string | undefined => deskFor(unitId, marks.includes('confidential'), catalogue);
+
+const nameOf = (unitId: string, { catalogue }: Pick<Context, 'catalogue'>): string =>
+  catalogue.unit(unitId)?.name ?? '承办单位';
+
+/** Why it did not go where it was meant to go, for staff and citizen alike; the promise runs (A42). */
+const explainDetour = (change: Change, from: string, to: string | undefined): void => {
+  const { ticket, context } = change;
+  const { ended } = context.catalogue.unit(from) ?? {};
+  const why = `${nameOf(from, context)}${ended ? '已撤销' : '目前无人办理'}`;
+  const where = to ? nameOf(to, context) : context.ruleSet.roleNames.operator;
+  ticket.details.detour = { at: change.now, from, to: to ?? null };
+  change.say(`${why}，转由${where}${to ? '办理' : '另行安排'}`, undefined, false, systemActor);
+  // Who has had an answer waits for nothing.
+  if (ticket.replies.length > 0 && !change.running('rectify')) return;
+  change.tell(
+    { to: 'citizen' },
+    `已转由${where}${to ? '办理' : '另行安排单位'}：${why}。${promised(ticket) || '答复您的期限不变'}`,
+    'detour',
+  );
+};
+
+/** Whether the ticket has just gone another way than meant: then its citizen has been told so already. */
+export const hasDetoured = ({ details }: Ticket, { now }: Pick<Context, 'now'>): boolean =>
+  details.detour?.at === now;
+
+/** Another unit, or the operator, goes on where it stands: same clocks, same dates. */
+export const takeOver = (change: Change, from: string, to: string | undefined): void => {
+  const { ticket } = change;
+  const holder = to === undefined ? operatorHolder(ticket) : unitHolder(ticket, to);
+  const responsible = { role: holder.role, ...(to === undefined ? {} : { unitId: to }) };
+  explainDetour(change, from, to);
+  change.hold(holder);
+  ticket.clocks = ticket.clocks.map(clock =>
+    clock.state === 'running' && clock.responsible.unitId === from ? { ...clock, responsible } : clock,
+  );
+};
+
+/** What comes back to a unit where nobody is goes on as it would when it is dispatched (A42). */
+export const leaveEmptyDesk = (change: Change): void => {
+  const { ticket, context } = change;
+  const { unitId } = ticket.holder;
+  if (!unitId) return;
+  const to = takerOf(ticket, unitId, context);
+  if (to !== unitId) takeOver(change, unitId, to);
+};
+
 /** What the unit before had begun and not ended: the next one decides anew. */
 export const leaveNothingBehind = ({ details }: Ticket): void => {
   delete details.pendingReply;
@@ -142,23 +202,15 @@ export const startReply = (
 
 /** A unit's date behind the promise breaks it and raises a supervision (A27). */
 export const checkPromise = (change: Change): void => {
-  const { ticket, context } = change;
+  const { ticket } = change;
   const date = change.running('reply', ticket.holder.unitId)?.date;
   if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
   change.start(limits.supervise, { role: ticket.holder.role, unitId: ticket.holder.unitId });
   change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
-  change.tell(
-    { to: 'manager' },
-    `${called(ticket, context)} 的单位时限晚于对群众的承诺，已督办`,
-    'promise-broken',
-  );
-  change.tell(
-    theHolder(ticket),
-    `${called(ticket, context)} 已晚于对群众的承诺，请优先办理并答复督办`,
-    'promise-broken',
-  );
+  change.tell({ to: 'manager' }, '单位时限晚于对群众的承诺，已督办', 'promise-broken');
+  change.tell(theHolder(ticket), '已晚于对群众的承诺，请优先办理并答复督办', 'promise-broken');
 };
 
 export const settlePromise = (change: Change): void => {

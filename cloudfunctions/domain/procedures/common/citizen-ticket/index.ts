@@ -9,7 +9,15 @@ import {
   urge,
   withdraw,
 } from './citizen-acts';
-import { dispatch, dispatchBelow, needHuman, sendOnBySilence, triage } from './dispatching';
+import {
+  designateFromEmptyDesk,
+  dispatch,
+  dispatchBelow,
+  dispatchFromEmptyDesk,
+  needHuman,
+  sendOnBySilence,
+  triage,
+} from './dispatching';
 import {
   answerAssist,
   askCitizen,
@@ -69,7 +77,13 @@ export const citizenActs: ActDefinition[] = [
   amend,
   withdraw,
 ];
-export const decisions: ActDefinition[] = [approveReply, returnReply, decideExtension, designate];
+export const decisions: ActDefinition[] = [
+  approveReply,
+  returnReply,
+  decideExtension,
+  designate,
+  designateFromEmptyDesk,
+];
 export const handling: ActDefinition[] = [
   ...signed(rectify),
   reply,
@@ -79,6 +93,7 @@ export const handling: ActDefinition[] = [
   dispatch,
   dispatchBelow,
   rejectReturn,
+  dispatchFromEmptyDesk,
   triage,
 ];
 export const besides: ActDefinition[] = [

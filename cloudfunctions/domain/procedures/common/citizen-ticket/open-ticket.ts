@@ -1,11 +1,11 @@
 import { limits } from './limits';
 import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
-import { Change, systemActor, type Context, type Outcome } from '../../../engine';
+import { Change, noticeEmptyDesk, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
 import { blankTicket, type Sealed, type Ticket } from '../../../ticket/ticket';
-import { giveToOperator, giveToUnit, operatorHolder, waitForDispatch } from './handover';
-import { called, promised, theHolder } from './words';
+import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './handover';
+import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
 export type Opening = {
@@ -79,13 +79,14 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   if (opening.urgent) change.mark('urgent');
   if (service?.state === 'fault') change.mark('faulty-service');
 
-  const unitId =
+  const meant =
     service && ['business', 'system'].includes(opening.category)
       ? unitOfService(service, opening, context.catalogue)
       : opening.routed?.unitId;
   const answered = opening.kind === 'consultation' && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
-  const toUnit = unitId !== undefined && !answered && opening.against !== 'operator' ? unitId : undefined;
+  const meantFor = meant !== undefined && !answered && opening.against !== 'operator' ? meant : undefined;
+  const toUnit = meantFor === undefined ? undefined : takerOf(ticket, meantFor, context);
 
   ticket.promise = promiseFor(
     ticket,
@@ -105,9 +106,9 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     giveToOperator(change);
   } else {
     waitForDispatch(change, operatorHolder(ticket));
+    if (toUnit) ticket.details.triaged = true;
+    if (meantFor) giveToUnit(change, meantFor, service);
     if (toUnit) {
-      ticket.details.triaged = true;
-      giveToUnit(change, toUnit, service);
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
         service
@@ -120,6 +121,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   }
   if (opening.reviewText) change.say('内容待人工复核', undefined, true, systemActor);
   notify(change, answered);
+  noticeEmptyDesk(change);
   return {
     ticket: { ...ticket, version: 1 },
     messages: change.messages,
@@ -135,16 +137,17 @@ const channelLabel: Record<Ticket['channel'], string> = {
 };
 
 const notify = (change: Change, answered: boolean): void => {
-  const { ticket, context } = change;
-  const received = [`您的${called(ticket, context)} 已收到`, promised(ticket)].filter(Boolean).join('，');
+  const { ticket } = change;
+  const received = ['已收到', promised(ticket)].filter(Boolean).join('，');
   change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
-  if (!answered) change.tell(theHolder(ticket), `新收到 ${called(ticket, context)}，请按时办理`);
+  if (!answered) change.tell(theHolder(ticket), '新收到，请按时办理');
   // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
   if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {
     change.tell(
       { to: 'manager' },
-      `${called(ticket, context)} 已${ticket.unitId ? '分办给承办单位' : '由运营方负责人办理'}，特此报告`,
+      ticket.unitId ? '已分办给承办单位' : '由运营方负责人办理',
       'report-to-manager',
+      ticket.unitId ? { digest: true } : {},
     );
   }
 };

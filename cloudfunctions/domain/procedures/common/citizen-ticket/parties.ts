@@ -1,4 +1,6 @@
 import type { Party } from '../../../engine';
+import { emptyDesk, waitsForNobody } from '../../../ticket/empty-desk';
+import { isPersonOf } from '../../../ticket/persons';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
@@ -6,8 +8,15 @@ import { openAssists, type Ticket } from '../../../ticket/ticket';
 const holds = (ticket: Ticket, ...roles: Ticket['holder']['role'][]): boolean =>
   roles.includes(ticket.holder.role);
 
-/** The citizen who filed it. */
+/** The citizen who filed it, or whose ticket was merged into it (A43). */
 export const owner: Party = {
+  label: '提交人',
+  roles: ['citizen'],
+  has: (actor, ticket) => isPersonOf(ticket, actor.id),
+};
+
+/** Whose words the title and the text are. */
+export const filer: Party = {
   label: '提交人',
   roles: ['citizen'],
   has: (actor, ticket) => ticket.ownerId !== null && ticket.ownerId === actor.id,
@@ -68,6 +77,31 @@ export const catalogueKeeper: Party = {
   label: '职责目录维护人',
   roles: ['operator-lead', 'manager'],
   has: () => true,
+};
+
+const lostItsUnit = (ticket: Ticket, catalogue: Parameters<Party['has']>[2]['catalogue']): boolean =>
+  ticket.holder.unitId !== undefined && emptyDesk(ticket, catalogue) !== undefined;
+
+/** The operator, where nobody is at the unit's desk (A42). */
+export const operatorAtEmptyDesk: Party = {
+  label: '运营方（单位无人办理）',
+  roles: ['operator', 'operator-lead'],
+  has: (actor, ticket, { catalogue }) =>
+    anyOperator.has(actor, ticket, { catalogue }) && lostItsUnit(ticket, catalogue),
+};
+
+/** The manager, where nobody is at the unit's desk (A42). */
+export const managerAtEmptyDesk: Party = {
+  label: '管理方（单位无人办理）',
+  roles: ['manager'],
+  has: (_actor, ticket, { catalogue }) => lostItsUnit(ticket, catalogue),
+};
+
+/** The manager signs where no lead of the unit can (A42, A35). */
+export const signerInstead: Party = {
+  label: '管理方（单位无人审核）',
+  roles: ['manager'],
+  has: (_actor, ticket, { catalogue }) => waitsForNobody(ticket, catalogue),
 };
 
 /** The platform itself: automatic steps. */

@@ -7,27 +7,31 @@ import {
   select,
   tellAll,
   text,
+  type Audience,
   type Change,
   type Context,
   type InputOf,
+  type Tell,
 } from '../../../engine';
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
 import { openAssists, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import type { Policy } from '../../../rulesets';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
+import { leaveEmptyDesk } from './handover';
 import { limits } from './limits';
-import { leadInCharge, operatorInCharge, platform, unitInCharge } from './parties';
+import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
 import {
   carryOutDecision,
   pendingLabel,
   shownDecision,
   shownInput,
   signatureWaits,
+  theSigner,
   wantsSignature,
   whyUnsignable,
 } from './signing';
-import { called, citizen, tell, tellWhen, theHolder, theLead, theManager, theOperator, until } from './words';
+import { tell, tellAwaited, tellInDigest, theHolder, theLead, theManager, theOperator, until } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
@@ -99,23 +103,20 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
   change.count('replied', ticket.holder.unitId ?? ticket.holder.role);
 };
 
+const ofUnitsComplaint =
+  (audience: (ticket: Ticket) => Audience): Tell['audience'] =>
+  ticket =>
+    ticket.kind === 'complaint' && ticket.unitId !== null ? audience(ticket) : undefined;
+
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
-  tell(citizen, (ticket, context) => {
+  tellAwaited('reply', (ticket, { ruleSet }) => {
     const planned = ticket.replies.at(-1)?.plannedOn;
-    const next = planned ? `计划 ${spokenDate(planned)} 办成，到时会再次答复您；` : '';
-    return `您的${called(ticket, context)} 已答复，请查看；${next}${context.ruleSet.windows.rateDays} 日内可以评价`;
+    const next = planned ? `计划 ${spokenDate(planned)} 办成，到时再次答复；` : '';
+    return `已答复您，请查看；${next}${ruleSet.windows.rateDays} 日内可以评价`;
   }),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theManager,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
-  tellWhen(
-    ticket => ticket.kind === 'complaint' && ticket.unitId !== null,
-    theOperator,
-    (ticket, context) => `${called(ticket, context)} 已答复处理结果`,
-  ),
+  tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
+  tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),
 ];
 
 const secondPair = '本单位的答复须经负责人审核，请提交审核';
@@ -151,7 +152,7 @@ export const submitReply = act({
       at: change.now,
     };
   },
-  tells: [tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复待您审核`)],
+  tells: [tell(theSigner, () => '答复待您审核')],
 });
 
 /** Another answer is wanted: by whom it lay with, under a clock of its own. What was promised was kept and stays. */
@@ -165,6 +166,7 @@ export const takeUpAgain = (change: Change, limit: Policy): void => {
   delete ticket.details.closedAs;
   delete ticket.details.pendingDecision;
   change.start(limit, ticket.holder);
+  leaveEmptyDesk(change);
 };
 
 /** What is planned and was not taken up yet. */
@@ -191,16 +193,8 @@ export const resumePlanned = act({
     change.count('resumed', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
   tells: [
-    tell(
-      theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 到了计划办成的日期，已恢复办理，请在 ${until(ticket, 'reply')} 前答复落实结果`,
-    ),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 到了计划办成的日期，已恢复办理，最迟 ${until(ticket, 'reply')} 再次答复您`,
-    ),
+    tell(theHolder, ticket => `到了计划办成的日期，请在 ${until(ticket, 'reply')} 前答复落实结果`),
+    tellAwaited('reply', ticket => `到了计划的日期，已恢复办理，最迟 ${until(ticket, 'reply')} 再次答复您`),
   ],
 });
 
@@ -231,7 +225,7 @@ export const approveReply = act({
   labelFor: ticket =>
     ticket.details.pendingDecision ? `审核通过：${pendingLabel(ticket) ?? ''}` : undefined,
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: [...signedIn],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
@@ -254,17 +248,17 @@ export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
-  by: [leadInCharge],
+  by: [leadInCharge, signerInstead],
   from: [...signedIn],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
   internal: true,
   run: change => {
-    const { ticket, context } = change;
+    const { ticket } = change;
     const [by, what] = [submittedBy(ticket), pendingLabel(ticket)];
     delete ticket.details.pendingReply;
     delete ticket.details.pendingDecision;
-    if (by) change.tell({ to: 'member', memberId: by }, `${called(ticket, context)} 的${what}被退回修改`);
+    if (by) change.tell({ to: 'member', memberId: by }, `“${what ?? '答复'}”被退回修改`);
   },
 });
 
@@ -291,8 +285,5 @@ export const correctReply = act({
     if (last?.corrected) change.say('此前更正的答复', last.corrected.text);
     if (last) last.corrected = { at: change.now, text: input.text, reason: input.reason };
   },
-  tells: [
-    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的答复有更正，请查看`),
-    tell(theLead, (ticket, context) => `${called(ticket, context)} 的答复已更正`),
-  ],
+  tells: [tellAwaited('reply', () => '答复有更正，请查看'), tellInDigest(theLead, () => '答复已更正')],
 });

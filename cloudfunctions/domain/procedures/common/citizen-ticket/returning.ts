@@ -3,7 +3,7 @@ import { act, longtext, text, unit, type Change } from '../../../engine';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
-import { responsibleUnit, toBusiness } from './dispatching';
+import { givenTo, responsibleUnit, somebodyThere, toBusiness } from './dispatching';
 import {
   giveToUnit,
   leaveNothingBehind,
@@ -17,10 +17,8 @@ import {
 import { limits } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {
-  called,
-  citizen,
-  promised,
   tell,
+  tellInDigest,
   theHolder,
   theManager,
   theOperator,
@@ -86,8 +84,8 @@ export const returnTicket = act({
   tells: [
     tell(
       theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派，或者不同意退回'}`,
+      ticket =>
+        `被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派，或者不同意退回'}`,
     ),
   ],
 });
@@ -112,13 +110,7 @@ export const rejectReturn = act({
     giveToUnit(change, open.unitId, serviceOf(change.ticket, change.context));
     if (open.decided) open.decided.reason = input.reason;
   },
-  tells: [
-    tell(
-      theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 的退回未获同意，原时限继续计算，请在 ${until(ticket, 'reply')} 前答复`,
-    ),
-  ],
+  tells: [tell(theHolder, ticket => `退回未获同意，原时限继续计算，请在 ${until(ticket, 'reply')} 前答复`)],
 });
 
 /**
@@ -141,7 +133,7 @@ export const giveForGood = (change: Change, unitId: string, reason: string): voi
 };
 
 export const keeperWords = (ticket: Ticket, context: Change['context']): string =>
-  `${called(ticket, context)} 已指定 ${unitName(ticket, context)} 办理，请看是否写入单位职责`;
+  `已指定由${unitName(ticket, context)}办理，请看是否写入单位职责`;
 
 /** Who keeps the catalogue of duties hears of what is proposed for it. */
 export const tellKeepers = [tell(theOperatorLead, keeperWords), tell(theManager, keeperWords)];
@@ -158,17 +150,14 @@ export const designate = act({
   },
   internal: true,
   run: (change, input) => giveForGood(change, input.unitId, input.reason),
+  check: somebodyThere,
   tells: [
-    tell(theHolder, (ticket, context) => `管理方指定由您单位办理 ${called(ticket, context)}，不能再退回`),
-    tell(
+    tell(theHolder, () => '管理方指定您单位办理，不能再退回'),
+    tellInDigest(
       theOperator,
-      (ticket, context) => `${called(ticket, context)} 已由管理方指定 ${unitName(ticket, context)} 办理`,
+      (ticket, context) => `管理方已指定承办单位，由${unitName(ticket, context)}办理`,
     ),
-    tell(
-      citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 已转给 ${unitName(ticket, context)}，${promised(ticket)}`,
-    ),
+    givenTo,
     ...tellKeepers,
   ],
 });

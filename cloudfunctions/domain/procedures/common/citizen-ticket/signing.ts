@@ -2,15 +2,17 @@ import {
   act,
   applyAct,
   type ActDefinition,
+  type Audience,
   type Context,
   type Fields,
   type Input,
   type Party,
 } from '../../../engine';
+import { waitsForNobody } from '../../../ticket/empty-desk';
 import type { Ticket } from '../../../ticket/ticket';
 import { valuesInWords } from '../../../views/facts';
 import { unitInCharge } from './parties';
-import { called, tell, theLead } from './words';
+import { tell, theLead, theManager } from './words';
 
 /**
  * The second signature (A35): a unit that wants one for replies wants one for what it decides against the citizen too. What
@@ -22,6 +24,10 @@ export const wantsSignature = ({ holder }: Ticket, { catalogue }: Pick<Context, 
   holder.role === 'unit' &&
   holder.unitId !== undefined &&
   (catalogue.unit(holder.unitId)?.secondSignature ?? false);
+
+/** Who signs: the lead, or the manager where no lead of the unit can (A42). */
+export const theSigner = (ticket: Ticket, { catalogue }: Pick<Context, 'catalogue'>): Audience =>
+  waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
 
 /** Why nothing else can be submitted now. */
 export const signatureWaits = ({ details }: Ticket): string | undefined =>
@@ -60,7 +66,7 @@ export const signed = (definition: ActDefinition): readonly ActDefinition[] => {
         at: change.now,
       };
     },
-    tells: [tell(theLead, (ticket, context) => `${called(ticket, context)} 的“${definition.label}”待您审核`)],
+    tells: [tell(theSigner, () => `“${definition.label}”待您审核`)],
   });
   const { to: _to, meets: _meets, cancels: _cancels, ...waiting } = submitted;
   const alone = definition.by.map(party => (party === unitInCharge ? unitAlone : party));

@@ -6,7 +6,17 @@ import { runningClock } from '../../../ticket/ticket';
 import { spokenDate } from '../../../time/spoken';
 import { civilDateOf } from '../../../time';
 import { leadInCharge, manager, unitInCharge } from './parties';
-import { called, citizen, inHand, tell, tellWhen, theHolder, theLead, theManager, until } from './words';
+import {
+  citizen,
+  inHand,
+  tell,
+  tellWhen,
+  theHolder,
+  theLead,
+  theManager,
+  until,
+  tellInDigest,
+} from './words';
 
 /** Supervision 督办 (G-2.1c), extension 延期 where the rule set switches it on (A26), and publishing the outcome. */
 
@@ -29,11 +39,8 @@ export const supervise = act({
     change.count('supervised', unitId ?? role);
   },
   tells: [
-    tell(
-      theLead,
-      (ticket, context) => `${called(ticket, context)} 被督办，请在 ${until(ticket, 'supervise')} 前答复督办`,
-    ),
-    tell(theHolder, (ticket, context) => `${called(ticket, context)} 被督办，请优先办理`),
+    tell(theLead, ticket => `被督办，请在 ${until(ticket, 'supervise')} 前答复督办`),
+    tell(theHolder, () => '被督办，请优先办理'),
   ],
 });
 
@@ -47,7 +54,7 @@ export const answerSupervision = act({
   fields: { text: longtext('办理情况', { required: true, max: 2000, keepPhones: true }) },
   meets: ['supervise'],
   internal: true,
-  tells: [tell(theManager, (ticket, context) => `${called(ticket, context)} 的督办已答复`)],
+  tells: [tellInDigest(theManager, () => '督办已答复')],
 });
 
 export const requestExtension = act({
@@ -87,10 +94,7 @@ export const requestExtension = act({
       state: 'asked',
     };
   },
-  tells: [
-    tell(theLead, (ticket, context) => `${called(ticket, context)} 申请延期，请审批`),
-    tell(theManager, (ticket, context) => `${called(ticket, context)} 申请延期，请审批`),
-  ],
+  tells: [tell(theLead, () => '申请延期，请审批'), tell(theManager, () => '申请延期，请审批')],
 });
 
 export const decideExtension = act({
@@ -121,14 +125,13 @@ export const decideExtension = act({
   tells: [
     tell(
       theHolder,
-      (ticket, context) =>
-        `${called(ticket, context)} 的延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
+      ticket => `延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
     ),
     tellWhen(
       ticket => ticket.details.extension?.state === 'approved' && ticket.promise?.extendedTo !== undefined,
       citizen,
-      (ticket, context) =>
-        `您的${called(ticket, context)} 经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))}`,
+      ticket =>
+        `已批准延期，最迟 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))} 答复您`,
     ),
   ],
 });
@@ -149,9 +152,7 @@ export const disclose = act({
   run: change => {
     change.ticket.details.disclosed = { at: change.now };
   },
-  tells: [
-    tell(citizen, (ticket, context) => `您的${called(ticket, context)} 的办理结果已公开，不含个人信息`),
-  ],
+  tells: [tell(citizen, () => '办理结果已公开，不含个人信息')],
 });
 
 export const undisclose = act({

@@ -1,12 +1,8 @@
 import { spokenDate, spokenTime } from '../../../time/spoken';
-import type { Change, Context, Tell, Audience } from '../../../engine';
+import type { Audience, Awaited, Change, Context, Tell } from '../../../engine';
 import { runningClock, type Ticket } from '../../../ticket/ticket';
 
-/** Words that messages share. A message names the number, never what a citizen wrote. */
-
-/** `投诉 TS20260924-7K3F9Q`. */
-export const called = (ticket: Ticket, { labelOf }: Pick<Context, 'labelOf'>): string =>
-  `${labelOf(ticket.kind)} ${ticket.no}`;
+/** Words that messages share. */
 
 export const citizen = (): Audience => ({ to: 'citizen' });
 export const theManager = (): Audience => ({ to: 'manager' });
@@ -30,6 +26,20 @@ export const theLead = (ticket: Ticket): Audience =>
 
 export const tell = (audience: Tell['audience'], text: Tell['text']): Tell => ({ audience, text });
 
+/** What the citizen waits for: also outside of the mini-program, by a consent of its kind (A45). */
+export const tellAwaited = (awaited: Awaited, text: Tell['text']): Tell => ({
+  audience: citizen,
+  text,
+  awaited,
+});
+
+/** Staff who have nothing to do about it read it in the digest (A45). */
+export const tellInDigest = (audience: Tell['audience'], text: Tell['text']): Tell => ({
+  audience,
+  text,
+  digest: true,
+});
+
 /** Tells only when a condition of the ticket holds. */
 export const tellWhen = (
   when: (ticket: Ticket) => boolean,
@@ -51,8 +61,10 @@ export const promised = (ticket: Ticket): string =>
   ticket.promise ? `最迟 ${spokenDate(ticket.promise.extendedTo ?? ticket.promise.date)} 答复您` : '';
 
 /** Whose it is now, by name. */
-export const unitName = (ticket: Ticket, context: Pick<Context, 'catalogue'>): string =>
-  context.catalogue.unit(ticket.unitId ?? '')?.name ?? '承办单位';
+export const unitName = (ticket: Ticket, context: Pick<Context, 'catalogue' | 'ruleSet'>): string =>
+  ticket.unitId
+    ? (context.catalogue.unit(ticket.unitId)?.name ?? '承办单位')
+    : context.ruleSet.roleNames.operator;
 
 /** States in which somebody on the staff side has to act. */
 export const inHand = ['submitted', 'answered', 'dispatched', 'accepted', 'rectifying'] as const;

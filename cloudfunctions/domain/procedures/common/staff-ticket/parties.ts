@@ -9,11 +9,7 @@ export const concernedUnit: Party = {
   has: (actor, ticket) => actor.unitId !== undefined && (ticket.work?.unitIds ?? []).includes(actor.unitId),
 };
 
-/** The unit's lead: signs for the unit. */
-export const concernedLead: Party = { ...concernedUnit, label: '接入方负责人', roles: ['lead'] };
-
 export const operator: Party = { label: '运营方', roles: ['operator', 'operator-lead'], has: () => true };
-export const operatorLead: Party = { label: '运营方负责人', roles: ['operator-lead'], has: () => true };
 export const manager: Party = { label: '管理方', roles: ['manager'], has: () => true };
 
 /** A local authority, in its region and below (A39). */

@@ -5,22 +5,6 @@ import type { Holder, Ticket } from '../../../ticket/ticket';
 
 /** Audiences and small rules that procedures of staff share. */
 
-/** What it is about; of the platform's own fault the platform (A36). */
-const subjectOf = ({ serviceName, work }: Ticket): string | undefined =>
-  serviceName ?? (work?.platform ? '办事平台' : undefined);
-
-/** `应用异常 YC20261123-…（社保卡申领）`. */
-export const called = (ticket: Ticket, { labelOf }: Pick<Context, 'labelOf'>): string => {
-  const subject = subjectOf(ticket);
-  return `${labelOf(ticket.kind)} ${ticket.no}${subject ? `（${subject}）` : ''}`;
-};
-
-/** A sentence that begins with what it is about: `应用异常 YC…（社保卡申领） 已恢复`. */
-export const about =
-  (say: (ticket: Ticket, context: Context) => string): Tell['text'] =>
-  (ticket, context) =>
-    `${called(ticket, context)} ${say(ticket, context)}`;
-
 export const theUnit = (ticket: Ticket): Audience | undefined =>
   ticket.unitId ? { to: 'unit', unitId: ticket.unitId } : undefined;
 export const theLead = (ticket: Ticket): Audience | undefined =>

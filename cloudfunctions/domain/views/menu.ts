@@ -1,0 +1,57 @@
+import type { StaffApi } from '../../../typings/api';
+import type { MenuEntry } from '../../../typings/contract';
+import type { Role } from '../catalogue/roles';
+import { mayOpen, type Procedure } from '../engine';
+import { deskWords } from './desk';
+
+/**
+ * The menu of staff. Who sees an entry is said nowhere: it is whoever may call what its page is there for, so that no
+ * role is shown what is closed to it, and none has to look for what is open.
+ */
+
+/** A page as the phone knows it by its key, with the one action without which it would be of no use. */
+type MenuPage = { key: string; label: string | ((role: Role) => string); is: keyof StaffApi };
+
+/** In the order of the menu. */
+export const menuPages: readonly MenuPage[] = [
+  { key: 'queue', label: role => deskWords(role).queue, is: 'ticket.queue' },
+  { key: 'register', label: role => deskWords(role).register ?? '来电登记', is: 'ticket.register' },
+  { key: 'start', label: '发起', is: 'procedure.open' },
+  { key: 'board', label: '看板', is: 'board.get' },
+  { key: 'services', label: '服务登记', is: 'service.history' },
+  { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
+  { key: 'registers', label: '台账', is: 'register.list' },
+  { key: 'units', label: '单位和人员', is: 'member.list' },
+  { key: 'notices', label: '公告', is: 'notice.list' },
+  { key: 'calendar', label: '工作日历', is: 'calendar.import' },
+  { key: 'rulesets', label: '规则集', is: 'ruleset.save' },
+  { key: 'audit', label: '核对办理记录', is: 'audit.check' },
+  { key: 'timer', label: '自动办理', is: 'clock.get' },
+  { key: 'knowledge', label: '知识库', is: 'knowledge.numbers' },
+  { key: 'inbox', label: '消息', is: 'inbox.list' },
+];
+
+const START = 'start';
+
+/** What this role may open and cannot wait: found on the desk itself. */
+const urgentEntries = (role: Role, procedures: readonly Procedure[]): MenuEntry[] =>
+  procedures.flatMap(({ kind, opening }) =>
+    opening?.urgent && mayOpen({ opening }, role)
+      ? [{ key: kind, label: opening.urgent.label, opens: kind, alarm: true }]
+      : [],
+  );
+
+/** The menu of a role that may call these actions; what can be started follows from the procedures. */
+export const menuOf = (
+  role: Role,
+  may: readonly (keyof StaffApi)[],
+  procedures: readonly Procedure[],
+): MenuEntry[] =>
+  menuPages
+    .filter(
+      ({ key, is }) => may.includes(is) && (key !== START || procedures.some(one => mayOpen(one, role))),
+    )
+    .flatMap(({ key, label }) => [
+      { key, label: typeof label === 'string' ? label : label(role) },
+      ...(key === START ? urgentEntries(role, procedures) : []),
+    ]);

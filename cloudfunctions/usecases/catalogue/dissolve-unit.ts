@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import type { Unit } from '../../domain/catalogue';
+import { managers, staffRoles } from '../../domain/catalogue/roles';
+import { deskFor, isStaffed } from '../../domain/catalogue/staffing';
+import { systemActor, type Actor } from '../../domain/engine';
+import { leaveDissolved } from '../../domain/procedures/common/dissolving';
+import { tag } from '../../domain/ticket/scope';
+import { civilDateOf } from '../../domain/time';
+import { administrative } from '../kernel/administer';
+import { commit } from '../kernel/commit';
+import { fail, notFound } from '../kernel/failure';
+import { PAGE, type HasTime } from '../kernel/ports';
+import { contextOfTicket, storedService, type Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
+import { nextVersion, saving } from '../kernel/two-writers';
+import { useCase } from '../kernel/use-case';
+import { putService } from '../services/service-document';
+import { raiseMembersVersion, raiseVersion } from './raise-version';
+
+/** A unit ends by an act that moves or returns each open ticket (A42). */
+
+const dissolveInput = z.object({
+  version: saving.version,
+  unitId: z.string({ error: '请选择单位' }).min(1).max(32),
+  /** Who takes over its services and what is open; left out, the unit above it, else the operator. */
+  successorId: z.string().min(1).max(32).optional(),
+  reason: z.string({ error: '请填写撤销的依据或原因' }).trim().min(2, '请填写撤销的依据或原因').max(500),
+});
+
+/** Open tickets in which a unit takes part, oldest first. */
+async function* openWith({ ports }: Runtime, unitId: string): AsyncGenerator<string> {
+  for (let after = ''; ;) {
+    const page = await ports.database.find('tickets', {
+      where: {
+        'keys.tags': tag.seen(`lead:${unitId}`),
+        'keys.endsAt': { gt: ports.now() },
+        'keys.newKey': { gt: after },
+      },
+      order: ['keys.newKey', 'asc'],
+      limit: PAGE,
+    });
+    yield* page.map(({ _id }) => _id);
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.keys.newKey ?? after;
+  }
+}
+
+const moveOne = ({ ports }: Runtime, snapshot: Snapshot, no: string, unitId: string): Promise<boolean> =>
+  ports.database.transaction(async transaction => {
+    const before = await transaction.get('tickets', no);
+    if (!before) return false;
+    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), before.ticket);
+    const outcome = leaveDissolved(before.ticket, unitId, context);
+    if (!outcome) return false;
+    const entry = { type: 'unit-dissolved', payload: { unitId } };
+    await commit(ports, transaction, { before, outcome, context, entry, lastAct: null });
+    return true;
+  });
+
+/** Moves what is still open at a unit that has ended; a ticket that has gone is not found again. */
+export const moveFromDissolved = async (
+  runtime: Runtime,
+  unitId: string,
+  hasTime: HasTime = () => true,
+): Promise<{ moved: number; finished: boolean }> => {
+  const snapshot = await runtime.snapshots.current();
+  let moved = 0;
+  for await (const no of openWith(runtime, unitId)) {
+    if (!(await hasTime())) return { moved, finished: false };
+    if (await moveOne(runtime, snapshot, no, unitId)) moved += 1;
+  }
+  return { moved, finished: true };
+};
+
+const hasOpenWork = async ({ ports }: Runtime, unitId: string): Promise<boolean> => {
+  for (let after = ''; ;) {
+    const page = await ports.database.find('tickets', {
+      where: {
+        'keys.tags': tag.desk(`lead:${unitId}`),
+        'keys.endsAt': { gt: ports.now() },
+        'keys.newKey': { gt: after },
+      },
+      order: ['keys.newKey', 'asc'],
+      limit: PAGE,
+    });
+    if (page.some(({ ticket }) => ticket.work)) return true;
+    if (page.length < PAGE) return false;
+    after = page.at(-1)?.keys.newKey ?? after;
+  }
+};
+
+const servicesOf = async (snapshot: Snapshot, unitId: string): Promise<string[]> =>
+  (await snapshot.services())
+    .filter(one => one.unitId === unitId || one.competent.some(competent => competent.unitId === unitId))
+    .map(({ id }) => id);
+
+const moveServices = async ({ ports }: Runtime, ids: string[], from: string, to: string): Promise<void> => {
+  const swap = (id: string): string => (id === from ? to : id);
+  for (const id of ids)
+    await ports.database.transaction(async transaction => {
+      const stored = await storedService(transaction, id);
+      if (!stored) return;
+      await putService(transaction, {
+        ...stored,
+        unitId: swap(stored.unitId),
+        competent: stored.competent.map(one => ({ ...one, unitId: swap(one.unitId) })),
+      });
+    });
+};
+
+/** What stands against it, by field. */
+const problemsOf = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  { unitId, successorId }: z.infer<typeof dissolveInput>,
+  services: string[],
+): Promise<Record<string, string>> => {
+  const { catalogue } = snapshot;
+  if (successorId !== undefined) {
+    const successor = catalogue.unit(successorId);
+    if (!successor || successor.ended || successorId === unitId)
+      return { successorId: '请选择另一个现有的单位' };
+    return isStaffed(successorId, false, catalogue)
+      ? {}
+      : { successorId: '这个单位目前无人办理，请另选单位' };
+  }
+  if (services.length > 0)
+    return { successorId: `还有 ${services.length} 项服务由它接入或承办，请选择承接单位` };
+  const above = deskFor(catalogue.unit(unitId)?.parentId ?? '', false, catalogue);
+  return above === undefined && (await hasOpenWork(runtime, unitId))
+    ? { successorId: '还有由它办理的流程没有结束，请选择承接单位' }
+    : {};
+};
+
+/** `unit.dissolve`: its members leave, its services and open tickets go on elsewhere; old tickets keep its name. */
+export const dissolveUnit = async (
+  runtime: Runtime,
+  actor: Actor,
+  input: z.infer<typeof dissolveInput>,
+): Promise<{ unit: Unit; moved: number }> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const { unitId, successorId, reason } = input;
+  const unit = snapshot.catalogue.unit(unitId) ?? notFound('单位');
+  if (unit.ended) return fail('wrong-state', '这个单位已经撤销');
+  const services = await servicesOf(snapshot, unitId);
+  const problems = await problemsOf(runtime, snapshot, input, services);
+  if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
+  if (successorId) await moveServices(runtime, services, unitId, successorId);
+  const members = await ports.database.find('members', {
+    where: { unitId, role: { in: [...staffRoles] } },
+    limit: PAGE,
+  });
+  const ended: Unit = {
+    ...unit,
+    ended: {
+      on: civilDateOf(ports.now()),
+      reason,
+      by: actor.id,
+      ...(successorId ? { successorId } : {}),
+    },
+  };
+  await ports.database.transaction(async transaction => {
+    const before = await transaction.get('units', unitId);
+    // What somebody has changed meanwhile is kept.
+    const present = before ?? { _id: unitId, ...unit };
+    if (present.ended) fail('wrong-state', '这个单位已经撤销');
+    const next = nextVersion(present, { version: input.version, name: present.name }, 'unitId');
+    await transaction.put('units', { ...present, ended: ended.ended, version: next });
+    for (const { _id } of members) {
+      const member = await transaction.get('members', _id);
+      if (member?.state === 'active') await transaction.put('members', { ...member, state: 'revoked' });
+    }
+    await raiseVersion(transaction);
+    await raiseMembersVersion(transaction);
+  });
+  // What is left when the time is over, the timer moves (watch-desks.ts).
+  const began = ports.elapsed();
+  const { moved } = await moveFromDissolved(runtime, unitId, () => ports.elapsed() - began < 8_000);
+  return { unit: ended, moved };
+};
+
+export const unitDissolve = administrative(
+  'unit.dissolve',
+  ({ unitId, reason }) => ({ about: unitId, what: reason }),
+  useCase(dissolveInput, managers, (runtime, { actor }, input) => dissolveUnit(runtime, actor, input)),
+);

@@ -1,0 +1,79 @@
+import { isWorkday } from '../../domain/calendar';
+import { civilDateOf, instantAt, type Instant } from '../../domain/time';
+import { blankProfile } from '../account/profile';
+import type { MessageDocument } from '../kernel/documents';
+import { PAGE, type Ports } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
+import { readAll } from '../kernel/snapshot';
+import type { Work } from './work';
+
+/**
+ * What is only reported to staff (G-5.3b) stands in the list of reports and reaches each of them once, at 8:45 of a
+ * working day, as one digest (A45). A run that comes late sends it then.
+ */
+
+const DIGEST_TIME = '08:45';
+/** So many stand in the digest itself; all stand in the list. */
+const LINES = 10;
+
+const wordsOf = (count: number, newest: readonly MessageDocument[]): string => {
+  const lines = newest.slice(0, LINES).map(({ text, about }, n) => `${n + 1}. ${text}（${about ?? ''}）`);
+  const more = count > LINES ? [`其余 ${count - LINES} 件请看“报告事项”。`] : [];
+  return [`有 ${count} 件事项向您报告：`, ...lines, ...more].join('\n');
+};
+
+/** One digest of all that came since the last; the profile says up to where, so that nothing is told twice. */
+const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<boolean> => {
+  const { database, secrets } = ports;
+  const today = civilDateOf(now);
+  const before = await database.get('profiles', openid);
+  if (before?.reportsOn === today) return false;
+  const where = { to: openid, channel: 'report', atKey: { gt: before?.reportsUpTo ?? '', lte: `${now}|~` } };
+  const newest = await database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE });
+  const last = newest[0];
+  if (!last) return false;
+  const text = wordsOf(await database.count('messages', where), newest);
+  const _id = secrets.sha256(`reports|${today}|${openid}`);
+  return database.transaction(async transaction => {
+    const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
+    if (profile.reportsOn === today) return false;
+    await transaction.put('profiles', { ...profile, reportsOn: today, reportsUpTo: last.atKey });
+    await transaction.insert('messages', {
+      _id,
+      to: openid,
+      channel: 'inbox',
+      template: 'reports',
+      text,
+      about: null,
+      at: now,
+      atKey: `${now}|${_id}`,
+      state: 'sent',
+    });
+    return true;
+  });
+};
+
+/** The digests of the day; a day on which all have theirs is remembered. */
+export const tellReports = async (
+  { ports, snapshots }: Runtime,
+  work: Work,
+): Promise<{ digests: number }> => {
+  const now = ports.now();
+  const today = civilDateOf(now);
+  if (work.marks()['reports'] === today || now < instantAt(today, DIGEST_TIME)) return { digests: 0 };
+  const { calendar } = await snapshots.current();
+  let digests = 0;
+  if (isWorkday(calendar, today)) {
+    const members = await readAll(ports.database, 'members', '_id');
+    for (const { _id, openid, state } of members) {
+      if (state !== 'active') continue;
+      if (!(await work.hasTime())) return { digests };
+      const tell = async (): Promise<void> => {
+        if (await tellOne(ports, openid, now)) digests += 1;
+      };
+      await work.attempt(_id, tell, null);
+    }
+  }
+  await work.remember({ ...work.marks(), reports: today });
+  return { digests };
+};

@@ -1,0 +1,125 @@
+import { unitDesk } from '../../domain/catalogue/staffing';
+import { settleEmptyDesk, systemActor } from '../../domain/engine';
+import { tag } from '../../domain/ticket/scope';
+import { civilDateOf } from '../../domain/time';
+import { moveFromDissolved } from '../catalogue/dissolve-unit';
+import { commit } from '../kernel/commit';
+import { PAGE } from '../kernel/ports';
+import { contextOfTicket, type Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
+import { createAddressBook, deliver } from './deliver-messages';
+import type { Work } from './work';
+
+/** Nobody waits at an empty desk (A42): what lies where nobody is comes before operator and manager, until somebody is. */
+
+/** A desk as tickets name it, and what it is called. */
+type Desk = { key: string; name: string };
+
+/** Desks at which nobody is, or nobody who signs. */
+const emptyDesks = ({ catalogue, activeRuleSet }: Snapshot): Desk[] => {
+  const hasLead = (desk: string, lead: string) => catalogue.staffAt(desk).some(({ role }) => role === lead);
+  const { operator, local } = activeRuleSet.roleNames;
+  return [
+    ...catalogue
+      .units()
+      .filter(({ id }) => !hasLead(unitDesk(id), 'lead'))
+      .map(({ id, name }) => ({ key: `lead:${id}`, name })),
+    ...catalogue
+      .regions()
+      .filter(({ code }) => catalogue.staffAt(`region:${code}`).length === 0)
+      .map(({ code, name }) => ({ key: `region:${code}`, name: `${name}${local}` })),
+    ...(hasLead('operator', 'operator-lead') ? [] : [{ key: 'operator-lead', name: operator }]),
+  ];
+};
+
+/** The numbers of the open tickets at a desk, oldest first. */
+async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> {
+  for (let after = ''; ;) {
+    const page = await ports.database.find('tickets', {
+      where: {
+        'keys.tags': tag.desk(key),
+        'keys.endsAt': { gt: ports.now() },
+        'keys.newKey': { gt: after },
+      },
+      order: ['keys.newKey', 'asc'],
+      limit: PAGE,
+    });
+    yield* page.map(({ _id }) => _id);
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.keys.newKey ?? after;
+  }
+}
+
+/** Marks a ticket at an empty desk, or takes the mark away; true = it lies there from now on. */
+const settleOne = ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<boolean> =>
+  ports.database.transaction(async transaction => {
+    const before = await transaction.get('tickets', no);
+    if (!before) return false;
+    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), before.ticket);
+    const outcome = settleEmptyDesk(before.ticket, context);
+    if (!outcome) return false;
+    await commit(ports, transaction, {
+      before,
+      outcome,
+      context,
+      entry: { type: 'empty-desk', payload: null },
+    });
+    return outcome.ticket.emptySince !== undefined;
+  });
+
+/** Looks at all desks whenever members or units have changed, and each day, as agreements end. */
+export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<string, number>> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const { catalogueVersion, membersVersion = 0 } = snapshot.settings;
+  const state = `${catalogueVersion}.${membersVersion}.${civilDateOf(ports.now())}`;
+  const { seen, noted = '' } = work.marks();
+  if (seen === state) return {};
+  const empty = emptyDesks(snapshot);
+  const again = noted.split(',').filter(key => key && !empty.some(one => one.key === key));
+  const addressBook = createAddressBook(ports);
+  let marked = 0;
+  for (const { key, name } of [...empty, ...again.map(one => ({ key: one, name: '' }))]) {
+    let fresh = 0;
+    const unitId = key.startsWith('lead:') ? key.slice('lead:'.length) : undefined;
+    if (unitId && snapshot.catalogue.unit(unitId)?.ended) {
+      const { moved, finished } = await moveFromDissolved(runtime, unitId, work.hasTime);
+      marked += moved;
+      if (!finished) return { marked };
+    }
+    for await (const no of openAt(runtime, key)) {
+      if (!(await work.hasTime())) return { marked };
+      await work.attempt(no, async () => {
+        if (await settleOne(runtime, snapshot, no)) fresh += 1;
+      });
+    }
+    marked += fresh;
+    if (fresh === 0) continue;
+    const text = `“${name}”无人办理或无人审核，有 ${fresh} 件在办，请指定其他单位，或者邀请人员`;
+    for (const to of ['operator', 'manager'] as const) {
+      const message = { audience: { to }, template: 'empty-desk', text, key: `empty-desk:${key}:${state}` };
+      await deliver(ports, addressBook, message, null, null);
+    }
+  }
+  await work.remember({ seen: state, noted: empty.map(({ key }) => key).join(',') });
+  return { marked };
+};
+
+/** What stands on the desk of operator and manager until somebody is there again. */
+export const emptyDeskAlarms = async (runtime: Runtime): Promise<string[]> => {
+  const { ports, snapshots } = runtime;
+  const { catalogue } = await snapshots.current();
+  const empty = catalogue.units().filter(({ id }) => catalogue.staffAt(unitDesk(id)).length === 0);
+  const counted = await Promise.all(
+    empty.map(async ({ id, name }) => ({
+      name,
+      open: await ports.database.count('tickets', {
+        'keys.tags': tag.desk(`lead:${id}`),
+        'keys.endsAt': { gt: ports.now() },
+      }),
+    })),
+  );
+  return counted
+    .filter(({ open }) => open > 0)
+    .map(({ name, open }) => `“${name}”无人办理，有 ${open} 件在办，请指定其他单位，或者邀请人员`);
+};

@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import { managers } from '../../../domain/catalogue/roles';
+import type { Judged } from '../../../domain/knowledge';
+import { FEWEST_JUDGED, refitGate, type Refit } from '../../../domain/knowledge/gate/refit';
+import { weekOf } from '../../../domain/knowledge/gate/sampling';
+import { systemActor, type Actor } from '../../../domain/engine';
+import { canonical } from '../../../domain/privacy/chain';
+import { civilDateOf, type CivilDate, type Instant } from '../../../domain/time';
+import type { GateDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import { raiseKnowledgeVersion } from '../entries/faq-versions';
+import { administrative } from '../../kernel/administer';
+import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
+import { newestJudgements } from './judge-knowledge';
+import { DuplicateKey, PAGE, type Database, type Ports } from '../../kernel/ports';
+import { refitRouterFromJudgements } from './refit-router';
+import type { Runtime } from '../../kernel/runtime';
+import { nothing, useCase } from '../../kernel/use-case';
+import type { Work } from '../../clock/work';
+
+/** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
+
+/** The product's default: a wrong official answer does harm. */
+const TARGET_PRECISION = 0.98;
+const gateDocuments = (database: Database): Promise<GateDocument[]> =>
+  database.find('gates', { where: { version: { gt: 0 } }, order: ['version', 'desc'], limit: PAGE });
+
+const prune = async (database: Database, inUse: number): Promise<void> => {
+  const all = await gateDocuments(database);
+  const kept = keptVersions(
+    all.map(({ version, gate }) => ({ version, accepted: gate !== null })),
+    inUse,
+  );
+  for (const one of all) if (!kept.has(one.version)) await database.remove('gates', one._id);
+};
+
+export type RefitOutcome = {
+  accepted: boolean;
+  version?: number;
+  judged: number;
+  reason?: string;
+  before?: GateDocument['before'];
+  after?: GateDocument['after'];
+};
+
+const outcomeOf = (refit: Refit, judged: number, version: number): RefitOutcome => ({
+  accepted: refit.accepted,
+  judged,
+  ...(refit.accepted ? { version } : { reason: refit.reason }),
+  ...(refit.before ? { before: refit.before } : {}),
+  ...(refit.after ? { after: refit.after } : {}),
+});
+
+/** `knowledge.refit`: accepted, it is in use with the next question; refused, everything stays as it was. */
+export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promise<RefitOutcome> => {
+  const { ports, snapshots } = runtime;
+  const { database } = ports;
+  const judgements = await newestJudgements(database);
+  const tooFew = `判定过的问题只有 ${judgements.length} 个，至少需要 ${FEWEST_JUDGED} 个`;
+  if (judgements.length < FEWEST_JUDGED)
+    return { accepted: false, judged: judgements.length, reason: tooFew };
+  const snapshot = await snapshots.current();
+  const { index, gate: present } = await snapshot.knowledge();
+  const judged: Judged[] = judgements.map(({ q, gold }) => ({ q, gold }));
+  const refit = refitGate(index, judged, { present, precision: TARGET_PRECISION });
+  await breathe(ports);
+  // Three copies of one gate would leave nothing to go back to.
+  if (refit.accepted && canonical(refit.gate) === canonical(present))
+    return { accepted: false, judged: judged.length, reason: NOTHING_NEW };
+  const version = ((await gateDocuments(database))[0]?.version ?? 0) + 1;
+  const { knowledgeVersion } = snapshot.settings;
+  const document: GateDocument = {
+    _id: versionName(version),
+    version,
+    at: ports.now(),
+    by: actor.id,
+    judged: judged.length,
+    dataHash: ports.secrets.sha256(canonical({ judged, knowledgeVersion })),
+    before: refit.before ?? null,
+    after: refit.after ?? null,
+    refused: refit.accepted ? null : refit.reason,
+    gate: refit.accepted ? refit.gate : null,
+  };
+  try {
+    await database.transaction(async transaction => {
+      await transaction.insert('gates', document);
+      if (refit.accepted) await raiseKnowledgeVersion(transaction, { gateVersion: version });
+    });
+  } catch (error) {
+    if (error instanceof DuplicateKey) return fail('conflict', '另一次更新刚刚完成，请刷新后再看');
+    throw error;
+  }
+  const inUse = refit.accepted ? version : (snapshot.settings.gateVersion ?? 0);
+  await prune(database, inUse);
+  return outcomeOf(refit, judged.length, version);
+};
+
+export const knowledgeRefit = administrative(
+  'knowledge.refit',
+  () => ({}),
+  useCase(nothing, managers, (runtime, { actor }) => refitFromJudgements(runtime, actor)),
+);
+
+export const rollbackGateInput = z.object({
+  /** A kept version, 0 = the shipped one; without it the one before the present one. */
+  to: z.number().int().nonnegative().optional(),
+});
+
+/** `knowledge.rollback`: an earlier gate is in use again, in one call. */
+export const rollbackGate = async (
+  { ports }: Runtime,
+  { to }: z.infer<typeof rollbackGateInput>,
+): Promise<{ version: number }> => {
+  const kept = (await gateDocuments(ports.database)).filter(one => one.gate !== null).map(one => one.version);
+  return ports.database.transaction(async transaction => {
+    const present = (await transaction.get('settings', 'current'))?.gateVersion ?? 0;
+    if (to === undefined && present === 0) fail('wrong-state', '正在使用出厂的判定标准，没有更早的版本');
+    const version = to ?? kept.find(one => one < present) ?? 0;
+    if (version !== 0 && !kept.includes(version))
+      fail('invalid', '有内容需要补充或更正', { to: '这个版本没有保留' });
+    if (version !== present) await raiseKnowledgeVersion(transaction, { gateVersion: version });
+    return { version };
+  });
+};
+
+export const knowledgeRollback = administrative(
+  'knowledge.rollback',
+  ({ to }) => ({ what: to === undefined ? '上一版' : `第 ${to} 版` }),
+  useCase(rollbackGateInput, managers, (runtime, _caller, input) => rollbackGate(runtime, input)),
+);
+
+/** Takes the week for this run. The mark comes first: a run that is killed is not repeated each minute. */
+const claimWeek = ({ database }: Pick<Ports, 'database'>, week: CivilDate, now: Instant): Promise<boolean> =>
+  database.transaction(async transaction => {
+    const last = await transaction.get('heartbeats', 'refit');
+    if (last && weekOf(civilDateOf(last.startedAt)) === week) return false;
+    await transaction.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: {} });
+    return true;
+  });
+
+/** Once a week by the timer; again in the same week only what has failed. */
+export const refitWeekly = async (runtime: Runtime, work: Work): Promise<{ refitted: number }> => {
+  const { ports } = runtime;
+  const now = ports.now();
+  const week = weekOf(civilDateOf(now));
+  if (!work.again.includes(week) && !(await claimWeek(ports, week, now))) return { refitted: 0 };
+  let refitted = 0;
+  await work.attempt(
+    week,
+    async () => {
+      const { accepted, judged } = await refitFromJudgements(runtime, systemActor);
+      const router = await refitRouterFromJudgements(runtime, systemActor);
+      const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0 };
+      await ports.database.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: ports.now(), did });
+      refitted = did.accepted + did.router;
+    },
+    null,
+  );
+  return { refitted };
+};

@@ -1,0 +1,47 @@
+import type { ShownUnit } from '../../../../../typings/api';
+import { staff } from '../../../../cloud/client';
+import { empty, loading, problem, ready } from '../../../../cloud/view';
+import { look } from '../../../../lib/look';
+import { go, routes } from '../../../../lib/routes';
+import { allUnits, unitLines, type UnitLine } from '../../../../model/people/units';
+
+/** The units, those without anybody first (A42); a lead sees the own one. */
+Page({
+  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[] },
+  units: [] as ShownUnit[],
+  vacant: [] as string[],
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+  },
+
+  async load() {
+    const [listed, me] = await Promise.all([allUnits(), staff('me.get', {})]);
+    if (!listed.ok) return this.setData({ view: problem(listed.error) });
+    if (!me.ok) return this.setData({ view: problem(me.error) });
+    const own = me.data.unit?.id;
+    this.units = listed.data.units.filter(({ id }) => own === undefined || id === own);
+    this.vacant = listed.data.vacant;
+    this.show();
+  },
+
+  show() {
+    const lines = unitLines(this.units, this.vacant, this.data.query);
+    this.setData({ lines, view: lines.length > 0 ? ready : empty('没有找到这个单位') });
+  },
+
+  search({ detail }: { detail: { value: string } }) {
+    this.setData({ query: detail.value });
+    this.show();
+  },
+
+  retry() {
+    this.setData({ view: loading });
+    void this.load();
+  },
+
+  open(event: { currentTarget: { dataset: { id: string } } }) {
+    go(routes.unit(event.currentTarget.dataset.id));
+  },
+});

@@ -1,0 +1,34 @@
+import type { ListedRegister } from '../../../../../typings/contract';
+import { staff } from '../../../../cloud/client';
+import { empty, loading, problem, ready } from '../../../../cloud/view';
+import { look } from '../../../../lib/look';
+import { go, routes } from '../../../../lib/routes';
+
+/** The lists of record that this member reads, in a sentence each. */
+Page({
+  data: { ...look(), view: loading, registers: [] as ListedRegister[] },
+
+  onLoad() {
+    void this.load();
+  },
+
+  onShow() {
+    this.setData(look());
+  },
+
+  async load() {
+    const me = await staff('me.get', {});
+    if (!me.ok) return this.setData({ view: problem(me.error) });
+    const { registers } = me.data;
+    this.setData({ registers, view: registers.length > 0 ? ready : empty('您的角色没有可以查看的台账') });
+  },
+
+  retry() {
+    this.setData({ view: loading });
+    void this.load();
+  },
+
+  open(event: { currentTarget: { dataset: { register: string } } }) {
+    go(routes.rows(event.currentTarget.dataset.register));
+  },
+});

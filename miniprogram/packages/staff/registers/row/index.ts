@@ -1,0 +1,117 @@
+import type { FormField, RegisterStep } from '../../../../../typings/contract';
+import { staff } from '../../../../cloud/client';
+import { loading, quotedNo, ready } from '../../../../cloud/view';
+import { look } from '../../../../lib/look';
+import { momentText } from '../../../../lib/dates';
+import { draftState, dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
+import { showInPage } from '../../../../model/form/form-places';
+import {
+  askedFields,
+  changed,
+  checkValues,
+  countWrong,
+  errorsAfter,
+  errorsBeside,
+  fieldErrors,
+  inputOf,
+  wrongFields,
+  type FieldChange,
+  type Filled,
+} from '../../../../model/form/forms';
+import { take } from '../../../../model/handoff';
+import { draftKeyOf, filledOf, type RegisterForm } from '../../../../model/register/register';
+
+/** A row of a list of record: read, added or changed by the fields of the cloud; what was typed stays on the phone. */
+Page({
+  data: {
+    ...look(),
+    ...draftState(),
+    view: loading,
+    form: null as RegisterForm | null,
+    fields: [] as FormField[],
+    filled: { values: {}, labels: {} } as Filled,
+    facts: [] as { name: string; label: string; words: string }[],
+    steps: [] as (RegisterStep & { time: string })[],
+    wrong: '',
+  },
+
+  onLoad() {
+    const form = take('row');
+    if (!form)
+      return this.setData({ view: { state: 'forbidden', text: '请从台账里打开这一项', errorNo: '' } });
+    const kept = form.mayKeep ? loadDraft<Filled>(draftKeyOf(form)) : undefined;
+    const filled = kept ?? filledOf(form);
+    const { row } = form;
+    this.setData({
+      view: ready,
+      form,
+      filled,
+      takenUp: kept !== undefined,
+      fields: askedFields(form.fields, filled.values),
+      facts: row ? factsOf(form.fields, row.words) : [],
+    });
+    wx.setNavigationBarTitle({ title: row ? row.name : `登记${form.label}` });
+    void this.loadSteps();
+  },
+
+  onShow() {
+    this.setData(look());
+  },
+
+  /** Who changed what: an extra below the row. */
+  async loadSteps() {
+    const { form } = this.data;
+    if (!form?.row) return;
+    const answer = await staff('register.history', { register: form.register, id: form.row.id });
+    if (answer.ok)
+      this.setData({ steps: answer.data.steps.map(step => ({ ...step, time: momentText(step.at) })) });
+  },
+
+  change({ detail }: { detail: FieldChange }) {
+    const { form } = this.data;
+    if (!form) return;
+    const filled = { ...this.data.filled, ...changed(this.data.filled, detail) };
+    const fields = askedFields(form.fields, filled.values);
+    const errors = errorsAfter(this.data.errors, detail);
+    this.setData({ filled, fields, errors, wrong: countWrong(wrongFields(fields, errors)), trouble: '' });
+    saveDraft(draftKeyOf(form), filled);
+  },
+
+  toFirstWrong() {
+    const [first] = wrongFields(this.data.fields, this.data.errors);
+    if (first) void showInPage(this.selectAllComponents('.form'), first);
+  },
+
+  /** What is wrong stands at each field; below only how much of it, and what no field shows. */
+  refused(errors: Record<string, string>, message = '') {
+    const { fields } = this.data;
+    const wrong = countWrong(wrongFields(fields, errors));
+    this.setData({ errors, wrong, trouble: errorsBeside(fields, errors) || (wrong ? '' : message) });
+  },
+
+  async save() {
+    const { form, filled, fields, saving } = this.data;
+    if (saving || !form) return;
+    this.setData({ troubleNo: '' });
+    this.refused(checkValues(fields, filled.values));
+    if (this.data.wrong) return;
+    this.setData({ saving: true });
+    const answer = await staff('register.save', {
+      register: form.register,
+      ...(form.row ? { id: form.row.id, version: form.row.version } : {}),
+      values: inputOf(form.fields, filled.values),
+    });
+    this.setData({ saving: false });
+    if (!answer.ok) {
+      this.refused(fieldErrors(answer.error.fields), answer.error.message);
+      return this.setData({ troubleNo: quotedNo(answer.error) });
+    }
+    dropDraft(draftKeyOf(form));
+    void wx.navigateBack();
+  },
+});
+
+const factsOf = (fields: FormField[], words: Record<string, string>) =>
+  fields.flatMap(({ name, label }) =>
+    words[name] === undefined ? [] : [{ name, label, words: words[name] }],
+  );

@@ -1,0 +1,308 @@
+import type { ShownTicket } from '../../typings/contract';
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import { offeredActs } from '../../cloudfunctions/domain/engine';
+import { procedureOf } from '../../cloudfunctions/domain/procedures';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
+import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
+import { dissolveUnit } from '../../cloudfunctions/usecases/catalogue/dissolve-unit';
+import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';
+import { createAddressBook } from '../../cloudfunctions/usecases/people/address-book';
+import { inviteMember, revokeMember, setStandIn } from '../../cloudfunctions/usecases/people/manage-members';
+import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
+import { fileTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
+import { listQueue } from '../../cloudfunctions/usecases/tickets/list-queue';
+import { openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
+import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
+import { memory, type Memory } from '../support/memory';
+import { plainWork } from '../support/work';
+import {
+  contextOf,
+  handlerOf,
+  leadOf,
+  manager,
+  MONDAY,
+  open,
+  operator,
+  operatorLead,
+  owner,
+  service,
+  take,
+  without,
+} from '../support/domain';
+
+/** Nobody waits at an empty desk (A42). */
+
+const requestId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+let filed = 0;
+const file = (world: Memory, more: object = {}): Promise<ShownTicket> =>
+  fileTicket(world, owner.id, {
+    requestId: requestId((filed += 1)),
+    kind: 'complaint',
+    category: 'business',
+    title: '社保卡补办没有回音',
+    text: '补办社保卡一个月没有回音',
+    serviceId: service.id,
+    consent: { policyVersion: '2026-11' },
+    ...more,
+  });
+const act = async (world: Memory, actor: Actor, no: string, name: string, input: object = {}) => {
+  const { version } = await getTicket(world, actor, no);
+  return actOnTicket(world, actor, { no, act: name, version, input: input as Record<string, unknown> });
+};
+const revoke = async (world: Memory, ...ids: string[]): Promise<void> => {
+  for (const memberId of ids) await revokeMember(world, manager, { memberId });
+};
+const staffOf = (unitId: string): string[] => [`${unitId}-handler`, `${unitId}-lead`];
+const told = (world: Memory, id: string): string[] =>
+  world
+    .all('messages')
+    .filter(({ to }) => to === (id === owner.id ? id : `openid-${id}`))
+    .map(({ text, about }) => `${text} ${about ?? ''}`);
+const lines = ({ timeline }: Pick<ShownTicket, 'timeline'>): string[] => timeline.map(({ label }) => label);
+
+test('what is for a unit without members goes to the unit above it, and says why; the promise is the same', async () => {
+  const world = memory(MONDAY);
+  const usual = await file(world, { kind: 'consultation', region: '440100' });
+  expect(usual.unit?.id).toBe('gz-hrss');
+  await revoke(world, ...staffOf('gz-hrss'));
+  const ticket = await file(world, { kind: 'consultation', region: '440100' });
+  expect(ticket.unit?.id).toBe('hrss');
+  expect(ticket.promise).toMatchObject({ date: usual.promise?.date, confirmed: true });
+  expect(lines(ticket)).toContain('市人社局目前无人办理，转由省人社厅办理');
+  await deliverOutbox(world, plainWork());
+  expect(told(world, owner.id).filter(text => text.includes('市人社局目前无人办理'))).toHaveLength(1);
+  expect(told(world, 'hrss-handler').some(text => text.includes(ticket.no))).toBe(true);
+});
+
+test('where nobody is above either, the operator gets it and the promise runs', async () => {
+  const world = memory(MONDAY);
+  await revoke(world, ...staffOf('hrss'));
+  const ticket = await file(world);
+  expect(ticket).toMatchObject({ unit: null, state: 'submitted', holder: { role: 'operator' } });
+  expect(ticket.promise).toMatchObject({ confirmed: false, broken: false });
+  expect(lines(ticket).join()).toContain('省人社厅目前无人办理');
+  await deliverOutbox(world, plainWork());
+  expect(told(world, owner.id).join()).toContain('省人社厅目前无人办理');
+  expect(told(world, 'op').some(text => text.includes(ticket.no))).toBe(true);
+
+  const dispatched = await act(world, operator, ticket.no, 'dispatch', { unitId: 'gz-hrss' });
+  expect(dispatched.unit?.id).toBe('gz-hrss');
+  await revoke(world, ...staffOf('psb'));
+  const other = await file(world);
+  const back = await act(world, operator, other.no, 'dispatch', { unitId: 'psb' });
+  expect(back).toMatchObject({ unit: null, state: 'submitted', holder: { role: 'operator' } });
+  expect(lines(back).join()).toContain('省公安厅目前无人办理');
+});
+
+test('a confidential complaint waits for no lead who is not there (A34)', async () => {
+  const world = memory(MONDAY);
+  await revoke(world, 'hrss-lead');
+  const ticket = await file(world, { against: 'staff' });
+  expect(ticket).toMatchObject({ unit: null, holder: { role: 'operator-lead' } });
+});
+
+test('whoever leaves last leaves nothing behind: flag and alarm at once, to-do and one message with the next run', async () => {
+  const world = memory(MONDAY);
+  const tickets = [await file(world), await file(world)];
+  await revoke(world, ...staffOf('hrss'));
+  for (const actor of [operator, manager]) {
+    expect((await getTicket(world, actor, tickets[0]!.no)).flags).toContain('vacant');
+    expect((await getStaffProfile(world, actor, {})).alarms.join()).toContain(
+      '“省人社厅”无人办理，有 2 件在办',
+    );
+  }
+  expect((await getTicket(world, owner, tickets[0]!.no)).flags).not.toContain('vacant');
+  await watchDesks(world, plainWork());
+  for (const actor of [operator, manager]) {
+    const { tickets: todo } = await listQueue(world, actor, { view: 'todo', limit: 20 });
+    expect(todo.map(({ no }) => no).sort()).toEqual(tickets.map(({ no }) => no).sort());
+    expect(told(world, actor.id).filter(text => text.includes('无人办理'))).toHaveLength(1);
+  }
+  // The version is that of what people do: nobody's open form is refused for it.
+  expect(world.get('tickets', tickets[0]!.no)?.ticket.version).toBe(tickets[0]!.version);
+
+  const moved = await act(world, operator, tickets[0]!.no, 'dispatch', { unitId: 'gz-hrss' });
+  expect(moved).toMatchObject({ unit: { id: 'gz-hrss' }, state: 'dispatched' });
+  expect(moved.flags).not.toContain('vacant');
+  const named = await act(world, manager, tickets[1]!.no, 'designate', { unitId: 'psb', reason: '代办' });
+  expect(named).toMatchObject({ unit: { id: 'psb' } });
+  expect(named.promise?.date).toBe(tickets[1]!.promise?.date);
+});
+
+test('an invitation ends it', async () => {
+  const world = memory(MONDAY);
+  const { no } = await file(world);
+  await revoke(world, ...staffOf('hrss'));
+  await watchDesks(world, plainWork());
+  expect(world.get('tickets', no)?.ticket.emptySince).toBeDefined();
+  await inviteMember(world, manager, { openid: 'new', name: '新人', role: 'handler', unitId: 'hrss' });
+  expect((await getTicket(world, manager, no)).flags).not.toContain('vacant');
+  const noted = { seen: '', noted: 'lead:hrss' };
+  await watchDesks(world, { ...plainWork(), marks: () => noted });
+  expect(world.get('tickets', no)?.ticket.emptySince).toBeUndefined();
+});
+
+test('an agreement that has run out counts like a revocation, and nothing is sent to who may not read it (J-21c)', async () => {
+  const world = memory(MONDAY);
+  for (const id of staffOf('hrss'))
+    world.put('members', { ...world.get('members', id)!, agreementUntil: '2026-11-23' });
+  expect((await file(world)).unit?.id).toBe('hrss');
+  world.at('2026-11-24T09:00:00.000+08:00');
+  const ticket = await file(world);
+  expect(ticket.unit).toBeNull();
+  const book = createAddressBook(world.ports);
+  expect((await book.people({ to: 'unit', unitId: 'hrss' })).map(({ id }) => id)).toEqual(['mgr']);
+});
+
+test('a signature that waits for a lead who is gone is given by the manager (A35)', async () => {
+  const world = memory(MONDAY);
+  const { no } = await file(world, { kind: 'consultation', region: '440100' });
+  await revoke(world, 'gz-hrss-lead');
+  const pending = await act(world, handlerOf('gz-hrss'), no, 'submitReply', { text: '已办好，请查收' });
+  expect(pending.flags).toContain('vacant');
+  await deliverOutbox(world, plainWork());
+  expect(told(world, 'mgr').some(text => text.includes('待您审核'))).toBe(true);
+  expect(told(world, 'op').some(text => text.includes('无人审核'))).toBe(true);
+  expect((await act(world, manager, no, 'approveReply')).state).toBe('replied');
+});
+
+test('with a lead there the manager does not sign', () => {
+  const ticket = open({ kind: 'consultation', region: '440100' }, { service });
+  const pending = take(ticket, 'submitReply', { text: '答' }, contextOf(handlerOf('gz-hrss'))).ticket;
+  const acts = (more: object) =>
+    offeredActs(procedureOf('consultation'), pending, contextOf(manager, MONDAY, more)).map(one => one.act);
+  expect(acts({})).not.toContain('approveReply');
+  expect(acts({ catalogue: without('gz-hrss-lead') })).toContain('approveReply');
+});
+
+test('a bad rating and an upheld objection find somebody, though the unit has gone', () => {
+  const gone = { catalogue: without(...staffOf('gz-hrss')), service };
+  const ticket = open({ kind: 'consultation', region: '440100', category: 'business' }, { service });
+  const pending = take(ticket, 'submitReply', { text: '答' }, contextOf(handlerOf('gz-hrss'))).ticket;
+  const replied = take(pending, 'approveReply', {}, contextOf(leadOf('gz-hrss'))).ticket;
+  const rated = take(replied, 'rate', { level: 1 }, contextOf(owner, MONDAY, gone)).ticket;
+  expect(rated).toMatchObject({ state: 'rectifying', unitId: 'hrss', holder: { unitId: 'hrss' } });
+  expect(rated.clocks.filter(one => one.state === 'running').map(one => one.responsible.unitId)).toEqual([
+    'hrss',
+    'hrss',
+  ]);
+});
+
+test('nobody is asked to assist, and nothing is passed down, where nobody is', () => {
+  const gone = { catalogue: without(...staffOf('psb'), ...staffOf('gz-hrss')) };
+  const ticket = open({}, { service });
+  expect(() =>
+    take(ticket, 'assist', { unitId: 'psb', text: '请核' }, contextOf(handlerOf('hrss'), MONDAY, gone)),
+  ).toThrow('目前无人办理');
+  expect(() =>
+    take(ticket, 'dispatch', { unitId: 'gz-hrss' }, contextOf(handlerOf('hrss'), MONDAY, gone)),
+  ).toThrow('目前无人办理');
+});
+
+test('what staff report about the service of an empty unit is seen by operator and manager, who name another', async () => {
+  const world = memory(MONDAY);
+  await revoke(world, ...staffOf('hrss'));
+  const fault = await openProcedure(world, operator, {
+    kind: 'fault',
+    requestId: requestId(9001),
+    input: { serviceId: service.id, impact: '页面打不开' },
+  });
+  expect(fault.flags).toContain('vacant');
+  const named = await act(world, manager, fault.no, 'designate', { unitId: 'gz-hrss' });
+  expect(named).toMatchObject({ unit: { id: 'gz-hrss' } });
+  expect(named.clocks.some(one => one.state === 'running' && one.responsible === '市人社局')).toBe(true);
+});
+
+test('a unit is dissolved: its people leave, each open ticket goes to the successor, dates of filing and promises stay', async () => {
+  const world = memory(MONDAY);
+  const tickets = [await file(world), await file(world, { against: 'staff' })];
+  await act(world, handlerOf('hrss'), tickets[0]!.no, 'accept');
+  await expect(dissolveUnit(world, manager, { unitId: 'hrss', reason: '机构改革' })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: { successorId: expect.stringContaining('1 项服务') as string },
+  });
+  const { moved, unit } = await dissolveUnit(world, manager, {
+    unitId: 'hrss',
+    successorId: 'psb',
+    reason: '机构改革',
+  });
+  expect(moved).toBe(2);
+  expect(unit.ended).toMatchObject({ on: '2026-11-23', successorId: 'psb' });
+  for (const { no, promise } of tickets) {
+    const now = await getTicket(world, manager, no);
+    expect(now).toMatchObject({ unit: { id: 'psb' }, state: 'dispatched' });
+    expect(now.promise?.date).toBe(promise?.date);
+    expect(lines(now)).toContain('省人社厅已撤销，转由省公安厅办理');
+  }
+  expect(world.all('members').filter(one => one.unitId === 'hrss' && one.state === 'active')).toEqual([]);
+  expect(world.get('services', service.id)?.unitId).toBe('psb');
+  expect((await file(world)).unit?.id).toBe('psb');
+  await deliverOutbox(world, plainWork());
+  expect(told(world, owner.id).filter(text => text.includes('省人社厅已撤销'))).toHaveLength(2);
+  await expect(
+    dissolveUnit(world, manager, { unitId: 'hrss', successorId: 'psb', reason: '再来' }),
+  ).rejects.toMatchObject({ code: 'wrong-state' });
+});
+
+test('without a successor open tickets go to the unit above, else back to the operator', async () => {
+  const world = memory(MONDAY);
+  world.put('services', { ...world.get('services', service.id)!, competent: [] });
+  const ticket = await file(world, { serviceId: undefined });
+  await act(world, operator, ticket.no, 'dispatch', { unitId: 'gz-hrss' });
+  await dissolveUnit(world, manager, { unitId: 'gz-hrss', reason: '机构改革' });
+  expect(await getTicket(world, manager, ticket.no)).toMatchObject({ unit: { id: 'hrss' } });
+
+  const other = await file(world, { serviceId: undefined });
+  await act(world, operator, other.no, 'dispatch', { unitId: 'psb' });
+  await dissolveUnit(world, manager, { unitId: 'psb', reason: '机构改革' });
+  expect(await getTicket(world, manager, other.no)).toMatchObject({ unit: null, state: 'submitted' });
+});
+
+describe('stand-ins', () => {
+  const until = '2026-11-30';
+  const invite = (world: Memory, openid: string, more: object) =>
+    inviteMember(world, manager, { openid, name: openid, role: 'handler', unitId: 'hrss', ...more });
+
+  test('are followed along a chain, without loops', async () => {
+    const world = memory(MONDAY);
+    const [b, c] = [await invite(world, 'b', {}), await invite(world, 'c', {})];
+    const as = (id: string): Actor => ({ ...handlerOf('hrss'), id });
+    await setStandIn(world, as('hrss-handler'), { memberId: b.id, until });
+    await setStandIn(world, as(b.id), { memberId: c.id, until });
+    await setStandIn(world, as(c.id), { memberId: 'hrss-handler', until });
+    const book = createAddressBook(world.ports);
+    const people = await book.people({ to: 'member', memberId: 'hrss-handler' });
+    expect(people.map(({ openid }) => openid)).toEqual(['openid-hrss-handler', 'b', 'c']);
+  });
+
+  test('are of the same side and the same region', async () => {
+    const world = memory(MONDAY);
+    const local = await invite(world, 'th', { role: 'local', unitId: undefined, region: '440106' });
+    const gz: Actor = { id: 'gz-local', role: 'local', name: '市主管丁', region: '440100' };
+    for (const memberId of [local.id, 'op', 'security'])
+      await expect(setStandIn(world, gz, { memberId, until })).rejects.toMatchObject({ code: 'invalid' });
+    const second = await invite(world, 'gz2', { role: 'local', unitId: undefined, region: '440100' });
+    await expect(setStandIn(world, gz, { memberId: second.id, until })).resolves.toBeDefined();
+  });
+
+  test('hear nothing of what they may not open, nor does anybody else (A34)', async () => {
+    const world = memory(MONDAY);
+    await setStandIn(world, leadOf('hrss'), { memberId: 'hrss-handler', until });
+    const { no } = await file(world, { against: 'staff' });
+    await deliverOutbox(world, plainWork());
+    expect(told(world, 'hrss-lead').some(text => text.includes(no))).toBe(true);
+    expect(told(world, 'hrss-handler').filter(text => text.includes(no))).toEqual([]);
+    const usual = await file(world);
+    await deliverOutbox(world, plainWork());
+    expect(told(world, 'hrss-handler').some(text => text.includes(usual.no))).toBe(true);
+  });
+});
+
+test('the only operator’s lead gone: what is confidential shows to the manager', async () => {
+  const world = memory(MONDAY);
+  const { no } = await file(world, { against: 'operator' });
+  await revoke(world, operatorLead.id);
+  expect((await getTicket(world, manager, no)).flags).toContain('vacant');
+  await watchDesks(world, plainWork());
+  expect(told(world, 'mgr').some(text => text.includes('无人办理'))).toBe(true);
+});
