@@ -73,7 +73,7 @@ describe('the timer (A8: a week without a working day is exempt)', () => {
       light: 'green',
     });
     expect(texts('demo-operator', ticket.no)).toEqual([
-      `公共屏巡查 ${ticket.no} 已发起，请在 2 月 27 日 周五 前完成`,
+      '已发起：全部公共屏巡查，请在 2 月 27 日 周五 前完成',
     ]);
     system.at('2026-02-27T10:00');
     expect((await operator.get(ticket.no)).light).toBe('yellow');
@@ -173,7 +173,7 @@ describe('its form with rows', () => {
     expect(ticket.attachments.map(({ name }) => name)).toEqual(['巡查记录第 2 项 照片']);
     await system.run();
     expect(texts('demo-manager', ticket.no)).toEqual([
-      `公共屏巡查 ${ticket.no} 有 1 块屏不正常，请在 9 月 23 日 周三 前处理`,
+      '有 1 块屏不正常：政务大厅巡查，请在 9 月 23 日 周三 前处理',
     ]);
     await expect(manager.act(ticket.no, 'fix', { handling: '已换。' })).rejects.toMatchObject({
       code: 'forbidden',
@@ -213,7 +213,7 @@ test('a rule set that is older than it can change its limit and its window; tick
   expect(running(two, 'fix')?.date).toBe('2026-09-29');
   await system.run();
   // No number stands in the words: they follow. One screen alone no longer troubles the manager.
-  expect(texts('demo-manager', two.no)[0]).toContain('有 2 块屏不正常，请在 9 月 29 日 周二 前处理');
+  expect(texts('demo-manager', two.no)[0]).toContain('有 2 块屏不正常：政务大厅巡查，请在 9 月 29 日 周二 前处理');
   expect(texts('demo-manager', one.no)).toEqual([]);
   expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
   expect(texts('demo-manager', before.no)).toHaveLength(1);

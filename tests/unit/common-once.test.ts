@@ -22,7 +22,7 @@ test('no procedure declares what stands in `common/`', () => {
     files
       .filter(path => path.startsWith('common/'))
       .flatMap(declaredIn)
-      .filter(({ name, exported }) => exported)
+      .filter(({ exported }) => exported)
       .map(({ name }) => name),
   );
   expect(shared.has('withdrawnAlready')).toBe(true);
