@@ -13,7 +13,7 @@ const manager = system.staff('demo-manager');
 const KIND = 'screen-check';
 const checks = (): Promise<string[]> => operator.queue('all', { kind: KIND });
 const texts = (to: string, no: string): string[] => system.messages(to, no).map(({ text }) => text);
-const photo = (): Promise<string> => operator.upload('tickets/screen.png', 'a picture');
+const photo = (): Promise<string> => operator.upload('screen.pdf', '%PDF-1.7 a picture');
 
 const good = { item: '一楼大厅东侧屏', result: 'good' };
 const bad = async () => ({

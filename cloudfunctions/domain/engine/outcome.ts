@@ -1,12 +1,13 @@
-import type { ShownAttachment } from '../../../typings/contract';
 import type { Service } from '../catalogue';
 import type { Notice } from '../notices/notice';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
 import { emptyDesk } from '../ticket/empty-desk';
-import type { Ticket } from '../ticket/ticket';
+import type { Attachment, Ticket } from '../ticket/ticket';
+import { attachmentsFor } from './attachments';
 import { Change } from './change';
 import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
+import { worded } from './worded';
 import { belongs, type Fields, type Input } from './fields';
 import type { Counts, Message } from './message';
 
@@ -53,7 +54,7 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
 /** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
 export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
   if (!facts) return;
-  change.ticket.attachments.push(...filesIn(fields, input));
+  change.ticket.attachments.push(...filesIn(fields, input, change.context));
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);
   change.keep(Object.fromEntries(given));
   const values: Input = { ...change.ticket.work?.values };
@@ -62,22 +63,16 @@ export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, 
 };
 
 /** The files of a form, those in rows of a table with the number of the row. */
-const filesIn = (fields: Fields, input: Input, before = ''): ShownAttachment[] =>
+const filesIn = (fields: Fields, input: Input, context: Context, before = ''): Attachment[] =>
   Object.entries(fields).flatMap(([name, { type, label, columns }]) => {
     const value = input[name];
     if (!Array.isArray(value)) return [];
-    if (type === 'files') return filesOf(`${before}${label}`, value as string[]);
+    if (type === 'files') return attachmentsFor(value as string[], context, 'ok', `${before}${label}`);
     if (!columns) return [];
-    return value.flatMap((row, index) => filesIn(columns, row as Input, `${label}第 ${index + 1} 项 `));
+    return value.flatMap((row, index) =>
+      filesIn(columns, row as Input, context, `${label}第 ${index + 1} 项 `),
+    );
   });
-
-const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>
-  fileIDs.map((fileID, index) => ({
-    fileID,
-    name: fileIDs.length > 1 ? `${label} ${index + 1}` : label,
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state: 'ok',
-  }));
 
 /**
  * Marks a ticket with which nobody can go on, from whatever it came about, and tells operator and manager, who name another
@@ -92,14 +87,14 @@ export const noticeEmptyDesk = (change: Change): void => {
   }
   if (ticket.emptySince !== undefined) return;
   ticket.emptySince = change.now;
-  const what = why === 'nobody' ? '无人办理' : '的答复无人审核';
-  change.say(why === 'nobody' ? '无人办理' : '答复无人审核', undefined, true, systemActor);
+  const what = why === 'nobody' ? '无人办理' : '答复无人审核';
+  change.say(what, undefined, true, systemActor);
   const operator = ticket.marks.includes('confidential') ? 'operator-lead' : 'operator';
-  const text = `${context.labelOf(ticket.kind)} ${ticket.no} ${what}，请指定其他单位，或者邀请人员`;
+  const words = worded(`${what}，请指定其他单位，或者邀请人员`, ticket, context);
   // Under one key: who is told for both is told once.
   const key = `${ticket.no}:empty-desk:${change.now}`;
   for (const to of [operator, 'manager'] as const)
-    change.messages.push({ audience: { to }, template: 'empty-desk', text, key });
+    change.messages.push({ audience: { to }, template: 'empty-desk', ...words, key });
 };
 
 /** Only that mark: members have come or gone. Nobody is told one by one; the ticket keeps its version. */

@@ -50,12 +50,22 @@ export type LightRecord = {
   explained?: { at: Instant; by: string; cause: string; correction: string };
 };
 
+/** A file that lies with a ticket: a copy that only functions can write (usecases/files/keep-files.ts). */
+export type Attachment = Omit<ShownAttachment, 'url' | 'keptID'> & {
+  /** As what it was uploaded, by whom. */
+  from?: string;
+  by?: string;
+  /** Of the copy, as the journal says it too: what was changed behind our back shows. */
+  sha256?: string;
+  size?: number;
+};
+
 export type TicketReply = {
   at: Instant;
   unitId: string | null;
   by: string;
   text: string;
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -87,7 +97,7 @@ export type CitizenDetails = {
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
-  pendingReply?: { text: string; attachments: ShownAttachment[]; by: string; at: Instant };
+  pendingReply?: { text: string; attachments: Attachment[]; by: string; at: Instant };
   extension?: {
     days: number;
     reason: string;
@@ -168,7 +178,7 @@ export type Ticket = {
   anonymous: boolean;
   against?: 'operator' | 'staff';
   consent?: { policyVersion: string; at: Instant };
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   marks: Mark[];
   clocks: Clock[];
   promise: CitizenPromise | null;

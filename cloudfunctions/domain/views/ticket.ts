@@ -1,3 +1,4 @@
+import { showAttachment } from './attachment';
 import type {
   ShownClock,
   ShownTicket,
@@ -291,7 +292,7 @@ export const showTicket = (
   return {
     ...summary,
     text: ticket.text,
-    attachments: ticket.attachments,
+    attachments: ticket.attachments.map(file => showAttachment(file, context)),
     promise,
     clocks,
     headline: headlineOf(ticket, procedure, clocks, holds, context),
@@ -304,7 +305,7 @@ export const showTicket = (
         context,
       ),
       text: reply.text,
-      attachments: reply.attachments,
+      attachments: reply.attachments.map(file => showAttachment(file, context)),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),
     ...(ticket.answers ? { answers: ticket.answers } : {}),

@@ -1,6 +1,6 @@
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import type { Ticket } from '../../domain/ticket/ticket';
+import type { Attachment, Ticket } from '../../domain/ticket/ticket';
 import { commit, onlyTicket } from '../kernel/commit';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
@@ -20,8 +20,26 @@ const eraseWords = ({ rating, objection, ...details }: Ticket['details']): Ticke
   ...(objection ? { objection: { ...objection, text: ERASED } } : {}),
 });
 
+/** The person's files, unless another ticket still needs them. */
+const eraseFiles = async (
+  { database, secrets, removeFile }: Ports,
+  attachments: readonly Attachment[],
+  needed: ReadonlySet<string>,
+): Promise<void> => {
+  for (const { fileID, from } of attachments) {
+    if (from === undefined || needed.has(fileID)) continue;
+    await removeFile(fileID);
+    await database.remove('files', secrets.sha256(from));
+  }
+};
+
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
-const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<void> => {
+const eraseTicket = async (
+  runtime: Runtime,
+  actor: Actor,
+  no: string,
+  needed: ReadonlySet<string>,
+): Promise<void> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
@@ -31,6 +49,8 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
   const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
   for (const { fileID } of filed?.attachments ?? [])
     await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
+  const own = (filed?.attachments ?? []).filter(({ by }) => by === actor.id);
+  await eraseFiles(ports, own, needed);
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || document.ticket.ownerId !== actor.id) return;
@@ -133,9 +153,14 @@ export const eraseAccount = async (
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
   const closed = documents.filter(({ ticket }) => ticket.endsAt !== null && ticket.endsAt <= now);
+  const needed = new Set(
+    documents
+      .filter(one => !closed.includes(one))
+      .flatMap(({ ticket }) => ticket.attachments.map(({ fileID }) => fileID)),
+  );
   for (const { _id } of closed) {
     await ports.database.remove('judgements', `ticket:${_id}`);
-    await eraseTicket(runtime, actor, _id);
+    await eraseTicket(runtime, actor, _id, needed);
   }
   for (;;) {
     const asks = await ports.database.find('asks', { where: { ownerId: actor.id }, limit: PAGE });

@@ -17,6 +17,7 @@ import { procedures } from '../../domain/procedures';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -92,6 +93,7 @@ export const actOnTicket = async (
   const found: Found = [];
   let toReview = false;
   let prepared: PreparedAct | undefined;
+  let kept: Awaited<ReturnType<typeof keepFiles>> | undefined;
   if (!isRepeat(first)) {
     const read = prepareAct(
       procedure,
@@ -104,7 +106,9 @@ export const actOnTicket = async (
     toReview = await checkTexts(ports, actor, read.value.input);
     if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
     const { definition } = read.value;
-    prepared = { definition, input: maskInput(read.value.input, definition.fields ?? {}, found) };
+    const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+    kept = await keepFiles(ports, actor, definition.fields ?? {}, masked);
+    prepared = { definition, input: kept.input };
   }
   const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
 
@@ -116,7 +120,11 @@ export const actOnTicket = async (
       return answer(runtime, snapshot, ticket, act, context);
     }
     const named = await readReferences(transaction, actor, prepared.definition.fields ?? {}, prepared.input);
-    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, { ...needed, ...named });
+    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+      ...needed,
+      ...named,
+      files: kept?.files,
+    });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
     if (ticket.version !== version)
@@ -132,7 +140,8 @@ export const actOnTicket = async (
     };
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
-    const entry = { type: act, payload: prepared.input, meter };
+    const hashes = kept ? hashesOf(kept.files) : {};
+    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
     await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });

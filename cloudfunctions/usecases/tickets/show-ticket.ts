@@ -13,14 +13,16 @@ export const ticketInput = z.object({
   no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
 });
 
+const whereOf = ({ fileID, keptID }: ShownAttachment): string => keptID ?? fileID;
+
 /** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
 export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
   const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
-  const readable = files.filter(file => file.state !== 'blocked').map(file => file.fileID);
+  const readable = files.filter(file => file.state !== 'blocked').map(whereOf);
   if (readable.length === 0) return ticket;
   const links = await ports.fileLinks(readable);
   const linked = (file: ShownAttachment): ShownAttachment => {
-    const url = links.get(file.fileID);
+    const url = links.get(whereOf(file));
     return url ? { ...file, url } : file;
   };
   return {

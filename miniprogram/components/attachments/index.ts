@@ -8,13 +8,14 @@ Component({
     /** Says below each what it is: files of a procedure are called by the field that asked for them. */
     named: { type: Boolean, value: false },
   },
-  data: { shown: [] as (ShownAttachment & { picture: boolean; words: string })[] },
+  data: { shown: [] as (ShownAttachment & { picture: boolean; words: string; caption: string })[] },
   observers: {
     files(files: ShownAttachment[]) {
       const shown = files.map(file => ({
         ...file,
         // The link is the cloud's: the reader is not always the owner of the file.
         picture: file.state === 'ok' && file.type.startsWith('image') && file.url !== undefined,
+        caption: file.label && file.label !== file.name ? `${file.label}：${file.name}` : file.name,
         words: file.state === 'pending' ? '检查中' : file.state === 'blocked' ? '未通过检查' : file.name,
       }));
       this.setData({ shown });
@@ -30,7 +31,7 @@ Component({
         return;
       }
       wx.cloud.downloadFile({
-        fileID: file.fileID,
+        fileID: file.keptID || file.fileID,
         success: got => wx.openDocument({ filePath: got.tempFilePath, showMenu: true, fail: cannotOpen }),
         fail: cannotOpen,
       });

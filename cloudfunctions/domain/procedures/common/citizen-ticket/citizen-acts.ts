@@ -47,7 +47,7 @@ export const supplement = act({
   fields: { text: longtext('补充内容', { required: true }), attachments: files('照片或文件') },
   run: (change, input) => {
     const { ticket } = change;
-    ticket.attachments.push(...attachmentsOf(input, 'pending'));
+    ticket.attachments.push(...attachmentsOf(input, change.context, 'pending'));
     ticket.details.calls = [];
     delete ticket.details.announcedOn;
     change.unmark('awaiting-citizen');

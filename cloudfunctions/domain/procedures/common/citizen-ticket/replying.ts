@@ -1,7 +1,16 @@
-import type { ShownAttachment } from '../../../../../typings/contract';
-import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
+import {
+  act,
+  attachmentsFor,
+  text,
+  longtext,
+  files,
+  type Change,
+  type Context,
+  type Audience,
+  type Tell,
+} from '../../../engine';
 import { waitsForNobody } from '../../../ticket/empty-desk';
-import { openAssists, type Ticket } from '../../../ticket/ticket';
+import { openAssists, type Attachment, type Ticket } from '../../../ticket/ticket';
 import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
 import { theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
 
@@ -15,14 +24,9 @@ const replyFields = {
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
 export const attachmentsOf = (
   { attachments = [] }: { attachments?: string[] | undefined },
-  state: ShownAttachment['state'] = 'ok',
-): ShownAttachment[] =>
-  attachments.map(fileID => ({
-    fileID,
-    name: fileID.split('/').at(-1) ?? '附件',
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state,
-  }));
+  context: Pick<Context, 'files'>,
+  state: Attachment['state'] = 'ok',
+): Attachment[] => attachmentsFor(attachments, context, state);
 
 /** What lies with the lead alone (A34) needs nobody else's signature. */
 const needsSecondSignature = (ticket: Ticket, secondSignature: (unitId: string) => boolean): boolean =>
@@ -31,7 +35,7 @@ const needsSecondSignature = (ticket: Ticket, secondSignature: (unitId: string) 
   secondSignature(ticket.holder.unitId);
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
-const deliver = (change: Change, text: string, attachments: ShownAttachment[], by: string): void => {
+const deliver = (change: Change, text: string, attachments: Attachment[], by: string): void => {
   const { ticket } = change;
   const { details } = ticket;
   change.meet(['accept', 'supervise', 'dispatch']);
@@ -76,7 +80,8 @@ export const reply = act({
       ? secondPair
       : undefined,
   fields: replyFields,
-  run: (change, input) => deliver(change, input.text, attachmentsOf(input), change.context.actor.id),
+  run: (change, input) =>
+    deliver(change, input.text, attachmentsOf(input, change.context), change.context.actor.id),
   tells: replyTells,
 });
 
@@ -96,7 +101,7 @@ export const submitReply = act({
   run: (change, input) => {
     change.ticket.details.pendingReply = {
       text: input.text,
-      attachments: attachmentsOf(input),
+      attachments: attachmentsOf(input, change.context),
       by: change.context.actor.id,
       at: change.now,
     };
