@@ -34,11 +34,16 @@ export type StaffNotice = Omit<ShownNotice, 'publishedAt' | 'ended' | 'serviceWi
   problems: Record<string, string>;
   /** What the reader may do with it now. */
   acts: ('save' | 'publish' | 'withdraw')[];
+  /** The newest of what was done with it. */
   steps: { at: Instant; by: string; what: string }[];
+  /** Counted with each step. */
+  version: number;
 };
 
 /** Windows of maintenance and major events, and what kind of days they lie in. */
 export type MaintenanceCalendar = {
+  /** How many more there are within these days. */
+  more?: number;
   windows: {
     no: string;
     serviceId?: string;

@@ -126,6 +126,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** What is decided with it, e.g. what is signed: it stands above the button. */
+  shows?: { label: string; text: string }[];
   fields: FormField[];
 };
 
@@ -174,15 +176,40 @@ export type ShownAttachment = {
   keptID?: string;
   /** A link that expires; files lie in a storage that only functions and their owner can read. */
   url?: string;
+  /** The merged ticket with which it came (A43). */
+  of?: string;
 };
 
-export type TimelineItem = { at: Instant; who: string; label: string; text?: string; internal?: boolean };
+export type TimelineItem = {
+  at: Instant;
+  who: string;
+  label: string;
+  text?: string;
+  internal?: boolean;
+  /** The merged ticket of which it tells (A43). */
+  of?: string;
+};
+
+/** A ticket that was merged into another one: whose it was and how it came (A43). */
+export type MergedTicket = Pick<
+  TicketSummary,
+  'no' | 'title' | 'channel' | 'applicant' | 'contact' | 'createdAt'
+> & {
+  externalNo?: string;
+};
+
+/** What was masked, as it was given. */
+export type Personal = { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
 
 export type ShownReply = {
   at: Instant;
   unitName: string;
   text: string;
   attachments: ShownAttachment[];
+  /** What came of it, and in words for its reader; with the day on which what is planned is taken up again (A49). */
+  resultType?: 'solved' | 'partly' | 'planned' | 'explained' | 'unfounded';
+  result?: string;
+  plannedOn?: CivilDate;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -229,12 +256,24 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   acts: OfferedAct[];
   /** Why what comes next cannot be done yet. */
   notYet?: string;
+  /** It holds as much as it can: what to do instead of adding to it. */
+  full?: string;
   replies: ShownReply[];
   /** What the machine said. */
   answers?: AskAnswer[];
+  /** The newest lines; those before them come by `ticket.timeline` with `earlier` as its cursor. */
   timeline: TimelineItem[];
+  earlier?: string;
+  /** Files before those shown come by `ticket.files` with this cursor. */
+  earlierFiles?: string;
   rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
+  /** What was merged into it: for staff all, for a citizen the own ones. */
+  merged?: MergedTicket[];
   /** For the operator: the most likely units, with the reason for each. */
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   /** What was entered in the forms of a procedure that staff started, and what followed from it, in order. */
@@ -249,7 +288,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   refusal?: { reason: string; basis: string; redirect: string; remedies: string; objectUntil: CivilDate };
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
-  personal?: { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+  personal?: Personal & { merged?: (Personal & { no: string })[] };
 };
 
 export type AskAnswer = {

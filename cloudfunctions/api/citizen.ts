@@ -13,6 +13,7 @@ import { ticketFile } from '../usecases/tickets/file-ticket';
 import { categoryGuess } from '../usecases/tickets/guess-category';
 import { disclosedList } from '../usecases/tickets/list-disclosed';
 import { ticketList } from '../usecases/tickets/list-own-tickets';
+import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
@@ -24,6 +25,8 @@ export const citizenActions = {
   'ticket.file': ticketFile,
   'ticket.list': ticketList,
   'ticket.get': ticketGet,
+  'ticket.timeline': ticketTimeline,
+  'ticket.files': ticketFiles,
   'ticket.act': ticketAct,
   'ticket.claim': ticketClaim,
   'notice.list': noticeList,

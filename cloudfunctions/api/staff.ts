@@ -52,12 +52,15 @@ import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/list-queue';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
+import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
 const actions = {
   'ticket.queue': ticketQueue,
   'ticket.get': ticketGet,
+  'ticket.timeline': ticketTimeline,
+  'ticket.files': ticketFiles,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,

@@ -109,7 +109,7 @@ test('my data: all of it to take along, and all of it gone when I say so', async
   await hand.type('什么事', '写了一半的话');
   await hand.open('/packages/citizen/privacy/index');
   await hand.press('导出我的信息');
-  await hand.sees('全部信息已复制');
+  await hand.sees(/全部信息的下载链接已复制/);
   await hand.press('删除我的信息');
   await hand.sees(/正在办理的件要办结后才能删/);
   await hand.press('删除');
@@ -120,7 +120,8 @@ test('my data: all of it to take along, and all of it gone when I say so', async
   const { tickets } = await me.call<{ tickets: { no: string }[] }>('ticket.list');
   expect(tickets.map(({ no }) => no)).toEqual([open.no]);
   expect((await me.call<{ region?: string }>('me.get')).region).toBeUndefined();
-  const exported = JSON.stringify(await me.call('me.export'));
+  const { url } = await me.call<{ url: string }>('me.export');
+  const exported = await (await fetch(url)).text();
   expect(exported).not.toContain('解放路');
   expect(exported).not.toContain('社保转移要多久');
   const seen = await system.staff('demo-operator').get(closed.no);

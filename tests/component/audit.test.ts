@@ -29,7 +29,9 @@ describe('checking the journal (J-26)', () => {
     const entry = (seq: number, label: string) => ({
       seq,
       at: '2026-09-24T10:00:00.000+08:00',
+      type: 'urge',
       label,
+      role: 'citizen',
       roleLabel: '群众',
       actorId: 'owner',
       hash: 'abcdef0123456789abcdef',
@@ -50,5 +52,32 @@ describe('checking the journal (J-26)', () => {
     await page.type('no', 'TS2');
     await page.press('查看记录');
     expect(page.text()).toContain('没有这个号码的件');
+  });
+
+  it('shows what was done to the system itself, by whom, newest first, and goes on to older ones (A47)', async () => {
+    const deed = (seq: number, label: string, about: string) => ({
+      seq,
+      at: '2026-09-24T10:00:00.000+08:00',
+      type: 'unit.save',
+      label,
+      role: 'manager',
+      roleLabel: '管理方',
+      actorId: 'mgr',
+      actorName: '管理丙',
+      about,
+      hash: 'abcdef0123456789abcdef',
+    });
+    const phone = newPhone({
+      'staff/audit.list': ({ cursor }) =>
+        cursor === undefined
+          ? ok({ entries: [deed(2, '登记或更改单位', 'edu')], nextCursor: '2' })
+          : ok({ entries: [deed(1, '邀请人员', '新人')] }),
+    });
+    const page = await openPage(AUDIT, {}, phone);
+    await page.press('查看记录（系统管理）');
+    expect(page.text()).toMatch(/2\. 登记或更改单位 · edu .*管理方 · 管理丙/);
+    await page.press('更早的记录');
+    expect(page.text()).toMatch(/登记或更改单位.*1\. 邀请人员 · 新人/);
+    expect(page.text()).not.toContain('更早的记录');
   });
 });

@@ -51,7 +51,7 @@ const phoneOf = (role: string, script: CloudScript = {}): Phone =>
         gate: { version: 2, precision: 0.98, kept: gates },
       }),
     'staff/router.get': () => ok({ version: 2, kept: routers }),
-    'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')] }),
+    'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')], vacant: [] }),
     ...script,
   });
 const called = (page: Mounted, action: string) =>

@@ -22,6 +22,7 @@ describe('notices of staff', () => {
     problems: {},
     acts: ['save', 'publish', 'withdraw'],
     steps: [],
+    version: 4,
   };
   const desk: CloudScript = {
     'staff/me.get': () => ok(member(['operator'])),
@@ -122,7 +123,7 @@ describe('notices of staff', () => {
     expect(page.text()).toContain('请写明为什么撤下');
     await page.type('reason', '改期。');
     await page.press('确认撤下');
-    expect(called(page, 'notice.withdraw')[0]?.input).toEqual({ id: 'GG1', reason: '改期。' });
+    expect(called(page, 'notice.withdraw')[0]?.input).toEqual({ id: 'GG1', version: 4, reason: '改期。' });
     expect(page.text()).toContain('这份公告已结束');
   });
 

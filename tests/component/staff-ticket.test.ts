@@ -93,6 +93,35 @@ describe('a ticket as staff handle it', () => {
     expect(page.text()).toContain(`提交 · 待受理 ${words} `);
   });
 
+  it('reads older lines and files of a long ticket when asked, and says when it is full', async () => {
+    const line = (at: string, text: string) => ({ at, who: '群众', label: '补充', text });
+    const file = (name: string) => ({ fileID: name, name, type: 'file', state: 'ok' as const });
+    const long = ticket({
+      timeline: [line('2026-09-25T10:00:00.000+08:00', '后写的话')],
+      attachments: [file('新图')],
+      earlier: 'a#0',
+      earlierFiles: '1',
+      full: '这件的经过已写满',
+    });
+    const phone = newPhone({
+      ...script,
+      'staff/ticket.get': () => ok({ ticket: long }),
+      'staff/ticket.timeline': ({ cursor }) =>
+        cursor === 'a#0'
+          ? ok({ timeline: [line('2026-09-24T10:00:00.000+08:00', '先写的话')] })
+          : failure('invalid', '?'),
+      'staff/ticket.files': () => ok({ files: [file('旧图')] }),
+    });
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    expect(page.text()).toContain('这件的经过已写满');
+    expect(page.text()).not.toContain('先写的话');
+    await page.tap('更早的经过 ›');
+    expect(page.text()).toMatch(/后写的话.*先写的话/);
+    expect(page.text()).not.toContain('更早的经过');
+    await page.tap('更早的附件 ›');
+    expect(page.text()).toMatch(/旧图.*新图/);
+  });
+
   it('gives nothing of a ticket that is not ours', async () => {
     const page = await openPage(
       TICKET,

@@ -108,6 +108,14 @@ describe('the workbench', () => {
   });
 });
 
+it('says above the list of a kind for which periods nothing has to be done', async () => {
+  const why = '2026 年 2 月 16 日 周一至 2 月 22 日 周日';
+  const exempt = [{ period: why, why: '本周无工作日' }];
+  const phone = newPhone({ ...script, 'staff/ticket.queue': () => ok({ tickets: [], counts, exempt }) });
+  const page = await openPage(WORKBENCH, {}, phone);
+  expect(page.text()).toContain(`${why}：本周无工作日，免办`);
+});
+
 describe('roles without tickets', () => {
   const deskFor = (role: string, menu: StaffProfile['menu']): CloudScript => ({
     ...script,

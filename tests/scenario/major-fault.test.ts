@@ -24,6 +24,7 @@ const report = { cause: '机房断电。', handling: '切换到备用机房。',
 
 const saveUnit = (id: string, region: string, contacts: object[]): Promise<unknown> =>
   staff('demo-operator-lead').call('unit.save', {
+    version: 1,
     unit: {
       id,
       name: `人社部门 ${id}`,

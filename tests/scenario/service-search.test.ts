@@ -13,9 +13,10 @@ const page = (query: string, cursor?: string, who = citizen('someone')): Promise
   who.call<Page>('service.list', { query, ...(cursor ? { cursor } : {}) });
 const names = async (query: string): Promise<string[]> =>
   (await page(query)).services.map(({ name }) => name);
-const register = (id: string, name: string, more: object = {}) =>
+const register = (id: string, name: string, more: object = {}, revision?: string) =>
   manager.call('service.save', {
     service: { id, name, aliases: [], unitId: 'hrss', region: '440000', contacts: [], ...more },
+    ...(revision === undefined ? {} : { revision }),
   });
 
 describe('G-2.1b1: a query matches when all of its terms are found', () => {
@@ -90,13 +91,15 @@ describe('best match first', () => {
   test('a unit that is renamed is found by its new name, and no more by the old one', async () => {
     await manager.call('unit.save', {
       unit: { id: 'bird', name: '白鹭凭证中心', region: '440000', duties: [], secondSignature: false },
+      version: 1,
     });
     expect(await names('白鹭凭证')).toEqual(['甲类事项']);
     expect(await names('青鸟凭证核验')).not.toContain('甲类事项');
   });
 
   test('a service that is renamed is found by its new name', async () => {
-    await register('Q3', '丹顶鹤凭证');
+    const { service } = await manager.call<{ service: { revision: string } }>('service.get', { id: 'Q3' });
+    await register('Q3', '丹顶鹤凭证', {}, service.revision);
     expect(await names('凭证丹顶鹤')).toEqual(['丹顶鹤凭证']);
   });
 

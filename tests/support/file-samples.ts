@@ -5,9 +5,7 @@ import { files, rows, type Fields } from '../../cloudfunctions/domain/engine';
 export const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 const joined = (...parts: (Uint8Array | string)[]): Uint8Array =>
-  new Uint8Array(
-    Buffer.concat(parts.map(part => Buffer.from(typeof part === 'string' ? bytesOf(part) : part))),
-  );
+  new Uint8Array(Buffer.concat(parts.map(part => (typeof part === 'string' ? bytesOf(part) : part))));
 
 const be = (value: number, bytes: number): Uint8Array =>
   Uint8Array.from({ length: bytes }, (_, at) => (value >>> (8 * (bytes - 1 - at))) & 0xff);

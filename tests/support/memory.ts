@@ -111,18 +111,21 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       const written: [Name, Document][] = [];
       const own = (name: Name, id: string): Document | undefined =>
         [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      const put = async (name: Name, document: Document): Promise<void> => {
+        world.onWrite(name, document);
+        written.push([name, stored(document)]);
+      };
+      const insert = async (name: Name, document: Document): Promise<void> => {
+        refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+        await put(name, document);
+      };
       const result = await work({
         get: async <N extends Name>(name: N, id: string) =>
           (own(name, id) as Collections[N] | undefined) ?? read(name, id),
-        insert: async (name, document) => {
-          refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
-          world.onWrite(name, document);
-          written.push([name, stored(document)]);
-        },
-        put: async (name, document) => {
-          world.onWrite(name, document);
-          written.push([name, stored(document)]);
-        },
+        insert,
+        put,
+        insertTicket: document => insert('tickets', document),
+        putTicket: document => put('tickets', document),
       });
       for (const [name, document] of written) of(name).set(document._id, document);
       return result;
@@ -138,7 +141,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
     const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document): string => String(valuesAt(document, field.split('.'))[0]);
+    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
     found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
     if (direction === 'desc') found.reverse();
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));

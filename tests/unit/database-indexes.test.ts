@@ -125,6 +125,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
   identify: [['find', 'members', [{ where: { openid: equal } }]]],
+  'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
     ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
@@ -169,8 +170,21 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
+  'list-journal': [
+    [
+      'find',
+      'journal',
+      [
+        { where: { no: equal, seq: range }, order: ['seq', desc] },
+        { where: { no: equal }, order: ['seq', desc] },
+        { where: { no: equal, seq: range }, order: ['seq', asc] },
+      ],
+    ],
+  ],
   'list-queue': [
+    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['count', 'tickets', views.map(({ where }) => ({ where }))],
+    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
     [
       'find',
       'tickets',
@@ -190,6 +204,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
     ['find', 'members', [{ where: { openid: equal } }]],
+    ['find', 'members', [{ where: { role: equal } }]],
   ],
   'show-service': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -225,7 +240,16 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
-  'export-account': [['find', 'asks', [{ where: { ownerId: equal }, order: ['at', desc] }]]],
+  'export-account': [
+    [
+      'find',
+      'asks',
+      [
+        { where: { ownerId: equal }, order: ['at', desc] },
+        { where: { ownerId: equal, at: range }, order: ['at', desc] },
+      ],
+    ],
+  ],
   'erase-account': [
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],

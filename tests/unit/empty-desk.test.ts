@@ -57,7 +57,7 @@ const told = (world: Memory, id: string): string[] =>
   world
     .all('messages')
     .filter(({ to }) => to === (id === owner.id ? id : `openid-${id}`))
-    .map(({ text }) => text);
+    .map(({ text, about }) => `${text} ${about ?? ''}`);
 const lines = ({ timeline }: Pick<ShownTicket, 'timeline'>): string[] => timeline.map(({ label }) => label);
 
 test('what is for a unit without members goes to the unit above it, and says why; the promise is the same', async () => {
@@ -107,7 +107,9 @@ test('whoever leaves last leaves nothing behind: flag and alarm at once, to-do a
   await revoke(world, ...staffOf('hrss'));
   for (const actor of [operator, manager]) {
     expect((await getTicket(world, actor, tickets[0]!.no)).flags).toContain('vacant');
-    expect((await getStaffProfile(world, actor, {})).alarms.join()).toContain('“省人社厅”无人办理，有 2 件在办');
+    expect((await getStaffProfile(world, actor, {})).alarms.join()).toContain(
+      '“省人社厅”无人办理，有 2 件在办',
+    );
   }
   expect((await getTicket(world, owner, tickets[0]!.no)).flags).not.toContain('vacant');
   await watchDesks(world, plainWork());

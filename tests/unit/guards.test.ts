@@ -38,6 +38,8 @@ const staffActions: Record<string, Decision> = {
   'me.get': may(everyone, 'the member itself; counts by scope key'),
   'ticket.queue': may(readers, 'by scope key'),
   'ticket.get': may(everyone, 'maySee'),
+  'ticket.timeline': may(everyone, 'maySee'),
+  'ticket.files': may(everyone, 'maySee'),
   'ticket.act': may(readers, 'maySee, then the parties of the act'),
   'ticket.bulk': may(readers, 'as ticket.act, each'),
   'ticket.register': may(desk, 'a new ticket'),
@@ -106,7 +108,7 @@ const staffActions: Record<string, Decision> = {
   'inbox.read': may(everyone, 'the own profile'),
   'clock.get': may(['manager'], 'the jobs of the timer; ids of what they could not do'),
   'clock.retry': may(['manager'], 'what the timer has put off or set aside'),
-  'audit.list': may(['manager', 'security'], 'all journals, without what was written'),
+  'audit.list': may(['manager', 'security'], 'all journals, without what was written; administrative acts'),
   'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
 };
 
@@ -118,6 +120,8 @@ const citizenActions: Record<string, string> = {
   'ticket.file': 'a new ticket',
   'ticket.list': 'the own tickets',
   'ticket.get': 'maySee: the own ticket',
+  'ticket.timeline': 'maySee: the own ticket',
+  'ticket.files': 'maySee: the own ticket',
   'ticket.act': 'maySee: the own ticket',
   'ticket.claim': 'a ticket without an owner under the own phone number',
   'notice.list': 'public',

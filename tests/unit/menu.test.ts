@@ -183,15 +183,7 @@ describe('the phone', () => {
   });
 
   /** What is served and has no page: others call it, or the command line of the owner does the same. */
-  const pageless: Action[] = [
-    'ticket.bulk',
-    'region.list',
-    'region.save',
-    'unit.save',
-    'member.invite',
-    'member.revoke',
-    'member.standIn',
-  ];
+  const pageless: Action[] = ['ticket.bulk', 'region.list', 'region.save', 'unit.save', 'member.standIn'];
   const callersOf = (action: Action): string[] =>
     pages.filter(page => textOf.get(page)?.includes(`'${action}'`));
 

@@ -17,6 +17,7 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   probe: { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'service.get' },
   'probe-outage': { to: ['operator', 'operator-lead', 'manager'], opens: 'service.list' },
   'faq-*': { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'faq.get' },
+  reports: { to: everyone, opens: 'inbox.list' },
   notice: { to: ['citizen'], opens: 'notice' },
 };
 

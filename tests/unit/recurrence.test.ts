@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { isWorkday } from '../../cloudfunctions/domain/calendar';
+import type { Actor } from '../../cloudfunctions/domain/engine';
 import { weekly } from '../support/weekly';
 import {
   duePeriods,
+  periodInWords,
   periodOf,
   periodWithId,
   type DuePeriod,
@@ -12,6 +14,7 @@ import { addDays, civilDateOf, instantOf } from '../../cloudfunctions/domain/tim
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
+import { listQueue } from '../../cloudfunctions/usecases/tickets/list-queue';
 import { calendar } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 
@@ -22,6 +25,8 @@ const when = fc.constantFrom<'after' | 'within'>('after', 'within');
 const instant = fc
   .integer({ min: Date.parse('2024-12-20T00:00+08:00'), max: Date.parse('2026-12-31T23:59+08:00') })
   .map(instantOf);
+
+const operator: Actor = { id: 'o', role: 'operator', name: '甲' };
 
 const firstWorkdayOf = ({ first, last }: Pick<DuePeriod, 'first' | 'last'>): string | undefined => {
   let day = first;
@@ -129,11 +134,17 @@ describe('the timer opens what is due', () => {
     await runClock(world, recurring);
     expect(opened(world)).toEqual(['2026-W05']);
     world.at('2026-03-02T10:00:00.000+08:00');
-    expect(await runClock(world, recurring)).toMatchObject({ did: { opened: 4, exempt: 1 } });
+    // Of the filing of releases two months more, in which there were none.
+    expect(await runClock(world, recurring)).toMatchObject({ did: { opened: 4, exempt: 3 } });
     expect(opened(world)).toEqual(['2026-W05', '2026-W06', '2026-W07', '2026-W09', '2026-W10']);
     expect(world.logged).toContainEqual(
       expect.objectContaining({ event: 'period-exempt', period: '2026-W08', why: '本周无工作日' }),
     );
+    // Those who look for the ticket of that week read why there is none.
+    const queue = { view: 'all', kind: weekly.kind, limit: 20 } as const;
+    const { exempt } = await listQueue(world, operator, queue);
+    expect(exempt).toEqual([{ period: '2026 年 2 月 16 日 周一至 2 月 22 日 周日', why: '本周无工作日' }]);
+    expect(await listQueue(world, operator, { ...queue, kind: 'fault' })).not.toHaveProperty('exempt');
     await runClock(world, recurring);
     expect(opened(world)).toHaveLength(5);
   });
@@ -161,5 +172,18 @@ describe('the timer opens what is due', () => {
     await runClock(world, recurring);
     expect(opened(world).sort()).toEqual(['2026-W05', '2026-W06', '2026-W07']);
     expect((await getClock(world)).aside).toEqual([]);
+  });
+
+  test('a month without releases is said where the filings are listed', async () => {
+    const world = memory('2026-02-02T10:00:00.000+08:00');
+    await runClock(world, recurring);
+    const { exempt } = await listQueue(world, operator, { view: 'all', kind: 'release-filing', limit: 20 });
+    expect(exempt).toEqual([{ period: '2026 年 1 月', why: '没有需要报备的版本' }]);
+  });
+
+  test('periods are called as people call them', () => {
+    const called = (kind: Every, id: string) => periodInWords(kind, periodWithId(kind, id)!);
+    expect(called('quarter', '2026-Q3')).toBe('2026 年第 3 季度');
+    expect(called('year', '2026')).toBe('2026 年');
   });
 });

@@ -1,11 +1,14 @@
-import type { CivilDate, Instant } from '../contract-basics';
+import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
 import type { ClockName } from '../contract-tickets';
-import type { Nothing } from './common';
+import type { Nothing, Paged } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
 
-export type ShownRegion = { code: string; name: string; parent?: string };
+/** What a save says of what it saves over: the version that was read, or that there is nothing. */
+type Saving = { version?: number; new?: boolean };
+
+export type ShownRegion = { code: string; name: string; parent?: string; version?: number };
 
 export type ShownUnit = {
   id: string;
@@ -20,6 +23,8 @@ export type ShownUnit = {
   secondSignature: boolean;
   serviceHours?: { periods: [from: string, to: string][] };
   contacts?: ServiceEntry['contacts'];
+  /** Counted with each save. */
+  version?: number;
 };
 
 type NamedDay = { date: CivilDate; kind: 'work' | 'off'; name: string };
@@ -40,14 +45,8 @@ export type ShownCalendar = {
 
 type Limit = { n: number; unit: 'working-day' | 'calendar-day' | 'month' | 'service-minute' | 'minute' };
 
-export type RuleSetSwitches = {
-  extension: boolean;
-  routerDispatchAbove: number | null;
-  changeMode: 'approve' | 'file';
-  offlineNeedsConfirmation: boolean;
-  replyCountsFrom: 'receipt' | 'acceptance';
-  hotline: 'linked' | 'master';
-};
+/** One of the options of a switch; of one that is a number, null = not at all. */
+export type SwitchValue = string | number | boolean | null;
 
 /** A limit of a procedure under a rule set, and what else may be said of it. */
 export type ShownLimit = {
@@ -74,8 +73,6 @@ export type ShownWindow = {
   max: number;
   shipped: number;
 };
-
-type SwitchValue = RuleSetSwitches[keyof RuleSetSwitches];
 
 /** One of `options`, or a number from `min` to `max`, where null is called `none`. */
 export type ShownSwitch = {
@@ -109,7 +106,7 @@ export type ShownRuleSet = ListedRuleSet & {
   /** The version that came with the product and holds where this one says nothing. */
   basedOn: number;
   limits: Record<string, ShownLimit>;
-  switches: RuleSetSwitches;
+  switches: Record<string, SwitchValue>;
   windows: Record<string, number>;
   majorChanges: string[];
   roleNames: Record<string, string>;
@@ -122,12 +119,13 @@ export type ShownRuleSet = ListedRuleSet & {
 /** Actions of the function `staff` for what changes rarely. */
 export type CatalogueApi = {
   'region.list': { in: Nothing; out: { regions: ShownRegion[] } };
-  'region.save': { in: { region: ShownRegion }; out: { region: ShownRegion } };
-  'unit.list': { in: Nothing; out: { units: ShownUnit[]; vacant: string[] } };
-  'unit.save': { in: { unit: ShownUnit }; out: { unit: ShownUnit } };
+  'region.save': { in: Saving & { region: ShownRegion }; out: { region: ShownRegion } };
+  /** `vacant`: those of the page that have nobody (A42). */
+  'unit.list': { in: Paged & { query?: string }; out: Page<'units', ShownUnit> & { vacant: string[] } };
+  'unit.save': { in: Saving & { unit: ShownUnit }; out: { unit: ShownUnit } };
   /** A unit ends (A42): its services and what is open go to the successor, the unit above it or the operator. */
   'unit.dissolve': {
-    in: { unitId: string; successorId?: string; reason: string };
+    in: { unitId: string; version?: number; successorId?: string; reason: string };
     out: { unit: ShownUnit; moved: number };
   };
   'calendar.get': { in: { year?: number }; out: ShownCalendar };
@@ -143,15 +141,14 @@ export type CatalogueApi = {
       /** Days published before that hold no longer. */
       removed?: CivilDate[];
       dryRun?: boolean;
+      /** Of the calendar that was read. */
+      version?: string;
     };
     /** `moves`: of a dry run, the running dates that would move. */
     out: ShownCalendar & { moves?: { later: number; earlier: number } };
   };
   'calendar.confirm': { in: Nothing; out: { confirmed: number } };
-  'ruleset.list': {
-    in: Nothing;
-    out: { ruleSets: ListedRuleSet[] };
-  };
+  'ruleset.list': { in: Paged; out: Page<'ruleSets', ListedRuleSet> };
   'ruleset.get': { in: { id: string; version: number }; out: { ruleSet: ShownRuleSet } };
   'ruleset.save': {
     in: {
@@ -159,7 +156,7 @@ export type CatalogueApi = {
       /** The newest version that was seen: of two who save at once the later is told. */
       version?: number;
       limits?: Record<string, Limit | { limit: Limit }>;
-      switches?: Partial<RuleSetSwitches>;
+      switches?: Record<string, SwitchValue>;
       windows?: Record<string, number>;
       /** Replaces the list. */
       majorChanges?: string[];

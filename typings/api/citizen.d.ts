@@ -3,14 +3,14 @@ import type {
   Category,
   CitizenProfile,
   CivilDate,
+  ExportedFile,
   FileTicketInput,
-  Instant,
   Page,
   ShownNotice,
   ShownTicket,
   TicketSummary,
 } from '../contract';
-import type { ActInput, Nothing, Paged } from './common';
+import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
 import type { InboxApi } from './people';
 import type { ServiceSearch } from './services';
 
@@ -27,41 +27,42 @@ export type DisclosedCase = {
 };
 
 /** Actions of the function `citizen`: input and data (contract §4). */
-export type CitizenApi = InboxApi & {
-  ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
-  'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-  'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
-  'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
-  'ticket.list': {
-    in: Paged & { state?: 'open' | 'closed'; limit?: number };
-    out: Page<'tickets', TicketSummary>;
-  };
-  'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
-  'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
-  'ticket.claim': { in: { no: string; phone: string }; out: { ticket: ShownTicket } };
-  'notice.list': {
-    in: Paged & { serviceId?: string; region?: string };
-    out: Page<'notices', ShownNotice>;
-  };
-  'notice.get': { in: { id: string }; out: { notice: ShownNotice } };
-  'notice.subscribe': { in: { serviceId: string }; out: null };
-  'notice.unsubscribe': { in: { serviceId: string }; out: null };
-  'service.list': ServiceSearch;
-  'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
-  'me.get': { in: Nothing; out: CitizenProfile };
-  'me.save': {
-    in: {
-      preferences?: Partial<CitizenProfile['preferences']>;
-      region?: string | null;
-      granted?: string[];
+export type CitizenApi = InboxApi &
+  ReadOnApi & {
+    ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
+    'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
+    'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
+    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
+    'ticket.list': {
+      in: Paged & { state?: 'open' | 'closed'; limit?: number };
+      out: Page<'tickets', TicketSummary>;
     };
-    out: CitizenProfile;
+    'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
+    'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
+    'ticket.claim': { in: { no: string; phone: string }; out: { ticket: ShownTicket } };
+    'notice.list': {
+      in: Paged & { serviceId?: string; region?: string };
+      out: Page<'notices', ShownNotice>;
+    };
+    'notice.get': { in: { id: string }; out: { notice: ShownNotice } };
+    'notice.subscribe': { in: { serviceId: string }; out: null };
+    'notice.unsubscribe': { in: { serviceId: string }; out: null };
+    'service.list': ServiceSearch;
+    'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
+    'me.get': { in: Nothing; out: CitizenProfile };
+    'me.save': {
+      in: {
+        preferences?: Partial<CitizenProfile['preferences']>;
+        region?: string | null;
+        granted?: string[];
+      };
+      out: CitizenProfile;
+    };
+    /** All that is stored about the person, as a file behind a link that expires (J-21b). */
+    'me.export': {
+      in: Nothing;
+      out: ExportedFile;
+    };
+    /** How many tickets are gone, and which stay until they are closed. */
+    'me.erase': { in: Nothing; out: { erased: number; kept: string[] } };
   };
-  /** All that is stored about the person, readable (J-21b). */
-  'me.export': {
-    in: Nothing;
-    out: { profile: CitizenProfile; tickets: ShownTicket[]; questions: { at: Instant; text: string }[] };
-  };
-  /** How many tickets are gone, and which stay until they are closed. */
-  'me.erase': { in: Nothing; out: { erased: number; kept: string[] } };
-};

@@ -1,4 +1,4 @@
-import type { RowValue } from '../contract';
+import type { RowValue, ShownAttachment, TimelineItem } from '../contract';
 
 /** What the maps of several functions and topics are made of. */
 
@@ -9,6 +9,13 @@ export type Paged = { cursor?: string };
 /** What a form or an act hands over: field name → value. */
 export type Values = Record<string, string | number | boolean | string[] | RowValue[] | undefined>;
 export type ActInput = { no: string; act: string; version: number; input: Values };
+
+/** Of a long ticket: what lies before what has been read, and where to go on. */
+export type ReadOnApi = {
+  'ticket.timeline': { in: ReadOn; out: { timeline: TimelineItem[]; earlier?: string } };
+  'ticket.files': { in: ReadOn; out: { files: ShownAttachment[]; earlier?: string } };
+};
+type ReadOn = { no: string; cursor: string };
 
 export type FileFormat = 'xlsx' | 'csv' | 'jsonl';
 /** A file as it is (base64), its text, or where it was uploaded to. */

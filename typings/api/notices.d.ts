@@ -11,8 +11,14 @@ export type NoticeDraft = Pick<StaffNotice, 'kind' | 'title' | 'text'> &
 export type NoticeApi = {
   'notice.list': { in: Paged & { state?: StaffNotice['state'] }; out: Page<'notices', StaffNotice> };
   /** What citizens would not understand in a notice, by field; nothing is kept by it. */
-  'notice.check': { in: { notice: NoticeDraft }; out: { problems: Record<string, string> } };
-  'notice.save': { in: { notice: NoticeDraft }; out: { notice: StaffNotice } };
-  'notice.publish': { in: { id: string; publishAt?: Instant }; out: { notice: StaffNotice } };
-  'notice.withdraw': { in: { id: string; reason: string }; out: { notice: StaffNotice } };
+  'notice.check': {
+    in: { notice: NoticeDraft; version?: number };
+    out: { problems: Record<string, string> };
+  };
+  'notice.save': { in: { notice: NoticeDraft; version?: number }; out: { notice: StaffNotice } };
+  'notice.publish': {
+    in: { id: string; version?: number; publishAt?: Instant };
+    out: { notice: StaffNotice };
+  };
+  'notice.withdraw': { in: { id: string; version?: number; reason: string }; out: { notice: StaffNotice } };
 };

@@ -1,4 +1,4 @@
-import type { CivilDate, Instant } from '../contract-basics';
+import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { DeskLights } from '../contract-people';
 import type { Paged } from './common';
 
@@ -17,10 +17,16 @@ export type Board = {
 export type JournalEntry = {
   seq: number;
   at: Instant;
+  type: string;
   label: string;
+  role: string;
   roleLabel: string;
   actorId: string;
   hash: string;
+  /** Of an administrative act: who, to what, and what in a few words (A47). */
+  actorName?: string;
+  about?: string;
+  what?: string;
 };
 
 /** A journal whose chain does not hold, with the entry at which it breaks. */
@@ -66,6 +72,7 @@ export type OversightApi = {
   'board.get': { in: { weeks?: number }; out: Board };
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };
-  'audit.list': { in: { no: string }; out: { entries: JournalEntry[] } };
+  /** Without `no` the administrative acts, newest first. */
+  'audit.list': { in: Paged & { no?: string }; out: Page<'entries', JournalEntry> };
   'audit.check': { in: Paged & { no?: string }; out: Checked };
 };

@@ -41,7 +41,7 @@ export type ServiceApi = {
   'service.list': ServiceSearch;
   'service.get': { in: { id: string }; out: { service: ServiceEntry } };
   'service.save': {
-    in: { service: Partial<ServiceInput> & { id: string }; revision?: string };
+    in: { service: Partial<ServiceInput> & { id: string }; revision?: string; new?: boolean };
     out: { service: ServiceEntry };
   };
   'service.history': { in: Paged & { id: string }; out: Page<'steps', ServiceStep> };

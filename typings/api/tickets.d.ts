@@ -8,7 +8,7 @@ import type {
   TicketSummary,
   ListedProcedure,
 } from '../contract';
-import type { ActInput, Nothing, Paged, Values } from './common';
+import type { ActInput, Nothing, Paged, ReadOnApi, Values } from './common';
 
 /** Tickets as staff work on them, and the procedures that they open (contract §5). */
 
@@ -24,7 +24,11 @@ export type QueueInput = Paged & {
   query?: string;
   limit?: number;
 };
-export type QueuePage = Page<'tickets', TicketSummary> & { counts: Record<StaffView, number> };
+/** `exempt`: of a kind that recurs, the last periods for which there was nothing to do, the newest first (A8). */
+export type QueuePage = Page<'tickets', TicketSummary> & {
+  counts: Record<StaffView, number>;
+  exempt?: { period: string; why: string }[];
+};
 
 export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
   channel: 'phone' | 'counter' | '12345';
@@ -40,7 +44,7 @@ export type BulkResult =
   | { no: string; ok: false; error: Omit<ContractError, 'errorNo' | 'code'> & { code: string } };
 
 /** Actions of the function `staff` for tickets. */
-export type TicketApi = {
+export type TicketApi = ReadOnApi & {
   'ticket.queue': { in: QueueInput; out: QueuePage };
   'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };

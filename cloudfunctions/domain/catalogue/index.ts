@@ -32,6 +32,8 @@ export const unitSchema = z.object({
   serviceHours: serviceHoursSchema.optional(),
   /** Who can be reached in which matter; an empty name is a vacant place (G-3.2.1, J-12b). */
   contacts: z.array(contactSchema).max(20).optional(),
+  /** Counted with each save; missing = the first. */
+  version: z.number().int().positive().optional(),
 });
 /** Saved by forms but for its end, which is an act of its own (A42). */
 export type Unit = z.infer<typeof unitSchema> & {
@@ -121,6 +123,8 @@ export const regionSchema = z.object({
   code: z.string().regex(/^\d{6}$/),
   name: z.string(),
   parent: z.string().optional(),
+  /** Counted with each save; missing = the first. */
+  version: z.number().int().positive().optional(),
 });
 export type Region = z.infer<typeof regionSchema>;
 

@@ -44,5 +44,29 @@ export const managers: readonly Role[] = ['manager'];
 /** Who checks the journal (J-26). */
 export const auditors: readonly Role[] = ['manager', 'security'];
 
+/**
+ * What does not fit a role: members of units have a unit, local authorities a region, all others neither. A place that
+ * fits nothing would see nothing, or what is none of its business.
+ */
+export const misfit = ({
+  role,
+  unitId,
+  region,
+}: {
+  role: StaffRole;
+  unitId?: string | undefined;
+  region?: string | undefined;
+}): Record<string, string> => {
+  const ofUnit = unitMembers.includes(role);
+  return {
+    ...(ofUnit && unitId === undefined ? { unitId: '请选择单位' } : {}),
+    ...(!ofUnit && unitId !== undefined ? { unitId: '这个角色不属于任何单位，请不要选单位' } : {}),
+    ...(role === 'local' && region === undefined ? { region: '请选择地区' } : {}),
+    ...(role !== 'local' && region !== undefined
+      ? { region: '只有各地主管部门的人员有地区，请不要选地区' }
+      : {}),
+  };
+};
+
 /** Whether somebody has one of these roles. */
 export const hasRole = ({ role }: { role: Role }, roles: readonly Role[]): boolean => roles.includes(role);

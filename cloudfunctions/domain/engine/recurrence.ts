@@ -10,6 +10,7 @@ import {
   type CivilDate,
   type Instant,
 } from '../time';
+import { spokenDate, spokenDay, spokenMonth } from '../time/spoken';
 
 /**
  * Procedures that recur: which periods are due, by the working calendar, each once, however often and however late it is
@@ -23,8 +24,9 @@ export type Recurrence<C, I> = {
   every: Every;
   /** `after`: opened when the period is over. `within`: opened on its first working day; without one it is exempt. */
   when: 'after' | 'within';
-  /** With what it is opened for a period; undefined = there is nothing to open it for. */
+  /** With what it is opened for a period; undefined = there is nothing to open it for, for the reason in `nothing`. */
   input(period: Period, context: C): I | undefined;
+  nothing?: string;
 };
 
 /** `2026-W39`, `2026-09`, `2026-Q3` or `2026`, with its first and its last day. */
@@ -36,6 +38,13 @@ export type DuePeriod = Period & { exempt?: string };
 const MONTHS: Record<Exclude<Every, 'week'>, number> = { month: 1, quarter: 3, year: 12 };
 
 const periodName: Record<Every, string> = { week: '本周', month: '本月', quarter: '本季度', year: '本年' };
+
+/** How a period is called: `2026 年 2 月 16 日 周一至 2 月 22 日 周日`, `2026 年 9 月`, `2026 年第 3 季度`, `2026 年`. */
+export const periodInWords = (every: Every, { id, first, last }: Period): string => {
+  if (every === 'week') return `${spokenDay(first)}至 ${spokenDate(last)}`;
+  if (every === 'month') return spokenMonth(id);
+  return `${id.slice(0, 4)} 年${every === 'quarter' ? `第 ${id.slice(-1)} 季度` : ''}`;
+};
 
 /** The period of this kind to which a day belongs. */
 export const periodOf = (every: Every, date: CivilDate): Period => {

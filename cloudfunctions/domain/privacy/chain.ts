@@ -90,3 +90,6 @@ export const checkChain = (entries: readonly ChainEntry[], head: string, sha256:
   }
   return previous === head ? { ok: true } : { ok: false, seq, why: 'head' };
 };
+
+/** Under this name the journal keeps the chain of administrative acts (A47). */
+export const ADMINISTRATION = 'administration';

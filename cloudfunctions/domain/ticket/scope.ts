@@ -1,5 +1,6 @@
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
+import { isPersonOf, partsOf, personsOf } from './persons';
 import { openAssists, type Holder, type Ticket } from './ticket';
 
 /**
@@ -58,10 +59,10 @@ export const viewersOf = (ticket: Ticket): string[] => {
   ]);
 };
 
-/** True when the actor may see the ticket: the owner, or staff whose key stands on it. */
+/** True when the actor may see the ticket: one of its persons, or staff whose key stands on it. */
 export const maySee = (actor: Actor, ticket: Ticket): boolean => {
   if (actor.role === 'system') return true;
-  if (actor.role === 'citizen') return ticket.ownerId !== null && ticket.ownerId === actor.id;
+  if (actor.role === 'citizen') return isPersonOf(ticket, actor.id);
   const key = scopeKey(actor);
   return key !== undefined && viewersOf(ticket).includes(key);
 };
@@ -80,8 +81,19 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
   return ticket.details.objection !== undefined && ticket.details.objection.decidedAt === undefined;
 };
 
+/** What a designation proposes for the catalogue of duties waits for its keepers, whatever becomes of the ticket (A50). */
+const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
+  dutyProposal && !dutyProposal.settled ? ['operator-lead', 'manager'] : [];
+
+/** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
+const forSignature = ({ unitId, details }: Ticket): string[] =>
+  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+
 /** Who has to act now, while a clock runs. */
-export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
+export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
+  unique([...handlersOf(ticket, procedure), ...forSignature(ticket), ...forKeepers(ticket)]);
+
+const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];
   // Nobody is at the desk: operator and manager find somebody (A42).
   const caretakers = ticket.emptySince === undefined ? [] : caretakersOf(ticket);
@@ -148,6 +160,12 @@ export type TicketKeys = {
 const isUnanswered = ({ work, replies, state }: Ticket): boolean =>
   !work && replies.length === 0 && state !== 'refused';
 
+/** What it is found by must not tell who filed an anonymous one (A44). */
+const phonesOf = (ticket: Ticket): string[] =>
+  ticket.anonymous
+    ? []
+    : unique(partsOf(ticket).flatMap(({ phoneHash }) => (phoneHash === undefined ? [] : [phoneHash])));
+
 const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
   const { memberId } = ticket.holder;
   const ended = procedure.states[ticket.state]?.ended ?? false;
@@ -159,8 +177,8 @@ const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
     ...deskOf(ticket, procedure).map(tag.desk),
     ...viewersOf(ticket).map(tag.seen),
     ...(memberId && !ended ? [tag.mine(memberId)] : []),
-    ...(ticket.ownerId ? [tag.owner(ticket.ownerId)] : []),
-    ...(ticket.phoneHash ? [tag.phone(ticket.phoneHash)] : []),
+    ...personsOf(ticket).map(tag.owner),
+    ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),

@@ -4,6 +4,7 @@ import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
+import type { ReplyResult } from './reply-result';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
@@ -39,6 +40,8 @@ export type TimelineEntry = {
   text?: string;
   /** Never shown to a citizen. */
   internal?: boolean;
+  /** Of a merge: the ticket that came in. */
+  of?: string;
   by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
@@ -66,6 +69,11 @@ export type TicketReply = {
   by: string;
   text: string;
   attachments: Attachment[];
+  /** What came of it; missing in replies of before it was asked for. */
+  result?: ReplyResult;
+  /** Of what is planned: on which day it is taken up again, and when it was (A49). */
+  plannedOn?: CivilDate;
+  resumedAt?: Instant;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -75,6 +83,8 @@ export type Mark = Extract<
   'awaiting-citizen' | 'urgent' | 'confidential' | 'unreachable' | 'faulty-service'
 >;
 
+export type Rating = { level: number; tags: string[]; text?: string; at: Instant };
+
 /** What only consultations, complaints and suggestions know. */
 export type CitizenDetails = {
   /** The first triage has been done; the promise is settled. */
@@ -82,9 +92,29 @@ export type CitizenDetails = {
   classChanges: { at: Instant; by: string; from: string; to: string }[];
   /** The day on which the present unit received the ticket. */
   receivedOn?: CivilDate;
-  returns: { at: Instant; unitId: string; reason: string; suggestedUnitId?: string }[];
-  /** The manager named the unit for good (A27). */
+  returns: {
+    at: Instant;
+    unitId: string;
+    reason: string;
+    suggestedUnitId?: string;
+    /** The clocks that it ended, and what the matter was then: they go on when it does not hold (A50). */
+    clocks?: string[];
+    matter?: string;
+    /** What became of it; missing = nobody has decided yet, or it was decided before such decisions were kept. */
+    decided?: { at: Instant; by: string; upheld: boolean; reason?: string };
+  }[];
+  /** The unit was named for good, by the manager or by a coordination (A27, A50). */
   designated: boolean;
+  /** What a designation proposes for the catalogue of duties, and what its keeper made of it (A50). */
+  dutyProposal?: {
+    at: Instant;
+    by: string;
+    unitId: string;
+    reason: string;
+    /** The units that had returned it. */
+    returnedBy: string[];
+    settled?: { at: Instant; by: string; duty?: string; reason?: string };
+  };
   urges: Instant[];
   assists: {
     unitId: string;
@@ -97,7 +127,9 @@ export type CitizenDetails = {
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
-  pendingReply?: { text: string; attachments: Attachment[]; by: string; at: Instant };
+  pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
+  /** What is decided against the citizen and waits for the lead's signature (A35). */
+  pendingDecision?: { act: string; input: Record<string, unknown>; by: string; at: Instant };
   extension?: {
     days: number;
     reason: string;
@@ -105,9 +137,22 @@ export type CitizenDetails = {
     at: Instant;
     state: 'asked' | 'approved' | 'refused';
   };
-  refusal?: { reason: string; basis: string; redirect: string; at: Instant; objectUntil: CivilDate };
+  /** `ground` is of the list that is kept of them (A35). */
+  refusal?: {
+    ground?: string;
+    reason: string;
+    basis: string;
+    redirect: string;
+    at: Instant;
+    objectUntil: CivilDate;
+  };
   objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
-  rating?: { level: number; tags: string[]; text?: string; at: Instant };
+  /** The rating that counts: of several persons the worst (A43). */
+  rating?: Rating;
+  /** Each person's own, where the ticket has several. */
+  ratings?: (Rating & { by: string })[];
+  /** The person who filed it wants it no more, but it goes on for others of merged tickets. */
+  withdrawnAt?: Instant;
   rectification?: { text: string; contactedAt: Instant; at: Instant };
   closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
   /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
@@ -184,7 +229,13 @@ export type Ticket = {
   promise: CitizenPromise | null;
   replies: TicketReply[];
   timeline: TimelineEntry[];
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  /** The tickets that were merged into it, also those that had been merged into them (A43). */
+  joined?: JoinedTicket[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   lights: LightRecord[];
   askId?: string;
   answers?: AskAnswer[];
@@ -199,6 +250,34 @@ export type Ticket = {
   updatedAt: Instant;
   /** From this instant on it counts as closed; null while it is open. */
   endsAt: Instant | null;
+};
+
+/**
+ * A ticket that was merged into another one, as it goes on there (A43): its person with own words and files, everything
+ * that was said of it, and which limits are still owed to it.
+ */
+export type JoinedTicket = Pick<
+  Ticket,
+  | 'no'
+  | 'title'
+  | 'text'
+  | 'channel'
+  | 'externalNo'
+  | 'ownerId'
+  | 'phoneHash'
+  | 'applicant'
+  | 'contact'
+  | 'sealed'
+  | 'anonymous'
+  | 'attachments'
+  | 'timeline'
+  | 'replies'
+  | 'createdAt'
+> & {
+  joinedAt: Instant;
+  /** Clocks that end for it when those of the ticket end: it stays counted per clause. */
+  owes: Clock['name'][];
+  withdrawnAt?: Instant;
 };
 
 /** A ticket with nothing in it yet but what every ticket begins with. */

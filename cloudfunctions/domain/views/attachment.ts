@@ -4,7 +4,7 @@ import type { Attachment } from '../ticket/ticket';
 
 /** A file of a ticket for its reader: whoever uploaded it knows it by the fileID of the upload, others by that of the copy. */
 export const showAttachment = (
-  { fileID, name, type, state, label, from, by }: Attachment,
+  { fileID, name, type, state, label, from, by, of }: Attachment,
   { actor }: Pick<Context, 'actor'>,
 ): ShownAttachment => ({
   ...(from && by === actor.id ? { fileID: from, keptID: fileID } : { fileID }),
@@ -12,4 +12,5 @@ export const showAttachment = (
   type,
   state,
   ...(label ? { label } : {}),
+  ...(of === undefined ? {} : { of }),
 });

@@ -1,6 +1,7 @@
 import { showAttachment } from './attachment';
 import type {
   ShownClock,
+  ShownReply,
   ShownTicket,
   TicketFlag,
   TicketSummary,
@@ -11,12 +12,16 @@ import { hasRole, platformStaff } from '../catalogue/roles';
 import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
+import { fullWords, isFull } from '../ticket/room';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf, type Instant } from '../time';
 import { factsOf } from './facts';
+import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
 import { emptyDesk } from '../ticket/empty-desk';
-import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
+import { replyResults } from '../ticket/reply-result';
+import { spokenDay } from '../time/spoken';
+import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
@@ -148,6 +153,7 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
     label: isCitizen(context) ? entry.label.replaceAll('群众', '您') : entry.label,
     ...(entry.text ? { text: entry.text } : {}),
     ...(entry.internal ? { internal: true } : {}),
+    ...(entry.of ? { of: entry.of } : {}),
   };
 };
 
@@ -194,11 +200,31 @@ const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => 
   };
 };
 
+/** Who filed it; of an anonymous one nobody but that person sees it (A44). */
+const whoOf = (
+  { applicant, contact }: Pick<Ticket, 'applicant' | 'contact'>,
+  anonymous: boolean,
+  context: Context,
+): Pick<TicketSummary, 'applicant' | 'contact'> =>
+  anonymous && !isCitizen(context)
+    ? { applicant: { type: applicant.type, name: '匿名' }, contact: {} }
+    : { applicant, contact };
+
+const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
+  ticket.joined?.map(part => ({
+    no: part.no,
+    title: part.title,
+    channel: part.channel,
+    ...whoOf(part, part.anonymous || ticket.anonymous, context),
+    createdAt: part.createdAt,
+    ...(part.externalNo ? { externalNo: part.externalNo } : {}),
+  }));
+
 /** The ticket as a list shows it: without text, timeline and explanations. */
-export const summarise = (ticket: Ticket, procedure: Procedure, context: Context): TicketSummary => {
+export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
+  const ticket = seenBy(stored, context.actor);
   const promise = showPromise(ticket, context);
   const next = nextClock(ticket, context);
-  const hidden = ticket.anonymous && !isCitizen(context);
   return {
     no: ticket.no,
     kind: ticket.kind,
@@ -218,8 +244,7 @@ export const summarise = (ticket: Ticket, procedure: Procedure, context: Context
     holder: holderOf(ticket, context),
     holderName: partyName(ticket.holder, context),
     channel: ticket.channel,
-    applicant: hidden ? { type: ticket.applicant.type, name: '匿名' } : ticket.applicant,
-    contact: hidden ? {} : ticket.contact,
+    ...whoOf(ticket, ticket.anonymous, context),
     promise: promise && withoutExplanation(promise),
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
@@ -256,7 +281,7 @@ const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   const { refusal } = ticket.details;
   return (
     refusal && {
-      reason: refusal.reason,
+      reason: [refusal.ground, refusal.reason].filter(Boolean).join('：'),
       basis: refusal.basis,
       redirect: refusal.redirect,
       remedies,
@@ -265,19 +290,28 @@ const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   );
 };
 
+/** Replies of before it was asked for say nothing about it. */
+const showResult = ({ result, plannedOn, resumedAt }: TicketReply): Partial<ShownReply> => {
+  const found = replyResults.find(({ value }) => value === result);
+  if (!found) return {};
+  const when = plannedOn ? `，${spokenDay(plannedOn)} ${resumedAt ? '已' : ''}再次办理并答复` : '';
+  return { resultType: found.value, result: `${found.told}${when}`, ...(plannedOn ? { plannedOn } : {}) };
+};
+
 /** The whole ticket as its reader may see it now. */
 export const showTicket = (
-  ticket: Ticket,
+  stored: Ticket,
   procedure: Procedure,
   ruleSetName: { name: string; draft: boolean },
   context: Context,
 ): ShownTicket => {
   const citizen = isCitizen(context);
+  const ticket = seenBy(stored, context.actor);
   const refusal = showRefusal(ticket);
-  const notYet = whyNotYet(procedure, ticket, context);
+  const notYet = whyNotYet(procedure, stored, context);
   const openTickets = procedure.openTickets?.(context);
   const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
-  const summary = summarise(ticket, procedure, context);
+  const summary = summarise(stored, procedure, context);
   const promise = showPromise(ticket, context);
   const clocks = ticket.clocks
     .filter(clock => seesClock(clock, context))
@@ -287,7 +321,8 @@ export const showTicket = (
     daysLeft: promise?.daysLeft ?? 0,
     holderName: summary.holderName,
   };
-  const acts = offeredActs(procedure, ticket, context);
+  const acts = offeredActs(procedure, stored, context);
+  const merged = showMerged(ticket, context);
   const rating = showRating(ticket);
   return {
     ...summary,
@@ -295,9 +330,10 @@ export const showTicket = (
     attachments: ticket.attachments.map(file => showAttachment(file, context)),
     promise,
     clocks,
-    headline: headlineOf(ticket, procedure, clocks, holds, context),
+    headline: headlineOf(stored, procedure, clocks, holds, context),
     acts,
     ...(notYet ? { notYet } : {}),
+    ...(acts.length > 0 && isFull(stored) ? { full: fullWords(stored.no, citizen) } : {}),
     replies: ticket.replies.map(reply => ({
       at: reply.at,
       unitName: partyName(
@@ -306,6 +342,7 @@ export const showTicket = (
       ),
       text: reply.text,
       attachments: reply.attachments.map(file => showAttachment(file, context)),
+      ...showResult(reply),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),
     ...(ticket.answers ? { answers: ticket.answers } : {}),
@@ -313,7 +350,8 @@ export const showTicket = (
       .filter(entry => !citizen || !entry.internal)
       .map(entry => showEntry(entry, context)),
     ...(rating ? { rating } : {}),
-    links: citizen ? ticket.links.filter(one => one.relation.startsWith('merged')) : ticket.links,
+    links: ticket.links,
+    ...(merged?.length ? { merged } : {}),
     ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
     ...(refusal ? { refusal } : {}),

@@ -1,24 +1,90 @@
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import type { Attachment, Ticket } from '../../domain/ticket/ticket';
+import { isPersonOf, partsOfPerson } from '../../domain/ticket/persons';
+import {
+  isOpen,
+  type Attachment,
+  type JoinedTicket,
+  type Rating,
+  type Ticket,
+  type TimelineEntry,
+} from '../../domain/ticket/ticket';
+import type { Instant } from '../../domain/time';
 import { commit, onlyTicket } from '../kernel/commit';
+import type { TicketDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { journalOf } from '../oversight/read-journal';
 import { mediaCheckId } from '../tickets/check-media';
 import { ownTickets } from '../tickets/list-own-tickets';
+import { handledIn } from '../tickets/read-ticket';
 
 /** Erasure at the wish of the person (J-21b). */
 
 const ERASED = '（已按本人要求删除）';
 
 /** The person's own words in a rating and an objection. */
-const eraseWords = ({ rating, objection, ...details }: Ticket['details']): Ticket['details'] => ({
-  ...details,
-  ...(rating ? { rating: { level: rating.level, tags: [], at: rating.at } } : {}),
-  ...(objection ? { objection: { ...objection, text: ERASED } } : {}),
-});
+const eraseWords = (ticket: Ticket, isOwn: (id: string) => boolean): Ticket['details'] => {
+  const { rating, ratings, objection, ...details } = ticket.details;
+  const said = ratings?.find(({ by }) => isOwn(by));
+  const ratedBySelf = ratings ? said?.at === rating?.at : isOwn(ticket.ownerId ?? '');
+  const objected = ticket.timeline.some(({ act, by }) => act === 'object' && isOwn(by.id));
+  return {
+    ...details,
+    ...(rating ? { rating: ratedBySelf ? withoutWords(rating) : rating } : {}),
+    ...(ratings
+      ? { ratings: ratings.map(one => (isOwn(one.by) ? { ...withoutWords(one), by: '' } : one)) }
+      : {}),
+    ...(objection ? { objection: objected ? { ...objection, text: ERASED } : objection } : {}),
+  };
+};
+
+const withoutWords = ({ level, at }: Rating): Rating => ({ level, tags: [], at });
+
+/** What the person said and did; what others did stays. */
+const eraseLines = (timeline: readonly TimelineEntry[], isOwn: (id: string) => boolean): TimelineEntry[] =>
+  timeline.map(entry =>
+    isOwn(entry.by.id)
+      ? { ...entry, by: { ...entry.by, id: '' }, ...(entry.text ? { text: ERASED } : {}) }
+      : entry,
+  );
+
+/** Of what the person filed nothing is left that names the person, or says what it was. */
+const eraseFiled = <T extends Ticket | JoinedTicket>(filed: T, isOwn: (id: string) => boolean): T => {
+  const { phoneHash: _phone, ...rest } = filed;
+  return {
+    ...(rest as T),
+    ownerId: null,
+    title: ERASED,
+    text: ERASED,
+    applicant: { type: filed.applicant.type },
+    contact: {},
+    sealed: [],
+    timeline: eraseLines(filed.timeline, isOwn),
+  };
+};
+
+/** The ticket without what this person gave; of several persons the others keep theirs (A43). */
+const erasedFor = (ticket: Ticket, id: string): Ticket => {
+  const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
+  const isFiler = numbers.includes(ticket.no);
+  const isOwn = (by: string): boolean => by === id;
+  const joined = ticket.joined?.map(part =>
+    numbers.includes(part.no) ? { ...eraseFiled(part, isOwn), attachments: [] } : part,
+  );
+  return {
+    ...(isFiler ? eraseFiled(ticket, isOwn) : { ...ticket, timeline: eraseLines(ticket.timeline, isOwn) }),
+    attachments: ticket.attachments.filter(({ of }) => (of === undefined ? !isFiler : !numbers.includes(of))),
+    links: ticket.links.map(link =>
+      link.relation !== 'same-matter' && (isFiler || numbers.includes(link.no))
+        ? { ...link, title: ERASED }
+        : link,
+    ),
+    details: eraseWords(ticket, isOwn),
+    ...(joined ? { joined } : {}),
+  };
+};
 
 /** The person's files, unless another ticket still needs them. */
 const eraseFiles = async (
@@ -43,39 +109,25 @@ const eraseTicket = async (
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
-  // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
-  await eraseJournal(ports, no);
-  await eraseTitles(ports, no);
   const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
-  for (const { fileID } of filed?.attachments ?? [])
-    await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
-  const own = (filed?.attachments ?? []).filter(({ by }) => by === actor.id);
-  await eraseFiles(ports, own, needed);
+  if (!filed || !isPersonOf(filed, actor.id)) return;
+  // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
+  await eraseJournal(ports, filed, actor.id);
+  if (filed.ownerId === actor.id) await eraseTitles(ports, no);
+  for (const { attachments } of [filed, ...(filed.joined ?? [])])
+    for (const { fileID } of attachments)
+      await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
+  const own = [filed, ...(filed.joined ?? [])].flatMap(({ attachments }) => attachments);
+  await eraseFiles(
+    ports,
+    own.filter(({ by }) => by === actor.id),
+    needed,
+  );
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
-    if (!document || document.ticket.ownerId !== actor.id) return;
+    if (!document || !isPersonOf(document.ticket, actor.id)) return;
     const { ticket } = document;
-    const { phoneHash: _phone, ...rest } = ticket;
-    const erased = {
-      ...rest,
-      ownerId: null,
-      title: ERASED,
-      text: ERASED,
-      applicant: { type: ticket.applicant.type },
-      contact: {},
-      sealed: [],
-      attachments: [],
-      timeline: ticket.timeline.map(entry => {
-        const own = entry.by.role === 'citizen';
-        // What another of the person's tickets said when it was merged into this one.
-        const words = entry.text && (own || entry.act === 'merge') ? { text: ERASED } : {};
-        return { ...entry, ...(own ? { by: { ...entry.by, id: '' } } : {}), ...words };
-      }),
-      links: ticket.links.map(link => (link.relation === 'same-matter' ? link : { ...link, title: ERASED })),
-      details: eraseWords(ticket.details),
-      version: ticket.version + 1,
-      updatedAt: now,
-    };
+    const erased = { ...erasedFor(ticket, actor.id), version: ticket.version + 1, updatedAt: now };
     const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
     await commit(ports, transaction, {
       before: document,
@@ -87,17 +139,36 @@ const eraseTicket = async (
   });
 };
 
-const eraseJournal = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
-  for (const { _id } of await journalOf(database, no)) {
+const eraseJournal = async (
+  { database }: Pick<Ports, 'database'>,
+  ticket: Ticket,
+  id: string,
+): Promise<void> => {
+  const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
+  const isFiler = numbers.includes(ticket.no);
+  const ownIds = numbers.map(no => (no === ticket.no ? 'owner' : `owner:${no}`));
+  for (const { _id } of await journalOf(database, ticket.no)) {
     await database.transaction(async transaction => {
       const entry = await transaction.get('journal', _id);
       if (!entry) return;
-      const own = entry.actor.role === 'citizen' || entry.type === 'file';
-      const erased = own ? { payload: null, salt: null, files: [] } : {};
-      const messages = entry.messages.map(withoutTitle);
-      await transaction.put('journal', { ...entry, ownerId: null, messages, ...erased });
+      const own =
+        (entry.actor.role === 'citizen' && ownIds.includes(entry.actor.id)) ||
+        (isFiler && entry.type === 'file');
+      const others = entry.others?.filter(one => one !== id);
+      await transaction.put('journal', {
+        ...entry,
+        ...(isFiler ? { ownerId: null, messages: entry.messages.map(withoutTitle) } : {}),
+        ...(others ? { others } : {}),
+        ...(own ? { payload: null, salt: null, files: [] } : {}),
+      });
     });
   }
+};
+
+/** Closed, also where it was merged: its words are needed as long as they are worked on. */
+const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDocument, now: Instant) => {
+  const { ticket } = await handledIn(database, document);
+  return [document.ticket, ticket].every(one => !isOpen(one, now));
 };
 
 /** A message that names what the person wrote above the ticket; the rest of it is ours. */
@@ -152,7 +223,8 @@ export const eraseAccount = async (
   const { ports } = runtime;
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
-  const closed = documents.filter(({ ticket }) => ticket.endsAt !== null && ticket.endsAt <= now);
+  const closed: TicketDocument[] = [];
+  for (const document of documents) if (await isOver(ports, document, now)) closed.push(document);
   const needed = new Set(
     documents
       .filter(one => !closed.includes(one))

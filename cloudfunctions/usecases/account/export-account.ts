@@ -1,42 +1,49 @@
-import type { CitizenProfile, ShownTicket } from '../../../typings/contract';
+import type { ExportedFile } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import { PAGE } from '../kernel/ports';
-import { contextOfTicket, show, type Runtime } from '../kernel/runtime';
+import { civilDateOf } from '../../domain/time';
+import { storeExport } from '../files/stored-exports';
+import type { AskDocument } from '../kernel/documents';
+import { PAGE, type Database } from '../kernel/ports';
+import { contextOfTicket, showWhole, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { ownTickets } from '../tickets/list-own-tickets';
-import { personalOf } from '../tickets/reveal-personal';
+import { ownPersonalOf } from '../tickets/reveal-personal';
 import { getProfile } from './profile';
 
-/** `me.export`: everything that is stored about the person, readable. */
-export const exportAccount = async (
-  runtime: Runtime,
-  actor: Actor,
-): Promise<{
-  profile: CitizenProfile;
-  tickets: ShownTicket[];
-  questions: { at: string; text: string }[];
-}> => {
+const questionsOf = async (database: Database, ownerId: string): Promise<AskDocument[]> => {
+  const all: AskDocument[] = [];
+  for (;;) {
+    const last = all.at(-1)?.at;
+    const page = await database.find('asks', {
+      where: { ownerId, ...(last ? { at: { lt: last } } : {}) },
+      order: ['at', 'desc'],
+      limit: PAGE,
+    });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
+};
+
+/**
+ * `me.export`: everything that is stored about the person, readable, in one file: however much it is, the answer holds
+ * only the link.
+ */
+export const exportAccount = async (runtime: Runtime, actor: Actor): Promise<ExportedFile> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
-  const documents = await ownTickets(ports, actor.id);
-  const tickets = await Promise.all(
-    documents.map(async ({ ticket }) => ({
-      ...show(snapshot, ticket, await contextOfTicket(ports.database, snapshot, actor, now, ticket)),
-      personal: personalOf(ports, ticket),
-    })),
-  );
-  const asks = await ports.database.find('asks', {
-    where: { ownerId: actor.id },
-    order: ['at', 'desc'],
-    limit: PAGE,
-  });
-  return {
-    profile: await getProfile(runtime, actor.id),
-    tickets,
-    questions: asks.map(({ at, text }) => ({ at, text })),
-  };
+  // Ticket by ticket: all of them at once, as objects and as text, would take the memory of the function.
+  const lines: string[] = [];
+  for (const { ticket } of await ownTickets(ports, actor.id)) {
+    const context = await contextOfTicket(ports.database, snapshot, actor, now, ticket);
+    const shown = showWhole(snapshot, ticket, context);
+    lines.push(JSON.stringify({ ...shown, personal: ownPersonalOf(ports, ticket, actor.id) }, null, 1));
+  }
+  const questions = (await questionsOf(ports.database, actor.id)).map(({ at, text }) => ({ at, text }));
+  const profile = await getProfile(runtime, actor.id);
+  const text = `{"profile": ${JSON.stringify(profile)},\n"tickets": [${lines.join(',\n')}],\n"questions": ${JSON.stringify(questions)}}\n`;
+  return storeExport(ports, `我的全部资料-${civilDateOf(now)}.json`, new TextEncoder().encode(text));
 };
 
 export const meExport = useCase(nothing, everyone, (runtime, { actor }) => exportAccount(runtime, actor));

@@ -55,7 +55,9 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     }),
   ]);
   const { region, preferences, subscribed } = profile ?? blankProfile(openid);
-  const given = tickets.flatMap(({ ticket }) => (ticket.consent ? [ticket.consent] : []));
+  const given = tickets.flatMap(({ ticket: { consent, ownerId } }) =>
+    consent && ownerId === openid ? [consent] : [],
+  );
   const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
   const member = members.find(one => one.state === 'active');
   return {

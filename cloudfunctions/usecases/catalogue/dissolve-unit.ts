@@ -6,11 +6,13 @@ import { systemActor, type Actor } from '../../domain/engine';
 import { leaveDissolved } from '../../domain/procedures/common/dissolving';
 import { tag } from '../../domain/ticket/scope';
 import { civilDateOf } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import { commit } from '../kernel/commit';
 import { fail, notFound } from '../kernel/failure';
 import { PAGE, type HasTime } from '../kernel/ports';
 import { contextOfTicket, storedService, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
+import { nextVersion, saving } from '../kernel/two-writers';
 import { useCase } from '../kernel/use-case';
 import { putService } from '../services/service-document';
 import { raiseMembersVersion, raiseVersion } from './raise-version';
@@ -18,6 +20,7 @@ import { raiseMembersVersion, raiseVersion } from './raise-version';
 /** A unit ends by an act that moves or returns each open ticket (A42). */
 
 const dissolveInput = z.object({
+  version: saving.version,
   unitId: z.string({ error: '请选择单位' }).min(1).max(32),
   /** Who takes over its services and what is open; left out, the unit above it, else the operator. */
   successorId: z.string().min(1).max(32).optional(),
@@ -158,7 +161,12 @@ export const dissolveUnit = async (
     },
   };
   await ports.database.transaction(async transaction => {
-    await transaction.put('units', { _id: unitId, ...ended });
+    const before = await transaction.get('units', unitId);
+    // What somebody has changed meanwhile is kept.
+    const present = before ?? { _id: unitId, ...unit };
+    if (present.ended) fail('wrong-state', '这个单位已经撤销');
+    const next = nextVersion(present, { version: input.version, name: present.name }, 'unitId');
+    await transaction.put('units', { ...present, ended: ended.ended, version: next });
     for (const { _id } of members) {
       const member = await transaction.get('members', _id);
       if (member?.state === 'active') await transaction.put('members', { ...member, state: 'revoked' });
@@ -172,6 +180,8 @@ export const dissolveUnit = async (
   return { unit: ended, moved };
 };
 
-export const unitDissolve = useCase(dissolveInput, managers, (runtime, { actor }, input) =>
-  dissolveUnit(runtime, actor, input),
+export const unitDissolve = administrative(
+  'unit.dissolve',
+  ({ unitId, reason }) => ({ about: unitId, what: reason }),
+  useCase(dissolveInput, managers, (runtime, { actor }, input) => dissolveUnit(runtime, actor, input)),
 );

@@ -13,6 +13,7 @@ import {
 import { everyone, managers } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
@@ -73,6 +74,8 @@ export const importCalendarInput = z.object({
   removed: z.array(removedDate).max(80).default([]),
   /** Nothing is written: the answer says how many running dates would move, and which way. */
   dryRun: z.boolean().default(false),
+  /** Of the calendar that was read: what somebody else published in between is not overwritten. */
+  version: z.string().max(120).optional(),
 });
 
 type CalendarImport = z.infer<typeof importCalendarInput>;
@@ -135,6 +138,9 @@ const previewImport = async (runtime: Runtime, input: CalendarImport) => {
 export const importCalendar = async (runtime: Runtime, input: CalendarImport) => {
   if (input.dryRun) return previewImport(runtime, input);
   const { database, now } = runtime.ports;
+  const { calendar } = await runtime.snapshots.current();
+  if (input.version !== undefined && input.version !== calendar.version)
+    fail('conflict', '日历刚被别人更改过，请看过最新内容后再导入；您填写的内容还在');
   await database.transaction(async transaction => {
     await transaction.put('calendars', await readYear(transaction, now(), input));
     await raiseVersion(transaction);
@@ -142,8 +148,10 @@ export const importCalendar = async (runtime: Runtime, input: CalendarImport) =>
   return getCalendar(runtime, { year: input.year });
 };
 
-export const calendarImport = useCase(importCalendarInput, managers, (runtime, _caller, input) =>
-  importCalendar(runtime, input),
+export const calendarImport = administrative(
+  'calendar.import',
+  ({ year, source }) => ({ about: String(year), what: source }),
+  useCase(importCalendarInput, managers, (runtime, _caller, input) => importCalendar(runtime, input)),
 );
 
 /** `calendar.confirm`: the manager lets dates move earlier. */
@@ -151,6 +159,9 @@ export const confirmCalendar = async (runtime: Runtime, actor: Actor) => ({
   confirmed: await confirmEarlierDates(runtime, actor),
 });
 
-export const calendarConfirm = useCase(nothing, managers, (runtime, { actor }) =>
-  confirmCalendar(runtime, actor),
+export const calendarConfirm = administrative(
+  'calendar.confirm',
+  () => ({}),
+  useCase(nothing, managers, (runtime, { actor }) => confirmCalendar(runtime, actor)),
+  { takesOut: true },
 );

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { ListedRuleSet, ShownRuleSet } from '../../../typings/api';
 import { everyone, managers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import { policies } from '../../domain/procedures';
+import { adjustable } from '../../domain/procedures';
 import { applyChanges, overridesOf, type KnownVersion, type StoredVersion } from '../../domain/rulesets';
+import { administrative } from '../kernel/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { nothing, useCase } from '../kernel/use-case';
+import { useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
 import { latestOf, listed, shippedOf, shownRuleSet } from './show-rule-set';
 
@@ -66,33 +67,54 @@ export const saveRuleSet = async (
 ): Promise<ShownRuleSet> => {
   const latest = latestOf(await runtime.snapshots.current(), id);
   if (!latest) return fail('not-found', '没有这个规则集');
-  const changed = applyChanges(latest, changes, policies);
+  const changed = applyChanges(latest, changes, adjustable);
   if ('errors' in changed) return fail('invalid', '有内容需要补充或更正', changed.errors);
   if (version !== undefined && version !== latest.version) return overtaken();
   const saved: StoredVersion = {
     id,
     version: latest.version + 1,
     basedOn: latest.basedOn,
-    overrides: overridesOf(changed.ruleSet, shippedOf(latest), policies),
+    overrides: overridesOf(changed.ruleSet, shippedOf(latest), adjustable),
     saved: { by: { id: actor.id, name: actor.name }, at: runtime.ports.now() },
   };
   await insertRuleSet(runtime, saved);
   return show(runtime, saved);
 };
 
-export const rulesetSave = useCase(saveRuleSetInput, managers, async (runtime, { actor }, input) => ({
-  ruleSet: await saveRuleSet(runtime, actor, input),
-}));
+export const rulesetSave = administrative(
+  'ruleset.save',
+  ({ id }) => ({ about: id }),
+  useCase(saveRuleSetInput, managers, async (runtime, { actor }, input) => ({
+    ruleSet: await saveRuleSet(runtime, actor, input),
+  })),
+);
 
-/** `ruleset.list`. */
-export const listRuleSets = async (runtime: Runtime): Promise<ListedRuleSet[]> => {
+const VERSIONS = 200;
+
+const listInput = z.object({
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, '请从头查看')
+    .optional(),
+});
+
+/** `ruleset.list`: as many versions as there may be, page by page. */
+export const listRuleSets = async (
+  runtime: Runtime,
+  { cursor }: z.infer<typeof listInput> = {},
+): Promise<{ ruleSets: ListedRuleSet[]; nextCursor?: string }> => {
   const snapshot = await runtime.snapshots.current();
-  return snapshot.ruleSets.map(ruleSet => listed(ruleSet, snapshot));
+  const from = Number(cursor ?? 0);
+  const end = from + VERSIONS;
+  return {
+    ruleSets: snapshot.ruleSets.slice(from, end).map(ruleSet => listed(ruleSet, snapshot)),
+    ...(snapshot.ruleSets.length > end ? { nextCursor: String(end) } : {}),
+  };
 };
 
-export const rulesetList = useCase(nothing, everyone, async runtime => ({
-  ruleSets: await listRuleSets(runtime),
-}));
+export const rulesetList = useCase(listInput, everyone, (runtime, _caller, input) =>
+  listRuleSets(runtime, input),
+);
 
 export const ruleSetInput = z.object({ id: z.string().min(1).max(64), version: z.number().int().positive() });
 
@@ -112,6 +134,10 @@ export const activateRuleSet = async (
   return show(runtime, input);
 };
 
-export const rulesetActivate = useCase(ruleSetInput, managers, async (runtime, _caller, input) => ({
-  ruleSet: await activateRuleSet(runtime, input),
-}));
+export const rulesetActivate = administrative(
+  'ruleset.activate',
+  ({ id, version }) => ({ about: id, what: `第 ${version} 版` }),
+  useCase(ruleSetInput, managers, async (runtime, _caller, input) => ({
+    ruleSet: await activateRuleSet(runtime, input),
+  })),
+);

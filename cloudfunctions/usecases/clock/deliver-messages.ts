@@ -1,4 +1,4 @@
-import type { Awaited, Message } from '../../domain/engine';
+import { namingTitle, type Awaited, type Message } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
 import { queueMediaChecks } from '../tickets/check-media';
@@ -218,6 +218,19 @@ const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
     }
   });
 
+/** Of a ticket with others merged into it every person is told (A43). */
+const readersOf = ({ ownerId, others = [] }: JournalDocument, { audience }: Message): (string | null)[] =>
+  audience.to === 'citizen' ? [ownerId, ...others] : [ownerId];
+
+/** A person whose ticket was merged into it is told under the own title: the other one is another person's words (A43). */
+const asTold = (message: Message, ticket: Ticket, ownerId: string | null): Message => {
+  const { audience, says, title } = message;
+  if (audience.to !== 'citizen' || says === undefined || ownerId === ticket.ownerId) return message;
+  const own = ticket.joined?.find(part => part.ownerId === ownerId)?.title ?? '';
+  const named = `${title?.slice(0, title.indexOf('“')) ?? ''}“${own}”`;
+  return { ...message, title: named, text: namingTitle(says, named) };
+};
+
 /** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
   const { ports } = runtime;
@@ -228,8 +241,11 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
     let whole = true;
     const messages = entry.messages.map(message => async () => {
-      if (whole)
-        whole = await deliver(ports, addressBook, message, entry.ownerId, ticket ?? no, work.hasTime);
+      for (const ownerId of readersOf(entry, message))
+        if (whole) {
+          const own = ticket ? asTold(message, ticket, ownerId) : message;
+          whole = await deliver(ports, addressBook, own, ownerId, ticket ?? no, work.hasTime);
+        }
       if (whole) delivered += 1;
     });
     const steps = [

@@ -1,5 +1,5 @@
 import { systemActor, type Procedure } from '../../domain/engine';
-import { duePeriods, periodWithId, type Period } from '../../domain/engine/recurrence';
+import { duePeriods, periodInWords, periodWithId, type Period } from '../../domain/engine/recurrence';
 import { staffProcedures } from '../../domain/procedures';
 import { Failure } from '../kernel/failure';
 import { neededFor } from '../kernel/needed-context';
@@ -14,6 +14,27 @@ import type { Work } from './work';
  */
 
 const keyOf = (kind: string, period: Pick<Period, 'id'>): string => `${kind}:${period.id}`;
+
+/** Somebody waits for what was not opened: kept where they look for it, and logged. */
+const exempt = async (
+  { ports }: Runtime,
+  { kind, recurs }: Procedure,
+  period: Period,
+  why: string,
+): Promise<void> => {
+  if (!recurs) return;
+  const { id, first, last } = period;
+  ports.log({ event: 'period-exempt', kind, period: id, why });
+  await ports.database.put('exemptions', {
+    _id: keyOf(kind, period),
+    kind,
+    first,
+    last,
+    period: periodInWords(recurs.every, period),
+    why,
+    at: ports.now(),
+  });
+};
 
 /** Opens a procedure for one period; true = there was something to open it for. */
 const openFor = async (
@@ -53,6 +74,10 @@ const openDue = async (
     const about = `${procedure.label} ${period.id}`;
     const run = async (): Promise<void> => {
       if (await openFor(runtime, snapshot, procedure, period)) did.opened += 1;
+      else {
+        await exempt(runtime, procedure, period, recurs.nothing ?? '没有需要办理的事项');
+        did.exempt += 1;
+      }
     };
     await work.attempt(keyOf(kind, period), run, about);
   };
@@ -63,17 +88,17 @@ const openDue = async (
     const period = periodWithId(recurs.every, id);
     if (period) await open(period);
   }
-  for (const { exempt, ...period } of duePeriods(
+  for (const { exempt: why, ...period } of duePeriods(
     recurs,
     work.marks()[kind],
     ports.now(),
     snapshot.calendar,
   )) {
     if (!(await work.hasTime())) return;
-    if (exempt === undefined) await open(period);
+    if (why === undefined) await open(period);
     else {
+      await exempt(runtime, procedure, period, why);
       did.exempt += 1;
-      ports.log({ event: 'period-exempt', kind, period: period.id, why: exempt });
     }
     // Also when it failed: then it stands among what is tried again.
     await work.remember({ ...work.marks(), [kind]: period.id });

@@ -3,6 +3,7 @@ import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/over
 import { managers } from '../../domain/catalogue/roles';
 import { NEVER } from '../../domain/time';
 import type { Actor } from '../../domain/engine';
+import { administrative } from '../kernel/administer';
 import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
@@ -121,6 +122,8 @@ export const retryAside = async (
   return { retried };
 };
 
-export const clockRetry = useCase(retryInput, managers, (runtime, { actor }, input) =>
-  retryAside(runtime, actor, input),
+export const clockRetry = administrative(
+  'clock.retry',
+  ({ id }) => ({ about: id }),
+  useCase(retryInput, managers, (runtime, { actor }, input) => retryAside(runtime, actor, input)),
 );

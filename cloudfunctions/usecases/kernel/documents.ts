@@ -46,6 +46,8 @@ export type JournalDocument = {
   digest: string | null;
   /** The citizen who is told; erased with the account. */
   ownerId: string | null;
+  /** Whose tickets were merged into it: they are told too; erased with the account. */
+  others?: string[];
   /** New files of the citizen that the platform has to check. */
   files: string[];
   outbox: 'waiting' | 'done';
@@ -437,8 +439,25 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
+/** The head of a chain that is no ticket's (A47). */
+export type ChainDocument = { _id: string; seq: number; head: string };
+
+/** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */
+export type ExemptionDocument = {
+  /** `inspection:2026-W08` */
+  _id: string;
+  kind: string;
+  first: CivilDate;
+  last: CivilDate;
+  /** Both in words. */
+  period: string;
+  why: string;
+  at: Instant;
+};
+
 export type Collections = {
   tickets: TicketDocument;
+  chains: ChainDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
@@ -481,5 +500,6 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   asides: AsideDocument;
+  exemptions: ExemptionDocument;
 };
 export type CollectionName = keyof Collections;

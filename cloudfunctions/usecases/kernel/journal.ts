@@ -1,5 +1,6 @@
 import { canonical, CHAIN_START, commit, link } from '../../domain/privacy/chain';
 import { systemActor, type Context, type Outcome } from '../../domain/engine';
+import { partOfActor, waitingPersons } from '../../domain/ticket/persons';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
@@ -22,11 +23,11 @@ export type Entry = {
 
 type Link = Pick<JournalDocument, 'type' | 'at' | 'payload'> & { actor: JournalDocument['actor'] };
 
-/** The next entry of a ticket's chain; pure but for the salt. */
-const linked = (
+/** The next entry of a chain, of a ticket or of the administration; pure but for the salt. */
+export const linked = (
   { secrets: { sha256, randomId } }: Pick<Ports, 'secrets'>,
   no: string,
-  chain: TicketDocument['chain'] | undefined,
+  chain: Pick<TicketDocument['chain'], 'seq' | 'head'> | undefined,
   { type, at, actor, payload: entered }: Link,
 ): Pick<
   JournalDocument,
@@ -71,6 +72,12 @@ export const migrated = (
   };
 };
 
+/** Only its persons act as citizens on a ticket, so that no OPENID has to stand in the chain (J-21b). */
+export const personInChain = (ticket: Ticket, id: string): string => {
+  const no = partOfActor(ticket, id);
+  return no === undefined ? 'owner' : `owner:${no}`;
+};
+
 /** The entry of a change of a ticket; pure but for the salt. */
 export const journalEntry = (
   ports: Pick<Ports, 'secrets'>,
@@ -81,8 +88,8 @@ export const journalEntry = (
   entry: Entry,
 ): JournalDocument => {
   const { role, unitId } = context.actor;
-  // Only the owner acts as a citizen on a ticket, so that no OPENID has to stand in the chain (J-21b).
-  const id = role === 'citizen' ? 'owner' : context.actor.id;
+  const id = role === 'citizen' ? personInChain(ticket, context.actor.id) : context.actor.id;
+  const others = waitingPersons(ticket).filter(person => person !== ticket.ownerId);
   const next = linked(ports, ticket.no, before?.chain, {
     type: entry.type,
     at: context.now,
@@ -94,6 +101,7 @@ export const journalEntry = (
     _id: entry.id ?? next._id,
     digest: entry.digest ?? null,
     ownerId: ticket.ownerId,
+    ...(others.length > 0 ? { others } : {}),
     files: newFiles(before?.ticket, ticket),
     outbox: 'waiting',
     messages,

@@ -1,6 +1,7 @@
 import type { Member, Service } from '../../domain/catalogue';
 import type { Actor, Context, Procedure } from '../../domain/engine';
 import { labelOf, procedureOf } from '../../domain/procedures';
+import { fitTicket } from '../../domain/views/bounds';
 import { showTicket, summarise } from '../../domain/views/ticket';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
@@ -88,8 +89,13 @@ const ruleSetName = (snapshot: Snapshot, ticket: Ticket): { name: string; draft:
   return { name, draft };
 };
 
-export const show = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
+/** The ticket with all that its reader may see of it, however much that is. */
+export const showWhole = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
   showTicket(ticket, procedureFor(ticket), ruleSetName(snapshot, ticket), context);
+
+/** The ticket as it comes in one answer. */
+export const show = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
+  fitTicket(showWhole(snapshot, ticket, context));
 
 export const showSummary = (snapshot: Snapshot, ticket: Ticket, actor: Actor, now: Instant): TicketSummary =>
   summarise(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket));

@@ -4,52 +4,61 @@ import { caseworkers, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { NEVER } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
-import { instant, invalid, readOwn, showForStaff, step } from './own-notices';
+import { instant, invalid, noticeVersion, readOwn, refuseOld, showForStaff, step } from './own-notices';
 
 /** A notice becomes public, at once or later, and is taken back. */
 
 const noticeId = z.string({ error: '缺少公告编号' }).min(1).max(64);
-export const publishNoticeInput = z.object({ id: noticeId, publishAt: instant('发布时间').optional() });
+export const publishNoticeInput = z.object({
+  id: noticeId,
+  version: noticeVersion,
+  publishAt: instant('发布时间').optional(),
+});
 
 /** `notice.publish`: at once, or at the time that is named now or was when it was drafted; checked word by word. */
 export const publishNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { id, publishAt }: z.infer<typeof publishNoticeInput>,
-): Promise<StaffNotice> =>
-  runtime.ports.database.transaction(async transaction => {
+  { id, version, publishAt }: z.infer<typeof publishNoticeInput>,
+): Promise<StaffNotice> => {
+  const { activeRuleSet: ruleSet } = await runtime.snapshots.current();
+  return runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
+    refuseOld(known, version);
     if (known.publishedAt <= now) return fail('wrong-state', '这条公告已经发布');
     const wanted = publishAt ?? known.publishAt ?? now;
     if (publishAt && publishAt < now) invalid({ publishAt: '发布时间已过，请填写以后的时间，或者立即发布' });
     const publishedAt = wanted > now ? wanted : now;
     const notice: Notice = { ...known, id, publishedAt };
-    const problems = noticeProblems(notice, now);
+    const problems = noticeProblems(notice, { now, ruleSet });
     if (Object.keys(problems).length > 0) invalid(problems);
     const { _id: _known, endKey: _endKey, ...content } = notice as Notice & NoticeDocument;
     const { publishAt: _publishAt, ...document } = noticeDocument(content, known, now, null);
     const what = publishedAt > now ? '排期发布' : '发布';
     const published: NoticeDocument = { ...document, steps: [...known.steps, step(actor, now, what)] };
     await transaction.put('notices', published);
-    return showForStaff(published, actor, now);
+    return showForStaff(published, actor, { now, ruleSet });
   });
+};
 
-export const noticePublish = useCase(
-  publishNoticeInput,
-  platformStaff,
-  async (runtime, { actor }, input) => ({
+export const noticePublish = administrative(
+  'notice.publish',
+  ({ id }) => ({ about: id }),
+  useCase(publishNoticeInput, platformStaff, async (runtime, { actor }, input) => ({
     notice: await publishNotice(runtime, actor, input),
-  }),
+  })),
 );
 
 export const withdrawNoticeInput = z.object({
   id: noticeId,
+  version: noticeVersion,
   reason: z.string({ error: '请填写理由' }).trim().min(1, '请填写理由').max(300, '最多 300 个字'),
 });
 
@@ -57,11 +66,13 @@ export const withdrawNoticeInput = z.object({
 export const withdrawNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { id, reason }: z.infer<typeof withdrawNoticeInput>,
-): Promise<StaffNotice> =>
-  runtime.ports.database.transaction(async transaction => {
+  { id, version, reason }: z.infer<typeof withdrawNoticeInput>,
+): Promise<StaffNotice> => {
+  const { activeRuleSet: ruleSet } = await runtime.snapshots.current();
+  return runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
+    refuseOld(known, version);
     const withdrawn: NoticeDocument = {
       ...known,
       // What was never public stays so.
@@ -72,13 +83,14 @@ export const withdrawNotice = async (
       steps: [...known.steps, step(actor, now, `撤下：${reason}`)],
     };
     await transaction.put('notices', withdrawn);
-    return showForStaff(withdrawn, actor, now);
+    return showForStaff(withdrawn, actor, { now, ruleSet });
   });
+};
 
-export const noticeWithdraw = useCase(
-  withdrawNoticeInput,
-  caseworkers,
-  async (runtime, { actor }, input) => ({
+export const noticeWithdraw = administrative(
+  'notice.withdraw',
+  ({ id, reason }) => ({ about: id, what: reason }),
+  useCase(withdrawNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
     notice: await withdrawNotice(runtime, actor, input),
-  }),
+  })),
 );

@@ -6,11 +6,21 @@ import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
+import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
-import { instant, invalid, isTheirs, readOwn, showForStaff, step } from './own-notices';
+import {
+  instant,
+  invalid,
+  isTheirs,
+  noticeVersion,
+  readOwn,
+  refuseOld,
+  showForStaff,
+  step,
+} from './own-notices';
 
 export const saveNoticeInput = z.object({
   notice: z.object(
@@ -28,6 +38,7 @@ export const saveNoticeInput = z.object({
     },
     { error: '请填写公告' },
   ),
+  version: noticeVersion,
 });
 
 const inNotice = (fields: Record<string, string>): Record<string, string> =>
@@ -54,11 +65,12 @@ const noticeOf = (
 
 /** `notice.check`: what would keep it from being published, said while it is being written; keeps nothing. */
 export const checkNotice = async (
-  { ports }: Runtime,
+  { ports, snapshots }: Runtime,
   { notice }: z.infer<typeof saveNoticeInput>,
 ): Promise<Record<string, string>> => {
   const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
-  return noticeProblems(noticeOf('', notice, service), ports.now());
+  const { activeRuleSet: ruleSet } = await snapshots.current();
+  return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
 
 export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime, _caller, input) => ({
@@ -69,22 +81,23 @@ export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime,
 export const saveNotice = async (
   runtime: Runtime,
   actor: Actor,
-  { notice: input }: z.infer<typeof saveNoticeInput>,
+  { notice: input, version }: z.infer<typeof saveNoticeInput>,
 ): Promise<StaffNotice> => {
   const { ports, snapshots } = runtime;
-  const { catalogue } = await snapshots.current();
+  const { catalogue, activeRuleSet: ruleSet } = await snapshots.current();
   if (input.region && !catalogue.region(input.region))
     invalid({ 'notice.region': '没有这个地区，请重新选择' });
   return ports.database.transaction(async transaction => {
     const now = ports.now();
     const known = input.id ? await readOwn(runtime, transaction, actor, input.id) : undefined;
+    if (known) refuseOld(known, version);
     const service = input.serviceId ? await storedService(transaction, input.serviceId) : undefined;
     if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
     if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
     const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
     const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };
-    const problems = noticeProblems(notice, now);
+    const problems = noticeProblems(notice, { now, ruleSet });
     if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));
     const { publishAt: _publishAt, ...document } = noticeDocument(notice, known, now, null);
     const saved: NoticeDocument = {
@@ -93,10 +106,14 @@ export const saveNotice = async (
       ...(input.publishAt ? { publishAt: input.publishAt } : {}),
     };
     await (known ? transaction.put('notices', saved) : transaction.insert('notices', saved));
-    return showForStaff(saved, actor, now);
+    return showForStaff(saved, actor, { now, ruleSet });
   });
 };
 
-export const noticeSave = useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
-  notice: await saveNotice(runtime, actor, input),
-}));
+export const noticeSave = administrative(
+  'notice.save',
+  ({ notice: { id, title } }) => ({ about: id, what: title }),
+  useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
+    notice: await saveNotice(runtime, actor, input),
+  })),
+);

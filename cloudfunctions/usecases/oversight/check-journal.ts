@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { BrokenJournal, Checked } from '../../../typings/api';
 import { auditors } from '../../domain/catalogue/roles';
-import { checkChain, type ChainEntry } from '../../domain/privacy/chain';
+import { ADMINISTRATION, checkChain, type ChainEntry } from '../../domain/privacy/chain';
 import type { JournalDocument } from '../kernel/documents';
 import { PAGE } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
@@ -19,6 +19,18 @@ const toChain = (entry: JournalDocument): ChainEntry => ({
   ...(entry.salt === null ? {} : { payload: entry.payload, salt: entry.salt }),
 });
 
+/** The chain of administrative acts, as that of a ticket. */
+const checkAdministration = async ({
+  database,
+  secrets,
+}: Pick<Runtime['ports'], 'database' | 'secrets'>): Promise<BrokenJournal[]> => {
+  const chain = await database.get('chains', ADMINISTRATION);
+  const entries = await journalOf(database, ADMINISTRATION);
+  if (!chain && entries.length === 0) return [];
+  const result = checkChain(entries.map(toChain), chain?.head ?? '', secrets.sha256);
+  return result.ok ? [] : [{ no: ADMINISTRATION, seq: result.seq, why: result.why }];
+};
+
 export const auditInput = z.object({
   no: z.string().max(64).optional(),
   cursor: z.string().max(64).optional(),
@@ -33,6 +45,14 @@ export const checkJournal = async (
   input: z.infer<typeof auditInput>,
 ): Promise<Checked> => {
   const { database, secrets } = ports;
+  const broken: BrokenJournal[] = [];
+  // The administrative acts come with the first page, or alone (A47).
+  const administration =
+    input.no === ADMINISTRATION || (input.no === undefined && input.cursor === undefined)
+      ? await checkAdministration(ports)
+      : [];
+  broken.push(...administration);
+  if (input.no === ADMINISTRATION) return { checked: 1, broken };
   const documents = input.no
     ? [await database.get('tickets', input.no)]
     : await database.find('tickets', {
@@ -40,7 +60,6 @@ export const checkJournal = async (
         order: ['keys.newKey', 'asc'],
         limit: PAGE,
       });
-  const broken: BrokenJournal[] = [];
   for (const document of documents) {
     if (!document) continue;
     const entries = await journalOf(database, document._id);

@@ -57,6 +57,9 @@ const desksOf = (snapshot: Snapshot, unitIds: ReadonlySet<string> | undefined) =
   ];
 };
 
+/** The worst are shown; `now` counts them all. */
+const MOST_DESKS = 200;
+
 const worstFirst = (one: DeskLights, other: DeskLights): number =>
   other.overdue - one.overdue ||
   other.longest - one.longest ||
@@ -86,5 +89,5 @@ export const countDesks = async (
     countDue(runtime, all, now),
     Promise.all(desksOf(snapshot, unitIds).map(lightsOf)),
   ]);
-  return { now: { ...due, open }, desks: desks.flat().sort(worstFirst) };
+  return { now: { ...due, open }, desks: desks.flat().sort(worstFirst).slice(0, MOST_DESKS) };
 };

@@ -1,13 +1,24 @@
 import * as z from 'zod';
+import type { JournalEntry } from '../../../typings/api';
 import { auditors } from '../../domain/catalogue/roles';
 import type { Actor, Procedure } from '../../domain/engine';
+import { ADMINISTRATION } from '../../domain/privacy/chain';
+import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import { procedureOf } from '../../domain/procedures';
 import type { JournalDocument } from '../kernel/documents';
+import { cutPage } from '../kernel/paging';
+import type { Query } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { journalOf } from './read-journal';
 
-export const auditListInput = z.object({ no: z.string({ error: '请填写工单编号' }).min(1).max(64) });
+export const auditListInput = z.object({
+  /** Of a ticket; without it the administrative acts, newest first. */
+  no: z.string().min(1, '请填写工单编号').max(64).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,12}$/, '请从头查看')
+    .optional(),
+});
 
 /** What stands in a journal besides the acts of procedures. */
 const OTHER_TYPES: Record<string, string> = {
@@ -22,38 +33,98 @@ const OTHER_TYPES: Record<string, string> = {
   migrate: '数据格式升级',
 };
 
+/** Administrative acts, by their actions. */
+export const administrativeLabels: Record<string, string> = {
+  'unit.save': '登记或更改单位',
+  'unit.dissolve': '撤销单位',
+  'region.save': '登记或更改地区',
+  'member.invite': '邀请人员',
+  'member.revoke': '收回权限',
+  'member.standIn': '设置代班人',
+  'member.address': '更改本人联系方式',
+  'calendar.import': '导入放假安排',
+  'calendar.confirm': '确认提前的日期',
+  'ruleset.save': '保存规则集新版本',
+  'ruleset.activate': '启用规则集',
+  'service.save': '登记或更改服务',
+  'service.import': '导入服务',
+  'service.export': '导出服务',
+  'faq.save': '编写知识条目',
+  'faq.submit': '提交知识条目审核',
+  'faq.review': '审核知识条目',
+  'faq.publish': '发布知识条目',
+  'faq.withdraw': '撤下知识条目',
+  'faq.rollback': '恢复知识条目旧版',
+  'faq.import': '导入知识条目',
+  'faq.export': '导出知识条目',
+  'knowledge.judge': '评判机器答复',
+  'knowledge.refit': '更新判定标准',
+  'knowledge.rollback': '恢复旧判定标准',
+  'knowledge.saveWords': '更改词表',
+  'router.refit': '更新分办模型',
+  'router.rollback': '恢复旧分办模型',
+  'notice.save': '编写公告',
+  'notice.publish': '发布公告',
+  'notice.withdraw': '撤下公告',
+  'register.save': '登记或更改台账',
+  'register.export': '导出台账',
+  'clock.retry': '重试自动办理',
+};
+
 /** An act is called as its own procedure calls it: one name can stand for different things. */
 const labelOf = (type: string, procedure: Procedure | undefined): string =>
-  procedure?.acts.find(({ act }) => act === type)?.label ?? OTHER_TYPES[type] ?? type;
+  procedure?.acts.find(({ act }) => act === type)?.label ??
+  OTHER_TYPES[type] ??
+  administrativeLabels[type] ??
+  type;
 
-/** `audit.list`: what happened to a ticket, without what was written. */
-export const listJournal = async (
-  { ports }: Runtime,
-  no: string,
-): Promise<{
-  entries: (Pick<JournalDocument, 'seq' | 'at' | 'type' | 'hash'> & {
-    label: string;
-    role: string;
-    roleLabel: string;
-    actorId: string;
-  })[];
-}> => {
-  const found = await ports.database.get('tickets', no);
-  const procedure = found && procedureOf(found.ticket.kind);
+/** Of an administrative act: to what it was done, and by whom. */
+const deedSchema = z.object({
+  about: z.string().optional(),
+  what: z.string().optional(),
+  by: z.string().optional(),
+});
+
+const shown = (
+  { no, seq, at, type, actor, hash, payload }: JournalDocument,
+  procedure: Procedure | undefined,
+): JournalEntry => {
+  // What was written on a ticket is not shown here.
+  const deed = no === ADMINISTRATION ? deedSchema.safeParse(payload).data : undefined;
   return {
-    entries: (await journalOf(ports.database, no)).map(({ seq, at, type, actor, hash }) => ({
-      seq,
-      at,
-      type,
-      label: labelOf(type, procedure),
-      role: actor.role,
-      roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
-      actorId: actor.id,
-      hash,
-    })),
+    seq,
+    at,
+    type,
+    label: labelOf(type, procedure),
+    role: actor.role,
+    roleLabel: roleLabels[actor.role as Actor['role']] ?? actor.role,
+    actorId: actor.id,
+    hash,
+    ...(deed?.by ? { actorName: deed.by } : {}),
+    ...(deed?.about ? { about: deed.about } : {}),
+    ...(deed?.what ? { what: deed.what } : {}),
   };
 };
 
-export const auditList = useCase(auditListInput, auditors, (runtime, _caller, { no }) =>
-  listJournal(runtime, no),
+const LINES = 50;
+
+/** `audit.list`: what happened to a ticket, without what was written; or what was done to the system itself (A47). */
+export const listJournal = async (
+  { ports }: Runtime,
+  { no: asked, cursor }: z.infer<typeof auditListInput>,
+): Promise<{ entries: JournalEntry[]; nextCursor?: string }> => {
+  const no = asked === undefined ? ADMINISTRATION : (normaliseTicketNumber(asked) ?? asked);
+  const found = asked === undefined ? undefined : await ports.database.get('tickets', no);
+  const query: Query =
+    asked === undefined
+      ? { where: { no, ...(cursor ? { seq: { lt: Number(cursor) } } : {}) }, order: ['seq', 'desc'] }
+      : { where: { no, seq: { gt: Number(cursor ?? 0) } }, order: ['seq', 'asc'] };
+  const documents = await ports.database.find('journal', { ...query, limit: LINES + 1 });
+  const { page, next } = cutPage(documents, LINES, ({ seq }) => String(seq));
+  const procedure = found && procedureOf(found.ticket.kind);
+  return { entries: page.map(entry => shown(entry, procedure)), ...next };
+};
+
+export const auditList = useCase(auditListInput, auditors, (runtime, _caller, input) =>
+  listJournal(runtime, input),
 );

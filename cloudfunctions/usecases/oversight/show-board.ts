@@ -40,6 +40,9 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
   return new Set(local.map(unit => unit.id));
 };
 
+/** Those with the most late ones are listed. */
+const MOST_UNITS = 200;
+
 /** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
 export const getBoard = async (
   runtime: Runtime,
@@ -71,7 +74,12 @@ export const getBoard = async (
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
-  return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
+  const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
+  return {
+    weeks: perWeek,
+    units: units.filter(unit => listed.includes(unit)),
+    ...(await countDesks(runtime, actor, parties)),
+  };
 };
 
 export const boardGet = useCase(boardInput, ticketReaders, (runtime, { actor }, input) =>

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
-import { everyone, hasRole, leads, operators, staffRoles, unitMembers } from '../../domain/catalogue/roles';
+import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { raiseMembersVersion } from '../catalogue/raise-version';
+import { administrative } from '../kernel/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
-import { DuplicateKey, PAGE, type Where } from '../kernel/ports';
+import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
@@ -95,9 +96,13 @@ export const setAddress = async (
     return given;
   });
 
-export const memberAddress = useCase(addressInput, everyone, async (runtime, { actor }, input) => ({
-  address: await setAddress(runtime, actor, input),
-}));
+export const memberAddress = administrative(
+  'member.address',
+  (_input, { actor }) => ({ about: actor.id }),
+  useCase(addressInput, everyone, async (runtime, { actor }, input) => ({
+    address: await setAddress(runtime, actor, input),
+  })),
+);
 
 export const inviteInput = z
   .object({
@@ -108,14 +113,6 @@ export const inviteInput = z
     region: z.string().optional(),
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
-  })
-  .refine(value => !hasRole(value, unitMembers) || value.unitId !== undefined, {
-    error: '请选择单位',
-    path: ['unitId'],
-  })
-  .refine(value => value.role !== 'local' || value.region !== undefined, {
-    error: '请选择地区',
-    path: ['region'],
   })
   // J-21c, A37: partners get an account only with a signed agreement.
   .refine(value => value.role !== 'partner' || value.agreementUntil !== undefined, {
@@ -128,6 +125,8 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   const { ports, snapshots } = runtime;
   if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
   const { catalogue } = await snapshots.current();
+  const wrong = misfit(input);
+  if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
   if (input.unitId && !catalogue.unit(input.unitId))
     fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
   if (input.region && !catalogue.region(input.region))
@@ -150,14 +149,39 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   return shown(member);
 };
 
-export const memberInvite = useCase(inviteInput, leads, async (runtime, { actor }, input) => ({
-  member: await inviteMember(runtime, actor, input),
-}));
+export const memberInvite = administrative(
+  'member.invite',
+  ({ name, role, unitId, region }) => ({ what: [name, role, unitId ?? region].filter(Boolean).join(' ') }),
+  useCase(inviteInput, leads, async (runtime, { actor }, input) => ({
+    member: await inviteMember(runtime, actor, input),
+  })),
+);
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
 const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
   (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
+
+/** Managers who can work today, besides one. */
+const otherManagers = async ({ ports }: Runtime, besides: string): Promise<MemberDocument[]> => {
+  const today = civilDateOf(ports.now());
+  const managers = await ports.database.find('members', { where: { role: 'manager' }, limit: PAGE });
+  return managers.filter(one => one.id !== besides && isActiveOn(one, today));
+};
+
+/**
+ * Nobody locks the system: without a manager nobody could invite one. Another one is written anew besides, so that of two
+ * who revoke each other at one time one comes too late.
+ */
+const keepAManager = async (transaction: Transaction, others: readonly MemberDocument[]): Promise<void> => {
+  for (const { id } of others) {
+    const other = await transaction.get('members', id);
+    if (other?.state !== 'active') continue;
+    await transaction.put('members', other);
+    return;
+  }
+  fail('wrong-state', '这是最后一位管理方人员，收回后没有人能再邀请。请先邀请另一位管理方人员');
+};
 
 /** `member.revoke`: takes effect with the next call. */
 export const revokeMember = async (
@@ -165,19 +189,27 @@ export const revokeMember = async (
   actor: Actor,
   { memberId }: z.infer<typeof memberIdInput>,
 ) => {
-  const member = await readMember(runtime, memberId);
-  if (!mayManage(actor, member)) fail('forbidden', '您不能收回这位人员的权限');
-  const revoked: MemberDocument = { ...member, state: 'revoked' };
-  await runtime.ports.database.transaction(async transaction => {
+  const read = await readMember(runtime, memberId);
+  if (!mayManage(actor, read)) fail('forbidden', '您不能收回这位人员的权限');
+  const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
+  return runtime.ports.database.transaction(async transaction => {
+    const member = (await transaction.get('members', memberId)) ?? read;
+    if (member.state === 'revoked') return shown(member);
+    if (member.role === 'manager') await keepAManager(transaction, others);
+    const revoked: MemberDocument = { ...member, state: 'revoked' };
     await transaction.put('members', revoked);
     await raiseMembersVersion(transaction);
+    return shown(revoked);
   });
-  return shown(revoked);
 };
 
-export const memberRevoke = useCase(memberIdInput, leads, async (runtime, { actor }, input) => ({
-  member: await revokeMember(runtime, actor, input),
-}));
+export const memberRevoke = administrative(
+  'member.revoke',
+  ({ memberId }) => ({ about: memberId }),
+  useCase(memberIdInput, leads, async (runtime, { actor }, input) => ({
+    member: await revokeMember(runtime, actor, input),
+  })),
+);
 
 export const standInInput = z.object({
   memberId: z.string({ error: '请选择代班人' }).min(1).max(64),
@@ -195,6 +227,10 @@ export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<
   return shown(changed);
 };
 
-export const memberStandIn = useCase(standInInput, everyone, async (runtime, { actor }, input) => ({
-  member: await setStandIn(runtime, actor, input),
-}));
+export const memberStandIn = administrative(
+  'member.standIn',
+  ({ memberId, until }) => ({ about: memberId, what: until }),
+  useCase(standInInput, everyone, async (runtime, { actor }, input) => ({
+    member: await setStandIn(runtime, actor, input),
+  })),
+);

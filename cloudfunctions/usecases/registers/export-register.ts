@@ -6,6 +6,7 @@ import { guarded } from '../../domain/tables/cell';
 import { csvLine } from '../../domain/tables/csv';
 import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
+import { administrative } from '../kernel/administer';
 import { fail } from '../kernel/failure';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -46,6 +47,8 @@ export const exportRegister = async (
   return storeExport(ports, `${register.label}-${civilDateOf(context.now)}.${format}`, bytes);
 };
 
-export const registerExport = useCase(exportInput, registerReaders, (runtime, { actor }, input) =>
-  exportRegister(runtime, actor, input),
+export const registerExport = administrative(
+  'register.export',
+  ({ register, format }) => ({ about: register, what: format }),
+  useCase(exportInput, registerReaders, (runtime, { actor }, input) => exportRegister(runtime, actor, input)),
 );

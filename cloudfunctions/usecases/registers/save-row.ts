@@ -3,6 +3,7 @@ import type { RegisterRow } from '../../../typings/contract';
 import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
 import { readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
+import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
 import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -32,10 +33,13 @@ const wrong = (fields: Record<string, string>): never => fail('invalid', '有内
 /** What is wrong with values that can each be read; a unit keeps its own rows, an authority those of its region. */
 const problemsOf = (register: Register, values: Values, context: Context): Record<string, string> => {
   const key = readerKey(context.actor);
-  const isOwn = key !== undefined && rowKeys(String(values[register.owner]), context.catalogue).includes(key);
+  const { owner } = register;
+  const isOwn =
+    owner === undefined ||
+    (key !== undefined && rowKeys(String(values[owner]), context.catalogue).includes(key));
   return {
     ...register.check?.(values),
-    ...(isOwn ? {} : { [register.owner]: '只能登记本单位、本地区的' }),
+    ...(isOwn ? {} : { [owner]: '只能登记本单位、本地区的' }),
     ...unknownReferences(register.fields, values, context),
   };
 };
@@ -71,7 +75,8 @@ export const saveRow = async (
   const read = readFields(askedOf(actor, register), raw, blankForm(blank), blank);
   if (!read.ok) return wrong(read.errors);
   const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
-  const own = actor.unitId === undefined ? {} : { [register.owner]: actor.unitId };
+  const { owner } = register;
+  const own = actor.unitId === undefined || owner === undefined ? {} : { [owner]: actor.unitId };
   const values = { ...Object.fromEntries(given), ...own } as Values;
   await checkTexts(ports, actor, values);
   const rowId = id ?? ports.secrets.randomId();
@@ -97,6 +102,10 @@ export const saveRow = async (
   });
 };
 
-export const registerSave = useCase(saveInput, registerKeepers, async (runtime, { actor }, input) => ({
-  row: await saveRow(runtime, actor, input),
-}));
+export const registerSave = administrative(
+  'register.save',
+  ({ register, id }) => ({ about: id, what: register }),
+  useCase(saveInput, registerKeepers, async (runtime, { actor }, input) => ({
+    row: await saveRow(runtime, actor, input),
+  })),
+);

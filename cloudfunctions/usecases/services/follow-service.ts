@@ -1,4 +1,5 @@
 import { systemActor } from '../../domain/engine';
+import { personsOf } from '../../domain/ticket/persons';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, TicketDocument } from '../kernel/documents';
@@ -38,9 +39,11 @@ export async function* followersOf(
 ): AsyncGenerator<string> {
   const seen = new Set<string>();
   for await (const { ticket } of openTicketsAbout(ports, serviceId)) {
-    if (ticket.ownerId === null || seen.has(ticket.ownerId)) continue;
-    seen.add(ticket.ownerId);
-    yield ticket.ownerId;
+    for (const person of personsOf(ticket)) {
+      if (seen.has(person)) continue;
+      seen.add(person);
+      yield person;
+    }
   }
   let after = '';
   for (;;) {

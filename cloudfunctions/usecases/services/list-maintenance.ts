@@ -69,6 +69,9 @@ const daysOf = (calendar: Calendar, from: CivilDate, to: CivilDate): Maintenance
   return days;
 };
 
+/** The first ones; who wants the others asks for fewer days. */
+const MOST_WINDOWS = 200;
+
 export const listMaintenance = async (
   { ports, snapshots }: Runtime,
   { from, to }: z.infer<typeof maintenanceCalendarInput>,
@@ -81,7 +84,8 @@ export const listMaintenance = async (
     .filter(({ window }) => civilDateOf(window.startsAt) <= to && civilDateOf(window.endsAt) >= from)
     .sort((a, b) => (a.window.startsAt < b.window.startsAt ? -1 : 1));
   return {
-    windows: shown.map(({ ticket, window: { unitId: _unitId, ...window } }) => ({
+    ...(shown.length > MOST_WINDOWS ? { more: shown.length - MOST_WINDOWS } : {}),
+    windows: shown.slice(0, MOST_WINDOWS).map(({ ticket, window: { unitId: _unitId, ...window } }) => ({
       ...window,
       title: ticket.title,
       state: ticket.state,

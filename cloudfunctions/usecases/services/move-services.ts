@@ -11,6 +11,7 @@ import {
 import { serviceTable } from '../../domain/services/rows';
 import { changesBetween, withGiven, type FieldChange } from '../../domain/tables/table';
 import type { Actor } from '../../domain/engine';
+import { administrative } from '../kernel/administer';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseVersion } from '../catalogue/raise-version';
@@ -152,8 +153,12 @@ export const importServices = async (
   return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
-export const serviceImport = useCase(importServicesInput, catalogueKeepers, (runtime, { actor }, input) =>
-  importServices(runtime, actor, input),
+export const serviceImport = administrative(
+  'service.import',
+  () => ({}),
+  useCase(importServicesInput, catalogueKeepers, (runtime, { actor }, input) =>
+    importServices(runtime, actor, input),
+  ),
 );
 
 export const exportServicesInput = z.object({ format: fileFormat, cursor: z.string().max(200).optional() });
@@ -191,6 +196,11 @@ export const exportServices = (
     sheetName: '服务登记',
   });
 
-export const serviceExport = useCase(exportServicesInput, ticketReaders, (runtime, { actor }, input) =>
-  exportServices(runtime, actor, input),
+export const serviceExport = administrative(
+  'service.export',
+  ({ format }) => ({ what: format }),
+  useCase(exportServicesInput, ticketReaders, (runtime, { actor }, input) =>
+    exportServices(runtime, actor, input),
+  ),
+  { takesOut: true },
 );

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { ShownTicket } from '../../../typings/contract';
 import { caseworkers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { actInput, actOnTicket } from './act-on-ticket';
@@ -18,7 +17,7 @@ export const bulkInput = z.object({
 });
 
 type BulkResult =
-  | { no: string; ok: true; ticket: ShownTicket }
+  | { no: string; ok: true }
   | { no: string; ok: false; error: { code: string; message: string; fields?: Record<string, string> } };
 
 /** `ticket.bulk`: the same act on several tickets, a result for each; one refusal does not stop the others (A29). */
@@ -30,7 +29,8 @@ export const actInBulk = async (
   const results: BulkResult[] = [];
   for (const { no, version } of items) {
     try {
-      results.push({ no, ok: true, ticket: await actOnTicket(runtime, actor, { no, version, act, input }) });
+      await actOnTicket(runtime, actor, { no, version, act, input });
+      results.push({ no, ok: true });
     } catch (error) {
       const failure = error instanceof Busy ? new Failure('unavailable', '系统繁忙，请稍后再试') : error;
       if (!(failure instanceof Failure)) throw error;

@@ -14,8 +14,10 @@ import {
   type Refusal,
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
+import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
-import type { Ticket, TimelineEntry } from '../../domain/ticket/ticket';
+import { partOfActor } from '../../domain/ticket/persons';
+import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
@@ -26,9 +28,9 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
-import { personalOf } from './reveal-personal';
+import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
@@ -54,9 +56,19 @@ const reviewLine = (at: Instant): TimelineEntry => ({
   by: systemActor,
 });
 
+/** What was masked lies with the person who wrote it: of several each has the own (A43). */
+const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Ticket> => {
+  const no = actor.role === 'citizen' ? partOfActor(ticket, actor.id) : undefined;
+  if (no === undefined || !ticket.joined) return { sealed: [...ticket.sealed, ...sealed] };
+  const joined = ticket.joined.map(part =>
+    part.no === no ? { ...part, sealed: [...part.sealed, ...sealed] } : part,
+  );
+  return { joined };
+};
+
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
   const today = await runtime.ports.database.count('journal', { meter });
-  if (today >= context.ruleSet.windows.revealsPerDay)
+  if (today >= windowOf(context.ruleSet, dailyWindows.reveals))
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
@@ -119,10 +131,18 @@ export const actOnTicket = async (
       const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
       return answer(runtime, snapshot, ticket, act, context);
     }
-    const named = await readReferences(transaction, actor, prepared.definition.fields ?? {}, prepared.input);
+    const named = await readReferences(
+      transaction,
+      actor,
+      prepared.definition.fields ?? {},
+      prepared.input,
+      procedure.about?.(ticket),
+    );
+    const relatedContext = named.related && (await rulesOf(snapshot, named.related));
     const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
       ...needed,
       ...named,
+      ...(relatedContext ? { relatedContext } : {}),
       files: kept?.files,
     });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
@@ -135,7 +155,7 @@ export const actOnTicket = async (
       ticket: {
         ...result.value.ticket,
         timeline: toReview ? [...timeline, reviewLine(now)] : timeline,
-        sealed: [...ticket.sealed, ...sealFound(ports, found)],
+        ...withSealed(result.value.ticket, actor, sealFound(ports, found)),
       },
     };
     const lastAct = { by: actor.id, act, version, digest };
@@ -156,8 +176,13 @@ const answer = (
   act: string,
   context: Context,
 ): ShownTicket => {
-  const shown = show(snapshot, ticket, { ...context, related: undefined, member: undefined });
-  return act === 'reveal' ? { ...shown, personal: personalOf(runtime.ports, ticket) } : shown;
+  const shown = show(snapshot, ticket, {
+    ...context,
+    related: undefined,
+    relatedContext: undefined,
+    member: undefined,
+  });
+  return act === 'reveal' ? { ...shown, personal: revealedOf(runtime.ports, ticket) } : shown;
 };
 
 export const ticketAct = useCase(

@@ -6,7 +6,9 @@ import type { JournalDocument, MediaCheckDocument } from '../kernel/documents';
 import { commit, onlyTicket } from '../kernel/commit';
 import { DuplicateKey, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
+import type { Ticket } from '../../domain/ticket/ticket';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
+import { wayOf } from './read-ticket';
 import type { Work } from '../clock/work';
 
 /**
@@ -23,13 +25,14 @@ export const mediaCheckId = ({ secrets }: Pick<Ports, 'secrets'>, no: string, fi
 
 /** Puts the new files of a journal entry on the list of checks. */
 export const queueMediaChecks = async (ports: Ports, entry: JournalDocument): Promise<void> => {
-  if (!entry.ownerId) return;
+  const ownerId = entry.ownerId ?? entry.others?.[0];
+  if (!ownerId) return;
   for (const fileID of entry.files) {
     const check: MediaCheckDocument = {
       _id: mediaCheckId(ports, entry.no, fileID),
       no: entry.no,
       fileID,
-      ownerId: entry.ownerId,
+      ownerId,
       traceId: '',
       tries: 0,
       nextAt: ports.now(),
@@ -89,23 +92,21 @@ export const recordMediaCheck = async (
   const check = await findCheck(ports, push.trace_id);
   if (!check) return false;
   const state = push.result.suggest === 'risky' ? ('blocked' as const) : ('ok' as const);
+  const snapshot = await snapshots.current();
   await ports.database.transaction(async transaction => {
-    const document = await transaction.get('tickets', check.no);
-    if (!document) return;
-    const { ticket } = document;
-    const attachments = ticket.attachments.map(one =>
-      one.fileID === check.fileID ? { ...one, state } : one,
-    );
-    const context = await contextOfTicket(
-      transaction,
-      await snapshots.current(),
-      systemActor,
-      ports.now(),
-      ticket,
-    );
-    const entry = { type: 'attachmentChecked', payload: { fileID: check.fileID, state } };
-    const outcome = onlyTicket({ ...ticket, attachments });
-    await commit(ports, transaction, { before: document, outcome, context, entry });
+    // A ticket that was merged meanwhile has taken its files along (A43).
+    for await (const document of wayOf(transaction, check.no)) {
+      const { ticket } = document;
+      const checked = <T extends Pick<Ticket, 'attachments'>>(part: T): T => ({
+        ...part,
+        attachments: part.attachments.map(one => (one.fileID === check.fileID ? { ...one, state } : one)),
+      });
+      const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket);
+      const entry = { type: 'attachmentChecked', payload: { fileID: check.fileID, state } };
+      const joined = ticket.joined?.map(checked);
+      const outcome = onlyTicket({ ...checked(ticket), ...(joined ? { joined } : {}) });
+      await commit(ports, transaction, { before: document, outcome, context, entry });
+    }
   });
   await ports.database.remove('mediachecks', check._id);
   return true;

@@ -9,8 +9,11 @@ import { civilDateOf } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import { fail, notFound } from '../kernel/failure';
 import { commit, onlyTicket } from '../kernel/commit';
+import type { Transaction } from '../kernel/ports';
 import { contextFor, show, type Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
+import { wayOf } from './read-ticket';
 
 export const claimInput = z.object({
   no: z.string({ error: '请填写工单编号' }).min(1).max(64),
@@ -30,6 +33,31 @@ const countTry = async ({ ports }: Runtime, actor: Actor, today: string): Promis
     return n;
   });
   if (tries > CLAIMS_PER_DAY) fail('rate-limited', '今天认领次数已到上限，请明天再试');
+};
+
+/** Merged meanwhile, it is the caller's there too (A43). */
+const claimWhereMerged = async (
+  { ports }: Runtime,
+  transaction: Transaction,
+  snapshot: Snapshot,
+  actor: Actor,
+  claimed: Ticket,
+): Promise<void> => {
+  const now = ports.now();
+  for await (const document of wayOf(transaction, claimed.no)) {
+    const { ticket } = document;
+    if (ticket.no === claimed.no || !ticket.joined) continue;
+    const joined = ticket.joined.map(part =>
+      part.no === claimed.no ? { ...part, ownerId: actor.id, timeline: claimed.timeline } : part,
+    );
+    await commit(ports, transaction, {
+      before: document,
+      outcome: onlyTicket({ ...ticket, joined, version: ticket.version + 1, updatedAt: now }),
+      context: contextFor(snapshot, actor, now, ticket),
+      entry: { type: 'claimByCaller', payload: { of: claimed.no } },
+      lastAct: null,
+    });
+  }
 };
 
 /** `ticket.claim`: a ticket taken by phone becomes the caller's. Wrong number and wrong phone give the same answer. */
@@ -71,6 +99,7 @@ export const claimTicket = async (
       entry: { type: 'claimByCaller', payload: null },
       lastAct: null,
     });
+    await claimWhereMerged(runtime, transaction, snapshot, actor, claimed);
     return show(snapshot, claimed, context);
   });
 };

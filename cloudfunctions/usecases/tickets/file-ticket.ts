@@ -7,7 +7,9 @@ import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
+import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
+import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
@@ -124,7 +126,7 @@ const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolea
     'keys.tags': tag.owner(context.actor.id),
     'keys.newKey': { gte: today, lt: tomorrow },
   });
-  return filed >= context.ruleSet.windows.filingsPerDay;
+  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -162,7 +164,7 @@ const prepare = async (
       ? dispatchAlone(
           { title, text },
           await snapshot.router(),
-          context.ruleSet.switches.routerDispatchAbove,
+          switchOf(context.ruleSet, switches.routerDispatchAbove),
           suggestions,
         )
       : undefined;

@@ -3,7 +3,8 @@ import type { DisclosedCase } from '../../../typings/api';
 import { everyone } from '../../domain/catalogue/roles';
 import { labelOf } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
-import { cutPage, ticketPaging } from '../kernel/paging';
+import type { TicketDocument } from '../kernel/documents';
+import { cutPage, cutToFit, ticketPaging } from '../kernel/paging';
 import type { Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -25,9 +26,12 @@ export const listDisclosed = async (
     order: ['keys.newKey', 'desc'],
     limit: input.limit + 1,
   });
-  const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
-  return {
-    cases: page.map(({ ticket }) => ({
+  const keyOf = ({ keys }: TicketDocument): string => keys.newKey;
+  const { page, next: behind } = cutPage(documents, input.limit, keyOf);
+  const { shown: cases, next } = cutToFit(
+    page,
+    behind,
+    ({ ticket }) => ({
       no: ticket.no,
       kindLabel: labelOf(ticket.kind),
       title: ticket.title,
@@ -38,9 +42,10 @@ export const listDisclosed = async (
       createdOn: ticket.createdAt.slice(0, 10),
       repliedOn: ticket.replies[0]?.at.slice(0, 10) ?? '',
       reply: ticket.replies.at(-1)?.corrected?.text ?? ticket.replies.at(-1)?.text ?? '',
-    })),
-    ...next,
-  };
+    }),
+    keyOf,
+  );
+  return { cases, ...next };
 };
 
 export const disclosedList = useCase(disclosedInput, everyone, (runtime, _caller, input) =>

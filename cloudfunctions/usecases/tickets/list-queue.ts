@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { QueuePage } from '../../../typings/api';
 import type { StaffView, TicketSummary } from '../../../typings/contract';
 import { ticketReaders } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
@@ -13,6 +14,7 @@ import { cutPage, ticketPaging } from '../kernel/paging';
 import type { Ports, Query, Where } from '../kernel/ports';
 import { showSummary, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { handledIn } from './read-ticket';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -91,6 +93,27 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
   return { where: { 'keys.titleParts': { all: titleParts(query) } } };
 };
 
+/** What another system calls it (A14). */
+const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
+  ports.database.find('tickets', {
+    where: { 'keys.externalKey': { in: CHANNELS.map(channel => `${channel}|${query}`) } },
+    limit: CHANNELS.length,
+  });
+const CHANNELS = ['12345', 'phone', 'counter'] as const;
+
+/** Found tickets that the reader may see, each with the one in which it is handled since it was merged (A43). */
+const asHandled = async (
+  ports: Pick<Ports, 'database'>,
+  found: TicketDocument[],
+  actor: Actor,
+): Promise<TicketDocument[]> => {
+  const seen = new Map<string, TicketDocument>();
+  for (const document of found)
+    for (const one of [document, await handledIn(ports.database, document)])
+      if (maySee(actor, one.ticket)) seen.set(one._id, one);
+  return [...seen.values()];
+};
+
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
 /** How many tickets each view holds for this member. */
@@ -108,12 +131,29 @@ export const countViews = async (
   return Object.fromEntries(counts) as Record<StaffView, number>;
 };
 
+/** So many periods stand above the list; the newest first. */
+const EXEMPT_SHOWN = 3;
+
+/** Of a kind that recurs: for which periods nothing was opened, and why; nobody looks for a ticket that need not be. */
+const exemptOf = async (
+  { database }: Pick<Ports, 'database'>,
+  kind: string | undefined,
+): Promise<Pick<QueuePage, 'exempt'>> => {
+  if (kind === undefined || !findProcedure(kind)?.recurs) return {};
+  const found = await database.find('exemptions', {
+    where: { kind },
+    order: ['first', 'desc'],
+    limit: EXEMPT_SHOWN,
+  });
+  return { exempt: found.map(({ period, why }) => ({ period, why })) };
+};
+
 /** `ticket.queue` of the contract; counts come with the first page. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
-): Promise<{ tickets: TicketSummary[]; nextCursor?: string; counts: Record<StaffView, number> }> => {
+): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
@@ -128,8 +168,12 @@ export const listQueue = async (
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
-    return { tickets: found && maySee(actor, found.ticket) ? [summary(found)] : [], counts };
+    return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
+  const outside =
+    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+  const fromOutside = await asHandled(ports, outside, actor);
+  if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [
     ...(search && 'tag' in search ? [search.tag] : []),
     ...(input.desk ? [tag.desk(input.desk)] : []),
@@ -151,7 +195,8 @@ export const listQueue = async (
     limit: input.limit + 1,
   });
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys[range.key]);
-  return { tickets: page.map(summary), ...next, counts };
+  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
+  return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
 
 export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>

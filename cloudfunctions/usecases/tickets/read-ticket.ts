@@ -2,6 +2,7 @@ import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import type { Actor } from '../../domain/engine';
 import { maySee } from '../../domain/ticket/scope';
 import type { TicketDocument } from '../kernel/documents';
+import { mergedInto } from '../../domain/ticket/persons';
 import { notFound } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
 
@@ -9,4 +10,23 @@ import type { Reader } from '../kernel/ports';
 export const readTicket = async (reader: Reader, actor: Actor, no: string): Promise<TicketDocument> => {
   const document = await reader.get('tickets', normaliseTicketNumber(no) ?? no);
   return document && maySee(actor, document.ticket) ? document : notFound();
+};
+
+/** A ticket and those into which it was merged, one after the other (A43); the last is the one that is handled. */
+export async function* wayOf(reader: Reader, no: string): AsyncGenerator<TicketDocument> {
+  const seen = new Set<string>();
+  for (let next: string | undefined = no; next !== undefined && !seen.has(next);) {
+    seen.add(next);
+    const document: TicketDocument | undefined = await reader.get('tickets', next);
+    if (!document) return;
+    yield document;
+    next = mergedInto(document.ticket);
+  }
+}
+
+/** The ticket in which it is handled now: itself, or the one into which it was merged. */
+export const handledIn = async (reader: Reader, document: TicketDocument): Promise<TicketDocument> => {
+  let last = document;
+  for await (const one of wayOf(reader, document._id)) last = one;
+  return last;
 };

@@ -6,7 +6,9 @@ import { neededFor } from '../kernel/needed-context';
 import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { readTicket } from './read-ticket';
+import { maySee } from '../../domain/ticket/scope';
+import type { TicketDocument } from '../kernel/documents';
+import { handledIn, readTicket } from './read-ticket';
 import { withDeliveries } from './show-deliveries';
 
 export const ticketInput = z.object({
@@ -15,14 +17,26 @@ export const ticketInput = z.object({
 
 const whereOf = ({ fileID, keptID }: ShownAttachment): string => keptID ?? fileID;
 
+/** The files with their links, as far as they may be read. */
+export const linkedFiles = async (
+  ports: Pick<Ports, 'fileLinks'>,
+  files: readonly ShownAttachment[],
+): Promise<ShownAttachment[]> => {
+  const readable = files.filter(file => file.state !== 'blocked').map(whereOf);
+  if (readable.length === 0) return [...files];
+  const links = await ports.fileLinks(readable);
+  return files.map(file => {
+    const url = links.get(whereOf(file));
+    return url ? { ...file, url } : file;
+  });
+};
+
 /** Files lie in a storage that only functions can read: who may see the ticket gets links that expire. */
 export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<ShownTicket> => {
   const files = [...ticket.attachments, ...ticket.replies.flatMap(reply => reply.attachments)];
-  const readable = files.filter(file => file.state !== 'blocked').map(whereOf);
-  if (readable.length === 0) return ticket;
-  const links = await ports.fileLinks(readable);
+  const found = new Map((await linkedFiles(ports, files)).map(file => [file.fileID, file.url]));
   const linked = (file: ShownAttachment): ShownAttachment => {
-    const url = links.get(whereOf(file));
+    const url = found.get(file.fileID);
     return url ? { ...file, url } : file;
   };
   return {
@@ -32,17 +46,34 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
   };
 };
 
-/** `ticket.get` of both functions. */
-export const getTicket = async (
+/** The person of a merged ticket reads there too what was answered in the one that is handled (A43). */
+const repliesSince = async (
   { ports, snapshots }: Runtime,
   actor: Actor,
-  no: string,
-): Promise<ShownTicket> => {
+  document: TicketDocument,
+): Promise<ShownTicket['replies']> => {
+  if (actor.role !== 'citizen' || document.ticket.state !== 'merged') return [];
+  const { _id, ticket } = await handledIn(ports.database, document);
+  if (_id === document._id || !maySee(actor, ticket)) return [];
   const snapshot = await snapshots.current();
-  const { ticket } = await readTicket(ports.database, actor, no);
+  return show(snapshot, ticket, await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket))
+    .replies;
+};
+
+/** `ticket.get` of both functions. */
+export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  const document = await readTicket(ports.database, actor, no);
+  const { ticket } = document;
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
-  return withLinks(ports, await withDeliveries(ports, ticket, show(snapshot, ticket, context)));
+  const shown = show(snapshot, ticket, context);
+  const replies = await repliesSince(runtime, actor, document);
+  return withLinks(
+    ports,
+    await withDeliveries(ports, ticket, { ...shown, replies: [...shown.replies, ...replies] }),
+  );
 };
 
 export const ticketGet = useCase(ticketInput, everyone, async (runtime, { actor }, { no }) => ({

@@ -1,6 +1,7 @@
 import type {
   ExplainedDay,
   ListedProcedure,
+  MergedTicket,
   ShownClock,
   ShownFact,
   ShownTicket,
@@ -61,6 +62,8 @@ Component({
     held: '',
     rules: '',
     clocks: [] as ClockLine[],
+    /** Who is behind what was merged into it, a line each. */
+    merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
     story: [] as TimelineItem[],
     internal: true,
@@ -129,6 +132,7 @@ Component({
         rules: rulesText(ticket.ruleSet),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
+        merged: (ticket.merged ?? []).map(mergedLine),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -196,6 +200,20 @@ Component({
     },
   },
 });
+
+/** Whose a merged ticket was and how it came (A43). */
+function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {
+  const { name, onBehalfOf } = applicant;
+  const who = [
+    name || '未留姓名',
+    contact.phone,
+    onBehalfOf ? `替${onBehalfOf}反映` : '',
+    CHANNELS[channel] ?? channel,
+    externalNo,
+    `${momentText(createdAt)} 提交`,
+  ];
+  return { no, title, who: who.filter(Boolean).join(' · ') };
+}
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

@@ -1,4 +1,5 @@
 import type { ShownCalendar } from '../../../typings/api';
+import { addDays } from '../../lib/dates';
 
 type NamedDay = ShownCalendar['days'][number];
 
@@ -7,14 +8,12 @@ export type HolidayLine = { key: string; name: string; off: string; work: string
 
 const dayOf = (date: string) => ({ month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) });
 
-const isNext = (one: string, other: string): boolean => Date.parse(other) - Date.parse(one) === 86_400_000;
-
 /** Days that follow each other are one range: `2 月 4 日—10 日`; the others are listed. */
 function rangesText(dates: string[]): string {
   const ranges: [from: string, to: string][] = [];
   for (const date of [...dates].sort()) {
     const last = ranges[ranges.length - 1];
-    if (last && isNext(last[1], date)) last[1] = date;
+    if (last && addDays(last[1], 1) === date) last[1] = date;
     else ranges.push([date, date]);
   }
   return ranges

@@ -21,7 +21,8 @@ export async function lookUp(source: Source, query: string): Promise<Answer<Foun
     );
   }
   if (source === 'unit') {
-    return mapped(await staff('unit.list', {}), page => matching(page.units, query));
+    const words = query.trim();
+    return mapped(await staff('unit.list', words ? { query: words } : {}), page => matching(page.units, ''));
   }
   if (source === 'member') {
     return findMembers(query);

@@ -2,6 +2,7 @@ import { staff, type Answer, type Failure } from '../../cloud/client';
 import { withoutTyped } from '../../cloud/view';
 import { routerLine, withUnitNames, type UnitNames, type VersionLine } from './kept-versions';
 import { mapped } from '../paging';
+import { allUnits } from '../people/units';
 
 /** What learns from the judgements of staff: the gate and the router, each fitted anew and taken back the same way. */
 
@@ -83,11 +84,17 @@ export const troubled = ({ code, message, fields, errorNo }: Failure): Learning 
 
 export type Routers = { lines: VersionLine[]; inUse: number };
 
+/** What could not be read has no name. */
+async function namesOfUnits(): Promise<UnitNames> {
+  const units: UnitNames = {};
+  const listed = await allUnits();
+  if (listed.ok) for (const { id, name } of listed.data.units) units[id] = name;
+  return units;
+}
+
 /** The routers that are kept. Without the names of units their ids are shown: no reason to show nothing. */
 export async function fetchRouters(): Promise<Answer<Routers & { units: UnitNames }>> {
-  const [answer, listed] = await Promise.all([staff('router.get', {}), staff('unit.list', {})]);
-  const units: UnitNames = {};
-  if (listed.ok) for (const { id, name } of listed.data.units) units[id] = name;
+  const [answer, units] = await Promise.all([staff('router.get', {}), namesOfUnits()]);
   return mapped(answer, ({ version, kept }) => ({
     units,
     inUse: version,

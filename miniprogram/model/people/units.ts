@@ -1,7 +1,21 @@
 import type { FormField } from '../../../typings/contract';
 import type { ShownMember, ShownUnit } from '../../../typings/api';
+import { staff, type Answer } from '../../cloud/client';
 
 /** Units and their people: what is said of them, and the forms to invite somebody and to dissolve a unit (A42). */
+
+/** All units, page by page, and which of them have nobody. */
+export async function allUnits(): Promise<Answer<{ units: ShownUnit[]; vacant: string[] }>> {
+  const all = { units: [] as ShownUnit[], vacant: [] as string[] };
+  for (let cursor: string | undefined; ;) {
+    const page = await staff('unit.list', cursor === undefined ? {} : { cursor });
+    if (!page.ok) return page;
+    all.units.push(...page.data.units);
+    all.vacant.push(...page.data.vacant);
+    cursor = page.data.nextCursor;
+    if (cursor === undefined) return { ok: true, data: all };
+  }
+}
 
 export type UnitLine = { id: string; name: string; vacant: boolean; words: string };
 
@@ -36,7 +50,7 @@ export const memberLines = (members: readonly ShownMember[]): MemberLine[] =>
         .join(' · '),
     }));
 
-/** A lead invites handlers, the manager leads as well. */
+/** A lead invites handlers; who appoints leads chooses between the two. */
 export const invitationFields = (mayInviteLeads: boolean): FormField[] => [
   { name: 'name', label: '姓名', type: 'text', required: true, max: 20 },
   { name: 'openid', label: '微信身份', type: 'text', required: true, max: 64 },

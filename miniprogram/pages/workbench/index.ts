@@ -59,6 +59,8 @@ Page({
     /** Which of `kinds` the queue is narrowed to. */
     kindAt: 0,
     tickets: [] as TicketSummary[],
+    /** For which periods nothing of this kind had to be done. */
+    exempt: [] as string[],
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
     selected: '',
@@ -116,7 +118,7 @@ Page({
       if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
       return this.setData({ view: problem(page.error) });
     }
-    const { tickets, nextCursor, counts } = page.data;
+    const { tickets, nextCursor, counts, exempt = [] } = page.data;
     const isToDo = queue === 'todo' && Object.keys(search).length === 0;
     this.setData({
       trouble: '',
@@ -128,6 +130,7 @@ Page({
         open: String(counts.unit),
       },
       tickets,
+      exempt: exempt.map(({ period, why }) => `${period}：${why}，免办`),
       cursor: nextCursor ?? '',
       more: '',
       view:

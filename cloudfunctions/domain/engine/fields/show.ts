@@ -6,6 +6,8 @@ import { asAsked, defaultMax } from './read';
 
 /** The fields as the generic form shows them. */
 
+const MOST_UNITS = 50;
+
 const condition = ({ field, is }: NonNullable<Field['onlyIf']>, { work }: Ticket): FormField['onlyIf'] => {
   const present = work?.values[field];
   return { field, is: [...is], ...(typeof present === 'string' ? { present } : {}) };
@@ -52,13 +54,15 @@ const measured: readonly Field['type'][] = [
 
 const shown = (name: string, one: Field, ticket: Ticket, context: Context): FormField => {
   const field = asAsked(one, ticket, context);
-  const options = choicesOf(field, ticket, context);
+  // A unit is looked for by its name where there are many; what is likely comes first.
+  const choices = choicesOf(field, ticket, context);
+  const options = field.type === 'unit' ? choices?.slice(0, MOST_UNITS) : choices;
   const max = field.max ?? defaultMax[field.type];
   return {
     name,
     label: field.label,
     type: field.type === 'region' ? 'select' : field.type,
-    required: field.required ?? false,
+    required: field.required === true || field.expected === true,
     ...(max === undefined || !measured.includes(field.type) ? {} : { max }),
     ...(field.type === 'rows' && field.min !== undefined ? { min: field.min } : {}),
     ...(field.many ? { many: true } : {}),

@@ -128,6 +128,7 @@ export const releaseFiling: Procedure = {
     every: 'month',
     when: 'after',
     input: ({ id: month }, context) => (releasesOf(month, context).length > 0 ? { month } : undefined),
+    nothing: '没有需要报备的版本',
   },
   tags: ticket => (ticket.state === 'filed' && !inner.of(ticket).settledAt ? [SETTLING] : []),
   opening: opening({

@@ -5,6 +5,7 @@ import type { Actor } from '../../../domain/engine';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
 import { versionName } from '../measuring/kept-versions';
+import { administrative } from '../../kernel/administer';
 import { readWords } from './read-words';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -75,6 +76,8 @@ export const saveWords = async (
   return showWords(runtime, { version });
 };
 
-export const knowledgeSaveWords = useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) =>
-  saveWords(runtime, actor, input),
+export const knowledgeSaveWords = administrative(
+  'knowledge.saveWords',
+  ({ version }) => ({ what: `第 ${version + 1} 版` }),
+  useCase(saveWordsInput, catalogueKeepers, (runtime, { actor }, input) => saveWords(runtime, actor, input)),
 );

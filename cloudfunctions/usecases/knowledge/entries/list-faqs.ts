@@ -16,6 +16,7 @@ import { showVersion, unitNameOf, warningsOf } from './faq-versions';
 import { PAGE, type Where } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
+import { cutToFit } from '../../kernel/paging';
 import { isOpenStage } from './save-faq';
 import type { Snapshot } from '../../kernel/snapshot';
 
@@ -70,10 +71,18 @@ const listWork = async ({ ports }: Runtime, snapshot: Snapshot, actor: Actor, in
     before = read.length === PAGE ? read.at(-1)?.key : undefined;
     if (before === undefined || found.length > 0) break;
   }
-  return {
-    faqs: found.map(document => showVersion(snapshot, actor, document, true)),
-    ...(before ? { nextCursor: before } : {}),
-  };
+  const { shown: faqs, next } = cutToFit(
+    found,
+    before ? { nextCursor: before } : {},
+    document => showVersion(snapshot, actor, document, true),
+    ({ key }) => key,
+  );
+  return { faqs, ...next };
+};
+
+const nextAfter = (page: readonly FaqDocument[]): { nextCursor?: string } => {
+  const last = page.at(-1);
+  return page.length === PAGE && last ? { nextCursor: last.id } : {};
 };
 
 /** What was taken away from citizens, for those who may work on it. */
@@ -85,13 +94,15 @@ const listWithdrawn = async ({ ports }: Runtime, snapshot: Snapshot, actor: Acto
     limit: PAGE,
   });
   const today = civilDateOf(ports.now());
-  return {
-    faqs: page
+  const { shown: faqs, next } = cutToFit(
+    page
       .filter(faq => maySeeWork(actor, faq.unitId) && (!own || isOwn(actor, faq)))
-      .filter(faq => !query || mentions(faq.id, faq, query))
-      .map(faq => shown(snapshot, faq, today)),
-    ...(page.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}),
-  };
+      .filter(faq => !query || mentions(faq.id, faq, query)),
+    nextAfter(page),
+    faq => shown(snapshot, faq, today),
+    ({ id }) => id,
+  );
+  return { faqs, ...next };
 };
 
 /** What a citizen would get for these words, and why: the best published entries with the words that matched. */
@@ -130,10 +141,13 @@ export const listFaqs = async (runtime: Runtime, actor: Actor, input: FaqListInp
     if (query && !mentions(faq.id, faq, query)) continue;
     if (page.push(faq) === PAGE) break;
   }
-  return {
-    faqs: page.map(faq => shown(snapshot, faq, today)),
-    ...(page.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}),
-  };
+  const { shown: faqs, next } = cutToFit(
+    page,
+    nextAfter(page),
+    faq => shown(snapshot, faq, today),
+    ({ id }) => id,
+  );
+  return { faqs, ...next };
 };
 
 export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, input) =>
@@ -143,6 +157,12 @@ export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, inpu
 export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' }).min(1).max(64) });
 
 const HISTORY = 50;
+const HISTORY_BYTES = 600_000;
+
+/** The newest versions that one answer holds. */
+const historyOf = <S>(versions: readonly FaqVersionDocument[], show: (version: FaqVersionDocument) => S) => ({
+  versions: cutToFit(versions, {}, show, ({ _id }) => _id, HISTORY_BYTES).shown,
+});
 
 const namesOfServices = async (
   snapshot: Snapshot,
@@ -180,7 +200,7 @@ export const getFaq = async (runtime: Runtime, actor: Actor, id: string) => {
     ...(published ? { faq: published } : {}),
     ...(pending ? { pending: showVersion(snapshot, actor, pending, true) } : {}),
     serviceNames,
-    versions: versions.map(document => showVersion(snapshot, actor, document, document === newest)),
+    ...historyOf(versions, document => showVersion(snapshot, actor, document, document === newest)),
     warnings: pending ? await warningsOf(runtime, snapshot, pending) : [],
   };
 };

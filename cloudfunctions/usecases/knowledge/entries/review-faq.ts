@@ -14,6 +14,7 @@ import type { Actor } from '../../../domain/engine';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
+import { administrative } from '../../kernel/administer';
 import { putFaq } from './faq-packs';
 import {
   liveDocument,
@@ -83,9 +84,13 @@ export const submitFaq = (runtime: Runtime, actor: Actor, input: VersionInput): 
     return telling(moved(rest, { stage: 'submitted', approvals: {} }, now), 'submitted', actor, now);
   });
 
-export const faqSubmit = useCase(faqVersionInput, frontDesk, async (runtime, { actor }, input) => ({
-  faq: await submitFaq(runtime, actor, input),
-}));
+export const faqSubmit = administrative(
+  'faq.submit',
+  ({ id, version }) => ({ about: id, what: `第 ${version} 版` }),
+  useCase(faqVersionInput, frontDesk, async (runtime, { actor }, input) => ({
+    faq: await submitFaq(runtime, actor, input),
+  })),
+);
 
 const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
   sideOf(actor, document.content.unitId) ?? fail('forbidden', '这个条目由负责单位的负责人和管理方审核');
@@ -119,9 +124,13 @@ export const reviewFaq = (
     return approve ? next : telling(next, 'rejected', actor, now);
   });
 
-export const faqReview = useCase(reviewFaqInput, leads, async (runtime, { actor }, input) => ({
-  faq: await reviewFaq(runtime, actor, input),
-}));
+export const faqReview = administrative(
+  'faq.review',
+  ({ id, approve }) => ({ about: id, what: approve ? '通过' : '退回' }),
+  useCase(reviewFaqInput, leads, async (runtime, { actor }, input) => ({
+    faq: await reviewFaq(runtime, actor, input),
+  })),
+);
 
 /** Makes a version what citizens get; the one before it stays as history. */
 const putLive = async (
@@ -170,8 +179,10 @@ export const publishFaq = async (
   return { published: true, faq, warnings };
 };
 
-export const faqPublish = useCase(publishFaqInput, leads, (runtime, { actor }, input) =>
-  publishFaq(runtime, actor, input),
+export const faqPublish = administrative(
+  'faq.publish',
+  ({ id, version }) => ({ about: id, what: `第 ${version} 版` }),
+  useCase(publishFaqInput, leads, (runtime, { actor }, input) => publishFaq(runtime, actor, input)),
 );
 
 /** `faq.withdraw`: a wrong answer is taken away from citizens at once; its versions stay. */
@@ -186,9 +197,13 @@ export const withdrawFaq = (runtime: Runtime, actor: Actor, input: VersionInput)
     return moved(document, { stage: 'past' }, now);
   });
 
-export const faqWithdraw = useCase(faqVersionInput, leads, async (runtime, { actor }, input) => ({
-  faq: await withdrawFaq(runtime, actor, input),
-}));
+export const faqWithdraw = administrative(
+  'faq.withdraw',
+  ({ id }) => ({ about: id }),
+  useCase(faqVersionInput, leads, async (runtime, { actor }, input) => ({
+    faq: await withdrawFaq(runtime, actor, input),
+  })),
+);
 
 export const rollbackFaqInput = faqVersionInput.extend({
   to: z.number({ error: '请选择要恢复的版本' }).int().positive(),
@@ -226,6 +241,10 @@ export const rollbackFaq = async (
   }
 };
 
-export const faqRollback = useCase(rollbackFaqInput, leads, async (runtime, { actor }, input) => ({
-  faq: await rollbackFaq(runtime, actor, input),
-}));
+export const faqRollback = administrative(
+  'faq.rollback',
+  ({ id, to }) => ({ about: id, what: `恢复第 ${to} 版` }),
+  useCase(rollbackFaqInput, leads, async (runtime, { actor }, input) => ({
+    faq: await rollbackFaq(runtime, actor, input),
+  })),
+);

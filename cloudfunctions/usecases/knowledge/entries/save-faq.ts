@@ -11,6 +11,7 @@ import {
 import { canonical } from '../../../domain/privacy/chain';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
+import { administrative } from '../../kernel/administer';
 import {
   maskContent,
   moved,
@@ -111,6 +112,10 @@ export const saveFaq = async (
   }
 };
 
-export const faqSave = useCase(saveFaqInput, frontDesk, async (runtime, { actor }, input) => ({
-  faq: await saveFaq(runtime, actor, input),
-}));
+export const faqSave = administrative(
+  'faq.save',
+  ({ id }) => ({ about: id }),
+  useCase(saveFaqInput, frontDesk, async (runtime, { actor }, input) => ({
+    faq: await saveFaq(runtime, actor, input),
+  })),
+);

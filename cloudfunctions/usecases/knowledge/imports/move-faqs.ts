@@ -14,6 +14,7 @@ import { useCase } from '../../kernel/use-case';
 import { sameText } from '../entries/save-faq';
 import type { Snapshot } from '../../kernel/snapshot';
 import { timeOfCall } from '../../files/stored-imports';
+import { administrative } from '../../kernel/administer';
 import {
   type Does,
   exportPart,
@@ -125,8 +126,10 @@ export const importFaqs = async (
   return tableOutcome(planned, bad, { imported: wanted.length, waiting });
 };
 
-export const faqImport = useCase(importFaqsInput, frontDesk, (runtime, { actor }, input) =>
-  importFaqs(runtime, actor, input),
+export const faqImport = administrative(
+  'faq.import',
+  () => ({}),
+  useCase(importFaqsInput, frontDesk, (runtime, { actor }, input) => importFaqs(runtime, actor, input)),
 );
 
 export const exportFaqsInput = z.object({ format: fileFormat, cursor: z.string().max(64).optional() });
@@ -164,6 +167,9 @@ export const exportFaqs = async (
   return exportPart(ports, faqTable, items, { format, isFirst: cursor === '', sheetName: '知识库' });
 };
 
-export const faqExport = useCase(exportFaqsInput, editors, (runtime, { actor }, input) =>
-  exportFaqs(runtime, actor, input),
+export const faqExport = administrative(
+  'faq.export',
+  ({ format }) => ({ what: format }),
+  useCase(exportFaqsInput, editors, (runtime, { actor }, input) => exportFaqs(runtime, actor, input)),
+  { takesOut: true },
 );

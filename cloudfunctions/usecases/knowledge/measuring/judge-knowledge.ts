@@ -13,6 +13,7 @@ import { unitNameOf } from '../entries/faq-versions';
 import { PAGE, type Database, type Reader } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
+import { administrative } from '../../kernel/administer';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
 
@@ -175,8 +176,10 @@ export const judgeKnowledge = (
   input: z.infer<typeof judgeInput>,
 ): Promise<void> => ('askId' in input ? judgeAsk(runtime, actor, input) : judgeTicket(runtime, actor, input));
 
-export const knowledgeJudge = useCase(judgeInput, editors, (runtime, { actor }, input) =>
-  judgeKnowledge(runtime, actor, input),
+export const knowledgeJudge = administrative(
+  'knowledge.judge',
+  input => ({ about: 'askId' in input ? input.askId : input.no }),
+  useCase(judgeInput, editors, (runtime, { actor }, input) => judgeKnowledge(runtime, actor, input)),
 );
 
 /** So many plain answers of each week are judged. */

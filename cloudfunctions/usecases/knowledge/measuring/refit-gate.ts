@@ -9,6 +9,7 @@ import { civilDateOf, type CivilDate, type Instant } from '../../../domain/time'
 import type { GateDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
+import { administrative } from '../../kernel/administer';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database, type Ports } from '../../kernel/ports';
@@ -94,8 +95,10 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   return outcomeOf(refit, judged.length, version);
 };
 
-export const knowledgeRefit = useCase(nothing, managers, (runtime, { actor }) =>
-  refitFromJudgements(runtime, actor),
+export const knowledgeRefit = administrative(
+  'knowledge.refit',
+  () => ({}),
+  useCase(nothing, managers, (runtime, { actor }) => refitFromJudgements(runtime, actor)),
 );
 
 export const rollbackGateInput = z.object({
@@ -120,8 +123,10 @@ export const rollbackGate = async (
   });
 };
 
-export const knowledgeRollback = useCase(rollbackGateInput, managers, (runtime, _caller, input) =>
-  rollbackGate(runtime, input),
+export const knowledgeRollback = administrative(
+  'knowledge.rollback',
+  ({ to }) => ({ what: to === undefined ? '上一版' : `第 ${to} 版` }),
+  useCase(rollbackGateInput, managers, (runtime, _caller, input) => rollbackGate(runtime, input)),
 );
 
 /** Takes the week for this run. The mark comes first: a run that is killed is not repeated each minute. */

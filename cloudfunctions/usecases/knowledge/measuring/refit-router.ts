@@ -7,6 +7,7 @@ import { canonical } from '../../../domain/privacy/chain';
 import type { JudgementDocument, RouterDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
+import { administrative } from '../../kernel/administer';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from '../../kernel/ports';
@@ -97,8 +98,10 @@ export const refitRouterFromJudgements = async (runtime: Runtime, actor: Actor):
   return outcomeOf(refit, rows.length, version);
 };
 
-export const routerRefit = useCase(nothing, managers, (runtime, { actor }) =>
-  refitRouterFromJudgements(runtime, actor),
+export const routerRefit = administrative(
+  'router.refit',
+  () => ({}),
+  useCase(nothing, managers, (runtime, { actor }) => refitRouterFromJudgements(runtime, actor)),
 );
 
 export const rollbackRouterInput = z.object({
@@ -125,8 +128,10 @@ export const rollbackRouter = async (
   });
 };
 
-export const routerRollback = useCase(rollbackRouterInput, managers, (runtime, _caller, input) =>
-  rollbackRouter(runtime, input),
+export const routerRollback = administrative(
+  'router.rollback',
+  ({ to }) => ({ what: to === undefined ? '上一版' : `第 ${to} 版` }),
+  useCase(rollbackRouterInput, managers, (runtime, _caller, input) => rollbackRouter(runtime, input)),
 );
 
 /** `router.get`: what is in use and what is kept, for the manager. */

@@ -1,13 +1,19 @@
 import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
+import { mergedInTickets } from './004-merged-in-tickets';
 import type { Migration } from './migration';
 
 /**
  * What brings stored data to the form that this code writes, in the order in which it is done (docs/deploy.md says how
  * to add one). A migration that has landed is never changed or taken out; numbers go up by one.
  */
-export const migrations: readonly Migration[] = [foundBy, rowsInTickets, ruleSetsAsOverrides];
+export const migrations: readonly Migration[] = [
+  foundBy,
+  rowsInTickets,
+  ruleSetsAsOverrides,
+  mergedInTickets,
+];
 
 /** The version of the schema that this code writes. */
 export const newestSchema = migrations.length;

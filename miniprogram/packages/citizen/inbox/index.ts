@@ -61,7 +61,10 @@ Page({
 });
 
 const fetchOf = (reports: boolean) => async (cursor?: string) =>
-  mapped(await citizen('inbox.list', { cursor, ...(reports ? { reports } : {}) }), ({ messages, nextCursor }) => ({
-    items: messages.map(message => ({ ...message, when: momentText(message.at) })),
-    nextCursor,
-  }));
+  mapped(
+    await citizen('inbox.list', { cursor, ...(reports ? { reports } : {}) }),
+    ({ messages, nextCursor }) => ({
+      items: messages.map(message => ({ ...message, when: momentText(message.at) })),
+      nextCursor,
+    }),
+  );

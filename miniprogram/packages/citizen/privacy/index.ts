@@ -66,9 +66,14 @@ Page({
     const answer = await citizen('me.export', {});
     this.setData({ working: '' });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
+    const { url, expiresAt } = answer.data;
+    // The link opens in any browser, on a computer too: it can be more than a clipboard holds.
     wx.setClipboardData({
-      data: JSON.stringify(answer.data, null, 2),
-      success: () => this.setData({ done: '全部信息已复制，可以粘贴到备忘录或文件里保存。' }),
+      data: url,
+      success: () =>
+        this.setData({
+          done: `全部信息的下载链接已复制，${expiresAt.slice(11, 16)} 前有效。请粘贴到浏览器打开并保存。`,
+        }),
       fail: () => this.setData({ trouble: '没有复制成功，请再试一次。' }),
     });
   },

@@ -1,11 +1,24 @@
-import { limits } from './limits';
+import { windowOf } from '../../../rulesets';
+import { limits, windows } from './limits';
 import { countWorkdays } from '../../../calendar';
-import { act, text, longtext, number, datetime, choices, files } from '../../../engine';
+import {
+  act,
+  text,
+  longtext,
+  number,
+  datetime,
+  choices,
+  files,
+  type Change,
+  type Context,
+} from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
 import { ratingLevels } from '../../../ticket/rating';
-import type { Ticket } from '../../../ticket/ticket';
+import { othersWait, partOfActor, personsOf, waitingPersons } from '../../../ticket/persons';
+import { MOST_FILES } from '../../../ticket/room';
+import type { Rating, Ticket } from '../../../ticket/ticket';
 import { leaveEmptyDesk } from './handover';
-import { operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
 
@@ -15,10 +28,10 @@ export const amend = act({
   act: 'amend',
   label: '修改内容',
   clause: 'public-rules §2.6',
-  by: [owner],
+  by: [filer],
   from: ['submitted', 'answered', 'dispatched'],
   unless: (ticket, context) => {
-    const { amendMinutes } = context.ruleSet.windows;
+    const amendMinutes = windowOf(context.ruleSet, windows.amend);
     if (context.now > addMinutes(ticket.createdAt, amendMinutes))
       return `提交后 ${amendMinutes} 分钟内可以修改，现在请用“补充”`;
     return ticket.timeline.some(entry => entry.by.role !== 'citizen' && entry.by.role !== 'system')
@@ -45,9 +58,18 @@ export const supplement = act({
   by: [owner],
   from: [...beforeReply],
   fields: { text: longtext('补充内容', { required: true }), attachments: files('照片或文件') },
+  check: (ticket, input) => {
+    const left = Math.max(0, MOST_FILES - ticket.attachments.length);
+    return (input.attachments?.length ?? 0) > left
+      ? { attachments: `一件最多 ${MOST_FILES} 个附件，还能加 ${left} 个；其余的请新提交一件，写明本件编号` }
+      : undefined;
+  },
   run: (change, input) => {
     const { ticket } = change;
-    ticket.attachments.push(...attachmentsOf(input, change.context, 'pending'));
+    const of = partOfActor(ticket, change.context.actor.id);
+    ticket.attachments.push(
+      ...attachmentsOf(input, change.context, 'pending').map(file => (of ? { ...file, of } : file)),
+    );
     ticket.details.calls = [];
     delete ticket.details.announcedOn;
     change.unmark('awaiting-citizen');
@@ -65,7 +87,11 @@ export const urge = act({
   by: [owner],
   from: [...inHand],
   unless: (ticket, context) => {
-    const last = ticket.details.urges.at(-1);
+    // Of several persons each may; what came along with a merge counts for whoever waits alone.
+    const alone = personsOf(ticket).length < 2;
+    const last = alone
+      ? ticket.details.urges.at(-1)
+      : ticket.timeline.filter(({ act, by }) => act === 'urge' && by.id === context.actor.id).at(-1)?.at;
     const waited =
       last === undefined || countWorkdays(context.calendar, civilDateOf(last), civilDateOf(context.now)) >= 1;
     return waited ? undefined : '每个工作日可以催一次，已转告承办方';
@@ -77,6 +103,12 @@ export const urge = act({
   tells: [tell(theHolder, ticket => `群众催办（第 ${ticket.details.urges.length} 次）`)],
 });
 
+/** One of several persons wants it no more. */
+const withdrawPart = (ticket: Ticket, id: string, at: Instant): void => {
+  if (ticket.ownerId === id) ticket.details.withdrawnAt = at;
+  for (const part of ticket.joined ?? []) if (part.ownerId === id) part.withdrawnAt = at;
+};
+
 export const withdraw = act({
   act: 'withdraw',
   label: '撤回',
@@ -85,16 +117,26 @@ export const withdraw = act({
   clause: 'contract §4',
   by: [owner],
   from: [...beforeReply],
-  to: 'withdrawn',
-  cancels: ['dispatch', 'accept', 'reply', 'supervise', 'objection'],
+  unless: (ticket, context) =>
+    waitingPersons(ticket).includes(context.actor.id) ? undefined : '您已撤回，这件还在为一并反映的人办理',
   fields: { reason: text('撤回原因') },
   run: change => {
+    const { id } = change.context.actor;
+    // It goes on for whoever else waits (A43).
+    if (othersWait(change.ticket, id)) return withdrawPart(change.ticket, id, change.now);
+    change.to('withdrawn');
+    change.cancel(['dispatch', 'accept', 'reply', 'supervise', 'objection']);
     change.ticket.promise = null;
     delete change.ticket.details.pendingReply;
+    delete change.ticket.details.pendingDecision;
     change.end();
     change.count('withdrawn');
   },
-  tells: [tell(theHolder, () => '群众已撤回，不用再办')],
+  tells: [
+    tell(theHolder, ticket =>
+      ticket.state === 'withdrawn' ? '群众已撤回，不用再办' : '一人已撤回，其余的人还在等，请继续办理',
+    ),
+  ],
 });
 
 export const confirmSolved = act({
@@ -104,6 +146,8 @@ export const confirmSolved = act({
   clause: 'A15',
   by: [owner],
   from: ['answered'],
+  unless: (ticket, context) =>
+    othersWait(ticket, context.actor.id) ? '这件还有其他人一并反映，由工作人员答复后办结' : undefined,
   to: 'closed',
   meets: ['dispatch', 'reply'],
   cancels: ['supervise'],
@@ -128,6 +172,57 @@ const ratingTags = [
 const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
   addDays(civilDateOf(ticket.replies.at(-1)?.at ?? ticket.updatedAt), days);
 
+/** Each person rates once; where several wait, also after one of them has (A43). */
+const whyNotRate = (ticket: Ticket, context: Context): string | undefined => {
+  const { id } = context.actor;
+  if (civilDateOf(context.now) > lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)))
+    return '已过评价期限';
+  if (ratingsOf(ticket).some(({ by }) => by === id)) return '您已评价过';
+  if (!waitingPersons(ticket).includes(id)) return '您已撤回，不用再评价';
+  const judged = ['rated', 'rectified'].includes(ticket.details.closedAs ?? 'rated');
+  return ticket.state === 'replied' || (ticket.details.rating && judged) ? undefined : '这件没有可评价的答复';
+};
+
+/** What each person said; where it was one's alone, the filer's. */
+const ratingsOf = ({ details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
+  ratings ?? (rating ? [{ ...rating, by: ownerId ?? '' }] : []);
+
+/** Keeps a rating; false when a worse one, or one as bad, counts already. */
+const keepRating = (change: Change, rating: Rating): boolean => {
+  const { details, holder } = change.ticket;
+  const party = holder.unitId ?? holder.role;
+  const before = details.rating;
+  if (change.ticket.joined)
+    details.ratings = [...ratingsOf(change.ticket), { ...rating, by: change.context.actor.id }];
+  if (before && before.level <= rating.level) return false;
+  if (before) change.count(`rated.${before.level}`, party, -1);
+  // A rectification that runs is measured from the rating that began it.
+  details.rating = before && before.level <= 2 ? { ...rating, at: before.at } : rating;
+  change.count(`rated.${rating.level}`, party);
+  return true;
+};
+
+/** 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own, once a ticket. */
+const beginRectification = (change: Change): void => {
+  const { ticket } = change;
+  change.to('rectifying');
+  ticket.endsAt = null;
+  delete ticket.details.closedAs;
+  const responsible = {
+    role: ticket.holder.role,
+    ...(ticket.holder.unitId ? { unitId: ticket.holder.unitId } : {}),
+  };
+  change.start(limits.ratingContact, responsible);
+  change.start(limits.ratingRectify, responsible);
+  leaveEmptyDesk(change);
+  change.tell(
+    theHolder(ticket),
+    `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
+    'bad-rating',
+  );
+  change.tell(theLead(ticket), '收到差评，请督促整改', 'bad-rating');
+};
+
 export const rate = act({
   act: 'rate',
   label: '评价',
@@ -135,11 +230,8 @@ export const rate = act({
   invites: () => '请看下面的答复；满意不满意，都请评价',
   clause: 'A20',
   by: [owner],
-  from: ['replied'],
-  unless: (ticket, context) =>
-    civilDateOf(context.now) > lastDayToRate(ticket, context.ruleSet.windows.rateDays)
-      ? '已过评价期限'
-      : undefined,
+  from: ['replied', 'rectifying', 'closed'],
+  unless: whyNotRate,
   fields: {
     level: number('评价', { required: true, min: 1, max: 5, options: ratingLevels }),
     tags: choices('标签', ratingTags),
@@ -147,36 +239,21 @@ export const rate = act({
   },
   run: (change, input) => {
     const { ticket } = change;
-    const level = input.level;
-    const text = input.text;
-    ticket.details.rating = {
+    const { level, text } = input;
+    const counts = keepRating(change, {
       level,
       tags: (input.tags as string[] | undefined) ?? [],
       at: change.now,
       ...(text ? { text } : {}),
-    };
-    change.count(`rated.${level}`, ticket.holder.unitId ?? ticket.holder.role);
-    if (level > 2) {
-      change.to('closed');
-      ticket.details.closedAs = 'rated';
-      change.end();
-      return;
-    }
-    // 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own.
-    change.to('rectifying');
-    const responsible = {
-      role: ticket.holder.role,
-      ...(ticket.holder.unitId ? { unitId: ticket.holder.unitId } : {}),
-    };
-    change.start(limits.ratingContact, responsible);
-    change.start(limits.ratingRectify, responsible);
-    leaveEmptyDesk(change);
-    change.tell(
-      theHolder(ticket),
-      `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
-      'bad-rating',
-    );
-    change.tell(theLead(ticket), '收到差评，请督促整改', 'bad-rating');
+    });
+    const rectified = ticket.clocks.some(({ name }) => name === 'rectify');
+    if (counts && level <= 2 && !rectified) return beginRectification(change);
+    if (ticket.state !== 'replied') return;
+    const rated = ratingsOf(ticket).map(({ by }) => by);
+    if (waitingPersons(ticket).some(id => id !== change.context.actor.id && !rated.includes(id))) return;
+    change.to('closed');
+    ticket.details.closedAs = 'rated';
+    change.end();
   },
 });
 
@@ -188,7 +265,8 @@ export const closeWithoutRating = act({
   by: [platform],
   from: ['replied'],
   to: 'closed',
-  due: (ticket, context) => startOfDay(addDays(lastDayToRate(ticket, context.ruleSet.windows.rateDays), 1)),
+  due: (ticket, context) =>
+    startOfDay(addDays(lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)), 1)),
   run: change => {
     change.ticket.details.closedAs = 'no-rating';
     change.end();

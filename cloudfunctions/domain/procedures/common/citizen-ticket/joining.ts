@@ -1,14 +1,13 @@
 import { act, ticket, type Change } from '../../../engine';
-import { isOpen, openAssists, type Ticket } from '../../../ticket/ticket';
+import { samePerson } from '../../../ticket/persons';
+import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
+import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
+import type { Instant } from '../../../time';
 import { checkPromise } from './handover';
 import { anyOperator } from './parties';
 import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
 /** The same matter twice: from one person it becomes one ticket, from several people they are linked (A29). */
-
-const samePerson = (one: Ticket, other: Ticket): boolean =>
-  (one.ownerId !== null && one.ownerId === other.ownerId) ||
-  (one.phoneHash !== undefined && one.phoneHash === other.phoneHash);
 
 /** The earlier clock wins: the remaining ticket takes over an earlier date and an earlier promise. */
 const takeOverEarlierDates = (target: Change, source: Ticket): void => {
@@ -29,6 +28,84 @@ const takeOverEarlierDates = (target: Change, source: Ticket): void => {
   }
 };
 
+/** A supervision of what is merged goes on at the ticket that remains. */
+const takeOverSupervision = (target: Change, source: Ticket): void => {
+  const asked = runningClock(source, 'supervise');
+  if (!asked || target.running('supervise')) return;
+  const { role, unitId } = target.ticket.holder;
+  target.ticket.clocks.push({
+    ...asked,
+    id: `supervise-${target.ticket.clocks.length + 1}`,
+    responsible: { role, ...(unitId ? { unitId } : {}) },
+  });
+};
+
+/** Limits that a merged ticket keeps: they end for it when those of the remaining one end (A43). */
+const KEPT = ['dispatch', 'accept', 'reply'] as const;
+
+const owedTo = ({ clocks, details }: Ticket): JoinedTicket['owes'] => {
+  const inner = new Set(details.assists.map(({ clockId }) => clockId));
+  const ended = clocks.filter(({ id, state }) => (state === 'met' || state === 'late') && !inner.has(id));
+  return KEPT.filter(name => !ended.some(clock => clock.name === name));
+};
+
+/** What the remaining ticket has behind it already, e.g. its acceptance, is done for the merged one too. */
+const meetWhatIsDone = (change: Change, target: Ticket): void => {
+  const done = KEPT.filter(
+    name =>
+      name !== 'reply' &&
+      runningClock(change.ticket, name) !== undefined &&
+      runningClock(target, name) === undefined &&
+      target.unitId !== null,
+  );
+  change.meet(done);
+};
+
+/** The ticket as it goes on within another one, after its own clocks have ended. */
+const joinedTicket = (ticket: Ticket, joinedAt: Instant): JoinedTicket => ({
+  no: ticket.no,
+  title: ticket.title,
+  text: ticket.text,
+  channel: ticket.channel,
+  ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
+  ownerId: ticket.ownerId,
+  ...(ticket.phoneHash ? { phoneHash: ticket.phoneHash } : {}),
+  applicant: ticket.applicant,
+  contact: ticket.contact,
+  sealed: ticket.sealed,
+  anonymous: ticket.anonymous,
+  attachments: ticket.attachments,
+  timeline: ticket.timeline,
+  replies: ticket.replies,
+  createdAt: ticket.createdAt,
+  joinedAt,
+  owes: owedTo(ticket),
+  ...(ticket.details.withdrawnAt ? { withdrawnAt: ticket.details.withdrawnAt } : {}),
+});
+
+/** The remaining ticket must stay readable. */
+const hasRoomFor = (target: Ticket, source: Ticket): boolean => {
+  const parts = [...(target.joined ?? []), source, ...(source.joined ?? [])];
+  return parts.length <= MOST_JOINED && JSON.stringify([target, source]).length <= MOST_CHARACTERS;
+};
+
+/** Marks that stand for the whole matter; who could not be reached is looked for anew. */
+const GO_ALONG = ['urgent', 'awaiting-citizen', 'confidential'] as const;
+
+/** Everything that staff have to know of the merged ticket, and its persons (A43). */
+const takeAlong = (target: Change, source: Ticket, joined: JoinedTicket[]): void => {
+  const { ticket } = target;
+  ticket.joined = [...(ticket.joined ?? []), ...joined];
+  ticket.anonymous ||= source.anonymous;
+  for (const mark of GO_ALONG) if (source.marks.includes(mark)) target.mark(mark);
+  const { details } = ticket;
+  details.urges = [...details.urges, ...source.details.urges].sort();
+  details.calls = [...details.calls, ...source.details.calls].sort((one, other) =>
+    one.at < other.at ? -1 : 1,
+  );
+  ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
+};
+
 export const merge = act({
   act: 'merge',
   label: '并单',
@@ -39,15 +116,18 @@ export const merge = act({
   fields: { into: ticket('并入工单', { required: true }) },
   check: (ticket, _input, { related, now }) => {
     if (!related || related.no === ticket.no) return { into: '请填写另一件工单的编号' };
+    // Said before anything is compared: no answer may depend on who filed an anonymous one (A44).
+    if (ticket.anonymous || related.anonymous) return { into: '匿名件不能并单，请用“关联”' };
     if (!samePerson(ticket, related)) return { into: '不是同一人的诉求，请用“关联”' };
     if (
       related.kind !== ticket.kind ||
+      related.against !== ticket.against ||
       related.marks.includes('confidential') !== ticket.marks.includes('confidential')
     )
       return { into: '类型不同，不能并单' };
-    return isOpen(related, now) && (beforeReply as readonly string[]).includes(related.state)
-      ? undefined
-      : { into: '这件已答复或办结，不能并入' };
+    if (!isOpen(related, now) || !(beforeReply as readonly string[]).includes(related.state))
+      return { into: '这件已答复或办结，不能并入' };
+    return hasRoomFor(related, ticket) ? undefined : { into: '那一件已写满或已并入很多件，请用“关联”' };
   },
   says: null,
   run: change => {
@@ -55,15 +135,23 @@ export const merge = act({
     if (!target) return;
     const source = change.ticket;
     takeOverEarlierDates(target, source);
-    change.cancel(['dispatch', 'accept', 'reply', 'supervise']);
+    takeOverSupervision(target, source);
+    for (const { unitId } of openAssists(source)) change.tell({ to: 'unit', unitId }, '已并单，不用再协办');
+    meetWhatIsDone(change, target.ticket);
+    change.cancel([...KEPT, 'supervise']);
     change.to('merged');
     source.promise = null;
-    source.links.push({ no: target.ticket.no, title: target.ticket.title, relation: 'merged-into' });
+    delete source.details.pendingReply;
+    delete source.details.pendingDecision;
+    takeAlong(target, source, [joinedTicket(source, change.now), ...(source.joined ?? [])]);
+    // Another person's words do not stand on this one's ticket.
+    const title = source.ownerId === target.ticket.ownerId ? target.ticket.title : source.title;
+    source.links.push({ no: target.ticket.no, title, relation: 'merged-into' });
     change.end();
     change.count('merged');
-    target.ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
-    target.ticket.attachments.push(...source.attachments);
-    target.say(`并入 ${source.no}`, source.text);
+    target.say(`并入 ${source.no}`);
+    const line = target.ticket.timeline.at(-1);
+    if (line) line.of = source.no;
     target.tell(theHolder(target.ticket), `并入了 ${source.no}，请一并办理`);
   },
   tells: [tell(citizen, ticket => `已合并办理，与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事`)],
@@ -82,7 +170,10 @@ export const link = act({
     // The title of a confidential complaint must not show on another ticket (A34).
     if (related.marks.includes('confidential') !== ticket.marks.includes('confidential'))
       return { to: '保密件不能与其他件关联' };
-    return ticket.links.some(one => one.no === related.no) ? { to: '这两件已经关联' } : undefined;
+    if (ticket.links.some(one => one.no === related.no)) return { to: '这两件已经关联' };
+    return [ticket, related].some(({ links }) => links.length >= MOST_LINKS)
+      ? { to: `一件最多关联 ${MOST_LINKS} 件，请关联到另一件` }
+      : undefined;
   },
   says: null,
   internal: true,

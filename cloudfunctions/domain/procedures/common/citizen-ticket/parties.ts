@@ -1,5 +1,6 @@
 import type { Party } from '../../../engine';
 import { emptyDesk, waitsForNobody } from '../../../ticket/empty-desk';
+import { isPersonOf } from '../../../ticket/persons';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
@@ -7,8 +8,15 @@ import { openAssists, type Ticket } from '../../../ticket/ticket';
 const holds = (ticket: Ticket, ...roles: Ticket['holder']['role'][]): boolean =>
   roles.includes(ticket.holder.role);
 
-/** The citizen who filed it. */
+/** The citizen who filed it, or whose ticket was merged into it (A43). */
 export const owner: Party = {
+  label: '提交人',
+  roles: ['citizen'],
+  has: (actor, ticket) => isPersonOf(ticket, actor.id),
+};
+
+/** Whose words the title and the text are. */
+export const filer: Party = {
   label: '提交人',
   roles: ['citizen'],
   has: (actor, ticket) => ticket.ownerId !== null && ticket.ownerId === actor.id,
@@ -62,6 +70,13 @@ export const managerInCharge: Party = {
   label: '管理方（指定承办单位）',
   roles: ['manager'],
   has: (_actor, ticket) => holds(ticket, 'manager'),
+};
+
+/** Who keeps the catalogue of units and their duties. */
+export const catalogueKeeper: Party = {
+  label: '职责目录维护人',
+  roles: ['operator-lead', 'manager'],
+  has: () => true,
 };
 
 const lostItsUnit = (ticket: Ticket, catalogue: Parameters<Party['has']>[2]['catalogue']): boolean =>

@@ -33,6 +33,8 @@ Page({
     ...look(),
     view: ready,
     id: '',
+    /** Of what was read; -1 = it is new. */
+    version: -1,
     state: 'draft' as NoticeState,
     stateLabel: '',
     /** What I may do with it; a new one can be saved, and published by those who publish. */
@@ -101,10 +103,16 @@ Page({
     this.show(kept ?? { ...noticeValues(notice), region: notice.region ?? '' });
   },
 
+  /** Over which version it is saved: somebody else's is not overwritten. */
+  over(): { version?: number } {
+    return this.data.version < 0 ? {} : { version: this.data.version };
+  },
+
   /** What the cloud says of it now. */
-  receive({ id, state, no, acts }: StaffNotice) {
+  receive({ id, state, no, acts, version }: StaffNotice) {
     this.setData({
       id,
+      version: version ?? -1,
       state,
       stateLabel: stateLabel(state),
       no: no ?? '',
@@ -188,7 +196,10 @@ Page({
       return undefined;
     }
     this.setData({ doing, trouble: '', troubleNo: '', saved: '' });
-    const answer = await staff('notice.save', { notice: noticeInput(id, values, region) });
+    const answer = await staff('notice.save', {
+      notice: noticeInput(id, values, region),
+      ...this.over(),
+    });
     if (!answer.ok) {
       this.fail(answer.error);
       return undefined;
@@ -214,7 +225,11 @@ Page({
     const id = await this.save('publish');
     if (!id || wasPublic) return this.setData({ doing: '', saved: id ? '已改好，群众看到的已是新的' : '' });
     const publishAt = String(this.data.values['publishAt'] ?? '');
-    const answer = await staff('notice.publish', { id, ...(publishAt ? { publishAt } : {}) });
+    const answer = await staff('notice.publish', {
+      id,
+      ...this.over(),
+      ...(publishAt ? { publishAt } : {}),
+    });
     this.setData({ doing: '' });
     if (!answer.ok) return this.fail(answer.error);
     this.showNotice(answer.data.notice);
@@ -239,7 +254,7 @@ Page({
     const reason = this.data.reason.trim();
     if (!reason) return this.setData({ reasonError: '请写明为什么撤下' });
     this.setData({ doing: 'withdraw' });
-    const answer = await staff('notice.withdraw', { id, reason });
+    const answer = await staff('notice.withdraw', { id, ...this.over(), reason });
     this.setData({ doing: '' });
     if (!answer.ok) return this.setData({ reasonError: answer.error.message });
     this.setData({ withdrawing: false, reason: '' });

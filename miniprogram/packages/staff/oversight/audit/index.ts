@@ -1,7 +1,7 @@
 import type { BrokenJournal } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
-import { loading, problem, ready, troubleText, type View } from '../../../../cloud/view';
-import { brokenText, entryLines } from '../../../../model/desk/audit';
+import { empty, loading, problem, ready, troubleText, type View } from '../../../../cloud/view';
+import { administration, brokenText, entryLine, entryLines, journalOf } from '../../../../model/desk/audit';
 import { look } from '../../../../lib/look';
 
 /** For security officer and manager: whether the journal of all tickets, or of one, is whole (J-26). */
@@ -22,6 +22,11 @@ Page({
     whole: true,
     lines: [] as ReturnType<typeof entryLines>,
     view: null as View | null,
+    /** Administrative acts, newest first. */
+    deeds: [] as ReturnType<typeof entryLine>[],
+    deedsAfter: '',
+    deedsView: null as View | null,
+    deedsTrouble: '',
     gone: false,
   },
 
@@ -58,6 +63,25 @@ Page({
     this.setData({ running: false, finished: true });
   },
 
+  /** Administrative acts: the newest, then further back. */
+  async showDeeds() {
+    const { deedsAfter } = this.data;
+    const first = this.data.deeds.length === 0;
+    this.setData({ deedsTrouble: '', ...(first ? { deedsView: loading } : {}) });
+    const answer = await administration(deedsAfter || undefined);
+    if (!answer.ok)
+      return this.setData(
+        first ? { deedsView: problem(answer.error) } : { deedsTrouble: troubleText(answer.error) },
+      );
+    const { items, nextCursor } = answer.data;
+    const deeds = [...(deedsAfter ? this.data.deeds : []), ...items];
+    this.setData({
+      deeds,
+      deedsAfter: nextCursor ?? '',
+      deedsView: deeds.length > 0 ? ready : empty('还没有记录'),
+    });
+  },
+
   type(event: { detail: { value: string } }) {
     this.setData({ no: event.detail.value, error: '' });
   },
@@ -67,7 +91,7 @@ Page({
     const no = this.data.no.trim().toUpperCase();
     if (!no) return this.setData({ error: '请填写工单号' });
     this.setData({ view: loading, asked: no, lines: [], verdict: '' });
-    const [checked, listed] = await Promise.all([staff('audit.check', { no }), staff('audit.list', { no })]);
+    const [checked, listed] = await Promise.all([staff('audit.check', { no }), journalOf(no)]);
     if (no !== this.data.asked) return;
     if (!checked.ok) return this.setData({ view: problem(checked.error) });
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
@@ -76,8 +100,8 @@ Page({
     this.setData({
       view: ready,
       whole: first === undefined,
-      verdict: first ? `■ ${brokenText(first)}` : `● 记录完整，共 ${listed.data.entries.length} 条`,
-      lines: entryLines(listed.data.entries),
+      verdict: first ? `■ ${brokenText(first)}` : `● 记录完整，共 ${listed.data.length} 条`,
+      lines: entryLines(listed.data),
     });
   },
 

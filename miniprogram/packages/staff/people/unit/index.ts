@@ -28,10 +28,11 @@ Page({
     ...look(),
     view: loading,
     id: '',
+    /** Of the unit as it was read: nobody's change is overwritten; 0 = not known. */
+    version: 0,
     name: '',
     vacant: false,
     members: [] as MemberLine[],
-    isManager: false,
     mayDissolve: false,
     what: '' as '' | 'invite' | 'dissolve',
     fields: [] as FormField[],
@@ -53,7 +54,7 @@ Page({
 
   async load() {
     const { id } = this.data;
-    const [listed, me] = await Promise.all([staff('unit.list', {}), staff('me.get', {})]);
+    const [listed, me] = await Promise.all([staff('unit.list', { query: id }), staff('me.get', {})]);
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
     if (!me.ok) return this.setData({ view: problem(me.error) });
     const members: ShownMember[] = [];
@@ -64,14 +65,13 @@ Page({
       cursor = page.data.nextCursor;
       if (cursor === undefined) break;
     }
-    const isManager = me.data.roles.includes('manager');
     this.setData({
       view: ready,
       name: listed.data.units.find(one => one.id === id)?.name ?? '',
+      version: listed.data.units.find(one => one.id === id)?.version ?? 0,
       vacant: listed.data.vacant.includes(id),
       members: memberLines(members),
-      isManager,
-      mayDissolve: isManager,
+      mayDissolve: me.data.may.includes('unit.dissolve'),
     });
   },
 
@@ -82,7 +82,8 @@ Page({
 
   begin(event: { currentTarget: { dataset: { what: 'invite' | 'dissolve' } } }) {
     const { what } = event.currentTarget.dataset;
-    const fields = what === 'invite' ? invitationFields(this.data.isManager) : dissolvingFields;
+    // Who may end a unit also appoints its leads.
+    const fields = what === 'invite' ? invitationFields(this.data.mayDissolve) : dissolvingFields;
     this.setData({ what, fields, filled: NOTHING, errors: {}, trouble: '', said: '' });
   },
 
@@ -108,7 +109,11 @@ Page({
     const answer =
       what === 'invite'
         ? await staff('member.invite', { role: 'handler', ...input, unitId: id } as Invitation)
-        : await staff('unit.dissolve', { ...input, unitId: id } as { unitId: string; reason: string });
+        : await staff('unit.dissolve', {
+            ...(input as { reason: string }),
+            unitId: id,
+            ...(this.data.version > 0 ? { version: this.data.version } : {}),
+          });
     this.setData({ saving: false });
     if (!answer.ok) {
       const errors = fieldErrors(answer.error.fields);

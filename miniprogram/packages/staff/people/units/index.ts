@@ -3,7 +3,7 @@ import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
-import { unitLines, type UnitLine } from '../../../../model/people/units';
+import { allUnits, unitLines, type UnitLine } from '../../../../model/people/units';
 
 /** The units, those without anybody first (A42); a lead sees the own one. */
 Page({
@@ -17,7 +17,7 @@ Page({
   },
 
   async load() {
-    const [listed, me] = await Promise.all([staff('unit.list', {}), staff('me.get', {})]);
+    const [listed, me] = await Promise.all([allUnits(), staff('me.get', {})]);
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
     if (!me.ok) return this.setData({ view: problem(me.error) });
     const own = me.data.unit?.id;

@@ -133,7 +133,11 @@ Page({
   async publish() {
     if (this.data.saving || !this.data.checked) return;
     this.setData({ ...nothingSaid(), saving: true });
-    const answer = await staff('calendar.import', this.input());
+    const { calendar } = this.data;
+    const answer = await staff('calendar.import', {
+      ...this.input(),
+      ...(calendar ? { version: calendar.version } : {}),
+    });
     this.setData({ saving: false });
     if (!answer.ok) return this.fail(answer.error);
     dropDraft(`calendar:${this.data.year}`);

@@ -1,3 +1,4 @@
+import type { ListedRuleSet } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
@@ -20,9 +21,15 @@ Page({
   },
 
   async load() {
-    const answer = await staff('ruleset.list', {});
-    if (!answer.ok) return this.setData({ view: problem(answer.error) });
-    const ruleSets = ruleSetLines(answer.data.ruleSets);
+    const found: ListedRuleSet[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await staff('ruleset.list', cursor === undefined ? {} : { cursor });
+      if (!answer.ok) return this.setData({ view: problem(answer.error) });
+      found.push(...answer.data.ruleSets);
+      cursor = answer.data.nextCursor;
+    } while (cursor !== undefined);
+    const ruleSets = ruleSetLines(found);
     this.setData({ ruleSets, view: ruleSets.length > 0 ? ready : empty('还没有规则集') });
   },
 

@@ -1,0 +1,134 @@
+import type { Actor } from '../../domain/engine';
+import { ADMINISTRATION } from '../../domain/privacy/chain';
+import type { Collections, JournalDocument } from './documents';
+import { linked } from './journal';
+import type { Database, Ports, Transaction, WritableName } from './ports';
+import type { Caller, UseCase } from './use-case';
+import type { Runtime } from './runtime';
+
+/**
+ * Administrative acts (A47): whatever changes members, units, services, rules, the calendar, knowledge, notices or words, or
+ * takes data out, leaves who, when and what in a chain of its own in the journal, in the transaction of what it writes.
+ */
+
+/** What is done to which thing. */
+export type Deed = { about?: string | undefined; what?: string | undefined };
+
+type Recorded = Deed & { type: string; actor: Actor; input: unknown };
+
+/** Neither accounts nor addresses of people, nor whole files, belong in a record that is kept for good. */
+const LEFT_OUT = new Set(['openid', 'email', 'phone', 'file', 'fileID', 'contacts', 'requestId']);
+const MOST_CHARACTERS = 200;
+const MOST_PARTS = 60;
+
+/** What was entered, short enough to be kept. */
+const kept = (value: unknown): unknown => {
+  if (typeof value === 'string')
+    return value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, MOST_PARTS).map(kept);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !LEFT_OUT.has(name))
+      .slice(0, MOST_PARTS)
+      .map(([name, one]) => [name, kept(one)]),
+  );
+};
+
+const record = async (
+  ports: Pick<Ports, 'secrets' | 'now'>,
+  transaction: Transaction,
+  { type, actor, input, about, what }: Recorded,
+): Promise<void> => {
+  const chain = await transaction.get('chains', ADMINISTRATION);
+  const { id, role, unitId } = actor;
+  const link = linked(ports, ADMINISTRATION, chain, {
+    type,
+    at: ports.now(),
+    actor: { id, role, unitId: unitId ?? null },
+    payload: { about, what, by: actor.name, input: kept(input) },
+  });
+  const entry: JournalDocument = {
+    ...link,
+    digest: null,
+    ownerId: null,
+    files: [],
+    outbox: 'done',
+    messages: [],
+    counts: {},
+    meter: '',
+  };
+  await transaction.insert('journal', entry);
+  await transaction.put('chains', { _id: ADMINISTRATION, seq: link.seq, head: link.hash });
+};
+
+/** A database in which the first write of an act takes its record along. */
+const recording = (ports: Ports, deed: () => Recorded): { database: Database; isRecorded(): boolean } => {
+  let recorded = false;
+  const transaction = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+    let writes = false;
+    const result = await ports.database.transaction(async inner => {
+      writes = false;
+      const done = await work({
+        get: inner.get.bind(inner),
+        insert: async (collection, document) => {
+          await inner.insert(collection, document);
+          writes = true;
+        },
+        put: async (collection, document) => {
+          await inner.put(collection, document);
+          writes = true;
+        },
+        insertTicket: async document => {
+          await inner.insertTicket(document);
+          writes = true;
+        },
+        putTicket: async document => {
+          await inner.putTicket(document);
+          writes = true;
+        },
+      });
+      if (writes && !recorded) await record(ports, inner, deed());
+      return done;
+    });
+    recorded ||= writes;
+    return result;
+  };
+  const alone =
+    (how: 'insert' | 'put') =>
+    <N extends WritableName>(collection: N, document: Collections[N]): Promise<void> =>
+      recorded
+        ? ports.database[how](collection, document)
+        : transaction(inner => inner[how](collection, document));
+  const { database } = ports;
+  return {
+    database: {
+      get: database.get.bind(database),
+      find: database.find.bind(database),
+      count: database.count.bind(database),
+      remove: database.remove.bind(database),
+      insert: alone('insert'),
+      put: alone('put'),
+      transaction,
+    },
+    isRecorded: () => recorded,
+  };
+};
+
+/** A use case that is an administrative act. `takesOut` = it is one although it writes nothing: data leave the house. */
+export const administrative = <In, Out, Fields>(
+  type: string,
+  of: (input: In, caller: Caller) => Deed,
+  useCase: UseCase<In, Out, Fields>,
+  { takesOut = false } = {},
+): UseCase<In, Out, Fields> => ({
+  ...useCase,
+  run: async (runtime: Runtime, caller, input) => {
+    const deed = (): Recorded => ({ type, actor: caller.actor, input, ...of(input, caller) });
+    const { database, isRecorded } = recording(runtime.ports, deed);
+    const out = await useCase.run({ ...runtime, ports: { ...runtime.ports, database } }, caller, input);
+    if (takesOut && !isRecorded())
+      await runtime.ports.database.transaction(transaction => record(runtime.ports, transaction, deed()));
+    return out;
+  },
+});
