@@ -1,6 +1,6 @@
-import type { ShownAttachment } from '../../../../../typings/contract';
 import {
   act,
+  attachmentsFor,
   date,
   files,
   longtext,
@@ -14,7 +14,7 @@ import {
   type Tell,
 } from '../../../engine';
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
-import { openAssists, type Ticket, type TicketReply } from '../../../ticket/ticket';
+import { openAssists, type Attachment, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import { windowOf, type Policy } from '../../../rulesets';
 import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import { isTooFar, TOO_FAR } from '../../../time/plausible';
@@ -54,20 +54,15 @@ const replyFields = {
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
 export const attachmentsOf = (
   { attachments = [] }: { attachments?: string[] | undefined },
-  state: ShownAttachment['state'] = 'ok',
-): ShownAttachment[] =>
-  attachments.map(fileID => ({
-    fileID,
-    name: fileID.split('/').at(-1) ?? '附件',
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state,
-  }));
+  context: Pick<Context, 'files'>,
+  state: Attachment['state'] = 'ok',
+): Attachment[] => attachmentsFor(attachments, context, state);
 
 type Answer = Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn'>;
 
-const answerOf = (input: InputOf<typeof replyFields>): Answer => ({
+const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer => ({
   text: input.text,
-  attachments: attachmentsOf(input),
+  attachments: attachmentsOf(input, context),
   result: input.resultType ?? FIRST_RESULT,
   ...(input.plannedOn ? { plannedOn: input.plannedOn } : {}),
 });
@@ -131,7 +126,7 @@ export const reply = act({
   unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair : undefined),
   fields: replyFields,
   check: checkPlan,
-  run: (change, input) => deliver(change, answerOf(input), change.context.actor.id),
+  run: (change, input) => deliver(change, answerOf(input, change.context), change.context.actor.id),
   tells: replyTells,
 });
 
@@ -148,7 +143,7 @@ export const submitReply = act({
   internal: true,
   run: (change, input) => {
     change.ticket.details.pendingReply = {
-      ...answerOf(input),
+      ...answerOf(input, change.context),
       by: change.context.actor.id,
       at: change.now,
     };
