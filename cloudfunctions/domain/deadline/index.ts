@@ -7,6 +7,7 @@ export {
   pauseClock,
   recalculateClock,
   resumeClock,
+  reviveClock,
   startClock,
   stopClock,
   type Clock,
@@ -25,6 +26,7 @@ export {
 export {
   addServiceMinutes,
   DEFAULT_SERVICE_HOURS,
+  serviceMinutesADay,
   nextServiceInstant,
   noticeDayOf,
   serviceHoursSchema,

@@ -35,7 +35,6 @@ export const rosters: Register = register({
   title: 'name',
   sortedBy: 'startsAt',
   owner: 'unitId',
-  withoutOwner: '运营方',
   check: ({ startsAt, endsAt, memberId, unitId }, { members, now }): FieldErrors | undefined => {
     if (endsAt <= startsAt) return { endsAt: '结束时间须晚于开始时间' };
     if (endsAt > addMinutes(startsAt, LONGEST_DUTY_DAYS * 24 * 60))

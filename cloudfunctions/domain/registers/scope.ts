@@ -11,6 +11,9 @@ export const readerKey = ({ role, unitId, region }: Actor): string | undefined =
   return unitId && `unit:${unitId}`;
 };
 
+/** The keys of a row of the platform's own. */
+export const platformKeys: readonly string[] = ['all'];
+
 /** The keys of a row of this unit: the unit itself, the authorities of its region and above, who runs the platform. */
 export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'region'>): string[] => [
   'all',
@@ -21,8 +24,12 @@ export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'reg
 /** Whose rows are of no unit: the operator's, where a register has such. */
 export const OPERATOR = 'operator';
 
-/** Whose a row is. */
-export const ownerOf = ({ owner }: { owner: string }, values: Readonly<Record<string, unknown>>): string => {
+/** Whose a row is: of a unit, of the operator where the unit is left blank, else of the platform. */
+export const ownerOf = (
+  { owner }: { owner?: string | undefined },
+  values: Readonly<Record<string, unknown>>,
+): string => {
+  if (owner === undefined) return '';
   const given = values[owner];
   return typeof given === 'string' && given !== '' ? given : OPERATOR;
 };

@@ -24,7 +24,7 @@ export type Secrets = {
   /** Keyed hash (hex) of any text: nobody without the key can tell what was hashed. */
   keyedHash(text: string): string;
   /** Lower-case hex. */
-  sha256(text: string): string;
+  sha256(content: string | Uint8Array): string;
   /** 128 random bits as 32 hex characters. */
   randomId(): string;
   /** An even random integer from 0 to max − 1. */
@@ -143,7 +143,7 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
     },
     // Phone numbers are digits alone: with a word before it no other text gives the hash of one.
     keyedHash: text => createHmac('sha256', phoneKey).update(`text|${text}`).digest('hex'),
-    sha256: text => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256: content => createHash('sha256').update(content).digest('hex'),
     randomId: () => randomBytes(16).toString('hex'),
     random: max => randomInt(max),
   };

@@ -319,6 +319,19 @@ export type RegisterChangeDocument = {
 
 /** A counter against abuse; its id is a keyed hash of what is counted (A46). */
 export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
+/** A file that was uploaded and looked into: its copy lies with tickets, the upload itself is gone. */
+export type FileDocument = {
+  /** Hash of the fileID of the upload. */
+  _id: string;
+  /** The OPENID of whoever uploaded it. */
+  ownerId: string;
+  keptID: string;
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+  at: Instant;
+};
 
 /** A file that was written for somebody; removed when its link has expired. */
 export type ExportDocument = { _id: string; fileID: string; expiresAt: Instant };
@@ -463,6 +476,7 @@ export type Collections = {
   servicechanges: ServiceChangeDocument;
   registers: RegisterRowDocument;
   registerchanges: RegisterChangeDocument;
+  files: FileDocument;
   exports: ExportDocument;
   meters: MeterDocument;
   probes: ProbeDocument;
