@@ -40,6 +40,12 @@ const windows: Record<string, number> = {
   extensionWorkdays: 17,
   revealsPerDay: 49,
   filingsPerDay: 23,
+  'fault.postponement': 6,
+  'maintenance.longest': 41,
+  'maintenance.extension': 9,
+  'change.notice': 37,
+  'emergency.oral': 3,
+  'assets.reminder': 47,
 };
 
 /** The numbers that shipped, as words of time: `5 个工作日`, `7 日内`, `2 小时`, `30 分钟`. */

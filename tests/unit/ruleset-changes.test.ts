@@ -81,7 +81,7 @@ describe.each(adjustable.windows)('window $id', ({ id: name, min, max, unit, fir
   test('from its least to its most', () => {
     expect([min, first, max]).toEqual([min, first, max].sort((a, b) => a - b));
     for (const value of [min, max])
-      expect(changed({ windows: { [name]: value } }).windows).toHaveProperty(name, value);
+      expect(changed({ windows: { [name]: value } }).windows).toHaveProperty([name], value);
     for (const value of [min - 1, max + 1, 1.5, '3', null])
       expect(errorsOf({ windows: { [name]: value } })[name]).toBe(`应为整数，${min} 到 ${max} ${unit}`);
   });

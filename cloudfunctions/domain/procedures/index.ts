@@ -1,4 +1,5 @@
 import type { Procedure } from '../engine';
+import { registers } from '../registers';
 import { dailyWindows, type Adjustable, type Policy } from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
@@ -41,7 +42,11 @@ const onceEach = <T extends { id: string }>(all: readonly T[]): readonly T[] => 
 /** Every limit, window and switch that a rule set can change. */
 export const adjustable: Adjustable = {
   policies: onceEach(procedures.flatMap(({ limits }) => limits)),
-  windows: onceEach([...procedures.flatMap(({ windows = [] }) => windows), ...Object.values(dailyWindows)]),
+  windows: onceEach([
+    ...procedures.flatMap(({ windows = [] }) => windows),
+    ...registers.flatMap(({ windows = [] }) => windows),
+    ...Object.values(dailyWindows),
+  ]),
   switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
 };
 export const { policies } = adjustable;

@@ -33,10 +33,10 @@ export const rowDocument = (
   id: string,
   values: RegisterRowDocument['values'],
   before: RegisterRowDocument | undefined,
-  { catalogue, now, actor }: Context,
+  { catalogue, ruleSet, now, actor }: Context,
 ): RegisterRowDocument => {
   const ownerId = String(values[register.owner]);
-  const on = register.reminder?.(values)?.on ?? null;
+  const on = register.reminder?.(values, ruleSet)?.on ?? null;
   const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
   return {
     _id: id,

@@ -29,7 +29,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { application, known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 import {
   execute,
   failVerification,
@@ -230,6 +230,7 @@ export const change: Procedure = {
   order: 50,
   clauses: ['G-2.1b1', 'G-3.2.2a', 'G-3.2.2b', 'G-3.2.2c', 'G-A.1', 'J-11a', 'A9'],
   limits: Object.values(limits),
+  windows: Object.values(windows),
   switches: [changeMode],
   states: {
     review: { label: '待审核' },

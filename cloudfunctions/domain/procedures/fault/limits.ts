@@ -1,4 +1,11 @@
-import { serviceHours, workdays, yesOrNo, type Policy, type SwitchDefinition } from '../../rulesets';
+import {
+  serviceHours,
+  workdays,
+  yesOrNo,
+  type Policy,
+  type SwitchDefinition,
+  type WindowDefinition,
+} from '../../rulesets';
 
 /** One working day to repair (G-3.2.4a); the rest are internal targets (A7). */
 export const limits = {
@@ -56,3 +63,15 @@ const needsConfirmation: SwitchDefinition<boolean> = {
 };
 
 export const switches = { needsConfirmation };
+
+export const windows = {
+  postponement: {
+    id: 'fault.postponement',
+    label: '应用异常：暂缓下线最多',
+    clause: 'G-3.2.4b',
+    unit: '个工作日',
+    first: 5,
+    min: 1,
+    max: 30,
+  },
+} as const satisfies Record<string, WindowDefinition>;

@@ -2,8 +2,8 @@ import { jargonIn } from '../../../notices/notice';
 import { date, longtext, type Change, type Context, type FieldErrors } from '../../../engine';
 import type { Policy } from '../../../rulesets';
 import type { Service } from '../../../catalogue';
-import { addDays, civilDateOf, type CivilDate, type Instant } from '../../../time';
-import { spokenDay } from '../../../time/spoken';
+import { civilDateOf, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { notTheirs } from './words';
 
 /** What listing, change and delisting of services share: the planned day, whose service it is, words for citizens. */
@@ -16,21 +16,12 @@ export const completed = longtext('补充了什么（下面是现在的内容，
   max: 2000,
 });
 
-/** Beyond it a year was mistyped. */
-const FURTHEST_DAYS = 365;
-
-/** What is wrong with a day of the plan that lies too far ahead. */
-export const tooFarAhead = (day: CivilDate, now: Instant): string | undefined => {
-  const furthest = addDays(civilDateOf(now), FURTHEST_DAYS);
-  return day > furthest ? `不能晚于 ${spokenDay(furthest)}` : undefined;
-};
-
 /** Filed in advance (J-10b, J-11a): the planned day lies ahead. */
 export const plannedErrors = (day: CivilDate | undefined, { now }: Context): FieldErrors => {
   if (day === undefined) return {};
-  if (day <= civilDateOf(now)) return { plannedOn: '要提前办理，计划日期须在今天以后' };
-  const tooFar = tooFarAhead(day, now);
-  return tooFar ? { plannedOn: tooFar } : {};
+  const today = civilDateOf(now);
+  if (day <= today) return { plannedOn: '要提前办理，计划日期须在今天以后' };
+  return isTooFar(day, today) ? { plannedOn: TOO_FAR } : {};
 };
 
 /** The operator's clock for what has been ordered: its limit, or the planned day when that lies later. */
