@@ -126,6 +126,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** What is decided with it, e.g. what is signed: it stands above the button. */
+  shows?: { label: string; text: string }[];
   fields: FormField[];
 };
 
@@ -200,6 +202,10 @@ export type ShownReply = {
   unitName: string;
   text: string;
   attachments: ShownAttachment[];
+  /** What came of it, and in words for its reader; with the day on which what is planned is taken up again (A49). */
+  resultType?: 'solved' | 'partly' | 'planned' | 'explained' | 'unfounded';
+  result?: string;
+  plannedOn?: CivilDate;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -257,7 +263,11 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** Files before those shown come by `ticket.files` with this cursor. */
   earlierFiles?: string;
   rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   /** What was merged into it: for staff all, for a citizen the own ones. */
   merged?: MergedTicket[];
   /** For the operator: the most likely units, with the reason for each. */

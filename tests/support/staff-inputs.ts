@@ -201,6 +201,11 @@ export const openings = (minor: Ticket): StaffOpening[] => {
     { kind: 'screen-check', actor: operator, input: { place: '政务大厅', items: [goodScreen] } },
     { kind: 'screen-check', actor: operator, input: { place: '政务大厅', items: [badScreen] } },
     {
+      kind: 'coordination',
+      actor: operator,
+      input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
+    },
+    {
       kind: 'release-filing',
       actor: system,
       input: { month: '2026-10' },

@@ -38,6 +38,9 @@ const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   registered: world =>
     world.get('services', 'second')?.state === 'fault' && world.all('servicechanges').length === 2,
   notice: world => world.get('notices', `GG-${no}`)?.no === no,
+  unitDuty: world =>
+    world.get('units', 'hrss')?.duties.includes('社保卡补换') === true &&
+    world.get('settings', 'current')?.catalogueVersion === 2,
   platformFault: world => world.get('settings', 'current')?.platformFaults?.[0]?.no === no,
   platformWindow: world => world.get('settings', 'current')?.platformWindows?.[0]?.no === no,
 };

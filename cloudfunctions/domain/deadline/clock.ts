@@ -97,6 +97,16 @@ export const cancelClock = (clock: Clock, at: Instant): Clock => {
   return { ...ticked, state: 'cancelled', stoppedAt: pausedAt ?? at };
 };
 
+/**
+ * Lets a clock that was ended without an outcome, or late, go on as if it had never stood: what ended it did not hold.
+ * A calendar that was published meanwhile counts. A running or met clock stays as it is.
+ */
+export const reviveClock = (clock: Clock, at: Instant, context: DeadlineContext): Clock => {
+  if (clock.state !== 'cancelled' && clock.state !== 'late') return clock;
+  const { stoppedAt: _ended, ...going } = clock;
+  return recalculateClock({ ...going, state: 'running' }, at, context).clock;
+};
+
 /** Lets a running clock stand still: no light changes, nobody is reminded. Any other clock stays as it is. */
 export const pauseClock = (clock: Clock, at: Instant): Clock =>
   clock.state === 'running' && clock.pausedAt === undefined ? { ...clock, pausedAt: at } : clock;

@@ -7,6 +7,7 @@ export {
   pauseClock,
   recalculateClock,
   resumeClock,
+  reviveClock,
   startClock,
   stopClock,
   type Clock,

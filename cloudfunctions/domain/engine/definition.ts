@@ -64,8 +64,12 @@ export type ActDefinition<F extends Fields = Fields> = {
   done?: string;
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
+  /** What it is called now, where that follows from the ticket. */
+  labelFor?: (ticket: Ticket) => string | undefined;
+  /** What is decided with it: it stands above the button. */
+  shows?: (ticket: Ticket, context: Context) => { label: string; text: string }[];
   /** The line of the timeline is for staff only. */
-  internal?: boolean;
+  internal?: boolean | ((ticket: Ticket) => boolean);
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
   says?: (keyof F & string) | null;
 };
@@ -160,6 +164,8 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** What its rules need to know besides. */
   needs?: Needs;
+  /** The citizen's ticket that its acts change besides, by its number. */
+  about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */

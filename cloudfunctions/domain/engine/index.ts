@@ -1,4 +1,5 @@
 export {
+  applyAct,
   dueStep,
   isKnownAct,
   offeredActs,
@@ -39,4 +40,4 @@ export {
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export { finish, noticeEmptyDesk, settleEmptyDesk, type Outcome, type Refusal } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, tellAll, type Outcome, type Refusal } from './outcome';

@@ -22,6 +22,7 @@ export type Outcome = {
   /** Registered together with it. */
   registered?: Service[];
   notice?: Notice;
+  unitDuty?: { unitId: string; duty: string };
   platformFault?: PlatformFault | null;
   platformWindow?: Omit<PlatformWindow, 'no'> | null;
 };
@@ -52,7 +53,12 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
 };
 
 /** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
-export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
+export const keepInput = (
+  change: Change,
+  { facts }: Pick<Procedure, 'facts'>,
+  fields: Fields,
+  input: Input,
+): void => {
   if (!facts) return;
   change.ticket.attachments.push(...filesIn(fields, input));
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);
@@ -134,6 +140,7 @@ export const finish = (change: Change): Outcome => {
     ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
       ? { notice: change.ticket.notice }
       : {}),
+    ...(change.unitDuty ? { unitDuty: change.unitDuty } : {}),
     ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
     ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),
   };

@@ -3,7 +3,7 @@ import type { Register } from './register';
 import { registered } from './registered';
 
 export type { Register } from './register';
-export { readerKey, rowKeys } from './scope';
+export { platformKeys, readerKey, rowKeys } from './scope';
 
 export const registers: readonly Register[] = registered;
 

@@ -19,8 +19,8 @@ export type Register<F extends Fields = Fields> = {
   fields: F;
   /** The field by whose words a row is called and the list is sorted. */
   title: keyof F & string;
-  /** The field of type `unit` that says whose a row is. */
-  owner: keyof F & string;
+  /** The field of type `unit` that says whose a row is; without one the rows are the platform's. */
+  owner?: keyof F & string;
   /** Field errors beyond the type of each field. */
   check?(values: InputOf<F>): FieldErrors | undefined;
   /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */

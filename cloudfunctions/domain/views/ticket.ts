@@ -1,5 +1,6 @@
 import type {
   ShownClock,
+  ShownReply,
   ShownTicket,
   TicketFlag,
   TicketSummary,
@@ -17,7 +18,9 @@ import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
 import { emptyDesk } from '../ticket/empty-desk';
-import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
+import { replyResults } from '../ticket/reply-result';
+import { spokenDay } from '../time/spoken';
+import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
@@ -277,13 +280,21 @@ const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   const { refusal } = ticket.details;
   return (
     refusal && {
-      reason: refusal.reason,
+      reason: [refusal.ground, refusal.reason].filter(Boolean).join('：'),
       basis: refusal.basis,
       redirect: refusal.redirect,
       remedies,
       objectUntil: refusal.objectUntil,
     }
   );
+};
+
+/** Replies of before it was asked for say nothing about it. */
+const showResult = ({ result, plannedOn, resumedAt }: TicketReply): Partial<ShownReply> => {
+  const found = replyResults.find(({ value }) => value === result);
+  if (!found) return {};
+  const when = plannedOn ? `，${spokenDay(plannedOn)} ${resumedAt ? '已' : ''}再次办理并答复` : '';
+  return { resultType: found.value, result: `${found.told}${when}`, ...(plannedOn ? { plannedOn } : {}) };
 };
 
 /** The whole ticket as its reader may see it now. */
@@ -330,6 +341,7 @@ export const showTicket = (
       ),
       text: reply.text,
       attachments: reply.attachments,
+      ...showResult(reply),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),
     ...(ticket.answers ? { answers: ticket.answers } : {}),

@@ -27,7 +27,7 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
@@ -127,8 +127,19 @@ export const actOnTicket = async (
       const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
       return answer(runtime, snapshot, ticket, act, context);
     }
-    const named = await readReferences(transaction, actor, prepared.definition.fields ?? {}, prepared.input);
-    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, { ...needed, ...named });
+    const named = await readReferences(
+      transaction,
+      actor,
+      prepared.definition.fields ?? {},
+      prepared.input,
+      procedure.about?.(ticket),
+    );
+    const relatedContext = named.related && (await rulesOf(snapshot, named.related));
+    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+      ...needed,
+      ...named,
+      ...(relatedContext ? { relatedContext } : {}),
+    });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
     if (ticket.version !== version)
@@ -159,7 +170,12 @@ const answer = (
   act: string,
   context: Context,
 ): ShownTicket => {
-  const shown = show(snapshot, ticket, { ...context, related: undefined, member: undefined });
+  const shown = show(snapshot, ticket, {
+    ...context,
+    related: undefined,
+    relatedContext: undefined,
+    member: undefined,
+  });
   return act === 'reveal' ? { ...shown, personal: revealedOf(runtime.ports, ticket) } : shown;
 };
 

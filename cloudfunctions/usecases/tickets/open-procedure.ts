@@ -23,7 +23,7 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
-import { readReferences } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
@@ -106,9 +106,11 @@ const openingContext = async (
 ): Promise<Context> => {
   const named = await readReferences(reader, actor, procedure.opening?.fields ?? {}, input);
   const serviceId = named.service?.id;
+  const relatedContext = named.related && (await rulesOf(snapshot, named.related));
   return {
     ...contextFor(snapshot, actor, ports.now(), undefined),
     ...named,
+    ...(relatedContext ? { relatedContext } : {}),
     ...(await neededFor(ports, snapshot, procedure, serviceId)),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId

@@ -8,7 +8,8 @@ import {
 import { switchOf, windowOf, type WindowDefinition } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
 import { addDays, civilDateOf } from '../../time';
-import { act, text, longtext, bool, type Procedure } from '../../engine';
+import { act, text, longtext, bool, needs, selectFor, type ChoicesFor, type Procedure } from '../../engine';
+import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
 import {
   automaticSteps,
   besides,
@@ -17,6 +18,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { signed } from '../common/citizen-ticket/signing';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/handover';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
@@ -44,6 +46,7 @@ const accept = act({
   from: ['dispatched'],
   to: 'accepted',
   meets: ['accept'],
+  unless: ticket => (ticket.details.pendingDecision ? '不予受理或退回正等待负责人审核' : undefined),
   run: change => {
     const { ticket, context } = change;
     if (switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance')
@@ -72,6 +75,15 @@ const objectWindow: WindowDefinition = {
 };
 
 /** Not accepting needs a reason, its legal basis, and where to turn instead (A16). */
+const listed = needs(async lookup => ({
+  grounds: await lookup.rows(refusalGrounds.register),
+}));
+
+/** What is kept as reasons of a refusal; as long as nobody keeps any, what the product ships with. */
+const groundsOf: ChoicesFor = (_ticket, context) =>
+  groundsInUse(listed.of(context)?.grounds ?? []).map(words => ({ value: words, label: words }));
+
+/** Not accepting needs a reason of the list that is kept of them (A35), its legal basis, and where to turn instead (A16). */
 const refuse = act({
   act: 'refuse',
   label: '不予受理',
@@ -82,15 +94,21 @@ const refuse = act({
   meets: ['accept'],
   cancels: ['reply', 'supervise'],
   fields: {
+    ground: selectFor('属于哪种情形', groundsOf, { expected: true }),
     reason: longtext('不予受理的理由', { required: true, max: 2000, keepPhones: true }),
     basis: text('依据', { required: true, max: 500 }),
     redirect: text('可以向哪里反映', { required: true, max: 500, keepPhones: true }),
   },
+  check: (ticket, { ground }, context) =>
+    ground === undefined || groundsOf(ticket, context).some(({ value }) => value === ground)
+      ? undefined
+      : { ground: '请从清单中选择' },
   run: (change, input) => {
     const { ticket, context } = change;
     ticket.promise = null;
     const objectUntil = addDays(change.today, windowOf(context.ruleSet, objectWindow));
     ticket.details.refusal = {
+      ...(input.ground ? { ground: input.ground } : {}),
       reason: input.reason,
       basis: input.basis,
       redirect: input.redirect,
@@ -223,6 +241,7 @@ export const complaint: Procedure = {
     ],
   },
   clauses: ['G-5.3a', 'G-5.3b', 'G-5.3c', 'G-5.3d', 'J-18a', 'J-18c'],
+  needs: listed,
   limits: [
     limits.complaintTechnical,
     limits.complaintAccept,
@@ -250,7 +269,7 @@ export const complaint: Procedure = {
     ...decisions,
     decideObjection,
     accept,
-    refuse,
+    ...signed(refuse),
     ...handling,
     ...besides,
     ...automaticSteps,

@@ -126,6 +126,7 @@ export const withdraw = act({
     change.cancel(['dispatch', 'accept', 'reply', 'supervise', 'objection']);
     change.ticket.promise = null;
     delete change.ticket.details.pendingReply;
+    delete change.ticket.details.pendingDecision;
     change.end();
     change.count('withdrawn');
   },

@@ -58,6 +58,15 @@ export const limits = {
     internal: true,
     oneUnit: true,
   },
+  /** On a return: uphold it by dispatching elsewhere, or send it back (A50). */
+  returned: {
+    id: 'return.decide',
+    clock: 'dispatch',
+    label: '决定退回',
+    clause: 'A50',
+    limit: workdays(1),
+    internal: true,
+  },
   objection: {
     id: 'objection',
     clock: 'objection',
@@ -71,6 +80,14 @@ export const limits = {
     label: '按复核决定答复',
     clause: 'A16',
     limit: workdays(15),
+  },
+  /** What was planned, on the day for which it was planned (A49). */
+  planned: {
+    id: 'reply.planned',
+    clock: 'reply',
+    label: '答复落实结果',
+    clause: 'A49',
+    limit: workdays(5),
   },
   ratingContact: {
     id: 'rating.contact',
@@ -108,6 +125,8 @@ export const limits = {
 /** What every kind of citizen's ticket can meet on its way. */
 export const sharedLimits: readonly Policy[] = [
   limits.dispatch,
+  limits.returned,
+  limits.planned,
   limits.ratingContact,
   limits.ratingRectify,
   limits.supervise,
