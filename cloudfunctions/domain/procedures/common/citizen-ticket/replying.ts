@@ -16,7 +16,8 @@ import {
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
 import { openAssists, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import { windowOf, type Policy } from '../../../rulesets';
-import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { spokenDate } from '../../../time/spoken';
 import { leaveEmptyDesk } from './handover';
 import { limits, windows } from './limits';
@@ -71,8 +72,6 @@ const answerOf = (input: InputOf<typeof replyFields>): Answer => ({
 });
 
 /** What is planned is planned for a day to come, and not for ever. */
-const FURTHEST_DAYS = 366;
-
 const checkPlan = (
   _ticket: Ticket,
   { plannedOn }: { plannedOn?: CivilDate | undefined },
@@ -81,7 +80,7 @@ const checkPlan = (
   if (plannedOn === undefined) return undefined;
   const today = civilDateOf(now);
   if (plannedOn <= today) return { plannedOn: '计划日期须在今天以后' };
-  return plannedOn > addDays(today, FURTHEST_DAYS) ? { plannedOn: '计划日期最多在一年以内' } : undefined;
+  return isTooFar(plannedOn, today) ? { plannedOn: TOO_FAR } : undefined;
 };
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
