@@ -1,6 +1,5 @@
 import type { CivilDate, Instant } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
-import type { ClockName } from '../contract-tickets';
 import type { Nothing } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
@@ -50,7 +49,7 @@ export type ShownLimit = {
   clause: string;
   /** An internal target: never shown as statutory (A7). */
   internal?: boolean;
-  clock: ClockName;
+  clock: string;
   /** What the shipped version says on which this one rests. */
   shipped: Limit;
   /** What it is called by itself, e.g. `咨询、建议：答复（办事业务）`. */

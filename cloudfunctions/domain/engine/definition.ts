@@ -1,10 +1,4 @@
-import type {
-  ClockName,
-  ListedProcedure,
-  OfferedAct,
-  ShownFact,
-  TicketKind,
-} from '../../../typings/contract';
+import type { ListedProcedure, OfferedAct, ShownFact, TicketKind } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Policy, SwitchDefinition, WindowDefinition } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
@@ -38,9 +32,9 @@ export type ActDefinition<F extends Fields = Fields> = {
   /** The state afterwards, where it is always the same. */
   to?: string;
   fields?: F;
-  /** Clocks that the act meets and cancels. */
-  meets?: readonly ClockName[];
-  cancels?: readonly ClockName[];
+  /** Clocks of its limits that the act meets and cancels. */
+  meets?: readonly string[];
+  cancels?: readonly string[];
   tells?: readonly Tell[];
   /** Why the act is not offered now, in words; undefined = offered. */
   unless?: (ticket: Ticket, context: Context) => string | undefined;
