@@ -127,6 +127,23 @@ export type FilingDefinition = {
 
 export type TicketReference = { no: string; title: string; unitName: string };
 
+/** An automatic act on a ticket; `fits`: whether it still is what was meant. */
+export type FollowUpStep = {
+  no: string;
+  act: ActDefinition;
+  input: Record<string, unknown>;
+  fits?: (ticket: Ticket) => boolean;
+};
+
+/** What a ticket does to others once it has come so far: taken by the timer, each step once. */
+export type FollowUp = {
+  /** Under which `tags` it is found while that has still to be done. */
+  tag: string;
+  steps(ticket: Ticket): readonly FollowUpStep[];
+  /** Taken on itself when all have been: it takes the tag away. */
+  settle: ActDefinition;
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -158,6 +175,8 @@ export type Procedure = {
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** What it does to other tickets. */
+  followUp?: FollowUp;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };
