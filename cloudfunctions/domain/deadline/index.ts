@@ -30,5 +30,4 @@ export {
   noticeDayOf,
   serviceHoursSchema,
 } from './service-hours';
-export { limitInWords } from './words';
 export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';
