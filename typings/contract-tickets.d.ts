@@ -275,6 +275,10 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
   personal?: Personal & { merged?: (Personal & { no: string })[] };
+  /** 签收 (A51), for staff: until when somebody of the party that has to act should open it, and who has. */
+  signing?: { since: Instant; dueAt: Instant; signedAt?: Instant; who?: string };
+  /** Only in the answer to `claimCode`: what the caller claims the ticket with, and until when. */
+  claimCode?: { code: string; until: Instant };
 };
 
 export type AskAnswer = {

@@ -69,7 +69,14 @@ describe('我的件', () => {
     await page.type('no', ' zx7 ');
     await page.type('phone', '13800138000');
     await page.press('认领');
-    expect(called(page, 'ticket.claim')[0]?.input).toEqual({ no: 'ZX7', phone: '13800138000' });
+    expect(page.text()).toContain('请填写登记时的姓名，或者认领码');
+    await page.type('name', ' 王芳 ');
+    await page.press('认领');
+    expect(called(page, 'ticket.claim')[0]?.input).toEqual({
+      no: 'ZX7',
+      phone: '13800138000',
+      name: '王芳',
+    });
     expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/ticket/index?no=ZX7' }]);
   });
 });

@@ -8,6 +8,7 @@ import { alarmVacancies } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
+import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
 import { followUp } from './follow-up';
@@ -17,6 +18,7 @@ import { sweepDeadlines } from './sweep-deadlines';
 import { tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import { watchDesks } from './watch-desks';
+import { watchRosters } from './watch-rosters';
 import type { Work } from './work';
 
 /** One thing that the timer does each minute. It can be run at any time, any number of times. */
@@ -76,6 +78,8 @@ export const jobs: readonly Job[] = [
   { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
   { name: 'registers', label: '台账到期提醒', budget: 5, run: remindOwners },
   { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
+  { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
+  { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

@@ -18,6 +18,7 @@ import type {
   AsideDocument,
   HeartbeatDocument,
   LeaseDocument,
+  MeterDocument,
   SchemaDocument,
   SettingsDocument,
 } from './running';
@@ -71,6 +72,7 @@ export type Collections = {
   registerchanges: RegisterChangeDocument;
   files: FileDocument;
   exports: ExportDocument;
+  meters: MeterDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
   /** Versions that have not shipped with the code; as wholes until the migration has come by. */

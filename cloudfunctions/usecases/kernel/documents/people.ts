@@ -18,8 +18,6 @@ export type ProfileDocument = {
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
   inboxReadUpTo?: Instant;
-  /** Tries to claim a ticket by phone number on one day. */
-  claimTries?: { day: CivilDate; n: number };
 };
 
 /** What somebody was told once, until it is over and happens again. */

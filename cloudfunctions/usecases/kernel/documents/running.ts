@@ -90,3 +90,6 @@ export type AsideDocument = {
   /** Who wanted it tried again. */
   retried?: { by: string; at: Instant };
 };
+
+/** A counter against abuse; its id is a keyed hash of what is counted (A46). */
+export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
