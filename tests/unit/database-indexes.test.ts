@@ -82,7 +82,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     [
