@@ -87,13 +87,14 @@ const twoPersons = async () => {
     channel: '12345',
     externalNo: 'RX-20260921-77',
     text: '来电人说孩子有哮喘',
+    applicant: { type: 'person', name: '潘 安' },
   });
   const ou = citizenOf(world, 'ou');
   const filed = await ou.file({ text: '欧自己写的话' });
   await desk.act(filed.no, 'dispatch', { unitId: 'hrss' });
   await desk.act(called.no, 'merge', { into: filed.no });
   const pan = citizenOf(world, 'pan');
-  await pan.call('ticket.claim', { no: called.no, phone: PHONE });
+  await pan.call('ticket.claim', { no: called.no, phone: PHONE, name: '潘安' });
   return { world, desk, called, filed, ou, pan, unit: staffOf(world, handler) };
 };
 
@@ -136,6 +137,11 @@ test('found by the external number of what was merged (A14)', async () => {
   const found = await desk.call('ticket.queue', { view: 'all', query });
   expect(found.tickets.map(({ no }) => no)).toEqual([called.no, filed.no]);
   expect((await unit.get(filed.no)).merged?.[0]?.externalNo).toBe(query);
+  // Whoever acts on the merged one is told where it is handled.
+  await expect(desk.act(called.no, 'dispatch', { unitId: 'hrss' })).rejects.toMatchObject({
+    code: 'wrong-state',
+    message: expect.stringContaining(filed.no) as string,
+  });
 });
 
 test('each rates once, the worst counts, and there is one rectification', async () => {

@@ -23,6 +23,7 @@ import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { suggestFor } from './suggest-units';
+import { handledIn } from './read-ticket';
 
 const shortText = (label: string, max: number) =>
   z
@@ -218,7 +219,10 @@ const refuseSecondRegistration = async (
     where: { 'keys.externalKey': `${channel}|${externalNo}` },
     limit: 1,
   });
-  if (same) fail('conflict', `这个外部编号已登记为 ${same._id}，请在那一件里办理`);
+  if (!same) return;
+  const { _id: into } = await handledIn(ports.database, same);
+  const merged = into === same._id ? '' : `，已并入 ${into}`;
+  fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
 /** Files a ticket once for its requestId. */

@@ -16,8 +16,10 @@ import {
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
 import { openAssists, type Attachment, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import { windowOf, type Policy } from '../../../rulesets';
-import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { spokenDate } from '../../../time/spoken';
+import { unitDesk } from '../../../catalogue/staffing';
 import { leaveEmptyDesk } from './handover';
 import { limits, windows } from './limits';
 import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
@@ -66,8 +68,6 @@ const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer 
 });
 
 /** What is planned is planned for a day to come, and not for ever. */
-const FURTHEST_DAYS = 366;
-
 const checkPlan = (
   _ticket: Ticket,
   { plannedOn }: { plannedOn?: CivilDate | undefined },
@@ -76,7 +76,7 @@ const checkPlan = (
   if (plannedOn === undefined) return undefined;
   const today = civilDateOf(now);
   if (plannedOn <= today) return { plannedOn: '计划日期须在今天以后' };
-  return plannedOn > addDays(today, FURTHEST_DAYS) ? { plannedOn: '计划日期最多在一年以内' } : undefined;
+  return isTooFar(plannedOn, today) ? { plannedOn: TOO_FAR } : undefined;
 };
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
@@ -202,6 +202,12 @@ const withoutPending = (ticket: Ticket): string | undefined =>
 const submittedBy = ({ details }: Ticket): string | undefined =>
   (details.pendingReply ?? details.pendingDecision)?.by;
 
+/** Whoever wrote what is sent back; where they are no longer there, who holds it now. */
+const theAuthor = (by: string | undefined, { ticket, context }: Change): Audience => {
+  const desk = ticket.holder.unitId ? context.catalogue.staffAt(unitDesk(ticket.holder.unitId)) : [];
+  return by && desk.some(({ id }) => id === by) ? { to: 'member', memberId: by } : theHolder(ticket);
+};
+
 const shownReply = ({ details }: Ticket, context: Context): { label: string; text: string }[] => {
   const { text, result, plannedOn, attachments } = details.pendingReply ?? {};
   if (text === undefined) return [];
@@ -253,7 +259,7 @@ export const returnReply = act({
     const [by, what] = [submittedBy(ticket), pendingLabel(ticket)];
     delete ticket.details.pendingReply;
     delete ticket.details.pendingDecision;
-    if (by) change.tell({ to: 'member', memberId: by }, `“${what ?? '答复'}”被退回修改`);
+    change.tell(theAuthor(by, change), `“${what ?? '答复'}”被退回修改`);
   },
 });
 
