@@ -14,7 +14,7 @@ export const nameOfUpload = (fileID: string): string => {
   const last = fileID.split('/').pop() || '';
   try {
     return decodeURIComponent(last.replace(/~/g, '%'));
-  } catch (_error) {
+  } catch {
     return '';
   }
 };

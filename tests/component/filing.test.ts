@@ -215,9 +215,11 @@ describe('filing a ticket', () => {
 describe('photos', () => {
   const PICKER = 'components/attachment-picker/index';
   it('show their progress, can be sent again and hand over the file ids', async () => {
-    const picker = await mount(PICKER, { max: 9 });
+    const phone = newPhone({ 'citizen/me.get': () => ok(profile()) });
+    const picker = await mount(PICKER, { max: 9 }, phone);
     const changes = picker.events('change');
     await picker.tap('添加照片');
+    await picker.settle();
     picker.phone.upload.progress(40, 0);
     await picker.settle();
     expect(picker.text()).toContain('40%');
@@ -226,6 +228,7 @@ describe('photos', () => {
     expect(picker.text()).toContain('没传上');
     picker.phone.upload.finish(0);
     await picker.tap('照片没有传上去，点一下重传');
+    await picker.settle();
     picker.phone.upload.finish(2);
     await picker.settle();
     expect(changes[changes.length - 1]).toMatchObject({

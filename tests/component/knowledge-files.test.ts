@@ -1,6 +1,7 @@
 import type { ExportPart } from '../../typings/api';
 import { openPage } from './harness';
 import { ok } from './phone';
+import { profile } from './samples';
 import { PAGE, handler, manager, phoneWith, called } from './knowledge-desk';
 
 /** Files of entries, in and out. */
@@ -51,7 +52,11 @@ describe('files', () => {
 
   it('a file that no call can carry is uploaded for each of the two calls; a lost upload imports nothing', async () => {
     const phone = phoneWith(
-      { 'staff/me.get': handler, 'staff/faq.import': () => ok({ ...plan, created: 1000 }) },
+      {
+        'citizen/me.get': () => ok(profile()),
+        'staff/me.get': handler,
+        'staff/faq.import': () => ok({ ...plan, created: 1000 }),
+      },
       { name: '条目.csv', size: 300_000, data: '' },
     );
     const paths: string[] = [];

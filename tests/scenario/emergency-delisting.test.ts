@@ -155,7 +155,9 @@ describe.each([
     const closed = await handler.act(no, 'fileWritten', written);
     expect(closed.state).toBe('closed');
     expect(outcomes(closed, 'filing')[0]).toMatch(/^late /);
-    expect(closed.attachments.map(file => file.name)).toEqual(['盖章的书面报备']);
+    expect(closed.attachments.map(file => [file.label, file.name])).toEqual([
+      ['盖章的书面报备', 'written-filing.pdf'],
+    ]);
     expect(facts(closed)).toHaveProperty('writtenAt');
     expect((await service(id, name))?.state).toBe('offline');
     await system.run();

@@ -170,7 +170,9 @@ describe('its form with rows', () => {
         },
       ],
     });
-    expect(ticket.attachments.map(({ name }) => name)).toEqual(['巡查记录第 2 项 照片']);
+    expect(ticket.attachments.map(({ label, name }) => [label, name])).toEqual([
+      ['巡查记录第 2 项 照片', 'screen.pdf'],
+    ]);
     await system.run();
     expect(texts('demo-manager', ticket.no)).toEqual([
       '有 1 块屏不正常：政务大厅巡查，请在 9 月 23 日 周三 前处理',

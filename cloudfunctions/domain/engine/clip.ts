@@ -1,4 +1,5 @@
 const ELLIPSIS = '…';
+const DANGLING = ' ，、；：（“《';
 
 /** A space or line end in the middle of a line is one space. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -18,7 +19,8 @@ export const clip = (text: string, most: number): string => {
       kept += segment;
     }
     // A mark that opens or joins says nothing at the end.
-    return kept.replace(/[\s，、；：（“《]+$/u, '');
+    while (kept !== '' && DANGLING.includes(kept.slice(-1))) kept = kept.slice(0, -1);
+    return kept;
   };
   return `${within('word') || within('grapheme')}${ELLIPSIS}`;
 };
