@@ -9,6 +9,7 @@ import {
   text,
   files,
   type Change,
+  type Context,
   type InputOf,
   type Procedure,
 } from '../../cloudfunctions/domain/engine';
@@ -18,7 +19,7 @@ import {
   theManager,
   theOperator,
 } from '../../cloudfunctions/domain/procedures/common/staff-ticket/words';
-import { workdays, type Policy } from '../../cloudfunctions/domain/rulesets';
+import { windowOf, workdays, type Policy, type WindowDefinition } from '../../cloudfunctions/domain/rulesets';
 import { runningClock, type Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { spokenDate } from '../../cloudfunctions/domain/time/spoken';
 
@@ -69,6 +70,18 @@ const limits = {
   },
 } as const satisfies Record<string, Policy>;
 
+/** One screen that is out of order need not trouble the manager; a rule set says how many do. */
+const windows = {
+  many: {
+    id: 'screen-check.many',
+    label: '公共屏巡查：多少块屏不正常告知管理方',
+    unit: '块',
+    first: 1,
+    min: 1,
+    max: 50,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
 const form = pick(known.fields, 'place', 'items');
 
 const countBad = (ticket: Ticket): number =>
@@ -97,7 +110,8 @@ const asksToFix = (ticket: Ticket): string => {
   const { date } = runningClock(ticket, 'fix') ?? {};
   return `有 ${countBad(ticket)} 块屏不正常${date ? `，请在 ${spokenDate(date)} 前处理` : ''}`;
 };
-const theManagerIfBad = (ticket: Ticket) => (ticket.state === 'fixing' ? theManager() : undefined);
+const theManagerIfBad = (ticket: Ticket, { ruleSet }: Context) =>
+  countBad(ticket) >= windowOf(ruleSet, windows.many) ? theManager() : undefined;
 const theOperatorIfWaiting = (ticket: Ticket) => (ticket.state === 'waiting' ? theOperator() : undefined);
 
 const record = act({
@@ -134,6 +148,7 @@ export const screenCheck: Procedure = {
   order: 75,
   clauses: ['G-3.3.2.1', 'A8'],
   limits: Object.values(limits),
+  windows: Object.values(windows),
   states: {
     waiting: { label: '待巡查' },
     fixing: { label: '待处理' },

@@ -103,8 +103,6 @@ const asked = (of: (call: Call) => boolean): (Call & Answer)[] => {
 
 /** Lists that may grow from version to version, by what tells their entries apart. */
 const GROWING: Record<string, string> = { acts: 'act', menu: 'key' };
-/** Entries of the menu that opened no page then. */
-const LED_NOWHERE = new Set<unknown>(['calendar']);
 /** Lists whose order may change, or that may have more than before: each entry of then by what names it. */
 const KEYED: Record<string, (entry: Entry) => string> = {
   facts: ({ name }) => String(name),
@@ -113,6 +111,9 @@ const KEYED: Record<string, (entry: Entry) => string> = {
   ruleSets: ({ id, version }) => `${String(id)}#${String(version)}`,
 };
 type Entry = Record<string, unknown>;
+/** The story of a ticket into which another one was merged holds all of that one now (A43). */
+const isOfMerged = (lines: Entry[]): boolean => lines.some(({ label }) => String(label).startsWith('并入'));
+const lineKey = ({ at, label }: Entry): string => `${String(at)} ${String(label)}`;
 /** Worked out anew at each look, or another one each time. */
 const PASSING = new Set(['suggestions', 'url']);
 /** Words for what an entry is may be put better; how a rule set lies in the store is nobody's business. */
@@ -132,10 +133,10 @@ const lost = (then: unknown, now: unknown, path = ''): string[] => {
   if (identity !== undefined && Array.isArray(now)) {
     const names = new Set((now as Entry[]).map(one => one[identity]));
     return (then as Entry[])
-      .filter(one => !names.has(one[identity]) && !LED_NOWHERE.has(one[identity]))
+      .filter(one => !names.has(one[identity]))
       .map(one => `${path}: no ${String(one[identity])}`);
   }
-  const keyOf = KEYED[list];
+  const keyOf = KEYED[list] ?? (list === 'timeline' && isOfMerged(then as Entry[]) ? lineKey : undefined);
   if (keyOf !== undefined && Array.isArray(now)) {
     const found = new Map((now as Entry[]).map(one => [keyOf(one), one]));
     return (then as Entry[]).flatMap(one => lost(one, found.get(keyOf(one)), `${path}.${keyOf(one)}`));

@@ -236,7 +236,7 @@ describe('files', () => {
     expect([after.aliases, after.contacts ?? []]).toEqual([[], []]);
     expect(after).toMatchObject({ competent, statutory: before.statutory });
     // Not left without a person: those who must name one are counted below.
-    await save({ id: 'S915', contacts });
+    await save({ id: 'S915', contacts }, lead);
   });
 
   test('every bad row is named with its reason, and then nothing is imported', async () => {

@@ -137,6 +137,11 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     begin: platform,
     overrun: platform,
   },
+  // The example of docs/add-a-procedure.md.
+  'screen-check': {
+    record: row('operator', 'waiting'),
+    fix: row('operator', 'fixing'),
+  },
 };
 
 /** Open states in which nobody has to act: an automatic step comes by itself. */

@@ -21,7 +21,7 @@ import type {
   TicketSummary,
 } from '../../typings/contract';
 import type { Cloud } from '../../local/cloud';
-import { buildFunctions } from '../../tools/build';
+import { buildFunctions, type Added } from '../../tools/build';
 import { startSystem } from '../../tools/local-system';
 
 /**
@@ -58,9 +58,10 @@ const removeOldFolders = (): void => {
 const isOfThisProcess = (path: string): boolean =>
   existsSync(path) && statSync(path).mtimeMs > processStartedAt();
 
-/** The built functions of this worker; with one more procedure when its module is given. */
-export const builtFunctions = async (procedure?: string): Promise<string> => {
-  const functions = join(workerFolder, procedure ? `functions-${parse(procedure).name}` : 'functions');
+/** The built functions of this worker; with one more procedure or register when its module is given. */
+export const builtFunctions = async (added: Added = {}): Promise<string> => {
+  const names = Object.values(added).map(file => parse(file).name);
+  const functions = join(workerFolder, ['functions', ...names].join('-'));
   const marker = `${functions}.built`;
   if (isOfThisProcess(marker)) return functions;
   if (!isOfThisProcess(workerFolder)) {
@@ -68,7 +69,7 @@ export const builtFunctions = async (procedure?: string): Promise<string> => {
     rmSync(workerFolder, { recursive: true, force: true });
     mkdirSync(workerFolder, { recursive: true });
   }
-  await buildFunctions(functions, procedure);
+  await buildFunctions(functions, added);
   writeFileSync(marker, '');
   return functions;
 };
@@ -244,13 +245,13 @@ export type System = {
 
 /**
  * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
- * looked at when the system starts. With the module of a `procedure` the system knows one more, as after an upgrade: its
- * data were made without it.
+ * looked at when the system starts. With the module of a procedure or a register the system knows one more, as after an
+ * upgrade: its data were made without it.
  */
 export const useSystem = (
   seed: Seed = 'demo',
   env: Record<string, string> = {},
-  procedure?: string,
+  added: Added = {},
 ): System => {
   let cloud: Cloud | undefined;
   let dataDir = '';
@@ -259,7 +260,7 @@ export const useSystem = (
     return cloud;
   };
   const start = async (): Promise<void> => {
-    const functions = await builtFunctions(procedure);
+    const functions = await builtFunctions(added);
     cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions, env });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);

@@ -115,6 +115,10 @@ test('each person sees the own words and the replies, and nothing that the other
   // Both are told, and find it in their lists.
   for (const openid of ['ou', 'pan'])
     expect((await toldTo(world, openid)).filter(text => text.includes('已答复'))).toHaveLength(1);
+  // Under the own title, not under the other's words.
+  const told = (await toldTo(world, 'pan')).join();
+  expect(told).toContain('来电反映楼道的灯');
+  expect(told).not.toContain('楼道的灯坏了');
   const own = await pan.call('ticket.list', {});
   expect(own.tickets.map(({ no }) => no).sort()).toEqual([called.no, filed.no].sort());
   expect(words(own)).not.toContain('楼道的灯坏了');

@@ -26,6 +26,7 @@ export {
 export {
   addServiceMinutes,
   DEFAULT_SERVICE_HOURS,
+  serviceMinutesADay,
   nextServiceInstant,
   noticeDayOf,
   serviceHoursSchema,

@@ -6,7 +6,7 @@ import type {
   TicketKind,
 } from '../../../typings/contract';
 import type { Role } from '../catalogue';
-import type { Policy } from '../rulesets';
+import type { Policy, SwitchDefinition, WindowDefinition } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import type { Change } from './change';
@@ -148,8 +148,10 @@ export type Procedure = {
   purpose: string;
   order: number;
   clauses: readonly string[];
-  /** Its limits: what rule sets can change. */
+  /** What rule sets can change: its limits, what else it counts with, and what it asks them. */
   limits: readonly Policy[];
+  windows?: readonly WindowDefinition[];
+  switches?: readonly SwitchDefinition[];
   states: Record<string, StateDefinition>;
   acts: readonly ActDefinition[];
   /** Only procedures that staff start have one; citizens' tickets are filed. */

@@ -9,6 +9,7 @@ import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
 import { belongs, type Fields, type Input } from './fields';
 import type { Counts, Message } from './message';
+import { worded } from './worded';
 
 /** What a change leaves behind: written in one transaction. */
 export type Outcome = {
@@ -98,14 +99,14 @@ export const noticeEmptyDesk = (change: Change): void => {
   }
   if (ticket.emptySince !== undefined) return;
   ticket.emptySince = change.now;
-  const what = why === 'nobody' ? '无人办理' : '的答复无人审核';
-  change.say(why === 'nobody' ? '无人办理' : '答复无人审核', undefined, true, systemActor);
+  const what = why === 'nobody' ? '无人办理' : '答复无人审核';
+  change.say(what, undefined, true, systemActor);
   const operator = ticket.marks.includes('confidential') ? 'operator-lead' : 'operator';
-  const text = `${context.labelOf(ticket.kind)} ${ticket.no} ${what}，请指定其他单位，或者邀请人员`;
+  const words = worded(`${what}，请指定其他单位，或者邀请人员`, ticket, context);
   // Under one key: who is told for both is told once.
   const key = `${ticket.no}:empty-desk:${change.now}`;
   for (const to of [operator, 'manager'] as const)
-    change.messages.push({ audience: { to }, template: 'empty-desk', text, key });
+    change.messages.push({ audience: { to }, template: 'empty-desk', ...words, key });
 };
 
 /** Only that mark: members have come or gone. Nobody is told one by one; the ticket keeps its version. */

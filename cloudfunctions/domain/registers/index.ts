@@ -1,13 +1,11 @@
 import { hasRole, type Role } from '../catalogue/roles';
-import { assets } from './assets';
-import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
+import { registered } from './registered';
 
 export type { Register } from './register';
 export { platformKeys, readerKey, rowKeys } from './scope';
 
-/** Every register of the product; adding one is one line here. */
-export const registers: readonly Register[] = [assets, refusalGrounds];
+export const registers: readonly Register[] = registered;
 
 export const findRegister = (name: string): Register | undefined =>
   registers.find(({ register }) => register === name);

@@ -27,22 +27,20 @@ const filesOf = ({ no, attachments }: JoinedTicket): Ticket['attachments'] =>
 
 const MOST_IN_LINE = 200;
 
-const ofStaff = (ticket: Ticket, joined: readonly JoinedTicket[]): Ticket => {
-  const wordsOf = (no: string | undefined): string | undefined => {
-    const text = joined.find(part => part.no === no)?.text;
-    return text && text.length > MOST_IN_LINE ? `${text.slice(0, MOST_IN_LINE)}…` : text;
-  };
-  const own = ticket.timeline.map(entry => {
-    const text = entry.text ?? (entry.act === 'merge' ? wordsOf(entry.of) : undefined);
-    return text === undefined ? entry : { ...entry, text };
+/** The line of a merge says what came in. */
+const withWords = (timeline: readonly TimelineEntry[], joined: readonly JoinedTicket[]): TimelineEntry[] =>
+  timeline.map(entry => {
+    const text = entry.act === 'merge' ? joined.find(({ no }) => no === entry.of)?.text : undefined;
+    if (text === undefined || entry.text !== undefined) return entry;
+    return { ...entry, text: text.length > MOST_IN_LINE ? `${text.slice(0, MOST_IN_LINE)}…` : text };
   });
-  return {
-    ...ticket,
-    attachments: [...ticket.attachments, ...joined.flatMap(filesOf)],
-    replies: inOrder([...joined.flatMap(({ replies }) => replies), ...ticket.replies]),
-    timeline: inOrder([...joined.flatMap(storyOf), ...own]),
-  };
-};
+
+const ofStaff = (ticket: Ticket, joined: readonly JoinedTicket[]): Ticket => ({
+  ...ticket,
+  attachments: [...ticket.attachments, ...joined.flatMap(filesOf)],
+  replies: inOrder([...joined.flatMap(({ replies }) => replies), ...ticket.replies]),
+  timeline: inOrder([...joined.flatMap(storyOf), ...withWords(ticket.timeline, joined)]),
+});
 
 const ofPerson = (ticket: Ticket, id: string): Ticket => {
   const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
@@ -75,14 +73,12 @@ const ofPerson = (ticket: Ticket, id: string): Ticket => {
       ...joined.flatMap(filesOf),
     ],
     replies: inOrder([...joined.flatMap(({ replies }) => replies), ...ticket.replies]),
-    timeline: inOrder([...stories.flat(), ...ticket.timeline.filter(sees)]),
+    timeline: inOrder([...stories.flat(), ...withWords(ticket.timeline.filter(sees), joined)]),
     links: ticket.links
       .filter(({ relation, no }) => relation === 'merged-into' || numbers.includes(no))
       .filter(({ relation }) => relation.startsWith('merged'))
       // The title of the other one may be another person's words.
-      .map(link =>
-        link.relation === 'merged-into' ? { ...link, title: first?.title ?? ticket.title } : link,
-      ),
+      .map(link => (link.relation === 'merged-into' && first ? { ...link, title: first.title } : link)),
     joined,
     details: { ...details, ...(rating ? { rating } : {}) },
   };

@@ -1,7 +1,6 @@
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Transaction } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
 
 /** Regions, units, services, rule sets and the calendar change rarely: each change raises what instances look at. */
 
@@ -23,17 +22,4 @@ export const raiseMembersVersion = async (transaction: Transaction): Promise<voi
   const settings = await transaction.get('settings', 'current');
   if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
   await transaction.put('settings', { ...settings, membersVersion: (settings.membersVersion ?? 0) + 1 });
-};
-
-/** Writes one of them, and raises the version with it. */
-export const saveCatalogueDocument = async <N extends 'regions' | 'units' | 'rulesets'>(
-  { ports }: Runtime,
-  collection: N,
-  document: Collections[N],
-  change: Partial<Collections['settings']> = {},
-): Promise<void> => {
-  await ports.database.transaction(async transaction => {
-    await transaction.put(collection, document);
-    await raiseVersion(transaction, change);
-  });
 };

@@ -24,9 +24,10 @@ export const cutToFit = <T, S>(
   next: { nextCursor?: string },
   show: (one: T) => S,
   keyOf: (last: T) => string,
+  most = LIST_BYTES,
 ): { shown: S[]; next: { nextCursor?: string } } => {
   const shown = page.map(show);
-  const n = fitting(shown, LIST_BYTES);
+  const n = fitting(shown, most);
   const last = page[n - 1];
   return n < page.length && last !== undefined
     ? { shown: shown.slice(0, n), next: { nextCursor: keyOf(last) } }

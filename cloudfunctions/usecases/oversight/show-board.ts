@@ -73,10 +73,13 @@ export const getBoard = async (
         .reduce(add, { filed: 0, inTime: 0, late: 0 });
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
-    .filter(unit => unit.inTime + unit.late > 0)
-    .sort((one, other) => other.late - one.late)
-    .slice(0, MOST_UNITS);
-  return { weeks: perWeek, units, ...(await countDesks(runtime, actor, parties)) };
+    .filter(unit => unit.inTime + unit.late > 0);
+  const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
+  return {
+    weeks: perWeek,
+    units: units.filter(unit => listed.includes(unit)),
+    ...(await countDesks(runtime, actor, parties)),
+  };
 };
 
 export const boardGet = useCase(boardInput, ticketReaders, (runtime, { actor }, input) =>

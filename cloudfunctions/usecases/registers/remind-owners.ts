@@ -7,11 +7,15 @@ import { queueOf } from '../kernel/queue';
 import type { Runtime } from '../kernel/runtime';
 
 /** Tells the unit whose row it is, lead and desk, once for each day of which a row reminds. */
-export const remindOwners = async ({ ports }: Runtime, work: Work): Promise<{ reminded: number }> => {
+export const remindOwners = async (
+  { ports, snapshots }: Runtime,
+  work: Work,
+): Promise<{ reminded: number }> => {
   const { database, now } = ports;
+  const { activeRuleSet } = await snapshots.current();
   const addressBook = createAddressBook(ports);
   const remind = async ({ _id, register, values, ownerId, remindOn }: RegisterRowDocument): Promise<void> => {
-    const text = findRegister(register)?.reminder?.(values)?.text;
+    const text = findRegister(register)?.reminder?.(values, activeRuleSet)?.text;
     const key = `register:${_id}:${remindOn}`;
     if (text !== undefined)
       for (const audience of [

@@ -33,11 +33,11 @@ export const rowDocument = (
   id: string,
   values: RegisterRowDocument['values'],
   before: RegisterRowDocument | undefined,
-  { catalogue, now, actor }: Context,
+  { catalogue, ruleSet, now, actor }: Context,
 ): RegisterRowDocument => {
   const ownerId = register.owner === undefined ? '' : String(values[register.owner]);
   const keys = register.owner === undefined ? platformKeys : rowKeys(ownerId, catalogue);
-  const on = register.reminder?.(values)?.on ?? null;
+  const on = register.reminder?.(values, ruleSet)?.on ?? null;
   const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
   return {
     _id: id,

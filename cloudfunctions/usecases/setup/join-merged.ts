@@ -1,10 +1,11 @@
+import { canonical } from '../../domain/privacy/chain';
 import { keysOf } from '../../domain/ticket/scope';
 import { isOpen, type JoinedTicket, type Ticket } from '../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
 import { storeAnew } from '../kernel/commit';
 import type { TicketDocument } from '../kernel/documents';
-import { PAGE } from '../kernel/ports';
+import { PAGE, type Transaction } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { wayOf } from '../tickets/read-ticket';
 import type { Pass, Surroundings } from './passes';
@@ -56,18 +57,36 @@ export const withMerged = (ticket: Ticket, source: Ticket, now: Instant): Ticket
   };
 };
 
+/** On the merged ticket of another person the title of the remaining one stands no more. */
+const nameLink = async (
+  { ports }: Surroundings,
+  transaction: Transaction,
+  document: TicketDocument,
+  target: Ticket,
+): Promise<number> => {
+  const { ticket } = document;
+  if (ticket.ownerId === target.ownerId) return 0;
+  const links = ticket.links.map(link =>
+    link.relation === 'merged-into' ? { ...link, title: ticket.title } : link,
+  );
+  if (canonical(links) === canonical(ticket.links)) return 0;
+  const upgradedFrom = document.upgradedFrom ?? TICKET_SCHEMA;
+  const named = { ...document, ticket: { ...ticket, links }, upgradedFrom };
+  await storeAnew(ports, transaction, named, ports.now());
+  return 1;
+};
+
 /** Puts one merged ticket into all behind it on its way; how many were changed. */
-const joinOne = ({ ports }: Surroundings, no: string): Promise<number> =>
-  ports.database.transaction(async transaction => {
-    let source: Ticket | undefined;
-    const behind: TicketDocument[] = [];
-    for await (const document of wayOf(transaction, no)) {
-      if (source) behind.push(document);
-      source ??= document.ticket;
-    }
-    let changed = 0;
+const joinOne = (surroundings: Surroundings, no: string): Promise<number> => {
+  const { ports } = surroundings;
+  return ports.database.transaction(async transaction => {
+    const way: TicketDocument[] = [];
+    for await (const document of wayOf(transaction, no)) way.push(document);
+    const [source, ...behind] = way;
+    if (!source || !behind[0]) return 0;
+    let changed = await nameLink(surroundings, transaction, source, behind[0].ticket);
     for (const document of behind) {
-      const ticket = source && withMerged(document.ticket, source, ports.now());
+      const ticket = withMerged(document.ticket, source.ticket, ports.now());
       if (!ticket) continue;
       const keys = keysOf(ticket, procedureFor(ticket), document.keys.wakeAt);
       const upgradedFrom = document.upgradedFrom ?? TICKET_SCHEMA;
@@ -76,6 +95,7 @@ const joinOne = ({ ports }: Surroundings, no: string): Promise<number> =>
     }
     return changed;
   });
+};
 
 export const joinMerged: Pass = {
   collection: 'tickets',

@@ -14,6 +14,7 @@ import {
   type Refusal,
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
+import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
 import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
@@ -66,7 +67,7 @@ const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Tic
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
   const today = await runtime.ports.database.count('journal', { meter });
-  if (today >= context.ruleSet.windows.revealsPerDay)
+  if (today >= windowOf(context.ruleSet, dailyWindows.reveals))
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 

@@ -7,7 +7,9 @@ import { normalisePhone } from '../../domain/privacy/phone';
 import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
+import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
+import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
@@ -122,7 +124,7 @@ const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolea
     'keys.tags': tag.owner(context.actor.id),
     'keys.newKey': { gte: today, lt: tomorrow },
   });
-  return filed >= context.ruleSet.windows.filingsPerDay;
+  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -157,7 +159,7 @@ const prepare = async (
       ? dispatchAlone(
           { title, text },
           await snapshot.router(),
-          context.ruleSet.switches.routerDispatchAbove,
+          switchOf(context.ruleSet, switches.routerDispatchAbove),
           suggestions,
         )
       : undefined;

@@ -1,4 +1,11 @@
-import { limits, sharedLimits } from '../common/citizen-ticket/limits';
+import {
+  limits,
+  sharedLimits,
+  sharedSwitches,
+  sharedWindows,
+  switches,
+} from '../common/citizen-ticket/limits';
+import { switchOf, windowOf, type WindowDefinition } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
 import { addDays, civilDateOf } from '../../time';
 import { act, text, longtext, bool, needs, selectFor, type ChoicesFor, type Procedure } from '../../engine';
@@ -42,7 +49,7 @@ const accept = act({
   unless: ticket => (ticket.details.pendingDecision ? '不予受理或退回正等待负责人审核' : undefined),
   run: change => {
     const { ticket, context } = change;
-    if (context.ruleSet.switches.replyCountsFrom === 'acceptance')
+    if (switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance')
       startReply(change, serviceOf(ticket, context));
     change.count('accepted', ticket.holder.unitId);
   },
@@ -56,6 +63,16 @@ const accept = act({
     tellInDigest(theManager, () => '承办单位已受理'),
   ],
 });
+
+const objectWindow: WindowDefinition = {
+  id: 'objectDays',
+  label: '不予受理后可以提出异议',
+  clause: 'A16',
+  unit: '日',
+  first: 7,
+  min: 1,
+  max: 60,
+};
 
 const listed = needs(async lookup => ({
   grounds: await lookup.rows(refusalGrounds.register),
@@ -88,7 +105,7 @@ const refuse = act({
   run: (change, input) => {
     const { ticket, context } = change;
     ticket.promise = null;
-    const objectUntil = addDays(change.today, context.ruleSet.windows.objectDays);
+    const objectUntil = addDays(change.today, windowOf(context.ruleSet, objectWindow));
     ticket.details.refusal = {
       ...(input.ground ? { ground: input.ground } : {}),
       reason: input.reason,
@@ -232,6 +249,8 @@ export const complaint: Procedure = {
     limits.orderedReply,
     ...sharedLimits,
   ],
+  windows: [...sharedWindows, objectWindow],
+  switches: sharedSwitches,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

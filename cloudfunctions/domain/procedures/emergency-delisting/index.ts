@@ -10,6 +10,7 @@ import {
   type Procedure,
   type InputOf,
 } from '../../engine';
+import { windowOf } from '../../rulesets';
 import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -28,8 +29,9 @@ import {
   theOtherLocals,
   theUnit,
 } from '../common/staff-ticket/words';
+import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 
 /**
  * 紧急下架, J-11b, J-11c: the oral report is recorded first (to whom, when, how, by whom), then the service goes offline
@@ -51,13 +53,16 @@ const applicants = [concernedUnit, localAuthority];
 const earlierOf = (service: Service | undefined): string | undefined =>
   service?.conditions?.find(({ no }) => no.startsWith(PREFIX))?.no;
 
-const openingErrors = ({ oralAt, impact, instead }: Report, { now, service }: Context): FieldErrors => {
+const openingErrors = (
+  { oralAt, impact, instead }: Report,
+  { now, ruleSet, service }: Context,
+): FieldErrors => {
   const earlier = earlierOf(service);
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
     ...(earlier ? { serviceId: `这项服务已经紧急下架，见 ${earlier}` } : {}),
     ...(oralAt > now ? { oralAt: '要先口头报告，报告时间不能晚于现在' } : {}),
-    ...(oralAt < startOfDay(addDays(civilDateOf(now), -1))
+    ...(oralAt < startOfDay(addDays(civilDateOf(now), -windowOf(ruleSet, windows.oral)))
       ? { oralAt: '口头报告已过去太久，请重新报告' }
       : {}),
     ...jargonErrors({ impact, instead }),
@@ -177,9 +182,6 @@ const fileWritten = act({
   ],
 });
 
-const withdrawnAlready = (_ticket: Ticket, { service }: Context): string | undefined =>
-  service?.withdrawn ? '这项服务已经撤销，不再恢复' : undefined;
-
 /** The designed way back: the unit reports that the cause is gone, the operator verifies. */
 const requestReopening = act({
   act: 'requestReopening',
@@ -189,7 +191,7 @@ const requestReopening = act({
   by: applicants,
   from: ['offline', 'closed'],
   to: 'verifying',
-  unless: withdrawnAlready,
+  unless: (_ticket, context) => withdrawnAlready(context),
   fields: pick(known.fields, 'cause', 'fix'),
   says: 'fix',
   run: change => {
@@ -208,7 +210,7 @@ const verify = act({
   by: [operator],
   from: ['verifying'],
   meets: ['review'],
-  unless: withdrawnAlready,
+  unless: (_ticket, context) => withdrawnAlready(context),
   fields: pick(known.fields, 'verifier', 'evidence', 'proof'),
   says: 'evidence',
   run: change => {
@@ -259,7 +261,7 @@ const settleWithdrawn = act({
   by: [operator],
   from: ['verifying', 'closed'],
   unless: (ticket, context) => {
-    if (!withdrawnAlready(ticket, context)) return '这项服务没有撤销';
+    if (!withdrawnAlready(context)) return '这项服务没有撤销';
     return isFiled(ticket) ? undefined : '请先由接入方书面报备';
   },
   to: 'withdrawn',
@@ -300,6 +302,7 @@ export const emergencyDelisting: Procedure = {
     dismissed: { label: '没有下架', ended: true },
   },
   limits: Object.values(limits),
+  windows: Object.values(windows),
   opening: opening({
     label: '紧急下架（先登记口头报告）',
     offeredAt: { service: '紧急下架' },

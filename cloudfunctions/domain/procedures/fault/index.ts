@@ -36,7 +36,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, switches, windows } from './limits';
 
 /**
  * 应用异常和暂时下线, G-3.2.4, G-3.3.1, G-3.3.3, figure A.2: whoever finds it reports it, unit and manager are told at
@@ -146,6 +146,8 @@ export const fault: Procedure = {
     withdrawn: { label: '服务已撤销', ended: true },
   },
   limits: Object.values(limits),
+  windows: Object.values(windows),
+  switches: Object.values(switches),
   needs: needed,
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({

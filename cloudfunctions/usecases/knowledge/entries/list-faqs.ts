@@ -157,10 +157,11 @@ export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, inpu
 export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' }).min(1).max(64) });
 
 const HISTORY = 50;
+const HISTORY_BYTES = 600_000;
 
 /** The newest versions that one answer holds. */
 const historyOf = <S>(versions: readonly FaqVersionDocument[], show: (version: FaqVersionDocument) => S) => ({
-  versions: cutToFit(versions, {}, show, ({ _id }) => _id).shown,
+  versions: cutToFit(versions, {}, show, ({ _id }) => _id, HISTORY_BYTES).shown,
 });
 
 const namesOfServices = async (

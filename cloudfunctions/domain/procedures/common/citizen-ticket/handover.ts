@@ -1,9 +1,9 @@
-import { limits } from './limits';
+import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
-import type { Policy } from '../../../rulesets';
+import { switchOf, type Policy } from '../../../rulesets';
 import type { CitizenDetails, Ticket } from '../../../ticket/ticket';
 import { startOfDay, type Instant } from '../../../time';
 import { promised, theHolder } from './words';
@@ -124,7 +124,7 @@ const startLimits = (change: Change, service: Service | undefined, startedAt = c
       },
     );
   }
-  if (ticket.kind !== 'complaint' || context.ruleSet.switches.replyCountsFrom === 'receipt')
+  if (ticket.kind !== 'complaint' || switchOf(context.ruleSet, switches.replyCountsFrom) === 'receipt')
     startReply(change, service, startedAt);
 };
 
@@ -165,6 +165,7 @@ export const takeOver = (change: Change, from: string, to: string | undefined): 
   const holder = to === undefined ? operatorHolder(ticket) : unitHolder(ticket, to);
   const responsible = { role: holder.role, ...(to === undefined ? {} : { unitId: to }) };
   explainDetour(change, from, to);
+  leaveNothingBehind(ticket);
   change.hold(holder);
   ticket.clocks = ticket.clocks.map(clock =>
     clock.state === 'running' && clock.responsible.unitId === from ? { ...clock, responsible } : clock,

@@ -144,7 +144,9 @@ export const merge = act({
     delete source.details.pendingReply;
     delete source.details.pendingDecision;
     takeAlong(target, source, [joinedTicket(source, change.now), ...(source.joined ?? [])]);
-    source.links.push({ no: target.ticket.no, title: target.ticket.title, relation: 'merged-into' });
+    // Another person's words do not stand on this one's ticket.
+    const title = source.ownerId === target.ticket.ownerId ? target.ticket.title : source.title;
+    source.links.push({ no: target.ticket.no, title, relation: 'merged-into' });
     change.end();
     change.count('merged');
     target.say(`并入 ${source.no}`);

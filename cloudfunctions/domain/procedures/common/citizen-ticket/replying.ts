@@ -15,11 +15,11 @@ import {
 } from '../../../engine';
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
 import { openAssists, type Ticket, type TicketReply } from '../../../ticket/ticket';
-import type { Policy } from '../../../rulesets';
+import { windowOf, type Policy } from '../../../rulesets';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
 import { leaveEmptyDesk } from './handover';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
 import {
   carryOutDecision,
@@ -113,7 +113,7 @@ const replyTells = [
   tellAwaited('reply', (ticket, { ruleSet }) => {
     const planned = ticket.replies.at(-1)?.plannedOn;
     const next = planned ? `计划 ${spokenDate(planned)} 办成，到时再次答复；` : '';
-    return `已答复您，请查看；${next}${ruleSet.windows.rateDays} 日内可以评价`;
+    return `已答复您，请查看；${next}${windowOf(ruleSet, windows.rate)} 日内可以评价`;
   }),
   tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
   tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),

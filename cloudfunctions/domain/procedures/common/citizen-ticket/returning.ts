@@ -1,5 +1,6 @@
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, longtext, text, unit, type Change } from '../../../engine';
+import { windowOf } from '../../../rulesets';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
@@ -14,7 +15,7 @@ import {
   settlePromise,
   waitForDispatch,
 } from './handover';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {
   tell,
@@ -53,7 +54,7 @@ export const returnTicket = act({
   unless: (ticket, context) => {
     if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
     const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
-    const { returnWorkdays } = context.ruleSet.windows;
+    const returnWorkdays = windowOf(context.ruleSet, windows.return);
     return countWorkdays(context.calendar, received, civilDateOf(context.now)) > returnWorkdays
       ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
       : undefined;
