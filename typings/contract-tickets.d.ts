@@ -170,6 +170,10 @@ export type ShownAttachment = {
   name: string;
   type: string;
   state: 'pending' | 'ok' | 'blocked';
+  /** The field of a form that asked for it. */
+  label?: string;
+  /** Where the copy lies that everybody reads; missing = under `fileID`, which is what its uploader was given. */
+  keptID?: string;
   /** A link that expires; files lie in a storage that only functions and their owner can read. */
   url?: string;
   /** The merged ticket with which it came (A43). */

@@ -31,7 +31,13 @@ describe('the one form for every act', () => {
 
   it('shows above the button what is signed (A35)', async () => {
     const shows = [{ label: '依据', text: '《条例》第三条' }];
-    const sign = { act: 'approveReply', label: '审核通过：不予受理', place: 'main', shows, fields: [] };
+    const sign = {
+      act: 'approveReply',
+      label: '审核通过：不予受理',
+      place: 'main' as const,
+      shows,
+      fields: [],
+    };
     const form = await mount(FORM, open({ act: sign }));
     expect(form.text()).toMatch(/依据[^]*《条例》第三条[^]*确定要/);
     const panel = await mount('components/act-panel/index', {

@@ -291,7 +291,12 @@ describe('我的', () => {
     expect(page.text()).toContain('已删除。');
     expect(page.text()).toContain('还有 2 件没有办结，办结后请再来删一次');
     // The names of regions and kinds are nobody's personal data and come back with the next `me.get`.
-    expect([...phone.storage.keys()]).toEqual(['look:large', 'session:regions', 'session:kinds']);
+    expect([...phone.storage.keys()]).toEqual([
+      'look:large',
+      'session:regions',
+      'session:kinds',
+      'session:templates',
+    ]);
   });
 });
 

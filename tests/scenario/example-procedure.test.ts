@@ -28,7 +28,7 @@ const manager = system.staff('demo-manager');
 const KIND = 'screen-check';
 const checks = (): Promise<string[]> => operator.queue('all', { kind: KIND });
 const texts = (to: string, no: string): string[] => system.messages(to, no).map(({ text }) => text);
-const photo = (): Promise<string> => operator.upload('tickets/screen.png', 'a picture');
+const photo = (): Promise<string> => operator.upload('screen.pdf', '%PDF-1.7 a picture');
 
 const good = { item: '一楼大厅东侧屏', result: 'good' };
 const bad = async () => ({
@@ -213,7 +213,9 @@ test('a rule set that is older than it can change its limit and its window; tick
   expect(running(two, 'fix')?.date).toBe('2026-09-29');
   await system.run();
   // No number stands in the words: they follow. One screen alone no longer troubles the manager.
-  expect(texts('demo-manager', two.no)[0]).toContain('有 2 块屏不正常：政务大厅巡查，请在 9 月 29 日 周二 前处理');
+  expect(texts('demo-manager', two.no)[0]).toContain(
+    '有 2 块屏不正常：政务大厅巡查，请在 9 月 29 日 周二 前处理',
+  );
   expect(texts('demo-manager', one.no)).toEqual([]);
   expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
   expect(texts('demo-manager', before.no)).toHaveLength(1);

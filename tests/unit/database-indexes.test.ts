@@ -231,6 +231,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] },
       ],
     ],
+    ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { mergedInto } from '../ticket/persons';
 import { fullWords, isFull } from '../ticket/room';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
@@ -124,10 +125,11 @@ export const takePrepared = (
   if (isWrong(wrong)) return refuseInput(wrong);
   if (!definition.from.includes(ticket.state)) {
     const label = procedure.states[ticket.state]?.label ?? ticket.state;
-    return refuse({
-      code: 'wrong-state',
-      message: `这件现在是“${label}”，不能${definition.label}。请刷新后再看`,
-    });
+    const into = mergedInto(ticket);
+    const message = into
+      ? `这件已并入 ${into}，请到那一件里${definition.label}；您填写的内容还在`
+      : `这件现在是“${label}”，不能${definition.label}。请刷新后再看`;
+    return refuse({ code: 'wrong-state', message });
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });

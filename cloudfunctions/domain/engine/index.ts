@@ -12,9 +12,10 @@ export {
   whyNotYet,
   type PreparedAct,
 } from './acts';
+export { attachmentsFor } from './attachments';
 export { Change } from './change';
 export { clip } from './clip';
-export { systemActor, toldAt, type Actor, type Context, type Party } from './context';
+export { systemActor, toldAt, type Actor, type Context, type KeptFile, type Party } from './context';
 export {
   act,
   opening,

@@ -53,12 +53,22 @@ export type LightRecord = {
   explained?: { at: Instant; by: string; cause: string; correction: string };
 };
 
+/** A file that lies with a ticket: a copy that only functions can write (usecases/files/keep-files.ts). */
+export type Attachment = Omit<ShownAttachment, 'url' | 'keptID'> & {
+  /** As what it was uploaded, by whom. */
+  from?: string;
+  by?: string;
+  /** Of the copy, as the journal says it too: what was changed behind our back shows. */
+  sha256?: string;
+  size?: number;
+};
+
 export type TicketReply = {
   at: Instant;
   unitId: string | null;
   by: string;
   text: string;
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   /** What came of it; missing in replies of before it was asked for. */
   result?: ReplyResult;
   /** Of what is planned: on which day it is taken up again, and when it was (A49). */
@@ -213,7 +223,7 @@ export type Ticket = {
   anonymous: boolean;
   against?: 'operator' | 'staff';
   consent?: { policyVersion: string; at: Instant };
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   marks: Mark[];
   clocks: Clock[];
   promise: CitizenPromise | null;

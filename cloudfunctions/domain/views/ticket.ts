@@ -1,3 +1,4 @@
+import { showAttachment } from './attachment';
 import type {
   ShownClock,
   ShownReply,
@@ -326,7 +327,7 @@ export const showTicket = (
   return {
     ...summary,
     text: ticket.text,
-    attachments: ticket.attachments,
+    attachments: ticket.attachments.map(file => showAttachment(file, context)),
     promise,
     clocks,
     headline: headlineOf(stored, procedure, clocks, holds, context),
@@ -340,7 +341,7 @@ export const showTicket = (
         context,
       ),
       text: reply.text,
-      attachments: reply.attachments,
+      attachments: reply.attachments.map(file => showAttachment(file, context)),
       ...showResult(reply),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),

@@ -319,6 +319,20 @@ export type RegisterChangeDocument = {
   what: string;
 };
 
+/** A file that was uploaded and looked into: its copy lies with tickets, the upload itself is gone. */
+export type FileDocument = {
+  /** Hash of the fileID of the upload. */
+  _id: string;
+  /** The OPENID of whoever uploaded it. */
+  ownerId: string;
+  keptID: string;
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+  at: Instant;
+};
+
 /** A file that was written for somebody; removed when its link has expired. */
 export type ExportDocument = { _id: string; fileID: string; expiresAt: Instant };
 
@@ -462,6 +476,7 @@ export type Collections = {
   servicechanges: ServiceChangeDocument;
   registers: RegisterRowDocument;
   registerchanges: RegisterChangeDocument;
+  files: FileDocument;
   exports: ExportDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;

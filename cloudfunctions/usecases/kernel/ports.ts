@@ -53,7 +53,8 @@ export type Secrets = {
   seal(value: unknown): Sealed;
   unseal(sealed: Sealed): unknown;
   phoneHash(phone: string): string;
-  sha256(text: string): string;
+  /** In hexadecimal, of a text as UTF-8 or of bytes. */
+  sha256(content: string | Uint8Array): string;
   randomId(): string;
   /** A whole number from 0 up to and without `max`. */
   random(max: number): number;

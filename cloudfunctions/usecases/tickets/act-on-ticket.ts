@@ -19,6 +19,7 @@ import { maySee } from '../../domain/ticket/scope';
 import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -104,6 +105,7 @@ export const actOnTicket = async (
   const found: Found = [];
   let toReview = false;
   let prepared: PreparedAct | undefined;
+  let kept: Awaited<ReturnType<typeof keepFiles>> | undefined;
   if (!isRepeat(first)) {
     const read = prepareAct(
       procedure,
@@ -116,7 +118,9 @@ export const actOnTicket = async (
     toReview = await checkTexts(ports, actor, read.value.input);
     if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
     const { definition } = read.value;
-    prepared = { definition, input: maskInput(read.value.input, definition.fields ?? {}, found) };
+    const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+    kept = await keepFiles(ports, actor, definition.fields ?? {}, masked);
+    prepared = { definition, input: kept.input };
   }
   const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
 
@@ -139,6 +143,7 @@ export const actOnTicket = async (
       ...needed,
       ...named,
       ...(relatedContext ? { relatedContext } : {}),
+      files: kept?.files,
     });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
@@ -155,7 +160,8 @@ export const actOnTicket = async (
     };
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
-    const entry = { type: act, payload: prepared.input, meter };
+    const hashes = kept ? hashesOf(kept.files) : {};
+    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
     await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });

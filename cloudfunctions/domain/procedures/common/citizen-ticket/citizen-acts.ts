@@ -67,7 +67,9 @@ export const supplement = act({
   run: (change, input) => {
     const { ticket } = change;
     const of = partOfActor(ticket, change.context.actor.id);
-    ticket.attachments.push(...attachmentsOf(input, 'pending').map(file => (of ? { ...file, of } : file)));
+    ticket.attachments.push(
+      ...attachmentsOf(input, change.context, 'pending').map(file => (of ? { ...file, of } : file)),
+    );
     ticket.details.calls = [];
     delete ticket.details.announcedOn;
     change.unmark('awaiting-citizen');

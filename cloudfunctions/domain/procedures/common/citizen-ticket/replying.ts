@@ -1,6 +1,6 @@
-import type { ShownAttachment } from '../../../../../typings/contract';
 import {
   act,
+  attachmentsFor,
   date,
   files,
   longtext,
@@ -14,10 +14,12 @@ import {
   type Tell,
 } from '../../../engine';
 import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
-import { openAssists, type Ticket, type TicketReply } from '../../../ticket/ticket';
+import { openAssists, type Attachment, type Ticket, type TicketReply } from '../../../ticket/ticket';
 import { windowOf, type Policy } from '../../../rulesets';
-import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { spokenDate } from '../../../time/spoken';
+import { unitDesk } from '../../../catalogue/staffing';
 import { leaveEmptyDesk } from './handover';
 import { limits, windows } from './limits';
 import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
@@ -52,26 +54,20 @@ const replyFields = {
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
 export const attachmentsOf = (
   { attachments = [] }: { attachments?: string[] | undefined },
-  state: ShownAttachment['state'] = 'ok',
-): ShownAttachment[] =>
-  attachments.map(fileID => ({
-    fileID,
-    name: fileID.split('/').at(-1) ?? '附件',
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state,
-  }));
+  context: Pick<Context, 'files'>,
+  state: Attachment['state'] = 'ok',
+): Attachment[] => attachmentsFor(attachments, context, state);
 
 type Answer = Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn'>;
 
-const answerOf = (input: InputOf<typeof replyFields>): Answer => ({
+const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer => ({
   text: input.text,
-  attachments: attachmentsOf(input),
+  attachments: attachmentsOf(input, context),
   result: input.resultType ?? FIRST_RESULT,
   ...(input.plannedOn ? { plannedOn: input.plannedOn } : {}),
 });
 
 /** What is planned is planned for a day to come, and not for ever. */
-const FURTHEST_DAYS = 366;
 
 const checkPlan = (
   _ticket: Ticket,
@@ -81,7 +77,7 @@ const checkPlan = (
   if (plannedOn === undefined) return undefined;
   const today = civilDateOf(now);
   if (plannedOn <= today) return { plannedOn: '计划日期须在今天以后' };
-  return plannedOn > addDays(today, FURTHEST_DAYS) ? { plannedOn: '计划日期最多在一年以内' } : undefined;
+  return isTooFar(plannedOn, today) ? { plannedOn: TOO_FAR } : undefined;
 };
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
@@ -130,7 +126,7 @@ export const reply = act({
   unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair : undefined),
   fields: replyFields,
   check: checkPlan,
-  run: (change, input) => deliver(change, answerOf(input), change.context.actor.id),
+  run: (change, input) => deliver(change, answerOf(input, change.context), change.context.actor.id),
   tells: replyTells,
 });
 
@@ -147,7 +143,7 @@ export const submitReply = act({
   internal: true,
   run: (change, input) => {
     change.ticket.details.pendingReply = {
-      ...answerOf(input),
+      ...answerOf(input, change.context),
       by: change.context.actor.id,
       at: change.now,
     };
@@ -207,6 +203,12 @@ const withoutPending = (ticket: Ticket): string | undefined =>
 const submittedBy = ({ details }: Ticket): string | undefined =>
   (details.pendingReply ?? details.pendingDecision)?.by;
 
+/** Whoever wrote what is sent back; where they are no longer there, who holds it now. */
+const theAuthor = (by: string | undefined, { ticket, context }: Change): Audience => {
+  const desk = ticket.holder.unitId ? context.catalogue.staffAt(unitDesk(ticket.holder.unitId)) : [];
+  return by && desk.some(({ id }) => id === by) ? { to: 'member', memberId: by } : theHolder(ticket);
+};
+
 const shownReply = ({ details }: Ticket, context: Context): { label: string; text: string }[] => {
   const { text, result, plannedOn, attachments } = details.pendingReply ?? {};
   if (text === undefined) return [];
@@ -258,7 +260,7 @@ export const returnReply = act({
     const [by, what] = [submittedBy(ticket), pendingLabel(ticket)];
     delete ticket.details.pendingReply;
     delete ticket.details.pendingDecision;
-    if (by) change.tell({ to: 'member', memberId: by }, `“${what ?? '答复'}”被退回修改`);
+    change.tell(theAuthor(by, change), `“${what ?? '答复'}”被退回修改`);
   },
 });
 

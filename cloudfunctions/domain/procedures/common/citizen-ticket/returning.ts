@@ -1,6 +1,5 @@
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, longtext, text, unit, type Change } from '../../../engine';
-import { windowOf } from '../../../rulesets';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
@@ -15,6 +14,7 @@ import {
   settlePromise,
   waitForDispatch,
 } from './handover';
+import { windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {
