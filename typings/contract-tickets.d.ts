@@ -17,26 +17,12 @@ export type TicketFlag =
   | 'faulty-service'
   /** Nobody can go on with it (A42): staff see it. */
   | 'vacant';
-export type ClockName =
-  | 'dispatch'
-  | 'accept'
-  | 'reply'
-  | 'rectify'
-  | 'contact'
-  | 'objection'
-  | 'supervise'
-  | 'fix'
-  | 'notice'
-  | 'filing'
-  | 'report'
-  | 'review'
-  | 'execute';
-
 /** One day of the way from a start day to a due date. */
 export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
 
 export type ShownClock = {
-  name: ClockName;
+  /** As the procedure calls it: one of the names of contract §6. */
+  name: string;
   label: string;
   /** Clause ID, e.g. `G-5.3c`. */
   clause: string;
@@ -238,7 +224,7 @@ export type TicketSummary = {
   contact: { phone?: string };
   promise: Omit<ShownPromise, 'explanation'> | null;
   /** The running clock that comes first. */
-  next?: { name: ClockName; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  next?: { name: string; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
   light: Light;
   urges: number;
   createdAt: Instant;
@@ -289,6 +275,10 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   ruleSet: { id: string; name: string; version: number; draft: boolean };
   /** Only in the answer to `reveal`. */
   personal?: Personal & { merged?: (Personal & { no: string })[] };
+  /** 签收 (A51), for staff: until when somebody of the party that has to act should open it, and who has. */
+  signing?: { since: Instant; dueAt: Instant; signedAt?: Instant; who?: string };
+  /** Only in the answer to `claimCode`: what the caller claims the ticket with, and until when. */
+  claimCode?: { code: string; until: Instant };
 };
 
 export type AskAnswer = {

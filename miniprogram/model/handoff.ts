@@ -17,6 +17,8 @@ export type Handoff = {
   opening: Prefill;
   /** A row of a list of record, with its form. */
   row: RegisterForm;
+  /** A ticket that was taken by phone is to be claimed. */
+  claim: true;
   /** The list that the workbench opens with. */
   queue: Wanted;
 };

@@ -69,7 +69,7 @@ test('on a wide screen: rows are added, put into another order and taken out, an
   await hand.press('第 3 项上移');
   await hand.press('第 1 项下移');
   await hand.press('删除第 3 项');
-  await hand.misses('第 3 项');
+  await hand.thing('删除第 3 项').waitFor({ state: 'hidden' });
   await submit(hand);
   const no = await hand.ticketNo();
   await hand.sees('已办结');

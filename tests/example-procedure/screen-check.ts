@@ -54,7 +54,7 @@ const known = facts({
 const limits = {
   check: {
     id: 'screen-check.check',
-    clock: 'report',
+    clock: 'look',
     label: '巡查公共屏',
     clause: 'G-3.3.2.1',
     limit: workdays(3),
@@ -62,7 +62,7 @@ const limits = {
   },
   fix: {
     id: 'screen-check.fix',
-    clock: 'fix',
+    clock: 'repair',
     label: '处理不正常的公共屏',
     clause: 'G-3.3.2.1',
     limit: workdays(2),
@@ -89,7 +89,7 @@ const countBad = (ticket: Ticket): number =>
 
 /** What follows from the record: it is over, or something has to be put right. */
 const settle = (change: Change): void => {
-  change.meet(['report']);
+  change.meet(['look']);
   if (countBad(change.ticket) === 0) {
     change.to('closed');
     change.end();
@@ -107,7 +107,7 @@ const open = (change: Change, input: InputOf<typeof form>): void => {
 };
 
 const asksToFix = (ticket: Ticket): string => {
-  const { date } = runningClock(ticket, 'fix') ?? {};
+  const { date } = runningClock(ticket, 'repair') ?? {};
   return `有 ${countBad(ticket)} 块屏不正常${date ? `，请在 ${spokenDate(date)} 前处理` : ''}`;
 };
 const theManagerIfBad = (ticket: Ticket, { ruleSet }: Context) =>
@@ -132,7 +132,7 @@ const fix = act({
   by: [operator],
   from: ['fixing'],
   to: 'closed',
-  meets: ['fix'],
+  meets: ['repair'],
   fields: pick(known.fields, 'handling'),
   says: 'handling',
   run: change => change.end(),
@@ -164,7 +164,7 @@ export const screenCheck: Procedure = {
     run: open,
     tells: [
       tell(theOperatorIfWaiting, ticket => {
-        const { date } = runningClock(ticket, 'report') ?? {};
+        const { date } = runningClock(ticket, 'look') ?? {};
         return `已发起${date ? `，请在 ${spokenDate(date)} 前完成` : ''}`;
       }),
       tell(theManagerIfBad, asksToFix),

@@ -66,7 +66,7 @@ describe('the timer (A8: a week without a working day is exempt)', () => {
       stateLabel: '待巡查',
       holder: { role: 'operator' },
     });
-    expect(running(ticket, 'report')).toMatchObject({
+    expect(running(ticket, 'look')).toMatchObject({
       label: '巡查公共屏',
       clause: 'G-3.3.2.1',
       date: '2026-02-27',
@@ -143,7 +143,7 @@ describe('its form with rows', () => {
   test('all in order: it has ended, and its limit is met', async () => {
     const ticket = await operator.open(KIND, { place: '政务大厅', items: [good] });
     expect(ticket).toMatchObject({ state: 'closed', stateLabel: '已办结' });
-    expect(outcomes(ticket, 'report')).toEqual(['met 2026-09-24']);
+    expect(outcomes(ticket, 'look')).toEqual(['met 2026-09-24']);
     await system.run();
     expect(texts('demo-manager', ticket.no)).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe('its form with rows', () => {
       state: 'fixing',
       headline: { line: '9 月 23 日 周三 前：处理不正常的公共屏' },
     });
-    expect(running(ticket, 'fix')).toMatchObject({ date: '2026-09-23', label: '处理不正常的公共屏' });
+    expect(running(ticket, 'repair')).toMatchObject({ date: '2026-09-23', label: '处理不正常的公共屏' });
     expect(ticket.facts?.find(({ name }) => name === 'items')).toMatchObject({
       label: '巡查记录',
       columns: [{ label: '屏幕' }, { label: '结果' }, { label: '情况' }, { label: '照片' }],
@@ -180,7 +180,7 @@ describe('its form with rows', () => {
     });
     const fixed = await operator.act(ticket.no, 'fix', { handling: '已更换电源。' });
     expect(fixed.state).toBe('closed');
-    expect(outcomes(fixed, 'fix')).toEqual(['met 2026-09-23']);
+    expect(outcomes(fixed, 'repair')).toEqual(['met 2026-09-23']);
     await system.run();
     expect(texts('demo-manager', ticket.no).at(-1)).toContain('不正常的公共屏已处理');
     expect(await operator.call<{ ok: boolean }>('ticket.queue', { view: 'todo', kind: KIND })).toMatchObject({
@@ -210,14 +210,14 @@ test('a rule set that is older than it can change its limit and its window; tick
   });
   await manager.call('ruleset.activate', { id, version: ruleSet.version });
   const [one, two] = [await open(1), await open(2)];
-  expect(running(two, 'fix')?.date).toBe('2026-09-29');
+  expect(running(two, 'repair')?.date).toBe('2026-09-29');
   await system.run();
   // No number stands in the words: they follow. One screen alone no longer troubles the manager.
   expect(texts('demo-manager', two.no)[0]).toContain(
     '有 2 块屏不正常：政务大厅巡查，请在 9 月 29 日 周二 前处理',
   );
   expect(texts('demo-manager', one.no)).toEqual([]);
-  expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
+  expect(running(await operator.get(before.no), 'repair')?.date).toBe('2026-09-23');
   expect(texts('demo-manager', before.no)).toHaveLength(1);
   for (const unknown of [
     { limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } } },

@@ -37,36 +37,45 @@ test('taken by phone: the same limits, no owner, personal data masked', async ()
   expect(system.messages('demo-hrss-handler', ticket.no)).toHaveLength(1);
 });
 
-test('claimed with its number and the phone number; a wrong one says no more than a missing ticket', async () => {
+test('claimed with its number, the phone number and the name; a wrong one says no more than a missing ticket', async () => {
   system.at('2026-09-24T10:00');
   const ticket = await register(operator);
   const wang = system.citizen('wang');
+  const name = '王小明';
   await expect(wang.get(ticket.no)).rejects.toMatchObject({ code: 'not-found' });
-  const wrong = await wang.reply('ticket.claim', { no: ticket.no, phone: '13700137001' });
-  const missing = await wang.reply('ticket.claim', { no: 'TS20260924-000-000-000', phone: '13700137000' });
+  const wrong = await wang.reply('ticket.claim', { no: ticket.no, phone: '13700137001', name });
+  const missing = await wang.reply('ticket.claim', {
+    no: 'TS20260924-000-000-000',
+    phone: '13700137000',
+    name,
+  });
   expect(wrong.ok || wrong.error.code).toBe('not-found');
   expect(!wrong.ok && !missing.ok && wrong.error.message).toBe(!missing.ok && missing.error.message);
-  await expect(wang.call('ticket.claim', { no: ticket.no, phone: 'x' })).rejects.toMatchObject({
-    code: 'invalid',
-  });
+  for (const input of [{ phone: 'x', name }, { phone: '13700137000' }])
+    await expect(wang.call('ticket.claim', { no: ticket.no, ...input })).rejects.toMatchObject({
+      code: 'invalid',
+    });
   // Dictated: lower case, spaces, with the country code.
   const dictated = ticket.no.toLowerCase().replaceAll('-', ' ');
   const { ticket: claimed } = await wang.call<{ ticket: ShownTicket }>('ticket.claim', {
     no: dictated,
     phone: '+86 137 0013 7000',
+    name: '王 小明',
   });
   expect(claimed.no).toBe(ticket.no);
   expect((await wang.get(ticket.no)).acts.map(one => one.act)).toContain('urge');
   await expect(
-    system.citizen('other').call('ticket.claim', { no: ticket.no, phone: '13700137000' }),
+    system.citizen('other').call('ticket.claim', { no: ticket.no, phone: '13700137000', name }),
   ).rejects.toMatchObject({ code: 'not-found' });
   await system.staff('demo-hrss-handler').act(ticket.no, 'reply', { text: '已办。' });
   await system.run();
   expect(system.messages('wang', ticket.no).at(-1)?.template).toBe('reply');
   for (let tries = 0; tries < 10; tries += 1)
-    await system.citizen('guess').reply('ticket.claim', { no: ticket.no, phone: `1370013${7001 + tries}` });
+    await system
+      .citizen('guess')
+      .reply('ticket.claim', { no: ticket.no, phone: `1370013${7001 + tries}`, name });
   await expect(
-    system.citizen('guess').call('ticket.claim', { no: ticket.no, phone: '13700137000' }),
+    system.citizen('guess').call('ticket.claim', { no: ticket.no, phone: '13700137000', name }),
   ).rejects.toMatchObject({ code: 'rate-limited' });
 });
 

@@ -86,7 +86,10 @@ test('J-6: the form comes with the list; a unit is not asked whose it is; each f
     fields: { maintainedUntil: '维保到期日不能早于取得日期' },
   });
   const me = await lead.call<{ registers: ListedRegister[]; menu: { key: string }[] }>('me.get');
-  expect(me.registers).toMatchObject([{ register: 'assets', label: '信息化项目资产' }]);
+  expect(me.registers).toMatchObject([
+    { register: 'assets', label: '信息化项目资产' },
+    { register: 'rosters', label: '值班表' },
+  ]);
   expect(me.menu.map(({ key }) => key)).toContain('registers');
 });
 

@@ -108,6 +108,7 @@ export const expectedActs: Record<string, Expected[]> = {
       in: [...open, 'replied', 'refused', 'closed'],
     },
   ],
+  claimCode: [{ by: ['any operator', 'unit'], in: [...open, 'replied', 'refused', 'closed', 'merged'] }],
   reveal: [{ by: ['operator', 'unit', 'manager holding'], in: [...open, 'replied', 'refused', 'closed'] }],
   // The unit (contract §5).
   accept: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],

@@ -1,5 +1,5 @@
 import type { ShownTicket } from '../../typings/contract';
-import { clockOf, shown, START, workdays, type Story } from './limit-story';
+import { clockOf, minutes, serviceMinutes, shown, START, workdays, type Story } from './limit-story';
 import type { Person, System } from './system';
 
 /** The limits of what citizens file: consultations, complaints, ratings and what comes beside them. */
@@ -135,6 +135,20 @@ export const citizenLimits = (system: System): Record<string, Story> => {
         const asked = await handler.act(no, 'assist', { unitId: 'psb', text: '请核实户籍' });
         return shown(asked.clocks.find(({ name, internal }) => name === 'reply' && internal));
       },
+    },
+    // 9:30 and four service hours: two and a half in the morning, the rest from 13:30 on.
+    sign: {
+      shipped: '2026-11-02T15:00',
+      limit: serviceMinutes(60),
+      changed: '2026-11-02T10:30',
+      tell: async () => (await operator.get((await complaint())[1].no)).signing?.dueAt.slice(0, 16) ?? '',
+    },
+    'sign.urgent': {
+      shipped: '2026-11-02T10:00',
+      limit: minutes(20),
+      changed: '2026-11-02T09:50',
+      tell: async () =>
+        (await manager.get((await complaint({ urgent: true }))[1].no)).signing?.dueAt.slice(0, 16) ?? '',
     },
   };
 };

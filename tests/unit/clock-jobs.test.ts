@@ -168,6 +168,7 @@ const busy = async (): Promise<Memory> => {
     changedAt: FILED,
     changedBy: 'lead',
   });
+  world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
   world.put('exports', { _id: 'file', fileID: 'cloud://a/exports/file.csv', expiresAt: FILED });
   return world;
 };
@@ -192,6 +193,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'service-imports': world => world.get('services', service.id)?.name === '社保卡申领和补办',
   registers: world => world.all('messages').some(({ template }) => template === 'register'),
   exports: world => world.get('exports', 'file') === undefined,
+  rosters: world => world.get('alarms', 'rosters') !== undefined,
+  meters: world => world.get('meters', 'yesterday') === undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };

@@ -82,7 +82,8 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     [
       'find',
@@ -314,6 +315,7 @@ const wholeReads: Record<string, [collection: string, field: string][]> = {
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'remind-owners': [['registers', 'remindAt']],
   'stored-exports': [['exports', 'expiresAt']],
+  meters: [['meters', 'expiresAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],

@@ -87,13 +87,14 @@ const twoPersons = async () => {
     channel: '12345',
     externalNo: 'RX-20260921-77',
     text: '来电人说孩子有哮喘',
+    applicant: { type: 'person', name: '潘 安' },
   });
   const ou = citizenOf(world, 'ou');
   const filed = await ou.file({ text: '欧自己写的话' });
   await desk.act(filed.no, 'dispatch', { unitId: 'hrss' });
   await desk.act(called.no, 'merge', { into: filed.no });
   const pan = citizenOf(world, 'pan');
-  await pan.call('ticket.claim', { no: called.no, phone: PHONE });
+  await pan.call('ticket.claim', { no: called.no, phone: PHONE, name: '潘安' });
   return { world, desk, called, filed, ou, pan, unit: staffOf(world, handler) };
 };
 

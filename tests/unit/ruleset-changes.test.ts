@@ -10,6 +10,7 @@ import {
   type Policy,
   type RuleSet,
 } from '../../cloudfunctions/domain/rulesets';
+import { filingKinds } from '../../cloudfunctions/domain/views/filing-kinds';
 
 /** What a rule set can be changed to, limit by limit: within sane bounds, each error at its name (A7, design §1). */
 
@@ -174,4 +175,16 @@ test('windows and switches are what the modules bring, each under a name of its 
   expect(ofKind('complaint')?.windows?.map(({ id }) => id)).toContain('objectDays');
   expect(ofKind('consultation')?.windows?.map(({ id }) => id)).not.toContain('objectDays');
   expect(ofKind('fault')?.switches?.map(({ id }) => id)).toEqual(['offlineNeedsConfirmation']);
+});
+
+test('a limit is said in the same words to citizens and to the manager', () => {
+  const ruleSet = changed({ limits: { 'consult.business': { n: 9, unit: 'calendar-day' } } });
+  const [difference] = differencesOf(
+    shipped,
+    ruleSet,
+    [{ policy: policy('consult.business'), procedures: [] }],
+    adjustable,
+  );
+  const kind = filingKinds(procedures, ruleSet).find(one => one.kind === 'consultation');
+  expect(kind?.brief).toBe(`${difference?.after}内答复`);
 });

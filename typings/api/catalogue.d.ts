@@ -1,6 +1,5 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
-import type { ClockName } from '../contract-tickets';
 import type { Nothing, Paged } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
@@ -55,7 +54,7 @@ export type ShownLimit = {
   clause: string;
   /** An internal target: never shown as statutory (A7). */
   internal?: boolean;
-  clock: ClockName;
+  clock: string;
   /** What the shipped version says on which this one rests. */
   shipped: Limit;
   /** What it is called by itself, e.g. `咨询、建议：答复（办事业务）`. */

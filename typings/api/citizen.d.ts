@@ -39,7 +39,11 @@ export type CitizenApi = InboxApi &
     };
     'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
     'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
-    'ticket.claim': { in: { no: string; phone: string }; out: { ticket: ShownTicket } };
+    /** One of name and code is required. */
+    'ticket.claim': {
+      in: { no: string; phone: string; name?: string; code?: string };
+      out: { ticket: ShownTicket };
+    };
     'notice.list': {
       in: Paged & { serviceId?: string; region?: string };
       out: Page<'notices', ShownNotice>;

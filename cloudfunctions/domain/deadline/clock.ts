@@ -1,4 +1,4 @@
-import type { ClockName, ExplainedDay, Light } from '../../../typings/contract';
+import type { ExplainedDay, Light } from '../../../typings/contract';
 import { addWorkdays, countWorkdays, explainUntil, workdayFrom, type Calendar } from '../calendar';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { termOf, thresholdsOf, workdaysLeft, type DeadlineContext, type Limit, type Term } from './term';
@@ -21,7 +21,7 @@ export type ClockMove = { at: Instant; from: string; to: string; why: string };
 
 export type ClockSpec = {
   id: string;
-  name: ClockName;
+  name: string;
   label: string;
   /** Clause ID, e.g. `G-5.3c`. */
   clause: string;

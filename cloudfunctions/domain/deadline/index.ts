@@ -31,5 +31,4 @@ export {
   noticeDayOf,
   serviceHoursSchema,
 } from './service-hours';
-export { limitInWords } from './words';
 export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { signingDue } from '../ticket/signing';
 import { mergedInto } from '../ticket/persons';
 import { fullWords, isFull } from '../ticket/room';
 import type { Ticket } from '../ticket/ticket';
@@ -247,5 +248,7 @@ export const wakeAt = (
         urgent,
       });
     });
-  return [...steps, ...reminders].filter((at): at is Instant => at !== undefined).sort()[0];
+  return [...steps, ...reminders, signingDue(ticket)]
+    .filter((at): at is Instant => at !== undefined)
+    .sort()[0];
 };

@@ -1,10 +1,4 @@
-import type {
-  ClockName,
-  ListedProcedure,
-  OfferedAct,
-  ShownFact,
-  TicketKind,
-} from '../../../typings/contract';
+import type { ListedProcedure, OfferedAct, ShownFact, TicketKind } from '../../../typings/contract';
 import type { Role } from '../catalogue';
 import type { Policy, SwitchDefinition, WindowDefinition } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
@@ -38,9 +32,9 @@ export type ActDefinition<F extends Fields = Fields> = {
   /** The state afterwards, where it is always the same. */
   to?: string;
   fields?: F;
-  /** Clocks that the act meets and cancels. */
-  meets?: readonly ClockName[];
-  cancels?: readonly ClockName[];
+  /** Clocks of its limits that the act meets and cancels. */
+  meets?: readonly string[];
+  cancels?: readonly string[];
   tells?: readonly Tell[];
   /** Why the act is not offered now, in words; undefined = offered. */
   unless?: (ticket: Ticket, context: Context) => string | undefined;
@@ -137,6 +131,23 @@ export type FilingDefinition = {
 
 export type TicketReference = { no: string; title: string; unitName: string };
 
+/** An automatic act on a ticket; `fits`: whether it still is what was meant. */
+export type FollowUpStep = {
+  no: string;
+  act: ActDefinition;
+  input: Record<string, unknown>;
+  fits?: (ticket: Ticket) => boolean;
+};
+
+/** What a ticket does to others once it has come so far: taken by the timer, each step once. */
+export type FollowUp = {
+  /** Under which `tags` it is found while that has still to be done. */
+  tag: string;
+  steps(ticket: Ticket): readonly FollowUpStep[];
+  /** Taken on itself when all have been: it takes the tag away. */
+  settle: ActDefinition;
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -170,6 +181,8 @@ export type Procedure = {
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** What it does to other tickets. */
+  followUp?: FollowUp;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };

@@ -22,6 +22,7 @@ export {
   type ActDefinition,
   type FieldErrors,
   type FilingDefinition,
+  type FollowUpStep,
   type Procedure,
   type StateDefinition,
   type Tell,

@@ -9,6 +9,8 @@ export type Audience =
   | { to: 'unit'; unitId: string }
   | { to: 'lead'; unitId: string }
   | { to: 'member'; memberId: string }
+  /** Who is on duty by the roster of a unit, or of the operator (A51); its lead where nobody is. */
+  | { to: 'duty'; unitId?: string }
   /** Local authorities of a region and above, without that of one region. */
   | { to: 'local'; region: string; without?: string }
   /** The local authority of this very region. */

@@ -1,6 +1,7 @@
 import type { Service } from '../catalogue';
 import type { Notice } from '../notices/notice';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
+import { signedBy, waitsForSignatureOf } from '../ticket/signing';
 import { emptyDesk } from '../ticket/empty-desk';
 import type { Attachment, Ticket } from '../ticket/ticket';
 import { attachmentsFor } from './attachments';
@@ -112,8 +113,16 @@ export const settleEmptyDesk = (ticket: Ticket, context: Context): Outcome | und
     : { ticket: change.ticket, messages: [], counts: {} };
 };
 
+/** Whoever acts has opened it (A51); what the act itself hands on waits for the next one. */
+const signed = ({ ticket, context, now }: Change): Ticket => {
+  const handedOn = ticket.signing?.since === now && ticket.signing.unitId !== undefined;
+  return !handedOn && waitsForSignatureOf(context.actor, ticket)
+    ? signedBy(ticket, context.actor, now)
+    : ticket;
+};
+
 const seal = (change: Change): Ticket => ({
-  ...change.ticket,
+  ...signed(change),
   version: change.ticket.version + 1,
   updatedAt: change.now,
 });

@@ -1,5 +1,5 @@
 import type { Role } from '../catalogue';
-import type { FieldErrors, Fields, InputOf } from '../engine';
+import type { Context, FieldErrors, Fields, InputOf } from '../engine';
 import type { RuleSet, WindowDefinition } from '../rulesets';
 import type { CivilDate } from '../time';
 
@@ -21,8 +21,10 @@ export type Register<F extends Fields = Fields> = {
   title: keyof F & string;
   /** The field of type `unit` that says whose a row is; without one the rows are the platform's. */
   owner?: keyof F & string;
+  /** By which field the list is sorted, where not by the title. */
+  sortedBy?: keyof F & string;
   /** Field errors beyond the type of each field. */
-  check?(values: InputOf<F>): FieldErrors | undefined;
+  check?(values: InputOf<F>, context: Context): FieldErrors | undefined;
   /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */
   reminder?(values: InputOf<F>, ruleSet: RuleSet): Reminder | undefined;
   /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */

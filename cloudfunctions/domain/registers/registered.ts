@@ -1,6 +1,7 @@
 import { assets } from './assets';
 import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
+import { rosters } from './rosters';
 
 /** Every register of the product; adding one is one line here. */
-export const registered: readonly Register[] = [assets, refusalGrounds];
+export const registered: readonly Register[] = [assets, refusalGrounds, rosters];

@@ -20,3 +20,16 @@ export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'reg
   `unit:${unitId}`,
   ...regionPath(catalogue.unit(unitId)?.region, catalogue).map(code => `region:${code}`),
 ];
+
+/** Whose rows are of no unit: the operator's, where a register has such. */
+export const OPERATOR = 'operator';
+
+/** Whose a row is: of a unit, of the operator where the unit is left blank, else of the platform. */
+export const ownerOf = (
+  { owner }: { owner?: string | undefined },
+  values: Readonly<Record<string, unknown>>,
+): string => {
+  if (owner === undefined) return '';
+  const given = values[owner];
+  return typeof given === 'string' && given !== '' ? given : OPERATOR;
+};

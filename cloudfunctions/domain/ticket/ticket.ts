@@ -160,6 +160,8 @@ export type CitizenDetails = {
   reopened: boolean;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };
+  /** The code that was last given out to claim it with: which, and when (contract §4). */
+  claimCode?: { issue: number; at: Instant };
   /** What was last meant for a unit without anybody, and where it went instead (A42). */
   detour?: { at: Instant; from: string; to: string | null };
 };
@@ -242,6 +244,18 @@ export type Ticket = {
   suggestions?: { unitId: string; unitName: string; reason: string; confidence: number }[];
   details: CitizenDetails;
   work?: Work;
+  /** Whether somebody of the party that has to act has opened it (A51); `unitId` missing = the operator. */
+  signing?: {
+    unitId?: string;
+    since: Instant;
+    dueAt: Instant;
+    /** When somebody is told next that nobody has. */
+    nextAt?: Instant;
+    /** Of what is urgent: how often the roster is called. */
+    everyMinutes?: number;
+    leadTold?: Instant;
+    signed?: { at: Instant; by: string; name: string };
+  };
   /** Since when nobody can go on with it: operator and manager see to it (A42). */
   emptySince?: Instant;
   /** The public notice that it has issued, as it stands now. */

@@ -1,8 +1,7 @@
 import type { Category, FilingKind } from '../../../typings/contract';
-import { limitInWords } from '../deadline';
 import type { FilingDefinition, Procedure } from '../engine';
 import { switches } from '../procedures/common/citizen-ticket/limits';
-import { limitOf, switchOf, type RuleSet } from '../rulesets';
+import { limitInWords, limitOf, switchOf, type RuleSet } from '../rulesets';
 
 /** What citizens can file, with its limits in words as the rules in force give them (contract §4). */
 

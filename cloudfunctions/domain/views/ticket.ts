@@ -277,6 +277,17 @@ const showRating = ({ details: { rating } }: Ticket): ShownTicket['rating'] =>
     label: ratingLevels.find(({ value }) => value === String(rating.level))?.label ?? String(rating.level),
   };
 
+/** Whether the party that has to act has opened it, a name for colleagues (A51). */
+const showSigning = (
+  { unitId, since, dueAt, signed }: NonNullable<Ticket['signing']>,
+  context: Context,
+): NonNullable<ShownTicket['signing']> => {
+  const role = unitId ? 'handler' : 'operator';
+  const by = { id: '', role, name: signed?.name ?? '', ...(unitId ? { unitId } : {}) } as const;
+  const who = isColleague(by, context) ? by.name : partyName(by, context);
+  return { since, dueAt, ...(signed ? { signedAt: signed.at, who } : {}) };
+};
+
 const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   const { refusal } = ticket.details;
   return (
@@ -349,6 +360,7 @@ export const showTicket = (
     timeline: ticket.timeline
       .filter(entry => !citizen || !entry.internal)
       .map(entry => showEntry(entry, context)),
+    ...(citizen || !ticket.signing ? {} : { signing: showSigning(ticket.signing, context) }),
     ...(rating ? { rating } : {}),
     links: ticket.links,
     ...(merged?.length ? { merged } : {}),

@@ -21,6 +21,8 @@ export type Secrets = {
   needsReseal(sealed: Sealed): boolean;
   /** Keyed hash (hex) under which a phone number can be found; throws a RangeError when it is none. */
   phoneHash(phone: string): string;
+  /** Keyed hash (hex) of any text: nobody without the key can tell what was hashed. */
+  keyedHash(text: string): string;
   /** Lower-case hex. */
   sha256(content: string | Uint8Array): string;
   /** 128 random bits as 32 hex characters. */
@@ -139,6 +141,8 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
       if (normal === undefined) throw new RangeError('This is no phone number of 8 to 15 digits.');
       return createHmac('sha256', phoneKey).update(normal).digest('hex');
     },
+    // Phone numbers are digits alone: with a word before it no other text gives the hash of one.
+    keyedHash: text => createHmac('sha256', phoneKey).update(`text|${text}`).digest('hex'),
     sha256: content => createHash('sha256').update(content).digest('hex'),
     randomId: () => randomBytes(16).toString('hex'),
     random: max => randomInt(max),

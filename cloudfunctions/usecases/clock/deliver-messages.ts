@@ -1,13 +1,14 @@
-import { namingTitle, type Awaited, type Message } from '../../domain/engine';
+import { namingTitle, type Awaited, type Message, type OuterChannel } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
+import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { queueMediaChecks } from '../tickets/check-media';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
 import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
-import { scopeKey, tag } from '../../domain/ticket/scope';
+import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
 import { followersOf, markTicketsOf } from '../services/follow-service';
 import { blankProfile } from '../account/profile';
 import { memberActor, type Runtime } from '../kernel/runtime';
@@ -173,6 +174,7 @@ export const deliver = async (
   ownerId: string | null,
   about: string | Ticket | null,
   hasTime: HasTime = () => true,
+  duty?: DutyRoster,
 ): Promise<boolean> => {
   const ticket = about !== null && typeof about === 'object' ? about : undefined;
   const no = ticket ? ticket.no : (about as string | null);
@@ -182,7 +184,20 @@ export const deliver = async (
     return true;
   }
   if (audience.to === 'followers') return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
-  await forEach(await addressBook.people(audience, ticket), async member => {
+  const people = await addressBook.people(audience, ticket);
+  // Outside of service hours also to whoever is on duty, by the way on which they are reached (A51).
+  const isReport = message.digest === true || message.template === 'digest';
+  const onDuty = (duty && !isReport ? await duty(audience) : []).filter(
+    ({ member }) => !ticket || maySee(memberActor(member), ticket),
+  );
+  const others = audience.to === 'duty' && onDuty.length > 0 ? [] : people;
+  const told = [
+    ...others
+      .filter(one => !onDuty.some(({ member }) => member.id === one.id))
+      .map(member => ({ member, channels: [] as OuterChannel[] })),
+    ...onDuty,
+  ];
+  await forEach(told, async ({ member, channels }) => {
     if (message.template === 'digest') return deliverDigest(ports, member, message);
     if (!message.text) return;
     if (message.digest) {
@@ -190,7 +205,7 @@ export const deliver = async (
       return;
     }
     const inbox = await deliverTo(ports, member.openid, message, no, message.text);
-    await queueOuter(ports, inbox, member, message.channels ?? []);
+    await queueOuter(ports, inbox, member, [...new Set([...(message.channels ?? []), ...channels])]);
   });
   return true;
 };
@@ -235,6 +250,7 @@ const asTold = (message: Message, ticket: Ticket, ownerId: string | null): Messa
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
   const { ports } = runtime;
   const addressBook = createAddressBook(ports);
+  const duty = createDutyRoster(ports, await runtime.snapshots.current());
   let delivered = 0;
   const handOut = async (entry: JournalDocument): Promise<void> => {
     const { service, no } = entry;
@@ -244,7 +260,7 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
       for (const ownerId of readersOf(entry, message))
         if (whole) {
           const own = ticket ? asTold(message, ticket, ownerId) : message;
-          whole = await deliver(ports, addressBook, own, ownerId, ticket ?? no, work.hasTime);
+          whole = await deliver(ports, addressBook, own, ownerId, ticket ?? no, work.hasTime, duty);
         }
       if (whole) delivered += 1;
     });

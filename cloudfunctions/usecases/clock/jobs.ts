@@ -8,15 +8,17 @@ import { alarmVacancies } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
+import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
-import { markFiledReleases } from './mark-filed-releases';
+import { followUp } from './follow-up';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
 import { tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import { watchDesks } from './watch-desks';
+import { watchRosters } from './watch-rosters';
 import type { Work } from './work';
 
 /** One thing that the timer does each minute. It can be run at any time, any number of times. */
@@ -42,7 +44,8 @@ export const jobs: readonly Job[] = [
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
   { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
   { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
-  { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
+  // Its name stands in stored heartbeats and in what was set aside.
+  { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
@@ -75,6 +78,8 @@ export const jobs: readonly Job[] = [
   { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
   { name: 'registers', label: '台账到期提醒', budget: 5, run: remindOwners },
   { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
+  { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
+  { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

@@ -3,6 +3,7 @@ import { settleReminders, type Clock, type ReminderLevel } from '../../domain/de
 import { type Context, dueStep, type Message, type Outcome, systemActor, worded } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import { withLightsOf } from '../../domain/ticket/lights';
+import { remindOfSigning } from '../../domain/ticket/signing';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/commit';
@@ -81,8 +82,16 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
     if (settled.send) messages.push(...messagesFor(ticket, clock, settled.send.level, context));
     return settled.clock;
   });
+  const unsigned = remindOfSigning(ticket, context.now);
+  if (unsigned) {
+    levels.push('unsigned');
+    const says = `还没有签收，请${unsigned.ticket.signing?.everyMinutes ? '立即' : ''}查看并办理`;
+    const key = `${ticket.no}:unsigned:${context.now}`;
+    for (const audience of unsigned.audiences)
+      messages.push({ audience, template: 'unsigned', ...worded(says, ticket, context), key });
+  }
   if (levels.length === 0) return undefined;
-  const outcome = { ticket: { ...ticket, clocks, lights }, messages, counts: {} };
+  const outcome = { ticket: { ...(unsigned?.ticket ?? ticket), clocks, lights }, messages, counts: {} };
   return { outcome, context, entry: { type: 'remind', payload: { levels } } };
 };
 

@@ -53,6 +53,7 @@ export type Secrets = {
   seal(value: unknown): Sealed;
   unseal(sealed: Sealed): unknown;
   phoneHash(phone: string): string;
+  keyedHash(text: string): string;
   /** In hexadecimal, of a text as UTF-8 or of bytes. */
   sha256(content: string | Uint8Array): string;
   randomId(): string;

@@ -10,6 +10,7 @@ import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
+import { rosterAlarms } from '../clock/watch-rosters';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { getAddress } from '../people/manage-members';
@@ -47,6 +48,7 @@ export const getStaffProfile = async (
       );
   }
   if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
+  alarms.push(...(await rosterAlarms(runtime, actor)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   const may = callableBy(actor, actions);
   return {

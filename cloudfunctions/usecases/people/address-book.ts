@@ -44,6 +44,10 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
         return { side: [ofUnit(audience.unitId, 'handler'), ofUnit(audience.unitId, 'lead')], instead };
       case 'lead':
         return { side: [ofUnit(audience.unitId, 'lead')], instead };
+      case 'duty':
+        return audience.unitId
+          ? { side: [ofUnit(audience.unitId, 'lead')], instead }
+          : { side: [operatorLead], instead };
       case 'member': {
         const member = await ports.database.get('members', audience.memberId);
         if (!member) return { side: [] };

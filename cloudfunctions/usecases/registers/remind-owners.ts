@@ -6,6 +6,10 @@ import type { RegisterRowDocument } from '../kernel/documents';
 import { queueOf } from '../kernel/queue';
 import type { Runtime } from '../kernel/runtime';
 
+/** What its register calls it, for the reader of what failed. */
+const nameOf = ({ _id, register, values }: RegisterRowDocument): string =>
+  String(values[findRegister(register)?.title ?? ''] ?? _id);
+
 /** Tells the unit whose row it is, lead and desk, once for each day of which a row reminds. */
 export const remindOwners = async (
   { ports, snapshots }: Runtime,
@@ -32,7 +36,7 @@ export const remindOwners = async (
   let reminded = 0;
   for await (const row of queueOf(database, 'registers', 'remindAt', { until: now() })) {
     if (!(await work.hasTime())) break;
-    if (await work.attempt(row._id, () => remind(row), String(row.values['name'] ?? row._id))) reminded += 1;
+    if (await work.attempt(row._id, () => remind(row), nameOf(row))) reminded += 1;
   }
   return { reminded };
 };

@@ -1,7 +1,14 @@
 import type { RegisterRow } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
 import type { Actor, Context, Fields, Input } from '../../domain/engine';
-import { findRegister, platformKeys, readerKey, rowKeys, type Register } from '../../domain/registers';
+import {
+  findRegister,
+  ownerOf,
+  platformKeys,
+  readerKey,
+  rowKeys,
+  type Register,
+} from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { NEVER, startOfDay } from '../../domain/time';
 import type { RegisterRowDocument } from '../kernel/documents';
@@ -35,7 +42,7 @@ export const rowDocument = (
   before: RegisterRowDocument | undefined,
   { catalogue, ruleSet, now, actor }: Context,
 ): RegisterRowDocument => {
-  const ownerId = register.owner === undefined ? '' : String(values[register.owner]);
+  const ownerId = ownerOf(register, values);
   const keys = register.owner === undefined ? platformKeys : rowKeys(ownerId, catalogue);
   const on = register.reminder?.(values, ruleSet)?.on ?? null;
   const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
@@ -46,7 +53,7 @@ export const rowDocument = (
     values,
     ownerId,
     scope: keys.map(key => scopeOf(register, key)),
-    key: `${String(values[register.title])}|${id}`,
+    key: `${String(values[register.sortedBy ?? register.title])}|${id}`,
     remindOn: on,
     remindAt: on === null || told ? NEVER : startOfDay(on),
     changedAt: now,

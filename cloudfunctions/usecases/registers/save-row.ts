@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RegisterRow } from '../../../typings/contract';
 import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
-import { readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
+import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
@@ -36,9 +36,9 @@ const problemsOf = (register: Register, values: Values, context: Context): Recor
   const { owner } = register;
   const isOwn =
     owner === undefined ||
-    (key !== undefined && rowKeys(String(values[owner]), context.catalogue).includes(key));
+    (key !== undefined && rowKeys(ownerOf(register, values), context.catalogue).includes(key));
   return {
-    ...register.check?.(values),
+    ...register.check?.(values, context),
     ...(isOwn ? {} : { [owner]: '只能登记本单位、本地区的' }),
     ...unknownReferences(register.fields, values, context),
   };

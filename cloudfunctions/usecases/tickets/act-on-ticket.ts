@@ -26,6 +26,7 @@ import { fail, notFound } from '../kernel/failure';
 import { commit } from '../kernel/commit';
 import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
+import { claimCodeOf } from './claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
 import { readReferences, rulesOf } from '../kernel/references';
@@ -168,7 +169,7 @@ export const actOnTicket = async (
   return withDeliveries(ports, first.ticket, shown);
 };
 
-/** The present ticket; after `reveal` with the personal data. An actor who passed the ticket on sees it once more. */
+/** The present ticket; after `reveal` with the personal data, after `claimCode` with the code. An actor who passed the ticket on sees it once more. */
 const answer = (
   runtime: Runtime,
   snapshot: Snapshot,
@@ -182,7 +183,9 @@ const answer = (
     relatedContext: undefined,
     member: undefined,
   });
-  return act === 'reveal' ? { ...shown, personal: revealedOf(runtime.ports, ticket) } : shown;
+  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, ticket) };
+  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket) : undefined;
+  return claimCode ? { ...shown, claimCode } : shown;
 };
 
 export const ticketAct = useCase(

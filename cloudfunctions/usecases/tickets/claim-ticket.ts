@@ -5,35 +5,45 @@ import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf } from '../../domain/time';
-import { blankProfile } from '../account/profile';
-import { fail, notFound } from '../kernel/failure';
+import { notFound } from '../kernel/failure';
+import { countTry } from '../kernel/meters';
 import { commit, onlyTicket } from '../kernel/commit';
 import type { Transaction } from '../kernel/ports';
 import { contextFor, show, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
+import { isProved } from './claim-proof';
 import { wayOf } from './read-ticket';
 
-export const claimInput = z.object({
-  no: z.string({ error: '请填写工单编号' }).min(1).max(64),
-  phone: z
-    .string({ error: '请填写登记时的电话' })
-    .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
-});
-
-const CLAIMS_PER_DAY = 10;
-
-/** Each try counts, so that numbers cannot be guessed. */
-const countTry = async ({ ports }: Runtime, actor: Actor, today: string): Promise<void> => {
-  const tries = await ports.database.transaction(async transaction => {
-    const profile = (await transaction.get('profiles', actor.id)) ?? blankProfile(actor.id);
-    const n = profile.claimTries?.day === today ? profile.claimTries.n + 1 : 1;
-    await transaction.put('profiles', { ...profile, claimTries: { day: today, n } });
-    return n;
+export const claimInput = z
+  .object({
+    no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
+    phone: z
+      .string({ error: '请填写登记时的电话' })
+      .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
+    name: z.string({ error: '姓名的格式不对' }).trim().max(60).optional(),
+    code: z.string({ error: '认领码的格式不对' }).trim().max(20).optional(),
+  })
+  .transform(({ name, code, ...rest }) => ({
+    ...rest,
+    ...(name ? { name } : {}),
+    ...(code ? { code: code.normalize('NFKC').replace(/\s/g, '') } : {}),
+  }))
+  .refine(({ name, code }) => name !== undefined || code !== undefined, {
+    path: ['name'],
+    error: '请填写登记时的姓名，或者工作人员给您的认领码',
   });
-  if (tries > CLAIMS_PER_DAY) fail('rate-limited', '今天认领次数已到上限，请明天再试');
+
+/** Each try counts, by person and by ticket, so that neither names nor codes can be guessed; also of one that is missing. */
+const TRIES = { person: 10, ticket: 20 };
+
+const countTries = async ({ ports }: Runtime, actor: Actor, number: string): Promise<void> => {
+  const refusal = '今天认领次数已到上限，请明天再试';
+  await countTry(ports, `claim-by|${actor.id}`, TRIES.person, refusal);
+  await countTry(ports, `claim-of|${number}`, TRIES.ticket, refusal);
 };
+
+const notYours = (): never => notFound('工单，或者填写的内容与登记的不一致');
 
 /** Merged meanwhile, it is the caller's there too (A43). */
 const claimWhereMerged = async (
@@ -60,25 +70,24 @@ const claimWhereMerged = async (
   }
 };
 
-/** `ticket.claim`: a ticket taken by phone becomes the caller's. Wrong number and wrong phone give the same answer. */
+/** `ticket.claim`: a ticket taken by phone becomes the caller's. What is wrong gives the same answer as what is missing. */
 export const claimTicket = async (
   runtime: Runtime,
   actor: Actor,
-  { no, phone }: z.infer<typeof claimInput>,
+  { no, phone, ...proof }: z.infer<typeof claimInput>,
 ): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
-  await countTry(runtime, actor, civilDateOf(now));
   const number = normaliseTicketNumber(no) ?? no;
+  await countTries(runtime, actor, number);
   return ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', number);
-    if (!document || document.ticket.phoneHash !== ports.secrets.phoneHash(phone))
-      return notFound('工单，或者电话与登记的不一致');
+    if (!document || document.ticket.phoneHash !== ports.secrets.phoneHash(phone)) return notYours();
     const { ticket } = document;
     const context = contextFor(snapshot, actor, now, ticket);
     if (ticket.ownerId === actor.id) return show(snapshot, ticket, context);
-    if (ticket.ownerId !== null) return notFound('工单，或者电话与登记的不一致');
+    if (ticket.ownerId !== null || !isProved(ports, ticket, proof)) return notYours();
     const line = {
       at: now,
       act: 'claimByCaller',

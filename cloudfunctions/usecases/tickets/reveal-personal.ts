@@ -13,7 +13,7 @@ const part = z.object({
 });
 
 /** What was masked, unsealed: only for the holder after `reveal`, and for the person's own export (J-21b). */
-const personalOf = (ports: Pick<Ports, 'secrets'>, ticket: Pick<Ticket, 'sealed'>): Personal => {
+export const personalOf = (ports: Pick<Ports, 'secrets'>, ticket: Pick<Ticket, 'sealed'>): Personal => {
   const parts = ticket.sealed.map(sealed => part.parse(ports.secrets.unseal(sealed)));
   const first = parts.find(one => one.identifiers === undefined);
   return {

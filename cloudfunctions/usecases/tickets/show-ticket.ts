@@ -2,12 +2,15 @@ import * as z from 'zod';
 import type { ShownAttachment, ShownTicket } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
+import { signedBy, waitsForSignatureOf } from '../../domain/ticket/signing';
+import { commit, onlyTicket } from '../kernel/commit';
+import type { TicketDocument } from '../kernel/documents';
 import { neededFor } from '../kernel/needed-context';
+import type { Snapshot } from '../kernel/snapshot';
 import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { maySee } from '../../domain/ticket/scope';
-import type { TicketDocument } from '../kernel/documents';
 import { handledIn, readTicket } from './read-ticket';
 import { withDeliveries } from './show-deliveries';
 
@@ -46,6 +49,23 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
   };
 };
 
+/** The first of the party that has to act who opens it signs for it (A51). The ticket keeps its version. */
+const sign = async (
+  { ports }: Runtime,
+  snapshot: Snapshot,
+  actor: Actor,
+  read: TicketDocument,
+): Promise<TicketDocument> => {
+  if (!waitsForSignatureOf(actor, read.ticket)) return read;
+  return ports.database.transaction(async transaction => {
+    const before = await transaction.get('tickets', read.ticket.no);
+    if (!before || !waitsForSignatureOf(actor, before.ticket)) return before ?? read;
+    const context = await contextOfTicket(transaction, snapshot, actor, ports.now(), before.ticket);
+    const outcome = onlyTicket(signedBy(before.ticket, actor, context.now));
+    return commit(ports, transaction, { before, outcome, context, entry: { type: 'sign', payload: null } });
+  });
+};
+
 /** The person of a merged ticket reads there too what was answered in the one that is handled (A43). */
 const repliesSince = async (
   { ports, snapshots }: Runtime,
@@ -64,7 +84,7 @@ const repliesSince = async (
 export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const document = await readTicket(ports.database, actor, no);
+  const document = await sign(runtime, snapshot, actor, await readTicket(ports.database, actor, no));
   const { ticket } = document;
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);

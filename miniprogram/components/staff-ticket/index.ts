@@ -62,6 +62,8 @@ Component({
     held: '',
     rules: '',
     clocks: [] as ClockLine[],
+    claimUntil: '',
+    signing: '',
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
@@ -132,6 +134,8 @@ Component({
         rules: rulesText(ticket.ruleSet),
         clocks: ticket.clocks.map(clockLine),
         story: storyOf(ticket),
+        signing: signingText(ticket),
+        claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         merged: (ticket.merged ?? []).map(mergedLine),
         notes: ticket.timeline.filter(item => item.internal).length,
       });
@@ -250,4 +254,11 @@ function enteredOf({ facts, service }: ShownTicket): ShownFact[] {
   return (facts ?? [])
     .filter(({ rows, value }) => !rows && value !== service?.name)
     .map(fact => ({ ...fact, label: fact.label.replace(/（[^（）]*）$/, '') }));
+}
+
+/** Whether somebody of the party that has to act has opened it. */
+function signingText({ signing, ended }: ShownTicket): string {
+  if (!signing || ended) return '';
+  if (signing.signedAt) return `${momentText(signing.signedAt)} 签收（${signing.who ?? ''}）`;
+  return `还没有签收，最迟 ${momentText(signing.dueAt)}`;
 }

@@ -87,6 +87,11 @@ Page({
     go(routes.notices);
   },
 
+  claim() {
+    leave('claim', true);
+    goToTab(routes.tickets);
+  },
+
   openDisclosed() {
     go(routes.disclosed);
   },

@@ -2,6 +2,7 @@ import type { TicketSummary } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { loading } from '../../cloud/view';
 import { phoneProblem } from '../../model/form/checks';
+import { take } from '../../model/handoff';
 import { look } from '../../lib/look';
 import { loadFirst, loadMore, mapped, paged } from '../../model/paging';
 import { go, routes } from '../../lib/routes';
@@ -11,6 +12,7 @@ const STATES = [
   { value: 'open', label: '办理中' },
   { value: 'closed', label: '已办结' },
 ];
+const NO_CLAIM = { no: '', phone: '', name: '', code: '' };
 const NONE = { open: '没有办理中的件', closed: '没有已办结的件' };
 
 Page({
@@ -20,7 +22,7 @@ Page({
     state: 'open' as 'open' | 'closed',
     ...paged<TicketSummary>(),
     claiming: false,
-    claim: { no: '', phone: '' },
+    claim: NO_CLAIM,
     claimErrors: {} as Record<string, string>,
     claimTrouble: '',
     sending: false,
@@ -28,6 +30,7 @@ Page({
 
   onShow() {
     this.setData(look());
+    if (take('claim')) this.startClaim();
     void this.load();
   },
 
@@ -85,13 +88,17 @@ Page({
     if (!no) claimErrors['no'] = '请填写工单号';
     const wrong = phoneProblem(phone);
     if (wrong) claimErrors['phone'] = wrong;
+    const name = this.data.claim.name.trim();
+    const code = this.data.claim.code.trim();
+    if (!name && !code) claimErrors['name'] = '请填写登记时的姓名，或者认领码';
     if (Object.keys(claimErrors).length > 0) return this.setData({ claimErrors });
     this.setData({ sending: true });
-    const answer = await citizen('ticket.claim', { no, phone });
+    const proof = { ...(name ? { name } : {}), ...(code ? { code } : {}) };
+    const answer = await citizen('ticket.claim', { no, phone, ...proof });
     this.setData({ sending: false });
     if (!answer.ok)
       return this.setData({ claimTrouble: answer.error.message, claimErrors: answer.error.fields ?? {} });
-    this.setData({ claiming: false, claim: { no: '', phone: '' } });
+    this.setData({ claiming: false, claim: NO_CLAIM });
     go(routes.ticket(answer.data.ticket.no));
   },
 });

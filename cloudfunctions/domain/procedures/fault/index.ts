@@ -23,6 +23,7 @@ import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { watchingActs } from './watching';
+import type { Instant } from '../../time';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
   notTheirs,
@@ -50,6 +51,15 @@ const reported = {
   text: longtext('技术情况（只给工作人员看）', { max: 2000 }),
 };
 type Report = InputOf<typeof reported>;
+
+/** A fault that the watching of a service's addresses reports; `found` is for staff only. */
+export const probeReport = (serviceId: string, detectedAt: Instant, found: string): Partial<Report> => ({
+  serviceId,
+  source: 'probe',
+  impact: '打不开或者不能正常使用，我们正在核实处理。',
+  detectedAt,
+  text: found,
+});
 
 /** Who found it, where the form does not say it. */
 const sourceOf = (role: string): Report['source'] =>

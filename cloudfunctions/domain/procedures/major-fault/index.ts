@@ -36,6 +36,7 @@ import {
 } from '../common/staff-ticket/words';
 import { fillInNumbers, listResponders, listUnits, needed, shownCalls, tickOff, toCall } from './call-list';
 import { known, symptoms } from './known';
+import { awaitSigning, signLimits } from '../common/signing';
 import { limits } from './limits';
 
 /**
@@ -111,6 +112,7 @@ const open = (change: Change, input: Report): void => {
   change.to('handling');
   change.mark('urgent');
   change.hold(holderOf(ticket));
+  awaitSigning(change);
   change.start(limits.report, reporterOf(context), { startedAt: noticedAt });
   change.meet(['report']);
   change.start(limits.solve, ticket.holder);
@@ -296,7 +298,7 @@ export const majorFault: Procedure = {
   purpose: '大面积故障等突发情况：第一时间报告，逐个打电话，同时发布公告',
   order: 10,
   clauses: ['J-16c', 'A7'],
-  limits: Object.values(limits),
+  limits: [...Object.values(limits), signLimits.signUrgent],
   states: {
     handling: { label: '处置中' },
     over: { label: '已恢复，待报告' },

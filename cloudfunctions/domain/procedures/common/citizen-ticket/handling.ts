@@ -2,6 +2,7 @@ import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
+import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
@@ -299,7 +300,10 @@ export const markUrgent = act({
   from: [...inHand],
   unless: ticket => (ticket.marks.includes('urgent') ? '已是紧急件' : undefined),
   internal: true,
-  run: change => change.mark('urgent'),
+  run: change => {
+    change.mark('urgent');
+    awaitSigning(change);
+  },
   tells: [tell(theHolder, () => '已标为紧急，请立即办理')],
 });
 
@@ -343,4 +347,27 @@ export const reveal = act({
   unless: ticket => (ticket.anonymous ? '匿名件不能查看个人信息' : undefined),
   fields: { reason: text('查看原因', { required: true, max: 200 }) },
   internal: true,
+});
+
+/** A new code each day; on one day the same is read out again. */
+export const claimCode = act({
+  act: 'claimCode',
+  label: '给来电人认领码',
+  control: 'tap',
+  place: 'beside',
+  clause: 'contract §4',
+  by: [anyOperator, unitInCharge],
+  from: [...inHand, 'replied', 'refused', 'closed', 'merged'],
+  unless: ticket => {
+    if (ticket.channel === 'online') return '网上提交的件不用认领';
+    if (!ticket.phoneHash) return '登记时没有留电话，不能认领';
+    return ticket.ownerId === null ? undefined : '已经有人认领';
+  },
+  internal: true,
+  run: change => {
+    const { details } = change.ticket;
+    const known = details.claimCode;
+    if (known && civilDateOf(known.at) === change.today) return;
+    details.claimCode = { issue: (known?.issue ?? 0) + 1, at: change.now };
+  },
 });

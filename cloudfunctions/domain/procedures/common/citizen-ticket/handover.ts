@@ -1,3 +1,4 @@
+import { awaitSigning } from '../signing';
 import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
@@ -25,6 +26,7 @@ export const giveToOperator = (change: Change): void => {
   if (!change.running('reply')) {
     change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt: ticket.createdAt });
   }
+  awaitSigning(change);
 };
 
 /** Waits for whoever finds the unit; `dispatch` is an internal target of one working day (A7), so is a return (A50). */
@@ -37,6 +39,7 @@ export const waitForDispatch = (
   change.to('submitted');
   change.hold(holder);
   if (!change.running('dispatch')) change.start(limit, { role: holder.role }, { startedAt });
+  awaitSigning(change);
 };
 
 /** A return on which nobody has decided yet (A50). */
@@ -85,6 +88,7 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
   ticket.clocks = ticket.clocks.map(clock =>
     clock.name === 'supervise' && clock.state === 'running' ? { ...clock, responsible } : clock,
   );
+  awaitSigning(change);
   if (returned?.unitId === unitId) return goOn(change, returned, service);
   ticket.details.receivedOn = change.today;
   startLimits(change, service);
@@ -150,7 +154,7 @@ const explainDetour = (change: Change, from: string, to: string | undefined): vo
   if (ticket.replies.length > 0 && !change.running('rectify')) return;
   change.tell(
     { to: 'citizen' },
-    `已转由${where}${to ? '办理' : '另行安排单位'}：${why}。${promised(ticket) || '答复您的期限不变'}`,
+    `已转办，由${where}${to ? '办理' : '另行安排单位'}：${why}，${promised(ticket) || '答复您的期限不变'}`,
     'detour',
   );
 };
@@ -170,6 +174,7 @@ export const takeOver = (change: Change, from: string, to: string | undefined): 
   ticket.clocks = ticket.clocks.map(clock =>
     clock.state === 'running' && clock.responsible.unitId === from ? { ...clock, responsible } : clock,
   );
+  awaitSigning(change);
 };
 
 /** What comes back to a unit where nobody is goes on as it would when it is dispatched (A42). */

@@ -5,6 +5,7 @@ import {
   type SwitchDefinition,
   type WindowDefinition,
 } from '../../../rulesets';
+import { signLimits } from '../signing';
 
 /** Limits, windows and switches of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
 
@@ -131,6 +132,7 @@ export const sharedLimits: readonly Policy[] = [
   limits.ratingRectify,
   limits.supervise,
   limits.assist,
+  ...Object.values(signLimits),
 ];
 
 export const windows = {

@@ -68,7 +68,6 @@ const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer 
 });
 
 /** What is planned is planned for a day to come, and not for ever. */
-
 const checkPlan = (
   _ticket: Ticket,
   { plannedOn }: { plannedOn?: CivilDate | undefined },

@@ -1,0 +1,89 @@
+import { DEFAULT_SERVICE_HOURS, nextServiceInstant } from '../../domain/deadline';
+import type { Audience, OuterChannel } from '../../domain/engine';
+import { isActiveOn } from '../../domain/catalogue/staffing';
+import { earliestStart, rosters, type Duty } from '../../domain/registers/rosters';
+import { OPERATOR } from '../../domain/registers';
+import { civilDateOf, type Instant } from '../../domain/time';
+import { PAGE, type Database, type Ports } from '../kernel/ports';
+import type { Snapshot } from '../kernel/snapshot';
+import type { MemberDocument } from './address-book';
+
+/** Who is on duty (A51): by the rosters of a unit or of the operator. */
+
+/** Rows of a party's roster that have to do with a time, in the order in which they begin. */
+export const dutiesOf = async (
+  database: Database,
+  party: string,
+  from: Instant,
+  to: Instant,
+): Promise<Duty[]> => {
+  const found: Duty[] = [];
+  for (let after = earliestStart(from); ;) {
+    const page = await database.find('registers', {
+      where: { scope: `${rosters.register}|unit:${party}`, key: { gt: after, lt: to } },
+      order: ['key', 'asc'],
+      limit: PAGE,
+    });
+    found.push(...page.map(({ values }) => values as unknown as Duty).filter(({ endsAt }) => endsAt > from));
+    if (page.length < PAGE) return found;
+    after = page.at(-1)?.key ?? after;
+  }
+};
+
+/** Whose roster an audience is; undefined = nobody's, e.g. the manager's. */
+const partyOf = async (
+  { database }: Pick<Ports, 'database'>,
+  audience: Audience,
+): Promise<string | undefined> => {
+  switch (audience.to) {
+    case 'unit':
+    case 'lead':
+      return audience.unitId;
+    case 'duty':
+      return audience.unitId ?? OPERATOR;
+    case 'operator':
+    case 'operator-lead':
+      return OPERATOR;
+    case 'member': {
+      const member = await database.get('members', audience.memberId);
+      return member?.unitId ?? (member?.role.startsWith('operator') ? OPERATOR : undefined);
+    }
+    default:
+      return undefined;
+  }
+};
+
+export type OnDuty = { member: MemberDocument; channels: OuterChannel[] };
+
+/** Finds who is on duty for an audience now: outside of service hours for every message, at any time for what asks for them. */
+export const createDutyRoster = (
+  ports: Pick<Ports, 'database' | 'now'>,
+  { calendar, catalogue }: Snapshot,
+) => {
+  const read = new Map<string, Promise<OnDuty[]>>();
+  const lookUp = async (party: string): Promise<OnDuty[]> => {
+    const now = ports.now();
+    const duties = await dutiesOf(ports.database, party, now, `${now}~`);
+    const found: OnDuty[] = [];
+    for (const { memberId, startsAt, reach, phone } of duties) {
+      if (startsAt > now) continue;
+      const member = await ports.database.get('members', memberId);
+      if (!member || !isActiveOn(member, civilDateOf(now))) continue;
+      const channels: OuterChannel[] = reach === 'sms' || reach === 'email' ? [reach] : [];
+      found.push({ member: reach === 'sms' ? { ...member, phone } : member, channels });
+    }
+    return found;
+  };
+  const isOutside = (party: string): boolean => {
+    const hours = catalogue.unit(party)?.serviceHours ?? DEFAULT_SERVICE_HOURS;
+    return nextServiceInstant(calendar, hours, ports.now()) > ports.now();
+  };
+  return async (audience: Audience): Promise<OnDuty[]> => {
+    const party = await partyOf(ports, audience);
+    if (party === undefined || (audience.to !== 'duty' && !isOutside(party))) return [];
+    const known = read.get(party) ?? lookUp(party);
+    read.set(party, known);
+    return known;
+  };
+};
+export type DutyRoster = ReturnType<typeof createDutyRoster>;
