@@ -74,7 +74,6 @@ const objectWindow: WindowDefinition = {
   max: 60,
 };
 
-/** Not accepting needs a reason, its legal basis, and where to turn instead (A16). */
 const listed = needs(async lookup => ({
   grounds: await lookup.rows(refusalGrounds.register),
 }));

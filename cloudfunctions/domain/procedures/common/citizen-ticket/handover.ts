@@ -169,6 +169,7 @@ export const takeOver = (change: Change, from: string, to: string | undefined): 
   const holder = to === undefined ? operatorHolder(ticket) : unitHolder(ticket, to);
   const responsible = { role: holder.role, ...(to === undefined ? {} : { unitId: to }) };
   explainDetour(change, from, to);
+  leaveNothingBehind(ticket);
   change.hold(holder);
   ticket.clocks = ticket.clocks.map(clock =>
     clock.state === 'running' && clock.responsible.unitId === from ? { ...clock, responsible } : clock,
