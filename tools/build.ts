@@ -17,14 +17,14 @@ const sources: Record<string, string> = {
 /** What WeChat DevTools opens as cloudfunctionRoot, and what the local cloud runs. */
 export const functionsDir = join(root, 'dist', 'cloudfunctions');
 
-/**
- * Adds the procedure of a module to the registered ones, as its line in `registered.ts` would: so a procedure is tried
- * before it is registered (docs/add-a-procedure.md). The module exports nothing else.
- */
-const withProcedure = (file: string): Plugin => ({
-  name: 'with-procedure',
+/** Modules of things that are tried before they are registered (docs/add-a-procedure.md); each exports nothing else. */
+export type Added = { procedure?: string; register?: string };
+
+/** Adds what a module holds to what is registered in a room of the domain, as its line in `registered.ts` would. */
+const withLine = (room: 'procedures' | 'registers', file: string): Plugin => ({
+  name: `one-more-of-${room}`,
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]domain[\\/]procedures[\\/]registered\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: new RegExp(`[\\\\/]domain[\\\\/]${room}[\\\\/]registered\\.ts$`) }, ({ path }) => ({
       contents: `${readFileSync(path, 'utf8').replace('export const registered', 'const shipped')}
         import * as added from ${JSON.stringify(resolve(file))};
         export const registered = [...shipped, ...Object.values(added)];`,
@@ -33,8 +33,11 @@ const withProcedure = (file: string): Plugin => ({
     })),
 });
 
-/** Builds all functions into `outDir`; with one more procedure when a module is given. */
-export const buildFunctions = async (outDir = functionsDir, procedure?: string): Promise<void> => {
+/** Builds all functions into `outDir`; with one more procedure or register when its module is given. */
+export const buildFunctions = async (
+  outDir = functionsDir,
+  { procedure, register }: Added = {},
+): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
   await Promise.all(
     Object.entries(sources).map(async ([name, folder]) => {
@@ -56,7 +59,10 @@ export const buildFunctions = async (outDir = functionsDir, procedure?: string):
         sourcemap: 'inline',
         sourcesContent: false,
         logLevel: 'warning',
-        plugins: procedure ? [withProcedure(procedure)] : [],
+        plugins: [
+          ...(procedure ? [withLine('procedures', procedure)] : []),
+          ...(register ? [withLine('registers', register)] : []),
+        ],
       });
       for (const file of ['config.json', 'package.json']) cpSync(join(source, file), join(target, file));
     }),

@@ -73,19 +73,29 @@ const jest = (projects, zone, ...more) => {
   if (status !== 0 && counted.numFailedTests + counted.numRuntimeErrorTestSuites === 0) total.failed += 1;
 };
 
-/** A check that counts as one test. */
-const check = (name, command, args) => {
-  console.log(`\n--- ${name}`);
-  if (run(command, args) === 0) total.passed += 1;
-  else total.failed += 1;
-};
+/** A check that counts as one test; what it says is shown when it has ended. */
+const check = (name, command, args) =>
+  new Promise(resolve => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (said += chunk));
+    child.once('close', code => {
+      console.log(`\n--- ${name}\n${said}`);
+      if (code === 0) total.passed += 1;
+      else total.failed += 1;
+      resolve();
+    });
+  });
 
 installMissing();
 const browserReady = requireBrowser();
 const bin = name => join(root, 'node_modules', '.bin', name);
-check('types', process.execPath, ['tools/types.mjs']);
-check('lint', bin('eslint'), ['.']);
-check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn']);
+// Each of these has one thread.
+await Promise.all([
+  check('types', process.execPath, ['tools/types.mjs']),
+  check('lint', bin('eslint'), ['.']),
+]);
+await check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn']);
 jest(['unit'], 'America/New_York');
 for (const zone of ['UTC', 'Asia/Shanghai']) jest(['unit'], zone, '--testPathIgnorePatterns', LONG);
 jest(['component'], 'Asia/Shanghai');

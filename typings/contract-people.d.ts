@@ -52,6 +52,8 @@ export type CitizenProfile = {
   kinds: FilingKind[];
   /** Templates of subscribe messages, and what one hears by each. */
   templates: { id: string; for: ('reply' | 'question' | 'end' | 'notice')[] }[];
+  /** Where this person uploads to: `<uploadFolder>/<random>/<name>`. */
+  uploadFolder: string;
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[]; desk: StaffDesk };
 };

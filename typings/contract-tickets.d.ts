@@ -17,26 +17,12 @@ export type TicketFlag =
   | 'faulty-service'
   /** Nobody can go on with it (A42): staff see it. */
   | 'vacant';
-export type ClockName =
-  | 'dispatch'
-  | 'accept'
-  | 'reply'
-  | 'rectify'
-  | 'contact'
-  | 'objection'
-  | 'supervise'
-  | 'fix'
-  | 'notice'
-  | 'filing'
-  | 'report'
-  | 'review'
-  | 'execute';
-
 /** One day of the way from a start day to a due date. */
 export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
 
 export type ShownClock = {
-  name: ClockName;
+  /** As the procedure calls it: one of the names of contract §6. */
+  name: string;
   label: string;
   /** Clause ID, e.g. `G-5.3c`. */
   clause: string;
@@ -126,6 +112,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** What is decided with it, e.g. what is signed: it stands above the button. */
+  shows?: { label: string; text: string }[];
   fields: FormField[];
 };
 
@@ -168,6 +156,10 @@ export type ShownAttachment = {
   name: string;
   type: string;
   state: 'pending' | 'ok' | 'blocked';
+  /** The field of a form that asked for it. */
+  label?: string;
+  /** Where the copy lies that everybody reads; missing = under `fileID`, which is what its uploader was given. */
+  keptID?: string;
   /** A link that expires; files lie in a storage that only functions and their owner can read. */
   url?: string;
   /** The merged ticket with which it came (A43). */
@@ -200,6 +192,10 @@ export type ShownReply = {
   unitName: string;
   text: string;
   attachments: ShownAttachment[];
+  /** What came of it, and in words for its reader; with the day on which what is planned is taken up again (A49). */
+  resultType?: 'solved' | 'partly' | 'planned' | 'explained' | 'unfounded';
+  result?: string;
+  plannedOn?: CivilDate;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -228,7 +224,7 @@ export type TicketSummary = {
   contact: { phone?: string };
   promise: Omit<ShownPromise, 'explanation'> | null;
   /** The running clock that comes first. */
-  next?: { name: ClockName; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  next?: { name: string; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
   light: Light;
   urges: number;
   createdAt: Instant;
@@ -257,7 +253,11 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   /** Files before those shown come by `ticket.files` with this cursor. */
   earlierFiles?: string;
   rating?: { level: number; label: string; tags: string[]; text?: string; at: Instant };
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   /** What was merged into it: for staff all, for a citizen the own ones. */
   merged?: MergedTicket[];
   /** For the operator: the most likely units, with the reason for each. */

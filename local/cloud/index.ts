@@ -13,7 +13,7 @@ import { Reader } from './queries/reader';
 import { DatabaseApi } from './services/database';
 import { Messages } from './services/messages';
 import { OpenApi } from './services/openapi';
-import { Storage, TooLarge } from './services/storage';
+import { PathTaken, Storage, TooLarge } from './services/storage';
 import { serveAdmin } from './services/wire';
 import { Catalog } from './store/catalog';
 import { Driver } from './store/driver';
@@ -133,7 +133,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       if (path.startsWith('/storage/') && ['GET', 'HEAD', 'PUT'].includes(request.method!))
         return storage.serve(request, response, target);
       if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));
-      if (path === '/control/upload') return serveUpload(storage, request, response);
+      if (path === '/control/upload') return serveUpload(storage, request, response, target.searchParams);
       if (path === '/control/file') return serveFile(storage, response, target.searchParams);
       if (path.startsWith('/control/')) {
         const body = request.method === 'POST' ? objectIn(await bodyOf(request, LARGEST_CALL)) : undefined;
@@ -226,11 +226,15 @@ const sendText = (response: ServerResponse, text: string): void => {
   response.end(text);
 };
 
-/** `POST /control/upload`: what `wx.cloud.uploadFile` gives; the path may be named in `x-cloud-path`. */
+/**
+ * `POST /control/upload`: what `wx.cloud.uploadFile` gives. The path may be named in `x-cloud-path`; without it, what the
+ * file is called in `x-file-name` or `?name=`, both as in an address.
+ */
 const serveUpload = async (
   storage: Storage,
   request: IncomingMessage,
   response: ServerResponse,
+  query: URLSearchParams,
 ): Promise<void> => {
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST');
@@ -241,7 +245,12 @@ const serveUpload = async (
     return sendJson(response, 400, { error: 'The header x-openid is missing' });
   const type = request.headers['content-type'] ?? 'application/octet-stream';
   const named = request.headers['x-cloud-path'];
-  const path = typeof named === 'string' ? decodeURIComponent(named) : storage.freePath(type);
+  const header = request.headers['x-file-name'];
+  const name = typeof header === 'string' ? decodeURIComponent(header) : query.get('name');
+  const path =
+    typeof named === 'string'
+      ? decodeURIComponent(named)
+      : storage.freePath(type, openid, name?.trim() ? name : undefined);
   sendJson(response, 200, { fileID: await storage.store(path, type, openid, request) });
 };
 
@@ -257,7 +266,8 @@ const fail = (error: unknown, response: ServerResponse, log: (text: string) => v
   if (error instanceof BodyTooLarge || error instanceof TooLarge) {
     response.setHeader('connection', 'close');
     sendJson(response, 413, { errCode: -504001, errMsg: error.message, error: error.message });
-  } else if (error instanceof CloudError || error instanceof URIError)
+  } else if (error instanceof PathTaken) sendJson(response, 409, { error: messageOf(error) });
+  else if (error instanceof CloudError || error instanceof URIError)
     sendJson(response, 400, { error: messageOf(error) });
   else {
     log(error instanceof Error ? String(error.stack) : String(error));

@@ -6,7 +6,7 @@ import { useRealSystem } from '../support/real-system';
 /** The example of docs/add-a-procedure.md in the generic form: no page of the mini-program knows it. */
 const system = useRealSystem({
   now: '2026-09-21T10:00',
-  procedure: join(__dirname, '../example-procedure/screen-check.ts'),
+  added: { procedure: join(__dirname, '../example-procedure/screen-check.ts') },
 });
 const photo = {
   name: '黑屏.png',
@@ -52,6 +52,34 @@ test('from the first screen of staff to the end: start, rows, an error at its pl
   await hand.sees('已办结');
   const { ticket } = await system.staff('demo-operator').call<{ ticket: ShownTicket }>('ticket.get', { no });
   expect(ticket).toMatchObject({ kind: 'screen-check', state: 'closed' });
+});
+
+test('on a wide screen: rows are added, put into another order and taken out, and are kept in that order', async () => {
+  const hand = await system.open('demo-operator', '/pages/workbench/index', { screen: 'wide' });
+  await hand.press('发起');
+  await hand.press(/公共屏巡查/);
+  await hand.type('巡查范围', '政务大厅');
+  await hand.type('屏幕', '一楼大厅东侧屏');
+  await hand.press('正常');
+  for (const name of ['二楼自助区屏', '三楼会议屏']) {
+    await hand.press('巡查记录：添加一项');
+    await typeLast(hand, '屏幕', name);
+    await hand.tap(hand.thing('正常').last());
+  }
+  await hand.press('第 3 项上移');
+  await hand.press('第 1 项下移');
+  await hand.press('删除第 3 项');
+  await hand.thing('删除第 3 项').waitFor({ state: 'hidden' });
+  await submit(hand);
+  const no = await hand.ticketNo();
+  await hand.sees('已办结');
+  const text = await hand.text();
+  expect(text.indexOf('三楼会议屏')).toBeGreaterThan(-1);
+  expect(text.indexOf('一楼大厅东侧屏')).toBeGreaterThan(text.indexOf('三楼会议屏'));
+  expect(text).not.toContain('二楼自助区屏');
+  const { ticket } = await system.staff('demo-operator').call<{ ticket: ShownTicket }>('ticket.get', { no });
+  const items = ticket.facts?.find(({ name }) => name === 'items');
+  expect(items?.rows?.map(({ values }) => values['item'])).toEqual(['三楼会议屏', '一楼大厅东侧屏']);
 });
 
 test('the filter of the queue knows it, and finds the check of the week that the timer has opened', async () => {

@@ -12,11 +12,15 @@ test('a refusal is a notice; the citizen objects once, the manager upholds it, t
     .file({ kind: 'complaint', serviceId: 'S001', title: '补卡三次被拒' });
   const handler = await system.open('demo-hrss-handler', WORKBENCH);
   await handler.press(/补卡三次被拒/);
-  await handler.act('不予受理', {
-    不予受理的理由: '已向劳动仲裁委员会申请仲裁。',
-    依据: '《行政复议法》第十一条',
-    可以向哪里反映: '劳动仲裁委员会，电话 12333',
-  });
+  await handler.act(
+    '不予受理',
+    {
+      不予受理的理由: '已向劳动仲裁委员会申请仲裁。',
+      依据: '《行政复议法》第十一条',
+      可以向哪里反映: '劳动仲裁委员会，电话 12333',
+    },
+    [/应当通过诉讼、仲裁/],
+  );
   await handler.sees('不予受理');
   await handler.close();
 

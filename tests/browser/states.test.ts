@@ -301,6 +301,7 @@ test('somebody else was faster: what is true now is shown, what was typed is kep
     .file({ kind: 'complaint', serviceId: 'S001', title: '补办三次被拒' });
   const hand = await system.open('demo-hrss-handler', `/packages/staff/tickets/ticket/index?no=${no}`);
   await hand.press('不予受理');
+  await hand.press('不属于本单位的法定职责');
   await hand.type('不予受理的理由', '不属于本单位职责。');
   await hand.type('依据', '三定方案');
   await hand.type('可以向哪里反映', '公安厅');

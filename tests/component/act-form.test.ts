@@ -29,6 +29,24 @@ describe('the one form for every act', () => {
     expect(form.phone.calls).toEqual([]);
   });
 
+  it('shows above the button what is signed (A35)', async () => {
+    const shows = [{ label: '依据', text: '《条例》第三条' }];
+    const sign = {
+      act: 'approveReply',
+      label: '审核通过：不予受理',
+      place: 'main' as const,
+      shows,
+      fields: [],
+    };
+    const form = await mount(FORM, open({ act: sign }));
+    expect(form.text()).toMatch(/依据[^]*《条例》第三条[^]*确定要/);
+    const panel = await mount('components/act-panel/index', {
+      staff: true,
+      ticket: ticket({ acts: [sign] }),
+    });
+    expect(panel.text()).toMatch(/依据[^]*《条例》第三条[^]*审核通过：不予受理/);
+  });
+
   it('sends the act with the version it was read at, tells the page, and drops the draft', async () => {
     const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: ticket({ version: 4 }) }) });
     const form = await mount(FORM, open(), phone);

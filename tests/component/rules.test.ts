@@ -56,7 +56,6 @@ const shown = (version: number, more: Partial<ShownRuleSet> = {}): ShownRuleSet 
     changeMode: 'approve',
     offlineNeedsConfirmation: false,
     replyCountsFrom: 'receipt',
-    hotline: 'linked',
   },
   windows: { rateDays: 7 },
   majorChanges: [],

@@ -156,6 +156,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   subscribed: [],
   kinds: filingKinds,
   templates: [],
+  uploadFolder: `uploads/${'a'.repeat(32)}`,
   ...change,
 });
 

@@ -9,6 +9,7 @@ import {
   text,
   files,
   type Change,
+  type Context,
   type InputOf,
   type Procedure,
 } from '../../cloudfunctions/domain/engine';
@@ -18,7 +19,7 @@ import {
   theManager,
   theOperator,
 } from '../../cloudfunctions/domain/procedures/common/staff-ticket/words';
-import { workdays, type Policy } from '../../cloudfunctions/domain/rulesets';
+import { windowOf, workdays, type Policy, type WindowDefinition } from '../../cloudfunctions/domain/rulesets';
 import { runningClock, type Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { spokenDate } from '../../cloudfunctions/domain/time/spoken';
 
@@ -53,7 +54,7 @@ const known = facts({
 const limits = {
   check: {
     id: 'screen-check.check',
-    clock: 'report',
+    clock: 'look',
     label: '巡查公共屏',
     clause: 'G-3.3.2.1',
     limit: workdays(3),
@@ -61,13 +62,25 @@ const limits = {
   },
   fix: {
     id: 'screen-check.fix',
-    clock: 'fix',
+    clock: 'repair',
     label: '处理不正常的公共屏',
     clause: 'G-3.3.2.1',
     limit: workdays(2),
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+/** One screen that is out of order need not trouble the manager; a rule set says how many do. */
+const windows = {
+  many: {
+    id: 'screen-check.many',
+    label: '公共屏巡查：多少块屏不正常告知管理方',
+    unit: '块',
+    first: 1,
+    min: 1,
+    max: 50,
+  },
+} as const satisfies Record<string, WindowDefinition>;
 
 const form = pick(known.fields, 'place', 'items');
 
@@ -76,7 +89,7 @@ const countBad = (ticket: Ticket): number =>
 
 /** What follows from the record: it is over, or something has to be put right. */
 const settle = (change: Change): void => {
-  change.meet(['report']);
+  change.meet(['look']);
   if (countBad(change.ticket) === 0) {
     change.to('closed');
     change.end();
@@ -94,10 +107,11 @@ const open = (change: Change, input: InputOf<typeof form>): void => {
 };
 
 const asksToFix = (ticket: Ticket): string => {
-  const { date } = runningClock(ticket, 'fix') ?? {};
+  const { date } = runningClock(ticket, 'repair') ?? {};
   return `有 ${countBad(ticket)} 块屏不正常${date ? `，请在 ${spokenDate(date)} 前处理` : ''}`;
 };
-const theManagerIfBad = (ticket: Ticket) => (ticket.state === 'fixing' ? theManager() : undefined);
+const theManagerIfBad = (ticket: Ticket, { ruleSet }: Context) =>
+  countBad(ticket) >= windowOf(ruleSet, windows.many) ? theManager() : undefined;
 const theOperatorIfWaiting = (ticket: Ticket) => (ticket.state === 'waiting' ? theOperator() : undefined);
 
 const record = act({
@@ -118,7 +132,7 @@ const fix = act({
   by: [operator],
   from: ['fixing'],
   to: 'closed',
-  meets: ['fix'],
+  meets: ['repair'],
   fields: pick(known.fields, 'handling'),
   says: 'handling',
   run: change => change.end(),
@@ -134,6 +148,7 @@ export const screenCheck: Procedure = {
   order: 75,
   clauses: ['G-3.3.2.1', 'A8'],
   limits: Object.values(limits),
+  windows: Object.values(windows),
   states: {
     waiting: { label: '待巡查' },
     fixing: { label: '待处理' },
@@ -149,7 +164,7 @@ export const screenCheck: Procedure = {
     run: open,
     tells: [
       tell(theOperatorIfWaiting, ticket => {
-        const { date } = runningClock(ticket, 'report') ?? {};
+        const { date } = runningClock(ticket, 'look') ?? {};
         return `已发起${date ? `，请在 ${spokenDate(date)} 前完成` : ''}`;
       }),
       tell(theManagerIfBad, asksToFix),

@@ -1,6 +1,5 @@
 import type { TicketSummary } from '../../typings/contract';
-import { policies } from '../../cloudfunctions/domain/procedures';
-import { windowDefinitions } from '../../cloudfunctions/domain/rulesets';
+import { adjustable, policies } from '../../cloudfunctions/domain/procedures';
 import type { Limit } from '../../cloudfunctions/domain/deadline';
 import { APPROVES } from '../support/change';
 import { citizenLimits } from '../support/limits-of-citizens';
@@ -31,7 +30,7 @@ const special: Record<string, number> = {
   // Half of it tells when its light turns yellow.
   'maintenance.finish': 57,
 };
-const windows = {
+const windows: Record<string, number> = {
   rateDays: 11,
   objectDays: 19,
   returnWorkdays: 4,
@@ -41,6 +40,12 @@ const windows = {
   extensionWorkdays: 17,
   revealsPerDay: 49,
   filingsPerDay: 23,
+  'fault.postponement': 6,
+  'maintenance.longest': 41,
+  'maintenance.extension': 9,
+  'change.notice': 37,
+  'emergency.oral': 3,
+  'assets.reminder': 47,
 };
 
 /** The numbers that shipped, as words of time: `5 个工作日`, `7 日内`, `2 小时`, `30 分钟`. */
@@ -54,7 +59,7 @@ const amounts: [n: number, unit: string][] = [
         ]
       : [[n, '分钟']];
   }),
-  ...Object.values(windowDefinitions)
+  ...adjustable.windows
     .filter(({ unit }) => unit !== '次' && unit !== '件')
     .map(({ first, unit }): [number, string] => [
       first,
@@ -91,8 +96,10 @@ beforeAll(async () => {
 
 test('every number is another one, and an old one would be found', () => {
   for (const { id, limit } of policies) expect(special[id] ?? changed[limit.unit]).not.toBe(limit.n);
-  for (const [name, { first }] of Object.entries(windowDefinitions))
-    expect(windows[name as keyof typeof windows]).not.toBe(first);
+  for (const { id, first } of adjustable.windows) {
+    expect(windows).toHaveProperty([id]);
+    expect(windows[id]).not.toBe(first);
+  }
   for (const text of ['请在 5 个工作日内答复', '20个工作日', '7 日内可以评价', '30 分钟', '2 小时'])
     expect(oldIn({ a: [text] })).toEqual([text]);
   expect(oldIn(['13 个工作日', '11 月 2 日', '15 个工作日后的第 113 天'])).toHaveLength(1);

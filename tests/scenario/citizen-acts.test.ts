@@ -53,7 +53,7 @@ test('supplement until replied; it ends the waiting for the citizen, and no cloc
   expect(system.messages('mo', ticket.no).at(-1)?.template).toBe('askCitizen');
   const supplemented = await mo.act(ticket.no, 'supplement', {
     text: '已补充',
-    attachments: ['cloud://x/1.jpg'],
+    attachments: ['cloud://demo/1.pdf'],
   });
   expect(supplemented.flags).not.toContain('awaiting-citizen');
   expect(supplemented.attachments).toHaveLength(1);

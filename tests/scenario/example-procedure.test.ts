@@ -1,19 +1,34 @@
 import { join } from 'node:path';
-import type { ListedProcedure, ShownTicket } from '../../typings/contract';
+import type { ShownRuleSet } from '../../typings/api';
+import type {
+  FormField,
+  ListedProcedure,
+  ListedRegister,
+  RegisterRow,
+  RegisterStep,
+  ShownTicket,
+} from '../../typings/contract';
 import { outcomes, running, useSystem } from '../support/system';
 
 /**
- * The example of docs/add-a-procedure.md through the outside contract: the system was built with the module of the
- * procedure and its line, and runs on data that were made before it was known.
+ * The examples of docs/add-a-procedure.md through the outside contract: the system was built with the modules of a
+ * procedure and a register and the line of each, and runs on data that were made before they were known.
  */
-const system = useSystem('demo', {}, join(__dirname, '../example-procedure/screen-check.ts'));
+const system = useSystem(
+  'demo',
+  {},
+  {
+    procedure: join(__dirname, '../example-procedure/screen-check.ts'),
+    register: join(__dirname, '../example-register/screens.ts'),
+  },
+);
 const operator = system.staff('demo-operator');
 const manager = system.staff('demo-manager');
 
 const KIND = 'screen-check';
 const checks = (): Promise<string[]> => operator.queue('all', { kind: KIND });
 const texts = (to: string, no: string): string[] => system.messages(to, no).map(({ text }) => text);
-const photo = (): Promise<string> => operator.upload('tickets/screen.png', 'a picture');
+const photo = (): Promise<string> => operator.upload('screen.pdf', '%PDF-1.7 a picture');
 
 const good = { item: '一楼大厅东侧屏', result: 'good' };
 const bad = async () => ({
@@ -51,14 +66,14 @@ describe('the timer (A8: a week without a working day is exempt)', () => {
       stateLabel: '待巡查',
       holder: { role: 'operator' },
     });
-    expect(running(ticket, 'report')).toMatchObject({
+    expect(running(ticket, 'look')).toMatchObject({
       label: '巡查公共屏',
       clause: 'G-3.3.2.1',
       date: '2026-02-27',
       light: 'green',
     });
     expect(texts('demo-operator', ticket.no)).toEqual([
-      `公共屏巡查 ${ticket.no} 已发起，请在 2 月 27 日 周五 前完成`,
+      '已发起：全部公共屏巡查，请在 2 月 27 日 周五 前完成',
     ]);
     system.at('2026-02-27T10:00');
     expect((await operator.get(ticket.no)).light).toBe('yellow');
@@ -128,7 +143,7 @@ describe('its form with rows', () => {
   test('all in order: it has ended, and its limit is met', async () => {
     const ticket = await operator.open(KIND, { place: '政务大厅', items: [good] });
     expect(ticket).toMatchObject({ state: 'closed', stateLabel: '已办结' });
-    expect(outcomes(ticket, 'report')).toEqual(['met 2026-09-24']);
+    expect(outcomes(ticket, 'look')).toEqual(['met 2026-09-24']);
     await system.run();
     expect(texts('demo-manager', ticket.no)).toEqual([]);
   });
@@ -139,7 +154,7 @@ describe('its form with rows', () => {
       state: 'fixing',
       headline: { line: '9 月 23 日 周三 前：处理不正常的公共屏' },
     });
-    expect(running(ticket, 'fix')).toMatchObject({ date: '2026-09-23', label: '处理不正常的公共屏' });
+    expect(running(ticket, 'repair')).toMatchObject({ date: '2026-09-23', label: '处理不正常的公共屏' });
     expect(ticket.facts?.find(({ name }) => name === 'items')).toMatchObject({
       label: '巡查记录',
       columns: [{ label: '屏幕' }, { label: '结果' }, { label: '情况' }, { label: '照片' }],
@@ -158,14 +173,14 @@ describe('its form with rows', () => {
     expect(ticket.attachments.map(({ name }) => name)).toEqual(['巡查记录第 2 项 照片']);
     await system.run();
     expect(texts('demo-manager', ticket.no)).toEqual([
-      `公共屏巡查 ${ticket.no} 有 1 块屏不正常，请在 9 月 23 日 周三 前处理`,
+      '有 1 块屏不正常：政务大厅巡查，请在 9 月 23 日 周三 前处理',
     ]);
     await expect(manager.act(ticket.no, 'fix', { handling: '已换。' })).rejects.toMatchObject({
       code: 'forbidden',
     });
     const fixed = await operator.act(ticket.no, 'fix', { handling: '已更换电源。' });
     expect(fixed.state).toBe('closed');
-    expect(outcomes(fixed, 'fix')).toEqual(['met 2026-09-23']);
+    expect(outcomes(fixed, 'repair')).toEqual(['met 2026-09-23']);
     await system.run();
     expect(texts('demo-manager', ticket.no).at(-1)).toContain('不正常的公共屏已处理');
     expect(await operator.call<{ ok: boolean }>('ticket.queue', { view: 'todo', kind: KIND })).toMatchObject({
@@ -174,27 +189,90 @@ describe('its form with rows', () => {
   });
 });
 
-test('a rule set that is older than it can change its limit; tickets keep theirs', async () => {
+test('a rule set that is older than it can change its limit and its window; tickets keep theirs', async () => {
   system.at('2026-09-21T10:00');
-  const open = async (): Promise<ShownTicket> =>
-    operator.open(KIND, { place: '政务大厅', items: [await bad()] });
-  const before = await open();
+  const open = async (count: number): Promise<ShownTicket> =>
+    operator.open(KIND, { place: '政务大厅', items: await Promise.all(Array.from({ length: count }, bad)) });
+  const before = await open(1);
   const id = 'gdzw-0001.5-2019';
-  const { ruleSet } = await manager.call<{ ruleSet: { version: number } }>('ruleset.save', {
-    id,
+  const save = async (changes: object): Promise<ShownRuleSet> =>
+    (await manager.call<{ ruleSet: ShownRuleSet }>('ruleset.save', { id, ...changes })).ruleSet;
+  const ruleSet = await save({
     limits: { 'screen-check.fix': { limit: { n: 5, unit: 'working-day' } } },
+    windows: { 'screen-check.many': 2 },
+  });
+  expect(ruleSet.windows).toMatchObject({ rateDays: 7, 'screen-check.many': 2 });
+  expect(ruleSet.about.windows['screen-check.many']).toMatchObject({ unit: '块', max: 50, shipped: 1 });
+  expect(ruleSet.differences).toContainEqual({
+    label: '公共屏巡查：多少块屏不正常告知管理方',
+    before: '1 块',
+    after: '2 块',
   });
   await manager.call('ruleset.activate', { id, version: ruleSet.version });
-  const after = await open();
-  expect(running(after, 'fix')?.date).toBe('2026-09-29');
+  const [one, two] = [await open(1), await open(2)];
+  expect(running(two, 'repair')?.date).toBe('2026-09-29');
   await system.run();
-  // No number stands in the words: they follow.
-  expect(texts('demo-manager', after.no)[0]).toContain('请在 9 月 29 日 周二 前处理');
-  expect(running(await operator.get(before.no), 'fix')?.date).toBe('2026-09-23');
-  await expect(
-    manager.call('ruleset.save', {
-      id,
-      limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } },
-    }),
-  ).rejects.toMatchObject({ code: 'invalid' });
+  // No number stands in the words: they follow. One screen alone no longer troubles the manager.
+  expect(texts('demo-manager', two.no)[0]).toContain(
+    '有 2 块屏不正常：政务大厅巡查，请在 9 月 29 日 周二 前处理',
+  );
+  expect(texts('demo-manager', one.no)).toEqual([]);
+  expect(running(await operator.get(before.no), 'repair')?.date).toBe('2026-09-23');
+  expect(texts('demo-manager', before.no)).toHaveLength(1);
+  for (const unknown of [
+    { limits: { 'screen-check.nothing': { limit: { n: 5, unit: 'working-day' } } } },
+    { windows: { 'screen-check.many': 51 } },
+    { windows: { 'screen-check.nothing': 1 } },
+  ])
+    await expect(save(unknown)).rejects.toMatchObject({ code: 'invalid' });
+});
+
+describe('a register of one module: list, form, history, export and reminder follow', () => {
+  const REGISTER = 'screens';
+  const lead = system.staff('demo-hrss-lead');
+  type Listed = { fields: FormField[]; rows: RegisterRow[]; mayKeep: boolean };
+  const list = (who = lead): Promise<Listed> => who.call<Listed>('register.list', { register: REGISTER });
+  const save = async (values: object, more: object = {}): Promise<RegisterRow> =>
+    (await lead.call<{ row: RegisterRow }>('register.save', { register: REGISTER, values, ...more })).row;
+
+  beforeAll(() => system.at('2026-09-24T10:00'));
+
+  test('it stands in the menu beside the others, with its own form', async () => {
+    const me = await lead.call<{ registers: ListedRegister[] }>('me.get');
+    expect(me.registers.map(({ register, label }) => [register, label])).toEqual([
+      ['assets', '信息化项目资产'],
+      ['screens', '公共屏'],
+    ]);
+    const { fields, rows, mayKeep } = await list();
+    expect(fields.map(({ name }) => name)).toEqual(['place', 'kind', 'testedUntil']);
+    expect([rows, mayKeep]).toEqual([[], true]);
+    await expect(save({ kind: 'wall' })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { place: '请填写位置' },
+    });
+  });
+
+  test('a row is kept with its history, called by its title, exported, and reminds its owner once', async () => {
+    const row = await save({ place: '一楼大厅东侧', kind: 'wall', testedUntil: '2026-10-20' });
+    expect(row).toMatchObject({ name: '一楼大厅东侧', ownerId: 'hrss', remindOn: '2026-10-10' });
+    const at = { id: row.id, version: row.version };
+    await save({ place: '一楼大厅西侧', kind: 'wall', testedUntil: '2026-10-20' }, at);
+    const { steps } = await manager.call<{ steps: RegisterStep[] }>('register.history', {
+      register: REGISTER,
+      id: row.id,
+    });
+    expect(steps.map(({ what }) => what)).toEqual(['位置：一楼大厅东侧 → 一楼大厅西侧', '登记']);
+    expect((await list(manager)).rows.map(({ name }) => name)).toEqual(['一楼大厅西侧']);
+    const file = await lead.call<{ url: string }>('register.export', { register: REGISTER, format: 'csv' });
+    expect(await (await fetch(file.url)).text()).toContain('一楼大厅西侧,拼接屏');
+    const told = (): string[] =>
+      system
+        .messages('demo-hrss-lead')
+        .filter(({ template }) => template === 'register')
+        .map(({ text }) => text);
+    system.at('2026-10-10T09:00');
+    await system.run();
+    await system.run();
+    expect(told()).toEqual(['公共屏“一楼大厅西侧”的检测到 2026 年 10 月 20 日 周二 为止，请安排检测']);
+  });
 });

@@ -86,7 +86,7 @@ describe('what can go wrong, and changes of the plan', () => {
     expect(outcomes(moved, 'notice')).toHaveLength(2);
     expect((await noticesOf('S012'))[0]?.text).toContain('1 月 19 日');
     await system.run();
-    expect(texts('f12', `GG-${no}`).at(-1)).toContain('改到');
+    expect(texts('f12', `GG-${no}`).at(-1)).toContain('改期');
     await operator.act(no, 'acknowledge');
     await desk.act(no, 'cancel', { reason: '供应商未准备好。' });
     expect(await noticesOf('S012')).toEqual([]);

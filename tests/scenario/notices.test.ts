@@ -1,6 +1,7 @@
 import { noticeProblems, type Notice } from '../../cloudfunctions/domain/notices/notice';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import type { ShownNotice, StaffNotice } from '../../typings/contract';
+import { rules } from '../support/domain';
 import { useSystem, type Person } from '../support/system';
 
 /** Notices for citizens: drafted by units, published by operator or manager, by time, in plain words (G-3.2.3b, J-11c). */
@@ -197,6 +198,6 @@ describe('plain words', () => {
     ['lasts too long', { endsAt: '2026-11-13T02:00:00.000+08:00' }, ['endsAt']],
     ['is over', { endsAt: '2026-10-08T09:00:00.000+08:00' }, ['endsAt']],
   ])('G-3.2.3b: a notice that %s', (_what, change, fields) => {
-    expect(Object.keys(noticeProblems({ ...notice, ...change }, now))).toEqual(fields);
+    expect(Object.keys(noticeProblems({ ...notice, ...change }, { now, ruleSet: rules }))).toEqual(fields);
   });
 });

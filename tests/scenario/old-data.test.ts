@@ -103,8 +103,6 @@ const asked = (of: (call: Call) => boolean): (Call & Answer)[] => {
 
 /** Lists that may grow from version to version, by what tells their entries apart. */
 const GROWING: Record<string, string> = { acts: 'act', menu: 'key' };
-/** Entries of the menu that opened no page then. */
-const LED_NOWHERE = new Set<unknown>(['calendar']);
 /** Lists whose order may change, or that may have more than before: each entry of then by what names it. */
 const KEYED: Record<string, (entry: Entry) => string> = {
   facts: ({ name }) => String(name),
@@ -135,7 +133,7 @@ const lost = (then: unknown, now: unknown, path = ''): string[] => {
   if (identity !== undefined && Array.isArray(now)) {
     const names = new Set((now as Entry[]).map(one => one[identity]));
     return (then as Entry[])
-      .filter(one => !names.has(one[identity]) && !LED_NOWHERE.has(one[identity]))
+      .filter(one => !names.has(one[identity]))
       .map(one => `${path}: no ${String(one[identity])}`);
   }
   const keyOf = KEYED[list] ?? (list === 'timeline' && isOfMerged(then as Entry[]) ? lineKey : undefined);

@@ -144,7 +144,7 @@ describe('one’s own account', () => {
     await operator.act(merged.no, 'merge', { into: target.no });
     await handler.act(target.no, 'reply', { text: '已办。' });
     await cheng.act(target.no, 'rate', { level: 4, text: words, tags: [words] });
-    const picture = 'cloud://local/attachments/cheng-photo.jpg';
+    const picture = await cheng.upload('cheng-photo.pdf', '%PDF-1.7 cheng');
     const refused = await file('cheng', { kind: 'complaint', text: words, attachments: [picture] });
     await handler.act(refused.no, 'refuse', { reason: '不归我们', basis: '法', redirect: '别处' });
     await cheng.act(refused.no, 'object', { text: words });

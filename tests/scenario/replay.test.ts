@@ -49,17 +49,29 @@ const rows = scenarios
     };
   });
 
+/**
+ * The row on which two ways of counting part (docs/replay.md), in a week and words of our own: filed on a Saturday, answered
+ * on the next one. Its five working days had ended on the Friday; that no working day lies between excuses nobody.
+ */
+const saturdays = {
+  ...rows[0],
+  id: 'saturdays',
+  time: '2016/6/18 9:12:00',
+  reply_time: '2016/6/25 10:30:00',
+};
+
 test('24 messages over two years: all are filed and answered, late ones count as late (G-5.3d)', () => {
-  const { status, stderr, years } = replay(rows.map(row => JSON.stringify(row)));
+  const { status, stderr, years } = replay([saturdays, ...rows].map(row => JSON.stringify(row)));
   expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining('row') as string });
+  expect(years[0]).toMatchObject({ year: '2016', filed: 1, within5: 0, within20: 1, late: 0, failed: 0 });
   const all = years.at(-1);
-  expect(all).toMatchObject({ year: 'all', filed: 24, failed: 0 });
+  expect(all).toMatchObject({ year: 'all', filed: 25, failed: 0 });
   expect(Number(all?.['suggested'])).toBeGreaterThan(18);
   // 27 calendar days are 19 or 20 working days; 45 and 61 are always more than 20 from the unit's receipt.
   expect(Number(all?.['late'])).toBeGreaterThanOrEqual(6);
   expect(Number(all?.['within20'])).toBeGreaterThanOrEqual(15);
   expect(Number(all?.['within5'])).toBeGreaterThanOrEqual(9);
-  expect(Number(all?.['within20']) + Number(all?.['late'])).toBe(24);
+  expect(Number(all?.['within20']) + Number(all?.['late'])).toBe(25);
 }, 120_000);
 
 test('a row that is no message fails the run and the others are done', () => {

@@ -201,7 +201,7 @@ describe('rule sets', () => {
           'fault.report': { limit: { n: 50_000, unit: 'service-minute' } },
         },
         windows: { rateDays: 61, nights: 1 },
-        switches: { hotline: 'both' },
+        switches: { changeMode: 'both', hotline: 'linked' },
       }),
     ).toEqual({
       dispatch: '应为整数，1 到 250 个工作日',
@@ -209,7 +209,9 @@ describe('rule sets', () => {
       'fault.report': '应为整数，1 到 43200 分钟（服务时间内）',
       rateDays: '应为整数，1 到 60 日',
       nights: '没有这一项',
-      hotline: '只能选：先收到的一方为主、热线为主，我方承办',
+      changeMode: '只能选：须经审核、报备即可',
+      // Nothing asks it yet.
+      hotline: '没有这一项',
     });
     expect(
       await errors({ limits: { 'complaint.business.accept': { n: 200, unit: 'working-day' } } }),

@@ -265,7 +265,7 @@ describe('files', () => {
     const rows = Array.from({ length: 1000 }, (_, n) => JSON.stringify(fresh(`B${n}`)));
     const upload = async (lines: string[]) => ({
       format: 'jsonl',
-      fileID: await keeper.upload('imports/services.jsonl', lines.join('\n')),
+      fileID: await keeper.upload('services.jsonl', lines.join('\n')),
     });
     const broken = [...rows.slice(0, 999), JSON.stringify(fresh('B999', { unitId: 'nobody' }))];
     expect(await bring(await upload(broken))).toMatchObject({ imported: 0, bad: [{ row: 1000 }] });

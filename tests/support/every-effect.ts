@@ -22,6 +22,7 @@ const everything = act({
       impact: '不能申领',
       instead: '请到窗口办理',
     });
+    change.addDuty('hrss', '社保卡补换');
     change.platformFault = { no: change.ticket.no, reason: '全部', instead: '', since: change.now };
     change.platformWindow = { startsAt: change.now, endsAt: change.now };
     change.count('everything');

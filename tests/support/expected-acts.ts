@@ -16,12 +16,14 @@ type PartyName =
   | 'assisting unit'
   | 'manager'
   | 'manager holding'
+  | 'keeper'
   | 'operator, unsigned'
   | 'manager, unsigned';
 
-/** The only lead of the unit wrote the reply that waits for a lead's signature: nobody there can sign it (A42). */
+/** The only lead of the unit put before a lead what waits for a signature: nobody there can sign it (A42). */
 const unsigned = ({ holder, details }: Ticket): boolean =>
-  holder.unitId !== undefined && details.pendingReply?.by === `${holder.unitId}-lead`;
+  holder.unitId !== undefined &&
+  (details.pendingReply ?? details.pendingDecision)?.by === `${holder.unitId}-lead`;
 
 /** A unit that was asked to assist and whose clock still runs (A28). */
 const assists = (actor: Actor, ticket: Ticket): boolean =>
@@ -51,6 +53,7 @@ export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolea
       : role === 'lead' && unitId === holder.unitId,
   'assisting unit': assists,
   manager: ({ role }) => role === 'manager',
+  keeper: ({ role }) => role === 'operator-lead' || role === 'manager',
   'manager holding': ({ role }, { holder }) => role === 'manager' && holder.role === 'manager',
   'operator, unsigned': ({ role }, ticket) => role.startsWith('operator') && unsigned(ticket),
   'manager, unsigned': ({ role }, ticket) => role === 'manager' && unsigned(ticket),
@@ -65,6 +68,7 @@ type Expected = {
 
 const beforeReply = ['submitted', 'answered', 'dispatched', 'accepted'];
 const open = [...beforeReply, 'rectifying'];
+const anywhere = [...open, 'replied', 'refused', 'closed', 'withdrawn', 'merged'];
 const atUnit = ['dispatched', 'accepted'];
 
 export const expectedActs: Record<string, Expected[]> = {
@@ -83,8 +87,9 @@ export const expectedActs: Record<string, Expected[]> = {
   dispatch: [
     { by: ['operator'], in: ['submitted', 'answered', 'dispatched'] },
     { by: ['unit'], in: ['dispatched'] },
-    { by: ['operator, unsigned'], in: atUnit },
+    { by: ['operator, unsigned'], in: [...atUnit, 'rectifying'] },
   ],
+  rejectReturn: [{ by: ['operator'], in: ['submitted'] }],
   merge: [{ by: ['any operator'], in: beforeReply }],
   link: [{ by: ['any operator'], in: [...open, 'replied'] }],
   markUrgent: [{ by: ['any operator'], in: open }],
@@ -108,8 +113,9 @@ export const expectedActs: Record<string, Expected[]> = {
   accept: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   refuse: [{ by: ['unit'], in: ['dispatched'], kind: 'complaint' }],
   submitReply: [{ by: ['unit'], in: atUnit }],
-  approveReply: [{ by: ['lead', 'manager, unsigned'], in: atUnit }],
-  returnReply: [{ by: ['lead', 'manager, unsigned'], in: atUnit }],
+  // Also of what is signed when the reply has long been given: a correction, the result of a rectification (A35).
+  approveReply: [{ by: ['lead', 'manager, unsigned'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
+  returnReply: [{ by: ['lead', 'manager, unsigned'], in: [...atUnit, 'replied', 'closed', 'rectifying'] }],
   return: [{ by: ['unit'], in: ['dispatched'] }],
   assist: [{ by: ['unit'], in: atUnit }],
   answerAssist: [{ by: ['assisting unit'], in: atUnit }],
@@ -121,12 +127,16 @@ export const expectedActs: Record<string, Expected[]> = {
   decideExtension: [{ by: ['lead', 'manager'], in: atUnit }],
   designate: [
     { by: ['manager holding'], in: ['submitted'] },
-    { by: ['manager, unsigned'], in: atUnit },
+    { by: ['manager, unsigned'], in: [...atUnit, 'rectifying'] },
   ],
+  // Who keeps the catalogue of duties (A50).
+  adoptDuty: [{ by: ['keeper'], in: anywhere }],
+  declineDuty: [{ by: ['keeper'], in: anywhere }],
   decideObjection: [{ by: ['manager'], in: ['refused'], kind: 'complaint' }],
   disclose: [{ by: ['manager'], in: ['replied', 'closed'] }],
   undisclose: [{ by: ['manager'], in: ['replied', 'closed', 'rectifying'] }],
   // Automatic steps: nobody's.
+  resumePlanned: [],
   sendOn: [],
   closeWithoutRating: [],
 };

@@ -118,6 +118,13 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     settleWithdrawn: row('operator', 'verifying closed'),
     note: row('unit, local, operator, manager', 'reported offline verifying restored'),
   },
+  coordination: {
+    state: row('unit', 'convened'),
+    schedule: row('operator, manager', 'convened'),
+    decide: row('manager', 'convened'),
+    cancel: row('operator, manager', 'convened'),
+    note: row('unit, operator, manager', 'convened'),
+  },
   maintenance: {
     acknowledge: row('operator', 'notified notifiedLate'),
     reschedule: row('own unit, own local, own operator', 'notified notifiedLate announced'),
@@ -129,6 +136,11 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     publishBySilence: platform,
     begin: platform,
     overrun: platform,
+  },
+  // The example of docs/add-a-procedure.md.
+  'screen-check': {
+    record: row('operator', 'waiting'),
+    fix: row('operator', 'fixing'),
   },
 };
 

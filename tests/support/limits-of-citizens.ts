@@ -64,6 +64,16 @@ export const citizenLimits = (system: System): Record<string, Story> => {
       changed: '2026-11-04 G-5.2c internal',
       tell: async () => clockOf(operator, (await file({}))[1].no, 'dispatch'),
     },
+    'return.decide': {
+      shipped: '2026-11-03 A50 internal',
+      limit: workdays(2),
+      changed: '2026-11-04 A50 internal',
+      tell: async () => {
+        const [, { no }] = await complaint();
+        await handler.act(no, 'return', { reason: '不归我们' });
+        return clockOf(operator, no, 'dispatch');
+      },
+    },
     objection: {
       shipped: '2026-11-09 A16',
       limit: workdays(6),
@@ -77,6 +87,19 @@ export const citizenLimits = (system: System): Record<string, Story> => {
       tell: async () => {
         const no = await objected();
         await manager.act(no, 'decideObjection', { uphold: true, reason: '应受理' });
+        return clockOf(handler, no, 'reply');
+      },
+    },
+    'reply.planned': {
+      shipped: '2026-11-16 A49',
+      limit: workdays(6),
+      changed: '2026-11-17 A49',
+      tell: async () => {
+        const [, { no }] = await complaint();
+        const plan = { text: '下周一办成。', resultType: 'planned', plannedOn: '2026-11-09' };
+        await handler.act(no, 'reply', plan);
+        system.at('2026-11-09T09:00');
+        await system.run();
         return clockOf(handler, no, 'reply');
       },
     },

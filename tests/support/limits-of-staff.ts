@@ -101,6 +101,19 @@ export const staffLimits = (system: System): Record<string, Story> => {
   };
 
   return {
+    'coordination.decide': {
+      shipped: '2026-11-09 G-2.1c internal',
+      limit: workdays(6),
+      changed: '2026-11-10 G-2.1c internal',
+      tell: async () => {
+        const { no } = await open(operator, 'coordination', {
+          subject: '门牌号变更由谁办',
+          background: '两个单位都说不归自己。',
+          parties: [{ unitId: 'psb' }, { unitId: 'mca' }],
+        });
+        return clockOf(manager, no, 'dispatch');
+      },
+    },
     'fault.report': {
       shipped: '2026-11-02T11:10 G-3.3.3a internal',
       limit: serviceMinutes(60),

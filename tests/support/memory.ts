@@ -111,18 +111,21 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       const written: [Name, Document][] = [];
       const own = (name: Name, id: string): Document | undefined =>
         [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      const put = async (name: Name, document: Document): Promise<void> => {
+        world.onWrite(name, document);
+        written.push([name, stored(document)]);
+      };
+      const insert = async (name: Name, document: Document): Promise<void> => {
+        refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+        await put(name, document);
+      };
       const result = await work({
         get: async <N extends Name>(name: N, id: string) =>
           (own(name, id) as Collections[N] | undefined) ?? read(name, id),
-        insert: async (name, document) => {
-          refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
-          world.onWrite(name, document);
-          written.push([name, stored(document)]);
-        },
-        put: async (name, document) => {
-          world.onWrite(name, document);
-          written.push([name, stored(document)]);
-        },
+        insert,
+        put,
+        insertTicket: document => insert('tickets', document),
+        putTicket: document => put('tickets', document),
       });
       for (const [name, document] of written) of(name).set(document._id, document);
       return result;

@@ -23,6 +23,7 @@ const row = (kind: string, acts: string, told: string, more: Partial<Row> = {}):
 
 export const notify: Record<string, Row[]> = {
   'G-2.1b1': [row('listing', 'open', 'manager'), row('change', 'open', 'manager')],
+  'G-2.1c': [row('coordination', 'open', 'unit manager'), row('coordination', 'decide', 'unit operator')],
   'G-2.2b': [row('fault', 'open', 'operator')],
   'G-3.2.2a': [row('change', 'open', 'manager')],
   'G-3.2.2b': [

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Cloud } from '../../local/cloud';
 import { formatDiagnostic } from '../../local/preview/build';
 import { createPreview, type Preview } from '../../local/preview/server';
+import type { Added } from '../../tools/build';
 import { startSystem } from '../../tools/local-system';
 import { launchBrowser, newContext, type Pointing } from './browser';
 import { openHand, type Hand, type HandOptions } from './hand';
@@ -30,8 +31,8 @@ export type RealSystem = {
 export function useRealSystem(options: {
   now: string;
   demoTickets?: boolean;
-  /** The module of one more procedure. */
-  procedure?: string;
+  /** The modules of one more procedure or register. */
+  added?: Added;
 }): RealSystem {
   let cloud: Cloud | undefined;
   let preview: Preview | undefined;
@@ -60,7 +61,7 @@ export function useRealSystem(options: {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'banjie-real-'));
     const [functions, built, chromium] = await Promise.all([
-      builtFunctions(options.procedure),
+      builtFunctions(options.added),
       createPreview({ root: MINI_PROGRAM, outDir: join(folder, 'preview'), watch: false }),
       launchBrowser(),
     ]);

@@ -83,8 +83,12 @@ export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
     fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, now)]),
   );
 
+const goodScreen = { item: '一楼大厅东侧屏', result: 'good' };
+const badScreen = { item: '二楼自助区屏', result: 'bad', note: '黑屏。', photo: ['cloud://env/照片.jpg'] };
+
 /** What an act needs beyond what its fields say: one entry for each of its outcomes. */
 const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
+  'screen-check.record': () => [{ items: [goodScreen] }, { items: [goodScreen, badScreen] }],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
   'release.replan': (ticket, now) => {
@@ -193,6 +197,14 @@ export const openings = (minor: Ticket): StaffOpening[] => {
     },
     { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['fix'] } },
     { kind: 'release', actor: operator, input: { version: '1.4.2', changes: ['login'] } },
+    { kind: 'screen-check', actor: system, input: { place: '全部公共屏' } },
+    { kind: 'screen-check', actor: operator, input: { place: '政务大厅', items: [goodScreen] } },
+    { kind: 'screen-check', actor: operator, input: { place: '政务大厅', items: [badScreen] } },
+    {
+      kind: 'coordination',
+      actor: operator,
+      input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
+    },
     {
       kind: 'release-filing',
       actor: system,

@@ -21,7 +21,7 @@ import type {
   TicketSummary,
 } from '../../typings/contract';
 import type { Cloud } from '../../local/cloud';
-import { buildFunctions } from '../../tools/build';
+import { buildFunctions, type Added } from '../../tools/build';
 import { startSystem } from '../../tools/local-system';
 
 /**
@@ -58,9 +58,10 @@ const removeOldFolders = (): void => {
 const isOfThisProcess = (path: string): boolean =>
   existsSync(path) && statSync(path).mtimeMs > processStartedAt();
 
-/** The built functions of this worker; with one more procedure when its module is given. */
-export const builtFunctions = async (procedure?: string): Promise<string> => {
-  const functions = join(workerFolder, procedure ? `functions-${parse(procedure).name}` : 'functions');
+/** The built functions of this worker; with one more procedure or register when its module is given. */
+export const builtFunctions = async (added: Added = {}): Promise<string> => {
+  const names = Object.values(added).map(file => parse(file).name);
+  const functions = join(workerFolder, ['functions', ...names].join('-'));
   const marker = `${functions}.built`;
   if (isOfThisProcess(marker)) return functions;
   if (!isOfThisProcess(workerFolder)) {
@@ -68,7 +69,7 @@ export const builtFunctions = async (procedure?: string): Promise<string> => {
     rmSync(workerFolder, { recursive: true, force: true });
     mkdirSync(workerFolder, { recursive: true });
   }
-  await buildFunctions(functions, procedure);
+  await buildFunctions(functions, added);
   writeFileSync(marker, '');
   return functions;
 };
@@ -138,6 +139,9 @@ export const callAt = async <T>(
   return reply.result;
 };
 
+const DEMO_FILE = 'cloud://demo/';
+const uploaded = new Map<string, Promise<string>>();
+
 /** One person at one function. */
 export class Person {
   constructor(
@@ -147,8 +151,9 @@ export class Person {
   ) {}
 
   /** The reply as it comes. */
-  reply<T = unknown>(action: string, input: object = {}): Promise<Reply<T>> {
-    return callAt<T>(this.url(), this.desk, this.openid, { action, ...input });
+  async reply<T = unknown>(action: string, input: object = {}): Promise<Reply<T>> {
+    const event = { action, ...((await this.withFiles(input)) as object) };
+    return callAt<T>(this.url(), this.desk, this.openid, event);
   }
 
   /** The data, or a Refused. */
@@ -159,13 +164,35 @@ export class Person {
   }
 
   /** Stores a file as the mini-program does; gives its fileID. */
-  async upload(path: string, content: string): Promise<string> {
-    const response = await fetch(`${this.url()}/control/upload`, {
-      method: 'POST',
-      headers: { 'x-openid': this.openid, 'x-cloud-path': path, 'content-type': 'text/plain' },
-      body: content,
-    });
+  async upload(
+    name: string,
+    content: string | Uint8Array,
+    type = 'application/octet-stream',
+  ): Promise<string> {
+    const headers = {
+      'x-openid': this.openid,
+      'x-file-name': encodeURIComponent(name),
+      'content-type': type,
+    };
+    const body = content as string;
+    const response = await fetch(`${this.url()}/control/upload`, { method: 'POST', headers, body });
     return ((await response.json()) as { fileID: string }).fileID;
+  }
+
+  /** What a test calls `cloud://demo/sealed.pdf` is uploaded by this person, once. */
+  private async withFiles(value: unknown): Promise<unknown> {
+    if (typeof value === 'string' && value.startsWith(DEMO_FILE)) {
+      const key = `${this.url()}|${this.openid}|${value}`;
+      const known = uploaded.get(key) ?? this.upload(value.slice(DEMO_FILE.length), `%PDF-1.7 ${value}`);
+      uploaded.set(key, known);
+      return known;
+    }
+    if (Array.isArray(value)) return Promise.all(value.map(one => this.withFiles(one)));
+    if (typeof value !== 'object' || value === null) return value;
+    const parts = Object.entries(value).map(
+      async ([name, one]) => [name, await this.withFiles(one)] as const,
+    );
+    return Object.fromEntries(await Promise.all(parts));
   }
 
   async get(no: string): Promise<ShownTicket> {
@@ -244,13 +271,13 @@ export type System = {
 
 /**
  * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
- * looked at when the system starts. With the module of a `procedure` the system knows one more, as after an upgrade: its
- * data were made without it.
+ * looked at when the system starts. With the module of a procedure or a register the system knows one more, as after an
+ * upgrade: its data were made without it.
  */
 export const useSystem = (
   seed: Seed = 'demo',
   env: Record<string, string> = {},
-  procedure?: string,
+  added: Added = {},
 ): System => {
   let cloud: Cloud | undefined;
   let dataDir = '';
@@ -259,7 +286,7 @@ export const useSystem = (
     return cloud;
   };
   const start = async (): Promise<void> => {
-    const functions = await builtFunctions(procedure);
+    const functions = await builtFunctions(added);
     cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions, env });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);

@@ -94,6 +94,8 @@ export const inputsFor = (act: string, ticket: Ticket, now: Instant, ruleSet: Ru
       const member = memberFor(ticket);
       return member ? [{ input: { memberId: member.id }, more: { member } }] : [];
     }
+    case 'adoptDuty':
+      return [{ input: { duty: '社保卡补换' } }];
     case 'withdraw':
       return [{ input: { reason: '不办了' } }];
     case 'rate':
@@ -135,11 +137,13 @@ export const inputsFor = (act: string, ticket: Ticket, now: Instant, ruleSet: Ru
 
 /** Acts that leave the situation as it is: taken and checked everywhere, but their tickets are not walked on from. */
 const ASIDE = new Set([
+  'adoptDuty',
   'amend',
   'askCitizen',
   'assign',
   'claim',
   'correctReply',
+  'declineDuty',
   'explainLight',
   'link',
   'markUrgent',
@@ -180,10 +184,16 @@ const abstraction = (ticket: Ticket, now: Instant, offers: Map<Actor, string[]>)
     ticket.state,
     [holder.role, holder.unitId ?? ''],
     settled
-      ? [details.closedAs ?? '-', details.reopened, details.disclosed !== undefined]
+      ? [
+          details.closedAs ?? '-',
+          details.reopened,
+          details.disclosed !== undefined,
+          details.pendingDecision?.act ?? '-',
+        ]
       : [
           [details.triaged, Math.min(details.returns.length, 2), details.designated, details.reopened],
           details.pendingReply?.by ?? '-',
+          [details.pendingDecision?.act ?? '-', details.pendingDecision?.by ?? '-'],
           openAssists(ticket).map(one => one.unitId),
           details.announcedOn !== undefined,
           details.extension?.state ?? '-',

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { procedures } from '../../cloudfunctions/domain/procedures';
+import { amountsIn } from '../support/amounts';
 
 /** The client decides nothing twice (design §1): it knows no act, no kind, no state and no clock by name, and no limit by number. */
 
@@ -13,14 +14,13 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 const clockNames = procedures.flatMap(({ acts }) =>
   acts.flatMap(act => [...(act.meets ?? []), ...(act.cancels ?? [])]),
 );
+/** Names that count wherever they stand. */
 const names = new Set<string>([
-  ...procedures.flatMap(({ kind, states, acts }) => [
-    kind,
-    ...Object.keys(states),
-    ...acts.map(({ act }) => act),
-  ]),
+  ...procedures.flatMap(({ kind, acts }) => [kind, ...acts.map(({ act }) => act)]),
   ...clockNames,
 ]);
+/** Words as ordinary as `draft` or `ready`: what is decided by them counts, not what else is called so. */
+const stateNames = new Set(procedures.flatMap(({ states }) => Object.keys(states)));
 
 type Source = { path: string; text: string };
 
@@ -40,39 +40,52 @@ const isKeyOfTable = (property: ts.Node): boolean => {
   return ts.isVariableDeclaration(at) && /Record</.test(at.type?.getText() ?? '');
 };
 
-const namesInScript = ({ path, text }: Source): string[] => {
-  const found: string[] = [];
+/** Whether something is decided by a word: it is compared, asked for in a list or a table, or a key of one. */
+const decides = ({ parent }: ts.Node): boolean =>
+  (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText())) ||
+  ts.isCaseClause(parent) ||
+  ts.isArrayLiteralExpression(parent) ||
+  ts.isElementAccessExpression(parent) ||
+  (ts.isCallExpression(parent) && /\.(includes|has|indexOf|get)$/.test(parent.expression.getText()));
+
+/** A word of the client, and whether something is decided by it. */
+type Word = [word: string, decides: boolean];
+
+const wordsInScript = ({ path, text }: Source): Word[] => {
+  const found: Word[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node)) return;
     if (ts.isPropertyAssignment(node) && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name))) {
-      if (isKeyOfTable(node)) found.push(node.name.text);
+      if (isKeyOfTable(node)) found.push([node.name.text, true]);
       visit(node.initializer);
       return;
     }
-    if (ts.isStringLiteralLike(node) && !isOwnWord(node) && !isTypeOf(node)) found.push(node.text);
+    if (ts.isStringLiteralLike(node) && !isOwnWord(node) && !isTypeOf(node))
+      found.push([node.text, decides(node)]);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
   return found;
 };
 
-const namesInTemplate = ({ text }: Source): string[] =>
+const wordsInTemplate = ({ text }: Source): Word[] =>
   [...text.matchAll(/\{\{([^}]*)\}\}/g)].flatMap(([, expression = '']) =>
     // What a page shows in place of its content is a state of the page.
-    [...expression.replace(/view\.state [!=]== '\w+'/g, '').matchAll(/'([\w-]+)'/g)].map(
-      ([, word = '']) => word,
-    ),
+    [
+      ...expression
+        .replace(/view\.state [!=]== '\w+'/g, '')
+        .matchAll(/([!=]==?\s*|\[\s*)?'([\w-]+)'(\s*[!=]==?)?/g),
+    ].map(([, before, word = '', after]): Word => [word, before !== undefined || after !== undefined]),
   );
 
 const namesIn = (source: Source): string[] =>
-  (source.path.endsWith('.ts') ? namesInScript(source) : namesInTemplate(source)).filter(word =>
-    names.has(word),
-  );
+  (source.path.endsWith('.ts') ? wordsInScript(source) : wordsInTemplate(source))
+    .filter(([word, decides]) => names.has(word) || (decides && stateNames.has(word)))
+    .map(([word]) => word);
 
 /** Words that are names of something else where they stand, by the beginning of the path. */
 const otherMeanings: { at: string; words: string[]; why: string }[] = [
-  { at: 'cloud/', words: ['offline', 'ready'], why: 'why a call failed, and what a page shows then' },
-  { at: 'components/state-view/', words: ['offline'], why: 'what a page shows: its icon' },
+  { at: 'cloud/', words: ['offline'], why: 'why a call failed, and what a page shows then' },
   { at: 'components/attachment-picker/', words: ['file'], why: 'a type of chosen files' },
   {
     at: 'components/staff-ticket/',
@@ -85,15 +98,15 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['accept', 'reply'],
     why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
   },
-  { at: 'model/desk/', words: ['overdue', 'maintenance'], why: 'a view of the queue; an entry of the menu' },
+  { at: 'model/desk/', words: ['maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',
-    words: ['rollback', 'published', 'submitted', 'approved', 'rejected', 'withdrawn', 'file', 'offline'],
+    words: ['rollback', 'submitted', 'approved', 'rejected', 'withdrawn', 'file', 'offline'],
     why: 'acts and states of entries of the knowledge base; files; why a call failed',
   },
   {
     at: 'model/notice/',
-    words: ['maintenance', 'fault', 'offline', 'scheduled', 'ended'],
+    words: ['maintenance', 'fault', 'offline', 'scheduled'],
     why: 'kinds and states of notices',
   },
   {
@@ -101,24 +114,12 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['fault', 'maintenance', 'offline', 'accept', 'reply'],
     why: 'states of services; stages of a statutory limit',
   },
-  { at: 'pages/ask/', words: ['answered'], why: 'a turn of the conversation' },
   { at: 'pages/tickets/', words: ['closed'], why: 'a query of ticket.list (contract §4)' },
   { at: 'pages/workbench/', words: ['overdue', 'close'], why: 'a view of the queue; an icon' },
   { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },
-  { at: 'packages/staff/desk/board/', words: ['overdue'], why: 'a view of the queue' },
   {
     at: 'packages/staff/knowledge/',
-    words: [
-      'published',
-      'submitted',
-      'publish',
-      'review',
-      'withdraw',
-      'rollback',
-      'reject',
-      'approved',
-      'checking',
-    ],
+    words: ['submitted', 'publish', 'review', 'withdraw', 'rollback', 'reject', 'approved', 'checking'],
     why: 'acts and states of entries of the knowledge base; steps of an import',
   },
   {
@@ -126,7 +127,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['publish', 'withdraw', 'ended', 'scheduled'],
     why: 'acts and states of notices',
   },
-  { at: 'packages/staff/services/', words: ['fault', 'maintenance', 'offline'], why: 'states of services' },
+  { at: 'packages/staff/services/', words: ['fault', 'maintenance'], why: 'states of services' },
 ];
 
 const meansOther = (path: string, word: string): boolean =>
@@ -153,6 +154,10 @@ describe('the client knows no procedure by name', () => {
     ["if (act.act === 'logCall') ring();", 'logCall'],
     ["const WORDS: Record<string, string> = { withdraw: '已撤回' };", 'withdraw'],
     ["go(routes.open('major-fault'));", 'major-fault'],
+    ["if (ticket.state === 'deciding') ring();", 'deciding'],
+    ["switch (ticket.state) { case 'deciding': ring(); }", 'deciding'],
+    ["const LATE = ['deciding'];", 'deciding'],
+    ["const WORDS: Record<string, string> = { deciding: '待决定' };", 'deciding'],
   ])('the guard sees %s', (text, word) => {
     expect(namesIn({ path: 'pages/x.ts', text })).toEqual([word]);
   });
@@ -163,11 +168,23 @@ describe('the client knows no procedure by name', () => {
     ]);
     const fine = "type A = 'urge'; this.triggerEvent('close'); const row = { reply: text };";
     expect(namesIn({ path: 'x.ts', text: fine })).toEqual([]);
+    expect(namesIn({ path: 'x.wxml', text: `<view wx:if="{{'deciding' == t.state}}" />` })).toEqual([
+      'deciding',
+    ]);
+  });
+
+  test('what is only called like a state is no decision', () => {
+    const fine = "this.setData({ view: { state: 'deciding' } }); const icon = late ? 'deciding' : '';";
+    expect(namesIn({ path: 'x.ts', text: fine })).toEqual([]);
+    expect(namesIn({ path: 'x.wxml', text: `<ui-icon name="{{late ? 'deciding' : ''}}" />` })).toEqual([]);
   });
 });
 
-/** `7 个工作日`, `两小时`, `第二天`: what a rule set may change, and the last, which it may not. */
-const number = /(第\s*)?(\d+|[一二三四五六七八九十两]+)\s*个?\s*(工作日|自然日|小时|分钟|天|日内|月内)/g;
+test('who may do what comes with `may`: the client asks for no role', () => {
+  const asksRole = /\broles\??\.(includes|indexOf|some|find)\(|\.role [!=]==? '/;
+  expect(sources.filter(({ text }) => asksRole.test(text)).map(({ path }) => path)).toEqual([]);
+  expect("me.data.roles.includes('manager')").toMatch(asksRole);
+});
 
 /** Numbers that no rule set changes. */
 const fixed = [
@@ -181,6 +198,7 @@ const fixed = [
     words: '一分钟',
     why: 'the timer runs in the next minute',
   })),
+  { path: 'packages/staff/knowledge/sample/index.wxml', words: '一周', why: 'from one week to the next' },
 ];
 
 const textsOf = ({ path, text }: Source): string[] => {
@@ -202,9 +220,7 @@ const textsOf = ({ path, text }: Source): string[] => {
 
 const numbersIn = (source: Source): string[] =>
   textsOf(source)
-    .flatMap(text => [...text.matchAll(number)])
-    .filter(([, counting]) => counting === undefined)
-    .map(([words]) => words)
+    .flatMap(amountsIn)
     .filter(words => !fixed.some(one => one.path === source.path && one.words === words));
 
 describe('no limit stands in the words of the client: it reads the clock, the promise, or what the cloud says', () => {
@@ -212,13 +228,17 @@ describe('no limit stands in the words of the client: it reads the clock, the pr
     expect(sources.flatMap(source => numbersIn(source).map(words => [source.path, words]))).toEqual([]);
   });
 
-  test.each(['7 个工作日内受理', '两个工作日内答复', '请在 2 小时内确认', '十五天后自动办结'])(
-    'the guard sees %s',
-    words => {
-      expect(numbersIn({ path: 'x.ts', text: `const text = '${words}';` })).toHaveLength(1);
-      expect(numbersIn({ path: 'x.wxml', text: `<view>${words}</view>` })).toHaveLength(1);
-    },
-  );
+  test.each([
+    '7 个工作日内受理',
+    '两个工作日内答复',
+    '请在 2 小时内确认',
+    '十五天后自动办结',
+    '最多提前一年',
+    '满 7 日办结',
+  ])('the guard sees %s', words => {
+    expect(numbersIn({ path: 'x.ts', text: `const text = '${words}';` })).toHaveLength(1);
+    expect(numbersIn({ path: 'x.wxml', text: `<view>${words}</view>` })).toHaveLength(1);
+  });
 
   test('the guard passes over what is read from the clock', () => {
     expect(numbersIn({ path: 'x.ts', text: 'const text = `剩 ${left} 个工作日`;' })).toEqual([]);

@@ -5,6 +5,7 @@ import { dueStep, openPrepared, systemActor, type Outcome } from '../../cloudfun
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
+import type { CollectionName } from '../../cloudfunctions/usecases/kernel/documents';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 import { contextOf, MONDAY, open, service, system } from '../support/domain';
@@ -37,6 +38,9 @@ const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   registered: world =>
     world.get('services', 'second')?.state === 'fault' && world.all('servicechanges').length === 2,
   notice: world => world.get('notices', `GG-${no}`)?.no === no,
+  unitDuty: world =>
+    world.get('units', 'hrss')?.duties.includes('社保卡补换') === true &&
+    world.get('settings', 'current')?.catalogueVersion === 2,
   platformFault: world => world.get('settings', 'current')?.platformFaults?.[0]?.no === no,
   platformWindow: world => world.get('settings', 'current')?.platformWindows?.[0]?.no === no,
 };
@@ -111,10 +115,40 @@ describe('an outcome with every effect', () => {
   );
 });
 
-test('nobody else writes a ticket', () => {
-  const root = join(__dirname, '../../cloudfunctions');
-  const writers = readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.ts'))
-    .filter(path => /\.(put|insert)\(\s*'tickets'/.test(readFileSync(join(root, path), 'utf8')));
-  expect(writers).toEqual(['usecases/kernel/commit.ts']);
+describe('nobody else writes a ticket', () => {
+  test('what anybody may write to is every collection but tickets (types)', () => {
+    const { ports } = memory(MONDAY);
+    const any = async (document: never): Promise<void> => {
+      // @ts-expect-error: of commit alone.
+      await ports.database.put('tickets', document);
+      // @ts-expect-error: of commit alone.
+      await ports.database.insert('tickets', document);
+      // @ts-expect-error: nobody removes a ticket.
+      await ports.database.remove('tickets', no);
+      await ports.database.transaction(async transaction => {
+        // @ts-expect-error: of commit alone.
+        await transaction.put('tickets', document);
+        // @ts-expect-error: of commit alone.
+        await transaction.insert('tickets', document);
+        const written: CollectionName = 'tickets';
+        // @ts-expect-error: nor by a name that may be that of tickets.
+        await transaction.put(written, document);
+      });
+    };
+    expect(any).toBeInstanceOf(Function);
+  });
+
+  test('what writes them is called by commit alone, in the transaction that it is given', () => {
+    const root = join(__dirname, '../../cloudfunctions');
+    const writers = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter(path => path.endsWith('.ts'))
+      .filter(path => /\b(put|insert)Ticket\b/.test(readFileSync(join(root, path), 'utf8')));
+    expect(writers.sort()).toEqual([
+      'infra/database/index.ts',
+      // Passes them on.
+      'usecases/kernel/administer.ts',
+      'usecases/kernel/commit.ts',
+      'usecases/kernel/ports.ts',
+    ]);
+  });
 });

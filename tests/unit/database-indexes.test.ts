@@ -82,7 +82,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'mark-filed-releases': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'dissolve-unit': [
     [
       'find',
@@ -231,6 +231,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] },
       ],
     ],
+    ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [

@@ -30,7 +30,7 @@ const editors = [...desk, 'manager'];
 const readers = [...editors, 'local'];
 const leads = ['manager', 'operator-lead', 'lead'];
 const keepers = ['manager', 'operator-lead'];
-const keptBy = ['handler', 'lead', 'local', ...keepers];
+const keptBy = ['handler', 'lead', 'local', 'operator', ...keepers];
 const may = (who: readonly string[], rows: string): Decision => ({ who, rows });
 
 /** Who may call each action of the staff function, and which rows it touches. A new action needs a row. */
@@ -96,7 +96,10 @@ const staffActions: Record<string, Decision> = {
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
   'register.list': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'register.history': may(readers, 'rows of the own unit or region, of all for operator and manager'),
-  'register.save': may(keptBy, 'rows of the own unit or region, of all for operator’s lead and manager'),
+  'register.save': may(
+    keptBy,
+    'rows of the own unit or region, of all for operator’s lead and manager; the operator what the platform keeps',
+  ),
   'register.export': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'notice.list': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.check': may(readers, 'nothing: words that are handed in'),

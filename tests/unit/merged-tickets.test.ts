@@ -136,6 +136,11 @@ test('found by the external number of what was merged (A14)', async () => {
   const found = await desk.call('ticket.queue', { view: 'all', query });
   expect(found.tickets.map(({ no }) => no)).toEqual([called.no, filed.no]);
   expect((await unit.get(filed.no)).merged?.[0]?.externalNo).toBe(query);
+  // Whoever acts on the merged one is told where it is handled.
+  await expect(desk.act(called.no, 'dispatch', { unitId: 'hrss' })).rejects.toMatchObject({
+    code: 'wrong-state',
+    message: expect.stringContaining(filed.no) as string,
+  });
 });
 
 test('each rates once, the worst counts, and there is one rectification', async () => {

@@ -39,27 +39,31 @@ const openData = (data: Data, calls = { left: Infinity, made: 0 }) => {
       asStored(collection as 'tickets', doc as never),
     ) as unknown as Doc;
   };
-  const access = (undo: (() => void)[] = []) => ({
-    get: async (collection: string, id: string) => {
-      await take();
-      const doc = data[collection]?.[id];
-      return doc && read(collection, doc);
-    },
-    put: async (collection: string, doc: Doc) => {
+  const access = (undo: (() => void)[] = []) => {
+    const put = async (collection: string, doc: Doc): Promise<void> => {
       await take();
       const before = data[collection]?.[doc._id];
       undo.push(() =>
         before ? ((data[collection] ??= {})[doc._id] = before) : delete data[collection]?.[doc._id],
       );
       write(collection, doc);
-    },
-    insert: async (collection: string, doc: Doc) => {
-      await take();
-      if (data[collection]?.[doc._id]) throw new Error(`duplicate ${collection} ${doc._id}`);
-      undo.push(() => delete data[collection]?.[doc._id]);
-      write(collection, doc);
-    },
-  });
+    };
+    return {
+      get: async (collection: string, id: string) => {
+        await take();
+        const doc = data[collection]?.[id];
+        return doc && read(collection, doc);
+      },
+      put,
+      putTicket: (doc: Doc) => put('tickets', doc),
+      insert: async (collection: string, doc: Doc) => {
+        await take();
+        if (data[collection]?.[doc._id]) throw new Error(`duplicate ${collection} ${doc._id}`);
+        undo.push(() => delete data[collection]?.[doc._id]);
+        write(collection, doc);
+      },
+    };
+  };
   let queue = Promise.resolve();
   const database = {
     ...access(),

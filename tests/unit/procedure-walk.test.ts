@@ -1,6 +1,7 @@
 import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { citizenProcedures, procedureOf } from '../../cloudfunctions/domain/procedures';
 import { complaint } from '../../cloudfunctions/domain/procedures/complaint';
+import { matterOf } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/handover';
 import { consultation } from '../../cloudfunctions/domain/procedures/consultation';
 import { suggestion } from '../../cloudfunctions/domain/procedures/suggestion';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
@@ -60,7 +61,10 @@ const stepRules: Record<string, (step: Step) => boolean> = {
   'once confirmed the promise never moves, except by its named events': ({ before, after, act }) => {
     const [was, is] = [before.promise, after.promise];
     if (act === 'decideObjection') return is === null || (is.confirmed && after.state === 'accepted');
-    if (was === null || ['refuse', 'withdraw', 'merge'].includes(act)) return is === null;
+    // What is only put before the lead changes nothing yet (A35).
+    const submitted = after.details.pendingDecision !== undefined && after.state === before.state;
+    const ends = ['withdraw', 'merge'].includes(act) || after.state === 'refused';
+    if (was === null || (ends && !submitted)) return is === null;
     if (is === null || !was.confirmed) return is !== null;
     return (
       is.confirmed &&
@@ -71,6 +75,7 @@ const stepRules: Record<string, (step: Step) => boolean> = {
   },
   'the first triage, a dispatch and a reply confirm the promise (A1)': ({ act, after }) =>
     !['triage', 'dispatch', 'designate', 'reply', 'approveReply'].includes(act) ||
+    (act === 'approveReply' && after.state !== 'replied') ||
     after.promise?.confirmed === true,
   'a unit’s date behind the promise breaks it and is supervised (A27)': ({ before, after }) => {
     const { holder, promise } = after;
@@ -81,18 +86,21 @@ const stepRules: Record<string, (step: Step) => boolean> = {
     const supervised = after.clocks.some(({ name, state }) => name === 'supervise' && state === 'running');
     return promise.broken && supervised;
   },
-  'outcomes of clocks are frozen; only an upheld objection turns the unit’s reply late (A16)': ({
-    before,
-    after,
-    act,
-  }) =>
-    before.clocks.every((was, index) => {
-      const is = after.clocks[index];
-      if (is?.id !== was.id || is.startedAt !== was.startedAt) return false;
-      if (was.state === 'running') return true;
-      const overruled = act === 'decideObjection' && was.name === 'reply' && is.state === 'late';
-      return (is.state === was.state || overruled) && is.stoppedAt === was.stoppedAt && is.date === was.date;
-    }),
+  'outcomes of clocks are frozen; only an upheld objection turns the unit’s reply late (A16), only a return that does not hold lets its clocks go on (A50)':
+    ({ before, after, act }) =>
+      before.clocks.every((was, index) => {
+        const is = after.clocks[index];
+        if (is?.id !== was.id || is.startedAt !== was.startedAt) return false;
+        if (was.state === 'running') return true;
+        const returned = before.details.returns.at(-1);
+        const goesOn = !returned?.decided && after.details.returns.at(-1)?.decided?.upheld === false;
+        if (goesOn && returned?.matter === matterOf(after) && is.state === 'running')
+          return returned.clocks?.includes(was.id) === true && is.date === was.date;
+        const overruled = act === 'decideObjection' && was.name === 'reply' && is.state === 'late';
+        return (
+          (is.state === was.state || overruled) && is.stoppedAt === was.stoppedAt && is.date === was.date
+        );
+      }),
   'a clock that is past its date ends as late, whatever ends it': ({ before, after, now }) =>
     before.clocks.every((was, index) => {
       if (was.state !== 'running' || now < was.redAt) return true;

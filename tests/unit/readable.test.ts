@@ -128,6 +128,26 @@ describe('a ticket with 35 supplements of 9,990 characters', () => {
   });
 });
 
+test('sixty limits of a year each: all that run are there, and as many explanations as fit', async () => {
+  const world = memory(START);
+  const ou = citizenOf(world, 'ou');
+  const { no } = await ou.file();
+  const document = world.get('tickets', no)!;
+  const [clock] = document.ticket.clocks;
+  const explanation = Array.from({ length: 365 }, () => ({ date: '2026-09-22', counted: true, why: '' }));
+  const clocks = Array.from({ length: 60 }, (_, n) => ({
+    ...clock!,
+    id: `dispatch-${n}`,
+    explanation,
+    state: n < 55 ? ('met' as const) : ('running' as const),
+  }));
+  world.put('tickets', { ...document, ticket: { ...document.ticket, clocks } });
+  const shown = await staffOf(world, operator).get(no);
+  expect(bytes(shown)).toBeLessThan(MOST);
+  expect(shown.clocks.filter(({ state }) => state === 'running')).toHaveLength(5);
+  expect(shown.clocks.at(-1)?.explanation).toHaveLength(365);
+});
+
 test('lines of one instant come once each, also across pages', () => {
   const items = Array.from({ length: 200 }, (_, n) => ({ at: START, who: '系统', label: String(n) }));
   let cursor: string | undefined;

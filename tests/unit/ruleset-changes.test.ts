@@ -1,23 +1,22 @@
-import { policies, usersOf } from '../../cloudfunctions/domain/procedures';
+import { adjustable, policies, procedures, usersOf } from '../../cloudfunctions/domain/procedures';
 import {
   applyChanges,
   differencesOf,
   limitOf,
   limitUnits,
   shippedRuleSets,
-  switchDefinitions,
   unitsOf,
-  windowDefinitions,
   type Changes,
   type Policy,
   type RuleSet,
 } from '../../cloudfunctions/domain/rulesets';
+import { filingKinds } from '../../cloudfunctions/domain/views/filing-kinds';
 
 /** What a rule set can be changed to, limit by limit: within sane bounds, each error at its name (A7, design §1). */
 
 const [shipped, draft] = shippedRuleSets as [RuleSet, RuleSet];
 const nothing: Changes = { limits: {}, switches: {}, windows: {}, roleNames: {} };
-const change = (changes: Partial<Changes>) => applyChanges(shipped, { ...nothing, ...changes }, policies);
+const change = (changes: Partial<Changes>) => applyChanges(shipped, { ...nothing, ...changes }, adjustable);
 const errorsOf = (changes: Partial<Changes>): Record<string, string> => {
   const changed = change(changes);
   return 'errors' in changed ? changed.errors : {};
@@ -79,17 +78,19 @@ test('whether a complaint is accepted is decided before it is answered (G-5.3c, 
   expect(errorsOf({ limits: { [accept]: workdays(6), [reply]: workdays(6) } })).toEqual({});
 });
 
-describe.each(Object.entries(windowDefinitions))('window %s', (name, { min, max, unit }) => {
+describe.each(adjustable.windows)('window $id', ({ id: name, min, max, unit, first }) => {
   test('from its least to its most', () => {
+    expect([min, first, max]).toEqual([min, first, max].sort((a, b) => a - b));
     for (const value of [min, max])
-      expect(changed({ windows: { [name]: value } }).windows).toHaveProperty(name, value);
+      expect(changed({ windows: { [name]: value } }).windows).toHaveProperty([name], value);
     for (const value of [min - 1, max + 1, 1.5, '3', null])
       expect(errorsOf({ windows: { [name]: value } })[name]).toBe(`应为整数，${min} 到 ${max} ${unit}`);
   });
 });
 
 test('each switch takes its values, and says them where it gets another', () => {
-  for (const [name, definition] of Object.entries(switchDefinitions)) {
+  for (const definition of adjustable.switches) {
+    const name = definition.id;
     const values = 'options' in definition ? definition.options.map(({ value }) => value) : [null, 0.5, 1];
     for (const value of values)
       expect(changed({ switches: { [name]: value } }).switches).toHaveProperty(name, value);
@@ -127,17 +128,63 @@ test('what changes between two versions, in words', () => {
     windows: { rateDays: 10 },
     switches: { extension: true },
   });
-  expect(differencesOf(shipped, after, named)).toEqual([
+  expect(differencesOf(shipped, after, named, adjustable)).toEqual([
     { label: '投诉：答复处理结果', clause: 'G-5.3d', before: '20 个工作日', after: '25 个工作日' },
     { label: '答复后可以评价', clause: 'A20', before: '7 日', after: '10 日' },
     { label: '延期答复', clause: 'A26', before: '不允许', after: '允许' },
   ]);
-  expect(differencesOf(shipped, shipped, named)).toEqual([]);
-  expect(differencesOf(shipped, draft, named).map(({ label }) => label)).toContain('服务上架、调整和撤销');
+  expect(differencesOf(shipped, shipped, named, adjustable)).toEqual([]);
+  expect(differencesOf(shipped, draft, named, adjustable).map(({ label }) => label)).toContain(
+    '服务上架、调整和撤销',
+  );
 });
 
 test('no two limits are called the same where they stand by themselves', () => {
   const named = policies.map(one => `${usersOf(one).join('、')}：${one.label}${one.matter ?? ''}`);
   expect(named.filter((title, at) => named.indexOf(title) !== at)).toEqual([]);
   expect(policies.filter(one => usersOf(one).length === 0)).toEqual([]);
+});
+
+test('windows and switches are what the modules bring, each under a name of its own', () => {
+  const ids = Object.values(adjustable).flatMap((all: readonly { id: string }[]) => all.map(({ id }) => id));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  // Names live in stored rule sets: one that has shipped never changes.
+  expect(adjustable.windows.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      'rateDays',
+      'objectDays',
+      'returnWorkdays',
+      'amendMinutes',
+      'unreachableCalls',
+      'unreachableWorkdays',
+      'extensionWorkdays',
+      'revealsPerDay',
+      'filingsPerDay',
+    ]),
+  );
+  expect(adjustable.switches.map(({ id }) => id)).toEqual(
+    expect.arrayContaining([
+      'extension',
+      'routerDispatchAbove',
+      'changeMode',
+      'offlineNeedsConfirmation',
+      'replyCountsFrom',
+    ]),
+  );
+  const ofKind = (kind: string) => procedures.find(one => one.kind === kind);
+  expect(ofKind('complaint')?.windows?.map(({ id }) => id)).toContain('objectDays');
+  expect(ofKind('consultation')?.windows?.map(({ id }) => id)).not.toContain('objectDays');
+  expect(ofKind('fault')?.switches?.map(({ id }) => id)).toEqual(['offlineNeedsConfirmation']);
+});
+
+test('a limit is said in the same words to citizens and to the manager', () => {
+  const ruleSet = changed({ limits: { 'consult.business': { n: 9, unit: 'calendar-day' } } });
+  const [difference] = differencesOf(
+    shipped,
+    ruleSet,
+    [{ policy: policy('consult.business'), procedures: [] }],
+    adjustable,
+  );
+  const kind = filingKinds(procedures, ruleSet).find(one => one.kind === 'consultation');
+  expect(kind?.brief).toBe(`${difference?.after}内答复`);
 });

@@ -1,8 +1,12 @@
-import { policies } from '../../cloudfunctions/domain/procedures';
+import { adjustable, policies } from '../../cloudfunctions/domain/procedures';
 import {
+  applyChanges,
   asStoredVersion,
+  byId,
   knownVersions,
   limitOf,
+  switchOf,
+  windowOf,
   overridesOf,
   resolve,
   shippedRuleSets,
@@ -15,7 +19,14 @@ import {
 /** A version holds what it says otherwise than the shipped one on which it rests, in either form of it (design §1). */
 
 const [shipped, draft] = shippedRuleSets as [RuleSet, RuleSet];
-const policy = (id: string): Policy => policies.find(one => one.id === id) as Policy;
+const named = <T extends { id: string }>(all: readonly T[], id: string): T => {
+  const found = all.find(one => one.id === id);
+  if (!found) throw new Error(`nothing is called ${id}`);
+  return found;
+};
+const policy = (id: string): Policy => named(policies, id);
+const switchNamed = (id: string) => named(adjustable.switches, id);
+const windowNamed = (id: string) => named(adjustable.windows, id);
 
 /** A version as older code stored it: every limit, with what it was called. */
 const whole = (more: Partial<RuleSet> = {}, limits: WholeVersion['limits'] = {}): WholeVersion => ({
@@ -30,8 +41,12 @@ const whole = (more: Partial<RuleSet> = {}, limits: WholeVersion['limits'] = {})
 
 const saved = whole(
   {
-    switches: { ...shipped.switches, extension: true, routerDispatchAbove: 0.9 },
-    windows: { ...shipped.windows, rateDays: 10 },
+    switches: {
+      ...byId(adjustable.switches, ({ first }) => first),
+      extension: true,
+      routerDispatchAbove: 0.9,
+    },
+    windows: { ...byId(adjustable.windows, ({ first }) => first), rateDays: 10 },
     majorChanges: ['换登录方式'],
     roleNames: { ...shipped.roleNames, operator: '运营公司' },
   },
@@ -48,19 +63,26 @@ const overrides = {
 const stored: StoredVersion = { id: shipped.id, version: 4, basedOn: 1, overrides };
 
 test('of a version that was stored as a whole stays what differs, and nothing else', () => {
-  expect(asStoredVersion(saved, shipped, policies)).toEqual(stored);
+  expect(asStoredVersion(saved, shipped, adjustable)).toEqual(stored);
   // Brought over once more it stays as it is.
-  expect(asStoredVersion(stored, shipped, policies)).toBe(stored);
+  expect(asStoredVersion(stored, shipped, adjustable)).toBe(stored);
 });
 
 test('both forms of a version are the same rules', () => {
   const [old, now] = [resolve(saved, shipped), resolve(stored, shipped)];
   for (const one of policies) expect(limitOf(old, one)).toEqual(limitOf(now, one));
-  expect({ ...old, limits: {} }).toEqual({ ...now, limits: {} });
+  const apart = { limits: {}, windows: {}, switches: {} };
+  expect({ ...old, ...apart }).toEqual({ ...now, ...apart });
+  for (const one of adjustable.windows) expect(windowOf(old, one)).toBe(windowOf(now, one));
+  for (const one of adjustable.switches) expect(switchOf(old, one)).toBe(switchOf(now, one));
   expect(now).toMatchObject({ version: 4, basedOn: 1, name: shipped.name, majorChanges: ['换登录方式'] });
   expect(limitOf(now, policy('consult.business'))).toEqual({ n: 3, unit: 'working-day' });
-  expect(now.windows).toEqual({ ...shipped.windows, rateDays: 10 });
-  expect(now.switches).toEqual({ ...shipped.switches, extension: true, routerDispatchAbove: 0.9 });
+  for (const one of adjustable.windows)
+    expect(windowOf(now, one)).toBe(one.id === 'rateDays' ? 10 : one.first);
+  for (const one of adjustable.switches)
+    expect(switchOf(now, one)).toBe(
+      { extension: true, routerDispatchAbove: 0.9 }[one.id as 'extension'] ?? one.first,
+    );
   expect(now.roleNames).toEqual({ ...shipped.roleNames, operator: '运营公司' });
 });
 
@@ -72,20 +94,20 @@ test.each(shippedRuleSets)('the shipped $id overrides nothing, however the datab
         : value,
     ),
   ) as RuleSet;
-  expect(overridesOf(reversed, ruleSet, policies)).toEqual({});
+  expect(overridesOf(reversed, ruleSet, adjustable)).toEqual({});
   const { majorChanges: _none, ...without } = reversed;
-  expect(overridesOf(without, ruleSet, policies)).toEqual({});
+  expect(overridesOf(without, ruleSet, adjustable)).toEqual({});
 });
 
 test('a policy, a switch or a window that is newer than a version takes its first shipped value', () => {
   const { 'release.filing': _limit, ...limits } = saved.limits;
-  const { hotline: _switch, ...switches } = saved.switches;
+  const { changeMode: _switch, ...switches } = saved.switches;
   const { filingsPerDay: _window, ...windows } = saved.windows;
   const older = { ...saved, limits, switches, windows } as unknown as WholeVersion;
-  expect(asStoredVersion(older, shipped, policies)).toEqual(stored);
+  expect(asStoredVersion(older, shipped, adjustable)).toEqual(stored);
   for (const version of [resolve(older, shipped), resolve(stored, shipped)]) {
-    expect(version.switches.hotline).toBe('linked');
-    expect(version.windows.filingsPerDay).toBe(20);
+    expect(switchOf(version, switchNamed('changeMode'))).toBe('approve');
+    expect(windowOf(version, windowNamed('filingsPerDay'))).toBe(20);
     expect(limitOf(version, policy('release.filing'))).toEqual({ n: 5, unit: 'working-day' });
     // A procedure that comes with the next upgrade.
     const next: Policy = { ...policy('dispatch'), id: 'inspection.report', limit: { n: 9, unit: 'month' } };
@@ -95,9 +117,27 @@ test('a policy, a switch or a window that is newer than a version takes its firs
 
 test('a limit that no procedure counts with any more stays with the version that says it', () => {
   const gone = whole({}, { 'gone.limit': { limit: { n: 9, unit: 'month' } } });
-  expect(asStoredVersion(gone, shipped, policies).overrides).toEqual({
+  expect(asStoredVersion(gone, shipped, adjustable).overrides).toEqual({
     limits: { 'gone.limit': { n: 9, unit: 'month' } },
   });
+});
+
+test('a switch that nobody asks any more stays with the version that says it, and is no error', () => {
+  const older = { ...saved, switches: { ...saved.switches, hotline: 'master' } };
+  const now = asStoredVersion(older, shipped, adjustable);
+  expect(now.overrides.switches).toEqual({ ...overrides.switches, hotline: 'master' });
+  const kept = applyChanges(
+    resolve(now, shipped),
+    { limits: {}, windows: { rateDays: 9 }, switches: {}, roleNames: {} },
+    adjustable,
+  );
+  expect('ruleSet' in kept && overridesOf(kept.ruleSet, shipped, adjustable)).toEqual({
+    ...overrides,
+    switches: { ...overrides.switches, hotline: 'master' },
+    windows: { rateDays: 9 },
+  });
+  // Nobody is offered it, nor can say it anew.
+  expect(adjustable.switches.map(({ id }) => id)).not.toContain('hotline');
 });
 
 test('all versions: saved ones beside those that shipped, each once', () => {

@@ -1,6 +1,8 @@
+import { example } from '../support/example';
 import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { procedureOf, staffProcedures } from '../../cloudfunctions/domain/procedures';
-import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
+import { changeMode } from '../../cloudfunctions/domain/procedures/common/staff-ticket/change-mode';
+import { shippedRuleSets, switchOf } from '../../cloudfunctions/domain/rulesets';
 import { maySee, todoOf } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { everybody, system } from '../support/domain';
@@ -152,7 +154,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
 
   beforeAll(() => {
     nodes = exploreStaff(ruleSet, MOST, {
-      step: watch(ruleSet.switches.changeMode),
+      step: watch(switchOf(ruleSet, changeMode)),
       refused: (node, act, actor, why) =>
         refused.push(`${act} by ${actor.id}: ${JSON.stringify(why)} at ${node.id.slice(0, 200)}`),
     });
@@ -181,7 +183,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
         .filter(({ ticket }) => ticket.kind === kind)
         .flatMap(({ ticket, next }) => next.map(to => `${ticket.state} ${states.get(to) ?? ''}`)),
     );
-    const byMode = way[ruleSet.switches.changeMode] ?? way.approve;
+    const byMode = way[switchOf(ruleSet, changeMode)] ?? way.approve;
     const found = byMode
       .split(' ')
       .slice(1)
@@ -329,6 +331,11 @@ test.each(Object.keys(stepRules))('every step: %s', rule => {
   expect(broken.get(rule) ?? []).toEqual([]);
 });
 
+test('a procedure that is only registered is walked as well: the example of docs/add-a-procedure.md', () => {
+  expect(staffProcedures.map(({ kind }) => kind)).toContain(example.kind);
+  expect(statesMet.get(example.kind)).toEqual(new Set(['waiting', 'fixing', 'closed']));
+});
+
 test.each(staffProcedures)(
   '$kind: every state is met, every act stands in the table by hand and is taken',
   procedure => {
@@ -342,7 +349,7 @@ test.each(staffProcedures)(
 );
 
 describe('who is told: the column “Notify” of each row', () => {
-  const modes = shippedRuleSets.map(({ switches }) => switches.changeMode);
+  const modes = shippedRuleSets.map(ruleSet => switchOf(ruleSet, changeMode));
 
   test.each(Object.entries(notify))('%s', (_id, rows) => {
     for (const row of rows)
@@ -358,7 +365,8 @@ describe('who is told: the column “Notify” of each row', () => {
   });
 
   test('no row of service applications is left out', () => {
-    const rows = staffProcedures.flatMap(({ clauses }) => clauses).filter(id => /^[GJ]-\d/.test(id));
+    const ofProduct = staffProcedures.filter(({ kind }) => kind !== example.kind);
+    const rows = ofProduct.flatMap(({ clauses }) => clauses).filter(id => /^[GJ]-\d/.test(id));
     const known = [...Object.keys(notify), ...Object.keys(notByProcedures)];
     expect([...new Set(rows)].filter(id => !known.includes(id))).toEqual([]);
   });

@@ -26,7 +26,11 @@ const paper = (): string =>
 const upload = async (cloud: Cloud, openid: string): Promise<string> => {
   const response = await fetch(`${cloud.url}/control/upload`, {
     method: 'POST',
-    headers: { 'x-openid': openid, 'content-type': 'application/pdf' },
+    headers: {
+      'x-openid': openid,
+      'content-type': 'application/pdf',
+      'x-file-name': encodeURIComponent('演示材料.pdf'),
+    },
     body: paper(),
   });
   return ((await response.json()) as { fileID: string }).fileID;

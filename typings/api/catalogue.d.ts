@@ -1,6 +1,5 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { ServiceEntry } from '../contract-services';
-import type { ClockName } from '../contract-tickets';
 import type { Nothing, Paged } from './common';
 
 /** Regions, units, the calendar and rule sets: what changes rarely (contract §5). */
@@ -45,14 +44,8 @@ export type ShownCalendar = {
 
 type Limit = { n: number; unit: 'working-day' | 'calendar-day' | 'month' | 'service-minute' | 'minute' };
 
-export type RuleSetSwitches = {
-  extension: boolean;
-  routerDispatchAbove: number | null;
-  changeMode: 'approve' | 'file';
-  offlineNeedsConfirmation: boolean;
-  replyCountsFrom: 'receipt' | 'acceptance';
-  hotline: 'linked' | 'master';
-};
+/** One of the options of a switch; of one that is a number, null = not at all. */
+export type SwitchValue = string | number | boolean | null;
 
 /** A limit of a procedure under a rule set, and what else may be said of it. */
 export type ShownLimit = {
@@ -61,7 +54,7 @@ export type ShownLimit = {
   clause: string;
   /** An internal target: never shown as statutory (A7). */
   internal?: boolean;
-  clock: ClockName;
+  clock: string;
   /** What the shipped version says on which this one rests. */
   shipped: Limit;
   /** What it is called by itself, e.g. `咨询、建议：答复（办事业务）`. */
@@ -79,8 +72,6 @@ export type ShownWindow = {
   max: number;
   shipped: number;
 };
-
-type SwitchValue = RuleSetSwitches[keyof RuleSetSwitches];
 
 /** One of `options`, or a number from `min` to `max`, where null is called `none`. */
 export type ShownSwitch = {
@@ -114,7 +105,7 @@ export type ShownRuleSet = ListedRuleSet & {
   /** The version that came with the product and holds where this one says nothing. */
   basedOn: number;
   limits: Record<string, ShownLimit>;
-  switches: RuleSetSwitches;
+  switches: Record<string, SwitchValue>;
   windows: Record<string, number>;
   majorChanges: string[];
   roleNames: Record<string, string>;
@@ -164,7 +155,7 @@ export type CatalogueApi = {
       /** The newest version that was seen: of two who save at once the later is told. */
       version?: number;
       limits?: Record<string, Limit | { limit: Limit }>;
-      switches?: Partial<RuleSetSwitches>;
+      switches?: Record<string, SwitchValue>;
       windows?: Record<string, number>;
       /** Replaces the list. */
       majorChanges?: string[];

@@ -1,4 +1,4 @@
-import type { ClockName, ExplainedDay, Light } from '../../../typings/contract';
+import type { ExplainedDay, Light } from '../../../typings/contract';
 import { addWorkdays, countWorkdays, explainUntil, workdayFrom, type Calendar } from '../calendar';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { termOf, thresholdsOf, workdaysLeft, type DeadlineContext, type Limit, type Term } from './term';
@@ -21,7 +21,7 @@ export type ClockMove = { at: Instant; from: string; to: string; why: string };
 
 export type ClockSpec = {
   id: string;
-  name: ClockName;
+  name: string;
   label: string;
   /** Clause ID, e.g. `G-5.3c`. */
   clause: string;
@@ -95,6 +95,16 @@ export const cancelClock = (clock: Clock, at: Instant): Clock => {
   if (clock.state !== 'running') return clock;
   const { pausedAt, ...ticked } = clock;
   return { ...ticked, state: 'cancelled', stoppedAt: pausedAt ?? at };
+};
+
+/**
+ * Lets a clock that was ended without an outcome, or late, go on as if it had never stood: what ended it did not hold.
+ * A calendar that was published meanwhile counts. A running or met clock stays as it is.
+ */
+export const reviveClock = (clock: Clock, at: Instant, context: DeadlineContext): Clock => {
+  if (clock.state !== 'cancelled' && clock.state !== 'late') return clock;
+  const { stoppedAt: _ended, ...going } = clock;
+  return recalculateClock({ ...going, state: 'running' }, at, context).clock;
 };
 
 /** Lets a running clock stand still: no light changes, nobody is reminded. Any other clock stays as it is. */

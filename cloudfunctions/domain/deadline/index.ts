@@ -7,6 +7,7 @@ export {
   pauseClock,
   recalculateClock,
   resumeClock,
+  reviveClock,
   startClock,
   stopClock,
   type Clock,
@@ -25,9 +26,9 @@ export {
 export {
   addServiceMinutes,
   DEFAULT_SERVICE_HOURS,
+  serviceMinutesADay,
   nextServiceInstant,
   noticeDayOf,
   serviceHoursSchema,
 } from './service-hours';
-export { limitInWords } from './words';
 export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';

@@ -21,6 +21,12 @@ export const DEFAULT_SERVICE_HOURS: ServiceHours = {
   ],
 };
 
+const minutesOf = (time: string): number => 60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5));
+
+/** How much of a working day is served. */
+export const serviceMinutesADay = ({ periods }: ServiceHours): number =>
+  periods.reduce((sum, [from, to]) => sum + minutesOf(to) - minutesOf(from), 0);
+
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间应写作 09:00 的形式');
 
 /** Service hours at the boundary. */

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { mergedInto } from '../ticket/persons';
 import { fullWords, isFull } from '../ticket/room';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
@@ -73,13 +74,18 @@ export const prepareAct = (
   return read.ok ? { ok: true, value: { definition, input: read.input } } : refuseInput(read.errors);
 };
 
-const carryOut = (
-  procedure: Procedure,
-  { definition, input }: PreparedAct,
-  ticket: Ticket,
-  context: Context,
-): Outcome => {
-  const change = new Change(ticket, context, definition);
+/** Does what an act does to a ticket that changes: now, or when what was submitted is signed (A35). */
+export const applyAct = (
+  change: Change,
+  definition: ActDefinition,
+  input: Input,
+  { facts }: Pick<Procedure, 'facts'> = {},
+): void => {
+  const { ticket } = change;
+  const label = definition.labelFor?.(ticket) ?? definition.label;
+  const internal =
+    typeof definition.internal === 'function' ? definition.internal(ticket) : definition.internal;
+  change.act = definition;
   const spoken =
     definition.says === null
       ? undefined
@@ -87,10 +93,20 @@ const carryOut = (
   if (definition.to) change.to(definition.to);
   if (definition.meets) change.meet(definition.meets);
   if (definition.cancels) change.cancel(definition.cancels);
-  change.say(definition.label, typeof spoken === 'string' ? spoken : undefined, definition.internal);
-  keepInput(change, procedure, definition.fields ?? {}, input);
+  change.say(label, typeof spoken === 'string' ? spoken : undefined, internal);
+  keepInput(change, { facts }, definition.fields ?? {}, input);
   definition.run?.(change, input);
   tellAll(change, definition.tells);
+};
+
+const carryOut = (
+  procedure: Procedure,
+  { definition, input }: PreparedAct,
+  ticket: Ticket,
+  context: Context,
+): Outcome => {
+  const change = new Change(ticket, context, definition);
+  applyAct(change, definition, input, procedure);
   return finish(change);
 };
 
@@ -109,10 +125,11 @@ export const takePrepared = (
   if (isWrong(wrong)) return refuseInput(wrong);
   if (!definition.from.includes(ticket.state)) {
     const label = procedure.states[ticket.state]?.label ?? ticket.state;
-    return refuse({
-      code: 'wrong-state',
-      message: `这件现在是“${label}”，不能${definition.label}。请刷新后再看`,
-    });
+    const into = mergedInto(ticket);
+    const message = into
+      ? `这件已并入 ${into}，请到那一件里${definition.label}；您填写的内容还在`
+      : `这件现在是“${label}”，不能${definition.label}。请刷新后再看`;
+    return refuse({ code: 'wrong-state', message });
   }
   const reason = definition.unless?.(ticket, context);
   if (reason) return refuse({ code: 'wrong-state', message: reason });
@@ -147,6 +164,15 @@ export const offeredDefinitions = (procedure: Procedure, ticket: Ticket, context
     .filter(one => mayTake(one, context.actor, ticket, context))
     .filter(one => one.unless?.(ticket, context) === undefined);
 
+const shownBefore = (
+  { shows }: ActDefinition,
+  ticket: Ticket,
+  context: Context,
+): Pick<OfferedAct, 'shows'> => {
+  const lines = shows?.(ticket, context) ?? [];
+  return lines.length > 0 ? { shows: lines } : {};
+};
+
 /**
  * The acts in the order of the screen: what the ticket waits for, then what may be the thing to do, in the order of the
  * procedure, then what may be done besides. The first is the main one, the second stands next to it.
@@ -159,7 +185,8 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
   const places = ['main', 'next'] as const;
   return [...main, ...others.filter(one => one.place === 'beside')].map((one, index) => ({
     act: one.act,
-    label: one.label,
+    label: one.labelFor?.(ticket) ?? one.label,
+    ...shownBefore(one, ticket, context),
     ...(one.short ? { short: one.short } : {}),
     place: (index < main.length ? places[index] : undefined) ?? 'beside',
     ...(one.control ? { control: one.control } : {}),

@@ -3,6 +3,7 @@ import {
   moveClock,
   pauseClock,
   resumeClock,
+  reviveClock,
   startClock,
   stopClock,
   type Clock,
@@ -38,6 +39,8 @@ export class Change {
   registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
+  /** What a unit is in charge of besides from now on. */
+  unitDuty?: { unitId: string; duty: string };
   /** `null` = over. */
   platformFault?: PlatformFault | null;
   /** `null` = taken away. */
@@ -46,12 +49,17 @@ export class Change {
   constructor(
     ticket: Ticket,
     readonly context: Context,
-    readonly act: { act: string; label: string },
+    /** What is being done; what was submitted and is signed now is done under its own name. */
+    public act: { act: string; label: string },
   ) {
     this.ticket = structuredClone(ticket);
     this.noticeBefore = this.ticket.notice;
     if (context.service) this.service = context.service;
-    if (context.related) this.related = new Change(context.related, { ...context, related: undefined }, act);
+    const { related, relatedContext, ...own } = context;
+    if (related) {
+      const { service: _other, ...shared } = own;
+      this.related = new Change(related, relatedContext ? { ...shared, ...relatedContext } : own, act);
+    }
   }
 
   get now(): Instant {
@@ -147,6 +155,18 @@ export class Change {
     });
   }
 
+  /** Lets clocks that were ended go on with their old dates: what ended them did not hold (A50). Late counts once. */
+  revive(ids: readonly string[]): void {
+    this.ticket.clocks = this.ticket.clocks.map(clock => {
+      if (!ids.includes(clock.id)) return clock;
+      const { unitId, role } = clock.responsible;
+      if (clock.state === 'late') this.count(`clock.${clock.name}.late`, unitId ?? role, -1);
+      const { calendar, catalogue } = this.context;
+      const serviceHours = unitId ? catalogue.unit(unitId)?.serviceHours : undefined;
+      return reviveClock(clock, this.now, { calendar, serviceHours });
+    });
+  }
+
   mark(mark: Mark): void {
     if (!this.ticket.marks.includes(mark)) this.ticket.marks.push(mark);
   }
@@ -209,6 +229,11 @@ export class Change {
   /** Changes the register of services; without a service in the context nothing happens. */
   changeService(change: (service: Service) => Service): void {
     if (this.service) this.service = change(this.service);
+  }
+
+  /** Writes into the catalogue what a unit is in charge of (A50). */
+  addDuty(unitId: string, duty: string): void {
+    this.unitDuty = { unitId, duty };
   }
 
   /** Puts new services into the register, and names the first on the ticket (J-10b). */

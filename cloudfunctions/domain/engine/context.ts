@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar';
 import type { Catalogue, Member, Role, Service } from '../catalogue';
 import type { RuleSet } from '../rulesets';
 import type { PlatformWindow } from '../services/platform';
-import type { Ticket } from '../ticket/ticket';
+import type { Attachment, Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 
 /** Who acts. Role, unit and region come from the member bound to the OPENID, never from the event. */
@@ -10,6 +10,9 @@ export type Actor = { id: string; role: Role; name: string; unitId?: string; reg
 
 /** The platform itself: automatic steps and what follows from a rule. */
 export const systemActor: Actor = { id: 'system', role: 'system', name: '系统' };
+
+/** What is known of a file that was looked into. */
+export type KeptFile = Required<Pick<Attachment, 'name' | 'type' | 'from' | 'by' | 'sha256' | 'size'>>;
 
 /** What a pure rule may know besides the ticket. */
 export type Context = {
@@ -28,10 +31,14 @@ export type Context = {
   member?: Member;
   /** The other ticket that the form names (merge, link). */
   related?: Ticket;
+  /** Its own rules and its service: it is changed by those, not by the rules of the ticket that changes it. */
+  relatedContext?: { ruleSet: RuleSet; service?: Service };
   /** What the rows of a table name. */
   services?: Service[];
   members?: Member[];
   tickets?: Ticket[];
+  /** The files that the form names, by where their copies lie. */
+  files?: ReadonlyMap<string, KeptFile>;
   /** Windows of maintenance of the platform itself, coming or running. */
   platformWindows?: PlatformWindow[];
   /** What the procedure has looked up by its own queries; read through its `needs`. */

@@ -1,12 +1,6 @@
-import type {
-  ClockName,
-  ListedProcedure,
-  OfferedAct,
-  ShownFact,
-  TicketKind,
-} from '../../../typings/contract';
+import type { ListedProcedure, OfferedAct, ShownFact, TicketKind } from '../../../typings/contract';
 import type { Role } from '../catalogue';
-import type { Policy } from '../rulesets';
+import type { Policy, SwitchDefinition, WindowDefinition } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import type { Instant } from '../time';
 import type { Change } from './change';
@@ -38,9 +32,9 @@ export type ActDefinition<F extends Fields = Fields> = {
   /** The state afterwards, where it is always the same. */
   to?: string;
   fields?: F;
-  /** Clocks that the act meets and cancels. */
-  meets?: readonly ClockName[];
-  cancels?: readonly ClockName[];
+  /** Clocks of its limits that the act meets and cancels. */
+  meets?: readonly string[];
+  cancels?: readonly string[];
   tells?: readonly Tell[];
   /** Why the act is not offered now, in words; undefined = offered. */
   unless?: (ticket: Ticket, context: Context) => string | undefined;
@@ -64,8 +58,12 @@ export type ActDefinition<F extends Fields = Fields> = {
   done?: string;
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
+  /** What it is called now, where that follows from the ticket. */
+  labelFor?: (ticket: Ticket) => string | undefined;
+  /** What is decided with it: it stands above the button. */
+  shows?: (ticket: Ticket, context: Context) => { label: string; text: string }[];
   /** The line of the timeline is for staff only. */
-  internal?: boolean;
+  internal?: boolean | ((ticket: Ticket) => boolean);
   /** The field whose text stands in the timeline; default `text`, else `reason`. */
   says?: (keyof F & string) | null;
 };
@@ -133,6 +131,23 @@ export type FilingDefinition = {
 
 export type TicketReference = { no: string; title: string; unitName: string };
 
+/** An automatic act on a ticket; `fits`: whether it still is what was meant. */
+export type FollowUpStep = {
+  no: string;
+  act: ActDefinition;
+  input: Record<string, unknown>;
+  fits?: (ticket: Ticket) => boolean;
+};
+
+/** What a ticket does to others once it has come so far: taken by the timer, each step once. */
+export type FollowUp = {
+  /** Under which `tags` it is found while that has still to be done. */
+  tag: string;
+  steps(ticket: Ticket): readonly FollowUpStep[];
+  /** Taken on itself when all have been: it takes the tag away. */
+  settle: ActDefinition;
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -144,8 +159,10 @@ export type Procedure = {
   purpose: string;
   order: number;
   clauses: readonly string[];
-  /** Its limits: what rule sets can change. */
+  /** What rule sets can change: its limits, what else it counts with, and what it asks them. */
   limits: readonly Policy[];
+  windows?: readonly WindowDefinition[];
+  switches?: readonly SwitchDefinition[];
   states: Record<string, StateDefinition>;
   acts: readonly ActDefinition[];
   /** Only procedures that staff start have one; citizens' tickets are filed. */
@@ -158,10 +175,14 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** What its rules need to know besides. */
   needs?: Needs;
+  /** The citizen's ticket that its acts change besides, by its number. */
+  about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
+  /** What it does to other tickets. */
+  followUp?: FollowUp;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };

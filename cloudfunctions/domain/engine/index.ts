@@ -1,4 +1,5 @@
 export {
+  applyAct,
   dueStep,
   isKnownAct,
   offeredActs,
@@ -11,15 +12,17 @@ export {
   whyNotYet,
   type PreparedAct,
 } from './acts';
+export { attachmentsFor } from './attachments';
 export { Change } from './change';
 export { clip } from './clip';
-export { systemActor, toldAt, type Actor, type Context, type Party } from './context';
+export { systemActor, toldAt, type Actor, type Context, type KeptFile, type Party } from './context';
 export {
   act,
   opening,
   type ActDefinition,
   type FieldErrors,
   type FilingDefinition,
+  type FollowUpStep,
   type Procedure,
   type StateDefinition,
   type Tell,
@@ -39,4 +42,4 @@ export {
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
 export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export { finish, noticeEmptyDesk, settleEmptyDesk, type Outcome, type Refusal } from './outcome';
+export { finish, noticeEmptyDesk, settleEmptyDesk, tellAll, type Outcome, type Refusal } from './outcome';

@@ -7,6 +7,8 @@ import type { Context } from './context';
 export type Lookup = {
   /** Tickets with this tag, newest first, at most so many. `open` = without those that have ended. */
   tickets(tag: string, options: { most: number; open?: boolean }): Promise<Ticket[]>;
+  /** The rows of a register of the platform's own, in the order of their names. */
+  rows(register: string): Promise<Readonly<Record<string, unknown>>[]>;
   /** Active members of one role. */
   members(role: Role): Promise<Member[]>;
 };

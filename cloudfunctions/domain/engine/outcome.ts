@@ -1,15 +1,15 @@
-import type { ShownAttachment } from '../../../typings/contract';
 import type { Service } from '../catalogue';
 import type { Notice } from '../notices/notice';
 import type { PlatformFault, PlatformWindow } from '../services/platform';
 import { emptyDesk } from '../ticket/empty-desk';
-import type { Ticket } from '../ticket/ticket';
+import type { Attachment, Ticket } from '../ticket/ticket';
+import { attachmentsFor } from './attachments';
 import { Change } from './change';
 import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
+import { worded } from './worded';
 import { belongs, type Fields, type Input } from './fields';
 import type { Counts, Message } from './message';
-import { worded } from './worded';
 
 /** What a change leaves behind: written in one transaction. */
 export type Outcome = {
@@ -22,6 +22,7 @@ export type Outcome = {
   /** Registered together with it. */
   registered?: Service[];
   notice?: Notice;
+  unitDuty?: { unitId: string; duty: string };
   platformFault?: PlatformFault | null;
   platformWindow?: Omit<PlatformWindow, 'no'> | null;
 };
@@ -52,9 +53,14 @@ export const tellAll = (change: Change, tells: ActDefinition['tells']): void => 
 };
 
 /** A procedure that staff started keeps what is among its facts and belongs; files lie with the ticket under the label. */
-export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, input: Input): void => {
+export const keepInput = (
+  change: Change,
+  { facts }: Pick<Procedure, 'facts'>,
+  fields: Fields,
+  input: Input,
+): void => {
   if (!facts) return;
-  change.ticket.attachments.push(...filesIn(fields, input));
+  change.ticket.attachments.push(...filesIn(fields, input, change.context));
   const given = Object.entries(input).filter(([name, value]) => value !== undefined && name in facts.fields);
   change.keep(Object.fromEntries(given));
   const values: Input = { ...change.ticket.work?.values };
@@ -63,22 +69,16 @@ export const keepInput = (change: Change, { facts }: Procedure, fields: Fields, 
 };
 
 /** The files of a form, those in rows of a table with the number of the row. */
-const filesIn = (fields: Fields, input: Input, before = ''): ShownAttachment[] =>
+const filesIn = (fields: Fields, input: Input, context: Context, before = ''): Attachment[] =>
   Object.entries(fields).flatMap(([name, { type, label, columns }]) => {
     const value = input[name];
     if (!Array.isArray(value)) return [];
-    if (type === 'files') return filesOf(`${before}${label}`, value as string[]);
+    if (type === 'files') return attachmentsFor(value as string[], context, 'ok', `${before}${label}`);
     if (!columns) return [];
-    return value.flatMap((row, index) => filesIn(columns, row as Input, `${label}第 ${index + 1} 项 `));
+    return value.flatMap((row, index) =>
+      filesIn(columns, row as Input, context, `${label}第 ${index + 1} 项 `),
+    );
   });
-
-const filesOf = (label: string, fileIDs: readonly string[]): ShownAttachment[] =>
-  fileIDs.map((fileID, index) => ({
-    fileID,
-    name: fileIDs.length > 1 ? `${label} ${index + 1}` : label,
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state: 'ok',
-  }));
 
 /**
  * Marks a ticket with which nobody can go on, from whatever it came about, and tells operator and manager, who name another
@@ -134,6 +134,7 @@ export const finish = (change: Change): Outcome => {
     ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
       ? { notice: change.ticket.notice }
       : {}),
+    ...(change.unitDuty ? { unitDuty: change.unitDuty } : {}),
     ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
     ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),
   };

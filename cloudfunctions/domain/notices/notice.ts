@@ -1,6 +1,8 @@
 import type { ShownNotice } from '../../../typings/contract';
+import type { RuleSet } from '../rulesets';
+import { longestFrom } from '../services/maintenance-window';
 import { spokenTime } from '../time/spoken';
-import { addMinutes, NEVER, type Instant } from '../time';
+import { NEVER, type Instant } from '../time';
 
 /** A public notice: which service, from when to when, what does not work, what to do instead. */
 export type Notice = {
@@ -106,11 +108,11 @@ const plainProblem = (text: string): string | undefined => {
   return long ? `“${[...long].slice(0, 10).join('')}……”这句太长，请分成几句` : undefined;
 };
 
-const LONGEST_WINDOW_DAYS = 30;
+type Rules = { now: Instant; ruleSet: RuleSet };
 
 const timeProblems = (
   { kind, startsAt, endsAt, publishedAt }: Notice,
-  now: Instant,
+  { now, ruleSet }: Rules,
 ): Record<string, string> => {
   const starts = startsAt ?? (publishedAt === NEVER ? now : publishedAt);
   if (endsAt <= now) return { endsAt: '结束时间已过，请重新填写' };
@@ -119,18 +121,17 @@ const timeProblems = (
   if (startsAt === null) return { startsAt: '请填写从什么时候开始' };
   if (kind !== 'maintenance') return {};
   if (endsAt === NEVER) return { endsAt: '请填写到什么时候结束' };
-  return endsAt > addMinutes(startsAt, LONGEST_WINDOW_DAYS * 24 * 60)
-    ? { endsAt: `一次维护最长 ${LONGEST_WINDOW_DAYS} 天` }
-    : {};
+  const { until, words } = longestFrom(startsAt, ruleSet);
+  return endsAt > until ? { endsAt: words } : {};
 };
 
 /**
  * What is wrong with a notice that somebody wrote, by field; empty = it may be published. A notice about a service
  * says which service, from when to when, what does not work and what to do instead, in plain words.
  */
-export const noticeProblems = (notice: Notice, now: Instant): Record<string, string> => {
+export const noticeProblems = (notice: Notice, rules: Rules): Record<string, string> => {
   const { kind, title, text, instead, serviceName } = notice;
-  const problems = timeProblems(notice, now);
+  const problems = timeProblems(notice, rules);
   for (const [field, words] of Object.entries({ title, text, instead: instead ?? '' })) {
     // What a service is called cannot be said otherwise.
     const problem = plainProblem(serviceName ? words.replaceAll(serviceName, '') : words);

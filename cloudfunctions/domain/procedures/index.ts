@@ -1,5 +1,6 @@
 import type { Procedure } from '../engine';
-import type { Policy } from '../rulesets';
+import { registers } from '../registers';
+import { dailyWindows, type Adjustable, type Policy } from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -33,7 +34,19 @@ export const labelOf = (kind: string): string => byKind.get(kind)?.label ?? kind
 export const usersOf = ({ id }: Policy): string[] =>
   procedures.filter(({ limits }) => limits.some(one => one.id === id)).map(({ label }) => label);
 
-/** Every limit that a rule set can change, once each. */
-export const policies: readonly Policy[] = [
-  ...new Map(procedures.flatMap(({ limits }) => limits).map(policy => [policy.id, policy])).values(),
+/** Procedures share some of them. */
+const onceEach = <T extends { id: string }>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map(one => [one.id, one])).values(),
 ];
+
+/** Every limit, window and switch that a rule set can change. */
+export const adjustable: Adjustable = {
+  policies: onceEach(procedures.flatMap(({ limits }) => limits)),
+  windows: onceEach([
+    ...procedures.flatMap(({ windows = [] }) => windows),
+    ...registers.flatMap(({ windows = [] }) => windows),
+    ...Object.values(dailyWindows),
+  ]),
+  switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
+};
+export const { policies } = adjustable;

@@ -2,6 +2,7 @@ import type { Procedure } from '../engine';
 import { change } from './change';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
+import { coordination } from './coordination';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
 import { listing } from './listing';
@@ -24,4 +25,5 @@ export const registered: readonly Procedure[] = [
   majorFault,
   release,
   releaseFiling,
+  coordination,
 ];

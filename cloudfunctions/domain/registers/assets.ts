@@ -1,5 +1,6 @@
 import { catalogueKeepers, ticketReaders, unitMembers } from '../catalogue/roles';
 import { date, longtext, number, select, text, unit } from '../engine';
+import { windowOf, type WindowDefinition } from '../rulesets';
 import { addDays } from '../time';
 import { spokenDay } from '../time/spoken';
 import { register } from './register';
@@ -23,7 +24,15 @@ const states = [
 ] as const;
 
 /** A renewal has to be budgeted and bought. */
-const DAYS_BEFORE = 30;
+const reminderWindow: WindowDefinition = {
+  id: 'assets.reminder',
+  label: '信息化项目资产：维保到期前提醒',
+  clause: 'J-6',
+  unit: '日',
+  first: 30,
+  min: 1,
+  max: 365,
+};
 
 export const assets = register({
   register: 'assets',
@@ -50,11 +59,12 @@ export const assets = register({
     maintainedUntil !== undefined && maintainedUntil < acquiredOn
       ? { maintainedUntil: '维保到期日不能早于取得日期' }
       : undefined,
-  reminder: ({ name, state, maintainedUntil }) =>
+  windows: [reminderWindow],
+  reminder: ({ name, state, maintainedUntil }, ruleSet) =>
     maintainedUntil === undefined || state === 'scrapped'
       ? undefined
       : {
-          on: addDays(maintainedUntil, -DAYS_BEFORE),
+          on: addDays(maintainedUntil, -windowOf(ruleSet, reminderWindow)),
           text: `资产“${name}”的维保到 ${spokenDay(maintainedUntil)} 为止，请安排续保或处置`,
         },
 });

@@ -1,12 +1,11 @@
 import { hasRole, type Role } from '../catalogue/roles';
-import { assets } from './assets';
 import type { Register } from './register';
+import { registered } from './registered';
 
 export type { Register } from './register';
-export { readerKey, rowKeys } from './scope';
+export { platformKeys, readerKey, rowKeys } from './scope';
 
-/** Every register of the product; adding one is one line here. */
-export const registers: readonly Register[] = [assets];
+export const registers: readonly Register[] = registered;
 
 export const findRegister = (name: string): Register | undefined =>
   registers.find(({ register }) => register === name);

@@ -1,5 +1,6 @@
 import type { Role } from '../catalogue';
 import type { FieldErrors, Fields, InputOf } from '../engine';
+import type { RuleSet, WindowDefinition } from '../rulesets';
 import type { CivilDate } from '../time';
 
 /**
@@ -18,12 +19,14 @@ export type Register<F extends Fields = Fields> = {
   fields: F;
   /** The field by whose words a row is called and the list is sorted. */
   title: keyof F & string;
-  /** The field of type `unit` that says whose a row is. */
-  owner: keyof F & string;
+  /** The field of type `unit` that says whose a row is; without one the rows are the platform's. */
+  owner?: keyof F & string;
   /** Field errors beyond the type of each field. */
   check?(values: InputOf<F>): FieldErrors | undefined;
   /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */
-  reminder?(values: InputOf<F>): Reminder | undefined;
+  reminder?(values: InputOf<F>, ruleSet: RuleSet): Reminder | undefined;
+  /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */
+  windows?: readonly WindowDefinition[];
 };
 
 export type Reminder = { on: CivilDate; text: string };

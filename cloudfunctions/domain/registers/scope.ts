@@ -11,6 +11,9 @@ export const readerKey = ({ role, unitId, region }: Actor): string | undefined =
   return unitId && `unit:${unitId}`;
 };
 
+/** The keys of a row of the platform's own. */
+export const platformKeys: readonly string[] = ['all'];
+
 /** The keys of a row of this unit: the unit itself, the authorities of its region and above, who runs the platform. */
 export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'region'>): string[] => [
   'all',

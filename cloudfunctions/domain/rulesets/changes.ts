@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Limit } from '../deadline';
+import type { Adjustable } from './overrides';
 import { limitInWords, limitOf, limitUnits, MIN_LIMIT, titleOf, unitsOf, type Policy } from './policy';
 import type { RuleSet } from './rule-set';
-import { switchDefinitions, switchInWords, type SwitchDefinition, type Switches } from './switches';
-import { windowDefinitions, type WindowDefinition } from './windows';
+import { switchInWords, switchOf, type SwitchDefinition, type SwitchValue } from './switches';
+import { windowOf, type WindowDefinition } from './windows';
 
 /** What a new version of a rule set is to say, as it came: each part by name, nothing of it looked at yet. */
 export type Changes = {
@@ -43,17 +44,17 @@ const readWindow = (given: unknown, { min, max, unit }: WindowDefinition): Read<
   return value === undefined ? { wrong: `应为整数，${min} 到 ${max} ${unit}` } : { value };
 };
 
-const readSwitch = (given: unknown, definition: SwitchDefinition<unknown>): Read<unknown> => {
+const readSwitch = (given: unknown, definition: SwitchDefinition): Read<SwitchValue> => {
   if ('options' in definition) {
     const { options } = definition;
-    return options.some(({ value }) => value === given)
-      ? { value: given }
+    const found = options.find(({ value }) => value === given);
+    return found
+      ? { value: found.value }
       : { wrong: `只能选：${options.map(({ label }) => label).join('、')}` };
   }
   const { min, max, none } = definition;
-  return given === null || z.number().min(min).max(max).safeParse(given).success
-    ? { value: given }
-    : { wrong: `应为 ${min} 到 ${max} 的数，留空表示${none}` };
+  const { data } = z.number().min(min).max(max).nullable().safeParse(given);
+  return data === undefined ? { wrong: `应为 ${min} 到 ${max} 的数，留空表示${none}` } : { value: data };
 };
 
 const readRoleName = (given: unknown): Read<string> => {
@@ -81,9 +82,16 @@ const readAll = <T>(
     }),
   );
 
-/** An own member of a table: names come from outside. */
-const member = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
+/** Each as its definition reads it, by its name: names come from outside. */
+const readBy =
+  <D extends { id: string }, T>(
+    definitions: readonly D[],
+    read: (given: unknown, definition: D) => Read<T>,
+  ) =>
+  (name: string): ((given: unknown) => Read<T>) | undefined => {
+    const definition = definitions.find(({ id }) => id === name);
+    return definition && (given => read(given, definition));
+  };
 
 /** Roughly in calendar days, for limits of different units; of two in the same unit the greater number is the longer. */
 const roughDays = ({ n, unit }: Limit): number =>
@@ -112,34 +120,12 @@ const outlasting = (
 export const applyChanges = <R extends RuleSet>(
   before: R,
   changes: Changes,
-  policies: readonly Policy[],
+  { policies, windows: windowDefinitions, switches: switchDefinitions }: Adjustable,
 ): { ruleSet: R } | { errors: ChangeErrors } => {
   const errors: ChangeErrors = {};
-  const byId = new Map(policies.map(policy => [policy.id, policy]));
-  const limits = readAll(
-    changes.limits,
-    id => {
-      const policy = byId.get(id);
-      return policy && (given => readLimit(given, policy));
-    },
-    errors,
-  );
-  const windows = readAll(
-    changes.windows,
-    name => {
-      const definition = member<WindowDefinition>(windowDefinitions, name);
-      return definition && (given => readWindow(given, definition));
-    },
-    errors,
-  );
-  const switches = readAll(
-    changes.switches,
-    name => {
-      const definition = member<SwitchDefinition<unknown>>(switchDefinitions, name);
-      return definition && (given => readSwitch(given, definition));
-    },
-    errors,
-  );
+  const limits = readAll(changes.limits, readBy(policies, readLimit), errors);
+  const windows = readAll(changes.windows, readBy(windowDefinitions, readWindow), errors);
+  const switches = readAll(changes.switches, readBy(switchDefinitions, readSwitch), errors);
   const roleNames = readAll(
     changes.roleNames,
     name => (Object.hasOwn(before.roleNames, name) ? readRoleName : undefined),
@@ -176,6 +162,7 @@ export const differencesOf = (
   before: RuleSet,
   after: RuleSet,
   policies: readonly { policy: Policy; procedures: readonly string[] }[],
+  { windows, switches }: Pick<Adjustable, 'windows' | 'switches'>,
 ): Difference[] => {
   const line = (label: string, clause: string | undefined, was: string, is: string): Difference[] =>
     was === is ? [] : [{ label, ...(clause ? { clause } : {}), before: was, after: is }];
@@ -189,19 +176,22 @@ export const differencesOf = (
         limitInWords(limitOf(after, policy)),
       ),
     ),
-    ...Object.entries<WindowDefinition>(windowDefinitions).flatMap(([key, { label, clause, unit }]) => {
-      const name = key as keyof RuleSet['windows'];
-      return line(label, clause, `${before.windows[name]} ${unit}`, `${after.windows[name]} ${unit}`);
-    }),
-    ...Object.entries(switchDefinitions).flatMap(([key, { label, clause }]) => {
-      const name = key as keyof Switches;
-      return line(
-        label,
-        clause,
-        switchInWords(name, before.switches[name]),
-        switchInWords(name, after.switches[name]),
-      );
-    }),
+    ...windows.flatMap(one =>
+      line(
+        one.label,
+        one.clause,
+        `${windowOf(before, one)} ${one.unit}`,
+        `${windowOf(after, one)} ${one.unit}`,
+      ),
+    ),
+    ...switches.flatMap(one =>
+      line(
+        one.label,
+        one.clause,
+        switchInWords(one, switchOf(before, one)),
+        switchInWords(one, switchOf(after, one)),
+      ),
+    ),
     ...line('另行规定的重大变更', 'A12', listed(before), listed(after)),
     ...Object.entries(roleLabels).flatMap(([key, label]) => {
       const name = key as keyof RuleSet['roleNames'];

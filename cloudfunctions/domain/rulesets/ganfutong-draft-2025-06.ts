@@ -9,6 +9,6 @@ export const ganfutong: RuleSet = {
   name: '江西省“赣服通”移动政务服务平台运行管理暂行办法（征求意见稿）',
   draft: true,
   source: '江西省政务服务管理办公室，2025-06-18 公开征求意见',
-  switches: { ...gdzw.switches, changeMode: 'file', hotline: 'master' },
+  switches: { changeMode: 'file' },
   roleNames: { manager: '省级主管部门', operator: '平台运营机构', unit: '责任部门', local: '各地主管部门' },
 };

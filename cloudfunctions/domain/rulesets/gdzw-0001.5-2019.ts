@@ -1,6 +1,4 @@
 import type { RuleSet } from './rule-set';
-import { firstSwitches } from './switches';
-import { firstWindows } from './windows';
 
 /**
  * 粤省事: the limits of GDZW 0001.5-2019 chapter 5, and our own where the document gives no number ([D] in §1.4). They are
@@ -13,8 +11,8 @@ export const gdzw: RuleSet = {
   draft: false,
   source: 'GDZW 0001.5-2019，2019-08-09 发布',
   limits: {},
-  switches: firstSwitches,
-  windows: firstWindows,
+  switches: {},
+  windows: {},
   majorChanges: [],
   roleNames: { manager: '管理方', operator: '运营方', unit: '事权责任单位', local: '各地主管部门' },
 };

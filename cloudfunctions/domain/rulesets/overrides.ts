@@ -2,12 +2,27 @@ import type { Limit } from '../deadline';
 import type { Instant } from '../time';
 import { limitOf, type Policy } from './policy';
 import type { RuleSet } from './rule-set';
+import { switchOf, type SwitchDefinition, type SwitchValue } from './switches';
+import { windowOf, type WindowDefinition } from './windows';
+
+/** All that a rule set can change by its name: what the procedures count with and ask. */
+export type Adjustable = {
+  policies: readonly Policy[];
+  windows: readonly WindowDefinition[];
+  switches: readonly SwitchDefinition[];
+};
+
+/** What is said of each, by its name. */
+export const byId = <D extends { id: string }, T>(
+  definitions: readonly D[],
+  value: (definition: D) => T,
+): Record<string, T> => Object.fromEntries(definitions.map(one => [one.id, value(one)]));
 
 /** What a version of a rule set says otherwise than the shipped version on which it rests (design §1). */
 export type Overrides = {
   limits?: Record<string, Limit>;
-  switches?: Partial<RuleSet['switches']>;
-  windows?: Partial<RuleSet['windows']>;
+  switches?: Record<string, SwitchValue>;
+  windows?: Record<string, number>;
   majorChanges?: string[];
   roleNames?: Partial<RuleSet['roleNames']>;
 };
@@ -47,21 +62,27 @@ const plain = ({ n, unit }: Limit): Limit => ({ n, unit });
 
 /**
  * What values say otherwise than a shipped version. What they lack, e.g. a policy that is newer than they, is no
- * override; a limit of no known policy stays, whoever still counts with it.
+ * override; a limit, window or switch that nobody knows stays, whoever still counts with it.
  */
-export const overridesOf = (values: Values, shipped: RuleSet, policies: readonly Policy[]): Overrides => {
+export const overridesOf = (values: Values, shipped: RuleSet, adjustable: Adjustable): Overrides => {
   const mapped = (limits: Values['limits']): Record<string, Limit> =>
     Object.fromEntries(Object.entries(limits).map(([id, limit]) => [id, plain(limit)]));
-  const first = Object.fromEntries(policies.map(policy => [policy.id, plain(limitOf(shipped, policy))]));
+  const first = byId(adjustable.policies, policy => plain(limitOf(shipped, policy)));
   const limits = differing(mapped(values.limits), { ...mapped(shipped.limits), ...first });
-  const switches = differing(values.switches, shipped.switches);
-  const windows = differing(values.windows, shipped.windows);
+  const switches = differing(values.switches, {
+    ...shipped.switches,
+    ...byId(adjustable.switches, one => switchOf(shipped, one)),
+  });
+  const windows = differing(values.windows, {
+    ...shipped.windows,
+    ...byId(adjustable.windows, one => windowOf(shipped, one)),
+  });
   const majorChanges = values.majorChanges ?? [];
   const roleNames = differing(values.roleNames, shipped.roleNames);
   return {
     ...(limits ? { limits: limits as Record<string, Limit> } : {}),
-    ...(switches ? { switches } : {}),
-    ...(windows ? { windows } : {}),
+    ...(switches ? { switches: switches as Record<string, SwitchValue> } : {}),
+    ...(windows ? { windows: windows as Record<string, number> } : {}),
     ...(same(majorChanges, shipped.majorChanges ?? []) ? {} : { majorChanges }),
     ...(roleNames ? { roleNames } : {}),
   };
@@ -72,11 +93,14 @@ const isWhole = (stored: StoredVersion | WholeVersion): stored is WholeVersion =
 /** As long as versions were stored as wholes, the first was the only one that had shipped. */
 const BASE_OF_WHOLES = 1;
 
+/** Enough for reading: what a version says as the shipped one does is the same rule, said once more. */
+const nothingKnown: Adjustable = { policies: [], windows: [], switches: [] };
+
 /** A version that was stored as a whole, as it is stored now; another one as it is. */
 export const asStoredVersion = (
   stored: StoredVersion | WholeVersion,
   shipped: RuleSet,
-  policies: readonly Policy[] = [],
+  adjustable = nothingKnown,
 ): StoredVersion => {
   if (!isWhole(stored)) return stored;
   const limits = Object.fromEntries(Object.entries(stored.limits).map(([id, { limit }]) => [id, limit]));
@@ -84,7 +108,7 @@ export const asStoredVersion = (
     id: stored.id,
     version: stored.version,
     basedOn: BASE_OF_WHOLES,
-    overrides: overridesOf({ ...stored, limits }, shipped, policies),
+    overrides: overridesOf({ ...stored, limits }, shipped, adjustable),
   };
 };
 

@@ -1,4 +1,3 @@
-import type { ClockName } from '../../../typings/contract';
 import type { Limit } from '../deadline';
 
 /**
@@ -8,7 +7,8 @@ import type { Limit } from '../deadline';
 export type Policy = {
   /** Its name in rule sets and reports, e.g. `complaint.business.reply`. */
   id: string;
-  clock: ClockName;
+  /** What acts meet and cancel it by, and the ticket shows it under (contract §6). */
+  clock: string;
   /** What the clock is called on the screen, e.g. `答复处理结果`. */
   label: string;
   clause: string;

@@ -1,6 +1,5 @@
 import type { Limit } from '../deadline';
-import type { Switches } from './switches';
-import type { Windows } from './windows';
+import type { SwitchValue } from './switches';
 
 /**
  * A province is a rule set: limits, names of roles, approve or file, what is switched on, each with its clause.
@@ -15,8 +14,9 @@ export type RuleSet = {
   source: string;
   /** What differs from the values with which the policies shipped, by policy (`limitOf`). */
   limits: Readonly<Record<string, Limit>>;
-  switches: Switches;
-  windows: Windows;
+  /** Likewise of the switches (`switchOf`) and windows (`windowOf`), by their names. */
+  switches: Readonly<Record<string, SwitchValue>>;
+  windows: Readonly<Record<string, number>>;
   /** Kinds of change that the manager has added to those that are always major (A12): a kind, or one in own words. */
   majorChanges?: string[];
   roleNames: { manager: string; operator: string; unit: string; local: string };

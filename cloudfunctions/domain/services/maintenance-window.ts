@@ -1,16 +1,31 @@
 import { isWorkday, kindOfDay, latestDate, type Calendar } from '../calendar';
 import type { ServiceWindow } from '../catalogue';
 import { DEFAULT_SERVICE_HOURS, noticeDayOf } from '../deadline';
+import { windowOf, type RuleSet, type WindowDefinition } from '../rulesets';
+import { isTooFar, TOO_FAR } from '../time/plausible';
 import { spokenDate } from '../time/spoken';
 import { addDays, addMinutes, civilDateOf, instantAt, type CivilDate, type Instant } from '../time';
 
 /** Windows of maintenance: when they have to be told (A5), what is wrong with them, what speaks against them. */
 
-export const LONGEST_DAYS = 30;
-/** Nobody plans further ahead, and the calendar is not known further. */
-const FURTHEST_DAYS = 366;
-
 const MINUTES_A_DAY = 24 * 60;
+
+/** How long one may be, and the notice of it. */
+export const longestWindow: WindowDefinition = {
+  id: 'maintenance.longest',
+  label: '升级维护：一次最长',
+  clause: 'G-3.2.3a',
+  unit: '日',
+  first: 30,
+  min: 1,
+  max: 92,
+};
+
+/** The last moment at which one that begins then may end, and what is said of a later one. */
+export const longestFrom = (startsAt: Instant, ruleSet: RuleSet): { until: Instant; words: string } => {
+  const days = windowOf(ruleSet, longestWindow);
+  return { until: addMinutes(startsAt, days * MINUTES_A_DAY), words: `一次维护最长 ${days} 天，请分次安排` };
+};
 
 /** The last day on which the operator may be told: so many working days before the day of the start (A5). */
 export const latestNoticeDay = (calendar: Calendar, startsAt: Instant, workdays: number): CivilDate =>
@@ -35,14 +50,13 @@ const overlap = (one: Omit<ServiceWindow, 'no'>, other: Omit<ServiceWindow, 'no'
 export const windowProblems = (
   { startsAt, endsAt }: Omit<ServiceWindow, 'no'>,
   known: readonly ServiceWindow[],
-  now: Instant,
+  { now, ruleSet }: { now: Instant; ruleSet: RuleSet },
 ): Record<string, string> => {
   if (startsAt <= now) return { startsAt: '开始时间已过，请填写以后的时间' };
-  if (startsAt > addMinutes(now, FURTHEST_DAYS * MINUTES_A_DAY))
-    return { startsAt: '最早提前一年告知，请填写一年以内的时间' };
+  if (isTooFar(civilDateOf(startsAt), civilDateOf(now))) return { startsAt: TOO_FAR };
   if (endsAt <= startsAt) return { endsAt: '结束时间要晚于开始时间' };
-  if (endsAt > addMinutes(startsAt, LONGEST_DAYS * MINUTES_A_DAY))
-    return { endsAt: `一次最长 ${LONGEST_DAYS} 天，请分次安排` };
+  const { until, words } = longestFrom(startsAt, ruleSet);
+  if (endsAt > until) return { endsAt: words };
   const clash = known.find(one => overlap(one, { startsAt, endsAt }));
   return clash ? { startsAt: `与 ${clash.no} 的时间重叠，同一服务同一时间只能有一次` } : {};
 };

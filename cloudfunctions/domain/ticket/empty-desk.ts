@@ -19,11 +19,11 @@ const isThere = (
 
 /** A reply waits for a signature that nobody of the unit can give: no lead, or only the one who wrote it (A35). */
 export const waitsForNobody = ({ details, holder }: Ticket, catalogue: Staffing): boolean => {
-  const { pendingReply } = details;
-  if (!pendingReply || !holder.unitId) return false;
+  const pending = details.pendingReply ?? details.pendingDecision;
+  if (!pending || !holder.unitId) return false;
   return !catalogue
     .staffAt(unitDesk(holder.unitId))
-    .some(({ id, role }) => role === 'lead' && id !== pendingReply.by);
+    .some(({ id, role }) => role === 'lead' && id !== pending.by);
 };
 
 /** Why nobody can go on with it; undefined = somebody can, or nobody has to. */

@@ -81,8 +81,19 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
   return ticket.details.objection !== undefined && ticket.details.objection.decidedAt === undefined;
 };
 
+/** What a designation proposes for the catalogue of duties waits for its keepers, whatever becomes of the ticket (A50). */
+const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
+  dutyProposal && !dutyProposal.settled ? ['operator-lead', 'manager'] : [];
+
+/** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
+const forSignature = ({ unitId, details }: Ticket): string[] =>
+  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+
 /** Who has to act now, while a clock runs. */
-export const todoOf = (ticket: Ticket, procedure: Procedure): string[] => {
+export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
+  unique([...handlersOf(ticket, procedure), ...forSignature(ticket), ...forKeepers(ticket)]);
+
+const handlersOf = (ticket: Ticket, procedure: Procedure): string[] => {
   if (!staffMustAct(ticket, procedure) || runningClocks(ticket).length === 0) return [];
   // Nobody is at the desk: operator and manager find somebody (A42).
   const caretakers = ticket.emptySince === undefined ? [] : caretakersOf(ticket);

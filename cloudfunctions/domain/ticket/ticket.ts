@@ -4,6 +4,7 @@ import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
+import type { ReplyResult } from './reply-result';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
@@ -52,12 +53,27 @@ export type LightRecord = {
   explained?: { at: Instant; by: string; cause: string; correction: string };
 };
 
+/** A file that lies with a ticket: a copy that only functions can write (usecases/files/keep-files.ts). */
+export type Attachment = Omit<ShownAttachment, 'url' | 'keptID'> & {
+  /** As what it was uploaded, by whom. */
+  from?: string;
+  by?: string;
+  /** Of the copy, as the journal says it too: what was changed behind our back shows. */
+  sha256?: string;
+  size?: number;
+};
+
 export type TicketReply = {
   at: Instant;
   unitId: string | null;
   by: string;
   text: string;
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
+  /** What came of it; missing in replies of before it was asked for. */
+  result?: ReplyResult;
+  /** Of what is planned: on which day it is taken up again, and when it was (A49). */
+  plannedOn?: CivilDate;
+  resumedAt?: Instant;
   corrected?: { at: Instant; text: string; reason: string };
 };
 
@@ -76,9 +92,29 @@ export type CitizenDetails = {
   classChanges: { at: Instant; by: string; from: string; to: string }[];
   /** The day on which the present unit received the ticket. */
   receivedOn?: CivilDate;
-  returns: { at: Instant; unitId: string; reason: string; suggestedUnitId?: string }[];
-  /** The manager named the unit for good (A27). */
+  returns: {
+    at: Instant;
+    unitId: string;
+    reason: string;
+    suggestedUnitId?: string;
+    /** The clocks that it ended, and what the matter was then: they go on when it does not hold (A50). */
+    clocks?: string[];
+    matter?: string;
+    /** What became of it; missing = nobody has decided yet, or it was decided before such decisions were kept. */
+    decided?: { at: Instant; by: string; upheld: boolean; reason?: string };
+  }[];
+  /** The unit was named for good, by the manager or by a coordination (A27, A50). */
   designated: boolean;
+  /** What a designation proposes for the catalogue of duties, and what its keeper made of it (A50). */
+  dutyProposal?: {
+    at: Instant;
+    by: string;
+    unitId: string;
+    reason: string;
+    /** The units that had returned it. */
+    returnedBy: string[];
+    settled?: { at: Instant; by: string; duty?: string; reason?: string };
+  };
   urges: Instant[];
   assists: {
     unitId: string;
@@ -91,7 +127,9 @@ export type CitizenDetails = {
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
-  pendingReply?: { text: string; attachments: ShownAttachment[]; by: string; at: Instant };
+  pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
+  /** What is decided against the citizen and waits for the lead's signature (A35). */
+  pendingDecision?: { act: string; input: Record<string, unknown>; by: string; at: Instant };
   extension?: {
     days: number;
     reason: string;
@@ -99,7 +137,15 @@ export type CitizenDetails = {
     at: Instant;
     state: 'asked' | 'approved' | 'refused';
   };
-  refusal?: { reason: string; basis: string; redirect: string; at: Instant; objectUntil: CivilDate };
+  /** `ground` is of the list that is kept of them (A35). */
+  refusal?: {
+    ground?: string;
+    reason: string;
+    basis: string;
+    redirect: string;
+    at: Instant;
+    objectUntil: CivilDate;
+  };
   objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
   /** The rating that counts: of several persons the worst (A43). */
   rating?: Rating;
@@ -177,7 +223,7 @@ export type Ticket = {
   anonymous: boolean;
   against?: 'operator' | 'staff';
   consent?: { policyVersion: string; at: Instant };
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   marks: Mark[];
   clocks: Clock[];
   promise: CitizenPromise | null;
@@ -185,7 +231,11 @@ export type Ticket = {
   timeline: TimelineEntry[];
   /** The tickets that were merged into it, also those that had been merged into them (A43). */
   joined?: JoinedTicket[];
-  links: { no: string; title: string; relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' }[];
+  links: {
+    no: string;
+    title: string;
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+  }[];
   lights: LightRecord[];
   askId?: string;
   answers?: AskAnswer[];

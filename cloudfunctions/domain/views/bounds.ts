@@ -10,6 +10,7 @@ const TIMELINE_LINES = 60;
 const REPLIES_BYTES = 100_000;
 const MOST_FILES = 60;
 const MOST_CLOCKS = 40;
+const CLOCKS_BYTES = 100_000;
 const MOST_LINKS = 200;
 
 /** As UTF-8 in JSON. */
@@ -71,11 +72,16 @@ export const filesBefore = (
   return { items: files.slice(from, end), ...(from > 0 ? { earlier: String(from) } : {}) };
 };
 
-/** What runs, and of what has ended the newest. */
+/** What runs, and of what has ended the newest; the days that explain a date (up to a year) as far as they fit. */
 const newestClocks = (clocks: ShownTicket['clocks']): ShownTicket['clocks'] => {
-  const ended = clocks.filter(({ state }) => state !== 'running');
-  const kept = new Set(ended.slice(-MOST_CLOCKS));
-  return clocks.filter(clock => clock.state === 'running' || kept.has(clock));
+  const running = clocks.filter(({ state }) => state === 'running');
+  const ended = clocks.filter(({ state }) => state !== 'running').slice(-MOST_CLOCKS);
+  const byWeight = [...running, ...ended.reverse()];
+  const explained = new Set(byWeight.slice(0, fitting(byWeight, CLOCKS_BYTES)));
+  const kept = new Set(byWeight);
+  return clocks
+    .filter(clock => kept.has(clock))
+    .map(clock => (explained.has(clock) ? clock : { ...clock, explanation: [] }));
 };
 
 /** A ticket as it comes in one answer: the newest of everything that grows. */

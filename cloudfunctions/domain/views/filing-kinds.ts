@@ -1,14 +1,16 @@
 import type { Category, FilingKind } from '../../../typings/contract';
-import { limitInWords } from '../deadline';
 import type { FilingDefinition, Procedure } from '../engine';
-import { limitOf, type RuleSet } from '../rulesets';
+import { switches } from '../procedures/common/citizen-ticket/limits';
+import { limitInWords, limitOf, switchOf, type RuleSet } from '../rulesets';
 
 /** What citizens can file, with its limits in words as the rules in force give them (contract §4). */
 
 const stagesInWords = ({ stages }: FilingDefinition, ruleSet: RuleSet): string[] =>
   stages.map(({ policy, words }, index) => {
     const after =
-      index > 0 && ruleSet.switches.replyCountsFrom === 'acceptance' ? `${stages[0]?.words ?? ''}后 ` : '';
+      index > 0 && switchOf(ruleSet, switches.replyCountsFrom) === 'acceptance'
+        ? `${stages[0]?.words ?? ''}后 `
+        : '';
     return `${after}${limitInWords(limitOf(ruleSet, policy))}内${words}`;
   });
 

@@ -118,15 +118,17 @@ const citizenHeadline = (
   const { now } = context;
   const state = procedure.states[ticket.state];
   const where = `${stateLabel(ticket, procedure)} · ${holds.holderName}`;
-  // After the answer or the refusal another clock may run for the citizen.
+  // After the answer or the refusal another clock may run for the citizen, or the answer is taken up again (A49).
+  const again = ticket.replies.length > 0 && !isSettled(ticket, procedure);
+  const hears = state?.hears ?? (again ? ({ clock: 'reply', words: '最迟再次答复您' } as const) : undefined);
   const after = clocks.find(
-    ({ name, state: runs, date }) => name === state?.hears?.clock && runs === 'running' && date !== undefined,
+    ({ name, state: runs, date }) => name === hears?.clock && runs === 'running' && date !== undefined,
   );
-  if (after?.date && state?.hears)
+  if (after?.date && hears)
     return {
       light: after.light,
       daysLeft: after.daysLeft,
-      above: state.hears.words,
+      above: hears.words,
       line: dayInWords(after.date, now),
       below: [where],
       explanation: after.explanation,

@@ -1,5 +1,7 @@
+import { showAttachment } from './attachment';
 import type {
   ShownClock,
+  ShownReply,
   ShownTicket,
   TicketFlag,
   TicketSummary,
@@ -17,7 +19,9 @@ import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
 import { emptyDesk } from '../ticket/empty-desk';
-import type { CitizenPromise, Ticket, TimelineEntry } from '../ticket/ticket';
+import { replyResults } from '../ticket/reply-result';
+import { spokenDay } from '../time/spoken';
+import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
@@ -277,13 +281,21 @@ const showRefusal = (ticket: Ticket): ShownTicket['refusal'] => {
   const { refusal } = ticket.details;
   return (
     refusal && {
-      reason: refusal.reason,
+      reason: [refusal.ground, refusal.reason].filter(Boolean).join('：'),
       basis: refusal.basis,
       redirect: refusal.redirect,
       remedies,
       objectUntil: refusal.objectUntil,
     }
   );
+};
+
+/** Replies of before it was asked for say nothing about it. */
+const showResult = ({ result, plannedOn, resumedAt }: TicketReply): Partial<ShownReply> => {
+  const found = replyResults.find(({ value }) => value === result);
+  if (!found) return {};
+  const when = plannedOn ? `，${spokenDay(plannedOn)} ${resumedAt ? '已' : ''}再次办理并答复` : '';
+  return { resultType: found.value, result: `${found.told}${when}`, ...(plannedOn ? { plannedOn } : {}) };
 };
 
 /** The whole ticket as its reader may see it now. */
@@ -315,7 +327,7 @@ export const showTicket = (
   return {
     ...summary,
     text: ticket.text,
-    attachments: ticket.attachments,
+    attachments: ticket.attachments.map(file => showAttachment(file, context)),
     promise,
     clocks,
     headline: headlineOf(stored, procedure, clocks, holds, context),
@@ -329,7 +341,8 @@ export const showTicket = (
         context,
       ),
       text: reply.text,
-      attachments: reply.attachments,
+      attachments: reply.attachments.map(file => showAttachment(file, context)),
+      ...showResult(reply),
       ...(reply.corrected ? { corrected: reply.corrected } : {}),
     })),
     ...(ticket.answers ? { answers: ticket.answers } : {}),

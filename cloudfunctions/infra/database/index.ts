@@ -89,23 +89,29 @@ const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | '
 const toDocument = <N extends CollectionName>(collection: N, data: Record<string, unknown>): Collections[N] =>
   asRead(collection, data as unknown as Collections[N]);
 
-const inTransaction = (transaction: CloudTransaction): Transaction => ({
-  get: async (collection, id) => {
-    const { data } = await transaction.collection(collection).doc(id).get();
-    return data ? toDocument(collection, data) : undefined;
-  },
-  insert: async (collection, document) => {
+const inTransaction = (transaction: CloudTransaction): Transaction => {
+  const insert = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
     await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
-  },
-  put: async (collection, document) => {
+  };
+  const put = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
     await guard(
       transaction
         .collection(collection)
         .doc(document._id)
         .set({ data: withoutId(collection, document) }),
     );
-  },
-});
+  };
+  return {
+    get: async (collection, id) => {
+      const { data } = await transaction.collection(collection).doc(id).get();
+      return data ? toDocument(collection, data) : undefined;
+    },
+    insert,
+    put,
+    insertTicket: document => insert('tickets', document),
+    putTicket: document => put('tickets', document),
+  };
+};
 
 const TRIES = 8;
 const FIRST_WAIT_MILLISECONDS = 15;

@@ -22,7 +22,7 @@ export type Secrets = {
   /** Keyed hash (hex) under which a phone number can be found; throws a RangeError when it is none. */
   phoneHash(phone: string): string;
   /** Lower-case hex. */
-  sha256(text: string): string;
+  sha256(content: string | Uint8Array): string;
   /** 128 random bits as 32 hex characters. */
   randomId(): string;
   /** An even random integer from 0 to max − 1. */
@@ -139,7 +139,7 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
       if (normal === undefined) throw new RangeError('This is no phone number of 8 to 15 digits.');
       return createHmac('sha256', phoneKey).update(normal).digest('hex');
     },
-    sha256: text => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256: content => createHash('sha256').update(content).digest('hex'),
     randomId: () => randomBytes(16).toString('hex'),
     random: max => randomInt(max),
   };

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/engine';
 import { isPersonOf, partsOfPerson } from '../../domain/ticket/persons';
 import {
   isOpen,
+  type Attachment,
   type JoinedTicket,
   type Rating,
   type Ticket,
@@ -85,8 +86,26 @@ const erasedFor = (ticket: Ticket, id: string): Ticket => {
   };
 };
 
+/** The person's files, unless another ticket still needs them. */
+const eraseFiles = async (
+  { database, secrets, removeFile }: Ports,
+  attachments: readonly Attachment[],
+  needed: ReadonlySet<string>,
+): Promise<void> => {
+  for (const { fileID, from } of attachments) {
+    if (from === undefined || needed.has(fileID)) continue;
+    await removeFile(fileID);
+    await database.remove('files', secrets.sha256(from));
+  }
+};
+
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
-const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<void> => {
+const eraseTicket = async (
+  runtime: Runtime,
+  actor: Actor,
+  no: string,
+  needed: ReadonlySet<string>,
+): Promise<void> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
@@ -98,6 +117,12 @@ const eraseTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<
   for (const { attachments } of [filed, ...(filed.joined ?? [])])
     for (const { fileID } of attachments)
       await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
+  const own = [filed, ...(filed.joined ?? [])].flatMap(({ attachments }) => attachments);
+  await eraseFiles(
+    ports,
+    own.filter(({ by }) => by === actor.id),
+    needed,
+  );
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || !isPersonOf(document.ticket, actor.id)) return;
@@ -200,9 +225,14 @@ export const eraseAccount = async (
   const documents = await ownTickets(ports, actor.id);
   const closed: TicketDocument[] = [];
   for (const document of documents) if (await isOver(ports, document, now)) closed.push(document);
+  const needed = new Set(
+    documents
+      .filter(one => !closed.includes(one))
+      .flatMap(({ ticket }) => ticket.attachments.map(({ fileID }) => fileID)),
+  );
   for (const { _id } of closed) {
     await ports.database.remove('judgements', `ticket:${_id}`);
-    await eraseTicket(runtime, actor, _id);
+    await eraseTicket(runtime, actor, _id, needed);
   }
   for (;;) {
     const asks = await ports.database.find('asks', { where: { ownerId: actor.id }, limit: PAGE });

@@ -3,6 +3,7 @@ import type { CitizenProfile } from '../../../typings/contract';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
 import { awaitedKinds, type Awaited } from '../../domain/engine';
+import { uploadFolder } from '../../domain/files/upload-path';
 import { procedures } from '../../domain/procedures';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
@@ -68,6 +69,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     subscribed,
     kinds: filingKinds(procedures, activeRuleSet),
     templates: templatesOf(ports.templates),
+    uploadFolder: uploadFolder(openid, ports.secrets.sha256),
     ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };

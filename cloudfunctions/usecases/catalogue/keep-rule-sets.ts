@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ListedRuleSet, ShownRuleSet } from '../../../typings/api';
 import { everyone, managers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import { policies } from '../../domain/procedures';
+import { adjustable } from '../../domain/procedures';
 import { applyChanges, overridesOf, type KnownVersion, type StoredVersion } from '../../domain/rulesets';
 import { administrative } from '../kernel/administer';
 import type { Collections } from '../kernel/documents';
@@ -67,14 +67,14 @@ export const saveRuleSet = async (
 ): Promise<ShownRuleSet> => {
   const latest = latestOf(await runtime.snapshots.current(), id);
   if (!latest) return fail('not-found', '没有这个规则集');
-  const changed = applyChanges(latest, changes, policies);
+  const changed = applyChanges(latest, changes, adjustable);
   if ('errors' in changed) return fail('invalid', '有内容需要补充或更正', changed.errors);
   if (version !== undefined && version !== latest.version) return overtaken();
   const saved: StoredVersion = {
     id,
     version: latest.version + 1,
     basedOn: latest.basedOn,
-    overrides: overridesOf(changed.ruleSet, shippedOf(latest), policies),
+    overrides: overridesOf(changed.ruleSet, shippedOf(latest), adjustable),
     saved: { by: { id: actor.id, name: actor.name }, at: runtime.ports.now() },
   };
   await insertRuleSet(runtime, saved);

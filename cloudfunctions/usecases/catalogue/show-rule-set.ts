@@ -1,22 +1,21 @@
 import type { ListedRuleSet, ShownLimit, ShownRuleSet, ShownSwitch, ShownWindow } from '../../../typings/api';
-import { policies, usersOf } from '../../domain/procedures';
+import { adjustable, policies, usersOf } from '../../domain/procedures';
 import {
+  byId,
   differencesOf,
   limitOf,
   limitUnits,
   MIN_LIMIT,
   shippedRuleSets,
-  switchDefinitions,
+  switchOf,
   titleOf,
   unitsOf,
-  windowDefinitions,
+  windowOf,
   type KnownVersion,
   type Policy,
   type RuleSet,
   type SwitchDefinition,
-  type Switches,
   type WindowDefinition,
-  type Windows,
 } from '../../domain/rulesets';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -64,43 +63,40 @@ const shownLimit = (policy: Policy, ruleSet: RuleSet, shipped: RuleSet): ShownLi
   })),
 });
 
-const shownWindow = (name: keyof Windows, shipped: RuleSet): ShownWindow => {
-  const { label, clause, unit, min, max }: WindowDefinition = windowDefinitions[name];
-  return { label, ...(clause ? { clause } : {}), unit, min, max, shipped: shipped.windows[name] };
+const shownWindow = (definition: WindowDefinition, shipped: RuleSet): ShownWindow => {
+  const { label, clause, unit, min, max } = definition;
+  return { label, ...(clause ? { clause } : {}), unit, min, max, shipped: windowOf(shipped, definition) };
 };
 
-const shownSwitch = (name: keyof Switches, shipped: RuleSet): ShownSwitch => {
-  const definition: SwitchDefinition<Switches[keyof Switches]> = switchDefinitions[name];
+const shownSwitch = (definition: SwitchDefinition, shipped: RuleSet): ShownSwitch => {
   const { label, clause } = definition;
   const values =
     'options' in definition
       ? { options: [...definition.options] }
       : { none: definition.none, min: definition.min, max: definition.max };
-  return { label, clause, shipped: shipped.switches[name], ...values };
+  return { label, clause, shipped: switchOf(shipped, definition), ...values };
 };
 
 export const shownRuleSet = (ruleSet: KnownVersion, snapshot: Snapshot): ShownRuleSet => {
   const shipped = shippedOf(ruleSet);
-  const named = <K extends string, T>(names: readonly K[], show: (name: K) => T): Record<string, T> =>
-    Object.fromEntries(names.map(name => [name, show(name)]));
+  const { windows, switches } = adjustable;
   return {
     ...listed(ruleSet, snapshot),
     basedOn: ruleSet.basedOn,
-    limits: Object.fromEntries(policies.map(policy => [policy.id, shownLimit(policy, ruleSet, shipped)])),
-    switches: ruleSet.switches,
-    windows: ruleSet.windows,
+    limits: byId(policies, policy => shownLimit(policy, ruleSet, shipped)),
+    switches: byId(switches, one => switchOf(ruleSet, one)),
+    windows: byId(windows, one => windowOf(ruleSet, one)),
     majorChanges: ruleSet.majorChanges ?? [],
     roleNames: ruleSet.roleNames,
     about: {
-      windows: named(Object.keys(windowDefinitions) as (keyof Windows)[], name => shownWindow(name, shipped)),
-      switches: named(Object.keys(switchDefinitions) as (keyof Switches)[], name =>
-        shownSwitch(name, shipped),
-      ),
+      windows: byId(windows, one => shownWindow(one, shipped)),
+      switches: byId(switches, one => shownSwitch(one, shipped)),
     },
     differences: differencesOf(
       snapshot.activeRuleSet,
       ruleSet,
       policies.map(policy => ({ policy, procedures: usersOf(policy) })),
+      adjustable,
     ),
   };
 };

@@ -10,7 +10,7 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
-import { markFiledReleases } from './mark-filed-releases';
+import { followUp } from './follow-up';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
@@ -42,7 +42,8 @@ export const jobs: readonly Job[] = [
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
   { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
   { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
-  { name: 'filed-releases', label: '登记已报备的版本', budget: 5, run: markFiledReleases },
+  // Its name stands in stored heartbeats and in what was set aside.
+  { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { Actor } from '../../domain/engine';
+import { readUpload } from '../../domain/files/upload-path';
 import { UnreadableTable } from '../../domain/tables/cell';
 import type { BadRow, FieldChange, ReadRows, Table } from '../../domain/tables/table';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
+import { isOwnUpload } from './keep-files';
 
 /** Files of rows, as they come from somebody's computer and go there. */
 
@@ -10,8 +13,7 @@ export const fileFormat = z.enum(['jsonl', 'csv', 'xlsx'], { error: '请选择 X
 
 const TOO_LARGE = '文件太大，请分成几个文件';
 
-/** Files that are larger than a call come by way of the storage, in this folder and in no other. */
-const UPLOADED = /^cloud:\/\/[^/]+\/imports\/[\w-]+\.\w+$/;
+/** Files that are larger than a call come by way of the storage. */
 const MOST_BYTES = 4_000_000;
 
 /** So many rows are told of by name, the bad ones and the planned ones; an answer of a function has its limit. */
@@ -73,7 +75,10 @@ export const tableFileInput = z.object({
   /** The file as it is (base64), or its text, or where it was uploaded to. */
   file: z.base64({ error: '文件内容不完整' }).min(1, '文件是空的').max(96_000, TOO_LARGE).optional(),
   text: z.string().min(1, '文件是空的').max(90_000, TOO_LARGE).optional(),
-  fileID: z.string().max(300).regex(UPLOADED, '请重新选择文件').optional(),
+  fileID: z
+    .string()
+    .refine(fileID => readUpload(fileID) !== undefined, '请重新选择文件')
+    .optional(),
   /** Only looks at the file and says what would happen. */
   dryRun: z.boolean().default(false),
 });
@@ -102,9 +107,10 @@ const decode = (bytes: Uint8Array): string => {
   return wrongFile('文件的编码读不出来，请另存为 XLSX 或 UTF-8 编码的 CSV');
 };
 
-/** An uploaded file is read once: whatever comes of it, it does not stay. */
-const uploaded = async ({ readFile, removeFile }: Files, fileID: string): Promise<Uint8Array> => {
-  const bytes = await readFile(fileID);
+/** An uploaded file is read once, by whoever uploaded it: whatever comes of it, it does not stay. */
+const uploaded = async (files: Files, actor: Actor, fileID: string): Promise<Uint8Array> => {
+  const { readFile, removeFile } = files;
+  const bytes = (await isOwnUpload(files, actor, fileID)) ? await readFile(fileID) : undefined;
   if (!bytes) return wrongFile('文件没有收到，请重新选择');
   await removeFile(fileID);
   return bytes.length > MOST_BYTES
@@ -112,22 +118,27 @@ const uploaded = async ({ readFile, removeFile }: Files, fileID: string): Promis
     : bytes;
 };
 
-type Files = Pick<Ports, 'readFile' | 'removeFile' | 'readSheet'>;
+type Files = Pick<Ports, 'readFile' | 'removeFile' | 'readSheet' | 'database' | 'secrets'>;
 
-const bytesOf = async (files: Files, { file, fileID }: TableFile): Promise<Uint8Array | undefined> => {
-  if (fileID !== undefined) return uploaded(files, fileID);
+const bytesOf = async (
+  files: Files,
+  actor: Actor,
+  { file, fileID }: TableFile,
+): Promise<Uint8Array | undefined> => {
+  if (fileID !== undefined) return uploaded(files, actor, fileID);
   return file === undefined ? undefined : new Uint8Array(Buffer.from(file, 'base64'));
 };
 
 /** Reads the file in its format; `nothing` says that there is no row in it. */
 export const readTableFile = async <R>(
   files: Files,
+  actor: Actor,
   input: TableFile,
   table: Pick<Table<never, never, R>, 'readText' | 'readRows'>,
   nothing: string,
 ): Promise<ReadRows<R>> => {
   const { format, text } = input;
-  const bytes = await bytesOf(files, input);
+  const bytes = await bytesOf(files, actor, input);
   try {
     const found =
       format === 'xlsx'

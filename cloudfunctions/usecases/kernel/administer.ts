@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/engine';
 import { ADMINISTRATION } from '../../domain/privacy/chain';
-import type { Collections, CollectionName, JournalDocument } from './documents';
+import type { Collections, JournalDocument } from './documents';
 import { linked } from './journal';
-import type { Database, Ports, Transaction } from './ports';
+import type { Database, Ports, Transaction, WritableName } from './ports';
 import type { Caller, UseCase } from './use-case';
 import type { Runtime } from './runtime';
 
@@ -79,6 +79,14 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.put(collection, document);
           writes = true;
         },
+        insertTicket: async document => {
+          await inner.insertTicket(document);
+          writes = true;
+        },
+        putTicket: async document => {
+          await inner.putTicket(document);
+          writes = true;
+        },
       });
       if (writes && !recorded) await record(ports, inner, deed());
       return done;
@@ -88,7 +96,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
   };
   const alone =
     (how: 'insert' | 'put') =>
-    <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> =>
+    <N extends WritableName>(collection: N, document: Collections[N]): Promise<void> =>
       recorded
         ? ports.database[how](collection, document)
         : transaction(inner => inner[how](collection, document));

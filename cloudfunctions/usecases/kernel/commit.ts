@@ -57,7 +57,7 @@ export const commit = async (
     lastAct,
   };
   if (migration) await transaction.insert('journal', migration);
-  await (before ? transaction.put('tickets', document) : transaction.insert('tickets', document));
+  await (before ? transaction.putTicket(document) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
   await transaction.insert('journal', { ...written, ...(service ? { service } : {}) });
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
@@ -93,7 +93,7 @@ export const storeAnew = async (
 ): Promise<void> => {
   const { stored = document, migration } = inNewForm(ports, document, at);
   if (migration) await transaction.insert('journal', migration);
-  await transaction.put('tickets', stored);
+  await transaction.putTicket(stored);
 };
 
 /** Calendar or hours have changed: only the alarm of the ticket is set anew. Answers it. */

@@ -28,6 +28,14 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup =>
     }
     return found;
   },
+  rows: async register => {
+    const found = await database.find('registers', {
+      where: { scope: `${register}|all` },
+      order: ['key', 'asc'],
+      limit: PAGE,
+    });
+    return found.map(({ values }) => values);
+  },
   members: async role => {
     const found = await database.find('members', { where: { role }, limit: PAGE });
     return found

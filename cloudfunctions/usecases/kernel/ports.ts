@@ -21,18 +21,27 @@ export interface Reader {
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
 }
 
-export interface Transaction extends Reader {
+/** What any use case may write; tickets are written by `commit` alone (design §6). */
+export type WritableName = Exclude<CollectionName, 'tickets'>;
+
+export interface Writer extends Reader {
   /** Throws DuplicateKey when the id or a unique key exists. */
-  insert<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+  insert<N extends WritableName>(collection: N, document: Collections[N]): Promise<void>;
   /** Writes the whole document, new or not. */
-  put<N extends CollectionName>(collection: N, document: Collections[N]): Promise<void>;
+  put<N extends WritableName>(collection: N, document: Collections[N]): Promise<void>;
 }
 
-export interface Database extends Transaction {
+export interface Transaction extends Writer {
+  /** Both of kernel/commit.ts alone: with the ticket goes its journal. */
+  insertTicket(document: Collections['tickets']): Promise<void>;
+  putTicket(document: Collections['tickets']): Promise<void>;
+}
+
+export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
   count(collection: CollectionName, where: Where): Promise<number>;
-  remove(collection: CollectionName, id: string): Promise<void>;
+  remove(collection: WritableName, id: string): Promise<void>;
   /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
@@ -44,7 +53,8 @@ export type Secrets = {
   seal(value: unknown): Sealed;
   unseal(sealed: Sealed): unknown;
   phoneHash(phone: string): string;
-  sha256(text: string): string;
+  /** In hexadecimal, of a text as UTF-8 or of bytes. */
+  sha256(content: string | Uint8Array): string;
   randomId(): string;
   /** A whole number from 0 up to and without `max`. */
   random(max: number): number;

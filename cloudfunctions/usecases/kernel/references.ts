@@ -1,11 +1,16 @@
 import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
 import { maySee } from '../../domain/ticket/scope';
+import type { Ticket } from '../../domain/ticket/ticket';
 import type { Reader } from './ports';
+import type { Snapshot } from './snapshot';
 import { storedService } from './runtime';
 
 /** What a form names, as it is stored now: what, follows from the type of each field. */
 
-export type References = Pick<Context, 'service' | 'member' | 'related' | 'services' | 'members' | 'tickets'>;
+export type References = Pick<
+  Context,
+  'service' | 'member' | 'related' | 'relatedContext' | 'services' | 'members' | 'tickets'
+>;
 
 /** Ids of one type, those of the form before those of the rows of its tables; each once. */
 const idsOf = (fields: Fields, input: Input, type: string): string[] => [
@@ -28,12 +33,22 @@ const readEach = async <T>(
   return found;
 };
 
-/** A ticket that the actor may not see counts as none. */
+/** The rules under which a ticket was filed, and its service. */
+export const rulesOf = async (
+  snapshot: Pick<Snapshot, 'ruleSet' | 'service'>,
+  { ruleSet: { id, version }, serviceId }: Ticket,
+): Promise<NonNullable<Context['relatedContext']>> => {
+  const service = serviceId ? await snapshot.service(serviceId) : undefined;
+  return { ruleSet: snapshot.ruleSet(id, version), ...(service ? { service } : {}) };
+};
+
+/** A ticket that the actor may not see counts as none; `about` is the one that the procedure changes by right. */
 export const readReferences = async (
   reader: Reader,
   actor: Actor,
   fields: Fields,
   input: Input,
+  about?: string,
 ): Promise<References> => {
   const services = await readEach(idsOf(fields, input, 'service'), id => storedService(reader, id));
   const members = await readEach(idsOf(fields, input, 'member'), id => reader.get('members', id));
@@ -43,7 +58,7 @@ export const readReferences = async (
   });
   const [service] = services;
   const [member] = members;
-  const [related] = tickets;
+  const [related = about ? (await reader.get('tickets', about))?.ticket : undefined] = tickets;
   return {
     ...(service ? { service, services } : {}),
     ...(member ? { member, members } : {}),

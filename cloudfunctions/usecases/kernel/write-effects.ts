@@ -4,6 +4,8 @@ import { changeInWords } from '../../domain/services/entry';
 import { noticeDocument } from '../notices/notice-document';
 import type { JournalDocument } from './documents';
 import type { Transaction } from './ports';
+import { raiseVersion } from '../catalogue/raise-version';
+import { versionOf } from './two-writers';
 import { putService } from '../services/service-document';
 
 /** What an outcome holds besides tickets, their messages and their counts. */
@@ -19,13 +21,14 @@ export const writeEffects = async (
   entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
   effects: Effects,
 ): Promise<JournalDocument['service']> => {
-  const { service, registered = [], notice, platformFault, platformWindow, ...others } = effects;
+  const { service, registered = [], notice, unitDuty, platformFault, platformWindow, ...others } = effects;
   // An effect that the engine learns does not compile until it is written here.
   others satisfies Record<string, never>;
   if (notice) {
     const known = await transaction.get('notices', notice.id);
     await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
   }
+  if (unitDuty) await addDuty(transaction, unitDuty);
   const services = service ? [service, ...registered] : registered;
   if (services.length === 0 && platformFault === undefined && platformWindow === undefined) return undefined;
   const settings = await transaction.get('settings', 'current');
@@ -52,6 +55,21 @@ export const writeEffects = async (
   for (const [index, one] of registered.entries())
     await writeService(transaction, entry, one, `${entry.no}:${entry.seq}:${index + 2}`);
   return service && writeService(transaction, entry, service, `${entry.no}:${entry.seq}`);
+};
+
+/** A duty into the catalogue; the unit as it is stored now, so that nobody else's change is lost. */
+const addDuty = async (
+  transaction: Transaction,
+  { unitId, duty }: NonNullable<Outcome['unitDuty']>,
+): Promise<void> => {
+  const unit = await transaction.get('units', unitId);
+  if (!unit || unit.duties.includes(duty)) return;
+  await transaction.put('units', {
+    ...unit,
+    duties: [...unit.duties, duty],
+    version: versionOf(unit) + 1,
+  });
+  await raiseVersion(transaction);
 };
 
 /** A service as the change leaves it, with the line of its history. */

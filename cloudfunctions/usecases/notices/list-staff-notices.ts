@@ -30,7 +30,8 @@ export const listStaffNotices = async (
   actor: Actor,
   { state, cursor }: z.infer<typeof noticeListInput>,
 ): Promise<{ notices: StaffNotice[]; nextCursor?: string }> => {
-  const { ports } = runtime;
+  const { ports, snapshots } = runtime;
+  const { activeRuleSet: ruleSet } = await snapshots.current();
   const now = ports.now();
   const notices: StaffNotice[] = [];
   let last = cursor;
@@ -44,7 +45,7 @@ export const listStaffNotices = async (
       if (notices.length === PAGE_SIZE) return { notices, nextCursor: last };
       last = one.newKey;
       if (await isTheirs(runtime, ports.database, actor, one.serviceId))
-        notices.push(showForStaff(one, actor, now));
+        notices.push(showForStaff(one, actor, { now, ruleSet }));
     }
     if (found.length < PAGE) return { notices };
   }

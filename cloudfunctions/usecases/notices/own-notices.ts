@@ -4,6 +4,7 @@ import { hasRole, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, showNotice } from '../../domain/notices/notice';
 import { notTheirs } from '../../domain/procedures/common/staff-ticket/words';
+import type { RuleSet } from '../../domain/rulesets';
 import { NEVER, parseInstant, type Instant } from '../../domain/time';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -26,7 +27,12 @@ const mayEdit = (actor: Actor, notice: NoticeDocument, now: Instant): boolean =>
   return mayPublish(actor) || stateOf(notice, now) === 'draft';
 };
 
-export const showForStaff = (notice: NoticeDocument, actor: Actor, now: Instant): StaffNotice => {
+export const showForStaff = (
+  notice: NoticeDocument,
+  actor: Actor,
+  rules: { now: Instant; ruleSet: RuleSet },
+): StaffNotice => {
+  const { now } = rules;
   const { publishedAt: _publishedAt, ...shown } = showNotice({ ...notice, id: notice._id });
   const editable = mayEdit(actor, notice, now);
   return {
@@ -35,7 +41,7 @@ export const showForStaff = (notice: NoticeDocument, actor: Actor, now: Instant)
     ...(notice.publishedAt === NEVER ? {} : { publishedAt: notice.publishedAt }),
     ...(notice.publishAt ? { publishAt: notice.publishAt } : {}),
     ...(notice.no ? { no: notice.no } : {}),
-    problems: notice.no ? {} : noticeProblems({ ...notice, id: notice._id }, now),
+    problems: notice.no ? {} : noticeProblems({ ...notice, id: notice._id }, rules),
     acts: editable
       ? [
           'save' as const,

@@ -26,8 +26,9 @@ export const publishNotice = async (
   runtime: Runtime,
   actor: Actor,
   { id, version, publishAt }: z.infer<typeof publishNoticeInput>,
-): Promise<StaffNotice> =>
-  runtime.ports.database.transaction(async transaction => {
+): Promise<StaffNotice> => {
+  const { activeRuleSet: ruleSet } = await runtime.snapshots.current();
+  return runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
     refuseOld(known, version);
@@ -36,15 +37,16 @@ export const publishNotice = async (
     if (publishAt && publishAt < now) invalid({ publishAt: '发布时间已过，请填写以后的时间，或者立即发布' });
     const publishedAt = wanted > now ? wanted : now;
     const notice: Notice = { ...known, id, publishedAt };
-    const problems = noticeProblems(notice, now);
+    const problems = noticeProblems(notice, { now, ruleSet });
     if (Object.keys(problems).length > 0) invalid(problems);
     const { _id: _known, endKey: _endKey, ...content } = notice as Notice & NoticeDocument;
     const { publishAt: _publishAt, ...document } = noticeDocument(content, known, now, null);
     const what = publishedAt > now ? '排期发布' : '发布';
     const published: NoticeDocument = { ...document, steps: [...known.steps, step(actor, now, what)] };
     await transaction.put('notices', published);
-    return showForStaff(published, actor, now);
+    return showForStaff(published, actor, { now, ruleSet });
   });
+};
 
 export const noticePublish = administrative(
   'notice.publish',
@@ -65,8 +67,9 @@ export const withdrawNotice = async (
   runtime: Runtime,
   actor: Actor,
   { id, version, reason }: z.infer<typeof withdrawNoticeInput>,
-): Promise<StaffNotice> =>
-  runtime.ports.database.transaction(async transaction => {
+): Promise<StaffNotice> => {
+  const { activeRuleSet: ruleSet } = await runtime.snapshots.current();
+  return runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
     refuseOld(known, version);
@@ -80,8 +83,9 @@ export const withdrawNotice = async (
       steps: [...known.steps, step(actor, now, `撤下：${reason}`)],
     };
     await transaction.put('notices', withdrawn);
-    return showForStaff(withdrawn, actor, now);
+    return showForStaff(withdrawn, actor, { now, ruleSet });
   });
+};
 
 export const noticeWithdraw = administrative(
   'notice.withdraw',

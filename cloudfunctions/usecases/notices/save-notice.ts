@@ -65,11 +65,12 @@ const noticeOf = (
 
 /** `notice.check`: what would keep it from being published, said while it is being written; keeps nothing. */
 export const checkNotice = async (
-  { ports }: Runtime,
+  { ports, snapshots }: Runtime,
   { notice }: z.infer<typeof saveNoticeInput>,
 ): Promise<Record<string, string>> => {
   const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
-  return noticeProblems(noticeOf('', notice, service), ports.now());
+  const { activeRuleSet: ruleSet } = await snapshots.current();
+  return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
 
 export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime, _caller, input) => ({
@@ -83,7 +84,7 @@ export const saveNotice = async (
   { notice: input, version }: z.infer<typeof saveNoticeInput>,
 ): Promise<StaffNotice> => {
   const { ports, snapshots } = runtime;
-  const { catalogue } = await snapshots.current();
+  const { catalogue, activeRuleSet: ruleSet } = await snapshots.current();
   if (input.region && !catalogue.region(input.region))
     invalid({ 'notice.region': '没有这个地区，请重新选择' });
   return ports.database.transaction(async transaction => {
@@ -96,7 +97,7 @@ export const saveNotice = async (
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
     const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
     const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };
-    const problems = noticeProblems(notice, now);
+    const problems = noticeProblems(notice, { now, ruleSet });
     if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));
     const { publishAt: _publishAt, ...document } = noticeDocument(notice, known, now, null);
     const saved: NoticeDocument = {
@@ -105,7 +106,7 @@ export const saveNotice = async (
       ...(input.publishAt ? { publishAt: input.publishAt } : {}),
     };
     await (known ? transaction.put('notices', saved) : transaction.insert('notices', saved));
-    return showForStaff(saved, actor, now);
+    return showForStaff(saved, actor, { now, ruleSet });
   });
 };
 

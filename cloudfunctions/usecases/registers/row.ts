@@ -1,7 +1,7 @@
 import type { RegisterRow } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
 import type { Actor, Context, Fields, Input } from '../../domain/engine';
-import { findRegister, readerKey, rowKeys, type Register } from '../../domain/registers';
+import { findRegister, platformKeys, readerKey, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { NEVER, startOfDay } from '../../domain/time';
 import type { RegisterRowDocument } from '../kernel/documents';
@@ -33,10 +33,11 @@ export const rowDocument = (
   id: string,
   values: RegisterRowDocument['values'],
   before: RegisterRowDocument | undefined,
-  { catalogue, now, actor }: Context,
+  { catalogue, ruleSet, now, actor }: Context,
 ): RegisterRowDocument => {
-  const ownerId = String(values[register.owner]);
-  const on = register.reminder?.(values)?.on ?? null;
+  const ownerId = register.owner === undefined ? '' : String(values[register.owner]);
+  const keys = register.owner === undefined ? platformKeys : rowKeys(ownerId, catalogue);
+  const on = register.reminder?.(values, ruleSet)?.on ?? null;
   const told = before !== undefined && before.remindOn === on && before.remindAt === NEVER;
   return {
     _id: id,
@@ -44,7 +45,7 @@ export const rowDocument = (
     version: (before?.version ?? 0) + 1,
     values,
     ownerId,
-    scope: rowKeys(ownerId, catalogue).map(key => scopeOf(register, key)),
+    scope: keys.map(key => scopeOf(register, key)),
     key: `${String(values[register.title])}|${id}`,
     remindOn: on,
     remindAt: on === null || told ? NEVER : startOfDay(on),
@@ -59,6 +60,6 @@ export const showRow = (register: Register, row: RegisterRowDocument, context: C
   name: String(row.values[register.title]),
   values: row.values,
   words: valuesInWords(register.fields, row.values as Input, context),
-  ownerId: row.ownerId,
+  ...(row.ownerId === '' ? {} : { ownerId: row.ownerId }),
   ...(row.remindOn === null ? {} : { remindOn: row.remindOn }),
 });

@@ -33,10 +33,13 @@ const wrong = (fields: Record<string, string>): never => fail('invalid', '有内
 /** What is wrong with values that can each be read; a unit keeps its own rows, an authority those of its region. */
 const problemsOf = (register: Register, values: Values, context: Context): Record<string, string> => {
   const key = readerKey(context.actor);
-  const isOwn = key !== undefined && rowKeys(String(values[register.owner]), context.catalogue).includes(key);
+  const { owner } = register;
+  const isOwn =
+    owner === undefined ||
+    (key !== undefined && rowKeys(String(values[owner]), context.catalogue).includes(key));
   return {
     ...register.check?.(values),
-    ...(isOwn ? {} : { [register.owner]: '只能登记本单位、本地区的' }),
+    ...(isOwn ? {} : { [owner]: '只能登记本单位、本地区的' }),
     ...unknownReferences(register.fields, values, context),
   };
 };
@@ -72,7 +75,8 @@ export const saveRow = async (
   const read = readFields(askedOf(actor, register), raw, blankForm(blank), blank);
   if (!read.ok) return wrong(read.errors);
   const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
-  const own = actor.unitId === undefined ? {} : { [register.owner]: actor.unitId };
+  const { owner } = register;
+  const own = actor.unitId === undefined || owner === undefined ? {} : { [owner]: actor.unitId };
   const values = { ...Object.fromEntries(given), ...own } as Values;
   await checkTexts(ports, actor, values);
   const rowId = id ?? ports.secrets.randomId();

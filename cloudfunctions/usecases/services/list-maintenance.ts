@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { MaintenanceCalendar } from '../../../typings/contract';
 import { kindOfDay, type Calendar } from '../../domain/calendar';
 import { ticketReaders } from '../../domain/catalogue/roles';
+import { maintenance } from '../../domain/procedures/maintenance';
+import { plannedWindow } from '../../domain/procedures/maintenance/window';
 import { windowWarnings, type PlannedWindow } from '../../domain/services/maintenance-window';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -33,7 +35,7 @@ const openWindows = async ({ database }: Ports): Promise<Ticket[]> => {
   for (;;) {
     const page = await database.find('tickets', {
       where: {
-        'keys.tags': tag.running('maintenance'),
+        'keys.tags': tag.running(maintenance.kind),
         ...(before === undefined ? {} : { 'keys.newKey': { lt: before } }),
       },
       order: ['keys.newKey', 'desc'],
@@ -43,19 +45,6 @@ const openWindows = async ({ database }: Ports): Promise<Ticket[]> => {
     if (page.length < PAGE) return tickets;
     before = page.at(-1)?.keys.newKey;
   }
-};
-
-const windowOf = (ticket: Ticket): PlannedWindow => {
-  const { startsAt, endsAt, shownEndsAt } = ticket.work?.values ?? {};
-  const { no, serviceId, serviceName, unitId } = ticket;
-  return {
-    no,
-    startsAt: String(startsAt),
-    endsAt: String(shownEndsAt ?? endsAt),
-    unitId,
-    ...(serviceId ? { serviceId } : {}),
-    ...(serviceName ? { serviceName } : {}),
-  };
 };
 
 const daysOf = (calendar: Calendar, from: CivilDate, to: CivilDate): MaintenanceCalendar['days'] => {
@@ -78,7 +67,7 @@ export const listMaintenance = async (
 ): Promise<MaintenanceCalendar> => {
   const { calendar } = await snapshots.current();
   const tickets = await openWindows(ports);
-  const planned = tickets.map(windowOf);
+  const planned = tickets.map(plannedWindow);
   const shown = tickets
     .map((ticket, index) => ({ ticket, window: planned[index] as PlannedWindow }))
     .filter(({ window }) => civilDateOf(window.startsAt) <= to && civilDateOf(window.endsAt) >= from)

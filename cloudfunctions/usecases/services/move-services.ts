@@ -125,7 +125,7 @@ export const importServices = async (
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   if (keepingOf(actor, undefined) !== 'all') fail('forbidden', '您的角色不能导入服务登记');
-  const { rows, bad } = await readTableFile(ports, input, serviceTable, '文件里没有服务');
+  const { rows, bad } = await readTableFile(ports, actor, input, serviceTable, '文件里没有服务');
   const stored = await sideBySide(rows, ({ id }) => storedService(ports.database, id));
   const planned: ServiceImportOutcome['rows'] = [];
   const wanted: ServiceImportDocument['rows'] = [];

@@ -12,7 +12,9 @@ import {
   type ProbeResult,
   type WatchedAddress,
 } from '../../domain/services/probe';
-import { systemActor, type Message } from '../../domain/engine';
+import { systemActor, type ActDefinition, type Message } from '../../domain/engine';
+import { fault, probeReport } from '../../domain/procedures/fault';
+import { hasRecovered, probeFailedAgain, probeRecovered } from '../../domain/procedures/fault/watching';
 import { spokenDay } from '../../domain/time/spoken';
 import { addDays, civilDateOf, type Instant } from '../../domain/time';
 import { actOnTicket } from '../tickets/act-on-ticket';
@@ -165,9 +167,9 @@ const unlessDone = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-const sayOnFault = async (runtime: Runtime, no: string, act: string): Promise<void> => {
+const sayOnFault = async (runtime: Runtime, no: string, { act }: ActDefinition): Promise<void> => {
   const document = await runtime.ports.database.get('tickets', no);
-  if (document?.ticket.kind !== 'fault') return;
+  if (document?.ticket.kind !== fault.kind) return;
   const input = { no, act, version: document.ticket.version, input: {} };
   await unlessDone(actOnTicket(runtime, systemActor, input));
 };
@@ -179,26 +181,20 @@ const follow = async (runtime: Runtime, { service, address: before, probe }: Loo
   const known = knownFault(stored);
   const { failures, since, what } = after;
   if (failures === 0) {
-    if (before.failures >= probe.failures && known) await sayOnFault(runtime, known, 'probeRecovered');
+    if (before.failures >= probe.failures && known) await sayOnFault(runtime, known, probeRecovered);
     return;
   }
   if (failures < probe.failures || since === undefined) return;
   if (known) {
     const { ticket } = (await runtime.ports.database.get('tickets', known)) ?? {};
-    if (ticket?.work?.values['recoveredAt'] !== undefined)
-      await sayOnFault(runtime, known, 'probeFailedAgain');
+    if (ticket && hasRecovered(ticket)) await sayOnFault(runtime, known, probeFailedAgain);
     return;
   }
   const name = stored.interfaces?.find(({ url }) => url === after.url)?.name ?? '';
   // The same for every run, so that one row of failures opens one fault, whatever breaks off in between.
-  const input = {
-    serviceId: stored.id,
-    source: 'probe',
-    impact: '打不开或者不能正常使用，我们正在核实处理。',
-    detectedAt: since,
-    text: `${name} ${after.url}：${what ? failureLabels[what] : ''}`,
-  };
-  await unlessDone(openAutomatically(runtime, 'fault', input, `probe|${stored.id}|${after.url}|${since}`));
+  const found = `${name} ${after.url}：${what ? failureLabels[what] : ''}`;
+  const input = probeReport(stored.id, since, found);
+  await unlessDone(openAutomatically(runtime, fault.kind, input, `probe|${stored.id}|${after.url}|${since}`));
 };
 
 /** Nobody answers any more, at many hosts at once. */

@@ -1,11 +1,11 @@
 import { canonical } from '../../domain/privacy/chain';
-import { policies } from '../../domain/procedures';
+import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
 import { storeAnew } from '../kernel/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
-import { PAGE, type Ports, type Transaction } from '../kernel/ports';
+import { PAGE, type Ports, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { serviceDocument } from '../services/service-document';
 
@@ -32,8 +32,8 @@ export type Pass = {
 type Plan<N extends CollectionName> = {
   /** The document as it should be: pure, and equal to the document when that already is new. */
   renew(document: Collections[N], surroundings: Surroundings): Collections[N];
-  /** Writes it, where more than the document has to be written. */
-  write?(
+  /** Writes it, and whatever has to be written with it. */
+  write(
     transaction: Transaction,
     renewed: Collections[N],
     found: Collections[N],
@@ -51,9 +51,7 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
       if (!found) return false;
       const renewed = renew(found, surroundings);
       if (same(renewed, found)) return false;
-      await (write
-        ? write(transaction, renewed, found, surroundings.ports)
-        : transaction.put(collection, renewed));
+      await write(transaction, renewed, found, surroundings.ports);
       return true;
     });
   return {
@@ -89,14 +87,21 @@ const look = (isNew: () => boolean): 'new' | 'old' | { name: string } => {
   }
 };
 
+/** A pass that writes the document alone. */
+const plainPass = <N extends WritableName>(collection: N, { renew }: Pick<Plan<N>, 'renew'>): Pass =>
+  pass(collection, {
+    renew,
+    write: (transaction, renewed) => transaction.put(collection, renewed),
+  });
+
 /** What services are found by: name, search parts, vacant places. */
-export const refreshServices = pass('services', {
+export const refreshServices = plainPass('services', {
   renew: ({ _id, nameKey: _nameKey, searchParts: _parts, vacant: _vacant, ...service }, { unitName }) =>
     serviceDocument({ ...service, id: _id }, unitName(service.unitId)),
 });
 
 /** What notices are found by; one from before they were announced has been told already. */
-export const refreshNotices = pass('notices', {
+export const refreshNotices = plainPass('notices', {
   renew: notice => {
     const stored: Partial<typeof notice> = notice;
     return {
@@ -114,12 +119,14 @@ export const refreshNotices = pass('notices', {
  * Versions of rule sets hold what they say otherwise than the shipped version on which they rest (design §1). Where the
  * shipped one itself was stored it overrides nothing; it stays, as tickets name it.
  */
-export const partRuleSets = pass('rulesets', {
+export const partRuleSets = plainPass('rulesets', {
   renew: document => {
     const shipped = baseOf(document, shippedRuleSets);
     if (!shipped) throw new Error(`nothing that shipped is called ${document.id}`);
     const { _id, key } = document;
-    return 'overrides' in document ? document : { ...asStoredVersion(document, shipped, policies), _id, key };
+    return 'overrides' in document
+      ? document
+      : { ...asStoredVersion(document, shipped, adjustable), _id, key };
   },
 });
 

@@ -14,10 +14,12 @@ import {
   type Refusal,
 } from '../../domain/engine';
 import { procedures } from '../../domain/procedures';
+import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
 import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
@@ -26,7 +28,7 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
@@ -66,7 +68,7 @@ const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Tic
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
   const today = await runtime.ports.database.count('journal', { meter });
-  if (today >= context.ruleSet.windows.revealsPerDay)
+  if (today >= windowOf(context.ruleSet, dailyWindows.reveals))
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
@@ -103,6 +105,7 @@ export const actOnTicket = async (
   const found: Found = [];
   let toReview = false;
   let prepared: PreparedAct | undefined;
+  let kept: Awaited<ReturnType<typeof keepFiles>> | undefined;
   if (!isRepeat(first)) {
     const read = prepareAct(
       procedure,
@@ -115,7 +118,9 @@ export const actOnTicket = async (
     toReview = await checkTexts(ports, actor, read.value.input);
     if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
     const { definition } = read.value;
-    prepared = { definition, input: maskInput(read.value.input, definition.fields ?? {}, found) };
+    const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+    kept = await keepFiles(ports, actor, definition.fields ?? {}, masked);
+    prepared = { definition, input: kept.input };
   }
   const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
 
@@ -126,8 +131,20 @@ export const actOnTicket = async (
       const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
       return answer(runtime, snapshot, ticket, act, context);
     }
-    const named = await readReferences(transaction, actor, prepared.definition.fields ?? {}, prepared.input);
-    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, { ...needed, ...named });
+    const named = await readReferences(
+      transaction,
+      actor,
+      prepared.definition.fields ?? {},
+      prepared.input,
+      procedure.about?.(ticket),
+    );
+    const relatedContext = named.related && (await rulesOf(snapshot, named.related));
+    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+      ...needed,
+      ...named,
+      ...(relatedContext ? { relatedContext } : {}),
+      files: kept?.files,
+    });
     const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
     if (!result.ok) return raise(result.refusal);
     if (ticket.version !== version)
@@ -143,7 +160,8 @@ export const actOnTicket = async (
     };
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
-    const entry = { type: act, payload: prepared.input, meter };
+    const hashes = kept ? hashesOf(kept.files) : {};
+    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
     await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });
@@ -158,7 +176,12 @@ const answer = (
   act: string,
   context: Context,
 ): ShownTicket => {
-  const shown = show(snapshot, ticket, { ...context, related: undefined, member: undefined });
+  const shown = show(snapshot, ticket, {
+    ...context,
+    related: undefined,
+    relatedContext: undefined,
+    member: undefined,
+  });
   return act === 'reveal' ? { ...shown, personal: revealedOf(runtime.ports, ticket) } : shown;
 };
 

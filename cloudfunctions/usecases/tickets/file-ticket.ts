@@ -4,12 +4,16 @@ import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { normalisePhone } from '../../domain/privacy/phone';
-import { holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
+import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
+import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
+import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
+import { MOST_FILE_ID } from '../../domain/files/upload-path';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
@@ -19,6 +23,7 @@ import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { suggestFor } from './suggest-units';
+import { handledIn } from './read-ticket';
 
 const shortText = (label: string, max: number) =>
   z
@@ -63,7 +68,7 @@ const base = z.object({
         .optional(),
     })
     .optional(),
-  attachments: z.array(z.string().min(1).max(300)).max(9, '最多 9 个附件').optional(),
+  attachments: z.array(z.string().min(1).max(MOST_FILE_ID)).max(9, '最多 9 个附件').optional(),
   against: z.enum(['operator', 'staff']).optional(),
   anonymous: z.boolean().optional(),
   urgent: z.boolean().optional(),
@@ -122,10 +127,13 @@ const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolea
     'keys.tags': tag.owner(context.actor.id),
     'keys.newKey': { gte: today, lt: tomorrow },
   });
-  return filed >= context.ruleSet.windows.filingsPerDay;
+  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
 };
 
 type Prepared = Omit<Opening, 'no'>;
+
+/** The form of a filing as far as files go. */
+const fileFields = { attachments: files('附件') };
 
 const prepare = async (
   runtime: Runtime,
@@ -157,7 +165,7 @@ const prepare = async (
       ? dispatchAlone(
           { title, text },
           await snapshot.router(),
-          context.ruleSet.switches.routerDispatchAbove,
+          switchOf(context.ruleSet, switches.routerDispatchAbove),
           suggestions,
         )
       : undefined;
@@ -185,7 +193,7 @@ const prepare = async (
     ...(input.against ? { against: input.against } : {}),
     urgent: input.urgent ?? false,
     ...(input.consent ? { consent: { policyVersion: input.consent.policyVersion, at: context.now } } : {}),
-    attachments: attachmentsOf(input, context.actor.role === 'citizen' ? 'pending' : 'ok'),
+    attachments: attachmentsOf(input, context, context.actor.role === 'citizen' ? 'pending' : 'ok'),
     ...(ask && ask.answers.length > 0
       ? {
           machine: {
@@ -211,7 +219,10 @@ const refuseSecondRegistration = async (
     where: { 'keys.externalKey': `${channel}|${externalNo}` },
     limit: 1,
   });
-  if (same) fail('conflict', `这个外部编号已登记为 ${same._id}，请在那一件里办理`);
+  if (!same) return;
+  const { _id: into } = await handledIn(ports.database, same);
+  const merged = into === same._id ? '' : `，已并入 ${into}`;
+  fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
 /** Files a ticket once for its requestId. */
@@ -230,9 +241,13 @@ const fileOnce = async (
     const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
-  const prepared = await prepare(runtime, snapshot, input, context, reviewText);
+  const { attachments = [] } = input;
+  const kept = await keepFiles(ports, context.actor, fileFields, { attachments });
+  const named = { ...input, attachments: kept.input['attachments'] as string[] };
+  const withFiles = { ...context, files: kept.files };
+  const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
   const { kind, category, title, text } = prepared;
-  const payload = { kind, category, title, text };
+  const payload = { kind, category, title, text, ...hashesOf(kept.files) };
   return openOnce(
     runtime,
     snapshot,

@@ -16,6 +16,7 @@ import {
 } from '../../domain/engine';
 import { procedures, procedureOf, staffProcedures } from '../../domain/procedures';
 import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import { fail } from '../kernel/failure';
 import { registerInput, registerTicket } from './file-ticket';
@@ -23,7 +24,7 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
-import { readReferences } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
@@ -106,9 +107,11 @@ const openingContext = async (
 ): Promise<Context> => {
   const named = await readReferences(reader, actor, procedure.opening?.fields ?? {}, input);
   const serviceId = named.service?.id;
+  const relatedContext = named.related && (await rulesOf(snapshot, named.related));
   return {
     ...contextFor(snapshot, actor, ports.now(), undefined),
     ...named,
+    ...(relatedContext ? { relatedContext } : {}),
     ...(await neededFor(ports, snapshot, procedure, serviceId)),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId
@@ -132,22 +135,23 @@ const openForStaff = async (
   if (!read.ok) return raise(read.refusal);
   await checkTexts(ports, actor, read.value);
   const found: Found = [];
-  const input = maskInput(read.value, procedure.opening?.fields ?? {}, found);
+  const masked = maskInput(read.value, procedure.opening?.fields ?? {}, found);
   const key = {
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
-    digest: digestOf(ports, { kind: procedure.kind, input }),
+    digest: digestOf(ports, { kind: procedure.kind, input: masked }),
   };
+  const { input, files } = await keepFiles(ports, actor, procedure.opening?.fields ?? {}, masked);
   let refusal: Refusal | undefined;
   const opened = openOnce(runtime, snapshot, procedure.kind, 'open', key, before, async (no, transaction) => {
     // What it will change is read with the transaction: it must be as it is now.
     const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
-    const result = openPrepared(procedure, no, input, context);
+    const result = openPrepared(procedure, no, input, { ...context, files });
     if (!result.ok) {
       refusal = result.refusal;
       return raise(result.refusal);
     }
     const ticket = { ...result.value.ticket, sealed: sealFound(ports, found) };
-    return { outcome: { ...result.value, ticket }, payload: input, context };
+    return { outcome: { ...result.value, ticket }, payload: { ...input, ...hashesOf(files) }, context };
   });
   try {
     return await opened;

@@ -15,16 +15,18 @@ export const ticketInput = z.object({
   no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
 });
 
+const whereOf = ({ fileID, keptID }: ShownAttachment): string => keptID ?? fileID;
+
 /** The files with their links, as far as they may be read. */
 export const linkedFiles = async (
   ports: Pick<Ports, 'fileLinks'>,
   files: readonly ShownAttachment[],
 ): Promise<ShownAttachment[]> => {
-  const readable = files.filter(file => file.state !== 'blocked').map(file => file.fileID);
+  const readable = files.filter(file => file.state !== 'blocked').map(whereOf);
   if (readable.length === 0) return [...files];
   const links = await ports.fileLinks(readable);
   return files.map(file => {
-    const url = links.get(file.fileID);
+    const url = links.get(whereOf(file));
     return url ? { ...file, url } : file;
   });
 };

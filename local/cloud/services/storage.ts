@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { encodeName, uploadFolder } from '../../../cloudfunctions/domain/files/upload-path';
 import type { Clock } from '../clock';
 import type { Driver } from '../store/driver';
 import type { Settings } from '../store/settings';
@@ -16,6 +17,7 @@ const MOST_AGE_S = 7 * 24 * 3600;
 const BUCKET = 'cloud://local.local/';
 
 export class TooLarge extends Error {}
+export class PathTaken extends Error {}
 
 /** Files in the data folder. Read only through signed URLs that expire in the cloud's time. */
 export class Storage {
@@ -41,6 +43,8 @@ export class Storage {
   /** Stores a stream durably under a path of the bucket and returns its fileID. */
   async store(path: string, type: string, owner: string, source: IncomingMessage): Promise<string> {
     checkPath(path);
+    // A mini-program writes each path once; functions may write theirs again.
+    if (owner !== '' && this.row(path)) throw new PathTaken('There is a file under this path');
     const name = createHash('sha256').update(path).digest('hex');
     const file = join(this.folder, name);
     const part = `${file}.${randomBytes(6).toString('hex')}.part`;
@@ -65,7 +69,7 @@ export class Storage {
       throw error;
     }
     this.driver.run(
-      'INSERT OR REPLACE INTO file (path, name, type, size, owner) VALUES (?, ?, ?, ?, ?)',
+      `INSERT ${owner === '' ? 'OR REPLACE' : 'OR IGNORE'} INTO file (path, name, type, size, owner) VALUES (?, ?, ?, ?, ?)`,
       path,
       name,
       type,
@@ -75,10 +79,12 @@ export class Storage {
     return BUCKET + path;
   }
 
-  /** A path for an upload of a mini-program that names none: by month, not to be guessed. */
-  freePath(type: string): string {
-    const extension = EXTENSIONS[type.split(';')[0]!.trim()] ?? 'bin';
-    return `uploads/${this.clock.instant().slice(0, 7)}/${randomBytes(16).toString('hex')}.${extension}`;
+  /** A path for an upload that names none, as the mini-program makes it: in the person's folder, not to be guessed. */
+  freePath(type: string, openid: string, name: string | undefined): string {
+    const plainType = type.split(';')[0]!.trim();
+    const called = plainType.startsWith('image/') ? '照片' : '文件';
+    const folder = uploadFolder(openid, text => createHash('sha256').update(text).digest('hex'));
+    return `${folder}/${randomBytes(16).toString('hex')}/${encodeName(name ?? `${called}.${EXTENSIONS[plainType] ?? 'bin'}`)}`;
   }
 
   /** The storage half of the wire protocol. */

@@ -1,11 +1,21 @@
 import { uuid } from '../../cloud/uuid';
+import { endingOf, nameOfUpload } from '../../lib/file-names';
 import { openPicture, refused } from '../../lib/wechat';
+import { uploadPath } from '../../model/account/upload';
 
 /**
  * A picked photo or document: `fileID` once it has arrived in the cloud; `progress` 0–100 on the way; `failed` can be tapped to
- * try again. `words`: what a document is called.
+ * try again. `name`: what the file was called; `words`: what a document shows instead of a picture.
  */
-type Photo = { key: string; path: string; fileID: string; progress: number; failed: boolean; words: string };
+type Photo = {
+  key: string;
+  path: string;
+  fileID: string;
+  progress: number;
+  failed: boolean;
+  name: string;
+  words: string;
+};
 
 const MOST = 9;
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -37,7 +47,8 @@ Component({
         fileID,
         progress: 100,
         failed: false,
-        words: PICTURE.test(fileID) ? '' : `${endingOf(fileID).toUpperCase()} 文件`,
+        name: nameOfUpload(fileID),
+        words: PICTURE.test(fileID) ? '' : nameOfUpload(fileID),
       }));
       this.setData({ photos: [...this.data.photos, ...kept] });
     },
@@ -56,7 +67,14 @@ Component({
         count: Math.min(MOST, this.room()),
         mediaType: ['image'],
         sizeType: ['compressed'],
-        success: chosen => this.take(chosen.tempFiles.map(file => ({ path: file.tempFilePath, words: '' }))),
+        success: chosen =>
+          this.take(
+            // WeChat does not say what a photo was called.
+            chosen.tempFiles.map(({ tempFilePath: path }) => ({
+              path,
+              name: `照片.${PICTURE.test(path) ? endingOf(path) : 'jpg'}`,
+            })),
+          ),
         fail: refused('没有取到照片，请检查相册权限'),
       });
     },
@@ -68,7 +86,7 @@ Component({
           const fitting = tempFiles.filter(file => file.size <= MOST_BYTES && /\.\w+$/.test(file.name));
           if (fitting.length < tempFiles.length)
             wx.showToast({ title: '一个文件最大 20 MB，要有扩展名', icon: 'none' });
-          this.take(fitting.map(({ path, name }) => ({ path, words: PICTURE.test(name) ? '' : name })));
+          this.take(fitting.map(({ path, name }) => ({ path, name })));
         },
         fail: refused('没有取到文件，请再试一次'),
       });
@@ -76,27 +94,25 @@ Component({
     room(): number {
       return this.data.max - this.data.photos.length;
     },
-    take(files: { path: string; words: string }[]) {
-      const photos = files.slice(0, this.room()).map(({ path, words }) => ({
+    take(files: { path: string; name: string }[]) {
+      const photos = files.slice(0, this.room()).map(({ path, name }) => ({
         key: uuid(),
         path,
         fileID: '',
         progress: 0,
         failed: false,
-        words,
+        name,
+        words: PICTURE.test(name) ? '' : name,
       }));
       this.setData({ photos: [...this.data.photos, ...photos] });
-      photos.forEach(photo => this.upload(photo));
+      photos.forEach(photo => void this.upload(photo));
       this.tell();
     },
-    upload(photo: Photo) {
-      const ending = photo.words
-        ? endingOf(photo.words)
-        : PICTURE.test(photo.path)
-          ? endingOf(photo.path)
-          : 'jpg';
+    async upload(photo: Photo) {
+      const cloudPath = await uploadPath(photo.name);
+      if (cloudPath === undefined) return this.change(photo.key, { failed: true });
       const task = wx.cloud.uploadFile({
-        cloudPath: `attachments/${photo.key}.${ending}`,
+        cloudPath,
         filePath: photo.path,
         success: sent => this.change(photo.key, { fileID: sent.fileID, progress: 100, failed: false }),
         fail: () => this.change(photo.key, { failed: true }),
@@ -119,7 +135,7 @@ Component({
         return;
       }
       this.change(photo.key, { failed: false, progress: 0 });
-      this.upload(photo);
+      void this.upload(photo);
       this.tell();
     },
     remove(event: { currentTarget: { dataset: { index: number } } }) {
@@ -138,5 +154,3 @@ Component({
     },
   },
 });
-
-const endingOf = (name: string): string => (/\.(\w+)$/.exec(name)?.[1] ?? 'bin').toLowerCase();

@@ -15,7 +15,7 @@ Component({
     earlier: { type: String, value: '' },
   },
   data: {
-    shown: [] as (ShownAttachment & { picture: boolean; words: string })[],
+    shown: [] as (ShownAttachment & { picture: boolean; words: string; caption: string })[],
     older: [] as ShownAttachment[],
     cursor: '',
     loading: false,
@@ -34,6 +34,7 @@ Component({
         ...file,
         // The link is the cloud's: the reader is not always the owner of the file.
         picture: file.state === 'ok' && file.type.startsWith('image') && file.url !== undefined,
+        caption: file.label && file.label !== file.name ? `${file.label}：${file.name}` : file.name,
         words: file.state === 'pending' ? '检查中' : file.state === 'blocked' ? '未通过检查' : file.name,
       }));
       this.setData({ shown });
@@ -61,7 +62,7 @@ Component({
         return;
       }
       wx.cloud.downloadFile({
-        fileID: file.fileID,
+        fileID: file.keptID || file.fileID,
         success: got => wx.openDocument({ filePath: got.tempFilePath, showMenu: true, fail: cannotOpen }),
         fail: cannotOpen,
       });

@@ -1,6 +1,6 @@
 import type { Answer } from '../../cloud/client';
 import type { FileContent, FileFormat } from '../../../typings/api';
-import { uuid } from '../../cloud/uuid';
+import { uploadPath } from '../account/upload';
 import { civilNow } from '../../lib/dates';
 
 /** Whole files of entries, of the knowledge base or of the register of services, between the phone and the cloud. */
@@ -57,21 +57,22 @@ const readBase64 = (filePath: string): Promise<string> =>
   );
 
 /** A file as a call carries it. The cloud reads an uploaded one once and removes it, so that each call uploads it anew. */
-export const contentOf = async ({ file, format, path }: ChosenFile): Promise<Answer<FileContent>> => {
+export const contentOf = async ({ file, name, path }: ChosenFile): Promise<Answer<FileContent>> => {
   if (file !== undefined) return { ok: true, data: { file } };
+  const cloudPath = await uploadPath(name);
+  if (cloudPath === undefined) return notUploaded;
   try {
-    const { fileID } = await wx.cloud.uploadFile({
-      cloudPath: `imports/${uuid()}.${format}`,
-      filePath: path,
-    });
+    const { fileID } = await wx.cloud.uploadFile({ cloudPath, filePath: path });
     return { ok: true, data: { fileID } };
   } catch {
-    return {
-      ok: false,
-      error: { code: 'unavailable', message: '文件没有传上去，什么都没有导入。请检查网络后重试。' },
-    };
+    return notUploaded;
   }
 };
+
+const notUploaded = {
+  ok: false,
+  error: { code: 'unavailable', message: '文件没有传上去，什么都没有导入。请检查网络后重试。' },
+} as const;
 
 export type WrittenFile = { path: string; name: string; count: number };
 

@@ -50,7 +50,7 @@ export const memberLines = (members: readonly ShownMember[]): MemberLine[] =>
         .join(' · '),
     }));
 
-/** A lead invites handlers, the manager leads as well. */
+/** A lead invites handlers; who appoints leads chooses between the two. */
 export const invitationFields = (mayInviteLeads: boolean): FormField[] => [
   { name: 'name', label: '姓名', type: 'text', required: true, max: 20 },
   { name: 'openid', label: '微信身份', type: 'text', required: true, max: 64 },

@@ -1,9 +1,8 @@
-import type { RuleSetSwitches, ShownLimit, ShownRuleSet, ShownSwitch } from '../../../typings/api';
+import type { ShownLimit, ShownRuleSet, ShownSwitch, SwitchValue } from '../../../typings/api';
 
 /** A version of a rule set line by line, and what is being changed of it. */
 
 type Limit = ShownLimit['limit'];
-type SwitchValue = RuleSetSwitches[keyof RuleSetSwitches];
 
 /** By name; names of limits, windows and switches are never the same. */
 export type RuleChanges = {
@@ -101,7 +100,7 @@ const switchLines = (
 ): RuleLine[] =>
   Object.entries(ruleSet.about.switches).map(([name, one]) => {
     const changed = changes.switches[name];
-    const value = changed === undefined ? ruleSet.switches[name as keyof RuleSetSwitches] : changed;
+    const value = changed === undefined ? (ruleSet.switches[name] ?? null) : changed;
     return line(
       'switches',
       name,
@@ -214,7 +213,7 @@ export const editorOf = (
   const one = ruleSet.about.switches[name];
   if (!one) return undefined;
   const changed = changes.switches[name];
-  const value = changed === undefined ? ruleSet.switches[name as keyof RuleSetSwitches] : changed;
+  const value = changed === undefined ? (ruleSet.switches[name] ?? null) : changed;
   if (!one.options) {
     const typed = value === null ? '' : `${value}`;
     return withHint(ruleSet, { ...blank(part, name, one.label), typed, optional: true, decimal: true });
@@ -277,7 +276,7 @@ export const withLine = (
     return { changes: { ...changes, windows: same ? windows : { ...windows, [name]: value as number } } };
   }
   const switches = without(changes.switches, name);
-  const same = ruleSet.switches[name as keyof RuleSetSwitches] === value;
+  const same = ruleSet.switches[name] === value;
   return {
     changes: { ...changes, switches: same ? switches : { ...switches, [name]: value as SwitchValue } },
   };

@@ -16,6 +16,8 @@ export type ChoicesFor = (ticket: Ticket, context: Context) => Choice[];
 
 export type Options = {
   required?: boolean;
+  /** The form asks for it by all means; what is handed in without it is taken all the same, as before it was asked for. */
+  expected?: true;
   /** Only whoever has one of these roles has to fill it in. */
   requiredOf?: readonly Role[];
   /** What it is called in a form that is opened now, where that says more. */

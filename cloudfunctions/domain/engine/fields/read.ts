@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MOST_FILE_ID } from '../../files/upload-path';
 import { normaliseTicketNumber } from '../../privacy/ticket-number';
 import type { Ticket } from '../../ticket/ticket';
 import { isCivilDate, parseInstant } from '../../time';
@@ -74,7 +75,7 @@ const schemaOf = (field: Field): z.ZodType => {
         .refine(text => parseInstant(text) !== undefined, `${field.label}须是带时区的时间`)
         .transform(text => parseInstant(text) ?? text);
     case 'files':
-      return listOf(field, z.string().min(1).max(300), `最多 ${max ?? 9} 个附件`);
+      return listOf(field, z.string().min(1).max(MOST_FILE_ID), `最多 ${max ?? 9} 个附件`);
     case 'rows':
       return listOf(field, rowOf(field.columns ?? {}), `${field.label}最多 ${max ?? MOST_ROWS} 行`);
     case 'select':

@@ -62,7 +62,7 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
     name,
     label: field.label,
     type: field.type === 'region' ? 'select' : field.type,
-    required: field.required ?? false,
+    required: field.required === true || field.expected === true,
     ...(max === undefined || !measured.includes(field.type) ? {} : { max }),
     ...(field.type === 'rows' && field.min !== undefined ? { min: field.min } : {}),
     ...(field.many ? { many: true } : {}),

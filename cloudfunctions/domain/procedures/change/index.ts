@@ -13,6 +13,7 @@ import {
   type ValuesOf,
 } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { changeMode, filesOnly } from '../common/staff-ticket/change-mode';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, jargonErrors, notAccessUnits, plannedErrors } from '../common/staff-ticket/planned';
@@ -28,7 +29,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { application, known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 import {
   execute,
   failVerification,
@@ -48,8 +49,6 @@ import {
  */
 
 const applicants = [concernedUnit, localAuthority];
-
-const filesOnly = ({ ruleSet }: Pick<Context, 'ruleSet'>): boolean => ruleSet.switches.changeMode === 'file';
 
 type Application = ValuesOf<typeof application>;
 
@@ -231,6 +230,8 @@ export const change: Procedure = {
   order: 50,
   clauses: ['G-2.1b1', 'G-3.2.2a', 'G-3.2.2b', 'G-3.2.2c', 'G-A.1', 'J-11a', 'A9'],
   limits: Object.values(limits),
+  windows: Object.values(windows),
+  switches: [changeMode],
   states: {
     review: { label: '待审核' },
     returned: { label: '待补充' },

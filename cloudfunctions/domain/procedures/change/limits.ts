@@ -1,4 +1,4 @@
-import { workdays, type Policy } from '../../rulesets';
+import { workdays, type Policy, type WindowDefinition } from '../../rulesets';
 
 /** Internal targets: the documents give no number. */
 export const limits = {
@@ -27,3 +27,15 @@ export const limits = {
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+export const windows = {
+  notice: {
+    id: 'change.notice',
+    label: '服务调整或撤销：执行后公告继续公开',
+    clause: 'G-3.2.2c',
+    unit: '日',
+    first: 30,
+    min: 1,
+    max: 365,
+  },
+} as const satisfies Record<string, WindowDefinition>;

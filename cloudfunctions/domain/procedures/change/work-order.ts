@@ -10,10 +10,12 @@ import {
   type FieldErrors,
   type Tell,
 } from '../../engine';
+import { windowOf } from '../../rulesets';
 import { withdrawnService } from '../../services/state';
 import { tag } from '../../ticket/scope';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, endOfDay, type Instant } from '../../time';
+import { isTooFar, TOO_FAR } from '../../time/plausible';
 import { spokenDay, spokenTime } from '../../time/spoken';
 import { MOST_LISTED, openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { operator } from '../common/staff-ticket/parties';
@@ -29,7 +31,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 
 /**
  * The work order of a change (G-3.2.2c): scheduled with a public notice, executed once, verified, reported. The notice
@@ -66,7 +68,7 @@ const checkTimes = (
   const day = civilDateOf(executeAt);
   if (executeAt <= now) return { executeAt: '请填写以后的时间' };
   if (plannedOn && day < plannedOn) return { executeAt: `不能早于计划日期 ${spokenDay(plannedOn)}` };
-  if (day > addDays(civilDateOf(now), 365)) return { executeAt: '最多安排在一年以内' };
+  if (isTooFar(day, civilDateOf(now))) return { executeAt: TOO_FAR };
   return (publishAt ?? now) >= executeAt ? { publishAt: '公告要在执行以前发布' } : undefined;
 };
 
@@ -76,8 +78,6 @@ const isPublic = ({ notice }: Ticket, now: Instant): boolean =>
 /** Of a notice that waits for its time, citizens are told when it becomes public. */
 const followersNow: Tell['audience'] = (ticket, { now }) =>
   isPublic(ticket, now) ? theFollowers(ticket) : undefined;
-
-const NOTICE_DAYS = 30;
 
 /** A notice that is public already stays so when its text changes; none was public before it was issued. */
 const publishedAt = (ticket: Ticket, wanted: Instant, now: Instant): Instant =>
@@ -100,13 +100,14 @@ const publishNotice = (change: Change, startsAt: Instant, wanted: Instant): void
     {
       text: `“${serviceName}”自 ${spokenTime(startsAt)} ${ending}。${impact}`,
       publishedAt: publishedAt(ticket, wanted, now),
-      publicUntil: endOfDay(addDays(civilDateOf(startsAt), NOTICE_DAYS)),
+      publicUntil: endOfDay(addDays(civilDateOf(startsAt), windowOf(change.context.ruleSet, windows.notice))),
       lasting: true,
     },
   );
 };
 
-const willExecute = (ticket: Ticket): string => `已排期：定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
+const willExecute = (ticket: Ticket): string =>
+  `已排期：定于 ${spokenTime(known.of(ticket).executeAt ?? '')} 执行`;
 
 /** The work order is scheduled together with the notice that citizens read before it is executed. */
 export const schedule = act({

@@ -1,7 +1,15 @@
-import { limits, sharedLimits } from '../common/citizen-ticket/limits';
+import {
+  limits,
+  sharedLimits,
+  sharedSwitches,
+  sharedWindows,
+  switches,
+} from '../common/citizen-ticket/limits';
+import { switchOf, windowOf, type WindowDefinition } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
 import { addDays, civilDateOf } from '../../time';
-import { act, text, longtext, bool, type Procedure } from '../../engine';
+import { act, text, longtext, bool, needs, selectFor, type ChoicesFor, type Procedure } from '../../engine';
+import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
 import {
   automaticSteps,
   besides,
@@ -10,6 +18,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { signed } from '../common/citizen-ticket/signing';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/handover';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
@@ -37,9 +46,10 @@ const accept = act({
   from: ['dispatched'],
   to: 'accepted',
   meets: ['accept'],
+  unless: ticket => (ticket.details.pendingDecision ? '不予受理或退回正等待负责人审核' : undefined),
   run: change => {
     const { ticket, context } = change;
-    if (context.ruleSet.switches.replyCountsFrom === 'acceptance')
+    if (switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance')
       startReply(change, serviceOf(ticket, context));
     change.count('accepted', ticket.holder.unitId);
   },
@@ -54,7 +64,26 @@ const accept = act({
   ],
 });
 
+const objectWindow: WindowDefinition = {
+  id: 'objectDays',
+  label: '不予受理后可以提出异议',
+  clause: 'A16',
+  unit: '日',
+  first: 7,
+  min: 1,
+  max: 60,
+};
+
 /** Not accepting needs a reason, its legal basis, and where to turn instead (A16). */
+const listed = needs(async lookup => ({
+  grounds: await lookup.rows(refusalGrounds.register),
+}));
+
+/** What is kept as reasons of a refusal; as long as nobody keeps any, what the product ships with. */
+const groundsOf: ChoicesFor = (_ticket, context) =>
+  groundsInUse(listed.of(context)?.grounds ?? []).map(words => ({ value: words, label: words }));
+
+/** Not accepting needs a reason of the list that is kept of them (A35), its legal basis, and where to turn instead (A16). */
 const refuse = act({
   act: 'refuse',
   label: '不予受理',
@@ -65,15 +94,21 @@ const refuse = act({
   meets: ['accept'],
   cancels: ['reply', 'supervise'],
   fields: {
+    ground: selectFor('属于哪种情形', groundsOf, { expected: true }),
     reason: longtext('不予受理的理由', { required: true, max: 2000, keepPhones: true }),
     basis: text('依据', { required: true, max: 500 }),
     redirect: text('可以向哪里反映', { required: true, max: 500, keepPhones: true }),
   },
+  check: (ticket, { ground }, context) =>
+    ground === undefined || groundsOf(ticket, context).some(({ value }) => value === ground)
+      ? undefined
+      : { ground: '请从清单中选择' },
   run: (change, input) => {
     const { ticket, context } = change;
     ticket.promise = null;
-    const objectUntil = addDays(change.today, context.ruleSet.windows.objectDays);
+    const objectUntil = addDays(change.today, windowOf(context.ruleSet, objectWindow));
     ticket.details.refusal = {
+      ...(input.ground ? { ground: input.ground } : {}),
       reason: input.reason,
       basis: input.basis,
       redirect: input.redirect,
@@ -206,6 +241,7 @@ export const complaint: Procedure = {
     ],
   },
   clauses: ['G-5.3a', 'G-5.3b', 'G-5.3c', 'G-5.3d', 'J-18a', 'J-18c'],
+  needs: listed,
   limits: [
     limits.complaintTechnical,
     limits.complaintAccept,
@@ -214,6 +250,8 @@ export const complaint: Procedure = {
     limits.orderedReply,
     ...sharedLimits,
   ],
+  windows: [...sharedWindows, objectWindow],
+  switches: sharedSwitches,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },
@@ -231,7 +269,7 @@ export const complaint: Procedure = {
     ...decisions,
     decideObjection,
     accept,
-    refuse,
+    ...signed(refuse),
     ...handling,
     ...besides,
     ...automaticSteps,

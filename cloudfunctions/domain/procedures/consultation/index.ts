@@ -7,7 +7,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
-import { limits, sharedLimits } from '../common/citizen-ticket/limits';
+import { limits, sharedLimits, sharedSwitches, sharedWindows } from '../common/citizen-ticket/limits';
 
 /** A suggestion has the same (contract §6). */
 export const limitsOfQuestions: Pick<FilingDefinition, 'technical' | 'stages' | 'search'> = {
@@ -29,6 +29,8 @@ export const consultation: Procedure = {
   order: 1,
   filing: { kind: 'consultation', action: '我要咨询', home: 2, ...limitsOfQuestions },
   limits: [limits.consultTechnical, limits.consultBusiness, ...sharedLimits],
+  windows: sharedWindows,
+  switches: sharedSwitches,
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
   states: {
     ...sharedStates,

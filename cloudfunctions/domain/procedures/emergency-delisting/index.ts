@@ -10,6 +10,7 @@ import {
   type Procedure,
   type InputOf,
 } from '../../engine';
+import { windowOf } from '../../rulesets';
 import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -30,7 +31,7 @@ import {
 } from '../common/staff-ticket/words';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 
 /**
  * 紧急下架, J-11b, J-11c: the oral report is recorded first (to whom, when, how, by whom), then the service goes offline
@@ -52,13 +53,16 @@ const applicants = [concernedUnit, localAuthority];
 const earlierOf = (service: Service | undefined): string | undefined =>
   service?.conditions?.find(({ no }) => no.startsWith(PREFIX))?.no;
 
-const openingErrors = ({ oralAt, impact, instead }: Report, { now, service }: Context): FieldErrors => {
+const openingErrors = (
+  { oralAt, impact, instead }: Report,
+  { now, ruleSet, service }: Context,
+): FieldErrors => {
   const earlier = earlierOf(service);
   return {
     ...(service?.withdrawn ? { serviceId: '这项服务已经撤销' } : {}),
     ...(earlier ? { serviceId: `这项服务已经紧急下架，见 ${earlier}` } : {}),
     ...(oralAt > now ? { oralAt: '要先口头报告，报告时间不能晚于现在' } : {}),
-    ...(oralAt < startOfDay(addDays(civilDateOf(now), -1))
+    ...(oralAt < startOfDay(addDays(civilDateOf(now), -windowOf(ruleSet, windows.oral)))
       ? { oralAt: '口头报告已过去太久，请重新报告' }
       : {}),
     ...jargonErrors({ impact, instead }),
@@ -298,6 +302,7 @@ export const emergencyDelisting: Procedure = {
     dismissed: { label: '没有下架', ended: true },
   },
   limits: Object.values(limits),
+  windows: Object.values(windows),
   opening: opening({
     label: '紧急下架（先登记口头报告）',
     offeredAt: { service: '紧急下架' },

@@ -1,4 +1,4 @@
-import { minutes, serviceHours, workdays, type Policy } from '../../rulesets';
+import { minutes, serviceHours, workdays, type Policy, type WindowDefinition } from '../../rulesets';
 
 /** The written filing follows within one working day (A19); the rest are internal targets (A7). */
 export const limits = {
@@ -20,3 +20,15 @@ export const limits = {
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+export const windows = {
+  oral: {
+    id: 'emergency.oral',
+    label: '紧急下架：口头报告后可以登记',
+    clause: 'J-11b',
+    unit: '日',
+    first: 1,
+    min: 1,
+    max: 30,
+  },
+} as const satisfies Record<string, WindowDefinition>;

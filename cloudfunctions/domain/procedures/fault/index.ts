@@ -23,6 +23,7 @@ import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { openTicketsAbout } from '../common/staff-ticket/open-tickets';
 import { watchingActs } from './watching';
+import type { Instant } from '../../time';
 import { withdrawnAlready } from '../common/staff-ticket/withdrawn';
 import {
   notTheirs,
@@ -36,7 +37,7 @@ import {
   theUnit,
 } from '../common/staff-ticket/words';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, switches, windows } from './limits';
 
 /**
  * 应用异常和暂时下线, G-3.2.4, G-3.3.1, G-3.3.3, figure A.2: whoever finds it reports it, unit and manager are told at
@@ -50,6 +51,15 @@ const reported = {
   text: longtext('技术情况（只给工作人员看）', { max: 2000 }),
 };
 type Report = InputOf<typeof reported>;
+
+/** A fault that the watching of a service's addresses reports; `found` is for staff only. */
+export const probeReport = (serviceId: string, detectedAt: Instant, found: string): Partial<Report> => ({
+  serviceId,
+  source: 'probe',
+  impact: '打不开或者不能正常使用，我们正在核实处理。',
+  detectedAt,
+  text: found,
+});
 
 /** Who found it, where the form does not say it. */
 const sourceOf = (role: string): Report['source'] =>
@@ -146,6 +156,8 @@ export const fault: Procedure = {
     withdrawn: { label: '服务已撤销', ended: true },
   },
   limits: Object.values(limits),
+  windows: Object.values(windows),
+  switches: Object.values(switches),
   needs: needed,
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({

@@ -1,4 +1,11 @@
-import { serviceHours, workdays, type Policy } from '../../rulesets';
+import {
+  serviceHours,
+  workdays,
+  yesOrNo,
+  type Policy,
+  type SwitchDefinition,
+  type WindowDefinition,
+} from '../../rulesets';
 
 /** One working day to repair (G-3.2.4a); the rest are internal targets (A7). */
 export const limits = {
@@ -45,3 +52,26 @@ export const limits = {
     internal: true,
   },
 } as const satisfies Record<string, Policy>;
+
+/** Taking a service offline at the end of the limit needs a person's confirmation. */
+const needsConfirmation: SwitchDefinition<boolean> = {
+  id: 'offlineNeedsConfirmation',
+  label: '异常逾期暂时下线',
+  clause: 'A4',
+  first: false,
+  options: yesOrNo('须经人工确认', '到时自动执行'),
+};
+
+export const switches = { needsConfirmation };
+
+export const windows = {
+  postponement: {
+    id: 'fault.postponement',
+    label: '应用异常：暂缓下线最多',
+    clause: 'G-3.2.4b',
+    unit: '个工作日',
+    first: 5,
+    min: 1,
+    max: 30,
+  },
+} as const satisfies Record<string, WindowDefinition>;

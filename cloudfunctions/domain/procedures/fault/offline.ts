@@ -1,5 +1,5 @@
-import { limitOf } from '../../rulesets';
-import { addServiceMinutes, DEFAULT_SERVICE_HOURS } from '../../deadline';
+import { limitOf, switchOf, windowOf } from '../../rulesets';
+import { addServiceMinutes, DEFAULT_SERVICE_HOURS, serviceMinutesADay } from '../../deadline';
 import { act, longtext, pick, toldAt, type Change, type Context, type Tell } from '../../engine';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -9,7 +9,7 @@ import { manager, operator, platform } from '../common/staff-ticket/parties';
 import { tell, theFollowers, theLocal, theManager, theOperator, theUnit } from '../common/staff-ticket/words';
 import { holderOf, impactOf, instead, showAs } from './showing';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, switches, windows } from './limits';
 
 /** Temporary offline at the end of the limit (G-3.2.4b, G-3.3.3b, A4). */
 
@@ -93,7 +93,7 @@ export const proposeOffline = act({
 const silentOfflineAt = (ticket: Ticket, context: Omit<Context, 'actor'>): Instant | undefined => {
   const until = known.of(ticket).postponedTo;
   if (until) return until;
-  return context.ruleSet.switches.offlineNeedsConfirmation ? undefined : offlineAt(ticket, context);
+  return switchOf(context.ruleSet, switches.needsConfirmation) ? undefined : offlineAt(ticket, context);
 };
 
 /** Nobody was there to press the button: Friday nights have none (A4). */
@@ -124,8 +124,6 @@ export const confirmOffline = act({
 /** The operator may also take it offline before the limit is over, when it harms. */
 export const takeOfflineEarly = { ...confirmOffline, from: ['fixing', 'fixed'], place: 'beside' } as const;
 
-const LONGEST_POSTPONEMENT = 5;
-
 const postponedTo = (ticket: Ticket): string => spokenTime(known.of(ticket).postponedTo ?? '');
 
 export const postponeOffline = act({
@@ -146,7 +144,7 @@ export const postponeOffline = act({
       context.calendar,
       DEFAULT_SERVICE_HOURS,
       known.of(ticket).proposedAt ?? ticket.createdAt,
-      LONGEST_POSTPONEMENT * 450,
+      windowOf(context.ruleSet, windows.postponement) * serviceMinutesADay(DEFAULT_SERVICE_HOURS),
     );
     return until > latest ? { postponedTo: `最多暂缓到 ${spokenTime(latest)}` } : undefined;
   },

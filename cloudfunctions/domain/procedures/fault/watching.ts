@@ -1,12 +1,16 @@
 import { act, type ActDefinition } from '../../engine';
+import type { Ticket } from '../../ticket/ticket';
 import { platform } from '../common/staff-ticket/parties';
 import { tell, theOperator, theUnit } from '../common/staff-ticket/words';
 import { known } from './known';
 
 /** What the watching of a service's addresses says on its fault while the fault runs (G-3.3.1a). */
 
+/** Whether the watching has said that the address answers again. */
+export const hasRecovered = (ticket: Ticket): boolean => known.of(ticket).recoveredAt !== undefined;
+
 /** The watched address answers again: said to both, but only a verification ends a fault (G-3.3.3c). */
-const probeRecovered = act({
+export const probeRecovered = act({
   act: 'probeRecovered',
   label: '自动监测：地址已能正常访问',
   clause: 'G-3.3.1a',
@@ -20,7 +24,7 @@ const probeRecovered = act({
   ],
 });
 
-const probeFailedAgain = act({
+export const probeFailedAgain = act({
   act: 'probeFailedAgain',
   label: '自动监测：地址又不能正常访问',
   clause: 'G-3.3.1a',

@@ -13,6 +13,7 @@ import {
   type Procedure,
   type InputOf,
 } from '../../engine';
+import { changeMode, filesOnly } from '../common/staff-ticket/change-mode';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { completed, plannedErrors, startByPlannedDay } from '../common/staff-ticket/planned';
@@ -40,9 +41,6 @@ import { list } from './listed-service';
  */
 
 const applicants = [concernedUnit, localAuthority];
-
-const filesOnly = (context: Pick<Context, 'ruleSet'>): boolean =>
-  context.ruleSet.switches.changeMode === 'file';
 
 const application = {
   ...pick(known.fields, 'accessUnitId'),
@@ -302,6 +300,7 @@ export const listing: Procedure = {
   order: 40,
   clauses: ['G-2.1b1', 'J-10b', 'J-10c', 'J-12b', 'A9'],
   limits: Object.values(limits),
+  switches: [changeMode],
   states: {
     checking: { label: '待核查' },
     returned: { label: '待补充' },

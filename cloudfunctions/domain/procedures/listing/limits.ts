@@ -19,11 +19,13 @@ export const limits = {
     limit: workdays(3),
     internal: true,
   },
+  /** Carried out like any other change of the register, within the same limit. */
+  execute: limitsOfChanges.execute,
 } as const satisfies Record<string, Policy>;
 
-/** Listing is carried out like any other change of the register: within the same limit, under the clause that let it pass. */
+/** That limit under the clause that let the listing pass. */
 export const listingBy = (clause: 'J-10b' | 'G-2.1b1'): Policy => ({
-  ...limitsOfChanges.execute,
+  ...limits.execute,
   label: '上架',
   clause,
 });

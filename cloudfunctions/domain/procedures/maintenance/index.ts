@@ -16,7 +16,7 @@ import {
 import { begin, extend, finish, overrun } from './running';
 import { owners } from './window';
 import { known } from './known';
-import { limits } from './limits';
+import { limits, windows } from './limits';
 
 /**
  * 升级维护和重大活动, G-3.2.3 and J-16b: the unit tells the operator three working days ahead (A5) and files with the
@@ -49,6 +49,7 @@ export const maintenance: Procedure = {
     cancelled: { label: '已取消', ended: true },
   },
   limits: Object.values(limits),
+  windows: Object.values(windows),
   opening: opening({
     label: '告知升级维护或重大活动',
     offeredAt: { service: '报备维护', calendar: '报备升级维护或重大活动' },

@@ -1,4 +1,5 @@
-import { minutes, workdays, type Policy } from '../../rulesets';
+import { minutes, workdays, type Policy, type WindowDefinition } from '../../rulesets';
+import { longestWindow } from '../../services/maintenance-window';
 
 /** Three working days before the window (G-3.2.3a, A5); the rest are internal targets (A7). */
 export const limits = {
@@ -29,3 +30,16 @@ export const limits = {
     oneUnit: true,
   },
 } as const satisfies Record<string, Policy>;
+
+export const windows = {
+  longest: longestWindow,
+  extension: {
+    id: 'maintenance.extension',
+    label: '升级维护：超时后一次最多延长',
+    clause: 'G-3.2.3b',
+    unit: '日',
+    first: 7,
+    min: 1,
+    max: 30,
+  },
+} as const satisfies Record<string, WindowDefinition>;

@@ -64,7 +64,7 @@ export const checkWindow = (
   const window = { startsAt, endsAt };
   const planned = (context.service ? context.service.windows : context.platformWindows) ?? [];
   const others = planned.filter(one => one.no !== ownNo);
-  const problems = windowProblems(window, others, context.now);
+  const problems = windowProblems(window, others, context);
   if (Object.keys(problems).length > 0) return problems;
   if (!isLate(context, window.startsAt) || urgentReason) return undefined;
   const latest = spokenDate(latestDay(context, window.startsAt));
@@ -133,7 +133,7 @@ const theInformed: Tell['audience'] = ticket => (ticket.notice ? theFollowers(ti
 const checkWords = (
   ticket: Ticket,
   { impact, instead }: InputOf<typeof words>,
-  { now }: Context,
+  context: Context,
 ): FieldErrors => {
   const present = known.of(ticket);
   const parts = partsOf(ticket, {
@@ -149,12 +149,12 @@ const checkWords = (
       serviceId: ticket.serviceId ?? null,
       serviceName: parts.serviceName,
       region: null,
-      publishedAt: now,
+      publishedAt: context.now,
       startsAt: parts.startsAt,
       endsAt: parts.endsAt ?? NEVER,
       instead: parts.instead,
     },
-    now,
+    context,
   );
   const text = problems['text'] ?? problems['title'];
   return {

@@ -26,8 +26,8 @@ import {
   takeWindow,
 } from './window';
 import { known } from './known';
-import { limits } from './limits';
-import { limitOf } from '../../rulesets';
+import { limits, windows } from './limits';
+import { limitOf, windowOf } from '../../rulesets';
 
 /** From the start to the unit's word that it is over: shown while it runs, alarmed when it runs over (G-3.2.3b). */
 
@@ -95,8 +95,6 @@ export const overrun = act({
   ).map(inTime),
 });
 
-const LONGEST_EXTENSION_DAYS = 7;
-
 export const extend = act({
   act: 'extend',
   label: '延长并公布新的结束时间',
@@ -108,12 +106,11 @@ export const extend = act({
     endsAt: { ...known.fields.endsAt, label: '新的结束时间' },
     reason: longtext('延长的理由', { required: true, max: 500 }),
   },
-  check: (ticket, input, { now }) => {
+  check: (ticket, input, { now, ruleSet }) => {
     const endsAt = input.endsAt;
     if (endsAt <= now || endsAt <= givenEnd(ticket)) return { endsAt: '请填写比现在和原定都晚的时间' };
-    return endsAt > addMinutes(now, LONGEST_EXTENSION_DAYS * 24 * 60)
-      ? { endsAt: `一次最多延长到 ${spokenTime(addMinutes(now, LONGEST_EXTENSION_DAYS * 24 * 60))}` }
-      : undefined;
+    const latest = addMinutes(now, windowOf(ruleSet, windows.extension) * 24 * 60);
+    return endsAt > latest ? { endsAt: `一次最多延长到 ${spokenTime(latest)}` } : undefined;
   },
   run: change => {
     known.note(change, { shownEndsAt: undefined });

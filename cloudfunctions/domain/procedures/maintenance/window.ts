@@ -1,5 +1,6 @@
 import type { Change, Party } from '../../engine';
 import type { NoticeParts } from '../../notices/notice';
+import type { PlannedWindow } from '../../services/maintenance-window';
 import { withCondition, withoutCondition, withWindow } from '../../services/state';
 import { spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -75,6 +76,19 @@ export const publish = (change: Change, publishedAt: Instant, longer = false): v
   change.publish('maintenance', partsOf(change.ticket, known.of(change.ticket), longer), {
     publishedAt: change.ticket.notice?.publishedAt ?? publishedAt,
   });
+
+/** The window as the calendar of maintenance shows it. */
+export const plannedWindow = (ticket: Ticket): PlannedWindow => {
+  const { no, serviceId, serviceName, unitId } = ticket;
+  return {
+    no,
+    startsAt: startOf(ticket),
+    endsAt: shownEnd(ticket),
+    unitId,
+    ...(serviceId ? { serviceId } : {}),
+    ...(serviceName ? { serviceName } : {}),
+  };
+};
 
 /** Puts the window on the service, or on the platform; while it runs citizens see the maintenance. */
 export const putWindow = (change: Change, running: boolean): void => {

@@ -187,7 +187,7 @@ const update = act({
     const notice = withUpdate(ticket, input.text, context.now);
     if (!notice) return undefined;
     if (notice.text.length > MOST_NOTICE_CHARACTERS) return { text: '公告已经很长，请在恢复后提交处置报告' };
-    const problem = noticeProblems({ ...notice, endsAt: NEVER }, context.now)['text'];
+    const problem = noticeProblems({ ...notice, endsAt: NEVER }, context)['text'];
     return problem ? { text: problem } : undefined;
   },
   run: (change, input) => {

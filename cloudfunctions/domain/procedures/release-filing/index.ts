@@ -19,6 +19,7 @@ import { addMonths, startOfDay, type CivilDate } from '../../time';
 import { UNFILED } from '../release/known';
 import type { Ticket } from '../../ticket/ticket';
 import { filingLine } from '../release';
+import { markFiled } from '../release/publishing';
 import { operator, platform } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { limits } from './limits';
@@ -29,7 +30,7 @@ import { limits } from './limits';
  */
 
 /** `2026-10`: the month to which a release belongs, by its end. */
-export const monthOf = (ticket: Pick<Ticket, 'endsAt'>): string => (ticket.endsAt ?? '').slice(0, 7);
+const monthOf = (ticket: Pick<Ticket, 'endsAt'>): string => (ticket.endsAt ?? '').slice(0, 7);
 
 export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 
@@ -46,14 +47,14 @@ const known = facts({
 });
 
 /** What it notes for itself: which month, which releases, and that they have been marked. */
-export const inner = facts({
+const inner = facts({
   month: text('月份'),
   releases: choices('版本', undefined),
   settledAt: datetime('已登记到各版本'),
 });
 
 /** Under which a filing is found whose releases have still to be marked as filed. */
-export const SETTLING = 'settling';
+const SETTLING = 'settling';
 
 /** What waits is filed each month; more than this in one filing nobody could read. */
 const MOST_RELEASES = 1000;
@@ -131,6 +132,16 @@ export const releaseFiling: Procedure = {
     nothing: '没有需要报备的版本',
   },
   tags: ticket => (ticket.state === 'filed' && !inner.of(ticket).settledAt ? [SETTLING] : []),
+  followUp: {
+    tag: SETTLING,
+    steps: filing => {
+      const { month, releases = [] } = inner.of(filing);
+      // One that was rolled back since belongs to a later month.
+      const fits = (release: Ticket): boolean => monthOf(release) === month;
+      return releases.map(no => ({ no, act: markFiled, input: { filedIn: filing.no }, fits }));
+    },
+    settle,
+  },
   opening: opening({
     label: '汇总上月版本变更',
     clause: 'G-3.3.4c',

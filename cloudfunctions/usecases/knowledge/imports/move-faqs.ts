@@ -73,7 +73,7 @@ export const importFaqs = async (
 ): Promise<ImportOutcome> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { rows, bad } = await readTableFile(ports, input, faqTable, '文件里没有条目');
+  const { rows, bad } = await readTableFile(ports, actor, input, faqTable, '文件里没有条目');
   const firstOf = new Map<string, number>();
   const named = rows.map(row => ({ ...row, entryId: row.id ?? idOf(ports.secrets, row.content) }));
   const newest = await sideBySide(named, ({ entryId }) => newestOf(ports.database, entryId));

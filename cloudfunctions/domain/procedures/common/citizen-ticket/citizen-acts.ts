@@ -1,4 +1,5 @@
-import { limits } from './limits';
+import { windowOf } from '../../../rulesets';
+import { limits, windows } from './limits';
 import { countWorkdays } from '../../../calendar';
 import {
   act,
@@ -30,7 +31,7 @@ export const amend = act({
   by: [filer],
   from: ['submitted', 'answered', 'dispatched'],
   unless: (ticket, context) => {
-    const { amendMinutes } = context.ruleSet.windows;
+    const amendMinutes = windowOf(context.ruleSet, windows.amend);
     if (context.now > addMinutes(ticket.createdAt, amendMinutes))
       return `提交后 ${amendMinutes} 分钟内可以修改，现在请用“补充”`;
     return ticket.timeline.some(entry => entry.by.role !== 'citizen' && entry.by.role !== 'system')
@@ -66,7 +67,9 @@ export const supplement = act({
   run: (change, input) => {
     const { ticket } = change;
     const of = partOfActor(ticket, change.context.actor.id);
-    ticket.attachments.push(...attachmentsOf(input, 'pending').map(file => (of ? { ...file, of } : file)));
+    ticket.attachments.push(
+      ...attachmentsOf(input, change.context, 'pending').map(file => (of ? { ...file, of } : file)),
+    );
     ticket.details.calls = [];
     delete ticket.details.announcedOn;
     change.unmark('awaiting-citizen');
@@ -125,6 +128,7 @@ export const withdraw = act({
     change.cancel(['dispatch', 'accept', 'reply', 'supervise', 'objection']);
     change.ticket.promise = null;
     delete change.ticket.details.pendingReply;
+    delete change.ticket.details.pendingDecision;
     change.end();
     change.count('withdrawn');
   },
@@ -171,7 +175,7 @@ const lastDayToRate = (ticket: Ticket, days: number): CivilDate =>
 /** Each person rates once; where several wait, also after one of them has (A43). */
 const whyNotRate = (ticket: Ticket, context: Context): string | undefined => {
   const { id } = context.actor;
-  if (civilDateOf(context.now) > lastDayToRate(ticket, context.ruleSet.windows.rateDays))
+  if (civilDateOf(context.now) > lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)))
     return '已过评价期限';
   if (ratingsOf(ticket).some(({ by }) => by === id)) return '您已评价过';
   if (!waitingPersons(ticket).includes(id)) return '您已撤回，不用再评价';
@@ -261,7 +265,8 @@ export const closeWithoutRating = act({
   by: [platform],
   from: ['replied'],
   to: 'closed',
-  due: (ticket, context) => startOfDay(addDays(lastDayToRate(ticket, context.ruleSet.windows.rateDays), 1)),
+  due: (ticket, context) =>
+    startOfDay(addDays(lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)), 1)),
   run: change => {
     change.ticket.details.closedAs = 'no-rating';
     change.end();

@@ -1,9 +1,8 @@
-import { addWorkdays, countWorkdays } from '../../../calendar';
+import { addWorkdays } from '../../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
 import {
   act,
   text,
-  longtext,
   select,
   unit,
   service,
@@ -18,20 +17,21 @@ import { promiseFor } from './promise';
 import type { Ticket } from '../../../ticket/ticket';
 import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import {
+  decideReturn,
   giveToOperator,
   giveToUnit,
+  openReturn,
   hasDetoured,
-  leaveNothingBehind,
   operatorHolder,
   serviceOf,
   settlePromise,
   takeOver,
   takerOf,
   waitForDispatch,
+  wasSentBack,
 } from './handover';
 import {
   managerAtEmptyDesk,
-  managerInCharge,
   operatorAtEmptyDesk,
   operatorInCharge,
   owner,
@@ -39,7 +39,7 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import { citizen, promised, tell, theHolder, theManager, theOperator, until, tellInDigest } from './words';
+import { citizen, promised, tell, theHolder, theManager, tellInDigest, unitName } from './words';
 
 /** How a ticket finds the unit that has to answer it: triage, dispatch, return, designation (G-5.2c, G-5.3b, A27). */
 
@@ -59,18 +59,20 @@ const suggestedUnits: ChoicesFor = (ticket, context) => {
     .filter(({ ended }) => !ended)
     .map(unit => unit.id)
     .filter(id => !first.includes(id));
+  const returnedBy = openReturn(ticket)?.unitId;
   return [...first, ...rest].flatMap(id => {
     const unit = context.catalogue.unit(id);
     if (!unit) return [];
     const note = [
-      ...(first.includes(id) ? ['推荐'] : []),
+      // Choosing it does not uphold its return (A50).
+      ...(id === returnedBy ? ['退回的单位，原时限继续'] : first.includes(id) ? ['推荐'] : []),
       ...(takerOf(ticket, id, context) === id ? [] : ['目前无人办理']),
     ];
     return [{ value: id, label: note.length > 0 ? `${unit.name}（${note.join('，')}）` : unit.name }];
   });
 };
 
-const responsibleUnit = unit('承办单位', {
+export const responsibleUnit = unit('承办单位', {
   required: true,
   optionsFor: suggestedUnits,
   suggestedFor: ticket =>
@@ -165,6 +167,7 @@ export const triage = act({
     logClass(change, before);
     settleClass(change);
     if (ticket.category === 'technical') {
+      decideReturn(change, true);
       change.meet(['dispatch']);
       change.cancel(['reply']);
       giveToOperator(change);
@@ -175,14 +178,24 @@ export const triage = act({
   },
 });
 
+/** Sent to a unit a technical matter is a business matter after all: that is its triage (A1). */
+export const toBusiness = (change: Change): void => {
+  const { ticket } = change;
+  if (ticket.category !== 'technical') return;
+  const before = classOf(ticket);
+  ticket.category = 'business';
+  logClass(change, before);
+  settleClass(change);
+};
+
 /** The citizen hears where it went, unless the detour has been told (A42). */
-const givenTo: Tell = {
+export const givenTo: Tell = {
   audience: (ticket, context) => (hasDetoured(ticket, context) ? undefined : citizen()),
   text: (ticket, context) => `已转办，由${unitName(ticket, context)}办理，${promised(ticket)}`,
 };
 
 /** The unit that is named, or one above it, has somebody. */
-const somebodyThere = (
+export const somebodyThere = (
   ticket: Ticket,
   { unitId }: { unitId: string },
   context: Context,
@@ -205,18 +218,14 @@ export const dispatch = act({
   says: 'reason',
   run: (change, input) => {
     const { ticket, context } = change;
-    if (ticket.category === 'technical') {
-      // Sent to a unit it is a business matter after all: that is its triage (A1).
-      const before = classOf(ticket);
-      ticket.category = 'business';
-      logClass(change, before);
-      settleClass(change);
-    }
+    toBusiness(change);
     if (takerOf(ticket, input.unitId, context)) settlePromise(change);
     giveToUnit(change, input.unitId, serviceOf(ticket, context));
   },
   tells: [
-    tell(theHolder, () => '新收到，请按时办理'),
+    tell(theHolder, ticket =>
+      wasSentBack(ticket) ? '退回未获同意，原时限继续计算，请按时办理' : '新收到，请按时办理',
+    ),
     tellInDigest(
       ticket => (ticket.kind === 'complaint' && ticket.unitId !== null ? theManager() : undefined),
       (ticket, context) => `已分办，由${unitName(ticket, context)}办理`,
@@ -243,78 +252,6 @@ export const dispatchBelow = act({
   },
   run: (change, input) => giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context)),
   tells: [tell(theHolder, () => '上级单位转来，请按时办理'), givenTo],
-});
-
-export const returnTicket = act({
-  act: 'return',
-  label: '退回',
-  place: 'beside',
-  clause: 'A27',
-  by: [unitInCharge],
-  from: ['dispatched'],
-  unless: (ticket, context) => {
-    if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
-    const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
-    const { returnWorkdays } = context.ruleSet.windows;
-    return countWorkdays(context.calendar, received, civilDateOf(context.now)) > returnWorkdays
-      ? `收到后 ${returnWorkdays} 个工作日内可以退回，现在已过时限（${spokenDate(addWorkdays(context.calendar, received, returnWorkdays))}）`
-      : undefined;
-  },
-  fields: {
-    reason: longtext('退回理由', { required: true, max: 1000, keepPhones: true }),
-    suggestedUnitId: unit('建议承办单位'),
-  },
-  cancels: ['accept', 'reply', 'supervise'],
-  internal: true,
-  run: (change, input) => {
-    const { ticket } = change;
-    const suggestedUnitId = input.suggestedUnitId;
-    ticket.details.returns.push({
-      at: change.now,
-      unitId: ticket.holder.unitId ?? '',
-      reason: input.reason,
-      ...(suggestedUnitId ? { suggestedUnitId } : {}),
-    });
-    leaveNothingBehind(ticket);
-    change.count('returned', ticket.holder.unitId);
-    // The second return goes to the manager, who designates the unit for good.
-    const second = ticket.details.returns.length >= 2;
-    waitForDispatch(change, second ? { role: 'manager' } : operatorHolder(ticket));
-  },
-  tells: [
-    tell(
-      theHolder,
-      ticket =>
-        `被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派'}`,
-    ),
-  ],
-});
-
-export const designate = act({
-  act: 'designate',
-  label: '指定承办单位',
-  clause: 'A27',
-  by: [managerInCharge],
-  from: ['submitted'],
-  fields: {
-    unitId: responsibleUnit,
-    reason: text('指定理由', { required: true }),
-  },
-  check: somebodyThere,
-  internal: true,
-  run: (change, input) => {
-    settlePromise(change);
-    change.ticket.details.designated = true;
-    giveToUnit(change, input.unitId, serviceOf(change.ticket, change.context));
-  },
-  tells: [
-    tell(theHolder, () => '管理方指定您单位办理，不能再退回'),
-    tellInDigest(
-      theOperator,
-      (ticket, context) => `管理方已指定承办单位，由${unitName(ticket, context)}办理`,
-    ),
-    givenTo,
-  ],
 });
 
 /** Another unit for a ticket whose unit has nobody: it begins anew there, a rectification goes on (A42). */
@@ -397,8 +334,3 @@ export const sendOnBySilence = act({
   run: sendOn,
   tells: [tell(theHolder, () => '群众未确认已解决，请办理')],
 });
-
-const unitName = (ticket: Ticket, context: Context): string =>
-  ticket.unitId
-    ? (context.catalogue.unit(ticket.unitId)?.name ?? '承办单位')
-    : context.ruleSet.roleNames.operator;

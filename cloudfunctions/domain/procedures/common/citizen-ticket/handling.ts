@@ -1,5 +1,5 @@
-import { limitOf } from '../../../rulesets';
-import { limits } from './limits';
+import { limitOf, windowOf } from '../../../rulesets';
+import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
 import { replyPolicy } from './promise';
@@ -130,16 +130,15 @@ export const logCall = act({
       return;
     }
     ticket.details.calls.push({ at: change.now, reached, by: context.actor.id, ...(text ? { text } : {}) });
-    const { unreachableCalls, unreachableWorkdays } = context.ruleSet.windows;
     if (
       ticket.details.announcedOn ||
       ticket.state === 'rectifying' ||
-      daysOfMissedCalls(ticket) < unreachableCalls
+      daysOfMissedCalls(ticket) < windowOf(context.ruleSet, windows.calls)
     )
       return;
     ticket.details.announcedOn = change.today;
     change.mark('unreachable');
-    const until = addWorkdays(context.calendar, change.today, unreachableWorkdays);
+    const until = addWorkdays(context.calendar, change.today, windowOf(context.ruleSet, windows.announced));
     change.say(`多次联系不上，已公告：${spokenDate(until)} 前没有回复将按联系不上办结`);
     change.tell(
       citizen(),
@@ -158,10 +157,10 @@ export const closeUnreachable = act({
   by: inCharge,
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) => {
-    const { unreachableCalls, unreachableWorkdays } = context.ruleSet.windows;
     const announced = ticket.details.announcedOn;
-    if (!announced) return `须在 ${unreachableCalls} 个不同的日子登记联系不上后才能办结`;
-    const from = addWorkdays(context.calendar, announced, unreachableWorkdays);
+    if (!announced)
+      return `须在 ${windowOf(context.ruleSet, windows.calls)} 个不同的日子登记联系不上后才能办结`;
+    const from = addWorkdays(context.calendar, announced, windowOf(context.ruleSet, windows.announced));
     return civilDateOf(context.now) < from ? `已公告，${spokenDate(from)} 起可以办结` : undefined;
   },
   run: change => {

@@ -1,9 +1,11 @@
-import { limits } from './limits';
+import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
 import { replyLimit, replyPolicy } from './promise';
-import type { Ticket } from '../../../ticket/ticket';
+import { switchOf, type Policy } from '../../../rulesets';
+import type { CitizenDetails, Ticket } from '../../../ticket/ticket';
+import { startOfDay, type Instant } from '../../../time';
 import { promised, theHolder } from './words';
 
 /** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
@@ -25,20 +27,47 @@ export const giveToOperator = (change: Change): void => {
   }
 };
 
-/** Waits for the operator to find the unit; `dispatch` is an internal target of one working day (A7). */
-export const waitForDispatch = (change: Change, holder: Ticket['holder'], startedAt = change.now): void => {
+/** Waits for whoever finds the unit; `dispatch` is an internal target of one working day (A7), so is a return (A50). */
+export const waitForDispatch = (
+  change: Change,
+  holder: Ticket['holder'],
+  startedAt = change.now,
+  limit: Policy = limits.dispatch,
+): void => {
   change.to('submitted');
   change.hold(holder);
-  if (!change.running('dispatch')) change.start(limits.dispatch, { role: holder.role }, { startedAt });
+  if (!change.running('dispatch')) change.start(limit, { role: holder.role }, { startedAt });
+};
+
+/** A return on which nobody has decided yet (A50). */
+export const openReturn = ({ state, details }: Ticket): CitizenDetails['returns'][number] | undefined => {
+  const last = details.returns.at(-1);
+  return state === 'submitted' && last && !last.decided ? last : undefined;
+};
+
+/** Whether the unit that holds it had returned it in vain. */
+export const wasSentBack = ({ unitId, details }: Ticket): boolean => {
+  const last = details.returns.at(-1);
+  return last?.unitId === unitId && last?.decided?.upheld === false;
+};
+
+/** Whoever finds another unit upholds a return; whoever finds the same one does not. */
+export const decideReturn = (change: Change, upheld: boolean): void => {
+  const open = openReturn(change.ticket);
+  if (!open) return;
+  open.decided = { at: change.now, by: change.context.actor.id, upheld };
+  change.count(upheld ? 'return-upheld' : 'return-rejected', open.unitId);
 };
 
 /**
  * Gives the ticket to a unit: accepting (7 WD) and replying (20 WD) run side by side from its receipt; a
  * consultation has 5 WD (G-5.2d, G-5.3c, G-5.3d). A unit date behind the promise breaks it and raises a supervision (A27).
+ * The unit that has returned it gets no fresh limits, whoever gives it back (A50).
  */
 export const giveToUnit = (change: Change, meantFor: string, service: Service | undefined): void => {
   const { ticket, context } = change;
   const unitId = takerOf(ticket, meantFor, context);
+  const returned = openReturn(ticket);
   change.cancel(['accept', 'reply']);
   if (unitId !== meantFor) explainDetour(change, meantFor, unitId);
   if (unitId === undefined) {
@@ -46,27 +75,57 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
     waitForDispatch(change, operatorHolder(ticket));
     return;
   }
+  decideReturn(change, returned?.unitId !== unitId);
   change.meet(['dispatch']);
   leaveNothingBehind(ticket);
   change.to('dispatched');
   change.hold(unitHolder(ticket, unitId));
-  ticket.details.receivedOn = change.today;
-  const responsible = { role: ticket.holder.role, unitId };
   // A supervision follows the ticket to whoever can answer it.
+  const responsible = { role: ticket.holder.role, unitId };
   ticket.clocks = ticket.clocks.map(clock =>
     clock.name === 'supervise' && clock.state === 'running' ? { ...clock, responsible } : clock,
   );
-  const isComplaint = ticket.kind === 'complaint';
-  if (isComplaint) {
+  if (returned?.unitId === unitId) return goOn(change, returned, service);
+  ticket.details.receivedOn = change.today;
+  startLimits(change, service);
+  change.count('dispatched', unitId);
+};
+
+/** Back at the unit that returned it, the old clocks go on; counted from the old receipt where the matter is another now. */
+const goOn = (
+  change: Change,
+  returned: CitizenDetails['returns'][number],
+  service: Service | undefined,
+): void => {
+  const { receivedOn } = change.ticket.details;
+  // A return of before this was kept has noted neither.
+  if (returned.clocks && returned.matter === matterOf(change.ticket)) {
+    // The operator was supervised meanwhile: that one has come along.
+    const supervised = change.running('supervise') !== undefined;
+    change.revive(returned.clocks.filter(id => !supervised || !id.startsWith('supervise')));
+  } else startLimits(change, service, receivedOn ? startOfDay(receivedOn) : returned.at);
+};
+
+/** On what the limits of a unit depend besides the rules in force. */
+export const matterOf = ({ kind, category, serviceId }: Ticket): string =>
+  [kind, category, serviceId ?? ''].join('/');
+
+const startLimits = (change: Change, service: Service | undefined, startedAt = change.now): void => {
+  const { ticket, context } = change;
+  const { role, unitId } = ticket.holder;
+  if (ticket.kind === 'complaint') {
     const statutory = service?.statutory.find(one => one.stage === 'accept');
     change.start(
       limits.complaintAccept,
-      responsible,
-      statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {},
+      { role, unitId },
+      {
+        startedAt,
+        ...(statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {}),
+      },
     );
   }
-  if (!isComplaint || context.ruleSet.switches.replyCountsFrom === 'receipt') startReply(change, service);
-  change.count('dispatched', unitId);
+  if (ticket.kind !== 'complaint' || switchOf(context.ruleSet, switches.replyCountsFrom) === 'receipt')
+    startReply(change, service, startedAt);
 };
 
 /** The unit that takes what is meant for a unit (A42); undefined = nobody is there, nor above it. */
@@ -124,15 +183,20 @@ export const leaveEmptyDesk = (change: Change): void => {
 /** What the unit before had begun and not ended: the next one decides anew. */
 export const leaveNothingBehind = ({ details }: Ticket): void => {
   delete details.pendingReply;
+  delete details.pendingDecision;
   if (details.extension?.state === 'asked') delete details.extension;
 };
 
 /** Starts the reply clock of the unit that holds the ticket. */
-export const startReply = (change: Change, service: Service | undefined): void => {
+export const startReply = (
+  change: Change,
+  service: Service | undefined,
+  startedAt: Instant = change.now,
+): void => {
   const { ticket, context } = change;
   const { limit, clause } = replyLimit(ticket, service, context.ruleSet);
   const { role, unitId } = ticket.holder;
-  change.start(replyPolicy(ticket), { role, unitId }, { limit, clause });
+  change.start(replyPolicy(ticket), { role, unitId }, { limit, clause, startedAt });
   checkPromise(change);
 };
 

@@ -10,13 +10,11 @@ import {
   withdraw,
 } from './citizen-acts';
 import {
-  designate,
   designateFromEmptyDesk,
   dispatch,
   dispatchBelow,
   dispatchFromEmptyDesk,
   needHuman,
-  returnTicket,
   sendOnBySilence,
   triage,
 } from './dispatching';
@@ -35,7 +33,9 @@ import {
   reveal,
 } from './handling';
 import { link, merge } from './joining';
-import { approveReply, correctReply, reply, returnReply, submitReply } from './replying';
+import { approveReply, correctReply, reply, resumePlanned, returnReply, submitReply } from './replying';
+import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
+import { signed } from './signing';
 import {
   answerSupervision,
   decideExtension,
@@ -85,13 +85,14 @@ export const decisions: ActDefinition[] = [
   designateFromEmptyDesk,
 ];
 export const handling: ActDefinition[] = [
-  rectify,
+  ...signed(rectify),
   reply,
   submitReply,
   answerAssist,
   answerSupervision,
   dispatch,
   dispatchBelow,
+  rejectReturn,
   dispatchFromEmptyDesk,
   triage,
 ];
@@ -101,12 +102,14 @@ export const besides: ActDefinition[] = [
   assist,
   askCitizen,
   logCall,
-  returnTicket,
+  ...signed(returnTicket),
   supervise,
   explainLight,
   requestExtension,
-  closeUnreachable,
-  correctReply,
+  ...signed(closeUnreachable),
+  ...signed(correctReply),
+  adoptDuty,
+  declineDuty,
   markUrgent,
   merge,
   link,
@@ -115,4 +118,4 @@ export const besides: ActDefinition[] = [
   disclose,
   undisclose,
 ];
-export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating];
+export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating, resumePlanned];

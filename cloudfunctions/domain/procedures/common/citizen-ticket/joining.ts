@@ -141,6 +141,8 @@ export const merge = act({
     change.cancel([...KEPT, 'supervise']);
     change.to('merged');
     source.promise = null;
+    delete source.details.pendingReply;
+    delete source.details.pendingDecision;
     takeAlong(target, source, [joinedTicket(source, change.now), ...(source.joined ?? [])]);
     // Another person's words do not stand on this one's ticket.
     const title = source.ownerId === target.ticket.ownerId ? target.ticket.title : source.title;

@@ -1,6 +1,12 @@
-import { workdays, type Policy } from '../../../rulesets';
+import {
+  workdays,
+  yesOrNo,
+  type Policy,
+  type SwitchDefinition,
+  type WindowDefinition,
+} from '../../../rulesets';
 
-/** Limits of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
+/** Limits, windows and switches of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
 
 export const limits = {
   consultTechnical: {
@@ -52,6 +58,15 @@ export const limits = {
     internal: true,
     oneUnit: true,
   },
+  /** On a return: uphold it by dispatching elsewhere, or send it back (A50). */
+  returned: {
+    id: 'return.decide',
+    clock: 'dispatch',
+    label: '决定退回',
+    clause: 'A50',
+    limit: workdays(1),
+    internal: true,
+  },
   objection: {
     id: 'objection',
     clock: 'objection',
@@ -65,6 +80,14 @@ export const limits = {
     label: '按复核决定答复',
     clause: 'A16',
     limit: workdays(15),
+  },
+  /** What was planned, on the day for which it was planned (A49). */
+  planned: {
+    id: 'reply.planned',
+    clock: 'reply',
+    label: '答复落实结果',
+    clause: 'A49',
+    limit: workdays(5),
   },
   ratingContact: {
     id: 'rating.contact',
@@ -102,8 +125,89 @@ export const limits = {
 /** What every kind of citizen's ticket can meet on its way. */
 export const sharedLimits: readonly Policy[] = [
   limits.dispatch,
+  limits.returned,
+  limits.planned,
   limits.ratingContact,
   limits.ratingRectify,
   limits.supervise,
   limits.assist,
 ];
+
+export const windows = {
+  rate: { id: 'rateDays', label: '答复后可以评价', clause: 'A20', unit: '日', first: 7, min: 1, max: 60 },
+  return: {
+    id: 'returnWorkdays',
+    label: '单位收到后可以退回',
+    clause: 'A27',
+    unit: '个工作日',
+    first: 2,
+    min: 1,
+    max: 20,
+  },
+  amend: { id: 'amendMinutes', label: '群众提交后可以修改', unit: '分钟', first: 10, min: 1, max: 1440 },
+  calls: {
+    id: 'unreachableCalls',
+    label: '多少次联系不上（各在不同日期）可以公告',
+    clause: 'A25',
+    unit: '次',
+    first: 3,
+    min: 1,
+    max: 10,
+  },
+  announced: {
+    id: 'unreachableWorkdays',
+    label: '公告联系不上后到办结',
+    clause: 'A25',
+    unit: '个工作日',
+    first: 5,
+    min: 1,
+    max: 30,
+  },
+  extension: {
+    id: 'extensionWorkdays',
+    label: '一次最多延期',
+    clause: 'A26',
+    unit: '个工作日',
+    first: 10,
+    min: 1,
+    max: 60,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
+/** Extension of a reply limit. */
+const extension: SwitchDefinition<boolean> = {
+  id: 'extension',
+  label: '延期答复',
+  clause: 'A26',
+  first: false,
+  options: yesOrNo('允许', '不允许'),
+};
+
+/** Dispatch by the router alone above this confidence; null = never (contract §7). */
+const routerDispatchAbove: SwitchDefinition<number | null> = {
+  id: 'routerDispatchAbove',
+  label: '把握达到多少时自动分办',
+  clause: 'G-5.2c',
+  first: null,
+  none: '不自动分办',
+  min: 0.5,
+  max: 1,
+};
+
+/** The limit of a complaint's reply counts from receipt or from acceptance. */
+const replyCountsFrom: SwitchDefinition<'receipt' | 'acceptance'> = {
+  id: 'replyCountsFrom',
+  label: '投诉的答复时限起算',
+  clause: 'A30',
+  first: 'receipt',
+  options: [
+    { value: 'receipt', label: '自收到之日' },
+    { value: 'acceptance', label: '自受理之日' },
+  ],
+};
+
+export const switches = { extension, routerDispatchAbove, replyCountsFrom };
+
+/** Likewise: what every kind of citizen's ticket has. */
+export const sharedWindows: readonly WindowDefinition[] = Object.values(windows);
+export const sharedSwitches: readonly SwitchDefinition[] = Object.values(switches);

@@ -1,9 +1,9 @@
 import { limits } from './limits';
-import type { AskAnswer, ShownAttachment, TicketKind } from '../../../../../typings/contract';
+import type { AskAnswer, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, noticeEmptyDesk, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
-import { blankTicket, type Sealed, type Ticket } from '../../../ticket/ticket';
+import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './handover';
 import { promised, theHolder } from './words';
 
@@ -26,7 +26,7 @@ export type Opening = {
   against?: Ticket['against'];
   urgent: boolean;
   consent?: Ticket['consent'];
-  attachments: ShownAttachment[];
+  attachments: Attachment[];
   /** What the machine answered to the question, when it was sure and the citizen has not judged it. */
   machine?: { askId: string; answers: AskAnswer[]; unjudged: boolean };
   suggestions: NonNullable<Ticket['suggestions']>;

@@ -72,6 +72,13 @@ export const managerInCharge: Party = {
   has: (_actor, ticket) => holds(ticket, 'manager'),
 };
 
+/** Who keeps the catalogue of units and their duties. */
+export const catalogueKeeper: Party = {
+  label: '职责目录维护人',
+  roles: ['operator-lead', 'manager'],
+  has: () => true,
+};
+
 const lostItsUnit = (ticket: Ticket, catalogue: Parameters<Party['has']>[2]['catalogue']): boolean =>
   ticket.holder.unitId !== undefined && emptyDesk(ticket, catalogue) !== undefined;
 

@@ -2,8 +2,8 @@ import { dueDate, type Calendar } from '../../../calendar';
 import { startClock, type Limit } from '../../../deadline';
 import { civilDateOf } from '../../../time';
 import type { Service } from '../../../catalogue';
-import { limitOf, type Policy, type RuleSet } from '../../../rulesets';
-import { limits } from './limits';
+import { limitOf, switchOf, type Policy, type RuleSet } from '../../../rulesets';
+import { limits, switches } from './limits';
 import type { CitizenPromise, Ticket } from '../../../ticket/ticket';
 
 /** The policy that says until when the citizen has an answer (§1.4); `unsure` counts as business. */
@@ -41,7 +41,7 @@ export const promiseFor = (
   const waitsForAcceptance =
     ticket.kind === 'complaint' &&
     ticket.category !== 'technical' &&
-    context.ruleSet.switches.replyCountsFrom === 'acceptance';
+    switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance';
   const dispatch = limitOf(context.ruleSet, limits.dispatch);
   const before =
     (way.dispatchedAtOnce || ticket.category === 'technical' ? 0 : dispatch.n) +

@@ -1,37 +1,86 @@
-import type { ShownAttachment } from '../../../../../typings/contract';
-import { act, text, longtext, files, type Change, type Audience, type Tell } from '../../../engine';
-import { waitsForNobody } from '../../../ticket/empty-desk';
-import { openAssists, type Ticket } from '../../../ticket/ticket';
-import { leadInCharge, operatorInCharge, signerInstead, unitInCharge } from './parties';
-import { theLead, theManager, theOperator, tellAwaited, tellInDigest } from './words';
+import {
+  act,
+  attachmentsFor,
+  date,
+  files,
+  longtext,
+  select,
+  tellAll,
+  text,
+  type Audience,
+  type Change,
+  type Context,
+  type InputOf,
+  type Tell,
+} from '../../../engine';
+import { FIRST_RESULT, replyResults } from '../../../ticket/reply-result';
+import { openAssists, type Attachment, type Ticket, type TicketReply } from '../../../ticket/ticket';
+import { windowOf, type Policy } from '../../../rulesets';
+import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
+import { spokenDate } from '../../../time/spoken';
+import { unitDesk } from '../../../catalogue/staffing';
+import { leaveEmptyDesk } from './handover';
+import { limits, windows } from './limits';
+import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
+import {
+  carryOutDecision,
+  pendingLabel,
+  shownDecision,
+  shownInput,
+  signatureWaits,
+  theSigner,
+  wantsSignature,
+  whyUnsignable,
+} from './signing';
+import { tell, tellAwaited, tellInDigest, theHolder, theLead, theManager, theOperator, until } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
 
 const replyFields = {
   text: longtext('答复内容', { required: true, keepPhones: true }),
+  resultType: select(
+    '办理结果',
+    replyResults.map(({ value, label }) => ({ value, label })),
+    { expected: true, value: () => FIRST_RESULT },
+  ),
+  plannedOn: date('计划办成的日期（到时恢复办理，再次答复）', {
+    required: true,
+    onlyIf: { field: 'resultType', is: ['planned'] },
+  }),
   attachments: files('附件'),
 };
 
 /** Files of citizens are checked after the upload and pending until then; those of staff are not. */
 export const attachmentsOf = (
   { attachments = [] }: { attachments?: string[] | undefined },
-  state: ShownAttachment['state'] = 'ok',
-): ShownAttachment[] =>
-  attachments.map(fileID => ({
-    fileID,
-    name: fileID.split('/').at(-1) ?? '附件',
-    type: /\.(jpe?g|png|gif|webp|heic)$/i.test(fileID) ? 'image' : 'file',
-    state,
-  }));
+  context: Pick<Context, 'files'>,
+  state: Attachment['state'] = 'ok',
+): Attachment[] => attachmentsFor(attachments, context, state);
 
-/** What lies with the lead alone (A34) needs nobody else's signature. */
-const needsSecondSignature = (ticket: Ticket, secondSignature: (unitId: string) => boolean): boolean =>
-  ticket.holder.role === 'unit' &&
-  ticket.holder.unitId !== undefined &&
-  secondSignature(ticket.holder.unitId);
+type Answer = Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn'>;
+
+const answerOf = (input: InputOf<typeof replyFields>, context: Context): Answer => ({
+  text: input.text,
+  attachments: attachmentsOf(input, context),
+  result: input.resultType ?? FIRST_RESULT,
+  ...(input.plannedOn ? { plannedOn: input.plannedOn } : {}),
+});
+
+/** What is planned is planned for a day to come, and not for ever. */
+const checkPlan = (
+  _ticket: Ticket,
+  { plannedOn }: { plannedOn?: CivilDate | undefined },
+  { now }: Context,
+) => {
+  if (plannedOn === undefined) return undefined;
+  const today = civilDateOf(now);
+  if (plannedOn <= today) return { plannedOn: '计划日期须在今天以后' };
+  return isTooFar(plannedOn, today) ? { plannedOn: TOO_FAR } : undefined;
+};
 
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
-const deliver = (change: Change, text: string, attachments: ShownAttachment[], by: string): void => {
+const deliver = (change: Change, answer: Answer, by: string): void => {
   const { ticket } = change;
   const { details } = ticket;
   change.meet(['accept', 'supervise', 'dispatch']);
@@ -39,9 +88,10 @@ const deliver = (change: Change, text: string, attachments: ShownAttachment[], b
   for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
   change.meet(['reply']);
   change.to('replied');
-  ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, text, attachments });
+  ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, ...answer });
   if (ticket.promise) ticket.promise.confirmed = true;
   delete details.pendingReply;
+  delete details.pendingDecision;
   delete details.announcedOn;
   change.unmark('awaiting-citizen');
   change.unmark('unreachable');
@@ -55,10 +105,11 @@ const ofUnitsComplaint =
 
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
-  tellAwaited(
-    'reply',
-    (_ticket, { ruleSet }) => `已答复您，请查看；${ruleSet.windows.rateDays} 日内可以评价`,
-  ),
+  tellAwaited('reply', (ticket, { ruleSet }) => {
+    const planned = ticket.replies.at(-1)?.plannedOn;
+    const next = planned ? `计划 ${spokenDate(planned)} 办成，到时再次答复；` : '';
+    return `已答复您，请查看；${next}${windowOf(ruleSet, windows.rate)} 日内可以评价`;
+  }),
   tellInDigest(ofUnitsComplaint(theManager), () => '已答复处理结果'),
   tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),
 ];
@@ -71,12 +122,10 @@ export const reply = act({
   clause: 'G-5.2d',
   by: [operatorInCharge, unitInCharge],
   from: ['dispatched', 'accepted'],
-  unless: (ticket, context) =>
-    needsSecondSignature(ticket, unitId => context.catalogue.unit(unitId)?.secondSignature ?? false)
-      ? secondPair
-      : undefined,
+  unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair : undefined),
   fields: replyFields,
-  run: (change, input) => deliver(change, input.text, attachmentsOf(input), change.context.actor.id),
+  check: checkPlan,
+  run: (change, input) => deliver(change, answerOf(input, change.context), change.context.actor.id),
   tells: replyTells,
 });
 
@@ -86,47 +135,114 @@ export const submitReply = act({
   clause: 'A35',
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
-  unless: (ticket, context) => {
-    if (!needsSecondSignature(ticket, unitId => context.catalogue.unit(unitId)?.secondSignature ?? false))
-      return '本单位可以直接答复';
-    return ticket.details.pendingReply ? '已有一份答复在等待审核' : undefined;
-  },
+  unless: (ticket, context) =>
+    wantsSignature(ticket, context) ? signatureWaits(ticket) : '本单位可以直接答复',
+  check: checkPlan,
   fields: replyFields,
   internal: true,
   run: (change, input) => {
     change.ticket.details.pendingReply = {
-      text: input.text,
-      attachments: attachmentsOf(input),
+      ...answerOf(input, change.context),
       by: change.context.actor.id,
       at: change.now,
     };
   },
+  tells: [tell(theSigner, () => '答复待您审核')],
+});
+
+/** Another answer is wanted: by whom it lay with, under a clock of its own. What was promised was kept and stays. */
+export const takeUpAgain = (change: Change, limit: Policy): void => {
+  const { ticket } = change;
+  const { role, unitId } = ticket.holder;
+  change.to(ticket.kind === 'complaint' && unitId ? 'accepted' : 'dispatched');
+  // Whoever answered then may be gone: the whole desk has it.
+  ticket.holder = { role, ...(unitId ? { unitId } : {}) };
+  ticket.endsAt = null;
+  delete ticket.details.closedAs;
+  delete ticket.details.pendingDecision;
+  change.start(limit, ticket.holder);
+  leaveEmptyDesk(change);
+};
+
+/** What is planned and was not taken up yet. */
+const openPlan = ({ replies }: Ticket): TicketReply | undefined => {
+  const last = replies.at(-1);
+  return last?.plannedOn && !last.resumedAt ? last : undefined;
+};
+
+/** On the day for which it was planned the ticket is open again (A49). */
+export const resumePlanned = act({
+  act: 'resumePlanned',
+  label: '到了计划的日期，恢复办理',
+  clause: 'A49',
+  by: [platform],
+  from: ['replied', 'closed'],
+  due: ticket => {
+    const day = openPlan(ticket)?.plannedOn;
+    return day && startOfDay(day);
+  },
+  run: change => {
+    const plan = openPlan(change.ticket);
+    if (plan) plan.resumedAt = change.now;
+    takeUpAgain(change, limits.planned);
+    change.count('resumed', change.ticket.holder.unitId ?? change.ticket.holder.role);
+  },
   tells: [
-    {
-      audience: (ticket, { catalogue }) =>
-        waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket),
-      text: () => '答复待您审核',
-    },
+    tell(theHolder, ticket => `到了计划办成的日期，请在 ${until(ticket, 'reply')} 前答复落实结果`),
+    tellAwaited('reply', ticket => `到了计划的日期，已恢复办理，最迟 ${until(ticket, 'reply')} 再次答复您`),
   ],
 });
 
+/** A correction, a closing and the result of a rectification are signed where the reply has long been given. */
+const signedIn = ['dispatched', 'accepted', 'replied', 'closed', 'rectifying'] as const;
+
 const withoutPending = (ticket: Ticket): string | undefined =>
-  ticket.details.pendingReply ? undefined : '没有等待审核的答复';
+  signatureWaits(ticket) ? undefined : '没有等待审核的内容';
+
+const submittedBy = ({ details }: Ticket): string | undefined =>
+  (details.pendingReply ?? details.pendingDecision)?.by;
+
+/** Whoever wrote what is sent back; where they are no longer there, who holds it now. */
+const theAuthor = (by: string | undefined, { ticket, context }: Change): Audience => {
+  const desk = ticket.holder.unitId ? context.catalogue.staffAt(unitDesk(ticket.holder.unitId)) : [];
+  return by && desk.some(({ id }) => id === by) ? { to: 'member', memberId: by } : theHolder(ticket);
+};
+
+const shownReply = ({ details }: Ticket, context: Context): { label: string; text: string }[] => {
+  const { text, result, plannedOn, attachments } = details.pendingReply ?? {};
+  if (text === undefined) return [];
+  const given = {
+    text,
+    resultType: result,
+    plannedOn,
+    attachments: attachments?.map(({ fileID }) => fileID),
+  };
+  return shownInput(replyFields, given, context);
+};
 
 export const approveReply = act({
   act: 'approveReply',
   label: '审核通过并答复',
+  labelFor: ticket =>
+    ticket.details.pendingDecision ? `审核通过：${pendingLabel(ticket) ?? ''}` : undefined,
   clause: 'A35',
   by: [leadInCharge, signerInstead],
-  from: ['dispatched', 'accepted'],
+  from: [...signedIn],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
-    (ticket.details.pendingReply?.by === context.actor.id ? '自己提交的答复须由另一位负责人审核' : undefined),
+    (submittedBy(ticket) === context.actor.id
+      ? '自己提交的须由另一位负责人审核'
+      : whyUnsignable(ticket, context)),
+  shows: (ticket, context) => [...shownReply(ticket, context), ...shownDecision(ticket, context)],
+  // What is decided has its own line.
+  internal: ({ details }) => details.pendingDecision !== undefined,
   run: change => {
-    const pending = change.ticket.details.pendingReply;
-    if (pending) deliver(change, pending.text, pending.attachments, pending.by);
+    const { pendingReply: pending } = change.ticket.details;
+    if (!pending) return carryOutDecision(change);
+    const { by, at: _submitted, ...answer } = pending;
+    deliver(change, answer, by);
+    tellAll(change, replyTells);
   },
-  tells: replyTells,
 });
 
 export const returnReply = act({
@@ -134,14 +250,16 @@ export const returnReply = act({
   label: '退回修改',
   clause: 'A35',
   by: [leadInCharge, signerInstead],
-  from: ['dispatched', 'accepted'],
+  from: [...signedIn],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },
   internal: true,
   run: change => {
-    const by = change.ticket.details.pendingReply?.by;
-    delete change.ticket.details.pendingReply;
-    if (by) change.tell({ to: 'member', memberId: by }, '答复被退回修改');
+    const { ticket } = change;
+    const [by, what] = [submittedBy(ticket), pendingLabel(ticket)];
+    delete ticket.details.pendingReply;
+    delete ticket.details.pendingDecision;
+    change.tell(theAuthor(by, change), `“${what ?? '答复'}”被退回修改`);
   },
 });
 

@@ -1,5 +1,5 @@
-import { windowDefinitions } from '../../../rulesets';
-import { limits } from './limits';
+import { switchOf, windowOf } from '../../../rulesets';
+import { limits, switches, windows } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, text, longtext, number, bool } from '../../../engine';
 import { runningClock } from '../../../ticket/ticket';
@@ -65,7 +65,7 @@ export const requestExtension = act({
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) => {
-    if (!context.ruleSet.switches.extension) return '现行规则不允许延期';
+    if (!switchOf(context.ruleSet, switches.extension)) return '现行规则不允许延期';
     if (ticket.details.extension) return '每件只能申请一次延期';
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!main?.date) return '没有正在计算的答复时限';
@@ -75,14 +75,14 @@ export const requestExtension = act({
   fields: {
     days: number('延长几个工作日', {
       required: true,
-      min: windowDefinitions.extensionWorkdays.min,
-      max: windowDefinitions.extensionWorkdays.max,
+      min: windows.extension.min,
+      max: windows.extension.max,
     }),
     reason: longtext('理由', { required: true, max: 1000, keepPhones: true }),
   },
   check: (_ticket, input, context) =>
-    input.days > context.ruleSet.windows.extensionWorkdays
-      ? { days: `最多延长 ${context.ruleSet.windows.extensionWorkdays} 个工作日` }
+    input.days > windowOf(context.ruleSet, windows.extension)
+      ? { days: `最多延长 ${windowOf(context.ruleSet, windows.extension)} 个工作日` }
       : undefined,
   internal: true,
   run: (change, input) => {

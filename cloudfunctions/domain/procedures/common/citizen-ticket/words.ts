@@ -1,11 +1,12 @@
 import { spokenDate, spokenTime } from '../../../time/spoken';
-import type { Audience, Awaited, Change, Tell } from '../../../engine';
+import type { Audience, Awaited, Change, Context, Tell } from '../../../engine';
 import { runningClock, type Ticket } from '../../../ticket/ticket';
 
 /** Words that messages share. */
 
 export const citizen = (): Audience => ({ to: 'citizen' });
 export const theManager = (): Audience => ({ to: 'manager' });
+export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
 export const theOperator = (ticket: Ticket): Audience =>
   ticket.marks.includes('confidential') ? { to: 'operator-lead' } : { to: 'operator' };
 
@@ -58,6 +59,12 @@ export const until = (ticket: Ticket, name: Parameters<Change['running']>[0]): s
 /** `最迟 10 月 30 日 周五 答复您`, or nothing without a promise. */
 export const promised = (ticket: Ticket): string =>
   ticket.promise ? `最迟 ${spokenDate(ticket.promise.extendedTo ?? ticket.promise.date)} 答复您` : '';
+
+/** Whose it is now, by name. */
+export const unitName = (ticket: Ticket, context: Pick<Context, 'catalogue' | 'ruleSet'>): string =>
+  ticket.unitId
+    ? (context.catalogue.unit(ticket.unitId)?.name ?? '承办单位')
+    : context.ruleSet.roleNames.operator;
 
 /** States in which somebody on the staff side has to act. */
 export const inHand = ['submitted', 'answered', 'dispatched', 'accepted', 'rectifying'] as const;

@@ -60,14 +60,11 @@ const designateInstead = (procedure: Procedure) =>
     says: 'reason',
     internal: true,
     run: (change, input) => {
-      const { catalogue, labelOf } = change.context;
+      const { catalogue } = change.context;
       const { ticket } = change;
       for (const from of unitsIn(ticket).filter(id => !isStaffed(id, false, catalogue)))
         replaceUnit(change, from, input.unitId);
-      change.tell(
-        { to: 'unit', unitId: input.unitId },
-        `${labelOf(ticket.kind)} ${ticket.no} 改由您单位办理，请查看`,
-      );
+      change.tell({ to: 'unit', unitId: input.unitId }, '改由您单位办理，请查看');
     },
   });
 

@@ -2,7 +2,8 @@ import { jargonIn } from '../../../notices/notice';
 import { date, longtext, type Change, type Context, type FieldErrors } from '../../../engine';
 import type { Policy } from '../../../rulesets';
 import type { Service } from '../../../catalogue';
-import { addDays, civilDateOf, type CivilDate } from '../../../time';
+import { civilDateOf, type CivilDate } from '../../../time';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { notTheirs } from './words';
 
 /** What listing, change and delisting of services share: the planned day, whose service it is, words for citizens. */
@@ -15,14 +16,12 @@ export const completed = longtext('补充了什么（下面是现在的内容，
   max: 2000,
 });
 
-const FURTHEST_DAYS = 365;
-
 /** Filed in advance (J-10b, J-11a): the planned day lies ahead. */
 export const plannedErrors = (day: CivilDate | undefined, { now }: Context): FieldErrors => {
   if (day === undefined) return {};
   const today = civilDateOf(now);
   if (day <= today) return { plannedOn: '要提前办理，计划日期须在今天以后' };
-  return day > addDays(today, FURTHEST_DAYS) ? { plannedOn: '计划日期最多提前一年' } : {};
+  return isTooFar(day, today) ? { plannedOn: TOO_FAR } : {};
 };
 
 /** The operator's clock for what has been ordered: its limit, or the planned day when that lies later. */

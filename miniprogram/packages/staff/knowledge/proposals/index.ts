@@ -10,6 +10,9 @@ import { momentText } from '../../../../lib/dates';
 /** Below this an entry is only the nearest of those that are far. */
 const NEAR = 0.1;
 
+/** From so many weeks on. */
+const WEEKS = 8;
+
 type Line = Proposal & { facts: string };
 
 /** What citizens asked and nobody's entry solved, grouped; one tap starts an entry with these words. */
@@ -34,7 +37,7 @@ Page({
   },
 
   async load() {
-    const [answer, me] = await Promise.all([staff('knowledge.proposals', {}), editor()]);
+    const [answer, me] = await Promise.all([staff('knowledge.proposals', { weeks: WEEKS }), editor()]);
     if (!answer.ok) {
       if (this.data.proposals.length > 0 && !isClosed(answer.error))
         return this.setData({ trouble: answer.error.message });
@@ -44,7 +47,7 @@ Page({
     this.setData({
       trouble: '',
       mayWrite: me.ok && me.data.mayWrite,
-      first: `近 8 周有 ${truncated ? '最近的 ' : ''}${questions} 个提问没有解决，问法相近的归在一起`,
+      first: `近 ${WEEKS} 周有 ${truncated ? '最近的 ' : ''}${questions} 个提问没有解决，问法相近的归在一起`,
       proposals: proposals.map(proposal => ({
         ...proposal,
         nearest: proposal.nearest.filter(near => near.confidence >= NEAR),

@@ -33,7 +33,6 @@ Page({
     name: '',
     vacant: false,
     members: [] as MemberLine[],
-    isManager: false,
     mayDissolve: false,
     what: '' as '' | 'invite' | 'dissolve',
     fields: [] as FormField[],
@@ -66,15 +65,13 @@ Page({
       cursor = page.data.nextCursor;
       if (cursor === undefined) break;
     }
-    const isManager = me.data.roles.includes('manager');
     this.setData({
       view: ready,
       name: listed.data.units.find(one => one.id === id)?.name ?? '',
       version: listed.data.units.find(one => one.id === id)?.version ?? 0,
       vacant: listed.data.vacant.includes(id),
       members: memberLines(members),
-      isManager,
-      mayDissolve: isManager,
+      mayDissolve: me.data.may.includes('unit.dissolve'),
     });
   },
 
@@ -85,7 +82,8 @@ Page({
 
   begin(event: { currentTarget: { dataset: { what: 'invite' | 'dissolve' } } }) {
     const { what } = event.currentTarget.dataset;
-    const fields = what === 'invite' ? invitationFields(this.data.isManager) : dissolvingFields;
+    // Who may end a unit also appoints its leads.
+    const fields = what === 'invite' ? invitationFields(this.data.mayDissolve) : dissolvingFields;
     this.setData({ what, fields, filled: NOTHING, errors: {}, trouble: '', said: '' });
   },
 

@@ -1,0 +1,119 @@
+import {
+  act,
+  applyAct,
+  type ActDefinition,
+  type Audience,
+  type Context,
+  type Fields,
+  type Input,
+  type Party,
+} from '../../../engine';
+import { waitsForNobody } from '../../../ticket/empty-desk';
+import type { Ticket } from '../../../ticket/ticket';
+import { valuesInWords } from '../../../views/facts';
+import { unitInCharge } from './parties';
+import { tell, theLead, theManager } from './words';
+
+/**
+ * The second signature (A35): a unit that wants one for replies wants one for what it decides against the citizen too. What
+ * is submitted changes nothing until the lead has signed it; only then the citizen is told.
+ */
+
+/** What lies with the lead alone (A34) needs nobody else's signature. */
+export const wantsSignature = ({ holder }: Ticket, { catalogue }: Pick<Context, 'catalogue'>): boolean =>
+  holder.role === 'unit' &&
+  holder.unitId !== undefined &&
+  (catalogue.unit(holder.unitId)?.secondSignature ?? false);
+
+/** Who signs: the lead, or the manager where no lead of the unit can (A42). */
+export const theSigner = (ticket: Ticket, { catalogue }: Pick<Context, 'catalogue'>): Audience =>
+  waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
+
+/** Why nothing else can be submitted now. */
+export const signatureWaits = ({ details }: Ticket): string | undefined =>
+  details.pendingReply || details.pendingDecision ? '已有一项在等待负责人审核' : undefined;
+
+const unitAlone: Party = {
+  ...unitInCharge,
+  has: (actor, ticket, context) =>
+    unitInCharge.has(actor, ticket, context) && !wantsSignature(ticket, context),
+};
+
+const unitThatSigns: Party = {
+  ...unitInCharge,
+  has: (actor, ticket, context) =>
+    unitInCharge.has(actor, ticket, context) && wantsSignature(ticket, context),
+};
+
+/** Every act that waits for a signature where the unit wants one, by its name. */
+const signable = new Map<string, ActDefinition>();
+
+/** An act that a unit decides alone, or puts before its lead: the two forms in which it is offered. */
+export const signed = (definition: ActDefinition): readonly ActDefinition[] => {
+  signable.set(definition.act, definition);
+  const submitted = act({
+    ...definition,
+    label: `${definition.label}（送审）`,
+    by: [unitThatSigns],
+    unless: (ticket, context) => signatureWaits(ticket) ?? definition.unless?.(ticket, context),
+    internal: true,
+    done: '已送负责人审核',
+    run: (change, input) => {
+      change.ticket.details.pendingDecision = {
+        act: definition.act,
+        input: input as Record<string, unknown>,
+        by: change.context.actor.id,
+        at: change.now,
+      };
+    },
+    tells: [tell(theSigner, () => `“${definition.label}”待您审核`)],
+  });
+  const { to: _to, meets: _meets, cancels: _cancels, ...waiting } = submitted;
+  const alone = definition.by.map(party => (party === unitInCharge ? unitAlone : party));
+  return [{ ...definition, by: alone }, waiting];
+};
+
+const definitionOf = ({ details }: Ticket): ActDefinition | undefined =>
+  details.pendingDecision && signable.get(details.pendingDecision.act);
+
+/** What is put before the lead, by name. */
+export const pendingLabel = (ticket: Ticket): string | undefined =>
+  definitionOf(ticket)?.label ?? (ticket.details.pendingReply ? '答复' : undefined);
+
+/** What is signed, line by line: it stands above the button. */
+export const shownInput = (
+  fields: Fields,
+  input: Input,
+  context: Context,
+): { label: string; text: string }[] => {
+  const words = valuesInWords(fields, input, context);
+  return Object.entries(fields).flatMap(([name, { label }]) =>
+    words[name] ? [{ label, text: words[name] }] : [],
+  );
+};
+
+export const shownDecision = (ticket: Ticket, context: Context): { label: string; text: string }[] => {
+  const definition = definitionOf(ticket);
+  const pending = ticket.details.pendingDecision;
+  return definition && pending ? shownInput(definition.fields ?? {}, pending.input, context) : [];
+};
+
+/** Why it cannot be signed any more; its windows are asked as of the time at which it was submitted. */
+export const whyUnsignable = (ticket: Ticket, context: Context): string | undefined => {
+  const definition = definitionOf(ticket);
+  const pending = ticket.details.pendingDecision;
+  if (!definition || !pending) return undefined;
+  const fits =
+    definition.from.includes(ticket.state) &&
+    definition.unless?.(ticket, { ...context, now: pending.at }) === undefined;
+  return fits ? undefined : '送审以后情况有了变化，请退回修改';
+};
+
+/** Signed: it happens now, with its clocks, its lines and whom it tells. */
+export const carryOutDecision = (change: Parameters<typeof applyAct>[0]): void => {
+  const definition = definitionOf(change.ticket);
+  const pending = change.ticket.details.pendingDecision;
+  if (!definition || !pending) return;
+  delete change.ticket.details.pendingDecision;
+  applyAct(change, definition, pending.input);
+};

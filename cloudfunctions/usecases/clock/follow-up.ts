@@ -1,0 +1,52 @@
+import { systemActor, takeAct, type FollowUpStep } from '../../domain/engine';
+import { staffProcedures } from '../../domain/procedures';
+import { commit } from '../kernel/commit';
+import { forEach } from '../kernel/each';
+import { PAGE } from '../kernel/ports';
+import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
+import type { Work } from './work';
+
+/**
+ * What tickets do to others once they have come so far, as their procedures say. Each step is one transaction and asks
+ * what is there, so that a run that breaks off is just run again.
+ */
+
+/** Takes an automatic act on a ticket, unless its rules refuse it now. */
+const takeStep = async (
+  { ports, snapshots }: Runtime,
+  { no, act: { act }, input, fits }: FollowUpStep,
+): Promise<void> => {
+  const snapshot = await snapshots.current();
+  await ports.database.transaction(async transaction => {
+    const document = await transaction.get('tickets', no);
+    if (!document || fits?.(document.ticket) === false) return;
+    const { ticket } = document;
+    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket);
+    const result = takeAct(procedureFor(ticket), ticket, act, input, context);
+    if (!result.ok) return;
+    const entry = { type: act, payload: input };
+    await commit(ports, transaction, { before: document, outcome: result.value, context, entry });
+  });
+};
+
+/** Takes the steps of all tickets that wait for it, those of one after the other. */
+export const followUp = async (runtime: Runtime, work: Work): Promise<{ followed: number }> => {
+  let followed = 0;
+  for (const { followUp: declared } of staffProcedures) {
+    if (!declared) continue;
+    const waiting = await runtime.ports.database.find('tickets', {
+      where: { 'keys.tags': declared.tag },
+      order: ['keys.newKey', 'desc'],
+      limit: PAGE,
+    });
+    for (const { ticket } of waiting) {
+      if (!(await work.hasTime())) return { followed };
+      const done = await work.attempt(ticket.no, async () => {
+        await forEach(declared.steps(ticket), step => takeStep(runtime, step));
+        await takeStep(runtime, { no: ticket.no, act: declared.settle, input: {} });
+      });
+      if (done) followed += 1;
+    }
+  }
+  return { followed };
+};

@@ -1,0 +1,178 @@
+import { maskText } from '../../domain/privacy/identifiers';
+import type { Actor, Fields, Input, KeptFile } from '../../domain/engine';
+import { contentKind, fittingName, isHeic } from '../../domain/files/content';
+import type { ContentKind } from '../../domain/files/kind';
+import { readUpload, uploadFolder } from '../../domain/files/upload-path';
+import { BrokenPicture, withoutMetadata } from '../../domain/files/without-metadata';
+import type { FileDocument } from '../kernel/documents';
+import { fail } from '../kernel/failure';
+import { DuplicateKey, type Ports } from '../kernel/ports';
+
+/**
+ * Whatever file comes in is looked into before it lies with anything: uploaded by the same person, there, of an accepted
+ * kind by its content, not too large; pictures lose what tells where they were taken. What is kept is a copy in a folder
+ * that only functions write, so that nobody can put something else in its place; its hash goes into the journal. The
+ * upload itself is removed: it may still hold the place.
+ */
+
+const MEGABYTE = 1024 * 1024;
+/** The platform's check of pictures takes 10 MB (facts/wechat.md §1.7). */
+const MOST_PICTURE = 10 * MEGABYTE;
+const MOST_FILE = 20 * MEGABYTE;
+
+const NOT_THERE = '文件没有收到，请重新选择后再提交';
+const NOT_ACCEPTED = '只能传照片（JPG、PNG、GIF、WebP）、PDF、OFD、Word、Excel、PPT 文件';
+
+/** Why a file is not taken, for whoever chose it. */
+class NotTaken extends Error {}
+
+const refuse = (reason: string): never => {
+  throw new NotTaken(reason);
+};
+
+const kindOf = (bytes: Uint8Array): ContentKind => {
+  if (bytes.length === 0) return refuse('文件是空的，请重新选择');
+  if (isHeic(bytes)) return refuse('请把照片存成 JPG 再传（手机的“高效”格式别人打不开）');
+  const kind = contentKind(bytes) ?? refuse(NOT_ACCEPTED);
+  const most = kind.picture ? MOST_PICTURE : MOST_FILE;
+  return bytes.length <= most
+    ? kind
+    : refuse(`${kind.picture ? '一张照片' : '一个文件'}最大 ${most / MEGABYTE} MB`);
+};
+
+const clean = (bytes: Uint8Array, { picture }: ContentKind): Uint8Array => {
+  if (!picture) return bytes;
+  try {
+    return withoutMetadata(bytes, picture);
+  } catch (error) {
+    if (error instanceof BrokenPicture || error instanceof RangeError)
+      return refuse('照片不完整，请重新选择');
+    throw error;
+  }
+};
+
+const known = (
+  ports: Pick<Ports, 'database' | 'secrets'>,
+  fileID: string,
+): Promise<FileDocument | undefined> => ports.database.get('files', ports.secrets.sha256(fileID));
+
+/** Looks into an upload for the first time and keeps a copy. Two at once may keep two; one of them counts. */
+const keep = async (ports: Ports, openid: string, fileID: string): Promise<FileDocument> => {
+  const upload = readUpload(fileID) ?? refuse('这不是上传的文件，请重新选择');
+  if (upload.folder !== uploadFolder(openid, ports.secrets.sha256)) return refuse(NOT_THERE);
+  const bytes = (await ports.readFile(fileID)) ?? refuse(NOT_THERE);
+  const kind = kindOf(bytes);
+  const kept = clean(bytes, kind);
+  const keptID = await ports.storeFile(`kept/${ports.secrets.randomId()}.${kind.endings[0]}`, kept);
+  const document: FileDocument = {
+    _id: ports.secrets.sha256(fileID),
+    ownerId: openid,
+    keptID,
+    name: fittingName(maskText(upload.name).text, kind),
+    type: kind.type,
+    size: kept.length,
+    sha256: ports.secrets.sha256(kept),
+    at: ports.now(),
+  };
+  try {
+    await ports.database.insert('files', document);
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    await ports.removeFile(keptID);
+    return (await known(ports, fileID)) ?? refuse(NOT_THERE);
+  }
+  await ports.removeFile(fileID);
+  return document;
+};
+
+/** Members upload with the OPENID that they are bound to. */
+const openidOf = async ({ database }: Pick<Ports, 'database'>, { id, role }: Actor): Promise<string> =>
+  role === 'citizen' ? id : ((await database.get('members', id))?.openid ?? '');
+
+/** Whether the person has uploaded it: told by its folder. */
+export const isOwnUpload = async (
+  ports: Pick<Ports, 'database' | 'secrets'>,
+  actor: Actor,
+  fileID: string,
+): Promise<boolean> =>
+  readUpload(fileID)?.folder === uploadFolder(await openidOf(ports, actor), ports.secrets.sha256);
+
+export type KeptFiles = Map<string, KeptFile>;
+
+/** The copy of one file; the same one each time. Throws NotTaken. */
+const take = async (ports: Ports, actor: Actor, fileID: string, files: KeptFiles): Promise<string> => {
+  const openid = await openidOf(ports, actor);
+  const found = (await known(ports, fileID)) ?? (await keep(ports, openid, fileID));
+  // Another's file and one that is not there have the same answer.
+  if (found.ownerId !== openid) return refuse(NOT_THERE);
+  const { keptID, name, type, size, sha256 } = found;
+  files.set(keptID, { name, type, size, sha256, from: fileID, by: actor.id });
+  return keptID;
+};
+
+/** Takes a list of files, each once; says at `field` what is wrong with which. */
+const takeList = async (
+  ports: Ports,
+  actor: Actor,
+  fileIDs: readonly string[],
+  field: string,
+  files: KeptFiles,
+  wrong: Record<string, string>,
+): Promise<string[]> => {
+  const kept: string[] = [];
+  for (const [index, fileID] of [...new Set(fileIDs)].entries()) {
+    try {
+      kept.push(await take(ports, actor, fileID, files));
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      const name = readUpload(fileID)?.name ?? `第 ${index + 1} 个`;
+      wrong[field] = [wrong[field], `${name}：${error.message}`].filter(Boolean).join('；');
+    }
+  }
+  return kept;
+};
+
+const keepIn = async (
+  ports: Ports,
+  actor: Actor,
+  fields: Fields,
+  input: Input,
+  files: KeptFiles,
+  wrong: Record<string, string>,
+  path = '',
+): Promise<Input> => {
+  const taken: Input = { ...input };
+  for (const [name, { type, columns }] of Object.entries(fields)) {
+    const value = input[name];
+    if (!Array.isArray(value)) continue;
+    if (type === 'files')
+      taken[name] = await takeList(ports, actor, value as string[], `${path}${name}`, files, wrong);
+    if (!columns) continue;
+    const rows: unknown[] = [];
+    for (const [index, row] of value.entries())
+      rows.push(await keepIn(ports, actor, columns, row as Input, files, wrong, `${path}${name}.${index}.`));
+    taken[name] = rows;
+  }
+  return taken;
+};
+
+/** The input with the copies in place of the uploads, and what is known of each. Fails with the fields that are wrong. */
+export const keepFiles = async (
+  ports: Ports,
+  actor: Actor,
+  fields: Fields,
+  input: Input,
+): Promise<{ input: Input; files: KeptFiles }> => {
+  const files: KeptFiles = new Map();
+  const wrong: Record<string, string> = {};
+  const taken = await keepIn(ports, actor, fields, input, files, wrong);
+  return Object.keys(wrong).length > 0
+    ? fail('invalid', '有内容需要补充或更正', wrong)
+    : { input: taken, files };
+};
+
+/** For the journal: which files, with their hashes. */
+export const hashesOf = (files: KeptFiles): { files?: { fileID: string; sha256: string; size: number }[] } =>
+  files.size === 0
+    ? {}
+    : { files: [...files].map(([fileID, { sha256, size }]) => ({ fileID, sha256, size })) };

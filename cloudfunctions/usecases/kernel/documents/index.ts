@@ -1,0 +1,99 @@
+import type { ImportedYear } from '../../../domain/calendar';
+import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
+import type { ExportDocument, FileDocument } from './files';
+import type {
+  AskDocument,
+  FaqDocument,
+  FaqImportDocument,
+  FaqPackDocument,
+  FaqVersionDocument,
+  GateDocument,
+  JudgementDocument,
+  RouterDocument,
+  WordListDocument,
+} from './knowledge';
+import type { AlarmDocument, ProfileDocument } from './people';
+import type {
+  AsideDocument,
+  HeartbeatDocument,
+  LeaseDocument,
+  SchemaDocument,
+  SettingsDocument,
+} from './running';
+import type {
+  AvailabilityDocument,
+  NoticeDocument,
+  ProbeDocument,
+  RegisterChangeDocument,
+  RegisterRowDocument,
+  ServiceChangeDocument,
+  ServiceImportDocument,
+} from './services';
+import type {
+  ChainDocument,
+  CounterDocument,
+  ExemptionDocument,
+  JournalDocument,
+  MediaCheckDocument,
+  MessageDocument,
+  TicketDocument,
+} from './tickets';
+
+export type * from './tickets';
+export type * from './knowledge';
+export type * from './services';
+export type * from './files';
+export type * from './people';
+export type * from './running';
+
+/** What is stored, a type for each collection of infra/database/collections.json. */
+export type Collections = {
+  tickets: TicketDocument;
+  chains: ChainDocument;
+  journal: JournalDocument;
+  messages: MessageDocument;
+  mediachecks: MediaCheckDocument;
+  members: Member & { _id: string };
+  units: Unit & { _id: string };
+  regions: Region & { _id: string };
+  services: Service & {
+    _id: string;
+    nameKey: string;
+    searchParts: string[];
+    /** A place without a person (J-12b). */
+    vacant: boolean;
+  };
+  serviceimports: ServiceImportDocument;
+  alarms: AlarmDocument;
+  servicechanges: ServiceChangeDocument;
+  registers: RegisterRowDocument;
+  registerchanges: RegisterChangeDocument;
+  files: FileDocument;
+  exports: ExportDocument;
+  probes: ProbeDocument;
+  availability: AvailabilityDocument;
+  /** Versions that have not shipped with the code; as wholes until the migration has come by. */
+  rulesets: (StoredVersion | WholeVersion) & { _id: string; key: string };
+  calendars: ImportedYear & { _id: string };
+  settings: SettingsDocument;
+  faqs: FaqDocument;
+  faqimports: FaqImportDocument;
+  faqpacks: FaqPackDocument;
+  faqversions: FaqVersionDocument;
+  asks: AskDocument;
+  judgements: JudgementDocument;
+  gates: GateDocument;
+  routers: RouterDocument;
+  wordlists: WordListDocument;
+  profiles: ProfileDocument;
+  notices: NoticeDocument;
+  counters: CounterDocument;
+  leases: LeaseDocument;
+  migrations: SchemaDocument;
+  heartbeats: HeartbeatDocument;
+  asides: AsideDocument;
+  exemptions: ExemptionDocument;
+};
+
+export type CollectionName = keyof Collections;

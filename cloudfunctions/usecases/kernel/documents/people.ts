@@ -1,0 +1,26 @@
+import type { CivilDate, Instant } from '../../../domain/time';
+
+/** What is kept about those who use the product. */
+
+export type ProfileDocument = {
+  _id: string;
+  region: string | null;
+  preferences: { subscribe: boolean; largeText: boolean };
+  consents: { policyVersion: string; at: Instant }[];
+  /** Subscribe messages that the person still allows, by template. */
+  grants: Record<string, number>;
+  /** Services whose notices the person wants. */
+  subscribed: string[];
+  /** Up to which message reports have been told of in a digest, and the day of the last (A45). */
+  reportsUpTo?: string;
+  reportsOn?: CivilDate;
+  /** The day of the last digest of overdue tickets (A24). */
+  digestOn?: CivilDate;
+  /** Messages up to this moment were looked at. */
+  inboxReadUpTo?: Instant;
+  /** Tries to claim a ticket by phone number on one day. */
+  claimTries?: { day: CivilDate; n: number };
+};
+
+/** What somebody was told once, until it is over and happens again. */
+export type AlarmDocument = { _id: string; state: string; told: string[] };

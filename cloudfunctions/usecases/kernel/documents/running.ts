@@ -1,0 +1,92 @@
+import type { PlatformFault, PlatformWindow } from '../../../domain/services/platform';
+import type { Instant } from '../../../domain/time';
+
+/** How the product runs: settings, migrations, the timer. */
+
+export type SettingsDocument = {
+  _id: 'current';
+  /** Raised whenever units, regions, services, rule sets or the calendar change. */
+  catalogueVersion: number;
+  /** Raised whenever a published entry or the gate changes. */
+  knowledgeVersion: number;
+  /** Raised whenever the state of a service changes. */
+  servicesVersion?: number;
+  /** Raised whenever a member comes or goes. */
+  membersVersion?: number;
+  /** Outages of the platform itself: every service shows them (A36). */
+  platformFaults?: PlatformFault[];
+  /** Maintenance of the platform itself, coming or running. */
+  platformWindows?: PlatformWindow[];
+  /** The gate in use; 0 or missing = the one that the product is shipped with. */
+  gateVersion?: number;
+  /** The trained router in use; 0 or missing = none. */
+  routerVersion?: number;
+  /** The synonyms and boilerplate in use; 0 or missing = the shipped ones. */
+  wordsVersion?: number;
+  policyVersion: string;
+  ruleSet: { id: string; version: number };
+};
+
+/** How far the stored data have been brought (usecases/setup). */
+export type SchemaDocument = {
+  _id: 'schema';
+  /** The number of the last migration that has ended; 0 = none. */
+  version: number;
+  /** Where the one that runs goes on. */
+  running: MigrationCursor | null;
+  /** What has been done, oldest first. */
+  history: { number: number; at: Instant; changed: number; failed: string[] }[];
+};
+
+export type MigrationCursor = {
+  number: number;
+  /** Place in the list of its passes. */
+  pass: number;
+  /** The last id that has been looked at. */
+  after: string;
+  changed: number;
+  /** Documents that could not be brought over: they stay as they are. */
+  failed: string[];
+};
+
+export type LeaseDocument = { _id: string; holder: string; until: Instant };
+
+/** Of the timer as a whole (`clock`) and of each of its jobs (`job:outbox`): when it ran last, and how that went. */
+export type HeartbeatDocument = {
+  _id: string;
+  startedAt: Instant;
+  finishedAt: Instant;
+  did: Record<string, number>;
+  /** Missing = never. */
+  succeededAt?: Instant;
+  /** Runs in a row that broke off with an error, the last with this one. */
+  failures?: number;
+  error?: { code: string; errorNo: string };
+  /** What a job keeps from run to run, e.g. the last period of each procedure that recurs. */
+  marks?: Record<string, string>;
+  /** Of the timer: its jobs in the order in which it takes them. */
+  order?: string[];
+  /** Of the timer before its jobs had heartbeats: by which calendar clocks were counted last. */
+  calendarVersion?: string;
+};
+
+/** What a job of the timer could not do: put off with growing delay, then set aside until the manager wants it tried again. */
+export type AsideDocument = {
+  /** `outbox|TS20260924-7K3-F9Q-4XM:3` */
+  _id: string;
+  job: string;
+  item: string;
+  /** The ticket, service or entry that it is about, for its reader. */
+  about: string | null;
+  tries: number;
+  /** When it is tried again; NEVER = set aside. */
+  nextAt: Instant;
+  since: Instant;
+  lastAt: Instant;
+  code: string;
+  errorNo: string;
+  /** It may have been done: trying it again may do it twice. */
+  unknown?: true;
+  /** Who wanted it tried again. */
+  retried?: { by: string; at: Instant };
+};

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Rooms and files that can be taken in at a glance (design §2): what grows beyond that is parted by topic. */
+
+const root = join(__dirname, '../..');
+
+const MOST_LINES = 400;
+/** Files and folders of a room. */
+const MOST_THINGS = 16;
+
+type Exception = { most: number; why: string };
+
+const longFiles: Record<string, Exception> = {
+  'cloudfunctions/domain/procedures/common/citizen-ticket/dispatching.ts': {
+    most: 420,
+    why: 'one chain of rules for whose a ticket is; read from above to below',
+  },
+  'tests/scenario/listing.test.ts': { most: 500, why: 'one story with its branches in one system' },
+  'tests/scenario/old-data.test.ts': { most: 450, why: 'one old folder, opened once' },
+  'tests/unit/clock-jobs.test.ts': { most: 430, why: 'every job of the timer with one set of helpers' },
+  'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
+  'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
+  'tests/unit/readable.test.ts': { most: 520, why: 'every action of both functions once, in a table' },
+};
+
+const bigRooms: Record<string, Exception> = {
+  'cloudfunctions/usecases/kernel': {
+    most: 20,
+    why: 'what all use cases stand on, each file one concept: failures, ports, runtime, commit, journal …',
+  },
+  'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
+  tools: { most: 20, why: 'a file for each command of package.json' },
+};
+
+const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];
+const WRITTEN = /\.(ts|mjs|js|wxml|wxss|wxs)$/;
+
+type Room = { path: string; files: string[]; folders: string[] };
+
+const roomsUnder = (path: string): Room[] => {
+  const entries = readdirSync(join(root, path), { withFileTypes: true }).filter(
+    ({ name }) => !NOT_OURS.includes(name) && !name.startsWith('.'),
+  );
+  const named = (isFolder: boolean): string[] =>
+    entries.filter(entry => entry.isDirectory() === isFolder).map(({ name }) => `${path}/${name}`);
+  const [files, folders] = [named(false), named(true)];
+  return [{ path, files, folders }, ...folders.flatMap(roomsUnder)];
+};
+
+const HOUSE = ['cloudfunctions', 'miniprogram', 'local', 'tools'];
+const rooms = HOUSE.flatMap(roomsUnder);
+const files = [...rooms, ...['tests', 'typings', 'bench'].flatMap(roomsUnder)]
+  .flatMap(room => room.files)
+  .filter(path => WRITTEN.test(path) && !path.startsWith('tests/fixtures/'));
+
+const linesOf = (path: string): number => readFileSync(join(root, path), 'utf8').split('\n').length - 1;
+
+test(`no file has more than ${MOST_LINES} lines`, () => {
+  expect(files.length).toBeGreaterThan(800);
+  const long = files
+    .map(path => ({ path, lines: linesOf(path) }))
+    .filter(({ path, lines }) => lines > (longFiles[path]?.most ?? MOST_LINES));
+  expect(long).toEqual([]);
+});
+
+test(`no room has more than ${MOST_THINGS} files and folders`, () => {
+  expect(rooms.length).toBeGreaterThan(100);
+  const big = rooms
+    .map(room => ({ path: room.path, things: room.files.length + room.folders.length }))
+    .filter(({ path, things }) => things > (bigRooms[path]?.most ?? MOST_THINGS));
+  expect(big).toEqual([]);
+});
+
+test('what is excepted is there', () => {
+  expect(Object.keys(longFiles).filter(path => !files.includes(path))).toEqual([]);
+  expect(Object.keys(bigRooms).filter(path => !rooms.some(room => room.path === path))).toEqual([]);
+});
