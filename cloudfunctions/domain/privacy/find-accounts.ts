@@ -4,14 +4,14 @@ import type { Candidate } from './identifier';
 
 type Account = { name: string; shape: string };
 
-const WECHAT = '微 ?信|薇信|威信|V ?信|wechat|weixin|\\bVX|\\bWX(?!id_)|加V';
+const WECHAT = '微 ?信|微 ?訊|薇信|绿泡泡|威信|V ?信|wechat|weixin|\\bVX|\\bWX(?!id_)|加V';
 const QQ = 'Q ?Q|扣扣|企鹅';
 const REGISTER =
-  '(?:社保|社會保障|社会保障|社会保险|医保|醫保|医疗保险|养老保险|失业保险|工伤保险|公积金|公積金|参保|個人|个人)(?:卡|账户|个人|电脑)?(?:卡号|编号|編號|账号|帐号|号码|號碼|号|號|卡)' +
+  '(?:社保|社會保障|社会保障|社会保险|医保|醫保|医疗保险|养老保险|失业保险|工伤保险|公积金|公積金|参保|個人|个人)(?:卡|账户|个人|电脑|参保|保险)?(?:的)?(?:卡号|电脑号|个人编号|编号|編號|账号|帐号|号码|號碼|号|號|卡)' +
   '|个人编号\\(社保\\)|学号|學號|学籍号|准考证号|考生号';
 
 /** Between the name and the account. */
-const LINK = ' ?(?:号码|號碼|账号|帐号|号|號| ?id| ?no\\.?)?(?:是|为|為|係|系|同)?[ :"“(\\n]{0,4}';
+const LINK = ' ?(?:号码|號碼|账号|帐号|号|號| ?id| ?no\\.?)?(?:就?是|为|為|係|系|同|叫|=)?[ :"“(\\n]{0,4}';
 /** Between the account and the name behind it. */
 const BACK = '[" ,)”\\n]{0,2}(?:这?(?:个)?(?:是|为|係))?(?:我|他|她|本人)?(?:的|嘅)?(?:个人)?';
 const WORD_ACCOUNT = '[A-Za-z][A-Za-z0-9_.-]{5,30}|\\d{5,11}';

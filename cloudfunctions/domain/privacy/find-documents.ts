@@ -15,9 +15,9 @@ type Document = {
   rank: number;
 };
 
-const PASSPORT = /护照|護照|passport|旅行证|旅行證/i;
+const PASSPORT = /护照|護照|护 照|passport|旅行证|旅行證/i;
 const PERMIT =
-  /通行证|通行證|回乡证|回鄉證|回乡卡|返乡证|返鄉證|台胞证|台胞證|臺胞證|永久居留|永居|居留证|居留證|台湾居民|臺灣居民|入台证|海员证|来往内地|来往大陆/;
+  /通行证|通行證|回乡证|回鄉證|回乡卡|回鄉卡|回乡|回鄉|港澳居民|返乡证|返鄉證|台胞证|台胞證|臺胞證|永久居留|永居|居留证|居留證|台湾居民|臺灣居民|入台证|海员证|来往内地|来往大陆/;
 const HONG_KONG = /香港|港证|港證|港人|HKID|HK ?ID|hong ?kong/i;
 const MACAO = /澳门|澳門|\bBIR\b|macao|macau/i;
 const OFFICER = /军官证|軍官證|士兵证|士官证|警官证|文职|军人|现役|离休|武警|退役|义务兵|证件|军属/;
