@@ -86,7 +86,7 @@ describe('J-21b, A23: identifiers in what citizens write are found', () => {
     ['020-83001234', '020-83001234'],
     ['(020)83001234', '020-83001234'],
     ['020 8300 1234', '020-83001234'],
-    ['0755-83001234转801', '0755-83001234'],
+    ['0755-83001234转801', '0755-83001234转801'],
     ['02083001234', '020-83001234'],
     ['0763-3312345', '0763-3312345'],
     ['+852 9123 4567', '+85291234567'],
@@ -108,6 +108,8 @@ describe('J-21b, A23: identifiers in what citizens write are found', () => {
   test('social credit codes, permits after their name, e-mail, plates', () => {
     expect(kinds(`公司代码${code}`)).toEqual([['credit-code', code]]);
     expect(kinds(`公司代码${code.toLowerCase()}。`)).toEqual([['credit-code', code]]);
+    expect(kinds(`公司代码${wide(code)}。`)).toEqual([['credit-code', code]]);
+    expect(kinds(`公司代码${'0'.repeat(18)}。`)).toEqual([]);
     expect(kinds('护照号码：E12345678')).toEqual([['passport', 'E12345678']]);
     expect(kinds('我的护照是ea1234567，过期了')).toEqual([['passport', 'EA1234567']]);
     expect(kinds('港澳通行证 C12345678')).toEqual([['passport', 'C12345678']]);

@@ -1,7 +1,7 @@
 import { isCivilDate } from '../time';
 
-/** The first two digits of a resident ID number: provinces of GB/T 2260, 81–83 residence permits, 91 foreigners. */
-const PROVINCES = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91)/;
+/** The first two digits of a resident ID number: provinces of GB/T 2260, 81–83 residence permits, 9 foreigners. */
+const PROVINCES = /^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)/;
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 

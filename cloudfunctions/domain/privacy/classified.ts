@@ -33,8 +33,7 @@ const firstMatch = (rules: typeof RULES, text: string): { ruleId: string } | und
  * characters and full-width forms inside a mark do not hide it. Linear in the length of the text.
  */
 export const classifiedMarkIn = (text: string): { ruleId: string } | undefined => {
-  // The emoji star carries a variation selector.
-  const folded = fold(text).replace(/[\uFE0E\uFE0F\u200E\u200F\u00AD]/g, '');
+  const folded = fold(text);
   const inOnePiece = firstMatch(RULES, folded.replace(/\s/g, ''));
   if (inOnePiece) return inOnePiece;
   for (const line of folded.split(/[\n\r]+/)) {

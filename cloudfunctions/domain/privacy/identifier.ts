@@ -1,6 +1,9 @@
-/** What names a person in a text (J-21b, A23). */
+/**
+ * What names a person in a text (J-21b, A23). `passport`: also permits to travel; `permit`: identity cards of Hong Kong
+ * and Macao, permanent residence, cards of officers; `account`: WeChat, QQ, social security, housing fund, school.
+ */
 export type IdentifierKind =
-  'id-card' | 'phone' | 'bank-card' | 'credit-code' | 'passport' | 'email' | 'plate';
+  'id-card' | 'phone' | 'bank-card' | 'credit-code' | 'passport' | 'permit' | 'account' | 'email' | 'plate';
 
 /** `value` is half-width, without blanks and dashes; `start` and `end` (exclusive) are positions in the text. */
 export type Identifier = { kind: IdentifierKind; value: string; start: number; end: number };

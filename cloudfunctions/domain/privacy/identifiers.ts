@@ -1,6 +1,10 @@
-import { findNumbers } from './find-numbers';
-import { fold } from './fold';
 import { isCreditCode } from './checks';
+import { findAccounts } from './find-accounts';
+import { findDocuments } from './find-documents';
+import { findEmails } from './find-emails';
+import { findNumbers } from './find-numbers';
+import { findPlates } from './find-plates';
+import { foldWithPlaces } from './fold';
 import type { Candidate, Identifier, IdentifierKind } from './identifier';
 import { maskCard, maskCreditCode, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
 import { ticketNumberSpans } from './ticket-number';
@@ -11,25 +15,10 @@ const MASKS: Record<IdentifierKind, (value: string) => string> = {
   'bank-card': maskCard,
   'credit-code': maskCreditCode,
   passport: maskPermit,
+  permit: maskPermit,
+  account: maskPermit,
   email: maskEmail,
   plate: maskPlate,
-};
-
-const isMailCharacter = (character: string | undefined): boolean =>
-  character !== undefined && /[A-Za-z0-9._%+-]/.test(character);
-
-/** Walks out from each `@`, at most as far as an address may reach: linear, whatever the text. */
-const findEmails = (text: string): Candidate[] => {
-  const found: Candidate[] = [];
-  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    let start = at;
-    while (at - start < 64 && isMailCharacter(text[start - 1])) start -= 1;
-    const domain = /^(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}/.exec(text.slice(at + 1, at + 256));
-    if (start === at || !domain) continue;
-    const end = at + 1 + domain[0].length;
-    found.push({ kind: 'email', value: text.slice(start, end), start, end, rank: 0 });
-  }
-  return found;
 };
 
 /** Unified social credit codes, in one piece or in groups. */
@@ -62,58 +51,36 @@ const findCreditCodes = (text: string): Candidate[] => {
   return found;
 };
 
-/** Passports and permits to travel have no check digit: they count only after their name. */
-const findPermits = (text: string): Candidate[] => {
-  const found: Candidate[] = [];
-  for (const word of text.matchAll(/护照|通行证|回乡证|返乡证|台胞证|旅行证|永久居留/g)) {
-    const from = word.index + word[0].length;
-    const match = /^([^0-9A-Za-z\n]{0,10})((?:[A-Za-z]{1,2}\d{6,10})|\d{8}(?:\d{2})?)(?![0-9A-Za-z])/.exec(
-      text.slice(from, from + 24),
-    );
-    const value = match?.[2];
-    if (!match || !value || /^(?:19|20)\d{2}[01]\d[0-3]\d$/.test(value)) continue;
-    const start = from + (match[1]?.length ?? 0);
-    found.push({ kind: 'passport', value: value.toUpperCase(), start, end: start + value.length, rank: 2 });
-  }
-  return found;
-};
-
-const findPlates = (text: string): Candidate[] => {
-  const pattern =
-    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·. -]?([A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])/gi;
-  return [...text.matchAll(pattern)]
-    .filter(match => (match[1] ?? '').replace(/\D/g, '').length >= 3)
-    .map(match => ({
-      kind: 'plate' as const,
-      value: match[0].replace(/[·. -]/g, '').toUpperCase(),
-      start: match.index,
-      end: match.index + match[0].length,
-      rank: 6,
-    }));
-};
-
 /**
  * The personal identifiers in a free text, in the order of the text and without overlaps (J-21b, A23).
  * Our own ticket numbers, amounts, dates and order numbers are none. Linear in the length of the text.
  */
 export const findIdentifiers = (text: string): Identifier[] => {
-  const folded = fold(text);
-  const taken = new Uint8Array(text.length);
+  const { text: folded, starts, ends } = foldWithPlaces(text);
+  const taken = new Uint8Array(folded.length);
   for (const span of ticketNumberSpans(folded)) taken.fill(1, span.start, span.end);
   const candidates = [
     ...findEmails(folded),
     ...findNumbers(folded),
     ...findCreditCodes(folded),
-    ...findPermits(folded),
+    ...findDocuments(folded),
+    ...findAccounts(folded),
     ...findPlates(folded),
   ].sort((a, b) => a.rank - b.rank || a.start - b.start || b.end - a.end);
-  const found: Identifier[] = [];
-  for (const { kind, value, start, end } of candidates) {
-    if (taken.subarray(start, end).includes(1)) continue;
-    taken.fill(1, start, end);
-    found.push({ kind, value, start, end });
+  const found: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (taken.subarray(candidate.start, candidate.end).includes(1)) continue;
+    taken.fill(1, candidate.start, candidate.end);
+    found.push(candidate);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found
+    .sort((a, b) => a.start - b.start)
+    .map(({ kind, value, start, end }) => ({
+      kind,
+      value,
+      start: starts[start] ?? 0,
+      end: ends[end - 1] ?? 0,
+    }));
 };
 
 /**

@@ -1,4 +1,5 @@
-import { isMobile, normalisePhone, splitLandline } from './phone';
+import { fold } from './fold';
+import { isHotline, isMobile, normalisePhone, splitExtension, splitLandline } from './phone';
 
 /** The first and last characters of a text, as many stars between them as characters are hidden. */
 const keepEnds = (text: string, first: number, last: number): string => {
@@ -15,20 +16,24 @@ export const maskName = (name: string): string => {
 };
 
 /**
- * A phone number with 3+4 digits left (contract §6): `138****8000`, `020-****5678`, `+852 ****4567`.
- * What is no phone number keeps at most its first 3 and last 4 characters.
+ * A phone number with 3+4 digits left (contract §6): `138****8000`, `020-****5678`, `+852 ****4567`; of an extension
+ * nothing. A hotline (400, 800) is nobody's own and shown as typed. What is no phone number keeps at most its first 3
+ * and last 4 characters.
  */
 export const maskPhone = (phone: string): string => {
-  const normal = normalisePhone(phone);
+  const { number, extension } = splitExtension(fold(phone).trim());
+  const normal = normalisePhone(number);
+  if (normal && isHotline(normal)) return phone.trim();
+  const suffix = extension ? '转' + '*'.repeat(extension.length) : '';
   if (normal?.startsWith('+86')) {
     const national = normal.slice(3);
-    if (isMobile(national)) return keepEnds(national, 3, 4);
-    const landline = splitLandline('0' + national);
-    if (landline)
-      return `${landline.area}-${'*'.repeat(landline.local.length - 4)}${landline.local.slice(-4)}`;
+    if (isMobile(national)) return keepEnds(national, 3, 4) + suffix;
+    const { area, local = national } = splitLandline('0' + national) ?? {};
+    if (area || local.length <= 8)
+      return `${area ? area + '-' : ''}${'*'.repeat(local.length - 4)}${local.slice(-4)}${suffix}`;
   }
   const neighbour = /^(\+85[23]|\+886)(\d+)(\d{4})$/.exec(normal ?? '');
-  if (neighbour) return `${neighbour[1]} ${'*'.repeat(neighbour[2]?.length ?? 0)}${neighbour[3]}`;
+  if (neighbour) return `${neighbour[1]} ${'*'.repeat(neighbour[2]?.length ?? 0)}${neighbour[3]}${suffix}`;
   return keepEnds(phone, 3, 4);
 };
 
@@ -41,7 +46,7 @@ export const maskCreditCode = (code: string): string => keepEnds(code, 4, 4);
 /** A bank card with its first 4 and last 4 digits. */
 export const maskCard = (card: string): string => keepEnds(card.replace(/[\s-]/g, ''), 4, 4);
 
-/** A passport, a permit: the first character and the last 2. */
+/** A passport, a permit, an account: the first character and the last 2. */
 export const maskPermit = (permit: string): string => keepEnds(permit, 1, 2);
 
 /** An e-mail address: the first character and the domain. */
