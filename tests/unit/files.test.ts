@@ -17,6 +17,7 @@ import { encodeName as encodeOnPhone, nameOfUpload } from '../../miniprogram/lib
 import { bytesOf, gifWith, jpegWith, pngWith, webpWith } from '../support/file-samples';
 import { handlerOf, MONDAY, owner, service, stranger } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { uploadsOf } from '../support/uploads';
 
 /** Files: what comes in is looked into, cleaned, copied and kept with its hash; nothing else is a file. */
 
@@ -104,27 +105,9 @@ test('names keep what they are, whatever they try', () => {
   }
 });
 
-/** A storage in which each path is a file, as the platform has it. */
 const storage = () => {
-  const files = new Map<string, Uint8Array>();
-  const here: Memory = memory(MONDAY, {
-    storeFile: async (path, bytes) => {
-      files.set(`cloud://env.bucket/${path}`, bytes);
-      return `cloud://env.bucket/${path}`;
-    },
-    readFile: async fileID => files.get(fileID),
-    removeFile: async fileID => void files.delete(fileID),
-    fileLinks: async ids => new Map(ids.filter(id => files.has(id)).map(id => [id, `https://links/${id}`])),
-  });
-  let n = 0;
-  const upload = (openid: string, name: string, bytes: Uint8Array): string => {
-    n += 1;
-    const folder = uploadFolder(openid, here.ports.secrets.sha256);
-    const fileID = `cloud://env.bucket/${folder}/${String(n).padStart(8, '0')}/${encodeName(name)}`;
-    files.set(fileID, bytes);
-    return fileID;
-  };
-  return { here, files, upload };
+  const here = memory(MONDAY);
+  return { here, ...uploadsOf(here) };
 };
 
 const file = (here: Memory, attachments: string[], requestId = '00000000-0000-4000-8000-000000000001') =>

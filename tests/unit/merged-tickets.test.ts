@@ -4,6 +4,7 @@ import { recordMediaCheck, startMediaChecks } from '../../cloudfunctions/usecase
 import { joinMerged, withMerged } from '../../cloudfunctions/usecases/setup/join-merged';
 import { citizenOf, registered, staffOf, toldTo } from '../support/callers';
 import { handlerOf, manager, operator, operatorLead } from '../support/domain';
+import { uploadsOf } from '../support/uploads';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 
@@ -31,7 +32,7 @@ const story = async () => {
   world.at('2026-09-22T10:00:00.000+08:00');
   await ou.act(a.no, 'supplement', {
     text: '家里有坐轮椅的老人',
-    attachments: ['cloud://local/attachments/ou/stairs.jpg'],
+    attachments: [uploadsOf(world).upload('ou', '楼梯.jpg')],
   });
   await desk.act(a.no, 'markUrgent');
   await desk.act(a.no, 'note', { text: '物业也来过电话' });
@@ -55,7 +56,7 @@ test('the handler of the remaining ticket has everything of the merged one, each
   });
   expect(shown.timeline.find(({ text }) => text === '物业也来过电话')?.internal).toBe(true);
   expect(shown.timeline[0]).toMatchObject({ at: START, text: '电梯坏了\n电梯坏了三天。', of: a.no });
-  expect(shown.attachments.map(({ fileID }) => fileID)).toEqual(['cloud://local/attachments/ou/stairs.jpg']);
+  expect(shown.attachments.map(({ name }) => name)).toEqual(['楼梯.jpg']);
   expect(shown.merged).toMatchObject([{ no: a.no, contact: { phone: '138****8000' } }]);
   // The earlier clock wins: A was promised from the 21st on.
   expect(shown.promise?.date).toBe(a.promise?.date);
@@ -100,14 +101,17 @@ const twoPersons = async () => {
 
 test('each person sees the own words and the replies, and nothing that the other wrote', async () => {
   const { world, called, filed, ou, pan, unit } = await twoPersons();
-  const file = 'cloud://local/attachments/pan/pic.jpg';
+  const file = uploadsOf(world).upload('pan', '潘的图.jpg');
   await pan.act(filed.no, 'supplement', { text: '潘补充的话', attachments: [file] });
   await ou.act(filed.no, 'supplement', { text: '欧补充的话' });
   await unit.act(filed.no, 'reply', { text: '已经修好。' });
   const [byOu, byPan] = [await ou.get(filed.no), await pan.get(filed.no)];
-  expect(words(byOu)).not.toMatch(/哮喘|潘补充|pic\.jpg/);
+  expect(words(byOu)).not.toMatch(/哮喘|潘补充|潘的图/);
   expect(words(byPan)).not.toMatch(/欧自己|欧补充/);
-  expect(byPan).toMatchObject({ text: '来电人说孩子有哮喘', attachments: [{ fileID: file, of: called.no }] });
+  expect(byPan).toMatchObject({
+    text: '来电人说孩子有哮喘',
+    attachments: [{ name: '潘的图.jpg', of: called.no }],
+  });
   expect(byPan.timeline.map(({ text }) => text)).toContain('潘补充的话');
   for (const shown of [byOu, byPan, await pan.get(called.no)])
     expect(shown.replies.map(({ text }) => text)).toEqual(['已经修好。']);

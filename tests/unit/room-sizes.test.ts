@@ -21,10 +21,14 @@ const longFiles: Record<string, Exception> = {
   'tests/unit/clock-jobs.test.ts': { most: 430, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
   'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
+  'tests/unit/privacy-forms.test.ts': { most: 520, why: 'a table, a form a line' },
   'tests/unit/readable.test.ts': { most: 520, why: 'every action of both functions once, in a table' },
 };
 
 const bigRooms: Record<string, Exception> = {
+  'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
+  'cloudfunctions/domain': { most: 18, why: 'a room for each topic of the rules' },
+  'cloudfunctions/usecases/tickets': { most: 17, why: 'an action of tickets a file' },
   'cloudfunctions/usecases/kernel': {
     most: 20,
     why: 'what all use cases stand on, each file one concept: failures, ports, runtime, commit, journal …',

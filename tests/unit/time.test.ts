@@ -112,6 +112,7 @@ describe('nothing else of the product reads dates', () => {
       'cloudfunctions/domain/deadline/service-hours.ts',
       'cloudfunctions/domain/procedures/maintenance/planning.ts',
       'cloudfunctions/domain/services/probe.ts',
+      'cloudfunctions/domain/ticket/signing.ts',
       'cloudfunctions/domain/time/index.ts',
     ]);
   });
