@@ -1,6 +1,6 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { InboxMessage, OwnAddress } from '../contract-people';
-import type { Nothing, Paged } from './common';
+import type { Paged } from './common';
 
 /** Members of staff, and everybody's own messages (contract §4, §5). */
 
