@@ -1,6 +1,6 @@
 import { mount } from './harness';
 import { failure, newPhone, ok, type Answered } from './phone';
-import { ticket } from './samples';
+import { ticket, profile } from './samples';
 
 const reply = {
   act: 'reply',
@@ -184,19 +184,24 @@ describe('the one form for every act', () => {
 
   it('does not send while a photo is on its way, nor twice on a double tap', async () => {
     let finish: (reply: Answered<'staff/ticket.act'>) => void = () => undefined;
-    const phone = newPhone({ 'staff/ticket.act': () => new Promise(resolve => (finish = resolve)) });
+    const phone = newPhone({
+      'citizen/me.get': () => ok(profile()),
+      'staff/ticket.act': () => new Promise(resolve => (finish = resolve)),
+    });
     const form = await mount(FORM, open(), phone);
     await form.type('text', '见附件');
     await form.tap('添加附件');
     await form.press('确认答复');
     expect(form.text()).toContain('照片还在上传');
+    await form.settle();
     phone.upload.finish(0);
     phone.upload.finish(1);
     await form.settle();
     await form.press('确认答复');
     await form.press('确认答复').catch(() => undefined);
-    expect(phone.calls.filter(call => call.action === 'ticket.act')).toHaveLength(1);
-    expect(phone.calls[0]?.input['input']).toMatchObject({
+    const acts = phone.calls.filter(call => call.action === 'ticket.act');
+    expect(acts).toHaveLength(1);
+    expect(acts[0]?.input['input']).toMatchObject({
       attachments: [expect.stringMatching(/\.png$/), expect.stringMatching(/\.jpg$/)],
     });
     finish(ok({ ticket: ticket() }));
@@ -223,6 +228,7 @@ describe('the one form for every act', () => {
     await form.tap('不满意');
     await form.tap('推来推去');
     await form.press('确认评价');
-    expect(phone.calls[0]?.input['input']).toEqual({ level: 2, tags: ['推来推去'] });
+    const sent = phone.calls.find(call => call.action === 'ticket.act');
+    expect(sent?.input['input']).toEqual({ level: 2, tags: ['推来推去'] });
   });
 });

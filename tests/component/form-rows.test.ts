@@ -1,7 +1,7 @@
 import type { FormField } from '../../typings/contract';
 import { mount, openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { ticket } from './samples';
+import { ticket, profile } from './samples';
 import { called, script } from './service-desk';
 import { errorsMoved, rowsOf } from '../../miniprogram/model/form/rows';
 import {
@@ -191,7 +191,10 @@ describe('the control of rows', () => {
   });
 
   it('waits for the photo of a row; a row that is taken out takes its photo along', async () => {
-    const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: ticket() }) });
+    const phone = newPhone({
+      'citizen/me.get': () => ok(profile()),
+      'staff/ticket.act': () => ok({ ticket: ticket() }),
+    });
     const form = await mount(FORM, open, phone);
     await form.type('item', '甲');
     await form.tap('合格');
@@ -208,7 +211,8 @@ describe('the control of rows', () => {
     expect(form.text()).toContain('照片还在上传');
     await form.tap('删除第 2 项');
     await form.press('确认提交检查');
-    expect(phone.calls[0]?.input['input']).toEqual({ items: [{ item: '甲', result: 'pass' }] });
+    const sent = phone.calls.find(call => call.action === 'ticket.act');
+    expect(sent?.input['input']).toEqual({ items: [{ item: '甲', result: 'pass' }] });
   });
 
   it('stands in the form that opens a procedure too', async () => {
@@ -222,7 +226,11 @@ describe('the control of rows', () => {
       mayOpen: true,
       fields: [rows],
     };
-    const phone = newPhone({ ...script, 'staff/procedure.list': () => ok({ procedures: [opening] }) });
+    const phone = newPhone({
+      ...script,
+      'citizen/me.get': () => ok(profile()),
+      'staff/procedure.list': () => ok({ procedures: [opening] }),
+    });
     const page = await openPage('packages/staff/procedures/open/index', { kind: 'inspection' }, phone);
     await page.press('提交');
     expect(page.text()).toContain('有 2 处要填写或更正');
@@ -231,6 +239,7 @@ describe('the control of rows', () => {
     await page.tap('添加照片');
     await page.press('提交');
     expect(page.text()).toContain('文件还在上传');
+    await page.settle();
     phone.upload.finish(0);
     phone.upload.finish(1);
     await page.settle();

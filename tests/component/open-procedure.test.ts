@@ -1,5 +1,6 @@
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
+import { profile } from './samples';
 import { called, opening, script } from './service-desk';
 
 /** The form with which staff start a procedure. */
@@ -96,6 +97,7 @@ describe('what staff start', () => {
   it('puts errors of the cloud at their fields, and waits for files on their way', async () => {
     const phone = newPhone({
       ...script,
+      'citizen/me.get': () => ok(profile()),
       'staff/procedure.open': () =>
         failure('invalid', '有误', { fields: { serviceId: '异常已经报告，见 YC1' } }),
     });
@@ -111,11 +113,13 @@ describe('what staff start', () => {
     expect(page.text()).not.toContain('太大.pdf');
     await page.press('提交');
     expect(page.text()).toContain('文件还在上传');
+    await page.settle();
     phone.upload.fail();
     await page.settle();
     await page.press('提交');
     expect(page.text()).toContain('有文件没有传上去');
     await page.tap('申请.pdf文件没有传上去，点一下重传');
+    await page.settle();
     phone.upload.finish(1);
     await page.settle();
     await page.press('提交');
