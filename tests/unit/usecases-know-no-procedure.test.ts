@@ -1,4 +1,3 @@
-import { procedures } from '../../cloudfunctions/domain/procedures';
 import { citizenKinds } from '../../cloudfunctions/domain/ticket/citizen-kinds';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
