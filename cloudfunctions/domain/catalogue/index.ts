@@ -1,3 +1,4 @@
+import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
@@ -202,7 +203,7 @@ export const unitOfService = (
   matter: { kind: string; category: string; region?: string },
   catalogue: Pick<Catalogue, 'region'>,
 ): string => {
-  if (matter.kind === 'complaint' || matter.category === 'system') return service.unitId;
+  if (isComplaint(matter) || matter.category === 'system') return service.unitId;
   const path = regionPath(matter.region ?? service.region, catalogue);
   const competent = path.map(code => service.competent.find(one => one.region === code)).find(Boolean);
   return competent?.unitId ?? service.unitId;

@@ -33,6 +33,11 @@ export const ticketReaders: readonly Role[] = [...editors, 'local'];
 /** Who can take an act on some ticket: nobody acts on what they cannot see. */
 export const caseworkers: readonly Role[] = [...ticketReaders];
 
+/** Who applies for a service to be listed, changed or withdrawn: its unit, or the local authority for it (A39). */
+export const serviceApplicants: readonly Role[] = [...unitMembers, 'local'];
+/** Who reports what happens to a service: applicants, and the operator who is told of it. */
+export const serviceReporters: readonly Role[] = [...serviceApplicants, ...operators];
+
 /** Who runs the platform: sees the services, notices and entries of all units. */
 export const platformStaff: readonly Role[] = [...operators, 'manager'];
 /** Who answers for a side: the unit's lead, the operator's, and the manager. */

@@ -1,3 +1,4 @@
+import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { isPersonOf, partsOf, personsOf } from './persons';
@@ -31,7 +32,7 @@ const ofUnit = (unitId: string): string[] => [`unit:${unitId}`, `lead:${unitId}`
 const ofHolder = ({ role, unitId, region }: Holder): string[] => {
   switch (role) {
     case 'operator':
-      return ['operator', 'operator-lead'];
+      return [...operators];
     case 'unit':
       return unitId ? ofUnit(unitId) : [];
     case 'lead':
@@ -67,8 +68,9 @@ export const maySee = (actor: Actor, ticket: Ticket): boolean => {
   return key !== undefined && viewersOf(ticket).includes(key);
 };
 
-const caretakersOf = ({ marks }: Ticket): string[] =>
-  marks.includes('confidential') ? ['operator-lead', 'manager'] : ['operator', 'operator-lead', 'manager'];
+const caretakersOf = ({ marks }: Ticket): string[] => [
+  ...(marks.includes('confidential') ? catalogueKeepers : platformStaff),
+];
 
 /** One that stands still asks nobody for anything. */
 const runningClocks = (ticket: Ticket) =>
@@ -83,7 +85,7 @@ const staffMustAct = (ticket: Ticket, procedure: Procedure): boolean => {
 
 /** What a designation proposes for the catalogue of duties waits for its keepers, whatever becomes of the ticket (A50). */
 const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
-  dutyProposal && !dutyProposal.settled ? ['operator-lead', 'manager'] : [];
+  dutyProposal && !dutyProposal.settled ? [...catalogueKeepers] : [];
 
 /** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
 const forSignature = ({ unitId, details }: Ticket): string[] =>

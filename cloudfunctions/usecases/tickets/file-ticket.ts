@@ -1,3 +1,4 @@
+import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds';
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
@@ -52,7 +53,7 @@ const applicantSchema = z
 /** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
 const base = z.object({
   requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
-  kind: z.enum(['consultation', 'complaint', 'suggestion'], { error: '请选择咨询、投诉或建议' }),
+  kind: z.enum(citizenKindNames, { error: '请选择咨询、投诉或建议' }),
   category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
   title: shortText('标题', 100),
   text: shortText('内容', LONG_TEXT),
@@ -76,8 +77,8 @@ const base = z.object({
   consent: z.object({ policyVersion: z.string().min(1).max(40) }, { error: '请先阅读并同意隐私政策' }),
 });
 
-const complaintOnly = (value: { kind?: string; against?: string }) =>
-  value.against === undefined || value.kind === 'complaint';
+const complaintOnly = ({ kind = '', against }: { kind?: string; against?: string }) =>
+  against === undefined || isComplaint({ kind });
 const complaintOnlyError = { error: '只有投诉可以指明针对工作人员', path: ['against'] };
 
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);

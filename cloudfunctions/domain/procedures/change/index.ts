@@ -1,3 +1,4 @@
+import { serviceApplicants } from '../../catalogue/roles';
 import {
   act,
   opening,
@@ -249,7 +250,7 @@ export const change: Procedure = {
     label: '申请服务调整或撤销',
     offeredAt: { service: '调整或撤销' },
     clause: 'G-3.2.2a',
-    by: ['handler', 'lead', 'local'],
+    by: serviceApplicants,
     fields: { ...pick(known.fields, 'serviceId'), ...application },
     unless: (_input, context) => notAccessUnits(context.service, context),
     check: (input, context) => ({

@@ -1,3 +1,4 @@
+import { citizenKinds } from '../../ticket/citizen-kinds';
 import {
   limits,
   sharedLimits,
@@ -223,7 +224,7 @@ const decideObjection = act({
 export const complaint: Procedure = {
   kind: 'complaint',
   prefix: 'TS',
-  label: '投诉',
+  label: citizenKinds.complaint,
   group: '群众诉求',
   purpose: '登记群众的投诉',
   order: 2,

@@ -1,3 +1,4 @@
+import { citizenKinds } from '../../ticket/citizen-kinds';
 import type { FilingDefinition, Procedure } from '../../engine';
 import {
   automaticSteps,
@@ -23,7 +24,7 @@ export const limitsOfQuestions: Pick<FilingDefinition, 'technical' | 'stages' | 
 export const consultation: Procedure = {
   kind: 'consultation',
   prefix: 'ZX',
-  label: '咨询',
+  label: citizenKinds.consultation,
   group: '群众诉求',
   purpose: '登记群众的咨询',
   order: 1,

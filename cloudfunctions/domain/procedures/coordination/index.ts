@@ -1,3 +1,4 @@
+import { platformStaff } from '../../catalogue/roles';
 import {
   act,
   datetime,
@@ -203,7 +204,7 @@ export const coordination: Procedure = {
   opening: opening({
     label: '提交疑难件协调会',
     clause: 'G-2.1c',
-    by: ['manager', 'operator', 'operator-lead'],
+    by: platformStaff,
     fields: form,
     check: (_input, context) => {
       const wrong = unfit(context.related, context);

@@ -1,3 +1,4 @@
+import { serviceReporters } from '../../catalogue/roles';
 import type { Service } from '../../catalogue';
 import {
   act,
@@ -307,7 +308,7 @@ export const emergencyDelisting: Procedure = {
     label: '紧急下架（先登记口头报告）',
     offeredAt: { service: '紧急下架' },
     clause: 'J-11b',
-    by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
+    by: serviceReporters,
     fields: report,
     unless: (_input, context) => notAccessUnits(context.service, context),
     check: openingErrors,

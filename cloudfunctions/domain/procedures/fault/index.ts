@@ -1,3 +1,4 @@
+import { serviceReporters } from '../../catalogue/roles';
 import {
   act,
   opening,
@@ -167,7 +168,7 @@ export const fault: Procedure = {
       ticket: { label: '报告这项服务异常', values: { source: 'citizens' } },
     },
     clause: 'G-3.3.3a',
-    by: ['operator', 'operator-lead', 'handler', 'lead', 'local', 'system'],
+    by: [...serviceReporters, 'system'],
     fields: reported,
     unless: (_input, context) => notTheirs(context.service, context),
     check: ({ detectedAt }, context): FieldErrors | undefined => {

@@ -1,3 +1,4 @@
+import { serviceApplicants } from '../../catalogue/roles';
 import { regionPath } from '../../catalogue';
 import {
   act,
@@ -314,7 +315,7 @@ export const listing: Procedure = {
   opening: opening({
     label: '申请服务上架',
     clause: 'J-10b',
-    by: ['handler', 'lead', 'local'],
+    by: serviceApplicants,
     fields: application,
     unless: notTheirUnit,
     check: openingErrors,

@@ -1,3 +1,4 @@
+import { serviceReporters } from '../../catalogue/roles';
 import { opening, pick, type Procedure } from '../../engine';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
@@ -54,7 +55,7 @@ export const maintenance: Procedure = {
     label: '告知升级维护或重大活动',
     offeredAt: { service: '报备维护', calendar: '报备升级维护或重大活动' },
     clause: 'G-3.2.3a',
-    by: ['handler', 'lead', 'local', 'operator', 'operator-lead'],
+    by: serviceReporters,
     fields: {
       ...pick(known.fields, 'type', 'serviceId'),
       ...windowForm,

@@ -1,3 +1,4 @@
+import { operators } from '../../catalogue/roles';
 import { facts, longtext, bool, date, datetime, select, files } from '../../engine';
 import { verification } from '../common/staff-ticket/forms';
 import { limitOf } from '../../rulesets';
@@ -14,7 +15,7 @@ const types = [
 /** What a maintenance knows, in the order in which its page shows it. */
 export const known = facts({
   type: select('事项', types, { required: true }),
-  serviceId: serviceOrPlatform('哪项服务', { platform: '平台本身维护时不选' }, ['operator', 'operator-lead']),
+  serviceId: serviceOrPlatform('哪项服务', { platform: '平台本身维护时不选' }, operators),
   startsAt: datetime('开始时间', { required: true }),
   endsAt: datetime('结束时间', { required: true }),
   urgentReason: longtext('紧急的理由', {

@@ -1,3 +1,4 @@
+import { serviceReporters } from '../../catalogue/roles';
 import {
   act,
   opening,
@@ -312,7 +313,7 @@ export const majorFault: Procedure = {
     urgent: { label: '一键报告重大故障', fields: 3 },
     offeredAt: { service: '报告重大故障' },
     clause: 'J-16c',
-    by: ['handler', 'lead', 'local', 'operator', 'operator-lead', 'manager'],
+    by: [...serviceReporters, 'manager'],
     fields: reported,
     unless: (_input, context) => notTheirs(context.service, context),
     check: checkReport,

@@ -1,3 +1,4 @@
+import { platformStaff } from '../../catalogue/roles';
 import { facts, text, longtext, datetime, select, files, rows } from '../../engine';
 import { verification } from '../common/staff-ticket/forms';
 import { serviceOrPlatform } from '../common/staff-ticket/service-choice';
@@ -30,7 +31,7 @@ export const known = facts({
   serviceId: serviceOrPlatform(
     '受影响的服务',
     { platform: '整个平台时不选', service: '整个平台都有故障的，请马上打电话告诉运营方' },
-    ['operator', 'operator-lead', 'manager'],
+    platformStaff,
   ),
   symptom: select('群众遇到什么情况', symptoms, { required: true }),
   noticedAt: datetime('发现时间（不填为现在）'),

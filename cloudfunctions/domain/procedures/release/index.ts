@@ -1,3 +1,4 @@
+import { operators } from '../../catalogue/roles';
 import { opening, type Context, type Procedure } from '../../engine';
 import { spokenDay } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
@@ -93,7 +94,7 @@ export const release: Procedure = {
   opening: opening({
     label: '计划发布版本',
     clause: 'G-3.3.4a',
-    by: ['operator', 'operator-lead'],
+    by: operators,
     fields: { ...planForm, major: inner.fields.major },
     check: (input, context) => checkPlan(input, context),
     title: titleOf,

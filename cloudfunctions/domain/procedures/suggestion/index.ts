@@ -1,3 +1,4 @@
+import { citizenKinds } from '../../ticket/citizen-kinds';
 import { consultation, limitsOfQuestions } from '../consultation';
 import type { Procedure } from '../../engine';
 
@@ -6,7 +7,7 @@ export const suggestion: Procedure = {
   ...consultation,
   kind: 'suggestion',
   prefix: 'JY',
-  label: '建议',
+  label: citizenKinds.suggestion,
   purpose: '登记群众的建议',
   order: 3,
   filing: { kind: 'suggestion', action: '提个建议', ...limitsOfQuestions },

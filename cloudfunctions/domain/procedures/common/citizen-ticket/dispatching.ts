@@ -1,3 +1,4 @@
+import { citizenKindNames, citizenKinds, isComplaint } from '../../../ticket/citizen-kinds';
 import { addWorkdays } from '../../../calendar';
 import { isBelow, regionPath, unitOfService, type Service } from '../../../catalogue';
 import {
@@ -130,11 +131,7 @@ export const triage = act({
   fields: {
     kind: select(
       '类型',
-      [
-        { value: 'consultation', label: '咨询' },
-        { value: 'complaint', label: '投诉' },
-        { value: 'suggestion', label: '建议' },
-      ],
+      citizenKindNames.map(kind => ({ value: kind, label: citizenKinds[kind] })),
       { value: ticket => ticket.kind },
     ),
     category: select('问题类别', categories, { required: true, value: ticket => ticket.category }),
@@ -145,7 +142,7 @@ export const triage = act({
     region: region('地区', { value: ticket => ticket.region }),
   },
   check: (ticket, input) =>
-    ticket.against && input.kind !== undefined && input.kind !== 'complaint'
+    ticket.against && input.kind !== undefined && !isComplaint({ kind: input.kind })
       ? { kind: '对工作人员的投诉不能改为其他类型' }
       : undefined,
   says: null,
@@ -227,7 +224,7 @@ export const dispatch = act({
       wasSentBack(ticket) ? '退回未获同意，原时限继续计算，请按时办理' : '新收到，请按时办理',
     ),
     tellInDigest(
-      ticket => (ticket.kind === 'complaint' && ticket.unitId !== null ? theManager() : undefined),
+      ticket => (isComplaint(ticket) && ticket.unitId !== null ? theManager() : undefined),
       (ticket, context) => `已分办，由${unitName(ticket, context)}办理`,
     ),
     givenTo,

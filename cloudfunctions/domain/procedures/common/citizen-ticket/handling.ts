@@ -1,3 +1,4 @@
+import { isComplaint } from '../../../ticket/citizen-kinds';
 import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
@@ -205,7 +206,7 @@ export const reopen = act({
     else if (!ticket.unitId) {
       change.to('dispatched');
       change.start(replyPolicy(ticket), { role: ticket.holder.role });
-    } else if (ticket.kind !== 'complaint' || accepted) {
+    } else if (!isComplaint(ticket) || accepted) {
       change.to(accepted ? 'accepted' : 'dispatched');
       startReply(change, service);
     } else giveToUnit(change, ticket.unitId, service);

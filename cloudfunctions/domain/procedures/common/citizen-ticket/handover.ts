@@ -1,3 +1,4 @@
+import { isComplaint } from '../../../ticket/citizen-kinds';
 import { awaitSigning } from '../signing';
 import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
@@ -117,7 +118,7 @@ export const matterOf = ({ kind, category, serviceId }: Ticket): string =>
 const startLimits = (change: Change, service: Service | undefined, startedAt = change.now): void => {
   const { ticket, context } = change;
   const { role, unitId } = ticket.holder;
-  if (ticket.kind === 'complaint') {
+  if (isComplaint(ticket)) {
     const statutory = service?.statutory.find(one => one.stage === 'accept');
     change.start(
       limits.complaintAccept,
@@ -128,7 +129,7 @@ const startLimits = (change: Change, service: Service | undefined, startedAt = c
       },
     );
   }
-  if (ticket.kind !== 'complaint' || switchOf(context.ruleSet, switches.replyCountsFrom) === 'receipt')
+  if (!isComplaint(ticket) || switchOf(context.ruleSet, switches.replyCountsFrom) === 'receipt')
     startReply(change, service, startedAt);
 };
 

@@ -1,3 +1,4 @@
+import { isComplaint, isQuestion } from '../../../ticket/citizen-kinds';
 import { limits } from './limits';
 import type { AskAnswer, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
@@ -83,7 +84,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     service && ['business', 'system'].includes(opening.category)
       ? unitOfService(service, opening, context.catalogue)
       : opening.routed?.unitId;
-  const answered = opening.kind === 'consultation' && opening.machine?.unjudged === true;
+  const answered = isQuestion(opening) && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
   const meantFor = meant !== undefined && !answered && opening.against !== 'operator' ? meant : undefined;
   const toUnit = meantFor === undefined ? undefined : takerOf(ticket, meantFor, context);
@@ -142,7 +143,7 @@ const notify = (change: Change, answered: boolean): void => {
   change.tell(ticket.ownerId ? { to: 'citizen' } : undefined, received);
   if (!answered) change.tell(theHolder(ticket), '新收到，请按时办理');
   // G-5.3b: a complaint given to a unit is reported to the manager; A34: one about the operator is copied to the manager.
-  if (ticket.kind === 'complaint' && (ticket.unitId !== null || ticket.against === 'operator')) {
+  if (isComplaint(ticket) && (ticket.unitId !== null || ticket.against === 'operator')) {
     change.tell(
       { to: 'manager' },
       ticket.unitId ? '已分办给承办单位' : '由运营方负责人办理',

@@ -1,7 +1,10 @@
+import { catalogueKeepers, operators, unitMembers } from '../../../catalogue/roles';
 import type { Party } from '../../../engine';
 import { emptyDesk, waitsForNobody } from '../../../ticket/empty-desk';
 import { isPersonOf } from '../../../ticket/persons';
 import { openAssists, type Ticket } from '../../../ticket/ticket';
+
+export { manager, platform } from '../parties';
 
 /** Who can take part in a citizen's ticket. Each asks the ticket, never the client. */
 
@@ -25,7 +28,7 @@ export const filer: Party = {
 /** The operator, while the ticket lies with the operator; what is confidential lies with the lead (A34). */
 export const operatorInCharge: Party = {
   label: '运营方（承办）',
-  roles: ['operator', 'operator-lead'],
+  roles: operators,
   has: (actor, ticket) =>
     holds(ticket, 'operator') || (holds(ticket, 'operator-lead') && actor.role === 'operator-lead'),
 };
@@ -33,14 +36,14 @@ export const operatorInCharge: Party = {
 /** The operator, wherever the ticket lies; confidential ones only the lead. */
 export const anyOperator: Party = {
   label: '运营方',
-  roles: ['operator', 'operator-lead'],
+  roles: operators,
   has: (actor, ticket) => !ticket.marks.includes('confidential') || actor.role === 'operator-lead',
 };
 
 /** The responsible unit, while the ticket lies with it; what is confidential lies with the lead (A34). */
 export const unitInCharge: Party = {
   label: '事权责任单位',
-  roles: ['handler', 'lead'],
+  roles: unitMembers,
   has: (actor, ticket) =>
     ticket.holder.unitId === actor.unitId &&
     (holds(ticket, 'unit') || (holds(ticket, 'lead') && actor.role === 'lead')),
@@ -59,11 +62,9 @@ export const leadInCharge: Party = {
 /** A unit that was asked to assist and has not answered. */
 export const assistingUnit: Party = {
   label: '协办单位',
-  roles: ['handler', 'lead'],
+  roles: unitMembers,
   has: (actor, ticket) => openAssists(ticket).some(assist => assist.unitId === actor.unitId),
 };
-
-export const manager: Party = { label: '管理方', roles: ['manager'], has: () => true };
 
 /** The manager, while the ticket waits for the manager's designation (A27). */
 export const managerInCharge: Party = {
@@ -75,7 +76,7 @@ export const managerInCharge: Party = {
 /** Who keeps the catalogue of units and their duties. */
 export const catalogueKeeper: Party = {
   label: '职责目录维护人',
-  roles: ['operator-lead', 'manager'],
+  roles: catalogueKeepers,
   has: () => true,
 };
 
@@ -85,7 +86,7 @@ const lostItsUnit = (ticket: Ticket, catalogue: Parameters<Party['has']>[2]['cat
 /** The operator, where nobody is at the unit's desk (A42). */
 export const operatorAtEmptyDesk: Party = {
   label: '运营方（单位无人办理）',
-  roles: ['operator', 'operator-lead'],
+  roles: operators,
   has: (actor, ticket, { catalogue }) =>
     anyOperator.has(actor, ticket, { catalogue }) && lostItsUnit(ticket, catalogue),
 };
@@ -103,6 +104,3 @@ export const signerInstead: Party = {
   roles: ['manager'],
   has: (_actor, ticket, { catalogue }) => waitsForNobody(ticket, catalogue),
 };
-
-/** The platform itself: automatic steps. */
-export const platform: Party = { label: '系统', roles: ['system'], has: () => true };

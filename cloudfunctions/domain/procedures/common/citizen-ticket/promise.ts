@@ -1,3 +1,4 @@
+import { isComplaint } from '../../../ticket/citizen-kinds';
 import { dueDate, type Calendar } from '../../../calendar';
 import { startClock, type Limit } from '../../../deadline';
 import { civilDateOf } from '../../../time';
@@ -8,7 +9,7 @@ import type { CitizenPromise, Ticket } from '../../../ticket/ticket';
 
 /** The policy that says until when the citizen has an answer (§1.4); `unsure` counts as business. */
 export const replyPolicy = (matter: Pick<Ticket, 'kind' | 'category'>): Policy => {
-  if (matter.kind === 'complaint')
+  if (isComplaint(matter))
     return matter.category === 'technical' ? limits.complaintTechnical : limits.complaintReply;
   return matter.category === 'technical' ? limits.consultTechnical : limits.consultBusiness;
 };
@@ -39,7 +40,7 @@ export const promiseFor = (
   const { limit } = replyLimit(ticket, service, context.ruleSet);
   const accept = limitOf(context.ruleSet, limits.complaintAccept);
   const waitsForAcceptance =
-    ticket.kind === 'complaint' &&
+    isComplaint(ticket) &&
     ticket.category !== 'technical' &&
     switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance';
   const dispatch = limitOf(context.ruleSet, limits.dispatch);

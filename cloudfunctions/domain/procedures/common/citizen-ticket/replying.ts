@@ -1,3 +1,4 @@
+import { isComplaint } from '../../../ticket/citizen-kinds';
 import {
   act,
   attachmentsFor,
@@ -101,7 +102,7 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
 const ofUnitsComplaint =
   (audience: (ticket: Ticket) => Audience): Tell['audience'] =>
   ticket =>
-    ticket.kind === 'complaint' && ticket.unitId !== null ? audience(ticket) : undefined;
+    isComplaint(ticket) && ticket.unitId !== null ? audience(ticket) : undefined;
 
 /** G-5.2 tells the citizen and the unit; G-5.3d tells the citizen, the operator and the manager. */
 const replyTells = [
@@ -154,7 +155,7 @@ export const submitReply = act({
 export const takeUpAgain = (change: Change, limit: Policy): void => {
   const { ticket } = change;
   const { role, unitId } = ticket.holder;
-  change.to(ticket.kind === 'complaint' && unitId ? 'accepted' : 'dispatched');
+  change.to(isComplaint(ticket) && unitId ? 'accepted' : 'dispatched');
   // Whoever answered then may be gone: the whole desk has it.
   ticket.holder = { role, ...(unitId ? { unitId } : {}) };
   ticket.endsAt = null;

@@ -2,11 +2,11 @@ import { spokenDate, spokenTime } from '../../../time/spoken';
 import type { Audience, Awaited, Change, Context, Tell } from '../../../engine';
 import { runningClock, type Ticket } from '../../../ticket/ticket';
 
+export { tell, tellInDigest, theManager, theOperatorLead } from '../words';
+
 /** Words that messages share. */
 
 export const citizen = (): Audience => ({ to: 'citizen' });
-export const theManager = (): Audience => ({ to: 'manager' });
-export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
 export const theOperator = (ticket: Ticket): Audience =>
   ticket.marks.includes('confidential') ? { to: 'operator-lead' } : { to: 'operator' };
 
@@ -24,20 +24,11 @@ export const theHolder = (ticket: Ticket): Audience => {
 export const theLead = (ticket: Ticket): Audience =>
   ticket.unitId ? { to: 'lead', unitId: ticket.unitId } : { to: 'operator-lead' };
 
-export const tell = (audience: Tell['audience'], text: Tell['text']): Tell => ({ audience, text });
-
 /** What the citizen waits for: also outside of the mini-program, by a consent of its kind (A45). */
 export const tellAwaited = (awaited: Awaited, text: Tell['text']): Tell => ({
   audience: citizen,
   text,
   awaited,
-});
-
-/** Staff who have nothing to do about it read it in the digest (A45). */
-export const tellInDigest = (audience: Tell['audience'], text: Tell['text']): Tell => ({
-  audience,
-  text,
-  digest: true,
 });
 
 /** Tells only when a condition of the ticket holds. */

@@ -1,3 +1,4 @@
+import { operators } from '../../../catalogue/roles';
 import { deskFor, isStaffed } from '../../../catalogue/staffing';
 import { act, text, unit, type Change, type Party, type Procedure } from '../../../engine';
 import { emptyDesk } from '../../../ticket/empty-desk';
@@ -47,10 +48,7 @@ const designateInstead = (procedure: Procedure) =>
     label: '另行指定单位（原单位无人办理）',
     place: 'beside',
     clause: 'A42',
-    by: [
-      caretaker('运营方（单位无人办理）', ['operator', 'operator-lead']),
-      caretaker('管理方（单位无人办理）', ['manager']),
-    ],
+    by: [caretaker('运营方（单位无人办理）', operators), caretaker('管理方（单位无人办理）', ['manager'])],
     from: Object.keys(procedure.states).filter(state => !procedure.states[state]?.ended),
     fields: { unitId: unit('承接单位', { required: true }), reason: text('说明') },
     check: (_ticket, input, { catalogue }) =>

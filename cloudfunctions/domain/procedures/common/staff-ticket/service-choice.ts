@@ -1,3 +1,4 @@
+import { serviceApplicants } from '../../../catalogue/roles';
 import type { Role } from '../../../catalogue';
 import { service } from '../../../engine';
 
@@ -12,7 +13,7 @@ export const serviceOrPlatform = (
 ) =>
   service(label, {
     required: true,
-    requiredOf: ['handler', 'lead', 'local'],
+    requiredOf: serviceApplicants,
     labelFor: ({ actor }) => {
       const hint = ofPlatform.includes(actor.role) ? hints.platform : hints.service;
       return hint ? `${label}（${hint}）` : label;

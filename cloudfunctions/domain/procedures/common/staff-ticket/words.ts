@@ -2,6 +2,9 @@ import { regionPath, type Service } from '../../../catalogue';
 import type { Audience, Context, Tell } from '../../../engine';
 import { PLATFORM } from '../../../services/state';
 import type { Holder, Ticket } from '../../../ticket/ticket';
+import { tell } from '../words';
+
+export { tell, theManager, theOperatorLead } from '../words';
 
 /** Audiences and small rules that procedures of staff share. */
 
@@ -10,8 +13,6 @@ export const theUnit = (ticket: Ticket): Audience | undefined =>
 export const theLead = (ticket: Ticket): Audience | undefined =>
   ticket.unitId ? { to: 'lead', unitId: ticket.unitId } : undefined;
 export const theOperator = (): Audience => ({ to: 'operator' });
-export const theOperatorLead = (): Audience => ({ to: 'operator-lead' });
-export const theManager = (): Audience => ({ to: 'manager' });
 export const theLocal = (ticket: Ticket): Audience | undefined =>
   ticket.region ? { to: 'local', region: ticket.region } : undefined;
 
@@ -41,12 +42,6 @@ export const theFollowers = ({ serviceId, work }: Ticket): Audience | undefined 
   const followed = serviceId ?? (work?.platform ? PLATFORM : undefined);
   return followed === undefined ? undefined : { to: 'followers', serviceId: followed };
 };
-
-export const tell = (audience: Tell['audience'], text: Tell['text'], channels?: Tell['channels']): Tell => ({
-  audience,
-  text,
-  ...(channels ? { channels } : {}),
-});
 
 /**
  * To whoever applied, the local authority or the unit; where the authority did, the others hear `beside`: what it is
