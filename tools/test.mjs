@@ -41,8 +41,9 @@ const total = { passed: 0, failed: 0 };
 /** As many at once as there are cores: jest itself would leave one idle, which on two of them is half. */
 const workers = `--maxWorkers=${availableParallelism()}`;
 
-/** Walks of every situation, searches for numbers and whole command lines: once is enough. */
-const LONG = '(-walk|-command-line|-calibrate|-number)\\.test';
+/** Walks of every situation, searches for numbers, whole command lines, and what reads no dates: once is enough. */
+const ONCE =
+  '((-walk|-command-line|-calibrate|-number)|/(spreadsheet|readable|table-files|room-sizes|docs-paths|circles|knowledge-[a-z-]+|privacy-[a-z-]+))\\.test';
 
 /** Runs jest projects in a time zone and adds what the runner counted; a suite that did not start counts as failed. */
 const jest = (projects, zone, ...more) => {
@@ -91,13 +92,13 @@ installMissing();
 const browserReady = requireBrowser();
 const bin = name => join(root, 'node_modules', '.bin', name);
 // Each of these has one thread.
-await Promise.all([
-  check('types', process.execPath, ['tools/types.mjs']),
-  check('lint', bin('eslint'), ['.']),
-]);
-await check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn']);
+const text = async () => {
+  await check('lint', bin('eslint'), ['.']);
+  await check('format', bin('prettier'), ['--check', '.', '--log-level', 'warn']);
+};
+await Promise.all([check('types', process.execPath, ['tools/types.mjs']), text()]);
 jest(['unit'], 'America/New_York');
-for (const zone of ['UTC', 'Asia/Shanghai']) jest(['unit'], zone, '--testPathIgnorePatterns', LONG);
+for (const zone of ['UTC', 'Asia/Shanghai']) jest(['unit'], zone, '--testPathIgnorePatterns', ONCE);
 jest(['component'], 'Asia/Shanghai');
 jest(['conformance'], 'UTC');
 jest(['scenario'], 'America/New_York');
