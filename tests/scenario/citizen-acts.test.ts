@@ -108,7 +108,7 @@ describe('the same matter twice (A29)', () => {
     const into = await handler.get(first.no);
     expect(running(into, 'reply')?.date).toBe('2026-10-09');
     expect(into.links).toMatchObject([{ no: second.no, relation: 'merged-from' }]);
-    expect(into.timeline.at(-1)?.text).toContain('材料补齐了');
+    expect(into.timeline.map(({ text }) => text).join()).toContain('材料补齐了');
     await system.run();
     expect(system.messages('ou', second.no).at(-1)?.template).toBe('merge');
     expect((await ou.get(second.no)).links).toMatchObject([{ no: first.no, relation: 'merged-into' }]);

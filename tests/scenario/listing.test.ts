@@ -40,7 +40,8 @@ const find = async (query: string, who = 'someone'): Promise<ShownService[]> =>
   (await citizen(who).call<{ services: ShownService[] }>('service.list', { query })).services;
 const texts = (to: string, about: string): string[] => system.messages(to, about).map(({ text }) => text);
 const invalid = (fields: object) => ({ code: 'invalid', fields: expect.objectContaining(fields) });
-const filesOf = ({ attachments }: ShownTicket): string[] => attachments.map(({ name }) => name);
+const filesOf = ({ attachments }: ShownTicket): string[] =>
+  attachments.map(({ label, name }) => label ?? name);
 
 describe('where the manager approves (A9)', () => {
   let no = '';

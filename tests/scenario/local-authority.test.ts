@@ -98,8 +98,8 @@ describe.each([
     system.at(`${friday}T10:00`);
     expect(await operator.act(no, 'list', verified)).toMatchObject({ state: 'listed', ended: true });
     await system.run();
-    expect(lastText(city, no)).toContain('已上架，群众可以使用');
-    expect(lastText('demo-gz-hurd-handler', no)).toContain('已上架，群众可以使用');
+    expect(lastText(city, no)).toMatch(/^已上架：.*，群众可以使用/);
+    expect(lastText('demo-gz-hurd-handler', no)).toMatch(/^已上架：.*，群众可以使用/);
     // Once, although it is also told as the local authority of the region.
     expect(texts(city, no).filter(text => text.includes('已上架'))).toHaveLength(1);
   });
@@ -139,7 +139,7 @@ describe.each([
     await operator.act(no, 'verify', { verifier: '运营甲', evidence: '显示一致。' });
     await operator.act(no, 'report', { result: '已调整。' });
     await system.run();
-    expect(lastText(city, no)).toContain('已办结，请查看执行结果');
+    expect(lastText(city, no)).toMatch(/^已办结：.*，请查看执行结果/);
   });
 
   test('J-11b, A39: after an emergency delisting the written filing is its own, within one working day', async () => {
@@ -226,7 +226,7 @@ describe.each([
     await system.run();
     expect(texts(city, no)).toEqual([
       expect.stringContaining('服务已显示为异常'),
-      expect.stringContaining('已验证通过，恢复服务'),
+      expect.stringMatching(/^已验证通过：.*，恢复服务/),
       expect.stringContaining('处理完毕'),
     ]);
   });

@@ -197,7 +197,7 @@ describe('a window that runs over', () => {
     expect((await noticesOf('S007'))[0]?.text).toContain('08:00');
     system.at('2026-12-08T07:59');
     await system.run();
-    expect(texts('demo-manager', no).at(-1)).toContain('延长到');
+    expect(texts('demo-manager', no).at(-1)).toMatch(/^系统升级延长：.*到 12 月 8 日/);
     await handler.act(no, 'finish', verified);
     expect(await noticesOf('S007')).toEqual([]);
   });
