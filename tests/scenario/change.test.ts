@@ -28,7 +28,7 @@ describe('an adjustment that the manager approves (figure A.1)', () => {
     const ticket = await handler.open('change', { ...adjustment, plannedOn: '2026-11-10' });
     no = ticket.no;
     expect(ticket).toMatchObject({ state: 'review', holder: { role: 'manager' }, unit: { id: 'hrss' } });
-    expect(ticket.attachments.map(({ name }) => name)).toEqual(['盖章的书面申请']);
+    expect(ticket.attachments.map(({ label }) => label)).toEqual(['盖章的书面申请']);
     expect(running(ticket, 'review')).toMatchObject({
       date: '2026-11-05',
       clause: 'G-3.2.2b',

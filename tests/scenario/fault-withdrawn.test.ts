@@ -48,7 +48,7 @@ test('G-3.3.3b: those who wait for its return are told once that it does not com
   await system.run();
   await system.run();
   const told = texts('waiting', `GG-${change}`).filter(text => text.includes('已撤销'));
-  expect(told).toEqual([`“${NAME}”已撤销，不再恢复。${INSTEAD}`]);
+  expect(told).toEqual([`已撤销：${NAME}，不再恢复。${INSTEAD}`]);
 });
 
 test('G-3.3.3b: a ticket that is still open is marked while the fault lasts, not for a service that is no more', async () => {

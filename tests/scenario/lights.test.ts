@@ -104,6 +104,8 @@ describe('messages', () => {
   test('once at yellow, at 16:00 of the due day, at red to handler, lead and manager, then digests; in service hours', async () => {
     const ticket = await file('xie', { serviceId: 'S012' });
     const to = { handler: 'demo-psb-handler', lead: 'demo-psb-lead', manager: 'demo-manager' };
+    // Signed for: otherwise the lead hears that it is not (A51).
+    await system.staff(to.handler).get(ticket.no);
     await system.run();
     expect(templates(to.handler, ticket.no)).toEqual(['file']);
     await runAt('2026-10-08T08:59');
