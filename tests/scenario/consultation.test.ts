@@ -51,6 +51,8 @@ describe('a business question about a service', () => {
         unitName: '广州市人力资源和社会保障局',
         text: '带身份证原件即可，窗口电话 020-12345678。',
         attachments: [],
+        resultType: 'explained',
+        result: '已作出解释说明',
       },
     ]);
     expect(read.promise).toMatchObject({ date: '2026-10-09', daysLeft: 3, broken: false });

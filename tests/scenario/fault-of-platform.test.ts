@@ -56,6 +56,6 @@ test('A36: who waits at any service for the end of an outage of the platform is 
       .messages(who, `GG-${no}`)
       .filter(({ text }) => text.includes('已恢复'))
       .map(({ text }) => text);
-  expect(told('waiting')).toEqual(['“办事平台”已恢复，可以正常办理了']);
+  expect(told('waiting')).toEqual(['已恢复：办事平台，可以正常办理了']);
   for (const who of ['before', 'changed-mind']) expect(told(who)).toEqual([]);
 });

@@ -44,7 +44,7 @@ describe('a fault of a service, fixed within one working day', () => {
   test('G-3.3.3a: unit and manager are told at once, within the two service hours of A7', async () => {
     await system.run();
     for (const who of ['demo-hrss-handler', 'demo-hrss-lead', 'demo-manager'])
-      expect(texts(who, no)).toEqual([expect.stringContaining('应用异常')]);
+      expect(texts(who, no)).toEqual([expect.stringContaining('出现异常：社会保障卡申领异常')]);
     const ticket = await operator.get(no);
     expect(outcomes(ticket, 'report')).toEqual(['met ']);
   });
@@ -174,7 +174,7 @@ describe('a fault that is not fixed in time (A4)', () => {
     await system.run();
     expect((await operator.get(no)).state).toBe('overdue');
     for (const who of ['demo-manager', 'demo-operator', 'demo-hrss-handler'])
-      expect(texts(who, no).at(-1)).toMatch(/暂缓到 .*\d\d:\d\d 下线/);
+      expect(texts(who, no).at(-1)).toMatch(/^暂缓下线：.*，到 .*\d\d:\d\d/);
     system.at('2026-10-28T16:00');
     await system.run();
     expect((await operator.get(no)).state).toBe('offline');
@@ -188,7 +188,7 @@ describe('the platform’s own outage (A36)', () => {
     const { no, holder } = await operator.open('fault', { impact: '登录后页面打不开。' });
     expect(holder.role).toBe('operator');
     await system.run();
-    expect(texts('demo-manager', no)).toEqual([expect.stringContaining(`${no}（办事平台）`)]);
+    expect(texts('demo-manager', no)).toEqual([expect.stringContaining('出现异常：办事平台异常')]);
     expect(await service('S005')).toMatchObject({ state: 'fault' });
     expect(await service(SERVICE)).toMatchObject({
       state: 'fault',
