@@ -72,6 +72,10 @@ export async function openHand(
     return `${url}/preview/phone?${query.toString()}`;
   };
   const ready = (): Promise<unknown> => page.waitForSelector('body[data-ready]');
+  // Whoever is asked whether messages may be sent allows it; what follows a refusal is told over the phone's own functions.
+  await page.addInitScript(() => {
+    setInterval(() => document.querySelector<HTMLElement>('.wx-sheet-accept')?.click(), 100);
+  });
   await page.goto(address(at));
   await ready();
 
