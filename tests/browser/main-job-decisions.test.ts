@@ -102,6 +102,7 @@ describe('a call is taken down', () => {
     await hand.sees('社保转移要多久');
     await hand.type('说了什么', '收不到验证码怎么办');
     await hand.sees('知识库里有，可以直接答复');
+    await hand.type('怎么称呼', '常青');
     await hand.press('收不到验证码怎么办？');
     await hand.sees(/手机号码/);
     await hand.press('登记');
@@ -115,6 +116,7 @@ describe('a call is taken down', () => {
     const hand = await system.open('ivy-2', '/pages/tickets/index');
     await hand.press('打电话登记过？用工单号认领');
     await hand.type('工单号', no);
+    await hand.type('登记时的姓名', '常青');
     await hand.type('登记时的电话', '13900002222');
     await hand.press('认领');
     await hand.page

@@ -72,6 +72,27 @@ const extensible =
     return atUnit(who, ...before)();
   };
 
+const designated = [
+  (no: string) => handler.act(no, 'return', { reason: '属公安职责' }),
+  (no: string) => operator.act(no, 'dispatch', { unitId: 'psb' }),
+  (no: string) => system.staff('demo-psb-handler').act(no, 'return', { reason: '也不属于公安' }),
+  (no: string) => manager.act(no, 'designate', { unitId: 'psb', reason: '属地管理' }),
+];
+/** Taken down by phone, so that the caller may claim it. */
+const byPhone: Setting = async () => {
+  const { ticket } = await operator.call<{ ticket: { no: string } }>('ticket.register', {
+    requestId: `00000000-0000-4000-8000-${String(filings).padStart(12, '0')}`,
+    channel: 'phone',
+    kind: 'complaint',
+    category: 'business',
+    title: '来电反映路灯不亮',
+    text: '路灯坏了三天。',
+    applicant: { type: 'person', name: '李演示' },
+    contact: { phone: '13800138000' },
+  });
+  return { who: 'demo-operator', no: ticket.no };
+};
+
 const settings: Record<string, Setting> = {
   // The operator.
   triage: atOperator(),
@@ -79,6 +100,7 @@ const settings: Record<string, Setting> = {
   merge: atOperator(),
   link: atOperator(),
   markUrgent: atOperator(),
+  claimCode: byPhone,
   // Whoever answers.
   claim: atUnit('demo-hrss-handler'),
   reply: atUnit('demo-hrss-handler'),
@@ -123,6 +145,9 @@ const settings: Record<string, Setting> = {
     no => operator.act(no, 'dispatch', { unitId: 'psb' }),
     no => system.staff('demo-psb-handler').act(no, 'return', { reason: '也不属于公安' }),
   ),
+  rejectReturn: atUnit('demo-operator', no => handler.act(no, 'return', { reason: '属公安职责' })),
+  adoptDuty: atUnit('demo-manager', ...designated),
+  declineDuty: atUnit('demo-manager', ...designated),
   decideObjection: atUnit(
     'demo-manager',
     no => handler.act(no, 'refuse', { reason: '已申请仲裁。', basis: '《条例》', redirect: '仲裁委员会' }),
@@ -182,7 +207,7 @@ const takeOffline = async (act: string, { who, no }: Ready): Promise<void> => {
   const refused = hand.page.getByText(/没有连上网络/).filter({ visible: true });
   await confirm.or(refused).first().waitFor();
   const direct = !(await confirm.isVisible());
-  const required = offered.fields.filter(field => field.required);
+  const required = offered.fields.filter(field => field.required && !field.onlyIf);
   if (!direct) {
     for (const field of required) await fill(hand, field);
     await hand.tap(confirm);

@@ -132,7 +132,7 @@ test('the staff inbox leads to the staff view; what was looked at is read, also 
   const hand = await system.open('demo-hrss-lead', '/pages/workbench/index');
   await system.staff('demo-manager').act(known['TICKET'] ?? '', 'supervise', { text: '请抓紧办理。' });
   await system.at('2026-09-24T10:02');
-  await hand.press('工作消息');
+  await hand.press(/^工作消息/);
   await hand.sees('新');
   await hand.press(/督办/);
   await hand.sees(/决定是否受理/);
@@ -237,14 +237,13 @@ test('offline while filing: nothing is lost, and it is filed once when the netwo
 
 test('the answer is lost on its way: the second sending finds the first, filed once', async () => {
   const hand = await startFiling('lost', '窗口排队两小时没有人叫号。');
-  await hand.page.route(
-    '**/call/citizen',
-    async route => {
-      await route.fetch();
-      await route.abort();
-    },
-    { times: 1 },
-  );
+  let isLost = false;
+  await hand.page.route('**/call/citizen', async route => {
+    if (isLost || !route.request().postData()?.includes('"ticket.file"')) return route.continue();
+    isLost = true;
+    await route.fetch();
+    await route.abort();
+  });
   await hand.press('提交');
   await hand.sees(/请稍后重试/);
   expect(await filed('lost')).toBe(1);

@@ -42,6 +42,10 @@ Page({
     });
   },
 
+  refresh() {
+    void this.load();
+  },
+
   retry() {
     this.setData({ view: loading });
     void this.load();
