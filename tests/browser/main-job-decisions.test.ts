@@ -102,6 +102,7 @@ describe('a call is taken down', () => {
     await hand.sees('社保转移要多久');
     await hand.type('说了什么', '收不到验证码怎么办');
     await hand.sees('知识库里有，可以直接答复');
+    await hand.press(/^补充姓名/);
     await hand.type('怎么称呼', '常青');
     await hand.press('收不到验证码怎么办？');
     await hand.sees(/手机号码/);
