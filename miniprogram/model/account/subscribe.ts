@@ -27,5 +27,6 @@ export async function askForMessages(awaited: readonly Awaited[]): Promise<void>
       fail: () => resolve([]),
     });
   });
-  if (granted.length > 0) await citizen('me.save', { granted });
+  // Whoever files does not wait for this; a consent that is lost on its way is asked for again the next time.
+  if (granted.length > 0) void citizen('me.save', { granted });
 }
