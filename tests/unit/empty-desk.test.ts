@@ -309,3 +309,42 @@ test('the only operator’s lead gone: what is confidential shows to the manager
   await watchDesks(world, plainWork());
   expect(told(world, 'mgr').some(text => text.includes('无人办理'))).toBe(true);
 });
+
+describe('a unit of more people than one query gives', () => {
+  const MANY = 130;
+  const crowded = (): Memory => {
+    const world = memory(MONDAY);
+    const one = world.get('members', 'hrss-handler')!;
+    for (let n = 0; n < MANY; n += 1) {
+      const id = `hrss-${String(n).padStart(3, '0')}`;
+      world.put('members', { ...one, _id: id, id, openid: `openid-${id}` });
+    }
+    return world;
+  };
+
+  test('all of them hear of what comes to it', async () => {
+    const world = crowded();
+    const { no } = await file(world);
+    await deliverOutbox(world, plainWork());
+    const heard = world
+      .all('messages')
+      .filter(({ to, about }) => about === no && to.startsWith('openid-hrss-'));
+    expect(new Set(heard.map(({ to }) => to)).size).toBe(MANY + 1);
+  });
+
+  test('all of them leave with it', async () => {
+    const world = crowded();
+    await dissolveUnit(world, manager, { unitId: 'hrss', successorId: 'psb', reason: '机构改革' });
+    expect(world.all('members').filter(one => one.unitId === 'hrss' && one.state === 'active')).toEqual([]);
+  });
+});
+
+test('hundreds of units without anybody cost one look at the desk no more than twenty counts', async () => {
+  const world = memory(MONDAY);
+  const { _id, ...unit } = world.get('units', 'psb')!;
+  for (let n = 0; n < 60; n += 1)
+    world.put('units', { ...unit, _id: `new-${n}`, id: `new-${n}`, name: `新单位${n}` });
+  const alarms = (await getStaffProfile(world, manager, {})).alarms;
+  expect(alarms.join()).toMatch(/另有 \d+ 个单位没有人员/);
+  expect(alarms.filter(text => text.includes('无人办理')).length).toBeLessThanOrEqual(20);
+});

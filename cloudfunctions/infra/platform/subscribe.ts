@@ -3,7 +3,7 @@ import { awaitedKinds, clip } from '../../domain/engine';
 import type { Ports } from '../../usecases/kernel/ports';
 
 /**
- * Subscribe messages (facts/wechat.md §1.5). `SUBSCRIBE_TEMPLATES` says which template of the owner is for what, e.g.
+ * Subscribe messages. `SUBSCRIBE_TEMPLATES` says which template of the owner is for what, e.g.
  * `{"reply": "…", "question": "…", "end": "…", "notice": "…"}`; each has these four keywords in this order: thing1 what
  * happened, character_string2 the number, time3 when, thing4 what it is about.
  */

@@ -9,9 +9,9 @@ import { civilDateOf } from '../../domain/time';
 import { administrative } from '../kernel/administer';
 import { commit } from '../kernel/commit';
 import { fail, notFound } from '../kernel/failure';
-import { PAGE, type HasTime } from '../kernel/ports';
+import { PAGE, type HasTime, type Transaction } from '../kernel/ports';
 import { contextOfTicket, storedService, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import { readAll, type Snapshot } from '../kernel/snapshot';
 import { nextVersion, saving } from '../kernel/two-writers';
 import { useCase } from '../kernel/use-case';
 import { putService } from '../services/service-document';
@@ -132,6 +132,17 @@ const problemsOf = async (
     : {};
 };
 
+/** A transaction takes 100 steps: so many members leave in one. */
+const AT_ONCE = 40;
+
+const revokeSome = async (transaction: Transaction, members: readonly { _id: string }[]): Promise<void> => {
+  for (const { _id } of members) {
+    const member = await transaction.get('members', _id);
+    if (member?.state === 'active') await transaction.put('members', { ...member, state: 'revoked' });
+  }
+  await raiseMembersVersion(transaction);
+};
+
 /** `unit.dissolve`: its members leave, its services and open tickets go on elsewhere; old tickets keep its name. */
 export const dissolveUnit = async (
   runtime: Runtime,
@@ -147,9 +158,9 @@ export const dissolveUnit = async (
   const problems = await problemsOf(runtime, snapshot, input, services);
   if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
   if (successorId) await moveServices(runtime, services, unitId, successorId);
-  const members = await ports.database.find('members', {
-    where: { unitId, role: { in: [...staffRoles] } },
-    limit: PAGE,
+  const members = await readAll(ports.database, 'members', 'id', {
+    unitId,
+    role: { in: [...staffRoles] },
   });
   const ended: Unit = {
     ...unit,
@@ -167,13 +178,13 @@ export const dissolveUnit = async (
     if (present.ended) fail('wrong-state', '这个单位已经撤销');
     const next = nextVersion(present, { version: input.version, name: present.name }, 'unitId');
     await transaction.put('units', { ...present, ended: ended.ended, version: next });
-    for (const { _id } of members) {
-      const member = await transaction.get('members', _id);
-      if (member?.state === 'active') await transaction.put('members', { ...member, state: 'revoked' });
-    }
     await raiseVersion(transaction);
-    await raiseMembersVersion(transaction);
+    await revokeSome(transaction, members.slice(0, AT_ONCE));
   });
+  for (let from = AT_ONCE; from < members.length; from += AT_ONCE)
+    await ports.database.transaction(transaction =>
+      revokeSome(transaction, members.slice(from, from + AT_ONCE)),
+    );
   // What is left when the time is over, the timer moves (watch-desks.ts).
   const began = ports.elapsed();
   const { moved } = await moveFromDissolved(runtime, unitId, () => ports.elapsed() - began < 8_000);

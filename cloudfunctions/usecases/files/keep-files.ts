@@ -16,7 +16,7 @@ import { DuplicateKey, type Ports } from '../kernel/ports';
  */
 
 const MEGABYTE = 1024 * 1024;
-/** The platform's check of pictures takes 10 MB (facts/wechat.md §1.7). */
+/** The platform's check of pictures takes 10 MB. */
 const MOST_PICTURE = 10 * MEGABYTE;
 const MOST_FILE = 20 * MEGABYTE;
 

@@ -91,7 +91,7 @@ export type Ports = {
   sleep(milliseconds: number): Promise<void>;
   database: Database;
   secrets: Secrets;
-  /** The platform's content check of a citizen's text (facts/wechat.md §1.7). */
+  /** The platform's content check of a citizen's text. */
   checkText(openid: string, text: string): Promise<'pass' | 'review' | 'risky'>;
   /** Links to stored files that expire, after so many seconds; files that are gone have none. */
   fileLinks(fileIDs: string[], seconds?: number): Promise<Map<string, string>>;

@@ -5,7 +5,7 @@ import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
+import type { Ports } from '../kernel/ports';
 import { memberActor } from '../kernel/runtime';
 import { readAll } from '../kernel/snapshot';
 
@@ -19,7 +19,7 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
   const read = new Map<string, Promise<MemberDocument[]>>();
   const isThere = (member: MemberDocument): boolean => isActiveOn(member, civilDateOf(ports.now()));
   const membersWhere = (key: string, where: Record<string, string>): Promise<MemberDocument[]> => {
-    const known = read.get(key) ?? ports.database.find('members', { where, limit: PAGE });
+    const known = read.get(key) ?? readAll(ports.database, 'members', 'id', where);
     read.set(key, known);
     return known.then(members => members.filter(isThere));
   };

@@ -12,7 +12,7 @@ import { wayOf } from './read-ticket';
 import type { Work } from '../clock/work';
 
 /**
- * Pictures of citizens are checked by the platform, which answers later by message push (facts/wechat.md §1.7).
+ * Pictures of citizens are checked by the platform, which answers later by message push.
  * Until then they are `pending`; a check without an answer is started again, so that none stays pending for ever.
  */
 

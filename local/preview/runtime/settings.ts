@@ -24,7 +24,7 @@ const fromAddress = (): Settings => {
 export const settings: Settings = { as: '', online: true, slowSeconds: 0, font: 'standard' };
 export const settingsChanged = new Emitter<Settings>();
 
-/** 关怀模式 writes 23.8 px where the standard is 17 px (facts/wechat.md §1.10). */
+/** 关怀模式 writes 23.8 px where the standard is 17 px. */
 export const fontSizes = () =>
   settings.font === 'care'
     ? { fontSizeSetting: 23.8, fontSizeScaleFactor: 1.4 }

@@ -3,7 +3,7 @@ import { settings } from '../settings';
 import { ApiFailure } from '../failure';
 import { api } from './api';
 
-/** Limits of WeChat's cloud (facts/wechat.md §0.4). */
+/** Limits of WeChat's cloud. */
 const REQUEST_LIMIT = 100 * 1024;
 const RESPONSE_LIMIT = 1024 * 1024;
 const TIMEOUT_MS = 60_000;
