@@ -93,15 +93,23 @@ test('any number of runs at any times settles each period exactly once, none bef
           if (at > 0) expect(period.first).toBe(addDays(settled[at - 1]!.last, 1));
           expect(period.exempt !== undefined).toBe(mode === 'within' && !firstWorkdayOf(period));
         }
-        // By the latest run all is settled that is due by then, and nothing that is not.
-        const latest = [...times].sort().at(-1)!;
+        // By the latest run all is settled that is due by then, and nothing that is not: from the first one on that had
+        // anything to settle, as nothing is opened for the time before.
         const last = settled.at(-1);
         if (!last) return;
+        const begun = runs.findIndex((_, at) => settledBy(kind, mode, runs.slice(0, at + 1)).length > 0);
+        const latest = runs.slice(begun).sort().at(-1)!;
         expect(dueFrom(mode, last) <= latest).toBe(true);
         expect(dueFrom(mode, periodOf(kind, addDays(last.last, 1))) > latest).toBe(true);
       },
     ),
-    { numRuns: 200 },
+    {
+      numRuns: 200,
+      // The clock is set back after a run in the minutes in which nothing is settled yet.
+      examples: [
+        ['week', 'after', ['2026-05-04T00:00:00.000+08:00', '2024-12-20T00:00:00.000+08:00'], false],
+      ],
+    },
   );
 });
 
