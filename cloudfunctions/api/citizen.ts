@@ -8,11 +8,11 @@ import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-n
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
 import { serviceList } from '../usecases/services/list-services';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
-import { ticketClaim } from '../usecases/tickets/claim-ticket';
+import { ticketClaim } from '../usecases/tickets/claims/claim-ticket';
 import { ticketFile } from '../usecases/tickets/file-ticket';
 import { categoryGuess } from '../usecases/tickets/guess-category';
-import { disclosedList } from '../usecases/tickets/list-disclosed';
-import { ticketList } from '../usecases/tickets/list-own-tickets';
+import { disclosedList } from '../usecases/tickets/lists/list-disclosed';
+import { ticketList } from '../usecases/tickets/lists/list-own-tickets';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';

@@ -50,7 +50,7 @@ import { serviceGet, serviceHistory } from '../usecases/services/show-service';
 import { ticketBulk } from '../usecases/tickets/act-in-bulk';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
-import { ticketQueue } from '../usecases/tickets/list-queue';
+import { ticketQueue } from '../usecases/tickets/lists/list-queue';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';

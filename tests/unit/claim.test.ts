@@ -2,7 +2,7 @@ import type { ShownTicket } from '../../typings/contract';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
-import { claimInput, claimTicket } from '../../cloudfunctions/usecases/tickets/claim-ticket';
+import { claimInput, claimTicket } from '../../cloudfunctions/usecases/tickets/claims/claim-ticket';
 import { registerTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { memory, type Memory } from '../support/memory';

@@ -10,7 +10,7 @@ import { createAddressBook } from '../../cloudfunctions/usecases/people/address-
 import { inviteMember, revokeMember, setStandIn } from '../../cloudfunctions/usecases/people/manage-members';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
 import { fileTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
-import { listQueue } from '../../cloudfunctions/usecases/tickets/list-queue';
+import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
 import { openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { memory, type Memory } from '../support/memory';

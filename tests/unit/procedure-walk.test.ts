@@ -1,7 +1,7 @@
 import { takeAct, type Actor } from '../../cloudfunctions/domain/engine';
 import { citizenProcedures, procedureOf } from '../../cloudfunctions/domain/procedures';
 import { complaint } from '../../cloudfunctions/domain/procedures/complaint';
-import { matterOf } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/handover';
+import { matterOf } from '../../cloudfunctions/domain/procedures/common/citizen-ticket/passing-on';
 import { consultation } from '../../cloudfunctions/domain/procedures/consultation';
 import { suggestion } from '../../cloudfunctions/domain/procedures/suggestion';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';

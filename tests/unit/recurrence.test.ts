@@ -14,7 +14,7 @@ import { addDays, civilDateOf, instantOf } from '../../cloudfunctions/domain/tim
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
-import { listQueue } from '../../cloudfunctions/usecases/tickets/list-queue';
+import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
 import { calendar } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 

@@ -28,7 +28,6 @@ const longFiles: Record<string, Exception> = {
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
   'cloudfunctions/domain': { most: 18, why: 'a room for each topic of the rules' },
-  'cloudfunctions/usecases/tickets': { most: 17, why: 'an action of tickets a file' },
   'cloudfunctions/usecases/kernel': {
     most: 20,
     why: 'what all use cases stand on, each file one concept: failures, ports, runtime, commit, journal …',

@@ -17,7 +17,7 @@ import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { journalOf } from '../oversight/read-journal';
 import { mediaCheckId } from '../tickets/check-media';
-import { ownTickets } from '../tickets/list-own-tickets';
+import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { handledIn } from '../tickets/read-ticket';
 
 /** Erasure at the wish of the person (J-21b). */

@@ -7,7 +7,7 @@ import type { AskDocument } from '../kernel/documents';
 import { PAGE, type Database } from '../kernel/ports';
 import { contextOfTicket, showWhole, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
-import { ownTickets } from '../tickets/list-own-tickets';
+import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { ownPersonalOf } from '../tickets/reveal-personal';
 import { getProfile } from './profile';
 

@@ -15,7 +15,7 @@ import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
-import { countViews } from '../tickets/list-queue';
+import { countViews } from '../tickets/lists/list-queue';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 

@@ -26,7 +26,7 @@ import { fail, notFound } from '../kernel/failure';
 import { commit } from '../kernel/commit';
 import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
-import { claimCodeOf } from './claim-proof';
+import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
 import { readReferences, rulesOf } from '../kernel/references';

@@ -1,7 +1,7 @@
 import { deskFor } from '../../catalogue/staffing';
 import { Change, finish, type Context, type Outcome } from '../../engine';
 import { openAssists, type Ticket } from '../../ticket/ticket';
-import { giveToUnit, serviceOf, takeOver, takerOf } from './citizen-ticket/handover';
+import { giveToUnit, serviceOf, takeOver, takerOf } from './citizen-ticket/passing-on';
 import { beforeReply, theHolder } from './citizen-ticket/words';
 import { replaceUnit } from './staff-ticket/designating';
 

@@ -19,8 +19,8 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
-import { signed } from '../common/citizen-ticket/signing';
-import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/handover';
+import { signed } from '../common/citizen-ticket/second-signature';
+import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
   citizen,

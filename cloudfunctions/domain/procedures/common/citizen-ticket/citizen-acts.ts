@@ -17,7 +17,7 @@ import { ratingLevels } from '../../../ticket/rating';
 import { othersWait, partOfActor, personsOf, waitingPersons } from '../../../ticket/persons';
 import { MOST_FILES } from '../../../ticket/room';
 import type { Rating, Ticket } from '../../../ticket/ticket';
-import { leaveEmptyDesk } from './handover';
+import { leaveEmptyDesk } from './passing-on';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';

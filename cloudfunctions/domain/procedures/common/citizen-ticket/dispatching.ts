@@ -30,7 +30,7 @@ import {
   takerOf,
   waitForDispatch,
   wasSentBack,
-} from './handover';
+} from './passing-on';
 import {
   managerAtEmptyDesk,
   operatorAtEmptyDesk,

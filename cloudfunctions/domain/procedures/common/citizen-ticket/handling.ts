@@ -7,7 +7,7 @@ import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
-import { giveToUnit, serviceOf, startReply, takerOf } from './handover';
+import { giveToUnit, serviceOf, startReply, takerOf } from './passing-on';
 import {
   anyOperator,
   assistingUnit,

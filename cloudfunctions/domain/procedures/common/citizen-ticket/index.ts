@@ -36,7 +36,7 @@ import {
 import { link, merge } from './joining';
 import { approveReply, correctReply, reply, resumePlanned, returnReply, submitReply } from './replying';
 import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
-import { signed } from './signing';
+import { signed } from './second-signature';
 import {
   answerSupervision,
   decideExtension,

@@ -3,7 +3,7 @@ import { samePerson } from '../../../ticket/persons';
 import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
 import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
 import type { Instant } from '../../../time';
-import { checkPromise } from './handover';
+import { checkPromise } from './passing-on';
 import { anyOperator } from './parties';
 import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 

@@ -5,7 +5,7 @@ import { regionPath, unitOfService, type Service } from '../../../catalogue';
 import { Change, noticeEmptyDesk, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
-import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './handover';
+import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './passing-on';
 import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */

@@ -21,7 +21,7 @@ import { civilDateOf, startOfDay, type CivilDate } from '../../../time';
 import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { spokenDate } from '../../../time/spoken';
 import { unitDesk } from '../../../catalogue/staffing';
-import { leaveEmptyDesk } from './handover';
+import { leaveEmptyDesk } from './passing-on';
 import { limits, windows } from './limits';
 import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
 import {
@@ -33,7 +33,7 @@ import {
   theSigner,
   wantsSignature,
   whyUnsignable,
-} from './signing';
+} from './second-signature';
 import { tell, tellAwaited, tellInDigest, theHolder, theLead, theManager, theOperator, until } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */

@@ -13,7 +13,7 @@ import {
   serviceOf,
   settlePromise,
   waitForDispatch,
-} from './handover';
+} from './passing-on';
 import { windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import type { ShownTicket } from '../../../typings/contract';
-import { everyone } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
-import { normalisePhone } from '../../domain/privacy/phone';
-import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { notFound } from '../kernel/failure';
-import { countTry } from '../kernel/meters';
-import { commit, onlyTicket } from '../kernel/commit';
-import type { Transaction } from '../kernel/ports';
-import { contextFor, show, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
-import { useCase } from '../kernel/use-case';
+import type { ShownTicket } from '../../../../typings/contract';
+import { everyone } from '../../../domain/catalogue/roles';
+import type { Actor } from '../../../domain/engine';
+import { normalisePhone } from '../../../domain/privacy/phone';
+import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { notFound } from '../../kernel/failure';
+import { countTry } from '../../kernel/meters';
+import { commit, onlyTicket } from '../../kernel/commit';
+import type { Transaction } from '../../kernel/ports';
+import { contextFor, show, type Runtime } from '../../kernel/runtime';
+import type { Snapshot } from '../../kernel/snapshot';
+import { useCase } from '../../kernel/use-case';
 import { isProved } from './claim-proof';
-import { wayOf } from './read-ticket';
+import { wayOf } from '../read-ticket';
 
 export const claimInput = z
   .object({

@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import type { QueuePage } from '../../../typings/api';
-import type { StaffView, TicketSummary } from '../../../typings/contract';
-import { ticketReaders } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
-import { normalisePhone } from '../../domain/privacy/phone';
-import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import { findProcedure } from '../../domain/procedures';
-import { maySee, scopeKey, tag, titleParts } from '../../domain/ticket/scope';
-import { addDays, civilDateOf, startOfDay } from '../../domain/time';
-import type { TicketDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
-import { cutPage, ticketPaging } from '../kernel/paging';
-import type { Ports, Query, Where } from '../kernel/ports';
-import { showSummary, type Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
-import { handledIn } from './read-ticket';
+import type { QueuePage } from '../../../../typings/api';
+import type { StaffView, TicketSummary } from '../../../../typings/contract';
+import { ticketReaders } from '../../../domain/catalogue/roles';
+import type { Actor } from '../../../domain/engine';
+import { normalisePhone } from '../../../domain/privacy/phone';
+import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
+import { findProcedure } from '../../../domain/procedures';
+import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
+import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import type { TicketDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import { cutPage, ticketPaging } from '../../kernel/paging';
+import type { Ports, Query, Where } from '../../kernel/ports';
+import { showSummary, type Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
+import { handledIn } from '../read-ticket';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 

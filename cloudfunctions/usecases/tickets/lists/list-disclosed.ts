@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import type { DisclosedCase } from '../../../typings/api';
-import { everyone } from '../../domain/catalogue/roles';
-import { labelOf } from '../../domain/procedures';
-import { tag } from '../../domain/ticket/scope';
-import type { TicketDocument } from '../kernel/documents';
-import { cutPage, cutToFit, ticketPaging } from '../kernel/paging';
-import type { Where } from '../kernel/ports';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import type { DisclosedCase } from '../../../../typings/api';
+import { everyone } from '../../../domain/catalogue/roles';
+import { labelOf } from '../../../domain/procedures';
+import { tag } from '../../../domain/ticket/scope';
+import type { TicketDocument } from '../../kernel/documents';
+import { cutPage, cutToFit, ticketPaging } from '../../kernel/paging';
+import type { Where } from '../../kernel/ports';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 export const disclosedInput = z.object(ticketPaging);
 

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { TicketSummary } from '../../../typings/contract';
-import { everyone } from '../../domain/catalogue/roles';
-import { tag } from '../../domain/ticket/scope';
-import type { TicketDocument } from '../kernel/documents';
-import { cutPage, ticketPaging } from '../kernel/paging';
-import { PAGE, type Ports, type Where } from '../kernel/ports';
-import { citizenActor, showSummary, type Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import type { TicketSummary } from '../../../../typings/contract';
+import { everyone } from '../../../domain/catalogue/roles';
+import { tag } from '../../../domain/ticket/scope';
+import type { TicketDocument } from '../../kernel/documents';
+import { cutPage, ticketPaging } from '../../kernel/paging';
+import { PAGE, type Ports, type Where } from '../../kernel/ports';
+import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 
 export const ownListInput = z.object({ state: z.enum(['open', 'closed']).optional(), ...ticketPaging });
 

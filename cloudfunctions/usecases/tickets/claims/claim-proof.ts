@@ -1,7 +1,7 @@
-import type { Ticket } from '../../domain/ticket/ticket';
-import { addDays, civilDateOf, startOfDay, type Instant } from '../../domain/time';
-import type { Ports } from '../kernel/ports';
-import { personalOf } from './reveal-personal';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { addDays, civilDateOf, startOfDay, type Instant } from '../../../domain/time';
+import type { Ports } from '../../kernel/ports';
+import { personalOf } from '../reveal-personal';
 
 /** By what a caller shows that a ticket is the own one, besides the phone number: the name, or a code (contract §4). */
 
