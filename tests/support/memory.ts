@@ -150,7 +150,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   const database: Database = {
     get: async (name, id) => read(name, id),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
-    count: async (name, where) => [...of(name).values()].filter(one => matches(one, where)).length,
+    count: async (name, where, most) =>
+      Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {
       refuseSecond(name, document, id => of(name).get(id));
       writeTo(name, document);

@@ -169,6 +169,14 @@ const busy = async (): Promise<Memory> => {
     changedBy: 'lead',
   });
   world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
+  const key = `${FILED}|ask`;
+  const asked = {
+    week: '2026-11-23',
+    band: 'answer',
+    solved: null,
+    sampleKey: '2026-11-23|answer|ask',
+  } as const;
+  world.put('asks', { _id: 'ask', key, at: FILED, text: '怎么补办', answers: [], ...asked } as never);
   world.put('exports', { _id: 'file', fileID: 'cloud://a/exports/file.csv', expiresAt: FILED });
   return world;
 };
@@ -195,6 +203,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   exports: world => world.get('exports', 'file') === undefined,
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
+  asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };

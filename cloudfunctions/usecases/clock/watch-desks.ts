@@ -1,10 +1,11 @@
+import { upTo99 } from '../../domain/views/counts';
 import { unitDesk } from '../../domain/catalogue/staffing';
 import { settleEmptyDesk, systemActor } from '../../domain/engine';
 import { tag } from '../../domain/ticket/scope';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { commit } from '../kernel/commit';
-import { PAGE } from '../kernel/ports';
+import { MANY, PAGE } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { createAddressBook, deliver } from './deliver-messages';
@@ -38,7 +39,6 @@ async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> 
     const page = await ports.database.find('tickets', {
       where: {
         'keys.tags': tag.desk(key),
-        'keys.endsAt': { gt: ports.now() },
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -118,17 +118,20 @@ export const emptyDeskAlarms = async (runtime: Runtime): Promise<string[]> => {
   const counted = await Promise.all(
     empty.slice(0, MOST_COUNTED).map(async ({ id, name }) => ({
       name,
-      open: await ports.database.count('tickets', {
-        'keys.tags': tag.desk(`lead:${id}`),
-        'keys.endsAt': { gt: ports.now() },
-      }),
+      open: await ports.database.count(
+        'tickets',
+        {
+          'keys.tags': tag.desk(`lead:${id}`),
+        },
+        MANY,
+      ),
     })),
   );
   const more = empty.length - MOST_COUNTED;
   return [
     ...counted
       .filter(({ open }) => open > 0)
-      .map(({ name, open }) => `“${name}”无人办理，有 ${open} 件在办，请指定其他单位，或者邀请人员`),
+      .map(({ name, open }) => `“${name}”无人办理，有 ${upTo99(open)} 件在办，请指定其他单位，或者邀请人员`),
     ...(more > 0 ? [`另有 ${more} 个单位没有人员，请在“单位和人员”里查看`] : []),
   ];
 };

@@ -81,7 +81,7 @@ const commitRelated = async (
 
 const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
   const procedure = procedureFor(ticket);
-  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context));
+  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context), context.now);
 };
 
 /** Nothing has happened to the ticket: it is stored in its newest form, and with what it is found by now. */

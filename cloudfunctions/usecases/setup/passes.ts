@@ -138,10 +138,10 @@ const AT_ONCE: Instant = '';
  * stored, with an entry of the journal (design §6).
  */
 export const refreshTickets = pass('tickets', {
-  renew: ({ upgradedFrom, ...document }) => {
+  renew: ({ upgradedFrom, ...document }, { ports }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
-    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
+    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt, ports.now()) };
   },
   write: (transaction, renewed, { upgradedFrom }, ports) => {
     const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };

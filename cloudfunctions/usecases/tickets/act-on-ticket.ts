@@ -68,8 +68,8 @@ const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Tic
 };
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
-  const today = await runtime.ports.database.count('journal', { meter });
-  if (today >= windowOf(context.ruleSet, dailyWindows.reveals))
+  const most = windowOf(context.ruleSet, dailyWindows.reveals);
+  if ((await runtime.ports.database.count('journal', { meter }, most)) >= most)
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 

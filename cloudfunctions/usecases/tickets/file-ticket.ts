@@ -124,11 +124,9 @@ const readAsk = async (
 const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
   const today = startOfDay(civilDateOf(context.now));
   const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
-  const filed = await runtime.ports.database.count('tickets', {
-    'keys.tags': tag.owner(context.actor.id),
-    'keys.newKey': { gte: today, lt: tomorrow },
-  });
-  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
+  const most = windowOf(context.ruleSet, dailyWindows.filings);
+  const own = { 'keys.tags': tag.owner(context.actor.id), 'keys.newKey': { gte: today, lt: tomorrow } };
+  return (await runtime.ports.database.count('tickets', own, most)) >= most;
 };
 
 type Prepared = Omit<Opening, 'no'>;

@@ -11,6 +11,7 @@ import type {
   GateDocument,
   JudgementDocument,
   RouterDocument,
+  TallyDocument,
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
@@ -91,6 +92,7 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  tallies: TallyDocument;
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;

@@ -1,3 +1,4 @@
+import { countJudgement } from '../measuring/tally-asks';
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
@@ -173,6 +174,7 @@ export const giveFeedback = async (
   await ports.database.transaction(async transaction => {
     const ask = await transaction.get('asks', input.askId);
     if (!ask || ask.ownerId !== openid) return notFound('提问');
+    await countJudgement(transaction, ask, input.solved);
     await transaction.put('asks', {
       ...ask,
       solved: input.solved,
