@@ -1,6 +1,5 @@
-import { clip, takeAct, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
-import { procedureOf } from '../../cloudfunctions/domain/procedures';
-import { openTicket } from '../../cloudfunctions/domain/procedures';
+import { clip, roleMayEver, takeAct, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
+import { openTicket, procedureOf, procedures } from '../../cloudfunctions/domain/procedures';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { subscribeFields } from '../../cloudfunctions/infra/platform/subscribe';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
@@ -118,6 +117,25 @@ describe('the kind of a message decides the template', () => {
     expect(sent).toEqual([]);
     expect(here.get('profiles', owner.id)?.grants).toEqual({ 'tmpl-notice': 1, 'tmpl-reply': 1 });
     await expect(grant(here, ['elsewhere'])).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+test('after these acts a citizen waits once more, and is asked for a consent again', () => {
+  const acts = procedures.flatMap(procedure => procedure.acts);
+  const ofCitizens = acts.filter(one => roleMayEver(procedures, one.act, 'citizen') && !one.due);
+  const waits = Object.fromEntries(ofCitizens.map(one => [one.act, one.waits]));
+  expect(waits).toEqual({
+    supplement: true,
+    reopen: true,
+    object: true,
+    rate: { field: 'level', is: ['1', '2'] },
+    // Nothing that was allowed has been used up before these.
+    needHuman: undefined,
+    urge: undefined,
+    amend: undefined,
+    // Nothing is waited for after these.
+    confirmSolved: undefined,
+    withdraw: undefined,
   });
 });
 
