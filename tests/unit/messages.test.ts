@@ -191,7 +191,10 @@ test('erased, a ticket’s title is gone from what staff were told and from the 
   let ticket = await filed(here, { title });
   ticket = await act(here, ticket, 'reply', handlerOf('hrss'), { text: '已办。' });
   await act(here, ticket, 'rate', owner, { level: 5 });
-  expect(JSON.stringify(here.all('messages'))).toContain(title);
+  here.at('2026-11-24T09:00:00.000+08:00');
+  await tellReports(here, plainWork());
+  const digest = here.all('messages').find(({ template }) => template === 'reports');
+  expect(digest?.text).toContain(title);
   await eraseAccount(here, owner);
   expect(JSON.stringify([here.all('messages'), here.all('journal')])).not.toContain(title);
 });
