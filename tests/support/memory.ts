@@ -20,6 +20,7 @@ import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
+import { wordingProblem } from './message-rules';
 
 /** A use case without a cloud: the ports in memory, with a clock that the test sets and writes that it can make fail. */
 
@@ -75,6 +76,12 @@ export type Memory = Runtime & {
   logged: { event: string; [detail: string]: unknown }[];
 };
 
+/** A45 is asked of every message that any test lets the product write. */
+const refuseBadWords = (name: Name, document: Document): void => {
+  const problem = name === 'messages' && wordingProblem(document as unknown as Collections['messages']);
+  if (problem) throw new Error(`a message ${problem}`);
+};
+
 /** The small province of `domain.ts` with its members, filled and running at `now`. */
 export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   const data = new Map<Name, Map<string, Document>>();
@@ -97,6 +104,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     of(name).set(document._id, stored(document));
   };
   const refuseSecond = (name: Name, document: Document, present: (id: string) => unknown): void => {
+    refuseBadWords(name, document);
     if (present(document._id) !== undefined) throw new DuplicateKey(`${name} ${document._id}`);
   };
   const read = <N extends Name>(name: N, id: string): Collections[N] | undefined => {

@@ -1,5 +1,5 @@
 import { addMinutes } from '../../cloudfunctions/domain/time';
-import { openPrepared, systemActor } from '../../cloudfunctions/domain/engine';
+import { openPrepared, systemActor, wordsOn } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { blankDay } from '../../cloudfunctions/domain/services/probe';
 import clockConfig from '../../cloudfunctions/clock/config.json';
@@ -63,7 +63,7 @@ const entry = (no: string, seq: number, at: string, audience: string): JournalDo
     {
       audience: { to: audience as 'manager' },
       template: 'note',
-      text: `${no} 第 ${seq} 步`,
+      ...wordsOn(no, `第 ${seq} 步`),
       key: `${no}:${seq}`,
     },
   ],
@@ -107,7 +107,12 @@ const busy = async (): Promise<Memory> => {
   world.put('availability', { _id: 'watched|2026-12-09', ...blankDay('watched', NOW) });
   const content = { question: '怎么补办', similar: [], answer: '到窗口' };
   const version = newVersion('F001', 1, content, systemActor, FILED);
-  const told = { audience: { to: 'manager' } as const, template: 'faq-live', text: '已发布', key: 'faq' };
+  const told = {
+    audience: { to: 'manager' } as const,
+    template: 'faq-live',
+    ...wordsOn('“怎么补办”', '已发布'),
+    key: 'faq',
+  };
   world.put('faqversions', { ...version, outbox: 'waiting', messages: [told] });
   world.put('notices', {
     _id: 'GG1',

@@ -11,7 +11,7 @@ import {
 } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import { commit, onlyTicket } from '../kernel/commit';
-import type { TicketDocument } from '../kernel/documents';
+import type { MessageDocument, TicketDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
@@ -175,6 +175,22 @@ const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDoc
 const withoutTitle = <M extends { text: string; says?: string; title?: string }>(message: M): M =>
   message.says === undefined ? message : { ...message, text: message.says, title: '' };
 
+/** The first digest after a report repeats it (A45): there too it stays without its title. */
+const eraseFromDigest = async (
+  database: Ports['database'],
+  { to, atKey, text, says }: MessageDocument,
+): Promise<void> => {
+  if (says === undefined) return;
+  for (let after = atKey; ;) {
+    const where = { to, channel: 'inbox', atKey: { gt: after } };
+    const page = await database.find('messages', { where, order: ['atKey', 'asc'], limit: PAGE });
+    const digest = page.find(({ template }) => template === 'reports');
+    if (digest) return database.put('messages', { ...digest, text: digest.text.split(text).join(says) });
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.atKey ?? after;
+  }
+};
+
 /** What staff were told about an erased ticket stays, without its title. */
 const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
   for (const channel of ['inbox', 'report', 'email', 'sms']) {
@@ -185,7 +201,10 @@ const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): P
         order: ['atKey', 'asc'],
         limit: PAGE,
       });
-      for (const message of page) await database.put('messages', withoutTitle(message));
+      for (const message of page) {
+        await database.put('messages', withoutTitle(message));
+        if (channel === 'report') await eraseFromDigest(database, message);
+      }
       if (page.length < PAGE) break;
       after = page.at(-1)?.atKey ?? after;
     }

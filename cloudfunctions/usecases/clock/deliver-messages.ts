@@ -136,7 +136,13 @@ const deliverDigest = async (ports: Ports, member: MemberDocument, message: Mess
   if (!text) return;
   const today = civilDateOf(now);
   if (!(await claimDigest(ports, member.openid, today, message.notSince ?? today))) return;
-  await deliverTo(ports, member.openid, { ...message, key: `digest:${today}` }, null, text);
+  await deliverTo(
+    ports,
+    member.openid,
+    { ...message, says: text, title: '', key: `digest:${today}` },
+    null,
+    text,
+  );
 };
 
 const TOGETHER = 20;

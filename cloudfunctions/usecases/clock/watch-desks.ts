@@ -1,6 +1,6 @@
 import { upTo99 } from '../../domain/views/counts';
 import { unitDesk } from '../../domain/catalogue/staffing';
-import { settleEmptyDesk, systemActor } from '../../domain/engine';
+import { settleEmptyDesk, systemActor, wordsOn } from '../../domain/engine';
 import { tag } from '../../domain/ticket/scope';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
@@ -95,9 +95,14 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
     }
     marked += fresh;
     if (fresh === 0) continue;
-    const text = `“${name}”无人办理或无人审核，有 ${fresh} 件在办，请指定其他单位，或者邀请人员`;
+    const words = wordsOn(name, `无人办理或无人审核，有 ${fresh} 件在办，请指定其他单位，或者邀请人员`);
     for (const to of ['operator', 'manager'] as const) {
-      const message = { audience: { to }, template: 'empty-desk', text, key: `empty-desk:${key}:${state}` };
+      const message = {
+        audience: { to },
+        template: 'empty-desk',
+        ...words,
+        key: `empty-desk:${key}:${state}`,
+      };
       await deliver(ports, addressBook, message, null, null);
     }
   }
