@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
-import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import { everyone, hasRole, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
@@ -25,6 +25,12 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   if (actor.role === 'manager') return true;
   if (actor.role === 'lead') return member.role === 'handler' && member.unitId === actor.unitId;
   return actor.role === 'operator-lead' && member.role === 'operator';
+};
+
+/** Whether `member.list` shows this one to the actor; all others are missing for it. */
+const seesMember = (actor: Actor, { role, unitId }: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
+  if (actor.role === 'lead') return unitId === actor.unitId;
+  return actor.role === 'operator-lead' ? hasRole({ role }, operators) : actor.role === 'manager';
 };
 
 const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: MemberDocument) => ({
@@ -132,8 +138,13 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
-  const alreadyStaff = (): never => fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
-  if (same.some(member => member.state === 'active')) alreadyStaff();
+  const active = same.find(member => member.state === 'active');
+  // Where somebody works whom the actor does not see is not the actor's to know.
+  const alreadyStaff = (): never =>
+    active && seesMember(actor, active)
+      ? fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限')
+      : fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
+  if (active) alreadyStaff();
   // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
@@ -159,8 +170,7 @@ export const memberInvite = administrative(
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
-const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
-  (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
+const noMember = (): never => fail('not-found', '没有找到这位人员');
 
 /** Managers who can work today, besides one. */
 const otherManagers = async ({ ports }: Runtime, besides: string): Promise<MemberDocument[]> => {
@@ -189,7 +199,8 @@ export const revokeMember = async (
   actor: Actor,
   { memberId }: z.infer<typeof memberIdInput>,
 ) => {
-  const read = await readMember(runtime, memberId);
+  const read = await runtime.ports.database.get('members', memberId);
+  if (!read || !seesMember(actor, read)) return noMember();
   if (!mayManage(actor, read)) fail('forbidden', '您不能收回这位人员的权限');
   const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
   return runtime.ports.database.transaction(async transaction => {
@@ -218,12 +229,14 @@ export const standInInput = z.object({
 
 /** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
 export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
-  const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
+  const { database, now } = runtime.ports;
+  const self = (await database.get('members', actor.id)) ?? noMember();
+  const other = await database.get('members', input.memberId);
   const fits =
-    isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
+    other && isActiveOn(other, civilDateOf(now())) && other.id !== self.id && sameSide(self, other);
   if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
   const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
-  await runtime.ports.database.put('members', changed);
+  await database.put('members', changed);
   return shown(changed);
 };
 

@@ -11,7 +11,7 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
-import { tag } from '../../domain/ticket/scope';
+import { maySee, tag } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
 import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
@@ -210,9 +210,13 @@ const prepare = async (
   };
 };
 
-/** Another system's number stands for one matter, handled once (A14). */
+/**
+ * Another system's number stands for one matter, handled once (A14). Which ticket holds it is said to those who may see
+ * that one; others are told no more than that it is registered.
+ */
 const refuseSecondRegistration = async (
   { ports }: Runtime,
+  actor: Actor,
   { channel, externalNo }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
@@ -221,8 +225,11 @@ const refuseSecondRegistration = async (
     limit: 1,
   });
   if (!same) return;
-  const { _id: into } = await handledIn(ports.database, same);
-  const merged = into === same._id ? '' : `，已并入 ${into}`;
+  if (!maySee(actor, same.ticket))
+    fail('conflict', '这个外部编号已经登记，由承办方办理；有疑问请与运营方负责人联系');
+  const into = await handledIn(ports.database, same);
+  const isMerged = into._id !== same._id && maySee(actor, into.ticket);
+  const merged = isMerged ? `，已并入 ${into._id}` : '';
   fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
@@ -257,7 +264,7 @@ const fileOnce = async (
     key,
     context,
     no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
-    () => refuseSecondRegistration(runtime, prepared),
+    () => refuseSecondRegistration(runtime, context.actor, prepared),
   );
 };
 
