@@ -7,6 +7,7 @@ import type { Caller, UseCase } from '../../cloudfunctions/usecases/kernel/use-c
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead, stranger } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { NAMES_NOTHING } from '../support/names-nothing';
 
 /**
  * What is missing and what is somebody else's give the same answer, byte for byte but for the error number (contract §2):
@@ -276,67 +277,6 @@ const citizenCases: Case[] = [
   ['ask.feedback', stranger, askId => ({ askId, solved: true }), 'no-ask', ({ askId }) => askId],
   ['notice.get', stranger, id => ({ id }), 'GG0', ({ notice }) => notice],
 ];
-
-/** Where nothing is named that others may not see, and why. */
-const NAMES_NOTHING: Record<string, string> = {
-  ask: 'services and regions are public',
-  'category.guess': 'a text alone',
-  'ticket.list': 'one’s own',
-  'notice.list': 'public ones',
-  'notice.subscribe': 'services are public',
-  'notice.unsubscribe': 'one’s own',
-  'service.list': 'public',
-  'disclosed.list': 'public',
-  'inbox.list': 'one’s own',
-  'inbox.read': 'one’s own',
-  'me.get': 'oneself',
-  'me.save': 'oneself',
-  'me.export': 'oneself',
-  'me.erase': 'oneself',
-  'ticket.register': 'below: external numbers',
-  'procedure.list': 'by role',
-  'procedure.open': 'below: fields of forms',
-  'faq.import': 'below: rows of files',
-  'faq.export': 'one’s own',
-  'knowledge.numbers': 'by week',
-  'knowledge.proposals': 'of one’s own unit',
-  'knowledge.sample': 'of one’s own unit',
-  'knowledge.refit': 'manager',
-  'knowledge.rollback': 'manager',
-  'knowledge.words': 'the same for all editors',
-  'knowledge.saveWords': 'keepers of the catalogue',
-  'router.get': 'manager',
-  'router.refit': 'manager',
-  'router.rollback': 'manager',
-  'service.get': 'services are public; contacts and addresses by domain/services/entry.ts',
-  'service.save': 'services are public',
-  'service.import': 'services are public',
-  'service.export': 'keepers of the catalogue',
-  'service.history': 'services are public',
-  'region.list': 'public',
-  'region.save': 'public',
-  'unit.list': 'public; phones by domain/catalogue/shown.ts',
-  'unit.save': 'keepers of the catalogue',
-  'unit.dissolve': 'manager',
-  'member.invite': 'below: accounts of others',
-  'member.address': 'oneself',
-  'calendar.get': 'the same for all',
-  'calendar.import': 'manager',
-  'calendar.confirm': 'manager',
-  'ruleset.list': 'the same for all',
-  'ruleset.get': 'the same for all',
-  'ruleset.save': 'manager',
-  'ruleset.activate': 'manager',
-  'maintenance.calendar': 'windows are announced',
-  'register.export': 'one’s own',
-  'notice.check': 'services are public',
-  'notice.publish': 'who runs the platform sees all',
-  'board.get': 'by unit and region',
-  'clock.get': 'manager',
-  'clock.retry': 'manager',
-  'audit.list': 'auditors',
-  'audit.check': 'auditors',
-};
 
 const named = ([action, actor]: Case, foreign: string): string => `${action} by ${actor.id} of ${foreign}`;
 const run = async (table: Table, [action, actor, of, missing, foreign]: Case) => {
