@@ -102,7 +102,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'tickets', [{ where: { [tags]: equal, [endsAt]: range } }]],
   ],
   'file-ticket': [
-    ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
+    ['count', 'journal', [{ where: { meter: equal } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
   'find-services': [

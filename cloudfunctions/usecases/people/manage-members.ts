@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
-import { everyone, hasRole, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import { seesMember, showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
@@ -27,23 +28,6 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   return actor.role === 'operator-lead' && member.role === 'operator';
 };
 
-/** Whether `member.list` shows this one to the actor; all others are missing for it. */
-const seesMember = (actor: Actor, { role, unitId }: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
-  if (actor.role === 'lead') return unitId === actor.unitId;
-  return actor.role === 'operator-lead' ? hasRole({ role }, operators) : actor.role === 'manager';
-};
-
-const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: MemberDocument) => ({
-  id,
-  name,
-  role,
-  unitId,
-  region,
-  state,
-  standIn,
-  agreementUntil,
-});
-
 export const memberListInput = z.object({
   cursor: z.string().max(64).optional(),
   /** Only of this unit. */
@@ -63,7 +47,7 @@ export const listMembers = async (
   });
   // One less than the most that can be read, so that it is seen whether there are more.
   const page = found.slice(0, PAGE - 1);
-  return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
+  return { members: page.map(showMember), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
 export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
@@ -157,7 +141,7 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
   }
-  return shown(member);
+  return showMember(member);
 };
 
 export const memberInvite = administrative(
@@ -205,12 +189,12 @@ export const revokeMember = async (
   const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
   return runtime.ports.database.transaction(async transaction => {
     const member = (await transaction.get('members', memberId)) ?? read;
-    if (member.state === 'revoked') return shown(member);
+    if (member.state === 'revoked') return showMember(member);
     if (member.role === 'manager') await keepAManager(transaction, others);
     const revoked: MemberDocument = { ...member, state: 'revoked' };
     await transaction.put('members', revoked);
     await raiseMembersVersion(transaction);
-    return shown(revoked);
+    return showMember(revoked);
   });
 };
 
@@ -237,7 +221,7 @@ export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<
   if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
   const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
   await database.put('members', changed);
-  return shown(changed);
+  return showMember(changed);
 };
 
 export const memberStandIn = administrative(

@@ -11,14 +11,14 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
-import { maySee, tag } from '../../domain/ticket/scope';
+import { maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
+import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
@@ -121,15 +121,9 @@ const readAsk = async (
     : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
 };
 
-const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
-  const today = startOfDay(civilDateOf(context.now));
-  const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
-  const filed = await runtime.ports.database.count('tickets', {
-    'keys.tags': tag.owner(context.actor.id),
-    'keys.newKey': { gte: today, lt: tomorrow },
-  });
-  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
-};
+/** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
+const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> =>
+  (await ports.database.count('journal', { meter })) >= windowOf(context.ruleSet, dailyWindows.filings);
 
 type Prepared = Omit<Opening, 'no'>;
 
@@ -244,13 +238,15 @@ const fileOnce = async (
   const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const key = { entryId, digest: digestOf(ports, content) };
-  if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
+  const isOwn = context.actor.role === 'citizen';
+  const meter = isOwn ? `file|${await nameOfDay(ports, context.actor.id)}` : '';
+  const key = { entryId, digest: digestOf(ports, content), meter };
+  if (isOwn && (await hasFiledTooMany(runtime, context, meter))) {
     const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const { attachments = [] } = input;
-  const kept = await keepFiles(ports, context.actor, fileFields, { attachments });
+  const kept = await keepFiles(runtime, context.actor, fileFields, { attachments });
   const named = { ...input, attachments: kept.input['attachments'] as string[] };
   const withFiles = { ...context, files: kept.files };
   const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
