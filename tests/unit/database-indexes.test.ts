@@ -83,7 +83,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
   'file-ticket': [
-    ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
+    ['count', 'journal', [{ where: { meter: equal } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
   'find-services': [

@@ -13,7 +13,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { attachmentsFor } from './attachments';
-export { Change } from './change';
+export { Change, CONFIDENTIAL } from './change';
 export { clip } from './clip';
 export { systemActor, toldAt, type Actor, type Context, type KeptFile, type Party } from './context';
 export {

@@ -77,7 +77,8 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
         },
         put: async (collection, document) => {
           await inner.put(collection, document);
-          writes = true;
+          // That a try was counted is no act: it may still be refused.
+          writes ||= collection !== 'meters';
         },
         insertTicket: async document => {
           await inner.insertTicket(document);

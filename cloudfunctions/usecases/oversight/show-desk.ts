@@ -47,7 +47,7 @@ export const getStaffProfile = async (
         `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
-  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
+  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime, actor)));
   alarms.push(...(await rosterAlarms(runtime, actor)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   const may = callableBy(actor, actions);

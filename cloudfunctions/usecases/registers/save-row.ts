@@ -95,7 +95,7 @@ export const saveRow = async (
   const present = await ports.database.get('registers', rowId);
   if (id !== undefined && !present?.scope.includes(scopeOf(register, key))) return notFound('登记');
   const held = present ? filesOf(present) : new Map<string, KeptFile>();
-  const { input, files } = await keepFiles(ports, actor, register.fields, entered, held);
+  const { input, files } = await keepFiles(runtime, actor, register.fields, entered, held);
   const values = input as Values;
   runtime.alsoRecord?.(hashesOf(files));
   return ports.database.transaction(async transaction => {

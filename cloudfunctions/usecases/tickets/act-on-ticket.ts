@@ -117,10 +117,11 @@ export const actOnTicket = async (
     );
     if (!read.ok) return raise(read.refusal);
     toReview = await checkTexts(ports, actor, read.value.input);
-    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
+    // What a person may do a day is said by the rules in force, not by those of the ticket.
+    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
     const { definition } = read.value;
     const masked = maskInput(read.value.input, definition.fields ?? {}, found);
-    kept = await keepFiles(ports, actor, definition.fields ?? {}, masked);
+    kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
     prepared = { definition, input: kept.input };
   }
   const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);

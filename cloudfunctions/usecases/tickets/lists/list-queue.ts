@@ -6,10 +6,12 @@ import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
+import { dailyWindows } from '../../../domain/rulesets';
 import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
+import { countPerDay } from '../../kernel/meters';
 import { cutPage, ticketPaging } from '../../kernel/paging';
 import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
@@ -165,6 +167,11 @@ export const listQueue = async (
       : inView;
   const counts = await countViews(runtime, actor);
   const search = searchOf(ports, input.query);
+  if (search && 'tag' in search && !input.cursor)
+    await countPerDay(runtime, actor.id, dailyWindows.phoneSearches, {
+      what: '按电话查找',
+      instead: '请用工单编号或标题查找，或者与管理方联系',
+    });
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
