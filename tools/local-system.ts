@@ -32,15 +32,21 @@ export type SystemOptions = {
 /** Keys of this data folder, made once and readable by its owner only; production has its own key ring. */
 const secretsOf = (dataDir: string): Record<string, string> => {
   const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file)) {
-    const key = (): string => randomBytes(32).toString('base64');
-    const secrets = {
-      BANJIE_KEYS: JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } }),
-      BANJIE_PHONE_KEY: key(),
-    };
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const key = (): string => randomBytes(32).toString('base64');
+  const ring = (): string => JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } });
+  const secrets: Record<string, string> = {
+    BANJIE_KEYS: ring(),
+    BANJIE_CHAIN_KEYS: ring(),
+    BANJIE_PHONE_KEY: key(),
+    ...known,
+  };
+  // A folder of before knows fewer of them.
+  if (Object.keys(secrets).some(name => known[name] === undefined)) {
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return secrets;
 };
 
 /**

@@ -196,6 +196,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
+  audit: world => world.get('audits', 'last') !== undefined,
+  anchors: world => world.get('heartbeats', 'job:anchors')?.marks?.['anchor'] !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };
 const names = jobs.map(({ name }) => name);
