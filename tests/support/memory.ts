@@ -199,6 +199,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     database,
     secrets: loadSecrets({
       BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+      BANJIE_CHAIN_KEYS: JSON.stringify({
+        current: 'c1',
+        keys: { c1: randomBytes(32).toString('base64') },
+      }),
       BANJIE_PHONE_KEY: key,
     }),
     checkText: async () => 'pass',

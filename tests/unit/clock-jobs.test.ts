@@ -210,6 +210,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   meters: world => world.get('meters', 'yesterday') === undefined,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
+  audit: world => world.get('audits', 'last') !== undefined,
+  anchors: world => world.get('heartbeats', 'job:anchors')?.marks?.['anchor'] !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };
 const names = jobs.map(({ name }) => name);

@@ -47,7 +47,17 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'check-journal': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
+  'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
+  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
+  'check-steps': [
+    ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
+    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+    ['find', 'journal', [{ where: { _id: equal } }]],
+    ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
+  ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
     [
@@ -290,6 +300,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
   'send-outer': [['messages', 'retryAt', { channel: equal }]],

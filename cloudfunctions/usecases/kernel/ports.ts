@@ -60,6 +60,10 @@ export type Secrets = {
   keyedHash(text: string): string;
   /** In hexadecimal, of a text as UTF-8 or of bytes. */
   sha256(content: string | Uint8Array): string;
+  /** The id of the chain key under which new entries are linked (A47). */
+  chainKey: string;
+  /** Keyed hash under a chain key; undefined when that key is not there. */
+  mac(key: string, text: string): string | undefined;
   randomId(): string;
   /** A whole number from 0 up to and without `max`. */
   random(max: number): number;

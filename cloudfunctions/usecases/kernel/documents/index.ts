@@ -33,10 +33,13 @@ import type {
   ServiceImportDocument,
 } from './services';
 import type {
+  AnchorDocument,
+  AuditDocument,
   ChainDocument,
   CounterDocument,
   ExemptionDocument,
   JournalDocument,
+  LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
   TicketDocument,
@@ -53,6 +56,9 @@ export type * from './running';
 export type Collections = {
   tickets: TicketDocument;
   chains: ChainDocument;
+  ledger: LedgerDocument;
+  anchors: AnchorDocument;
+  audits: AuditDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
