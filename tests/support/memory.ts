@@ -96,8 +96,18 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     world.onWrite(name, document);
     of(name).set(document._id, stored(document));
   };
+  const uniqueOf = (name: Name): string[][] =>
+    (collections.get(name)?.indexes ?? [])
+      .filter(({ unique }) => unique)
+      .map(({ fields }) => Object.keys(fields));
+  const isTaken = (name: Name, document: Document, fields: string[]): boolean => {
+    const keyOf = (one: Document): string =>
+      JSON.stringify(fields.map(field => valuesAt(one, field.split('.'))));
+    return [...of(name).values()].some(one => keyOf(one) === keyOf(document));
+  };
   const refuseSecond = (name: Name, document: Document, present: (id: string) => unknown): void => {
-    if (present(document._id) !== undefined) throw new DuplicateKey(`${name} ${document._id}`);
+    const taken = uniqueOf(name).some(fields => isTaken(name, document, fields));
+    if (present(document._id) !== undefined || taken) throw new DuplicateKey(`${name} ${document._id}`);
   };
   const read = <N extends Name>(name: N, id: string): Collections[N] | undefined => {
     const found = of(name).get(id);

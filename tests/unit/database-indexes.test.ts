@@ -113,6 +113,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'services', [{ where: { _id: { in: ['x'] }, region: { in: ['x'] } } }]],
   ],
+  'fold-external': [
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
+  ],
   'follow-service': [
     [
       'find',

@@ -1,5 +1,6 @@
 import { BadCell, damageOf, guarded, unguarded, UnreadableTable } from './cell';
 import { cellsOf, csvLine, separated, type TableRow } from './csv';
+import { comparable } from '../typed/words';
 
 /**
  * Things as files: JSON lines, CSV, or the rows of a spreadsheet. Pure; each bad row is named, not only the first. What
@@ -48,11 +49,9 @@ export type Table<N extends string, Written, Read> = {
 
 /** A heading without remark, star, blanks and case. */
 const plainHeading = (cell: string): string =>
-  cell
-    .normalize('NFKC')
+  comparable(cell)
     .replace(/\(.*/s, '')
-    .replace(/[\s*★☆※:\u200b]/g, '')
-    .toLowerCase();
+    .replace(/[\s*★☆※:]/g, '');
 
 type Named<N> = readonly (readonly [name: N, label: string])[];
 

@@ -1,4 +1,6 @@
 import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
+import type { Service } from '../../domain/catalogue';
+import { identifierKey } from '../../domain/typed/identifier';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Reader } from './ports';
@@ -20,6 +22,27 @@ const idsOf = (fields: Fields, input: Input, type: string): string[] => [
       .map(({ id }) => id),
   ),
 ];
+
+/** The form with the ids of services as they are stored, however they were typed. */
+export const withStoredIds = <I extends Input>(
+  fields: Fields,
+  input: I,
+  services: readonly Service[] = [],
+): I => {
+  const stored = (id: unknown): unknown =>
+    typeof id === 'string'
+      ? (services.find(one => identifierKey(one.id) === identifierKey(id))?.id ?? id)
+      : id;
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      const { type, columns } = fields[name] ?? {};
+      if (type === 'service') return [name, stored(value)];
+      return columns && Array.isArray(value)
+        ? [name, value.map(row => withStoredIds(columns, row as Input, services))]
+        : [name, value];
+    }),
+  ) as I;
+};
 
 const readEach = async <T>(
   ids: readonly string[],

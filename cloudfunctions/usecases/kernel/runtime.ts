@@ -6,6 +6,7 @@ import { showTicket, summarise } from '../../domain/views/ticket';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import type { ShownTicket, TicketSummary } from '../../../typings/contract';
+import { readById } from './by-id';
 import type { Ports, Reader } from './ports';
 import type { Snapshot, Snapshots } from './snapshot';
 
@@ -76,9 +77,9 @@ export const contextOfTicket = async (
   ...extra,
 });
 
-/** A service as it is stored now, without what it is found by. */
+/** A service as it is stored now, however its id was typed, without what it is found by. */
 export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> => {
-  const found = await reader.get('services', id);
+  const found = await readById(reader, 'services', id);
   if (!found) return undefined;
   const { _id, nameKey: _nameKey, searchParts: _searchParts, vacant: _vacant, ...service } = found;
   return { ...service, id: _id };

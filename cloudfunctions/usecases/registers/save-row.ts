@@ -7,7 +7,7 @@ import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
 import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { readReferences } from '../kernel/references';
+import { readReferences, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { askedOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
@@ -77,13 +77,14 @@ export const saveRow = async (
   const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
   const { owner } = register;
   const own = actor.unitId === undefined || owner === undefined ? {} : { [owner]: actor.unitId };
-  const values = { ...Object.fromEntries(given), ...own } as Values;
-  await checkTexts(ports, actor, values);
+  const typed = { ...Object.fromEntries(given), ...own } as Values;
+  await checkTexts(ports, actor, typed);
   const rowId = id ?? ports.secrets.randomId();
   return ports.database.transaction(async transaction => {
     const before = await transaction.get('registers', rowId);
     if (id !== undefined && !before?.scope.includes(scopeOf(register, key))) return notFound('登记');
-    const references = await readReferences(transaction, actor, register.fields, values);
+    const references = await readReferences(transaction, actor, register.fields, typed);
+    const values = withStoredIds(register.fields, typed, references.services);
     const context = { ...blank, ...references };
     const problems = problemsOf(register, values, context);
     if (Object.keys(problems).length > 0) return wrong(problems);

@@ -14,6 +14,7 @@ import { storedService, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { showService } from './list-services';
+import { typedId } from '../../domain/typed/identifier';
 
 /** An entry of the register of services in full, for staff, and its history. */
 
@@ -85,7 +86,7 @@ const shown = async (
   };
 };
 
-export const serviceInput = z.object({ id: z.string({ error: '请选择服务' }).min(1).max(32) });
+export const serviceInput = z.object({ id: typedId('请选择服务').min(1).max(32) });
 
 /** `service.get`: the whole entry; contacts, addresses and availability for whoever answers for it. */
 export const getService = async (

@@ -141,7 +141,8 @@ export const refreshTickets = pass('tickets', {
   renew: ({ upgradedFrom, ...document }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
-    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
+    const keys = keysOf(document.ticket, procedureFor(document.ticket), wakeAt, stored?.externalKey);
+    return { ...document, keys };
   },
   write: (transaction, renewed, { upgradedFrom }, ports) => {
     const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };

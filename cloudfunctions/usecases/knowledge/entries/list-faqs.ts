@@ -12,6 +12,7 @@ import { urgentIn } from '../../../domain/routing';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqDocument, FaqVersionDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
+import { readById } from '../../kernel/by-id';
 import { showVersion, unitNameOf, warningsOf } from './faq-versions';
 import { PAGE, type Where } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
@@ -19,12 +20,15 @@ import { useCase } from '../../kernel/use-case';
 import { cutToFit } from '../../kernel/paging';
 import { isOpenStage } from './save-faq';
 import type { Snapshot } from '../../kernel/snapshot';
+import { typedLine } from '../../../domain/typed/text';
+import { identifierKey, spellingsOf, typedId } from '../../../domain/typed/identifier';
+import { condensed } from '../../../domain/typed/words';
 
 /** The knowledge base for staff: what an answer says, to read it out on the phone or to work on it. */
 
 export const faqListInput = z.object({
-  query: z.string().trim().max(500).optional(),
-  region: z.string().max(12).optional(),
+  query: typedLine().max(500).optional(),
+  region: typedId().max(12).optional(),
   view: z
     .enum(['published', 'expired', 'withdrawn', ...openStages], { error: '没有这个列表' })
     .default('published'),
@@ -48,7 +52,8 @@ const isOwn = (actor: Actor, { unitId }: { unitId?: string }): boolean =>
 
 /** Whether an entry holds these words as they are, or is called so. */
 const mentions = (id: string, { question, similar, answer: text = '' }: Partial<FaqContent>, query: string) =>
-  id === query || [question ?? '', ...(similar ?? []), text].some(part => part.includes(query));
+  identifierKey(id) === identifierKey(query) ||
+  [question ?? '', ...(similar ?? []), text].some(part => condensed(part).includes(condensed(query)));
 
 /** Pages that a search among the open ones reads at most. */
 const MOST_PAGES = 5;
@@ -154,7 +159,7 @@ export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, inpu
   listFaqs(runtime, actor, input),
 );
 
-export const faqInput = z.object({ id: z.string({ error: '缺少条目编号' }).min(1).max(64) });
+export const faqInput = z.object({ id: typedId('缺少条目编号').min(1).max(64) });
 
 const HISTORY = 50;
 const HISTORY_BYTES = 600_000;
@@ -173,22 +178,29 @@ const namesOfServices = async (
   return Object.fromEntries(services.flatMap(service => (service ? [[service.id, service.name]] : [])));
 };
 
+/** The versions of the entry that one of these ids means. */
+const versionsOf = async ({ ports }: Runtime, ids: readonly string[]): Promise<FaqVersionDocument[]> => {
+  for (const faqId of ids) {
+    const found = await ports.database.find('faqversions', {
+      where: { faqId },
+      order: ['version', 'desc'],
+      limit: HISTORY,
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+};
+
 /**
  * `faq.get`: what is published, and for those who may work on it the newest version, its warnings and the history.
  * An entry that was never published does not exist for others.
  */
-export const getFaq = async (runtime: Runtime, actor: Actor, id: string) => {
+export const getFaq = async (runtime: Runtime, actor: Actor, typed: string) => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const today = civilDateOf(ports.now());
-  const [live, versions] = await Promise.all([
-    ports.database.get('faqs', id),
-    ports.database.find('faqversions', {
-      where: { faqId: id },
-      order: ['version', 'desc'],
-      limit: HISTORY,
-    }),
-  ]);
+  const live = await readById(ports.database, 'faqs', typed);
+  const versions = await versionsOf(runtime, live ? [live.id] : spellingsOf(typed));
   const newest: FaqVersionDocument | undefined = versions[0];
   const works = newest !== undefined && maySeeWork(actor, newest.content.unitId);
   const published = live && (live.status === 'published' || works) ? shown(snapshot, live, today) : undefined;

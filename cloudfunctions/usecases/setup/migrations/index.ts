@@ -2,6 +2,7 @@ import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
+import { typedOtherwise } from './005-typed-otherwise';
 import type { Migration } from './migration';
 
 /**
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   rowsInTickets,
   ruleSetsAsOverrides,
   mergedInTickets,
+  typedOtherwise,
 ];
 
 /** The version of the schema that this code writes. */
