@@ -211,6 +211,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
+  runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [

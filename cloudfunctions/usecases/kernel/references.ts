@@ -5,7 +5,7 @@ import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Reader } from './ports';
 import type { Snapshot } from './snapshot';
-import { storedService } from './runtime';
+import { meantService } from './runtime';
 
 /** What a form names, as it is stored now: what, follows from the type of each field. */
 
@@ -73,7 +73,7 @@ export const readReferences = async (
   input: Input,
   about?: string,
 ): Promise<References> => {
-  const services = await readEach(idsOf(fields, input, 'service'), id => storedService(reader, id));
+  const services = await readEach(idsOf(fields, input, 'service'), id => meantService(reader, id));
   const members = await readEach(idsOf(fields, input, 'member'), id => reader.get('members', id));
   const tickets = await readEach(idsOf(fields, input, 'ticket'), async no => {
     const document = await reader.get('tickets', no);

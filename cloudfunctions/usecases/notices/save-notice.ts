@@ -8,7 +8,7 @@ import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
 import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
 import {
@@ -70,7 +70,7 @@ export const checkNotice = async (
   { ports, snapshots }: Runtime,
   { notice }: z.infer<typeof saveNoticeInput>,
 ): Promise<Record<string, string>> => {
-  const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
+  const service = notice.serviceId ? await meantService(ports.database, notice.serviceId) : undefined;
   const { activeRuleSet: ruleSet } = await snapshots.current();
   return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
@@ -93,7 +93,7 @@ export const saveNotice = async (
     const now = ports.now();
     const known = input.id ? await readOwn(runtime, transaction, actor, input.id) : undefined;
     if (known) refuseOld(known, version);
-    const service = input.serviceId ? await storedService(transaction, input.serviceId) : undefined;
+    const service = input.serviceId ? await meantService(transaction, input.serviceId) : undefined;
     if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
     if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });

@@ -18,7 +18,7 @@ import { raiseVersion } from '../catalogue/raise-version';
 import { administrative } from '../kernel/administer';
 import { fail } from '../kernel/failure';
 import type { Ports, Transaction } from '../kernel/ports';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { watchService } from './run-probes';
 import { serviceDocument } from './service-document';
@@ -92,7 +92,7 @@ export const saveService = async (
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   await ports.database.transaction(async transaction => {
-    const before = await storedService(transaction, given.id);
+    const before = await meantService(transaction, given.id);
     const raw: Record<string, unknown> = { ...given, id: before?.id ?? given.id };
     const keeping = keepingOf(actor, before);
     const another = revision === undefined && keeping === 'all' && !saysTheSame(raw['name'], before?.name);
