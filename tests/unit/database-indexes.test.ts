@@ -104,6 +104,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'services', [{ where: { _id: { in: ['x'] }, region: { in: ['x'] } } }]],
   ],
+  'fold-external': [
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
+  ],
   'follow-service': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
@@ -194,6 +198,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
+  runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [

@@ -1,6 +1,8 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
+import { identifierKey } from '../typed/identifier';
+import { condensed } from '../typed/words';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
 
@@ -202,11 +204,13 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
   ];
 };
 
+/** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
 export const keysOf = (
   ticket: Ticket,
   procedure: Procedure,
   wakeAt: Instant | undefined,
   now: Instant,
+  kept?: string,
 ): TicketKeys => {
   const running = runningClocks(ticket);
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
@@ -221,13 +225,21 @@ export const keysOf = (
     wakeAt: first([wakeAt ?? NEVER, ...over]),
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
+    externalKey: kept ?? ownExternalKey(ticket),
   };
 };
 
+/** The key of another system's number, however it is written there. */
+export const externalKey = (channel: string, externalNo: string): string =>
+  `${channel}|${identifierKey(externalNo)}`;
+
+/** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
+export const ownExternalKey = ({ channel, externalNo, no }: Ticket): string =>
+  externalNo ? externalKey(channel, externalNo) : no;
+
 /** The distinct two-character parts of a text; of a single character, itself. */
 export const titleParts = (text: string): string[] => {
-  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
+  const characters = [...condensed(text)];
   if (characters.length < 2) return characters;
   return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
 };

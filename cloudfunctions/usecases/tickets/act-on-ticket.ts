@@ -29,7 +29,7 @@ import { neededFor } from '../kernel/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
@@ -150,7 +150,9 @@ export const actOnTicket = async (
       ...(relatedContext ? { relatedContext } : {}),
       files: kept?.files,
     });
-    const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
+    const { definition } = prepared;
+    const input = withStoredIds(definition.fields ?? {}, prepared.input, named.services);
+    const result = takePrepared(procedureFor(ticket), ticket, { definition, input }, context);
     if (!result.ok) return raise(result.refusal);
     // Nothing but the reader's own look before has changed it.
     const looksAgain = isLook && isSame(document);
@@ -168,7 +170,7 @@ export const actOnTicket = async (
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
     const hashes = kept ? hashesOf(kept.files) : {};
-    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
+    const entry = { type: act, payload: { ...input, ...hashes }, meter };
     await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, outcome.ticket, act, context);
   });
