@@ -3,6 +3,7 @@ import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { openAssists, type Holder, type Ticket } from './ticket';
+import { hasVisitDue } from './visits';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -134,6 +135,8 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** Somebody is to be called about it (A49). */
+  visitDue: 'visit-due',
   /** A citizen's ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -183,6 +186,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
     ...(ticket.serviceId && isUnanswered(ticket) && !ended ? [tag.unanswered(ticket.serviceId)] : []),
     ...(ticket.work && !ended ? [tag.running(ticket.kind)] : []),
