@@ -3,8 +3,8 @@ import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { openForTickets } from '../../cloudfunctions/usecases/clock/open-for-tickets';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
-import { citizenOf, registered, staffOf } from './callers';
-import { handlerOf, operator, operatorLead } from './domain';
+import { registered, staffOf } from './callers';
+import { handlerOf, operator } from './domain';
 import { memory, type Memory } from './memory';
 import { plainWork } from './work';
 
@@ -24,13 +24,13 @@ export type World = {
   run(moment?: string): Promise<void>;
   staff(actor: Actor): ReturnType<typeof staffOf>;
   /** Registered by phone and given to the bureau. */
-  phoned(more?: Record<string, unknown>): Promise<string>;
+  phoned(more?: Parameters<typeof registered>[2]): Promise<string>;
   /** Answered by the bureau, and closed as nobody has rated. */
   answered(no: string): Promise<void>;
   counted(measure: string): number;
 };
 
-/** The small province with timer and staff, under a rule set; three of the operator, so that somebody can call. */
+/** The small province with timer and staff, under a rule set. */
 export const visitWorld = (ruleSet?: RuleSet, start = at('2026-11-23T10:00')): World => {
   const world = memory(start);
   if (ruleSet) {
@@ -54,7 +54,7 @@ export const visitWorld = (ruleSet?: RuleSet, start = at('2026-11-23T10:00')): W
     run,
     staff: actor => staffOf(world, actor),
     phoned: async more => {
-      const { no: number } = await registered(world, operator, { phone: PHONE, ...more });
+      const { no: number } = await registered(world, operator, more);
       await staffOf(world, operator).act(number, 'dispatch', { unitId: 'hrss' });
       return number;
     },
@@ -71,5 +71,3 @@ export const visitWorld = (ruleSet?: RuleSet, start = at('2026-11-23T10:00')): W
         .reduce((sum, [, n]) => sum + n, 0),
   };
 };
-
-export const callers = { operator, operatorLead };

@@ -23,7 +23,7 @@ import {
   take,
 } from '../support/domain';
 import { plainWork } from '../support/work';
-import { at, no, PHONE, visitWorld } from '../support/visits';
+import { at, no, visitWorld } from '../support/visits';
 
 /** The seeded draw of 回访 (A49, J-24), whose visit it is where tickets were merged (A43), and what is left of it. */
 
@@ -156,7 +156,7 @@ describe('merged tickets (A43)', () => {
   test('who came by phone and online is called once; the merged ticket has no visit of its own', async () => {
     const own = visitWorld();
     const ou = citizenOf(own.world, 'ou');
-    const first = await registered(own.world, operator, { phone: PHONE } as never);
+    const first = await registered(own.world, operator);
     const second = await ou.file();
     await own.staff(operator).act(first.no, 'merge', { into: second.no });
     await own.staff(operator).act(second.no, 'dispatch', { unitId: 'hrss' });
@@ -175,7 +175,7 @@ describe('merged tickets (A43)', () => {
     const own = visitWorld();
     const number = await own.phoned();
     await own.answered(number);
-    const [{ no: visit }] = own.visits() as [{ no: string }];
+    const [{ no: visit }] = own.visits() as never as [{ no: string }];
     await own.staff(operator).act(visit, 'recordVisit', no);
     const ou = citizenOf(own.world, 'ou');
     const other = await ou.file({ contact: { phone: '13800138000' } });
@@ -199,7 +199,7 @@ test('erased at the wish of the person: nothing of what was said to the caller i
     .staff(handlerOf('hrss'))
     .act(number, 'refuse', { reason: '不在职责内', basis: '条例', redirect: '信访' });
   await own.run();
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   await own.staff(operator).act(visit, 'recordVisit', { ...no, text: '我住在幸福里三号。' });
   expect(JSON.stringify(own.world.all('tickets'))).toContain('幸福里');
   own.world.at(at('2026-12-10T10:00'));

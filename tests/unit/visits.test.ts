@@ -37,7 +37,7 @@ describe.each(shippedRuleSets)('under $id', ruleSet => {
     const own = visitWorld(ruleSet);
     const number = await own.phoned();
     await own.answered(number);
-    const [{ no: visit }] = own.visits() as [{ no: string }];
+    const [{ no: visit }] = own.visits() as never as [{ no: string }];
     await own.staff(operator).act(visit, 'recordVisit', no);
     const again = own.ticket(number);
     expect(again).toMatchObject({ state: 'accepted', endsAt: null, holder: { unitId: 'hrss' } });
@@ -80,7 +80,7 @@ test('a rating that was taken down is the citizen’s own: 差评 starts the rec
   const own = visitWorld();
   const number = await own.phoned();
   await own.answered(number);
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   await own.staff(operator).act(visit, 'recordVisit', { ...yes, level: 2, text: '等得太久。' });
   expect(own.ticket(number)).toMatchObject({
     state: 'rectifying',
@@ -178,7 +178,7 @@ test('calls on different days: after as many as the rule set says the visit ends
   const own = visitWorld();
   const number = await own.phoned();
   await own.answered(number);
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   const missed = { reached: 'no' };
   await own.staff(operator).act(visit, 'recordVisit', missed);
   await own.staff(operator).act(visit, 'recordVisit', missed);
@@ -204,7 +204,7 @@ test('whoever answered calls nobody about it: another one of the operator does, 
   });
   await own.staff(operator).act(number, 'reply', { text: '请更新到新版本。' });
   await own.run('2026-12-02T10:00');
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   expect(await offeredTo(own, operator, visit)).toEqual([]);
   await expect(own.staff(operator).act(visit, 'recordVisit', yes)).rejects.toMatchObject({
     code: 'forbidden',
@@ -228,7 +228,7 @@ test('the caller sees the number with a reason, and both tickets say so (J-21b)'
   const own = visitWorld();
   const number = await own.phoned();
   await own.answered(number);
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   const shown = await own.staff(operator).act(visit, 'reveal', { reason: '拨打回访电话' });
   expect(shown.personal?.phone).toBe(PHONE);
   expect(last(own.ticket(number).timeline)).toMatchObject({ label: '回访查看联系方式', internal: true });
@@ -249,7 +249,7 @@ test('what is confidential is called about by the operator’s lead alone (A34);
   await own.staff(handlerOf('hrss')).act(hidden.no, 'reply', { text: '已核实。' });
   await own.answered(silent.no);
   expect(own.visits()).toMatchObject([{ holder: { role: 'operator-lead' }, marks: ['confidential'] }]);
-  const [{ no: visit }] = own.visits() as [{ no: string }];
+  const [{ no: visit }] = own.visits() as never as [{ no: string }];
   await expect(own.staff(operator).get(visit)).rejects.toMatchObject({ code: 'not-found' });
   expect(await offeredTo(own, operatorLead, visit)).toContain('recordVisit');
   await expect(

@@ -256,7 +256,7 @@ export const visit: Procedure = {
   group: '监督协调',
   purpose: '办结后问群众：联系上没有，解决没有，满意不满意',
   order: 92,
-  clauses: ['A49', 'J-24'],
+  clauses: ['A49'],
   limits: Object.values(limits),
   windows: Object.values(windows),
   states: {

@@ -12,8 +12,11 @@ const fits = (role: Role, { marks }: Ticket): boolean =>
 const hasAnswered = (id: string, ticket: Ticket): boolean =>
   inner.of(ticket).answeredBy?.includes(id) ?? false;
 
-const isAnybodyThere = (ticket: Ticket, { staffAt }: Pick<Catalogue, 'staffAt'>): boolean =>
-  staffAt('operator').some(({ id, role }) => fits(role, ticket) && !hasAnswered(id, ticket));
+/** The roles of those of the operator who may call. */
+const rolesThere = (ticket: Ticket, { staffAt }: Pick<Catalogue, 'staffAt'>): Role[] =>
+  staffAt('operator').flatMap(({ id, role }) =>
+    fits(role, ticket) && !hasAnswered(id, ticket) ? [role] : [],
+  );
 
 export const caller: Party = {
   label: '运营方（没有答复过的人员）',
@@ -25,11 +28,12 @@ export const caller: Party = {
 export const managerInstead: Party = {
   label: '管理方（运营方没有其他人员）',
   roles: managers,
-  has: (_actor, ticket, { catalogue }) => !isAnybodyThere(ticket, catalogue),
+  has: (_actor, ticket, { catalogue }) => rolesThere(ticket, catalogue).length === 0,
 };
 
-/** At whose desk it lies. */
+/** At whose desk it lies: of the operator's people, of the lead where no other may call, else the manager's. */
 export const deskFor = (ticket: Ticket, catalogue: Pick<Catalogue, 'staffAt'>): Holder => {
-  if (!isAnybodyThere(ticket, catalogue)) return { role: 'manager' };
-  return { role: ticket.marks.includes('confidential') ? 'operator-lead' : 'operator' };
+  const roles = rolesThere(ticket, catalogue);
+  if (roles.includes('operator')) return { role: 'operator' };
+  return { role: roles.length > 0 ? 'operator-lead' : 'manager' };
 };
