@@ -4,7 +4,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { openForTickets } from '../../cloudfunctions/usecases/clock/open-for-tickets';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { registered, staffOf } from './callers';
-import { handlerOf, operator } from './domain';
+import { contextOf, handlerOf, open, operator, take } from './domain';
 import { memory, type Memory } from './memory';
 import { plainWork } from './work';
 
@@ -70,4 +70,11 @@ export const visitWorld = (ruleSet?: RuleSet, start = at('2026-11-23T10:00')): W
         .filter(([key]) => key.split('|')[1] === measure)
         .reduce((sum, [, n]) => sum + n, 0),
   };
+};
+
+/** Somebody has to be called about it. */
+export const refusedTicket = (): Ticket => {
+  const given = take(open({ no: 'TS-refused' }), 'dispatch', { unitId: 'hrss' }, contextOf(operator));
+  const words = { reason: '不在职责内', basis: '条例', redirect: '信访' };
+  return take(given.ticket, 'refuse', words, contextOf(handlerOf('hrss'))).ticket;
 };

@@ -3,7 +3,7 @@ import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { openAssists, type Holder, type Ticket } from './ticket';
-import { hasVisitDue } from './visits';
+import { hasVisitDue } from './called';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to

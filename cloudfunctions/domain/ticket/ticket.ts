@@ -5,7 +5,7 @@ import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 import type { ReplyResult } from './reply-result';
-import type { Visit } from './visits';
+import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {

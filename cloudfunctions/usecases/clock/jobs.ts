@@ -44,10 +44,10 @@ export const jobs: readonly Job[] = [
   { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
   { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
-  { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
+  { name: 'recurring', label: '按期发起流程', budget: 10, run: openRecurring },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
-  { name: 'opened-for-tickets', label: '按办结情况发起回访等', budget: 15, run: openForTickets },
+  { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
   { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },

@@ -1,6 +1,8 @@
+import type { OpensFor } from '../../domain/engine';
 import { staffProcedures } from '../../domain/procedures';
+import type { Ticket } from '../../domain/ticket/ticket';
 import { forEach } from '../kernel/each';
-import { queueOf } from '../kernel/queue';
+import { PAGE } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { openAutomatically } from '../tickets/open-procedure';
 import { takeStep } from './follow-up';
@@ -14,17 +16,26 @@ export const openForTickets = async (runtime: Runtime, work: Work): Promise<{ ti
   let tickets = 0;
   for (const { kind, opensFor } of staffProcedures) {
     if (!opensFor) continue;
-    const where = { 'keys.tags': opensFor.tag };
-    for await (const { ticket } of queueOf(runtime.ports.database, 'tickets', 'keys.newKey', { where })) {
-      if (!(await work.hasTime())) return { tickets };
-      const done = await work.attempt(ticket.no, async () => {
-        await forEach(opensFor.openings(ticket), async ({ key, input }) => {
-          await openAutomatically(runtime, kind, input, `${kind}:${key}`);
-        });
-        await forEach(opensFor.steps(ticket), step => takeStep(runtime, step));
+    for (let after = ''; ;) {
+      const page = await runtime.ports.database.find('tickets', {
+        where: { 'keys.tags': opensFor.tag, 'keys.newKey': { gt: after } },
+        order: ['keys.newKey', 'asc'],
+        limit: PAGE,
       });
-      if (done) tickets += 1;
+      for (const { ticket } of page) {
+        if (!(await work.hasTime())) return { tickets };
+        if (await work.attempt(ticket.no, () => settle(runtime, kind, opensFor, ticket))) tickets += 1;
+      }
+      if (page.length < PAGE) break;
+      after = page.at(-1)?.keys.newKey ?? after;
     }
   }
   return { tickets };
+};
+
+const settle = async (runtime: Runtime, kind: string, opensFor: OpensFor, ticket: Ticket): Promise<void> => {
+  await forEach(opensFor.openings(ticket), async ({ key, input }) => {
+    await openAutomatically(runtime, kind, input, `${kind}:${key}`);
+  });
+  await forEach(opensFor.steps(ticket), step => takeStep(runtime, step));
 };

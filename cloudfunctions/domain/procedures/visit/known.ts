@@ -1,6 +1,6 @@
 import { choices, datetime, facts, longtext, rows, select, text, ticket as ticketField } from '../../engine';
 import { ratingLevels } from '../../ticket/rating';
-import { visitSources } from '../../ticket/visits';
+import { visitSources } from '../../ticket/visit';
 
 /** What a visit knows. */
 

@@ -1,6 +1,7 @@
 import type { Change } from '../../engine';
 import {
   beginRectification,
+  isRectifying,
   isRatedBy,
   takeRating,
   wasRectified,
@@ -11,7 +12,7 @@ import { takeUpAgain } from '../common/citizen-ticket/replying';
 import { theHolder, theLead, theManager, until } from '../common/citizen-ticket/words';
 import { ratingLevels } from '../../ticket/rating';
 import type { Ticket } from '../../ticket/ticket';
-import type { Visit } from '../../ticket/visits';
+import type { Visit } from '../../ticket/visit';
 import { inner, known, solvedAs, type Answer } from './known';
 import { limits } from './limits';
 
@@ -45,7 +46,7 @@ const judge = (related: Change, of: string, { level, solved, text }: Answer): Co
   if (ticket.state !== 'closed') return { waits: false };
   const rated = takeRating(related, of, level, text);
   if (solved === 'no' && !wasRectified(ticket)) beginRectification(related, '回访仍未解决');
-  if (related.running('rectify'))
+  if (isRectifying(ticket))
     return { followed: `发起整改，最迟 ${until(ticket, 'rectify')} 反馈结果`, waits: true };
   if (solved === 'no') related.tell(theManager(), '回访仍未解决，已记录', undefined, { digest: true });
   return { ...(rated ? { followed: '登记评价' } : {}), waits: false };

@@ -244,6 +244,8 @@ const accountOf = (ticket: Ticket, of: string): string =>
 /** Whether the person whose words lie under this number has rated. */
 export const isRatedBy = (ticket: Ticket, of: string): boolean => hasRated(ticket, accountOf(ticket, of));
 
+export const isRectifying = ({ state }: Ticket): boolean => state === 'rectifying';
+
 /** Once a ticket. */
 export const wasRectified = ({ clocks }: Ticket): boolean => clocks.some(({ name }) => name === 'rectify');
 

@@ -1,14 +1,7 @@
 import { windowOf } from '../../../rulesets';
 import type { Change } from '../../../engine';
-import {
-  canBeCalled,
-  draw,
-  peopleOf,
-  sourceOf,
-  visitOf,
-  type Called,
-  type Visit,
-} from '../../../ticket/visits';
+import { canBeCalled, draw, peopleOf, sourceOf, visitOf, type Called } from '../../../ticket/called';
+import type { Visit } from '../../../ticket/visit';
 import { windows } from './limits';
 
 /** What the end of a ticket means for those who are called about it (A49). */
