@@ -82,6 +82,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'open-for-tickets': [
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+  ],
   'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
