@@ -21,7 +21,7 @@ export const windowOf = (
   { id, first }: WindowDefinition,
 ): number => ruleSet.windows[id] ?? first;
 
-/** What people may do a day, whatever the procedure. */
+/** What people may do a day, and are told each day, whatever the procedure. */
 export const dailyWindows = {
   reveals: {
     id: 'revealsPerDay',
@@ -33,4 +33,13 @@ export const dailyWindows = {
     max: 1000,
   },
   filings: { id: 'filingsPerDay', label: '每人每日提交', unit: '件', first: 20, min: 1, max: 1000 },
+  reports: {
+    id: 'reportsBefore',
+    label: '报告事项的每日汇总早于服务时间',
+    clause: 'A45',
+    unit: '分钟',
+    first: 15,
+    min: 0,
+    max: 480,
+  },
 } as const satisfies Record<string, WindowDefinition>;

@@ -184,7 +184,7 @@ const answer = (
     member: undefined,
   });
   if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, ticket) };
-  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket) : undefined;
+  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket, context) : undefined;
   return claimCode ? { ...shown, claimCode } : shown;
 };
 
