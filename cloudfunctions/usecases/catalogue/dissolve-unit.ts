@@ -104,7 +104,7 @@ const problemsOf = async (
       ? {}
       : { successorId: '这个单位目前无人办理，请另选单位' };
   }
-  const left = await belongingsOf(runtime, snapshot, unitId);
+  const left = await belongingsOf(runtime, unitId);
   if (left !== '') return { successorId: `还有 ${left}归它负责，请选择承接单位` };
   const above = deskFor(catalogue.unit(unitId)?.parentId ?? '', false, catalogue);
   return above === undefined && (await hasOpenWork(runtime, unitId))

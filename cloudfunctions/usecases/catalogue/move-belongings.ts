@@ -5,7 +5,7 @@ import { registers, type Register } from '../../domain/registers';
 import type { FaqDocument, FaqVersionDocument, RegisterRowDocument } from '../kernel/documents';
 import { PAGE, type HasTime } from '../kernel/ports';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import { readAll, type Snapshot } from '../kernel/snapshot';
 import { raiseKnowledgeVersion } from '../knowledge/entries/faq-versions';
 import { changeOf, rowDocument, scopeOf } from '../registers/row';
 import { putService } from '../services/service-document';
@@ -16,8 +16,9 @@ import { raiseVersion } from './raise-version';
  * base and its rows of registers go to the successor. Each thing is one transaction, so a run that is cut off goes on.
  */
 
-const servicesOf = async (snapshot: Snapshot, unitId: string): Promise<string[]> =>
-  (await snapshot.services())
+/** As they are stored now: a list in memory would give those again that have gone. */
+const servicesOf = async ({ ports }: Runtime, unitId: string): Promise<string[]> =>
+  (await readAll(ports.database, 'services', 'nameKey'))
     .filter(one => one.unitId === unitId || one.competent.some(competent => competent.unitId === unitId))
     .map(({ id }) => id);
 
@@ -77,9 +78,9 @@ const countOf = async (found: AsyncGenerator<unknown>): Promise<number> => {
 };
 
 /** `2 项服务、1 条知识条目`: what cannot be left to nobody; empty = nothing. */
-export const belongingsOf = async (runtime: Runtime, snapshot: Snapshot, unitId: string): Promise<string> => {
+export const belongingsOf = async (runtime: Runtime, unitId: string): Promise<string> => {
   const counts = [
-    [(await servicesOf(snapshot, unitId)).length, '项服务'],
+    [(await servicesOf(runtime, unitId)).length, '项服务'],
     [await countOf(entriesOf(runtime, unitId)), '条知识条目'],
     [await countOf(rowsOf(runtime, unitId)), '行台账'],
   ] as const;
@@ -99,13 +100,14 @@ const moveService = ({ ports }: Runtime, id: string, from: string, to: string): 
       unitId: swap(stored.unitId),
       competent: stored.competent.map(one => ({ ...one, unitId: swap(one.unitId) })),
     });
+    await raiseVersion(transaction);
   });
 
 const moveBelow = ({ ports }: Runtime, id: string, from: string, to: string | undefined): Promise<void> =>
   ports.database.transaction(async transaction => {
     const unit = await transaction.get('units', id);
     if (unit?.parentId !== from) return;
-    const { parentId, ...rest } = unit;
+    const { parentId: _parentId, ...rest } = unit;
     // The successor may lie below: then it stands in the place of the one that ends, as all do where there is none.
     const above = to === undefined || id === to ? (await transaction.get('units', from))?.parentId : to;
     await transaction.put('units', {
@@ -164,7 +166,7 @@ export const moveBelongings = async (
     await moveBelow(runtime, id, from, to);
   }
   if (to === undefined) return true;
-  for (const id of await servicesOf(snapshot, from)) {
+  for (const id of await servicesOf(runtime, from)) {
     if (!(await hasTime())) return false;
     await moveService(runtime, id, from, to);
   }
