@@ -115,7 +115,7 @@ test('reviewers hear of what was submitted; its author of what came back and of 
   await step(handler, 'faq.submit', draft);
   await system.run();
   await system.run();
-  const submitted = ['faq-submitted 知识条目“寄养宠物要不要开发票”第 1 版已提交，请审核'];
+  const submitted = ['faq-submitted 知识条目待审核：“寄养宠物要不要开发票”，第 1 版已提交，请审核'];
   expect(aboutIt('demo-tax-lead', draft.id)).toEqual(submitted);
   expect(aboutIt('demo-manager', draft.id)).toEqual(submitted);
   for (const who of ['demo-tax-handler', 'demo-hrss-lead', 'demo-operator-lead'])
@@ -127,8 +127,8 @@ test('reviewers hear of what was submitted; its author of what came back and of 
   );
   await system.run();
   expect(aboutIt('demo-tax-handler', draft.id)).toEqual([
-    'faq-rejected 知识条目“寄养宠物要不要开发票”第 1 版被退回：请写明期限',
-    'faq-live 知识条目“寄养宠物要不要开发票”第 2 版已发布，群众现在就能看到',
+    'faq-rejected 知识条目被退回：“寄养宠物要不要开发票”，第 1 版，理由：请写明期限',
+    'faq-live 知识条目已发布：“寄养宠物要不要开发票”，第 2 版，群众现在就能看到',
   ]);
 });
 

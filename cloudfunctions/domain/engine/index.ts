@@ -33,11 +33,13 @@ export * from './fields';
 export {
   awaitedKinds,
   namingTitle,
+  wordsOn,
   type Audience,
   type Awaited,
   type Counts,
   type Message,
   type OuterChannel,
+  type Words,
 } from './message';
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';

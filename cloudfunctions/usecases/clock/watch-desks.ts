@@ -1,11 +1,12 @@
+import { upTo99 } from '../../domain/views/counts';
 import { unitDesk } from '../../domain/catalogue/staffing';
-import { settleEmptyDesk, systemActor, type Actor } from '../../domain/engine';
+import { settleEmptyDesk, systemActor, wordsOn, type Actor } from '../../domain/engine';
 import { scopeKey, tag, viewersOf } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { commit } from '../kernel/commit';
-import { PAGE } from '../kernel/ports';
+import { MANY, PAGE } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { createAddressBook, deliver } from './deliver-messages';
@@ -39,7 +40,6 @@ async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> 
     const page = await ports.database.find('tickets', {
       where: {
         'keys.tags': tag.desk(key),
-        'keys.endsAt': { gt: ports.now() },
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -100,8 +100,9 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
       // Each is told how many of those it may see (A34).
       const n = fresh.filter(ticket => viewersOf(ticket).includes(to)).length;
       if (n === 0) continue;
-      const text = `“${name}”无人办理或无人审核，有 ${n} 件在办，请指定其他单位，或者邀请人员`;
-      const message = { audience: { to }, template: 'empty-desk', text, key: `empty-desk:${key}:${state}` };
+      const words = wordsOn(name, `无人办理或无人审核，有 ${n} 件在办，请指定其他单位，或者邀请人员`);
+      const once = `empty-desk:${key}:${state}`;
+      const message = { audience: { to }, template: 'empty-desk', ...words, key: once };
       await deliver(ports, addressBook, message, null, null);
     }
   }
@@ -122,17 +123,18 @@ export const emptyDeskAlarms = async (runtime: Runtime, actor: Actor): Promise<s
   const counted = await Promise.all(
     empty.slice(0, MOST_COUNTED).map(async ({ id, name }) => ({
       name,
-      open: await ports.database.count('tickets', {
-        'keys.tags': { all: [tag.desk(`lead:${id}`), tag.seen(scopeKey(actor) ?? '')] },
-        'keys.endsAt': { gt: ports.now() },
-      }),
+      open: await ports.database.count(
+        'tickets',
+        { 'keys.tags': { all: [tag.desk(`lead:${id}`), tag.open(scopeKey(actor) ?? '')] } },
+        MANY,
+      ),
     })),
   );
   const more = empty.length - MOST_COUNTED;
   return [
     ...counted
       .filter(({ open }) => open > 0)
-      .map(({ name, open }) => `“${name}”无人办理，有 ${open} 件在办，请指定其他单位，或者邀请人员`),
+      .map(({ name, open }) => `“${name}”无人办理，有 ${upTo99(open)} 件在办，请指定其他单位，或者邀请人员`),
     ...(more > 0 ? [`另有 ${more} 个单位没有人员，请在“单位和人员”里查看`] : []),
   ];
 };

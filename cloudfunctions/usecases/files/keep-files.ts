@@ -118,17 +118,25 @@ const take = async (runtime: Runtime, actor: Actor, fileID: string, files: KeptF
   return keptID;
 };
 
+/** What is taken on the way: what is known of each file, what is wrong by field, and what lies there already. */
+type Taking = { files: KeptFiles; wrong: Record<string, string>; held: ReadonlyMap<string, KeptFile> };
+
 /** Takes a list of files, each once; says at `field` what is wrong with which. */
 const takeList = async (
   runtime: Runtime,
   actor: Actor,
   fileIDs: readonly string[],
   field: string,
-  files: KeptFiles,
-  wrong: Record<string, string>,
+  { files, wrong, held }: Taking,
 ): Promise<string[]> => {
   const kept: string[] = [];
   for (const [index, fileID] of [...new Set(fileIDs)].entries()) {
+    const before = held.get(fileID);
+    if (before) {
+      files.set(fileID, before);
+      kept.push(fileID);
+      continue;
+    }
     try {
       kept.push(await take(runtime, actor, fileID, files));
     } catch (error) {
@@ -145,8 +153,7 @@ const keepIn = async (
   actor: Actor,
   fields: Fields,
   input: Input,
-  files: KeptFiles,
-  wrong: Record<string, string>,
+  taking: Taking,
   path = '',
 ): Promise<Input> => {
   const taken: Input = { ...input };
@@ -154,28 +161,30 @@ const keepIn = async (
     const value = input[name];
     if (!Array.isArray(value)) continue;
     if (type === 'files')
-      taken[name] = await takeList(runtime, actor, value as string[], `${path}${name}`, files, wrong);
+      taken[name] = await takeList(runtime, actor, value as string[], `${path}${name}`, taking);
     if (!columns) continue;
     const rows: unknown[] = [];
     for (const [index, row] of value.entries())
-      rows.push(
-        await keepIn(runtime, actor, columns, row as Input, files, wrong, `${path}${name}.${index}.`),
-      );
+      rows.push(await keepIn(runtime, actor, columns, row as Input, taking, `${path}${name}.${index}.`));
     taken[name] = rows;
   }
   return taken;
 };
 
-/** The input with the copies in place of the uploads, and what is known of each. Fails with the fields that are wrong. */
+/**
+ * The input with the copies in place of the uploads, and what is known of each. Fails with the fields that are wrong.
+ * `held` = what lies there already and is handed in again with the rest of the form.
+ */
 export const keepFiles = async (
   runtime: Runtime,
   actor: Actor,
   fields: Fields,
   input: Input,
+  held: ReadonlyMap<string, KeptFile> = new Map(),
 ): Promise<{ input: Input; files: KeptFiles }> => {
   const files: KeptFiles = new Map();
   const wrong: Record<string, string> = {};
-  const taken = await keepIn(runtime, actor, fields, input, files, wrong);
+  const taken = await keepIn(runtime, actor, fields, input, { files, wrong, held });
   return Object.keys(wrong).length > 0
     ? fail('invalid', '有内容需要补充或更正', wrong)
     : { input: taken, files };

@@ -4,6 +4,7 @@ import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
+import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
@@ -39,9 +40,8 @@ const applicantSchema = z
     name: shortText('姓名或名称', 60).optional(),
     creditCode: z
       .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[0-9A-Z]{18}$/, '统一社会信用代码为 18 位')
+      .overwrite(code => code.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+      .refine(isCreditCode, '统一社会信用代码不对（18 位，末位是校验码），请核对')
       .optional(),
     onBehalfOf: shortText('被代办人', 60).optional(),
   })
@@ -122,8 +122,10 @@ const readAsk = async (
 };
 
 /** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
-const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> =>
-  (await ports.database.count('journal', { meter })) >= windowOf(context.ruleSet, dailyWindows.filings);
+const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> => {
+  const most = windowOf(context.ruleSet, dailyWindows.filings);
+  return (await ports.database.count('journal', { meter }, most)) >= most;
+};
 
 type Prepared = Omit<Opening, 'no'>;
 

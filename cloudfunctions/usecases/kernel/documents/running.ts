@@ -36,6 +36,8 @@ export type SchemaDocument = {
   running: MigrationCursor | null;
   /** What has been done, oldest first. */
   history: { number: number; at: Instant; changed: number; failed: string[] }[];
+  /** Hashes of the one-time tokens of `setup` that have done their work. */
+  usedTokens?: string[];
 };
 
 export type MigrationCursor = {

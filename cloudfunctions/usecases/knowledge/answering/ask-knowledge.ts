@@ -1,3 +1,4 @@
+import { countJudgement } from '../measuring/tally-asks';
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
@@ -190,6 +191,7 @@ export const giveFeedback = async (
     const ask = await transaction.get('asks', input.askId);
     if (!ask || ask.ownerId !== openid) return notFound('提问');
     await count(transaction);
+    await countJudgement(transaction, ask, input.solved);
     await transaction.put('asks', {
       ...ask,
       solved: input.solved,

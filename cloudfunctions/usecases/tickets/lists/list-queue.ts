@@ -13,7 +13,7 @@ import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
 import { cutPage, ticketPaging } from '../../kernel/paging';
-import type { Ports, Query, Where } from '../../kernel/ports';
+import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
@@ -49,9 +49,9 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.desk(key) }, ...byDue };
     case 'overdue':
       return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
@@ -118,7 +118,7 @@ const asHandled = async (
 
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
-/** How many tickets each view holds for this member. */
+/** How many tickets each view holds for this member, up to 99. */
 export const countViews = async (
   { ports }: Pick<Runtime, 'ports'>,
   actor: Actor,
@@ -127,7 +127,7 @@ export const countViews = async (
   const counts = await Promise.all(
     counted.map(async view => {
       const range = rangeOf(view, actor, now);
-      return [view, range ? await ports.database.count('tickets', range.where) : 0] as const;
+      return [view, range ? await ports.database.count('tickets', range.where, MANY) : 0] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<StaffView, number>;
