@@ -65,6 +65,13 @@ const endless = (schema: z.ZodType, at: string): string[] => {
 
 /** What is read a second time, and by what: the rows below. */
 const READ_AGAIN = [
+  // Each part by the name that a rule set has for it (domain/rulesets/changes.ts).
+  ...['limits', 'switches', 'windows', 'roleNames'].flatMap(part => [
+    `ruleset.save.${part} key: text`,
+    `ruleset.save.${part}{}: unknown`,
+  ]),
+  'ruleset.save.majorChanges: unknown',
+  // By the fields of the form (below).
   'ticket.act.input key: text',
   'ticket.act.input{}: unknown',
   'ticket.bulk.input key: text',

@@ -4,6 +4,7 @@ import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
 import { awaitedKinds, type Awaited } from '../../domain/engine';
 import { uploadFolder } from '../../domain/files/upload-path';
+import { erasureTerms } from '../../domain/privacy/erasure';
 import { procedures } from '../../domain/procedures';
 import { dailyWindows } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
@@ -72,6 +73,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     kinds: filingKinds(procedures, activeRuleSet),
     templates: templatesOf(ports.templates),
     uploadFolder: uploadFolder(openid, ports.secrets.sha256),
+    erasure: erasureTerms,
     ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };

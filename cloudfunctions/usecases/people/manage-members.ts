@@ -99,8 +99,8 @@ export const inviteInput = z
     openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
     name: z.string({ error: '请填写姓名' }).trim().min(1, '请填写姓名').max(20),
     role: z.enum(staffRoles, { error: '请选择角色' }),
-    unitId: z.string().optional(),
-    region: z.string().optional(),
+    unitId: z.string().max(32).optional(),
+    region: z.string().max(12).optional(),
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
   })
