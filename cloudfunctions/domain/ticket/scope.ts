@@ -1,8 +1,11 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
+import { identifierKey } from '../typed/identifier';
+import { condensed } from '../typed/words';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
+import { hasVisitDue } from './called';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -141,6 +144,8 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** Somebody is to be called about it (A49). */
+  visitDue: 'visit-due',
   /** A citizen's open ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -198,15 +203,18 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };
 
+/** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
 export const keysOf = (
   ticket: Ticket,
   procedure: Procedure,
   wakeAt: Instant | undefined,
   now: Instant,
+  kept?: string,
 ): TicketKeys => {
   const running = runningClocks(ticket);
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
@@ -221,13 +229,21 @@ export const keysOf = (
     wakeAt: first([wakeAt ?? NEVER, ...over]),
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
+    externalKey: kept ?? ownExternalKey(ticket),
   };
 };
 
+/** The key of another system's number, however it is written there. */
+export const externalKey = (channel: string, externalNo: string): string =>
+  `${channel}|${identifierKey(externalNo)}`;
+
+/** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
+export const ownExternalKey = ({ channel, externalNo, no }: Ticket): string =>
+  externalNo ? externalKey(channel, externalNo) : no;
+
 /** The distinct two-character parts of a text; of a single character, itself. */
 export const titleParts = (text: string): string[] => {
-  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
+  const characters = [...condensed(text)];
   if (characters.length < 2) return characters;
   return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
 };

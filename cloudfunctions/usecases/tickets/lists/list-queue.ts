@@ -7,8 +7,9 @@ import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
 import { dailyWindows } from '../../../domain/rulesets';
-import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
+import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import { identifierKey } from '../../../domain/typed/identifier';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
@@ -17,6 +18,7 @@ import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -34,7 +36,7 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  query: z.string().trim().max(100).optional(),
+  query: typedLine().max(100).optional(),
   ...ticketPaging,
 });
 
@@ -98,7 +100,7 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
   ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: CHANNELS.map(channel => `${channel}|${query}`) } },
+    where: { 'keys.externalKey': { in: CHANNELS.map(channel => externalKey(channel, query)) } },
     limit: CHANNELS.length,
   });
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
@@ -178,7 +180,9 @@ export const listQueue = async (
     return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
   const outside =
-    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+    input.query && identifierKey(input.query) !== '' && !input.cursor
+      ? await byExternalNo(ports, input.query)
+      : [];
   const fromOutside = await asHandled(ports, outside, actor);
   if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [
