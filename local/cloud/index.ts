@@ -90,6 +90,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       records,
       transactions,
       warnings,
+      messages,
       now: () => clock.now(),
     });
 
@@ -156,10 +157,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         .catch(() => response.destroy());
     });
 
+    const tidying = setInterval(() => driver.checkpoint(), TIDY_EVERY);
+    tidying.unref();
+
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> =>
       (closing ??= (async () => {
         timers?.stop();
+        clearInterval(tidying);
         const stopped = new Promise<void>(done => server!.close(() => done()));
         await host.close();
         server!.closeAllConnections();
@@ -180,6 +185,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     throw error;
   }
 };
+
+/** So long what was erased may still stand in the write-ahead log, in milliseconds. */
+const TIDY_EVERY = 10_000;
 
 /** True for a request that another site's page makes through the browser, or that reached us under another name. */
 const foreign = ({ headers }: IncomingMessage, port: number): boolean => {

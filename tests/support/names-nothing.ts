@@ -58,4 +58,5 @@ export const NAMES_NOTHING: Record<string, string> = {
   'clock.retry': 'manager',
   'audit.list': 'auditors',
   'audit.check': 'auditors',
+  'audit.state': 'auditors',
 };
