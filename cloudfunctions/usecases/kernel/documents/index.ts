@@ -17,6 +17,7 @@ import type { AlarmDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
   HeartbeatDocument,
+  KeyRingDocument,
   LeaseDocument,
   MeterDocument,
   SchemaDocument,
@@ -100,6 +101,7 @@ export type Collections = {
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
+  keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
 };
