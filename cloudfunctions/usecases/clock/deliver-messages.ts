@@ -1,3 +1,4 @@
+import { upTo99 } from '../../domain/views/counts';
 import { namingTitle, type Awaited, type Message, type OuterChannel } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
@@ -7,7 +8,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
 import { sealEntry } from '../kernel/journal';
-import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
+import { DuplicateKey, MANY, type HasTime, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
 import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
 import { enter, lastPage } from '../oversight/ledger';
@@ -101,12 +102,18 @@ const digestText = async (
   const key = scopeKey(memberActor(member));
   if (!key) return undefined;
   const isManager = member.role === 'manager';
-  const overdue = await ports.database.count('tickets', {
-    'keys.tags': (isManager ? tag.seen : tag.todo)(key),
-    'keys.dueKey': { lte: `${now}|~` },
-  });
+  const overdue = await ports.database.count(
+    'tickets',
+    {
+      'keys.tags': (isManager ? tag.seen : tag.todo)(key),
+      'keys.dueKey': { lte: `${now}|~` },
+    },
+    MANY,
+  );
   if (overdue === 0) return undefined;
-  return isManager ? `共有 ${overdue} 件已超期，请督促办理` : `您有 ${overdue} 件已超期，请尽快办理`;
+  return isManager
+    ? `共有 ${upTo99(overdue)} 件已超期，请督促办理`
+    : `您有 ${upTo99(overdue)} 件已超期，请尽快办理`;
 };
 
 /** One digest stands for many tickets, and each person has at most one in three working days (A24). */
@@ -131,7 +138,13 @@ const deliverDigest = async (ports: Ports, member: MemberDocument, message: Mess
   if (!text) return;
   const today = civilDateOf(now);
   if (!(await claimDigest(ports, member.openid, today, message.notSince ?? today))) return;
-  await deliverTo(ports, member.openid, { ...message, key: `digest:${today}` }, null, text);
+  await deliverTo(
+    ports,
+    member.openid,
+    { ...message, says: text, title: '', key: `digest:${today}` },
+    null,
+    text,
+  );
 };
 
 const TOGETHER = 20;

@@ -49,7 +49,7 @@ export const getStaffProfile = async (
       );
   }
   if (hasRole(actor, auditors)) alarms.push(...(await auditAlarms(runtime)));
-  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
+  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime, actor)));
   alarms.push(...(await rosterAlarms(runtime, actor)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   const may = callableBy(actor, actions);

@@ -11,6 +11,7 @@ import type {
   GateDocument,
   JudgementDocument,
   RouterDocument,
+  TallyDocument,
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
@@ -98,6 +99,7 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  tallies: TallyDocument;
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;

@@ -93,8 +93,8 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
-/** A counter against abuse; its id is a keyed hash of what is counted (A46). */
-export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
+/** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
+export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };
 
 /** A key by its id, and by what tells it from another one without telling anything of it. */
 export type KeyPrint = { id: string; print: string };

@@ -3,6 +3,7 @@ import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
 import { sealed } from './005-sealed';
+import { foundOtherwise } from './006-found-otherwise';
 import type { Migration } from './migration';
 
 /**
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   ruleSetsAsOverrides,
   mergedInTickets,
   sealed,
+  foundOtherwise,
 ];
 
 /** The version of the schema that this code writes. */
