@@ -239,15 +239,15 @@ const DISGUISED = /(?<![A-Za-z0-9])[0-9oOοΟоОlI|іІ](?:[ .-]?[0-9oOοΟоО
 
 /** 138oo138oo2, l38…, 44o106…: letters that look like 0 and 1 among the digits of a mobile or an ID number. */
 const findDisguised = (text: string): Candidate[] =>
-  [...text.matchAll(DISGUISED)].flatMap(match => {
+  [...text.matchAll(DISGUISED)].flatMap((match): Candidate[] => {
     const written = match[0].replace(/[ .-]/g, '').toUpperCase().replace(/[LI]/g, 'l');
     const value = written.replace(LOOKS_LIKE_ZERO, '0').replace(LOOKS_LIKE_ONE, '1');
     const digits = written.replace(/\D/g, '').length;
     if (written === value || digits < 5) return [];
     const [start, end] = [match.index, match.index + match[0].length];
-    if (isMobile(value)) return [{ kind: 'phone' as const, value, start, end, rank: 3 }];
+    if (isMobile(value)) return [{ kind: 'phone', value, start, end, rank: 3 }];
     const isId = looksLikeIdNumber(value) && digits >= 12;
-    return isId ? [{ kind: 'id-card' as const, value, start, end, rank: 3 }] : [];
+    return isId ? [{ kind: 'id-card', value, start, end, rank: 3 }] : [];
   });
 
 /** Some digits of an ID number that has lost its end: region and birthday are enough to tell whose it is. */
