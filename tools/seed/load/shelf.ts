@@ -90,7 +90,7 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
   const database: Database = {
     ...transaction,
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
-    count: async (name, where) => find(name, { where, limit: Infinity }).length,
+    count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
     transaction: work => work(transaction),
   };

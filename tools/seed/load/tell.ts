@@ -1,5 +1,6 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
-import type { JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import { sealEntry } from '../../../cloudfunctions/usecases/kernel/journal';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import type { Instant } from '../../../cloudfunctions/domain/time';
@@ -18,48 +19,59 @@ export type Setting = {
 };
 
 /** What a story leaves: new documents, and what it adds to counters, by day. */
-export type Told = { documents: Written[]; counts: Map<string, Record<string, number>> };
+export type Told = {
+  journal: JournalDocument[];
+  others: Written[];
+  counts: Map<string, Record<string, number>>;
+};
+
+export type Stories = {
+  tell(n: number): Promise<Told>;
+  /** An entry that is delivered and counted and stands on this page of the ledger. */
+  settled(entry: JournalDocument, page: number): JournalDocument;
+};
 
 /** These stand there once for all; what a story does to them is taken back, or added up. */
-const NOT_NEW = new Set(['settings', 'services', 'units', 'profiles', 'counters', 'mediachecks']);
+const NOT_NEW = new Set([
+  'settings',
+  'services',
+  'units',
+  'profiles',
+  'counters',
+  'ledger',
+  'meters',
+  'mediachecks',
+]);
 
-const addCounts = (
-  into: Map<string, Record<string, number>>,
-  day: string,
-  counts: Record<string, number>,
-): void => {
+const addCounts = (into: Told['counts'], day: string, counts: Record<string, number>): void => {
   const sum = into.get(day) ?? {};
   into.set(day, sum);
   for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
 };
 
-/** What nobody delivers any more is settled, and counts as the outbox would have counted it. */
-const settled = (entry: JournalDocument, counts: Told['counts']): JournalDocument => {
-  if (entry.outbox === 'done') return entry;
-  for (const [key, n] of Object.entries(entry.counts))
-    addCounts(counts, key.slice(0, 10), { [key.slice(11)]: n });
-  return { ...entry, outbox: 'done' };
-};
-
 const left = (written: Written[]): Told => {
-  const counts: Told['counts'] = new Map();
-  const documents: Written[] = [];
-  for (const { collection, document } of written) {
+  const told: Told = { journal: [], others: [], counts: new Map() };
+  for (const one of written) {
+    const { collection, document } = one;
     if (collection === 'counters') {
-      const { day, counts: counted } = document as unknown as { day: string; counts: Record<string, number> };
-      addCounts(counts, day, counted);
+      const { day, counts } = document as Collections['counters'];
+      addCounts(told.counts, day, counts);
     }
     if (NOT_NEW.has(collection)) continue;
     // One digest stands for all tickets of a member: it is of no single story.
-    if (collection === 'messages' && (document as unknown as { template: string }).template === 'digest')
+    if (collection === 'messages' && (document as Collections['messages']).template === 'digest') continue;
+    if (collection !== 'journal') {
+      told.others.push(one);
       continue;
-    documents.push(
-      collection === 'journal'
-        ? { collection, document: settled(document as JournalDocument, counts) }
-        : { collection, document },
-    );
+    }
+    const entry = document as JournalDocument;
+    told.journal.push(entry);
+    // What nobody delivers any more counts as the outbox would have counted it.
+    if (entry.outbox === 'waiting')
+      for (const [key, n] of Object.entries(entry.counts))
+        addCounts(told.counts, key.slice(0, 10), { [key.slice(11)]: n });
   }
-  return { documents, counts };
+  return told;
 };
 
 const unused = (name: string) => (): never => {
@@ -67,12 +79,7 @@ const unused = (name: string) => (): never => {
 };
 
 /** Tells the stories of their numbers, each by itself: the same number gives the same story. */
-export const createStories = async ({
-  kept,
-  env,
-  end,
-  size,
-}: Setting): Promise<(n: number) => Promise<Told>> => {
+export const createStories = async ({ kept, env, end, size }: Setting): Promise<Stories> => {
   let now = end;
   let chance: Chance = chanceOf(0);
   const shelf = createShelf(kept);
@@ -119,10 +126,13 @@ export const createStories = async ({
     secrets,
   };
   const teller = createTeller(ports, snapshot, at => (now = at), end);
-  return async n => {
-    chance = chanceOf(n);
-    now = end;
-    await tellStory(world, teller, n, chance);
-    return left(shelf.take());
+  return {
+    tell: async n => {
+      chance = chanceOf(n);
+      now = end;
+      await tellStory(world, teller, n, chance);
+      return left(shelf.take());
+    },
+    settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };
 };
