@@ -57,10 +57,7 @@ test('entries taken out, moved, doubled, turned round, put in', async () => {
         else copy.change('tickets', no, one => Object.assign(one, { chain: { seq, head } }));
       },
     ],
-    [
-      'two entries in the order of the other',
-      exchange,
-    ],
+    ['two entries in the order of the other', exchange],
     [
       'two entries in the place of the other, linked anew',
       (copy, no) => {
