@@ -1,13 +1,12 @@
 import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
+import { serviceHoursSchema } from '../deadline';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
 export { staffRoles, type Role } from './roles';
-
-const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
 
 export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
 

@@ -157,6 +157,9 @@ export const dissolveUnit = async (
   const services = await servicesOf(snapshot, unitId);
   const problems = await problemsOf(runtime, snapshot, input, services);
   if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
+  // Of two who end it, or of one who has not seen its last change, nothing is moved.
+  const seen = await ports.database.get('units', unitId);
+  nextVersion(seen ?? unit, { version: input.version, name: unit.name }, 'unitId');
   if (successorId) await moveServices(runtime, services, unitId, successorId);
   const members = await readAll(ports.database, 'members', 'id', {
     unitId,

@@ -16,6 +16,8 @@ type FieldsOf<T> = T extends unknown ? keyof { [K in keyof T as string extends K
 /** What can be called from outside: who may, and what it makes of an input that it checks first. */
 export type UseCase<In, Out, Fields = FieldsOf<In>> = {
   may: readonly Role[];
+  /** What it checks its input against: tests make inputs of it. */
+  takes?: z.ZodType;
   run: (runtime: Runtime, caller: Caller, input: In) => Promise<Out>;
   /**
    * For the types alone, never set: a table and its map must name the same fields. A field that the schema does not know
@@ -37,6 +39,7 @@ export const useCase = <Schema extends z.ZodType, Out>(
   does: (runtime: Runtime, caller: Caller, input: z.output<Schema>) => Out | Promise<Out>,
 ): UseCase<z.input<Schema>, Answer<Out>> => ({
   may,
+  takes,
   run: async (runtime, caller, input) => {
     const parsed = takes.safeParse(input);
     if (!parsed.success) throw new Failure('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
