@@ -57,6 +57,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'journal', [{ where: { _id: equal } }]],
     ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  reseal: [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
