@@ -87,8 +87,10 @@ test('what ended before the upgrade is called by nobody, also when it is stored 
   const { visits, ...details } = ticket.details;
   expect(visits).toHaveLength(1);
   const before = { ...ticket, channel: 'phone' as const, details };
-  expect(keysOf(ticket, procedureOf(ticket.kind), undefined).tags).toContain('visit-due');
-  expect(keysOf(before, procedureOf(ticket.kind), undefined).tags).not.toContain('visit-due');
+  expect(keysOf(ticket, procedureOf(ticket.kind), undefined, ticket.updatedAt).tags).toContain('visit-due');
+  expect(keysOf(before, procedureOf(ticket.kind), undefined, ticket.updatedAt).tags).not.toContain(
+    'visit-due',
+  );
 });
 
 test('the timer late, twice, broken off: the same visits with the same dates', async () => {
