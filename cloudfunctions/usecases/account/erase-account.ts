@@ -163,11 +163,12 @@ const eraseTicket = async (
   });
 };
 
+/** The entry that says that what follows was emptied at the wish of its person. */
 const beginErasure = async ({ ports, snapshots }: Runtime, actor: Actor, no: string): Promise<void> => {
   const snapshot = await snapshots.current();
   await ports.database.transaction(async transaction => {
     const before = await transaction.get('tickets', no);
-    if (!before || !isPersonOf(before.ticket, actor.id)) return;
+    if (!before || (actor.role === 'citizen' && !isPersonOf(before.ticket, actor.id))) return;
     const { ticket } = before;
     await commit(ports, transaction, {
       before,
@@ -208,20 +209,25 @@ const eraseJournal = async (
 
 /** What was taken down from the person by those who called (A49): the words go, in the visit and in its journal. */
 const eraseVisits = async (
-  { ports, snapshots }: Runtime,
+  runtime: Runtime,
   { id }: Pick<Actor, 'id'>,
   filed: Ticket,
 ): Promise<void> => {
+  const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const numbers = partsOfPerson(filed, id).map(({ no }) => no);
   const own = (filed.details.visits ?? []).filter(({ of }) => numbers.includes(of));
   for (const { no } of own) {
     if (no === undefined) continue;
-    for (const { _id } of await journalOf(ports.database, no))
+    await beginErasure(runtime, systemActor, no);
+    for (const { _id, type } of await journalOf(ports.database, no)) {
+      if (type === 'erase') continue;
       await ports.database.transaction(async transaction => {
         const entry = await transaction.get('journal', _id);
-        if (entry) await transaction.put('journal', { ...entry, payload: null, salt: null });
+        if (!entry) return;
+        await transaction.put('journal', sealEntry(ports, { ...entry, payload: null, salt: null }));
       });
+    }
     await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', no);
       if (!document) return;

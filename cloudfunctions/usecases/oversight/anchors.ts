@@ -1,3 +1,4 @@
+import { fold } from '../../domain/typed/fold';
 import type { BrokenJournal } from '../../../typings/api';
 import { civilDateOf, type Instant } from '../../domain/time';
 import type { Ports } from '../kernel/ports';
@@ -13,7 +14,7 @@ const FORM = /^(\d{8})-(\d{1,7})-(\d{1,3})-([0-9a-f]{32})$/;
 const LENGTH = 32;
 
 /** As it is compared: mail programs put blanks and line ends in. */
-const plain = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+const plain = (text: string): string => fold(text).replace(/\s/g, '').toLowerCase();
 
 export const isAnchor = (text: string): boolean => FORM.test(plain(text));
 
