@@ -1,15 +1,12 @@
 import { counts, late } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { summary } from './samples';
+import { noOpinions, summary } from './samples';
 
 /** The board: where it burns, the weeks and the units (G-2.1c). */
 
 describe('the board', () => {
-  const nobody = { yes: 0, answers: 0, asked: 0, rate: null, response: null };
-  const definitions = { solved: '回访时群众说已解决的', satisfied: '评价基本满意以上的' };
-  const opinions = { solved: nobody, satisfied: nobody, definitions, units: [] };
-  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [], opinions };
+  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [], opinions: noOpinions };
 
   it('shows the units in order of what is overdue, with shape and words, and leads to their tickets (G-2.1c)', async () => {
     const desk = (name: string, overdue: number, today: number, open: number, longest: number) => ({
@@ -88,8 +85,8 @@ describe('the board', () => {
             opinions: {
               solved: many,
               satisfied: few,
-              definitions,
-              units: [{ unitId: 'psb', name: '公安厅', solved: nobody, satisfied: many }],
+              definitions: noOpinions.definitions,
+              units: [{ unitId: 'psb', name: '公安厅', solved: noOpinions.solved, satisfied: many }],
             },
           }),
         'staff/ticket.queue': () => ok({ tickets: [], counts: { ...counts, overdue: 0 } }),
