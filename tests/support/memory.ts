@@ -60,6 +60,18 @@ const matches = (document: Document, where: Where): boolean =>
     return values.some(value => fits(value, condition));
   });
 
+const uniqueKeys = new WeakMap<object, WeakMap<Document, string>>();
+/** What a unique index holds of a document; kept, since every insert asks it of all. */
+const uniqueKey = (document: Document, fields: object): string => {
+  const known = uniqueKeys.get(fields) ?? new WeakMap<Document, string>();
+  uniqueKeys.set(fields, known);
+  const key =
+    known.get(document) ??
+    JSON.stringify(Object.keys(fields).map(path => valuesAt(document, path.split('.'))));
+  known.set(document, key);
+  return key;
+};
+
 const stored = <T>(document: T): T => JSON.parse(JSON.stringify(document)) as T;
 
 export type Memory = Runtime & {
@@ -98,6 +110,12 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   };
   const refuseSecond = (name: Name, document: Document, present: (id: string) => unknown): void => {
     if (present(document._id) !== undefined) throw new DuplicateKey(`${name} ${document._id}`);
+    for (const { fields, unique } of collections.get(name)?.indexes ?? []) {
+      if (!unique) continue;
+      const key = uniqueKey(document, fields);
+      for (const one of of(name).values())
+        if (uniqueKey(one, fields) === key) throw new DuplicateKey(`${name} ${key}`);
+    }
   };
   const read = <N extends Name>(name: N, id: string): Collections[N] | undefined => {
     const found = of(name).get(id);

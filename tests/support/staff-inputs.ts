@@ -21,8 +21,11 @@ import {
   handlerOf,
   leadOf,
   manager,
+  memberOf,
   MONDAY,
+  open,
   operator,
+  operatorLead,
   service,
   system,
 } from './domain';
@@ -52,6 +55,7 @@ export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more:
   contextOf(actor, now, {
     ruleSet,
     needed: lookedUp(),
+    members: everybody.filter(one => one.role !== 'citizen').map(memberOf),
     ...more,
   });
 
@@ -77,10 +81,10 @@ const valueFor = ({ type, many, options = [] }: FormField, now: Instant): unknow
   }
 };
 
-/** Required fields of a form filled in by their types. */
+/** Required fields of a form: with what it begins with, else filled in by their types. */
 export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
   Object.fromEntries(
-    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, now)]),
+    fields.filter(({ required }) => required).map(field => [field.name, field.value ?? valueFor(field, now)]),
   );
 
 const goodScreen = { item: '一楼大厅东侧屏', result: 'good' };
@@ -88,6 +92,9 @@ const badScreen = { item: '二楼自助区屏', result: 'bad', note: '黑屏。'
 
 /** What an act needs beyond what its fields say: one entry for each of its outcomes. */
 const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
+  'handover.appoint': ({ holder }) => [
+    { takerId: holder.unitId ? leadOf(holder.unitId).id : operatorLead.id },
+  ],
   'screen-check.record': () => [{ items: [goodScreen] }, { items: [goodScreen, badScreen] }],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
@@ -129,6 +136,8 @@ export type StaffOpening = {
   input: Input;
   service?: Service;
   releases?: Ticket[];
+  /** The ticket that the form names. */
+  related?: Ticket;
 };
 
 const inWeeks = (days: number, hours: number): Instant => addMinutes(MONDAY, days * 24 * 60 + hours * 60);
@@ -163,6 +172,9 @@ const delistingFor = (now: Instant): Input => ({
   impact: '办理结果有误',
   instead: '请到窗口办理',
 });
+
+/** A complaint that lies with a unit. */
+const atUnit = (): Ticket => open({}, { service });
 
 /** Who opens what, for the province, for a city and for the platform. */
 export const openings = (minor: Ticket): StaffOpening[] => {
@@ -205,6 +217,20 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    { kind: 'handover', actor: operator, input: { takerId: operatorLead.id } },
+    { kind: 'handover', actor: handlerOf('hrss'), input: { takerId: leadOf('hrss').id } },
+    ...[operator, operatorLead, manager, leadOf('hrss')].map((actor): StaffOpening => ({
+      kind: 'supervision-order',
+      actor,
+      related: atUnit(),
+      input: { ticketNo: atUnit().no },
+    })),
+    {
+      kind: 'supervision-order',
+      actor: manager,
+      related: { ...minor, endsAt: null },
+      input: { ticketNo: minor.no },
+    },
     {
       kind: 'release-filing',
       actor: system,
@@ -222,6 +248,7 @@ export const openBy = (
   const procedure = procedureOf(kind);
   const context = staffContext(actor, MONDAY, ruleSet, {
     ...(more.service ? { service: more.service } : {}),
+    ...(more.related ? { related: more.related, documentNo: '督办〔2026〕1号' } : {}),
     ...(releases ? { needed: lookedUp(releases) } : {}),
   });
   const whole = {

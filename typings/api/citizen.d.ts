@@ -67,6 +67,16 @@ export type CitizenApi = InboxApi &
       in: Nothing;
       out: ExportedFile;
     };
-    /** How many tickets are gone, and which stay until they are closed. */
-    'me.erase': { in: Nothing; out: { erased: number; kept: string[] } };
+    /**
+     * How many tickets are gone, and which stay: until they are closed, or (`retained`) until the period is over for which
+     * the rule set has them kept; then they go by themselves.
+     */
+    'me.erase': {
+      in: Nothing;
+      out: {
+        erased: number;
+        kept: string[];
+        retained?: { no: string; until: CivilDate; why: string }[];
+      };
+    };
   };

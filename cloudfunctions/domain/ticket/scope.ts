@@ -1,7 +1,9 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
+import { externalKeyOf } from './assigned';
 import { isPersonOf, partsOf, personsOf } from './persons';
+import { isHandedOver } from './handed-over';
 import { openAssists, type Holder, type Ticket } from './ticket';
 
 /**
@@ -88,8 +90,11 @@ const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
   dutyProposal && !dutyProposal.settled ? [...catalogueKeepers] : [];
 
 /** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
-const forSignature = ({ unitId, details }: Ticket): string[] =>
-  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+const forSignature = ({ unitId, details, assigned }: Ticket): string[] => {
+  // What a document assigns is the manager's to sign (A54).
+  if (assigned) return details.pendingReply || details.pendingDecision ? ['manager'] : [];
+  return unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+};
 
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
@@ -134,6 +139,10 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** Handed over at the end of a shift (A51), by the reader's key. */
+  handedOver: (key: string): string => `handover|${key}`,
+  /** What a document assigns (A54). */
+  assigned: 'assigned',
   /** A citizen's ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -168,6 +177,15 @@ const phonesOf = (ticket: Ticket): string[] =>
     ? []
     : unique(partsOf(ticket).flatMap(({ phoneHash }) => (phoneHash === undefined ? [] : [phoneHash])));
 
+/** Whose shift hands it over: whoever holds it; of what staff have started, all who run it. */
+const shiftsOf = (ticket: Ticket, procedure: Procedure): string[] => {
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  if (!isHandedOver(ticket, ended, procedure.handsOver ?? false)) return [];
+  return ticket.work
+    ? viewersOf(ticket).filter(key => !key.startsWith('region:') && key !== 'manager')
+    : ofHolder(ticket.holder);
+};
+
 const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
   const { memberId } = ticket.holder;
   const ended = procedure.states[ticket.state]?.ended ?? false;
@@ -178,11 +196,13 @@ const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
     ...todoOf(ticket, procedure).map(tag.todo),
     ...deskOf(ticket, procedure).map(tag.desk),
     ...viewersOf(ticket).map(tag.seen),
+    ...shiftsOf(ticket, procedure).map(tag.handedOver),
     ...(memberId && !ended ? [tag.mine(memberId)] : []),
     ...personsOf(ticket).map(tag.owner),
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(ticket.assigned ? [tag.assigned] : []),
     ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
     ...(ticket.serviceId && isUnanswered(ticket) && !ended ? [tag.unanswered(ticket.serviceId)] : []),
     ...(ticket.work && !ended ? [tag.running(ticket.kind)] : []),
@@ -202,7 +222,9 @@ export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | u
     wakeAt: wakeAt ?? NEVER,
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
+    externalKey: ticket.externalNo
+      ? externalKeyOf(ticket.channel, ticket.externalNo, ticket.assigned)
+      : ticket.no,
   };
 };
 

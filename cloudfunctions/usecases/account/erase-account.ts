@@ -19,6 +19,7 @@ import { journalOf } from '../oversight/read-journal';
 import { mediaCheckId } from '../tickets/check-media';
 import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { handledIn } from '../tickets/read-ticket';
+import { keepRetained, type Retained } from './retained';
 
 /** Erasure at the wish of the person (J-21b). */
 
@@ -100,7 +101,7 @@ const eraseFiles = async (
 };
 
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
-const eraseTicket = async (
+export const eraseTicket = async (
   runtime: Runtime,
   actor: Actor,
   no: string,
@@ -215,16 +216,26 @@ const eraseMessages = async (
   }
 };
 
-/** `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed. */
+/**
+ * `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed, what has to be kept
+ * until its period is over: which, until when and why is said.
+ */
 export const eraseAccount = async (
   runtime: Runtime,
   actor: Actor,
-): Promise<{ erased: number; kept: string[] }> => {
+): Promise<{ erased: number; kept: string[]; retained: Retained[] }> => {
   const { ports } = runtime;
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
-  const closed: TicketDocument[] = [];
-  for (const document of documents) if (await isOver(ports, document, now)) closed.push(document);
+  const over: TicketDocument[] = [];
+  for (const document of documents) if (await isOver(ports, document, now)) over.push(document);
+  // What has to be kept goes when its period is over, not now (A54).
+  const retained = await keepRetained(
+    runtime,
+    actor.id,
+    over.map(({ ticket }) => ticket),
+  );
+  const closed = over.filter(({ _id }) => !retained.some(({ no }) => no === _id));
   const needed = new Set(
     documents
       .filter(one => !closed.includes(one))
@@ -245,7 +256,7 @@ export const eraseAccount = async (
   await ports.database.remove('profiles', actor.id);
   const kept = documents.filter(one => !closed.includes(one)).map(({ _id }) => _id);
   await eraseMessages(ports, actor.id, kept);
-  return { erased: closed.length, kept };
+  return { erased: closed.length, kept, retained };
 };
 
 export const meErase = useCase(nothing, everyone, (runtime, { actor }) => eraseAccount(runtime, actor));

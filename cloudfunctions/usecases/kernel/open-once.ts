@@ -56,10 +56,10 @@ export const openOnce = async (
         const opened = await make(no, transaction);
         const entry = { type, payload: opened.payload, id: key.entryId, digest: key.digest };
         const { outcome } = opened;
-        await commit(ports, transaction, { before: undefined, outcome, context: opened.context, entry });
-        return opened;
+        const stored = { before: undefined, outcome, context: opened.context, entry };
+        return { ...opened, ...(await commit(ports, transaction, stored)) };
       });
-      return show(snapshot, made.outcome.ticket, made.context);
+      return show(snapshot, made.ticket, made.context);
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error;
       const opened = await alreadyOpened(runtime, snapshot, key, context);

@@ -12,6 +12,7 @@ import { countDesks } from './count-desks';
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
 type Tally = { filed: number; inTime: number; late: number };
+const NONE: Tally = { filed: 0, inTime: 0, late: 0 };
 /** Keys of a counter: `measure|kind|party`. Of some units what was dispatched to them, of all what was filed. */
 const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
   const sum: Tally = { filed: 0, inTime: 0, late: 0 };
@@ -23,6 +24,16 @@ const tally = (counts: Record<string, number>, parties: ReadonlySet<string> | un
     if (measure === 'clock.reply.late') sum.late += n;
   }
   return sum;
+};
+
+/** What documents assign, apart from the rest (A54). */
+const tallyAssigned = (counts: Record<string, number>, parties: ReadonlySet<string> | undefined): Tally => {
+  const of = (wanted: string): number =>
+    Object.entries(counts)
+      .map(([key, n]) => ({ parts: key.split('|'), n }))
+      .filter(({ parts: [measure, , who = ''] }) => measure === wanted && (!parties || parties.has(who)))
+      .reduce((sum, { n }) => sum + n, 0);
+  return { filed: of('assigned.filed'), inTime: of('assigned.met'), late: of('assigned.late') };
 };
 
 const add = (one: Tally, other: Tally): Tally => ({
@@ -62,21 +73,20 @@ export const getBoard = async (
     const own = shown
       .filter(({ day }) => day >= from && day <= to)
       .map(({ counts }) => tally(counts, parties));
-    return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
+    return { from, ...own.reduce(add, NONE) };
   });
   const units = catalogue
     .units()
     .filter(unit => !parties || parties.has(unit.id))
     .map(unit => {
-      const sum = shown
-        .map(({ counts }) => tally(counts, new Set([unit.id])))
-        .reduce(add, { filed: 0, inTime: 0, late: 0 });
+      const sum = shown.map(({ counts }) => tally(counts, new Set([unit.id]))).reduce(add, NONE);
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
   const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
   return {
     weeks: perWeek,
+    assigned: shown.map(({ counts }) => tallyAssigned(counts, parties)).reduce(add, NONE),
     units: units.filter(unit => listed.includes(unit)),
     ...(await countDesks(runtime, actor, parties)),
   };

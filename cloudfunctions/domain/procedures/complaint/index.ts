@@ -1,4 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
+import { assignedRetention, retention } from '../../ticket/retention';
 import {
   limits,
   sharedLimits,
@@ -19,6 +20,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { orderOf } from '../common/supervision/order';
 import { signed } from '../common/citizen-ticket/second-signature';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
@@ -250,8 +252,9 @@ export const complaint: Procedure = {
     limits.orderedReply,
     ...sharedLimits,
   ],
-  windows: [...sharedWindows, objectWindow],
+  windows: [...sharedWindows, objectWindow, retention.complaint, assignedRetention],
   switches: sharedSwitches,
+  about: orderOf,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

@@ -1,6 +1,7 @@
 import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
+import { handedOver } from './005-handed-over';
 import { mergedInTickets } from './004-merged-in-tickets';
 import type { Migration } from './migration';
 
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   rowsInTickets,
   ruleSetsAsOverrides,
   mergedInTickets,
+  handedOver,
 ];
 
 /** The version of the schema that this code writes. */

@@ -2,11 +2,24 @@ import { isComplaint } from '../../../ticket/citizen-kinds';
 import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
-import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
+import {
+  act,
+  bool,
+  datetime,
+  longtext,
+  member,
+  text,
+  unit,
+  type Change,
+  type Context,
+  type FieldErrors,
+  type Party,
+} from '../../../engine';
+import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
-import { civilDateOf } from '../../../time';
+import { civilDateOf, type Instant } from '../../../time';
 import { giveToUnit, serviceOf, startReply, takerOf } from './passing-on';
 import {
   anyOperator,
@@ -90,6 +103,25 @@ export const note = act({
   internal: true,
 });
 
+/** A call that was promised: it is handed over at the end of a shift (A51). */
+const callAgainAt = datetime('约好再联系的时间');
+
+const checkAppointment = (
+  _ticket: Ticket,
+  input: { callAgainAt?: Instant | undefined },
+  { now }: Context,
+): FieldErrors | undefined => {
+  if (input.callAgainAt === undefined) return undefined;
+  if (input.callAgainAt <= now) return { callAgainAt: '须在现在之后' };
+  return isTooFar(civilDateOf(input.callAgainAt), civilDateOf(now)) ? { callAgainAt: TOO_FAR } : undefined;
+};
+
+/** The last appointment counts; who has been called without another one is owed none any more. */
+const appoint = ({ ticket }: Change, at: Instant | undefined): void => {
+  delete ticket.details.callAgainAt;
+  if (at !== undefined) ticket.details.callAgainAt = at;
+};
+
 export const askCitizen = act({
   act: 'askCitizen',
   label: '请群众补充',
@@ -98,8 +130,15 @@ export const askCitizen = act({
   by: inCharge,
   // As long as the citizen can supplement.
   from: [...beforeReply],
-  fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
-  run: change => change.mark('awaiting-citizen'),
+  fields: {
+    text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }),
+    callAgainAt,
+  },
+  check: checkAppointment,
+  run: (change, input) => {
+    change.mark('awaiting-citizen');
+    appoint(change, input.callAgainAt);
+  },
   tells: [tellAwaited('question', () => '请您补充情况，请查看并回复；办理时限照常计算')],
 });
 
@@ -118,10 +157,13 @@ export const logCall = act({
   fields: {
     reached: bool('是否联系上', { required: true }),
     text: longtext('联系情况', { max: 1000, keepPhones: true }),
+    callAgainAt,
   },
+  check: checkAppointment,
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
+    appoint(change, input.callAgainAt);
     const reached = input.reached === true;
     const text = input.text;
     if (reached) {

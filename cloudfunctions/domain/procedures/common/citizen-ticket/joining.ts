@@ -1,4 +1,5 @@
 import { act, ticket, type Change } from '../../../engine';
+import { orderOf } from '../supervision/order';
 import { samePerson } from '../../../ticket/persons';
 import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
 import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
@@ -38,6 +39,8 @@ const takeOverSupervision = (target: Change, source: Ticket): void => {
     id: `supervise-${target.ticket.clocks.length + 1}`,
     responsible: { role, ...(unitId ? { unitId } : {}) },
   });
+  const order = source.links.filter(({ relation }) => relation === 'supervision').at(-1);
+  if (order && orderOf(target.ticket) !== order.no) target.ticket.links.push(order);
 };
 
 /** Limits that a merged ticket keeps: they end for it when those of the remaining one end (A43). */
