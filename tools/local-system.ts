@@ -32,15 +32,21 @@ export type SystemOptions = {
 /** Keys of this data folder, made once and readable by its owner only; production has its own key ring. */
 const secretsOf = (dataDir: string): Record<string, string> => {
   const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file)) {
-    const key = (): string => randomBytes(32).toString('base64');
-    const secrets = {
-      BANJIE_KEYS: JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } }),
-      BANJIE_PHONE_KEY: key(),
-    };
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const key = (): string => randomBytes(32).toString('base64');
+  const ring = (): string => JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } });
+  const secrets: Record<string, string> = {
+    BANJIE_KEYS: ring(),
+    BANJIE_CHAIN_KEYS: ring(),
+    BANJIE_PHONE_KEY: key(),
+    ...known,
+  };
+  // A folder of before knows fewer of them.
+  if (Object.keys(secrets).some(name => known[name] === undefined)) {
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return secrets;
 };
 
 /**
@@ -123,15 +129,18 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
       ...secretsOf(dataDir),
       SUBSCRIBE_TEMPLATES,
       ...ownVariables(),
+      BANJIE_SETUP_TOKEN_HASH: createHash('sha256').update(setupToken).digest('hex'),
       BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',
       ...options.env,
     },
   });
 };
 
-/** What a function answers that is run by the owner; throws when it failed. */
-const runOwn = async <T>(cloud: Cloud, name: string): Promise<T> => {
-  const outcome = await cloud.control.runTimer(name);
+/** The one-time token of this process, with which it runs `setup`. */
+const setupToken = randomBytes(32).toString('hex');
+
+type Ended = Awaited<ReturnType<Cloud['control']['runTimer']>>;
+const resultOf = <T>(name: string, outcome: Ended): T => {
   if (!outcome.ok) throw new Error(`${name} failed: ${outcome.errMsg}`);
   return outcome.result as T;
 };
@@ -139,7 +148,8 @@ const runOwn = async <T>(cloud: Cloud, name: string): Promise<T> => {
 /** Fills an empty database, or brings an old one to the form of this code, however many calls that takes. */
 const setUp = async (cloud: Cloud): Promise<void> => {
   for (;;) {
-    const reply = await runOwn<Reply<Migrated>>(cloud, 'setup');
+    const outcome = await cloud.control.callAsOwner('setup', { token: setupToken });
+    const reply = resultOf<Reply<Migrated>>('setup', outcome);
     if (!reply.ok)
       throw new Error(
         `the data could not be brought to this version (${reply.error.errorNo}, see functions.log)`,
@@ -151,7 +161,7 @@ const setUp = async (cloud: Cloud): Promise<void> => {
 };
 
 const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
-  if (options.seed === 'demo') await runOwn(cloud, 'seed');
+  if (options.seed === 'demo') resultOf('seed', await cloud.control.runTimer('seed'));
   await setUp(cloud);
   if (hasTickets(options)) {
     const ended = await fillDemoTickets(cloud, cloud.control.now());

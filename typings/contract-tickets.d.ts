@@ -114,6 +114,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
+  waits?: true | { field: string; is: string[] };
   /** What is decided with it, e.g. what is signed: it stands above the button. */
   shows?: { label: string; text: string }[];
   fields: FormField[];

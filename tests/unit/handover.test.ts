@@ -126,8 +126,8 @@ test('the successor comes from the roster; another one is said to differ; none o
   });
   for (const [takerId, wrong] of [
     [giver.id, '不能交给自己'],
-    [handlerOf('psb').id, '请选择本方的在岗人员'],
-    [operator.id, '请选择本方的在岗人员'],
+    [handlerOf('psb').id, '没有这位人员，请重新选择'],
+    [operator.id, '没有这位人员，请重新选择'],
   ])
     await expect(handOver(world, giver, { takerId })).rejects.toMatchObject({ fields: { takerId: wrong } });
   await onDuty(world, leadOf('hrss'), '2026-11-23T18:00', '2026-11-24T08:00');

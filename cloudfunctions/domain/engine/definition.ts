@@ -56,6 +56,8 @@ export type ActDefinition<F extends Fields = Fields> = {
   control?: OfferedAct['control'];
   /** What is said when it is done. */
   done?: string;
+  /** After it the citizen waits once more: for that messages are asked for again (A45). */
+  waits?: OfferedAct['waits'];
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** What it is called now, where that follows from the ticket. */

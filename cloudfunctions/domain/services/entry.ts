@@ -1,13 +1,7 @@
 import * as z from 'zod';
-import {
-  regionPath,
-  serviceSchema,
-  type Catalogue,
-  type Contact,
-  type Service,
-  type StatutoryLimit,
-} from '../catalogue';
-import { catalogueKeepers, hasRole, platformStaff } from '../catalogue/roles';
+import { serviceSchema, type Catalogue, type Contact, type Service, type StatutoryLimit } from '../catalogue';
+import { catalogueKeepers, hasRole } from '../catalogue/roles';
+import { worksWith } from '../catalogue/shown';
 import type { Actor } from '../engine';
 import { openProblem } from './open-address';
 
@@ -39,10 +33,8 @@ export const keepingOf = (actor: Actor, service: Pick<Service, 'unitId'> | undef
 
 /** Whether a member sees contacts, interfaces and availability: who runs the platform, and who answers for the service. */
 export const seesInside = (actor: Actor, service: Service, catalogue: Pick<Catalogue, 'region'>): boolean => {
-  if (hasRole(actor, platformStaff)) return true;
-  if (actor.role === 'local') return regionPath(service.region, catalogue).includes(actor.region ?? '');
-  const units = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
-  return actor.unitId !== undefined && units.includes(actor.unitId);
+  const unitIds = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
+  return worksWith(actor, { unitIds, region: service.region }, catalogue);
 };
 
 /** A place without a person: nobody answers for it, or a name is empty (G-3.2.1, J-12b). */

@@ -11,7 +11,8 @@ import {
 } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import { commit, onlyTicket } from '../kernel/commit';
-import type { TicketDocument } from '../kernel/documents';
+import type { MessageDocument, TicketDocument } from '../kernel/documents';
+import { sealEntry } from '../kernel/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
@@ -112,7 +113,9 @@ export const eraseTicket = async (
   const now = ports.now();
   const { ticket: filed } = (await ports.database.get('tickets', no)) ?? { ticket: undefined };
   if (!filed || !isPersonOf(filed, actor.id)) return;
-  // The journal first: whatever breaks this off, the ticket is still the person's and the next try goes on.
+  // Nothing is emptied without an entry that says so (A47), and the journal comes before the ticket: whatever breaks this
+  // off, it is still the person's and the next try goes on.
+  await beginErasure(runtime, actor, no);
   await eraseJournal(ports, filed, actor.id);
   if (filed.ownerId === actor.id) await eraseTitles(ports, no);
   for (const { attachments } of [filed, ...(filed.joined ?? [])])
@@ -140,28 +143,45 @@ export const eraseTicket = async (
   });
 };
 
+const beginErasure = async ({ ports, snapshots }: Runtime, actor: Actor, no: string): Promise<void> => {
+  const snapshot = await snapshots.current();
+  await ports.database.transaction(async transaction => {
+    const before = await transaction.get('tickets', no);
+    if (!before || !isPersonOf(before.ticket, actor.id)) return;
+    const { ticket } = before;
+    await commit(ports, transaction, {
+      before,
+      outcome: onlyTicket(ticket),
+      context: await contextOfTicket(transaction, snapshot, actor, ports.now(), ticket),
+      entry: { type: 'erase', payload: null },
+    });
+  });
+};
+
 const eraseJournal = async (
-  { database }: Pick<Ports, 'database'>,
+  ports: Pick<Ports, 'database' | 'secrets'>,
   ticket: Ticket,
   id: string,
 ): Promise<void> => {
   const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
   const isFiler = numbers.includes(ticket.no);
   const ownIds = numbers.map(no => (no === ticket.no ? 'owner' : `owner:${no}`));
-  for (const { _id } of await journalOf(database, ticket.no)) {
-    await database.transaction(async transaction => {
+  for (const { _id, type } of await journalOf(ports.database, ticket.no)) {
+    if (type === 'erase') continue;
+    await ports.database.transaction(async transaction => {
       const entry = await transaction.get('journal', _id);
       if (!entry) return;
       const own =
         (entry.actor.role === 'citizen' && ownIds.includes(entry.actor.id)) ||
         (isFiler && entry.type === 'file');
       const others = entry.others?.filter(one => one !== id);
-      await transaction.put('journal', {
+      const erased = {
         ...entry,
         ...(isFiler ? { ownerId: null, messages: entry.messages.map(withoutTitle) } : {}),
         ...(others ? { others } : {}),
         ...(own ? { payload: null, salt: null, files: [] } : {}),
-      });
+      };
+      await transaction.put('journal', sealEntry(ports, erased));
     });
   }
 };
@@ -176,6 +196,22 @@ const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDoc
 const withoutTitle = <M extends { text: string; says?: string; title?: string }>(message: M): M =>
   message.says === undefined ? message : { ...message, text: message.says, title: '' };
 
+/** The first digest after a report repeats it (A45): there too it stays without its title. */
+const eraseFromDigest = async (
+  database: Ports['database'],
+  { to, atKey, text, says }: MessageDocument,
+): Promise<void> => {
+  if (says === undefined) return;
+  for (let after = atKey; ;) {
+    const where = { to, channel: 'inbox', atKey: { gt: after } };
+    const page = await database.find('messages', { where, order: ['atKey', 'asc'], limit: PAGE });
+    const digest = page.find(({ template }) => template === 'reports');
+    if (digest) return database.put('messages', { ...digest, text: digest.text.split(text).join(says) });
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.atKey ?? after;
+  }
+};
+
 /** What staff were told about an erased ticket stays, without its title. */
 const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
   for (const channel of ['inbox', 'report', 'email', 'sms']) {
@@ -186,7 +222,10 @@ const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): P
         order: ['atKey', 'asc'],
         limit: PAGE,
       });
-      for (const message of page) await database.put('messages', withoutTitle(message));
+      for (const message of page) {
+        await database.put('messages', withoutTitle(message));
+        if (channel === 'report') await eraseFromDigest(database, message);
+      }
       if (page.length < PAGE) break;
       after = page.at(-1)?.atKey ?? after;
     }

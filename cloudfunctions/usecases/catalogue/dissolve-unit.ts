@@ -32,8 +32,7 @@ async function* openWith({ ports }: Runtime, unitId: string): AsyncGenerator<str
   for (let after = ''; ;) {
     const page = await ports.database.find('tickets', {
       where: {
-        'keys.tags': tag.seen(`lead:${unitId}`),
-        'keys.endsAt': { gt: ports.now() },
+        'keys.tags': tag.open(`lead:${unitId}`),
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -77,7 +76,6 @@ const hasOpenWork = async ({ ports }: Runtime, unitId: string): Promise<boolean>
     const page = await ports.database.find('tickets', {
       where: {
         'keys.tags': tag.desk(`lead:${unitId}`),
-        'keys.endsAt': { gt: ports.now() },
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isBelow, unitSchema, type Unit } from '../../domain/catalogue';
+import { showUnit } from '../../domain/catalogue/shown';
 import { unitDesk } from '../../domain/catalogue/staffing';
 import { catalogueKeepers, everyone } from '../../domain/catalogue/roles';
 import { fail } from '../kernel/failure';
@@ -21,7 +22,7 @@ const listInput = z.object({
 const byId = (one: Unit, other: Unit): number => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 
 /** `unit.list`: those that exist, in the order of ids, page by page, and which of them have nobody (A42). */
-export const unitList = useCase(listInput, everyone, async ({ snapshots }, _caller, input) => {
+export const unitList = useCase(listInput, everyone, async ({ snapshots }, { actor }, input) => {
   const { query = '', cursor = '' } = input;
   const { catalogue } = await snapshots.current();
   const found = catalogue
@@ -33,7 +34,7 @@ export const unitList = useCase(listInput, everyone, async ({ snapshots }, _call
   const { shown: units, next } = cutToFit(
     page,
     behind,
-    unit => ({ ...unit, version: versionOf(unit) }),
+    unit => ({ ...showUnit(actor, unit, catalogue), version: versionOf(unit) }),
     ({ id }) => id,
   );
   const vacant = units.map(({ id }) => id).filter(id => catalogue.staffAt(unitDesk(id)).length === 0);

@@ -1,4 +1,6 @@
 import { isWorkday } from '../../domain/calendar';
+import { upTo99 } from '../../domain/views/counts';
+import type { Words } from '../../domain/engine';
 import { civilDateOf, instantAt, type Instant } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
@@ -16,10 +18,13 @@ const DIGEST_TIME = '08:45';
 /** So many stand in the digest itself; all stand in the list. */
 const LINES = 10;
 
-const wordsOf = (count: number, newest: readonly MessageDocument[]): string => {
+/** It names many titles, so it has none of its own. */
+const wordsOf = (newest: readonly MessageDocument[]): Words => {
+  const count = newest.length;
   const lines = newest.slice(0, LINES).map(({ text, about }, n) => `${n + 1}. ${text}（${about ?? ''}）`);
-  const more = count > LINES ? [`其余 ${count - LINES} 件请看“报告事项”。`] : [];
-  return [`有 ${count} 件事项向您报告：`, ...lines, ...more].join('\n');
+  const more = count > LINES ? [`${count < PAGE ? `其余 ${count - LINES} 件` : '其余'}请看“报告事项”。`] : [];
+  const says = `有 ${upTo99(count)} 件事项向您报告`;
+  return { text: [`${says}：`, ...lines, ...more].join('\n'), says, title: '' };
 };
 
 /** One digest of all that came since the last; the profile says up to where, so that nothing is told twice. */
@@ -32,7 +37,7 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
   const newest = await database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE });
   const last = newest[0];
   if (!last) return false;
-  const text = wordsOf(await database.count('messages', where), newest);
+  const words = wordsOf(newest);
   const _id = secrets.sha256(`reports|${today}|${openid}`);
   return database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
@@ -43,7 +48,7 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
       to: openid,
       channel: 'inbox',
       template: 'reports',
-      text,
+      ...words,
       about: null,
       at: now,
       atKey: `${now}|${_id}`,

@@ -1,5 +1,5 @@
 import { isWorkday, type Calendar } from '../../domain/calendar';
-import type { Actor } from '../../domain/engine';
+import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { OPERATOR } from '../../domain/registers';
 import { gapsIn } from '../../domain/registers/rosters';
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
@@ -37,7 +37,7 @@ export const longHolidayAhead = (
   return undefined;
 };
 
-type Gap = { party: string; name: string; words: string };
+type Gap = { party: string; name: string; since: string };
 
 const gapsOf = async (
   { ports }: Runtime,
@@ -55,7 +55,7 @@ const gapsOf = async (
   const found: Gap[] = [];
   for (const one of parties) {
     const [gap] = gapsIn(await dutiesOf(ports.database, one.party, from, to), from, to);
-    if (gap) found.push({ ...one, words: `${spokenTime(gap.from)}起` });
+    if (gap) found.push({ ...one, since: `${spokenTime(gap.from)}起` });
   }
   return found;
 };
@@ -78,21 +78,21 @@ export const watchRosters = async (runtime: Runtime, work: Work): Promise<Record
   const holiday = longHolidayAhead(snapshot.calendar, civilDateOf(ports.now()));
   const gaps = holiday ? await gapsOf(runtime, snapshot, holiday) : [];
   const addressBook = createAddressBook(ports);
-  const tell = (to: Parameters<typeof deliver>[2]['audience'], text: string, key: string) =>
-    deliver(ports, addressBook, { audience: to, template: 'roster-gap', text, key }, null, null);
+  const tell = (audience: Message['audience'], words: Words, key: string) =>
+    deliver(ports, addressBook, { audience, template: 'roster-gap', ...words, key }, null, null);
   if (holiday) {
     const days = `${spokenDate(holiday.first)}至 ${spokenDate(holiday.last)}`;
-    for (const { party, words } of gaps.filter(one => one.party !== OPERATOR))
+    for (const { party, name, since } of gaps.filter(one => one.party !== OPERATOR))
       await tell(
         { to: 'lead', unitId: party },
-        `值班表有空缺，${days}放假，${words}没有人值班，请安排`,
+        wordsOn(name, `值班表有空缺，${days}放假，${since}没有人值班，请安排`),
         `roster-gap:${holiday.first}:${party}`,
       );
     if (gaps.length > 0)
       for (const to of ['operator', 'manager'] as const)
         await tell(
           { to },
-          `值班表有空缺，${days}放假，${listed(gaps)}没有排满，请督促安排`,
+          wordsOn(listed(gaps), `值班表有空缺，${days}放假，没有排满，请督促安排`),
           `roster-gap:${holiday.first}:all`,
         );
   }

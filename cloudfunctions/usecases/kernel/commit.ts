@@ -4,7 +4,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
 import type { JournalDocument, TicketDocument } from './documents';
-import { journalEntry, migrated, type Entry } from './journal';
+import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
 import type { Ports, Transaction } from './ports';
 import { procedureFor } from './runtime';
 import { openFurther, writeEffects } from './write-effects';
@@ -50,18 +50,20 @@ export const commit = async (
   // Opened before it is written, as it names them.
   const { ticket, further } = await openFurther(ports, transaction, decided, opens, context);
   const { stored, migration } = inNewForm(ports, before, context.now);
-  const written = journalEntry(ports, stored, ticket, { messages, counts }, context, entry);
-  const document: TicketDocument = {
+  const after: Ticket = { ...ticket, schema: TICKET_SCHEMA };
+  const { state, salt } = stateOf(ports, after);
+  const written = journalEntry(ports, stored, ticket, state, { messages, counts }, context, entry);
+  const document = sealTicket(ports, {
     _id: ticket.no,
-    ticket: { ...ticket, schema: TICKET_SCHEMA },
+    ticket: after,
     keys: keysFor(ticket, context),
-    chain: { seq: written.seq, head: written.hash },
+    chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
-  };
+  });
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
-  await transaction.insert('journal', { ...written, ...(service ? { service } : {}) });
+  await transaction.insert('journal', sealEntry(ports, { ...written, ...(service ? { service } : {}) }));
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
   for (const one of further)
     await commit(ports, transaction, {
@@ -89,7 +91,7 @@ const commitRelated = async (
 
 const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
   const procedure = procedureFor(ticket);
-  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context));
+  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context), context.now);
 };
 
 /** Nothing has happened to the ticket: it is stored in its newest form, and with what it is found by now. */
@@ -101,7 +103,23 @@ export const storeAnew = async (
 ): Promise<void> => {
   const { stored = document, migration } = inNewForm(ports, document, at);
   if (migration) await transaction.insert('journal', migration);
-  await transaction.putTicket(stored);
+  await transaction.putTicket(migration ? stored : sealTicket(ports, stored));
+};
+
+/** Nobody but the platform has changed it, or nothing has: the entry says why it is written (A47). */
+export const storeBySystem = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  before: TicketDocument,
+  at: Instant,
+  type: 'migrate' | 'reseal',
+  payload: unknown,
+): Promise<void> => {
+  const { stored = before, migration } = inNewForm(ports, before, at);
+  if (migration) await transaction.insert('journal', migration);
+  const { document, entry } = bySystem(ports, stored, at, type, payload);
+  await transaction.insert('journal', entry);
+  await transaction.putTicket(document);
 };
 
 /** Calendar or hours have changed: only the alarm of the ticket is set anew. Answers it. */

@@ -1,7 +1,8 @@
+import { dailyWindows, windowOf, type WindowDefinition } from '../../domain/rulesets';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
 import { fail } from './failure';
-import type { Ports } from './ports';
+import type { Database, Ports } from './ports';
 import { queueOf } from './queue';
 import type { Runtime } from './runtime';
 
@@ -27,6 +28,61 @@ export const countTry = async (
   });
   if (n > most) fail('rate-limited', refusal);
 };
+
+/**
+ * Counts what one person does a day as far as the rule set lets it; beyond that it says what to do instead. `what` is how
+ * the refusal names it, `instead` what to do.
+ */
+export const countPerDay = async (
+  { ports, snapshots }: Runtime,
+  who: string,
+  window: WindowDefinition,
+  { what, instead }: { what: string; instead: string },
+): Promise<void> => {
+  const { activeRuleSet } = await snapshots.current();
+  const most = windowOf(activeRuleSet, window);
+  await countTry(
+    ports,
+    `${window.id}|${who}`,
+    most,
+    `今天${what}已到上限（${most} ${window.unit}），${instead}`,
+  );
+};
+
+/** Exports of staff; the pages of one export count once. */
+export const countExport = async (runtime: Runtime, actor: { id: string }): Promise<void> =>
+  countPerDay(runtime, actor.id, dailyWindows.staffExports, {
+    what: '导出',
+    instead: '请用今天已导出的文件，或者与管理方联系',
+  });
+
+const knownSecrets = new WeakMap<Database, { day: CivilDate; secret: string }>();
+
+/**
+ * What is counted by entries of the journal, which stay for good, is named with a secret of its day: an erasure does not
+ * reset it, and when the day is over nobody can tell any more whom it names, keys or not. Each instance reads it once a day.
+ */
+export const nameOfDay = async (
+  { database, secrets, now }: Pick<Ports, 'database' | 'secrets' | 'now'>,
+  what: string,
+): Promise<string> => {
+  const day = civilDateOf(now());
+  const known = knownSecrets.get(database);
+  const secret = known?.day === day ? known.secret : await secretOf({ database, secrets }, day);
+  knownSecrets.set(database, { day, secret });
+  return secrets.sha256(`${secret}|${what}`);
+};
+
+const secretOf = (
+  { database, secrets }: Pick<Ports, 'database' | 'secrets'>,
+  day: CivilDate,
+): Promise<string> =>
+  database.transaction(async transaction => {
+    const _id = `day|${day}`;
+    const secret = (await transaction.get('meters', _id))?.secret ?? secrets.randomId();
+    await transaction.put('meters', { _id, n: 0, secret, expiresAt: startOfDay(addDays(day, 1)) });
+    return secret;
+  });
 
 /** Removes the counters of days that are over. */
 export const removeMeters = async ({ ports }: Runtime, work: Work): Promise<{ removed: number }> => {

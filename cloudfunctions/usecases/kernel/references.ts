@@ -1,4 +1,7 @@
 import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
+import type { Colleague, Member } from '../../domain/catalogue';
+import { hasRole, staffRoles } from '../../domain/catalogue/roles';
+import { sameSide } from '../../domain/catalogue/staffing';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Reader } from './ports';
@@ -42,7 +45,12 @@ export const rulesOf = async (
   return { ruleSet: snapshot.ruleSet(id, version), ...(service ? { service } : {}) };
 };
 
-/** A ticket that the actor may not see counts as none; `about` is the one that the procedure changes by right. */
+/** Colleagues of the own side; of all sides for whoever finds somebody for an empty desk. */
+const maySeeMember = (actor: Actor, member: Member): boolean =>
+  hasRole(actor, ['manager', 'system']) ||
+  (hasRole(actor, staffRoles) && sameSide(actor as Colleague, member));
+
+/** A ticket or member that the actor may not see counts as none; `about` is the one that the procedure changes by right. */
 export const readReferences = async (
   reader: Reader,
   actor: Actor,
@@ -51,7 +59,10 @@ export const readReferences = async (
   about?: string,
 ): Promise<References> => {
   const services = await readEach(idsOf(fields, input, 'service'), id => storedService(reader, id));
-  const members = await readEach(idsOf(fields, input, 'member'), id => reader.get('members', id));
+  const members = await readEach(idsOf(fields, input, 'member'), async id => {
+    const found = await reader.get('members', id);
+    return found && maySeeMember(actor, found) ? found : undefined;
+  });
   const tickets = await readEach(idsOf(fields, input, 'ticket'), async no => {
     const document = await reader.get('tickets', no);
     return document && maySee(actor, document.ticket) ? document.ticket : undefined;

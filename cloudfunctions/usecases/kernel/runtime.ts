@@ -10,7 +10,12 @@ import type { Ports, Reader } from './ports';
 import type { Snapshot, Snapshots } from './snapshot';
 
 /** What every use case works with: the ports and the snapshot of what changes rarely. */
-export type Runtime = { ports: Ports; snapshots: Snapshots };
+export type Runtime = {
+  ports: Ports;
+  snapshots: Snapshots;
+  /** Of an administrative act: what its record holds besides what was entered, e.g. hashes of files (A47). */
+  alsoRecord?: (detail: Record<string, unknown>) => void;
+};
 
 /** What each role is called. */
 export const roleLabels: Record<Actor['role'], string> = {

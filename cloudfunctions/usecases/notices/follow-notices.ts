@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { everyone } from '../../domain/catalogue/roles';
+import { dailyWindows } from '../../domain/rulesets';
 import { PLATFORM } from '../../domain/services/state';
 import { blankProfile } from '../account/profile';
 import { fail, notFound } from '../kernel/failure';
+import { countPerDay } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
@@ -12,15 +14,23 @@ export const subscribeInput = z.object({ serviceId: z.string({ error: '请选择
 
 const MOST_SUBSCRIPTIONS = 100;
 
+const countChange = (runtime: Runtime, openid: string): Promise<void> =>
+  countPerDay(runtime, openid, dailyWindows.subscriptions, {
+    what: '关注和取消关注',
+    instead: '请明天再改；服务的状态随时可以在“服务”里看',
+  });
+
 /** `notice.subscribe`: tells the person when a notice of the service appears or a fault is over. */
 export const subscribeNotices = async (
-  { ports, snapshots }: Runtime,
+  runtime: Runtime,
   openid: string,
   { serviceId }: z.infer<typeof subscribeInput>,
 ): Promise<void> => {
+  const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const service = await snapshot.service(serviceId);
   if (!service) return notFound('服务');
+  await countChange(runtime, openid);
   // It does not come back: a promise to say so when it does would never be kept.
   if (service.withdrawn) return fail('wrong-state', `${service.reason ?? '这项服务已撤销'} 不再恢复`);
   // What is out of order is the platform: its end is what the person waits for (A36).
@@ -39,16 +49,18 @@ export const noticeSubscribe = useCase(subscribeInput, everyone, (runtime, { ope
 
 /** `notice.unsubscribe`: no more messages about the service; not following it is no error. */
 export const unsubscribeNotices = async (
-  { ports }: Runtime,
+  runtime: Runtime,
   openid: string,
   { serviceId }: z.infer<typeof subscribeInput>,
-): Promise<void> =>
-  ports.database.transaction(async transaction => {
+): Promise<void> => {
+  await countChange(runtime, openid);
+  await runtime.ports.database.transaction(async transaction => {
     const profile = await transaction.get('profiles', openid);
     if (!profile?.subscribed.includes(serviceId)) return;
     const subscribed = profile.subscribed.filter(id => id !== serviceId && id !== PLATFORM);
     await transaction.put('profiles', { ...profile, subscribed });
   });
+};
 
 export const noticeUnsubscribe = useCase(subscribeInput, everyone, (runtime, { openid }, input) =>
   unsubscribeNotices(runtime, openid, input),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
 import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import { seesMember, showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
@@ -27,17 +28,6 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   return actor.role === 'operator-lead' && member.role === 'operator';
 };
 
-const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: MemberDocument) => ({
-  id,
-  name,
-  role,
-  unitId,
-  region,
-  state,
-  standIn,
-  agreementUntil,
-});
-
 export const memberListInput = z.object({
   cursor: z.string().max(64).optional(),
   /** Only of this unit. */
@@ -57,7 +47,7 @@ export const listMembers = async (
   });
   // One less than the most that can be read, so that it is seen whether there are more.
   const page = found.slice(0, PAGE - 1);
-  return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
+  return { members: page.map(showMember), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
 export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
@@ -132,8 +122,13 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
-  const alreadyStaff = (): never => fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
-  if (same.some(member => member.state === 'active')) alreadyStaff();
+  const active = same.find(member => member.state === 'active');
+  // Where somebody works whom the actor does not see is not the actor's to know.
+  const alreadyStaff = (): never =>
+    active && seesMember(actor, active)
+      ? fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限')
+      : fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
+  if (active) alreadyStaff();
   // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
@@ -146,7 +141,7 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
   }
-  return shown(member);
+  return showMember(member);
 };
 
 export const memberInvite = administrative(
@@ -159,8 +154,7 @@ export const memberInvite = administrative(
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
-const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
-  (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
+const noMember = (): never => fail('not-found', '没有找到这位人员');
 
 /** Managers who can work today, besides one. */
 const otherManagers = async ({ ports }: Runtime, besides: string): Promise<MemberDocument[]> => {
@@ -189,17 +183,18 @@ export const revokeMember = async (
   actor: Actor,
   { memberId }: z.infer<typeof memberIdInput>,
 ) => {
-  const read = await readMember(runtime, memberId);
+  const read = await runtime.ports.database.get('members', memberId);
+  if (!read || !seesMember(actor, read)) return noMember();
   if (!mayManage(actor, read)) fail('forbidden', '您不能收回这位人员的权限');
   const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
   return runtime.ports.database.transaction(async transaction => {
     const member = (await transaction.get('members', memberId)) ?? read;
-    if (member.state === 'revoked') return shown(member);
+    if (member.state === 'revoked') return showMember(member);
     if (member.role === 'manager') await keepAManager(transaction, others);
     const revoked: MemberDocument = { ...member, state: 'revoked' };
     await transaction.put('members', revoked);
     await raiseMembersVersion(transaction);
-    return shown(revoked);
+    return showMember(revoked);
   });
 };
 
@@ -218,13 +213,15 @@ export const standInInput = z.object({
 
 /** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
 export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
-  const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
+  const { database, now } = runtime.ports;
+  const self = (await database.get('members', actor.id)) ?? noMember();
+  const other = await database.get('members', input.memberId);
   const fits =
-    isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
+    other && isActiveOn(other, civilDateOf(now())) && other.id !== self.id && sameSide(self, other);
   if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
   const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
-  await runtime.ports.database.put('members', changed);
-  return shown(changed);
+  await database.put('members', changed);
+  return showMember(changed);
 };
 
 export const memberStandIn = administrative(

@@ -52,21 +52,23 @@ export const listRegister = async (
   const { register, key } = openRegister(actor, name);
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
   const words = plain(query).split(/\s+/).filter(Boolean);
-  const found: { key: string; row: RegisterRow }[] = [];
+  const found: { key: string; document: RegisterRowDocument }[] = [];
   let looked = 0;
   let last: string | undefined;
   for await (const document of rowsOf(ports.database, register, key, cursor)) {
     const row = showRow(register, document, context);
     const text = plain(Object.values(row.words).join(' '));
-    if (words.every(word => text.includes(word))) found.push({ key: document.key, row });
+    if (words.every(word => text.includes(word))) found.push({ key: document.key, document });
     looked += 1;
     last = looked >= MOST_LOOKED_AT ? document.key : undefined;
     if (found.length > PAGE_SIZE || last !== undefined) break;
   }
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.key);
+  const files = page.flatMap(({ document }) => (document.files ?? []).map(({ fileID }) => fileID));
+  const links = files.length > 0 ? await ports.fileLinks(files) : new Map<string, string>();
   return {
     fields: shownFields(askedOf(actor, register), blankForm(context), context),
-    rows: page.map(({ row }) => row),
+    rows: page.map(({ document }) => showRow(register, document, context, links)),
     mayKeep: mayKeep(actor, register),
     ...(last === undefined ? {} : { nextCursor: last }),
     ...next,

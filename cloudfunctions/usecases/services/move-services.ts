@@ -15,6 +15,7 @@ import { administrative } from '../kernel/administer';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseVersion } from '../catalogue/raise-version';
+import { countExport } from '../kernel/meters';
 import { PAGE, type Database, type HasTime } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
 import type { Work } from '../clock/work';
@@ -185,16 +186,19 @@ async function* servicesOf(
 }
 
 /** `service.export`: the services that the member sees inside. */
-export const exportServices = (
+export const exportServices = async (
   runtime: Runtime,
   actor: Actor,
   { format, cursor = '' }: z.infer<typeof exportServicesInput>,
-): ReturnType<typeof exportPart> =>
-  exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
+): ReturnType<typeof exportPart> => {
+  const isFirst = cursor === '';
+  if (isFirst) await countExport(runtime, actor);
+  return exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
     format,
-    isFirst: cursor === '',
+    isFirst,
     sheetName: '服务登记',
   });
+};
 
 export const serviceExport = administrative(
   'service.export',

@@ -4,6 +4,7 @@ import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
+import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
@@ -12,15 +13,16 @@ import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { externalKeyOf, originNames } from '../../domain/ticket/assigned';
-import { tag } from '../../domain/ticket/scope';
+import { maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { addDays, civilDateOf, isCivilDate, startOfDay, type CivilDate } from '../../domain/time';
+import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
+import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
@@ -41,9 +43,8 @@ const applicantSchema = z
     name: shortText('姓名或名称', 60).optional(),
     creditCode: z
       .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[0-9A-Z]{18}$/, '统一社会信用代码为 18 位')
+      .overwrite(code => code.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+      .refine(isCreditCode, '统一社会信用代码不对（18 位，末位是校验码），请核对')
       .optional(),
     onBehalfOf: shortText('被代办人', 60).optional(),
   })
@@ -129,14 +130,10 @@ const readAsk = async (
     : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
 };
 
-const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
-  const today = startOfDay(civilDateOf(context.now));
-  const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
-  const filed = await runtime.ports.database.count('tickets', {
-    'keys.tags': tag.owner(context.actor.id),
-    'keys.newKey': { gte: today, lt: tomorrow },
-  });
-  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
+/** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
+const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> => {
+  const most = windowOf(context.ruleSet, dailyWindows.filings);
+  return (await ports.database.count('journal', { meter }, most)) >= most;
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -219,9 +216,13 @@ const prepare = async (
   };
 };
 
-/** Another system's number stands for one matter, handled once (A14). */
+/**
+ * Another system's number stands for one matter, handled once (A14). Which ticket holds it is said to those who may see
+ * that one; others are told no more than that it is registered.
+ */
 const refuseSecondRegistration = async (
   { ports }: Runtime,
+  actor: Actor,
   { channel, externalNo, assigned }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
@@ -230,9 +231,13 @@ const refuseSecondRegistration = async (
     limit: 1,
   });
   if (!same) return;
-  const { _id: into } = await handledIn(ports.database, same);
-  const merged = into === same._id ? '' : `，已并入 ${into}`;
-  fail('conflict', `这个${assigned ? '文号' : '外部编号'}已登记为 ${same._id}${merged}，请在那一件里办理`);
+  const called = assigned ? '文号' : '外部编号';
+  if (!maySee(actor, same.ticket))
+    fail('conflict', `这个${called}已经登记，由承办方办理；有疑问请与运营方负责人联系`);
+  const into = await handledIn(ports.database, same);
+  const isMerged = into._id !== same._id && maySee(actor, into.ticket);
+  const merged = isMerged ? `，已并入 ${into._id}` : '';
+  fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
 /** Files a ticket once for its requestId. */
@@ -246,13 +251,15 @@ const fileOnce = async (
   const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const key = { entryId, digest: digestOf(ports, content) };
-  if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
+  const isOwn = context.actor.role === 'citizen';
+  const meter = isOwn ? `file|${await nameOfDay(ports, context.actor.id)}` : '';
+  const key = { entryId, digest: digestOf(ports, content), meter };
+  if (isOwn && (await hasFiledTooMany(runtime, context, meter))) {
     const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const { attachments = [] } = input;
-  const kept = await keepFiles(ports, context.actor, fileFields, { attachments });
+  const kept = await keepFiles(runtime, context.actor, fileFields, { attachments });
   const named = { ...input, attachments: kept.input['attachments'] as string[] };
   const withFiles = { ...context, files: kept.files };
   const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
@@ -266,7 +273,7 @@ const fileOnce = async (
     key,
     context,
     no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
-    () => refuseSecondRegistration(runtime, prepared),
+    () => refuseSecondRegistration(runtime, context.actor, prepared),
   );
 };
 

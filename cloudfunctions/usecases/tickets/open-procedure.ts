@@ -123,7 +123,7 @@ const openForStaff = async (
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
     digest: digestOf(ports, { kind: procedure.kind, input: masked }),
   };
-  const { input, files } = await keepFiles(ports, actor, procedure.opening?.fields ?? {}, masked);
+  const { input, files } = await keepFiles(runtime, actor, procedure.opening?.fields ?? {}, masked);
   let refusal: Refusal | undefined;
   const opened = openOnce(runtime, snapshot, procedure.kind, 'open', key, before, async (no, transaction) => {
     // What it will change is read with the transaction: it must be as it is now.

@@ -1,5 +1,6 @@
 import type { Board, QueuePage } from '../../../typings/api';
-import { deskLine, type DeskLine } from './desk';
+import { deskLine, ofDesk, type DeskLine } from './desk';
+import { counted } from '../../lib/text';
 
 /** Replies in time among all replies, in words; a dash where there were none. */
 export const rateText = (inTime: number, late: number): string =>
@@ -24,9 +25,9 @@ const share = (part: number, whole: number): number => Math.round((part / Math.m
 const deskRow = (desk: Board['desks'][number]): BoardView['desks'][number] => {
   const { overdue, today, open, longest } = desk;
   const more = [
-    overdue > 0 && today > 0 ? `▲ ${today} 件今天到期` : '',
+    overdue > 0 && today > 0 ? `▲ ${ofDesk(today)} 件今天到期` : '',
     longest > 0 ? `最长超 ${longest} 个工作日` : '',
-    `在办 ${open} 件`,
+    `在办 ${ofDesk(open)} 件`,
   ];
   return {
     ...deskLine(desk),
@@ -74,5 +75,5 @@ const assignedLine = (sum: Board['assigned']): string =>
 export const burning = ({ tickets, counts }: QueuePage): string => {
   const longest = Math.max(0, ...tickets.map(ticket => -(ticket.next?.daysLeft ?? 0)));
   if (counts.overdue === 0) return '现在没有超期的件';
-  return `现在 ${counts.overdue} 件超期${longest > 0 ? `，最长超 ${longest} 个工作日` : ''}`;
+  return `现在 ${counted(counts.overdue)} 件超期${longest > 0 ? `，最长超 ${longest} 个工作日` : ''}`;
 };

@@ -135,6 +135,7 @@ const refuse = act({
 const object = act({
   act: 'object',
   label: '提出异议',
+  waits: true,
   invites: ticket => {
     const until = ticket.details.refusal?.objectUntil;
     return `不同意可以提出异议${until ? `，${spokenDate(until)} 24:00 前` : ''}`;

@@ -11,6 +11,7 @@ import type {
   GateDocument,
   JudgementDocument,
   RouterDocument,
+  TallyDocument,
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
@@ -34,10 +35,13 @@ import type {
   ServiceImportDocument,
 } from './services';
 import type {
+  AnchorDocument,
+  AuditDocument,
   ChainDocument,
   CounterDocument,
   ExemptionDocument,
   JournalDocument,
+  LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
   TicketDocument,
@@ -54,6 +58,9 @@ export type * from './running';
 export type Collections = {
   tickets: TicketDocument;
   chains: ChainDocument;
+  ledger: LedgerDocument;
+  anchors: AnchorDocument;
+  audits: AuditDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
@@ -95,6 +102,7 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  tallies: TallyDocument;
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;

@@ -36,6 +36,8 @@ export type SchemaDocument = {
   running: MigrationCursor | null;
   /** What has been done, oldest first. */
   history: { number: number; at: Instant; changed: number; failed: string[] }[];
+  /** Hashes of the one-time tokens of `setup` that have done their work. */
+  usedTokens?: string[];
 };
 
 export type MigrationCursor = {
@@ -97,5 +99,5 @@ export type ErasureDocument = { _id: string; ownerId: string; no: string; at: In
 /** The last number that was given to a document of a kind in a year (A54); the id is `kind|year`. */
 export type DocumentNumberDocument = { _id: string; n: number };
 
-/** A counter against abuse; its id is a keyed hash of what is counted (A46). */
-export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
+/** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
+export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };

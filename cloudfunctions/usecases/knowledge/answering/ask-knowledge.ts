@@ -1,3 +1,4 @@
+import { countJudgement } from '../measuring/tally-asks';
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
@@ -5,11 +6,13 @@ import type { Service } from '../../../domain/catalogue';
 import { answer } from '../../../domain/knowledge';
 import { maskText } from '../../../domain/privacy/identifiers';
 import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
+import { dailyWindows } from '../../../domain/rulesets';
 import { urgentIn } from '../../../domain/routing';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import { refuseClassified } from '../../kernel/citizen-text';
 import { fail, notFound } from '../../kernel/failure';
+import { countPerDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/snapshot';
@@ -119,6 +122,10 @@ export const askKnowledge = async (
   if (input.region && !snapshot.catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区，请重新选择' });
   refuseClassified(ports, [input.text]);
+  await countPerDay(runtime, openid, dailyWindows.asks, {
+    what: '提问',
+    instead: '请明天再问；紧急的事请拨打 12345',
+  });
   const text = maskText(input.text).text;
   const urgent = urgentIn(text);
   const service = await faultyService(snapshot, input.serviceId, text);
@@ -166,13 +173,21 @@ export const feedbackInput = z.object({
 
 /** `ask.feedback`. */
 export const giveFeedback = async (
-  { ports }: Runtime,
+  runtime: Runtime,
   openid: string,
   input: z.infer<typeof feedbackInput>,
 ): Promise<void> => {
+  const { ports } = runtime;
+  const asked = await ports.database.get('asks', input.askId);
+  if (asked?.ownerId !== openid) return notFound('提问');
+  await countPerDay(runtime, openid, dailyWindows.feedbacks, {
+    what: '评价机器答复',
+    instead: '请明天再评价；问题没有解决的，可以直接提交咨询',
+  });
   await ports.database.transaction(async transaction => {
     const ask = await transaction.get('asks', input.askId);
     if (!ask || ask.ownerId !== openid) return notFound('提问');
+    await countJudgement(transaction, ask, input.solved);
     await transaction.put('asks', {
       ...ask,
       solved: input.solved,

@@ -13,7 +13,7 @@ import {
 import type { Actor } from '../../../domain/engine';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqVersionDocument } from '../../kernel/documents';
-import { fail, notFound } from '../../kernel/failure';
+import { fail } from '../../kernel/failure';
 import { administrative } from '../../kernel/administer';
 import { putFaq } from './faq-packs';
 import {
@@ -21,6 +21,7 @@ import {
   moved,
   newVersion,
   raiseKnowledgeVersion,
+  readVersion,
   showVersion,
   versionId,
   warningsOf,
@@ -45,12 +46,6 @@ type Step = (
   now: string,
 ) => FaqVersionDocument | Promise<FaqVersionDocument>;
 
-const readVersion = async (
-  transaction: Transaction,
-  { id: faqId, version: no }: VersionInput,
-): Promise<FaqVersionDocument> =>
-  (await transaction.get('faqversions', versionId(faqId, no))) ?? notFound('知识条目');
-
 /** One step of one version in one transaction. A step that changes nothing gives the document back as it is. */
 const take = async (
   { ports, snapshots }: Runtime,
@@ -61,7 +56,7 @@ const take = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const after = await ports.database.transaction(async transaction => {
-    const before = await readVersion(transaction, input);
+    const before = await readVersion(transaction, actor, input);
     const next = await step(before, transaction, now);
     if (next !== before) await transaction.put('faqversions', next);
     return next;
@@ -77,7 +72,7 @@ const outOfDate = (document: FaqVersionDocument): never =>
 /** `faq.submit`. */
 export const submitFaq = (runtime: Runtime, actor: Actor, input: VersionInput): Promise<ShownVersion> =>
   take(runtime, actor, input, (document, _transaction, now) => {
-    if (!mayWrite(actor, document.content.unitId)) return fail('forbidden', '只能提交本单位的条目');
+    if (!mayWrite(actor, document.content.unitId)) return fail('forbidden', '这个条目由负责单位提交');
     if (document.stage === 'submitted') return document;
     if (document.stage !== 'draft' && document.stage !== 'rejected') return outOfDate(document);
     const { rejected: _earlier, ...rest } = document;
@@ -164,8 +159,7 @@ export const publishFaq = async (
 ): Promise<{ published: boolean; faq: ShownVersion; warnings: ContentWarning[] }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const document = await ports.database.get('faqversions', versionId(input.id, input.version));
-  if (!document) return notFound('知识条目');
+  const document = await readVersion(ports.database, actor, input);
   sideFor(actor, document);
   const warnings = document.stage === 'approved' ? await warningsOf(runtime, snapshot, document) : [];
   if (warnings.some(({ faqId }) => !confirmed.includes(faqId)))
@@ -219,8 +213,8 @@ export const rollbackFaq = async (
   const now = ports.now();
   try {
     const restored = await ports.database.transaction(async transaction => {
-      const newest = await readVersion(transaction, input);
-      const earlier = await readVersion(transaction, { id: input.id, version: to });
+      const newest = await readVersion(transaction, actor, input);
+      const earlier = await readVersion(transaction, actor, { id: input.id, version: to });
       sideFor(actor, newest);
       sideFor(actor, earlier);
       if (!earlier.published || earlier.stage === 'live') return outOfDate(earlier);

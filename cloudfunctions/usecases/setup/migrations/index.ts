@@ -1,8 +1,10 @@
 import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
-import { handedOver } from './005-handed-over';
 import { mergedInTickets } from './004-merged-in-tickets';
+import { sealed } from './005-sealed';
+import { listsOfWhatIsOpen } from './006-lists-of-what-is-open';
+import { handedOver } from './007-handed-over';
 import type { Migration } from './migration';
 
 /**
@@ -14,6 +16,8 @@ export const migrations: readonly Migration[] = [
   rowsInTickets,
   ruleSetsAsOverrides,
   mergedInTickets,
+  sealed,
+  listsOfWhatIsOpen,
   handedOver,
 ];
 

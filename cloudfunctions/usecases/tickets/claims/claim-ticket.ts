@@ -34,13 +34,17 @@ export const claimInput = z
     error: '请填写登记时的姓名，或者工作人员给您的认领码',
   });
 
-/** Each try counts, by person and by ticket, so that neither names nor codes can be guessed; also of one that is missing. */
-const TRIES = { person: 10, ticket: 20 };
+/**
+ * Each try counts, by person, by ticket and by phone, so that neither names nor codes nor numbers can be guessed; also of a
+ * ticket that is missing.
+ */
+const TRIES = { person: 10, ticket: 20, phone: 20 };
 
-const countTries = async ({ ports }: Runtime, actor: Actor, number: string): Promise<void> => {
-  const refusal = '今天认领次数已到上限，请明天再试';
+const countTries = async ({ ports }: Runtime, actor: Actor, number: string, phone: string): Promise<void> => {
+  const refusal = '今天认领次数已到上限，请明天再试；急着要办的，请拨打 12345 由工作人员查询';
   await countTry(ports, `claim-by|${actor.id}`, TRIES.person, refusal);
   await countTry(ports, `claim-of|${number}`, TRIES.ticket, refusal);
+  await countTry(ports, `claim-phone|${ports.secrets.phoneHash(phone)}`, TRIES.phone, refusal);
 };
 
 const notYours = (): never => notFound('工单，或者填写的内容与登记的不一致');
@@ -80,7 +84,7 @@ export const claimTicket = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const number = normaliseTicketNumber(no) ?? no;
-  await countTries(runtime, actor, number);
+  await countTries(runtime, actor, number, phone);
   return ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', number);
     if (!document || document.ticket.phoneHash !== ports.secrets.phoneHash(phone)) return notYours();

@@ -6,13 +6,15 @@ import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
+import { dailyWindows } from '../../../domain/rulesets';
 import { externalKeyOf, originNames } from '../../../domain/ticket/assigned';
 import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
+import { countPerDay } from '../../kernel/meters';
 import { cutPage, ticketPaging } from '../../kernel/paging';
-import type { Ports, Query, Where } from '../../kernel/ports';
+import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
@@ -50,9 +52,9 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.desk(key) }, ...byDue };
     case 'overdue':
       return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
@@ -123,7 +125,7 @@ const asHandled = async (
 
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
-/** How many tickets each view holds for this member. */
+/** How many tickets each view holds for this member, up to 99. */
 export const countViews = async (
   { ports }: Pick<Runtime, 'ports'>,
   actor: Actor,
@@ -132,7 +134,7 @@ export const countViews = async (
   const counts = await Promise.all(
     counted.map(async view => {
       const range = rangeOf(view, actor, now);
-      return [view, range ? await ports.database.count('tickets', range.where) : 0] as const;
+      return [view, range ? await ports.database.count('tickets', range.where, MANY) : 0] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<StaffView, number>;
@@ -172,6 +174,11 @@ export const listQueue = async (
       : inView;
   const counts = await countViews(runtime, actor);
   const search = searchOf(ports, input.query);
+  if (search && 'tag' in search && !input.cursor)
+    await countPerDay(runtime, actor.id, dailyWindows.phoneSearches, {
+      what: '按电话查找',
+      instead: '请用工单编号或标题查找，或者与管理方联系',
+    });
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);

@@ -57,6 +57,7 @@ export const supplement = act({
   foremost: ticket => ticket.marks.includes('awaiting-citizen'),
   clause: 'A25',
   by: [owner],
+  waits: true,
   from: [...beforeReply],
   fields: { text: longtext('补充内容', { required: true }), attachments: files('照片或文件') },
   check: (ticket, input) => {
@@ -228,6 +229,7 @@ export const rate = act({
   act: 'rate',
   label: '评价',
   done: '谢谢您的评价',
+  waits: { field: 'level', is: ['1', '2'] },
   invites: () => '请看下面的答复；满意不满意，都请评价',
   clause: 'A20',
   by: [owner],

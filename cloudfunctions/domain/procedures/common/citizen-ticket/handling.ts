@@ -223,6 +223,7 @@ export const reopen = act({
   act: 'reopen',
   label: '恢复办理',
   invites: () => '还需要办，可以重新打开一次',
+  waits: true,
   clause: 'A25',
   by: [owner],
   from: ['closed'],

@@ -155,7 +155,7 @@ export const merge = act({
     target.say(`并入 ${source.no}`);
     const line = target.ticket.timeline.at(-1);
     if (line) line.of = source.no;
-    target.tell(theHolder(target.ticket), `并入了 ${source.no}，请一并办理`);
+    target.tell(theHolder(target.ticket), `有另一件并入，请一并办理（${source.no}）`);
   },
   tells: [tell(citizen, ticket => `已合并办理，与 ${ticket.links.at(-1)?.no ?? ''} 是同一件事`)],
 });
