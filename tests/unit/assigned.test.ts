@@ -128,6 +128,15 @@ test('one document of one origin is registered once, however its number is writt
   expect(tickets.map(({ no }) => no)).toContain(first.no);
 });
 
+test('it is not merged, which would cost it its day and its signature', async () => {
+  const world = memory(at('2026-11-23T10:00'));
+  const one = await register(world, operator);
+  const other = await register(world, operator, { externalNo: '粤府督〔2026〕13号' });
+  await expect(act(world, operator, one.no, 'merge', { into: other.no })).rejects.toMatchObject({
+    fields: { into: '交办件单独办理，请用“关联”' },
+  });
+});
+
 test('operator and manager register it; the manager nothing else, units not at all; the form offers what each may', async () => {
   const world = memory(at('2026-11-23T10:00'));
   await expect(register(world, handlerOf('hrss'))).rejects.toMatchObject({ code: 'forbidden' });

@@ -82,6 +82,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'open-for-tickets': [
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+  ],
   'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
@@ -103,6 +106,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       [{ where: { searchParts: parts, nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }],
     ],
     ['find', 'services', [{ where: { _id: { in: ['x'] }, region: { in: ['x'] } } }]],
+  ],
+  'fold-external': [
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
   'follow-service': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -194,6 +201,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
+  runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [

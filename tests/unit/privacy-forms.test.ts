@@ -1,4 +1,4 @@
-import { fold } from '../../cloudfunctions/domain/privacy/fold';
+import { fold } from '../../cloudfunctions/domain/typed/fold';
 import { maskText } from '../../cloudfunctions/domain/privacy/identifiers';
 
 /**

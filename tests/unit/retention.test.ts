@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { retainedUntil } from '../../cloudfunctions/domain/ticket/retention';
+import { retainedUntil } from '../../cloudfunctions/domain/privacy/retention';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
 import { eraseRetained } from '../../cloudfunctions/usecases/account/erase-retained';

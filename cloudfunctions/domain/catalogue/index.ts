@@ -2,6 +2,8 @@ import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
+import { typedLine } from '../typed/text';
+import { typedId } from '../typed/identifier';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
@@ -14,20 +16,22 @@ export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
 /** A named person for one duty: 负责人, 技术, 内容, 值班. */
 const contactSchema = z.object({
   duty: z.enum(contactDuties),
-  name: z.string().trim().max(20),
-  phone: z.string().trim().max(30),
+  name: typedLine().max(20),
+  phone: typedLine().max(30),
 });
 export type Contact = z.infer<typeof contactSchema>;
 
 export const unitSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{2,32}$/),
-  name: z.string().min(2).max(40),
-  region: z.string().regex(/^\d{6}$/),
+  id: typedId()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{2,32}$/),
+  name: typedLine().min(2).max(40),
+  region: typedId().regex(/^\d{6}$/),
   /** The unit above, e.g. the provincial bureau of a city bureau. */
   parentId: z.string().optional(),
   /** What the unit is in charge of, in the words of citizens: the router works from them. */
-  duties: z.array(z.string().min(1).max(60)).max(60),
-  phone: z.string().max(30).optional(),
+  duties: z.array(typedLine().min(1).max(60)).max(60),
+  phone: typedLine().max(30).optional(),
   /** Replies need a lead's approval (A35). */
   secondSignature: z.boolean(),
   serviceHours: serviceHoursSchema.optional(),
@@ -65,7 +69,7 @@ export type Probe = z.infer<typeof probeSchema>;
 
 /** An address on which the service depends (G-2.2b). */
 const interfaceSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: typedLine().min(1).max(60),
   url: z.url({ protocol: /^https?$/ }).max(500),
   probe: probeSchema.optional(),
 });
@@ -87,8 +91,8 @@ export type ServiceWindow = z.infer<typeof windowSchema>;
 
 /** An item of the catalogue of government services, with the limits that the law sets (A3). */
 const itemSchema = z.object({
-  code: z.string().trim().max(40),
-  name: z.string().trim().min(1).max(80),
+  code: typedLine().max(40),
+  name: typedLine().min(1).max(80),
   statutory: z.array(statutoryLimitSchema).max(4).default([]),
 });
 
@@ -121,8 +125,8 @@ export const serviceSchema = z.object({
 export type Service = z.infer<typeof serviceSchema>;
 
 export const regionSchema = z.object({
-  code: z.string().regex(/^\d{6}$/),
-  name: z.string(),
+  code: typedId().regex(/^\d{6}$/),
+  name: typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字'),
   parent: z.string().optional(),
   /** Counted with each save; missing = the first. */
   version: z.number().int().positive().optional(),

@@ -4,7 +4,7 @@ import { findDocuments } from './find-documents';
 import { findEmails } from './find-emails';
 import { findNumbers } from './find-numbers';
 import { findPlates } from './find-plates';
-import { foldWithPlaces } from './fold';
+import { foldWithPlaces } from '../typed/fold';
 import type { Candidate, Identifier, IdentifierKind } from './identifier';
 import { maskCard, maskCreditCode, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
 import { ticketNumberSpans } from './ticket-number';

@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import { fold } from '../typed/fold';
 import { isHotline, isMobile, normalisePhone, splitExtension, splitLandline } from './phone';
 
 /** The first and last characters of a text, as many stars between them as characters are hidden. */

@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import { fold } from '../typed/fold';
 
 /** Area codes and numbers of the mainland: `10…`, `2x…` with 8 digits, `xxx…` with 7 or 8, written without the 0. */
 const LANDLINE = /^(10|2\d|[3-9]\d{2})([2-8]\d{6,7})$/;

@@ -1,5 +1,5 @@
 import { type CivilDate, isCivilDate } from '../time';
-import { fold } from './fold';
+import { identifierKey } from '../typed/identifier';
 
 /**
  * Ticket numbers without a counter: `TS20260924-7K3-F9Q-4XM` is a prefix for the kind, the day, eight
@@ -65,10 +65,7 @@ const TO_ALPHABET: Record<string, string> = { O: '0', I: '1', L: '1', Z: '2', S:
  */
 export const normaliseTicketNumber = (text: string): string | undefined => {
   if (text.length > 60) return undefined;
-  const compact = fold(text)
-    .toUpperCase()
-    .replace(/[\s\-_.]/g, '')
-    .replace(/^[#:]+/, '');
+  const compact = identifierKey(text).replace(/[^0-9A-Z]/g, '');
   const corrected = compact.replace(
     /./g,
     (character, index: number) => (index < 2 ? TO_LETTER : TO_ALPHABET)[character] ?? character,

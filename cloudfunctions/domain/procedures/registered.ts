@@ -13,6 +13,7 @@ import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
+import { visit } from './visit';
 
 /** Every procedure of the product; adding one is one line here. */
 export const registered: readonly Procedure[] = [
@@ -30,4 +31,5 @@ export const registered: readonly Procedure[] = [
   coordination,
   supervisionOrder,
   handover,
+  visit,
 ];

@@ -29,11 +29,3 @@ export const foldDocumentNo = (documentNo: string): string =>
     .replace(/第(?=\d)/g, '')
     .replace(/(?<!\d)0+(?=\d)/g, '')
     .replace(/[‐-―−－_]/g, '-');
-
-/** What another system or document calls it, as it is compared: one matter is handled once (A14). */
-export const externalKeyOf = (
-  channel: string,
-  externalNo: string,
-  assigned: Pick<Assigned, 'origin'> | undefined,
-): string =>
-  assigned ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}` : `${channel}|${externalNo}`;

@@ -1,10 +1,13 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
-import { externalKeyOf } from './assigned';
+import { identifierKey } from '../typed/identifier';
+import { condensed } from '../typed/words';
+import { foldDocumentNo, type Assigned } from './assigned';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
+import { hasVisitDue } from './called';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -150,6 +153,8 @@ export const tag = {
   handedOver: (key: string): string => `handover|${key}`,
   /** What a document assigns (A54). */
   assigned: 'assigned',
+  /** Somebody is to be called about it (A49). */
+  visitDue: 'visit-due',
   /** A citizen's open ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -217,15 +222,18 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.assigned ? [tag.assigned] : []),
+    ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };
 
+/** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
 export const keysOf = (
   ticket: Ticket,
   procedure: Procedure,
   wakeAt: Instant | undefined,
   now: Instant,
+  kept?: string,
 ): TicketKeys => {
   const running = runningClocks(ticket);
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
@@ -240,15 +248,27 @@ export const keysOf = (
     wakeAt: first([wakeAt ?? NEVER, ...over]),
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    externalKey: ticket.externalNo
-      ? externalKeyOf(ticket.channel, ticket.externalNo, ticket.assigned)
-      : ticket.no,
+    externalKey: kept ?? ownExternalKey(ticket),
   };
 };
 
+/** The key of another system's number, or of a document's by its origin (A54), however it is written there. */
+export const externalKey = (
+  channel: string,
+  externalNo: string,
+  assigned?: Pick<Assigned, 'origin'>,
+): string =>
+  assigned
+    ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`
+    : `${channel}|${identifierKey(externalNo)}`;
+
+/** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
+export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
+  externalNo ? externalKey(channel, externalNo, assigned) : no;
+
 /** The distinct two-character parts of a text; of a single character, itself. */
 export const titleParts = (text: string): string[] => {
-  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
+  const characters = [...condensed(text)];
   if (characters.length < 2) return characters;
   return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
 };

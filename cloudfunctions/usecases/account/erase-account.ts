@@ -1,5 +1,5 @@
 import { everyone } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
+import { systemActor, type Actor } from '../../domain/engine';
 import { isPersonOf, partsOfPerson } from '../../domain/ticket/persons';
 import {
   isOpen,
@@ -14,7 +14,7 @@ import { commit, onlyTicket } from '../kernel/commit';
 import type { MessageDocument, TicketDocument } from '../kernel/documents';
 import { sealEntry } from '../kernel/journal';
 import { PAGE, type Ports } from '../kernel/ports';
-import { contextOfTicket, type Runtime } from '../kernel/runtime';
+import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { journalOf } from '../oversight/read-journal';
 import { mediaCheckId } from '../tickets/check-media';
@@ -27,11 +27,19 @@ import { keepRetained, type Retained } from './retained';
 const ERASED = '（已按本人要求删除）';
 
 /** The person's own words in a rating and an objection. */
-const eraseWords = (ticket: Ticket, isOwn: (id: string) => boolean): Ticket['details'] => {
-  const { rating, ratings, objection, ...details } = ticket.details;
+const eraseWords = (
+  ticket: Ticket,
+  isOwn: (id: string) => boolean,
+  numbers: readonly string[],
+): Ticket['details'] => {
+  const { rating, ratings, objection, visits, ...details } = ticket.details;
   const said = ratings?.find(({ by }) => isOwn(by));
   const ratedBySelf = ratings ? said?.at === rating?.at : isOwn(ticket.ownerId ?? '');
-  const objected = ticket.timeline.some(({ act, by }) => act === 'object' && isOwn(by.id));
+  const objected =
+    numbers.includes(objection?.said ?? '') ||
+    ticket.timeline.some(({ act, by }) => act === 'object' && isOwn(by.id));
+  // Nobody is called any more: the number is gone.
+  const left = visits?.filter(({ of, stage }) => stage !== 'wanted' || !numbers.includes(of));
   return {
     ...details,
     ...(rating ? { rating: ratedBySelf ? withoutWords(rating) : rating } : {}),
@@ -39,21 +47,31 @@ const eraseWords = (ticket: Ticket, isOwn: (id: string) => boolean): Ticket['det
       ? { ratings: ratings.map(one => (isOwn(one.by) ? { ...withoutWords(one), by: '' } : one)) }
       : {}),
     ...(objection ? { objection: objected ? { ...objection, text: ERASED } : objection } : {}),
+    ...(left ? { visits: left } : {}),
   };
 };
 
 const withoutWords = ({ level, at }: Rating): Rating => ({ level, tags: [], at });
 
-/** What the person said and did; what others did stays. */
-const eraseLines = (timeline: readonly TimelineEntry[], isOwn: (id: string) => boolean): TimelineEntry[] =>
-  timeline.map(entry =>
-    isOwn(entry.by.id)
+/** What the person said and did, also what staff took down from the person; what others did stays. */
+const eraseLines = (
+  timeline: readonly TimelineEntry[],
+  isOwn: (id: string) => boolean,
+  numbers: readonly string[] = [],
+): TimelineEntry[] =>
+  timeline.map(entry => {
+    if (numbers.includes(entry.said ?? '')) return { ...entry, ...(entry.text ? { text: ERASED } : {}) };
+    return isOwn(entry.by.id)
       ? { ...entry, by: { ...entry.by, id: '' }, ...(entry.text ? { text: ERASED } : {}) }
-      : entry,
-  );
+      : entry;
+  });
 
 /** Of what the person filed nothing is left that names the person, or says what it was. */
-const eraseFiled = <T extends Ticket | JoinedTicket>(filed: T, isOwn: (id: string) => boolean): T => {
+const eraseFiled = <T extends Ticket | JoinedTicket>(
+  filed: T,
+  isOwn: (id: string) => boolean,
+  numbers: readonly string[],
+): T => {
   const { phoneHash: _phone, ...rest } = filed;
   return {
     ...(rest as T),
@@ -63,7 +81,7 @@ const eraseFiled = <T extends Ticket | JoinedTicket>(filed: T, isOwn: (id: strin
     applicant: { type: filed.applicant.type },
     contact: {},
     sealed: [],
-    timeline: eraseLines(filed.timeline, isOwn),
+    timeline: eraseLines(filed.timeline, isOwn, numbers),
   };
 };
 
@@ -71,19 +89,21 @@ const eraseFiled = <T extends Ticket | JoinedTicket>(filed: T, isOwn: (id: strin
 const erasedFor = (ticket: Ticket, id: string): Ticket => {
   const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
   const isFiler = numbers.includes(ticket.no);
-  const isOwn = (by: string): boolean => by === id;
+  const isOwn = (by: string): boolean => by === id || numbers.includes(by);
   const joined = ticket.joined?.map(part =>
-    numbers.includes(part.no) ? { ...eraseFiled(part, isOwn), attachments: [] } : part,
+    numbers.includes(part.no) ? { ...eraseFiled(part, isOwn, numbers), attachments: [] } : part,
   );
   return {
-    ...(isFiler ? eraseFiled(ticket, isOwn) : { ...ticket, timeline: eraseLines(ticket.timeline, isOwn) }),
+    ...(isFiler
+      ? eraseFiled(ticket, isOwn, numbers)
+      : { ...ticket, timeline: eraseLines(ticket.timeline, isOwn, numbers) }),
     attachments: ticket.attachments.filter(({ of }) => (of === undefined ? !isFiler : !numbers.includes(of))),
     links: ticket.links.map(link =>
       link.relation !== 'same-matter' && (isFiler || numbers.includes(link.no))
         ? { ...link, title: ERASED }
         : link,
     ),
-    details: eraseWords(ticket, isOwn),
+    details: eraseWords(ticket, isOwn, numbers),
     ...(joined ? { joined } : {}),
   };
 };
@@ -117,6 +137,7 @@ export const eraseTicket = async (
   // off, it is still the person's and the next try goes on.
   await beginErasure(runtime, actor, no);
   await eraseJournal(ports, filed, actor.id);
+  await eraseVisits(runtime, actor, filed);
   if (filed.ownerId === actor.id) await eraseTitles(ports, no);
   for (const { attachments } of [filed, ...(filed.joined ?? [])])
     for (const { fileID } of attachments)
@@ -182,6 +203,41 @@ const eraseJournal = async (
         ...(own ? { payload: null, salt: null, files: [] } : {}),
       };
       await transaction.put('journal', sealEntry(ports, erased));
+    });
+  }
+};
+
+/** What was taken down from the person by those who called (A49): the words go, in the visit and in its journal. */
+const eraseVisits = async (
+  { ports, snapshots }: Runtime,
+  { id }: Pick<Actor, 'id'>,
+  filed: Ticket,
+): Promise<void> => {
+  const snapshot = await snapshots.current();
+  const numbers = partsOfPerson(filed, id).map(({ no }) => no);
+  const own = (filed.details.visits ?? []).filter(({ of }) => numbers.includes(of));
+  for (const { no } of own) {
+    if (no === undefined) continue;
+    for (const { _id } of await journalOf(ports.database, no))
+      await ports.database.transaction(async transaction => {
+        const entry = await transaction.get('journal', _id);
+        if (entry) await transaction.put('journal', { ...entry, payload: null, salt: null });
+      });
+    await ports.database.transaction(async transaction => {
+      const document = await transaction.get('tickets', no);
+      if (!document) return;
+      const { ticket } = document;
+      const now = ports.now();
+      const without = procedureFor(ticket).erased?.(ticket) ?? ticket;
+      const erased = { ...without, version: ticket.version + 1, updatedAt: now };
+      const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket);
+      await commit(ports, transaction, {
+        before: document,
+        outcome: onlyTicket(erased),
+        context,
+        entry: { type: 'erase', payload: null },
+        lastAct: null,
+      });
     });
   }
 };

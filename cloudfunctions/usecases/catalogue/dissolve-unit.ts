@@ -16,15 +16,17 @@ import { nextVersion, saving } from '../kernel/two-writers';
 import { useCase } from '../kernel/use-case';
 import { putService } from '../services/service-document';
 import { raiseMembersVersion, raiseVersion } from './raise-version';
+import { typedText } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** A unit ends by an act that moves or returns each open ticket (A42). */
 
 const dissolveInput = z.object({
   version: saving.version,
-  unitId: z.string({ error: '请选择单位' }).min(1).max(32),
+  unitId: typedId('请选择单位').min(1).max(32),
   /** Who takes over its services and what is open; left out, the unit above it, else the operator. */
-  successorId: z.string().min(1).max(32).optional(),
-  reason: z.string({ error: '请填写撤销的依据或原因' }).trim().min(2, '请填写撤销的依据或原因').max(500),
+  successorId: typedId().min(1).max(32).optional(),
+  reason: typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500),
 });
 
 /** Open tickets in which a unit takes part, oldest first. */

@@ -12,10 +12,13 @@ import { useCase } from '../kernel/use-case';
 import { followUnitName } from '../services/service-document';
 import { administrative } from '../kernel/administer';
 import { raiseVersion } from './raise-version';
+import { typedLine } from '../../domain/typed/text';
+import { condensed } from '../../domain/typed/words';
+import { identifierKey } from '../../domain/typed/identifier';
 
 const listInput = z.object({
   /** A part of the name, or the id. */
-  query: z.string().trim().max(40).optional(),
+  query: typedLine().max(40).optional(),
   cursor: z.string().max(40).optional(),
 });
 
@@ -28,7 +31,11 @@ export const unitList = useCase(listInput, everyone, async ({ snapshots }, { act
   const found = catalogue
     .units()
     .filter(({ ended }) => !ended)
-    .filter(({ id, name }) => id > cursor && (name.includes(query) || id === query))
+    .filter(
+      ({ id, name }) =>
+        id > cursor &&
+        (condensed(name).includes(condensed(query)) || identifierKey(id) === identifierKey(query)),
+    )
     .sort(byId);
   const { page, next: behind } = cutPage(found, PAGE, ({ id }) => id);
   const { shown: units, next } = cutToFit(

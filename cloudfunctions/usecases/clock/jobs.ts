@@ -15,6 +15,7 @@ import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
 import { followUp } from './follow-up';
+import { openForTickets } from './open-for-tickets';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
@@ -49,6 +50,7 @@ export const jobs: readonly Job[] = [
   { name: 'recurring', label: '按期发起流程', budget: 10, run: openRecurring },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
+  { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
   { name: 'probes', label: '监测登记的网址', budget: 30, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },

@@ -56,7 +56,7 @@ export const commit = async (
   const document = sealTicket(ports, {
     _id: ticket.no,
     ticket: after,
-    keys: keysFor(ticket, context),
+    keys: keysFor(ticket, context, before),
     chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
   });
@@ -89,9 +89,14 @@ const commitRelated = async (
   await commit(ports, transaction, { before, outcome: related, context, entry, lastAct: null });
 };
 
-const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
+const keysFor = (
+  ticket: Ticket,
+  context: Context,
+  before: TicketDocument | undefined,
+): TicketDocument['keys'] => {
   const procedure = procedureFor(ticket);
-  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context), context.now);
+  const wake = wakeAt(procedure, ticket, context);
+  return keysOf(ticket, procedure, wake, context.now, before?.keys.externalKey);
 };
 
 /** Nothing has happened to the ticket: it is stored in its newest form, and with what it is found by now. */
@@ -129,7 +134,7 @@ export const setAlarm = async (
   document: TicketDocument,
   context: Context,
 ): Promise<Instant> => {
-  const keys = keysFor(document.ticket, context);
+  const keys = keysFor(document.ticket, context, document);
   await storeAnew(ports, transaction, { ...document, keys }, context.now);
   return keys.wakeAt;
 };

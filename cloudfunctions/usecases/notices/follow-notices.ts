@@ -7,10 +7,11 @@ import { fail, notFound } from '../kernel/failure';
 import { countPerDay } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { typedId } from '../../domain/typed/identifier';
 
 /** Whoever follows a service is told of its notices (services/follow-service.ts says who that is). */
 
-export const subscribeInput = z.object({ serviceId: z.string({ error: '请选择服务' }).min(1).max(32) });
+export const subscribeInput = z.object({ serviceId: typedId('请选择服务').min(1).max(32) });
 
 const MOST_SUBSCRIPTIONS = 100;
 
@@ -37,7 +38,7 @@ export const subscribeNotices = async (
   const platform = (snapshot.settings.platformFaults ?? []).length > 0 ? [PLATFORM] : [];
   await ports.database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
-    const wanted = [...profile.subscribed, ...platform, serviceId];
+    const wanted = [...profile.subscribed, ...platform, service.id];
     const subscribed = [...new Set(wanted)].slice(-MOST_SUBSCRIPTIONS);
     await transaction.put('profiles', { ...profile, subscribed });
   });

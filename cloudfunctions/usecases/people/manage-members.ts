@@ -12,6 +12,8 @@ import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { typedLine } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
 
@@ -31,7 +33,7 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
 export const memberListInput = z.object({
   cursor: z.string().max(64).optional(),
   /** Only of this unit. */
-  unitId: z.string().max(32).optional(),
+  unitId: typedId().max(32).optional(),
 });
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
@@ -97,10 +99,10 @@ export const memberAddress = administrative(
 export const inviteInput = z
   .object({
     openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
-    name: z.string({ error: '请填写姓名' }).trim().min(1, '请填写姓名').max(20),
+    name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
     role: z.enum(staffRoles, { error: '请选择角色' }),
-    unitId: z.string().optional(),
-    region: z.string().optional(),
+    unitId: typedId().max(32).optional(),
+    region: typedId().max(12).optional(),
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
   })

@@ -142,7 +142,9 @@ export const refreshTickets = pass('tickets', {
   renew: ({ upgradedFrom, ...document }, { ports }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
-    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt, ports.now()) };
+    const procedure = procedureFor(document.ticket);
+    const keys = keysOf(document.ticket, procedure, wakeAt, ports.now(), stored?.externalKey);
+    return { ...document, keys };
   },
   write: (transaction, renewed, { upgradedFrom }, ports) => {
     const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };

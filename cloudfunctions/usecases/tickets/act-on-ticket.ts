@@ -29,7 +29,7 @@ import { neededFor } from '../kernel/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
@@ -132,8 +132,13 @@ export const actOnTicket = async (
   const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
+    const about = procedure.about?.(ticket);
     if (isRepeat(document) || !prepared) {
-      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
+      const named = await readReferences(transaction, actor, {}, {}, about);
+      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+        ...needed,
+        ...named,
+      });
       return answer(runtime, snapshot, ticket, act, context);
     }
     const named = await readReferences(
@@ -141,7 +146,7 @@ export const actOnTicket = async (
       actor,
       prepared.definition.fields ?? {},
       prepared.input,
-      procedure.about?.(ticket),
+      about,
     );
     const relatedContext = named.related && (await rulesOf(snapshot, named.related));
     const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
@@ -150,7 +155,9 @@ export const actOnTicket = async (
       ...(relatedContext ? { relatedContext } : {}),
       files: kept?.files,
     });
-    const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
+    const { definition } = prepared;
+    const input = withStoredIds(definition.fields ?? {}, prepared.input, named.services);
+    const result = takePrepared(procedureFor(ticket), ticket, { definition, input }, context);
     if (!result.ok) return raise(result.refusal);
     // Nothing but the reader's own look before has changed it.
     const looksAgain = isLook && isSame(document);
@@ -168,7 +175,7 @@ export const actOnTicket = async (
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
     const hashes = kept ? hashesOf(kept.files) : {};
-    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
+    const entry = { type: act, payload: { ...input, ...hashes }, meter };
     const written = await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
     return answer(runtime, snapshot, written.ticket, act, context);
   });
@@ -189,7 +196,8 @@ const answer = (
     relatedContext: undefined,
     member: undefined,
   });
-  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, ticket) };
+  // Whoever calls about a ticket is shown the personal data of that ticket (A49).
+  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, context.related ?? ticket) };
   const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket) : undefined;
   return claimCode ? { ...shown, claimCode } : shown;
 };

@@ -12,8 +12,8 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
-import { externalKeyOf, originNames } from '../../domain/ticket/assigned';
-import { maySee } from '../../domain/ticket/scope';
+import { originNames } from '../../domain/ticket/assigned';
+import { externalKey, maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
 import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
@@ -29,24 +29,21 @@ import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
+import { typedLine, typedText } from '../../domain/typed/text';
+import { typedId, identifierKey } from '../../domain/typed/identifier';
 
-const shortText = (label: string, max: number) =>
-  z
-    .string({ error: `${label}的格式不对` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+const bounded = (read: typeof typedLine, label: string, max: number) =>
+  read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
 
 const applicantSchema = z
   .object({
     type: z.enum(['person', 'enterprise'], { error: '请选择个人或企业' }),
-    name: shortText('姓名或名称', 60).optional(),
-    creditCode: z
-      .string()
-      .overwrite(code => code.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+    name: bounded(typedLine, '姓名或名称', 60).optional(),
+    creditCode: typedId()
+      .overwrite(identifierKey)
       .refine(isCreditCode, '统一社会信用代码不对（18 位，末位是校验码），请核对')
       .optional(),
-    onBehalfOf: shortText('被代办人', 60).optional(),
+    onBehalfOf: bounded(typedLine, '被代办人', 60).optional(),
   })
   .refine(value => value.type !== 'enterprise' || value.name !== undefined, {
     error: '请填写企业名称',
@@ -55,19 +52,17 @@ const applicantSchema = z
 
 /** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
 const base = z.object({
-  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase(),
   kind: z.enum(citizenKindNames, { error: '请选择咨询、投诉或建议' }),
   category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
-  title: shortText('标题', 100),
-  text: shortText('内容', LONG_TEXT),
-  serviceId: z.string().min(1).max(32).optional(),
-  region: z.string().min(1).max(12).optional(),
+  title: bounded(typedLine, '标题', 100),
+  text: bounded(typedText, '内容', LONG_TEXT),
+  serviceId: typedId().min(1).max(32).optional(),
+  region: typedId().min(1).max(12).optional(),
   applicant: applicantSchema.optional(),
   contact: z
     .object({
-      phone: z
-        .string()
-        .trim()
+      phone: typedLine()
         .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对')
         .optional(),
     })
@@ -91,7 +86,10 @@ export const registerInput = base
       error: '请选择来电、窗口、12345 热线或交办',
     }),
     /** What another system calls it; of what is assigned the number of its document. */
-    externalNo: z.string().trim().min(1).max(64).optional(),
+    externalNo: typedLine()
+      .max(64)
+      .refine(no => identifierKey(no) !== '', '请填写外部编号')
+      .optional(),
     /** Only of what a document assigns (A54): where it comes from, and the day that it names. */
     origin: z.enum(originNames, { error: '请选择交办来源' }).optional(),
     dueOn: z.string().refine(isCivilDate, '办结日期须是日期，请重新选择').optional(),
@@ -227,7 +225,7 @@ const refuseSecondRegistration = async (
 ): Promise<void> => {
   if (!externalNo) return;
   const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': externalKeyOf(channel, externalNo, assigned) },
+    where: { 'keys.externalKey': externalKey(channel, externalNo, assigned) },
     limit: 1,
   });
   if (!same) return;

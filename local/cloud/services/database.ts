@@ -89,7 +89,6 @@ export class DatabaseApi {
   private get(request: Request): Reply {
     const collection = this.collection(request);
     const { transactionId } = request;
-    const projection = request.projection ? this.object(request.projection) : undefined;
     let docs: Doc[];
     if (transactionId) {
       const id = this.singleId(request, 'get()');
@@ -98,17 +97,17 @@ export class DatabaseApi {
     } else {
       const limit =
         request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
-      const question = {
+      docs = this.parts.reader.find(collection, {
         filter: this.filter(request),
         sort: request.order ? sortOf(this.object(request.order)) : [],
         skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
         limit,
-      };
-      docs = asksIds(projection)
-        ? this.parts.reader.ids(collection, question)
-        : this.parts.reader.find(collection, question);
+      });
     }
-    if (projection) docs = docs.map(doc => project(doc, projection));
+    if (request.projection) {
+      const projection = this.object(request.projection);
+      docs = docs.map(doc => project(doc, projection));
+    }
     return { data: { list: texts(docs) } };
   }
 
@@ -263,12 +262,6 @@ export class DatabaseApi {
     return value as number;
   }
 }
-
-/** `{_id: 1}` alone: the index may know it without the document. */
-const asksIds = (projection: Doc | undefined): boolean =>
-  projection !== undefined &&
-  Object.entries(projection).every(([path, value]) => path === '_id' && (value === 1 || value === true)) &&
-  '_id' in projection;
 
 const counted = (id: unknown, before: Doc | undefined, after: Doc | undefined): Doc => ({
   updated: before && after !== before ? 1 : 0,

@@ -16,17 +16,18 @@ import { countPerDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/snapshot';
+import { typedText } from '../../../domain/typed/text';
+import { typedId } from '../../../domain/typed/identifier';
+import { condensed } from '../../../domain/typed/words';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
 
 export const askInput = z.object({
-  text: z
-    .string({ error: '请写下您的问题' })
-    .trim()
+  text: typedText('请写下您的问题')
     .min(1, '请写下您的问题')
     .refine(holdsAtMost(LONG_TEXT), `问题最多 ${LONG_TEXT} 个字`),
-  serviceId: z.string().min(1).max(32).optional(),
-  region: z.string().min(1).max(12).optional(),
+  serviceId: typedId().min(1).max(32).optional(),
+  region: typedId().min(1).max(12).optional(),
 });
 
 const CHOICES = 3;
@@ -71,7 +72,9 @@ const faultyService = async (
 ): Promise<Service | undefined> => {
   if (!serviceId) {
     const faulty = (await snapshot.services()).filter(isFaulty);
-    return faulty.find(service => [service.name, ...service.aliases].some(name => text.includes(name)));
+    return faulty.find(service =>
+      [service.name, ...service.aliases].some(name => condensed(text).includes(condensed(name))),
+    );
   }
   const service = await snapshot.service(serviceId);
   if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
@@ -101,10 +104,9 @@ const faultOf = async (
 /** Whose matter it is, so that the unit finds it among what nobody has answered. */
 const unitOfQuestion = async (
   snapshot: Snapshot,
-  serviceId: string | undefined,
+  service: Service | undefined,
   answers: readonly AskAnswer[],
 ): Promise<string | null> => {
-  const service = serviceId ? await snapshot.service(serviceId) : undefined;
   if (service) return service.unitId;
   const first = answers[0];
   return (first && (await snapshot.knowledge()).entry(first.faqId)?.unitId) ?? null;
@@ -133,6 +135,7 @@ export const askKnowledge = async (
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);
+  const asked = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
   await ports.database.insert('asks', {
@@ -141,11 +144,11 @@ export const askKnowledge = async (
     at: now,
     text,
     region: input.region ?? null,
-    serviceId: input.serviceId ?? null,
+    serviceId: asked?.id ?? null,
     ...found,
     solved: null,
     faqId: null,
-    unitId: await unitOfQuestion(snapshot, input.serviceId, found.answers),
+    unitId: await unitOfQuestion(snapshot, asked, found.answers),
     week,
     // An urgent text gets a person, whatever the knowledge base holds.
     unresolved: found.band === 'handover' && !urgent,

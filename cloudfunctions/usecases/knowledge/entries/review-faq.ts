@@ -32,10 +32,12 @@ import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
+import { typedText } from '../../../domain/typed/text';
+import { typedId } from '../../../domain/typed/identifier';
 
 /** The way of a version to its readers: submitted, reviewed by the unit and the manager, published, rolled back. */
 
-const id = z.string({ error: '缺少条目编号' }).regex(ENTRY_ID, '编号不对');
+const id = typedId('缺少条目编号').regex(ENTRY_ID, '编号不对');
 const version = z.number({ error: '缺少版本号，请刷新后再试' }).int().positive();
 export const faqVersionInput = z.object({ id, version });
 type VersionInput = z.infer<typeof faqVersionInput>;
@@ -93,7 +95,7 @@ const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
 export const reviewFaqInput = faqVersionInput
   .extend({
     approve: z.boolean({ error: '请选择通过或退回' }),
-    reason: z.string().trim().max(500, '理由最多 500 个字').optional(),
+    reason: typedText().max(500, '理由最多 500 个字').optional(),
   })
   .refine(({ approve, reason }) => approve || (reason ?? '').length > 0, {
     error: '请写明退回的理由',

@@ -24,12 +24,13 @@ import {
 import { DuplicateKey, type Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
+import { typedId } from '../../../domain/typed/identifier';
 
 /** Writing entries: each save is a version of its own; nothing that was ever saved is lost. */
 
 export const saveFaqInput = z
   .object({
-    id: z.string().regex(ENTRY_ID, '编号不对').optional(),
+    id: typedId().regex(ENTRY_ID, '编号不对').optional(),
     version: z.number().int().positive().optional(),
     entry: contentSchema,
   })

@@ -3,7 +3,7 @@ import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
 import { sealed } from './005-sealed';
-import { listsOfWhatIsOpen } from './006-lists-of-what-is-open';
+import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import type { Migration } from './migration';
 
@@ -17,7 +17,7 @@ export const migrations: readonly Migration[] = [
   ruleSetsAsOverrides,
   mergedInTickets,
   sealed,
-  listsOfWhatIsOpen,
+  foundOtherwise,
   handedOver,
 ];
 

@@ -1,5 +1,6 @@
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { addDays, civilDateOf, startOfDay, type Instant } from '../../../domain/time';
+import { nameKey } from '../../../domain/typed/words';
 import type { Ports } from '../../kernel/ports';
 import { personalOf } from '../reveal-personal';
 
@@ -8,14 +9,8 @@ import { personalOf } from '../reveal-personal';
 /** How long a code that was read out can be used. */
 const CODE_DAYS = 7;
 
-/** Blanks, also invisible ones, and the points in names, in every form that keyboards have. */
-const LOOSE = /[\s\u200B-\u200D\u2060\uFEFF·•‧∙・･.．。]/gu;
-
-/** A name as it is compared: without blanks and points, in one width and case. */
-const plainName = (name: string): string => name.normalize('NFKC').replace(LOOSE, '').toLowerCase();
-
 const isSameName = (given: string, known: string | undefined): boolean =>
-  known !== undefined && plainName(given) !== '' && plainName(given) === plainName(known);
+  known !== undefined && nameKey(given) !== '' && nameKey(given) === nameKey(known);
 
 const codeOf = ({ secrets }: Pick<Ports, 'secrets'>, no: string, issue: number): string =>
   String(

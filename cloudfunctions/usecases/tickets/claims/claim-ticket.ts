@@ -3,6 +3,7 @@ import type { ShownTicket } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
+import { identifierKey } from '../../../domain/typed/identifier';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { notFound } from '../../kernel/failure';
@@ -14,6 +15,7 @@ import type { Snapshot } from '../../kernel/snapshot';
 import { useCase } from '../../kernel/use-case';
 import { isProved } from './claim-proof';
 import { wayOf } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 export const claimInput = z
   .object({
@@ -21,13 +23,13 @@ export const claimInput = z
     phone: z
       .string({ error: '请填写登记时的电话' })
       .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
-    name: z.string({ error: '姓名的格式不对' }).trim().max(60).optional(),
-    code: z.string({ error: '认领码的格式不对' }).trim().max(20).optional(),
+    name: typedLine('姓名的格式不对').max(60).optional(),
+    code: typedLine('认领码的格式不对').max(20).optional(),
   })
   .transform(({ name, code, ...rest }) => ({
     ...rest,
     ...(name ? { name } : {}),
-    ...(code ? { code: code.normalize('NFKC').replace(/\s/g, '') } : {}),
+    ...(code ? { code: identifierKey(code) } : {}),
   }))
   .refine(({ name, code }) => name !== undefined || code !== undefined, {
     path: ['name'],

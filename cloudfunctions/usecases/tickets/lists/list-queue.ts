@@ -7,9 +7,10 @@ import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
 import { dailyWindows } from '../../../domain/rulesets';
-import { externalKeyOf, originNames } from '../../../domain/ticket/assigned';
-import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
+import { originNames } from '../../../domain/ticket/assigned';
+import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import { identifierKey } from '../../../domain/typed/identifier';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
@@ -18,6 +19,7 @@ import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -37,7 +39,7 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  query: z.string().trim().max(100).optional(),
+  query: typedLine().max(100).optional(),
   ...ticketPaging,
 });
 
@@ -106,8 +108,8 @@ const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<Ti
   });
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
 const externalKeys = (query: string): string[] => [
-  ...CHANNELS.map(channel => externalKeyOf(channel, query, undefined)),
-  ...originNames.map(origin => externalKeyOf('assigned', query, { origin })),
+  ...CHANNELS.map(channel => externalKey(channel, query)),
+  ...originNames.map(origin => externalKey('assigned', query, { origin })),
 ];
 
 /** Found tickets that the reader may see, each with the one in which it is handled since it was merged (A43). */
@@ -185,7 +187,9 @@ export const listQueue = async (
     return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
   const outside =
-    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+    input.query && identifierKey(input.query) !== '' && !input.cursor
+      ? await byExternalNo(ports, input.query)
+      : [];
   const fromOutside = await asHandled(ports, outside, actor);
   if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [
