@@ -217,10 +217,19 @@ const eraseVisits = async (
   const own = (filed.details.visits ?? []).filter(({ of }) => numbers.includes(of));
   for (const { no } of own) {
     if (no === undefined) continue;
-    for (const { _id } of await journalOf(ports.database, no))
+    await ports.database.transaction(async transaction => {
+      const before = await transaction.get('tickets', no);
+      if (!before) return;
+      const { ticket } = before;
+      const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket);
+      const entry = { type: 'erase', payload: null };
+      await commit(ports, transaction, { before, outcome: onlyTicket(ticket), context, entry });
+    });
+    for (const { _id, type } of await journalOf(ports.database, no))
       await ports.database.transaction(async transaction => {
-        const entry = await transaction.get('journal', _id);
-        if (entry) await transaction.put('journal', { ...entry, payload: null, salt: null });
+        const entry = type === 'erase' ? undefined : await transaction.get('journal', _id);
+        if (!entry) return;
+        await transaction.put('journal', sealEntry(ports, { ...entry, payload: null, salt: null }));
       });
     await ports.database.transaction(async transaction => {
       const document = await transaction.get('tickets', no);
