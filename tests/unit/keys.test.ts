@@ -124,7 +124,7 @@ describe('after a rotation', () => {
     expect((await keyLines(next.ports)).join()).toContain('旧密钥 k1 从 2026 年 11 月 26 日');
     expect(await missingKeys(withKeys(known, env(ring('k2', 'k2'))).ports)).toEqual([]);
     expect(known.all('messages').map(({ text }) => text)).toContain(
-      '旧密钥 k1 已不再需要，请运维从 BANJIE_KEYS 中去掉',
+      '旧密钥已不再需要：密钥 k1，请运维从 BANJIE_KEYS 中去掉',
     );
     const only = withKeys(known, env(ring('k2', 'k2')));
     for (const [no, name] of [

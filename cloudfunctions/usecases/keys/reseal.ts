@@ -1,3 +1,4 @@
+import { namingTitle } from '../../domain/engine/message';
 import type { Sealed, Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
@@ -51,11 +52,15 @@ const retire = async (ports: Ports, ids: readonly string[]): Promise<void> => {
     });
   });
   for (const id of ids) {
-    const text = `旧密钥 ${id} 已不再需要，请运维从 BANJIE_KEYS 中去掉`;
+    const says = '旧密钥已不再需要，请运维从 BANJIE_KEYS 中去掉';
+    const title = `密钥 ${id}`;
+    const text = namingTitle(says, title);
     const message = {
       audience: { to: 'manager' } as const,
       template: 'key-retired',
       text,
+      says,
+      title,
       key: `key-retired:${id}:${at}`,
     };
     await deliver(ports, createAddressBook(ports), message, null, null);

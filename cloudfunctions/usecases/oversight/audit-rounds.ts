@@ -1,5 +1,6 @@
 import type { AuditState } from '../../../typings/api';
 import { auditors } from '../../domain/catalogue/roles';
+import { namingTitle } from '../../domain/engine/message';
 import { civilDateOf, instantAt } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
@@ -44,11 +45,21 @@ const isDue = (ports: Ports, round: AuditDocument | undefined): boolean => {
 };
 
 const tellFindings = async (ports: Ports, { startedAt, found }: AuditDocument): Promise<void> => {
-  const text = `核对办理记录发现 ${found} 处不一致，请到“核对办理记录”查看，并保留现场`;
+  const says = `核对发现 ${found} 处不一致，请到“核对办理记录”查看，并保留现场`;
+  const title = '办理记录';
+  const text = namingTitle(says, title);
   const addressBook = createAddressBook(ports);
   for (const to of ['security', 'manager'] as const) {
     const key = `audit:${startedAt}:${to}`;
-    const message = { audience: { to }, template: 'audit', text, key, channels: ['email'] as const };
+    const message = {
+      audience: { to },
+      template: 'audit',
+      text,
+      says,
+      title,
+      key,
+      channels: ['email'] as const,
+    };
     await deliver(ports, addressBook, message, null, null);
   }
 };
@@ -90,11 +101,15 @@ export const mailAnchor = async ({ ports }: Runtime, work: Work): Promise<{ anch
   const anchor = await presentAnchor(ports, now);
   if (anchor !== undefined) {
     await ports.database.put('anchors', { _id: today, text: anchor, at: now });
-    const text = `${spokenDay(today)}办理记录校验码：${anchor}。请另行保存，核对办理记录时填入`;
+    const says = `请另行保存校验码：${anchor}。以后核对办理记录时填入`;
+    const title = `${spokenDay(today)}的办理记录`;
+    const text = namingTitle(says, title);
     const message = {
       audience: { to: 'security' } as const,
       template: 'anchor',
       text,
+      says,
+      title,
       key: `anchor:${today}`,
       channels: ['email'] as const,
     };
