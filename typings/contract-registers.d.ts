@@ -1,5 +1,5 @@
 import type { Instant, CivilDate } from './contract-basics';
-import type { RowValue } from './contract-tickets';
+import type { RowValue, ShownAttachment } from './contract-tickets';
 
 /** Lists of record (contract §9). */
 
@@ -17,6 +17,8 @@ export type RegisterRow = {
   ownerId?: string;
   /** The day on which its owner is reminded. */
   remindOn?: CivilDate;
+  /** The files that its values name. */
+  files?: ShownAttachment[];
 };
 
 /** What became of a row. */

@@ -112,6 +112,8 @@ export type OfferedAct = {
   control?: 'tap';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
+  /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
+  waits?: true | { field: string; is: string[] };
   /** What is decided with it, e.g. what is signed: it stands above the button. */
   shows?: { label: string; text: string }[];
   fields: FormField[];
@@ -185,7 +187,13 @@ export type MergedTicket = Pick<
 };
 
 /** What was masked, as it was given. */
-export type Personal = { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+export type Personal = {
+  name?: string;
+  phone?: string;
+  creditCode?: string;
+  onBehalfOf?: string;
+  identifiers: string[];
+};
 
 export type ShownReply = {
   at: Instant;

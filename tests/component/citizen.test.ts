@@ -1,3 +1,4 @@
+import { forget, profile as ask } from '../../miniprogram/model/account/session';
 import { mount, openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript } from './phone';
 import { profile, summary, ticket } from './samples';
@@ -149,6 +150,65 @@ describe('a ticket as its citizen sees it', () => {
     ).not.toContain('现在有故障');
   });
 
+  it('asks for messages once more after what one waits for again, before anything is sent, and only then (A45)', async () => {
+    const say = { name: 'text', label: '内容', type: 'longtext' as const, required: true };
+    const level = {
+      name: 'level',
+      label: '评价',
+      type: 'number' as const,
+      required: true,
+      options: [
+        { value: '1', label: '很不满意' },
+        { value: '5', label: '很满意' },
+      ],
+    };
+    const offered = [
+      { act: 'supplement', label: '补充', place: 'main' as const, waits: true as const, fields: [say] },
+      {
+        act: 'rate',
+        label: '评价',
+        place: 'next' as const,
+        waits: { field: 'level', is: ['1', '2'] },
+        fields: [level],
+      },
+    ];
+    const phone = newPhone({
+      'citizen/me.get': () =>
+        ok(
+          profile({
+            templates: [
+              { id: 'T-reply', for: ['reply'] },
+              { id: 'T-question', for: ['question'] },
+              { id: 'T-end', for: ['end'] },
+              { id: 'T-notice', for: ['notice'] },
+            ],
+          }),
+        ),
+      'citizen/ticket.get': () => ok({ ticket: ticket({ acts: offered }) }),
+      'citizen/ticket.act': () => ok({ ticket: ticket({ acts: offered, version: 4 }) }),
+    });
+    forget();
+    await ask();
+    const page = await openPage(TICKET, { no: 'TS1' }, phone);
+    const asked = () => phone.used('requestSubscribeMessage');
+    await page.press('补充');
+    await page.press('确认补充');
+    expect(asked()).toEqual([]);
+    await page.type('text', '补充的话');
+    await page.press('确认补充');
+    expect(asked()).toEqual([{ tmplIds: ['T-reply', 'T-question', 'T-end'] }]);
+    for (const [label, times] of [
+      ['很满意', 1],
+      ['很不满意', 2],
+    ] as const) {
+      await page.press('评价');
+      await page.tap(label);
+      await page.press('确认评价');
+      expect([label, asked().length]).toEqual([label, times]);
+    }
+    expect(called(page, 'ticket.act')).toHaveLength(3);
+  });
+
   it('says aloud what came of an act, at the top of the page', async () => {
     const phone = newPhone({
       'citizen/ticket.get': () => ok({ ticket: ticket({ acts }) }),
@@ -283,12 +343,15 @@ describe('我的', () => {
   });
 
   it('erases the account with everything that lay on the phone', async () => {
-    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'] }) });
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'], stays: ['操作记录：不少于六个月'] }) });
     phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
     phone.storage.set('cache:home', { notices: [] });
     phone.storage.set('look:large', true);
     phone.confirmModals = false;
     const page = await openPage('packages/citizen/privacy/index', {}, phone);
+    // Before the act it is said what goes, and what stays and for how long.
+    expect(page.text()).toContain('姓名和电话');
+    expect(page.text()).toContain('操作记录：不少于六个月');
     await page.press('删除我的信息');
     expect(called(page, 'me.erase')).toHaveLength(0);
     phone.confirmModals = true;

@@ -71,6 +71,37 @@ describe('an entry', () => {
   });
 });
 
+describe('a long history', () => {
+  const past = (n: number, answer: string) =>
+    version({ version: n, stage: 'past', stageLabel: '发布过', answer, acts: ['rollback'] });
+
+  it('goes on with the earlier versions, each compared with the one before it', async () => {
+    const asked: unknown[] = [];
+    const newest = version({ version: 3, answer: '第三答。' });
+    const phone = phoneWith({
+      'staff/faq.get': input => {
+        asked.push(input.cursor);
+        return input.cursor
+          ? ok({ versions: [past(1, '第一答。')], serviceNames: {} })
+          : ok(full(newest, { versions: [newest, past(2, '第二答。')], nextCursor: '2' }));
+      },
+    });
+    const page = await openPage(PAGE('knowledge/entry'), { id: 'K1' }, phone);
+    expect(page.text()).not.toContain('第 1 版');
+    await expect(page.tap('第 2 版看改动')).rejects.toThrow();
+    phone.setOnline(false);
+    await page.tap('更早的版本 ›');
+    expect(page.text()).toContain('更早的版本 ›');
+    phone.setOnline(true);
+    await page.tap('更早的版本 ›');
+    expect(asked).toEqual([undefined, '2']);
+    expect(page.text()).toContain('第 1 版');
+    expect(page.text()).not.toContain('更早的版本');
+    await page.tap('第 2 版看改动');
+    expect(page.text()).toContain('［删去］第一答。');
+  });
+});
+
 describe('writing an entry', () => {
   const EDIT = PAGE('knowledge/edit');
 

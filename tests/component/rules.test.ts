@@ -29,6 +29,7 @@ const days = [
 const shown = (version: number, more: Partial<ShownRuleSet> = {}): ShownRuleSet => ({
   ...listed(version),
   basedOn: 1,
+  inForce: { id: ID, version: 1 },
   limits: {
     'complaint.business.reply': {
       limit: workdays(25),
@@ -153,7 +154,7 @@ describe('a version of a rule set', () => {
     expect(content).toContain('已提交的件不变');
     expect(content).toContain('时限 5：1 日 → 2 日');
     expect(content).toContain('另有 3 处');
-    expect(activated).toEqual([{ id: ID, version: 2 }]);
+    expect(activated).toEqual([{ id: ID, version: 2, inForce: { id: ID, version: 1 } }]);
     expect(page.text()).toContain('● 第 2 版已启用');
     expect(page.text()).not.toContain('启用后与现行规则的不同');
   });
@@ -244,6 +245,33 @@ describe('a version of a rule set', () => {
     expect(page.text()).toMatch(/30 个工作日 未保存.*答复后可以评价 9 日/);
     await page.press('保存为新的一版');
     expect(page.text()).toContain('已保存为第 4 版');
+  });
+
+  it('is not activated over a version that somebody else has put in force meanwhile', async () => {
+    let inForce = { id: ID, version: 1 };
+    const sent: unknown[] = [];
+    const page = await open({
+      'staff/ruleset.get': ({ version }) =>
+        ok({
+          ruleSet: shown(version, {
+            inForce,
+            differences: [{ label: '和现行的不同', before: `${inForce.version} 版`, after: '2 版' }],
+          }),
+        }),
+      'staff/ruleset.activate': input => {
+        sent.push(input.inForce?.version);
+        inForce = { id: ID, version: 7 };
+        return sent.length > 1
+          ? ok({ ruleSet: shown(2, { active: true }) })
+          : failure('conflict', '现行规则刚由别人换成第 7 版，请看过和它的不同再启用');
+      },
+    });
+    await page.press('启用这一版');
+    expect(page.text()).toContain('现行规则刚由别人换成第 7 版');
+    expect(page.text()).toContain('和现行的不同：7 版 → 2 版');
+    await page.press('启用这一版');
+    expect(sent).toEqual([1, 7]);
+    expect(page.text()).toContain('● 第 2 版已启用');
   });
 
   it('an older version can be activated but not changed', async () => {

@@ -1,3 +1,4 @@
+import { normalisePhone } from '../../cloudfunctions/domain/privacy/phone';
 import { uuid } from '../../miniprogram/cloud/uuid';
 import { creditCodeProblem, phoneProblem } from '../../miniprogram/model/form/checks';
 import { kindOf, limitOf, newDraft, titleOf } from '../../miniprogram/model/ticket/filing';
@@ -94,13 +95,40 @@ describe('what is checked on the phone (A23)', () => {
     expect(creditCodeProblem('91350100m000100y43')).toBeUndefined();
     expect(creditCodeProblem('91350100M000100Y44')).toContain('不对');
     expect(creditCodeProblem('123')).toContain('18 位');
+    expect(creditCodeProblem('０'.repeat(18))).toContain('格式');
+    for (const code of ['９１３５０１００Ｍ０００１００Ｙ４３', ' 91350100 M000100Y43 '])
+      expect(creditCodeProblem(code)).toBeUndefined();
   });
 
   it('takes phones from abroad and landlines', () => {
     for (const phone of ['13800138000', '+852 2829 1234', '020-83133333'])
       expect(phoneProblem(phone)).toBeUndefined();
-    for (const phone of ['12', '电话', '1380013800013800138000138'])
+    for (const phone of ['12', '电话', '1380013800013800138000138', '1380013800', '１３８００１３８０００１'])
       expect(phoneProblem(phone)).toBeDefined();
+  });
+
+  it('refuses no phone that the cloud would take', () => {
+    const taken = [
+      '１３８００１３８０００',
+      '１３８－００１３－８０００',
+      '138 0013 8000',
+      '+86 138-0013-8000',
+      '0086 13800138000',
+      '（020）83133333',
+      '020—83133333',
+      '020-83133333转801',
+      '020-83133333 转 801',
+      '０２０－８３１３３３３３－８',
+      '020-83133333-801',
+      '83133333 分机801',
+      '83133333 ext. 204',
+      '400-830-2221',
+      '83133333',
+    ];
+    for (const phone of taken) {
+      expect([phone, normalisePhone(phone) !== undefined]).toEqual([phone, true]);
+      expect([phone, phoneProblem(phone)]).toEqual([phone, undefined]);
+    }
   });
 });
 

@@ -29,11 +29,11 @@ export const screens = register({
   },
   title: 'place',
   owner: 'ownedBy',
-  reminder: ({ place, testedUntil }) =>
+  reminder: ({ testedUntil }) =>
     testedUntil === undefined
       ? undefined
       : {
           on: addDays(testedUntil, -DAYS_BEFORE),
-          text: `公共屏“${place}”的检测到 ${spokenDay(testedUntil)} 为止，请安排检测`,
+          says: `检测到期提醒，到 ${spokenDay(testedUntil)} 为止，请安排检测`,
         },
 });

@@ -277,6 +277,8 @@ describe('a register of one module: list, form, history, export and reminder fol
     system.at('2026-10-10T09:00');
     await system.run();
     await system.run();
-    expect(told()).toEqual(['公共屏“一楼大厅西侧”的检测到 2026 年 10 月 20 日 周二 为止，请安排检测']);
+    expect(told()).toEqual([
+      '检测到期提醒：公共屏“一楼大厅西侧”，到 2026 年 10 月 20 日 周二 为止，请安排检测',
+    ]);
   });
 });

@@ -115,7 +115,7 @@ test('reviewers hear of what was submitted; its author of what came back and of 
   await step(handler, 'faq.submit', draft);
   await system.run();
   await system.run();
-  const submitted = ['faq-submitted 知识条目“寄养宠物要不要开发票”第 1 版已提交，请审核'];
+  const submitted = ['faq-submitted 知识条目待审核：“寄养宠物要不要开发票”，第 1 版已提交，请审核'];
   expect(aboutIt('demo-tax-lead', draft.id)).toEqual(submitted);
   expect(aboutIt('demo-manager', draft.id)).toEqual(submitted);
   for (const who of ['demo-tax-handler', 'demo-hrss-lead', 'demo-operator-lead'])
@@ -127,8 +127,8 @@ test('reviewers hear of what was submitted; its author of what came back and of 
   );
   await system.run();
   expect(aboutIt('demo-tax-handler', draft.id)).toEqual([
-    'faq-rejected 知识条目“寄养宠物要不要开发票”第 1 版被退回：请写明期限',
-    'faq-live 知识条目“寄养宠物要不要开发票”第 2 版已发布，群众现在就能看到',
+    'faq-rejected 知识条目被退回：“寄养宠物要不要开发票”，第 1 版，理由：请写明期限',
+    'faq-live 知识条目已发布：“寄养宠物要不要开发票”，第 2 版，群众现在就能看到',
   ]);
 });
 
@@ -204,17 +204,20 @@ describe('the wrong role', () => {
     const draft = await save(handler, entry({ question: '摆摊卖菜要不要交税', similar: [] }));
     for (const who of ['demo-gz-local', 'demo-partner', 'demo-security', 'demo-manager', 'demo-hrss-handler'])
       await expect(save(system.staff(who), entry(), draft)).rejects.toMatchObject(refusal('forbidden'));
-    await expect(step(stranger, 'faq.submit', draft)).rejects.toMatchObject(refusal('forbidden'));
+    // A draft does not exist for another unit.
+    await expect(step(stranger, 'faq.submit', draft)).rejects.toMatchObject(refusal('not-found'));
     await step(handler, 'faq.submit', draft);
-    for (const who of [stranger, operatorLead, handler, operator])
+    await expect(step(stranger, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
+      refusal('not-found'),
+    );
+    for (const who of [operatorLead, handler, operator])
       await expect(step(who, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
         refusal('forbidden'),
       );
-    await expect(step(stranger, 'faq.publish', draft)).rejects.toMatchObject(refusal('forbidden'));
+    await expect(step(stranger, 'faq.publish', draft)).rejects.toMatchObject(refusal('not-found'));
     await expect(step(stranger, 'faq.rollback', draft, { to: 1 })).rejects.toMatchObject(
-      refusal('forbidden'),
+      refusal('not-found'),
     );
-    // A draft does not exist for another unit.
     await expect(stranger.call('faq.get', { id: draft.id })).rejects.toMatchObject(refusal('not-found'));
     expect((await stranger.call<{ faqs: unknown[] }>('faq.list', { view: 'submitted' })).faqs).toEqual([]);
     await expect(system.staff('demo-partner').call('faq.list', { view: 'draft' })).rejects.toMatchObject(
@@ -235,7 +238,7 @@ describe('the wrong role', () => {
     const draft = await save(operator, own);
     await step(operator, 'faq.submit', draft);
     await expect(step(lead, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
-      refusal('forbidden'),
+      refusal('not-found'),
     );
     await step(operatorLead, 'faq.review', draft, { approve: true });
     await step(manager, 'faq.review', draft, { approve: true });

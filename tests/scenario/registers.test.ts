@@ -127,7 +127,7 @@ test('J-6: the owner is told once before maintenance ends, again only for anothe
   system.at('2026-10-01T09:00');
   await system.run();
   await system.run();
-  const told = '资产“短信网关”的维保到 2026 年 10 月 31 日 周六 为止，请安排续保或处置';
+  const told = '维保到期提醒：信息化项目资产“短信网关”，到 2026 年 10 月 31 日 周六 为止，请安排续保或处置';
   expect(texts('demo-general-lead')).toEqual([told]);
   expect(texts('demo-general-handler')).toEqual([told]);
   expect(texts('demo-psb-lead')).toEqual([]);

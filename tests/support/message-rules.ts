@@ -30,14 +30,31 @@ const readersOf = (audience: Audience): Actor[] =>
 /** A number of ours: it has a field of its own. */
 const NUMBER = /[A-Z]{2}\d{8}-/;
 
-/** What a message says wrongly about the ticket as it is afterwards; undefined = nothing. */
-export const messageProblem = (message: Message, after: Ticket): string | undefined => {
-  const { audience, text, says, title, awaited, digest } = message;
-  if (says === undefined || title === undefined) return 'names no title';
+/** Digests name many things, so they have no title of their own. */
+const DIGESTS = ['reports', 'digest'];
+
+/** What a message that reaches somebody says wrongly, whatever it is about; undefined = nothing. */
+export const wordingProblem = ({
+  template,
+  text,
+  says,
+  title,
+}: Pick<Message, 'template' | 'text' | 'says' | 'title'>): string | undefined => {
+  if (says === undefined || title === undefined) return `names no title: ${text}`;
   const [head = ''] = says.split(/[，；：。（]/);
   if (head.trim() === '' || head.length > 20) return `does not begin with what happened: ${says}`;
   if (NUMBER.test(head)) return `begins with a number: ${says}`;
   if (!text.startsWith(head)) return `what happened does not come first: ${text}`;
+  if (DIGESTS.includes(template)) return undefined;
+  return title !== '' && text.includes(title) ? undefined : `does not name “${title}”: ${text}`;
+};
+
+/** What a message says wrongly about the ticket as it is afterwards; undefined = nothing. */
+export const messageProblem = (message: Message, after: Ticket): string | undefined => {
+  const { audience, text, says = '', title = '', awaited, digest } = message;
+  const wording = wordingProblem(message);
+  if (wording) return wording;
+  const [head = ''] = says.split(/[，；：。（]/);
   const named = audience.to === 'followers' ? (after.serviceName ?? '办事平台') : after.title;
   if (!text.includes(named)) return `does not name “${named}”: ${text}`;
   const about = audience.to === 'followers' ? `GG-${after.no}` : after.no;

@@ -79,6 +79,24 @@ describe('two writers', () => {
     expect(regionPath('440000', catalogue)).toEqual(['440000']);
   });
 
+  test('of two managers who put a rule set in force at once the later sees what is in force first', async () => {
+    const world = newWorld();
+    const boss = staffOf(world, manager);
+    const { ruleSets } = await boss.call('ruleset.list', {});
+    const [first, other] = [ruleSets.find(({ active }) => active)!, ruleSets.find(({ active }) => !active)!];
+    const { ruleSet: saved } = await boss.call('ruleset.save', { id: first.id, windows: { rateDays: 9 } });
+    const { inForce } = saved;
+    expect(inForce).toEqual({ id: first.id, version: first.version });
+    await boss.call('ruleset.activate', { id: other.id, version: other.version, inForce });
+    await expect(
+      boss.call('ruleset.activate', { id: saved.id, version: saved.version, inForce }),
+    ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('别人') as string });
+    expect(world.get('settings', 'current')?.ruleSet).toEqual({ id: other.id, version: other.version });
+    // Who repeats the own call, and who says nothing of what was seen, is not stopped.
+    await boss.call('ruleset.activate', { id: other.id, version: other.version, inForce });
+    await boss.call('ruleset.activate', { id: saved.id, version: saved.version });
+  });
+
   test('a unit that would never serve is refused: no act of its tickets would come to an end', async () => {
     const world = newWorld();
     for (const periods of [[], [['12:00', '09:00']], [['9', '12']]] as [string, string][][])
@@ -188,7 +206,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|words|calendar|check)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|words|calendar|check|state)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {

@@ -6,7 +6,8 @@ import { claimInput, claimTicket } from '../../cloudfunctions/usecases/tickets/c
 import { registerTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { memory, type Memory } from '../support/memory';
-import { MONDAY, operator, owner, service, stranger } from '../support/domain';
+import { citizenOf, staffOf } from '../support/callers';
+import { handlerOf, manager, MONDAY, operator, owner, service, stranger } from '../support/domain';
 
 /** A ticket taken by phone becomes the caller's: number, phone, and the name or a code (contract §4, A46). */
 
@@ -105,6 +106,22 @@ test('a code ends after a week, and with the next one', async () => {
   expect(await failure(claim(world, owner, { no, phone: PHONE, code: second }))).toContain('not-found');
 });
 
+test('how long is a window: a ticket keeps that of its rule set', async () => {
+  const world = memory(MONDAY);
+  const boss = staffOf(world, manager);
+  const { ruleSet } = await boss.call('ruleset.save', {
+    id: 'gdzw-0001.5-2019',
+    windows: { claimCodeDays: 2 },
+  });
+  await boss.call('ruleset.activate', { id: ruleSet.id, version: ruleSet.version });
+  const { no } = await register(world, undefined);
+  const code = await issue(world, no);
+  world.at('2026-11-26T00:00:00.000+08:00');
+  expect(await failure(claim(world, owner, { no, phone: PHONE, code }))).toContain('not-found');
+  world.at('2026-11-25T23:59:00.000+08:00');
+  expect((await claim(world, owner, { no, phone: PHONE, code })).no).toBe(no);
+});
+
 test('what a citizen filed online has no code and cannot be claimed', async () => {
   const world = memory(MONDAY);
   const { no } = await register(world);
@@ -139,4 +156,37 @@ describe('guessing is limited', () => {
       expect(await guess(world, 20, by(20), asked)).toContain('rate-limited');
     },
   );
+});
+
+describe('a ticket that was merged, twice on, is claimed by its code (A43)', () => {
+  const merge = async (world: Memory, no: string, into: string) => {
+    const { version } = await getTicket(world, operator, no);
+    await actOnTicket(world, operator, { no, act: 'merge', version, input: { into } });
+  };
+
+  test.each(['before the merge', 'after it'])('%s: the person has it, and where it went', async when => {
+    const world = memory(MONDAY);
+    const [a, b, c] = [await register(world, undefined), await register(world), await register(world)];
+    let code = when === 'after it' ? '' : await issue(world, a.no);
+    await merge(world, a.no, b.no);
+    await merge(world, b.no, c.no);
+    if (!code) code = await issue(world, a.no);
+    const shown = await claim(world, owner, { no: a.no, phone: PHONE, code });
+    expect(shown).toMatchObject({
+      no: a.no,
+      state: 'merged',
+      links: [{ no: b.no, relation: 'merged-into' }],
+    });
+    // What it was merged into is on the own list, tells who claimed it, and takes the own words; B is not the person's.
+    const me = citizenOf(world, owner.id);
+    const { tickets } = await me.call('ticket.list', { state: 'open' });
+    expect(tickets.map(({ no }) => no)).toEqual([c.no]);
+    await staffOf(world, handlerOf('hrss')).act(c.no, 'reply', { text: '到窗口补办。' });
+    const there = await me.get(c.no);
+    expect(there.replies.map(({ text }) => text)).toEqual(['到窗口补办。']);
+    expect(there.acts.map(({ act }) => act)).toContain('rate');
+    // Nobody claims it a second time.
+    expect(await failure(claim(world, stranger, { no: a.no, phone: PHONE, code }))).toContain('not-found');
+    expect(await failure(getTicket(world, stranger, c.no))).toContain('not-found');
+  });
 });

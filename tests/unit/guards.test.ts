@@ -113,6 +113,7 @@ const staffActions: Record<string, Decision> = {
   'clock.retry': may(['manager'], 'what the timer has put off or set aside'),
   'audit.list': may(['manager', 'security'], 'all journals, without what was written; administrative acts'),
   'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
+  'audit.state': may(['manager', 'security'], 'what the check has found: numbers of tickets, no content'),
 };
 
 /** Which rows each action of the citizen function touches: anyone with an OPENID may call it. */
@@ -162,7 +163,7 @@ const mockPlatform = () => {
   };
   const database = {
     find: (collection: string) => (collection === 'members' ? Promise.resolve([member()]) : missing()),
-    get: missing,
+    get: (collection: string) => (collection === 'keyrings' ? Promise.resolve(undefined) : missing()),
     count: missing,
     insert: missing,
     put: missing,

@@ -1,6 +1,5 @@
-import { clip, takeAct, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
-import { procedureOf } from '../../cloudfunctions/domain/procedures';
-import { openTicket } from '../../cloudfunctions/domain/procedures';
+import { clip, roleMayEver, takeAct, type Context, type Outcome } from '../../cloudfunctions/domain/engine';
+import { openTicket, procedureOf, procedures } from '../../cloudfunctions/domain/procedures';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { subscribeFields } from '../../cloudfunctions/infra/platform/subscribe';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
@@ -10,6 +9,7 @@ import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messa
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
+import { staffOf } from '../support/callers';
 import { contextOf, handlerOf, manager, MONDAY, opening, owner, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
@@ -121,6 +121,25 @@ describe('the kind of a message decides the template', () => {
   });
 });
 
+test('after these acts a citizen waits once more, and is asked for a consent again', () => {
+  const acts = procedures.flatMap(procedure => procedure.acts);
+  const ofCitizens = acts.filter(one => roleMayEver(procedures, one.act, 'citizen') && !one.due);
+  const waits = Object.fromEntries(ofCitizens.map(one => [one.act, one.waits]));
+  expect(waits).toEqual({
+    supplement: true,
+    reopen: true,
+    object: true,
+    rate: { field: 'level', is: ['1', '2'] },
+    // Nothing that was allowed has been used up before these.
+    needHuman: undefined,
+    urge: undefined,
+    amend: undefined,
+    // Nothing is waited for after these.
+    confirmSolved: undefined,
+    withdraw: undefined,
+  });
+});
+
 describe('G-5.3b: what is only reported to the manager', () => {
   const openid = (here: Memory): string => here.get('members', manager.id)?.openid ?? '';
   const days = (): (() => Promise<number>) & { at(here: Memory, time: string): Promise<number> } => {
@@ -160,6 +179,19 @@ describe('G-5.3b: what is only reported to the manager', () => {
     expect(told(here, openid(here), 'inbox').at(-1)).toMatch(/^有 1 件/);
   });
 
+  test('when, is a window of the rule set', async () => {
+    const { here } = world();
+    const boss = staffOf(here, manager);
+    const { ruleSet } = await boss.call('ruleset.save', {
+      id: 'gdzw-0001.5-2019',
+      windows: { reportsBefore: 60 },
+    });
+    await boss.call('ruleset.activate', { id: ruleSet.id, version: ruleSet.version });
+    await filed(here, { no: 'TS20261123-000-001-0' });
+    expect(await days().at(here, '2026-11-24T07:59')).toBe(0);
+    expect(await days().at(here, '2026-11-24T08:00')).toBe(1);
+  });
+
   test('an urgent one does not wait', async () => {
     const { here } = world();
     await filed(here, { urgent: true });
@@ -173,7 +205,10 @@ test('erased, a ticket’s title is gone from what staff were told and from the 
   let ticket = await filed(here, { title });
   ticket = await act(here, ticket, 'reply', handlerOf('hrss'), { text: '已办。' });
   await act(here, ticket, 'rate', owner, { level: 5 });
-  expect(JSON.stringify(here.all('messages'))).toContain(title);
+  here.at('2026-11-24T09:00:00.000+08:00');
+  await tellReports(here, plainWork());
+  const digest = here.all('messages').find(({ template }) => template === 'reports');
+  expect(digest?.text).toContain(title);
   await eraseAccount(here, owner);
   expect(JSON.stringify([here.all('messages'), here.all('journal')])).not.toContain(title);
 });

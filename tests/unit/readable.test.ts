@@ -3,7 +3,7 @@ import { staffActions } from '../../cloudfunctions/api/staff';
 import { MOST_CHARACTERS, MOST_FILES } from '../../cloudfunctions/domain/ticket/room';
 import { fitting, timelineBefore } from '../../cloudfunctions/domain/views/bounds';
 import { NEVER } from '../../cloudfunctions/domain/time';
-import type { CitizenApi, StaffApi } from '../../typings/api';
+import type { CitizenApi, FullFaq, StaffApi } from '../../typings/api';
 import type { TimelineItem } from '../../typings/contract';
 import { citizenOf, staffOf } from '../support/callers';
 import { handlerOf, manager, operator, operatorLead } from '../support/domain';
@@ -15,6 +15,8 @@ import { memory, type Memory } from '../support/memory';
 
 /** 1 MB is the platform's (facts/wechat.md §0.4); nothing of ours comes near it. */
 const MOST = 900_000;
+/** What a screen of the phone takes at once. */
+const SCREEN = 256_000;
 const START = '2026-09-21T09:00:00.000+08:00';
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 const LONG = '长'.repeat(9_990);
@@ -421,6 +423,7 @@ const asStaff: Asked<StaffApi> = {
   'clock.retry': null,
   'audit.list': no => ({ no }),
   'audit.check': () => ({}),
+  'audit.state': () => ({}),
 };
 
 const asCitizen: Asked<CitizenApi> = {
@@ -503,4 +506,15 @@ test('no action answers with more than one answer can hold, in the largest provi
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   expect(units.size).toBe(world.all('units').length);
+  const versions: number[] = [];
+  do {
+    const part: FullFaq = await staffOf(world, manager).call('faq.get', {
+      id: 'F0001',
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    expect(bytes(part)).toBeLessThan(SCREEN);
+    versions.push(...(part.versions ?? []).map(({ version }) => version));
+    cursor = part.nextCursor;
+  } while (cursor !== undefined);
+  expect(versions).toEqual(Array.from({ length: 121 }, (_, n) => 121 - n));
 });

@@ -104,6 +104,8 @@ export type ListedRuleSet = {
 export type ShownRuleSet = ListedRuleSet & {
   /** The version that came with the product and holds where this one says nothing. */
   basedOn: number;
+  /** The active version, whose place this one would take. */
+  inForce: { id: string; version: number };
   limits: Record<string, ShownLimit>;
   switches: Record<string, SwitchValue>;
   windows: Record<string, number>;
@@ -163,5 +165,13 @@ export type CatalogueApi = {
     };
     out: { ruleSet: ShownRuleSet };
   };
-  'ruleset.activate': { in: { id: string; version: number }; out: { ruleSet: ShownRuleSet } };
+  'ruleset.activate': {
+    in: {
+      id: string;
+      version: number;
+      /** The active version that was seen: of two who activate at once the later is told. */
+      inForce?: { id: string; version: number };
+    };
+    out: { ruleSet: ShownRuleSet };
+  };
 };

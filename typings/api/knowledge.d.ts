@@ -67,7 +67,9 @@ export type FaqWarning = {
 export type FullFaq = {
   faq?: PublishedFaq;
   pending?: FaqVersion;
+  /** Newest first; older ones than one answer holds behind `nextCursor`. */
   versions?: FaqVersion[];
+  nextCursor?: string;
   warnings?: FaqWarning[];
   serviceNames: Record<string, string>;
 };
@@ -152,7 +154,8 @@ export type KnowledgeApi = {
     in: { query?: string; region?: string; view?: FaqView; own?: boolean; cursor?: string };
     out: { faqs: ListedFaq[]; nextCursor?: string; band?: Band; urgent?: boolean };
   };
-  'faq.get': { in: { id: string }; out: FullFaq };
+  /** With a cursor only `versions`, `serviceNames` and the next cursor. */
+  'faq.get': { in: { id: string; cursor?: string }; out: FullFaq };
   'faq.save': { in: Partial<Version> & { entry: FaqText }; out: { faq: FaqVersion } };
   'faq.submit': { in: Version; out: { faq: FaqVersion } };
   'faq.review': { in: Version & { approve: boolean; reason?: string }; out: { faq: FaqVersion } };

@@ -192,6 +192,7 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
     place: (index < main.length ? places[index] : undefined) ?? 'beside',
     ...(one.control ? { control: one.control } : {}),
     ...(one.done ? { done: one.done } : {}),
+    ...(one.waits ? { waits: one.waits } : {}),
     fields: shownFields(one.fields ?? {}, ticket, context),
   }));
 };

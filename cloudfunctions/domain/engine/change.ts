@@ -23,6 +23,9 @@ import type { Actor, Context } from './context';
 import { worded } from './worded';
 import type { Audience, Counts, Message } from './message';
 
+/** The last part of the key of a counter of confidential tickets. */
+export const CONFIDENTIAL = 'confidential';
+
 /**
  * One change of one ticket while an act runs: works on a copy, collects messages and counts.
  * Clocks stop into frozen outcomes and count themselves.
@@ -278,9 +281,13 @@ export class Change {
     if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
-  /** Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. */
+  /**
+   * Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. What is confidential is
+   * counted apart: a number must not tell of it whoever may not see it (A34, A44).
+   */
   count(measure: string, party = '-', n: 1 | -1 = 1): void {
-    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
+    const apart = this.ticket.marks.includes('confidential') ? `|${CONFIDENTIAL}` : '';
+    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}${apart}`;
     this.counts[key] = (this.counts[key] ?? 0) + n;
   }
 

@@ -56,6 +56,8 @@ export type ActDefinition<F extends Fields = Fields> = {
   control?: OfferedAct['control'];
   /** What is said when it is done. */
   done?: string;
+  /** After it the citizen waits once more: for that messages are asked for again (A45). */
+  waits?: OfferedAct['waits'];
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** What it is called now, where that follows from the ticket. */
@@ -148,6 +150,16 @@ export type FollowUp = {
   settle: ActDefinition;
 };
 
+/** What tickets it is opened for by the platform, as they have come so far. */
+export type OpensFor = {
+  /** Under which `tags` they are found while that has still to be done. */
+  tag: string;
+  /** Each once, under a key of its own. */
+  openings(ticket: Ticket): readonly { key: string; input: Input }[];
+  /** Automatic acts on what was opened for it before. */
+  steps(ticket: Ticket): readonly FollowUpStep[];
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -183,6 +195,10 @@ export type Procedure = {
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */
   followUp?: FollowUp;
+  /** For which tickets the platform opens it. */
+  opensFor?: OpensFor;
+  /** The ticket without the words of the citizen whom it is about, who wants to be forgotten (J-21b). */
+  erased?: (ticket: Ticket) => Ticket;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };

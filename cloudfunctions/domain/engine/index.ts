@@ -13,7 +13,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { attachmentsFor } from './attachments';
-export { Change } from './change';
+export { Change, CONFIDENTIAL } from './change';
 export { clip } from './clip';
 export { systemActor, toldAt, type Actor, type Context, type KeptFile, type Party } from './context';
 export {
@@ -23,6 +23,7 @@ export {
   type FieldErrors,
   type FilingDefinition,
   type FollowUpStep,
+  type OpensFor,
   type Procedure,
   type StateDefinition,
   type Tell,
@@ -33,11 +34,13 @@ export * from './fields';
 export {
   awaitedKinds,
   namingTitle,
+  wordsOn,
   type Audience,
   type Awaited,
   type Counts,
   type Message,
   type OuterChannel,
+  type Words,
 } from './message';
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';

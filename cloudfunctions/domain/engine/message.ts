@@ -6,6 +6,8 @@ export type Audience =
   | { to: 'operator' }
   | { to: 'operator-lead' }
   | { to: 'manager' }
+  /** The security officer; the manager where there is none. */
+  | { to: 'security' }
   | { to: 'unit'; unitId: string }
   | { to: 'lead'; unitId: string }
   | { to: 'member'; memberId: string }
@@ -49,6 +51,9 @@ export type Message = {
 /** What a change adds to which counter. */
 export type Counts = Record<string, number>;
 
+/** The words of a message: as it is read, what happened and the rest, and what it is about (A45). */
+export type Words = Required<Pick<Message, 'text' | 'says' | 'title'>>;
+
 /** Where the first clause of a sentence ends. */
 const CLAUSE_END = /[，；：。（]/;
 
@@ -62,3 +67,10 @@ export const namingTitle = (says: string, title: string): string => {
   const rest = says.slice(end);
   return `${says.slice(0, end)}：${title}${rest.startsWith('：') ? `，${rest.slice(1)}` : rest}`;
 };
+
+/** What a message says of a thing that is called so, a ticket or anything else; `says` begins as `Change.tell` wants it. */
+export const wordsOn = (title: string, says: string): Words => ({
+  text: namingTitle(says, title),
+  says,
+  title,
+});

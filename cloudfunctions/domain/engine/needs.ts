@@ -6,7 +6,7 @@ import type { Context } from './context';
 /** What a procedure may look up besides its ticket; every call is one range of one index, and bounded. */
 export type Lookup = {
   /** Tickets with this tag, newest first, at most so many. `open` = without those that have ended. */
-  tickets(tag: string, options: { most: number; open?: boolean }): Promise<Ticket[]>;
+  tickets(tag: string, options: { most: number }): Promise<Ticket[]>;
   /** The rows of a register of the platform's own, in the order of their names. */
   rows(register: string): Promise<Readonly<Record<string, unknown>>[]>;
   /** Active members of one role. */

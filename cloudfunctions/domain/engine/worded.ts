@@ -1,6 +1,6 @@
 import type { Ticket } from '../ticket/ticket';
 import type { Context } from './context';
-import { namingTitle, type Message } from './message';
+import { wordsOn, type Words } from './message';
 
 /** Of the platform itself no service is named (A36). */
 const PLATFORM_NAME = '办事平台';
@@ -21,7 +21,4 @@ export const worded = (
   ticket: Ticket,
   context: Pick<Context, 'labelOf'>,
   toPublic = false,
-): Required<Pick<Message, 'text' | 'says' | 'title'>> => {
-  const title = titleFor(ticket, context, toPublic);
-  return { text: namingTitle(says, title), says, title };
-};
+): Words => wordsOn(titleFor(ticket, context, toPublic), says);

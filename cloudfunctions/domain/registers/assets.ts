@@ -60,11 +60,11 @@ export const assets = register({
       ? { maintainedUntil: '维保到期日不能早于取得日期' }
       : undefined,
   windows: [reminderWindow],
-  reminder: ({ name, state, maintainedUntil }, ruleSet) =>
+  reminder: ({ state, maintainedUntil }, ruleSet) =>
     maintainedUntil === undefined || state === 'scrapped'
       ? undefined
       : {
           on: addDays(maintainedUntil, -windowOf(ruleSet, reminderWindow)),
-          text: `资产“${name}”的维保到 ${spokenDay(maintainedUntil)} 为止，请安排续保或处置`,
+          says: `维保到期提醒，到 ${spokenDay(maintainedUntil)} 为止，请安排续保或处置`,
         },
 });

@@ -25,13 +25,16 @@ export type Register<F extends Fields = Fields> = {
   sortedBy?: keyof F & string;
   /** Field errors beyond the type of each field. */
   check?(values: InputOf<F>, context: Context): FieldErrors | undefined;
-  /** From which day on its owner is reminded of a row, once, and with which words; undefined = not at all. */
+  /**
+   * From which day on its owner is reminded of a row, once; undefined = not at all. `says` begins with what happened, in
+   * a clause of at most 20 characters (A45); the row is named by its title.
+   */
   reminder?(values: InputOf<F>, ruleSet: RuleSet): Reminder | undefined;
   /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */
   windows?: readonly WindowDefinition[];
 };
 
-export type Reminder = { on: CivilDate; text: string };
+export type Reminder = { on: CivilDate; says: string };
 
 /** A register, its values typed by its fields. */
 export const register = <const F extends Fields>(definition: Register<F>): Register =>

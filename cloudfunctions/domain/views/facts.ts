@@ -1,5 +1,13 @@
 import type { FactRow, OfferedAct, ShownFact } from '../../../typings/contract';
-import { blankForm, type Context, type Field, type Fields, type Input, type Procedure } from '../engine';
+import {
+  attachmentsFor,
+  blankForm,
+  type Context,
+  type Field,
+  type Fields,
+  type Input,
+  type Procedure,
+} from '../engine';
 import { spokenDay } from '../time/spoken';
 import type { FieldValue, RowValue, Ticket } from '../ticket/ticket';
 
@@ -57,9 +65,18 @@ const tableOf = (field: Field, rows: RowValue[], ticket: Ticket, context: Contex
   };
 };
 
-/** Values of a form that stands on no ticket, in words, by field; of files how many. */
-export const valuesInWords = (fields: Fields, values: Input, context: Context): Record<string, string> =>
-  rowInWords(fields, values as RowValue, blankForm(context), context).values;
+/** Values of a form that stands on no ticket, in words, by field; of files what they are called. */
+export const valuesInWords = (fields: Fields, values: Input, context: Context): Record<string, string> => {
+  const words = rowInWords(fields, values as RowValue, blankForm(context), context).values;
+  const namesOf = (fileIDs: readonly string[]): string =>
+    attachmentsFor(fileIDs, context)
+      .map(({ name }) => name)
+      .join('、');
+  const files = Object.entries(fields).flatMap(([name, { type }]) =>
+    type === 'files' && words[name] ? [[name, namesOf(values[name] as string[])]] : [],
+  );
+  return { ...words, ...(Object.fromEntries(files) as Record<string, string>) };
+};
 
 /** In the order of the procedure's facts; lists that it shows itself come last. Files lie with the attachments. */
 export const factsOf = (

@@ -122,22 +122,35 @@ export const rulesetGet = useCase(ruleSetInput, everyone, async (runtime, _calle
   ruleSet: await show(runtime, input),
 }));
 
+const activateInput = ruleSetInput.extend({
+  /** Which version the caller saw in force, whose place this one takes: of two who activate at once the later is told. */
+  inForce: ruleSetInput.optional(),
+});
+
+const isSame = (one: KnownId, other: KnownId): boolean =>
+  one.id === other.id && one.version === other.version;
+type KnownId = Pick<KnownVersion, 'id' | 'version'>;
+
 /** `ruleset.activate`: from now on new tickets are filed under it. */
 export const activateRuleSet = async (
   runtime: Runtime,
-  input: z.infer<typeof ruleSetInput>,
+  { inForce, ...input }: z.infer<typeof activateInput>,
 ): Promise<ShownRuleSet> => {
   const { id, version } = await find(runtime, input);
-  await runtime.ports.database.transaction(transaction =>
-    raiseVersion(transaction, { ruleSet: { id, version } }),
-  );
+  await runtime.ports.database.transaction(async transaction => {
+    const now = (await transaction.get('settings', 'current'))?.ruleSet;
+    // Who repeats what has been done is told the same again.
+    if (now && inForce && !isSame(now, inForce) && !isSame(now, input))
+      fail('conflict', `现行规则刚由别人换成第 ${now.version} 版，请看过和它的不同再启用`);
+    await raiseVersion(transaction, { ruleSet: { id, version } });
+  });
   return show(runtime, input);
 };
 
 export const rulesetActivate = administrative(
   'ruleset.activate',
   ({ id, version }) => ({ about: id, what: `第 ${version} 版` }),
-  useCase(ruleSetInput, managers, async (runtime, _caller, input) => ({
+  useCase(activateInput, managers, async (runtime, _caller, input) => ({
     ruleSet: await activateRuleSet(runtime, input),
   })),
 );

@@ -83,6 +83,7 @@ export const shownRuleSet = (ruleSet: KnownVersion, snapshot: Snapshot): ShownRu
   return {
     ...listed(ruleSet, snapshot),
     basedOn: ruleSet.basedOn,
+    inForce: { id: snapshot.activeRuleSet.id, version: snapshot.activeRuleSet.version },
     limits: byId(policies, policy => shownLimit(policy, ruleSet, shipped)),
     switches: byId(switches, one => switchOf(ruleSet, one)),
     windows: byId(windows, one => windowOf(ruleSet, one)),

@@ -1,5 +1,9 @@
 import { isWorkday } from '../../domain/calendar';
-import { civilDateOf, instantAt, type Instant } from '../../domain/time';
+import { upTo99 } from '../../domain/views/counts';
+import type { Words } from '../../domain/engine';
+import { DEFAULT_SERVICE_HOURS } from '../../domain/deadline';
+import { officeWindows, windowOf, type RuleSet } from '../../domain/rulesets';
+import { addMinutes, civilDateOf, instantAt, type CivilDate, type Instant } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
@@ -9,17 +13,24 @@ import type { Work } from './work';
 
 /**
  * What is only reported to staff (G-5.3b) stands in the list of reports and reaches each of them once, at 8:45 of a
- * working day, as one digest (A45). A run that comes late sends it then.
+ * working day (a window), as one digest (A45). A run that comes late sends it then.
  */
 
-const DIGEST_TIME = '08:45';
+/** So long before the hours of service, by the rules in force. */
+const digestAt = (today: CivilDate, ruleSet: RuleSet): Instant => {
+  const opens = DEFAULT_SERVICE_HOURS.periods[0]?.[0] ?? '09:00';
+  return addMinutes(instantAt(today, opens), -windowOf(ruleSet, officeWindows.reports));
+};
 /** So many stand in the digest itself; all stand in the list. */
 const LINES = 10;
 
-const wordsOf = (count: number, newest: readonly MessageDocument[]): string => {
+/** It names many titles, so it has none of its own. */
+const wordsOf = (newest: readonly MessageDocument[]): Words => {
+  const count = newest.length;
   const lines = newest.slice(0, LINES).map(({ text, about }, n) => `${n + 1}. ${text}（${about ?? ''}）`);
-  const more = count > LINES ? [`其余 ${count - LINES} 件请看“报告事项”。`] : [];
-  return [`有 ${count} 件事项向您报告：`, ...lines, ...more].join('\n');
+  const more = count > LINES ? [`${count < PAGE ? `其余 ${count - LINES} 件` : '其余'}请看“报告事项”。`] : [];
+  const says = `有 ${upTo99(count)} 件事项向您报告`;
+  return { text: [`${says}：`, ...lines, ...more].join('\n'), says, title: '' };
 };
 
 /** One digest of all that came since the last; the profile says up to where, so that nothing is told twice. */
@@ -32,7 +43,7 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
   const newest = await database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE });
   const last = newest[0];
   if (!last) return false;
-  const text = wordsOf(await database.count('messages', where), newest);
+  const words = wordsOf(newest);
   const _id = secrets.sha256(`reports|${today}|${openid}`);
   return database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
@@ -43,7 +54,7 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
       to: openid,
       channel: 'inbox',
       template: 'reports',
-      text,
+      ...words,
       about: null,
       at: now,
       atKey: `${now}|${_id}`,
@@ -60,8 +71,9 @@ export const tellReports = async (
 ): Promise<{ digests: number }> => {
   const now = ports.now();
   const today = civilDateOf(now);
-  if (work.marks()['reports'] === today || now < instantAt(today, DIGEST_TIME)) return { digests: 0 };
-  const { calendar } = await snapshots.current();
+  if (work.marks()['reports'] === today) return { digests: 0 };
+  const { calendar, activeRuleSet } = await snapshots.current();
+  if (now < digestAt(today, activeRuleSet)) return { digests: 0 };
   let digests = 0;
   if (isWorkday(calendar, today)) {
     const members = await readAll(ports.database, 'members', '_id');

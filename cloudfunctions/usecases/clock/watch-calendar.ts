@@ -1,4 +1,5 @@
 import { calendarAlarm } from '../../domain/calendar';
+import { wordsOn } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { countPendingDates, recalculateOpenTickets } from '../catalogue/recalculate-calendar';
@@ -13,11 +14,11 @@ export const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<Reco
   const { calendar } = await snapshots.current();
   const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
   if (!alarm) return {};
-  const text = `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的安排；之后的时限均为暂定`;
+  const says = `放假安排快用完，已公布的到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的；之后的时限均为暂定`;
   const message = {
     audience: { to: 'manager' } as const,
     template: 'calendar-alarm',
-    text,
+    ...wordsOn('工作日历', says),
     key: `calendar-alarm:${alarm.publishedUntil}`,
   };
   await deliver(ports, createAddressBook(ports), message, null, null);
@@ -35,7 +36,7 @@ export const followCalendar = async (runtime: Runtime, work: Work): Promise<{ re
     const message = {
       audience: { to: 'manager' } as const,
       template: 'calendar-earlier',
-      text: `放假安排公布后，有 ${pending} 件的时限会提前，请确认后生效`,
+      ...wordsOn('放假安排公布后重算', `有 ${pending} 件的时限会提前，请确认后生效`),
       key: `calendar-earlier:${calendar.version}`,
     };
     await deliver(ports, createAddressBook(ports), message, null, null);

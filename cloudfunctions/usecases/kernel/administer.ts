@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/engine';
 import { ADMINISTRATION } from '../../domain/privacy/chain';
-import type { Collections, JournalDocument } from './documents';
-import { linked } from './journal';
+import type { Collections } from './documents';
+import { linked, sealChain, sealEntry, silent } from './journal';
 import type { Database, Ports, Transaction, WritableName } from './ports';
 import type { Caller, UseCase } from './use-case';
 import type { Runtime } from './runtime';
@@ -14,7 +14,7 @@ import type { Runtime } from './runtime';
 /** What is done to which thing. */
 export type Deed = { about?: string | undefined; what?: string | undefined };
 
-type Recorded = Deed & { type: string; actor: Actor; input: unknown };
+type Recorded = Deed & { type: string; actor: Actor; input: unknown; more: Record<string, unknown> };
 
 /** Neither accounts nor addresses of people, nor whole files, belong in a record that is kept for good. */
 const LEFT_OUT = new Set(['openid', 'email', 'phone', 'file', 'fileID', 'contacts', 'requestId']);
@@ -38,7 +38,7 @@ const kept = (value: unknown): unknown => {
 const record = async (
   ports: Pick<Ports, 'secrets' | 'now'>,
   transaction: Transaction,
-  { type, actor, input, about, what }: Recorded,
+  { type, actor, input, about, what, more }: Recorded,
 ): Promise<void> => {
   const chain = await transaction.get('chains', ADMINISTRATION);
   const { id, role, unitId } = actor;
@@ -46,20 +46,11 @@ const record = async (
     type,
     at: ports.now(),
     actor: { id, role, unitId: unitId ?? null },
-    payload: { about, what, by: actor.name, input: kept(input) },
+    payload: { about, what, by: actor.name, input: kept(input), ...more },
+    state: null,
   });
-  const entry: JournalDocument = {
-    ...link,
-    digest: null,
-    ownerId: null,
-    files: [],
-    outbox: 'done',
-    messages: [],
-    counts: {},
-    meter: '',
-  };
-  await transaction.insert('journal', entry);
-  await transaction.put('chains', { _id: ADMINISTRATION, seq: link.seq, head: link.hash });
+  await transaction.insert('journal', sealEntry(ports, { ...link, ...silent }));
+  await transaction.put('chains', sealChain(ports, { _id: ADMINISTRATION, seq: link.seq, head: link.hash }));
 };
 
 /** A database in which the first write of an act takes its record along. */
@@ -77,7 +68,8 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
         },
         put: async (collection, document) => {
           await inner.put(collection, document);
-          writes = true;
+          // That a try was counted is no act: it may still be refused.
+          writes ||= collection !== 'meters';
         },
         insertTicket: async document => {
           await inner.insertTicket(document);
@@ -97,7 +89,8 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
   const alone =
     (how: 'insert' | 'put') =>
     <N extends WritableName>(collection: N, document: Collections[N]): Promise<void> =>
-      recorded
+      // The copy of an upload is kept before it is known whether anything comes of it.
+      recorded || collection === 'files'
         ? ports.database[how](collection, document)
         : transaction(inner => inner[how](collection, document));
   const { database } = ports;
@@ -124,9 +117,12 @@ export const administrative = <In, Out, Fields>(
 ): UseCase<In, Out, Fields> => ({
   ...useCase,
   run: async (runtime: Runtime, caller, input) => {
-    const deed = (): Recorded => ({ type, actor: caller.actor, input, ...of(input, caller) });
+    const more = {};
+    const deed = (): Recorded => ({ type, actor: caller.actor, input, more, ...of(input, caller) });
     const { database, isRecorded } = recording(runtime.ports, deed);
-    const out = await useCase.run({ ...runtime, ports: { ...runtime.ports, database } }, caller, input);
+    const ports = { ...runtime.ports, database };
+    const alsoRecord = (detail: Record<string, unknown>): void => void Object.assign(more, detail);
+    const out = await useCase.run({ ...runtime, ports, alsoRecord }, caller, input);
     if (takesOut && !isRecorded())
       await runtime.ports.database.transaction(transaction => record(runtime.ports, transaction, deed()));
     return out;

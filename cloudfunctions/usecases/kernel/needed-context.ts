@@ -9,14 +9,13 @@ import type { Snapshot } from './snapshot';
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
 
 const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup => ({
-  tickets: async (tag, { most, open = false }) => {
+  tickets: async (tag, { most }) => {
     const found: Ticket[] = [];
     let before = '~';
     while (found.length < most) {
       const page: TicketDocument[] = await database.find('tickets', {
         where: {
           'keys.tags': tag,
-          ...(open ? { 'keys.endsAt': { gt: now() } } : {}),
           'keys.newKey': { lt: before },
         },
         order: ['keys.newKey', 'desc'],

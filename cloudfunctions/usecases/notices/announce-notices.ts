@@ -1,4 +1,4 @@
-import { namingTitle, type Message } from '../../domain/engine';
+import { namingTitle, type Words } from '../../domain/engine';
 import { showNotice } from '../../domain/notices/notice';
 import { spokenTime } from '../../domain/time/spoken';
 import { NEVER, type Instant } from '../../domain/time';
@@ -10,7 +10,7 @@ import type { Work } from '../clock/work';
 
 /** Those who follow a service are told once, in the moment in which a notice about it becomes public. */
 
-const wordsOf = (notice: NoticeDocument): Required<Pick<Message, 'text' | 'says' | 'title'>> => {
+const wordsOf = (notice: NoticeDocument): Words => {
   const { title, startsAt, endsAt, instead } = showNotice({ ...notice, id: notice._id });
   const until = endsAt ? `至 ${spokenTime(endsAt)}` : '起';
   const when = startsAt ? `，${spokenTime(startsAt)} ${until}` : '';

@@ -1,3 +1,4 @@
+import { wordsOn } from '../../domain/engine';
 import { findRegister } from '../../domain/registers';
 import { NEVER } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
@@ -10,6 +11,10 @@ import type { Runtime } from '../kernel/runtime';
 const nameOf = ({ _id, register, values }: RegisterRowDocument): string =>
   String(values[findRegister(register)?.title ?? ''] ?? _id);
 
+/** `信息化项目资产“短信网关”`. */
+const titleOf = (row: RegisterRowDocument): string =>
+  `${findRegister(row.register)?.label ?? ''}“${nameOf(row)}”`;
+
 /** Tells the unit whose row it is, lead and desk, once for each day of which a row reminds. */
 export const remindOwners = async (
   { ports, snapshots }: Runtime,
@@ -18,19 +23,27 @@ export const remindOwners = async (
   const { database, now } = ports;
   const { activeRuleSet } = await snapshots.current();
   const addressBook = createAddressBook(ports);
-  const remind = async ({ _id, register, values, ownerId, remindOn }: RegisterRowDocument): Promise<void> => {
-    const text = findRegister(register)?.reminder?.(values, activeRuleSet)?.text;
+  const remind = async (row: RegisterRowDocument): Promise<void> => {
+    const { _id, register, values, ownerId, remindOn } = row;
+    const says = findRegister(register)?.reminder?.(values, activeRuleSet)?.says;
     const key = `register:${_id}:${remindOn}`;
-    if (text !== undefined)
+    if (says !== undefined)
       for (const audience of [
         { to: 'lead', unitId: ownerId } as const,
         { to: 'unit', unitId: ownerId } as const,
       ])
-        await deliver(ports, addressBook, { audience, template: 'register', text, key }, null, null);
+        await deliver(
+          ports,
+          addressBook,
+          { audience, template: 'register', ...wordsOn(titleOf(row), says), key },
+          null,
+          null,
+        );
     await database.transaction(async transaction => {
-      const row = await transaction.get('registers', _id);
+      const present = await transaction.get('registers', _id);
       // Somebody may have changed the day meanwhile.
-      if (row && row.remindOn === remindOn) await transaction.put('registers', { ...row, remindAt: NEVER });
+      if (present && present.remindOn === remindOn)
+        await transaction.put('registers', { ...present, remindAt: NEVER });
     });
   };
   let reminded = 0;

@@ -1,6 +1,6 @@
-import type { RegisterRow } from '../../../typings/contract';
+import type { RegisterRow, ShownAttachment } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
-import type { Actor, Context, Fields, Input } from '../../domain/engine';
+import type { Actor, Context, Fields, Input, KeptFile } from '../../domain/engine';
 import {
   findRegister,
   ownerOf,
@@ -11,7 +11,7 @@ import {
 } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { NEVER, startOfDay } from '../../domain/time';
-import type { RegisterRowDocument } from '../kernel/documents';
+import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 
 /** A row of a register as it is stored and shown, and whose it is. */
@@ -40,7 +40,7 @@ export const rowDocument = (
   id: string,
   values: RegisterRowDocument['values'],
   before: RegisterRowDocument | undefined,
-  { catalogue, ruleSet, now, actor }: Context,
+  { catalogue, ruleSet, now, actor, files = new Map<string, KeptFile>() }: Context,
 ): RegisterRowDocument => {
   const ownerId = ownerOf(register, values);
   const keys = register.owner === undefined ? platformKeys : rowKeys(ownerId, catalogue);
@@ -58,15 +58,47 @@ export const rowDocument = (
     remindAt: on === null || told ? NEVER : startOfDay(on),
     changedAt: now,
     changedBy: actor.id,
+    ...(files.size > 0 ? { files: [...files].map(([fileID, file]) => ({ fileID, ...file })) } : {}),
   };
 };
 
-export const showRow = (register: Register, row: RegisterRowDocument, context: Context): RegisterRow => ({
+/** What is known of the files of a row, by fileID. */
+export const filesOf = ({ files = [] }: Pick<RegisterRowDocument, 'files'>): Map<string, KeptFile> =>
+  new Map(files.map(({ fileID, ...file }) => [fileID, file]));
+
+/** A row as its reader sees it; `links` = under which address each file is read for a while. */
+export const showRow = (
+  register: Register,
+  row: RegisterRowDocument,
+  context: Context,
+  links: ReadonlyMap<string, string> = new Map(),
+): RegisterRow => ({
   id: row._id,
   version: row.version,
   name: String(row.values[register.title]),
   values: row.values,
-  words: valuesInWords(register.fields, row.values as Input, context),
+  words: valuesInWords(register.fields, row.values as Input, { ...context, files: filesOf(row) }),
   ...(row.ownerId === '' ? {} : { ownerId: row.ownerId }),
   ...(row.remindOn === null ? {} : { remindOn: row.remindOn }),
+  ...(row.files ? { files: row.files.map(file => shownFile(file, links)) } : {}),
+});
+
+const shownFile = (
+  { fileID, name, type }: { fileID: string } & KeptFile,
+  links: ReadonlyMap<string, string>,
+): ShownAttachment => {
+  const url = links.get(fileID);
+  return { fileID, name, type, state: 'ok', ...(url ? { url } : {}) };
+};
+
+/** Who changed a row, when, and what. */
+export const changeOf = (
+  row: RegisterRowDocument,
+  { id, name, role }: Actor,
+  what: string,
+): RegisterChangeDocument => ({
+  _id: `${row._id}#${String(row.version).padStart(6, '0')}`,
+  at: row.changedAt,
+  by: { id, name, role },
+  what,
 });

@@ -1,16 +1,25 @@
 import * as z from 'zod';
 import type { RegisterRow } from '../../../typings/contract';
-import { blankForm, readFields, unknownReferences, type Actor, type Context } from '../../domain/engine';
+import {
+  blankForm,
+  readFields,
+  unknownReferences,
+  type Actor,
+  type Context,
+  type Field,
+  type KeptFile,
+} from '../../domain/engine';
 import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
+import { hashesOf, keepFiles } from '../files/keep-files';
 import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
-import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
+import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { readReferences } from '../kernel/references';
+import { readReferences, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { askedOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
+import { askedOf, changeOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
 
 /** Adding and changing rows of a register: each change leaves a line of who, when and what. */
 
@@ -46,21 +55,13 @@ const problemsOf = (register: Register, values: Values, context: Context): Recor
 
 const linesOf = (register: Register, before: Values, after: Values, context: Context): string[] => {
   const [old, now] = [before, after].map(values => valuesInWords(register.fields, values, context));
+  /** Another file may be called the same. */
+  const isOther = (name: string, { type }: Field): boolean =>
+    type === 'files' && JSON.stringify(before[name] ?? []) !== JSON.stringify(after[name] ?? []);
   return Object.entries(register.fields)
-    .filter(([name]) => old?.[name] !== now?.[name])
+    .filter(([name, field]) => old?.[name] !== now?.[name] || isOther(name, field))
     .map(([name, { label }]) => `${label}：${old?.[name] ?? '（空）'} → ${now?.[name] ?? '（空）'}`);
 };
-
-const changeOf = (
-  row: RegisterRowDocument,
-  { id, name, role }: Actor,
-  what: string,
-): RegisterChangeDocument => ({
-  _id: `${row._id}#${String(row.version).padStart(6, '0')}`,
-  at: row.changedAt,
-  by: { id, name, role },
-  what,
-});
 
 /** `register.save`. */
 export const saveRow = async (
@@ -77,14 +78,22 @@ export const saveRow = async (
   const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
   const { owner } = register;
   const own = actor.unitId === undefined || owner === undefined ? {} : { [owner]: actor.unitId };
-  const values = { ...Object.fromEntries(given), ...own } as Values;
-  await checkTexts(ports, actor, values);
+  const entered = { ...Object.fromEntries(given), ...own } as Values;
+  await checkTexts(ports, actor, entered);
   const rowId = id ?? ports.secrets.randomId();
+  const present = await ports.database.get('registers', rowId);
+  if (id !== undefined && !present?.scope.includes(scopeOf(register, key))) return notFound('登记');
+  const held = present ? filesOf(present) : new Map<string, KeptFile>();
+  const { input, files } = await keepFiles(runtime, actor, register.fields, entered, held);
+  const typed = input as Values;
+  runtime.alsoRecord?.(hashesOf(files));
   return ports.database.transaction(async transaction => {
     const before = await transaction.get('registers', rowId);
     if (id !== undefined && !before?.scope.includes(scopeOf(register, key))) return notFound('登记');
-    const references = await readReferences(transaction, actor, register.fields, values);
-    const context = { ...blank, ...references };
+    const references = await readReferences(transaction, actor, register.fields, typed);
+    const values = withStoredIds(register.fields, typed, references.services);
+    // What the row held before is named in the line of what changed.
+    const context = { ...blank, ...references, files: new Map([...held, ...files]) };
     const problems = problemsOf(register, values, context);
     if (Object.keys(problems).length > 0) return wrong(problems);
     const lines = before ? linesOf(register, before.values, values, context) : [];
@@ -94,7 +103,7 @@ export const saveRow = async (
       return showRow(register, before, context);
     if (before && before.version !== version)
       return fail('conflict', '这一行刚被别人更改过，请看过最新内容后再保存');
-    const row = rowDocument(register, rowId, values, before, context);
+    const row = rowDocument(register, rowId, values, before, { ...context, files });
     await transaction.put('registers', row);
     const what = before ? lines.join('；') : '登记';
     await transaction.insert('registerchanges', changeOf(row, actor, what));

@@ -1,8 +1,9 @@
+import { upTo99 } from '../../domain/views/counts';
 import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
-import type { Actor, Message } from '../../domain/engine';
+import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
-import { PAGE, type Ports, type Where } from '../kernel/ports';
+import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -38,12 +39,13 @@ const listed = (vacancies: readonly Vacancy[]): string => {
   return vacancies.length > NAMES ? `${names.join('、')}等 ${vacancies.length} 项` : names.join('、');
 };
 
-const told = (unitName: string, vacancies: readonly Vacancy[]): string => {
+const wordsOf = (unitName: string, vacancies: readonly Vacancy[]): Words => {
   const services = vacancies.filter(({ ofUnit }) => !ofUnit);
-  return [
-    ...(vacancies.length > services.length ? [`${unitName}没有负责人，或联系人缺姓名`] : []),
-    ...(services.length > 0 ? [`${unitName}的服务 ${listed(services)} 没有负责人，或联系人缺姓名`] : []),
-  ].join('；');
+  const link = vacancies.length > services.length ? '及其服务' : '的服务';
+  return wordsOn(
+    services.length > 0 ? `${unitName}${link}${listed(services)}` : unitName,
+    '联系人有空缺，没有负责人，或联系人缺姓名，请尽快补上',
+  );
 };
 
 /** Tells unit lead and manager of places that have become vacant; of a unit's own also the operator (G-3.2.1). */
@@ -58,7 +60,7 @@ export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Rec
   const addressBook = createAddressBook(ports);
   for (const unitId of new Set(fresh.map(one => one.unitId))) {
     const own = fresh.filter(one => one.unitId === unitId);
-    const text = `${told(catalogue.unit(unitId)?.name ?? unitId, own)}，请尽快补上`;
+    const words = wordsOf(catalogue.unit(unitId)?.name ?? unitId, own);
     const audiences: Message['audience'][] = [
       { to: 'lead', unitId },
       { to: 'manager' },
@@ -66,7 +68,7 @@ export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Rec
     ];
     const key = `vacancy:${unitId}:${state}`;
     for (const audience of audiences)
-      await deliver(ports, addressBook, { audience, template: 'vacancy', text, key }, null, null);
+      await deliver(ports, addressBook, { audience, template: 'vacancy', ...words, key }, null, null);
   }
   await ports.database.put('alarms', { _id: 'vacancies', state, told: vacancies.map(({ id }) => id) });
   return { vacancies: fresh.length };
@@ -79,9 +81,9 @@ export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor)
   const { unitId = '' } = actor;
   const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);
   const where: Where = { vacant: true, ...(all ? {} : { unitId }) };
-  const services = await ports.database.count('services', where);
+  const services = await ports.database.count('services', where, MANY);
   return [
     ...(units.length > 0 ? [`${listed(units)} 没有登记负责人，或联系人缺姓名，请补上`] : []),
-    ...(services > 0 ? [`有 ${services} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),
+    ...(services > 0 ? [`有 ${upTo99(services)} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),
   ];
 };

@@ -12,7 +12,7 @@ import {
   type ProbeResult,
   type WatchedAddress,
 } from '../../domain/services/probe';
-import { systemActor, type ActDefinition, type Message } from '../../domain/engine';
+import { systemActor, wordsOn, type ActDefinition, type Message, type Words } from '../../domain/engine';
 import { fault, probeReport } from '../../domain/procedures/fault';
 import { hasRecovered, probeFailedAgain, probeRecovered } from '../../domain/procedures/fault/watching';
 import { spokenDay } from '../../domain/time/spoken';
@@ -122,13 +122,21 @@ const record = (
 const warning = (
   { service, address, result }: Look,
   now: Instant,
-): { key: string; text: string } | undefined => {
-  const where = `“${service.name}”登记的网址 ${address.url}`;
-  if (!isMeasured(result) && result.failure)
-    return { key: result.failure, text: `${where} ${failureLabels[result.failure]}，没有监测，请核对登记` };
+): { key: string; words: Words } | undefined => {
+  const title = `“${service.name}”`;
+  if (!isMeasured(result) && result.failure) {
+    const what = `${address.url} ${failureLabels[result.failure]}`;
+    return { key: result.failure, words: wordsOn(title, `登记的网址没有监测，${what}，请核对登记`) };
+  }
   const until = result.certificateUntil;
   if (until && civilDateOf(until) < addDays(civilDateOf(now), CERTIFICATE_DAYS))
-    return { key: until, text: `${where} 的安全证书将于 ${spokenDay(civilDateOf(until))} 到期，请尽快更换` };
+    return {
+      key: until,
+      words: wordsOn(
+        title,
+        `安全证书快到期，${address.url} 的将于 ${spokenDay(civilDateOf(until))} 到期，请尽快更换`,
+      ),
+    };
   return undefined;
 };
 
@@ -140,7 +148,7 @@ const warn = async (ports: Ports, addressBook: AddressBook, looks: readonly Look
     const key = `probe:${service.id}:${address.url}:${found.key}`;
     const audiences: Message['audience'][] = [{ to: 'unit', unitId: service.unitId }, { to: 'operator' }];
     for (const audience of audiences)
-      await deliver(ports, addressBook, { audience, template: 'probe', text: found.text, key }, null, null);
+      await deliver(ports, addressBook, { audience, template: 'probe', ...found.words, key }, null, null);
     await ports.database.transaction(async transaction => {
       const present = await transaction.get('probes', service.id);
       if (!present) return;
@@ -208,7 +216,10 @@ const tellOutage = async (ports: Ports, addressBook: AddressBook): Promise<void>
   const message = {
     audience: { to: 'operator' } as const,
     template: 'probe-outage',
-    text: '登记的网址同时全部连不上，可能是平台自己的网络有问题，没有自动报告异常，请人工核实',
+    ...wordsOn(
+      '所有监测的服务',
+      '登记的网址同时连不上，可能是平台自己的网络有问题，没有自动报告异常，请人工核实',
+    ),
     key: `probe-outage:${civilDateOf(ports.now())}`,
   };
   await deliver(ports, addressBook, message, null, null);

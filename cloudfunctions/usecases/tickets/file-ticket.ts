@@ -4,6 +4,7 @@ import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
+import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
 import { openTicket, type Opening } from '../../domain/procedures';
@@ -11,39 +12,35 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
-import { tag } from '../../domain/ticket/scope';
+import { externalKey, maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { addDays, civilDateOf, startOfDay } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
+import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
+import { typedLine, typedText } from '../../domain/typed/text';
+import { typedId, identifierKey } from '../../domain/typed/identifier';
 
-const shortText = (label: string, max: number) =>
-  z
-    .string({ error: `${label}的格式不对` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+const bounded = (read: typeof typedLine, label: string, max: number) =>
+  read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
 
 const applicantSchema = z
   .object({
     type: z.enum(['person', 'enterprise'], { error: '请选择个人或企业' }),
-    name: shortText('姓名或名称', 60).optional(),
-    creditCode: z
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[0-9A-Z]{18}$/, '统一社会信用代码为 18 位')
+    name: bounded(typedLine, '姓名或名称', 60).optional(),
+    creditCode: typedId()
+      .overwrite(identifierKey)
+      .refine(isCreditCode, '统一社会信用代码不对（18 位，末位是校验码），请核对')
       .optional(),
-    onBehalfOf: shortText('被代办人', 60).optional(),
+    onBehalfOf: bounded(typedLine, '被代办人', 60).optional(),
   })
   .refine(value => value.type !== 'enterprise' || value.name !== undefined, {
     error: '请填写企业名称',
@@ -52,19 +49,17 @@ const applicantSchema = z
 
 /** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
 const base = z.object({
-  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase(),
   kind: z.enum(citizenKindNames, { error: '请选择咨询、投诉或建议' }),
   category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
-  title: shortText('标题', 100),
-  text: shortText('内容', LONG_TEXT),
-  serviceId: z.string().min(1).max(32).optional(),
-  region: z.string().min(1).max(12).optional(),
+  title: bounded(typedLine, '标题', 100),
+  text: bounded(typedText, '内容', LONG_TEXT),
+  serviceId: typedId().min(1).max(32).optional(),
+  region: typedId().min(1).max(12).optional(),
   applicant: applicantSchema.optional(),
   contact: z
     .object({
-      phone: z
-        .string()
-        .trim()
+      phone: typedLine()
         .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对')
         .optional(),
     })
@@ -85,7 +80,10 @@ export const fileInput = base.refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
     channel: z.enum(['phone', 'counter', '12345'], { error: '请选择来电、窗口或 12345 热线' }),
-    externalNo: z.string().trim().min(1).max(64).optional(),
+    externalNo: typedLine()
+      .max(64)
+      .refine(no => identifierKey(no) !== '', '请填写外部编号')
+      .optional(),
     // The caller agrees by word of mouth; the clerk confirms it by registering.
     consent: base.shape.consent.optional(),
   })
@@ -121,14 +119,10 @@ const readAsk = async (
     : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
 };
 
-const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
-  const today = startOfDay(civilDateOf(context.now));
-  const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
-  const filed = await runtime.ports.database.count('tickets', {
-    'keys.tags': tag.owner(context.actor.id),
-    'keys.newKey': { gte: today, lt: tomorrow },
-  });
-  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
+/** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
+const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> => {
+  const most = windowOf(context.ruleSet, dailyWindows.filings);
+  return (await ports.database.count('journal', { meter }, most)) >= most;
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -210,19 +204,26 @@ const prepare = async (
   };
 };
 
-/** Another system's number stands for one matter, handled once (A14). */
+/**
+ * Another system's number stands for one matter, handled once (A14). Which ticket holds it is said to those who may see
+ * that one; others are told no more than that it is registered.
+ */
 const refuseSecondRegistration = async (
   { ports }: Runtime,
+  actor: Actor,
   { channel, externalNo }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
   const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': `${channel}|${externalNo}` },
+    where: { 'keys.externalKey': externalKey(channel, externalNo) },
     limit: 1,
   });
   if (!same) return;
-  const { _id: into } = await handledIn(ports.database, same);
-  const merged = into === same._id ? '' : `，已并入 ${into}`;
+  if (!maySee(actor, same.ticket))
+    fail('conflict', '这个外部编号已经登记，由承办方办理；有疑问请与运营方负责人联系');
+  const into = await handledIn(ports.database, same);
+  const isMerged = into._id !== same._id && maySee(actor, into.ticket);
+  const merged = isMerged ? `，已并入 ${into._id}` : '';
   fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
@@ -237,13 +238,15 @@ const fileOnce = async (
   const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const key = { entryId, digest: digestOf(ports, content) };
-  if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
+  const isOwn = context.actor.role === 'citizen';
+  const meter = isOwn ? `file|${await nameOfDay(ports, context.actor.id)}` : '';
+  const key = { entryId, digest: digestOf(ports, content), meter };
+  if (isOwn && (await hasFiledTooMany(runtime, context, meter))) {
     const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const { attachments = [] } = input;
-  const kept = await keepFiles(ports, context.actor, fileFields, { attachments });
+  const kept = await keepFiles(runtime, context.actor, fileFields, { attachments });
   const named = { ...input, attachments: kept.input['attachments'] as string[] };
   const withFiles = { ...context, files: kept.files };
   const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
@@ -257,7 +260,7 @@ const fileOnce = async (
     key,
     context,
     no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
-    () => refuseSecondRegistration(runtime, prepared),
+    () => refuseSecondRegistration(runtime, context.actor, prepared),
   );
 };
 

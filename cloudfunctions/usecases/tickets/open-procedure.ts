@@ -24,7 +24,7 @@ import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
@@ -89,7 +89,7 @@ export const procedureList = useCase(nothing, everyone, (runtime, { actor }) =>
 
 export const openInput = z.object({
   kind: z.string({ error: '请选择流程' }).min(1).max(40),
-  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase(),
   input: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
 });
 
@@ -140,18 +140,19 @@ const openForStaff = async (
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
     digest: digestOf(ports, { kind: procedure.kind, input: masked }),
   };
-  const { input, files } = await keepFiles(ports, actor, procedure.opening?.fields ?? {}, masked);
+  const { input, files } = await keepFiles(runtime, actor, procedure.opening?.fields ?? {}, masked);
   let refusal: Refusal | undefined;
   const opened = openOnce(runtime, snapshot, procedure.kind, 'open', key, before, async (no, transaction) => {
     // What it will change is read with the transaction: it must be as it is now.
     const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
-    const result = openPrepared(procedure, no, input, { ...context, files });
+    const stored = withStoredIds(procedure.opening?.fields ?? {}, input, context.services);
+    const result = openPrepared(procedure, no, stored, { ...context, files });
     if (!result.ok) {
       refusal = result.refusal;
       return raise(result.refusal);
     }
     const ticket = { ...result.value.ticket, sealed: sealFound(ports, found) };
-    return { outcome: { ...result.value, ticket }, payload: { ...input, ...hashesOf(files) }, context };
+    return { outcome: { ...result.value, ticket }, payload: { ...stored, ...hashesOf(files) }, context };
   });
   try {
     return await opened;

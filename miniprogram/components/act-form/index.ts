@@ -2,6 +2,7 @@ import type { OfferedAct } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo, withoutRefresh } from '../../cloud/view';
+import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
 import { showInSheet } from '../../model/form/form-places';
 import {
@@ -108,6 +109,7 @@ Component({
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
       if (wrong) return;
       this.setData({ sending: true });
+      if (!this.data.staff && waitsAgain(act, values)) await askForMessages(whileWaiting);
       const sent = { no, act: act.act, version, input: inputOf(act.fields, values) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: false });

@@ -1,5 +1,6 @@
 import type { OfferedAct, ShownTicket } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
+import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { withoutRefresh } from '../../cloud/view';
 
 /**
@@ -56,6 +57,7 @@ Component({
     async send(act: OfferedAct) {
       const { no, version } = this.data.ticket;
       this.setData({ sending: act.act });
+      if (!this.data.staff && waitsAgain(act, {})) await askForMessages(whileWaiting);
       const sent = { no, act: act.act, version, input: {} };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: '' });

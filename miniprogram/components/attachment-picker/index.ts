@@ -21,6 +21,10 @@ const MOST = 9;
 const MOST_BYTES = 20 * 1024 * 1024;
 const PICTURE = /\.(png|gif|webp|jpeg|jpg|bmp)$/i;
 
+/** What lies with a thing already is called there, not by its path. */
+const nameOf = (fileID: string): string =>
+  fileID.indexOf('/kept/') >= 0 ? '已登记的文件' : nameOfUpload(fileID);
+
 /** Photos, for staff also documents, with their progress. Fires `change` with `{name, value: fileIDs, uploading, failed}`. */
 Component({
   properties: {
@@ -47,8 +51,8 @@ Component({
         fileID,
         progress: 100,
         failed: false,
-        name: nameOfUpload(fileID),
-        words: PICTURE.test(fileID) ? '' : nameOfUpload(fileID),
+        name: nameOf(fileID),
+        words: PICTURE.test(fileID) ? '' : nameOf(fileID),
       }));
       this.setData({ photos: [...this.data.photos, ...kept] });
     },

@@ -1,11 +1,16 @@
-import type { CitizenProfile } from '../../../typings/contract';
+import type { Values } from '../../../typings/api';
+import type { CitizenProfile, OfferedAct } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { messageTemplates } from './session';
 
 type Awaited = CitizenProfile['templates'][number]['for'][number];
 
-/** What a citizen waits for who has filed something; what has just been done needs no message (A45). */
-export const afterFiling: readonly Awaited[] = ['reply', 'question', 'end'];
+/** What a citizen waits for whose ticket is in hand; what has just been done needs no message (A45). */
+export const whileWaiting: readonly Awaited[] = ['reply', 'question', 'end'];
+
+/** Whether the citizen waits once more after this act with these values: the consent of before may be used up. */
+export const waitsAgain = ({ waits }: Pick<OfferedAct, 'waits'>, values: Values): boolean =>
+  waits === true || (waits !== undefined && waits.is.indexOf(String(values[waits.field] ?? '')) >= 0);
 
 /** WeChat takes at most so many templates in one question. */
 const MOST_TEMPLATES = 5;

@@ -9,6 +9,7 @@ import {
   NO_DESK,
   notNarrowed,
   pressing,
+  wholeLine,
   type DeskLine,
   type Entry,
   type Narrowed,
@@ -16,6 +17,7 @@ import {
 } from '../../model/desk/desk';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
+import { counted } from '../../lib/text';
 import { look } from '../../lib/look';
 import { isCovered } from '../../lib/overlay';
 import { go, routes } from '../../lib/routes';
@@ -45,11 +47,11 @@ Page({
     unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
     /** What all those have for whom this role answers, and the desks where something is due. */
-    whole: { overdue: '–', today: '–', open: '–' } as Record<'overdue' | 'today' | 'open', string | number>,
+    whole: { overdue: '–', today: '–', open: '–' },
     desks: [] as DeskLine[],
     wholeTrouble: '',
     desk: NO_DESK,
-    queues: [] as (StaffDesk['queues'][number] & { count?: number })[],
+    queues: [] as (StaffDesk['queues'][number] & { count?: string })[],
     queue: 'todo' as StaffView,
     narrowed: notNarrowed(),
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
@@ -123,11 +125,11 @@ Page({
     this.setData({
       trouble: '',
       desk,
-      queues: desk.queues.map(each => ({ ...each, count: counts[each.value] })),
+      queues: desk.queues.map(each => ({ ...each, count: counted(counts[each.value]) })),
       numbers: {
         ...this.data.numbers,
         ...(isToDo ? pressing(tickets, Boolean(nextCursor)) : {}),
-        open: String(counts.unit),
+        open: counted(counts.unit),
       },
       tickets,
       exempt: exempt.map(({ period, why }) => `${period}：${why}，免办`),
@@ -163,7 +165,11 @@ Page({
     if (!board.ok) return this.setData({ wholeTrouble: troubleText(board.error) });
     const due = board.data.desks.filter(({ overdue, today }) => overdue + today > 0);
     const shown = this.data.wide ? DESKS_SHOWN.wide : DESKS_SHOWN.narrow;
-    this.setData({ wholeTrouble: '', whole: board.data.now, desks: due.slice(0, shown).map(deskLine) });
+    this.setData({
+      wholeTrouble: '',
+      whole: wholeLine(board.data.now),
+      desks: due.slice(0, shown).map(deskLine),
+    });
   },
 
   async countMessages() {

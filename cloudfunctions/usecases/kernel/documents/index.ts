@@ -11,12 +11,14 @@ import type {
   GateDocument,
   JudgementDocument,
   RouterDocument,
+  TallyDocument,
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
   HeartbeatDocument,
+  KeyRingDocument,
   LeaseDocument,
   MeterDocument,
   SchemaDocument,
@@ -32,10 +34,13 @@ import type {
   ServiceImportDocument,
 } from './services';
 import type {
+  AnchorDocument,
+  AuditDocument,
   ChainDocument,
   CounterDocument,
   ExemptionDocument,
   JournalDocument,
+  LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
   TicketDocument,
@@ -52,6 +57,9 @@ export type * from './running';
 export type Collections = {
   tickets: TicketDocument;
   chains: ChainDocument;
+  ledger: LedgerDocument;
+  anchors: AnchorDocument;
+  audits: AuditDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
@@ -91,9 +99,11 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  tallies: TallyDocument;
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
+  keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
 };

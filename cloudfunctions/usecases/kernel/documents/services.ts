@@ -1,5 +1,5 @@
 import type { Service } from '../../../domain/catalogue';
-import type { Actor } from '../../../domain/engine';
+import type { Actor, KeptFile } from '../../../domain/engine';
 import type { Notice } from '../../../domain/notices/notice';
 import type { ServiceInput } from '../../../domain/services/entry';
 import type { AvailabilityDay, WatchedAddress } from '../../../domain/services/probe';
@@ -66,6 +66,8 @@ export type RegisterRowDocument = {
   remindAt: Instant;
   changedAt: Instant;
   changedBy: string;
+  /** What is known of the files that its values name. */
+  files?: ({ fileID: string } & KeptFile)[];
 };
 
 /** Who added or changed a row, when, and what. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../../domain/engine';
+import { wordsOn, type Message } from '../../../domain/engine';
 import type { Instant } from '../../../domain/time';
 import { createAddressBook, deliver } from '../../clock/deliver-messages';
 import type { FaqVersionDocument } from '../../kernel/documents';
@@ -17,11 +17,8 @@ export type Told = 'submitted' | 'rejected' | 'live';
 
 const LONGEST_QUESTION = 30;
 
-const nameOf = ({ content, version }: FaqVersionDocument): string => {
-  const { question } = content;
-  const short = question.length > LONGEST_QUESTION ? `${question.slice(0, LONGEST_QUESTION)}…` : question;
-  return `知识条目“${short}”第 ${version} 版`;
-};
+const titleOf = ({ content: { question } }: FaqVersionDocument): string =>
+  `“${question.length > LONGEST_QUESTION ? `${question.slice(0, LONGEST_QUESTION)}…` : question}”`;
 
 const reviewers = ({ unitId }: FaqVersionDocument): Audience[] => [
   unitId ? { to: 'lead', unitId } : { to: 'operator-lead' },
@@ -30,10 +27,10 @@ const reviewers = ({ unitId }: FaqVersionDocument): Audience[] => [
 
 const author = ({ saved }: FaqVersionDocument): Audience => ({ to: 'member', memberId: saved.id });
 
-const wordsOf = (document: FaqVersionDocument, step: Told): string => {
-  if (step === 'submitted') return `${nameOf(document)}已提交，请审核`;
-  if (step === 'rejected') return `${nameOf(document)}被退回：${document.rejected?.reason ?? ''}`;
-  return `${nameOf(document)}已发布，群众现在就能看到`;
+const saysOf = ({ version, rejected }: FaqVersionDocument, step: Told): string => {
+  if (step === 'submitted') return `知识条目待审核，第 ${version} 版已提交，请审核`;
+  if (step === 'rejected') return `知识条目被退回，第 ${version} 版，理由：${rejected?.reason ?? ''}`;
+  return `知识条目已发布，第 ${version} 版，群众现在就能看到`;
 };
 
 /** The version with the message of this step on its way. Nobody is told of what they did themselves. */
@@ -45,9 +42,9 @@ export const telling = (
 ): FaqVersionDocument => {
   if (step !== 'submitted' && document.saved.id === actor.id) return document;
   const audiences = step === 'submitted' ? reviewers(document) : [author(document)];
-  const text = wordsOf(document, step);
+  const words = wordsOn(titleOf(document), saysOf(document, step));
   const key = `faq:${document._id}:${step}:${now}`;
-  const added = audiences.map(audience => ({ audience, template: `faq-${step}`, text, key }));
+  const added = audiences.map(audience => ({ audience, template: `faq-${step}`, ...words, key }));
   return { ...document, outbox: 'waiting', messages: [...(document.messages ?? []), ...added] };
 };
 

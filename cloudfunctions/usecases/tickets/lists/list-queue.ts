@@ -6,15 +6,19 @@ import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
-import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
+import { dailyWindows } from '../../../domain/rulesets';
+import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import { identifierKey } from '../../../domain/typed/identifier';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
+import { countPerDay } from '../../kernel/meters';
 import { cutPage, ticketPaging } from '../../kernel/paging';
-import type { Ports, Query, Where } from '../../kernel/ports';
+import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -32,7 +36,7 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  query: z.string().trim().max(100).optional(),
+  query: typedLine().max(100).optional(),
   ...ticketPaging,
 });
 
@@ -47,9 +51,9 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.desk(key) }, ...byDue };
     case 'overdue':
       return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
@@ -96,7 +100,7 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
   ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: CHANNELS.map(channel => `${channel}|${query}`) } },
+    where: { 'keys.externalKey': { in: CHANNELS.map(channel => externalKey(channel, query)) } },
     limit: CHANNELS.length,
   });
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
@@ -116,7 +120,7 @@ const asHandled = async (
 
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
-/** How many tickets each view holds for this member. */
+/** How many tickets each view holds for this member, up to 99. */
 export const countViews = async (
   { ports }: Pick<Runtime, 'ports'>,
   actor: Actor,
@@ -125,7 +129,7 @@ export const countViews = async (
   const counts = await Promise.all(
     counted.map(async view => {
       const range = rangeOf(view, actor, now);
-      return [view, range ? await ports.database.count('tickets', range.where) : 0] as const;
+      return [view, range ? await ports.database.count('tickets', range.where, MANY) : 0] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<StaffView, number>;
@@ -165,13 +169,20 @@ export const listQueue = async (
       : inView;
   const counts = await countViews(runtime, actor);
   const search = searchOf(ports, input.query);
+  if (search && 'tag' in search && !input.cursor)
+    await countPerDay(runtime, actor.id, dailyWindows.phoneSearches, {
+      what: '按电话查找',
+      instead: '请用工单编号或标题查找，或者与管理方联系',
+    });
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
     return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
   const outside =
-    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+    input.query && identifierKey(input.query) !== '' && !input.cursor
+      ? await byExternalNo(ports, input.query)
+      : [];
   const fromOutside = await asHandled(ports, outside, actor);
   if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [

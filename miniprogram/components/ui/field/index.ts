@@ -5,7 +5,7 @@ Component({
   properties: {
     name: { type: String, value: '' },
     label: { type: String, value: '' },
-    /** `text`, `longtext`, `number`, `phone` or `code` (letters and digits). */
+    /** `text`, `longtext`, `number` or `code` (letters and digits). */
     type: { type: String, value: 'text' },
     value: { type: String, value: '' },
     placeholder: { type: String, value: '' },

@@ -19,7 +19,7 @@ import { personalNumbers } from '../../../lib/privacy';
 import { go, goInstead, goToTab, routes } from '../../../lib/routes';
 import { fieldErrors, inOneLine } from '../../../model/form/forms';
 import { filingKinds, forget, profile } from '../../../model/account/session';
-import { afterFiling, askForMessages } from '../../../model/account/subscribe';
+import { askForMessages, whileWaiting } from '../../../model/account/subscribe';
 import { CATEGORIES } from '../../../model/ticket/categories';
 
 const FOR_WHOM = [
@@ -212,7 +212,7 @@ Page({
     if (this.data.uploading)
       return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });
-    await askForMessages(afterFiling);
+    await askForMessages(whileWaiting);
     const me = await profile();
     if (!me.ok) return this.fail(me.error);
     const kind = kindOf(filingKinds(), draft.kind);

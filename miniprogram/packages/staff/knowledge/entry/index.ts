@@ -44,6 +44,10 @@ Page({
     state: { first: '', second: '', tone: '' },
     texts: [] as Text[],
     versions: [] as VersionLine[],
+    /** Behind which there are earlier versions, and what became of asking for them. */
+    earlier: '',
+    readingOn: false,
+    readOnTrouble: '',
     warnings: [] as WarningLine[],
     acts: [] as FaqAct[],
     main: '' as FaqAct | '',
@@ -79,6 +83,29 @@ Page({
     if (this.data.full && !isClosed(answer.error))
       return this.setData({ trouble: answer.error.message, troubleNo: '' });
     this.setData({ full: null, view: problem(answer.error) });
+  },
+
+  /** Older versions come below; each is compared with the one before it, so the lines are made anew. */
+  async readOn() {
+    const { full, earlier, readingOn, id } = this.data;
+    if (!full || !earlier || readingOn) return;
+    this.setData({ readingOn: true, readOnTrouble: '' });
+    const answer = await staff('faq.get', { id, cursor: earlier });
+    this.setData({ readingOn: false });
+    // What was loaded meanwhile begins anew.
+    if (full !== this.data.full) return;
+    if (!answer.ok) return this.setData({ readOnTrouble: answer.error.message });
+    const versions = (full.versions ?? []).concat(answer.data.versions ?? []);
+    const serviceNames = { ...answer.data.serviceNames, ...full.serviceNames };
+    const opened = this.data.versions.filter(({ open }) => open).map(({ version }) => version);
+    this.setData({
+      full: { ...full, versions, serviceNames },
+      versions: versionLines(versions, serviceNames).map(line => ({
+        ...line,
+        open: opened.indexOf(line.version) >= 0,
+      })),
+      earlier: answer.data.nextCursor ?? '',
+    });
   },
 
   retry() {
@@ -117,6 +144,8 @@ Page({
       state: stateOf(full),
       texts,
       versions: versionLines(versions, serviceNames),
+      earlier: full.nextCursor ?? '',
+      readOnTrouble: '',
       warnings: warnings.map(warning => ({
         ...warningLine(warning),
         confirmed: confirmed.indexOf(warning.faqId) >= 0,

@@ -202,10 +202,17 @@ Page({
   },
 
   async activateNow() {
-    if (this.data.activating) return;
+    const { activating, ruleSet } = this.data;
+    if (activating || !ruleSet) return;
     this.setData({ ...nothingSaid(), activating: true });
-    const answer = await staff('ruleset.activate', { id: this.id, version: this.version });
+    const { inForce } = ruleSet;
+    const answer = await staff('ruleset.activate', { id: this.id, version: this.version, inForce });
     this.setData({ activating: false });
+    if (!answer.ok && answer.error.code === 'conflict') {
+      // Another version is in force by now: what differs from that one is shown with the reason.
+      await this.load();
+      return this.setData({ trouble: answer.error.message, troubleNo: '' });
+    }
     if (!answer.ok) return this.fail(answer.error);
     this.begin(answer.data.ruleSet);
     this.setData({ done: `第 ${answer.data.ruleSet.version} 版已启用，以后提交的件按它办理` });
