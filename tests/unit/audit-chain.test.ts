@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { checkDaily } from '../../cloudfunctions/usecases/oversight/audit-rounds';
@@ -156,6 +158,15 @@ describe('erasure', () => {
     expect(world.get('tickets', no)!.ticket.ownerId).toBeNull();
     expect(await check(world)).toEqual([]);
   });
+});
+
+test('whoever rewrites an entry seals it again', () => {
+  const folder = join(__dirname, '../../cloudfunctions');
+  const writers = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file => readFileSync(join(folder, file), 'utf8').match(/\.put\(\s*'journal',\s*\w+/g) ?? []);
+  expect(writers.length).toBeGreaterThan(1);
+  expect(writers.filter(call => !call.endsWith('sealEntry'))).toEqual([]);
 });
 
 describe('anchors', () => {

@@ -87,8 +87,8 @@ export const jobs: readonly Job[] = [
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
-  { name: 'audit', label: '核对办理记录', budget: 6, run: checkDaily },
+  { name: 'audit', label: '核对办理记录', budget: 5, run: checkDaily },
   { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, run: mailAnchor },
-  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 4, run: resealOld },
+  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 3, run: resealOld },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];
