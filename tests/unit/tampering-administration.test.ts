@@ -37,6 +37,17 @@ const inside = (kind: string, name: string, id: string, change: (document: Doc) 
 });
 const field = (value: Json | undefined): Record<string, Json> => value as Record<string, Json>;
 
+test('the journal of administrative acts itself', async () => {
+  const gone: Tampering = {
+    kind: 'the whole administration gone',
+    change: copy => {
+      copy.remove('chains', 'administration');
+      for (const { _id } of copy.entries('administration')) copy.remove('journal', _id);
+    },
+  };
+  expect(await attack.missed([gone])).toEqual([]);
+});
+
 test('members', async () => {
   const id = member('新来的');
   expect(

@@ -27,7 +27,7 @@ const exchange = (copy: Copy, no: string): void => {
   copy.put('journal', asDoc({ ...other!, seq: one!.seq }));
 };
 
-const CHAINS = ['rated', 'merged', 'remaining', 'erased', 'fault', ADMINISTRATION] as const;
+const CHAINS = ['rated', 'merged', 'erased', ADMINISTRATION] as const;
 const noOf = (name: string): string => (name === ADMINISTRATION ? ADMINISTRATION : ticket(name));
 
 test('entries taken out, moved, doubled, turned round, put in', async () => {
@@ -120,7 +120,11 @@ test('entries taken out, moved, doubled, turned round, put in', async () => {
     ],
   ];
   const tamperings: Tampering[] = CHAINS.flatMap(name =>
-    ways.map(([kind, change]) => ({ kind: `${kind} (${name})`, change: copy => change(copy, noOf(name)) })),
+    ways.map(([kind, change]) => ({
+      kind: `${kind} (${name})`,
+      no: noOf(name),
+      change: copy => change(copy, noOf(name)),
+    })),
   );
   expect(await attack.missed(tamperings)).toEqual([]);
 });
@@ -160,10 +164,6 @@ test('heads that were forged or are gone', async () => {
         copy.change('chains', ADMINISTRATION, one => (one['head'] = '0'.repeat(64))),
       ),
       administration('no head (administration)', copy => copy.remove('chains', ADMINISTRATION)),
-      administration('the whole administration gone', copy => {
-        copy.remove('chains', ADMINISTRATION);
-        for (const { _id } of copy.entries(ADMINISTRATION)) copy.remove('journal', _id);
-      }),
     ]),
   ).toEqual([]);
 });
