@@ -66,7 +66,7 @@ describe('who may call which action (contract §3, §5)', () => {
       'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate clock.get clock.retry',
     ],
     [['manager'], 'knowledge.refit knowledge.rollback router.get router.refit router.rollback'],
-    [['manager', 'security'], 'audit.list audit.check'],
+    [['manager', 'security'], 'audit.list audit.check audit.state'],
   ];
   const mayCall = new Map(
     groups.flatMap(([roles, names]) => names.split(' ').map(name => [name, roles] as const)),
