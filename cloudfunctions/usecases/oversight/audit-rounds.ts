@@ -48,7 +48,8 @@ const tellFindings = async (ports: Ports, { startedAt, found }: AuditDocument): 
   const addressBook = createAddressBook(ports);
   for (const to of ['security', 'manager'] as const) {
     const key = `audit:${startedAt}:${to}`;
-    const message = { audience: { to }, template: 'audit', text, key, channels: ['email'] as const };
+    const worded = { text, says: text, title: '办理记录' };
+    const message = { audience: { to }, template: 'audit', ...worded, key, channels: ['email'] as const };
     await deliver(ports, addressBook, message, null, null);
   }
 };
@@ -90,11 +91,13 @@ export const mailAnchor = async ({ ports }: Runtime, work: Work): Promise<{ anch
   const anchor = await presentAnchor(ports, now);
   if (anchor !== undefined) {
     await ports.database.put('anchors', { _id: today, text: anchor, at: now });
-    const text = `${spokenDay(today)}办理记录校验码：${anchor}。请另行保存，核对办理记录时填入`;
+    const text = `办理记录校验码：${anchor}（${spokenDay(today)}）。请另行保存，核对办理记录时填入`;
     const message = {
       audience: { to: 'security' } as const,
       template: 'anchor',
       text,
+      says: text,
+      title: '办理记录',
       key: `anchor:${today}`,
       channels: ['email'] as const,
     };
