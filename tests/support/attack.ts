@@ -12,28 +12,28 @@ export const LONG = process.env['BANJIE_LONG'] === '1';
 
 type Report = { no: string }[];
 /** The heads of the chains as they were sent to the security officer. */
-type Anchors = unknown;
+type Anchors = string[] | undefined;
 
-export const anchorsOf = async (world: Memory): Promise<Anchors> => {
-  const security = everybody.find(({ role }) => role === 'security')!;
-  const { anchors } = await staffOf(world, security).call('audit.state', {});
-  return anchors.map(({ text }) => text);
-};
-
-/** What the security officer is told: page by page of all chains, or of one. */
-export const check = async (world: Memory, anchors?: Anchors, no?: string): Promise<Report> => {
-  const security = staffOf(
+const securityOf = (world: Memory) =>
+  staffOf(
     world,
     everybody.find(({ role }) => role === 'security')!,
   );
+
+export const anchorsOf = async (world: Memory): Promise<Anchors> =>
+  (await securityOf(world).call('audit.state', {})).anchors.map(({ text }) => text);
+
+/** What the security officer is told: page by page of all chains, or of one. */
+export const check = async (world: Memory, anchors?: Anchors, no?: string): Promise<Report> => {
+  const security = securityOf(world);
   const found: Report = [];
   let cursor: string | undefined;
   do {
     const page = await security.call('audit.check', {
       ...(no ? { no } : {}),
       ...(cursor ? { cursor } : {}),
-      ...(anchors === undefined ? {} : { anchors }),
-    } as never);
+      ...(anchors === undefined || no ? {} : { anchors }),
+    });
     found.push(...page.broken);
     cursor = page.nextCursor;
   } while (cursor);

@@ -270,7 +270,9 @@ test(`${INPUTS} inputs, seed ${SEED}`, async () => {
     world.pass(26 * 3_600_000);
     const { did } = (await runClock(world)) as { did?: { failed: number } };
     if (did?.failed)
-      problems.push(`the timer failed ${did.failed} times: ${JSON.stringify(world.all('asides'))}`);
+      problems.push(
+        `the timer failed ${did.failed} times: ${JSON.stringify([world.all('asides'), world.all('heartbeats').filter(({ error }) => error), world.logged.slice(-3)])}`,
+      );
     for (const { _id: no } of world.all('tickets'))
       await staffOf(world, manager)
         .get(no)

@@ -27,7 +27,7 @@ const exchange = (copy: Copy, no: string): void => {
   copy.put('journal', asDoc({ ...other!, seq: one!.seq }));
 };
 
-const CHAINS = ['rated', 'merged', 'remaining', 'erased', 'fault', ADMINISTRATION] as const;
+const CHAINS = ['rated', 'merged', 'erased', ADMINISTRATION] as const;
 const noOf = (name: string): string => (name === ADMINISTRATION ? ADMINISTRATION : ticket(name));
 
 test('entries taken out, moved, doubled, turned round, put in', async () => {
@@ -120,7 +120,11 @@ test('entries taken out, moved, doubled, turned round, put in', async () => {
     ],
   ];
   const tamperings: Tampering[] = CHAINS.flatMap(name =>
-    ways.map(([kind, change]) => ({ kind: `${kind} (${name})`, change: copy => change(copy, noOf(name)) })),
+    ways.map(([kind, change]) => ({
+      kind: `${kind} (${name})`,
+      no: noOf(name),
+      change: copy => change(copy, noOf(name)),
+    })),
   );
   expect(await attack.missed(tamperings)).toEqual([]);
 });
@@ -160,10 +164,6 @@ test('heads that were forged or are gone', async () => {
         copy.change('chains', ADMINISTRATION, one => (one['head'] = '0'.repeat(64))),
       ),
       administration('no head (administration)', copy => copy.remove('chains', ADMINISTRATION)),
-      administration('the whole administration gone', copy => {
-        copy.remove('chains', ADMINISTRATION);
-        for (const { _id } of copy.entries(ADMINISTRATION)) copy.remove('journal', _id);
-      }),
     ]),
   ).toEqual([]);
 });
@@ -218,13 +218,17 @@ test('tickets that are gone, came from nowhere, or are another', async () => {
   ).toEqual([]);
 });
 
+/** What a ticket says; that it was sealed anew under another key is nothing that happened to it. */
+const said = (document: Doc): string =>
+  JSON.stringify(theTicket(document), (key, value: Json) => (key === 'sealed' ? undefined : value));
+
 test('a ticket rolled back to a copy from before, whole or in part', async () => {
   const names = ['rated', 'returned', 'remaining', 'technical', 'erased', 'late', 'refused'];
   const tamperings = names.flatMap((name): Tampering[] =>
     attack.told.earlier.flatMap((earlier, index) => {
-      const now = JSON.stringify(new Copy(stored).get('tickets', ticket(name)));
+      const now = said(new Copy(stored).get('tickets', ticket(name)));
       const then = earlier['tickets']!.find(({ _id }) => _id === ticket(name));
-      if (!then || JSON.stringify(then) === now) return [];
+      if (!then || said(then as Doc) === now) return [];
       return [
         {
           kind: `rolled back with its entries (${name}, ${index})`,

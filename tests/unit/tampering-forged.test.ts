@@ -72,14 +72,13 @@ test('forged by the product’s own code with another key', async () => {
 
 test('anchors that do not fit what is stored', async () => {
   expect(attack.anchors).toBeDefined();
-  const text = JSON.stringify(attack.anchors);
-  const heads = [...new Set(text.match(/[0-9a-f]{32,}/g) ?? [])];
-  expect(heads.length).toBeGreaterThan(0);
-  for (const head of heads.slice(0, 20)) {
-    const forged = JSON.parse(
-      text.replaceAll(head, `${head.startsWith('0') ? '1' : '0'}${head.slice(1)}`),
-    ) as unknown;
-    expect(await attack.report(() => undefined, undefined, forged)).not.toEqual([]);
+  const anchors = attack.anchors!;
+  expect(anchors.length).toBeGreaterThan(0);
+  for (const anchor of anchors) {
+    // The last character is of the head; one that cannot be an anchor is refused as such.
+    const forged = `${anchor.slice(0, -1)}${anchor.endsWith('0') ? '1' : '0'}`;
+    const said = await attack.report(() => undefined, undefined, [forged]).catch((error: Error) => [error]);
+    expect(said).not.toEqual([]);
   }
   // Everything rolled back at once: seen by the anchors alone, and said of them.
   for (const earlier of attack.told.earlier) {
