@@ -20,6 +20,7 @@ import type {
   DocumentNumberDocument,
   ErasureDocument,
   HeartbeatDocument,
+  KeyRingDocument,
   LeaseDocument,
   MeterDocument,
   SchemaDocument,
@@ -106,6 +107,7 @@ export type Collections = {
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
+  keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
 };
