@@ -1,6 +1,6 @@
 import type { StaffRole } from '../../cloudfunctions/domain/catalogue/roles';
 import { staffDesk } from '../../cloudfunctions/domain/views/desk';
-import type { ShownMember, ShownUnit, StaffApi } from '../../typings/api';
+import type { Board, ShownMember, ShownUnit, StaffApi } from '../../typings/api';
 import type {
   CitizenProfile,
   FilingKind,
@@ -231,3 +231,12 @@ export const notice = (change: Partial<ShownNotice> = {}): ShownNotice => ({
   publishedAt: '2026-10-09T10:00:00.000+08:00',
   ...change,
 });
+
+const nobody = { yes: 0, answers: 0, asked: 0, rate: null, response: null };
+/** Nobody has said anything of it yet (A49). */
+export const noOpinions: Board['opinions'] = {
+  solved: nobody,
+  satisfied: nobody,
+  definitions: { solved: '回访时群众说已解决的', satisfied: '评价基本满意以上的' },
+  units: [],
+};

@@ -298,7 +298,7 @@ const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDoc
 export const eraseAccount = async (
   runtime: Runtime,
   actor: Actor,
-): Promise<{ erased: number; kept: string[]; stays: readonly string[]; retained: Retained[] }> => {
+): Promise<{ erased: number; kept: string[]; retained: Retained[]; stays: readonly string[] }> => {
   const { ports } = runtime;
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
@@ -333,7 +333,7 @@ export const eraseAccount = async (
   await ports.database.remove('profiles', actor.id);
   const kept = documents.filter(one => !closed.includes(one)).map(({ _id }) => _id);
   await eraseMessages(ports, actor.id, kept);
-  return { erased: closed.length, kept, stays: erasureTerms.stays, retained };
+  return { erased: closed.length, kept, retained, stays: erasureTerms.stays };
 };
 
 export const meErase = useCase(nothing, everyone, (runtime, { actor }) => eraseAccount(runtime, actor));

@@ -139,7 +139,7 @@ export const askKnowledge = async (
   const about = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
-  const asked: AskDocument = {
+  const question: AskDocument = {
     _id: askId,
     ownerId: openid,
     at: now,
@@ -159,7 +159,7 @@ export const askKnowledge = async (
   };
   await ports.database.transaction(async transaction => {
     await count(transaction);
-    await transaction.insert('asks', asked);
+    await transaction.insert('asks', question);
   });
   return {
     askId,

@@ -36,11 +36,11 @@ Page({
     done: '',
     /** What could not be erased yet. */
     kept: '',
-    /** What has to be kept, until when and why. */
-    retained: [] as string[],
     /** What an erasure takes away, and what stays and for how long: read before it is done. */
     gone: [] as readonly string[],
     stays: [] as readonly string[],
+    /** What has to be kept, until when and why. */
+    retained: [] as string[],
     /** Why the version and the consent are not known. */
     unknown: '',
   },
