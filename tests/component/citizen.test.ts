@@ -343,7 +343,10 @@ describe('我的', () => {
   });
 
   it('erases the account with everything that lay on the phone', async () => {
-    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'], stays: ['操作记录：不少于六个月'] }) });
+    const phone = newPhone({
+      ...me,
+      'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'], stays: ['操作记录：不少于六个月'] }),
+    });
     phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
     phone.storage.set('cache:home', { notices: [] });
     phone.storage.set('look:large', true);

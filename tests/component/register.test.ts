@@ -2,7 +2,7 @@ import { called, counts, late, script } from './handler-desk';
 import { openPage } from './harness';
 import { version } from './knowledge-desk';
 import { failure, newPhone, ok, type CloudScript } from './phone';
-import { ticket } from './samples';
+import { member, ticket } from './samples';
 
 /** Registering a call. */
 
@@ -38,6 +38,38 @@ describe('registering a call', () => {
     });
     expect(page.text()).toContain('ZX20260924-GGGGGG');
     expect(page.text()).toMatch(/最迟 .*10 月 30 日 周五 答复/);
+  });
+
+  it('registers what a document assigns: origin, number and its day, where a member may register nothing else (A54)', async () => {
+    const assigned = {
+      value: 'assigned',
+      label: '交办',
+      origins: [
+        { value: 'instruction', label: '领导批示' },
+        { value: 'inspection', label: '督查' },
+      ],
+    };
+    const phone = newPhone({
+      ...calls,
+      'staff/me.get': () => ok(member(['manager'], { channels: [assigned] })),
+    });
+    const page = await openPage(REGISTER, {}, phone);
+    await page.settle();
+    await page.type('text', '请研究回复。');
+    await page.press('登记');
+    expect(page.text()).toContain('请填文号');
+    expect(page.text()).toContain('请选择交办来源');
+    expect(called(page, 'ticket.register')).toHaveLength(0);
+    await page.tap('督查');
+    await page.type('externalNo', '粤府督〔2026〕12号');
+    await page.fire('ui-date', 'dueOn', 'change', { name: 'dueOn', value: '2026-12-05' });
+    await page.press('登记');
+    expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
+      channel: 'assigned',
+      externalNo: '粤府督〔2026〕12号',
+      origin: 'inspection',
+      dueOn: '2026-12-05',
+    });
   });
 
   it('says that a service alone does not decide who is responsible: the category does (contract §7)', async () => {

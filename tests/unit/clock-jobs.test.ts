@@ -176,6 +176,7 @@ const busy = async (): Promise<Memory> => {
     changedBy: 'lead',
   });
   world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
+  world.put('erasures', { _id: 'wish', ownerId: 'openid-gone', no: 'TS0', at: FILED });
   const key = `${FILED}|ask`;
   const asked = {
     week: '2026-11-23',
@@ -211,6 +212,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   exports: world => world.get('exports', 'file') === undefined,
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
+  erasures: world => world.get('erasures', 'wish') === undefined,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,

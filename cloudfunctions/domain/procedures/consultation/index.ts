@@ -1,5 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
-import { assignedRetention, retention } from '../../privacy/retention';
+import { assignedRetention, retention } from '../common/retention';
 import type { FilingDefinition, Procedure } from '../../engine';
 import {
   automaticSteps,

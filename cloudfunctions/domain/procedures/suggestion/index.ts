@@ -1,5 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
-import { assignedRetention, retention } from '../../privacy/retention';
+import { assignedRetention, retention } from '../common/retention';
 import { sharedWindows } from '../common/citizen-ticket/limits';
 import { consultation, limitsOfQuestions } from '../consultation';
 import type { Procedure } from '../../engine';

@@ -9,7 +9,6 @@ import { personalOf } from '../reveal-personal';
 
 /** By what a caller shows that a ticket is the own one, besides the phone number: the name, or a code (contract §4). */
 
-
 const isSameName = (given: string, known: string | undefined): boolean =>
   known !== undefined && nameKey(given) !== '' && nameKey(given) === nameKey(known);
 

@@ -1,7 +1,7 @@
-import { windowOf, type WindowDefinition } from '../rulesets';
-import { addDays, addMonths, civilDateOf, type CivilDate } from '../time';
-import { citizenKinds, type CitizenKind } from '../ticket/citizen-kinds';
-import type { Ticket } from '../ticket/ticket';
+import { windowOf, type WindowDefinition } from '../../rulesets';
+import { addDays, addMonths, civilDateOf, type CivilDate } from '../../time';
+import { citizenKinds, type CitizenKind } from '../../ticket/citizen-kinds';
+import type { Ticket } from '../../ticket/ticket';
 
 /**
  * How long a closed ticket is kept whatever its person wants (A54): by kind, in the rule set. The documents give no number,
