@@ -19,6 +19,10 @@ const MASKS: Record<IdentifierKind, (value: string) => string> = {
   plate: maskPlate,
 };
 
+/** One identifier as contract §6 shows it. */
+export const maskIdentifier = ({ kind, value }: Pick<Identifier, 'kind' | 'value'>): string =>
+  MASKS[kind](value);
+
 /**
  * The personal identifiers in a free text, in the order of the text and without overlaps (J-21b, A23).
  * Our own ticket numbers, credit codes of organisations, amounts, dates and order numbers are none. Linear in the length of the text.
@@ -67,7 +71,7 @@ export const maskText = (
     let result = '';
     let from = 0;
     for (const { kind, value, start, end } of found) {
-      result += masked.slice(from, start) + MASKS[kind](value);
+      result += masked.slice(from, start) + maskIdentifier({ kind, value });
       from = end;
       identifiers.push({ kind, value });
     }
