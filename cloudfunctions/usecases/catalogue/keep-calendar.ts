@@ -67,7 +67,7 @@ export const importCalendarInput = z.object({
   days: z
     .array(
       z.object({
-        date: z.string(),
+        date: z.string().max(10),
         kind: z.enum(['work', 'off']),
         name: maskedText(typedLine().min(1).max(20)),
       }),

@@ -195,8 +195,8 @@ const whyNotRate = (ticket: Ticket, context: Context): string | undefined => {
 };
 
 /** What each person said; where it was one's alone, the filer's. */
-const ratingsOf = ({ details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
-  ratings ?? (rating ? [{ ...rating, by: ownerId ?? '' }] : []);
+const ratingsOf = ({ no, details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
+  ratings ?? (rating ? [{ ...rating, by: ownerId ?? no }] : []);
 
 /** Also by what was taken down from the person before the account was known (A49). */
 const hasRated = (ticket: Ticket, id: string): boolean => {
