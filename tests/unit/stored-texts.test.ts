@@ -134,7 +134,7 @@ describe('what the table says of each action', () => {
     await op.act(no, 'dispatch', { unitId: 'hrss', note: BAD });
     await op.act(no, 'note', { text: BAD }).catch(() => undefined);
     await ou.act(no, 'supplement', { text: BAD });
-    await expect(registered(world, operator, { channel: '12345', externalNo: ID })).rejects.toMatchObject({
+    await expect(registered(world, operator, { channel: '12345', externalNo: BAD })).rejects.toMatchObject({
       code: 'invalid',
       fields: { externalNo: expect.stringContaining('身份证') as string },
     });
