@@ -192,6 +192,12 @@ export const member = (
     MAY[action]?.some(role => roles.includes(role)),
   ),
   kinds: [],
+  channelFilters: [],
+  channels: [
+    { value: 'phone', label: '电话' },
+    { value: 'counter', label: '窗口' },
+    { value: '12345', label: '12345 热线' },
+  ],
   registers: [],
   counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },
   address: {},

@@ -128,6 +128,18 @@ export const staffLimits = (system: System): Record<string, Story> => {
   const visitOf = async (no: string): Promise<string> =>
     (await operator.get(no)).timeline.map(({ label }) => /^发起回访 (.+)$/.exec(label)?.[1]).find(Boolean) ??
     '';
+  const handover = async (): Promise<ShownTicket> => {
+    const { memberId } = await system.staff('demo-operator-lead').call<{ memberId: string }>('me.get');
+    return open(operator, 'handover', { takerId: memberId });
+  };
+  /** 督办单 about a complaint that lies with its unit. */
+  const supervised = async (by: typeof operator, more: object = {}): Promise<ShownTicket> => {
+    system.at(START);
+    const about = await system
+      .citizen(`limit-order-${next()}`)
+      .file({ kind: 'complaint', serviceId: 'S001' });
+    return open(by, 'supervision-order', { ticketNo: about.no, text: '请尽快', ...more });
+  };
 
   return {
     'coordination.decide': {
@@ -172,6 +184,44 @@ export const staffLimits = (system: System): Record<string, Story> => {
         await system.run();
         await operator.act(await visitOf(no), 'recordVisit', { reached: 'yes', solved: 'no', level: 2 });
         return clockOf(handler, no, 'reply');
+      },
+    },
+    'handover.sign': {
+      shipped: '2026-11-02T10:30 A51 internal',
+      limit: minutes(90),
+      changed: '2026-11-02T11:00 A51 internal',
+      tell: async () => clockOf(operator, (await handover()).no, 'handover'),
+    },
+    'handover.confirm': {
+      shipped: '2026-11-02T10:00 A51 internal',
+      limit: minutes(45),
+      changed: '2026-11-02T10:15 A51 internal',
+      tell: async () => {
+        const { no } = await handover();
+        await operator.act(no, 'sign');
+        return clockOf(operator, no, 'handover');
+      },
+    },
+    'supervise.urge': {
+      shipped: '2026-11-04 A54',
+      limit: workdays(3),
+      changed: '2026-11-05 A54',
+      tell: async () => clockOf(manager, (await supervised(operator)).no, 'supervise'),
+    },
+    'supervise.escalate': {
+      shipped: '2026-11-03 A54',
+      limit: workdays(2),
+      changed: '2026-11-04 A54',
+      tell: async () => clockOf(manager, (await supervised(manager, { level: 'escalate' })).no, 'supervise'),
+    },
+    'supervise.strike': {
+      shipped: '2026-11-09 A54 internal',
+      limit: workdays(6),
+      changed: '2026-11-10 A54 internal',
+      tell: async () => {
+        const { no } = await supervised(operator);
+        await system.staff('demo-hrss-lead').act(no, 'answerSupervision', { text: '已补发。' });
+        return clockOf(manager, no, 'strike');
       },
     },
     'fault.report': {

@@ -105,11 +105,13 @@ test('every text that can be sent has a decision', () => {
 
 const filled = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(fields).flatMap(([name, { type, columns, many, options, optionsFor }]) => {
-      if (columns) return [[name, [filled(columns)]]];
-      if (type === 'text' || type === 'longtext') return [[name, BAD]];
-      return many && !options && !optionsFor ? [[name, [BAD]]] : [];
-    }),
+    Object.entries(fields).flatMap(
+      ([name, { type, columns, many, options, optionsFor }]): [string, unknown][] => {
+        if (columns) return [[name, [filled(columns)]]];
+        if (type === 'text' || type === 'longtext') return [[name, BAD]];
+        return many && !options && !optionsFor ? [[name, [BAD]]] : [];
+      },
+    ),
   );
 
 test.each([

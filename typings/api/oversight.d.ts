@@ -11,6 +11,8 @@ export type Board = {
   desks: DeskLights[];
   weeks: { from: CivilDate; filed: number; inTime: number; late: number }[];
   units: { unitId: string; name: string; inTime: number; late: number }[];
+  /** What documents assigned in these weeks, apart from the rest (A54); a cloud of an earlier version does not say. */
+  assigned?: { filed: number; inTime: number; late: number };
   /** What people say of it in these weeks: whether it was solved, and whether they are content (A49). */
   opinions: Opinions & {
     /** What is counted, in words. */

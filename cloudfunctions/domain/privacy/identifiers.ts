@@ -1,12 +1,12 @@
-import { findAccounts } from './find-accounts';
-import { findDocuments } from './find-documents';
-import { findEmails } from './find-emails';
-import { findNumbers } from './find-numbers';
-import { findPlates } from './find-plates';
+import { findAccounts } from './finding/find-accounts';
+import { findDocuments } from './finding/find-documents';
+import { findEmails } from './finding/find-emails';
+import { findNumbers } from './finding/find-numbers';
+import { findPlates } from './finding/find-plates';
 import { foldWithPlaces } from '../typed/fold';
 import type { Candidate, Identifier, IdentifierKind } from './identifier';
 import { maskCard, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
-import { publicSpans } from './public-numbers';
+import { publicSpans } from './finding/public-numbers';
 
 const MASKS: Record<IdentifierKind, (value: string) => string> = {
   'id-card': maskIdNumber,

@@ -12,6 +12,8 @@ export type BoardView = {
   late: number;
   /** Which unit was late most in these weeks, in one line. */
   behind: string;
+  /** What documents assigned, in one line; empty where there was nothing. */
+  assigned: string;
   weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
   units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
   /** What people say of it, each number with its meaning (A49). */
@@ -72,6 +74,7 @@ export function boardView(board: Board): BoardView {
     behind: worst
       ? `近 ${board.weeks.length} 周${worst.name}超期答复 ${worst.late} 件${burning.length > 1 ? `，另有 ${burning.length - 1} 个单位` : ''}`
       : `近 ${board.weeks.length} 周没有超期答复`,
+    assigned: assignedLine(board.assigned),
     weeks: board.weeks.map(({ from, filed, inTime, late }) => ({
       from,
       label: `${Number(from.slice(5, 7))}/${Number(from.slice(8, 10))}`,
@@ -96,6 +99,11 @@ export function boardView(board: Board): BoardView {
     desks: board.desks.map(deskRow),
   };
 }
+
+const assignedLine = (sum: Board['assigned']): string =>
+  sum && sum.filed + sum.inTime + sum.late > 0
+    ? `另有交办件：新增 ${sum.filed}，按时答复 ${sum.inTime}，超期答复 ${sum.late}`
+    : '';
 
 /** Where it burns now, in one line: how many are overdue, and by how much the oldest. */
 export const burning = ({ tickets, counts }: QueuePage): string => {

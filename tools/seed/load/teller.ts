@@ -112,7 +112,7 @@ export const createTeller = (
     const context = {
       ...contextFor(snapshot, actor, at, undefined),
       ...named,
-      ...(await neededFor(ports, snapshot, procedure, named.service?.id)),
+      ...(await neededFor(ports, snapshot, procedure, named.service?.id, actor)),
     };
     const no = numberFor(kind, at);
     const result = openPrepared(procedure, no, read.value, context);
@@ -151,7 +151,7 @@ export const createTeller = (
       procedure.about?.(ticket),
     );
     const context = await contextOfTicket(database, snapshot, actor, at, ticket, {
-      ...(await neededFor(ports, snapshot, procedure, ticket.serviceId)),
+      ...(await neededFor(ports, snapshot, procedure, ticket.serviceId, actor)),
       ...named,
       ...(named.related ? { relatedContext: await rulesOf(snapshot, named.related) } : {}),
     });
@@ -178,7 +178,7 @@ export const createTeller = (
       if (at > until) return document;
       setNow(at);
       const { ticket } = document;
-      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
+      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, systemActor);
       const context = await contextOfTicket(database, snapshot, systemActor, at, ticket, needed);
       const step = nextStep(ticket, context);
       if (step) await write(at, document, step.outcome, step.context, step.entry);

@@ -4,7 +4,8 @@ import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
 import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
-import { inSimplified } from './007-simplified';
+import { handedOver } from './007-handed-over';
+import { inSimplified } from './008-simplified';
 import type { Migration } from './migration';
 
 /**
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   mergedInTickets,
   sealed,
   foundOtherwise,
+  handedOver,
   inSimplified,
 ];
 

@@ -3,7 +3,7 @@ import type { Migration } from './migration';
 
 /** What is written in traditional characters is found by simplified ones, and the other way round. */
 export const inSimplified: Migration = {
-  number: 7,
+  number: 8,
   name: 'simplified',
   passes: [refreshServices, refreshTickets],
 };
