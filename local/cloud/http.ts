@@ -25,12 +25,24 @@ export const sendJson = (response: ServerResponse, status: number, body: unknown
   response.end(text);
 };
 
+const DEEPEST = 100;
+
+/** Nothing of ours is nested deeper; what is would fill the stack of whoever walks it. */
+const isShallow = (value: object): boolean => {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return false;
+    level = level.flatMap(one => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return true;
+};
+
 /** A JSON object, `{}` for an empty body; undefined for anything else. */
 export const objectIn = (body: Buffer): Record<string, unknown> | undefined => {
   if (!body.length) return {};
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value)
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {

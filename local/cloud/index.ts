@@ -124,7 +124,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       options.timers === false ? undefined : new Timers(clock, functions, name => void host.runTimer(name));
 
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      const target = new URL(request.url ?? '/', url);
+      const { url: asked = '/' } = request;
+      if (!URL.canParse(asked, url)) return sendJson(response, 400, { error: 'There is no such address' });
+      const target = new URL(asked, url);
       const path = target.pathname;
       if (foreign(request, port))
         return sendJson(response, 403, { error: 'Only pages of this server may call it' });

@@ -46,6 +46,8 @@ describe('the clock', () => {
 describe('requests that make no sense', () => {
   test.each([
     ['GET', '/', 404],
+    ['GET', '//', 400],
+    ['GET', '///', 400],
     ['GET', '/nothing', 404],
     ['GET', '/control/nothing', 404],
     ['GET', '/control/clock/more', 404],

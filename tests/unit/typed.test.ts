@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identifierKey, identifierOf, spellingsOf } from '../../cloudfunctions/domain/typed/identifier';
+import { simplified } from '../../cloudfunctions/domain/typed/simplified';
+import { nameKey } from '../../cloudfunctions/domain/typed/words';
+import { normaliser } from '../../cloudfunctions/domain/knowledge/retrieval/text';
+import { suggestUnits, urgentIn } from '../../cloudfunctions/domain/routing';
+import { countGrams } from '../../cloudfunctions/domain/routing/grams';
 import { hasText, lineOf, readable, textOf } from '../../cloudfunctions/domain/typed/text';
 import { normaliseTicketNumber, ticketNumber } from '../../cloudfunctions/domain/privacy/ticket-number';
 import { readFields } from '../../cloudfunctions/domain/engine';
@@ -350,4 +355,43 @@ test.each([
     : expect(filed).rejects.toMatchObject({
         fields: { 'applicant.creditCode': expect.anything() as string },
       }));
+});
+
+describe('traditional characters find and are answered like simplified ones', () => {
+  test('tickets, services, units, names and regions', async () => {
+    const world = memory(START);
+    const { no } = await citizenOf(world, 'ou').file({ title: '社保卡補辦的辦理時間' });
+    const op = staffOf(world, operator);
+    const find = async (query: string) =>
+      (await op.call('ticket.queue', { view: 'all', query })).tickets.map(one => one.no);
+    expect(await find('补办')).toEqual([no]);
+    expect(await find('補辦')).toEqual([no]);
+    expect((await op.get(no)).title).toBe('社保卡補辦的辦理時間');
+    const services = await op.call('service.list', { query: '社保卡申領' });
+    expect(services.services.map(({ id }) => id)).toEqual(['card']);
+    expect((await op.call('unit.list', { query: '人社廳' })).units.map(({ id }) => id)).toEqual(['hrss']);
+    expect(nameKey('陳·小麗')).toBe(nameKey('陈小丽'));
+  });
+
+  test('the knowledge base, the router and the alarm read them as one', () => {
+    const normalise = normaliser();
+    expect(normalise('請問社會保險卡怎麼補辦？')).toBe(normalise('请问社会保险卡怎么补办？'));
+    const units = [{ id: 'a', name: '省人力资源和社会保障厅', duties: ['社会保险', '劳动合同'] }];
+    const suggest = (text: string) => suggestUnits({ title: '', text }, { units, services: [] });
+    expect(suggest('社會保險怎麼轉移')).toEqual(suggest('社会保险怎么转移'));
+    expect(suggest('社會保險怎麼轉移')[0]?.unitId).toBe('a');
+    expect(countGrams({ text: '社會保險轉移' })).toEqual(countGrams({ text: '社会保险转移' }));
+    expect(urgentIn('孩子溺水了，快來救命')?.kind).toBe(urgentIn('孩子溺水了，快来救命')?.kind);
+    expect(urgentIn('有人要跳樓，正在樓頂')).toEqual(urgentIn('有人要跳楼，正在楼顶'));
+    expect(urgentIn('有人要跳樓，正在樓頂')).toBeDefined();
+  });
+
+  test('no simplified text changes', () => {
+    const plain = new TextDecoder('gbk');
+    for (let high = 0xb0; high <= 0xf7; high += 1)
+      for (let low = 0xa1; low <= 0xfe; low += 1) {
+        const character = plain.decode(new Uint8Array([high, low]));
+        expect(simplified(character)).toBe(character);
+      }
+  });
 });

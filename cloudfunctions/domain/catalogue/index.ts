@@ -5,6 +5,7 @@ import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
 import { typedLine } from '../typed/text';
 import { typedId } from '../typed/identifier';
+import { publicText } from '../privacy/personal';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
@@ -28,12 +29,12 @@ export const unitSchema = z.object({
   id: typedId()
     .toLowerCase()
     .regex(/^[a-z0-9-]{2,32}$/),
-  name: typedLine().min(2).max(40),
+  name: publicText(typedLine().min(2).max(40)),
   region: typedId().regex(/^\d{6}$/),
   /** The unit above, e.g. the provincial bureau of a city bureau. */
   parentId: unitIdSchema.optional(),
   /** What the unit is in charge of, in the words of citizens: the router works from them. */
-  duties: z.array(typedLine().min(1).max(60)).max(60),
+  duties: z.array(publicText(typedLine().min(1).max(60))).max(60),
   phone: typedLine().max(30).optional(),
   /** Replies need a lead's approval (A35). */
   secondSignature: z.boolean(),
@@ -133,7 +134,7 @@ export type Service = z.infer<typeof serviceSchema>;
 
 export const regionSchema = z.object({
   code: typedId().regex(/^\d{6}$/),
-  name: typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字'),
+  name: publicText(typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字')),
   parent: regionCode.optional(),
   /** Counted with each save; missing = the first. */
   version: z.number().int().positive().optional(),

@@ -1,3 +1,5 @@
+import { maskText } from '../privacy/identifiers';
+
 /**
  * Where people upload to. The platform tells no function whose file it is, and lets whoever wrote a path write it again.
  * So the path says whose it is (a folder that follows from the OPENID), is never used twice (a random part), and carries
@@ -33,13 +35,13 @@ export const encodeName = (name: string): string =>
 
 const decodeName = (text: string): string | undefined => {
   try {
-    return plainName(decodeURIComponent(text.replace(/~/g, '%')));
+    return maskText(plainName(decodeURIComponent(text.replace(/~/g, '%')))).text;
   } catch {
     return undefined;
   }
 };
 
-/** What a fileID of an upload says: whose folder, and the name of the file; undefined for any other text. */
+/** What a fileID of an upload says: whose folder, and the name of the file with what names people masked; undefined for any other text. */
 export const readUpload = (fileID: string): { folder: string; name: string } | undefined => {
   if (fileID.length > MOST_FILE_ID) return undefined;
   const [, folder, last = ''] = SHAPE.exec(fileID) ?? [];

@@ -3,6 +3,7 @@ import type { RuleSet } from '../rulesets';
 import { longestFrom } from '../services/maintenance-window';
 import { spokenTime } from '../time/spoken';
 import { NEVER, type Instant } from '../time';
+import { personalIn } from '../privacy/personal';
 
 /** A public notice: which service, from when to when, what does not work, what to do instead. */
 export type Notice = {
@@ -136,6 +137,8 @@ export const noticeProblems = (notice: Notice, rules: Rules): Record<string, str
     // What a service is called cannot be said otherwise.
     const problem = plainProblem(serviceName ? words.replaceAll(serviceName, '') : words);
     if (problem) problems[field] = problem;
+    const personal = personalIn(words);
+    if (personal) problems[field] = personal;
   }
   if (kind === 'general') return problems;
   if (serviceName === null) problems['serviceId'] = '请选择是哪项服务';

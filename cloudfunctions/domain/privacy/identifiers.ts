@@ -1,12 +1,12 @@
-import { findAccounts } from './find-accounts';
-import { findDocuments } from './find-documents';
-import { findEmails } from './find-emails';
-import { findNumbers } from './find-numbers';
-import { findPlates } from './find-plates';
+import { findAccounts } from './finding/find-accounts';
+import { findDocuments } from './finding/find-documents';
+import { findEmails } from './finding/find-emails';
+import { findNumbers } from './finding/find-numbers';
+import { findPlates } from './finding/find-plates';
 import { foldWithPlaces } from '../typed/fold';
 import type { Candidate, Identifier, IdentifierKind } from './identifier';
 import { maskCard, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
-import { publicSpans } from './public-numbers';
+import { publicSpans } from './finding/public-numbers';
 
 const MASKS: Record<IdentifierKind, (value: string) => string> = {
   'id-card': maskIdNumber,
@@ -18,6 +18,10 @@ const MASKS: Record<IdentifierKind, (value: string) => string> = {
   email: maskEmail,
   plate: maskPlate,
 };
+
+/** One identifier as contract §6 shows it. */
+export const maskIdentifier = ({ kind, value }: Pick<Identifier, 'kind' | 'value'>): string =>
+  MASKS[kind](value);
 
 /**
  * The personal identifiers in a free text, in the order of the text and without overlaps (J-21b, A23).
@@ -67,7 +71,7 @@ export const maskText = (
     let result = '';
     let from = 0;
     for (const { kind, value, start, end } of found) {
-      result += masked.slice(from, start) + MASKS[kind](value);
+      result += masked.slice(from, start) + maskIdentifier({ kind, value });
       from = end;
       identifiers.push({ kind, value });
     }

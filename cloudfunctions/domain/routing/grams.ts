@@ -1,3 +1,5 @@
+import { simplified } from '../typed/simplified';
+
 /**
  * The characters and pairs of neighbouring characters of a text, for the linear model, as numbers: a character is its
  * code, a pair is the first code in the upper 16 bits and the second in the lower. One pass without a string per gram: a message of 2,500
@@ -31,7 +33,7 @@ const KINDS = ((): Uint8Array => {
  * weights are fitted on this form: it is the model's own and not that of `domain/typed`.
  */
 export const visitGrams = (text: string, visit: (gram: number) => void): void => {
-  const plain = text.normalize('NFKC').toLowerCase();
+  const plain = simplified(text.normalize('NFKC')).toLowerCase();
   let before = 0;
   for (let at = 0; at < plain.length; at += 1) {
     let code = plain.charCodeAt(at);

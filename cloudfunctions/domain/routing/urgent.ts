@@ -1,4 +1,5 @@
 import { fold } from '../typed/fold';
+import { simplified } from '../typed/simplified';
 
 /** What a text in danger is told at once, whatever else happens to it. */
 export type Urgent = { kind: UrgentKind; text: string; phone: string };
@@ -96,7 +97,7 @@ const ALARMS: readonly Alarm[] = [
  * Words that only look alike (自杀式, 生育, 火灾隐患, 家暴证明怎么开) do not ring.
  */
 export const urgentIn = (text: string): Urgent | undefined => {
-  const plain = fold(text).replace(/\s+/g, '');
+  const plain = simplified(fold(text)).replace(/\s+/g, '');
   for (const alarm of ALARMS) {
     const rest = alarm.harmless ? plain.replace(alarm.harmless, ',') : plain;
     const rings = rest.split(/[。!?;\n]/).some(sentence => ringsIn(sentence, alarm));

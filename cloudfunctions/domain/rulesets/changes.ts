@@ -6,6 +6,7 @@ import type { RuleSet } from './rule-set';
 import { switchInWords, switchOf, type SwitchDefinition, type SwitchValue } from './switches';
 import { windowOf, type WindowDefinition } from './windows';
 import { typedLine } from '../typed/text';
+import { publicText } from '../privacy/personal';
 
 /** What a new version of a rule set is to say, as it came: each part by name, nothing of it looked at yet. */
 export type Changes = {
@@ -59,13 +60,18 @@ const readSwitch = (given: unknown, definition: SwitchDefinition): Read<SwitchVa
 };
 
 const readRoleName = (given: unknown): Read<string> => {
-  const { data } = typedLine().min(2).max(20).safeParse(given);
-  return data === undefined ? { wrong: '应为 2 到 20 个字' } : { value: data };
+  const { data } = publicText(typedLine().min(2).max(20)).safeParse(given);
+  return data === undefined ? { wrong: '应为 2 到 20 个字，不能有个人信息' } : { value: data };
 };
 
 const readMajorChanges = (given: unknown): Read<string[]> => {
-  const { data } = z.array(typedLine().min(2).max(20)).max(20).safeParse(given);
-  return data === undefined ? { wrong: '最多 20 种，每种 2 到 20 个字' } : { value: [...new Set(data)] };
+  const { data } = z
+    .array(publicText(typedLine().min(2).max(20)))
+    .max(20)
+    .safeParse(given);
+  return data === undefined
+    ? { wrong: '最多 20 种，每种 2 到 20 个字，不能有个人信息' }
+    : { value: [...new Set(data)] };
 };
 
 /** Each by its own rule; what is wrong is noted under its name. */

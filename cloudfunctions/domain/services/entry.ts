@@ -5,6 +5,7 @@ import { worksWith } from '../catalogue/shown';
 import type { Actor } from '../engine';
 import { openProblem } from './open-address';
 import { lineOf } from '../typed/text';
+import { personalIn } from '../privacy/personal';
 
 /** Who keeps what in the register of services (J-12b, G-2.2b), and what an entry needs. */
 
@@ -54,8 +55,12 @@ const stagesTwice = (limits: readonly StatutoryLimit[]): boolean =>
 const textErrors = (entry: ServiceInput): Record<string, string> => {
   const { id, name, aliases, open, statutory, contacts = [], interfaces = [], items = [] } = entry;
   const limits = [...statutory, ...items.flatMap(item => item.statutory)];
-  const one = (field: string, label: string, texts: readonly string[]): Record<string, string> =>
-    texts.every(isOneLine) ? {} : { [field]: `${label}里不能有换行和看不见的符号，首尾不能有空格` };
+  const one = (field: string, label: string, texts: readonly string[]): Record<string, string> => {
+    if (!texts.every(isOneLine)) return { [field]: `${label}里不能有换行和看不见的符号，首尾不能有空格` };
+    // Whoever answers for it is named on purpose; all else is read by everybody.
+    const personal = field === 'contacts' ? undefined : texts.map(personalIn).find(Boolean);
+    return personal ? { [field]: `${label}：${personal}` } : {};
+  };
   const problem = open && openProblem(open.type, open.target);
   return {
     ...one('id', '编号', [id]),

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../time';
+import { comparable } from '../typed/words';
 
 /**
  * 交办件 (A54): what a document assigns — an instruction of the leadership, an inspection, a petition. It has the number of
@@ -21,11 +22,9 @@ const BRACKETS = /[[\](){}<>〔〕【】〈〉《》「」]+/g;
 
 /** Two ways of writing one document number compare alike: `粤府督〔2026〕第012号` and `粤府督[2026]12号`. */
 export const foldDocumentNo = (documentNo: string): string =>
-  documentNo
-    .normalize('NFKC')
-    .toLowerCase()
+  comparable(documentNo)
     .replace(/\s+/g, '')
     .replace(BRACKETS, '|')
     .replace(/第(?=\d)/g, '')
     .replace(/(?<!\d)0+(?=\d)/g, '')
-    .replace(/[‐-―−－_]/g, '-');
+    .replace(/_/g, '-');

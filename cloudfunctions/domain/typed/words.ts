@@ -1,7 +1,8 @@
 import { fold } from './fold';
+import { simplified } from './simplified';
 
-/** Words as they are compared when something is looked for: in plain forms and lower case. */
-export const comparable = (text: string): string => fold(text).toLowerCase();
+/** Words as they are compared when something is looked for: in plain forms, lower case and simplified characters. */
+export const comparable = (text: string): string => simplified(fold(text)).toLowerCase();
 
 /** Also without blanks and dashes: headings, names, what is found by its parts. */
 export const condensed = (text: string): string => comparable(text).replace(/[\s-]+/g, '');

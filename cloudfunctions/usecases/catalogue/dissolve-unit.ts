@@ -18,6 +18,7 @@ import { belongingsOf, moveBelongings } from './move-belongings';
 import { raiseMembersVersion, raiseVersion } from './raise-version';
 import { typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
+import { maskedText } from '../../domain/privacy/personal';
 
 /** A unit ends by an act that moves or returns each open ticket (A42). */
 
@@ -26,7 +27,7 @@ const dissolveInput = z.object({
   unitId: typedId('请选择单位').min(1).max(32),
   /** Who takes over what belongs to it and what is open; left out, the unit above it, else the operator. */
   successorId: typedId().min(1).max(32).optional(),
-  reason: typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500),
+  reason: maskedText(typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500)),
 });
 
 /** Open tickets in which a unit takes part, oldest first. */

@@ -5,6 +5,7 @@ import { linked, sealChain, sealEntry, silent } from './journal';
 import type { Database, Ports, Transaction, WritableName } from './ports';
 import type { Caller, UseCase } from './use-case';
 import type { Runtime } from './runtime';
+import { maskText } from '../../domain/privacy/identifiers';
 
 /**
  * Administrative acts (A47): whatever changes members, units, services, rules, the calendar, knowledge, notices or words, or
@@ -23,8 +24,10 @@ const MOST_PARTS = 60;
 
 /** What was entered, short enough to be kept. */
 const kept = (value: unknown): unknown => {
-  if (typeof value === 'string')
-    return value.length > MOST_CHARACTERS ? `${value.slice(0, MOST_CHARACTERS)}…` : value;
+  if (typeof value === 'string') {
+    const { text } = maskText(value.slice(0, MOST_CHARACTERS));
+    return value.length > MOST_CHARACTERS ? `${text}…` : text;
+  }
   if (Array.isArray(value)) return value.slice(0, MOST_PARTS).map(kept);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -46,7 +49,7 @@ const record = async (
     type,
     at: ports.now(),
     actor: { id, role, unitId: unitId ?? null },
-    payload: { about, what, by: actor.name, input: kept(input), ...more },
+    payload: { about, what: kept(what), by: actor.name, input: kept(input), ...more },
     state: null,
   });
   await transaction.insert('journal', sealEntry(ports, { ...link, ...silent }));

@@ -6,6 +6,7 @@ import {
   unknownReferences,
   type Actor,
   type Context,
+  type Fields,
   type Field,
   type KeptFile,
 } from '../../domain/engine';
@@ -13,7 +14,7 @@ import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../
 import { valuesInWords } from '../../domain/views/facts';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { administrative } from '../kernel/administer';
-import { checkTexts } from '../kernel/citizen-text';
+import { checkTexts, maskInput } from '../kernel/citizen-text';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
 import { readReferences, withStoredIds } from '../kernel/references';
@@ -63,6 +64,9 @@ const linesOf = (register: Register, before: Values, after: Values, context: Con
     .map(([name, { label }]) => `${label}：${old?.[name] ?? '（空）'} → ${now?.[name] ?? '（空）'}`);
 };
 
+const withPhones = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, keepPhones: true }]));
+
 /** `register.save`. */
 export const saveRow = async (
   runtime: Runtime,
@@ -78,7 +82,9 @@ export const saveRow = async (
   const given = Object.entries(read.input).filter(([, value]) => value !== undefined);
   const { owner } = register;
   const own = actor.unitId === undefined || owner === undefined ? {} : { [owner]: actor.unitId };
-  const entered = { ...Object.fromEntries(given), ...own } as Values;
+  // What names a person does not belong in a list of record; how an office is reached does.
+  const written = maskInput(Object.fromEntries(given), withPhones(register.fields), []);
+  const entered = { ...written, ...own } as Values;
   await checkTexts(ports, actor, entered);
   const rowId = id ?? ports.secrets.randomId();
   const present = await ports.database.get('registers', rowId);

@@ -31,6 +31,7 @@ import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
 import { typedLine, typedText } from '../../domain/typed/text';
 import { typedId, identifierKey } from '../../domain/typed/identifier';
+import { findIdentifiers } from '../../domain/privacy/identifiers';
 
 const bounded = (read: typeof typedLine, label: string, max: number) =>
   read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
@@ -89,6 +90,7 @@ export const registerInput = base
     externalNo: typedLine()
       .max(64)
       .refine(no => identifierKey(no) !== '', '请填写外部编号')
+      .refine(no => !findIdentifiers(no).some(({ kind }) => kind === 'id-card'), '外部编号里不能有身份证号')
       .optional(),
     /** Only of what a document assigns (A54): where it comes from, and the day that it names. */
     origin: z.enum(originNames, { error: '请选择交办来源' }).optional(),
@@ -187,7 +189,9 @@ const prepare = async (
     applicant: {
       type: applicant?.type ?? 'person',
       ...(applicant?.name
-        ? { name: applicant.type === 'enterprise' ? applicant.name : maskName(applicant.name) }
+        ? {
+            name: applicant.type === 'enterprise' ? maskAll(applicant.name, found) : maskName(applicant.name),
+          }
         : {}),
       ...(applicant?.creditCode ? { creditCode: maskCreditCode(applicant.creditCode) } : {}),
       ...(applicant?.onBehalfOf ? { onBehalfOf: maskName(applicant.onBehalfOf) } : {}),

@@ -1,3 +1,4 @@
+import { simplified } from '../../typed/simplified';
 import { DEFAULT_WORDS, type WordLists } from './words';
 
 /** Longer texts are cut: what a message is about stands in its first pages. */
@@ -18,9 +19,7 @@ export type Normalise = (text: string) => string;
 
 /** The gate is fitted on this form: it is the model's own and not that of `domain/typed`. */
 const fold = (text: string): string =>
-  text
-    .slice(0, 2 * MAX_CHARACTERS)
-    .normalize('NFKC')
+  simplified(text.slice(0, 2 * MAX_CHARACTERS).normalize('NFKC'))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -16,6 +16,7 @@ import { fail, notFound } from '../../kernel/failure';
 import type { Reader, Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import type { Snapshot } from '../../kernel/snapshot';
+import { personalIn } from '../../../domain/privacy/personal';
 
 /** Versions of entries: how they are stored, moved on and shown. */
 
@@ -94,6 +95,8 @@ export const wrongIn = async (snapshot: Snapshot, content: FaqContent): Promise<
   if (content.serviceId && !(await snapshot.service(content.serviceId))) wrong['serviceId'] = '没有这项服务';
   if ([content.question, content.answer, ...content.similar].some(text => classifiedMarkIn(text)))
     wrong['answer'] = '内容带有国家秘密标志，不能保存';
+  const personal = personalIn(content.answer);
+  if (personal) wrong['answer'] ??= personal;
   return wrong;
 };
 

@@ -34,6 +34,7 @@ import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
 import { typedText } from '../../../domain/typed/text';
 import { typedId } from '../../../domain/typed/identifier';
+import { maskedText } from '../../../domain/privacy/personal';
 
 /** The way of a version to its readers: submitted, reviewed by the unit and the manager, published, rolled back. */
 
@@ -95,7 +96,7 @@ const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
 export const reviewFaqInput = faqVersionInput
   .extend({
     approve: z.boolean({ error: '请选择通过或退回' }),
-    reason: typedText().max(500, '理由最多 500 个字').optional(),
+    reason: maskedText(typedText().max(500, '理由最多 500 个字')).optional(),
   })
   .refine(({ approve, reason }) => approve || (reason ?? '').length > 0, {
     error: '请写明退回的理由',

@@ -5,6 +5,7 @@ import { mergedInTickets } from './004-merged-in-tickets';
 import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
+import { inSimplified } from './008-simplified';
 import type { Migration } from './migration';
 
 /**
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   sealed,
   foundOtherwise,
   handedOver,
+  inSimplified,
 ];
 
 /** The version of the schema that this code writes. */

@@ -2,7 +2,8 @@ import { switchOf, windowOf } from '../../../rulesets';
 import { switches, windows } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, text, longtext, number, bool, selectFor } from '../../../engine';
-import { runningClock } from '../../../ticket/ticket';
+import { personalIn } from '../../../privacy/personal';
+import { runningClock, type Ticket } from '../../../ticket/ticket';
 import { spokenDate } from '../../../time/spoken';
 import { civilDateOf } from '../../../time';
 import { signatureErrors } from '../in-writing';
@@ -172,6 +173,13 @@ export const decideExtension = act({
   ],
 });
 
+/** What of title and reply, which everybody would read, names a person. */
+const personalOutcome = ({ title, replies }: Ticket): string | undefined => {
+  const reply = replies.at(-1)?.corrected?.text ?? replies.at(-1)?.text ?? '';
+  const [inTitle, inReply] = [personalIn(title), personalIn(reply)];
+  return inTitle ? `标题${inTitle}` : inReply && `答复${inReply}`;
+};
+
 /** Publishes the outcome without anything personal: title, unit, reply and dates. */
 export const disclose = act({
   act: 'disclose',
@@ -183,7 +191,7 @@ export const disclose = act({
   unless: ticket => {
     if (ticket.marks.includes('confidential')) return '保密件不能公开';
     if (ticket.replies.length === 0) return '还没有答复，不能公开';
-    return ticket.details.disclosed ? '已公开' : undefined;
+    return ticket.details.disclosed ? '已公开' : personalOutcome(ticket);
   },
   run: change => {
     change.ticket.details.disclosed = { at: change.now };

@@ -1,4 +1,4 @@
-import type { Candidate } from './identifier';
+import type { Candidate } from '../identifier';
 
 const CHINESE_ENDS =
   '中国|中國|公司|网络|網絡|香港|台湾|台灣|澳门|政务|公益|手机|集团|网址|在线|中文网|商城|组织机构';

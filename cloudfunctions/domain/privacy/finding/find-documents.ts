@@ -1,6 +1,6 @@
-import { isOldIdNumber, looksLikeIdNumber } from './checks';
+import { isOldIdNumber, looksLikeIdNumber } from '../checks';
 import { numbersAThing } from './groups';
-import type { Candidate, IdentifierKind } from './identifier';
+import type { Candidate, IdentifierKind } from '../identifier';
 
 /**
  * Numbers of documents: letters and digits in a certain order. Few have a check digit, so that most count only beside

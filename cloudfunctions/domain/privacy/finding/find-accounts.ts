@@ -1,4 +1,4 @@
-import type { Candidate } from './identifier';
+import type { Candidate } from '../identifier';
 
 /** Accounts and numbers in registers: they look like anything, so that they count only right beside their name. */
 

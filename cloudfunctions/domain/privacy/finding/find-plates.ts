@@ -1,4 +1,4 @@
-import type { Candidate } from './identifier';
+import type { Candidate } from '../identifier';
 
 const PLATE =
   /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬遼魯蘇贛蒙陝閩貴粵雲][ ]?[A-HJ-Z](?:[·•・. \-一\n]{0,3}[A-HJ-NP-Z0-9](?:[ .-]?[A-HJ-NP-Z0-9]){3,4}[ .-]?[A-HJ-NP-Z0-9挂学警港澳領领])(?![A-Za-z0-9])/gi;

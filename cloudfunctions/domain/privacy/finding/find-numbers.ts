@@ -1,7 +1,7 @@
-import { isBankCard, isIdNumber, isOldIdNumber, looksLikeIdNumber } from './checks';
+import { isBankCard, isIdNumber, isOldIdNumber, looksLikeIdNumber } from '../checks';
 import { areNear, belongTogether, groupsIn, numbersAThing, type Group } from './groups';
-import type { Candidate, IdentifierKind } from './identifier';
-import { isHotline, isMobile, splitLandline } from './phone';
+import type { Candidate, IdentifierKind } from '../identifier';
+import { isHotline, isMobile, splitLandline } from '../phone';
 
 const LONGEST = 21;
 

@@ -1,5 +1,5 @@
-import { isCreditCode, looksLikeIdNumber } from './checks';
-import { ticketNumberSpans } from './ticket-number';
+import { isCreditCode, looksLikeIdNumber } from '../checks';
+import { ticketNumberSpans } from '../ticket-number';
 
 /** Numbers that name no person, whatever their digits look like. */
 

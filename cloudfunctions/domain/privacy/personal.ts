@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import type { Identifier, IdentifierKind } from './identifier';
+import { findIdentifiers, maskIdentifier, maskText } from './identifiers';
+import { isMobile } from './phone';
+
+/** Texts that become public or are kept by staff: what names a person is refused or masked (`docs/security.md`). */
+
+const NAMES: Record<IdentifierKind, string> = {
+  'id-card': '身份证号',
+  phone: '手机号码',
+  'bank-card': '银行卡号',
+  passport: '护照或通行证号码',
+  permit: '证件号码',
+  account: '个人账号',
+  email: '邮箱',
+  plate: '车牌号',
+};
+
+/** An office may be called: its landlines and hotlines stay. */
+const isPersonal = ({ kind, value }: Identifier): boolean => kind !== 'phone' || isMobile(value);
+
+/** What of a text must not become public, masked and with its place, in words for its writer. */
+export const personalIn = (text: string): string | undefined => {
+  const found = findIdentifiers(text).find(isPersonal);
+  if (!found) return undefined;
+  const place = [...text.slice(0, found.start)].length + 1;
+  return `第 ${place} 个字起的“${maskIdentifier(found)}”像是${NAMES[found.kind]}，公开的内容里不能有个人信息，请删去`;
+};
+
+/** A text of a form that everybody will read: refused where it names a person. */
+export const publicText = (schema: z.ZodString): z.ZodString =>
+  schema.superRefine((text, context) => {
+    const message = personalIn(text);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
+
+/** A text of staff that is kept: masked but for phones and addresses of offices. */
+export const maskedText = (schema: z.ZodString): z.ZodString =>
+  schema.overwrite(text => maskText(text, { keep: ['phone', 'email'] }).text);
