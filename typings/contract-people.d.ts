@@ -96,6 +96,10 @@ export type StaffProfile = {
   menu: MenuEntry[];
   /** Kinds of tickets, in order, to narrow a list to. */
   kinds: { kind: string; label: string }[];
+  /** Ways in which tickets came, to narrow a list to. */
+  channelFilters: { channel: 'assigned'; label: string }[];
+  /** Where what this member registers can come from; what a document assigns has an origin (A54). */
+  channels: { value: string; label: string; origins?: { value: string; label: string }[] }[];
   /** Lists of record that this member reads. */
   registers: ListedRegister[];
   counts: Record<StaffView, number>;

@@ -15,6 +15,7 @@ import { Messages } from './services/messages';
 import { OpenApi } from './services/openapi';
 import { PathTaken, Storage, TooLarge } from './services/storage';
 import { serveAdmin } from './services/wire';
+import { Bulk } from './store/bulk';
 import { Catalog } from './store/catalog';
 import { Driver } from './store/driver';
 import { Records } from './store/records';
@@ -52,6 +53,8 @@ export type Cloud = {
   control: Control;
   /** Environment variables with which the SDK works in the owner's own process (seeds, tools), as nobody in particular. */
   sdkEnv: Record<string, string>;
+  /** Past the wire, for seeds. */
+  bulk: Bulk;
   close(): Promise<void>;
 };
 
@@ -178,7 +181,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       WX_CONTEXT_KEYS: 'WX_API_TOKEN',
       WX_API_TOKEN: host.ownerToken,
     };
-    return { url, port, control, sdkEnv, close };
+    return { url, port, control, sdkEnv, bulk: new Bulk(driver, catalog), close };
   } catch (error) {
     server?.close();
     driver.close();

@@ -22,9 +22,11 @@ import {
   handlerOf,
   leadOf,
   manager,
+  memberOf,
   MONDAY,
   open as openTicket,
   operator,
+  operatorLead,
   rules,
   service,
   system,
@@ -56,6 +58,7 @@ export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more:
   contextOf(actor, now, {
     ruleSet,
     needed: lookedUp(),
+    members: everybody.filter(one => one.role !== 'citizen').map(memberOf),
     ...more,
   });
 
@@ -81,10 +84,10 @@ const valueFor = ({ type, many, options = [] }: FormField, now: Instant): unknow
   }
 };
 
-/** Required fields of a form filled in by their types. */
+/** Required fields of a form: with what it begins with, else filled in by their types. */
 export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
   Object.fromEntries(
-    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, now)]),
+    fields.filter(({ required }) => required).map(field => [field.name, field.value ?? valueFor(field, now)]),
   );
 
 const goodScreen = { item: '一楼大厅东侧屏', result: 'good' };
@@ -92,6 +95,9 @@ const badScreen = { item: '二楼自助区屏', result: 'bad', note: '黑屏。'
 
 /** What an act needs beyond what its fields say: one entry for each of its outcomes. */
 const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
+  'handover.appoint': ({ holder }) => [
+    { takerId: holder.unitId ? leadOf(holder.unitId).id : operatorLead.id },
+  ],
   'screen-check.record': () => [{ items: [goodScreen] }, { items: [goodScreen, badScreen] }],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
@@ -181,6 +187,9 @@ const delistingFor = (now: Instant): Input => ({
   instead: '请到窗口办理',
 });
 
+/** A complaint that lies with a unit. */
+const atUnit = (): Ticket => openTicket({}, { service });
+
 /** What a rule knows of the citizen's ticket that it is about. */
 export const aboutTicket = (related: Ticket | undefined): Partial<Context> =>
   related ? { related, tickets: [related], relatedContext: { ruleSet: rules } } : {};
@@ -254,6 +263,20 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    { kind: 'handover', actor: operator, input: { takerId: operatorLead.id } },
+    { kind: 'handover', actor: handlerOf('hrss'), input: { takerId: leadOf('hrss').id } },
+    ...[operator, operatorLead, manager, leadOf('hrss')].map((actor): StaffOpening => ({
+      kind: 'supervision-order',
+      actor,
+      related: atUnit(),
+      input: { ticketNo: atUnit().no },
+    })),
+    {
+      kind: 'supervision-order',
+      actor: manager,
+      related: { ...minor, endsAt: null },
+      input: { ticketNo: minor.no },
+    },
     ...endedTickets().map((related): StaffOpening => ({
       kind: 'visit',
       actor: system,
@@ -278,6 +301,7 @@ export const openBy = (
   const context = staffContext(actor, MONDAY, ruleSet, {
     ...(more.service ? { service: more.service } : {}),
     ...aboutTicket(more.related),
+    ...(kind === 'supervision-order' ? { documentNo: '督办〔2026〕1号' } : {}),
     ...(releases ? { needed: lookedUp(releases) } : {}),
   });
   const whole = {

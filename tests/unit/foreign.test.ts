@@ -57,8 +57,14 @@ const strangersThings = async () => {
       state: 'in-use',
     },
   });
+  const shift = await staffOf(world, handlerOf('psb')).call('procedure.open', {
+    kind: 'handover',
+    requestId: '00000000-0000-4000-9000-000000000009',
+    input: { takerId: 'psb-lead' },
+  });
   return {
     world,
+    shift: shift.ticket.no,
     no,
     confidential: confidential.no,
     unclaimed: unregistered.no,
@@ -229,6 +235,44 @@ const formCases: [field: string, Case][] = [
       ticketNo => ({ kind: 'visit', requestId: '00000000-0000-4000-9000-000000000004', input: { ticketNo } }),
       MISSING,
       ({ confidential }) => confidential,
+    ],
+  ],
+  [
+    'supervision-order.open.ticketNo',
+    [
+      'procedure.open',
+      operator,
+      ticketNo => ({
+        kind: 'supervision-order',
+        requestId: '00000000-0000-4000-9000-000000000010',
+        input: { ticketNo, text: '请尽快办理' },
+      }),
+      MISSING,
+      ({ confidential }) => confidential,
+    ],
+  ],
+  [
+    'handover.open.takerId',
+    [
+      'procedure.open',
+      psb,
+      takerId => ({
+        kind: 'handover',
+        requestId: '00000000-0000-4000-9000-000000000011',
+        input: { takerId },
+      }),
+      NOBODY,
+      () => 'hrss-handler',
+    ],
+  ],
+  [
+    'handover.appoint.takerId',
+    [
+      'ticket.act',
+      psb,
+      (takerId, { shift }) => ({ no: shift, act: 'appoint', version: 1, input: { takerId } }),
+      NOBODY,
+      () => 'hrss-handler',
     ],
   ],
   [

@@ -42,7 +42,7 @@ const staffActions: Record<string, Decision> = {
   'ticket.files': may(everyone, 'maySee'),
   'ticket.act': may(readers, 'maySee, then the parties of the act'),
   'ticket.bulk': may(readers, 'as ticket.act, each'),
-  'ticket.register': may(desk, 'a new ticket'),
+  'ticket.register': may([...desk, 'manager'], 'a new ticket'),
   'procedure.list': may(everyone, 'kinds for readers of tickets; forms of what the role may open'),
   'procedure.open': may(readers, 'a new ticket; the form says for which services'),
   'faq.list': may(everyone, 'published; unpublished by unit'),

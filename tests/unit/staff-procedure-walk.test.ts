@@ -199,6 +199,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
           operator: !holder.unitId && !holder.region,
           'operator-lead': !holder.unitId && !holder.region,
           manager: !holder.unitId && !holder.region,
+          lead: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           unit: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           local: work?.localRegion !== undefined && holder.region === work.localRegion,
         };

@@ -1,5 +1,6 @@
 import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
+import { serviceHoursSchema } from '../deadline';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
 import { typedLine } from '../typed/text';
@@ -8,9 +9,6 @@ import { typedId } from '../typed/identifier';
 /** What the procedures look things up in: units, services, members and regions. */
 
 export { staffRoles, type Role } from './roles';
-
-const clockTime = z.string().max(5);
-const serviceHoursSchema = z.object({ periods: z.array(z.tuple([clockTime, clockTime])).max(6) });
 
 /** Ids of units and services, codes of regions. */
 const unitIdSchema = z.string().max(32);

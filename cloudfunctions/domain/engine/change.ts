@@ -22,6 +22,7 @@ import { settlePassed } from '../ticket/lights';
 import type { Actor, Context } from './context';
 import { worded } from './worded';
 import type { Audience, Counts, Message } from './message';
+import type { Further } from './further';
 
 /** The last part of the key of a counter of confidential tickets. */
 export const CONFIDENTIAL = 'confidential';
@@ -42,6 +43,8 @@ export class Change {
   registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
+  /** Tickets that are opened in the course of it. */
+  readonly opens: Further[] = [];
   /** What a unit is in charge of besides from now on. */
   unitDuty?: { unitId: string; duty: string };
   /** `null` = over. */
@@ -100,7 +103,14 @@ export class Change {
   start(
     policy: Policy,
     responsible: Responsible,
-    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string; before?: CivilDate } = {},
+    options: {
+      startedAt?: Instant;
+      limit?: Limit;
+      clause?: string;
+      label?: string;
+      before?: CivilDate;
+      until?: Clock['until'];
+    } = {},
   ): Clock {
     const unit = responsible.unitId ? this.context.catalogue.unit(responsible.unitId) : undefined;
     const clock = startClock(
@@ -113,6 +123,7 @@ export class Change {
         limit: options.limit ?? limitOf(this.context.ruleSet, policy),
         internal: policy.internal ?? false,
         ...(options.before ? { before: options.before } : {}),
+        ...(options.until ? { until: options.until } : {}),
       },
       options.startedAt ?? this.now,
       { calendar: this.context.calendar, serviceHours: unit?.serviceHours },
@@ -237,6 +248,11 @@ export class Change {
   /** Writes into the catalogue what a unit is in charge of (A50). */
   addDuty(unitId: string, duty: string): void {
     this.unitDuty = { unitId, duty };
+  }
+
+  /** Opens another ticket, about this one, in the same transaction; this one names it in a link. */
+  open(further: Further): void {
+    this.opens.push(further);
   }
 
   /** Puts new services into the register, and names the first on the ticket (J-10b). */

@@ -185,6 +185,10 @@ export type Procedure = {
   facts?: Facts;
   /** Facts that it shows as lists of its own, with the acts that its reader may take on a row. */
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
+  /** The number of its document, counted by year without gaps: `督办〔2026〕3号`. */
+  numbered?: (year: string, n: number) => string;
+  /** Whoever goes off duty hands it over as long as it is open (A51). */
+  handsOver?: true;
   /** What its rules need to know besides. */
   needs?: Needs;
   /** The citizen's ticket that its acts change besides, by its number. */

@@ -31,6 +31,7 @@ export {
 } from './definition';
 export { facts } from './facts';
 export * from './fields';
+export type { Further } from './further';
 export {
   awaitedKinds,
   namingTitle,
@@ -44,5 +45,13 @@ export {
 } from './message';
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
-export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export { finish, noticeEmptyDesk, settleEmptyDesk, tellAll, type Outcome, type Refusal } from './outcome';
+export { blankForm, mayOpen, openByAct, openingFields, openPrepared, prepareOpening } from './opening';
+export {
+  finish,
+  noticeEmptyDesk,
+  opened,
+  settleEmptyDesk,
+  tellAll,
+  type Outcome,
+  type Refusal,
+} from './outcome';

@@ -5,12 +5,14 @@ import { consultation } from './consultation';
 import { coordination } from './coordination';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
+import { handover } from './handover';
 import { listing } from './listing';
 import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
+import { supervisionOrder } from './supervision-order';
 import { visit } from './visit';
 
 /** Every procedure of the product; adding one is one line here. */
@@ -27,5 +29,7 @@ export const registered: readonly Procedure[] = [
   release,
   releaseFiling,
   coordination,
+  supervisionOrder,
+  handover,
   visit,
 ];

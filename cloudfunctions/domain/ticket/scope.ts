@@ -3,7 +3,9 @@ import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { identifierKey } from '../typed/identifier';
 import { condensed } from '../typed/words';
+import { foldDocumentNo, type Assigned } from './assigned';
 import { isPersonOf, partsOf, personsOf } from './persons';
+import { isHandedOver } from './handed-over';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
 import { hasVisitDue } from './called';
 
@@ -91,8 +93,11 @@ const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
   dutyProposal && !dutyProposal.settled ? [...catalogueKeepers] : [];
 
 /** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
-const forSignature = ({ unitId, details }: Ticket): string[] =>
-  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+const forSignature = ({ unitId, details, assigned }: Ticket): string[] => {
+  // What a document assigns is the manager's to sign (A54).
+  if (assigned) return details.pendingReply || details.pendingDecision ? ['manager'] : [];
+  return unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+};
 
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
@@ -144,6 +149,10 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** Handed over at the end of a shift (A51), by the reader's key. */
+  handedOver: (key: string): string => `handover|${key}`,
+  /** What a document assigns (A54). */
+  assigned: 'assigned',
   /** Somebody is to be called about it (A49). */
   visitDue: 'visit-due',
   /** A citizen's open ticket about a service. */
@@ -180,6 +189,14 @@ const phonesOf = (ticket: Ticket): string[] =>
     ? []
     : unique(partsOf(ticket).flatMap(({ phoneHash }) => (phoneHash === undefined ? [] : [phoneHash])));
 
+/** Whose shift hands it over: whoever holds it; of what staff have started, all who run it. */
+const shiftsOf = (ticket: Ticket, procedure: Procedure, ended: boolean): string[] => {
+  if (!isHandedOver(ticket, ended, procedure.handsOver ?? false)) return [];
+  return ticket.work
+    ? viewersOf(ticket).filter(key => !key.startsWith('region:') && key !== 'manager')
+    : ofHolder(ticket.holder);
+};
+
 const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] => {
   const { memberId } = ticket.holder;
   const ended = !isOpen(ticket, now) || (procedure.states[ticket.state]?.ended ?? false);
@@ -199,10 +216,12 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
       ...(ticket.work ? [tag.running(ticket.kind)] : []),
     ]),
     ...viewersOf(ticket).map(tag.seen),
+    ...shiftsOf(ticket, procedure, ended).map(tag.handedOver),
     ...personsOf(ticket).map(tag.owner),
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(ticket.assigned ? [tag.assigned] : []),
     ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
@@ -233,13 +252,19 @@ export const keysOf = (
   };
 };
 
-/** The key of another system's number, however it is written there. */
-export const externalKey = (channel: string, externalNo: string): string =>
-  `${channel}|${identifierKey(externalNo)}`;
+/** The key of another system's number, or of a document's by its origin (A54), however it is written there. */
+export const externalKey = (
+  channel: string,
+  externalNo: string,
+  assigned?: Pick<Assigned, 'origin'>,
+): string =>
+  assigned
+    ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`
+    : `${channel}|${identifierKey(externalNo)}`;
 
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
-export const ownExternalKey = ({ channel, externalNo, no }: Ticket): string =>
-  externalNo ? externalKey(channel, externalNo) : no;
+export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
+  externalNo ? externalKey(channel, externalNo, assigned) : no;
 
 /** The distinct two-character parts of a text; of a single character, itself. */
 export const titleParts = (text: string): string[] => {

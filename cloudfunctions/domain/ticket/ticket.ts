@@ -4,6 +4,7 @@ import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
+import type { Assigned } from './assigned';
 import type { ReplyResult } from './reply-result';
 import type { Visit } from './visit';
 
@@ -128,6 +129,8 @@ export type CitizenDetails = {
     answer?: string;
   }[];
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
+  /** When the citizen is called again, as it was promised. */
+  callAgainAt?: Instant;
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
   pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
@@ -228,7 +231,9 @@ export type Ticket = {
   holder: Holder;
   /** Who held it from when to when, with the working days that it took them (A27). */
   custody: { holder: Holder; from: Instant; to?: Instant; workdays?: number }[];
-  channel: 'online' | 'phone' | 'counter' | '12345';
+  channel: 'online' | 'phone' | 'counter' | '12345' | 'assigned';
+  /** Of what a document assigns; its number is `externalNo` (A54). */
+  assigned?: Assigned;
   externalNo?: string;
   /** OPENID of the citizen; null while a ticket taken by phone is not claimed. */
   ownerId: string | null;
@@ -251,7 +256,7 @@ export type Ticket = {
   links: {
     no: string;
     title: string;
-    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' | 'supervision';
   }[];
   lights: LightRecord[];
   askId?: string;

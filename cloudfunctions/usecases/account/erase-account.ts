@@ -23,6 +23,7 @@ import { handledIn } from '../tickets/read-ticket';
 import { personalOf } from '../tickets/reveal-personal';
 import { eraseFiles, eraseKept } from './erase-files';
 import { eraseMessages, eraseTitles, withoutTitle } from './erase-messages';
+import { keepRetained, type Retained } from './retained';
 
 /** Erasure at the wish of the person (J-21b). */
 
@@ -150,7 +151,7 @@ const eraseLinkedTitles = async (runtime: Runtime, actor: Actor, { no, links }: 
 };
 
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
-const eraseTicket = async (
+export const eraseTicket = async (
   runtime: Runtime,
   actor: Actor,
   no: string,
@@ -249,11 +250,7 @@ const eraseJournal = async (
 };
 
 /** What was taken down from the person by those who called (A49): the words go, in the visit and in its journal. */
-const eraseVisits = async (
-  runtime: Runtime,
-  { id }: Pick<Actor, 'id'>,
-  filed: Ticket,
-): Promise<void> => {
+const eraseVisits = async (runtime: Runtime, { id }: Pick<Actor, 'id'>, filed: Ticket): Promise<void> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const numbers = partsOfPerson(filed, id).map(({ no }) => no);
@@ -294,16 +291,26 @@ const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDoc
   return [document.ticket, ticket].every(one => !isOpen(one, now));
 };
 
-/** `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed. */
+/**
+ * `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed, what has to be kept
+ * until its period is over: which, until when and why is said.
+ */
 export const eraseAccount = async (
   runtime: Runtime,
   actor: Actor,
-): Promise<{ erased: number; kept: string[]; stays: readonly string[] }> => {
+): Promise<{ erased: number; kept: string[]; retained: Retained[]; stays: readonly string[] }> => {
   const { ports } = runtime;
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
-  const closed: TicketDocument[] = [];
-  for (const document of documents) if (await isOver(ports, document, now)) closed.push(document);
+  const over: TicketDocument[] = [];
+  for (const document of documents) if (await isOver(ports, document, now)) over.push(document);
+  // What has to be kept goes when its period is over, not now (A54).
+  const retained = await keepRetained(
+    runtime,
+    actor.id,
+    over.map(({ ticket }) => ticket),
+  );
+  const closed = over.filter(({ _id }) => !retained.some(({ no }) => no === _id));
   const needed = new Set(
     documents
       .filter(one => !closed.includes(one))
@@ -326,7 +333,7 @@ export const eraseAccount = async (
   await ports.database.remove('profiles', actor.id);
   const kept = documents.filter(one => !closed.includes(one)).map(({ _id }) => _id);
   await eraseMessages(ports, actor.id, kept);
-  return { erased: closed.length, kept, stays: erasureTerms.stays };
+  return { erased: closed.length, kept, retained, stays: erasureTerms.stays };
 };
 
 export const meErase = useCase(nothing, everyone, (runtime, { actor }) => eraseAccount(runtime, actor));

@@ -155,6 +155,9 @@ export const dissolveUnit = async (
   if (unit.ended) return fail('wrong-state', '这个单位已经撤销');
   const problems = await problemsOf(runtime, snapshot, input);
   if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
+  // Of two who end it, or of one who has not seen its last change, nothing is moved.
+  const seen = await ports.database.get('units', unitId);
+  nextVersion(seen ?? unit, { version: input.version, name: unit.name }, 'unitId');
   const members = await readAll(ports.database, 'members', 'id', {
     unitId,
     role: { in: [...staffRoles] },

@@ -1,3 +1,4 @@
+import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
 import { refitWeekly } from '../knowledge/measuring/refit-gate';
@@ -85,6 +86,7 @@ export const jobs: readonly Job[] = [
   { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
   { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
+  { name: 'erasures', label: '删除保存期满、本人要求删除的件', budget: 5, run: eraseRetained },
   { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'audit', label: '核对办理记录', budget: 6, run: checkDaily },

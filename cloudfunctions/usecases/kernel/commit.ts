@@ -7,7 +7,7 @@ import type { JournalDocument, TicketDocument } from './documents';
 import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
 import type { Ports, Transaction } from './ports';
 import { procedureFor } from './runtime';
-import { writeEffects } from './write-effects';
+import { openFurther, writeEffects } from './write-effects';
 
 /**
  * The only way in which a ticket is written (design §6): what a procedure decided is taken as a whole, and ticket, journal
@@ -46,7 +46,9 @@ export const commit = async (
   transaction: Transaction,
   { before, outcome, context, entry, lastAct = before?.lastAct ?? null }: Commit,
 ): Promise<TicketDocument> => {
-  const { ticket, messages, counts, related, ...effects } = outcome;
+  const { ticket: decided, messages, counts, related, opens = [], ...effects } = outcome;
+  // Opened before it is written, as it names them.
+  const { ticket, further } = await openFurther(ports, transaction, decided, opens, context);
   const { stored, migration } = inNewForm(ports, before, context.now);
   const after: Ticket = { ...ticket, schema: TICKET_SCHEMA };
   const { state, salt } = stateOf(ports, after);
@@ -63,6 +65,12 @@ export const commit = async (
   const service = await writeEffects(transaction, written, effects);
   await transaction.insert('journal', sealEntry(ports, { ...written, ...(service ? { service } : {}) }));
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
+  for (const one of further)
+    await commit(ports, transaction, {
+      before: undefined,
+      ...one,
+      entry: { type: 'open', payload: { from: ticket.no } },
+    });
   return document;
 };
 

@@ -57,10 +57,10 @@ export const openOnce = async (
         const { entryId: id, digest, meter = '' } = key;
         const entry = { type, payload: opened.payload, id, digest, meter };
         const { outcome } = opened;
-        await commit(ports, transaction, { before: undefined, outcome, context: opened.context, entry });
-        return opened;
+        const stored = { before: undefined, outcome, context: opened.context, entry };
+        return { ...opened, ...(await commit(ports, transaction, stored)) };
       });
-      return show(snapshot, made.outcome.ticket, made.context);
+      return show(snapshot, made.ticket, made.context);
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error;
       const opened = await alreadyOpened(runtime, snapshot, key, context);

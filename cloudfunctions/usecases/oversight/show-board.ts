@@ -8,10 +8,12 @@ import type { Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
+import { definitions, opinionsIn } from './count-opinions';
 
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
 type Tally = { filed: number; inTime: number; late: number };
+const NONE: Tally = { filed: 0, inTime: 0, late: 0 };
 /**
  * Keys of a counter: `measure|kind|party`, of confidential tickets with one part more. Of some units what was dispatched
  * to them, of all what was filed.
@@ -30,6 +32,25 @@ const tally = (
     if (measure === 'clock.reply.late') sum.late += n;
   }
   return sum;
+};
+
+/** What documents assign, apart from the rest (A54). */
+const tallyAssigned = (
+  counts: Record<string, number>,
+  parties: ReadonlySet<string> | undefined,
+  seesConfidential: boolean,
+): Tally => {
+  const of = (wanted: string): number =>
+    Object.entries(counts)
+      .map(([key, n]) => ({ parts: key.split('|'), n }))
+      .filter(
+        ({ parts: [measure, , who = '', apart] }) =>
+          measure === wanted &&
+          (!parties || parties.has(who)) &&
+          (apart !== CONFIDENTIAL || seesConfidential),
+      )
+      .reduce((sum, { n }) => sum + n, 0);
+  return { filed: of('assigned.filed'), inTime: of('assigned.met'), late: of('assigned.late') };
 };
 
 const add = (one: Tally, other: Tally): Tally => ({
@@ -70,7 +91,7 @@ export const getBoard = async (
     const own = shown
       .filter(({ day }) => day >= from && day <= to)
       .map(({ counts }) => tally(counts, parties, seesConfidential));
-    return { from, ...own.reduce(add, { filed: 0, inTime: 0, late: 0 }) };
+    return { from, ...own.reduce(add, NONE) };
   });
   const units = catalogue
     .units()
@@ -78,14 +99,22 @@ export const getBoard = async (
     .map(unit => {
       const sum = shown
         .map(({ counts }) => tally(counts, new Set([unit.id]), seesConfidential))
-        .reduce(add, { filed: 0, inTime: 0, late: 0 });
+        .reduce(add, NONE);
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
+  const counts = shown.map(day => day.counts);
+  const withOpinions = catalogue
+    .units()
+    .filter(unit => !parties || parties.has(unit.id))
+    .map(({ id, name }) => ({ unitId: id, name, ...opinionsIn(counts, new Set([id])) }))
+    .filter(({ solved, satisfied }) => solved.asked + satisfied.asked > 0);
   const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
   return {
     weeks: perWeek,
+    assigned: shown.map(({ counts }) => tallyAssigned(counts, parties, seesConfidential)).reduce(add, NONE),
     units: units.filter(unit => listed.includes(unit)),
+    opinions: { ...opinionsIn(counts, parties), definitions, units: withOpinions.slice(0, MOST_UNITS) },
     ...(await countDesks(runtime, actor, parties)),
   };
 };

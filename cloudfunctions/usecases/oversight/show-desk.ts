@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
 import { registersOf } from '../../domain/registers';
+import { channelsOf } from '../tickets/registration-form';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
@@ -63,6 +64,8 @@ export const getStaffProfile = async (
     menu: menuOf(actor.role, may, procedures),
     may,
     kinds: scopeKey(actor) ? procedures.map(({ kind, label }) => ({ kind, label })) : [],
+    channelFilters: scopeKey(actor) ? [{ channel: 'assigned', label: '交办件' }] : [],
+    channels: channelsOf(actor),
     registers: registersOf(actor).map(({ register, label, purpose }) => ({ register, label, purpose })),
     counts: await countViews(runtime, actor),
     address: await getAddress(runtime, actor),

@@ -127,7 +127,7 @@ export const actOnTicket = async (
     kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
     prepared = { definition, input: kept.input };
   }
-  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
+  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId, actor);
 
   const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
@@ -176,8 +176,8 @@ export const actOnTicket = async (
     // Only what the act asks for is kept: an unknown key could hold anything.
     const hashes = kept ? hashesOf(kept.files) : {};
     const entry = { type: act, payload: { ...input, ...hashes }, meter };
-    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
-    return answer(runtime, snapshot, outcome.ticket, act, context);
+    const written = await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
+    return answer(runtime, snapshot, written.ticket, act, context);
   });
   return withDeliveries(ports, first.ticket, shown);
 };

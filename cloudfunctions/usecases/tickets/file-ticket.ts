@@ -2,7 +2,7 @@ import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
-import { everyone, frontDesk } from '../../domain/catalogue/roles';
+import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
@@ -12,8 +12,11 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
+import { originNames } from '../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
+import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
+import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
@@ -79,11 +82,17 @@ const complaintOnlyError = { error: '只有投诉可以指明针对工作人员'
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
-    channel: z.enum(['phone', 'counter', '12345'], { error: '请选择来电、窗口或 12345 热线' }),
+    channel: z.enum(['phone', 'counter', '12345', 'assigned'], {
+      error: '请选择来电、窗口、12345 热线或交办',
+    }),
+    /** What another system calls it; of what is assigned the number of its document. */
     externalNo: typedLine()
       .max(64)
       .refine(no => identifierKey(no) !== '', '请填写外部编号')
       .optional(),
+    /** Only of what a document assigns (A54): where it comes from, and the day that it names. */
+    origin: z.enum(originNames, { error: '请选择交办来源' }).optional(),
+    dueOn: z.string().refine(isCivilDate, '办结日期须是日期，请重新选择').optional(),
     // The caller agrees by word of mouth; the clerk confirms it by registering.
     consent: base.shape.consent.optional(),
   })
@@ -92,7 +101,7 @@ export const registerInput = base
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
 type AnyInput = Omit<FileInput, 'consent'> &
-  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'consent'>>;
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'consent'>>;
 
 /** References must exist; the privacy policy must be the one in force. */
 const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
@@ -172,6 +181,7 @@ const prepare = async (
     ...(input.region ? { region: input.region } : {}),
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),
+    ...(input.origin && input.dueOn ? { assigned: { origin: input.origin, dueOn: input.dueOn } } : {}),
     ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
     ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
     applicant: {
@@ -211,20 +221,21 @@ const prepare = async (
 const refuseSecondRegistration = async (
   { ports }: Runtime,
   actor: Actor,
-  { channel, externalNo }: Prepared,
+  { channel, externalNo, assigned }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
   const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': externalKey(channel, externalNo) },
+    where: { 'keys.externalKey': externalKey(channel, externalNo, assigned) },
     limit: 1,
   });
   if (!same) return;
+  const called = assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))
-    fail('conflict', '这个外部编号已经登记，由承办方办理；有疑问请与运营方负责人联系');
+    fail('conflict', `这个${called}已经登记，由承办方办理；有疑问请与运营方负责人联系`);
   const into = await handledIn(ports.database, same);
   const isMerged = into._id !== same._id && maySee(actor, into.ticket);
   const merged = isMerged ? `，已并入 ${into._id}` : '';
-  fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
+  fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
 /** Files a ticket once for its requestId. */
@@ -283,6 +294,25 @@ export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid 
   ticket: await fileTicket(runtime, openid, input),
 }));
 
+/** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
+const assignmentErrors = (
+  { channel, externalNo, origin, dueOn }: RegisterInput,
+  today: CivilDate,
+): Record<string, string> => {
+  if (channel !== 'assigned')
+    return {
+      ...(origin ? { origin: '只有交办件填交办来源' } : {}),
+      ...(dueOn ? { dueOn: '只有交办件填文件要求的日期' } : {}),
+    };
+  return {
+    ...(externalNo ? {} : { externalNo: '请填写文号' }),
+    ...(origin ? {} : { origin: '请选择交办来源' }),
+    ...(dueOn ? {} : { dueOn: '请填写文件要求办结的日期' }),
+    ...(dueOn && dueOn < today ? { dueOn: '文件要求的日期不能在今天以前' } : {}),
+    ...(dueOn && isTooFar(dueOn, today) ? { dueOn: TOO_FAR } : {}),
+  };
+};
+
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
   runtime: Runtime,
@@ -291,12 +321,18 @@ export const registerTicket = async (
 ): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
+  const assigns = input.channel === 'assigned';
+  // The manager takes down what documents assign, units what their visitors say.
+  if (!hasRole(actor, assigns ? platformStaff : frontDesk))
+    fail('forbidden', assigns ? '交办件由运营方或者管理方登记' : '管理方只登记交办件');
+  const wrong = assignmentErrors(input, civilDateOf(ports.now()));
+  if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
   const service = await checkReferences(snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
   const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
   return fileOnce(runtime, snapshot, input, context, false);
 };
 
-export const ticketRegister = useCase(registerInput, frontDesk, async (runtime, { actor }, input) => ({
+export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({
   ticket: await registerTicket(runtime, actor, input),
 }));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
 import { sortOf } from '../queries/match';
 import { project } from '../queries/project';
@@ -35,6 +36,20 @@ type Parts = {
 /** The database half of the wire protocol: one method per action. `owner` is the token of the calling invocation. */
 export class DatabaseApi {
   constructor(private readonly parts: Parts) {}
+
+  /** `answer`, with what was looked at added up for the invocation that asked. */
+  async counted(action: string, request: Request, owner: string, into: Examined): Promise<Reply> {
+    const { examined } = this.parts.reader;
+    const { documents, entries } = examined;
+    const begun = performance.now();
+    try {
+      return await this.answer(action, request, owner);
+    } finally {
+      into.documents += examined.documents - documents;
+      into.entries += examined.entries - entries;
+      into.ms += performance.now() - begun;
+    }
+  }
 
   async answer(action: string, request: Request, owner: string): Promise<Reply> {
     switch (action) {
@@ -96,6 +111,7 @@ export class DatabaseApi {
       const id = this.singleId(request, 'get()');
       const doc = this.parts.transactions.read(String(transactionId), collection, id);
       docs = doc ? [doc] : [];
+      this.parts.reader.examined.documents += 1;
     } else {
       const limit =
         request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);

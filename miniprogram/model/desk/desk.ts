@@ -72,11 +72,15 @@ const PAGES: Record<string, string> = {
   units: routes.units,
 };
 
-export type KindFilter = { value: string; label: string };
+export type KindFilter = { value: string; label: string; channel?: 'assigned' };
 
 /** Kinds of tickets, as the queue is narrowed to one of them. */
-export const kindFilters = (kinds: { kind: string; label: string }[] = []): KindFilter[] => [
+export const kindFilters = (
+  kinds: { kind: string; label: string }[] = [],
+  channels: { channel: 'assigned'; label: string }[] = [],
+): KindFilter[] => [
   { value: '', label: '全部种类' },
+  ...channels.map(({ channel, label }) => ({ value: '', label, channel })),
   ...kinds.map(({ kind, label }) => ({ value: kind, label })),
 ];
 

@@ -6,6 +6,7 @@ import {
   deskLine,
   entriesOf,
   kindFilters,
+  type KindFilter,
   NO_DESK,
   notNarrowed,
   pressing,
@@ -112,7 +113,7 @@ Page({
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
-    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -188,7 +189,7 @@ Page({
       role: place ? me.data.roleLabel : '',
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
       entries: entriesOf(me.data.menu),
-      kinds: kindFilters(me.data.kinds),
+      kinds: kindFilters(me.data.kinds, me.data.channelFilters),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -255,7 +256,7 @@ Page({
     const { cursor, queue, query, kindAt, narrowed, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
@@ -346,11 +347,12 @@ const ownDesk = async (): Promise<StaffDesk> => {
   return (me.ok && me.data.staff?.desk) || NO_DESK;
 };
 
-const searchFor = (query: string, kind: string | undefined, { due, desk }: Narrowed) => {
+const searchFor = (query: string, kind: KindFilter | undefined, { due, desk }: Narrowed) => {
   return {
     ...(due ? { due } : {}),
     ...(desk ? { desk } : {}),
     ...(query.trim() ? { query: query.trim() } : {}),
-    ...(kind ? { kind } : {}),
+    ...(kind?.value ? { kind: kind.value } : {}),
+    ...(kind?.channel ? { channel: kind.channel } : {}),
   };
 };

@@ -1,4 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
+import { assignedRetention, retention } from '../../privacy/retention';
 import {
   limits,
   sharedLimits,
@@ -19,6 +20,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { orderOf } from '../common/supervision/order';
 import { signed } from '../common/citizen-ticket/second-signature';
 import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
 import { wantVisits } from '../common/citizen-ticket/visiting';
@@ -234,8 +236,9 @@ export const complaint: Procedure = {
     limits.orderedReply,
     ...sharedLimits,
   ],
-  windows: [...sharedWindows, objectWindow],
+  windows: [...sharedWindows, objectWindow, retention.complaint, assignedRetention],
   switches: sharedSwitches,
+  about: orderOf,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

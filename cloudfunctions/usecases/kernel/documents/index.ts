@@ -17,6 +17,8 @@ import type {
 import type { AlarmDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
+  DocumentNumberDocument,
+  ErasureDocument,
   HeartbeatDocument,
   KeyRingDocument,
   LeaseDocument,
@@ -81,6 +83,8 @@ export type Collections = {
   files: FileDocument;
   exports: ExportDocument;
   meters: MeterDocument;
+  documentnumbers: DocumentNumberDocument;
+  erasures: ErasureDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
   /** Versions that have not shipped with the code; as wholes until the migration has come by. */

@@ -93,6 +93,12 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
+/** A person's wish that a ticket be erased which has to be kept for now (A54); `at` = when the timer looks again. */
+export type ErasureDocument = { _id: string; ownerId: string; no: string; at: Instant };
+
+/** The last number that was given to a document of a kind in a year (A54); the id is `kind|year`. */
+export type DocumentNumberDocument = { _id: string; n: number };
+
 /** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
 export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };
 

@@ -136,7 +136,7 @@ export const askKnowledge = async (
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);
-  const asked = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
+  const about = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
   const question: AskDocument = {
@@ -145,11 +145,11 @@ export const askKnowledge = async (
     at: now,
     text,
     region: input.region ?? null,
-    serviceId: asked?.id ?? null,
+    serviceId: about?.id ?? null,
     ...found,
     solved: null,
     faqId: null,
-    unitId: await unitOfQuestion(snapshot, asked, found.answers),
+    unitId: await unitOfQuestion(snapshot, about, found.answers),
     week,
     // An urgent text gets a person, whatever the knowledge base holds.
     unresolved: found.band === 'handover' && !urgent,

@@ -4,6 +4,7 @@ import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
 import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
+import { handedOver } from './007-handed-over';
 import type { Migration } from './migration';
 
 /**
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   mergedInTickets,
   sealed,
   foundOtherwise,
+  handedOver,
 ];
 
 /** The version of the schema that this code writes. */

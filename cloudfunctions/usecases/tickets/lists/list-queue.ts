@@ -7,6 +7,7 @@ import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
 import { dailyWindows } from '../../../domain/rulesets';
+import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
 import { identifierKey } from '../../../domain/typed/identifier';
@@ -31,6 +32,8 @@ export const queueInput = z.object({
   light: z.enum(['green', 'yellow', 'red']).optional(),
   /** Only what falls due before midnight. */
   due: z.literal('today').optional(),
+  /** Only what documents assign (A54). */
+  channel: z.literal('assigned').optional(),
   /** Only what lies at one desk, as `board.get` names it. */
   desk: z
     .string()
@@ -100,10 +103,14 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
   ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: CHANNELS.map(channel => externalKey(channel, query)) } },
-    limit: CHANNELS.length,
+    where: { 'keys.externalKey': { in: externalKeys(query) } },
+    limit: externalKeys(query).length,
   });
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
+const externalKeys = (query: string): string[] => [
+  ...CHANNELS.map(channel => externalKey(channel, query)),
+  ...originNames.map(origin => externalKey('assigned', query, { origin })),
+];
 
 /** Found tickets that the reader may see, each with the one in which it is handled since it was merged (A43). */
 const asHandled = async (
@@ -188,6 +195,7 @@ export const listQueue = async (
   const tags = [
     ...(search && 'tag' in search ? [search.tag] : []),
     ...(input.desk ? [tag.desk(input.desk)] : []),
+    ...(input.channel ? [tag.assigned] : []),
     range.where['keys.tags'] as string,
   ];
   const wanted = merged(merged(range.where, lightWhere(input.light, now)), {

@@ -24,6 +24,7 @@ import {
 } from '../../../ticket/persons';
 import { MOST_FILES } from '../../../ticket/room';
 import type { Rating, Ticket } from '../../../ticket/ticket';
+import { answerBeside } from '../supervision/supervised';
 import { leaveEmptyDesk } from './passing-on';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
@@ -195,8 +196,8 @@ const whyNotRate = (ticket: Ticket, context: Context): string | undefined => {
 };
 
 /** What each person said; where it was one's alone, the filer's. */
-const ratingsOf = ({ details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
-  ratings ?? (rating ? [{ ...rating, by: ownerId ?? '' }] : []);
+const ratingsOf = ({ no, details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
+  ratings ?? (rating ? [{ ...rating, by: ownerId ?? no }] : []);
 
 /** Also by what was taken down from the person before the account was known (A49). */
 const hasRated = (ticket: Ticket, id: string): boolean => {
@@ -350,6 +351,7 @@ export const rectify = act({
     const contactedAt = String(input.contactedAt ?? reachedAt(change.ticket));
     change.meet(['contact'], { at: contactedAt });
     change.meet(['rectify', 'supervise']);
+    answerBeside(change, '差评整改已完成');
     change.ticket.details.rectification = { text: input.text, contactedAt, at: change.now };
     change.ticket.details.closedAs = 'rectified';
     change.end();

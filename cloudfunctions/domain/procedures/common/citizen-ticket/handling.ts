@@ -3,6 +3,7 @@ import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
 import { act, text, longtext, bool, unit, member, type Change, type Party } from '../../../engine';
+import { appoint, callAgainAt, checkAppointment } from '../appointment';
 import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
@@ -99,8 +100,15 @@ export const askCitizen = act({
   by: inCharge,
   // As long as the citizen can supplement.
   from: [...beforeReply],
-  fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
-  run: change => change.mark('awaiting-citizen'),
+  fields: {
+    text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }),
+    callAgainAt,
+  },
+  check: checkAppointment,
+  run: (change, input) => {
+    change.mark('awaiting-citizen');
+    appoint(change, input.callAgainAt);
+  },
   tells: [tellAwaited('question', () => '请您补充情况，请查看并回复；办理时限照常计算')],
 });
 
@@ -119,10 +127,13 @@ export const logCall = act({
   fields: {
     reached: bool('是否联系上', { required: true }),
     text: longtext('联系情况', { max: 1000, keepPhones: true }),
+    callAgainAt,
   },
+  check: checkAppointment,
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
+    appoint(change, input.callAgainAt);
     const reached = input.reached === true;
     const text = input.text;
     if (reached) {

@@ -6,6 +6,7 @@ import {
   type WindowDefinition,
 } from '../../../rulesets';
 import { signLimits } from '../signing';
+import { levelLimits } from '../supervision/levels';
 
 /** Limits, windows and switches of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
 
@@ -104,13 +105,7 @@ export const limits = {
     clause: 'A20',
     limit: workdays(15),
   },
-  supervise: {
-    id: 'supervise',
-    clock: 'supervise',
-    label: '答复督办',
-    clause: 'G-2.1c',
-    limit: workdays(2),
-  },
+  supervise: levelLimits.supervise,
   /** Half of the days left, and at least this (A28). */
   assist: {
     id: 'assist',
