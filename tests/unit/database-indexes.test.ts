@@ -214,6 +214,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
+  'move-belongings': [
+    ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
+    ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', 'desc'] }]],
+    ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+  ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-context': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -242,6 +247,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
   'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
   'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
@@ -291,6 +297,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
+  'move-belongings': [['services', 'nameKey']],
   'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
@@ -306,6 +313,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'remind-owners': [['registers', 'remindAt']],
   'stored-exports': [['exports', 'expiresAt']],
+  'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
