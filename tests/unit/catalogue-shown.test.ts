@@ -91,3 +91,31 @@ test.each([
   const { rows } = await staffOf(made, actor).call('register.list', { register: 'rosters' });
   expect(rows).toHaveLength(sees ? 1 : 0);
 });
+
+test('where a list of notices goes on tells nothing of those of others in between', async () => {
+  const made = world();
+  const save = async (actor: Actor, serviceId: string) => {
+    made.pass(1_000);
+    const notice = { kind: 'general', title: '窗口调整', text: '窗口下周搬到二楼。', serviceId } as const;
+    return (await staffOf(made, actor).call('notice.save', { notice })).notice.id;
+  };
+  made.put('services', {
+    ...made.get('services', 'card')!,
+    _id: 'pass',
+    id: 'pass',
+    unitId: 'psb',
+    nameKey: 'pass',
+  });
+  const own: string[] = [];
+  for (let n = 0; n < 25; n += 1) {
+    await save(leadOf('gz-hrss'), 'card');
+    own.push(await save(leadOf('psb'), 'pass'));
+    await save(leadOf('gz-hrss'), 'card');
+  }
+  const { call } = staffOf(made, leadOf('psb'));
+  const first = await call('notice.list', {});
+  expect(first.nextCursor).toContain(first.notices.at(-1)!.id);
+  const second = await call('notice.list', { cursor: first.nextCursor! });
+  expect([...first.notices, ...second.notices].map(({ id }) => id)).toEqual(own.reverse());
+  expect(second.nextCursor).toBeUndefined();
+});

@@ -35,6 +35,7 @@ export const listStaffNotices = async (
   const now = ports.now();
   const notices: StaffNotice[] = [];
   let last = cursor;
+  let own = cursor ?? '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const found = await ports.database.find('notices', {
       where: { ...(last ? { newKey: { lt: last } } : {}), ...(state ? whereOf[state](now) : {}) },
@@ -42,14 +43,17 @@ export const listStaffNotices = async (
       limit: PAGE,
     });
     for (const one of found) {
-      if (notices.length === PAGE_SIZE) return { notices, nextCursor: last };
+      // Behind the last that is shown: the key of another's would tell its number.
+      if (notices.length === PAGE_SIZE) return { notices, nextCursor: own };
       last = one.newKey;
-      if (await isTheirs(runtime, ports.database, actor, one.serviceId))
-        notices.push(showForStaff(one, actor, { now, ruleSet }));
+      if (!(await isTheirs(runtime, ports.database, actor, one.serviceId))) continue;
+      own = one.newKey;
+      notices.push(showForStaff(one, actor, { now, ruleSet }));
     }
     if (found.length < PAGE) return { notices };
   }
-  return { notices, ...(last ? { nextCursor: last } : {}) };
+  // What was looked at in vain is gone past by its time alone.
+  return { notices, ...(last ? { nextCursor: `${last.slice(0, last.indexOf('|'))}|~` } : {}) };
 };
 
 export const staffNoticeList = useCase(noticeListInput, caseworkers, (runtime, { actor }, input) =>
