@@ -33,6 +33,8 @@ export type SystemOptions = {
   functions?: string;
   /** False: timers run only when asked to. */
   timers?: boolean;
+  /** True: whether every key is there that the data need is asked at each start, which takes a second. */
+  checkKeys?: boolean;
   /** More environment of the functions, e.g. the mail server. */
   env?: Record<string, string>;
   /** Demo tickets tell all states; tests that need none leave them out. */
@@ -79,7 +81,7 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     const setup = buildOf('setup', options);
     if (!known) await fill(cloud, options);
     // How far the data are stands in the database; asking takes a second, so it is done once for each build.
-    else if (known.setup !== setup) await setUp(cloud);
+    else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
     if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
     if (known && options.now) cloud.control.setNow(options.now);
     return cloud;
@@ -162,7 +164,7 @@ const setUp = async (cloud: Cloud): Promise<void> => {
     const reply = resultOf<Reply<Migrated>>('setup', outcome);
     if (!reply.ok)
       throw new Error(
-        `the data could not be brought to this version (${reply.error.errorNo}, see functions.log)`,
+        `the data could not be brought to this version: ${reply.error.message} (${reply.error.errorNo}, see functions.log)`,
       );
     for (const id of reply.data.failed)
       console.error(`could not be brought to this version, stays as it is: ${id}`);

@@ -37,6 +37,7 @@ const main = async (): Promise<void> => {
     seed,
     port,
     now: values.now,
+    checkKeys: true,
     routes: (request, response, url) => preview.handle(request, response, url),
   });
   const end = (): void => {

@@ -93,6 +93,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       records,
       transactions,
       warnings,
+      messages,
       now: () => clock.now(),
     });
 
@@ -159,10 +160,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         .catch(() => response.destroy());
     });
 
+    const tidying = setInterval(() => driver.checkpoint(), TIDY_EVERY);
+    tidying.unref();
+
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> =>
       (closing ??= (async () => {
         timers?.stop();
+        clearInterval(tidying);
         const stopped = new Promise<void>(done => server!.close(() => done()));
         await host.close();
         server!.closeAllConnections();
@@ -183,6 +188,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     throw error;
   }
 };
+
+/** So long what was erased may still stand in the write-ahead log, in milliseconds. */
+const TIDY_EVERY = 10_000;
 
 /** True for a request that another site's page makes through the browser, or that reached us under another name. */
 const foreign = ({ headers }: IncomingMessage, port: number): boolean => {

@@ -38,6 +38,8 @@ const windows: Record<string, number> = {
   unreachableCalls: 4,
   unreachableWorkdays: 11,
   extensionWorkdays: 17,
+  visitPercent: 31,
+  visitCalls: 4,
   revealsPerDay: 49,
   filingsPerDay: 23,
   asksPerDay: 273,

@@ -7,7 +7,7 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
  */
 
 export type StaffParty =
-  'unit' | 'local' | 'operator' | 'manager' | 'own unit' | 'own local' | 'own operator';
+  'unit' | 'local' | 'operator' | 'caller' | 'manager' | 'own unit' | 'own local' | 'own operator';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -20,6 +20,11 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
   unit: isUnit,
   local: isLocal,
   operator: isOperator,
+  // Whoever of the operator has not answered (A49); of what is confidential the lead (A34).
+  caller: (actor, ticket) =>
+    isOperator(actor) &&
+    (!ticket.marks.includes('confidential') || actor.role === 'operator-lead') &&
+    !JSON.stringify(ticket.work?.values['answeredBy'] ?? []).includes(`"${actor.id}"`),
   manager: ({ role }) => role === 'manager',
   // The platform's own window is the operator's (A36), a service's is not.
   'own unit': (actor, ticket) => !ofPlatform(ticket) && isUnit(actor, ticket),
@@ -125,6 +130,13 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     cancel: row('operator, manager', 'convened'),
     note: row('unit, operator, manager', 'convened'),
   },
+  visit: {
+    recordVisit: row('caller', 'calling recalling'),
+    drop: row('caller', 'calling recalling'),
+    reveal: row('caller', 'calling recalling'),
+    note: row('caller', 'calling recalling'),
+    resumeVisit: platform,
+  },
   maintenance: {
     acknowledge: row('operator', 'notified notifiedLate'),
     reschedule: row('own unit, own local, own operator', 'notified notifiedLate announced'),
@@ -145,7 +157,11 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
 };
 
 /** Open states in which nobody has to act: an automatic step comes by itself. */
-export const awaitsTime: Record<string, readonly string[]> = { maintenance: ['announced'] };
+export const awaitsTime: Record<string, readonly string[]> = {
+  maintenance: ['announced'],
+  // For what comes of the first call.
+  visit: ['following'],
+};
 
 /** Ended states that leave something behind on purpose: a service that stays offline, a notice that says so. */
 export const leavesBehind: Record<string, readonly string[]> = {

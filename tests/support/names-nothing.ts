@@ -57,4 +57,5 @@ export const NAMES_NOTHING: Record<string, string> = {
   'clock.retry': 'manager',
   'audit.list': 'auditors',
   'audit.check': 'auditors',
+  'audit.state': 'auditors',
 };

@@ -15,6 +15,7 @@ import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
+import { nextStep } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import {
   contextOf,
   everybody,
@@ -22,9 +23,12 @@ import {
   leadOf,
   manager,
   MONDAY,
+  open as openTicket,
   operator,
+  rules,
   service,
   system,
+  take,
 } from './domain';
 
 /** What staff enter in the walk: forms filled in by the types of their fields, and by hand what types do not say. */
@@ -106,6 +110,17 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
     const planned = instantAt(String(ticket.work?.values['plannedOn']), '22:00');
     return [{ executeAt: planned > now ? planned : addMinutes(now, 60) }];
   },
+  'visit.recordVisit': ticket => [
+    { reached: 'no', solved: undefined, level: undefined },
+    { reached: 'declined', solved: undefined, level: undefined },
+    { reached: 'yes', solved: 'yes', level: 5 },
+    { reached: 'yes', solved: 'yes', level: 1 },
+    { reached: 'yes', solved: 'no', level: 1 },
+    ...(ticket.work?.values['source'] === 'refused' && ticket.state === 'calling'
+      ? [{ reached: 'yes', solved: 'no', level: 1, objects: true, text: '就归你们管。' }]
+      : []),
+  ],
+  'visit.resumeVisit': ticket => [{ ticketNo: ticket.work?.values['ticketNo'] }],
   'maintenance.reschedule': (_ticket, now) => [
     { startsAt: addMinutes(now, 20 * 24 * 60), endsAt: addMinutes(now, 20 * 24 * 60 + 120) },
     { startsAt: addMinutes(now, 120), endsAt: addMinutes(now, 240), urgentReason: '安全漏洞须立即修复' },
@@ -128,6 +143,8 @@ export type StaffOpening = {
   actor: Actor;
   input: Input;
   service?: Service;
+  /** The ticket of a citizen that it is about. */
+  related?: Ticket;
   releases?: Ticket[];
 };
 
@@ -163,6 +180,38 @@ const delistingFor = (now: Instant): Input => ({
   impact: '办理结果有误',
   instead: '请到窗口办理',
 });
+
+/** What a rule knows of the citizen's ticket that it is about. */
+export const aboutTicket = (related: Ticket | undefined): Partial<Context> =>
+  related ? { related, tickets: [related], relatedContext: { ruleSet: rules } } : {};
+
+/** Tickets of citizens that have ended: by phone, refused, not reached, answered by the operator. */
+const endedTickets = (): Ticket[] => {
+  const phoned = { channel: 'phone', ownerId: null } as const;
+  const given = (more: Parameters<typeof openTicket>[0]): Ticket =>
+    take(openTicket(more), 'dispatch', { unitId: 'hrss' }, contextOf(operator)).ticket;
+  const answered = (ticket: Ticket, by: Actor): Ticket =>
+    nextStep(
+      take(ticket, 'reply', { text: '已补办。' }, contextOf(by)).ticket,
+      contextOf(system, addMinutes(MONDAY, 9 * 24 * 60)),
+    )?.outcome.ticket as Ticket;
+  const refused = { reason: '不在职责内', basis: '条例', redirect: '信访' };
+  const silent = given({ no: 'TS-unreachable' });
+  return [
+    answered(given({ ...phoned, no: 'TS-phone' }), handlerOf('hrss')),
+    answered(
+      openTicket({ ...phoned, no: 'ZX-technical', kind: 'consultation', category: 'technical' }),
+      operator,
+    ),
+    take(given({ no: 'TS-refused' }), 'refuse', refused, contextOf(handlerOf('hrss'))).ticket,
+    take(
+      { ...silent, details: { ...silent.details, announcedOn: '2026-10-09' } },
+      'closeUnreachable',
+      {},
+      contextOf(handlerOf('hrss')),
+    ).ticket,
+  ];
+};
 
 /** Who opens what, for the province, for a city and for the platform. */
 export const openings = (minor: Ticket): StaffOpening[] => {
@@ -205,6 +254,12 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    ...endedTickets().map((related): StaffOpening => ({
+      kind: 'visit',
+      actor: system,
+      input: { ticketNo: related.no },
+      related,
+    })),
     {
       kind: 'release-filing',
       actor: system,
@@ -222,6 +277,7 @@ export const openBy = (
   const procedure = procedureOf(kind);
   const context = staffContext(actor, MONDAY, ruleSet, {
     ...(more.service ? { service: more.service } : {}),
+    ...aboutTicket(more.related),
     ...(releases ? { needed: lookedUp(releases) } : {}),
   });
   const whole = {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { staffRoles } from '../../cloudfunctions/domain/catalogue/roles';
@@ -16,13 +17,14 @@ import { plainWork } from '../support/work';
  */
 
 const START = '2026-11-23T10:00:00.000+08:00';
-const key = Buffer.alloc(32, 7).toString('base64');
+const key = randomBytes(32).toString('base64');
 
 /** The same numbers and ids in every world. */
 const seeded = () => {
   const secrets = loadSecrets({
     BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
     BANJIE_PHONE_KEY: key,
+    BANJIE_CHAIN_KEYS: JSON.stringify({ current: 'c1', keys: { c1: key } }),
   });
   let n = 0;
   const next = (): string => secrets.sha256(`seed ${(n += 1)}`);

@@ -18,7 +18,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/scenario/listing.test.ts': { most: 500, why: 'one story with its branches in one system' },
   'tests/scenario/old-data.test.ts': { most: 450, why: 'one old folder, opened once' },
-  'tests/unit/clock-jobs.test.ts': { most: 430, why: 'every job of the timer with one set of helpers' },
+  'tests/unit/clock-jobs.test.ts': { most: 440, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
   'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
   'tests/unit/privacy-forms.test.ts': { most: 520, why: 'a table, a form a line' },

@@ -11,6 +11,25 @@ export type Board = {
   desks: DeskLights[];
   weeks: { from: CivilDate; filed: number; inTime: number; late: number }[];
   units: { unitId: string; name: string; inTime: number; late: number }[];
+  /** What people say of it in these weeks: whether it was solved, and whether they are content (A49). */
+  opinions: Opinions & {
+    /** What is counted, in words. */
+    definitions: { solved: string; satisfied: string };
+    /** In the order of the catalogue: no unit is ranked (A55). */
+    units: ({ unitId: string; name: string } & Opinions)[];
+  };
+};
+
+export type Opinions = { solved: Opinion; satisfied: Opinion };
+
+/** `yes` of those who answered, of those who were asked; below 20 there is no rate, as chance would be read as merit. */
+export type Opinion = {
+  yes: number;
+  answers: number;
+  asked: number;
+  /** Both from 0 to 1. */
+  rate: number | null;
+  response: number | null;
 };
 
 /** What stands in the journal of a ticket: who did what when, not what was written. */
@@ -67,6 +86,8 @@ export type AuditState = {
   running: { startedAt: Instant; checked: number; found: number } | null;
   /** The newest first. */
   anchors: { day: CivilDate; text: string }[];
+  /** How it stands with the keys, a line each. */
+  keys: string[];
 };
 
 /** Actions of the function `staff` for board and journal. */
@@ -102,6 +123,8 @@ export type ShownTimer = {
   finishedAt: string | null;
   jobs: ShownJob[];
   aside: ShownAside[];
+  /** How it stands with the keys, a line each. */
+  keys?: string[];
 };
 
 export type OversightApi = {

@@ -150,6 +150,16 @@ export type FollowUp = {
   settle: ActDefinition;
 };
 
+/** What tickets it is opened for by the platform, as they have come so far. */
+export type OpensFor = {
+  /** Under which `tags` they are found while that has still to be done. */
+  tag: string;
+  /** Each once, under a key of its own. */
+  openings(ticket: Ticket): readonly { key: string; input: Input }[];
+  /** Automatic acts on what was opened for it before. */
+  steps(ticket: Ticket): readonly FollowUpStep[];
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -185,6 +195,10 @@ export type Procedure = {
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */
   followUp?: FollowUp;
+  /** For which tickets the platform opens it. */
+  opensFor?: OpensFor;
+  /** The ticket without the words of the citizen whom it is about, who wants to be forgotten (J-21b). */
+  erased?: (ticket: Ticket) => Ticket;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };

@@ -23,6 +23,7 @@ export {
   type FieldErrors,
   type FilingDefinition,
   type FollowUpStep,
+  type OpensFor,
   type Procedure,
   type StateDefinition,
   type Tell,

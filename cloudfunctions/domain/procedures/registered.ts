@@ -11,6 +11,7 @@ import { majorFault } from './major-fault';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
+import { visit } from './visit';
 
 /** Every procedure of the product; adding one is one line here. */
 export const registered: readonly Procedure[] = [
@@ -26,4 +27,5 @@ export const registered: readonly Procedure[] = [
   release,
   releaseFiling,
   coordination,
+  visit,
 ];

@@ -5,6 +5,7 @@ import { identifierKey } from '../typed/identifier';
 import { condensed } from '../typed/words';
 import { isPersonOf, partsOf, personsOf } from './persons';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
+import { hasVisitDue } from './called';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -143,6 +144,8 @@ export const tag = {
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
+  /** Somebody is to be called about it (A49). */
+  visitDue: 'visit-due',
   /** A citizen's open ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -200,6 +203,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
+    ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };

@@ -5,6 +5,7 @@ import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 import type { ReplyResult } from './reply-result';
+import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
@@ -42,6 +43,8 @@ export type TimelineEntry = {
   internal?: boolean;
   /** Of a merge: the ticket that came in. */
   of?: string;
+  /** What staff took down from a person: the number under which that person's words lie (A49). */
+  said?: string;
   by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
@@ -146,14 +149,26 @@ export type CitizenDetails = {
     at: Instant;
     objectUntil: CivilDate;
   };
-  objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
+  /** `said`: taken down from the person whose words lie under this number (A49). */
+  objection?: {
+    text: string;
+    at: Instant;
+    said?: string;
+    upheld?: boolean;
+    decidedAt?: Instant;
+    reason?: string;
+  };
   /** The rating that counts: of several persons the worst (A43). */
   rating?: Rating;
-  /** Each person's own, where the ticket has several. */
+  /** Each person's own, where the ticket has several; `by` is the number of the part where we know no account. */
   ratings?: (Rating & { by: string })[];
   /** The person who filed it wants it no more, but it goes on for others of merged tickets. */
   withdrawnAt?: Instant;
   rectification?: { text: string; contactedAt: Instant; at: Instant };
+  /** Who is called after its end, and how far that has come (A49); nothing in what ended before it was asked. */
+  visits?: Visit[];
+  /** It went back to whoever had answered, as somebody said that nothing was solved: once (A49). */
+  redoneAt?: Instant;
   closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
   /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
   wasAccepted?: boolean;

@@ -3,6 +3,7 @@ import { finishImports } from '../knowledge/imports/apply-imports';
 import { refitWeekly } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
+import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
 import { checkDaily, mailAnchor } from '../oversight/audit-rounds';
@@ -14,6 +15,7 @@ import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
 import { followUp } from './follow-up';
+import { openForTickets } from './open-for-tickets';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
@@ -48,6 +50,7 @@ export const jobs: readonly Job[] = [
   { name: 'recurring', label: '按期发起流程', budget: 10, run: openRecurring },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
+  { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
   { name: 'probes', label: '监测登记的网址', budget: 30, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
@@ -86,5 +89,6 @@ export const jobs: readonly Job[] = [
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'audit', label: '核对办理记录', budget: 6, run: checkDaily },
   { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, run: mailAnchor },
+  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 4, run: resealOld },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

@@ -20,8 +20,7 @@ export const runOver = (
   mac: Mac,
 ): string | undefined =>
   rows.reduce<string | undefined>(
-    (hash, { no, seq, hash: entry, id }) =>
-      hash === undefined ? undefined : mac(key, canonical(['row', hash, no, seq, entry, id])),
+    (hash, row) => (hash === undefined ? undefined : mac(key, canonical(['row', hash, row]))),
     from,
   );
 

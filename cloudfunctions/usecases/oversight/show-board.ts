@@ -8,6 +8,7 @@ import type { Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
+import { definitions, opinionsIn } from './count-opinions';
 
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
@@ -82,10 +83,17 @@ export const getBoard = async (
       return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
+  const counts = shown.map(day => day.counts);
+  const withOpinions = catalogue
+    .units()
+    .filter(unit => !parties || parties.has(unit.id))
+    .map(({ id, name }) => ({ unitId: id, name, ...opinionsIn(counts, new Set([id])) }))
+    .filter(({ solved, satisfied }) => solved.asked + satisfied.asked > 0);
   const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
   return {
     weeks: perWeek,
     units: units.filter(unit => listed.includes(unit)),
+    opinions: { ...opinionsIn(counts, parties), definitions, units: withOpinions.slice(0, MOST_UNITS) },
     ...(await countDesks(runtime, actor, parties)),
   };
 };

@@ -132,8 +132,13 @@ export const actOnTicket = async (
   const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
+    const about = procedure.about?.(ticket);
     if (isRepeat(document) || !prepared) {
-      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
+      const named = await readReferences(transaction, actor, {}, {}, about);
+      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+        ...needed,
+        ...named,
+      });
       return answer(runtime, snapshot, ticket, act, context);
     }
     const named = await readReferences(
@@ -141,7 +146,7 @@ export const actOnTicket = async (
       actor,
       prepared.definition.fields ?? {},
       prepared.input,
-      procedure.about?.(ticket),
+      about,
     );
     const relatedContext = named.related && (await rulesOf(snapshot, named.related));
     const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
@@ -191,8 +196,9 @@ const answer = (
     relatedContext: undefined,
     member: undefined,
   });
-  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, ticket) };
-  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket) : undefined;
+  // Whoever calls about a ticket is shown the personal data of that ticket (A49).
+  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, context.related ?? ticket) };
+  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket, context) : undefined;
   return claimCode ? { ...shown, claimCode } : shown;
 };
 

@@ -12,6 +12,7 @@ import { fromWire, isPlainObject, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { compareKeys, encode } from '../values/keys';
 import type { Warnings } from '../warnings';
+import type { Messages } from './messages';
 
 /** The body of a database request (see docs/local-cloud.md). */
 export type Request = Doc;
@@ -28,6 +29,7 @@ type Parts = {
   records: Records;
   transactions: Transactions;
   warnings: Warnings;
+  messages: Messages;
   now: () => number;
 };
 
@@ -203,13 +205,17 @@ export class DatabaseApi {
     }
     if (request.queryType !== 'DOC') this.refuseEscape(request, owner, 'where().remove()');
     const filter = this.filter(request);
+    let removed: Doc[] = [];
     const deleted = await this.parts.transactions.direct(() => {
       const found = this.parts.reader.find(collection, {
         filter,
         limit: request.multi === false ? 1 : Infinity,
       });
+      removed = found;
       return { changes: found.map(before => ({ collection, id: before._id, before })), result: found.length };
     });
+    if (collection.name === 'messages')
+      for (const { to, about } of removed) this.parts.messages.forget(String(to ?? ''), String(about ?? ''));
     return { data: { deleted } };
   }
 

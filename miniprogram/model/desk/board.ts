@@ -1,4 +1,4 @@
-import type { Board, QueuePage } from '../../../typings/api';
+import type { Board, Opinion, QueuePage } from '../../../typings/api';
 import { deskLine, ofDesk, type DeskLine } from './desk';
 import { counted } from '../../lib/text';
 
@@ -14,6 +14,9 @@ export type BoardView = {
   behind: string;
   weeks: { from: string; label: string; filed: number; rate: string; height: number }[];
   units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
+  /** What people say of it, each number with its meaning (A49). */
+  opinions: { name: string; rate: string; counts: string; definition: string }[];
+  opinionsOfUnits: { unitId: string; name: string; lines: string[] }[];
   /** What lies where now, the worst first, with the shares of its light in percent. */
   desks: (DeskLine & { more: string; red: number; yellow: number })[];
 };
@@ -34,6 +37,24 @@ const deskRow = (desk: Board['desks'][number]): BoardView['desks'][number] => {
     yellow: share(today, open),
   };
 };
+
+const percent = (rate: number): string => `${Math.round(rate * 1000) / 10}%`;
+
+const opinionWords = {
+  solved: { name: '解决率', yes: '已解决', answers: '回答', asked: '询问' },
+  satisfied: { name: '满意率', yes: '满意', answers: '评价', asked: '答复' },
+} as const;
+type Asked = keyof typeof opinionWords;
+const asked: readonly Asked[] = ['solved', 'satisfied'];
+
+/** `已解决 30 件，共 40 人回答；回应率 80%（40/50）`; where there are few, numbers alone. */
+const opinionCounts = (which: Asked, { yes, answers, asked: all, response }: Opinion): string => {
+  const words = opinionWords[which];
+  const responded = response === null ? '' : ` ${percent(response)}`;
+  return `${words.yes} ${yes} / ${words.answers} ${answers}，回应率${responded}（${answers} / ${words.asked} ${all}）`;
+};
+
+const opinionRate = ({ rate }: Opinion): string => (rate === null ? '不足 20 件，不算比率' : percent(rate));
 
 /** The board as it is shown: this week in three numbers, the weeks side by side, units with the latest replies first. */
 export function boardView(board: Board): BoardView {
@@ -59,6 +80,19 @@ export function boardView(board: Board): BoardView {
       height: Math.round((filed / most) * 100),
     })),
     units,
+    opinions: asked.map(which => ({
+      name: opinionWords[which].name,
+      rate: opinionRate(board.opinions[which]),
+      counts: opinionCounts(which, board.opinions[which]),
+      definition: board.opinions.definitions[which],
+    })),
+    opinionsOfUnits: board.opinions.units.map(({ unitId, name, ...of }) => ({
+      unitId,
+      name,
+      lines: asked.map(
+        which => `${opinionWords[which].name} ${opinionRate(of[which])}：${opinionCounts(which, of[which])}`,
+      ),
+    })),
     desks: board.desks.map(deskRow),
   };
 }

@@ -103,6 +103,10 @@ const takeAlong = (target: Change, source: Ticket, joined: JoinedTicket[]): void
   details.calls = [...details.calls, ...source.details.calls].sort((one, other) =>
     one.at < other.at ? -1 : 1,
   );
+  // Who was called about it waits for what comes of it here (A49).
+  const visits = [...(details.visits ?? []), ...(source.details.visits ?? [])];
+  if (visits.length > 0) details.visits = visits;
+  if (source.details.redoneAt) details.redoneAt ??= source.details.redoneAt;
   ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
 };
 
@@ -144,6 +148,7 @@ export const merge = act({
     delete source.details.pendingReply;
     delete source.details.pendingDecision;
     takeAlong(target, source, [joinedTicket(source, change.now), ...(source.joined ?? [])]);
+    delete source.details.visits;
     // Another person's words do not stand on this one's ticket.
     const title = source.ownerId === target.ticket.ownerId ? target.ticket.title : source.title;
     source.links.push({ no: target.ticket.no, title, relation: 'merged-into' });

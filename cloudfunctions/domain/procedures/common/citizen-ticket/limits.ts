@@ -174,6 +174,25 @@ export const windows = {
     min: 1,
     max: 60,
   },
+  /** Of what ends in the ordinary way; phone, refusal, unreachable and rectified are called in any case (A49). */
+  visits: {
+    id: 'visitPercent',
+    label: '随机抽取回访的比例',
+    clause: 'A49',
+    unit: '%',
+    first: 10,
+    min: 0,
+    max: 100,
+  },
+  claimCode: {
+    id: 'claimCodeDays',
+    label: '电话登记的件，给出的认领码有效',
+    clause: 'contract §4',
+    unit: '日',
+    first: 7,
+    min: 1,
+    max: 60,
+  },
 } as const satisfies Record<string, WindowDefinition>;
 
 /** Extension of a reply limit. */
