@@ -70,7 +70,7 @@ export const measure = async (
   const middle = seen.map(({ databaseCalls }) => databaseCalls).sort((a, b) => a - b)[seen.length >> 1] ?? 0;
   const usual = seen.find(({ databaseCalls }) => databaseCalls === middle);
   const floors: number[] = [];
-  for (let n = 0; n < Math.min(20, times) + 2; n += 1) {
+  for (let n = 0; n < Math.min(8, times) + 2; n += 1) {
     const begun = performance.now();
     await callFunction(cloud, 'floor', undefined, { calls: usual?.calls ?? {} });
     if (n >= 2) floors.push(performance.now() - begun);

@@ -170,6 +170,43 @@ describe('filters match as in MongoDB', () => {
   });
 });
 
+test('what an index answers by itself, without any document, is what the documents say', () => {
+  const plain = fc.oneof(
+    scalar.map(value => value as unknown),
+    fc
+      .tuple(fc.constantFrom('$gt', '$gte', '$lt', '$lte'), scalar)
+      .map(([name, value]) => ({ [name]: value })),
+    fc.tuple(scalar, scalar).map(([low, high]) => ({ $gt: low, $lte: high })),
+    fc.array(scalar, { maxLength: 3 }).map(values => ({ $in: values })),
+  );
+  const question = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd.x'), plain, { minKeys: 1, maxKeys: 2 });
+  let alone = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(59), document), { maxLength: 6 }),
+      fc.array(question, { minLength: 10, maxLength: 30 }),
+      (changes, questions) => {
+        for (const [n, doc] of changes) write(`d${n}`, doc);
+        const all = everything();
+        for (const filter of questions) {
+          const ids = reader.ids(fuzz, filter);
+          if (!ids) continue;
+          alone++;
+          expect([...ids].sort()).toEqual(
+            all
+              .filter(matcher(filter))
+              .map(doc => doc._id)
+              .sort(),
+          );
+          expect(reader.ids(fuzz, filter, 2)).toHaveLength(Math.min(2, ids.length));
+        }
+      },
+    ),
+    { numRuns: 100, endOnFailure: true },
+  );
+  expect(alone).toBeGreaterThan(100);
+});
+
 test('what has all of several values is found by the index alone: no other document is read', () => {
   const word = (n: number): string => `w${n}`;
   for (let n = 0; n < 60; n += 1)

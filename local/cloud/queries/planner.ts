@@ -1,7 +1,7 @@
 import type { Index } from '../store/catalog';
 import type { Doc } from '../values/ejson';
 import { bytes, encode, invert, join, nameOf, typeByte, type Fields, type Key } from '../values/keys';
-import { type Predicate, predicatesOf } from './predicates';
+import { demandsOf, type Predicate } from './predicates';
 
 /** Keys from `start` (included) to `end` (excluded). */
 export type Range = { start: Key; end: Key };
@@ -11,7 +11,16 @@ export type Beside = { lead: Key; others: Key[] };
 
 export type Plan =
   | { kind: 'collection' }
-  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean; beside?: Beside }
+  | {
+      kind: 'index';
+      index: Index;
+      ranges: Range[];
+      backwards: boolean;
+      sorted: boolean;
+      beside?: Beside;
+      /** Whatever it finds is a match: its documents need not be looked at. */
+      exact: boolean;
+    }
   | { kind: 'union'; plans: Plan[] };
 
 /** More of them than these sort hardly anything out. */
@@ -27,10 +36,10 @@ export const BY_ID: Index = { id: 0, name: '_id_', fields: [['_id', 1]], unique:
  * The plan finds every match and possibly more; only `sorted` plans deliver the order.
  */
 export const choose = (filter: Doc, sort: Fields, indexes: Index[]): Plan => {
-  const predicates = predicatesOf(filter);
+  const { found: predicates, whole } = demandsOf(filter);
   let best: { plan: Plan; score: number } = { plan: { kind: 'collection' }, score: 0 };
   for (const index of [BY_ID, ...indexes]) {
-    const candidate = useIndex(index, predicates, sort);
+    const candidate = useIndex(index, predicates, sort, whole);
     if (candidate.score > best.score) best = candidate;
   }
   return best.score > 0 ? best.plan : unionOf(filter, indexes);
@@ -44,7 +53,13 @@ const unionOf = (filter: Doc, indexes: Index[]): Plan => {
   return plans.some(plan => plan.kind === 'collection') ? { kind: 'collection' } : { kind: 'union', plans };
 };
 
-const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: Plan; score: number } => {
+const useIndex = (
+  index: Index,
+  predicates: Predicate[],
+  sort: Fields,
+  whole: boolean,
+): { plan: Plan; score: number } => {
+  const used = new Set<Predicate>();
   let points: Key[] = [bytes()];
   let equal = 0;
   let single = true;
@@ -72,12 +87,14 @@ const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: 
       single &&= keys.length === 1;
       equal++;
       remember(path, values);
+      used.add(values);
       continue;
     }
     const range = combine(demands, index.arrays.has(path));
     if (range) {
       ranges = points.map(point => bounds(point, range, direction));
       remember(path, range);
+      for (const one of demands) if (isEndOf(one, range)) used.add(one);
     }
     break;
   }
@@ -90,6 +107,7 @@ const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: 
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
     ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
+    exact: whole && predicates.every(one => used.has(one)) && showsAll(predicates),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
   return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
@@ -109,6 +127,14 @@ const besides = (index: Index, predicates: Predicate[], group: number): { beside
   if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
   return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
 };
+
+/** Missing and null are one entry, though not one thing. */
+const showsAll = (predicates: Predicate[]): boolean =>
+  predicates.every(({ values = [] }) => !values.includes(null));
+
+/** Whether a demand is an end of the range that came of it, and no more than that. */
+const isEndOf = ({ low, high }: Predicate, range: Predicate): boolean =>
+  (low === undefined || low === range.low) && (high === undefined || high === range.high);
 
 /** Both ends of a range: on array fields only those that must hold for the same element. */
 const combine = (demands: Predicate[], array: boolean): Predicate | undefined => {

@@ -17,21 +17,29 @@ export type Predicate = {
  * The demands that every match of the filter fulfils. Whatever is not understood is left out:
  * the result of a scan is always checked against the whole filter.
  */
-export const predicatesOf = (filter: Doc): Predicate[] => {
+export const predicatesOf = (filter: Doc): Predicate[] => demandsOf(filter).found;
+
+/** The demands, and whether they are all that the filter asks: then nothing else has to be looked at. */
+export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } => {
   const found: Predicate[] = [];
   let groups = 0;
+  let whole = true;
 
   const ofFilter = (part: Doc, prefix: string, group: number): void => {
     for (const [key, condition] of Object.entries(part)) {
       if (key === '$and' && Array.isArray(condition)) {
-        for (const inner of condition) if (isPlainObject(inner)) ofFilter(inner, prefix, group);
+        for (const inner of condition)
+          if (isPlainObject(inner)) ofFilter(inner, prefix, group);
+          else whole = false;
       } else if (!key.startsWith('$')) ofCondition(prefix + key, condition, group || ++groups);
+      else whole = false;
     }
   };
 
   const ofCondition = (path: string, condition: unknown, group: number): void => {
     if (!hasOperators(condition)) {
       if (indexable(condition)) found.push({ path, group, values: [condition] });
+      else whole = false;
       return;
     }
     const range: Predicate = { path, group };
@@ -40,23 +48,26 @@ export const predicatesOf = (filter: Doc): Predicate[] => {
       else if (operator === '$in' && Array.isArray(operand) && operand.every(indexable))
         found.push({ path, group, values: operand });
       // Each of several may stand in another element.
-      else if (operator === '$all' && Array.isArray(operand))
+      else if (operator === '$all' && Array.isArray(operand)) {
+        // A field that is no array has an entry like the element of one, and is not matched.
+        whole = false;
         for (const one of operand.filter(indexable)) found.push({ path, group: ++groups, values: [one] });
-      else if ((operator === '$gt' || operator === '$gte') && comparable(operand))
+      } else if ((operator === '$gt' || operator === '$gte') && comparable(operand))
         range.low = { value: operand, open: operator === '$gt' };
       else if ((operator === '$lt' || operator === '$lte') && comparable(operand))
         range.high = { value: operand, open: operator === '$lt' };
       else if (operator === '$elemMatch' && isPlainObject(operand)) {
+        whole = false;
         const element = ++groups;
         if (hasOperators(operand)) ofCondition(path, operand, element);
         else ofFilter(operand, path + '.', element);
-      }
+      } else whole = false;
     }
     if (range.low || range.high) found.push(range);
   };
 
   ofFilter(filter, '', 0);
-  return found;
+  return { found, whole };
 };
 
 /** True for `{$gt: 1}`, false for a document to be compared with as a whole. */

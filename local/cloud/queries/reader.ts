@@ -1,7 +1,7 @@
 import type { Collection, Index } from '../store/catalog';
 import type { Driver, Row } from '../store/driver';
 import { fromText, type Doc } from '../values/ejson';
-import { compareKeys, type Fields } from '../values/keys';
+import { compareKeys, decodeId, type Fields } from '../values/keys';
 import type { Warnings } from '../warnings';
 import { comparer, matcher, sortable } from './match';
 import { BY_ID, choose, type Beside, type Plan, type Range } from './planner';
@@ -71,9 +71,34 @@ export class Reader {
     return ordered.slice(skip, enough);
   }
 
+  /**
+   * The ids of matching documents, in no order, from the index alone; undefined where the documents have to be looked at.
+   */
+  ids(collection: Collection, filter: Doc, limit = Infinity): unknown[] | undefined {
+    const plan = choose(filter, [], collection.indexes);
+    if (plan.kind !== 'index' || !plan.exact || plan.index === BY_ID) return undefined;
+    const found = new Map<number, unknown>();
+    for (const { start, end } of plan.ranges) {
+      // An array may hold two of the values: then it is met twice.
+      const most = Number.isFinite(limit) ? (plan.ranges.length > 1 ? limit + found.size : limit) : -1;
+      const rows = this.driver.all<Row & { rid: number; id: ArrayBuffer }>(
+        `SELECT e.rid, d.id FROM entry e CROSS JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key >= ? AND e.key < ? LIMIT ?`,
+        plan.index.id,
+        start,
+        end,
+        most,
+      );
+      this.examined.entries += rows.length;
+      for (const { rid, id } of rows) if (!found.has(rid)) found.set(rid, decodeId(new Uint8Array(id)));
+      if (found.size >= limit) break;
+    }
+    return [...found.values()].slice(0, limit);
+  }
+
   /** The number of matching documents; of all of them without looking at any. */
   count(collection: Collection, filter: Doc): number {
-    if (Object.keys(filter).length) return this.find(collection, { filter }).length;
+    if (Object.keys(filter).length)
+      return (this.ids(collection, filter) ?? this.find(collection, { filter })).length;
     return this.driver.get<{ n: number }>('SELECT COUNT(*) AS n FROM doc WHERE c = ?', collection.id)!.n;
   }
 

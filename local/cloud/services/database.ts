@@ -33,6 +33,12 @@ type Parts = {
   now: () => number;
 };
 
+/** Nothing but `_id` is asked for: an index may hold the answer. */
+const isOnlyIds = (projection: unknown): boolean =>
+  isPlainObject(projection) &&
+  Object.keys(projection).join() === '_id' &&
+  (projection._id === true || projection._id === 1);
+
 /** The database half of the wire protocol: one method per action. `owner` is the token of the calling invocation. */
 export class DatabaseApi {
   constructor(private readonly parts: Parts) {}
@@ -115,8 +121,15 @@ export class DatabaseApi {
     } else {
       const limit =
         request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
+      const filter = this.filter(request);
+      const onlyIds = isOnlyIds(request.projection && this.object(request.projection));
+      const ids =
+        onlyIds && !request.order && !request.offset
+          ? this.parts.reader.ids(collection, filter, limit)
+          : undefined;
+      if (ids) return { data: { list: texts(ids.map(_id => ({ _id }))) } };
       docs = this.parts.reader.find(collection, {
-        filter: this.filter(request),
+        filter,
         sort: request.order ? sortOf(this.object(request.order)) : [],
         skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
         limit,

@@ -93,6 +93,21 @@ const text = (value: string): Key => {
   return join(body, bytes(0, 0));
 };
 
+const reader = new TextDecoder();
+
+/** The `_id` behind its key: a text or a number. */
+export const decodeId = (key: Key): string | number => {
+  if (key[0] === TYPE.number) {
+    const raw = Uint8Array.from(key.subarray(1));
+    const bits =
+      raw[0]! & 0x80 ? Uint8Array.from(raw, (byte, at) => (at === 0 ? byte & 0x7f : byte)) : invert(raw);
+    return new DataView(bits.buffer).getFloat64(0);
+  }
+  const body = key.subarray(1, key.length - 2);
+  const raw = body.includes(0) ? body.filter((byte, at) => !(byte === 0xff && body[at - 1] === 0)) : body;
+  return reader.decode(raw);
+};
+
 /** Turns the order of a key round, for descending fields. */
 export const invert = (key: Key): Key => key.map(byte => ~byte & 0xff);
 
