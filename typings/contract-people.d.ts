@@ -54,6 +54,8 @@ export type CitizenProfile = {
   templates: { id: string; for: ('reply' | 'question' | 'end' | 'notice')[] }[];
   /** Where this person uploads to: `<uploadFolder>/<random>/<name>`. */
   uploadFolder: string;
+  /** What an erasure takes away, and what stays and why: said before it is done. */
+  erasure: { gone: readonly string[]; stays: readonly string[] };
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[]; desk: StaffDesk };
 };

@@ -187,7 +187,13 @@ export type MergedTicket = Pick<
 };
 
 /** What was masked, as it was given. */
-export type Personal = { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+export type Personal = {
+  name?: string;
+  phone?: string;
+  creditCode?: string;
+  onBehalfOf?: string;
+  identifiers: string[];
+};
 
 export type ShownReply = {
   at: Instant;

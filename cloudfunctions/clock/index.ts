@@ -1,5 +1,6 @@
 import { serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
+import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { runClock } from '../usecases/clock/run-clock';
 import type { Runtime } from '../usecases/kernel/runtime';
@@ -10,8 +11,11 @@ import { createSnapshots } from '../usecases/kernel/snapshot';
 const ports = createPorts();
 const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
 
+const ready = keysReady(ports);
+
 const gate = async (): Promise<void> => {
   if (!identity().triggered) fail('forbidden', '这个功能只由定时任务运行');
+  await ready();
 };
 
 export const main = (): Promise<unknown> =>

@@ -1,5 +1,6 @@
 import { serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
+import { missingKeys, noteKeys } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { fillEmpty, firstManager } from '../usecases/setup/fill-empty';
 import { migrate } from '../usecases/setup/migrate';
@@ -21,12 +22,15 @@ const hash = process.env['BANJIE_SETUP_TOKEN_HASH'];
 const gate = async (event: unknown): Promise<void> => {
   if (identity().openid !== undefined) fail('forbidden', '这个功能只由运维运行');
   await checkToken(ports, hash, event);
+  const missing = await missingKeys(ports);
+  if (missing.length > 0) fail('unavailable', `缺少密钥：${missing.join('、')}`);
 };
 
 const run = async () => {
   const end = ports.elapsed() + BUDGET_MILLISECONDS;
   const filled = await fillEmpty(ports.database, firstManager(process.env['BANJIE_MANAGER']));
   const migrated = await migrate(ports, () => ports.elapsed() < end);
+  await noteKeys(ports);
   if (migrated.done) await voidToken(ports, hash);
   return { filled, ...migrated };
 };

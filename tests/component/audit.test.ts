@@ -5,7 +5,7 @@ import { failure, newPhone, ok } from './phone';
 
 describe('checking the journal (J-26)', () => {
   const AUDIT = 'packages/staff/oversight/audit/index';
-  const quiet = { 'staff/audit.state': () => ok({ last: null, running: null, anchors: [] }) };
+  const quiet = { 'staff/audit.state': () => ok({ last: null, running: null, anchors: [], keys: [] }) };
 
   it('says what the check by itself has found and what to do, and compares anchors that were kept (A47)', async () => {
     const asked: unknown[] = [];
@@ -20,6 +20,7 @@ describe('checking the journal (J-26)', () => {
           last: { startedAt: at, finishedAt: at, checked: 812, found: 2, broken },
           running: { startedAt: at, checked: 40, found: 0 },
           anchors: [{ day: '2026-09-24', text: '20260924-1-17-abc' }],
+          keys: ['● 旧密钥 k1 从 9 月 24 日 周四 起不再需要，可以去掉'],
         }),
       'staff/audit.check': input => {
         asked.push(input);
@@ -35,6 +36,7 @@ describe('checking the journal (J-26)', () => {
     expect(page.text()).toMatch(/TS1 第 4 条：工单现在的内容与这一条不一致 请保留现场、报告管理方/);
     expect(page.text()).toContain('总账第 2 页：总账被改动过');
     expect(page.text()).toContain('20260924-1-17-abc');
+    expect(page.text()).toContain('旧密钥 k1 从 9 月 24 日 周四 起不再需要');
     await page.type('anchors', 'x');
     await page.press('开始核对');
     expect(page.text()).toContain('校验码不完整，请整行粘贴');

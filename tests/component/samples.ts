@@ -157,6 +157,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   kinds: filingKinds,
   templates: [],
   uploadFolder: `uploads/${'a'.repeat(32)}`,
+  erasure: { gone: ['姓名和电话'], stays: ['操作记录：不少于六个月'] },
   ...change,
 });
 

@@ -10,7 +10,6 @@ export const NAMES_NOTHING: Record<string, string> = {
   'disclosed.list': 'public',
   'inbox.list': 'one’s own',
   'inbox.read': 'one’s own',
-  'audit.state': 'managers and security officers, who check all',
   'me.get': 'oneself',
   'me.save': 'oneself',
   'me.export': 'oneself',
@@ -58,4 +57,5 @@ export const NAMES_NOTHING: Record<string, string> = {
   'clock.retry': 'manager',
   'audit.list': 'auditors',
   'audit.check': 'auditors',
+  'audit.state': 'auditors',
 };

@@ -7,7 +7,7 @@ import { registerTicket } from '../../cloudfunctions/usecases/tickets/file-ticke
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
 import { memory, type Memory } from '../support/memory';
 import { citizenOf, staffOf } from '../support/callers';
-import { handlerOf, MONDAY, operator, owner, service, stranger } from '../support/domain';
+import { handlerOf, manager, MONDAY, operator, owner, service, stranger } from '../support/domain';
 
 /** A ticket taken by phone becomes the caller's: number, phone, and the name or a code (contract §4, A46). */
 
@@ -104,6 +104,22 @@ test('a code ends after a week, and with the next one', async () => {
   expect(await failure(claim(world, stranger, { no, phone: PHONE, code: first }))).toContain('not-found');
   world.at('2026-12-02T10:00:00.000+08:00');
   expect(await failure(claim(world, owner, { no, phone: PHONE, code: second }))).toContain('not-found');
+});
+
+test('how long is a window: a ticket keeps that of its rule set', async () => {
+  const world = memory(MONDAY);
+  const boss = staffOf(world, manager);
+  const { ruleSet } = await boss.call('ruleset.save', {
+    id: 'gdzw-0001.5-2019',
+    windows: { claimCodeDays: 2 },
+  });
+  await boss.call('ruleset.activate', { id: ruleSet.id, version: ruleSet.version });
+  const { no } = await register(world, undefined);
+  const code = await issue(world, no);
+  world.at('2026-11-26T00:00:00.000+08:00');
+  expect(await failure(claim(world, owner, { no, phone: PHONE, code }))).toContain('not-found');
+  world.at('2026-11-25T23:59:00.000+08:00');
+  expect((await claim(world, owner, { no, phone: PHONE, code })).no).toBe(no);
 });
 
 test('what a citizen filed online has no code and cannot be claimed', async () => {

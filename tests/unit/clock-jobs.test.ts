@@ -215,6 +215,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
   anchors: world => world.get('heartbeats', 'job:anchors')?.marks?.['anchor'] !== undefined,
+  reseal: world => world.get('keyrings', 'current') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };
 const names = jobs.map(({ name }) => name);

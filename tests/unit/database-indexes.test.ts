@@ -57,6 +57,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'journal', [{ where: { _id: equal } }]],
     ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  reseal: [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
@@ -236,11 +237,13 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
-  'erase-account': [
+  'erase-account': [['find', 'asks', [{ where: { ownerId: equal } }]]],
+  'erase-messages': [
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
-    ['find', 'asks', [{ where: { ownerId: equal } }]],
   ],
+  'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
   'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
   'recalculate-calendar': [
     [

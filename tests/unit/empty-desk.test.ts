@@ -13,6 +13,7 @@ import { fileTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
 import { openProcedure } from '../../cloudfunctions/usecases/tickets/open-procedure';
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
+import { staffOf as callerOf } from '../support/callers';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 import {
@@ -245,6 +246,86 @@ test('a unit is dissolved: its people leave, each open ticket goes to the succes
   await expect(
     dissolveUnit(world, manager, { unitId: 'hrss', successorId: 'psb', reason: '再来' }),
   ).rejects.toMatchObject({ code: 'wrong-state' });
+});
+
+describe('what a unit that ends leaves besides its tickets', () => {
+  const entry = (unitId: string, question: string) => ({
+    question,
+    answer: '带身份证到窗口。',
+    similar: [],
+    unitId,
+  });
+  /** Two entries, one of them published, and a row of a register, all of the province's bureau; a city bureau below. */
+  const left = async (world: Memory) => {
+    const handler = callerOf(world, handlerOf('hrss'));
+    const { faq } = await handler.call('faq.save', { entry: entry('hrss', '社保卡怎么补办') });
+    const draft = await handler.call('faq.save', { entry: entry('hrss', '社保卡怎么挂失') });
+    const of = { id: faq.id, version: faq.version };
+    await handler.call('faq.submit', of);
+    for (const actor of [leadOf('hrss'), manager])
+      await callerOf(world, actor).call('faq.review', { ...of, approve: true });
+    await callerOf(world, leadOf('hrss')).call('faq.publish', { ...of, confirmed: [] });
+    const { row } = await callerOf(world, leadOf('hrss')).call('register.save', {
+      register: 'assets',
+      values: {
+        name: '短信网关',
+        kind: 'software',
+        project: '移动政务服务平台',
+        acquiredOn: '2026-01-05',
+        state: 'in-use',
+      },
+    });
+    return { published: faq.id, draft: draft.faq.id, row: row.id };
+  };
+  const dissolve = (world: Memory, more: object = {}) =>
+    dissolveUnit(world, manager, { unitId: 'hrss', reason: '机构改革', ...more });
+
+  test('is not left to nobody: without a successor it is said what there is', async () => {
+    const world = memory(MONDAY);
+    await left(world);
+    await expect(dissolve(world)).rejects.toMatchObject({
+      fields: {
+        successorId: expect.stringMatching(/1 项服务、1 条知识条目、1 行台账/) as string,
+      },
+    });
+  });
+
+  test.each(['in the call', 'by the timer, a step at a time'])('goes to the successor, %s', async how => {
+    const world = memory(MONDAY);
+    const { published, draft, row } = await left(world);
+    world.put('units', { ...world.get('units', 'hrss')!, duties: ['社会保障卡'] });
+    if (how === 'in the call') await dissolve(world, { successorId: 'psb' });
+    else {
+      // As a call left it that was broken off behind its first transaction.
+      const ended = { on: '2026-11-23', reason: '机构改革', by: 'mgr', successorId: 'psb' };
+      world.put('units', { ...world.get('units', 'hrss')!, ended });
+      const settings = world.get('settings', 'current')!;
+      world.put('settings', { ...settings, catalogueVersion: settings.catalogueVersion + 1 });
+      for (let runs = 0; runs < 15; runs += 1) {
+        let left = 1;
+        await watchDesks(
+          world,
+          plainWork(() => left-- > 0),
+        );
+      }
+    }
+    expect(world.get('faqs', published)).toMatchObject({ unitId: 'psb', status: 'published' });
+    const versions = world.all('faqversions').map(({ unitId, content }) => [unitId, content.unitId]);
+    expect(versions).toEqual(versions.map(() => ['psb', 'psb']));
+    // The new unit works on them: what was a draft is its draft.
+    const { faqs } = await callerOf(world, leadOf('psb')).call('faq.list', { view: 'draft' });
+    expect(faqs.map(({ id }) => id)).toEqual([draft]);
+    const { rows } = await callerOf(world, leadOf('psb')).call('register.list', { register: 'assets' });
+    expect(rows).toMatchObject([{ id: row, ownerId: 'psb', values: { unitId: 'psb' } }]);
+    const { steps } = await callerOf(world, leadOf('psb')).call('register.history', {
+      register: 'assets',
+      id: row,
+    });
+    expect(steps[0]?.what).toBe('省人社厅已撤销，转由省公安厅登记');
+    expect(world.all('units').filter(one => one.parentId === 'hrss' && !one.ended)).toEqual([]);
+    expect(world.get('services', service.id)?.unitId).toBe('psb');
+    if (how === 'in the call') expect(world.get('units', 'psb')?.duties).toContain('社会保障卡');
+  });
 });
 
 test('without a successor open tickets go to the unit above, else back to the operator', async () => {

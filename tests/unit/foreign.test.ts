@@ -90,8 +90,7 @@ const answerOf = async (world: Memory, table: Table, actor: Actor, action: strin
 
 const MISSING = 'ZX20261123-000-000-000';
 const NOBODY = '0'.repeat(32);
-const psb = handlerOf('psb');
-const psbLead = leadOf('psb');
+const [psb, psbLead] = [handlerOf('psb'), leadOf('psb')];
 const row = { register: 'assets', version: 1 };
 const card = { name: '服务器', kind: 'hardware', project: '一期', acquiredOn: '2026-01-01', state: 'in-use' };
 
@@ -227,11 +226,7 @@ const formCases: [field: string, Case][] = [
     [
       'procedure.open',
       operator,
-      ticketNo => ({
-        kind: 'visit',
-        requestId: '00000000-0000-4000-9000-000000000004',
-        input: { ticketNo },
-      }),
+      ticketNo => ({ kind: 'visit', requestId: '00000000-0000-4000-9000-000000000004', input: { ticketNo } }),
       MISSING,
       ({ confidential }) => confidential,
     ],
@@ -258,7 +253,6 @@ const formCases: [field: string, Case][] = [
   ],
 ];
 
-const SECOND = '00000000-0000-4000-9000-000000000003';
 const citizenCases: Case[] = [
   ['ticket.get', stranger, no => ({ no }), MISSING, ({ no }) => no],
   ['ticket.timeline', stranger, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
@@ -277,7 +271,7 @@ const citizenCases: Case[] = [
     'ticket.file',
     stranger,
     askId => ({
-      requestId: SECOND,
+      requestId: '00000000-0000-4000-9000-000000000003',
       kind: 'consultation',
       category: 'unsure',
       title: '问一问',

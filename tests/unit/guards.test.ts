@@ -163,7 +163,7 @@ const mockPlatform = () => {
   };
   const database = {
     find: (collection: string) => (collection === 'members' ? Promise.resolve([member()]) : missing()),
-    get: missing,
+    get: (collection: string) => (collection === 'keyrings' ? Promise.resolve(undefined) : missing()),
     count: missing,
     insert: missing,
     put: missing,

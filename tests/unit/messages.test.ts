@@ -9,6 +9,7 @@ import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messa
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { commit } from '../../cloudfunctions/usecases/kernel/commit';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
+import { staffOf } from '../support/callers';
 import { contextOf, handlerOf, manager, MONDAY, opening, owner, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
@@ -176,6 +177,19 @@ describe('G-5.3b: what is only reported to the manager', () => {
     await filed(here, { no: 'TS20261201-000-001-0' });
     expect(await run.at(here, '2026-12-02T10:20')).toBe(1);
     expect(told(here, openid(here), 'inbox').at(-1)).toMatch(/^有 1 件/);
+  });
+
+  test('when, is a window of the rule set', async () => {
+    const { here } = world();
+    const boss = staffOf(here, manager);
+    const { ruleSet } = await boss.call('ruleset.save', {
+      id: 'gdzw-0001.5-2019',
+      windows: { reportsBefore: 60 },
+    });
+    await boss.call('ruleset.activate', { id: ruleSet.id, version: ruleSet.version });
+    await filed(here, { no: 'TS20261123-000-001-0' });
+    expect(await days().at(here, '2026-11-24T07:59')).toBe(0);
+    expect(await days().at(here, '2026-11-24T08:00')).toBe(1);
   });
 
   test('an urgent one does not wait', async () => {

@@ -18,6 +18,7 @@ import {
   leadOf,
   manager,
   MONDAY,
+  rules,
   operator,
   operatorLead,
   owner,
@@ -217,9 +218,19 @@ describe('rosters', () => {
 
 describe('a gap before a long holiday', () => {
   test('is found three working days before it begins', () => {
-    expect(longHolidayAhead(calendar, '2026-09-25')).toMatchObject({ first: '2026-09-25' });
-    expect(longHolidayAhead(calendar, '2026-09-28')).toEqual({ first: '2026-10-01', last: '2026-10-07' });
-    expect(longHolidayAhead(calendar, '2026-11-23')).toBeUndefined();
+    expect(longHolidayAhead(calendar, '2026-09-25', rules)).toMatchObject({ first: '2026-09-25' });
+    expect(longHolidayAhead(calendar, '2026-09-28', rules)).toEqual({
+      first: '2026-10-01',
+      last: '2026-10-07',
+    });
+    expect(longHolidayAhead(calendar, '2026-11-23', rules)).toBeUndefined();
+    // A province may want otherwise.
+    const other = { ...rules, windows: { 'rosters.ahead': 1, 'rosters.longHoliday': 2 } };
+    expect(longHolidayAhead(calendar, '2026-09-28', other)).toBeUndefined();
+    expect(longHolidayAhead(calendar, '2026-11-27', other)).toEqual({
+      first: '2026-11-28',
+      last: '2026-11-29',
+    });
   });
 
   test('is what no row covers', () => {

@@ -293,3 +293,61 @@ test('nobody else folds what was typed: one concept, one place', () => {
     'domain/typed/fold.ts',
   ]);
 });
+
+describe('phones', () => {
+  test.each([
+    '020-83331234-8',
+    '020-83331234转801',
+    '０２０－８３３３１２３４ 转 801',
+    '电话：020 8333 1234 ext. 801',
+  ])('%s is stored with its extension and found without it', async phone => {
+    const world = memory(START);
+    const { no } = await citizenOf(world, 'ou').file({ contact: { phone } });
+    const op = staffOf(world, operator);
+    for (const query of ['020-83331234', '02083331234', '座机：020 8333 1234'])
+      expect((await op.call('ticket.queue', { view: 'all', query })).tickets.map(one => one.no)).toEqual([
+        no,
+      ]);
+    await op.act(no, 'dispatch', { unitId: 'hrss' });
+    const unit = staffOf(world, handlerOf('hrss'));
+    const shown = await unit.act(no, 'reveal', { reason: '需要与群众联系' });
+    expect(shown.personal?.phone).toBe(phone);
+    expect(shown.contact.phone).toMatch(/^020-\*{4}1234转\*+$/);
+  });
+
+  test.each(['1381234002', '138123400233', '12381234002', '000-0000-0000'])('%s is none', async phone => {
+    await expect(citizenOf(memory(START), 'ou').file({ contact: { phone } })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { 'contact.phone': expect.stringContaining('电话') as string },
+    });
+  });
+
+  test('a hotline is nobody\u2019s own and shown as typed', async () => {
+    const ticket = await citizenOf(memory(START), 'ou').file({ contact: { phone: '400-830-1234' } });
+    expect(ticket.contact.phone).toBe('400-830-1234');
+  });
+
+  test('of a member in plain digits, however it was typed', async () => {
+    const world = memory(START);
+    const save = (phone: string) => staffOf(world, operator).call('member.address', { phone });
+    expect((await save('手机号：１３８ 0013 8000')).address.phone).toBe('13800138000');
+    expect((await save('+852 9123 4567')).address.phone).toBe('+85291234567');
+    await expect(save('12381234002')).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+test.each([
+  ['９１３５０１００Ｍ０００１００Ｙ４３', true],
+  ['统一社会信用代码：91350100 m000100y43', true],
+  ['000000000000000000', false],
+  ['9135010000', false],
+])('the credit code %s: %s', async (creditCode, isOne) => {
+  const filed = citizenOf(memory(START), 'ou').file({
+    applicant: { type: 'enterprise', name: '某某科技有限公司', creditCode },
+  });
+  await (isOne
+    ? expect(filed).resolves.toMatchObject({ applicant: { creditCode: '9135**********0Y43' } })
+    : expect(filed).rejects.toMatchObject({
+        fields: { 'applicant.creditCode': expect.anything() as string },
+      }));
+});

@@ -68,5 +68,6 @@ export type CitizenApi = InboxApi &
       out: ExportedFile;
     };
     /** How many tickets are gone, and which stay until they are closed. */
-    'me.erase': { in: Nothing; out: { erased: number; kept: string[] } };
+    /** `stays`: what the law makes us keep, and for how long. */
+    'me.erase': { in: Nothing; out: { erased: number; kept: string[]; stays: readonly string[] } };
   };

@@ -86,6 +86,8 @@ export type AuditState = {
   running: { startedAt: Instant; checked: number; found: number } | null;
   /** The newest first. */
   anchors: { day: CivilDate; text: string }[];
+  /** How it stands with the keys, a line each. */
+  keys: string[];
 };
 
 /** Actions of the function `staff` for board and journal. */
@@ -121,6 +123,8 @@ export type ShownTimer = {
   finishedAt: string | null;
   jobs: ShownJob[];
   aside: ShownAside[];
+  /** How it stands with the keys, a line each. */
+  keys?: string[];
 };
 
 export type OversightApi = {

@@ -1,5 +1,6 @@
 import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
+import { serviceHoursSchema } from '../deadline';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
 import { typedLine } from '../typed/text';
@@ -9,7 +10,9 @@ import { typedId } from '../typed/identifier';
 
 export { staffRoles, type Role } from './roles';
 
-const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
+/** Ids of units and services, codes of regions. */
+const unitIdSchema = z.string().max(32);
+const regionCode = z.string().max(12);
 
 export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
 
@@ -28,7 +31,7 @@ export const unitSchema = z.object({
   name: typedLine().min(2).max(40),
   region: typedId().regex(/^\d{6}$/),
   /** The unit above, e.g. the provincial bureau of a city bureau. */
-  parentId: z.string().optional(),
+  parentId: unitIdSchema.optional(),
   /** What the unit is in charge of, in the words of citizens: the router works from them. */
   duties: z.array(typedLine().min(1).max(60)).max(60),
   phone: typedLine().max(30).optional(),
@@ -99,18 +102,22 @@ const itemSchema = z.object({
 export const serviceSchema = z.object({
   id: z.string().min(1).max(32),
   name: z.string().min(2).max(60),
-  aliases: z.array(z.string()).default([]),
+  // How many and how long they may be is said in words when an entry is saved (domain/services/entry.ts).
+  aliases: z.array(z.string().max(200)).max(500).default([]),
   /** Access unit 接入方: complaints, system problems, faults (A33). */
-  unitId: z.string(),
+  unitId: unitIdSchema,
   /** Competent units 事权责任单位 by region: consultations and suggestions (A33). */
-  competent: z.array(z.object({ region: z.string(), unitId: z.string() })).default([]),
-  region: z.string(),
+  competent: z
+    .array(z.object({ region: regionCode, unitId: unitIdSchema }))
+    .max(600)
+    .default([]),
+  region: regionCode,
   state: z.enum(['online', 'fault', 'maintenance', 'offline']),
   /** Why it is not online. */
   reason: z.string().optional(),
-  open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string() }).optional(),
+  open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string().max(1000) }).optional(),
   /** Limits set by law win over 5 and 20 working days in both directions (A3). */
-  statutory: z.array(statutoryLimitSchema).default([]),
+  statutory: z.array(statutoryLimitSchema).max(20).default([]),
   /** The person who answers for it, and who can be reached in which matter (J-12b). */
   contacts: z.array(contactSchema).max(20).optional(),
   interfaces: z.array(interfaceSchema).max(20).optional(),
@@ -127,7 +134,7 @@ export type Service = z.infer<typeof serviceSchema>;
 export const regionSchema = z.object({
   code: typedId().regex(/^\d{6}$/),
   name: typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字'),
-  parent: z.string().optional(),
+  parent: regionCode.optional(),
   /** Counted with each save; missing = the first. */
   version: z.number().int().positive().optional(),
 });

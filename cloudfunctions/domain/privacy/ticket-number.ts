@@ -74,8 +74,11 @@ export const normaliseTicketNumber = (text: string): string | undefined => {
   return isTicketNumber(number) ? number : undefined;
 };
 
+/** Grouped as we group it, it is meant for one, also with a slip in it; digits at its end may begin a phone number. */
+const IN_OUR_GROUPS = /^[A-Za-z]{2} ?20\d{6}(?:[ -][0-9A-Za-z]{3}){2}[ -](?=\d{0,2}[A-Za-z])[0-9A-Za-z]{3}$/;
+
 /** Where ticket numbers stand in a folded text, however they are written. */
 export const ticketNumberSpans = (folded: string): { start: number; end: number }[] =>
-  [...folded.matchAll(/[A-Za-z]{2} ?20\d{6}(?:[ -]?[0-9A-Za-z]{3}){3}/g)]
-    .filter(match => normaliseTicketNumber(match[0]) !== undefined)
+  [...folded.matchAll(/[A-Za-z]{2} ?20\d{6}(?:[ -]?[0-9A-Za-z]{3}){3}(?![0-9A-Za-z])/g)]
+    .filter(([text]) => IN_OUR_GROUPS.test(text) || normaliseTicketNumber(text) !== undefined)
     .map(match => ({ start: match.index, end: match.index + match[0].length }));

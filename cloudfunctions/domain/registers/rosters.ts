@@ -1,6 +1,7 @@
 import { leads } from '../catalogue/roles';
 import { isActiveOn } from '../catalogue/staffing';
 import { datetime, member, select, text, unit, type FieldErrors } from '../engine';
+import type { WindowDefinition } from '../rulesets';
 import { addDays, addMinutes, civilDateOf, type Instant } from '../time';
 import { register, type Register } from './register';
 
@@ -11,6 +12,28 @@ const ways = [
   { value: 'email', label: '邮件' },
   { value: 'inbox', label: '小程序消息' },
 ] as const;
+
+/** What makes a holiday long, and how early a gap before it is an alarm (A51). */
+export const rosterWindows = {
+  longHoliday: {
+    id: 'rosters.longHoliday',
+    label: '值班表：连休多少天起算长假',
+    clause: 'A51',
+    unit: '天',
+    first: 3,
+    min: 2,
+    max: 15,
+  },
+  ahead: {
+    id: 'rosters.ahead',
+    label: '值班表：长假前多少个工作日检查空缺',
+    clause: 'A51',
+    unit: '个工作日',
+    first: 3,
+    min: 1,
+    max: 20,
+  },
+} as const satisfies Record<string, WindowDefinition>;
 
 /** The longest spell of duty: a list is read back so far to find who is on duty now. */
 export const LONGEST_DUTY_DAYS = 31;
@@ -35,6 +58,7 @@ export const rosters: Register = register({
   title: 'name',
   sortedBy: 'startsAt',
   owner: 'unitId',
+  windows: Object.values(rosterWindows),
   check: ({ startsAt, endsAt, memberId, unitId }, { members, now }): FieldErrors | undefined => {
     if (endsAt <= startsAt) return { endsAt: '结束时间须晚于开始时间' };
     if (endsAt > addMinutes(startsAt, LONGEST_DUTY_DAYS * 24 * 60))

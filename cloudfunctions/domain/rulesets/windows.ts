@@ -86,3 +86,16 @@ export const dailyWindows = {
     max: 10_000,
   },
 } as const satisfies Record<string, WindowDefinition>;
+
+/** What people are told each day, whatever the procedure. */
+export const officeWindows = {
+  reports: {
+    id: 'reportsBefore',
+    label: '报告事项的每日汇总早于服务时间',
+    clause: 'A45',
+    unit: '分钟',
+    first: 15,
+    min: 0,
+    max: 480,
+  },
+} as const satisfies Record<string, WindowDefinition>;

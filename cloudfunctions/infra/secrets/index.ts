@@ -7,6 +7,8 @@ import {
   randomInt,
 } from 'node:crypto';
 import * as z from 'zod';
+import { Failure } from '../../usecases/kernel/failure';
+import type { KeyPrint } from '../../usecases/kernel/documents';
 import { normalisePhone } from '../../domain/privacy/phone';
 
 /** What `seal` gives: the id of the key, and nonce, tag and ciphertext in base64, joined by dots. */
@@ -23,6 +25,8 @@ export type Secrets = {
   phoneHash(phone: string): string;
   /** Keyed hash (hex) of any text: nobody without the key can tell what was hashed. */
   keyedHash(text: string): string;
+  /** The keys by their ids, and by a print that tells nothing of them; `current` seals. */
+  keyRing: { current: string; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
   /** The id of the current chain key (A47). */
   chainKey: string;
   /** Keyed hash (hex) under a chain key; undefined for one that is not in `BANJIE_CHAIN_KEYS`. */
@@ -35,14 +39,13 @@ export type Secrets = {
   random(max: number): number;
 };
 
-/** Why something cannot be opened; never what was in it. */
-export class UnsealError extends Error {
-  constructor(readonly reason: 'unknown-key' | 'changed') {
-    super(
-      reason === 'unknown-key'
-        ? 'The key of this value is not in BANJIE_KEYS.'
-        : 'The sealed value was changed.',
-    );
+/** Why something cannot be opened, and with which key; never what was in it. */
+export class UnsealError extends Failure {
+  constructor(
+    readonly reason: 'unknown-key' | 'changed',
+    keyId: string,
+  ) {
+    super('unavailable', '有加密的内容现在打不开，请联系运维', undefined, `${reason} ${keyId.slice(0, 64)}`);
     this.name = 'UnsealError';
   }
 }
@@ -114,6 +117,10 @@ const readVariable = <T>(
   return result.data;
 };
 
+/** Tells a key from another one, and nothing of it: of a key that was drawn no hash can be guessed back. */
+const printOf = (key: Uint8Array): string =>
+  createHmac('sha256', key).update('print').digest('hex').slice(0, 16);
+
 /**
  * The keys of this deployment out of `BANJIE_KEYS` (ring: the current key seals, older ones still open),
  * `BANJIE_CHAIN_KEYS` (ring: the current key links the journal, all older ones are kept for good) and
@@ -127,7 +134,7 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
   const chainKeys = new Map(Object.entries(chain.keys));
   const keyOf = (keyId: string): Uint8Array => {
     const key = keys.get(keyId);
-    if (!key) throw new UnsealError('unknown-key');
+    if (!key) throw new UnsealError('unknown-key', keyId);
     return key;
   };
 
@@ -145,7 +152,7 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
       const key = keyOf(keyId);
       const [nonce = '', tag = '', body = '', ...more] = data.split('.');
       const wellFormed = fromBase64(nonce).length === NONCE_BYTES && fromBase64(tag).length === TAG_BYTES;
-      if (!wellFormed || more.length > 0) throw new UnsealError('changed');
+      if (!wellFormed || more.length > 0) throw new UnsealError('changed', keyId);
       const decipher = createDecipheriv('aes-256-gcm', key, fromBase64(nonce), { authTagLength: TAG_BYTES });
       decipher.setAAD(utf8(keyId));
       decipher.setAuthTag(fromBase64(tag));
@@ -153,9 +160,15 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
       try {
         json = decipher.update(body, 'base64', 'utf8') + decipher.final('utf8');
       } catch {
-        throw new UnsealError('changed');
+        throw new UnsealError('changed', keyId);
       }
       return JSON.parse(json) as unknown;
+    },
+    keyRing: {
+      current: ring.current,
+      sealing: Object.entries(ring.keys).map(([id, key]) => ({ id, print: printOf(key) })),
+      chain: Object.entries(chain.keys).map(([id, key]) => ({ id, print: printOf(key) })),
+      phone: printOf(phoneKey),
     },
     needsReseal: ({ keyId }) => keyId !== ring.current,
     phoneHash(phone) {

@@ -1,9 +1,9 @@
 import { everyone } from '../../domain/catalogue/roles';
 import { systemActor, type Actor } from '../../domain/engine';
+import { erasureTerms, withoutNames, type Names } from '../../domain/privacy/erasure';
 import { isPersonOf, partsOfPerson } from '../../domain/ticket/persons';
 import {
   isOpen,
-  type Attachment,
   type JoinedTicket,
   type Rating,
   type Ticket,
@@ -11,7 +11,7 @@ import {
 } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import { commit, onlyTicket } from '../kernel/commit';
-import type { MessageDocument, TicketDocument } from '../kernel/documents';
+import type { TicketDocument } from '../kernel/documents';
 import { sealEntry } from '../kernel/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
@@ -20,6 +20,9 @@ import { journalOf } from '../oversight/read-journal';
 import { mediaCheckId } from '../tickets/check-media';
 import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { handledIn } from '../tickets/read-ticket';
+import { personalOf } from '../tickets/reveal-personal';
+import { eraseFiles, eraseKept } from './erase-files';
+import { eraseMessages, eraseTitles, withoutTitle } from './erase-messages';
 
 /** Erasure at the wish of the person (J-21b). */
 
@@ -85,14 +88,16 @@ const eraseFiled = <T extends Ticket | JoinedTicket>(
 };
 
 /** The ticket without what this person gave; of several persons the others keep theirs (A43). */
-const erasedFor = (ticket: Ticket, id: string): Ticket => {
+const erasedFor = (ticket: Ticket, id: string, names: Names): Ticket => {
   const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
   const isFiler = numbers.includes(ticket.no);
   const isOwn = (by: string): boolean => by === id || numbers.includes(by);
   const joined = ticket.joined?.map(part =>
-    numbers.includes(part.no) ? { ...eraseFiled(part, isOwn, numbers), attachments: [] } : part,
+    numbers.includes(part.no)
+      ? withoutNames({ ...eraseFiled(part, isOwn, numbers), attachments: [] }, names)
+      : part,
   );
-  return {
+  const erased: Ticket = {
     ...(isFiler
       ? eraseFiled(ticket, isOwn, numbers)
       : { ...ticket, timeline: eraseLines(ticket.timeline, isOwn, numbers) }),
@@ -105,19 +110,43 @@ const erasedFor = (ticket: Ticket, id: string): Ticket => {
     details: eraseWords(ticket, isOwn, numbers),
     ...(joined ? { joined } : {}),
   };
+  return withoutNames(erased, names);
 };
 
-/** The person's files, unless another ticket still needs them. */
-const eraseFiles = async (
-  { database, secrets, removeFile }: Ports,
-  attachments: readonly Attachment[],
-  needed: ReadonlySet<string>,
-): Promise<void> => {
-  for (const { fileID, from } of attachments) {
-    if (from === undefined || needed.has(fileID)) continue;
-    await removeFile(fileID);
-    await database.remove('files', secrets.sha256(from));
-  }
+/** How this person is named in what staff wrote. */
+const namesOf = (ports: Pick<Ports, 'secrets'>, ticket: Ticket, id: string): Names => {
+  const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
+  const own = [ticket, ...(ticket.joined ?? [])].filter(({ no }) => numbers.includes(no));
+  const given = own.map(part => personalOf(ports, part));
+  const present = (texts: (string | undefined)[]): string[] => texts.filter(text => text !== undefined);
+  return {
+    persons: present(given.flatMap(({ name, onBehalfOf }) => [name, onBehalfOf])),
+    numbers: present(
+      given.flatMap(({ phone, creditCode, identifiers }) => [phone, creditCode, ...identifiers]),
+    ),
+  };
+};
+
+/** Other tickets show the title of one that is linked to them. */
+const eraseLinkedTitles = async (runtime: Runtime, actor: Actor, { no, links }: Ticket): Promise<void> => {
+  const { ports, snapshots } = runtime;
+  const snapshot = await snapshots.current();
+  for (const { no: other } of links)
+    await ports.database.transaction(async transaction => {
+      const before = await transaction.get('tickets', other);
+      if (!before?.ticket.links.some(link => link.no === no && link.title !== ERASED)) return;
+      const { ticket } = before;
+      const own = { ...actor, id: '' };
+      await commit(ports, transaction, {
+        before,
+        outcome: onlyTicket({
+          ...ticket,
+          links: ticket.links.map(link => (link.no === no ? { ...link, title: ERASED } : link)),
+        }),
+        context: await contextOfTicket(transaction, snapshot, own, ports.now(), ticket),
+        entry: { type: 'erase', payload: null },
+      });
+    });
 };
 
 /** Erases what names the person in one closed ticket; the chain of its journal still verifies. */
@@ -135,23 +164,29 @@ const eraseTicket = async (
   // Nothing is emptied without an entry that says so (A47), and the journal comes before the ticket: whatever breaks this
   // off, it is still the person's and the next try goes on.
   await beginErasure(runtime, actor, no);
-  await eraseJournal(ports, filed, actor.id);
+  const names = namesOf(ports, filed, actor.id);
+  await eraseJournal(ports, filed, actor.id, names);
   await eraseVisits(runtime, actor, filed);
-  if (filed.ownerId === actor.id) await eraseTitles(ports, no);
+  if (filed.ownerId === actor.id) {
+    await eraseTitles(ports, no, names);
+    await eraseLinkedTitles(runtime, actor, filed);
+  }
   for (const { attachments } of [filed, ...(filed.joined ?? [])])
     for (const { fileID } of attachments)
       await ports.database.remove('mediachecks', mediaCheckId(ports, no, fileID));
+  const isFiler = filed.ownerId === actor.id;
   const own = [filed, ...(filed.joined ?? [])].flatMap(({ attachments }) => attachments);
   await eraseFiles(
     ports,
-    own.filter(({ by }) => by === actor.id),
+    // Before uploads were kept it was not noted whose a file is: with the ticket lie those of whoever filed it.
+    own.filter(({ by, of }) => by === actor.id || (by === undefined && of === undefined && isFiler)),
     needed,
   );
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || !isPersonOf(document.ticket, actor.id)) return;
     const { ticket } = document;
-    const erased = { ...erasedFor(ticket, actor.id), version: ticket.version + 1, updatedAt: now };
+    const erased = { ...erasedFor(ticket, actor.id, names), version: ticket.version + 1, updatedAt: now };
     const context = await contextOfTicket(transaction, snapshot, { ...actor, id: '' }, now, ticket);
     await commit(ports, transaction, {
       before: document,
@@ -183,24 +218,30 @@ const eraseJournal = async (
   ports: Pick<Ports, 'database' | 'secrets'>,
   ticket: Ticket,
   id: string,
+  names: Names,
 ): Promise<void> => {
   const numbers = partsOfPerson(ticket, id).map(({ no }) => no);
   const isFiler = numbers.includes(ticket.no);
   const ownIds = numbers.map(no => (no === ticket.no ? 'owner' : `owner:${no}`));
-  for (const { _id, type } of await journalOf(ports.database, ticket.no)) {
-    if (type === 'erase') continue;
+  for (const { _id } of await journalOf(ports.database, ticket.no)) {
     await ports.database.transaction(async transaction => {
       const entry = await transaction.get('journal', _id);
       if (!entry) return;
+      // What says that something was erased holds nothing of its own.
       const own =
-        (entry.actor.role === 'citizen' && ownIds.includes(entry.actor.id)) ||
-        (isFiler && entry.type === 'file');
+        entry.type !== 'erase' &&
+        ((entry.actor.role === 'citizen' && ownIds.includes(entry.actor.id)) ||
+          (isFiler && entry.type === 'file'));
       const others = entry.others?.filter(one => one !== id);
+      // A text of staff that names the person goes as a whole from the record: its commitment stays.
+      const isNamed = JSON.stringify(withoutNames(entry.payload, names)) !== JSON.stringify(entry.payload);
       const erased = {
         ...entry,
-        ...(isFiler ? { ownerId: null, messages: entry.messages.map(withoutTitle) } : {}),
+        messages: withoutNames(isFiler ? entry.messages.map(withoutTitle) : entry.messages, names),
+        ...(isFiler ? { ownerId: null } : {}),
         ...(others ? { others } : {}),
-        ...(own ? { payload: null, salt: null, files: [] } : {}),
+        ...(own ? { payload: null, salt: null, files: [], digest: null } : {}),
+        ...(isNamed ? { payload: null, salt: null } : {}),
       };
       await transaction.put('journal', sealEntry(ports, erased));
     });
@@ -253,74 +294,11 @@ const isOver = async ({ database }: Pick<Ports, 'database'>, document: TicketDoc
   return [document.ticket, ticket].every(one => !isOpen(one, now));
 };
 
-/** A message that names what the person wrote above the ticket; the rest of it is ours. */
-const withoutTitle = <M extends { text: string; says?: string; title?: string }>(message: M): M =>
-  message.says === undefined ? message : { ...message, text: message.says, title: '' };
-
-/** The first digest after a report repeats it (A45): there too it stays without its title. */
-const eraseFromDigest = async (
-  database: Ports['database'],
-  { to, atKey, text, says }: MessageDocument,
-): Promise<void> => {
-  if (says === undefined) return;
-  for (let after = atKey; ;) {
-    const where = { to, channel: 'inbox', atKey: { gt: after } };
-    const page = await database.find('messages', { where, order: ['atKey', 'asc'], limit: PAGE });
-    const digest = page.find(({ template }) => template === 'reports');
-    if (digest) return database.put('messages', { ...digest, text: digest.text.split(text).join(says) });
-    if (page.length < PAGE) return;
-    after = page.at(-1)?.atKey ?? after;
-  }
-};
-
-/** What staff were told about an erased ticket stays, without its title. */
-const eraseTitles = async ({ database }: Pick<Ports, 'database'>, no: string): Promise<void> => {
-  for (const channel of ['inbox', 'report', 'email', 'sms']) {
-    let after = '';
-    for (;;) {
-      const page = await database.find('messages', {
-        where: { about: no, channel, atKey: { gt: after } },
-        order: ['atKey', 'asc'],
-        limit: PAGE,
-      });
-      for (const message of page) {
-        await database.put('messages', withoutTitle(message));
-        if (channel === 'report') await eraseFromDigest(database, message);
-      }
-      if (page.length < PAGE) break;
-      after = page.at(-1)?.atKey ?? after;
-    }
-  }
-};
-
-/** What the person was told about erased tickets. */
-const eraseMessages = async (
-  { database }: Pick<Ports, 'database'>,
-  openid: string,
-  kept: string[],
-): Promise<void> => {
-  for (const channel of ['inbox', 'subscribe']) {
-    let after = '';
-    for (;;) {
-      const page = await database.find('messages', {
-        where: { to: openid, channel, atKey: { gt: after } },
-        order: ['atKey', 'asc'],
-        limit: PAGE,
-      });
-      for (const message of page)
-        if (message.about === null || !kept.includes(message.about))
-          await database.remove('messages', message._id);
-      if (page.length < PAGE) break;
-      after = page.at(-1)?.atKey ?? after;
-    }
-  }
-};
-
 /** `me.erase`: closed tickets, questions and preferences go now; open tickets stay until they are closed. */
 export const eraseAccount = async (
   runtime: Runtime,
   actor: Actor,
-): Promise<{ erased: number; kept: string[] }> => {
+): Promise<{ erased: number; kept: string[]; stays: readonly string[] }> => {
   const { ports } = runtime;
   const now = ports.now();
   const documents = await ownTickets(ports, actor.id);
@@ -329,7 +307,8 @@ export const eraseAccount = async (
   const needed = new Set(
     documents
       .filter(one => !closed.includes(one))
-      .flatMap(({ ticket }) => ticket.attachments.map(({ fileID }) => fileID)),
+      .flatMap(({ ticket }) => [ticket, ...(ticket.joined ?? [])])
+      .flatMap(({ attachments }) => attachments.map(({ fileID }) => fileID)),
   );
   for (const { _id } of closed) {
     await ports.database.remove('judgements', `ticket:${_id}`);
@@ -343,10 +322,11 @@ export const eraseAccount = async (
     }
     if (asks.length < PAGE) break;
   }
+  await eraseKept(ports, actor.id, needed);
   await ports.database.remove('profiles', actor.id);
   const kept = documents.filter(one => !closed.includes(one)).map(({ _id }) => _id);
   await eraseMessages(ports, actor.id, kept);
-  return { erased: closed.length, kept };
+  return { erased: closed.length, kept, stays: erasureTerms.stays };
 };
 
 export const meErase = useCase(nothing, everyone, (runtime, { actor }) => eraseAccount(runtime, actor));

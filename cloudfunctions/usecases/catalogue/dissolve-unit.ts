@@ -10,11 +10,11 @@ import { administrative } from '../kernel/administer';
 import { commit } from '../kernel/commit';
 import { fail, notFound } from '../kernel/failure';
 import { PAGE, type HasTime, type Transaction } from '../kernel/ports';
-import { contextOfTicket, storedService, type Runtime } from '../kernel/runtime';
+import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { readAll, type Snapshot } from '../kernel/snapshot';
 import { nextVersion, saving } from '../kernel/two-writers';
 import { useCase } from '../kernel/use-case';
-import { putService } from '../services/service-document';
+import { belongingsOf, moveBelongings } from './move-belongings';
 import { raiseMembersVersion, raiseVersion } from './raise-version';
 import { typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
@@ -24,7 +24,7 @@ import { typedId } from '../../domain/typed/identifier';
 const dissolveInput = z.object({
   version: saving.version,
   unitId: typedId('请选择单位').min(1).max(32),
-  /** Who takes over its services and what is open; left out, the unit above it, else the operator. */
+  /** Who takes over what belongs to it and what is open; left out, the unit above it, else the operator. */
   successorId: typedId().min(1).max(32).optional(),
   reason: typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500),
 });
@@ -89,31 +89,11 @@ const hasOpenWork = async ({ ports }: Runtime, unitId: string): Promise<boolean>
   }
 };
 
-const servicesOf = async (snapshot: Snapshot, unitId: string): Promise<string[]> =>
-  (await snapshot.services())
-    .filter(one => one.unitId === unitId || one.competent.some(competent => competent.unitId === unitId))
-    .map(({ id }) => id);
-
-const moveServices = async ({ ports }: Runtime, ids: string[], from: string, to: string): Promise<void> => {
-  const swap = (id: string): string => (id === from ? to : id);
-  for (const id of ids)
-    await ports.database.transaction(async transaction => {
-      const stored = await storedService(transaction, id);
-      if (!stored) return;
-      await putService(transaction, {
-        ...stored,
-        unitId: swap(stored.unitId),
-        competent: stored.competent.map(one => ({ ...one, unitId: swap(one.unitId) })),
-      });
-    });
-};
-
 /** What stands against it, by field. */
 const problemsOf = async (
   runtime: Runtime,
   snapshot: Snapshot,
   { unitId, successorId }: z.infer<typeof dissolveInput>,
-  services: string[],
 ): Promise<Record<string, string>> => {
   const { catalogue } = snapshot;
   if (successorId !== undefined) {
@@ -124,8 +104,8 @@ const problemsOf = async (
       ? {}
       : { successorId: '这个单位目前无人办理，请另选单位' };
   }
-  if (services.length > 0)
-    return { successorId: `还有 ${services.length} 项服务由它接入或承办，请选择承接单位` };
+  const left = await belongingsOf(runtime, unitId);
+  if (left !== '') return { successorId: `还有 ${left}归它负责，请选择承接单位` };
   const above = deskFor(catalogue.unit(unitId)?.parentId ?? '', false, catalogue);
   return above === undefined && (await hasOpenWork(runtime, unitId))
     ? { successorId: '还有由它办理的流程没有结束，请选择承接单位' }
@@ -143,7 +123,26 @@ const revokeSome = async (transaction: Transaction, members: readonly { _id: str
   await raiseMembersVersion(transaction);
 };
 
-/** `unit.dissolve`: its members leave, its services and open tickets go on elsewhere; old tickets keep its name. */
+const MOST_DUTIES = 60;
+
+/** What it was in charge of, the successor is in charge of: the router goes by these words. */
+const handOverDuties = async (
+  transaction: Transaction,
+  { duties }: Pick<Unit, 'duties'>,
+  successorId: string,
+): Promise<void> => {
+  const successor = await transaction.get('units', successorId);
+  if (!successor) return;
+  const all = [...new Set([...successor.duties, ...duties])].slice(0, MOST_DUTIES);
+  const version = (successor.version ?? 1) + 1;
+  if (all.length > successor.duties.length)
+    await transaction.put('units', { ...successor, duties: all, version });
+};
+
+/**
+ * `unit.dissolve`: its members leave; its services, units below, entries, rows of registers and open tickets go on
+ * elsewhere; old tickets keep its name.
+ */
 export const dissolveUnit = async (
   runtime: Runtime,
   actor: Actor,
@@ -154,10 +153,11 @@ export const dissolveUnit = async (
   const { unitId, successorId, reason } = input;
   const unit = snapshot.catalogue.unit(unitId) ?? notFound('单位');
   if (unit.ended) return fail('wrong-state', '这个单位已经撤销');
-  const services = await servicesOf(snapshot, unitId);
-  const problems = await problemsOf(runtime, snapshot, input, services);
+  const problems = await problemsOf(runtime, snapshot, input);
   if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
-  if (successorId) await moveServices(runtime, services, unitId, successorId);
+  // Of two who end it, or of one who has not seen its last change, nothing is moved.
+  const seen = await ports.database.get('units', unitId);
+  nextVersion(seen ?? unit, { version: input.version, name: unit.name }, 'unitId');
   const members = await readAll(ports.database, 'members', 'id', {
     unitId,
     role: { in: [...staffRoles] },
@@ -178,6 +178,7 @@ export const dissolveUnit = async (
     if (present.ended) fail('wrong-state', '这个单位已经撤销');
     const next = nextVersion(present, { version: input.version, name: present.name }, 'unitId');
     await transaction.put('units', { ...present, ended: ended.ended, version: next });
+    if (successorId) await handOverDuties(transaction, present, successorId);
     await raiseVersion(transaction);
     await revokeSome(transaction, members.slice(0, AT_ONCE));
   });
@@ -187,7 +188,9 @@ export const dissolveUnit = async (
     );
   // What is left when the time is over, the timer moves (watch-desks.ts).
   const began = ports.elapsed();
-  const { moved } = await moveFromDissolved(runtime, unitId, () => ports.elapsed() - began < 8_000);
+  const hasTime = (): boolean => ports.elapsed() - began < 8_000;
+  await moveBelongings(runtime, unitId, successorId, hasTime);
+  const { moved } = await moveFromDissolved(runtime, unitId, hasTime);
   return { unit: ended, moved };
 };
 

@@ -64,7 +64,9 @@ export const importCalendarInput = z.object({
   year: z.number({ error: '请填写年份' }).int().min(2000).max(2100),
   source: typedLine('请填写来源').min(2, '请填写来源').max(300),
   days: z
-    .array(z.object({ date: z.string(), kind: z.enum(['work', 'off']), name: typedLine().min(1).max(20) }))
+    .array(
+      z.object({ date: z.string().max(10), kind: z.enum(['work', 'off']), name: typedLine().min(1).max(20) }),
+    )
     .max(200)
     .default([]),
   /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */

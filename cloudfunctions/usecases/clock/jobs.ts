@@ -3,6 +3,7 @@ import { finishImports } from '../knowledge/imports/apply-imports';
 import { refitWeekly } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
+import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
 import { checkDaily, mailAnchor } from '../oversight/audit-rounds';
@@ -88,5 +89,6 @@ export const jobs: readonly Job[] = [
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'audit', label: '核对办理记录', budget: 6, run: checkDaily },
   { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, run: mailAnchor },
+  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 4, run: resealOld },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

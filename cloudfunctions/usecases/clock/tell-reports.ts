@@ -1,7 +1,9 @@
 import { isWorkday } from '../../domain/calendar';
 import { upTo99 } from '../../domain/views/counts';
 import type { Words } from '../../domain/engine';
-import { civilDateOf, instantAt, type Instant } from '../../domain/time';
+import { DEFAULT_SERVICE_HOURS } from '../../domain/deadline';
+import { officeWindows, windowOf, type RuleSet } from '../../domain/rulesets';
+import { addMinutes, civilDateOf, instantAt, type CivilDate, type Instant } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
@@ -11,10 +13,14 @@ import type { Work } from './work';
 
 /**
  * What is only reported to staff (G-5.3b) stands in the list of reports and reaches each of them once, at 8:45 of a
- * working day, as one digest (A45). A run that comes late sends it then.
+ * working day (a window), as one digest (A45). A run that comes late sends it then.
  */
 
-const DIGEST_TIME = '08:45';
+/** So long before the hours of service, by the rules in force. */
+const digestAt = (today: CivilDate, ruleSet: RuleSet): Instant => {
+  const opens = DEFAULT_SERVICE_HOURS.periods[0]?.[0] ?? '09:00';
+  return addMinutes(instantAt(today, opens), -windowOf(ruleSet, officeWindows.reports));
+};
 /** So many stand in the digest itself; all stand in the list. */
 const LINES = 10;
 
@@ -65,8 +71,9 @@ export const tellReports = async (
 ): Promise<{ digests: number }> => {
   const now = ports.now();
   const today = civilDateOf(now);
-  if (work.marks()['reports'] === today || now < instantAt(today, DIGEST_TIME)) return { digests: 0 };
-  const { calendar } = await snapshots.current();
+  if (work.marks()['reports'] === today) return { digests: 0 };
+  const { calendar, activeRuleSet } = await snapshots.current();
+  if (now < digestAt(today, activeRuleSet)) return { digests: 0 };
   let digests = 0;
   if (isWorkday(calendar, today)) {
     const members = await readAll(ports.database, 'members', '_id');

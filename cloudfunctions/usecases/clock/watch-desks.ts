@@ -5,6 +5,7 @@ import { scopeKey, tag, viewersOf } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
+import { moveBelongings } from '../catalogue/move-belongings';
 import { commit } from '../kernel/commit';
 import { MANY, PAGE } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
@@ -17,14 +18,14 @@ import type { Work } from './work';
 /** A desk as tickets name it, and what it is called. */
 type Desk = { key: string; name: string };
 
-/** Desks at which nobody is, or nobody who signs. */
+/** Desks at which nobody is, or nobody who signs; also of units that have ended, whoever is still there. */
 const emptyDesks = ({ catalogue, activeRuleSet }: Snapshot): Desk[] => {
   const hasLead = (desk: string, lead: string) => catalogue.staffAt(desk).some(({ role }) => role === lead);
   const { operator, local } = activeRuleSet.roleNames;
   return [
     ...catalogue
       .units()
-      .filter(({ id }) => !hasLead(unitDesk(id), 'lead'))
+      .filter(({ id, ended }) => ended !== undefined || !hasLead(unitDesk(id), 'lead'))
       .map(({ id, name }) => ({ key: `lead:${id}`, name })),
     ...catalogue
       .regions()
@@ -83,7 +84,10 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
   for (const { key, name } of [...empty, ...again.map(one => ({ key: one, name: '' }))]) {
     const fresh: Ticket[] = [];
     const unitId = key.startsWith('lead:') ? key.slice('lead:'.length) : undefined;
-    if (unitId && snapshot.catalogue.unit(unitId)?.ended) {
+    const ended = unitId ? snapshot.catalogue.unit(unitId)?.ended : undefined;
+    if (unitId && ended) {
+      const { successorId } = ended;
+      if (!(await moveBelongings(runtime, unitId, successorId, work.hasTime))) return { marked };
       const { moved, finished } = await moveFromDissolved(runtime, unitId, work.hasTime);
       marked += moved;
       if (!finished) return { marked };

@@ -1,7 +1,8 @@
 import { isWorkday, type Calendar } from '../../domain/calendar';
 import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { OPERATOR } from '../../domain/registers';
-import { gapsIn } from '../../domain/registers/rosters';
+import { gapsIn, rosterWindows } from '../../domain/registers/rosters';
+import { windowOf, type RuleSet } from '../../domain/rulesets';
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
 import { unitDesk } from '../../domain/catalogue/staffing';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
@@ -14,24 +15,23 @@ import type { Work } from './work';
 
 /** A gap in the rosters before a long holiday is an alarm to the unit's lead, the operator and the manager (A51). */
 
-/** From so many days off in a row on a holiday is long, and so many working days before it the rosters are looked at. */
-const LONG_DAYS = 3;
-const WORKDAYS_AHEAD = 3;
-
 /** The long holiday that begins within the next working days, or runs; pure. */
 export const longHolidayAhead = (
   calendar: Calendar,
   today: CivilDate,
+  ruleSet: RuleSet,
 ): { first: CivilDate; last: CivilDate } | undefined => {
+  const ahead = windowOf(ruleSet, rosterWindows.ahead);
+  const days = windowOf(ruleSet, rosterWindows.longHoliday);
   let date = today;
-  for (let workdays = 0; workdays <= WORKDAYS_AHEAD; date = addDays(date, 1)) {
+  for (let workdays = 0; workdays <= ahead; date = addDays(date, 1)) {
     if (isWorkday(calendar, date)) {
       workdays += 1;
       continue;
     }
     let last = date;
     while (!isWorkday(calendar, addDays(last, 1))) last = addDays(last, 1);
-    if (addDays(date, LONG_DAYS - 1) <= last) return { first: date, last };
+    if (addDays(date, days - 1) <= last) return { first: date, last };
     date = last;
   }
   return undefined;
@@ -75,7 +75,7 @@ export const watchRosters = async (runtime: Runtime, work: Work): Promise<Record
   const hour = ports.now().slice(0, 13);
   if (work.marks()['hour'] === hour) return {};
   const snapshot = await snapshots.current();
-  const holiday = longHolidayAhead(snapshot.calendar, civilDateOf(ports.now()));
+  const holiday = longHolidayAhead(snapshot.calendar, civilDateOf(ports.now()), snapshot.activeRuleSet);
   const gaps = holiday ? await gapsOf(runtime, snapshot, holiday) : [];
   const addressBook = createAddressBook(ports);
   const tell = (audience: Message['audience'], words: Words, key: string) =>

@@ -111,10 +111,12 @@ export const storeBySystem = async (
   at: Instant,
   type: 'migrate' | 'reseal',
   payload: unknown,
+  change: (ticket: Ticket) => Ticket = ticket => ticket,
 ): Promise<void> => {
   const { stored = before, migration } = inNewForm(ports, before, at);
   if (migration) await transaction.insert('journal', migration);
-  const { document, entry } = bySystem(ports, stored, at, type, payload);
+  const changed = { ...stored, ticket: change(stored.ticket) };
+  const { document, entry } = bySystem(ports, changed, at, type, payload);
   await transaction.insert('journal', entry);
   await transaction.putTicket(document);
 };

@@ -2,7 +2,7 @@ import { dailyWindows, windowOf, type WindowDefinition } from '../../domain/rule
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
 import { fail } from './failure';
-import type { Database, Ports } from './ports';
+import type { Database, Ports, Transaction } from './ports';
 import { queueOf } from './queue';
 import type { Runtime } from './runtime';
 
@@ -11,43 +11,54 @@ import type { Runtime } from './runtime';
  * day is over (A46).
  */
 
-/** Counts one try of the day; beyond `most` it is refused with these words. */
-export const countTry = async (
-  { database, secrets, now }: Pick<Ports, 'database' | 'secrets' | 'now'>,
+type Reading = Pick<Ports, 'secrets' | 'now'>;
+
+/** Counts one try of the day in the transaction of what is tried; beyond `most` it is refused with these words. */
+const countIn = async (
+  transaction: Transaction,
+  { secrets, now }: Reading,
   what: string,
   most: number,
   refusal: string,
 ): Promise<void> => {
-  const today: CivilDate = civilDateOf(now());
+  const today = civilDateOf(now());
   const _id = secrets.keyedHash(`meter|${what}|${today}`);
-  const n = await database.transaction(async transaction => {
-    const meter = await transaction.get('meters', _id);
-    const counted = (meter?.n ?? 0) + 1;
-    await transaction.put('meters', { _id, n: counted, expiresAt: startOfDay(addDays(today, 1)) });
-    return counted;
-  });
+  const n = ((await transaction.get('meters', _id))?.n ?? 0) + 1;
   if (n > most) fail('rate-limited', refusal);
+  await transaction.put('meters', { _id, n, expiresAt: startOfDay(addDays(today, 1)) });
 };
 
-/**
- * Counts what one person does a day as far as the rule set lets it; beyond that it says what to do instead. `what` is how
- * the refusal names it, `instead` what to do.
- */
-export const countPerDay = async (
+/** Counts one try of the day, whatever comes of it. */
+export const countTry = (
+  { database, ...reading }: Reading & Pick<Ports, 'database'>,
+  what: string,
+  most: number,
+  refusal: string,
+): Promise<void> => database.transaction(transaction => countIn(transaction, reading, what, most, refusal));
+
+/** How a refusal names what was done too often, and what to do instead. */
+type Words = { what: string; instead: string };
+
+/** What one person does a day is counted as far as the rules in force let it: to be called in the transaction of the deed. */
+export const perDay = async (
   { ports, snapshots }: Runtime,
   who: string,
   window: WindowDefinition,
-  { what, instead }: { what: string; instead: string },
-): Promise<void> => {
+  { what, instead }: Words,
+): Promise<(transaction: Transaction) => Promise<void>> => {
   const { activeRuleSet } = await snapshots.current();
   const most = windowOf(activeRuleSet, window);
-  await countTry(
-    ports,
-    `${window.id}|${who}`,
-    most,
-    `今天${what}已到上限（${most} ${window.unit}），${instead}`,
-  );
+  const refusal = `今天${what}已到上限（${most} ${window.unit}），${instead}`;
+  return transaction => countIn(transaction, ports, `${window.id}|${who}`, most, refusal);
 };
+
+/** The same, of what has no transaction of its own. */
+export const countPerDay = async (
+  runtime: Runtime,
+  who: string,
+  window: WindowDefinition,
+  words: Words,
+): Promise<void> => runtime.ports.database.transaction(await perDay(runtime, who, window, words));
 
 /** Exports of staff; the pages of one export count once. */
 export const countExport = async (runtime: Runtime, actor: { id: string }): Promise<void> =>

@@ -1,4 +1,4 @@
-import type { CollectionName, Collections } from './documents';
+import type { CollectionName, Collections, KeyPrint } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
 import type { Awaited } from '../../domain/engine';
 import type { ProbeResult } from '../../domain/services/probe';
@@ -55,7 +55,12 @@ export class Busy extends Error {}
 
 export type Secrets = {
   seal(value: unknown): Sealed;
+  /** Throws a Failure `unavailable` when the key is not there or the value was changed. */
   unseal(sealed: Sealed): unknown;
+  /** True when another key is current by now. */
+  needsReseal(sealed: Sealed): boolean;
+  /** The keys that this instance has; `current` seals. */
+  keyRing: { current: string; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
   phoneHash(phone: string): string;
   keyedHash(text: string): string;
   /** In hexadecimal, of a text as UTF-8 or of bytes. */

@@ -17,7 +17,7 @@ type FieldsOf<T> = T extends unknown ? keyof { [K in keyof T as string extends K
 /** What can be called from outside: who may, and what it makes of an input that it checks first. */
 export type UseCase<In, Out, Fields = FieldsOf<In>> = {
   may: readonly Role[];
-  /** What it takes, for whoever looks through all that can be sent (`tests/unit/stored-texts.test.ts`). */
+  /** What it checks its input against: tests look through all that can be sent, and make inputs of it. */
   takes: z.ZodType;
   run: (runtime: Runtime, caller: Caller, input: In) => Promise<Out>;
   /**

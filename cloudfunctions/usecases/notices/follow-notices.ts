@@ -4,7 +4,7 @@ import { dailyWindows } from '../../domain/rulesets';
 import { PLATFORM } from '../../domain/services/state';
 import { blankProfile } from '../account/profile';
 import { fail, notFound } from '../kernel/failure';
-import { countPerDay } from '../kernel/meters';
+import { perDay } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { typedId } from '../../domain/typed/identifier';
@@ -15,8 +15,8 @@ export const subscribeInput = z.object({ serviceId: typedId('请选择服务').m
 
 const MOST_SUBSCRIPTIONS = 100;
 
-const countChange = (runtime: Runtime, openid: string): Promise<void> =>
-  countPerDay(runtime, openid, dailyWindows.subscriptions, {
+const countingOf = (runtime: Runtime, openid: string) =>
+  perDay(runtime, openid, dailyWindows.subscriptions, {
     what: '关注和取消关注',
     instead: '请明天再改；服务的状态随时可以在“服务”里看',
   });
@@ -31,12 +31,13 @@ export const subscribeNotices = async (
   const snapshot = await snapshots.current();
   const service = await snapshot.service(serviceId);
   if (!service) return notFound('服务');
-  await countChange(runtime, openid);
   // It does not come back: a promise to say so when it does would never be kept.
   if (service.withdrawn) return fail('wrong-state', `${service.reason ?? '这项服务已撤销'} 不再恢复`);
+  const count = await countingOf(runtime, openid);
   // What is out of order is the platform: its end is what the person waits for (A36).
   const platform = (snapshot.settings.platformFaults ?? []).length > 0 ? [PLATFORM] : [];
   await ports.database.transaction(async transaction => {
+    await count(transaction);
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     const wanted = [...profile.subscribed, ...platform, service.id];
     const subscribed = [...new Set(wanted)].slice(-MOST_SUBSCRIPTIONS);
@@ -54,8 +55,9 @@ export const unsubscribeNotices = async (
   openid: string,
   { serviceId }: z.infer<typeof subscribeInput>,
 ): Promise<void> => {
-  await countChange(runtime, openid);
+  const count = await countingOf(runtime, openid);
   await runtime.ports.database.transaction(async transaction => {
+    await count(transaction);
     const profile = await transaction.get('profiles', openid);
     if (!profile?.subscribed.includes(serviceId)) return;
     const subscribed = profile.subscribed.filter(id => id !== serviceId && id !== PLATFORM);

@@ -1,6 +1,6 @@
-import { fold } from '../../domain/typed/fold';
 import type { BrokenJournal } from '../../../typings/api';
 import { civilDateOf, type Instant } from '../../domain/time';
+import { comparable } from '../../domain/typed/words';
 import type { Ports } from '../kernel/ports';
 import { lastPage, pageId, runOver } from './ledger';
 
@@ -14,7 +14,7 @@ const FORM = /^(\d{8})-(\d{1,7})-(\d{1,3})-([0-9a-f]{32})$/;
 const LENGTH = 32;
 
 /** As it is compared: mail programs put blanks and line ends in. */
-const plain = (text: string): string => fold(text).replace(/\s/g, '').toLowerCase();
+const plain = (text: string): string => comparable(text).replace(/\s/g, '');
 
 export const isAnchor = (text: string): boolean => FORM.test(plain(text));
 

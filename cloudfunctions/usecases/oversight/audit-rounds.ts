@@ -7,6 +7,7 @@ import type { Work } from '../clock/work';
 import type { AuditDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { keyLines } from '../keys/reseal';
 import { nothing, useCase } from '../kernel/use-case';
 import { checkAnchor, presentAnchor } from './anchors';
 import { checkStep, firstCursor } from './check-steps';
@@ -131,5 +132,6 @@ export const auditState = useCase(nothing, auditors, async ({ ports }): Promise<
       ? { startedAt: running.startedAt, checked: running.checked, found: running.found }
       : null,
     anchors: anchors.map(({ _id, text }) => ({ day: _id, text })),
+    keys: await keyLines(ports),
   };
 });

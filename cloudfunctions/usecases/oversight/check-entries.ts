@@ -113,6 +113,19 @@ const checkOnce = async (
   return checkState(ports, document, last, sealed) ?? (await checkEntries(ports, entries));
 };
 
+/** What is no longer in any form that could have been written is found too, instead of ending the check. */
+export const orMalformed = async <T>(
+  check: () => Promise<T>,
+  finding: BrokenJournal,
+): Promise<T | BrokenJournal> => {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof TypeError) return finding;
+    throw error;
+  }
+};
+
 /** How often a ticket that is being worked on is read again before it counts as broken. */
 const READS = 3;
 
@@ -125,7 +138,9 @@ export const checkTicket = async (
   let document: TicketDocument | undefined = read;
   let broken: BrokenJournal | undefined;
   for (let n = 0; n < READS && document; n += 1) {
-    broken = await checkOnce(ports, document, sealed);
+    const { _id: no } = document;
+    const found: TicketDocument = document;
+    broken = await orMalformed(() => checkOnce(ports, found, sealed), { no, seq: 1, why: 'changed' });
     if (!broken) return undefined;
     document = await ports.database.get('tickets', document._id);
   }

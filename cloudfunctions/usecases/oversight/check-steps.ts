@@ -4,7 +4,14 @@ import type { JournalDocument, LedgerDocument } from '../kernel/documents';
 import { sealedInChain } from '../kernel/journal';
 import { PAGE } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
-import { checkEntries, checkTicket, mustBeSealed, toChain, type Checking } from './check-entries';
+import {
+  checkEntries,
+  checkTicket,
+  mustBeSealed,
+  orMalformed,
+  toChain,
+  type Checking,
+} from './check-entries';
 import { entryIdOf, pageId, runOver } from './ledger';
 
 /**
@@ -49,7 +56,13 @@ const checkHead = async (
   return seal !== undefined && seal === chain.seal ? undefined : { no, seq: chain.seq, why: 'head' };
 };
 
-const administration = async (
+const administration = async (ports: Checking, rest: string[]): Promise<Step> => {
+  const malformed: BrokenJournal = { no: ADMINISTRATION, seq: Number(rest[0] ?? 0) + 1, why: 'changed' };
+  const step = await orMalformed(() => administrativeActs(ports, rest), malformed);
+  return 'why' in step ? { checked: 0, broken: [step], next: begin.tickets } : step;
+};
+
+const administrativeActs = async (
   ports: Checking,
   [seq = '0', hash = CHAIN_START, keyed = '0']: string[],
 ): Promise<Step> => {
@@ -120,6 +133,22 @@ const checkRows = async (ports: Checking, { rows }: LedgerDocument): Promise<Bro
   return broken;
 };
 
+const checkPage = async (
+  ports: Checking,
+  document: LedgerDocument,
+  page: number,
+  before: string,
+): Promise<BrokenJournal[]> => {
+  const { _id, from, rows, key, hash } = document;
+  const wanted = runOver(from, rows, key, ports.secrets.mac);
+  const holds = _id === pageId(page) && from === before && wanted === hash;
+  const why = wanted === undefined ? 'key' : 'ledger';
+  return [
+    ...(holds ? [] : [{ no: 'ledger', seq: page, why } as const]),
+    ...(await checkRows(ports, document)),
+  ];
+};
+
 const ledger = async (ports: Checking, [last = '0', hash = '']: string[]): Promise<Step> => {
   const pages = await ports.database.find('ledger', {
     where: { _id: { gt: pageId(Number(last)) } },
@@ -130,12 +159,10 @@ const ledger = async (ports: Checking, [last = '0', hash = '']: string[]): Promi
   let [page, before] = [Number(last), hash];
   for (const document of pages) {
     page += 1;
-    const { _id, from, rows, key } = document;
-    const wanted = runOver(from, rows, key, ports.secrets.mac);
-    if (_id !== pageId(page) || from !== before || wanted !== document.hash)
-      broken.push({ no: 'ledger', seq: page, why: wanted === undefined ? 'key' : 'ledger' });
-    [page, before] = [Number(_id), document.hash];
-    broken.push(...(await checkRows(ports, document)));
+    const malformed: BrokenJournal = { no: 'ledger', seq: page, why: 'ledger' };
+    const found = await orMalformed(() => checkPage(ports, document, page, before), malformed);
+    broken.push(...('why' in found ? [found] : found));
+    [page, before] = [Number(document._id), document.hash];
   }
   return {
     checked: 0,

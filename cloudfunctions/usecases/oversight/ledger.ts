@@ -8,7 +8,7 @@ import type { Ports, Transaction } from '../kernel/ports';
  * rows, the last hash stands for everything until then. It is written by the timer, so that no act waits for it.
  */
 
-const ROWS = 50;
+export const ROWS = 50;
 
 export const pageId = (page: number): string => String(page).padStart(7, '0');
 
@@ -20,8 +20,7 @@ export const runOver = (
   mac: Mac,
 ): string | undefined =>
   rows.reduce<string | undefined>(
-    (hash, { no, seq, hash: entry, id }) =>
-      hash === undefined ? undefined : mac(key, canonical(['row', hash, no, seq, entry, id])),
+    (hash, row) => (hash === undefined ? undefined : mac(key, canonical(['row', hash, row]))),
     from,
   );
 
@@ -34,7 +33,7 @@ export const lastPage = async ({ database }: Pick<Ports, 'database'>): Promise<n
 /** Which document an entry of a row is. */
 export const entryIdOf = ({ no, seq, id }: LedgerRow): string => id ?? `${no}:${seq}`;
 
-const rowOf = ({ _id, no, seq, hash }: JournalDocument): LedgerRow => ({
+export const rowOf = ({ _id, no, seq, hash }: JournalDocument): LedgerRow => ({
   no,
   seq,
   hash,

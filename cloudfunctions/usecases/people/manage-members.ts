@@ -4,6 +4,7 @@ import { everyone, leads, misfit, operators, staffRoles } from '../../domain/cat
 import { seesMember, showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
+import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { raiseMembersVersion } from '../catalogue/raise-version';
 import { administrative } from '../kernel/administer';
@@ -56,12 +57,19 @@ export const memberList = useCase(memberListInput, leads, (runtime, { actor }, i
   listMembers(runtime, actor, input),
 );
 
+/** A mobile number of the mainland as its eleven digits, another one with its country, however they were typed. */
+const asDialled = (text: string): string => {
+  const number = normalisePhone(text);
+  return number?.replace(/^\+86/, '') ?? text;
+};
+
 /** For what goes out by e-mail and short message (G-3.2.3a). */
 const addresses = {
   email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
   phone: z
     .string({ error: '手机号的格式不对' })
-    .regex(/^(\+\d{6,15}|\d{11})$/, '请填写 11 位手机号，境外号码以 + 开头')
+    .overwrite(asDialled)
+    .regex(/^(\+\d{6,15}|1[3-9]\d{9})$/, '请填写 11 位手机号，境外号码以 + 开头')
     .optional(),
 };
 

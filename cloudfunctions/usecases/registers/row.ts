@@ -11,7 +11,7 @@ import {
 } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { NEVER, startOfDay } from '../../domain/time';
-import type { RegisterRowDocument } from '../kernel/documents';
+import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 
 /** A row of a register as it is stored and shown, and whose it is. */
@@ -90,3 +90,15 @@ const shownFile = (
   const url = links.get(fileID);
   return { fileID, name, type, state: 'ok', ...(url ? { url } : {}) };
 };
+
+/** Who changed a row, when, and what. */
+export const changeOf = (
+  row: RegisterRowDocument,
+  { id, name, role }: Actor,
+  what: string,
+): RegisterChangeDocument => ({
+  _id: `${row._id}#${String(row.version).padStart(6, '0')}`,
+  at: row.changedAt,
+  by: { id, name, role },
+  what,
+});

@@ -14,12 +14,12 @@ import { valuesInWords } from '../../domain/views/facts';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
-import type { RegisterChangeDocument, RegisterRowDocument } from '../kernel/documents';
+import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
 import { readReferences, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { askedOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
+import { askedOf, changeOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
 
 /** Adding and changing rows of a register: each change leaves a line of who, when and what. */
 
@@ -62,17 +62,6 @@ const linesOf = (register: Register, before: Values, after: Values, context: Con
     .filter(([name, field]) => old?.[name] !== now?.[name] || isOther(name, field))
     .map(([name, { label }]) => `${label}：${old?.[name] ?? '（空）'} → ${now?.[name] ?? '（空）'}`);
 };
-
-const changeOf = (
-  row: RegisterRowDocument,
-  { id, name, role }: Actor,
-  what: string,
-): RegisterChangeDocument => ({
-  _id: `${row._id}#${String(row.version).padStart(6, '0')}`,
-  at: row.changedAt,
-  by: { id, name, role },
-  what,
-});
 
 /** `register.save`. */
 export const saveRow = async (

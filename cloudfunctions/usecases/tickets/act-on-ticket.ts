@@ -198,7 +198,7 @@ const answer = (
   });
   // Whoever calls about a ticket is shown the personal data of that ticket (A49).
   if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, context.related ?? ticket) };
-  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket) : undefined;
+  const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket, context) : undefined;
   return claimCode ? { ...shown, claimCode } : shown;
 };
 

@@ -50,8 +50,8 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
 };
 
 /** The first of the party that has to act who opens it signs for it (A51). The ticket keeps its version. */
-const sign = async (
-  { ports }: Runtime,
+export const sign = async (
+  { ports }: Pick<Runtime, 'ports'>,
   snapshot: Snapshot,
   actor: Actor,
   read: TicketDocument,

@@ -16,6 +16,9 @@ type Found = { rid: number; doc: Doc };
 
 /** Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does. */
 export class Reader {
+  /** Of all questions so far; what an index sorts out by another entry of the same document is not among it. */
+  readonly examined = { documents: 0, entries: 0 };
+
   constructor(
     private readonly driver: Driver,
     private readonly warnings: Warnings,
@@ -97,6 +100,7 @@ export class Reader {
         after,
         PAGE,
       );
+      this.examined.documents += rows.length;
       for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.rid;
@@ -128,6 +132,8 @@ export class Reader {
       end,
     );
     for (let size = 20; ; size = PAGE) {
+      this.examined.documents += rows.length;
+      if (index !== BY_ID) this.examined.entries += rows.length;
       for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
       const last = rows.at(-1);
       if (!last || rows.length < size) return;

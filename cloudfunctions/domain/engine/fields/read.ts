@@ -123,6 +123,23 @@ const formOf = (fields: Fields): z.ZodType<Input> =>
     { error: '内容的格式不对' },
   );
 
+type Asked = readonly (readonly [string, Field])[];
+
+/** A form as it is asked of one reader differs from the next only in what is required and what it is called. */
+const signatureOf = (asked: Asked): string =>
+  asked.map(([name, { label, required }]) => `${name}|${label}|${String(required)}`).join('\n');
+
+/** Making a schema costs more than the act that it is read for: each form is made once. */
+const forms = new WeakMap<Fields, Map<string, z.ZodType<Input>>>();
+const formAsked = (fields: Fields, asked: Asked): z.ZodType<Input> => {
+  const known = forms.get(fields) ?? new Map<string, z.ZodType<Input>>();
+  forms.set(fields, known);
+  const signature = signatureOf(asked);
+  const form = known.get(signature) ?? formOf(Object.fromEntries(asked));
+  known.set(signature, form);
+  return form;
+};
+
 /** A row: which of its columns belong to it follows from its own values. */
 const rowOf = (columns: Fields): z.ZodType =>
   z.unknown().transform((raw, { issues }) => {
@@ -186,7 +203,10 @@ export const readFields = (
   const asked = Object.entries(fields).map(
     ([name, field]) => [name, asAsked(field, ticket, context)] as const,
   );
-  const form = formOf(Object.fromEntries(asked.filter(([, field]) => belongs(field, values))));
+  const form = formAsked(
+    fields,
+    asked.filter(([, field]) => belongs(field, values)),
+  );
   const parsed = form.safeParse(raw ?? {});
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
   const astray = asked.filter(

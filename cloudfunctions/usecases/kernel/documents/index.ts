@@ -18,6 +18,7 @@ import type { AlarmDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
   HeartbeatDocument,
+  KeyRingDocument,
   LeaseDocument,
   MeterDocument,
   SchemaDocument,
@@ -102,6 +103,7 @@ export type Collections = {
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
+  keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
 };

@@ -95,3 +95,19 @@ export type AsideDocument = {
 
 /** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
 export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };
+
+/** A key by its id, and by what tells it from another one without telling anything of it. */
+export type KeyPrint = { id: string; print: string };
+
+/**
+ * Which keys stored data need (usecases/keys): by id and print, never more. What is missing here of those that an instance
+ * has keeps it from working.
+ */
+export type KeyRingDocument = {
+  _id: 'current';
+  sealing: KeyPrint[];
+  chain: KeyPrint[];
+  phone: string;
+  /** Sealing keys that nothing needs any more. */
+  retired: { id: string; at: Instant }[];
+};

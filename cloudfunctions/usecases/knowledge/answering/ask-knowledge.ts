@@ -11,8 +11,9 @@ import { urgentIn } from '../../../domain/routing';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import { refuseClassified } from '../../kernel/citizen-text';
+import type { AskDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
-import { countPerDay } from '../../kernel/meters';
+import { perDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/snapshot';
@@ -124,7 +125,7 @@ export const askKnowledge = async (
   if (input.region && !snapshot.catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区，请重新选择' });
   refuseClassified(ports, [input.text]);
-  await countPerDay(runtime, openid, dailyWindows.asks, {
+  const count = await perDay(runtime, openid, dailyWindows.asks, {
     what: '提问',
     instead: '请明天再问；紧急的事请拨打 12345',
   });
@@ -135,26 +136,30 @@ export const askKnowledge = async (
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);
-  const asked = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
+  const about = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
-  await ports.database.insert('asks', {
+  const question: AskDocument = {
     _id: askId,
     ownerId: openid,
     at: now,
     text,
     region: input.region ?? null,
-    serviceId: asked?.id ?? null,
+    serviceId: about?.id ?? null,
     ...found,
     solved: null,
     faqId: null,
-    unitId: await unitOfQuestion(snapshot, asked, found.answers),
+    unitId: await unitOfQuestion(snapshot, about, found.answers),
     week,
     // An urgent text gets a person, whatever the knowledge base holds.
     unresolved: found.band === 'handover' && !urgent,
     key: `${now}|${askId}`,
     sampleKey: `${week}|${found.band}|${ports.secrets.sha256(askId)}`,
     judged: null,
+  };
+  await ports.database.transaction(async transaction => {
+    await count(transaction);
+    await transaction.insert('asks', question);
   });
   return {
     askId,
@@ -181,15 +186,14 @@ export const giveFeedback = async (
   input: z.infer<typeof feedbackInput>,
 ): Promise<void> => {
   const { ports } = runtime;
-  const asked = await ports.database.get('asks', input.askId);
-  if (asked?.ownerId !== openid) return notFound('提问');
-  await countPerDay(runtime, openid, dailyWindows.feedbacks, {
+  const count = await perDay(runtime, openid, dailyWindows.feedbacks, {
     what: '评价机器答复',
     instead: '请明天再评价；问题没有解决的，可以直接提交咨询',
   });
   await ports.database.transaction(async transaction => {
     const ask = await transaction.get('asks', input.askId);
     if (!ask || ask.ownerId !== openid) return notFound('提问');
+    await count(transaction);
     await countJudgement(transaction, ask, input.solved);
     await transaction.put('asks', {
       ...ask,

@@ -93,7 +93,7 @@ export const claimTicket = async (
     const { ticket } = document;
     const context = contextFor(snapshot, actor, now, ticket);
     if (ticket.ownerId === actor.id) return show(snapshot, ticket, context);
-    if (ticket.ownerId !== null || !isProved(ports, ticket, proof)) return notYours();
+    if (ticket.ownerId !== null || !isProved(ports, ticket, context, proof)) return notYours();
     const line = {
       at: now,
       act: 'claimByCaller',

@@ -36,6 +36,9 @@ Page({
     done: '',
     /** What could not be erased yet. */
     kept: '',
+    /** What an erasure takes away, and what stays and for how long: read before it is done. */
+    gone: [] as readonly string[],
+    stays: [] as readonly string[],
     /** Why the version and the consent are not known. */
     unknown: '',
   },
@@ -49,7 +52,9 @@ Page({
     this.setData({ unknown: me.ok ? '' : troubleText(me.error) });
     if (!me.ok) return;
     const consent = me.data.consents.find(each => each.policyVersion === me.data.policyVersion);
-    this.setData({ version: me.data.policyVersion, agreed: consent ? momentText(consent.at) : '' });
+    const { gone, stays } = me.data.erasure;
+    const agreed = consent ? momentText(consent.at) : '';
+    this.setData({ version: me.data.policyVersion, agreed, gone, stays });
   },
 
   retry() {
@@ -82,7 +87,7 @@ Page({
     wx.showModal({
       title: '删除我的信息？',
       content:
-        '已办结的件里您的姓名、电话、文字和照片，问过的问题、消息和设置都会删除，找不回来。正在办理的件要办结后才能删。',
+        '已办结的件里您的姓名、电话、文字和照片，问过的问题、消息和设置都会删除，找不回来。哪些依法要保留、保留多久，见本页“删除什么、保留什么”。',
       confirmText: '删除',
       confirmColor: '#b3201b',
       success: answer => answer.confirm && void this.eraseAll(),
@@ -98,9 +103,10 @@ Page({
     dropAllDrafts();
     dropCache();
     forget();
-    const { kept } = answer.data;
+    const { kept, stays } = answer.data;
     this.setData({
       agreed: '',
+      stays,
       done: '已删除。手机上没写完的内容也一起删了。',
       kept:
         kept.length > 0 ? `还有 ${kept.length} 件没有办结，办结后请再来删一次；不想再办，可以先撤回。` : '',

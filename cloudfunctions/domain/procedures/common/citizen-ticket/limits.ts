@@ -184,6 +184,15 @@ export const windows = {
     min: 0,
     max: 100,
   },
+  claimCode: {
+    id: 'claimCodeDays',
+    label: '电话登记的件，给出的认领码有效',
+    clause: 'contract §4',
+    unit: '日',
+    first: 7,
+    min: 1,
+    max: 60,
+  },
 } as const satisfies Record<string, WindowDefinition>;
 
 /** Extension of a reply limit. */

@@ -20,6 +20,8 @@ Page({
     state: null as ReturnType<typeof stateLines> | null,
     found: [] as ReturnType<typeof brokenLine>[],
     anchors: [] as { day: string; text: string }[],
+    /** How it stands with the keys of personal data. */
+    keys: [] as string[],
     stateTrouble: '',
     /** How many tickets were checked so far, and what does not hold. */
     checked: 0,
@@ -56,12 +58,13 @@ Page({
   async loadState() {
     const answer = await staff('audit.state', {});
     if (!answer.ok) return this.setData({ stateTrouble: troubleText(answer.error) });
-    const { last, anchors } = answer.data;
+    const { last, anchors, keys } = answer.data;
     this.setData({
       stateTrouble: '',
       state: stateLines(answer.data),
       found: (last?.broken ?? []).map(brokenLine),
       anchors: anchors.slice(0, 3),
+      keys,
     });
   },
 
