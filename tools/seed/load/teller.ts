@@ -10,6 +10,7 @@ import {
 } from '../../../cloudfunctions/domain/engine';
 import { ticketNumber } from '../../../cloudfunctions/domain/privacy/ticket-number';
 import { openTicket, procedureOf, type Opening } from '../../../cloudfunctions/domain/procedures';
+import type { Ticket } from '../../../cloudfunctions/domain/ticket/ticket';
 import { addDays, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
 import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/deliver-messages';
 import { nextStep } from '../../../cloudfunctions/usecases/clock/sweep-deadlines';
@@ -23,6 +24,12 @@ import { readReferences, rulesOf } from '../../../cloudfunctions/usecases/kernel
 import { contextFor, contextOfTicket, procedureFor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import { sign } from '../../../cloudfunctions/usecases/tickets/show-ticket';
 import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/snapshot';
+
+/** What ended long ago is not called about (A49): the timer would open thousands of late visits at once. */
+const calledByNobody = (ticket: Ticket): Ticket => {
+  const { visits: _visits, ...details } = ticket.details;
+  return { ...ticket, details };
+};
 
 /**
  * What happens to tickets, at any time: by the engine and by the one way to commit, as the functions do it, without a
@@ -68,7 +75,13 @@ export const createTeller = (
     lastAct?: TicketDocument['lastAct'],
   ): Promise<TicketDocument> => {
     const document = await database.transaction(transaction =>
-      commit(ports, transaction, { before, outcome, context, entry, ...(lastAct ? { lastAct } : {}) }),
+      commit(ports, transaction, {
+        before,
+        outcome: { ...outcome, ticket: calledByNobody(outcome.ticket) },
+        context,
+        entry,
+        ...(lastAct ? { lastAct } : {}),
+      }),
     );
     setNow(at);
     if (at >= delivered)
