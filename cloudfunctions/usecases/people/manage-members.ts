@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
 import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
-import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
+import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { raiseMembersVersion } from '../catalogue/raise-version';
@@ -27,7 +27,16 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   return actor.role === 'operator-lead' && member.role === 'operator';
 };
 
-const shown = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: MemberDocument) => ({
+export const shownMember = ({
+  id,
+  name,
+  role,
+  unitId,
+  region,
+  state,
+  standIn,
+  agreementUntil,
+}: MemberDocument) => ({
   id,
   name,
   role,
@@ -57,7 +66,10 @@ export const listMembers = async (
   });
   // One less than the most that can be read, so that it is seen whether there are more.
   const page = found.slice(0, PAGE - 1);
-  return { members: page.map(shown), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
+  return {
+    members: page.map(shownMember),
+    ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}),
+  };
 };
 
 export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
@@ -146,7 +158,7 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
   }
-  return shown(member);
+  return shownMember(member);
 };
 
 export const memberInvite = administrative(
@@ -159,7 +171,10 @@ export const memberInvite = administrative(
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
-const readMember = async ({ ports }: Runtime, memberId: string): Promise<MemberDocument> =>
+export const readMember = async (
+  { ports }: Pick<Runtime, 'ports'>,
+  memberId: string,
+): Promise<MemberDocument> =>
   (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
 
 /** Managers who can work today, besides one. */
@@ -194,12 +209,12 @@ export const revokeMember = async (
   const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
   return runtime.ports.database.transaction(async transaction => {
     const member = (await transaction.get('members', memberId)) ?? read;
-    if (member.state === 'revoked') return shown(member);
+    if (member.state === 'revoked') return shownMember(member);
     if (member.role === 'manager') await keepAManager(transaction, others);
     const revoked: MemberDocument = { ...member, state: 'revoked' };
     await transaction.put('members', revoked);
     await raiseMembersVersion(transaction);
-    return shown(revoked);
+    return shownMember(revoked);
   });
 };
 
@@ -208,29 +223,5 @@ export const memberRevoke = administrative(
   ({ memberId }) => ({ about: memberId }),
   useCase(memberIdInput, leads, async (runtime, { actor }, input) => ({
     member: await revokeMember(runtime, actor, input),
-  })),
-);
-
-export const standInInput = z.object({
-  memberId: z.string({ error: '请选择代班人' }).min(1).max(64),
-  until: z.string({ error: '请填写代班到哪天' }).refine(isCivilDate, '日期不对'),
-});
-
-/** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
-export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
-  const [self, other] = [await readMember(runtime, actor.id), await readMember(runtime, input.memberId)];
-  const fits =
-    isActiveOn(other, civilDateOf(runtime.ports.now())) && other.id !== self.id && sameSide(self, other);
-  if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
-  const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
-  await runtime.ports.database.put('members', changed);
-  return shown(changed);
-};
-
-export const memberStandIn = administrative(
-  'member.standIn',
-  ({ memberId, until }) => ({ about: memberId, what: until }),
-  useCase(standInInput, everyone, async (runtime, { actor }, input) => ({
-    member: await setStandIn(runtime, actor, input),
   })),
 );
