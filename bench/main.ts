@@ -1,11 +1,13 @@
 /**
  * Measures retrieval, gate and router on the texts for development, beside two search libraries, and the register of services.
  * Run: npm run bench [-- short|gov|router|units|typing|speed|services] [-- --data DIR]
+ * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE]
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Judged, KnowledgeEntry } from '../cloudfunctions/domain/knowledge';
 import type { TrainingRow } from '../cloudfunctions/domain/routing';
+import { benchLoad } from './load';
 import { benchRetrieval } from './retrieval';
 import { benchRouting } from './routing';
 import { OWN_ENTRIES, OWN_JUDGED, OWN_MESSAGES } from './own-texts';
@@ -31,9 +33,10 @@ const fromSegmented = ({ words, label }: Segmented): TrainingRow => {
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' } },
+    options: { data: { type: 'string' }, sizes: { type: 'string' }, json: { type: 'string' } },
     allowPositionals: true,
   });
+  if (positionals.join() === 'load') return benchLoad(values);
   const unknown = positionals.filter(name => !NAMES.includes(name));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(', ')}; known: ${NAMES.join(', ')}`);

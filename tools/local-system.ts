@@ -7,21 +7,34 @@ import { startCloud, type Cloud } from '../local/cloud';
 import type { Reply } from '../typings/contract';
 import { functionsDir } from './build';
 import { fillDemoTickets } from './seed/demo-tickets';
+import { fillLoad } from './seed/load';
 
 /** The whole system on this machine: the local cloud with the product's functions, secrets and seed. */
 
 const root = resolve(__dirname, '..');
 const schemaFile = join(root, 'cloudfunctions', 'infra', 'database', 'collections.json');
 
+export type Seed = 'demo' | 'empty' | `load:${number}`;
+
+/** A seed as it is written, or undefined. */
+export const readSeed = (text: string): Seed | undefined =>
+  text === 'demo' || text === 'empty' || /^load:[1-9]\d{0,7}$/.test(text) ? (text as Seed) : undefined;
+
+const isDemo = (seed: Seed): boolean => seed !== 'empty';
+const loadOf = (seed: Seed): number => (seed.startsWith('load:') ? Number(seed.slice(5)) : 0);
+
 export type SystemOptions = {
   dataDir: string;
-  seed: 'demo' | 'empty';
+  /** `load:N`: the demo data and N more tickets. */
+  seed: Seed;
   port?: number;
   /** Start of the clock as an ISO instant; without it the real time. */
   now?: string;
   functions?: string;
   /** False: timers run only when asked to. */
   timers?: boolean;
+  /** True: whether every key is there that the data need is asked at each start, which takes a second. */
+  checkKeys?: boolean;
   /** More environment of the functions, e.g. the mail server. */
   env?: Record<string, string>;
   /** Demo tickets tell all states; tests that need none leave them out. */
@@ -32,15 +45,21 @@ export type SystemOptions = {
 /** Keys of this data folder, made once and readable by its owner only; production has its own key ring. */
 const secretsOf = (dataDir: string): Record<string, string> => {
   const file = join(dataDir, 'secrets.json');
-  if (!existsSync(file)) {
-    const key = (): string => randomBytes(32).toString('base64');
-    const secrets = {
-      BANJIE_KEYS: JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } }),
-      BANJIE_PHONE_KEY: key(),
-    };
-    writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
+  const key = (): string => randomBytes(32).toString('base64');
+  const ring = (): string => JSON.stringify({ current: 'local-1', keys: { 'local-1': key() } });
+  const secrets: Record<string, string> = {
+    BANJIE_KEYS: ring(),
+    BANJIE_CHAIN_KEYS: ring(),
+    BANJIE_PHONE_KEY: key(),
+    ...known,
+  };
+  // A folder of before knows fewer of them.
+  if (Object.keys(secrets).some(name => known[name] === undefined)) {
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return secrets;
 };
 
 /**
@@ -62,7 +81,7 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     const setup = buildOf('setup', options);
     if (!known) await fill(cloud, options);
     // How far the data are stands in the database; asking takes a second, so it is done once for each build.
-    else if (known.setup !== setup) await setUp(cloud);
+    else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
     if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
     if (known && options.now) cloud.control.setNow(options.now);
     return cloud;
@@ -89,8 +108,7 @@ const buildOf = (name: string, { functions = functionsDir }: SystemOptions): str
     .update(readFileSync(join(functions, name, 'index.js'), 'utf8'))
     .digest('hex');
 
-const hasTickets = ({ seed, demoTickets }: SystemOptions): boolean =>
-  seed === 'demo' && demoTickets !== false;
+const hasTickets = ({ seed, demoTickets }: SystemOptions): boolean => isDemo(seed) && demoTickets !== false;
 
 /** Templates of subscribe messages, one for each thing that is waited for, as an owner would have them. */
 const SUBSCRIBE_TEMPLATES = JSON.stringify({
@@ -123,15 +141,18 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
       ...secretsOf(dataDir),
       SUBSCRIBE_TEMPLATES,
       ...ownVariables(),
+      BANJIE_SETUP_TOKEN_HASH: createHash('sha256').update(setupToken).digest('hex'),
       BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',
       ...options.env,
     },
   });
 };
 
-/** What a function answers that is run by the owner; throws when it failed. */
-const runOwn = async <T>(cloud: Cloud, name: string): Promise<T> => {
-  const outcome = await cloud.control.runTimer(name);
+/** The one-time token of this process, with which it runs `setup`. */
+const setupToken = randomBytes(32).toString('hex');
+
+type Ended = Awaited<ReturnType<Cloud['control']['runTimer']>>;
+const resultOf = <T>(name: string, outcome: Ended): T => {
   if (!outcome.ok) throw new Error(`${name} failed: ${outcome.errMsg}`);
   return outcome.result as T;
 };
@@ -139,10 +160,11 @@ const runOwn = async <T>(cloud: Cloud, name: string): Promise<T> => {
 /** Fills an empty database, or brings an old one to the form of this code, however many calls that takes. */
 const setUp = async (cloud: Cloud): Promise<void> => {
   for (;;) {
-    const reply = await runOwn<Reply<Migrated>>(cloud, 'setup');
+    const outcome = await cloud.control.callAsOwner('setup', { token: setupToken });
+    const reply = resultOf<Reply<Migrated>>('setup', outcome);
     if (!reply.ok)
       throw new Error(
-        `the data could not be brought to this version (${reply.error.errorNo}, see functions.log)`,
+        `the data could not be brought to this version: ${reply.error.message} (${reply.error.errorNo}, see functions.log)`,
       );
     for (const id of reply.data.failed)
       console.error(`could not be brought to this version, stays as it is: ${id}`);
@@ -151,13 +173,16 @@ const setUp = async (cloud: Cloud): Promise<void> => {
 };
 
 const fill = async (cloud: Cloud, options: SystemOptions): Promise<void> => {
-  if (options.seed === 'demo') await runOwn(cloud, 'seed');
+  if (isDemo(options.seed)) resultOf('seed', await cloud.control.runTimer('seed'));
   await setUp(cloud);
   if (hasTickets(options)) {
     const ended = await fillDemoTickets(cloud, cloud.control.now());
     if (ended.length > 0) console.error(`demo stories that the calendar ended early: ${ended.join(', ')}`);
     cloud.control.setNow(options.now ?? new Date().toISOString());
   }
+  const size = loadOf(options.seed);
+  if (size > 0)
+    await fillLoad(cloud.bulk, { size, end: cloud.control.now(), env: secretsOf(resolve(options.dataDir)) });
   await cloud.control.runTimer('clock');
 };
 

@@ -9,7 +9,8 @@ import { invokeFunction, type Account } from './tencent-cloud';
  */
 
 const USAGE = `Use: npm run -s migrate -- --env ENVIRONMENT [--region ap-shanghai] [--endpoint URL]
-TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY (and TENCENTCLOUD_SESSIONTOKEN) in the environment`;
+TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY (and TENCENTCLOUD_SESSIONTOKEN) in the environment, and
+BANJIE_SETUP_TOKEN, the one-time token whose SHA-256 stands in BANJIE_SETUP_TOKEN_HASH of the function`;
 
 const replyShape = z.object({
   ok: z.boolean(),
@@ -28,21 +29,30 @@ const replyShape = z.object({
 
 class WrongUse extends Error {}
 
-const account = (): Account & { environment: string } => {
+const account = (): Account & { environment: string; setupToken: string } => {
   const option = { type: 'string' } as const;
   const { values } = parseArgs({ options: { env: option, region: option, endpoint: option }, strict: true });
   const { TENCENTCLOUD_SECRETID: secretId, TENCENTCLOUD_SECRETKEY: secretKey } = process.env;
-  if (!values.env || !secretId || !secretKey) throw new WrongUse(USAGE);
+  const { BANJIE_SETUP_TOKEN: setupToken } = process.env;
+  if (!values.env || !secretId || !secretKey || !setupToken) throw new WrongUse(USAGE);
   const token = process.env['TENCENTCLOUD_SESSIONTOKEN'];
   const region = values.region ?? 'ap-shanghai';
-  return { environment: values.env, secretId, secretKey, token, region, endpoint: values.endpoint };
+  return {
+    environment: values.env,
+    setupToken,
+    secretId,
+    secretKey,
+    token,
+    region,
+    endpoint: values.endpoint,
+  };
 };
 
 const main = async (): Promise<void> => {
-  const { environment, ...owner } = account();
+  const { environment, setupToken: token, ...owner } = account();
   let failed = 0;
   for (let done = false; !done;) {
-    const reply = replyShape.parse(await invokeFunction(owner, environment, 'setup'));
+    const reply = replyShape.parse(await invokeFunction(owner, environment, 'setup', { token }));
     if (!reply.data)
       throw new Error(`${reply.error?.message ?? 'setup failed'} (${reply.error?.errorNo ?? ''})`);
     console.log(JSON.stringify(reply.data));

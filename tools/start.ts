@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { formatDiagnostic } from '../local/preview/build';
 import { createPreview } from '../local/preview/server';
 import { buildFunctions } from './build';
-import { startSystem } from './local-system';
+import { readSeed, startSystem } from './local-system';
 
 /** `npm start`: builds, starts the local cloud, fills the demo data once, prints `ready http://127.0.0.1:PORT`. */
 
 const root = resolve(__dirname, '..');
-const USAGE = '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty] [--now ISO-INSTANT]';
+const USAGE = '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT]';
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -21,9 +21,8 @@ const main = async (): Promise<void> => {
     },
   });
   const port = Number(values.port ?? 0);
-  const seed = values.seed ?? 'demo';
-  if (!Number.isInteger(port) || port < 0 || port > 65_535 || (seed !== 'demo' && seed !== 'empty'))
-    throw new Error(USAGE);
+  const seed = readSeed(values.seed ?? 'demo');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || !seed) throw new Error(USAGE);
   const [preview] = await Promise.all([
     createPreview({
       root: join(root, 'miniprogram'),
@@ -38,6 +37,7 @@ const main = async (): Promise<void> => {
     seed,
     port,
     now: values.now,
+    checkKeys: true,
     routes: (request, response, url) => preview.handle(request, response, url),
   });
   const end = (): void => {

@@ -50,8 +50,13 @@ export const invokeFunction = async (
   account: Account,
   environment: string,
   name: string,
+  event: object = {},
 ): Promise<unknown> => {
-  const body = JSON.stringify({ FunctionName: name, Namespace: environment, ClientContext: '{}' });
+  const body = JSON.stringify({
+    FunctionName: name,
+    Namespace: environment,
+    ClientContext: JSON.stringify(event),
+  });
   const url = new URL(account.endpoint ?? `https://${HOST}`);
   const seconds = Math.floor(Date.now() / 1000);
   const response = await fetch(url, {

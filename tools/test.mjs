@@ -41,9 +41,9 @@ const total = { passed: 0, failed: 0 };
 /** As many at once as there are cores: jest itself would leave one idle, which on two of them is half. */
 const workers = `--maxWorkers=${availableParallelism()}`;
 
-/** Walks of every situation, searches for numbers, whole command lines, and what reads no dates: once is enough. */
+/** Walks of every situation, attacks, searches for numbers, whole command lines, and what reads no dates: once is enough. */
 const ONCE =
-  '((-walk|-command-line|-calibrate|-number)|/(spreadsheet|readable|table-files|room-sizes|docs-paths|circles|knowledge-[a-z-]+|privacy-[a-z-]+))\\.test';
+  '((-walk|-command-line|-calibrate|-number)|/(spreadsheet|readable|table-files|room-sizes|docs-paths|circles|tampering[a-z-]*|fuzz|access-matrix|knowledge-[a-z-]+|privacy-[a-z-]+))\\.test';
 
 /** Runs jest projects in a time zone and adds what the runner counted; a suite that did not start counts as failed. */
 const jest = (projects, zone, ...more) => {

@@ -54,6 +54,8 @@ export type CitizenProfile = {
   templates: { id: string; for: ('reply' | 'question' | 'end' | 'notice')[] }[];
   /** Where this person uploads to: `<uploadFolder>/<random>/<name>`. */
   uploadFolder: string;
+  /** What an erasure takes away, and what stays and why: said before it is done. */
+  erasure: { gone: readonly string[]; stays: readonly string[] };
   /** Present when the person is also staff: the tab bar shows 工作台. */
   staff?: { roles: string[]; desk: StaffDesk };
 };
@@ -94,6 +96,10 @@ export type StaffProfile = {
   menu: MenuEntry[];
   /** Kinds of tickets, in order, to narrow a list to. */
   kinds: { kind: string; label: string }[];
+  /** Ways in which tickets came, to narrow a list to. */
+  channelFilters: { channel: 'assigned'; label: string }[];
+  /** Where what this member registers can come from; what a document assigns has an origin (A54). */
+  channels: { value: string; label: string; origins?: { value: string; label: string }[] }[];
   /** Lists of record that this member reads. */
   registers: ListedRegister[];
   counts: Record<StaffView, number>;

@@ -16,7 +16,9 @@ export type TicketFlag =
   | 'unreachable'
   | 'faulty-service'
   /** Nobody can go on with it (A42): staff see it. */
-  | 'vacant';
+  | 'vacant'
+  /** A document assigns it (A54): staff see it. */
+  | 'assigned';
 /** One day of the way from a start day to a due date. */
 export type ExplainedDay = { date: CivilDate; counted: boolean; why: string };
 
@@ -148,8 +150,8 @@ export type ShownFact = {
   name: string;
   label: string;
   value: string;
-  /** A `phone` can be rung. The first column names the row. */
-  columns?: { name: string; label: string; type: 'text' | 'phone' }[];
+  /** A `phone` can be rung, a `ticket` opened. The first column names the row. */
+  columns?: { name: string; label: string; type: 'text' | 'phone' | 'ticket' }[];
   rows?: FactRow[];
 };
 
@@ -187,7 +189,13 @@ export type MergedTicket = Pick<
 };
 
 /** What was masked, as it was given. */
-export type Personal = { name?: string; phone?: string; creditCode?: string; identifiers: string[] };
+export type Personal = {
+  name?: string;
+  phone?: string;
+  creditCode?: string;
+  onBehalfOf?: string;
+  identifiers: string[];
+};
 
 export type ShownReply = {
   at: Instant;
@@ -258,7 +266,7 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   links: {
     no: string;
     title: string;
-    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' | 'supervision';
   }[];
   /** What was merged into it: for staff all, for a citizen the own ones. */
   merged?: MergedTicket[];
@@ -272,6 +280,8 @@ export type ShownTicket = Omit<TicketSummary, 'promise'> & {
   openTickets?: { no: string; title: string; unitName: string }[];
   /** What an external system calls it, e.g. a 12345 number. */
   externalNo?: string;
+  /** What a document assigns, for staff: where it comes from, its number and the day that it names (A54). */
+  assigned?: { origin: string; documentNo: string; dueOn: CivilDate };
   /** The refusal as a notice that can be saved. */
   refusal?: { reason: string; basis: string; redirect: string; remedies: string; objectUntil: CivilDate };
   ruleSet: { id: string; name: string; version: number; draft: boolean };

@@ -28,6 +28,7 @@ import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/answer
 import { staffNoticeList } from '../usecases/notices/list-staff-notices';
 import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
 import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
+import { auditState } from '../usecases/oversight/audit-rounds';
 import { auditCheck } from '../usecases/oversight/check-journal';
 import { auditList } from '../usecases/oversight/list-journal';
 import { boardGet } from '../usecases/oversight/show-board';
@@ -124,6 +125,7 @@ const actions = {
   'clock.retry': clockRetry,
   'audit.list': auditList,
   'audit.check': auditCheck,
+  'audit.state': auditState,
 };
 
 /** What staff may do; everything follows from role, unit and region of the member bound to the OPENID. */

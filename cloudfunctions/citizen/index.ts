@@ -1,6 +1,7 @@
 import { citizenActions } from '../api/citizen';
 import { actionsOf, serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
+import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { citizenActor } from '../usecases/kernel/runtime';
 import { createSnapshots } from '../usecases/kernel/snapshot';
@@ -11,8 +12,11 @@ import type { Caller } from '../usecases/kernel/use-case';
 const ports = createPorts();
 const actions = actionsOf({ ports, snapshots: createSnapshots(ports) }, citizenActions);
 
+const ready = keysReady(ports);
+
 const gate = async (): Promise<Caller> => {
   const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
+  await ready();
   return { openid, actor: citizenActor(openid) };
 };
 

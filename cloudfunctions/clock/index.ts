@@ -1,17 +1,21 @@
 import { serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
+import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { runClock } from '../usecases/clock/run-clock';
 import type { Runtime } from '../usecases/kernel/runtime';
 import { createSnapshots } from '../usecases/kernel/snapshot';
 
-/** The only timer: each minute it does what is due. A person who calls it is refused. */
+/** The only timer: each minute it does what is due. Only the trigger starts it: neither a person nor another function. */
 
 const ports = createPorts();
 const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
 
+const ready = keysReady(ports);
+
 const gate = async (): Promise<void> => {
-  if (identity().openid !== undefined) fail('forbidden', '这个功能只由定时任务运行');
+  if (!identity().triggered) fail('forbidden', '这个功能只由定时任务运行');
+  await ready();
 };
 
 export const main = (): Promise<unknown> =>

@@ -1,6 +1,7 @@
 import { staffActions } from '../api/staff';
 import { actionsOf, serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
+import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { createSnapshots } from '../usecases/kernel/snapshot';
 import type { Caller } from '../usecases/kernel/use-case';
@@ -11,8 +12,11 @@ import { identifyMember } from '../usecases/people/identify';
 const ports = createPorts();
 const actions = actionsOf({ ports, snapshots: createSnapshots(ports) }, staffActions);
 
+const ready = keysReady(ports);
+
 const gate = async (): Promise<Caller> => {
   const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
+  await ready();
   return { openid, actor: (await identifyMember(ports, openid)).actor };
 };
 

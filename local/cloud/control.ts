@@ -1,9 +1,16 @@
 import * as z from 'zod';
 import type { Clock } from './clock';
 import type { Host, Invocation } from './functions/host';
+import type { Outcome } from './functions/instance';
 import type { Message, Messages } from './services/messages';
 import { scriptShape, type OpenApi, type Script } from './services/openapi';
 import type { Warning, Warnings } from './warnings';
+
+type Ended = { ok: true; result: unknown } | { ok: false; errCode: number; errMsg: string };
+const ended = (outcome: Outcome): Ended =>
+  'result' in outcome
+    ? { ok: true, result: JSON.parse(outcome.result) }
+    : { ok: false, errCode: outcome.errCode, errMsg: outcome.errMsg };
 
 /** The owner's hand on the local cloud: the same operations by HTTP (`/control/…`) and in a program. */
 export type Control = {
@@ -12,9 +19,9 @@ export type Control = {
   /** Sets the clock of the whole cloud; answers the instant. Throws RangeError on anything but an instant. */
   setNow(instant: string): string;
   /** Runs a timer function now and waits for its end. */
-  runTimer(
-    name: string,
-  ): Promise<{ ok: true; result: unknown } | { ok: false; errCode: number; errMsg: string }>;
+  runTimer(name: string): Promise<Ended>;
+  /** Calls a function as its owner does by the API of the platform: without an OPENID and without a source. */
+  callAsOwner(name: string, event: Record<string, unknown>): Promise<Ended>;
   messages(to?: string): Message[];
   warnings(): Warning[];
   invocations(last?: number): Invocation[];
@@ -34,12 +41,8 @@ export const makeControl = (
     clock.set(instant);
     return clock.instant();
   },
-  runTimer: async name => {
-    const outcome = await host.runTimer(name);
-    return 'result' in outcome
-      ? { ok: true, result: JSON.parse(outcome.result) }
-      : { ok: false, errCode: outcome.errCode, errMsg: outcome.errMsg };
-  },
+  runTimer: async name => ended(await host.runTimer(name)),
+  callAsOwner: async (name, event) => ended(await host.call(name, event, { source: '' })),
   messages: to => messages.list(to),
   warnings: () => warnings.list(),
   invocations: last => host.invocations(last),

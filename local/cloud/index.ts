@@ -15,6 +15,7 @@ import { Messages } from './services/messages';
 import { OpenApi } from './services/openapi';
 import { PathTaken, Storage, TooLarge } from './services/storage';
 import { serveAdmin } from './services/wire';
+import { Bulk } from './store/bulk';
 import { Catalog } from './store/catalog';
 import { Driver } from './store/driver';
 import { Records } from './store/records';
@@ -52,6 +53,8 @@ export type Cloud = {
   control: Control;
   /** Environment variables with which the SDK works in the owner's own process (seeds, tools), as nobody in particular. */
   sdkEnv: Record<string, string>;
+  /** Past the wire, for seeds. */
+  bulk: Bulk;
   close(): Promise<void>;
 };
 
@@ -90,6 +93,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       records,
       transactions,
       warnings,
+      messages,
       now: () => clock.now(),
     });
 
@@ -156,10 +160,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         .catch(() => response.destroy());
     });
 
+    const tidying = setInterval(() => driver.checkpoint(), TIDY_EVERY);
+    tidying.unref();
+
     let closing: Promise<void> | undefined;
     const close = (): Promise<void> =>
       (closing ??= (async () => {
         timers?.stop();
+        clearInterval(tidying);
         const stopped = new Promise<void>(done => server!.close(() => done()));
         await host.close();
         server!.closeAllConnections();
@@ -173,13 +181,16 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       WX_CONTEXT_KEYS: 'WX_API_TOKEN',
       WX_API_TOKEN: host.ownerToken,
     };
-    return { url, port, control, sdkEnv, close };
+    return { url, port, control, sdkEnv, bulk: new Bulk(driver, catalog), close };
   } catch (error) {
     server?.close();
     driver.close();
     throw error;
   }
 };
+
+/** So long what was erased may still stand in the write-ahead log, in milliseconds. */
+const TIDY_EVERY = 10_000;
 
 /** True for a request that another site's page makes through the browser, or that reached us under another name. */
 const foreign = ({ headers }: IncomingMessage, port: number): boolean => {

@@ -4,3 +4,6 @@ export function runAtEnd(text: string, character: RegExp): number {
   while (start > 0 && character.test(text.charAt(start - 1))) start -= 1;
   return start;
 }
+
+/** A count as it is shown: the cloud counts no further than the most and one more. */
+export const counted = (count: number, most = 99): string => (count > most ? `${most}+` : String(count));

@@ -5,10 +5,51 @@ import { failure, newPhone, ok } from './phone';
 
 describe('checking the journal (J-26)', () => {
   const AUDIT = 'packages/staff/oversight/audit/index';
+  const quiet = { 'staff/audit.state': () => ok({ last: null, running: null, anchors: [], keys: [] }) };
+
+  it('says what the check by itself has found and what to do, and compares anchors that were kept (A47)', async () => {
+    const asked: unknown[] = [];
+    const at = '2026-09-24T02:10:00.000+08:00';
+    const broken = [
+      { no: 'TS1', seq: 4, why: 'state' as const },
+      { no: 'ledger', seq: 2, why: 'ledger' as const },
+    ];
+    const phone = newPhone({
+      'staff/audit.state': () =>
+        ok({
+          last: { startedAt: at, finishedAt: at, checked: 812, found: 2, broken },
+          running: { startedAt: at, checked: 40, found: 0 },
+          anchors: [{ day: '2026-09-24', text: '20260924-1-17-abc' }],
+          keys: ['● 旧密钥 k1 从 9 月 24 日 周四 起不再需要，可以去掉'],
+        }),
+      'staff/audit.check': input => {
+        asked.push(input);
+        if (input.anchors?.[0] === 'x')
+          return failure('invalid', '有内容需要补充或更正', {
+            fields: { 'anchors.0': '校验码不完整，请整行粘贴' },
+          });
+        return ok({ checked: 812, broken: [{ no: '20260924-1-17-abc', seq: 1, why: 'anchor' }] });
+      },
+    });
+    const page = await openPage(AUDIT, {}, phone);
+    expect(page.text()).toMatch(/■ 上次自动核对 .*，共 812 件，2 处不一致 正在核对，已核对 40 件/);
+    expect(page.text()).toMatch(/TS1 第 4 条：工单现在的内容与这一条不一致 请保留现场、报告管理方/);
+    expect(page.text()).toContain('总账第 2 页：总账被改动过');
+    expect(page.text()).toContain('20260924-1-17-abc');
+    expect(page.text()).toContain('旧密钥 k1 从 9 月 24 日 周四 起不再需要');
+    await page.type('anchors', 'x');
+    await page.press('开始核对');
+    expect(page.text()).toContain('校验码不完整，请整行粘贴');
+    await page.type('anchors', ' 20260924-1-17-abc \n');
+    await page.press('继续核对');
+    expect(asked).toEqual([{ anchors: ['x'] }, { anchors: ['20260924-1-17-abc'] }]);
+    expect(page.text()).toMatch(/校验码 20260924-1-17-abc：与寄出时不一致.* 请运维取出当天的备份/);
+  });
 
   it('goes through all tickets part by part, and after a failure on from where it stood', async () => {
     const cursors: unknown[] = [];
     const phone = newPhone({
+      ...quiet,
       'staff/audit.check': ({ cursor }) => {
         cursors.push(cursor);
         if (cursor === undefined) return ok({ checked: 100, broken: [], nextCursor: 'b' });
@@ -21,7 +62,7 @@ describe('checking the journal (J-26)', () => {
     expect(page.text()).toContain('出错了。（错误编号 E-1）');
     await page.press('继续核对');
     expect(cursors).toEqual([undefined, 'b', 'b']);
-    expect(page.text()).toContain('■ 核对了 107 件，1 件的记录不完整');
+    expect(page.text()).toContain('■ 核对了 107 件，1 处不一致');
     expect(page.text()).toContain('TS9 第 3 条：内容被改动过');
   });
 
@@ -37,6 +78,7 @@ describe('checking the journal (J-26)', () => {
       hash: 'abcdef0123456789abcdef',
     });
     const phone = newPhone({
+      ...quiet,
       'staff/audit.check': ({ no }) => ok({ checked: no === 'TS1' ? 1 : 0, broken: [] }),
       'staff/audit.list': ({ no }) =>
         ok({ entries: no === 'TS1' ? [entry(1, '提交'), entry(2, '催一催')] : [] }),
@@ -68,6 +110,7 @@ describe('checking the journal (J-26)', () => {
       hash: 'abcdef0123456789abcdef',
     });
     const phone = newPhone({
+      ...quiet,
       'staff/audit.list': ({ cursor }) =>
         cursor === undefined
           ? ok({ entries: [deed(2, '登记或更改单位', 'edu')], nextCursor: '2' })

@@ -1,12 +1,12 @@
 import { counts, late } from './handler-desk';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
-import { summary } from './samples';
+import { noOpinions, summary } from './samples';
 
 /** The board: where it burns, the weeks and the units (G-2.1c). */
 
 describe('the board', () => {
-  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [] };
+  const nowhere = { now: { overdue: 0, today: 0, open: 0 }, desks: [], opinions: noOpinions };
 
   it('shows the units in order of what is overdue, with shape and words, and leads to their tickets (G-2.1c)', async () => {
     const desk = (name: string, overdue: number, today: number, open: number, longest: number) => ({
@@ -68,6 +68,39 @@ describe('the board', () => {
     (page.instance['onShow'] as () => void).call(page.instance);
     await page.settle();
     expect(page.text()).not.toContain('公安厅');
+  });
+
+  it('shows whether people say that it was solved, with numbers, response and meaning; of few no rate (A49)', async () => {
+    const many = { yes: 30, answers: 40, asked: 50, rate: 0.75, response: 0.8 };
+    const few = { yes: 5, answers: 6, asked: 30, rate: null, response: 0.2 };
+    const page = await openPage(
+      'packages/staff/desk/board/index',
+      {},
+      newPhone({
+        'staff/board.get': () =>
+          ok({
+            ...nowhere,
+            weeks: [],
+            units: [],
+            opinions: {
+              solved: many,
+              satisfied: few,
+              definitions: noOpinions.definitions,
+              units: [{ unitId: 'psb', name: '公安厅', solved: noOpinions.solved, satisfied: many }],
+            },
+          }),
+        'staff/ticket.queue': () => ok({ tickets: [], counts: { ...counts, overdue: 0 } }),
+      }),
+    );
+    expect(page.text()).toContain(
+      '解决率 75% 已解决 30 / 回答 40，回应率 80%（40 / 询问 50） 回访时群众说已解决的',
+    );
+    expect(page.text()).toContain(
+      '满意率 不足 20 件，不算比率 满意 5 / 评价 6，回应率 20%（6 / 答复 30） 评价基本满意以上的',
+    );
+    expect(page.text()).toContain(
+      '公安厅 解决率 不足 20 件，不算比率：已解决 0 / 回答 0，回应率（0 / 询问 0） 满意率 75%：满意 30 / 评价 40，回应率 80%（40 / 答复 50）',
+    );
   });
 
   it('has nothing to divide by where nothing was answered', async () => {

@@ -343,12 +343,15 @@ describe('我的', () => {
   });
 
   it('erases the account with everything that lay on the phone', async () => {
-    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'] }) });
+    const phone = newPhone({ ...me, 'citizen/me.erase': () => ok({ erased: 1, kept: ['TS1', 'TS2'], stays: ['操作记录：不少于六个月'] }) });
     phone.storage.set('draft:file', { at: Date.now(), value: { text: 'x' } });
     phone.storage.set('cache:home', { notices: [] });
     phone.storage.set('look:large', true);
     phone.confirmModals = false;
     const page = await openPage('packages/citizen/privacy/index', {}, phone);
+    // Before the act it is said what goes, and what stays and for how long.
+    expect(page.text()).toContain('姓名和电话');
+    expect(page.text()).toContain('操作记录：不少于六个月');
     await page.press('删除我的信息');
     expect(called(page, 'me.erase')).toHaveLength(0);
     phone.confirmModals = true;

@@ -1,6 +1,6 @@
 import type { StaffRole } from '../../cloudfunctions/domain/catalogue/roles';
 import { staffDesk } from '../../cloudfunctions/domain/views/desk';
-import type { ShownMember, ShownUnit, StaffApi } from '../../typings/api';
+import type { Board, ShownMember, ShownUnit, StaffApi } from '../../typings/api';
 import type {
   CitizenProfile,
   FilingKind,
@@ -157,6 +157,7 @@ export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile =>
   kinds: filingKinds,
   templates: [],
   uploadFolder: `uploads/${'a'.repeat(32)}`,
+  erasure: { gone: ['姓名和电话'], stays: ['操作记录：不少于六个月'] },
   ...change,
 });
 
@@ -191,6 +192,12 @@ export const member = (
     MAY[action]?.some(role => roles.includes(role)),
   ),
   kinds: [],
+  channelFilters: [],
+  channels: [
+    { value: 'phone', label: '电话' },
+    { value: 'counter', label: '窗口' },
+    { value: '12345', label: '12345 热线' },
+  ],
   registers: [],
   counts: { todo: 0, mine: 0, unit: 0, overdue: 0, all: 0 },
   address: {},
@@ -224,3 +231,12 @@ export const notice = (change: Partial<ShownNotice> = {}): ShownNotice => ({
   publishedAt: '2026-10-09T10:00:00.000+08:00',
   ...change,
 });
+
+const nobody = { yes: 0, answers: 0, asked: 0, rate: null, response: null };
+/** Nobody has said anything of it yet (A49). */
+export const noOpinions: Board['opinions'] = {
+  solved: nobody,
+  satisfied: nobody,
+  definitions: { solved: '回访时群众说已解决的', satisfied: '评价基本满意以上的' },
+  units: [],
+};

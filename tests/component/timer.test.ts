@@ -39,6 +39,7 @@ describe('the timer of the manager', () => {
             job('probes', '监测登记的网址'),
           ],
           aside: left,
+          keys: ['▲ 正在改用密钥 k2 加密，旧密钥 k1 还不能去掉'],
         }),
       'staff/clock.retry': ({ id }) => {
         asked.push(id);
@@ -51,6 +52,7 @@ describe('the timer of the manager', () => {
     expect(page.text()).toMatch(/到期提醒和自动办理 ■ 连续 3 次没有完成 .*错误编号 20260924-XYZ789/);
     expect(page.text()).toMatch(/送达办件消息 ▲ 有几项没有成功 .*2 项在等待/);
     expect(page.text()).toMatch(/监测登记的网址 ● 正常/);
+    expect(page.text()).toContain('旧密钥 k1 还不能去掉');
     expect(page.text()).toMatch(/送达办件消息：TS1 ■ 已暂停，等您重试 .*试过 5 次/);
     expect(page.text()).toMatch(
       /送达办件消息：TS2 ▲ 9 月 24 日 10:30 自动再试|送达办件消息：TS2 ▲ .*10:30 自动再试/,

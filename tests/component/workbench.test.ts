@@ -1,7 +1,7 @@
 import type { OfferedAct } from '../../typings/contract';
 import { openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
-import { asStaff, member, profile, summary, ticket } from './samples';
+import { asStaff, member, noOpinions, profile, summary, ticket } from './samples';
 
 const WORKBENCH = 'pages/workbench/index';
 const TICKET = 'packages/staff/tickets/ticket/index';
@@ -28,6 +28,7 @@ const deskFor = (role: string, more: CloudScript = {}): CloudScript => ({
       weeks: [],
       units: [],
       now: { overdue: 13, today: 2, open: 63 },
+      opinions: noOpinions,
       desks: [desk('hurd', '住建厅', 4, 0), desk('psb', '公安厅', 0, 2), desk('hrss', '人社厅', 0, 0)],
     }),
   ...more,

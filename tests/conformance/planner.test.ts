@@ -7,7 +7,7 @@ import { Driver } from '../../local/cloud/store/driver';
 import { Records } from '../../local/cloud/store/records';
 import { readSchema } from '../../local/cloud/store/schema';
 import { fromText, toText, type Doc } from '../../local/cloud/values/ejson';
-import { compareKeys, encode, idOf, type Fields } from '../../local/cloud/values/keys';
+import { compareKeys, encode, type Fields } from '../../local/cloud/values/keys';
 import { Warnings } from '../../local/cloud/warnings';
 import { freshFolder, SCHEMA } from './lab';
 
@@ -89,7 +89,6 @@ describe('whatever the plan, the answer is that of looking at every document', (
     if (!arrays) expect(everything()).toEqual([]);
     let indexed = 0;
     let asked = 0;
-    let exact = 0;
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(59), fc.option(document, { nil: undefined, freq: 8 })), { maxLength: 8 }),
@@ -127,15 +126,6 @@ describe('whatever the plan, the answer is that of looking at every document', (
             const page = reader.find(fuzz, { filter: condition, sort: order, skip, limit });
             expect(keysOf(page)).toEqual(keysOf(right.slice(skip, skip + limit)));
             expect(page.every(matches)).toBe(true);
-            const idsOf = (docs: Doc[]): unknown[] => docs.map(({ _id }) => _id);
-            expect(idsOf(reader.ids(fuzz, { filter: condition })).sort()).toEqual(idsOf(expected).sort());
-            const listed = reader.ids(fuzz, { filter: condition, sort: order, skip, limit });
-            expect(keysOf(listed.map(({ _id }) => all.find(doc => doc._id === _id) as Doc))).toEqual(
-              keysOf(right.slice(skip, skip + limit)),
-            );
-            expect(reader.count(fuzz, condition)).toBe(expected.length);
-            const chosen = reader.explain(fuzz, { filter: condition });
-            if (chosen.kind === 'index' && chosen.exact) exact++;
             asked++;
             if (reader.explain(fuzz, { filter: condition, sort: order }).kind !== 'collection') indexed++;
           }
@@ -144,7 +134,6 @@ describe('whatever the plan, the answer is that of looking at every document', (
       { numRuns: 160, endOnFailure: true },
     );
     expect(indexed / asked).toBeGreaterThan(0.3);
-    expect(exact / asked).toBeGreaterThan(0.05);
   });
 });
 
@@ -173,13 +162,6 @@ describe('filters match as in MongoDB', () => {
     [{ a: /^x/ }, { a: ['y', 'xz'] }, true],
     [{ a: { $not: { $gt: 5 } } }, {}, true],
     [{ a: { $all: [1, 2] } }, { a: [2, 1, 0] }, true],
-    [{ a: { $all: [1] } }, { a: 1 }, true],
-    [{ a: { $all: [1, 2] } }, { a: 1 }, false],
-    [{ a: { $all: [null] } }, {}, true],
-    [{ a: { $all: [[1, 2]] } }, { a: [1, 2] }, true],
-    [{ a: { $all: [] } }, { a: [] }, false],
-    [{ $or: [{ a: { $all: [1], $gt: 0 } }] }, { a: 1 }, true],
-    [{ a: { $all: [{ $elemMatch: { b: 1 } }] } }, { a: [{ b: 1 }] }, true],
     [{ a: { $mod: [4, 1] } }, { a: 9 }, true],
     [{ $nor: [{ a: 1 }, { b: 1 }] }, { a: 2 }, true],
     [{ a: true }, { a: 1 }, false],
@@ -199,28 +181,6 @@ test('what has all of several values is found by the index alone: no other docum
   all.mockRestore();
   expect(found.map(({ a }) => a)).toEqual([29, 59]);
   expect(read).toHaveLength(2);
-});
-
-test('ids and counts come from the index alone where it says all that is asked: no document is read', () => {
-  for (let n = 0; n < 60; n += 1) write(`d${n}`, { a: n, c: ['every', `w${n % 2}`, `w${10 + (n % 3)}`] });
-  const filter = { c: { $all: ['every', 'w1', 'w12'] }, $and: [{ a: { $gt: 5 } }, { a: { $lte: 53 } }] };
-  const all = jest.spyOn(driver, 'all');
-  const ids = reader.ids(fuzz, { filter, sort: [['a', 1]], limit: 100 });
-  const counted = reader.count(fuzz, filter);
-  const read = all.mock.calls.map(([sql]) => String(sql));
-  all.mockRestore();
-  expect(ids.map(({ _id }) => _id)).toEqual([11, 17, 23, 29, 35, 41, 47, 53].map(n => `d${n}`));
-  expect(counted).toBe(8);
-  expect(read.filter(sql => sql.includes('e.body'))).toEqual([]);
-  const plans = [{ a: { $gt: 5 } }, { a: { $gt: 5 }, b: 1 }, { a: null }, { a: { $ne: 1 } }].map(condition =>
-    reader.explain(fuzz, { filter: condition }),
-  );
-  expect(plans.map(plan => plan.kind === 'index' && plan.exact)).toEqual([true, false, false, false]);
-});
-
-test('ids are read back from their keys', () => {
-  const ids = ['', 'TS20260924-7K3', '中文', 'a\u0000b', '\u0000\u0000', 0, -0.5, 1e300, -17, 42];
-  expect(ids.map(id => idOf(encode(id)))).toEqual(ids);
 });
 
 test('keys order values as BSON does', () => {

@@ -204,17 +204,20 @@ describe('the wrong role', () => {
     const draft = await save(handler, entry({ question: '摆摊卖菜要不要交税', similar: [] }));
     for (const who of ['demo-gz-local', 'demo-partner', 'demo-security', 'demo-manager', 'demo-hrss-handler'])
       await expect(save(system.staff(who), entry(), draft)).rejects.toMatchObject(refusal('forbidden'));
-    await expect(step(stranger, 'faq.submit', draft)).rejects.toMatchObject(refusal('forbidden'));
+    // A draft does not exist for another unit.
+    await expect(step(stranger, 'faq.submit', draft)).rejects.toMatchObject(refusal('not-found'));
     await step(handler, 'faq.submit', draft);
-    for (const who of [stranger, operatorLead, handler, operator])
+    await expect(step(stranger, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
+      refusal('not-found'),
+    );
+    for (const who of [operatorLead, handler, operator])
       await expect(step(who, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
         refusal('forbidden'),
       );
-    await expect(step(stranger, 'faq.publish', draft)).rejects.toMatchObject(refusal('forbidden'));
+    await expect(step(stranger, 'faq.publish', draft)).rejects.toMatchObject(refusal('not-found'));
     await expect(step(stranger, 'faq.rollback', draft, { to: 1 })).rejects.toMatchObject(
-      refusal('forbidden'),
+      refusal('not-found'),
     );
-    // A draft does not exist for another unit.
     await expect(stranger.call('faq.get', { id: draft.id })).rejects.toMatchObject(refusal('not-found'));
     expect((await stranger.call<{ faqs: unknown[] }>('faq.list', { view: 'submitted' })).faqs).toEqual([]);
     await expect(system.staff('demo-partner').call('faq.list', { view: 'draft' })).rejects.toMatchObject(
@@ -235,7 +238,7 @@ describe('the wrong role', () => {
     const draft = await save(operator, own);
     await step(operator, 'faq.submit', draft);
     await expect(step(lead, 'faq.review', draft, { approve: true })).rejects.toMatchObject(
-      refusal('forbidden'),
+      refusal('not-found'),
     );
     await step(operatorLead, 'faq.review', draft, { approve: true });
     await step(manager, 'faq.review', draft, { approve: true });

@@ -30,7 +30,7 @@ test('a lead invites handlers of the own unit; revoked, the account is out with 
     });
   await expect(
     system.staff('demo-hrss-lead').call('member.revoke', { memberId: member.id }),
-  ).rejects.toMatchObject({ code: 'forbidden' });
+  ).rejects.toMatchObject({ code: 'not-found' });
 
   await lead.call('member.revoke', { memberId: member.id });
   await expect(newcomer.get(ticket.no)).rejects.toMatchObject({ code: 'forbidden' });

@@ -25,6 +25,11 @@ const everything = act({
     change.addDuty('hrss', '社保卡补换');
     change.platformFault = { no: change.ticket.no, reason: '全部', instead: '', since: change.now };
     change.platformWindow = { startsAt: change.now, endsAt: change.now };
+    change.open({
+      kind: 'supervision-order',
+      relation: 'supervision',
+      input: { ticketNo: change.ticket.no, level: 'urge', text: '请说明' },
+    });
     change.count('everything');
     change.tell({ to: 'manager' }, '都做了');
     change.related?.say('另一件也改了');

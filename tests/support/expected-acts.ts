@@ -124,6 +124,8 @@ export const expectedActs: Record<string, Expected[]> = {
   // Leads and the manager (contract §5).
   assign: [{ by: ['unit', 'lead', 'manager'], in: open }],
   supervise: [{ by: ['lead', 'manager'], in: open }],
+  // 催办 by the operator (A54).
+  press: [{ by: ['any operator'], in: open }],
   answerSupervision: [{ by: ['lead'], in: open }],
   decideExtension: [{ by: ['lead', 'manager'], in: atUnit }],
   designate: [

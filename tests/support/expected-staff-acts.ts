@@ -7,24 +7,62 @@ import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
  */
 
 export type StaffParty =
-  'unit' | 'local' | 'operator' | 'manager' | 'own unit' | 'own local' | 'own operator';
+  | 'unit'
+  | 'local'
+  | 'operator'
+  | 'caller'
+  | 'manager'
+  | 'own unit'
+  | 'own local'
+  | 'own operator'
+  | 'answering lead'
+  | 'issuer'
+  | 'a level above'
+  | 'giver'
+  | 'taker'
+  | 'lead of the shift';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
   unitId !== undefined && (ticket.work?.unitIds ?? []).includes(unitId);
 const isLocal = ({ role, region }: Actor, ticket: Ticket): boolean =>
   role === 'local' && region !== undefined && ticket.regionPath.includes(region);
+/** Who has issued a 督办单 (A54). */
+const isIssuer = ({ role, unitId }: Actor, { work }: Ticket): boolean => {
+  const { issuerRole, issuerUnit } = work?.values ?? {};
+  if (issuerRole === 'operator') return role.startsWith('operator');
+  return role === issuerRole && (issuerUnit === undefined || unitId === issuerUnit);
+};
+/** 提级: the manager any, leads what is only urged. */
+const isAbove = ({ role, unitId }: Actor, { work, holder }: Ticket): boolean => {
+  if (role === 'manager') return work?.values['level'] !== 'escalate';
+  const lead = role === 'operator-lead' || (role === 'lead' && unitId === holder.unitId);
+  return lead && work?.values['level'] === 'urge';
+};
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
 export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boolean> = {
   unit: isUnit,
   local: isLocal,
   operator: isOperator,
+  // Whoever of the operator has not answered (A49); of what is confidential the lead (A34).
+  caller: (actor, ticket) =>
+    isOperator(actor) &&
+    (!ticket.marks.includes('confidential') || actor.role === 'operator-lead') &&
+    !JSON.stringify(ticket.work?.values['answeredBy'] ?? []).includes(`"${actor.id}"`),
   manager: ({ role }) => role === 'manager',
   // The platform's own window is the operator's (A36), a service's is not.
   'own unit': (actor, ticket) => !ofPlatform(ticket) && isUnit(actor, ticket),
   'own local': (actor, ticket) => !ofPlatform(ticket) && isLocal(actor, ticket),
   'own operator': (actor, ticket) => ofPlatform(ticket) && isOperator(actor),
+  'answering lead': (actor, { holder }) =>
+    holder.unitId ? actor.role === 'lead' && actor.unitId === holder.unitId : actor.role === 'operator-lead',
+  giver: ({ id }, { work }) => work?.values['giverId'] === id,
+  taker: ({ id }, { work }) => work?.values['takerId'] === id,
+  'lead of the shift': ({ role, unitId }, { holder }) =>
+    holder.unitId ? role === 'lead' && unitId === holder.unitId : role === 'operator-lead',
+  issuer: isIssuer,
+  'a level above': isAbove,
 };
 
 export type StaffRow = { by: readonly StaffParty[]; in: readonly string[] };
@@ -125,6 +163,29 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     cancel: row('operator, manager', 'convened'),
     note: row('unit, operator, manager', 'convened'),
   },
+  'supervision-order': {
+    answerSupervision: row('answering lead', 'issued'),
+    strike: row('issuer', 'answered'),
+    demand: row('issuer', 'answered'),
+    withdraw: row('issuer', 'issued'),
+    raise: row('a level above', 'issued'),
+    note: row('unit, operator, manager', 'issued answered'),
+    climb: platform,
+  },
+  handover: {
+    sign: row('giver', 'drawn'),
+    confirm: row('taker', 'signed'),
+    sendBack: row('taker', 'signed'),
+    appoint: row('giver, lead of the shift', 'drawn signed'),
+    cancel: row('giver, lead of the shift', 'drawn signed'),
+  },
+  visit: {
+    recordVisit: row('caller', 'calling recalling'),
+    drop: row('caller', 'calling recalling'),
+    reveal: row('caller', 'calling recalling'),
+    note: row('caller', 'calling recalling'),
+    resumeVisit: platform,
+  },
   maintenance: {
     acknowledge: row('operator', 'notified notifiedLate'),
     reschedule: row('own unit, own local, own operator', 'notified notifiedLate announced'),
@@ -145,7 +206,11 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
 };
 
 /** Open states in which nobody has to act: an automatic step comes by itself. */
-export const awaitsTime: Record<string, readonly string[]> = { maintenance: ['announced'] };
+export const awaitsTime: Record<string, readonly string[]> = {
+  maintenance: ['announced'],
+  // For what comes of the first call.
+  visit: ['following'],
+};
 
 /** Ended states that leave something behind on purpose: a service that stays offline, a notice that says so. */
 export const leavesBehind: Record<string, readonly string[]> = {

@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { ShownTicket } from '../../typings/contract';
 import { adjustment } from './change';
-import { clockOf, minutes, MONDAY, openOn, serviceMinutes, shown, workdays, type Story } from './limit-story';
+import {
+  clockOf,
+  minutes,
+  MONDAY,
+  openOn,
+  serviceMinutes,
+  shown,
+  START,
+  workdays,
+  type Story,
+} from './limit-story';
 import { at as instant, plan } from './maintenance';
 import { running, type System } from './system';
 
@@ -100,6 +111,36 @@ export const staffLimits = (system: System): Record<string, Story> => {
     return ticket.state === 'review' ? manager.act(ticket.no, 'approve') : ticket;
   };
 
+  const phoned = async (): Promise<ShownTicket> => {
+    const { ticket } = await operator.call<{ ticket: ShownTicket }>('ticket.register', {
+      requestId: randomUUID(),
+      channel: 'phone',
+      kind: 'complaint',
+      category: 'business',
+      title: '社保卡补办没有回音',
+      text: '补办一个月没有回音。',
+      serviceId: 'S001',
+      contact: { phone: `1390000${2000 + next()}` },
+    });
+    return ticket;
+  };
+  /** The visit that was opened about a ticket. */
+  const visitOf = async (no: string): Promise<string> =>
+    (await operator.get(no)).timeline.map(({ label }) => /^发起回访 (.+)$/.exec(label)?.[1]).find(Boolean) ??
+    '';
+  const handover = async (): Promise<ShownTicket> => {
+    const { memberId } = await system.staff('demo-operator-lead').call<{ memberId: string }>('me.get');
+    return open(operator, 'handover', { takerId: memberId });
+  };
+  /** 督办单 about a complaint that lies with its unit. */
+  const supervised = async (by: typeof operator, more: object = {}): Promise<ShownTicket> => {
+    system.at(START);
+    const about = await system
+      .citizen(`limit-order-${next()}`)
+      .file({ kind: 'complaint', serviceId: 'S001' });
+    return open(by, 'supervision-order', { ticketNo: about.no, text: '请尽快', ...more });
+  };
+
   return {
     'coordination.decide': {
       shipped: '2026-11-09 G-2.1c internal',
@@ -112,6 +153,75 @@ export const staffLimits = (system: System): Record<string, Story> => {
           parties: [{ unitId: 'psb' }, { unitId: 'mca' }],
         });
         return clockOf(manager, no, 'dispatch');
+      },
+    },
+    'visit.call': {
+      shipped: '2026-11-09 A49 internal',
+      limit: workdays(6),
+      changed: '2026-11-10 A49 internal',
+      tell: async () => {
+        system.at(START);
+        const { no } = await phoned();
+        await handler.act(no, 'refuse', {
+          reason: '不属于本单位',
+          basis: '《条例》第三条',
+          redirect: '仲裁',
+        });
+        await system.run();
+        return clockOf(operator, await visitOf(no), 'visit');
+      },
+    },
+    'visit.redo': {
+      // Nobody rates: closed on the eighth day, called about, and given back.
+      shipped: '2026-11-17 A49',
+      limit: workdays(6),
+      changed: '2026-11-18 A49',
+      tell: async () => {
+        system.at(START);
+        const { no } = await phoned();
+        await handler.act(no, 'reply', { text: '已办' });
+        system.at('2026-11-10T09:00');
+        await system.run();
+        await operator.act(await visitOf(no), 'recordVisit', { reached: 'yes', solved: 'no', level: 2 });
+        return clockOf(handler, no, 'reply');
+      },
+    },
+    'handover.sign': {
+      shipped: '2026-11-02T10:30 A51 internal',
+      limit: minutes(90),
+      changed: '2026-11-02T11:00 A51 internal',
+      tell: async () => clockOf(operator, (await handover()).no, 'handover'),
+    },
+    'handover.confirm': {
+      shipped: '2026-11-02T10:00 A51 internal',
+      limit: minutes(45),
+      changed: '2026-11-02T10:15 A51 internal',
+      tell: async () => {
+        const { no } = await handover();
+        await operator.act(no, 'sign');
+        return clockOf(operator, no, 'handover');
+      },
+    },
+    'supervise.urge': {
+      shipped: '2026-11-04 A54',
+      limit: workdays(3),
+      changed: '2026-11-05 A54',
+      tell: async () => clockOf(manager, (await supervised(operator)).no, 'supervise'),
+    },
+    'supervise.escalate': {
+      shipped: '2026-11-03 A54',
+      limit: workdays(2),
+      changed: '2026-11-04 A54',
+      tell: async () => clockOf(manager, (await supervised(manager, { level: 'escalate' })).no, 'supervise'),
+    },
+    'supervise.strike': {
+      shipped: '2026-11-09 A54 internal',
+      limit: workdays(6),
+      changed: '2026-11-10 A54 internal',
+      tell: async () => {
+        const { no } = await supervised(operator);
+        await system.staff('demo-hrss-lead').act(no, 'answerSupervision', { text: '已补发。' });
+        return clockOf(manager, no, 'strike');
       },
     },
     'fault.report': {

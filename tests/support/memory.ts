@@ -61,6 +61,18 @@ const matches = (document: Document, where: Where): boolean =>
     return values.some(value => fits(value, condition));
   });
 
+const uniqueKeys = new WeakMap<object, WeakMap<Document, string>>();
+/** What a unique index holds of a document; kept, since every insert asks it of all. */
+const uniqueKey = (document: Document, fields: object): string => {
+  const known = uniqueKeys.get(fields) ?? new WeakMap<Document, string>();
+  uniqueKeys.set(fields, known);
+  const key =
+    known.get(document) ??
+    JSON.stringify(Object.keys(fields).map(path => valuesAt(document, path.split('.'))));
+  known.set(document, key);
+  return key;
+};
+
 const stored = <T>(document: T): T => JSON.parse(JSON.stringify(document)) as T;
 
 export type Memory = Runtime & {
@@ -106,6 +118,12 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   const refuseSecond = (name: Name, document: Document, present: (id: string) => unknown): void => {
     refuseBadWords(name, document);
     if (present(document._id) !== undefined) throw new DuplicateKey(`${name} ${document._id}`);
+    for (const { fields, unique } of collections.get(name)?.indexes ?? []) {
+      if (!unique) continue;
+      const key = uniqueKey(document, fields);
+      for (const one of of(name).values())
+        if (uniqueKey(one, fields) === key) throw new DuplicateKey(`${name} ${key}`);
+    }
   };
   const read = <N extends Name>(name: N, id: string): Collections[N] | undefined => {
     const found = of(name).get(id);
@@ -158,7 +176,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   const database: Database = {
     get: async (name, id) => read(name, id),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
-    count: async (name, where) => [...of(name).values()].filter(one => matches(one, where)).length,
+    count: async (name, where, most) =>
+      Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {
       refuseSecond(name, document, id => of(name).get(id));
       writeTo(name, document);
@@ -180,6 +199,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     database,
     secrets: loadSecrets({
       BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+      BANJIE_CHAIN_KEYS: JSON.stringify({
+        current: 'c1',
+        keys: { c1: randomBytes(32).toString('base64') },
+      }),
       BANJIE_PHONE_KEY: key,
     }),
     checkText: async () => 'pass',

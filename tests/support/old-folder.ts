@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkChain, commit, link, type ChainEntry } from '../../cloudfunctions/domain/privacy/chain';
+import {
+  ADMINISTRATION,
+  checkChain,
+  commit,
+  link,
+  type ChainEntry,
+} from '../../cloudfunctions/domain/privacy/chain';
+import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { Driver } from '../../local/cloud/store/driver';
 import { encode } from '../../local/cloud/values/keys';
 
@@ -59,6 +66,19 @@ const aged = <T extends StoredTicket>(document: T): T => {
   return { ...document, ticket: { ...ticket, work: { ...ticket.work, values } } };
 };
 
+/** The journal of a ticket as it was before entries were keyed (A47): linked without a key, no digest, no seal. */
+const withoutKeys = (entries: Doc[]): { entries: Doc[]; head: string } => {
+  let head = '';
+  const linked = [...entries]
+    .sort((one, other) => Number(one['seq']) - Number(other['seq']))
+    .map(({ key: _key, state: _state, seal: _seal, page: _page, hash: _hash, ...entry }) => {
+      const { id, role } = entry['actor'] as { id: string; role: string };
+      head = link(head, { ...(entry as unknown as ChainEntry), actor: `${role}:${id}` }, sha256);
+      return { ...entry, hash: head } as Doc;
+    });
+  return { entries: linked, head };
+};
+
 /** One more ticket like another, with a chain of its own. */
 const copyOf = (document: StoredTicket, no: string): { ticket: StoredTicket; entry: Doc } => {
   const payload = { copied: document._id };
@@ -96,8 +116,11 @@ const copyOf = (document: StoredTicket, no: string): { ticket: StoredTicket; ent
 export const makeOld = (dataDir: string, copies: number): void => {
   onDisk(dataDir, driver =>
     driver.commit(() => {
+      const journal = read(driver, 'journal');
       for (const found of read<StoredTicket>(driver, 'tickets')) {
-        const document = aged(found);
+        const { entries, head } = withoutKeys(journal.filter(entry => entry['no'] === found._id));
+        for (const entry of entries) put(driver, 'journal', entry);
+        const document = aged({ ...found, chain: { seq: found.chain.seq, head } });
         put(driver, 'tickets', document);
         for (let index = 0; document.ticket.work && index < copies; index += 1) {
           const { ticket, entry } = copyOf(document, `${document._id}-${String(index).padStart(4, '0')}`);
@@ -112,8 +135,14 @@ export const makeOld = (dataDir: string, copies: number): void => {
         put(driver, 'services', service);
       for (const { newKey: _new, announceAt: _at, steps: _steps, ...notice } of read(driver, 'notices'))
         put(driver, 'notices', notice);
-      driver.run("DELETE FROM doc WHERE c = (SELECT id FROM collection WHERE name = 'migrations')");
-      driver.run("DELETE FROM collection WHERE name = 'migrations'");
+      const ofAdministration = journal.filter(entry => entry['no'] === ADMINISTRATION);
+      const { entries, head } = withoutKeys(ofAdministration);
+      for (const entry of entries) put(driver, 'journal', entry);
+      for (const { _id, seq } of read(driver, 'chains')) put(driver, 'chains', { _id, seq, head });
+      for (const name of ['migrations', 'ledger', 'anchors', 'audits']) {
+        driver.run('DELETE FROM doc WHERE c = (SELECT id FROM collection WHERE name = ?)', name);
+        driver.run('DELETE FROM collection WHERE name = ?', name);
+      }
       driver.run('DELETE FROM entry');
       driver.run('DELETE FROM indexes');
     }),
@@ -125,14 +154,16 @@ export const makeOld = (dataDir: string, copies: number): void => {
 
 /** Numbers of the tickets whose chain does not verify (design §6). */
 export const brokenChains = (dataDir: string): string[] => {
+  const known = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
+  const { mac } = loadSecrets(known);
   const entries = new Map<string, ChainEntry[]>();
   for (const { payload, salt, actor, ...entry } of storedIn(dataDir, 'journal')) {
-    const { id, role } = actor as { id: string; role: string };
+    const { id, role, unitId } = actor as { id: string; role: string; unitId: string | null };
     const no = String(entry['no']);
-    const checked = { ...entry, actor: `${role}:${id}`, ...(salt === null ? {} : { payload, salt }) };
+    const checked = { ...entry, actor: `${role}:${id}`, unitId, ...(salt === null ? {} : { payload, salt }) };
     entries.set(no, [...(entries.get(no) ?? []), checked as unknown as ChainEntry]);
   }
   return storedIn<StoredTicket>(dataDir, 'tickets')
-    .filter(({ _id, chain }) => !checkChain(entries.get(_id) ?? [], chain.head, sha256).ok)
+    .filter(({ _id, chain }) => !checkChain(entries.get(_id) ?? [], chain.head, sha256, mac).ok)
     .map(({ _id }) => _id);
 };

@@ -15,16 +15,22 @@ import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../../cloudfunctions/domain/time';
+import { nextStep } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import {
   contextOf,
   everybody,
   handlerOf,
   leadOf,
   manager,
+  memberOf,
   MONDAY,
+  open as openTicket,
   operator,
+  operatorLead,
+  rules,
   service,
   system,
+  take,
 } from './domain';
 
 /** What staff enter in the walk: forms filled in by the types of their fields, and by hand what types do not say. */
@@ -52,6 +58,7 @@ export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more:
   contextOf(actor, now, {
     ruleSet,
     needed: lookedUp(),
+    members: everybody.filter(one => one.role !== 'citizen').map(memberOf),
     ...more,
   });
 
@@ -77,10 +84,10 @@ const valueFor = ({ type, many, options = [] }: FormField, now: Instant): unknow
   }
 };
 
-/** Required fields of a form filled in by their types. */
+/** Required fields of a form: with what it begins with, else filled in by their types. */
 export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
   Object.fromEntries(
-    fields.filter(({ required }) => required).map(field => [field.name, valueFor(field, now)]),
+    fields.filter(({ required }) => required).map(field => [field.name, field.value ?? valueFor(field, now)]),
   );
 
 const goodScreen = { item: '一楼大厅东侧屏', result: 'good' };
@@ -88,6 +95,9 @@ const badScreen = { item: '二楼自助区屏', result: 'bad', note: '黑屏。'
 
 /** What an act needs beyond what its fields say: one entry for each of its outcomes. */
 const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
+  'handover.appoint': ({ holder }) => [
+    { takerId: holder.unitId ? leadOf(holder.unitId).id : operatorLead.id },
+  ],
   'screen-check.record': () => [{ items: [goodScreen] }, { items: [goodScreen, badScreen] }],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
@@ -106,6 +116,17 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
     const planned = instantAt(String(ticket.work?.values['plannedOn']), '22:00');
     return [{ executeAt: planned > now ? planned : addMinutes(now, 60) }];
   },
+  'visit.recordVisit': ticket => [
+    { reached: 'no', solved: undefined, level: undefined },
+    { reached: 'declined', solved: undefined, level: undefined },
+    { reached: 'yes', solved: 'yes', level: 5 },
+    { reached: 'yes', solved: 'yes', level: 1 },
+    { reached: 'yes', solved: 'no', level: 1 },
+    ...(ticket.work?.values['source'] === 'refused' && ticket.state === 'calling'
+      ? [{ reached: 'yes', solved: 'no', level: 1, objects: true, text: '就归你们管。' }]
+      : []),
+  ],
+  'visit.resumeVisit': ticket => [{ ticketNo: ticket.work?.values['ticketNo'] }],
   'maintenance.reschedule': (_ticket, now) => [
     { startsAt: addMinutes(now, 20 * 24 * 60), endsAt: addMinutes(now, 20 * 24 * 60 + 120) },
     { startsAt: addMinutes(now, 120), endsAt: addMinutes(now, 240), urgentReason: '安全漏洞须立即修复' },
@@ -128,6 +149,8 @@ export type StaffOpening = {
   actor: Actor;
   input: Input;
   service?: Service;
+  /** The ticket of a citizen that it is about. */
+  related?: Ticket;
   releases?: Ticket[];
 };
 
@@ -163,6 +186,41 @@ const delistingFor = (now: Instant): Input => ({
   impact: '办理结果有误',
   instead: '请到窗口办理',
 });
+
+/** A complaint that lies with a unit. */
+const atUnit = (): Ticket => openTicket({}, { service });
+
+/** What a rule knows of the citizen's ticket that it is about. */
+export const aboutTicket = (related: Ticket | undefined): Partial<Context> =>
+  related ? { related, tickets: [related], relatedContext: { ruleSet: rules } } : {};
+
+/** Tickets of citizens that have ended: by phone, refused, not reached, answered by the operator. */
+const endedTickets = (): Ticket[] => {
+  const phoned = { channel: 'phone', ownerId: null } as const;
+  const given = (more: Parameters<typeof openTicket>[0]): Ticket =>
+    take(openTicket(more), 'dispatch', { unitId: 'hrss' }, contextOf(operator)).ticket;
+  const answered = (ticket: Ticket, by: Actor): Ticket =>
+    nextStep(
+      take(ticket, 'reply', { text: '已补办。' }, contextOf(by)).ticket,
+      contextOf(system, addMinutes(MONDAY, 9 * 24 * 60)),
+    )?.outcome.ticket as Ticket;
+  const refused = { reason: '不在职责内', basis: '条例', redirect: '信访' };
+  const silent = given({ no: 'TS-unreachable' });
+  return [
+    answered(given({ ...phoned, no: 'TS-phone' }), handlerOf('hrss')),
+    answered(
+      openTicket({ ...phoned, no: 'ZX-technical', kind: 'consultation', category: 'technical' }),
+      operator,
+    ),
+    take(given({ no: 'TS-refused' }), 'refuse', refused, contextOf(handlerOf('hrss'))).ticket,
+    take(
+      { ...silent, details: { ...silent.details, announcedOn: '2026-10-09' } },
+      'closeUnreachable',
+      {},
+      contextOf(handlerOf('hrss')),
+    ).ticket,
+  ];
+};
 
 /** Who opens what, for the province, for a city and for the platform. */
 export const openings = (minor: Ticket): StaffOpening[] => {
@@ -205,6 +263,26 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    { kind: 'handover', actor: operator, input: { takerId: operatorLead.id } },
+    { kind: 'handover', actor: handlerOf('hrss'), input: { takerId: leadOf('hrss').id } },
+    ...[operator, operatorLead, manager, leadOf('hrss')].map((actor): StaffOpening => ({
+      kind: 'supervision-order',
+      actor,
+      related: atUnit(),
+      input: { ticketNo: atUnit().no },
+    })),
+    {
+      kind: 'supervision-order',
+      actor: manager,
+      related: { ...minor, endsAt: null },
+      input: { ticketNo: minor.no },
+    },
+    ...endedTickets().map((related): StaffOpening => ({
+      kind: 'visit',
+      actor: system,
+      input: { ticketNo: related.no },
+      related,
+    })),
     {
       kind: 'release-filing',
       actor: system,
@@ -222,6 +300,8 @@ export const openBy = (
   const procedure = procedureOf(kind);
   const context = staffContext(actor, MONDAY, ruleSet, {
     ...(more.service ? { service: more.service } : {}),
+    ...aboutTicket(more.related),
+    ...(kind === 'supervision-order' ? { documentNo: '督办〔2026〕1号' } : {}),
     ...(releases ? { needed: lookedUp(releases) } : {}),
   });
   const whole = {

@@ -4,6 +4,7 @@ import {
   offeredActs,
   takeAct,
   type Actor,
+  type Context,
   type Message,
   type Outcome,
 } from '../../cloudfunctions/domain/engine';
@@ -13,7 +14,7 @@ import { withdrawnService } from '../../cloudfunctions/domain/services/state';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { addMinutes, type Instant } from '../../cloudfunctions/domain/time';
 import { everybody, MONDAY, system } from './domain';
-import { inputsOf, minorRelease, openBy, openings, staffContext } from './staff-inputs';
+import { aboutTicket, inputsOf, minorRelease, openBy, openings, staffContext } from './staff-inputs';
 
 /** Explores every situation that tickets of staff can come into: from every opening on, by everybody and by waiting. */
 
@@ -22,6 +23,8 @@ export type StaffNode = {
   id: string;
   ticket: Ticket;
   service: Service | undefined;
+  /** The ticket of a citizen that it is about, as it has left it. */
+  related: Ticket | undefined;
   now: Instant;
   offers: Map<Actor, string[]>;
   next: string[];
@@ -37,8 +40,28 @@ export type StaffStep = {
   messages: Message[];
 };
 
+type Around = Pick<StaffNode, 'service' | 'related'>;
+
+const knownOf = ({ service, related }: Around): Partial<Context> => ({
+  ...(service ? { service } : {}),
+  ...aboutTicket(related),
+});
+
+const daysOfCalls = ({ endsAt, work }: Ticket, now: Instant): [days: number, today: boolean] => {
+  const { calls, results } = (work?.values ?? {}) as Record<string, { at: string }[] | undefined>;
+  const since = results?.at(-1)?.at ?? '';
+  const open = endsAt === null ? (calls ?? []).filter(({ at }) => at > since) : [];
+  const days = new Set(open.map(({ at }) => at.slice(0, 10)));
+  return [days.size, days.has(now.slice(0, 10))];
+};
+
 /** Everything on which the future can depend; windows of time show in what is offered to whom. */
-const abstraction = (ticket: Ticket, register: Service | undefined, offers: StaffNode['offers']): string => {
+const abstraction = (
+  ticket: Ticket,
+  { service: register, related }: Around,
+  offers: StaffNode['offers'],
+  now: Instant,
+): string => {
   const { work, notice } = ticket;
   const values = work?.values ?? {};
   const flags = Object.entries(values).filter(([, value]) => typeof value === 'boolean');
@@ -57,21 +80,37 @@ const abstraction = (ticket: Ticket, register: Service | undefined, offers: Staf
     flags,
     instants.sort(),
     values['changeType'],
+    // On how many days nobody was reached, of three, and whether today is one (A49).
+    ticket.kind === 'visit' && daysOfCalls(ticket, now),
+    [
+      related?.state,
+      related?.details.closedAs,
+      related?.details.redoneAt !== undefined,
+      related?.clocks.length,
+    ],
     [notice !== undefined, ticket.endsAt !== null, register?.state, register?.windows?.length ?? 0],
     [...offers].map(([actor, acts]) => [actor.id, acts]),
   ]);
 };
 
-const nodeOf = (ticket: Ticket, register: Service | undefined, now: Instant, ruleSet: RuleSet): StaffNode => {
+const nodeOf = (ticket: Ticket, around: Around, now: Instant, ruleSet: RuleSet): StaffNode => {
   const procedure = procedureOf(ticket.kind);
-  const more = register ? { service: register } : {};
+  const more = knownOf(around);
   const offers = new Map(
     everybody.map(actor => [
       actor,
       offeredActs(procedure, ticket, staffContext(actor, now, ruleSet, more)).map(({ act }) => act),
     ]),
   );
-  return { id: abstraction(ticket, register, offers), ticket, service: register, now, offers, next: [] };
+  return {
+    id: abstraction(ticket, around, offers, now),
+    ticket,
+    service: around.service,
+    related: around.related,
+    now,
+    offers,
+    next: [],
+  };
 };
 
 /** Minutes to wait: within a day, over a night, past planned days and windows, past every limit. */
@@ -92,6 +131,12 @@ type Watch = {
   refused(node: StaffNode, act: string, actor: Actor, why: unknown): void;
 };
 
+/** What an act has left around its ticket. */
+const after = (outcome: Outcome, { service, related }: Around): Around => ({
+  service: outcome.service ?? service,
+  related: outcome.related?.ticket ?? related,
+});
+
 /** Acts that repeat without changing the situation; taken and checked, not walked on from. */
 const ASIDE = new Set(['note', 'update', 'logCall', 'revise', 'probeRecovered', 'probeFailedAgain']);
 
@@ -100,9 +145,9 @@ export const exploreStaff = (ruleSet: RuleSet, most: number, watch: Watch): Staf
   const nodes = new Map<string, StaffNode>();
   const queue: StaffNode[] = [];
   const taken = new Set<string>();
-  const meet = (ticket: Ticket, register: Service | undefined, now: Instant): string => {
+  const meet = (ticket: Ticket, around: Around, now: Instant): string => {
     const short = { ...ticket, clocks: ticket.clocks.map(clock => ({ ...clock, explanation: [] })) };
-    const node = nodeOf(short, register, now, ruleSet);
+    const node = nodeOf(short, around, now, ruleSet);
     if (!nodes.has(node.id)) {
       if (nodes.size >= most) throw new Error(`more than ${most} situations, at ${node.id}`);
       nodes.set(node.id, node);
@@ -129,30 +174,25 @@ export const exploreStaff = (ruleSet: RuleSet, most: number, watch: Watch): Staf
   for (const opening of openings(minorRelease(ruleSet))) {
     const outcome = openBy(opening, ruleSet);
     watchStep(undefined, 'open', opening.actor, MONDAY, outcome);
-    meet(outcome.ticket, outcome.service ?? opening.service, MONDAY);
+    meet(outcome.ticket, after(outcome, { service: opening.service, related: opening.related }), MONDAY);
   }
   for (let node = queue.shift(); node; node = queue.shift()) {
     const { ticket, now } = node;
     const procedure = procedureOf(ticket.kind);
     for (const minutes of WAITS) {
       const later = addMinutes(now, minutes);
-      let [current, register] = [ticket, node.service];
+      let [current, around]: [Ticket, Around] = [ticket, node];
       for (let step = 0; step < MOST_STEPS; step += 1) {
-        const { actor: _nobody, ...context } = staffContext(
-          system,
-          later,
-          ruleSet,
-          register ? { service: register } : {},
-        );
+        const { actor: _nobody, ...context } = staffContext(system, later, ruleSet, knownOf(around));
         const outcome = dueStep(procedure, current, context);
         if (!outcome) break;
         watchStep(current, outcome.ticket.timeline.at(-1)?.act ?? '', system, later, outcome);
-        [current, register] = [outcome.ticket, outcome.service ?? register];
+        [current, around] = [outcome.ticket, after(outcome, around)];
       }
-      node.next.push(meet(current, register, later));
+      node.next.push(meet(current, around, later));
     }
     const withdrawn = withdrawnMeanwhile(node);
-    if (withdrawn) node.next.push(meet(ticket, withdrawn, now));
+    if (withdrawn) node.next.push(meet(ticket, { ...node, service: withdrawn }, now));
     const here = new Set<string>();
     const byPlatform = procedure.acts
       .filter(
@@ -175,7 +215,7 @@ export const exploreStaff = (ruleSet: RuleSet, most: number, watch: Watch): Staf
         if (taken.has(key) && here.has(act)) continue;
         taken.add(key);
         here.add(act);
-        const context = staffContext(actor, now, ruleSet, node.service ? { service: node.service } : {});
+        const context = staffContext(actor, now, ruleSet, knownOf(node));
         for (const input of inputsOf(ticket, act, context)) {
           const result = takeAct(procedure, ticket, act, input, context);
           if (!result.ok) {
@@ -183,8 +223,7 @@ export const exploreStaff = (ruleSet: RuleSet, most: number, watch: Watch): Staf
             continue;
           }
           watchStep(ticket, act, actor, now, result.value);
-          if (!ASIDE.has(act))
-            node.next.push(meet(result.value.ticket, result.value.service ?? node.service, now));
+          if (!ASIDE.has(act)) node.next.push(meet(result.value.ticket, after(result.value, node), now));
         }
       }
   }

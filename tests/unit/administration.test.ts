@@ -97,6 +97,30 @@ describe('two writers', () => {
     await boss.call('ruleset.activate', { id: saved.id, version: saved.version });
   });
 
+  test('a unit that would never serve is refused: no act of its tickets would come to an end', async () => {
+    const world = newWorld();
+    for (const periods of [[], [['12:00', '09:00']], [['9', '12']]] as [string, string][][])
+      await expect(
+        keeper(world).call('unit.save', {
+          unit: unit('psb', '省公安厅', { serviceHours: { periods } }),
+        }),
+      ).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  test('a unit that somebody has changed meanwhile is not dissolved, and nothing of it is moved', async () => {
+    const world = newWorld();
+    const before = JSON.stringify([world.all('services'), world.all('journal'), world.all('units')]);
+    await expect(
+      staffOf(world, manager).call('unit.dissolve', {
+        unitId: 'hrss',
+        successorId: 'psb',
+        version: 3,
+        reason: '机构改革',
+      }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    expect(JSON.stringify([world.all('services'), world.all('journal'), world.all('units')])).toBe(before);
+  });
+
   test('regions, services and notices are kept in the same way', async () => {
     const world = newWorld();
     await expect(
@@ -182,7 +206,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|words|calendar|check)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|words|calendar|check|state)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {

@@ -98,6 +98,8 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['accept', 'reply'],
     why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
   },
+  { at: 'model/knowledge/entries', words: ['handover'], why: 'an answer that is none (contract §4)' },
+  { at: 'packages/staff/knowledge/try/', words: ['handover'], why: 'likewise' },
   { at: 'model/desk/', words: ['maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',

@@ -12,6 +12,7 @@ import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import { contextOf, manager, open, rules, service } from '../support/domain';
+import { refusedTicket } from '../support/visits';
 import { memory, type Memory } from '../support/memory';
 import { lookedUp, minorRelease } from '../support/staff-inputs';
 
@@ -77,6 +78,7 @@ const PROBED = 'https://example.org/';
 const busy = async (): Promise<Memory> => {
   const world = memory(NOW);
   await store(world, open());
+  await store(world, refusedTicket());
   const minor = minorRelease(rules);
   await store(world, minor);
   const filings = procedureOf('release-filing');
@@ -174,6 +176,14 @@ const busy = async (): Promise<Memory> => {
     changedBy: 'lead',
   });
   world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
+  const key = `${FILED}|ask`;
+  const asked = {
+    week: '2026-11-23',
+    band: 'answer',
+    solved: null,
+    sampleKey: '2026-11-23|answer|ask',
+  } as const;
+  world.put('asks', { _id: 'ask', key, at: FILED, text: '怎么补办', answers: [], ...asked } as never);
   world.put('exports', { _id: 'file', fileID: 'cloud://a/exports/file.csv', expiresAt: FILED });
   return world;
 };
@@ -186,6 +196,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   desks: world => world.get('heartbeats', 'job:desks')?.marks?.['seen'] !== undefined,
   recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
+  'opened-for-tickets': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'visit'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
   reports: world => world.all('messages').some(({ template }) => template === 'reports'),
@@ -200,7 +211,11 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   exports: world => world.get('exports', 'file') === undefined,
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
+  asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
+  audit: world => world.get('audits', 'last') !== undefined,
+  anchors: world => world.get('heartbeats', 'job:anchors')?.marks?.['anchor'] !== undefined,
+  reseal: world => world.get('keyrings', 'current') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,
 };
 const names = jobs.map(({ name }) => name);

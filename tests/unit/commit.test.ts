@@ -30,6 +30,11 @@ const opened = async (world: Memory): Promise<void> => {
 const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   ticket: world => world.get('tickets', no)?.ticket.state === 'done',
   related: world => world.all('journal').some(entry => entry.counts[`2026-11-23|related|complaint|-`] === 1),
+  opens: world => {
+    const further = world.all('tickets').find(({ ticket }) => ticket.kind === 'supervision-order');
+    const link = world.get('tickets', no)?.ticket.links.find(({ relation }) => relation === 'supervision');
+    return further !== undefined && link?.no === further._id;
+  },
   messages: world => world.get('journal', `${no}:2`)?.messages.some(({ says }) => says === '都做了'),
   counts: world => world.get('journal', `${no}:2`)?.counts[`2026-11-23|everything|${procedure.kind}|-`] === 1,
   service: world =>

@@ -47,7 +47,18 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
-  'check-journal': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
+  'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
+  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
+  'check-steps': [
+    ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
+    ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+    ['find', 'journal', [{ where: { _id: equal } }]],
+    ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
+  reseal: [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
     [
@@ -58,17 +69,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { unresolved: true, unitId: equal, key: range }, order: ['key', desc] },
       ],
     ],
-    ['count', 'asks', [{ where: { sampleKey: range } }]],
-    ['count', 'asks', [{ where: { week: equal, solved: true } }]],
-    ['count', 'asks', [{ where: { week: equal, solved: false } }]],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
   'count-desks': [
-    [
-      'count',
-      'tickets',
-      [{ where: { [tags]: parts, [endsAt]: range } }, { where: { [tags]: equal, [endsAt]: range } }],
-    ],
+    ['count', 'tickets', [{ where: { [tags]: parts } }, { where: { [tags]: equal } }]],
     [
       'count',
       'tickets',
@@ -79,30 +83,21 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'open-for-tickets': [
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+  ],
   'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
-    [
-      'find',
-      'tickets',
-      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
-    ],
-    [
-      'find',
-      'tickets',
-      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
-    ],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
   'watch-desks': [
-    [
-      'find',
-      'tickets',
-      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, asc] }],
-    ],
-    ['count', 'tickets', [{ where: { [tags]: equal, [endsAt]: range } }]],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+    ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
   'file-ticket': [
-    ['count', 'tickets', [{ where: { [tags]: equal, [newKey]: range } }]],
+    ['count', 'journal', [{ where: { meter: equal } }]],
     ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
   ],
   'find-services': [
@@ -113,12 +108,12 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
     ['find', 'services', [{ where: { _id: { in: ['x'] }, region: { in: ['x'] } } }]],
   ],
+  'fold-external': [
+    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
+  ],
   'follow-service': [
-    [
-      'find',
-      'tickets',
-      [{ where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] }],
-    ],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
   identify: [['find', 'members', [{ where: { openid: equal } }]]],
@@ -219,6 +214,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],
   ],
+  runtime: [['find', 'services', [{ where: { _id: { in: ['x'] } } }]]],
   'move-services': [['find', 'services', [{ where: { nameKey: range }, order: ['nameKey', asc] }]]],
   'list-staff-notices': [
     [
@@ -232,14 +228,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-context': [
-    [
-      'find',
-      'tickets',
-      [
-        { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
-        { where: { [tags]: equal, [endsAt]: range, [newKey]: range }, order: [newKey, desc] },
-      ],
-    ],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'registers', [{ where: { scope: equal }, order: ['key', asc] }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
@@ -260,12 +249,14 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
-  'erase-account': [
+  'erase-account': [['find', 'asks', [{ where: { ownerId: equal } }]]],
+  'erase-messages': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
-    ['find', 'asks', [{ where: { ownerId: equal } }]],
+    ['find', 'messages', [{ where: { about: equal, channel: equal, atKey: range }, order: ['atKey', asc] }]],
   ],
+  'erase-files': [['find', 'files', [{ where: { ownerId: equal, _id: range }, order: ['_id', asc] }]]],
   'read-journal': [['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]]],
   'recalculate-calendar': [
     [
@@ -287,9 +278,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       [{ where: { vacant: { in: [true, false] }, unitId: equal, nameKey: range }, order: ['nameKey', asc] }],
     ],
   ],
+  'tally-asks': [['find', 'asks', [{ where: { key: range }, order: ['key', asc] }]]],
   'tell-reports': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
-    ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
   ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
@@ -335,6 +326,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
   'send-outer': [['messages', 'retryAt', { channel: equal }]],

@@ -253,10 +253,10 @@ describe('what is no file is refused, and nothing is written', () => {
     const { here, upload } = storage();
     const good = upload(owner.id, 'a.pdf', bytesOf('%PDF-1.7'));
     const rows = [{ photo: [good] }, { photo: ['nothing'] }];
-    await expect(keepFiles(here.ports, owner, fileFields, { rows })).rejects.toMatchObject({
+    await expect(keepFiles(here, owner, fileFields, { rows })).rejects.toMatchObject({
       fields: { 'rows.1.photo': expect.stringContaining('不是上传的文件') as string },
     });
-    const { input } = await keepFiles(here.ports, owner, fileFields, { rows: rows.slice(0, 1) });
+    const { input } = await keepFiles(here, owner, fileFields, { rows: rows.slice(0, 1) });
     expect(input['rows']).toEqual([{ photo: [expect.stringMatching(/\/kept\//)] }]);
   });
 });

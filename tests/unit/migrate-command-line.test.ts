@@ -7,7 +7,8 @@ import { authorization } from '../../tools/tencent-cloud';
 /** `npm run migrate` against a fake of the platform that checks the signature (facts of the platform: TC3-HMAC-SHA256). */
 
 const root = join(__dirname, '../..');
-const keys = { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' };
+const token = 'a-token-for-this-one-time-0123456789';
+const keys = { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key', BANJIE_SETUP_TOKEN: token };
 
 type Call = { body: unknown; action: unknown; signed: boolean };
 let server: Server;
@@ -78,7 +79,7 @@ test('calls setup until it says that everything is done, a line for each call', 
       .map(line => (JSON.parse(line) as { changed: number }).changed),
   ).toEqual([100, 7]);
   const call = {
-    body: { FunctionName: 'setup', Namespace: 'env-1', ClientContext: '{}' },
+    body: { FunctionName: 'setup', Namespace: 'env-1', ClientContext: JSON.stringify({ token }) },
     action: 'Invoke',
     signed: true,
   };
@@ -113,6 +114,7 @@ test('2 without an environment, without keys, or with an unknown option', async 
   for (const [args, env] of [
     [[], keys],
     [['--env', 'env-1'], {}],
+    [['--env', 'env-1'], { TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key' }],
     [['--env', 'env-1', '--nonsense'], keys],
   ] as const)
     expect(await run([...args], env)).toMatchObject({ code: 2, out: '' });

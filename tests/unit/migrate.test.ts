@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { checkChain, commit, link } from '../../cloudfunctions/domain/privacy/chain';
 import { policies } from '../../cloudfunctions/domain/procedures';
 import { resolve, shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
@@ -18,6 +18,7 @@ type Doc = Record<string, unknown> & { _id: string };
 type Data = Record<string, Record<string, Doc>>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const mac = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('hex');
 const NOW = '2026-11-28T10:00:00.000+08:00';
 
 class Killed extends Error {}
@@ -102,7 +103,7 @@ const openData = (data: Data, calls = { left: Infinity, made: 0 }) => {
   const ports = {
     now: () => NOW,
     log: (entry: object) => log.push(entry),
-    secrets: { sha256, randomId: () => `salt${(ids += 1)}` },
+    secrets: { sha256, randomId: () => `salt${(ids += 1)}`, chainKey: 'c1', mac },
     database,
   } as unknown as Ports;
   return { ports, calls, log };
@@ -205,17 +206,19 @@ const brokenChain = (data: Data): string | undefined =>
   Object.values(data['tickets'] ?? {}).find(({ _id, chain }) => {
     const entries = Object.values(data['journal'] ?? {}).filter(entry => entry['no'] === _id);
     const linked = entries.map(entry => {
-      const { id, role } = entry['actor'] as { id: string; role: string };
-      return { ...entry, actor: `${role}:${id}` };
+      const { id, role, unitId } = entry['actor'] as { id: string; role: string; unitId?: string };
+      return { ...entry, actor: `${role}:${id}`, unitId };
     });
-    return !checkChain(linked as never, (chain as Chain).head, sha256).ok;
+    return !checkChain(linked as never, (chain as Chain).head, sha256, mac).ok;
   })?._id;
 
 /** What the data say, without salts and what follows from them. */
 const told = (data: Data): unknown =>
   JSON.parse(
     JSON.stringify(data, (key, value: unknown) =>
-      ['salt', 'commitment', 'hash', 'head', 'history', 'catalogueVersion'].includes(key) ? undefined : value,
+      ['salt', 'commitment', 'hash', 'head', 'state', 'seal', 'history', 'catalogueVersion'].includes(key)
+        ? undefined
+        : value,
     ),
   );
 
@@ -230,7 +233,8 @@ test('data from before are brought over: form, keys, journal, version', async ()
     done: true,
     version: newestSchema,
     newest: newestSchema,
-    changed: COUNT + 2 + RULES.length,
+    // All tickets twice: at last each gets its keyed entry (A47).
+    changed: 2 * COUNT - COUNT / 10 + 2 + RULES.length,
     failed: [],
   });
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema, running: null });
@@ -243,18 +247,21 @@ test('data from before are brought over: form, keys, journal, version', async ()
     keys: { kind: 'major-fault', wakeAt: '' },
     chain: { seq: 2 },
   });
-  // Only what it is found by: no entry, and the alarm stays as it was.
+  // Only what it is found by, the alarm stays as it was; sealed as it was found (A47).
   expect(data['tickets']?.['ZD011']).toMatchObject({
     keys: { kind: 'major-fault', wakeAt: '9999' },
-    chain: { seq: 1 },
+    chain: { seq: 2, key: 'c1' },
   });
-  const entries = Object.values(data['journal'] ?? {}).filter(({ type }) => type === 'migrate');
+  const all = Object.values(data['journal'] ?? {}).filter(({ type }) => type === 'migrate');
+  expect(all).toHaveLength(COUNT);
+  const entries = all.filter(({ payload }) => !(payload as { sealed?: boolean }).sealed);
   expect(entries).toHaveLength(COUNT / 10);
   expect(entries[0]).toMatchObject({
     actor: { role: 'system' },
     payload: { from: 1, to: 3 },
     messages: [],
-    outbox: 'done',
+    // The timer takes it into the ledger.
+    outbox: 'waiting',
   });
   expect(brokenChain(data)).toBeUndefined();
   // Instances that keep names in memory look again.
@@ -346,8 +353,8 @@ test('when the time is over it says so, and the next call goes on', async () => 
     calls += 1;
   }
   // One page a call: of services, of notices, two of tickets; then two of tickets again; then of rule sets; then twice
-  // two of tickets.
-  expect(calls).toBe(11);
+  // two of tickets; then two of tickets and one of chains; then of services, and twice two of tickets; then two of tickets.
+  expect(calls).toBe(21);
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema });
 });
 

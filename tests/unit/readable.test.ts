@@ -424,6 +424,7 @@ const asStaff: Asked<StaffApi> = {
   'clock.retry': null,
   'audit.list': no => ({ no }),
   'audit.check': () => ({}),
+  'audit.state': () => ({}),
 };
 
 const asCitizen: Asked<CitizenApi> = {

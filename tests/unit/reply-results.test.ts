@@ -79,6 +79,7 @@ describe.each(['complaint', 'consultation'] as const)('a planned reply to a %s',
       closed.ticket,
       procedureOf(kind),
       wakeAt(procedureOf(kind), closed.ticket, contextOf(system, at('2026-12-14T23:00'))),
+      at('2026-12-14T23:00'),
     );
     expect(keys.wakeAt).toBe('2026-12-15T00:00:00.000+08:00');
   });

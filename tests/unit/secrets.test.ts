@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { loadSecrets, SecretsConfigError, UnsealError } from '../../cloudfunctions/infra/secrets';
 
-const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+/** As good as drawn, and always the same. */
+const key = (seed: number) => createHash('sha256').update(`key ${seed}`).digest('base64');
+const ring = (current: string, keys: Record<string, string>) => JSON.stringify({ current, keys });
 const env = (current: string, keys: Record<string, string>) => ({
-  BANJIE_KEYS: JSON.stringify({ current, keys }),
+  BANJIE_KEYS: ring(current, keys),
+  BANJIE_CHAIN_KEYS: ring('c1', { c1: key(7) }),
   BANJIE_PHONE_KEY: key(9),
 });
 const young = loadSecrets(env('k1', { k1: key(1) }));
@@ -77,6 +81,7 @@ describe('a wrong configuration stops the start', () => {
     ['a current key that is not there', env('k3', { k1: key(1) }), 'BANJIE_KEYS'],
     ['an inherited name as current key', env('toString', { k1: key(1) }), 'BANJIE_KEYS'],
     ['a short key', env('k1', { k1: secretLooking }), 'BANJIE_KEYS'],
+    ['no chain keys', { ...good, BANJIE_CHAIN_KEYS: undefined }, 'BANJIE_CHAIN_KEYS'],
     ['no phone key', { ...good, BANJIE_PHONE_KEY: undefined }, 'BANJIE_PHONE_KEY'],
     ['a short phone key', { ...good, BANJIE_PHONE_KEY: secretLooking }, 'BANJIE_PHONE_KEY'],
   ])('%s: the message names the variable and not its value', (_, wrong, variable) => {
@@ -90,6 +95,62 @@ describe('a wrong configuration stops the start', () => {
     expect((caught as Error).message).toContain(variable);
     expect((caught as Error).message).toContain('32 bytes');
     expect((caught as Error).message).not.toContain(secretLooking);
+  });
+});
+
+describe('a key that nobody drew is refused at start, wherever it stands', () => {
+  const bytes = (of: (index: number) => number): string =>
+    Buffer.from(Array.from({ length: 32 }, (_, index) => of(index) % 256)).toString('base64');
+  const base64 = (...parts: number[][]): string => Buffer.from(parts.flat()).toString('base64');
+  const firstHalf = [...Buffer.from(key(1), 'base64')].slice(0, 16);
+  const weak: [string, string][] = [
+    ['zeros', bytes(() => 0)],
+    ['ones', bytes(() => 255)],
+    ['one byte', bytes(() => 0x5a)],
+    ['two bytes in turn', bytes(index => (index % 2 ? 1 : 2))],
+    ['a count', bytes(index => index)],
+    ['a count downwards', bytes(index => 256 - index * 3)],
+    ['few bytes', bytes(index => index % 10)],
+    ['half of it twice', base64(firstHalf, firstHalf)],
+    ['text', Buffer.from('correct horse battery staple-42!').toString('base64')],
+    ['the hex of half a key', Buffer.from('8f3a1c5d7e9b2046f1d3c5a7e9b80246').toString('base64')],
+    ['too short', base64(firstHalf)],
+    ['too long', base64([...Buffer.from(key(1), 'base64'), 7])],
+  ];
+  const good = env('k1', { k1: key(1) });
+  test.each(weak)('%s', (_, value) => {
+    for (const [variable, wrong] of [
+      ['BANJIE_KEYS', { ...good, BANJIE_KEYS: ring('k1', { k1: value }) }],
+      // Also one that only opens what is old.
+      ['BANJIE_KEYS', { ...good, BANJIE_KEYS: ring('k2', { k1: value, k2: key(2) }) }],
+      ['BANJIE_CHAIN_KEYS', { ...good, BANJIE_CHAIN_KEYS: ring('c1', { c1: value }) }],
+      ['BANJIE_PHONE_KEY', { ...good, BANJIE_PHONE_KEY: value }],
+    ] as const) {
+      expect(() => loadSecrets(wrong)).toThrow(SecretsConfigError);
+      expect(() => loadSecrets(wrong)).toThrow(variable);
+      expect(() => loadSecrets(wrong)).not.toThrow(value);
+    }
+  });
+
+  test('none that was drawn is', () => {
+    for (let seed = 0; seed < 3_000; seed += 1)
+      expect(() => loadSecrets({ ...good, BANJIE_PHONE_KEY: key(seed) })).not.toThrow();
+  });
+});
+
+describe('keys of the chain (A47)', () => {
+  const old = loadSecrets(env('k1', { k1: key(1) }));
+  test('an entry of an older key is still checked after a rotation, and without that key it cannot be', () => {
+    const rotated = {
+      ...env('k1', { k1: key(1) }),
+      BANJIE_CHAIN_KEYS: ring('c2', { c1: key(7), c2: key(8) }),
+    };
+    const next = loadSecrets(rotated);
+    expect([old.chainKey, next.chainKey]).toEqual(['c1', 'c2']);
+    expect(next.mac('c1', 'x')).toBe(old.mac('c1', 'x'));
+    expect(next.mac('c2', 'x')).not.toBe(old.mac('c1', 'x'));
+    expect(old.mac('c2', 'x')).toBeUndefined();
+    expect(old.mac('toString', 'x')).toBeUndefined();
   });
 });
 

@@ -10,7 +10,7 @@ import { awaitsTime, belongsTo, expectedStaffActs, leavesBehind } from '../suppo
 import { notByProcedures, notify, type Told } from '../support/notify';
 import { messageProblem } from '../support/message-rules';
 import { createRecipients } from '../support/recipients';
-import { inputsOf, staffContext } from '../support/staff-inputs';
+import { aboutTicket, inputsOf, staffContext } from '../support/staff-inputs';
 import { exploreStaff, type StaffNode, type StaffStep } from '../support/staff-walk';
 
 /**
@@ -197,7 +197,9 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
         const { holder, custody, work } = ticket;
         const fits: Partial<Record<typeof holder.role, boolean>> = {
           operator: !holder.unitId && !holder.region,
+          'operator-lead': !holder.unitId && !holder.region,
           manager: !holder.unitId && !holder.region,
+          lead: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           unit: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           local: work?.localRegion !== undefined && holder.region === work.localRegion,
         };
@@ -292,7 +294,7 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
     const wrong: string[] = [];
     const tried = new Set<string>();
     for (const node of nodes) {
-      const { ticket, now, offers, service } = node;
+      const { ticket, now, offers, service, related } = node;
       for (const actor of everybody) {
         const acts = offers.get(actor) ?? [];
         const key = JSON.stringify([
@@ -305,7 +307,10 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
         ]);
         if (tried.has(key)) continue;
         tried.add(key);
-        const context = staffContext(actor, now, ruleSet, service ? { service } : {});
+        const context = staffContext(actor, now, ruleSet, {
+          ...(service ? { service } : {}),
+          ...aboutTicket(related),
+        });
         for (const [act, row] of Object.entries(expectedStaffActs[kindOf(node)] ?? {})) {
           if (acts.includes(act)) continue;
           const result = takeAct(

@@ -33,7 +33,7 @@ import {
 
 const keys = (ticket: Ticket): TicketKeys => {
   const procedure = procedureOf(ticket.kind);
-  return keysOf(ticket, procedure, wakeAt(procedure, ticket, contextOf(system)));
+  return keysOf(ticket, procedure, wakeAt(procedure, ticket, contextOf(system)), contextOf(system).now);
 };
 const tagged = (ticket: Ticket, prefix: string): string[] =>
   keys(ticket)

@@ -4,6 +4,7 @@ import { addDays, addMinutes, civilDateOf, instantAt, type Instant } from '../..
 import type { Cloud } from '../../local/cloud';
 import scenarios from './data/tickets.json';
 import { call } from '../call';
+import { visitSteps } from './demo-visits';
 import { workSteps } from './demo-work';
 import { plan, type PlannedAct, type Planned } from './plan';
 import { storyteller } from './story';
@@ -126,6 +127,7 @@ export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<strin
   });
   steps.push(...workSteps(cloud, now, (daysAgo, index) => timeOf(now, daysAgo, index), ended));
   const firstDay = Math.ceil(Math.max(...plan.map(planned => planned.filed)));
+  steps.push(...visitSteps(cloud, now, firstDay));
   for (let ago = firstDay; ago >= 1; ago -= 1) {
     steps.push({
       at: instantAt(addDays(civilDateOf(now), -ago), '18:00'),

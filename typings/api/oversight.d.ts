@@ -11,6 +11,27 @@ export type Board = {
   desks: DeskLights[];
   weeks: { from: CivilDate; filed: number; inTime: number; late: number }[];
   units: { unitId: string; name: string; inTime: number; late: number }[];
+  /** What documents assigned in these weeks, apart from the rest (A54); a cloud of an earlier version does not say. */
+  assigned?: { filed: number; inTime: number; late: number };
+  /** What people say of it in these weeks: whether it was solved, and whether they are content (A49). */
+  opinions: Opinions & {
+    /** What is counted, in words. */
+    definitions: { solved: string; satisfied: string };
+    /** In the order of the catalogue: no unit is ranked (A55). */
+    units: ({ unitId: string; name: string } & Opinions)[];
+  };
+};
+
+export type Opinions = { solved: Opinion; satisfied: Opinion };
+
+/** `yes` of those who answered, of those who were asked; below 20 there is no rate, as chance would be read as merit. */
+export type Opinion = {
+  yes: number;
+  answers: number;
+  asked: number;
+  /** Both from 0 to 1. */
+  rate: number | null;
+  response: number | null;
 };
 
 /** What stands in the journal of a ticket: who did what when, not what was written. */
@@ -29,9 +50,47 @@ export type JournalEntry = {
   what?: string;
 };
 
-/** A journal whose chain does not hold, with the entry at which it breaks. */
-export type BrokenJournal = { no: string; seq: number; why: 'changed' | 'missing' | 'head' };
+/**
+ * What does not hold (A47): of which ticket (or of `administration`, `ledger`, an anchor), at which entry, and how. `head`: last
+ * entries are gone or all was rewritten; `key`: the chain key is not there; `state`: the ticket is not as its last entry says;
+ * `keys`: it is not as it was sealed; `erased`: emptied without an erasure; `gone`: there are entries and no ticket;
+ * `unsealed`: no keyed entry; `unlisted`: not in the ledger; `ledger`: the ledger itself; `anchor`: not as it was then.
+ */
+export type BrokenJournal = {
+  no: string;
+  seq: number;
+  why:
+    | 'changed'
+    | 'missing'
+    | 'head'
+    | 'key'
+    | 'state'
+    | 'keys'
+    | 'erased'
+    | 'gone'
+    | 'unsealed'
+    | 'unlisted'
+    | 'ledger'
+    | 'anchor';
+};
 export type Checked = { checked: number; broken: BrokenJournal[]; nextCursor?: string };
+
+/** The last check of everything that the timer has made, the one that it makes now, and what was mailed to be kept. */
+export type AuditState = {
+  last: {
+    startedAt: Instant;
+    finishedAt: Instant | null;
+    checked: number;
+    /** How many findings; the first of them. */
+    found: number;
+    broken: BrokenJournal[];
+  } | null;
+  running: { startedAt: Instant; checked: number; found: number } | null;
+  /** The newest first. */
+  anchors: { day: CivilDate; text: string }[];
+  /** How it stands with the keys, a line each. */
+  keys: string[];
+};
 
 /** Actions of the function `staff` for board and journal. */
 /** The timer: how each of its jobs goes, and what it has put off or set aside. */
@@ -66,6 +125,8 @@ export type ShownTimer = {
   finishedAt: string | null;
   jobs: ShownJob[];
   aside: ShownAside[];
+  /** How it stands with the keys, a line each. */
+  keys?: string[];
 };
 
 export type OversightApi = {
@@ -74,5 +135,7 @@ export type OversightApi = {
   'clock.retry': { in: { id?: string }; out: { retried: number } };
   /** Without `no` the administrative acts, newest first. */
   'audit.list': { in: Paged & { no?: string }; out: Page<'entries', JournalEntry> };
-  'audit.check': { in: Paged & { no?: string }; out: Checked };
+  /** `anchors`: as they were mailed, to be compared with the ledger; bounded: goes on at `nextCursor`. */
+  'audit.check': { in: Paged & { no?: string; anchors?: string[] }; out: Checked };
+  'audit.state': { in: Record<never, never>; out: AuditState };
 };

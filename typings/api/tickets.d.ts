@@ -1,4 +1,5 @@
 import type {
+  CivilDate,
   ContractError,
   FileTicketInput,
   Light,
@@ -21,6 +22,7 @@ export type QueueInput = Paged & {
   light?: Light;
   due?: 'today';
   desk?: string;
+  channel?: 'assigned';
   query?: string;
   limit?: number;
 };
@@ -31,8 +33,11 @@ export type QueuePage = Page<'tickets', TicketSummary> & {
 };
 
 export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
-  channel: 'phone' | 'counter' | '12345';
+  channel: 'phone' | 'counter' | '12345' | 'assigned';
   externalNo?: string;
+  /** Of what a document assigns; its number is `externalNo`. */
+  origin?: 'instruction' | 'inspection' | 'petition';
+  dueOn?: CivilDate;
   /** The caller agrees by word of mouth; the clerk confirms it by registering. */
   consent?: FileTicketInput['consent'];
 };

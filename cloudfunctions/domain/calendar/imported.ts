@@ -3,6 +3,7 @@ import { isCivilDate, parseInstant, weekdayOf, type CivilDate } from '../time';
 import { FIRST_YEAR, isWeekend, LAST_YEAR } from './calendar';
 import type { CalendarDay, ImportedYear, Notice } from './notices';
 import { missingStatutoryDays, statutoryDays } from './statutory';
+import { typedLine } from '../typed/text';
 
 /** More than any notice so far (33 days off, 12 make-up days); a typing error is likelier than such a year. */
 const MOST_DAYS = 80;
@@ -12,7 +13,7 @@ const YEARS_AHEAD = 2;
 const calendarDaySchema = z.object({
   date: z.string('请填写日期').refine(isCivilDate, '日期不存在，应写作 2027-01-01 的形式'),
   kind: z.enum(['work', 'off'], '应为 work（上班）或 off（放假）'),
-  name: z.string('请写明节日名称').trim().min(1, '请写明节日名称').max(40, '名称不超过 40 个字'),
+  name: typedLine('请写明节日名称').min(1, '请写明节日名称').max(40, '名称不超过 40 个字'),
 });
 
 const named = (days: Iterable<readonly [CivilDate, string]>): string =>
@@ -33,7 +34,7 @@ export const importedYearSchema: z.ZodType<ImportedYear> = z
   .object({
     year: z.int().min(FIRST_YEAR).max(LAST_YEAR),
     days: z.array(calendarDaySchema).max(MOST_DAYS, `一年的放假安排不超过 ${MOST_DAYS} 天`),
-    source: z.string().trim().min(1, '请写明依据的通知').max(500),
+    source: typedLine().min(1, '请写明依据的通知').max(500),
     importedAt: z
       .string()
       .refine(text => parseInstant(text) === text, '时间应写作 2026-11-05T09:00:00.000+08:00 的形式'),

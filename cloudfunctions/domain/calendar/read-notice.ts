@@ -1,5 +1,6 @@
 import { addDays, isCivilDate, type CivilDate } from '../time';
 import type { CalendarDay } from './notices';
+import { fold } from '../typed/fold';
 
 /** The longest text that is read: five times the longest notice so far. */
 export const LONGEST_NOTICE = 5000;
@@ -23,11 +24,10 @@ const DATE = /([至到~-])? ?(?:(\d{4}) ?年 ?)?(?:(\d{1,2}) ?月 ?)?(\d{1,2}) ?
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** NFKC, one kind of dash and blank, without what stands in brackets (weekdays, lunar days). */
+/** In plain forms, dashes and blanks single, without what stands in brackets (weekdays, lunar days). */
 const plainText = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replace(/[‐-―−]+/g, '-')
+  fold(text)
+    .replace(/-+/g, '-')
     .replace(/\([^()\n]{0,40}\)/g, '')
     .replace(/[^\S\n]+/g, ' ');
 

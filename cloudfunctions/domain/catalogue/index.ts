@@ -1,33 +1,40 @@
 import { isComplaint } from '../ticket/citizen-kinds';
 import * as z from 'zod';
+import { serviceHoursSchema } from '../deadline';
 import type { CivilDate } from '../time';
 import { staffRoles } from './roles';
+import { typedLine } from '../typed/text';
+import { typedId } from '../typed/identifier';
 
 /** What the procedures look things up in: units, services, members and regions. */
 
 export { staffRoles, type Role } from './roles';
 
-const serviceHoursSchema = z.object({ periods: z.array(z.tuple([z.string(), z.string()])) });
+/** Ids of units and services, codes of regions. */
+const unitIdSchema = z.string().max(32);
+const regionCode = z.string().max(12);
 
 export const contactDuties = ['owner', 'technical', 'content', 'duty'] as const;
 
 /** A named person for one duty: 负责人, 技术, 内容, 值班. */
 const contactSchema = z.object({
   duty: z.enum(contactDuties),
-  name: z.string().trim().max(20),
-  phone: z.string().trim().max(30),
+  name: typedLine().max(20),
+  phone: typedLine().max(30),
 });
 export type Contact = z.infer<typeof contactSchema>;
 
 export const unitSchema = z.object({
-  id: z.string().regex(/^[a-z0-9-]{2,32}$/),
-  name: z.string().min(2).max(40),
-  region: z.string().regex(/^\d{6}$/),
+  id: typedId()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{2,32}$/),
+  name: typedLine().min(2).max(40),
+  region: typedId().regex(/^\d{6}$/),
   /** The unit above, e.g. the provincial bureau of a city bureau. */
-  parentId: z.string().optional(),
+  parentId: unitIdSchema.optional(),
   /** What the unit is in charge of, in the words of citizens: the router works from them. */
-  duties: z.array(z.string().min(1).max(60)).max(60),
-  phone: z.string().max(30).optional(),
+  duties: z.array(typedLine().min(1).max(60)).max(60),
+  phone: typedLine().max(30).optional(),
   /** Replies need a lead's approval (A35). */
   secondSignature: z.boolean(),
   serviceHours: serviceHoursSchema.optional(),
@@ -65,7 +72,7 @@ export type Probe = z.infer<typeof probeSchema>;
 
 /** An address on which the service depends (G-2.2b). */
 const interfaceSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: typedLine().min(1).max(60),
   url: z.url({ protocol: /^https?$/ }).max(500),
   probe: probeSchema.optional(),
 });
@@ -87,26 +94,30 @@ export type ServiceWindow = z.infer<typeof windowSchema>;
 
 /** An item of the catalogue of government services, with the limits that the law sets (A3). */
 const itemSchema = z.object({
-  code: z.string().trim().max(40),
-  name: z.string().trim().min(1).max(80),
+  code: typedLine().max(40),
+  name: typedLine().min(1).max(80),
   statutory: z.array(statutoryLimitSchema).max(4).default([]),
 });
 
 export const serviceSchema = z.object({
   id: z.string().min(1).max(32),
   name: z.string().min(2).max(60),
-  aliases: z.array(z.string()).default([]),
+  // How many and how long they may be is said in words when an entry is saved (domain/services/entry.ts).
+  aliases: z.array(z.string().max(200)).max(500).default([]),
   /** Access unit 接入方: complaints, system problems, faults (A33). */
-  unitId: z.string(),
+  unitId: unitIdSchema,
   /** Competent units 事权责任单位 by region: consultations and suggestions (A33). */
-  competent: z.array(z.object({ region: z.string(), unitId: z.string() })).default([]),
-  region: z.string(),
+  competent: z
+    .array(z.object({ region: regionCode, unitId: unitIdSchema }))
+    .max(600)
+    .default([]),
+  region: regionCode,
   state: z.enum(['online', 'fault', 'maintenance', 'offline']),
   /** Why it is not online. */
   reason: z.string().optional(),
-  open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string() }).optional(),
+  open: z.object({ type: z.enum(['miniprogram', 'h5']), target: z.string().max(1000) }).optional(),
   /** Limits set by law win over 5 and 20 working days in both directions (A3). */
-  statutory: z.array(statutoryLimitSchema).default([]),
+  statutory: z.array(statutoryLimitSchema).max(20).default([]),
   /** The person who answers for it, and who can be reached in which matter (J-12b). */
   contacts: z.array(contactSchema).max(20).optional(),
   interfaces: z.array(interfaceSchema).max(20).optional(),
@@ -121,9 +132,9 @@ export const serviceSchema = z.object({
 export type Service = z.infer<typeof serviceSchema>;
 
 export const regionSchema = z.object({
-  code: z.string().regex(/^\d{6}$/),
-  name: z.string(),
-  parent: z.string().optional(),
+  code: typedId().regex(/^\d{6}$/),
+  name: typedLine('请填写名称').min(1, '请填写名称').max(40, '名称最多 40 个字'),
+  parent: regionCode.optional(),
   /** Counted with each save; missing = the first. */
   version: z.number().int().positive().optional(),
 });

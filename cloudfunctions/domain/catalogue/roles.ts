@@ -26,6 +26,8 @@ export const operators: readonly Role[] = ['operator', 'operator-lead'];
 
 /** Whom citizens meet: they register calls and visits, and write what the knowledge base answers. */
 export const frontDesk: readonly Role[] = [...operators, ...unitMembers];
+/** Who takes something down for others: the front desk, and the manager what documents assign (A54). */
+export const registrars: readonly Role[] = [...frontDesk, 'manager'];
 /** Who works on the knowledge base: those who write it, and the manager who approves it (G-5.2b). */
 export const editors: readonly Role[] = [...frontDesk, 'manager'];
 /** Whose scope holds tickets; partner and security officer have none (domain/ticket/scope.ts). */

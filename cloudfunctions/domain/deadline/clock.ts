@@ -31,6 +31,8 @@ export type ClockSpec = {
   internal?: boolean;
   /** The limit is counted back in working days from this day (A5). */
   before?: CivilDate;
+  /** The day that a document names, whatever the limit and the calendar say (A54), and why it is that day. */
+  until?: { date: CivilDate; why: string };
 };
 
 /** One limit that runs for one responsible unit: a plain JSON value, stored on the ticket. */
@@ -70,13 +72,34 @@ const timingOf = (limit: Limit, startedAt: Instant, term: Term, context: Deadlin
   calendarVersion: context.calendar.version,
 });
 
+/** Until a day that a document names: the days up to it are shown, the last with the reason. */
+export const namedTerm = (
+  from: CivilDate,
+  { date, why }: NonNullable<ClockSpec['until']>,
+  calendar: Calendar,
+): Term & { date: CivilDate } => ({
+  date,
+  provisional: false,
+  explanation: [
+    ...explainUntil(calendar, from, date).explanation.filter(day => day.date < date),
+    { date, counted: true, why },
+  ],
+});
+
 /** Starts a limit at an instant; the day of the start is day 0 (A2). */
 export const startClock = (spec: ClockSpec, at: Instant, context: DeadlineContext): Clock => ({
   ...spec,
   internal: spec.internal ?? spec.limit.unit.endsWith('minute'),
   startedAt: at,
   startedOn: civilDateOf(at),
-  ...timingOf(spec.limit, at, termOf(spec.limit, at, spec.before, context), context),
+  ...timingOf(
+    spec.limit,
+    at,
+    spec.until
+      ? namedTerm(civilDateOf(at), spec.until, context.calendar)
+      : termOf(spec.limit, at, spec.before, context),
+    context,
+  ),
   state: 'running',
   moves: [],
   reminded: [],
@@ -186,6 +209,7 @@ const CALENDAR_PUBLISHED = '放假安排公布，重新计算';
 
 /** What the calendar makes of a clock: counted anew, or the decided date, moved on when it became a day off. */
 const recountedTerm = (clock: Clock, context: DeadlineContext): Term => {
+  if (clock.until) return namedTerm(clock.startedOn, clock.until, context.calendar);
   if (clock.decidedDate === undefined) return termOf(clock.limit, clock.startedAt, clock.before, context);
   return decidedTerm(clock, workdayFrom(context.calendar, clock.decidedDate), context.calendar);
 };

@@ -3,6 +3,7 @@ export {
   confirmEarlier,
   daysLeft,
   lightOf,
+  namedTerm,
   moveClock,
   pauseClock,
   recalculateClock,

@@ -22,6 +22,10 @@ import { settlePassed } from '../ticket/lights';
 import type { Actor, Context } from './context';
 import { worded } from './worded';
 import type { Audience, Counts, Message } from './message';
+import type { Further } from './further';
+
+/** The last part of the key of a counter of confidential tickets. */
+export const CONFIDENTIAL = 'confidential';
 
 /**
  * One change of one ticket while an act runs: works on a copy, collects messages and counts.
@@ -39,6 +43,8 @@ export class Change {
   registered: Service[] = [];
   /** The notice as it was before the change. */
   readonly noticeBefore: Notice | undefined;
+  /** Tickets that are opened in the course of it. */
+  readonly opens: Further[] = [];
   /** What a unit is in charge of besides from now on. */
   unitDuty?: { unitId: string; duty: string };
   /** `null` = over. */
@@ -97,7 +103,14 @@ export class Change {
   start(
     policy: Policy,
     responsible: Responsible,
-    options: { startedAt?: Instant; limit?: Limit; clause?: string; label?: string; before?: CivilDate } = {},
+    options: {
+      startedAt?: Instant;
+      limit?: Limit;
+      clause?: string;
+      label?: string;
+      before?: CivilDate;
+      until?: Clock['until'];
+    } = {},
   ): Clock {
     const unit = responsible.unitId ? this.context.catalogue.unit(responsible.unitId) : undefined;
     const clock = startClock(
@@ -110,6 +123,7 @@ export class Change {
         limit: options.limit ?? limitOf(this.context.ruleSet, policy),
         internal: policy.internal ?? false,
         ...(options.before ? { before: options.before } : {}),
+        ...(options.until ? { until: options.until } : {}),
       },
       options.startedAt ?? this.now,
       { calendar: this.context.calendar, serviceHours: unit?.serviceHours },
@@ -236,6 +250,11 @@ export class Change {
     this.unitDuty = { unitId, duty };
   }
 
+  /** Opens another ticket, about this one, in the same transaction; this one names it in a link. */
+  open(further: Further): void {
+    this.opens.push(further);
+  }
+
   /** Puts new services into the register, and names the first on the ticket (J-10b). */
   registerServices(service: Service, others: Service[] = []): void {
     this.service = service;
@@ -278,9 +297,13 @@ export class Change {
     if (this.ticket.notice && this.ticket.notice.endsAt > this.now) this.changeNotice({ endsAt: this.now });
   }
 
-  /** Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. */
+  /**
+   * Adds one to a counter of the day, the kind and the party; -1 takes back what counts no more. What is confidential is
+   * counted apart: a number must not tell of it whoever may not see it (A34, A44).
+   */
   count(measure: string, party = '-', n: 1 | -1 = 1): void {
-    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}`;
+    const apart = this.ticket.marks.includes('confidential') ? `|${CONFIDENTIAL}` : '';
+    const key = `${this.today}|${measure}|${this.ticket.kind}|${party}${apart}`;
     this.counts[key] = (this.counts[key] ?? 0) + n;
   }
 

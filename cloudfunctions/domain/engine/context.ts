@@ -31,6 +31,8 @@ export type Context = {
   member?: Member;
   /** The other ticket that the form names (merge, link). */
   related?: Ticket;
+  /** The number of the document that is opened, where its procedure counts them. */
+  documentNo?: string;
   /** Its own rules and its service: it is changed by those, not by the rules of the ticket that changes it. */
   relatedContext?: { ruleSet: RuleSet; service?: Service };
   /** What the rows of a table name. */

@@ -150,6 +150,16 @@ export type FollowUp = {
   settle: ActDefinition;
 };
 
+/** What tickets it is opened for by the platform, as they have come so far. */
+export type OpensFor = {
+  /** Under which `tags` they are found while that has still to be done. */
+  tag: string;
+  /** Each once, under a key of its own. */
+  openings(ticket: Ticket): readonly { key: string; input: Input }[];
+  /** Automatic acts on what was opened for it before. */
+  steps(ticket: Ticket): readonly FollowUpStep[];
+};
+
 /** A procedure of the documents: everything that is particular to it. */
 export type Procedure = {
   kind: string;
@@ -175,6 +185,10 @@ export type Procedure = {
   facts?: Facts;
   /** Facts that it shows as lists of its own, with the acts that its reader may take on a row. */
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
+  /** The number of its document, counted by year without gaps: `督办〔2026〕3号`. */
+  numbered?: (year: string, n: number) => string;
+  /** Whoever goes off duty hands it over as long as it is open (A51). */
+  handsOver?: true;
   /** What its rules need to know besides. */
   needs?: Needs;
   /** The citizen's ticket that its acts change besides, by its number. */
@@ -185,6 +199,10 @@ export type Procedure = {
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */
   followUp?: FollowUp;
+  /** For which tickets the platform opens it. */
+  opensFor?: OpensFor;
+  /** The ticket without the words of the citizen whom it is about, who wants to be forgotten (J-21b). */
+  erased?: (ticket: Ticket) => Ticket;
   /** How often the platform opens it by itself. */
   recurs?: Recurrence<Context, Input>;
 };

@@ -13,7 +13,7 @@ export {
   type PreparedAct,
 } from './acts';
 export { attachmentsFor } from './attachments';
-export { Change } from './change';
+export { Change, CONFIDENTIAL } from './change';
 export { clip } from './clip';
 export { systemActor, toldAt, type Actor, type Context, type KeptFile, type Party } from './context';
 export {
@@ -23,6 +23,7 @@ export {
   type FieldErrors,
   type FilingDefinition,
   type FollowUpStep,
+  type OpensFor,
   type Procedure,
   type StateDefinition,
   type Tell,
@@ -30,6 +31,7 @@ export {
 } from './definition';
 export { facts } from './facts';
 export * from './fields';
+export type { Further } from './further';
 export {
   awaitedKinds,
   namingTitle,
@@ -43,5 +45,13 @@ export {
 } from './message';
 export { worded } from './worded';
 export { needs, type Lookup, type Subject } from './needs';
-export { blankForm, mayOpen, openingFields, openPrepared, prepareOpening } from './opening';
-export { finish, noticeEmptyDesk, settleEmptyDesk, tellAll, type Outcome, type Refusal } from './outcome';
+export { blankForm, mayOpen, openByAct, openingFields, openPrepared, prepareOpening } from './opening';
+export {
+  finish,
+  noticeEmptyDesk,
+  opened,
+  settleEmptyDesk,
+  tellAll,
+  type Outcome,
+  type Refusal,
+} from './outcome';

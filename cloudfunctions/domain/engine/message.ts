@@ -6,6 +6,8 @@ export type Audience =
   | { to: 'operator' }
   | { to: 'operator-lead' }
   | { to: 'manager' }
+  /** The security officer; the manager where there is none. */
+  | { to: 'security' }
   | { to: 'unit'; unitId: string }
   | { to: 'lead'; unitId: string }
   | { to: 'member'; memberId: string }

@@ -1,21 +1,26 @@
 import type { Catalogue, Member, Role } from '../catalogue';
 import type { RuleSet } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
-import type { Context } from './context';
+import type { Instant } from '../time';
+import type { Actor, Context } from './context';
 
 /** What a procedure may look up besides its ticket; every call is one range of one index, and bounded. */
 export type Lookup = {
   /** Tickets with this tag, newest first, at most so many. `open` = without those that have ended. */
-  tickets(tag: string, options: { most: number; open?: boolean }): Promise<Ticket[]>;
-  /** The rows of a register of the platform's own, in the order of their names. */
-  rows(register: string): Promise<Readonly<Record<string, unknown>>[]>;
+  tickets(tag: string, options: { most: number }): Promise<Ticket[]>;
+  /** The rows of a register of the platform's own, in the order of their names; of one party, from a place in its order on. */
+  rows(register: string, of?: { party: string; from: string }): Promise<Readonly<Record<string, unknown>>[]>;
   /** Active members of one role. */
   members(role: Role): Promise<Member[]>;
+  /** An active member by the id. */
+  member(id: string): Promise<Member | undefined>;
 };
 
-/** For what it is looked up: the service of the ticket or of the form, and what is in force. */
+/** For what it is looked up: the service of the ticket or of the form, who asks, and what is in force. */
 export type Subject = {
   serviceId?: string;
+  actor: Actor;
+  now: Instant;
   catalogue: Catalogue;
   ruleSet: Pick<RuleSet, 'roleNames'>;
 };

@@ -85,6 +85,13 @@ export const openPrepared = (
   return { ok: true, value: begin(procedure, opening, no, input, context) };
 };
 
+/** Opens what an act opens in its course: the act has asked already whether it may. `tickets` of the context = its ticket. */
+export const openByAct = (procedure: Procedure, no: string, input: Input, context: Context): Outcome => {
+  const { opening } = procedure;
+  if (!opening) throw new Error(`${procedure.kind} is not opened by an act`);
+  return begin(procedure, opening, no, input, context);
+};
+
 const begin = (
   procedure: Procedure,
   opening: OpeningDefinition,

@@ -10,12 +10,14 @@ import { systemActor, type Context } from './context';
 import type { ActDefinition, Procedure } from './definition';
 import { worded } from './worded';
 import { belongs, type Fields, type Input } from './fields';
+import type { Further } from './further';
 import type { Counts, Message } from './message';
 
 /** What a change leaves behind: written in one transaction. */
 export type Outcome = {
   ticket: Ticket;
-  related?: { ticket: Ticket; messages: Message[]; counts: Counts };
+  related?: { ticket: Ticket; messages: Message[]; counts: Counts; opens?: readonly Further[] };
+  opens?: readonly Further[];
   messages: Message[];
   counts: Counts;
   /** Present when the change has changed it. */
@@ -127,6 +129,9 @@ const seal = (change: Change): Ticket => ({
   updatedAt: change.now,
 });
 
+/** What a change opens besides, where it does. */
+export const opened = ({ opens }: Change): Pick<Outcome, 'opens'> => (opens.length > 0 ? { opens } : {});
+
 export const finish = (change: Change): Outcome => {
   const { related, context } = change;
   noticeEmptyDesk(change);
@@ -134,8 +139,16 @@ export const finish = (change: Change): Outcome => {
   return {
     ticket: seal(change),
     ...(hasPart
-      ? { related: { ticket: seal(related), messages: related.messages, counts: related.counts } }
+      ? {
+          related: {
+            ticket: seal(related),
+            messages: related.messages,
+            counts: related.counts,
+            ...opened(related),
+          },
+        }
       : {}),
+    ...opened(change),
     messages: change.messages,
     counts: change.counts,
     ...(change.service && change.service !== context.service ? { service: change.service } : {}),

@@ -25,9 +25,13 @@ export const isIdNumber = (id: string): boolean => {
 export const isOldIdNumber = (id: string): boolean =>
   /^\d{15}$/.test(id) && PROVINCES.test(id) && isBirthday('19' + id.slice(6, 12));
 
+/** In the form of GB 32100, whatever the check character: zeros alone are none. */
+export const looksLikeCreditCode = (code: string): boolean =>
+  /^[1-9A-NY][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(code);
+
 /** True for a unified social credit code (GB 32100) with the right check character; upper case. */
 export const isCreditCode = (code: string): boolean => {
-  if (!/^[1-9A-NY][1-9]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(code)) return false;
+  if (!looksLikeCreditCode(code)) return false;
   let sum = 0;
   let weight = 1;
   for (const character of code.slice(0, 17)) {

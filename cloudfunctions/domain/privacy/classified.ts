@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import { fold } from '../typed/fold';
 
 /**
  * Formal marks of state secrets (A23, J-21d). A mark is the level with its star (国家秘密标志 level ★ term),

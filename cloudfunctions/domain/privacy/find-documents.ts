@@ -15,16 +15,16 @@ type Document = {
   rank: number;
 };
 
-const PASSPORT = /护照|護照|护 照|passport|旅行证|旅行證/i;
+const PASSPORT = /护照|護照|护 照|huzhao|passport|旅行证|旅行證/i;
 const PERMIT =
   /通行证|通行證|回乡证|回鄉證|回乡卡|回鄉卡|回乡|回鄉|港澳居民|返乡证|返鄉證|台胞证|台胞證|臺胞證|永久居留|永居|居留证|居留證|台湾居民|臺灣居民|入台证|海员证|来往内地|来往大陆/;
-const HONG_KONG = /香港|港证|港證|港人|HKID|HK ?ID|hong ?kong/i;
-const MACAO = /澳门|澳門|\bBIR\b|macao|macau/i;
+const HONG_KONG = /香港|港籍|港人|港胞|港澳|港证|港證|港人|HKID|HK ?ID|hong ?kong/i;
+const MACAO = /澳籍|澳人|澳胞|澳门|澳門|\bBIR\b|macao|macau/i;
 const OFFICER = /军官证|軍官證|士兵证|士官证|警官证|文职|军人|现役|离休|武警|退役|义务兵|证件|军属/;
 
 const DOCUMENTS: Document[] = [
   { kind: 'permit', shape: /^[A-Z]{1,2}\d{6}\([0-9A]\)$/, rank: 2 },
-  { kind: 'permit', shape: /^[A-Z]{1,2}\d{6}[0-9A]$/, word: HONG_KONG, rank: 4 },
+  { kind: 'permit', shape: /^[A-Z]{1,2}\d{6}(?:[0-9A]|\([A-Z]\))$/, word: HONG_KONG, rank: 4 },
   { kind: 'permit', shape: /^[1578]\d{6}\(\d\)$/, rank: 4 },
   { kind: 'permit', shape: /^[1578]\d{7}$/, word: MACAO, rank: 4 },
   { kind: 'permit', shape: /^[A-Z]{3}\d{12}$/, rank: 2 },
@@ -44,7 +44,7 @@ const DOCUMENTS: Document[] = [
   { kind: 'permit', shape: /^[A-Z][1289]\d{8}$/, word: /台湾|臺灣|台灣/, rank: 4 },
   { kind: 'permit', shape: /^\d{7,8}$/, word: /军官证|军人证|士兵证|士官证|警官证|武警证/, rank: 4 },
   // Letters anywhere among the digits: Korea, Germany, France.
-  { kind: 'passport', shape: /^(?=(?:[A-Z]*\d){4})(?=\d*[A-Z])[A-Z0-9]{8,9}$/, word: PASSPORT, rank: 4 },
+  { kind: 'passport', shape: /^(?=(?:[A-Z]*\d){3})(?=\d*[A-Z])[A-Z0-9]{8,9}$/, word: PASSPORT, rank: 4 },
 ];
 
 const MOST_CHARACTERS = 15;
@@ -94,14 +94,14 @@ const findByShape = (text: string): Candidate[] => {
       const piece = pieces[next];
       if (!piece || value.length + piece.value.length > MOST_CHARACTERS) break;
       const gap = last ? text.slice(last.end, Math.min(piece.start, last.end + LONGEST_GAP + 1)) : '';
-      if (last && !/^[ \-./·()[\]\n]{1,4}$/.test(gap)) break;
+      if (last && !/^[ \-./·()[\]{}〔〕【】<>\n]{1,4}$/.test(gap)) break;
       value += piece.value;
       last = piece;
       if (value.length < 7) continue;
       const start = pieces[index]?.start ?? 0;
       const bracket =
-        piece.value.length === 1 && /[([]/.test(gap)
-          ? /^ ?[)\]]/.exec(text.slice(piece.end, piece.end + 2))
+        piece.value.length === 1 && /[([{〔【<]/.test(gap)
+          ? /^ ?[)\]}〕】>]/.exec(text.slice(piece.end, piece.end + 2))
           : null;
       const end = piece.end + (bracket?.[0].length ?? 0);
       const written = bracket ? `${value.slice(0, -1)}(${piece.value})` : value;
@@ -135,5 +135,25 @@ const findOfficers = (text: string): Candidate[] =>
       rank: 2,
     }));
 
+/** 警官证粤公030817, 军官证1876623: right behind the name of the card. */
+const findCards = (text: string): Candidate[] =>
+  [
+    ...text.matchAll(
+      /(?<=(?:军官|警官|士官|士兵|武警|离休|退役军人|残疾军人|文职人员|文职干部|文职)证(?:件)?(?:号码|编号|号)?[是为: "]{0,3})\p{Script=Han}{0,3}\d{6,8}(?![\d年元])/gu,
+    ),
+  ]
+    .filter(match => !isDate(match[0].replace(/\D/g, '')))
+    .map(match => ({
+      kind: 'permit',
+      value: match[0],
+      start: match.index,
+      end: match.index + match[0].length,
+      rank: 5,
+    }));
+
 /** The numbers of passports, permits and identity cards that are no resident ID in a folded text. */
-export const findDocuments = (text: string): Candidate[] => [...findByShape(text), ...findOfficers(text)];
+export const findDocuments = (text: string): Candidate[] => [
+  ...findByShape(text),
+  ...findOfficers(text),
+  ...findCards(text),
+];

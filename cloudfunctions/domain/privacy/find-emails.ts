@@ -2,11 +2,22 @@ import type { Candidate } from './identifier';
 
 const CHINESE_ENDS =
   '中国|中國|公司|网络|網絡|香港|台湾|台灣|澳门|政务|公益|手机|集团|网址|在线|中文网|商城|组织机构';
-const AT = /@|#at#| at (?=[A-Za-z0-9-]{1,40}(?:\.| dot )[A-Za-z])|[([{] ?at ?[)\]}]|[(\[]圈?[aA艾][)\]]/gi;
-const DOT = '(?: ?[.。] ?| ?[([]dot[)\\]] ?| dot )';
+const PROVIDER =
+  '(?:qq|vip\\.qq|163|126|139|189|wo|21cn|sina|sohu|foxmail|gmail|outlook|hotmail|live|yahoo|icloud|aliyun|yeah)';
+const AT = new RegExp(
+  [
+    '@|#at#',
+    ' at (?=[A-Za-z0-9-]{1,40}(?:\\.| dot )[A-Za-z])',
+    '[([{【<] ?at ?[)\\]}】>]|[([{【]圈?[aA艾](?:特)?[)\\]}】]',
+    ' ?(?:艾特|圈a) ?(?=[A-Za-z0-9-]{1,40}(?: ?[.。点點]| dot ))',
+    `[#*&](?=${PROVIDER}[.。])|(?<=[a-z0-9])at(?=${PROVIDER}[.。])`,
+  ].join('|'),
+  'gi',
+);
+const DOT = '(?: ?[.。点點] ?| ?[([{]dot[)\\]}] ?| dot )';
 const DOMAIN = new RegExp(
-  `^[ \\n]?((?:[A-Za-z0-9\\u4E00-\\u9FFF-]{1,40}${DOT}){1,8}(?:[A-Za-z]{2,24}(?![A-Za-z0-9])|${CHINESE_ENDS}))`,
-  'i',
+  `^[ \\n]?((?:[\\p{L}\\p{M}0-9-]{1,40}?${DOT}){1,8}(?:[A-Za-z]{2,24}(?![A-Za-z0-9])|${CHINESE_ENDS}))`,
+  'iu',
 );
 
 const isMailCharacter = (character: string | undefined): boolean =>
@@ -34,6 +45,9 @@ const startOfChinese = (text: string, at: number): number => {
   return start;
 };
 
+/** An office's: it stands on the web pages of the authority. */
+const isOffice = (host: string): boolean => /[.。]gov[.。](?:cn|hk|mo)$/i.test(host);
+
 /** Walks out from each `@`, `(at)`, `[at]`, at most as far as an address may reach: linear, whatever the text. */
 export const findEmails = (text: string): Candidate[] =>
   [...text.matchAll(AT)].flatMap(match => {
@@ -44,9 +58,9 @@ export const findEmails = (text: string): Candidate[] =>
     if (!domain) return [];
     const ascii = startOfLocal(text, at);
     const start = ascii < at ? ascii : startOfChinese(text, signStart);
-    if (start === at) return [];
+    if (start === at || isOffice(domain[1] ?? '')) return [];
     const end = behind + domain[0].length;
     const local = text.slice(start, at).replace(/\s/g, '');
-    const host = (domain[1] ?? '').replace(/[([]dot[)\]]|。| dot /gi, '.').replace(/\s/g, '');
+    const host = (domain[1] ?? '').replace(/[([{]dot[)\]}]|[。点點]| dot /gi, '.').replace(/\s/g, '');
     return [{ kind: 'email' as const, value: `${local}@${host}`, start, end, rank: 0 }];
   });

@@ -33,7 +33,8 @@ export const groupsIn = (text: string): Group[] =>
   });
 
 /** Nothing may stand only between digits and words for digits. */
-export const belongTogether = (gap: string): boolean => /^[ \-._·•・,:、/\\~|()[\]【】\n]{0,4}$/.test(gap);
+export const belongTogether = (gap: string): boolean =>
+  /^(?:[ \-._·•・,:、/\\~|*#()[\]【】\n]{0,4}|空格?|横?杠)$/.test(gap);
 /** What people group a number with; the rest of the gaps is also used to write several numbers, a range or a date. */
 export const areNear = (gaps: string[]): boolean => gaps.every(gap => /^[ \-._·•・()]{0,3}$/.test(gap));
 

@@ -3,7 +3,7 @@
  * and Macao, permanent residence, cards of officers; `account`: WeChat, QQ, social security, housing fund, school.
  */
 export type IdentifierKind =
-  'id-card' | 'phone' | 'bank-card' | 'credit-code' | 'passport' | 'permit' | 'account' | 'email' | 'plate';
+  'id-card' | 'phone' | 'bank-card' | 'passport' | 'permit' | 'account' | 'email' | 'plate';
 
 /** `value` is half-width, without blanks and dashes; `start` and `end` (exclusive) are positions in the text. */
 export type Identifier = { kind: IdentifierKind; value: string; start: number; end: number };

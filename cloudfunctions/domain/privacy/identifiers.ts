@@ -1,19 +1,17 @@
-import { isCreditCode } from './checks';
 import { findAccounts } from './find-accounts';
 import { findDocuments } from './find-documents';
 import { findEmails } from './find-emails';
 import { findNumbers } from './find-numbers';
 import { findPlates } from './find-plates';
-import { foldWithPlaces } from './fold';
+import { foldWithPlaces } from '../typed/fold';
 import type { Candidate, Identifier, IdentifierKind } from './identifier';
-import { maskCard, maskCreditCode, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
-import { ticketNumberSpans } from './ticket-number';
+import { maskCard, maskEmail, maskIdNumber, maskPermit, maskPhone, maskPlate } from './mask';
+import { publicSpans } from './public-numbers';
 
 const MASKS: Record<IdentifierKind, (value: string) => string> = {
   'id-card': maskIdNumber,
   phone: maskPhone,
   'bank-card': maskCard,
-  'credit-code': maskCreditCode,
   passport: maskPermit,
   permit: maskPermit,
   account: maskPermit,
@@ -21,48 +19,17 @@ const MASKS: Record<IdentifierKind, (value: string) => string> = {
   plate: maskPlate,
 };
 
-/** Unified social credit codes, in one piece or in groups. */
-const findCreditCodes = (text: string): Candidate[] => {
-  const groups = [...text.matchAll(/[0-9A-Za-z]+/g)].map(match => ({ value: match[0], start: match.index }));
-  const found: Candidate[] = [];
-  groups.forEach((first, index) => {
-    let value = '';
-    for (let next = index; next < groups.length && value.length < 18; next += 1) {
-      const group = groups[next];
-      const before = groups[next - 1];
-      if (!group) break;
-      if (
-        next > index &&
-        before &&
-        !/^[ -]$/.test(text.slice(before.start + before.value.length, group.start))
-      )
-        break;
-      value += group.value.toUpperCase();
-      if (value.length !== 18 || !isCreditCode(value)) continue;
-      found.push({
-        kind: 'credit-code',
-        value,
-        start: first.start,
-        end: group.start + group.value.length,
-        rank: 2,
-      });
-    }
-  });
-  return found;
-};
-
 /**
  * The personal identifiers in a free text, in the order of the text and without overlaps (J-21b, A23).
- * Our own ticket numbers, amounts, dates and order numbers are none. Linear in the length of the text.
+ * Our own ticket numbers, credit codes of organisations, amounts, dates and order numbers are none. Linear in the length of the text.
  */
 export const findIdentifiers = (text: string): Identifier[] => {
   const { text: folded, starts, ends } = foldWithPlaces(text);
   const taken = new Uint8Array(folded.length);
-  for (const span of ticketNumberSpans(folded)) taken.fill(1, span.start, span.end);
+  for (const span of publicSpans(folded)) taken.fill(1, span.start, span.end);
   const candidates = [
     ...findEmails(folded),
     ...findNumbers(folded),
-    ...findCreditCodes(folded),
     ...findDocuments(folded),
     ...findAccounts(folded),
     ...findPlates(folded),

@@ -1,5 +1,4 @@
-import { fold } from './fold';
-import { isHotline, isMobile, normalisePhone, splitExtension, splitLandline } from './phone';
+import { isHotline, isMobile, normalisePhone, plainPhone, splitExtension, splitLandline } from './phone';
 
 /** The first and last characters of a text, as many stars between them as characters are hidden. */
 const keepEnds = (text: string, first: number, last: number): string => {
@@ -21,7 +20,7 @@ export const maskName = (name: string): string => {
  * and last 4 characters.
  */
 export const maskPhone = (phone: string): string => {
-  const { number, extension } = splitExtension(fold(phone).trim());
+  const { number, extension } = splitExtension(plainPhone(phone));
   const normal = normalisePhone(number);
   if (normal && isHotline(normal)) return phone.trim();
   const suffix = extension ? '转' + '*'.repeat(extension.length) : '';

@@ -1,4 +1,4 @@
-import { fold } from './fold';
+import { fold } from '../typed/fold';
 
 /** Area codes and numbers of the mainland: `10…`, `2x…` with 8 digits, `xxx…` with 7 or 8, written without the 0. */
 const LANDLINE = /^(10|2\d|[3-9]\d{2})([2-8]\d{6,7})$/;
@@ -7,6 +7,13 @@ const MOBILE = /^1[3-9]\d{9}$/;
 const NEIGHBOUR = /^(852[2-9]\d{7}|853[268]\d{7}|886\d{8,9})$/;
 /** Of an area and a subscriber together. */
 const LONGEST_NATIONAL = 11;
+
+/** 电话：, 手机号 , Tel. in front of the number. */
+const LABEL =
+  /^(?:联系|聯繫|固定|办公|家庭)?(?:手机|手機|电话|電話|座机|座機|固话|号码|號碼|方式|tel|phone|mobile)(?:号码|號碼|号|號)?[ :.是为]{0,3}(?=[+(\d])/i;
+
+/** A typed number in plain forms, without a label. */
+export const plainPhone = (text: string): string => fold(text).trim().replace(LABEL, '');
 
 /** Without what groups its digits. */
 const compactOf = (text: string): string => text.replace(/[ \-().·,/_~[\]\n]/g, '');
@@ -42,7 +49,7 @@ export const splitExtension = (folded: string): { number: string; extension?: st
  * dialled leading 0 are understood. The extension is left out, so that a landline is found without it.
  */
 export const normalisePhone = (text: string): string | undefined => {
-  const compact = compactOf(splitExtension(fold(text).trim()).number).replace(/^00(?=[1-9])/, '+');
+  const compact = compactOf(splitExtension(plainPhone(text)).number).replace(/^00(?=[1-9])/, '+');
   if (!/^\+?\d+$/.test(compact)) return undefined;
   let digits = compact;
   if (compact.startsWith('+')) digits = compact.slice(1).replace(/^860+/, '86');

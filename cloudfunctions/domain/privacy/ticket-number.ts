@@ -1,5 +1,5 @@
 import { type CivilDate, isCivilDate } from '../time';
-import { fold } from './fold';
+import { identifierKey } from '../typed/identifier';
 
 /**
  * Ticket numbers without a counter: `TS20260924-7K3-F9Q-4XM` is a prefix for the kind, the day, eight
@@ -65,10 +65,7 @@ const TO_ALPHABET: Record<string, string> = { O: '0', I: '1', L: '1', Z: '2', S:
  */
 export const normaliseTicketNumber = (text: string): string | undefined => {
   if (text.length > 60) return undefined;
-  const compact = fold(text)
-    .toUpperCase()
-    .replace(/[\s\-_.]/g, '')
-    .replace(/^[#:]+/, '');
+  const compact = identifierKey(text).replace(/[^0-9A-Z]/g, '');
   const corrected = compact.replace(
     /./g,
     (character, index: number) => (index < 2 ? TO_LETTER : TO_ALPHABET)[character] ?? character,
@@ -77,8 +74,11 @@ export const normaliseTicketNumber = (text: string): string | undefined => {
   return isTicketNumber(number) ? number : undefined;
 };
 
+/** Grouped as we group it, it is meant for one, also with a slip in it; digits at its end may begin a phone number. */
+const IN_OUR_GROUPS = /^[A-Za-z]{2} ?20\d{6}(?:[ -][0-9A-Za-z]{3}){2}[ -](?=\d{0,2}[A-Za-z])[0-9A-Za-z]{3}$/;
+
 /** Where ticket numbers stand in a folded text, however they are written. */
 export const ticketNumberSpans = (folded: string): { start: number; end: number }[] =>
-  [...folded.matchAll(/[A-Za-z]{2} ?20\d{6}(?:[ -]?[0-9A-Za-z]{3}){3}/g)]
-    .filter(match => normaliseTicketNumber(match[0]) !== undefined)
+  [...folded.matchAll(/[A-Za-z]{2} ?20\d{6}(?:[ -]?[0-9A-Za-z]{3}){3}(?![0-9A-Za-z])/g)]
+    .filter(([text]) => IN_OUR_GROUPS.test(text) || normaliseTicketNumber(text) !== undefined)
     .map(match => ({ start: match.index, end: match.index + match[0].length }));

@@ -1,6 +1,6 @@
 import type { Procedure } from '../engine';
 import { registers } from '../registers';
-import { dailyWindows, type Adjustable, type Policy } from '../rulesets';
+import { dailyWindows, officeWindows, type Adjustable, type Policy } from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -46,6 +46,7 @@ export const adjustable: Adjustable = {
     ...procedures.flatMap(({ windows = [] }) => windows),
     ...registers.flatMap(({ windows = [] }) => windows),
     ...Object.values(dailyWindows),
+    ...Object.values(officeWindows),
   ]),
   switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
 };

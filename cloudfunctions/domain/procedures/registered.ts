@@ -5,12 +5,15 @@ import { consultation } from './consultation';
 import { coordination } from './coordination';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
+import { handover } from './handover';
 import { listing } from './listing';
 import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { suggestion } from './suggestion';
+import { supervisionOrder } from './supervision-order';
+import { visit } from './visit';
 
 /** Every procedure of the product; adding one is one line here. */
 export const registered: readonly Procedure[] = [
@@ -26,4 +29,7 @@ export const registered: readonly Procedure[] = [
   release,
   releaseFiling,
   coordination,
+  supervisionOrder,
+  handover,
+  visit,
 ];

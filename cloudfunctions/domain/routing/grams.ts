@@ -26,7 +26,10 @@ const KINDS = ((): Uint8Array => {
   return kinds;
 })();
 
-/** Shows each gram of a text in order: NFKC, lower case, a number as one 0, nothing across punctuation or spaces. */
+/**
+ * Shows each gram of a text in order: NFKC, lower case, a number as one 0, nothing across punctuation or spaces. The
+ * weights are fitted on this form: it is the model's own and not that of `domain/typed`.
+ */
 export const visitGrams = (text: string, visit: (gram: number) => void): void => {
   const plain = text.normalize('NFKC').toLowerCase();
   let before = 0;

@@ -1,5 +1,6 @@
 import { regionCovers, regionDepth } from '../knowledge/entry';
 import { classify, type Message, type RouterWeights } from './linear-model';
+import { comparable } from '../typed/words';
 
 export type CatalogueUnit = { id: string; name: string; region?: string; duties: string[] };
 export type CatalogueService = { id: string; name: string; unitId: string };
@@ -38,8 +39,8 @@ export const suggestUnits = (
   catalogue: Catalogue,
   options: SuggestOptions = {},
 ): Suggestion[] => {
-  const title = message.title.normalize('NFKC').toLowerCase();
-  const text = `${title}\n${message.text.normalize('NFKC').toLowerCase()}`;
+  const title = comparable(message.title);
+  const text = `${title}\n${comparable(message.text)}`;
   const eligible = catalogue.units.filter(unit => servesReader(unit, text, options.region));
   const rarity = rarityOf(catalogue);
   const scores: Score[] = eligible.map(unit => byCatalogue(unit, catalogue.services, title, text, rarity));
@@ -63,7 +64,7 @@ export const suggestUnits = (
 const placeOf = (unit: CatalogueUnit): string | undefined => /^(.{2,4}?)[省市县区]/.exec(unit.name)?.[1];
 const namesPlace = (unit: CatalogueUnit, text: string): boolean => {
   const place = placeOf(unit);
-  return regionDepth(unit.region) > 2 && place !== undefined && text.includes(place);
+  return regionDepth(unit.region) > 2 && place !== undefined && text.includes(comparable(place));
 };
 
 const servesReader = (unit: CatalogueUnit, text: string, region: string | undefined): boolean =>
@@ -79,10 +80,7 @@ const nearness = (unit: CatalogueUnit, text: string, region: string | undefined)
 
 const pairsOf = (text: string): string[] => {
   const pairs: string[] = [];
-  for (const run of text
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? [])
+  for (const run of comparable(text).match(/[\p{L}\p{N}]+/gu) ?? [])
     for (let at = 0; at + 1 < run.length; at += 1) pairs.push(run.slice(at, at + 2));
   return pairs;
 };
@@ -137,7 +135,7 @@ const byCatalogue = (
   let points = 0;
   let service: string | undefined;
   const match = (name: string, weight: number): void => {
-    const plain = name.normalize('NFKC').toLowerCase();
+    const plain = comparable(name);
     const whole = plain.length >= 2 && text.includes(plain);
     if (whole && !EVERYWHERE.test(plain)) {
       words.add(name);
@@ -158,7 +156,7 @@ const byCatalogue = (
     if (each.unitId !== unit.id) continue;
     const before = points;
     match(each.name, 0.8);
-    if (points > before && text.includes(each.name.toLowerCase())) service ??= each.name;
+    if (points > before && text.includes(comparable(each.name))) service ??= each.name;
   }
   const core = unit.name.replace(/^.{2,4}?[省市县区]/, '').replace(/(厅|局|委员会|委|中心)$/, '');
   if (core.length >= 2) match(core, 0.5);

@@ -1,3 +1,5 @@
+import { comparable } from '../typed/words';
+
 /** Signs that a text is about using the mini-program itself, and how strongly each says so. */
 const SIGNS: readonly (readonly [sign: RegExp, name: string, weight: number])[] = [
   [
@@ -53,7 +55,7 @@ const BIAS = -1.8;
  * does). `confidence` is that of the verdict (0.5..1); `why` names the signs in Chinese.
  */
 export const isTechnical = (text: string): { technical: boolean; confidence: number; why: string[] } => {
-  const plain = text.normalize('NFKC').toLowerCase();
+  const plain = comparable(text);
   const found = SIGNS.filter(([sign]) => sign.test(plain));
   const signs = found.reduce((sum, [, , weight]) => sum + weight, 0);
   const against = MATTER.filter(sign => sign.test(plain)).length * MATTER_WEIGHT;

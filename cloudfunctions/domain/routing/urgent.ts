@@ -1,3 +1,5 @@
+import { fold } from '../typed/fold';
+
 /** What a text in danger is told at once, whatever else happens to it. */
 export type Urgent = { kind: UrgentKind; text: string; phone: string };
 export type UrgentKind =
@@ -94,7 +96,7 @@ const ALARMS: readonly Alarm[] = [
  * Words that only look alike (自杀式, 生育, 火灾隐患, 家暴证明怎么开) do not ring.
  */
 export const urgentIn = (text: string): Urgent | undefined => {
-  const plain = text.normalize('NFKC').replace(/\s+/g, '');
+  const plain = fold(text).replace(/\s+/g, '');
   for (const alarm of ALARMS) {
     const rest = alarm.harmless ? plain.replace(alarm.harmless, ',') : plain;
     const rings = rest.split(/[。!?;\n]/).some(sentence => ringsIn(sentence, alarm));

@@ -5,6 +5,7 @@ import { limitInWords, limitOf, limitUnits, MIN_LIMIT, titleOf, unitsOf, type Po
 import type { RuleSet } from './rule-set';
 import { switchInWords, switchOf, type SwitchDefinition, type SwitchValue } from './switches';
 import { windowOf, type WindowDefinition } from './windows';
+import { typedLine } from '../typed/text';
 
 /** What a new version of a rule set is to say, as it came: each part by name, nothing of it looked at yet. */
 export type Changes = {
@@ -58,12 +59,12 @@ const readSwitch = (given: unknown, definition: SwitchDefinition): Read<SwitchVa
 };
 
 const readRoleName = (given: unknown): Read<string> => {
-  const { data } = z.string().trim().min(2).max(20).safeParse(given);
+  const { data } = typedLine().min(2).max(20).safeParse(given);
   return data === undefined ? { wrong: '应为 2 到 20 个字' } : { value: data };
 };
 
 const readMajorChanges = (given: unknown): Read<string[]> => {
-  const { data } = z.array(z.string().trim().min(2).max(20)).max(20).safeParse(given);
+  const { data } = z.array(typedLine().min(2).max(20)).max(20).safeParse(given);
   return data === undefined ? { wrong: '最多 20 种，每种 2 到 20 个字' } : { value: [...new Set(data)] };
 };
 

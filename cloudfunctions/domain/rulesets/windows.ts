@@ -21,7 +21,7 @@ export const windowOf = (
   { id, first }: WindowDefinition,
 ): number => ruleSet.windows[id] ?? first;
 
-/** What people may do a day, and are told each day, whatever the procedure. */
+/** What people may do a day, whatever the procedure. */
 export const dailyWindows = {
   reveals: {
     id: 'revealsPerDay',
@@ -33,6 +33,62 @@ export const dailyWindows = {
     max: 1000,
   },
   filings: { id: 'filingsPerDay', label: '每人每日提交', unit: '件', first: 20, min: 1, max: 1000 },
+  // What costs little once, and much three hundred times in a few seconds.
+  asks: { id: 'asksPerDay', label: '每人每日提问', unit: '次', first: 280, min: 5, max: 10_000 },
+  feedbacks: {
+    id: 'feedbacksPerDay',
+    label: '每人每日评价机器答复',
+    unit: '次',
+    first: 200,
+    min: 5,
+    max: 10_000,
+  },
+  uploads: { id: 'uploadsPerDay', label: '每人每日提交文件', unit: '件', first: 100, min: 9, max: 10_000 },
+  profileSaves: {
+    id: 'profileSavesPerDay',
+    label: '每人每日更改偏好',
+    unit: '次',
+    first: 100,
+    min: 5,
+    max: 10_000,
+  },
+  subscriptions: {
+    id: 'subscriptionsPerDay',
+    label: '每人每日关注、取消关注',
+    unit: '次',
+    first: 100,
+    min: 5,
+    max: 10_000,
+  },
+  ownExports: {
+    id: 'ownExportsPerDay',
+    label: '每人每日导出本人资料',
+    unit: '次',
+    first: 10,
+    min: 1,
+    max: 1000,
+  },
+  staffExports: {
+    id: 'staffExportsPerDay',
+    label: '工作人员每人每日导出',
+    unit: '次',
+    first: 100,
+    min: 1,
+    max: 10_000,
+  },
+  phoneSearches: {
+    id: 'phoneSearchesPerDay',
+    label: '工作人员每人每日按电话查找',
+    clause: 'A22',
+    unit: '次',
+    first: 200,
+    min: 10,
+    max: 10_000,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
+/** What people are told each day, whatever the procedure. */
+export const officeWindows = {
   reports: {
     id: 'reportsBefore',
     label: '报告事项的每日汇总早于服务时间',

@@ -1,15 +1,10 @@
 import * as z from 'zod';
-import {
-  regionPath,
-  serviceSchema,
-  type Catalogue,
-  type Contact,
-  type Service,
-  type StatutoryLimit,
-} from '../catalogue';
-import { catalogueKeepers, hasRole, platformStaff } from '../catalogue/roles';
+import { serviceSchema, type Catalogue, type Contact, type Service, type StatutoryLimit } from '../catalogue';
+import { catalogueKeepers, hasRole } from '../catalogue/roles';
+import { worksWith } from '../catalogue/shown';
 import type { Actor } from '../engine';
 import { openProblem } from './open-address';
+import { lineOf } from '../typed/text';
 
 /** Who keeps what in the register of services (J-12b, G-2.2b), and what an entry needs. */
 
@@ -39,10 +34,8 @@ export const keepingOf = (actor: Actor, service: Pick<Service, 'unitId'> | undef
 
 /** Whether a member sees contacts, interfaces and availability: who runs the platform, and who answers for the service. */
 export const seesInside = (actor: Actor, service: Service, catalogue: Pick<Catalogue, 'region'>): boolean => {
-  if (hasRole(actor, platformStaff)) return true;
-  if (actor.role === 'local') return regionPath(service.region, catalogue).includes(actor.region ?? '');
-  const units = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
-  return actor.unitId !== undefined && units.includes(actor.unitId);
+  const unitIds = [service.unitId, ...service.competent.map(({ unitId }) => unitId)];
+  return worksWith(actor, { unitIds, region: service.region }, catalogue);
 };
 
 /** A place without a person: nobody answers for it, or a name is empty (G-3.2.1, J-12b). */
@@ -51,9 +44,8 @@ export const isVacant = (contacts: readonly Contact[] = []): boolean =>
 
 const MOST_ALIASES = 100;
 const LONGEST_ALIAS = 60;
-/** A name stands in one line: what breaks it would break every list, message and file that names it. */
-const BREAKS = /[\p{Cc}\u2028\u2029]/u;
-const isOneLine = (text: string): boolean => !BREAKS.test(text) && text === text.trim();
+/** A name stands in one line: what breaks or turns it would break every list, message and file that names it. */
+const isOneLine = (text: string): boolean => lineOf(text) === text;
 
 const stagesTwice = (limits: readonly StatutoryLimit[]): boolean =>
   new Set(limits.map(({ stage }) => stage)).size < limits.length;
@@ -63,7 +55,7 @@ const textErrors = (entry: ServiceInput): Record<string, string> => {
   const { id, name, aliases, open, statutory, contacts = [], interfaces = [], items = [] } = entry;
   const limits = [...statutory, ...items.flatMap(item => item.statutory)];
   const one = (field: string, label: string, texts: readonly string[]): Record<string, string> =>
-    texts.every(isOneLine) ? {} : { [field]: `${label}里不能有换行，首尾不能有空格` };
+    texts.every(isOneLine) ? {} : { [field]: `${label}里不能有换行和看不见的符号，首尾不能有空格` };
   const problem = open && openProblem(open.type, open.target);
   return {
     ...one('id', '编号', [id]),

@@ -1,4 +1,5 @@
 import type { Service } from '../catalogue';
+import { comparable } from '../typed/words';
 
 /**
  * How services are found by words: a query matches when every term of it is found, in any order. Terms written together
@@ -14,9 +15,7 @@ const VERBS = new Set('查办领换补交缴报开退转打改取');
 
 /** Full-width as half-width, lower case, letters and digits only: what is between them parts the terms. */
 const termsOf = (text: string): string[] =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
+  comparable(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 

@@ -1,4 +1,5 @@
 import { addDays, civilDateOf, isCivilDate, parseInstant, type CivilDate } from '../time';
+import { fold } from '../typed/fold';
 
 /** Days as tables write them. What could be two days (1/2/2026) is left as it is, for the check to name. */
 
@@ -42,11 +43,7 @@ const partsOf = (text: string): CivilDate | undefined => {
  */
 export const dayOf = (cell: string): string => {
   if (cell.length > LONGEST) return cell;
-  const text = cell
-    .normalize('NFKC')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/^'/, '')
-    .trim();
+  const text = fold(cell).replace(/^'/, '').trim();
   const number = /^(\d{5}|\d{8})(?:\.\d+)?$/.exec(text)?.[1];
   if (number?.length === 5) return addDays('1899-12-30', Number(number));
   const instant = parseInstant(text.replace(' ', 'T'));

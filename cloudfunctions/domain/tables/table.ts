@@ -1,5 +1,7 @@
 import { BadCell, damageOf, guarded, unguarded, UnreadableTable } from './cell';
 import { cellsOf, csvLine, separated, type TableRow } from './csv';
+import { comparable } from '../typed/words';
+import { identifierOf } from '../typed/identifier';
 
 /**
  * Things as files: JSON lines, CSV, or the rows of a spreadsheet. Pure; each bad row is named, not only the first. What
@@ -48,11 +50,9 @@ export type Table<N extends string, Written, Read> = {
 
 /** A heading without remark, star, blanks and case. */
 const plainHeading = (cell: string): string =>
-  cell
-    .normalize('NFKC')
+  comparable(cell)
     .replace(/\(.*/s, '')
-    .replace(/[\s*★☆※:\u200b]/g, '')
-    .toLowerCase();
+    .replace(/[\s*★☆※:]/g, '');
 
 type Named<N> = readonly (readonly [name: N, label: string])[];
 
@@ -146,7 +146,7 @@ const readRaw = <T extends { id?: string }>(
       bad.push({ row: raw.row, reason: found.reason });
       continue;
     }
-    const { id } = found.value;
+    const id = identifierOf(found.value.id ?? '').toUpperCase();
     if (id && seen.has(id)) bad.push({ row: raw.row, reason: `编号与第 ${seen.get(id)} 行相同` });
     else {
       if (id) seen.set(id, raw.row);

@@ -18,9 +18,10 @@ const isThere = (
 };
 
 /** A reply waits for a signature that nobody of the unit can give: no lead, or only the one who wrote it (A35). */
-export const waitsForNobody = ({ details, holder }: Ticket, catalogue: Staffing): boolean => {
+export const waitsForNobody = ({ details, holder, assigned }: Ticket, catalogue: Staffing): boolean => {
   const pending = details.pendingReply ?? details.pendingDecision;
-  if (!pending || !holder.unitId) return false;
+  // What a document assigns is signed by the manager, not by a lead (A54).
+  if (!pending || !holder.unitId || assigned) return false;
   return !catalogue
     .staffAt(unitDesk(holder.unitId))
     .some(({ id, role }) => role === 'lead' && id !== pending.by);

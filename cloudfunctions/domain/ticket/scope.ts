@@ -1,8 +1,13 @@
 import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
+import { identifierKey } from '../typed/identifier';
+import { condensed } from '../typed/words';
+import { foldDocumentNo, type Assigned } from './assigned';
 import { isPersonOf, partsOf, personsOf } from './persons';
-import { openAssists, type Holder, type Ticket } from './ticket';
+import { isHandedOver } from './handed-over';
+import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
+import { hasVisitDue } from './called';
 
 /**
  * Whose rows: the one scope function. Every ticket carries the keys of those who may see it, of those who have to
@@ -88,8 +93,11 @@ const forKeepers = ({ details: { dutyProposal } }: Ticket): string[] =>
   dutyProposal && !dutyProposal.settled ? [...catalogueKeepers] : [];
 
 /** What waits for a signature is the lead's to do, also where no clock runs any more (A35). */
-const forSignature = ({ unitId, details }: Ticket): string[] =>
-  unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+const forSignature = ({ unitId, details, assigned }: Ticket): string[] => {
+  // What a document assigns is the manager's to sign (A54).
+  if (assigned) return details.pendingReply || details.pendingDecision ? ['manager'] : [];
+  return unitId && details.pendingDecision ? [`lead:${unitId}`] : [];
+};
 
 /** Who has to act now, while a clock runs. */
 export const todoOf = (ticket: Ticket, procedure: Procedure): string[] =>
@@ -119,22 +127,35 @@ export const deskOf = (ticket: Ticket, procedure: Procedure): string[] =>
 
 export { NEVER };
 
-/** The tags under which a ticket is found: one field, so that every list is one range of one index. */
+/**
+ * The tags under which a ticket is found: one field, so that every list is one range of one index. All but `seen`, those
+ * of persons and `disclosed` are gone when it is over: no list of what is open reads what is not.
+ */
 export const tag = {
   /** The reader's key has to act, while a clock runs. */
   todo: (key: string): string => `todo|${key}`,
   /** It lies open at the reader's desk. */
   desk: (key: string): string => `desk|${key}`,
+  /** The reader may see it, and it is not over. */
+  open: (key: string): string => `open|${key}`,
   /** The reader may see it. */
   seen: (key: string): string => `seen|${key}`,
   /** A member holds it. */
   mine: (memberId: string): string => `mine|${memberId}`,
   owner: (openid: string): string => `owner|${openid}`,
+  /** A person's, and not over. */
+  ownOpen: (openid: string): string => `own-open|${openid}`,
   phone: (phoneHash: string): string => `phone|${phoneHash}`,
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
-  /** A citizen's ticket about a service. */
+  /** Handed over at the end of a shift (A51), by the reader's key. */
+  handedOver: (key: string): string => `handover|${key}`,
+  /** What a document assigns (A54). */
+  assigned: 'assigned',
+  /** Somebody is to be called about it (A49). */
+  visitDue: 'visit-due',
+  /** A citizen's open ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
   unanswered: (serviceId: string): string => `unanswered|${serviceId}`,
@@ -168,47 +189,86 @@ const phonesOf = (ticket: Ticket): string[] =>
     ? []
     : unique(partsOf(ticket).flatMap(({ phoneHash }) => (phoneHash === undefined ? [] : [phoneHash])));
 
-const tagsOf = (ticket: Ticket, procedure: Procedure): string[] => {
+/** Whose shift hands it over: whoever holds it; of what staff have started, all who run it. */
+const shiftsOf = (ticket: Ticket, procedure: Procedure, ended: boolean): string[] => {
+  if (!isHandedOver(ticket, ended, procedure.handsOver ?? false)) return [];
+  return ticket.work
+    ? viewersOf(ticket).filter(key => !key.startsWith('region:') && key !== 'manager')
+    : ofHolder(ticket.holder);
+};
+
+const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] => {
   const { memberId } = ticket.holder;
-  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const ended = !isOpen(ticket, now) || (procedure.states[ticket.state]?.ended ?? false);
+  const whileOpen = (tags: string[]): string[] => (ended ? [] : tags);
   const pending =
     ticket.promise?.pendingDate !== undefined ||
     ticket.clocks.some(clock => clock.state === 'running' && clock.pendingDate !== undefined);
   return [
     ...todoOf(ticket, procedure).map(tag.todo),
-    ...deskOf(ticket, procedure).map(tag.desk),
+    ...whileOpen([
+      ...deskOf(ticket, procedure).map(tag.desk),
+      ...viewersOf(ticket).map(tag.open),
+      ...personsOf(ticket).map(tag.ownOpen),
+      ...(memberId ? [tag.mine(memberId)] : []),
+      ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
+      ...(ticket.serviceId && isUnanswered(ticket) ? [tag.unanswered(ticket.serviceId)] : []),
+      ...(ticket.work ? [tag.running(ticket.kind)] : []),
+    ]),
     ...viewersOf(ticket).map(tag.seen),
-    ...(memberId && !ended ? [tag.mine(memberId)] : []),
+    ...shiftsOf(ticket, procedure, ended).map(tag.handedOver),
     ...personsOf(ticket).map(tag.owner),
     ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
-    ...(ticket.serviceId && !ticket.work ? [tag.about(ticket.serviceId)] : []),
-    ...(ticket.serviceId && isUnanswered(ticket) && !ended ? [tag.unanswered(ticket.serviceId)] : []),
-    ...(ticket.work && !ended ? [tag.running(ticket.kind)] : []),
+    ...(ticket.assigned ? [tag.assigned] : []),
+    ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };
 
-export const keysOf = (ticket: Ticket, procedure: Procedure, wakeAt: Instant | undefined): TicketKeys => {
+/** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
+export const keysOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  wakeAt: Instant | undefined,
+  now: Instant,
+  kept?: string,
+): TicketKeys => {
   const running = runningClocks(ticket);
   const first = (instants: Instant[]): Instant => instants.sort()[0] ?? NEVER;
+  // One that will be over by itself is looked at then, so that it leaves the lists of what is open.
+  const over = ticket.endsAt !== null && ticket.endsAt > now ? [ticket.endsAt] : [];
   return {
-    tags: tagsOf(ticket, procedure),
+    tags: tagsOf(ticket, procedure, now),
     dueKey: `${first(running.map(clock => clock.redAt))}|${ticket.no}`,
     yellowAt: first(running.map(clock => clock.yellowAt)),
     newKey: `${ticket.createdAt}|${ticket.no}`,
     endsAt: ticket.endsAt ?? NEVER,
-    wakeAt: wakeAt ?? NEVER,
+    wakeAt: first([wakeAt ?? NEVER, ...over]),
     kind: ticket.kind,
     titleParts: titleParts(ticket.title),
-    externalKey: ticket.externalNo ? `${ticket.channel}|${ticket.externalNo}` : ticket.no,
+    externalKey: kept ?? ownExternalKey(ticket),
   };
 };
 
+/** The key of another system's number, or of a document's by its origin (A54), however it is written there. */
+export const externalKey = (
+  channel: string,
+  externalNo: string,
+  assigned?: Pick<Assigned, 'origin'>,
+): string =>
+  assigned
+    ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`
+    : `${channel}|${identifierKey(externalNo)}`;
+
+/** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
+export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
+  externalNo ? externalKey(channel, externalNo, assigned) : no;
+
 /** The distinct two-character parts of a text; of a single character, itself. */
 export const titleParts = (text: string): string[] => {
-  const characters = [...text.toLowerCase().replace(/\s+/g, '')];
+  const characters = [...condensed(text)];
   if (characters.length < 2) return characters;
   return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
 };

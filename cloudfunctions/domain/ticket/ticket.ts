@@ -4,7 +4,9 @@ import type { Role } from '../catalogue';
 import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
+import type { Assigned } from './assigned';
 import type { ReplyResult } from './reply-result';
+import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
@@ -42,6 +44,8 @@ export type TimelineEntry = {
   internal?: boolean;
   /** Of a merge: the ticket that came in. */
   of?: string;
+  /** What staff took down from a person: the number under which that person's words lie (A49). */
+  said?: string;
   by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
@@ -125,6 +129,8 @@ export type CitizenDetails = {
     answer?: string;
   }[];
   calls: { at: Instant; reached: boolean; by: string; text?: string }[];
+  /** When the citizen is called again, as it was promised. */
+  callAgainAt?: Instant;
   /** The day on which the citizen was told that the ticket will close as unreachable (A25). */
   announcedOn?: CivilDate;
   pendingReply?: Pick<TicketReply, 'text' | 'attachments' | 'result' | 'plannedOn' | 'by' | 'at'>;
@@ -146,14 +152,26 @@ export type CitizenDetails = {
     at: Instant;
     objectUntil: CivilDate;
   };
-  objection?: { text: string; at: Instant; upheld?: boolean; decidedAt?: Instant; reason?: string };
+  /** `said`: taken down from the person whose words lie under this number (A49). */
+  objection?: {
+    text: string;
+    at: Instant;
+    said?: string;
+    upheld?: boolean;
+    decidedAt?: Instant;
+    reason?: string;
+  };
   /** The rating that counts: of several persons the worst (A43). */
   rating?: Rating;
-  /** Each person's own, where the ticket has several. */
+  /** Each person's own, where the ticket has several; `by` is the number of the part where we know no account. */
   ratings?: (Rating & { by: string })[];
   /** The person who filed it wants it no more, but it goes on for others of merged tickets. */
   withdrawnAt?: Instant;
   rectification?: { text: string; contactedAt: Instant; at: Instant };
+  /** Who is called after its end, and how far that has come (A49); nothing in what ended before it was asked. */
+  visits?: Visit[];
+  /** It went back to whoever had answered, as somebody said that nothing was solved: once (A49). */
+  redoneAt?: Instant;
   closedAs?: 'solved-by-machine' | 'rated' | 'no-rating' | 'rectified' | 'unreachable';
   /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
   wasAccepted?: boolean;
@@ -213,7 +231,9 @@ export type Ticket = {
   holder: Holder;
   /** Who held it from when to when, with the working days that it took them (A27). */
   custody: { holder: Holder; from: Instant; to?: Instant; workdays?: number }[];
-  channel: 'online' | 'phone' | 'counter' | '12345';
+  channel: 'online' | 'phone' | 'counter' | '12345' | 'assigned';
+  /** Of what a document assigns; its number is `externalNo` (A54). */
+  assigned?: Assigned;
   externalNo?: string;
   /** OPENID of the citizen; null while a ticket taken by phone is not claimed. */
   ownerId: string | null;
@@ -236,7 +256,7 @@ export type Ticket = {
   links: {
     no: string;
     title: string;
-    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about';
+    relation: 'same-matter' | 'merged-into' | 'merged-from' | 'fault' | 'about' | 'supervision';
   }[];
   lights: LightRecord[];
   askId?: string;

@@ -12,14 +12,15 @@ dayjs.extend(utc);
 export type Instant = string;
 export type CivilDate = string;
 
-const OFFSET_MINUTES = 8 * 60;
+const OFFSET_MILLISECONDS = 8 * 3_600_000;
+const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /** The instant of a number of milliseconds since 1970-01-01T00:00:00Z. */
 export const instantOf = (epochMilliseconds: number): Instant =>
-  dayjs.utc(epochMilliseconds).add(OFFSET_MINUTES, 'minute').format('YYYY-MM-DDTHH:mm:ss.SSS') + '+08:00';
+  `${new Date(epochMilliseconds + OFFSET_MILLISECONDS).toISOString().slice(0, -1)}+08:00`;
 
 /** Milliseconds since 1970 of an instant that has been read (`parseInstant`): of a text from outside it may be any other. */
-export const epochOf = (instant: string): number => dayjs(instant).valueOf();
+export const epochOf = (instant: string): number => Date.parse(instant);
 
 /** Hours end with 23, minutes and seconds with 59; zones lie within fourteen hours. */
 const INSTANT =
@@ -44,9 +45,12 @@ export const civilDateOf = (instant: Instant): CivilDate => instant.slice(0, 10)
 export const isCivilDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs.utc(text).format('YYYY-MM-DD') === text;
 
+/** Milliseconds at which a civil date begins in UTC. Days are counted a million times in a sweep: dayjs would be ten times as slow. */
+const midnight = (date: CivilDate): number => Date.parse(date);
+
 /** A civil date moved by whole calendar days (negative: back). */
 export const addDays = (date: CivilDate, days: number): CivilDate =>
-  dayjs.utc(date).add(days, 'day').format('YYYY-MM-DD');
+  new Date(midnight(date) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 
 /** A civil date moved by whole months; the last day of a shorter month where the day does not exist. */
 export const addMonths = (date: CivilDate, months: number): CivilDate =>
@@ -54,10 +58,10 @@ export const addMonths = (date: CivilDate, months: number): CivilDate =>
 
 /** Calendar days from one civil date to another (negative when `to` lies before `from`). */
 export const daysBetween = (from: CivilDate, to: CivilDate): number =>
-  dayjs.utc(to).diff(dayjs.utc(from), 'day');
+  Math.trunc((midnight(to) - midnight(from)) / DAY_MILLISECONDS);
 
 /** 0 = Sunday … 6 = Saturday. */
-export const weekdayOf = (date: CivilDate): number => dayjs.utc(date).day();
+export const weekdayOf = (date: CivilDate): number => new Date(midnight(date)).getUTCDay();
 
 /** An instant moved by minutes (negative: back). */
 export const addMinutes = (instant: Instant, minutes: number): Instant =>

@@ -18,7 +18,7 @@ const desks: Partial<Record<Role, Words>> = {
   lead: { own: '本单位', seen: '本单位', queue: '办件', register: '窗口登记' },
   operator: { own: '运营方', seen: '全部', queue: '分办', register: '来电登记' },
   'operator-lead': { own: '运营方', seen: '全部', answersFor: '全省', queue: '分办', register: '来电登记' },
-  manager: { own: '管理方', seen: '全部', answersFor: '全省', queue: '督办' },
+  manager: { own: '管理方', seen: '全部', answersFor: '全省', queue: '督办', register: '登记交办件' },
   local: { own: '本部门', seen: '本地区', answersFor: '本地区', queue: '本地区办件' },
 };
 

@@ -60,7 +60,11 @@ const tableOf = (field: Field, rows: RowValue[], ticket: Ticket, context: Contex
   const columns = field.columns ?? {};
   return {
     value: '',
-    columns: Object.entries(columns).map(([name, { label }]) => ({ name, label, type: 'text' as const })),
+    columns: Object.entries(columns).map(([name, { label, type }]) => ({
+      name,
+      label,
+      type: type === 'ticket' ? ('ticket' as const) : ('text' as const),
+    })),
     rows: rows.map(row => rowInWords(columns, row, ticket, context)),
   };
 };

@@ -48,8 +48,9 @@ const ofPerson = (ticket: Ticket, id: string): Ticket => {
   const joined = (ticket.joined ?? []).filter(({ no }) => numbers.includes(no));
   const first = isFiler ? undefined : joined[0];
   const since = joined.map(({ joinedAt }) => joinedAt).sort()[0] ?? ticket.createdAt;
-  const sees = ({ act, at, by, of }: TimelineEntry): boolean => {
+  const sees = ({ act, at, by, of, said }: TimelineEntry): boolean => {
     if (by.role === 'citizen') return by.id === id;
+    if (said !== undefined) return numbers.includes(said);
     if (act === 'merge' && of !== undefined) return numbers.includes(of);
     return isFiler || at >= since;
   };
@@ -61,7 +62,7 @@ const ofPerson = (ticket: Ticket, id: string): Ticket => {
   );
   const { rating: _worst, ratings: _all, ...details } = ticket.details;
   const rating = ticket.details.ratings
-    ? ticket.details.ratings.find(({ by }) => by === id)
+    ? ticket.details.ratings.find(({ by }) => by === id || numbers.includes(by))
     : isFiler
       ? ticket.details.rating
       : undefined;

@@ -19,6 +19,7 @@ import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
 import { emptyDesk } from '../ticket/empty-desk';
+import { originLabel } from '../ticket/assigned';
 import { replyResults } from '../ticket/reply-result';
 import { spokenDay } from '../time/spoken';
 import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
@@ -110,6 +111,7 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
     : []),
   // Looked at now, not stored: whoever leaves is missed at once (A42).
   ...(!isCitizen(context) && emptyDesk(ticket, context.catalogue) ? (['vacant'] as const) : []),
+  ...(ticket.assigned && !isCitizen(context) ? (['assigned'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
 
@@ -309,6 +311,17 @@ const showResult = ({ result, plannedOn, resumedAt }: TicketReply): Partial<Show
   return { resultType: found.value, result: `${found.told}${when}`, ...(plannedOn ? { plannedOn } : {}) };
 };
 
+const showAssigned = ({ assigned, externalNo = '' }: Ticket): Pick<ShownTicket, 'assigned'> =>
+  assigned
+    ? {
+        assigned: {
+          origin: originLabel(assigned.origin),
+          documentNo: externalNo,
+          dueOn: assigned.dueOn,
+        },
+      }
+    : {};
+
 /** The whole ticket as its reader may see it now. */
 export const showTicket = (
   stored: Ticket,
@@ -366,6 +379,7 @@ export const showTicket = (
     ...(merged?.length ? { merged } : {}),
     ...(suggests && ticket.suggestions ? { suggestions: ticket.suggestions } : {}),
     ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
+    ...(citizen ? {} : showAssigned(ticket)),
     ...(refusal ? { refusal } : {}),
     ...(ticket.work ? { facts: factsOf(ticket, procedure, acts, context) } : {}),
     ...(ticket.notice ? { notice: showNoticeAt(ticket.notice, context.now) } : {}),

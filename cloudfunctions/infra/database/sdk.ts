@@ -16,7 +16,7 @@ type CloudQuery = {
   orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery;
   limit(n: number): CloudQuery;
   get(): Promise<{ data: Document[] }>;
-  count(): Promise<{ total: number }>;
+  field(projection: Record<string, true>): CloudQuery;
 };
 
 type CloudDocument = {

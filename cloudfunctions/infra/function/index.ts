@@ -42,6 +42,40 @@ export const actionsOf = (
 
 const eventSchema = z.looseObject({ action: z.string().max(64) });
 
+/** More levels than any form has; what works on values by itself would not come to their end. */
+const MOST_LEVELS = 32;
+
+/** Whether a value has more levels than that. Level by level, so that no depth is too much for it. */
+const isTooDeep = (value: unknown): boolean => {
+  let level: unknown[] = [value];
+  for (let n = 0; n <= MOST_LEVELS; n += 1) {
+    level = level.flatMap(one => (one !== null && typeof one === 'object' ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+};
+
+/** What objects are turned into texts and numbers by: an event that brings them breaks whatever compares it. */
+const NO_FIELDS = new Set(['__proto__', 'toString', 'valueOf']);
+
+/** Where an event has a name that no field can have; it must not be too deep. */
+const wrongName = (value: unknown, path: string[] = []): string | undefined => {
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const at = [...path, name];
+    const found = NO_FIELDS.has(name) ? at.join('.') : wrongName(inner, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Refuses what is no form before anything reads it. */
+const checkShape = (input: unknown): void => {
+  if (isTooDeep(input)) throw new Failure('invalid', '提交的内容层次太多，请更新小程序后再试');
+  const wrong = wrongName(input);
+  if (wrong !== undefined) throw new Failure('invalid', '有内容需要补充或更正', { [wrong]: '没有这一项' });
+};
+
 const refusal = (ports: Ports, name: string, error: unknown): Reply<never> => {
   const { failure, errorNo } = logFailure(ports, { event: 'refused', action: name }, error);
   return {
@@ -69,6 +103,7 @@ export const serve = async <Who>(
     const found = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!found) throw new Failure('invalid', '没有这个功能，请更新后再试', { action: '没有这个功能' });
     if (found.allows && !found.allows(who)) throw new Failure('forbidden', '您的角色不能使用这个功能');
+    checkShape(parsed.data);
     const { action: _name, userInfo: _platform, ...input } = parsed.data as Record<string, unknown>;
     return { ok: true, data: (await found.run(who, input)) ?? null };
   } catch (error) {

@@ -17,11 +17,16 @@ import { pageOf, subscribeFields, templatesOf } from './subscribe';
 // The type of init wants a string; the constant that names the present environment is a symbol.
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 
-/** Who calls: from the platform only, never from the event. A timer has no OPENID; `pushed` = not a person's call. */
-export const identity = (): { openid: string | undefined; pushed: boolean } => {
+/**
+ * Who calls: from the platform only, never from the event. `pushed` = not a person's call. `triggered` = the timer itself:
+ * what another function calls, or whoever calls by the API, has no OPENID either, but another source or a longer one.
+ */
+export const identity = (): { openid: string | undefined; pushed: boolean; triggered: boolean } => {
   const { OPENID, SOURCE } = cloud.getWXContext();
+  const source = String(SOURCE ?? '');
   return {
-    pushed: !String(SOURCE ?? '').startsWith('wx_client') && SOURCE !== 'wx_trigger',
+    pushed: !source.startsWith('wx_client') && !source.startsWith('wx_trigger'),
+    triggered: source === 'wx_trigger' && !OPENID,
     openid: OPENID === undefined || OPENID === '' ? undefined : String(OPENID),
   };
 };

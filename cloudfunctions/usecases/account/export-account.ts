@@ -1,9 +1,11 @@
 import type { ExportedFile } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
+import { dailyWindows } from '../../domain/rulesets';
 import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
 import type { AskDocument } from '../kernel/documents';
+import { countPerDay } from '../kernel/meters';
 import { PAGE, type Database } from '../kernel/ports';
 import { contextOfTicket, showWhole, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
@@ -31,6 +33,10 @@ const questionsOf = async (database: Database, ownerId: string): Promise<AskDocu
  */
 export const exportAccount = async (runtime: Runtime, actor: Actor): Promise<ExportedFile> => {
   const { ports, snapshots } = runtime;
+  await countPerDay(runtime, actor.id, dailyWindows.ownExports, {
+    what: '导出本人资料',
+    instead: '请用今天已导出的文件，或者明天再导出',
+  });
   const snapshot = await snapshots.current();
   const now = ports.now();
   // Ticket by ticket: all of them at once, as objects and as text, would take the memory of the function.

@@ -4,12 +4,15 @@ import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
 import { awaitedKinds, type Awaited } from '../../domain/engine';
 import { uploadFolder } from '../../domain/files/upload-path';
+import { erasureTerms } from '../../domain/privacy/erasure';
 import { procedures } from '../../domain/procedures';
+import { dailyWindows } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
 import type { ProfileDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
+import { perDay } from '../kernel/meters';
 import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
@@ -70,6 +73,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     kinds: filingKinds(procedures, activeRuleSet),
     templates: templatesOf(ports.templates),
     uploadFolder: uploadFolder(openid, ports.secrets.sha256),
+    erasure: erasureTerms,
     ...(member ? { staff: { roles: [member.role], desk: staffDesk(member.role) } } : {}),
   };
 };
@@ -98,7 +102,12 @@ export const saveProfile = async (
   const known = Object.values(ports.templates);
   if (input.granted?.some(template => !known.includes(template)))
     return fail('invalid', '有内容需要补充或更正', { granted: '没有这种订阅消息' });
+  const count = await perDay(runtime, openid, dailyWindows.profileSaves, {
+    what: '更改偏好',
+    instead: '原来的设置仍然有效，请明天再改',
+  });
   await ports.database.transaction(async transaction => {
+    await count(transaction);
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     const grants = { ...profile.grants };
     for (const template of input.granted ?? [])

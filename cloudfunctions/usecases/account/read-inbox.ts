@@ -3,7 +3,7 @@ import type { InboxMessage } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import { parseInstant } from '../../domain/time';
 import { cutPage, PAGE_SIZE } from '../kernel/paging';
-import type { Where } from '../kernel/ports';
+import { MANY, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { blankProfile } from './profile';
@@ -31,7 +31,7 @@ export const listInbox = async (
   ]);
   const readUpTo = profile?.inboxReadUpTo ?? '';
   const after = readUpTo && `${readUpTo}|~`;
-  const unread = await ports.database.count('messages', { ...own, atKey: { gt: after } });
+  const unread = await ports.database.count('messages', { ...own, atKey: { gt: after } }, MANY);
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.atKey);
   return {
     messages: page.map(({ _id, at, template, text, about }) => ({

@@ -16,15 +16,17 @@ import { nextVersion, saving } from '../kernel/two-writers';
 import { useCase } from '../kernel/use-case';
 import { belongingsOf, moveBelongings } from './move-belongings';
 import { raiseMembersVersion, raiseVersion } from './raise-version';
+import { typedText } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** A unit ends by an act that moves or returns each open ticket (A42). */
 
 const dissolveInput = z.object({
   version: saving.version,
-  unitId: z.string({ error: '请选择单位' }).min(1).max(32),
+  unitId: typedId('请选择单位').min(1).max(32),
   /** Who takes over what belongs to it and what is open; left out, the unit above it, else the operator. */
-  successorId: z.string().min(1).max(32).optional(),
-  reason: z.string({ error: '请填写撤销的依据或原因' }).trim().min(2, '请填写撤销的依据或原因').max(500),
+  successorId: typedId().min(1).max(32).optional(),
+  reason: typedText('请填写撤销的依据或原因').min(2, '请填写撤销的依据或原因').max(500),
 });
 
 /** Open tickets in which a unit takes part, oldest first. */
@@ -32,8 +34,7 @@ async function* openWith({ ports }: Runtime, unitId: string): AsyncGenerator<str
   for (let after = ''; ;) {
     const page = await ports.database.find('tickets', {
       where: {
-        'keys.tags': tag.seen(`lead:${unitId}`),
-        'keys.endsAt': { gt: ports.now() },
+        'keys.tags': tag.open(`lead:${unitId}`),
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -77,7 +78,6 @@ const hasOpenWork = async ({ ports }: Runtime, unitId: string): Promise<boolean>
     const page = await ports.database.find('tickets', {
       where: {
         'keys.tags': tag.desk(`lead:${unitId}`),
-        'keys.endsAt': { gt: ports.now() },
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -155,6 +155,9 @@ export const dissolveUnit = async (
   if (unit.ended) return fail('wrong-state', '这个单位已经撤销');
   const problems = await problemsOf(runtime, snapshot, input);
   if (Object.keys(problems).length > 0) return fail('invalid', '有内容需要补充或更正', problems);
+  // Of two who end it, or of one who has not seen its last change, nothing is moved.
+  const seen = await ports.database.get('units', unitId);
+  nextVersion(seen ?? unit, { version: input.version, name: unit.name }, 'unitId');
   const members = await readAll(ports.database, 'members', 'id', {
     unitId,
     role: { in: [...staffRoles] },

@@ -22,6 +22,7 @@ import { readAll } from '../kernel/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
 import { confirmEarlierDates, countMoves, countPendingDates } from './recalculate-calendar';
+import { typedLine, typedText } from '../../domain/typed/text';
 
 export const calendarInput = z.object({ year: z.number().int().min(2000).max(2100).optional() });
 
@@ -61,15 +62,17 @@ const removedDate: z.ZodType<CivilDate> = z
 
 export const importCalendarInput = z.object({
   year: z.number({ error: '请填写年份' }).int().min(2000).max(2100),
-  source: z.string({ error: '请填写来源' }).trim().min(2, '请填写来源').max(300),
+  source: typedLine('请填写来源').min(2, '请填写来源').max(300),
   days: z
-    .array(z.object({ date: z.string(), kind: z.enum(['work', 'off']), name: z.string().min(1).max(20) }))
+    .array(
+      z.object({ date: z.string().max(10), kind: z.enum(['work', 'off']), name: typedLine().min(1).max(20) }),
+    )
     .max(200)
     .default([]),
   /** The notice as it was published, or lines of single days, instead of `days` and `removed`. */
   text: z.string().max(LONGEST_NOTICE, `通知全文不超过 ${LONGEST_NOTICE} 个字`).optional(),
   /** Why a year that is published already is changed: a supplement, a holiday that was extended (A41). */
-  reason: z.string().trim().min(2, '请写明变更的理由').max(300).optional(),
+  reason: typedText().min(2, '请写明变更的理由').max(300).optional(),
   /** Days published before that hold no longer. */
   removed: z.array(removedDate).max(80).default([]),
   /** Nothing is written: the answer says how many running dates would move, and which way. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isBelow, unitSchema, type Unit } from '../../domain/catalogue';
+import { showUnit } from '../../domain/catalogue/shown';
 import { unitDesk } from '../../domain/catalogue/staffing';
 import { catalogueKeepers, everyone } from '../../domain/catalogue/roles';
 import { fail } from '../kernel/failure';
@@ -11,29 +12,36 @@ import { useCase } from '../kernel/use-case';
 import { followUnitName } from '../services/service-document';
 import { administrative } from '../kernel/administer';
 import { raiseVersion } from './raise-version';
+import { typedLine } from '../../domain/typed/text';
+import { condensed } from '../../domain/typed/words';
+import { identifierKey } from '../../domain/typed/identifier';
 
 const listInput = z.object({
   /** A part of the name, or the id. */
-  query: z.string().trim().max(40).optional(),
+  query: typedLine().max(40).optional(),
   cursor: z.string().max(40).optional(),
 });
 
 const byId = (one: Unit, other: Unit): number => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);
 
 /** `unit.list`: those that exist, in the order of ids, page by page, and which of them have nobody (A42). */
-export const unitList = useCase(listInput, everyone, async ({ snapshots }, _caller, input) => {
+export const unitList = useCase(listInput, everyone, async ({ snapshots }, { actor }, input) => {
   const { query = '', cursor = '' } = input;
   const { catalogue } = await snapshots.current();
   const found = catalogue
     .units()
     .filter(({ ended }) => !ended)
-    .filter(({ id, name }) => id > cursor && (name.includes(query) || id === query))
+    .filter(
+      ({ id, name }) =>
+        id > cursor &&
+        (condensed(name).includes(condensed(query)) || identifierKey(id) === identifierKey(query)),
+    )
     .sort(byId);
   const { page, next: behind } = cutPage(found, PAGE, ({ id }) => id);
   const { shown: units, next } = cutToFit(
     page,
     behind,
-    unit => ({ ...unit, version: versionOf(unit) }),
+    unit => ({ ...showUnit(actor, unit, catalogue), version: versionOf(unit) }),
     ({ id }) => id,
   );
   const vacant = units.map(({ id }) => id).filter(id => catalogue.staffAt(unitDesk(id)).length === 0);

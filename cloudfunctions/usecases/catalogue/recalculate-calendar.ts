@@ -9,7 +9,7 @@ import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from '../kernel/documents';
 import { commit, onlyTicket } from '../kernel/commit';
-import { PAGE, type HasTime, type Where } from '../kernel/ports';
+import { MANY, PAGE, type HasTime, type Where } from '../kernel/ports';
 import type { Work } from '../clock/work';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
@@ -160,7 +160,7 @@ export const countMoves = async (runtime: Runtime, calendar: Calendar): Promise<
 
 /** How many tickets wait for the manager because a date became earlier. */
 export const countPendingDates = ({ ports }: Runtime): Promise<number> =>
-  ports.database.count('tickets', { 'keys.tags': tag.pendingDate });
+  ports.database.count('tickets', { 'keys.tags': tag.pendingDate }, MANY);
 
 /** The manager confirms the earlier dates. */
 export const confirmEarlierDates = async (runtime: Runtime, actor: Context['actor']): Promise<number> => {

@@ -1,3 +1,4 @@
+import { upTo99 } from '../../domain/views/counts';
 import { namingTitle, type Awaited, type Message, type OuterChannel } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
@@ -6,9 +7,11 @@ import { queueMediaChecks } from '../tickets/check-media';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
-import { DuplicateKey, type HasTime, type Ports } from '../kernel/ports';
+import { sealEntry } from '../kernel/journal';
+import { DuplicateKey, MANY, type HasTime, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
 import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
+import { enter, lastPage } from '../oversight/ledger';
 import { followersOf, markTicketsOf } from '../services/follow-service';
 import { blankProfile } from '../account/profile';
 import { memberActor, type Runtime } from '../kernel/runtime';
@@ -99,12 +102,18 @@ const digestText = async (
   const key = scopeKey(memberActor(member));
   if (!key) return undefined;
   const isManager = member.role === 'manager';
-  const overdue = await ports.database.count('tickets', {
-    'keys.tags': (isManager ? tag.seen : tag.todo)(key),
-    'keys.dueKey': { lte: `${now}|~` },
-  });
+  const overdue = await ports.database.count(
+    'tickets',
+    {
+      'keys.tags': (isManager ? tag.seen : tag.todo)(key),
+      'keys.dueKey': { lte: `${now}|~` },
+    },
+    MANY,
+  );
   if (overdue === 0) return undefined;
-  return isManager ? `共有 ${overdue} 件已超期，请督促办理` : `您有 ${overdue} 件已超期，请尽快办理`;
+  return isManager
+    ? `共有 ${upTo99(overdue)} 件已超期，请督促办理`
+    : `您有 ${upTo99(overdue)} 件已超期，请尽快办理`;
 };
 
 /** One digest stands for many tickets, and each person has at most one in three working days (A24). */
@@ -218,12 +227,17 @@ export const deliver = async (
 
 const SHARDS = 4;
 
-/** Marks an entry as done and adds what it counts, in one transaction: nothing is counted twice. */
-const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
-  database.transaction(async transaction => {
+/**
+ * Marks an entry as done, takes it into the ledger and adds what it counts, in one transaction: nothing is counted twice.
+ * Answers the page of the ledger.
+ */
+const settle = (ports: Ports, id: string, lastPage: number): Promise<number> =>
+  ports.database.transaction(async transaction => {
+    const { secrets } = ports;
     const entry = await transaction.get('journal', id);
-    if (!entry || entry.outbox === 'done') return;
-    await transaction.put('journal', { ...entry, outbox: 'done' });
+    if (!entry || entry.outbox === 'done') return lastPage;
+    const page = await enter(ports, transaction, lastPage, entry);
+    await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page }));
     const added = new Map<string, Record<string, number>>();
     for (const [key, n] of Object.entries(entry.counts)) {
       const day = key.slice(0, 10);
@@ -237,6 +251,7 @@ const settle = ({ database, secrets }: Ports, id: string): Promise<void> =>
       for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
       await transaction.put('counters', { ...counter, counts: sum });
     }
+    return page;
   });
 
 /** Of a ticket with others merged into it every person is told (A43). */
@@ -258,6 +273,7 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
   const addressBook = createAddressBook(ports);
   const duty = createDutyRoster(ports, await runtime.snapshots.current());
   let delivered = 0;
+  let page = await lastPage(ports);
   const handOut = async (entry: JournalDocument): Promise<void> => {
     const { service, no } = entry;
     const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
@@ -277,7 +293,7 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     ];
     await forEach(steps, step => step());
     // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
-    if (whole) await settle(ports, entry._id);
+    if (whole) page = await settle(ports, entry._id, page);
   };
   for await (const entry of queueOf(ports.database, 'journal', 'at', { where: { outbox: 'waiting' } })) {
     if (!(await work.hasTime())) break;

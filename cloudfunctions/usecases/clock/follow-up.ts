@@ -3,6 +3,7 @@ import { staffProcedures } from '../../domain/procedures';
 import { commit } from '../kernel/commit';
 import { forEach } from '../kernel/each';
 import { PAGE } from '../kernel/ports';
+import { readReferences, rulesOf } from '../kernel/references';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Work } from './work';
 
@@ -12,19 +13,31 @@ import type { Work } from './work';
  */
 
 /** Takes an automatic act on a ticket, unless its rules refuse it now. */
-const takeStep = async (
+export const takeStep = async (
   { ports, snapshots }: Runtime,
-  { no, act: { act }, input, fits }: FollowUpStep,
+  { no, act: definition, input, fits }: FollowUpStep,
 ): Promise<void> => {
   const snapshot = await snapshots.current();
   await ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', no);
     if (!document || fits?.(document.ticket) === false) return;
     const { ticket } = document;
-    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket);
-    const result = takeAct(procedureFor(ticket), ticket, act, input, context);
+    const procedure = procedureFor(ticket);
+    const named = await readReferences(
+      transaction,
+      systemActor,
+      definition.fields ?? {},
+      input,
+      procedure.about?.(ticket),
+    );
+    const relatedContext = named.related && (await rulesOf(snapshot, named.related));
+    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket, {
+      ...named,
+      ...(relatedContext ? { relatedContext } : {}),
+    });
+    const result = takeAct(procedure, ticket, definition.act, input, context);
     if (!result.ok) return;
-    const entry = { type: act, payload: input };
+    const entry = { type: definition.act, payload: input };
     await commit(ports, transaction, { before: document, outcome: result.value, context, entry });
   });
 };

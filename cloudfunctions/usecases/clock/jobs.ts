@@ -1,9 +1,13 @@
+import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
 import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
+import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
 import { remindOwners } from '../registers/remind-owners';
+import { checkDaily, mailAnchor } from '../oversight/audit-rounds';
 import { alarmVacancies } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
@@ -12,6 +16,7 @@ import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
 import { followUp } from './follow-up';
+import { openForTickets } from './open-for-tickets';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
@@ -43,10 +48,11 @@ export const jobs: readonly Job[] = [
   { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
   { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
   { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
-  { name: 'recurring', label: '按期发起流程', budget: 15, run: openRecurring },
+  { name: 'recurring', label: '按期发起流程', budget: 10, run: openRecurring },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
-  { name: 'probes', label: '监测登记的网址', budget: 40, run: runProbes },
+  { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
+  { name: 'probes', label: '监测登记的网址', budget: 30, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
   {
@@ -58,7 +64,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'notices',
     label: '公告到时通知关注的人',
-    budget: 15,
+    budget: 10,
     run: ({ ports }, work) => announceNotices(ports, work),
   },
   { name: 'email', label: '发送邮件', budget: 10, run: ({ ports }, work) => sendOuter(ports, 'email', work) },
@@ -80,6 +86,11 @@ export const jobs: readonly Job[] = [
   { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
   { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
+  { name: 'erasures', label: '删除保存期满、本人要求删除的件', budget: 5, run: eraseRetained },
+  { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
+  { name: 'audit', label: '核对办理记录', budget: 6, run: checkDaily },
+  { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, run: mailAnchor },
+  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 4, run: resealOld },
   { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
 ];

@@ -46,7 +46,7 @@ const openFor = async (
   const { ports } = runtime;
   const context = {
     ...contextFor(snapshot, systemActor, ports.now(), undefined),
-    ...(await neededFor(ports, snapshot, procedure, undefined)),
+    ...(await neededFor(ports, snapshot, procedure, undefined, systemActor)),
   };
   const input = recurs?.input(period, context);
   if (!input) return false;

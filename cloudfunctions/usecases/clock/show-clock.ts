@@ -3,6 +3,7 @@ import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/over
 import { managers } from '../../domain/catalogue/roles';
 import { NEVER } from '../../domain/time';
 import type { Actor } from '../../domain/engine';
+import { keyLines } from '../keys/reseal';
 import { administrative } from '../kernel/administer';
 import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
@@ -90,7 +91,10 @@ export const clockAlarms = async (runtime: Runtime): Promise<string[]> => {
   ];
 };
 
-export const clockGet = useCase(nothing, managers, runtime => getClock(runtime));
+export const clockGet = useCase(nothing, managers, async runtime => ({
+  ...(await getClock(runtime)),
+  keys: await keyLines(runtime.ports),
+}));
 
 export const retryInput = z.object({
   /** One of `clock.get`; without it all that is put off or set aside. */

@@ -119,7 +119,7 @@ const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string):
       const document = await transaction.get('tickets', no);
       if (!document || document.keys.wakeAt > now) return undefined;
       const { ticket } = document;
-      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
+      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, systemActor);
       const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
       const step = nextStep(ticket, context);
       if (!step) return setAlarm(ports, transaction, document, context);

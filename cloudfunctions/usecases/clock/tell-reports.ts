@@ -1,7 +1,8 @@
 import { isWorkday } from '../../domain/calendar';
+import { upTo99 } from '../../domain/views/counts';
 import type { Words } from '../../domain/engine';
 import { DEFAULT_SERVICE_HOURS } from '../../domain/deadline';
-import { dailyWindows, windowOf, type RuleSet } from '../../domain/rulesets';
+import { officeWindows, windowOf, type RuleSet } from '../../domain/rulesets';
 import { addMinutes, civilDateOf, instantAt, type CivilDate, type Instant } from '../../domain/time';
 import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
@@ -18,16 +19,17 @@ import type { Work } from './work';
 /** So long before the hours of service, by the rules in force. */
 const digestAt = (today: CivilDate, ruleSet: RuleSet): Instant => {
   const opens = DEFAULT_SERVICE_HOURS.periods[0]?.[0] ?? '09:00';
-  return addMinutes(instantAt(today, opens), -windowOf(ruleSet, dailyWindows.reports));
+  return addMinutes(instantAt(today, opens), -windowOf(ruleSet, officeWindows.reports));
 };
 /** So many stand in the digest itself; all stand in the list. */
 const LINES = 10;
 
 /** It names many titles, so it has none of its own. */
-const wordsOf = (count: number, newest: readonly MessageDocument[]): Words => {
+const wordsOf = (newest: readonly MessageDocument[]): Words => {
+  const count = newest.length;
   const lines = newest.slice(0, LINES).map(({ text, about }, n) => `${n + 1}. ${text}（${about ?? ''}）`);
-  const more = count > LINES ? [`其余 ${count - LINES} 件请看“报告事项”。`] : [];
-  const says = `有 ${count} 件事项向您报告`;
+  const more = count > LINES ? [`${count < PAGE ? `其余 ${count - LINES} 件` : '其余'}请看“报告事项”。`] : [];
+  const says = `有 ${upTo99(count)} 件事项向您报告`;
   return { text: [`${says}：`, ...lines, ...more].join('\n'), says, title: '' };
 };
 
@@ -41,7 +43,7 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
   const newest = await database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE });
   const last = newest[0];
   if (!last) return false;
-  const words = wordsOf(await database.count('messages', where), newest);
+  const words = wordsOf(newest);
   const _id = secrets.sha256(`reports|${today}|${openid}`);
   return database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);

@@ -1,11 +1,13 @@
+import { upTo99 } from '../../domain/views/counts';
 import { unitDesk } from '../../domain/catalogue/staffing';
-import { settleEmptyDesk, systemActor, wordsOn } from '../../domain/engine';
-import { tag } from '../../domain/ticket/scope';
+import { settleEmptyDesk, systemActor, wordsOn, type Actor } from '../../domain/engine';
+import { scopeKey, tag, viewersOf } from '../../domain/ticket/scope';
+import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { moveBelongings } from '../catalogue/move-belongings';
 import { commit } from '../kernel/commit';
-import { PAGE } from '../kernel/ports';
+import { MANY, PAGE } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { createAddressBook, deliver } from './deliver-messages';
@@ -39,7 +41,6 @@ async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> 
     const page = await ports.database.find('tickets', {
       where: {
         'keys.tags': tag.desk(key),
-        'keys.endsAt': { gt: ports.now() },
         'keys.newKey': { gt: after },
       },
       order: ['keys.newKey', 'asc'],
@@ -51,21 +52,21 @@ async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> 
   }
 }
 
-/** Marks a ticket at an empty desk, or takes the mark away; true = it lies there from now on. */
-const settleOne = ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<boolean> =>
+/** Marks a ticket at an empty desk, or takes the mark away; answers one that lies there from now on. */
+const settleOne = ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<Ticket | undefined> =>
   ports.database.transaction(async transaction => {
     const before = await transaction.get('tickets', no);
-    if (!before) return false;
+    if (!before) return undefined;
     const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), before.ticket);
     const outcome = settleEmptyDesk(before.ticket, context);
-    if (!outcome) return false;
+    if (!outcome) return undefined;
     await commit(ports, transaction, {
       before,
       outcome,
       context,
       entry: { type: 'empty-desk', payload: null },
     });
-    return outcome.ticket.emptySince !== undefined;
+    return outcome.ticket.emptySince === undefined ? undefined : outcome.ticket;
   });
 
 /** Looks at all desks whenever members or units have changed, and each day, as agreements end. */
@@ -81,7 +82,7 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
   const addressBook = createAddressBook(ports);
   let marked = 0;
   for (const { key, name } of [...empty, ...again.map(one => ({ key: one, name: '' }))]) {
-    let fresh = 0;
+    const fresh: Ticket[] = [];
     const unitId = key.startsWith('lead:') ? key.slice('lead:'.length) : undefined;
     const ended = unitId ? snapshot.catalogue.unit(unitId)?.ended : undefined;
     if (unitId && ended) {
@@ -94,19 +95,18 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
     for await (const no of openAt(runtime, key)) {
       if (!(await work.hasTime())) return { marked };
       await work.attempt(no, async () => {
-        if (await settleOne(runtime, snapshot, no)) fresh += 1;
+        const settled = await settleOne(runtime, snapshot, no);
+        if (settled) fresh.push(settled);
       });
     }
-    marked += fresh;
-    if (fresh === 0) continue;
-    const words = wordsOn(name, `无人办理或无人审核，有 ${fresh} 件在办，请指定其他单位，或者邀请人员`);
+    marked += fresh.length;
     for (const to of ['operator', 'manager'] as const) {
-      const message = {
-        audience: { to },
-        template: 'empty-desk',
-        ...words,
-        key: `empty-desk:${key}:${state}`,
-      };
+      // Each is told how many of those it may see (A34).
+      const n = fresh.filter(ticket => viewersOf(ticket).includes(to)).length;
+      if (n === 0) continue;
+      const words = wordsOn(name, `无人办理或无人审核，有 ${n} 件在办，请指定其他单位，或者邀请人员`);
+      const once = `empty-desk:${key}:${state}`;
+      const message = { audience: { to }, template: 'empty-desk', ...words, key: once };
       await deliver(ports, addressBook, message, null, null);
     }
   }
@@ -117,8 +117,8 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
 /** So many empty units are counted for one look at the desk: an installation that begins has hundreds. */
 const MOST_COUNTED = 20;
 
-/** What stands on the desk of operator and manager until somebody is there again. */
-export const emptyDeskAlarms = async (runtime: Runtime): Promise<string[]> => {
+/** What stands on the desk of operator and manager until somebody is there again: of what each may see. */
+export const emptyDeskAlarms = async (runtime: Runtime, actor: Actor): Promise<string[]> => {
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   const empty = catalogue
@@ -127,17 +127,18 @@ export const emptyDeskAlarms = async (runtime: Runtime): Promise<string[]> => {
   const counted = await Promise.all(
     empty.slice(0, MOST_COUNTED).map(async ({ id, name }) => ({
       name,
-      open: await ports.database.count('tickets', {
-        'keys.tags': tag.desk(`lead:${id}`),
-        'keys.endsAt': { gt: ports.now() },
-      }),
+      open: await ports.database.count(
+        'tickets',
+        { 'keys.tags': { all: [tag.desk(`lead:${id}`), tag.open(scopeKey(actor) ?? '')] } },
+        MANY,
+      ),
     })),
   );
   const more = empty.length - MOST_COUNTED;
   return [
     ...counted
       .filter(({ open }) => open > 0)
-      .map(({ name, open }) => `“${name}”无人办理，有 ${open} 件在办，请指定其他单位，或者邀请人员`),
+      .map(({ name, open }) => `“${name}”无人办理，有 ${upTo99(open)} 件在办，请指定其他单位，或者邀请人员`),
     ...(more > 0 ? [`另有 ${more} 个单位没有人员，请在“单位和人员”里查看`] : []),
   ];
 };

@@ -5,8 +5,11 @@ import type { ContentKind } from '../../domain/files/kind';
 import { readUpload, uploadFolder } from '../../domain/files/upload-path';
 import { BrokenPicture, withoutMetadata } from '../../domain/files/without-metadata';
 import type { FileDocument } from '../kernel/documents';
+import { dailyWindows } from '../../domain/rulesets';
 import { fail } from '../kernel/failure';
+import { countPerDay } from '../kernel/meters';
 import { DuplicateKey, type Ports } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
 
 /**
  * Whatever file comes in is looked into before it lies with anything: uploaded by the same person, there, of an accepted
@@ -57,12 +60,17 @@ const known = (
 ): Promise<FileDocument | undefined> => ports.database.get('files', ports.secrets.sha256(fileID));
 
 /** Looks into an upload for the first time and keeps a copy. Two at once may keep two; one of them counts. */
-const keep = async (ports: Ports, openid: string, fileID: string): Promise<FileDocument> => {
+const keep = async (runtime: Runtime, openid: string, fileID: string): Promise<FileDocument> => {
+  const { ports } = runtime;
   const upload = readUpload(fileID) ?? refuse('这不是上传的文件，请重新选择');
   if (upload.folder !== uploadFolder(openid, ports.secrets.sha256)) return refuse(NOT_THERE);
   const bytes = (await ports.readFile(fileID)) ?? refuse(NOT_THERE);
   const kind = kindOf(bytes);
   const kept = clean(bytes, kind);
+  await countPerDay(runtime, openid, dailyWindows.uploads, {
+    what: '提交的文件',
+    instead: '请先不带文件提交，明天再补充',
+  });
   const keptID = await ports.storeFile(`kept/${ports.secrets.randomId()}.${kind.endings[0]}`, kept);
   const document: FileDocument = {
     _id: ports.secrets.sha256(fileID),
@@ -100,9 +108,9 @@ export const isOwnUpload = async (
 export type KeptFiles = Map<string, KeptFile>;
 
 /** The copy of one file; the same one each time. Throws NotTaken. */
-const take = async (ports: Ports, actor: Actor, fileID: string, files: KeptFiles): Promise<string> => {
-  const openid = await openidOf(ports, actor);
-  const found = (await known(ports, fileID)) ?? (await keep(ports, openid, fileID));
+const take = async (runtime: Runtime, actor: Actor, fileID: string, files: KeptFiles): Promise<string> => {
+  const openid = await openidOf(runtime.ports, actor);
+  const found = (await known(runtime.ports, fileID)) ?? (await keep(runtime, openid, fileID));
   // Another's file and one that is not there have the same answer.
   if (found.ownerId !== openid) return refuse(NOT_THERE);
   const { keptID, name, type, size, sha256 } = found;
@@ -115,7 +123,7 @@ type Taking = { files: KeptFiles; wrong: Record<string, string>; held: ReadonlyM
 
 /** Takes a list of files, each once; says at `field` what is wrong with which. */
 const takeList = async (
-  ports: Ports,
+  runtime: Runtime,
   actor: Actor,
   fileIDs: readonly string[],
   field: string,
@@ -130,7 +138,7 @@ const takeList = async (
       continue;
     }
     try {
-      kept.push(await take(ports, actor, fileID, files));
+      kept.push(await take(runtime, actor, fileID, files));
     } catch (error) {
       if (!(error instanceof NotTaken)) throw error;
       const name = readUpload(fileID)?.name ?? `第 ${index + 1} 个`;
@@ -141,7 +149,7 @@ const takeList = async (
 };
 
 const keepIn = async (
-  ports: Ports,
+  runtime: Runtime,
   actor: Actor,
   fields: Fields,
   input: Input,
@@ -153,11 +161,11 @@ const keepIn = async (
     const value = input[name];
     if (!Array.isArray(value)) continue;
     if (type === 'files')
-      taken[name] = await takeList(ports, actor, value as string[], `${path}${name}`, taking);
+      taken[name] = await takeList(runtime, actor, value as string[], `${path}${name}`, taking);
     if (!columns) continue;
     const rows: unknown[] = [];
     for (const [index, row] of value.entries())
-      rows.push(await keepIn(ports, actor, columns, row as Input, taking, `${path}${name}.${index}.`));
+      rows.push(await keepIn(runtime, actor, columns, row as Input, taking, `${path}${name}.${index}.`));
     taken[name] = rows;
   }
   return taken;
@@ -168,7 +176,7 @@ const keepIn = async (
  * `held` = what lies there already and is handed in again with the rest of the form.
  */
 export const keepFiles = async (
-  ports: Ports,
+  runtime: Runtime,
   actor: Actor,
   fields: Fields,
   input: Input,
@@ -176,7 +184,7 @@ export const keepFiles = async (
 ): Promise<{ input: Input; files: KeptFiles }> => {
   const files: KeptFiles = new Map();
   const wrong: Record<string, string> = {};
-  const taken = await keepIn(ports, actor, fields, input, { files, wrong, held });
+  const taken = await keepIn(runtime, actor, fields, input, { files, wrong, held });
   return Object.keys(wrong).length > 0
     ? fail('invalid', '有内容需要补充或更正', wrong)
     : { input: taken, files };

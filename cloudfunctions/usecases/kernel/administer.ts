@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/engine';
 import { ADMINISTRATION } from '../../domain/privacy/chain';
-import type { Collections, JournalDocument } from './documents';
-import { linked } from './journal';
+import type { Collections } from './documents';
+import { linked, sealChain, sealEntry, silent } from './journal';
 import type { Database, Ports, Transaction, WritableName } from './ports';
 import type { Caller, UseCase } from './use-case';
 import type { Runtime } from './runtime';
@@ -47,19 +47,10 @@ const record = async (
     at: ports.now(),
     actor: { id, role, unitId: unitId ?? null },
     payload: { about, what, by: actor.name, input: kept(input), ...more },
+    state: null,
   });
-  const entry: JournalDocument = {
-    ...link,
-    digest: null,
-    ownerId: null,
-    files: [],
-    outbox: 'done',
-    messages: [],
-    counts: {},
-    meter: '',
-  };
-  await transaction.insert('journal', entry);
-  await transaction.put('chains', { _id: ADMINISTRATION, seq: link.seq, head: link.hash });
+  await transaction.insert('journal', sealEntry(ports, { ...link, ...silent }));
+  await transaction.put('chains', sealChain(ports, { _id: ADMINISTRATION, seq: link.seq, head: link.hash }));
 };
 
 /** A database in which the first write of an act takes its record along. */
@@ -77,7 +68,8 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
         },
         put: async (collection, document) => {
           await inner.put(collection, document);
-          writes = true;
+          // That a try was counted is no act: it may still be refused.
+          writes ||= collection !== 'meters';
         },
         insertTicket: async document => {
           await inner.insertTicket(document);

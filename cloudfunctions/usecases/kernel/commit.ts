@@ -4,10 +4,10 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
 import type { JournalDocument, TicketDocument } from './documents';
-import { journalEntry, migrated, type Entry } from './journal';
+import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
 import type { Ports, Transaction } from './ports';
 import { procedureFor } from './runtime';
-import { writeEffects } from './write-effects';
+import { openFurther, writeEffects } from './write-effects';
 
 /**
  * The only way in which a ticket is written (design §6): what a procedure decided is taken as a whole, and ticket, journal
@@ -46,21 +46,31 @@ export const commit = async (
   transaction: Transaction,
   { before, outcome, context, entry, lastAct = before?.lastAct ?? null }: Commit,
 ): Promise<TicketDocument> => {
-  const { ticket, messages, counts, related, ...effects } = outcome;
+  const { ticket: decided, messages, counts, related, opens = [], ...effects } = outcome;
+  // Opened before it is written, as it names them.
+  const { ticket, further } = await openFurther(ports, transaction, decided, opens, context);
   const { stored, migration } = inNewForm(ports, before, context.now);
-  const written = journalEntry(ports, stored, ticket, { messages, counts }, context, entry);
-  const document: TicketDocument = {
+  const after: Ticket = { ...ticket, schema: TICKET_SCHEMA };
+  const { state, salt } = stateOf(ports, after);
+  const written = journalEntry(ports, stored, ticket, state, { messages, counts }, context, entry);
+  const document = sealTicket(ports, {
     _id: ticket.no,
-    ticket: { ...ticket, schema: TICKET_SCHEMA },
-    keys: keysFor(ticket, context),
-    chain: { seq: written.seq, head: written.hash },
+    ticket: after,
+    keys: keysFor(ticket, context, before),
+    chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
-  };
+  });
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
-  await transaction.insert('journal', { ...written, ...(service ? { service } : {}) });
+  await transaction.insert('journal', sealEntry(ports, { ...written, ...(service ? { service } : {}) }));
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
+  for (const one of further)
+    await commit(ports, transaction, {
+      before: undefined,
+      ...one,
+      entry: { type: 'open', payload: { from: ticket.no } },
+    });
   return document;
 };
 
@@ -79,9 +89,14 @@ const commitRelated = async (
   await commit(ports, transaction, { before, outcome: related, context, entry, lastAct: null });
 };
 
-const keysFor = (ticket: Ticket, context: Context): TicketDocument['keys'] => {
+const keysFor = (
+  ticket: Ticket,
+  context: Context,
+  before: TicketDocument | undefined,
+): TicketDocument['keys'] => {
   const procedure = procedureFor(ticket);
-  return keysOf(ticket, procedure, wakeAt(procedure, ticket, context));
+  const wake = wakeAt(procedure, ticket, context);
+  return keysOf(ticket, procedure, wake, context.now, before?.keys.externalKey);
 };
 
 /** Nothing has happened to the ticket: it is stored in its newest form, and with what it is found by now. */
@@ -93,7 +108,25 @@ export const storeAnew = async (
 ): Promise<void> => {
   const { stored = document, migration } = inNewForm(ports, document, at);
   if (migration) await transaction.insert('journal', migration);
-  await transaction.putTicket(stored);
+  await transaction.putTicket(migration ? stored : sealTicket(ports, stored));
+};
+
+/** Nobody but the platform has changed it, or nothing has: the entry says why it is written (A47). */
+export const storeBySystem = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  before: TicketDocument,
+  at: Instant,
+  type: 'migrate' | 'reseal',
+  payload: unknown,
+  change: (ticket: Ticket) => Ticket = ticket => ticket,
+): Promise<void> => {
+  const { stored = before, migration } = inNewForm(ports, before, at);
+  if (migration) await transaction.insert('journal', migration);
+  const changed = { ...stored, ticket: change(stored.ticket) };
+  const { document, entry } = bySystem(ports, changed, at, type, payload);
+  await transaction.insert('journal', entry);
+  await transaction.putTicket(document);
 };
 
 /** Calendar or hours have changed: only the alarm of the ticket is set anew. Answers it. */
@@ -103,7 +136,7 @@ export const setAlarm = async (
   document: TicketDocument,
   context: Context,
 ): Promise<Instant> => {
-  const keys = keysFor(document.ticket, context);
+  const keys = keysFor(document.ticket, context, document);
   await storeAnew(ports, transaction, { ...document, keys }, context.now);
   return keys.wakeAt;
 };

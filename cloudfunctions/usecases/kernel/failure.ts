@@ -7,6 +7,8 @@ export class Failure extends Error {
     readonly code: ErrorCode,
     message: string,
     readonly fields?: Record<string, string>,
+    /** For the log alone: ids and codes. */
+    readonly detail?: string,
   ) {
     super(message);
   }
@@ -44,6 +46,7 @@ export const logFailure = (
     failure.code === 'internal' && error instanceof Error
       ? { error: error.name, where: error.stack?.split('\n').slice(1, 4).join(' | ') }
       : {};
-  ports.log({ ...entry, code: failure.code, errorNo, ...unexpected });
+  const { detail } = failure;
+  ports.log({ ...entry, code: failure.code, errorNo, ...(detail ? { detail } : {}), ...unexpected });
   return { failure, errorNo };
 };

@@ -1,5 +1,5 @@
 import { isActiveOn } from '../../domain/catalogue/staffing';
-import type { Context, Lookup, Procedure } from '../../domain/engine';
+import type { Actor, Context, Lookup, Procedure } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import type { TicketDocument } from './documents';
@@ -9,14 +9,13 @@ import type { Snapshot } from './snapshot';
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
 
 const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup => ({
-  tickets: async (tag, { most, open = false }) => {
+  tickets: async (tag, { most }) => {
     const found: Ticket[] = [];
     let before = '~';
     while (found.length < most) {
       const page: TicketDocument[] = await database.find('tickets', {
         where: {
           'keys.tags': tag,
-          ...(open ? { 'keys.endsAt': { gt: now() } } : {}),
           'keys.newKey': { lt: before },
         },
         order: ['keys.newKey', 'desc'],
@@ -28,9 +27,11 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup =>
     }
     return found;
   },
-  rows: async register => {
+  rows: async (register, of) => {
     const found = await database.find('registers', {
-      where: { scope: `${register}|all` },
+      where: of
+        ? { scope: `${register}|unit:${of.party}`, key: { gt: of.from } }
+        : { scope: `${register}|all` },
       order: ['key', 'asc'],
       limit: PAGE,
     });
@@ -42,6 +43,12 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup =>
       .filter(member => isActiveOn(member, civilDateOf(now())))
       .map(({ _id, ...member }) => ({ ...member, id: _id }));
   },
+  member: async id => {
+    const found = await database.get('members', id);
+    if (!found || !isActiveOn(found, civilDateOf(now()))) return undefined;
+    const { _id, ...member } = found;
+    return { ...member, id: _id };
+  },
 });
 
 /** Read before the change begins; nothing where the procedure needs nothing. */
@@ -50,8 +57,11 @@ export const neededFor = async (
   snapshot: Snapshot,
   { needs }: Procedure,
   serviceId: string | undefined,
+  actor: Actor,
 ): Promise<Pick<Context, 'needed'>> => {
   if (!needs) return {};
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
-  return { needed: await needs.read(lookupIn(ports), { serviceId, catalogue, ruleSet }) };
+  return {
+    needed: await needs.read(lookupIn(ports), { serviceId, catalogue, ruleSet, actor, now: ports.now() }),
+  };
 };

@@ -9,8 +9,8 @@ import { DuplicateKey, type Transaction } from './ports';
 import { show, type Runtime } from './runtime';
 import type { Snapshot } from './snapshot';
 
-/** What makes a request the same request: the id of its journal entry, and a digest of what it says. */
-export type RequestKey = { entryId: string; digest: string };
+/** What makes a request the same request: the id of its journal entry, and a digest of what it says; and how it is counted. */
+export type RequestKey = { entryId: string; digest: string; meter?: string };
 
 /** A retry of what was opened before is answered with that ticket; other content under the same requestId is a conflict. */
 export const alreadyOpened = async (
@@ -54,12 +54,13 @@ export const openOnce = async (
     try {
       const made = await ports.database.transaction(async transaction => {
         const opened = await make(no, transaction);
-        const entry = { type, payload: opened.payload, id: key.entryId, digest: key.digest };
+        const { entryId: id, digest, meter = '' } = key;
+        const entry = { type, payload: opened.payload, id, digest, meter };
         const { outcome } = opened;
-        await commit(ports, transaction, { before: undefined, outcome, context: opened.context, entry });
-        return opened;
+        const stored = { before: undefined, outcome, context: opened.context, entry };
+        return { ...opened, ...(await commit(ports, transaction, stored)) };
       });
-      return show(snapshot, made.outcome.ticket, made.context);
+      return show(snapshot, made.ticket, made.context);
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error;
       const opened = await alreadyOpened(runtime, snapshot, key, context);

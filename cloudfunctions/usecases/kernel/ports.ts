@@ -1,4 +1,4 @@
-import type { CollectionName, Collections } from './documents';
+import type { CollectionName, Collections, KeyPrint } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
 import type { Awaited } from '../../domain/engine';
 import type { ProbeResult } from '../../domain/services/probe';
@@ -16,6 +16,9 @@ export type Query = { where: Where; order?: [field: string, direction: 'asc' | '
 
 /** At most so many documents come from one query. */
 export const PAGE = 100;
+
+/** Counts that people see are exact up to 99; this one means "99+" (contract §5). */
+export const MANY = 100;
 
 export interface Reader {
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
@@ -40,7 +43,8 @@ export interface Transaction extends Writer {
 export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
-  count(collection: CollectionName, where: Where): Promise<number>;
+  /** How many match, counted no further than `most`: that many means "so many or more". */
+  count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
   /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
@@ -51,11 +55,20 @@ export class Busy extends Error {}
 
 export type Secrets = {
   seal(value: unknown): Sealed;
+  /** Throws a Failure `unavailable` when the key is not there or the value was changed. */
   unseal(sealed: Sealed): unknown;
+  /** True when another key is current by now. */
+  needsReseal(sealed: Sealed): boolean;
+  /** The keys that this instance has; `current` seals. */
+  keyRing: { current: string; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
   phoneHash(phone: string): string;
   keyedHash(text: string): string;
   /** In hexadecimal, of a text as UTF-8 or of bytes. */
   sha256(content: string | Uint8Array): string;
+  /** The id of the chain key under which new entries are linked (A47). */
+  chainKey: string;
+  /** Keyed hash under a chain key; undefined when that key is not there. */
+  mac(key: string, text: string): string | undefined;
   randomId(): string;
   /** A whole number from 0 up to and without `max`. */
   random(max: number): number;

@@ -1,9 +1,13 @@
 import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
+import type { Colleague, Member, Service } from '../../domain/catalogue';
+import { hasRole, staffRoles } from '../../domain/catalogue/roles';
+import { sameSide } from '../../domain/catalogue/staffing';
+import { identifierKey } from '../../domain/typed/identifier';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Reader } from './ports';
 import type { Snapshot } from './snapshot';
-import { storedService } from './runtime';
+import { meantService } from './runtime';
 
 /** What a form names, as it is stored now: what, follows from the type of each field. */
 
@@ -20,6 +24,27 @@ const idsOf = (fields: Fields, input: Input, type: string): string[] => [
       .map(({ id }) => id),
   ),
 ];
+
+/** The form with the ids of services as they are stored, however they were typed. */
+export const withStoredIds = <I extends Input>(
+  fields: Fields,
+  input: I,
+  services: readonly Service[] = [],
+): I => {
+  const stored = (id: unknown): unknown =>
+    typeof id === 'string'
+      ? (services.find(one => identifierKey(one.id) === identifierKey(id))?.id ?? id)
+      : id;
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      const { type, columns } = fields[name] ?? {};
+      if (type === 'service') return [name, stored(value)];
+      return columns && Array.isArray(value)
+        ? [name, value.map(row => withStoredIds(columns, row as Input, services))]
+        : [name, value];
+    }),
+  ) as I;
+};
 
 const readEach = async <T>(
   ids: readonly string[],
@@ -42,7 +67,12 @@ export const rulesOf = async (
   return { ruleSet: snapshot.ruleSet(id, version), ...(service ? { service } : {}) };
 };
 
-/** A ticket that the actor may not see counts as none; `about` is the one that the procedure changes by right. */
+/** Colleagues of the own side; of all sides for whoever finds somebody for an empty desk. */
+const maySeeMember = (actor: Actor, member: Member): boolean =>
+  hasRole(actor, ['manager', 'system']) ||
+  (hasRole(actor, staffRoles) && sameSide(actor as Colleague, member));
+
+/** A ticket or member that the actor may not see counts as none; `about` is the one that the procedure changes by right. */
 export const readReferences = async (
   reader: Reader,
   actor: Actor,
@@ -50,8 +80,11 @@ export const readReferences = async (
   input: Input,
   about?: string,
 ): Promise<References> => {
-  const services = await readEach(idsOf(fields, input, 'service'), id => storedService(reader, id));
-  const members = await readEach(idsOf(fields, input, 'member'), id => reader.get('members', id));
+  const services = await readEach(idsOf(fields, input, 'service'), id => meantService(reader, id));
+  const members = await readEach(idsOf(fields, input, 'member'), async id => {
+    const found = await reader.get('members', id);
+    return found && maySeeMember(actor, found) ? found : undefined;
+  });
   const tickets = await readEach(idsOf(fields, input, 'ticket'), async no => {
     const document = await reader.get('tickets', no);
     return document && maySee(actor, document.ticket) ? document.ticket : undefined;

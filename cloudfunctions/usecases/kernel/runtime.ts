@@ -6,6 +6,9 @@ import { showTicket, summarise } from '../../domain/views/ticket';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import type { ShownTicket, TicketSummary } from '../../../typings/contract';
+import { spellingsOf } from '../../domain/typed/identifier';
+import { readById } from './by-id';
+import type { Collections } from './documents';
 import type { Ports, Reader } from './ports';
 import type { Snapshot, Snapshots } from './snapshot';
 
@@ -82,8 +85,34 @@ export const contextOfTicket = async (
 });
 
 /** A service as it is stored now, without what it is found by. */
-export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> => {
-  const found = await reader.get('services', id);
+export const storedService = async (reader: Reader, id: string): Promise<Service | undefined> =>
+  withoutKeys(await reader.get('services', id));
+
+/** The service that an id means, however it was typed. */
+export const meantService = async (reader: Reader, id: string): Promise<Service | undefined> =>
+  withoutKeys(await readById(reader, 'services', id));
+
+const IDS_AT_ONCE = 20;
+
+/** The services that ids mean, in their order, a few looks for many of them. */
+export const meantServices = async (
+  database: Pick<Ports['database'], 'find'>,
+  ids: readonly string[],
+): Promise<(Service | undefined)[]> => {
+  const found = new Map<string, Service | undefined>();
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+    const spelled = ids.slice(from, from + IDS_AT_ONCE).flatMap(spellingsOf);
+    const page = await database.find('services', { where: { _id: { in: [...new Set(spelled)] } } });
+    for (const one of page) found.set(one._id, withoutKeys(one));
+  }
+  return ids.map(id =>
+    spellingsOf(id)
+      .map(one => found.get(one))
+      .find(Boolean),
+  );
+};
+
+const withoutKeys = (found: Collections['services'] | undefined): Service | undefined => {
   if (!found) return undefined;
   const { _id, nameKey: _nameKey, searchParts: _searchParts, vacant: _vacant, ...service } = found;
   return { ...service, id: _id };

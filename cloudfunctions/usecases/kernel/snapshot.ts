@@ -5,9 +5,11 @@ import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from 
 import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../domain/rulesets';
 import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
 import { isRouterWeights, type RouterWeights } from '../../domain/routing';
+import { readById } from './by-id';
 import { readPublished } from '../knowledge/entries/faq-packs';
 import { versionName } from '../knowledge/measuring/kept-versions';
 import { civilDateOf, type CivilDate } from '../../domain/time';
+import { spellingsOf } from '../../domain/typed/identifier';
 import { PAGE, type Database, type Ports, type Where } from './ports';
 import { readWords } from '../knowledge/answering/read-words';
 
@@ -122,7 +124,15 @@ const knowledgeLoader = (
       entries.map(entry => ({ ...entry, serviceName: names.get(entry.serviceId ?? '') })),
       { words },
     );
-    return { index, gate, entries, entry: (id: string) => byId.get(id) };
+    return {
+      index,
+      gate,
+      entries,
+      entry: (id: string) =>
+        spellingsOf(id)
+          .map(one => byId.get(one))
+          .find(Boolean),
+    };
   });
 
 const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
@@ -153,7 +163,7 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
   return {
     services: once(() => readAll(database, 'services', 'nameKey')),
     service: async (id: string) => {
-      if (!known.has(id)) known.set(id, await database.get('services', id));
+      if (!known.has(id)) known.set(id, await readById(database, 'services', id));
       return known.get(id);
     },
   };

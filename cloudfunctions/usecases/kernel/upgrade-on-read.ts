@@ -10,7 +10,9 @@ export const asRead = <N extends CollectionName>(collection: N, stored: Collecti
 
 const ticketAsRead = (stored: TicketDocument): TicketDocument => {
   const ticket = upgradeTicket(stored.ticket);
-  return ticket === stored.ticket ? stored : { ...stored, ticket, upgradedFrom: schemaOf(stored.ticket) };
+  return ticket === stored.ticket
+    ? stored
+    : { ...stored, ticket, upgradedFrom: schemaOf(stored.ticket), asFound: stored.ticket };
 };
 
 /** What may be stored: a ticket in a new form never without its entry in the journal, which journal.ts writes (design §6). */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { hasRole, type Role } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
-import { Failure } from './failure';
+import { readable } from '../../domain/typed/text';
+import { fail, Failure } from './failure';
 import type { Runtime } from './runtime';
 
 /** Who calls: the OPENID that the platform vouches for, and in which role; a citizen's id is the OPENID. */
@@ -16,6 +17,8 @@ type FieldsOf<T> = T extends unknown ? keyof { [K in keyof T as string extends K
 /** What can be called from outside: who may, and what it makes of an input that it checks first. */
 export type UseCase<In, Out, Fields = FieldsOf<In>> = {
   may: readonly Role[];
+  /** What it checks its input against: tests look through all that can be sent, and make inputs of it. */
+  takes: z.ZodType;
   run: (runtime: Runtime, caller: Caller, input: In) => Promise<Out>;
   /**
    * For the types alone, never set: a table and its map must name the same fields. A field that the schema does not know
@@ -37,8 +40,10 @@ export const useCase = <Schema extends z.ZodType, Out>(
   does: (runtime: Runtime, caller: Caller, input: z.output<Schema>) => Out | Promise<Out>,
 ): UseCase<z.input<Schema>, Answer<Out>> => ({
   may,
+  takes,
   run: async (runtime, caller, input) => {
-    const parsed = takes.safeParse(input);
+    const read = readable(input) ?? fail('invalid', '内容嵌套得太深，请核对', { input: '嵌套太深' });
+    const parsed = takes.safeParse(read.value);
     if (!parsed.success) throw new Failure('invalid', '有内容需要补充或更正', fieldErrors(parsed.error));
     return ((await does(runtime, caller, parsed.data)) ?? null) as Answer<Out>;
   },

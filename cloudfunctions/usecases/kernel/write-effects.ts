@@ -1,15 +1,19 @@
 import type { Service } from '../../domain/catalogue';
-import type { Outcome } from '../../domain/engine';
+import { openByAct, type Context, type Further, type Outcome, type Procedure } from '../../domain/engine';
+import { procedureOf } from '../../domain/procedures';
+import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { changeInWords } from '../../domain/services/entry';
 import { noticeDocument } from '../notices/notice-document';
+import type { Ticket } from '../../domain/ticket/ticket';
+import { civilDateOf } from '../../domain/time';
 import type { JournalDocument } from './documents';
-import type { Transaction } from './ports';
+import type { Ports, Transaction } from './ports';
 import { raiseVersion } from '../catalogue/raise-version';
 import { versionOf } from './two-writers';
 import { putService } from '../services/service-document';
 
 /** What an outcome holds besides tickets, their messages and their counts. */
-type Effects = Omit<Outcome, 'ticket' | 'related' | 'messages' | 'counts'>;
+type Effects = Omit<Outcome, 'ticket' | 'related' | 'opens' | 'messages' | 'counts'>;
 
 /**
  * What a change of a ticket does to the register of services and to the public notices, in the transaction of the
@@ -93,4 +97,49 @@ const writeService = async (
     reason: changeInWords(before, service),
   });
   return { id: service.id, from, to: service.state, ...(service.withdrawn ? { withdrawn: true } : {}) };
+};
+
+/**
+ * The next number of the documents of a procedure in its year (A54). Taken in the transaction that opens the document, so
+ * that no number is given twice, and none is lost when that comes to nothing.
+ */
+export const nextDocumentNo = async (
+  transaction: Transaction,
+  { kind, numbered }: Pick<Procedure, 'kind' | 'numbered'>,
+  now: string,
+): Promise<Pick<Context, 'documentNo'>> => {
+  if (!numbered) return {};
+  const year = civilDateOf(now).slice(0, 4);
+  const _id = `${kind}|${year}`;
+  const n = ((await transaction.get('documentnumbers', _id))?.n ?? 0) + 1;
+  await transaction.put('documentnumbers', { _id, n });
+  return { documentNo: numbered(year, n) };
+};
+
+type Opened = { outcome: Outcome; context: Context };
+
+/** What an act opens in its course, and the ticket that names it. */
+export const openFurther = async (
+  ports: Pick<Ports, 'secrets'>,
+  transaction: Transaction,
+  ticket: Ticket,
+  opens: readonly Further[],
+  context: Context,
+): Promise<{ ticket: Ticket; further: Opened[] }> => {
+  const further: Opened[] = [];
+  const links = [...ticket.links];
+  for (const { kind, input, relation } of opens) {
+    const procedure = procedureOf(kind);
+    const no = ticketNumber(procedure.prefix, civilDateOf(context.now), max => ports.secrets.random(max));
+    const { related: _related, relatedContext: _rules, needed: _needed, service: _service, ...own } = context;
+    const about = {
+      ...own,
+      tickets: [ticket],
+      ...(await nextDocumentNo(transaction, procedure, context.now)),
+    };
+    const outcome = openByAct(procedure, no, input, about);
+    links.push({ no, title: outcome.ticket.title, relation });
+    further.push({ outcome, context: about });
+  }
+  return { ticket: further.length > 0 ? { ...ticket, links } : ticket, further };
 };

@@ -11,6 +11,7 @@ import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
 import { instant, invalid, noticeVersion, readOwn, refuseOld, showForStaff, step } from './own-notices';
+import { typedText } from '../../domain/typed/text';
 
 /** A notice becomes public, at once or later, and is taken back. */
 
@@ -59,7 +60,7 @@ export const noticePublish = administrative(
 export const withdrawNoticeInput = z.object({
   id: noticeId,
   version: noticeVersion,
-  reason: z.string({ error: '请填写理由' }).trim().min(1, '请填写理由').max(300, '最多 300 个字'),
+  reason: typedText('请填写理由').min(1, '请填写理由').max(300, '最多 300 个字'),
 });
 
 /** `notice.withdraw`: gone at once; the reason stays with it. */

@@ -8,12 +8,13 @@ import { cutPage, PAGE_SIZE } from '../kernel/paging';
 import type { Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { typedId } from '../../domain/typed/identifier';
 
 /** Notices as everybody reads them. */
 
 export const noticeListInput = z.object({
-  serviceId: z.string().max(32).optional(),
-  region: z.string().max(12).optional(),
+  serviceId: typedId().max(32).optional(),
+  region: typedId().max(12).optional(),
   cursor: z.string().max(120).optional(),
 });
 

@@ -8,7 +8,7 @@ import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
 import { administrative } from '../kernel/administer';
 import type { NoticeDocument } from '../kernel/documents';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
 import {
@@ -21,20 +21,22 @@ import {
   showForStaff,
   step,
 } from './own-notices';
+import { typedLine, typedText } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 export const saveNoticeInput = z.object({
   notice: z.object(
     {
       id: z.string().min(1).max(64).optional(),
       kind: z.enum(['maintenance', 'fault', 'offline', 'general'], { error: '请选择公告的种类' }),
-      title: z.string({ error: '请填写标题' }).trim().min(1, '请填写标题').max(60, '标题最多 60 个字'),
-      text: z.string({ error: '请填写正文' }).trim().min(1, '请填写正文').max(2000, '正文最多 2000 个字'),
-      serviceId: z.string().max(32).nullish(),
-      region: z.string().max(12).nullish(),
+      title: typedLine('请填写标题').min(1, '请填写标题').max(60, '标题最多 60 个字'),
+      text: typedText('请填写正文').min(1, '请填写正文').max(2000, '正文最多 2000 个字'),
+      serviceId: typedId().max(32).nullish(),
+      region: typedId().max(12).nullish(),
       publishAt: instant('发布时间').nullish(),
       startsAt: instant('开始时间').nullish(),
       endsAt: instant('结束时间').nullish(),
-      instead: z.string().trim().max(500, '最多 500 个字').nullish(),
+      instead: typedText().max(500, '最多 500 个字').nullish(),
     },
     { error: '请填写公告' },
   ),
@@ -68,7 +70,7 @@ export const checkNotice = async (
   { ports, snapshots }: Runtime,
   { notice }: z.infer<typeof saveNoticeInput>,
 ): Promise<Record<string, string>> => {
-  const service = notice.serviceId ? await storedService(ports.database, notice.serviceId) : undefined;
+  const service = notice.serviceId ? await meantService(ports.database, notice.serviceId) : undefined;
   const { activeRuleSet: ruleSet } = await snapshots.current();
   return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
@@ -91,7 +93,7 @@ export const saveNotice = async (
     const now = ports.now();
     const known = input.id ? await readOwn(runtime, transaction, actor, input.id) : undefined;
     if (known) refuseOld(known, version);
-    const service = input.serviceId ? await storedService(transaction, input.serviceId) : undefined;
+    const service = input.serviceId ? await meantService(transaction, input.serviceId) : undefined;
     if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
     if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });

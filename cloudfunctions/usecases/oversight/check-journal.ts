@@ -1,78 +1,79 @@
 import * as z from 'zod';
 import type { BrokenJournal, Checked } from '../../../typings/api';
 import { auditors } from '../../domain/catalogue/roles';
-import { ADMINISTRATION, checkChain, type ChainEntry } from '../../domain/privacy/chain';
-import type { JournalDocument } from '../kernel/documents';
-import { PAGE } from '../kernel/ports';
+import { ADMINISTRATION } from '../../domain/privacy/chain';
+import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { checkAnchor, isAnchor } from './anchors';
+import { checkTicket, mustBeSealed, type Checking } from './check-entries';
+import { checkStep, CURSOR, firstCursor } from './check-steps';
 import { journalOf } from './read-journal';
 
-const toChain = (entry: JournalDocument): ChainEntry => ({
-  no: entry.no,
-  seq: entry.seq,
-  at: entry.at,
-  type: entry.type,
-  actor: `${entry.actor.role}:${entry.actor.id}`,
-  commitment: entry.commitment,
-  hash: entry.hash,
-  ...(entry.salt === null ? {} : { payload: entry.payload, salt: entry.salt }),
-});
-
-/** The chain of administrative acts, as that of a ticket. */
-const checkAdministration = async ({
-  database,
-  secrets,
-}: Pick<Runtime['ports'], 'database' | 'secrets'>): Promise<BrokenJournal[]> => {
-  const chain = await database.get('chains', ADMINISTRATION);
-  const entries = await journalOf(database, ADMINISTRATION);
-  if (!chain && entries.length === 0) return [];
-  const result = checkChain(entries.map(toChain), chain?.head ?? '', secrets.sha256);
-  return result.ok ? [] : [{ no: ADMINISTRATION, seq: result.seq, why: result.why }];
-};
+const MOST_ANCHORS = 50;
 
 export const auditInput = z.object({
   no: z.string().max(64).optional(),
-  cursor: z.string().max(64).optional(),
+  cursor: z.string().max(200).regex(CURSOR, '请从头核对').optional(),
+  /** As they were mailed. */
+  anchors: z
+    .array(z.string().max(200).refine(isAnchor, '校验码不完整，请整行粘贴'))
+    .max(MOST_ANCHORS)
+    .optional(),
 });
 
+/** A call goes on for so long, and makes at most so many steps. */
+const MILLISECONDS = 5_000;
+const STEPS = 10;
+
+/** The administrative acts alone, to their end. */
+const checkAdministration = async (ports: Checking): Promise<Checked> => {
+  const broken: BrokenJournal[] = [];
+  for (let cursor: string | undefined = firstCursor; cursor?.startsWith('a');) {
+    const step: Awaited<ReturnType<typeof checkStep>> = await checkStep(ports, cursor);
+    broken.push(...step.broken);
+    cursor = step.next;
+  }
+  return { checked: 1, broken };
+};
+
+const checkOne = async (ports: Checking, asked: string): Promise<Checked> => {
+  if (asked === ADMINISTRATION) return checkAdministration(ports);
+  const no = normaliseTicketNumber(asked) ?? asked;
+  const document = await ports.database.get('tickets', no);
+  if (!document) {
+    const [left] = await journalOf(ports.database, no);
+    return { checked: 0, broken: left ? [{ no, seq: 1, why: 'gone' }] : [] };
+  }
+  const found = await checkTicket(ports, document, await mustBeSealed(ports));
+  return { checked: 1, broken: found ? [found] : [] };
+};
+
 /**
- * `audit.check`: recomputes the chain of one ticket, or of all tickets page by page (J-26). Finds a changed, a
- * missing and a cut-off entry; what was erased at a citizen's wish still verifies.
+ * `audit.check`: whether everything is as it was written (J-26, A47), or one ticket, part by part. Finds a changed, missing,
+ * forged or cut-off entry, a changed, missing or put back ticket, a changed ledger; what was erased at a citizen's wish
+ * still verifies. With anchors also what was rewritten as a whole before the last of them.
  */
 export const checkJournal = async (
   { ports }: Runtime,
-  input: z.infer<typeof auditInput>,
+  { no, cursor, anchors = [] }: z.infer<typeof auditInput>,
 ): Promise<Checked> => {
-  const { database, secrets } = ports;
+  if (no !== undefined) return checkOne(ports, no);
   const broken: BrokenJournal[] = [];
-  // The administrative acts come with the first page, or alone (A47).
-  const administration =
-    input.no === ADMINISTRATION || (input.no === undefined && input.cursor === undefined)
-      ? await checkAdministration(ports)
-      : [];
-  broken.push(...administration);
-  if (input.no === ADMINISTRATION) return { checked: 1, broken };
-  const documents = input.no
-    ? [await database.get('tickets', input.no)]
-    : await database.find('tickets', {
-        where: { 'keys.newKey': { gt: input.cursor ?? '' } },
-        order: ['keys.newKey', 'asc'],
-        limit: PAGE,
-      });
-  for (const document of documents) {
-    if (!document) continue;
-    const entries = await journalOf(database, document._id);
-    const result = checkChain(entries.map(toChain), document.chain.head, secrets.sha256);
-    if (!result.ok) broken.push({ no: document._id, seq: result.seq, why: result.why });
+  for (const anchor of anchors) {
+    const found = await checkAnchor(ports, anchor);
+    if (found) broken.push(found);
   }
-  const last = documents.at(-1);
-  const more = !input.no && documents.length === PAGE && last;
-  return {
-    checked: documents.filter(Boolean).length,
-    broken,
-    ...(more ? { nextCursor: last.keys.newKey } : {}),
-  };
+  const end = ports.elapsed() + MILLISECONDS;
+  let checked = 0;
+  let next: string | undefined = cursor ?? firstCursor;
+  for (let n = 0; n < STEPS && next !== undefined && ports.elapsed() < end; n += 1) {
+    const step: Awaited<ReturnType<typeof checkStep>> = await checkStep(ports, next);
+    checked += step.checked;
+    broken.push(...step.broken);
+    next = step.next;
+  }
+  return { checked, broken, ...(next === undefined ? {} : { nextCursor: next }) };
 };
 
 export const auditCheck = useCase(auditInput, auditors, (runtime, _caller, input) =>

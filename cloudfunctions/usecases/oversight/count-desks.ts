@@ -10,8 +10,11 @@ import type { Snapshot } from '../kernel/snapshot';
 
 type Numbers = Pick<DeskLights, 'overdue' | 'today' | 'open'>;
 
-const countOpen = ({ ports }: Runtime, tags: Where, now: string): Promise<number> =>
-  ports.database.count('tickets', { ...tags, 'keys.endsAt': { gt: now } });
+/** Counted no further: a screen shows it as "999+". */
+const MOST_COUNTED = 1000;
+
+const countOpen = ({ ports }: Runtime, tags: Where): Promise<number> =>
+  ports.database.count('tickets', tags, MOST_COUNTED);
 
 const countDue = async (
   { ports }: Runtime,
@@ -19,8 +22,8 @@ const countDue = async (
   now: string,
 ): Promise<Pick<Numbers, 'overdue' | 'today'>> => {
   const [overdue, today] = await Promise.all([
-    ports.database.count('tickets', { ...tags, ...isOverdue(now) }),
-    ports.database.count('tickets', { ...tags, ...dueToday(now) }),
+    ports.database.count('tickets', { ...tags, ...isOverdue(now) }, MOST_COUNTED),
+    ports.database.count('tickets', { ...tags, ...dueToday(now) }, MOST_COUNTED),
   ]);
   return { overdue, today };
 };
@@ -74,10 +77,10 @@ export const countDesks = async (
 ): Promise<{ now: Numbers; desks: DeskLights[] }> => {
   const snapshot = await runtime.snapshots.current();
   const now = runtime.ports.now();
-  const seen = tag.seen(scopeKey(actor) ?? '');
+  const seen = tag.open(scopeKey(actor) ?? '');
   const lightsOf = async (one: { desk: string; name: string }): Promise<DeskLights[]> => {
     const tags: Where = { 'keys.tags': { all: [tag.desk(one.desk), seen] } };
-    const open = await countOpen(runtime, tags, now);
+    const open = await countOpen(runtime, tags);
     if (open === 0) return [];
     const due = await countDue(runtime, tags, now);
     const longest = due.overdue > 0 ? await longestOf(runtime, snapshot, actor, tags, now) : 0;
@@ -85,7 +88,7 @@ export const countDesks = async (
   };
   const all: Where = { 'keys.tags': seen };
   const [open, due, desks] = await Promise.all([
-    countOpen(runtime, all, now),
+    countOpen(runtime, all),
     countDue(runtime, all, now),
     Promise.all(desksOf(snapshot, unitIds).map(lightsOf)),
   ]);

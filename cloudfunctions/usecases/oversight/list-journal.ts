@@ -31,6 +31,7 @@ const OTHER_TYPES: Record<string, string> = {
   attachmentChecked: '附件安全检查',
   claimByCaller: '来电人认领',
   migrate: '数据格式升级',
+  reseal: '更换加密密钥',
 };
 
 /** Administrative acts, by their actions. */

@@ -1,10 +1,11 @@
 import type { StaffApi } from '../../../typings/api';
 import { calendarAlarm } from '../../domain/calendar';
-import { everyone, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
+import { auditors, everyone, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
 import { registersOf } from '../../domain/registers';
+import { channelsOf } from '../tickets/registration-form';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
@@ -13,6 +14,7 @@ import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../clock/watch-rosters';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
+import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
 import { countViews } from '../tickets/lists/list-queue';
@@ -47,7 +49,8 @@ export const getStaffProfile = async (
         `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
       );
   }
-  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime)));
+  if (hasRole(actor, auditors)) alarms.push(...(await auditAlarms(runtime)));
+  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime, actor)));
   alarms.push(...(await rosterAlarms(runtime, actor)));
   alarms.push(...(await vacancyAlarms(runtime, actor)));
   const may = callableBy(actor, actions);
@@ -61,6 +64,8 @@ export const getStaffProfile = async (
     menu: menuOf(actor.role, may, procedures),
     may,
     kinds: scopeKey(actor) ? procedures.map(({ kind, label }) => ({ kind, label })) : [],
+    channelFilters: scopeKey(actor) ? [{ channel: 'assigned', label: '交办件' }] : [],
+    channels: channelsOf(actor),
     registers: registersOf(actor).map(({ register, label, purpose }) => ({ register, label, purpose })),
     counts: await countViews(runtime, actor),
     address: await getAddress(runtime, actor),

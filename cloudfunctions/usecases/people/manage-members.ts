@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
 import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import { seesMember, showMember } from '../../domain/catalogue/shown';
 import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
+import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { raiseMembersVersion } from '../catalogue/raise-version';
 import { administrative } from '../kernel/administer';
@@ -11,6 +13,8 @@ import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
+import { typedLine } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** Staff accounts: the manager invites anybody, a lead the handlers of the own unit, the operator's lead operators. */
 
@@ -27,30 +31,10 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   return actor.role === 'operator-lead' && member.role === 'operator';
 };
 
-export const shownMember = ({
-  id,
-  name,
-  role,
-  unitId,
-  region,
-  state,
-  standIn,
-  agreementUntil,
-}: MemberDocument) => ({
-  id,
-  name,
-  role,
-  unitId,
-  region,
-  state,
-  standIn,
-  agreementUntil,
-});
-
 export const memberListInput = z.object({
   cursor: z.string().max(64).optional(),
   /** Only of this unit. */
-  unitId: z.string().max(32).optional(),
+  unitId: typedId().max(32).optional(),
 });
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
@@ -66,22 +50,26 @@ export const listMembers = async (
   });
   // One less than the most that can be read, so that it is seen whether there are more.
   const page = found.slice(0, PAGE - 1);
-  return {
-    members: page.map(shownMember),
-    ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}),
-  };
+  return { members: page.map(showMember), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
 };
 
 export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
   listMembers(runtime, actor, input),
 );
 
+/** A mobile number of the mainland as its eleven digits, another one with its country, however they were typed. */
+const asDialled = (text: string): string => {
+  const number = normalisePhone(text);
+  return number?.replace(/^\+86/, '') ?? text;
+};
+
 /** For what goes out by e-mail and short message (G-3.2.3a). */
 const addresses = {
   email: z.email({ error: '邮箱的格式不对' }).max(120, '邮箱最多 120 个字符').optional(),
   phone: z
     .string({ error: '手机号的格式不对' })
-    .regex(/^(\+\d{6,15}|\d{11})$/, '请填写 11 位手机号，境外号码以 + 开头')
+    .overwrite(asDialled)
+    .regex(/^(\+\d{6,15}|1[3-9]\d{9})$/, '请填写 11 位手机号，境外号码以 + 开头')
     .optional(),
 };
 
@@ -119,10 +107,10 @@ export const memberAddress = administrative(
 export const inviteInput = z
   .object({
     openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
-    name: z.string({ error: '请填写姓名' }).trim().min(1, '请填写姓名').max(20),
+    name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
     role: z.enum(staffRoles, { error: '请选择角色' }),
-    unitId: z.string().optional(),
-    region: z.string().optional(),
+    unitId: typedId().max(32).optional(),
+    region: typedId().max(12).optional(),
     agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
     ...addresses,
   })
@@ -144,8 +132,13 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
-  const alreadyStaff = (): never => fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限');
-  if (same.some(member => member.state === 'active')) alreadyStaff();
+  const active = same.find(member => member.state === 'active');
+  // Where somebody works whom the actor does not see is not the actor's to know.
+  const alreadyStaff = (): never =>
+    active && seesMember(actor, active)
+      ? fail('conflict', '这个微信身份已经是工作人员，请先收回原来的权限')
+      : fail('conflict', '不能邀请这个微信身份，请核对后再试，或者请管理方邀请');
+  if (active) alreadyStaff();
   // The n-th account of a person has one possible id: of two invitations at one time one finds it taken.
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
@@ -158,7 +151,7 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
   }
-  return shownMember(member);
+  return showMember(member);
 };
 
 export const memberInvite = administrative(
@@ -171,11 +164,7 @@ export const memberInvite = administrative(
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
-export const readMember = async (
-  { ports }: Pick<Runtime, 'ports'>,
-  memberId: string,
-): Promise<MemberDocument> =>
-  (await ports.database.get('members', memberId)) ?? fail('not-found', '没有找到这位人员');
+export const noMember = (): never => fail('not-found', '没有找到这位人员');
 
 /** Managers who can work today, besides one. */
 const otherManagers = async ({ ports }: Runtime, besides: string): Promise<MemberDocument[]> => {
@@ -204,17 +193,18 @@ export const revokeMember = async (
   actor: Actor,
   { memberId }: z.infer<typeof memberIdInput>,
 ) => {
-  const read = await readMember(runtime, memberId);
+  const read = await runtime.ports.database.get('members', memberId);
+  if (!read || !seesMember(actor, read)) return noMember();
   if (!mayManage(actor, read)) fail('forbidden', '您不能收回这位人员的权限');
   const others = read.role === 'manager' ? await otherManagers(runtime, memberId) : [];
   return runtime.ports.database.transaction(async transaction => {
     const member = (await transaction.get('members', memberId)) ?? read;
-    if (member.state === 'revoked') return shownMember(member);
+    if (member.state === 'revoked') return showMember(member);
     if (member.role === 'manager') await keepAManager(transaction, others);
     const revoked: MemberDocument = { ...member, state: 'revoked' };
     await transaction.put('members', revoked);
     await raiseMembersVersion(transaction);
-    return shownMember(revoked);
+    return showMember(revoked);
   });
 };
 

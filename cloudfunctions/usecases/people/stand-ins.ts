@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { StandIns } from '../../../typings/api';
 import { everyone, operators, staffRoles } from '../../domain/catalogue/roles';
+import { showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
@@ -11,7 +12,7 @@ import type { Where } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
-import { readMember, shownMember } from './manage-members';
+import { noMember } from './manage-members';
 
 /** Who stands in for whom (A42): a colleague of the same side and region, who may open what one may open. */
 
@@ -48,16 +49,17 @@ export const setStandIn = async (
   { memberId, from, until, end }: z.infer<typeof standInInput>,
 ) => {
   const today = civilDateOf(ports.now());
-  const other = memberId === undefined || end ? undefined : await readMember({ ports }, memberId);
+  const other = memberId === undefined || end ? undefined : await ports.database.get('members', memberId);
   return ports.database.transaction(async transaction => {
-    const self = (await transaction.get('members', actor.id)) ?? fail('not-found', '没有找到这位人员');
+    const self = (await transaction.get('members', actor.id)) ?? noMember();
     const { standIn: _before, ...rest } = self;
-    if (!other || memberId === undefined || until === undefined) {
+    // Taken back: the input says nothing else.
+    if (end || memberId === undefined || until === undefined) {
       await transaction.put('members', rest);
-      return shownMember(rest);
+      return showMember(rest);
     }
     const wrong = {
-      ...(fits(self, other, today) ? {} : { memberId: '请选择同一单位、同一地区的在岗同事' }),
+      ...(other && fits(self, other, today) ? {} : { memberId: '请选择同一单位、同一地区的在岗同事' }),
       ...(until < today ? { until: '这一天已经过了' } : {}),
     };
     if (Object.keys(wrong).length > 0) return fail('invalid', '有内容需要补充或更正', wrong);
@@ -66,7 +68,7 @@ export const setStandIn = async (
       standIn: { memberId, ...(from === undefined ? {} : { from }), until },
     };
     await transaction.put('members', changed);
-    return shownMember(changed);
+    return showMember(changed);
   });
 };
 
@@ -89,7 +91,7 @@ const sideOf = ({ role, unitId }: MemberDocument): Where =>
 /** `member.standIns`: whom one can ask, who has been asked, and for whom one stands in. */
 export const memberStandIns = useCase(nothing, everyone, async ({ ports }, { actor }): Promise<StandIns> => {
   const today = civilDateOf(ports.now());
-  const self = await readMember({ ports }, actor.id);
+  const self = (await ports.database.get('members', actor.id)) ?? noMember();
   const side = await readAll(ports.database, 'members', 'id', sideOf(self));
   const { standIn } = self;
   const nameOf = (id: string): string => side.find(one => one.id === id)?.name ?? '';

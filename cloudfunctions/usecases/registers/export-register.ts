@@ -8,6 +8,7 @@ import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
 import { administrative } from '../kernel/administer';
 import { fail } from '../kernel/failure';
+import { countExport } from '../kernel/meters';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { rowsOf } from './list-register';
@@ -23,11 +24,13 @@ const MOST_ROWS = 10_000;
 
 /** `register.export`: the rows that the member sees, in words, as a file behind a link that expires. */
 export const exportRegister = async (
-  { ports, snapshots }: Runtime,
+  runtime: Runtime,
   actor: Actor,
   { register: name, format }: z.infer<typeof exportInput>,
 ): Promise<ExportedFile> => {
+  const { ports, snapshots } = runtime;
   const { register, key } = openRegister(actor, name);
+  await countExport(runtime, actor);
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
   const columns = Object.entries(register.fields);
   const lines = [columns.map(([, { label }]) => label)];

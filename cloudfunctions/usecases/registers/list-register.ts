@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FormField, RegisterRow, RegisterStep } from '../../../typings/contract';
 import { blankForm, shownFields, type Actor } from '../../domain/engine';
 import { registerReaders, type Register } from '../../domain/registers';
-import { fold } from '../../domain/privacy/fold';
+import { comparable } from '../../domain/typed/words';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { notFound } from '../kernel/failure';
 import { cutPage, PAGE_SIZE } from '../kernel/paging';
@@ -10,6 +10,7 @@ import { PAGE, type Database } from '../kernel/ports';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { askedOf, mayKeep, openRegister, scopeOf, showRow } from './row';
+import { typedLine } from '../../domain/typed/text';
 
 /** Lists of record, as their readers see them (contract §9): rows in the order of their names, found by words. */
 
@@ -34,14 +35,12 @@ export async function* rowsOf(
 
 const listInput = z.object({
   register: z.string({ error: '请选择台账' }).min(1).max(40),
-  query: z.string().trim().max(60).optional(),
+  query: typedLine().max(60).optional(),
   cursor: z.string().max(200).optional(),
 });
 
 /** So many rows are looked at for a query in one call; the next goes on behind them. */
 const MOST_LOOKED_AT = 1000;
-
-const plain = (text: string): string => fold(text).toLowerCase();
 
 /** `register.list`. */
 export const listRegister = async (
@@ -51,13 +50,13 @@ export const listRegister = async (
 ): Promise<{ fields: FormField[]; rows: RegisterRow[]; mayKeep: boolean; nextCursor?: string }> => {
   const { register, key } = openRegister(actor, name);
   const context = contextFor(await snapshots.current(), actor, ports.now(), undefined);
-  const words = plain(query).split(/\s+/).filter(Boolean);
+  const words = comparable(query).split(/\s+/).filter(Boolean);
   const found: { key: string; document: RegisterRowDocument }[] = [];
   let looked = 0;
   let last: string | undefined;
   for await (const document of rowsOf(ports.database, register, key, cursor)) {
     const row = showRow(register, document, context);
-    const text = plain(Object.values(row.words).join(' '));
+    const text = comparable(Object.values(row.words).join(' '));
     if (words.every(word => text.includes(word))) found.push({ key: document.key, document });
     looked += 1;
     last = looked >= MOST_LOOKED_AT ? document.key : undefined;

@@ -16,7 +16,7 @@ import { administrative } from '../kernel/administer';
 import { checkTexts } from '../kernel/citizen-text';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { readReferences } from '../kernel/references';
+import { readReferences, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { askedOf, changeOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';
@@ -84,13 +84,14 @@ export const saveRow = async (
   const present = await ports.database.get('registers', rowId);
   if (id !== undefined && !present?.scope.includes(scopeOf(register, key))) return notFound('登记');
   const held = present ? filesOf(present) : new Map<string, KeptFile>();
-  const { input, files } = await keepFiles(ports, actor, register.fields, entered, held);
-  const values = input as Values;
+  const { input, files } = await keepFiles(runtime, actor, register.fields, entered, held);
+  const typed = input as Values;
   runtime.alsoRecord?.(hashesOf(files));
   return ports.database.transaction(async transaction => {
     const before = await transaction.get('registers', rowId);
     if (id !== undefined && !before?.scope.includes(scopeOf(register, key))) return notFound('登记');
-    const references = await readReferences(transaction, actor, register.fields, values);
+    const references = await readReferences(transaction, actor, register.fields, typed);
+    const values = withStoredIds(register.fields, typed, references.services);
     // What the row held before is named in the line of what changed.
     const context = { ...blank, ...references, files: new Map([...held, ...files]) };
     const problems = problemsOf(register, values, context);

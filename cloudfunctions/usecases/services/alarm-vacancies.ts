@@ -1,8 +1,9 @@
+import { upTo99 } from '../../domain/views/counts';
 import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
 import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
-import { PAGE, type Ports, type Where } from '../kernel/ports';
+import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 
@@ -80,9 +81,9 @@ export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor)
   const { unitId = '' } = actor;
   const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);
   const where: Where = { vacant: true, ...(all ? {} : { unitId }) };
-  const services = await ports.database.count('services', where);
+  const services = await ports.database.count('services', where, MANY);
   return [
     ...(units.length > 0 ? [`${listed(units)} 没有登记负责人，或联系人缺姓名，请补上`] : []),
-    ...(services > 0 ? [`有 ${services} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),
+    ...(services > 0 ? [`有 ${upTo99(services)} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),
   ];
 };

@@ -1,4 +1,5 @@
 import { neededParts, searchTiers, tierOf, type SearchTier } from '../../domain/services/search';
+import { spellingsOf } from '../../domain/typed/identifier';
 import type { Collections } from '../kernel/documents';
 import { PAGE, type Database, type Where } from '../kernel/ports';
 import type { Snapshot } from '../kernel/snapshot';
@@ -16,10 +17,7 @@ const readCursor = (cursor: string): [tier: number, after: string] => {
 };
 
 /** What may be the number of a service as it was typed: s001 and Ｓ００１ for S001. */
-const numbersOf = (query: string): string[] => {
-  const typed = query.normalize('NFKC').trim();
-  return /\d/.test(typed) ? [...new Set([typed, typed.toUpperCase()])] : [];
-};
+const numbersOf = (query: string): string[] => (/\p{N}/u.test(query) ? spellingsOf(query) : []);
 
 /**
  * One page of the services that a query is found in, best tier first and by name within it. Each look is one range of

@@ -11,7 +11,7 @@ import { contextOfTicket, type Runtime } from '../kernel/runtime';
 
 /** Open tickets of citizens about a service, newest first, page by page; those without an answer when so tagged. */
 export async function* openTicketsAbout(
-  { database, now }: Pick<Ports, 'database' | 'now'>,
+  { database }: Pick<Ports, 'database'>,
   serviceId: string,
   tagOf: (serviceId: string) => string = tag.about,
 ): AsyncGenerator<TicketDocument> {
@@ -20,7 +20,6 @@ export async function* openTicketsAbout(
     const page: TicketDocument[] = await database.find('tickets', {
       where: {
         'keys.tags': tagOf(serviceId),
-        'keys.endsAt': { gt: now() },
         ...(before === undefined ? {} : { 'keys.newKey': { lt: before } }),
       },
       order: ['keys.newKey', 'desc'],

@@ -8,12 +8,14 @@ import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { findServices } from './find-services';
+import { typedLine } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** What everybody may read of the register of services: name, unit and state. */
 
 export const serviceListInput = z.object({
-  query: z.string().trim().max(60).optional(),
-  region: z.string().max(12).optional(),
+  query: typedLine().max(60).optional(),
+  region: typedId().max(12).optional(),
   /** Only services in that state of their own. */
   state: z.enum(['online', 'fault', 'maintenance', 'offline'], { error: '没有这种状态' }).optional(),
   cursor: z.string().max(200).optional(),

@@ -15,10 +15,11 @@ import { administrative } from '../kernel/administer';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseVersion } from '../catalogue/raise-version';
+import { countExport } from '../kernel/meters';
 import { PAGE, type Database, type HasTime } from '../kernel/ports';
 import { queueOf } from '../kernel/queue';
 import type { Work } from '../clock/work';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantServices, storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import {
   brokenOffUntil,
@@ -33,12 +34,12 @@ import {
   exportPart,
   fileFormat,
   readTableFile,
-  sideBySide,
   tableFileInput,
   type TableOutcome,
   tableOutcome,
 } from '../files/table-file';
 import { writeEntry } from './save-service';
+import { identifierOf } from '../../domain/typed/identifier';
 
 /** The register of services as whole files, in and out. A file is taken as a whole or not at all. */
 
@@ -126,11 +127,15 @@ export const importServices = async (
   const { catalogue } = await snapshots.current();
   if (keepingOf(actor, undefined) !== 'all') fail('forbidden', '您的角色不能导入服务登记');
   const { rows, bad } = await readTableFile(ports, actor, input, serviceTable, '文件里没有服务');
-  const stored = await sideBySide(rows, ({ id }) => storedService(ports.database, id));
+  const stored = await meantServices(
+    ports.database,
+    rows.map(({ id }) => id),
+  );
   const planned: ServiceImportOutcome['rows'] = [];
   const wanted: ServiceImportDocument['rows'] = [];
-  for (const [at, { row, given, entry: read }] of rows.entries()) {
+  for (const [at, { row, given, entry: typed }] of rows.entries()) {
     const service = stored[at];
+    const read = { ...typed, id: service?.id ?? identifierOf(typed.id) };
     const before = service && entryOf(service);
     const entry = before ? withGiven(before, read, given) : read;
     const reason = plural(entryErrors(entry, catalogue, before));
@@ -185,16 +190,19 @@ async function* servicesOf(
 }
 
 /** `service.export`: the services that the member sees inside. */
-export const exportServices = (
+export const exportServices = async (
   runtime: Runtime,
   actor: Actor,
   { format, cursor = '' }: z.infer<typeof exportServicesInput>,
-): ReturnType<typeof exportPart> =>
-  exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
+): ReturnType<typeof exportPart> => {
+  const isFirst = cursor === '';
+  if (isFirst) await countExport(runtime, actor);
+  return exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
     format,
-    isFirst: cursor === '',
+    isFirst,
     sheetName: '服务登记',
   });
+};
 
 export const serviceExport = administrative(
   'service.export',

@@ -18,11 +18,13 @@ import { raiseVersion } from '../catalogue/raise-version';
 import { administrative } from '../kernel/administer';
 import { fail } from '../kernel/failure';
 import type { Ports, Transaction } from '../kernel/ports';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { watchService } from './run-probes';
 import { serviceDocument } from './service-document';
 import { getService, revisionOf } from './show-service';
+import { lineOf } from '../../domain/typed/text';
+import { typedId } from '../../domain/typed/identifier';
 
 /** The register of services, edited by those who keep it. */
 
@@ -57,7 +59,7 @@ export const writeEntry = async (
 };
 
 export const saveServiceInput = z.object({
-  service: z.looseObject({ id: z.string({ error: '请填写服务编号' }).min(1).max(32) }),
+  service: z.looseObject({ id: typedId('请填写服务编号').min(1).max(32) }),
   /** Of the entry that was read: somebody else's edit in between is not overwritten. */
   revision: z.string().max(64).optional(),
   /** What is saved must not exist yet. */
@@ -79,18 +81,19 @@ const edited = (keeping: Keeping, before: Service | undefined, raw: unknown): Se
 
 /** Left out, it stays as it is; two services are told apart by their names where nobody says what was read. */
 const saysTheSame = (given: unknown, name: string | undefined): boolean =>
-  given === undefined || (typeof given === 'string' && given.trim() === name);
+  given === undefined || (typeof given === 'string' && lineOf(given) === name);
 
 /** `service.save`: all for operator's lead and manager, contacts and addresses for the lead of the access unit. */
 export const saveService = async (
   runtime: Runtime,
   actor: Actor,
-  { service: raw, revision, new: isNew }: z.infer<typeof saveServiceInput>,
+  { service: given, revision, new: isNew }: z.infer<typeof saveServiceInput>,
 ): Promise<ServiceEntry> => {
   const { ports, snapshots } = runtime;
   const { catalogue } = await snapshots.current();
   await ports.database.transaction(async transaction => {
-    const before = await storedService(transaction, raw.id);
+    const before = await meantService(transaction, given.id);
+    const raw: Record<string, unknown> = { ...given, id: before?.id ?? given.id };
     const keeping = keepingOf(actor, before);
     const another = revision === undefined && keeping === 'all' && !saysTheSame(raw['name'], before?.name);
     if (before && (isNew || another)) {
@@ -110,7 +113,7 @@ export const saveService = async (
     if (await writeEntry(ports, transaction, before, entry, catalogue, actor))
       await raiseVersion(transaction);
   });
-  return getService(runtime, actor, { id: raw.id });
+  return getService(runtime, actor, { id: given.id });
 };
 
 export const serviceSave = administrative(

@@ -10,10 +10,11 @@ import { notFound } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
 import { cutPage, PAGE_SIZE } from '../kernel/paging';
 import type { Ports, Where } from '../kernel/ports';
-import { storedService, type Runtime } from '../kernel/runtime';
+import { meantService, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { showService } from './list-services';
+import { typedId } from '../../domain/typed/identifier';
 
 /** An entry of the register of services in full, for staff, and its history. */
 
@@ -85,7 +86,7 @@ const shown = async (
   };
 };
 
-export const serviceInput = z.object({ id: z.string({ error: '请选择服务' }).min(1).max(32) });
+export const serviceInput = z.object({ id: typedId('请选择服务').min(1).max(32) });
 
 /** `service.get`: the whole entry; contacts, addresses and availability for whoever answers for it. */
 export const getService = async (
@@ -94,7 +95,7 @@ export const getService = async (
   { id }: z.infer<typeof serviceInput>,
 ): Promise<ServiceEntry> => {
   const snapshot = await runtime.snapshots.current();
-  const service = await storedService(runtime.ports.database, id);
+  const service = await meantService(runtime.ports.database, id);
   return service ? shown(runtime, snapshot, actor, service) : notFound('服务');
 };
 
@@ -111,7 +112,7 @@ export const listHistory = async (
   { id, cursor }: z.infer<typeof historyInput>,
 ): Promise<{ steps: ServiceStep[]; nextCursor?: string }> => {
   const { ports, snapshots } = runtime;
-  const service = await storedService(ports.database, id);
+  const service = await meantService(ports.database, id);
   if (!service) return notFound('服务');
   const inside = seesInside(actor, service, (await snapshots.current()).catalogue);
   const where: Where = { serviceId: id, ...(cursor ? { key: { lt: cursor } } : {}) };

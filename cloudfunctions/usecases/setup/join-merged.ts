@@ -88,7 +88,8 @@ const joinOne = (surroundings: Surroundings, no: string): Promise<number> => {
     for (const document of behind) {
       const ticket = withMerged(document.ticket, source.ticket, ports.now());
       if (!ticket) continue;
-      const keys = keysOf(ticket, procedureFor(ticket), document.keys.wakeAt);
+      const { wakeAt, externalKey } = document.keys;
+      const keys = keysOf(ticket, procedureFor(ticket), wakeAt, ports.now(), externalKey);
       const upgradedFrom = document.upgradedFrom ?? TICKET_SCHEMA;
       await storeAnew(ports, transaction, { ...document, ticket, keys, upgradedFrom }, ports.now());
       changed += 1;

@@ -104,7 +104,7 @@ export const migrate = async (
       state,
       next.ended
         ? {
-            _id: 'schema',
+            ...state,
             version: migration.number,
             running: null,
             history: [

@@ -3,8 +3,9 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
-import { storeAnew } from '../kernel/commit';
+import { storeAnew, storeBySystem } from '../kernel/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
+import { sealChain } from '../kernel/journal';
 import { PAGE, type Ports, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { serviceDocument } from '../services/service-document';
@@ -138,13 +139,39 @@ const AT_ONCE: Instant = '';
  * stored, with an entry of the journal (design §6).
  */
 export const refreshTickets = pass('tickets', {
-  renew: ({ upgradedFrom, ...document }) => {
+  renew: ({ upgradedFrom, ...document }, { ports }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
     const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
-    return { ...document, keys: keysOf(document.ticket, procedureFor(document.ticket), wakeAt) };
+    const procedure = procedureFor(document.ticket);
+    const keys = keysOf(document.ticket, procedure, wakeAt, ports.now(), stored?.externalKey);
+    return { ...document, keys };
   },
   write: (transaction, renewed, { upgradedFrom }, ports) => {
     const document = upgradedFrom === undefined ? renewed : { ...renewed, upgradedFrom };
     return storeAnew(ports, transaction, document, ports.now());
   },
+});
+
+const UNSEALED = 'unsealed';
+
+/**
+ * Tickets from before entries were keyed (A47): a keyed entry holds each one as it is found, and everything before it. What
+ * happened to it until then nobody can tell.
+ */
+export const sealTickets = pass('tickets', {
+  renew: document =>
+    document.chain.key === undefined
+      ? { ...document, chain: { ...document.chain, key: UNSEALED } }
+      : document,
+  write: async (transaction, _renewed, found, ports) => {
+    // One whose chain is torn cannot go on: it stays as it is, and the check names it.
+    if (await transaction.get('journal', `${found._id}:${found.chain.seq + 1}`)) return;
+    await storeBySystem(ports, transaction, found, ports.now(), 'migrate', { sealed: true });
+  },
+});
+
+/** The heads of other chains from before. */
+export const sealChains = pass('chains', {
+  renew: chain => (chain.key === undefined ? { ...chain, key: UNSEALED } : chain),
+  write: (transaction, _renewed, found, ports) => transaction.put('chains', sealChain(ports, found)),
 });

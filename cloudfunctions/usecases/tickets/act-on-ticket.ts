@@ -29,7 +29,7 @@ import { neededFor } from '../kernel/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
@@ -68,8 +68,8 @@ const withSealed = (ticket: Ticket, actor: Actor, sealed: Sealed[]): Partial<Tic
 };
 
 const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Context): Promise<void> => {
-  const today = await runtime.ports.database.count('journal', { meter });
-  if (today >= windowOf(context.ruleSet, dailyWindows.reveals))
+  const most = windowOf(context.ruleSet, dailyWindows.reveals);
+  if ((await runtime.ports.database.count('journal', { meter }, most)) >= most)
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
@@ -88,14 +88,17 @@ export const actOnTicket = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const digest = digestOf(ports, input);
-  const meter = act === 'reveal' ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
 
-  const isRepeat = ({ lastAct }: TicketDocument): boolean =>
+  // Each look at what is masked is recorded and counted, also the same once more (A22).
+  const isLook = act === 'reveal';
+  const meter = isLook ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
+  const isSame = ({ lastAct }: TicketDocument): boolean =>
     lastAct !== null &&
     lastAct.by === actor.id &&
     lastAct.act === act &&
     lastAct.version === version &&
     lastAct.digest === digest;
+  const isRepeat = (document: TicketDocument): boolean => !isLook && isSame(document);
   // A repeat is answered also to an actor who has passed the ticket on and does not see it any more.
   const read = async (reader: Reader): Promise<TicketDocument> => {
     const document = await reader.get('tickets', normaliseTicketNumber(no) ?? no);
@@ -117,19 +120,25 @@ export const actOnTicket = async (
     );
     if (!read.ok) return raise(read.refusal);
     toReview = await checkTexts(ports, actor, read.value.input);
-    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, first.ticket));
+    // What a person may do a day is said by the rules in force, not by those of the ticket.
+    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
     const { definition } = read.value;
     const masked = maskInput(read.value.input, definition.fields ?? {}, found);
-    kept = await keepFiles(ports, actor, definition.fields ?? {}, masked);
+    kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
     prepared = { definition, input: kept.input };
   }
-  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId);
+  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId, actor);
 
   const shown = await ports.database.transaction(async transaction => {
     const document = await read(transaction);
     const { ticket } = document;
+    const about = procedure.about?.(ticket);
     if (isRepeat(document) || !prepared) {
-      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, needed);
+      const named = await readReferences(transaction, actor, {}, {}, about);
+      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
+        ...needed,
+        ...named,
+      });
       return answer(runtime, snapshot, ticket, act, context);
     }
     const named = await readReferences(
@@ -137,7 +146,7 @@ export const actOnTicket = async (
       actor,
       prepared.definition.fields ?? {},
       prepared.input,
-      procedure.about?.(ticket),
+      about,
     );
     const relatedContext = named.related && (await rulesOf(snapshot, named.related));
     const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
@@ -146,9 +155,13 @@ export const actOnTicket = async (
       ...(relatedContext ? { relatedContext } : {}),
       files: kept?.files,
     });
-    const result = takePrepared(procedureFor(ticket), ticket, prepared, context);
+    const { definition } = prepared;
+    const input = withStoredIds(definition.fields ?? {}, prepared.input, named.services);
+    const result = takePrepared(procedureFor(ticket), ticket, { definition, input }, context);
     if (!result.ok) return raise(result.refusal);
-    if (ticket.version !== version)
+    // Nothing but the reader's own look before has changed it.
+    const looksAgain = isLook && isSame(document);
+    if (ticket.version !== version && !looksAgain)
       fail('conflict', '这件刚被别人更新过，请看过最新情况后再操作，您填写的内容还在');
     const { timeline } = result.value.ticket;
     const outcome = {
@@ -162,9 +175,9 @@ export const actOnTicket = async (
     const lastAct = { by: actor.id, act, version, digest };
     // Only what the act asks for is kept: an unknown key could hold anything.
     const hashes = kept ? hashesOf(kept.files) : {};
-    const entry = { type: act, payload: { ...prepared.input, ...hashes }, meter };
-    await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
-    return answer(runtime, snapshot, outcome.ticket, act, context);
+    const entry = { type: act, payload: { ...input, ...hashes }, meter };
+    const written = await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
+    return answer(runtime, snapshot, written.ticket, act, context);
   });
   return withDeliveries(ports, first.ticket, shown);
 };
@@ -183,7 +196,8 @@ const answer = (
     relatedContext: undefined,
     member: undefined,
   });
-  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, ticket) };
+  // Whoever calls about a ticket is shown the personal data of that ticket (A49).
+  if (act === 'reveal') return { ...shown, personal: revealedOf(runtime.ports, context.related ?? ticket) };
   const claimCode = act === 'claimCode' ? claimCodeOf(runtime.ports, ticket, context) : undefined;
   return claimCode ? { ...shown, claimCode } : shown;
 };

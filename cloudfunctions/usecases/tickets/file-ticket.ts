@@ -2,7 +2,7 @@ import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds
 import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
-import { everyone, frontDesk } from '../../domain/catalogue/roles';
+import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
@@ -12,38 +12,38 @@ import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/rep
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
-import { tag } from '../../domain/ticket/scope';
+import { originNames } from '../../domain/ticket/assigned';
+import { externalKey, maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { addDays, civilDateOf, startOfDay } from '../../domain/time';
+import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
+import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/journal';
+import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/snapshot';
 import { useCase } from '../kernel/use-case';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
+import { typedLine, typedText } from '../../domain/typed/text';
+import { typedId, identifierKey } from '../../domain/typed/identifier';
 
-const shortText = (label: string, max: number) =>
-  z
-    .string({ error: `${label}的格式不对` })
-    .trim()
-    .min(1, `请填写${label}`)
-    .refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
+const bounded = (read: typeof typedLine, label: string, max: number) =>
+  read(`${label}的格式不对`).min(1, `请填写${label}`).refine(holdsAtMost(max), `${label}最多 ${max} 个字`);
 
 const applicantSchema = z
   .object({
     type: z.enum(['person', 'enterprise'], { error: '请选择个人或企业' }),
-    name: shortText('姓名或名称', 60).optional(),
-    creditCode: z
-      .string()
-      .overwrite(code => code.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+    name: bounded(typedLine, '姓名或名称', 60).optional(),
+    creditCode: typedId()
+      .overwrite(identifierKey)
       .refine(isCreditCode, '统一社会信用代码不对（18 位，末位是校验码），请核对')
       .optional(),
-    onBehalfOf: shortText('被代办人', 60).optional(),
+    onBehalfOf: bounded(typedLine, '被代办人', 60).optional(),
   })
   .refine(value => value.type !== 'enterprise' || value.name !== undefined, {
     error: '请填写企业名称',
@@ -52,19 +52,17 @@ const applicantSchema = z
 
 /** What a citizen or a member of staff fills in; contract §4 `ticket.file`. */
 const base = z.object({
-  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.guid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase(),
   kind: z.enum(citizenKindNames, { error: '请选择咨询、投诉或建议' }),
   category: z.enum(['technical', 'business', 'system', 'unsure'], { error: '请选择问题类别' }),
-  title: shortText('标题', 100),
-  text: shortText('内容', LONG_TEXT),
-  serviceId: z.string().min(1).max(32).optional(),
-  region: z.string().min(1).max(12).optional(),
+  title: bounded(typedLine, '标题', 100),
+  text: bounded(typedText, '内容', LONG_TEXT),
+  serviceId: typedId().min(1).max(32).optional(),
+  region: typedId().min(1).max(12).optional(),
   applicant: applicantSchema.optional(),
   contact: z
     .object({
-      phone: z
-        .string()
-        .trim()
+      phone: typedLine()
         .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对')
         .optional(),
     })
@@ -84,8 +82,17 @@ const complaintOnlyError = { error: '只有投诉可以指明针对工作人员'
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
-    channel: z.enum(['phone', 'counter', '12345'], { error: '请选择来电、窗口或 12345 热线' }),
-    externalNo: z.string().trim().min(1).max(64).optional(),
+    channel: z.enum(['phone', 'counter', '12345', 'assigned'], {
+      error: '请选择来电、窗口、12345 热线或交办',
+    }),
+    /** What another system calls it; of what is assigned the number of its document. */
+    externalNo: typedLine()
+      .max(64)
+      .refine(no => identifierKey(no) !== '', '请填写外部编号')
+      .optional(),
+    /** Only of what a document assigns (A54): where it comes from, and the day that it names. */
+    origin: z.enum(originNames, { error: '请选择交办来源' }).optional(),
+    dueOn: z.string().refine(isCivilDate, '办结日期须是日期，请重新选择').optional(),
     // The caller agrees by word of mouth; the clerk confirms it by registering.
     consent: base.shape.consent.optional(),
   })
@@ -94,7 +101,7 @@ export const registerInput = base
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
 type AnyInput = Omit<FileInput, 'consent'> &
-  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'consent'>>;
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'consent'>>;
 
 /** References must exist; the privacy policy must be the one in force. */
 const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
@@ -121,14 +128,10 @@ const readAsk = async (
     : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
 };
 
-const refuseTooMany = async (runtime: Runtime, context: Context): Promise<boolean> => {
-  const today = startOfDay(civilDateOf(context.now));
-  const tomorrow = startOfDay(addDays(civilDateOf(context.now), 1));
-  const filed = await runtime.ports.database.count('tickets', {
-    'keys.tags': tag.owner(context.actor.id),
-    'keys.newKey': { gte: today, lt: tomorrow },
-  });
-  return filed >= windowOf(context.ruleSet, dailyWindows.filings);
+/** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
+const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> => {
+  const most = windowOf(context.ruleSet, dailyWindows.filings);
+  return (await ports.database.count('journal', { meter }, most)) >= most;
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -178,6 +181,7 @@ const prepare = async (
     ...(input.region ? { region: input.region } : {}),
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),
+    ...(input.origin && input.dueOn ? { assigned: { origin: input.origin, dueOn: input.dueOn } } : {}),
     ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
     ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
     applicant: {
@@ -210,20 +214,28 @@ const prepare = async (
   };
 };
 
-/** Another system's number stands for one matter, handled once (A14). */
+/**
+ * Another system's number stands for one matter, handled once (A14). Which ticket holds it is said to those who may see
+ * that one; others are told no more than that it is registered.
+ */
 const refuseSecondRegistration = async (
   { ports }: Runtime,
-  { channel, externalNo }: Prepared,
+  actor: Actor,
+  { channel, externalNo, assigned }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
   const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': `${channel}|${externalNo}` },
+    where: { 'keys.externalKey': externalKey(channel, externalNo, assigned) },
     limit: 1,
   });
   if (!same) return;
-  const { _id: into } = await handledIn(ports.database, same);
-  const merged = into === same._id ? '' : `，已并入 ${into}`;
-  fail('conflict', `这个外部编号已登记为 ${same._id}${merged}，请在那一件里办理`);
+  const called = assigned ? '文号' : '外部编号';
+  if (!maySee(actor, same.ticket))
+    fail('conflict', `这个${called}已经登记，由承办方办理；有疑问请与运营方负责人联系`);
+  const into = await handledIn(ports.database, same);
+  const isMerged = into._id !== same._id && maySee(actor, into.ticket);
+  const merged = isMerged ? `，已并入 ${into._id}` : '';
+  fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
 /** Files a ticket once for its requestId. */
@@ -237,13 +249,15 @@ const fileOnce = async (
   const { ports } = runtime;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const key = { entryId, digest: digestOf(ports, content) };
-  if (context.actor.role === 'citizen' && (await refuseTooMany(runtime, context))) {
+  const isOwn = context.actor.role === 'citizen';
+  const meter = isOwn ? `file|${await nameOfDay(ports, context.actor.id)}` : '';
+  const key = { entryId, digest: digestOf(ports, content), meter };
+  if (isOwn && (await hasFiledTooMany(runtime, context, meter))) {
     const filed = await alreadyOpened(runtime, snapshot, key, context);
     return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const { attachments = [] } = input;
-  const kept = await keepFiles(ports, context.actor, fileFields, { attachments });
+  const kept = await keepFiles(runtime, context.actor, fileFields, { attachments });
   const named = { ...input, attachments: kept.input['attachments'] as string[] };
   const withFiles = { ...context, files: kept.files };
   const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
@@ -257,7 +271,7 @@ const fileOnce = async (
     key,
     context,
     no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
-    () => refuseSecondRegistration(runtime, prepared),
+    () => refuseSecondRegistration(runtime, context.actor, prepared),
   );
 };
 
@@ -280,6 +294,25 @@ export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid 
   ticket: await fileTicket(runtime, openid, input),
 }));
 
+/** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
+const assignmentErrors = (
+  { channel, externalNo, origin, dueOn }: RegisterInput,
+  today: CivilDate,
+): Record<string, string> => {
+  if (channel !== 'assigned')
+    return {
+      ...(origin ? { origin: '只有交办件填交办来源' } : {}),
+      ...(dueOn ? { dueOn: '只有交办件填文件要求的日期' } : {}),
+    };
+  return {
+    ...(externalNo ? {} : { externalNo: '请填写文号' }),
+    ...(origin ? {} : { origin: '请选择交办来源' }),
+    ...(dueOn ? {} : { dueOn: '请填写文件要求办结的日期' }),
+    ...(dueOn && dueOn < today ? { dueOn: '文件要求的日期不能在今天以前' } : {}),
+    ...(dueOn && isTooFar(dueOn, today) ? { dueOn: TOO_FAR } : {}),
+  };
+};
+
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
   runtime: Runtime,
@@ -288,12 +321,18 @@ export const registerTicket = async (
 ): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
+  const assigns = input.channel === 'assigned';
+  // The manager takes down what documents assign, units what their visitors say.
+  if (!hasRole(actor, assigns ? platformStaff : frontDesk))
+    fail('forbidden', assigns ? '交办件由运营方或者管理方登记' : '管理方只登记交办件');
+  const wrong = assignmentErrors(input, civilDateOf(ports.now()));
+  if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
   const service = await checkReferences(snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
   const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
   return fileOnce(runtime, snapshot, input, context, false);
 };
 
-export const ticketRegister = useCase(registerInput, frontDesk, async (runtime, { actor }, input) => ({
+export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({
   ticket: await registerTicket(runtime, actor, input),
 }));

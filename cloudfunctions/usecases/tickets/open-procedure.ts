@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FormField, ListedProcedure, ShownTicket } from '../../../typings/contract';
-import { caseworkers, everyone, frontDesk, hasRole } from '../../domain/catalogue/roles';
+import type { ListedProcedure, ShownTicket } from '../../../typings/contract';
+import { caseworkers, everyone, hasRole, registrars } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
   mayOpen,
@@ -15,45 +15,25 @@ import {
   type Refusal,
 } from '../../domain/engine';
 import { procedures, procedureOf, staffProcedures } from '../../domain/procedures';
-import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import { fail } from '../kernel/failure';
 import { registerInput, registerTicket } from './file-ticket';
+import { registerFields } from './registration-form';
 import { digestOf } from '../kernel/journal';
 import { neededFor } from '../kernel/needed-context';
 import { alreadyOpened, openOnce } from '../kernel/open-once';
-import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import type { Transaction } from '../kernel/ports';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/snapshot';
+import { nextDocumentNo } from '../kernel/write-effects';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
 
-const fields: FormField[] = [
-  {
-    name: 'channel',
-    label: '来源',
-    type: 'select',
-    required: true,
-    options: [
-      { value: 'phone', label: '电话' },
-      { value: 'counter', label: '窗口' },
-      { value: '12345', label: '12345 热线' },
-    ],
-  },
-  { name: 'externalNo', label: '外部编号', type: 'text', required: false, max: 64 },
-  { name: 'category', label: '问题类别', type: 'select', required: true, options: categories },
-  { name: 'title', label: '标题', type: 'text', required: true, max: 100 },
-  { name: 'text', label: '内容', type: 'longtext', required: true, max: 10_000 },
-  { name: 'serviceId', label: '政务服务', type: 'service', required: false },
-  { name: 'name', label: '姓名', type: 'text', required: false, max: 60 },
-  { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
-];
-
-const mayRegister = (actor: Actor): boolean => hasRole(actor, frontDesk);
+const mayRegister = (actor: Actor): boolean => hasRole(actor, registrars);
 
 /** Whoever reads tickets sees every kind; others only what they may open. */
 const seesAll = (actor: Actor): boolean => scopeKey(actor) !== undefined;
@@ -77,7 +57,9 @@ export const listProcedures = async (
       ...(filing ? { filed: true } : {}),
       ...(opening?.urgent ? { urgent: opening.urgent } : {}),
       ...(opening?.offeredAt ? { offeredAt: opening.offeredAt } : {}),
-      ...(may ? { fields: filing ? fields : openingFields(procedureOf(procedure.kind), context) } : {}),
+      ...(may
+        ? { fields: filing ? registerFields(actor) : openingFields(procedureOf(procedure.kind), context) }
+        : {}),
     };
   });
   return { procedures: listed.filter(one => one.mayOpen || seesAll(actor)) };
@@ -89,7 +71,7 @@ export const procedureList = useCase(nothing, everyone, (runtime, { actor }) =>
 
 export const openInput = z.object({
   kind: z.string({ error: '请选择流程' }).min(1).max(40),
-  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }),
+  requestId: z.uuid({ error: '请求编号不对，请返回后重新提交' }).toLowerCase(),
   input: z.record(z.string(), z.unknown(), { error: '内容的格式不对' }),
 });
 
@@ -100,7 +82,7 @@ const raise = (refusal: Refusal): never =>
 const openingContext = async (
   { ports }: Runtime,
   snapshot: Snapshot,
-  reader: Reader,
+  reader: Transaction,
   procedure: Procedure,
   input: Input,
   actor: Actor,
@@ -112,7 +94,8 @@ const openingContext = async (
     ...contextFor(snapshot, actor, ports.now(), undefined),
     ...named,
     ...(relatedContext ? { relatedContext } : {}),
-    ...(await neededFor(ports, snapshot, procedure, serviceId)),
+    ...(await neededFor(ports, snapshot, procedure, serviceId, actor)),
+    ...(await nextDocumentNo(reader, procedure, ports.now())),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId
       ? {}
@@ -140,18 +123,19 @@ const openForStaff = async (
     entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
     digest: digestOf(ports, { kind: procedure.kind, input: masked }),
   };
-  const { input, files } = await keepFiles(ports, actor, procedure.opening?.fields ?? {}, masked);
+  const { input, files } = await keepFiles(runtime, actor, procedure.opening?.fields ?? {}, masked);
   let refusal: Refusal | undefined;
   const opened = openOnce(runtime, snapshot, procedure.kind, 'open', key, before, async (no, transaction) => {
     // What it will change is read with the transaction: it must be as it is now.
     const context = await openingContext(runtime, snapshot, transaction, procedure, input, actor);
-    const result = openPrepared(procedure, no, input, { ...context, files });
+    const stored = withStoredIds(procedure.opening?.fields ?? {}, input, context.services);
+    const result = openPrepared(procedure, no, stored, { ...context, files });
     if (!result.ok) {
       refusal = result.refusal;
       return raise(result.refusal);
     }
     const ticket = { ...result.value.ticket, sealed: sealFound(ports, found) };
-    return { outcome: { ...result.value, ticket }, payload: { ...input, ...hashesOf(files) }, context };
+    return { outcome: { ...result.value, ticket }, payload: { ...stored, ...hashesOf(files) }, context };
   });
   try {
     return await opened;

@@ -20,6 +20,7 @@ export const personalOf = (ports: Pick<Ports, 'secrets'>, ticket: Pick<Ticket, '
     ...(first?.name ? { name: first.name } : {}),
     ...(first?.phone ? { phone: first.phone } : {}),
     ...(first?.creditCode ? { creditCode: first.creditCode } : {}),
+    ...(first?.onBehalfOf ? { onBehalfOf: first.onBehalfOf } : {}),
     identifiers: parts.flatMap(one => one.identifiers ?? []).map(one => one.value),
   };
 };

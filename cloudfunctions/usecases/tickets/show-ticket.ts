@@ -50,8 +50,8 @@ export const withLinks = async (ports: Ports, ticket: ShownTicket): Promise<Show
 };
 
 /** The first of the party that has to act who opens it signs for it (A51). The ticket keeps its version. */
-const sign = async (
-  { ports }: Runtime,
+export const sign = async (
+  { ports }: Pick<Runtime, 'ports'>,
   snapshot: Snapshot,
   actor: Actor,
   read: TicketDocument,
@@ -86,7 +86,7 @@ export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Pro
   const snapshot = await snapshots.current();
   const document = await sign(runtime, snapshot, actor, await readTicket(ports.database, actor, no));
   const { ticket } = document;
-  const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId);
+  const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, actor);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
   const shown = show(snapshot, ticket, context);
   const replies = await repliesSince(runtime, actor, document);

@@ -17,10 +17,22 @@ export type Invocation = {
   durationMs: number;
   databaseCalls: number;
   calls: Record<string, number>;
+  /** What the database looked at for it, and how long it took for that. */
+  examined: Examined;
   errCode?: number;
 };
 
-type Running = { definition: CloudFunction; caller: Caller; calls: Record<string, number> };
+/** Documents that were read, index entries that were walked, and milliseconds inside the database. */
+export type Examined = { documents: number; entries: number; ms: number };
+
+type Running = {
+  definition: CloudFunction;
+  caller: Caller;
+  calls: Record<string, number>;
+  examined: Examined;
+};
+
+const nothing = (): Examined => ({ documents: 0, entries: 0, ms: 0 });
 
 const LARGEST_EVENT = 100 * 1024;
 const LONGEST_QUEUE = 1000;
@@ -49,7 +61,12 @@ export class Host {
 
   constructor(private readonly options: HostOptions) {
     const owner = { name: 'owner', file: '', timeoutSeconds: 0, memoryMegabytes: 0, openapi: [] };
-    this.running.set(this.ownerToken, { definition: owner, caller: { source: 'owner' }, calls: {} });
+    this.running.set(this.ownerToken, {
+      definition: owner,
+      caller: { source: 'owner' },
+      calls: {},
+      examined: nothing(),
+    });
   }
 
   /** Calls a function as `wx.cloud.callFunction` or another function does. Never rejects. */
@@ -103,7 +120,7 @@ export class Host {
       return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };
 
     const token = randomUUID();
-    const running: Running = { definition, caller, calls: {} };
+    const running: Running = { definition, caller, calls: {}, examined: nothing() };
     this.running.set(token, running);
     const at = this.options.clock.instant();
     const begun = performance.now();
@@ -147,7 +164,7 @@ export class Host {
   }
 
   private record(
-    { definition, caller, calls }: Running,
+    { definition, caller, calls, examined }: Running,
     event: Record<string, unknown>,
     outcome: Outcome,
     at: string,
@@ -165,6 +182,7 @@ export class Host {
         0,
       ),
       calls,
+      examined: { ...examined, ms: Math.round(examined.ms * 10) / 10 },
       errCode: 'errCode' in outcome ? outcome.errCode : undefined,
     });
     if (this.records.length > KEPT_RECORDS) this.records.splice(0, KEPT_RECORDS / 10);

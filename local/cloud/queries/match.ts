@@ -1,38 +1,17 @@
 import { Query } from 'mingo';
-import { isPlainObject, type Doc } from '../values/ejson';
+import type { Doc } from '../values/ejson';
 import { messageOf, refused } from '../values/errors';
 import { EMPTY, compareKeys, encode, type Fields, type Key } from '../values/keys';
 
 /** Compiles a filter; throws what MongoDB would refuse. Scripts (`$where`) are not allowed. */
 export const matcher = (filter: Doc): ((doc: Doc) => boolean) => {
   try {
-    const query = new Query(withoutAll(filter), { scriptEnabled: false });
+    const query = new Query(filter, { scriptEnabled: false });
     return doc => query.test(doc);
   } catch (error) {
     throw refused(messageOf(error));
   }
 };
-
-/** `$all` is defined as several equalities, of scalars too; the library takes it for arrays alone. */
-const withoutAll = (filter: Doc): Doc => {
-  const parts = Object.entries(filter).flatMap(([path, condition]): Doc[] => {
-    if (['$and', '$or', '$nor'].includes(path) && Array.isArray(condition))
-      return [{ [path]: condition.map(part => (isPlainObject(part) ? withoutAll(part) : part)) }];
-    if (!isPlainObject(condition) || !Array.isArray(condition.$all) || hasGroups(condition.$all))
-      return [{ [path]: condition }];
-    const { $all: wanted, ...others } = condition;
-    const equal = wanted.map(value => ({ [path]: value }));
-    const rest = Object.keys(others).length > 0 ? [{ [path]: others }] : [];
-    return [...(equal.length > 0 ? equal : [{ [path]: { $in: [] } }]), ...rest];
-  });
-  return parts.every(part => part[Object.keys(part)[0]!] === filter[Object.keys(part)[0]!])
-    ? filter
-    : { $and: parts };
-};
-
-/** `$all: [{$elemMatch: …}]` asks for elements, not for values. */
-const hasGroups = (wanted: unknown[]): boolean =>
-  wanted.some(one => isPlainObject(one) && '$elemMatch' in one);
 
 /**
  * Compares two documents in BSON order. Of an array counts its smallest element going up

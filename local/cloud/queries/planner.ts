@@ -1,7 +1,7 @@
 import type { Index } from '../store/catalog';
 import type { Doc } from '../values/ejson';
 import { bytes, encode, invert, join, nameOf, typeByte, type Fields, type Key } from '../values/keys';
-import { type Predicate, predicatesOf, saysAll } from './predicates';
+import { type Predicate, predicatesOf } from './predicates';
 
 /** Keys from `start` (included) to `end` (excluded). */
 export type Range = { start: Key; end: Key };
@@ -11,16 +11,7 @@ export type Beside = { lead: Key; others: Key[] };
 
 export type Plan =
   | { kind: 'collection' }
-  | {
-      kind: 'index';
-      index: Index;
-      ranges: Range[];
-      backwards: boolean;
-      sorted: boolean;
-      /** Its entries are the matches and nothing else: no document need be looked at. */
-      exact: boolean;
-      beside?: Beside;
-    }
+  | { kind: 'index'; index: Index; ranges: Range[]; backwards: boolean; sorted: boolean; beside?: Beside }
   | { kind: 'union'; plans: Plan[] };
 
 /** More of them than these sort hardly anything out. */
@@ -37,10 +28,9 @@ export const BY_ID: Index = { id: 0, name: '_id_', fields: [['_id', 1]], unique:
  */
 export const choose = (filter: Doc, sort: Fields, indexes: Index[]): Plan => {
   const predicates = predicatesOf(filter);
-  const whole = saysAll(filter);
   let best: { plan: Plan; score: number } = { plan: { kind: 'collection' }, score: 0 };
   for (const index of [BY_ID, ...indexes]) {
-    const candidate = useIndex(index, predicates, sort, whole);
+    const candidate = useIndex(index, predicates, sort);
     if (candidate.score > best.score) best = candidate;
   }
   return best.score > 0 ? best.plan : unionOf(filter, indexes);
@@ -54,13 +44,7 @@ const unionOf = (filter: Doc, indexes: Index[]): Plan => {
   return plans.some(plan => plan.kind === 'collection') ? { kind: 'collection' } : { kind: 'union', plans };
 };
 
-const useIndex = (
-  index: Index,
-  predicates: Predicate[],
-  sort: Fields,
-  whole: boolean,
-): { plan: Plan; score: number } => {
-  const used = new Set<Predicate>();
+const useIndex = (index: Index, predicates: Predicate[], sort: Fields): { plan: Plan; score: number } => {
   let points: Key[] = [bytes()];
   let equal = 0;
   let single = true;
@@ -87,54 +71,43 @@ const useIndex = (
       points = points.flatMap(point => keys.map(key => join(point, direction === 1 ? key : invert(key))));
       single &&= keys.length === 1;
       equal++;
-      used.add(values);
       remember(path, values);
       continue;
     }
     const range = combine(demands, index.arrays.has(path));
     if (range) {
       ranges = points.map(point => bounds(point, range, direction));
-      for (const one of demands) if (isWithin(one, range)) used.add(one);
       remember(path, range);
     }
     break;
   }
 
   const order = coveredOrder(index, equal, sort, single);
-  const beside = equal > 0 && group !== undefined ? besides(index, predicates, group) : {};
-  for (const one of beside.used ?? []) used.add(one);
   const plan: Plan = {
     kind: 'index',
     index,
     ranges: ranges ?? points.map(point => ({ start: point, end: join(point, bytes(0xff)) })),
     backwards: order === -1,
     sorted: order !== 0 && sort.length > 0,
-    exact: whole && predicates.every(one => used.has(one)),
-    ...(beside.beside ? { beside: beside.beside } : {}),
+    ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
   return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
 };
 
 /** What else the array of the first field holds, when it is the only array of the index and one value is looked up. */
-const besides = (
-  index: Index,
-  predicates: Predicate[],
-  group: number,
-): { beside?: Beside; used?: Predicate[] } => {
+const besides = (index: Index, predicates: Predicate[], group: number): { beside?: Beside } => {
   const [path, direction] = index.fields[0]!;
   if (index.arrays.size !== 1 || !index.arrays.has(path)) return {};
-  const wanted = predicates
+  const keys = predicates
     .filter(predicate => predicate.path === path && predicate.values?.length === 1)
     .sort((a, b) => Number(b.group === group) - Number(a.group === group))
-    .slice(0, 1 + MOST_BESIDE);
-  const keys = wanted
     .map(({ values }) => encode(values![0]))
     .map(key => (direction === 1 ? key : invert(key)));
   const used = predicates.find(predicate => predicate.path === path && predicate.group === group);
   const [lead, ...others] = keys;
   if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
-  return { beside: { lead, others }, used: wanted };
+  return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
 };
 
 /** Both ends of a range: on array fields only those that must hold for the same element. */
@@ -150,10 +123,6 @@ const combine = (demands: Predicate[], array: boolean): Predicate | undefined =>
   if (low && high && typeByte(low.value) !== typeByte(high.value)) return { ...first, low, high: undefined };
   return { ...first, low, high };
 };
-
-/** Whether a range demands all that a predicate does. */
-const isWithin = ({ values, low, high }: Predicate, range: Predicate): boolean =>
-  !values && (!low || low === range.low) && (!high || high === range.high);
 
 const bounds = (point: Key, { low, high }: Predicate, direction: 1 | -1): Range => {
   const type = typeByte((low ?? high)!.value);

@@ -59,23 +59,6 @@ export const predicatesOf = (filter: Doc): Predicate[] => {
   return found;
 };
 
-/**
- * Whether the predicates say all that the filter demands: then an index that uses each of them finds the matches and
- * nothing else. Null is left out, for what is missing is null too.
- */
-export const saysAll = (filter: Doc): boolean =>
-  Object.entries(filter).every(([key, condition]) => {
-    if (key === '$and')
-      return Array.isArray(condition) && condition.every(part => isPlainObject(part) && saysAll(part));
-    if (key.startsWith('$')) return false;
-    if (!hasOperators(condition)) return comparable(condition);
-    return Object.entries(condition).every(([operator, operand]) => {
-      if (operator === '$in' || operator === '$all')
-        return Array.isArray(operand) && operand.length > 0 && operand.every(comparable);
-      return ['$eq', '$gt', '$gte', '$lt', '$lte'].includes(operator) && comparable(operand);
-    });
-  });
-
 /** True for `{$gt: 1}`, false for a document to be compared with as a whole. */
 export const hasOperators = (value: unknown): value is Doc =>
   isPlainObject(value) && Object.keys(value).some(key => key.startsWith('$'));

@@ -1,7 +1,7 @@
-import type { Collection } from '../store/catalog';
+import type { Collection, Index } from '../store/catalog';
 import type { Driver, Row } from '../store/driver';
 import { fromText, type Doc } from '../values/ejson';
-import { compareKeys, idOf, type Fields } from '../values/keys';
+import { compareKeys, type Fields } from '../values/keys';
 import type { Warnings } from '../warnings';
 import { comparer, matcher, sortable } from './match';
 import { BY_ID, choose, type Beside, type Plan, type Range } from './planner';
@@ -16,6 +16,9 @@ type Found = { rid: number; doc: Doc };
 
 /** Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does. */
 export class Reader {
+  /** Of all questions so far; what an index sorts out by another entry of the same document is not among it. */
+  readonly examined = { documents: 0, entries: 0 };
+
   constructor(
     private readonly driver: Driver,
     private readonly warnings: Warnings,
@@ -68,26 +71,10 @@ export class Reader {
     return ordered.slice(skip, enough);
   }
 
-  /** The number of matching documents, without looking at any where the index alone can tell. */
+  /** The number of matching documents; of all of them without looking at any. */
   count(collection: Collection, filter: Doc): number {
-    if (Object.keys(filter).length) return this.ids(collection, { filter }).length;
+    if (Object.keys(filter).length) return this.find(collection, { filter }).length;
     return this.driver.get<{ n: number }>('SELECT COUNT(*) AS n FROM doc WHERE c = ?', collection.id)!.n;
-  }
-
-  /** The ids of matching documents in order: from the index alone where its entries are the matches and nothing else. */
-  ids(collection: Collection, question: Question): Doc[] {
-    const { filter, sort = [], skip = 0, limit = Infinity } = question;
-    const plan = choose(filter, sort, collection.indexes);
-    const inOrder = plan.kind === 'index' && (!sort.length || (plan.sorted && plan.ranges.length === 1));
-    if (plan.kind !== 'index' || !plan.exact || !inOrder)
-      return this.find(collection, question).map(({ _id }) => ({ _id }));
-    const found = new Map<number, Doc>();
-    for (const range of plan.ranges)
-      for (const { rid, id } of this.entries<{ id: ArrayBuffer }>(collection, plan, range, 'id')) {
-        if (found.size >= skip + limit) break;
-        if (!found.has(rid)) found.set(rid, { _id: idOf(new Uint8Array(id)) });
-      }
-    return [...found.values()].slice(skip);
   }
 
   /** How a question would be answered, for tests. */
@@ -102,7 +89,7 @@ export class Reader {
       for (const range of [...plan.ranges].sort(
         (a, b) => compareKeys(a.start, b.start) * (plan.backwards ? -1 : 1),
       ))
-        yield this.walk(collection, plan, range);
+        yield this.walk(collection, plan.index, range, plan.backwards, plan.beside);
   }
 
   private *scan(collection: Collection): Generator<Found> {
@@ -113,35 +100,31 @@ export class Reader {
         after,
         PAGE,
       );
+      this.examined.documents += rows.length;
       for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
       if (rows.length < PAGE) return;
       after = rows.at(-1)!.rid;
     }
   }
 
-  private *walk(collection: Collection, plan: ByIndex, range: Range): Generator<Found> {
-    for (const { rid, body } of this.entries<{ body: string }>(collection, plan, range, 'body'))
-      yield { rid, doc: fromText(body) };
-  }
-
-  /** Entries of an index in order, each with one column of its document: of the `id` the document itself is not read. */
-  private *entries<T extends Row>(
+  private *walk(
     collection: Collection,
-    { index, backwards, beside }: ByIndex,
+    index: Index,
     { start, end }: Range,
-    column: 'id' | 'body',
-  ): Generator<T & { rid: number }> {
+    backwards: boolean,
+    beside: Beside = { lead: new Uint8Array(), others: [] },
+  ): Generator<Found> {
     const [from, scope] =
       index === BY_ID
-        ? ['(SELECT c AS ix, id AS key, rid, id, body FROM doc) e', collection.id]
-        : ['(SELECT ix, key, rid, id, body FROM entry JOIN doc USING (rid)) e', index.id];
-    const { lead, others }: Beside = beside ?? { lead: new Uint8Array(), others: [] };
+        ? ['(SELECT c AS ix, id AS key, rid, body FROM doc) e', collection.id]
+        : ['(SELECT ix, key, rid, body FROM entry JOIN doc USING (rid)) e', index.id];
+    const { lead, others } = beside;
     const having = others.map(() => HAS_BESIDE).join('');
     const values = others.flatMap(other => [other, lead.length + 1]);
-    const select = `SELECT e.key, e.rid, e.${column} FROM ${from} WHERE e.ix = ?${having}`;
+    const select = `SELECT e.key, e.rid, e.body FROM ${from} WHERE e.ix = ?${having}`;
     const [way, next, edge] = backwards ? ['DESC', '<', '<='] : ['ASC', '>', '<'];
     const order = `ORDER BY e.key ${way}, e.rid ${way} LIMIT`;
-    let rows = this.driver.all<T & Entry>(
+    let rows = this.driver.all<Row & Body & Entry>(
       `${select} AND e.key >= ? AND e.key < ? ${order} 20`,
       scope,
       ...values,
@@ -149,10 +132,12 @@ export class Reader {
       end,
     );
     for (let size = 20; ; size = PAGE) {
-      yield* rows;
+      this.examined.documents += rows.length;
+      if (index !== BY_ID) this.examined.entries += rows.length;
+      for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
       const last = rows.at(-1);
       if (!last || rows.length < size) return;
-      rows = this.driver.all<T & Entry>(
+      rows = this.driver.all<Row & Body & Entry>(
         `${select} AND e.key >= ? AND e.key ${edge} ? AND (e.key, e.rid) ${next} (?, ?) ${order} ${PAGE}`,
         scope,
         ...values,
@@ -166,8 +151,7 @@ export class Reader {
 }
 
 type Body = { rid: number; body: string };
-type Entry = Row & { key: ArrayBuffer; rid: number };
-type ByIndex = Extract<Plan, { kind: 'index' }>;
+type Entry = { key: ArrayBuffer };
 
 const inOrder = (docs: Doc[], sort: Fields): Doc[] =>
   docs

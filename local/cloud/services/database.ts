@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
 import { sortOf } from '../queries/match';
 import { project } from '../queries/project';
@@ -11,6 +12,7 @@ import { fromWire, isPlainObject, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { compareKeys, encode } from '../values/keys';
 import type { Warnings } from '../warnings';
+import type { Messages } from './messages';
 
 /** The body of a database request (see docs/local-cloud.md). */
 export type Request = Doc;
@@ -27,12 +29,27 @@ type Parts = {
   records: Records;
   transactions: Transactions;
   warnings: Warnings;
+  messages: Messages;
   now: () => number;
 };
 
 /** The database half of the wire protocol: one method per action. `owner` is the token of the calling invocation. */
 export class DatabaseApi {
   constructor(private readonly parts: Parts) {}
+
+  /** `answer`, with what was looked at added up for the invocation that asked. */
+  async counted(action: string, request: Request, owner: string, into: Examined): Promise<Reply> {
+    const { examined } = this.parts.reader;
+    const { documents, entries } = examined;
+    const begun = performance.now();
+    try {
+      return await this.answer(action, request, owner);
+    } finally {
+      into.documents += examined.documents - documents;
+      into.entries += examined.entries - entries;
+      into.ms += performance.now() - begun;
+    }
+  }
 
   async answer(action: string, request: Request, owner: string): Promise<Reply> {
     switch (action) {
@@ -89,26 +106,26 @@ export class DatabaseApi {
   private get(request: Request): Reply {
     const collection = this.collection(request);
     const { transactionId } = request;
-    const projection = request.projection ? this.object(request.projection) : undefined;
     let docs: Doc[];
     if (transactionId) {
       const id = this.singleId(request, 'get()');
       const doc = this.parts.transactions.read(String(transactionId), collection, id);
       docs = doc ? [doc] : [];
+      this.parts.reader.examined.documents += 1;
     } else {
       const limit =
         request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
-      const question = {
+      docs = this.parts.reader.find(collection, {
         filter: this.filter(request),
         sort: request.order ? sortOf(this.object(request.order)) : [],
         skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
         limit,
-      };
-      docs = asksIds(projection)
-        ? this.parts.reader.ids(collection, question)
-        : this.parts.reader.find(collection, question);
+      });
     }
-    if (projection) docs = docs.map(doc => project(doc, projection));
+    if (request.projection) {
+      const projection = this.object(request.projection);
+      docs = docs.map(doc => project(doc, projection));
+    }
     return { data: { list: texts(docs) } };
   }
 
@@ -188,13 +205,17 @@ export class DatabaseApi {
     }
     if (request.queryType !== 'DOC') this.refuseEscape(request, owner, 'where().remove()');
     const filter = this.filter(request);
+    let removed: Doc[] = [];
     const deleted = await this.parts.transactions.direct(() => {
       const found = this.parts.reader.find(collection, {
         filter,
         limit: request.multi === false ? 1 : Infinity,
       });
+      removed = found;
       return { changes: found.map(before => ({ collection, id: before._id, before })), result: found.length };
     });
+    if (collection.name === 'messages')
+      for (const { to, about } of removed) this.parts.messages.forget(String(to ?? ''), String(about ?? ''));
     return { data: { deleted } };
   }
 
@@ -263,12 +284,6 @@ export class DatabaseApi {
     return value as number;
   }
 }
-
-/** `{_id: 1}` alone: the index may know it without the document. */
-const asksIds = (projection: Doc | undefined): boolean =>
-  projection !== undefined &&
-  Object.entries(projection).every(([path, value]) => path === '_id' && (value === 1 || value === true)) &&
-  '_id' in projection;
 
 const counted = (id: unknown, before: Doc | undefined, after: Doc | undefined): Doc => ({
   updated: before && after !== before ? 1 : 0,

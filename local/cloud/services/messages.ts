@@ -32,6 +32,14 @@ export class Messages {
     this.driver.run('INSERT INTO sent (addressee, body) VALUES (?, ?)', message.to, JSON.stringify(message));
   }
 
+  /** What a person was sent goes with the product's own record of it. */
+  forget(to: string, about: string): void {
+    const numbers = this.driver
+      .all<{ n: number; body: string }>('SELECT n, body FROM sent WHERE addressee = ?', to)
+      .filter(({ body }) => (JSON.parse(body) as Message).about === about);
+    for (const { n } of numbers) this.driver.run('DELETE FROM sent WHERE n = ?', n);
+  }
+
   /** All messages to an OPENID or address; without one, all. */
   list(to?: string): Message[] {
     return [...this.written(to), ...this.captured(to)].sort((a, b) =>

@@ -48,7 +48,7 @@ const answer = async (parts: Parts, action: string, message: Record<string, unkn
   const token = String(message.wxCloudApiToken ?? '');
   const running = parts.host.attribute(token, action);
   if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
-  if (action.startsWith('database.')) return parts.database.answer(action, message, token);
+  if (action.startsWith('database.')) return parts.database.counted(action, message, token, running.examined);
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
   if (action === 'functions.invokeFunction') {
     const event = objectIn(Buffer.from(String(message.request_data ?? '')));

@@ -23,6 +23,8 @@ export class Driver {
       database.exec('PRAGMA locking_mode=EXCLUSIVE');
       database.exec('PRAGMA journal_mode=WAL');
       database.exec('PRAGMA synchronous=FULL');
+      // What is deleted or replaced is overwritten, not left in free pages: an erasure must not be read back from the file.
+      database.exec('PRAGMA secure_delete=ON');
       database.exec('BEGIN IMMEDIATE');
       database.exec('COMMIT');
     } catch (error) {
@@ -31,7 +33,22 @@ export class Driver {
         throw new Error(`Another local cloud is already running on the data folder ${dataDir}.`);
       throw error;
     }
-    return new Driver(database);
+    const driver = new Driver(database);
+    driver.forgetTheDeleted();
+    return driver;
+  }
+
+  /** A folder that was written before deleted content was overwritten is rewritten once. */
+  private forgetTheDeleted(): void {
+    if (this.get<{ user_version: number }>('PRAGMA user_version')?.user_version !== 0) return;
+    this.database.exec('VACUUM');
+    this.database.exec('PRAGMA user_version=1');
+    this.statements.clear();
+  }
+
+  /** Takes what was deleted out of the write-ahead log too; called when nothing is being written. */
+  checkpoint(): void {
+    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   exec(sql: string): void {

@@ -82,18 +82,6 @@ const number = (value: number): Key => {
   return key;
 };
 
-/** The `_id`, a text or a number, whose key this is. */
-export const idOf = (key: Key): string | number => {
-  const body = key.slice(1);
-  if (key[0] === TYPE.number) {
-    const raw = body[0]! & 0x80 ? body : invert(body);
-    if (raw === body) raw[0] = raw[0]! & 0x7f;
-    return new DataView(raw.buffer).getFloat64(0);
-  }
-  const raw = body.slice(0, -2);
-  return Buffer.from(raw.includes(0) ? raw.filter((_, at) => at === 0 || raw[at - 1] !== 0) : raw).toString();
-};
-
 const utf8 = new TextEncoder();
 
 /** Zero bytes are escaped, so that the two closing ones cannot be mistaken. */

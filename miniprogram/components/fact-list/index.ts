@@ -1,18 +1,19 @@
 import type { FactRow, RowAct, ShownFact, ShownTicket } from '../../../typings/contract';
 import { staff } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
+import { go, routes } from '../../lib/routes';
 import { ring } from '../../lib/wechat';
 
 type Line = {
   /** What the row is called: its first column. */
   head: string;
-  cells: { name: string; text: string; phone: boolean }[];
+  cells: { name: string; text: string; phone: boolean; ticket: boolean }[];
   done: boolean;
   acts: RowAct[];
 };
 
 /**
- * A list of the ticket: a tap rings a number, another does at once what the ticket offers for the row. Fires `done` with
+ * A list of the ticket: a tap rings a number or opens a ticket, another does at once what the ticket offers for the row. Fires `done` with
  * `{ticket}` and `stale` when the ticket has changed.
  */
 Component({
@@ -30,6 +31,9 @@ Component({
   methods: {
     ring(event: { currentTarget: { dataset: { phone: string } } }) {
       ring(event.currentTarget.dataset.phone);
+    },
+    openTicket(event: { currentTarget: { dataset: { no: string } } }) {
+      go(routes.staffTicket(event.currentTarget.dataset.no));
     },
     async take(event: { currentTarget: { dataset: { row: number; index: number } } }) {
       const { row, index } = event.currentTarget.dataset;
@@ -52,7 +56,12 @@ function lineOf(
 ): Line {
   const [first, ...others] = columns;
   const cells = others
-    .map(({ name, type }) => ({ name, text: values[name] ?? '', phone: type === 'phone' }))
+    .map(({ name, type }) => ({
+      name,
+      text: values[name] ?? '',
+      phone: type === 'phone',
+      ticket: type === 'ticket',
+    }))
     .filter(({ text }) => text !== '');
   return { head: first ? (values[first.name] ?? '') : '', cells, done, acts };
 }

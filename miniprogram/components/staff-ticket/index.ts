@@ -30,6 +30,7 @@ const CHANNELS: Record<string, string> = {
   phone: '电话',
   counter: '窗口',
   '12345': '12345 热线',
+  assigned: '交办',
 };
 
 /**
@@ -108,7 +109,9 @@ Component({
         work ? '' : CATEGORY_NAMES[ticket.category],
         ticket.service?.name,
         work ? '' : (CHANNELS[ticket.channel] ?? ticket.channel),
-        ticket.externalNo,
+        ticket.assigned
+          ? `${ticket.assigned.origin} ${ticket.assigned.documentNo}，文件要求 ${dayText(ticket.assigned.dueOn)} 办结`
+          : ticket.externalNo,
       ];
       const { name, onBehalfOf } = ticket.applicant;
       const from = work

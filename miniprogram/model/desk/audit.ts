@@ -1,4 +1,4 @@
-import type { BrokenJournal, JournalEntry } from '../../../typings/api';
+import type { AuditState, BrokenJournal, JournalEntry } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
 import { momentText } from '../../lib/dates';
 import { mapped } from '../paging';
@@ -7,11 +7,57 @@ const WHY: Record<BrokenJournal['why'], string> = {
   changed: '内容被改动过',
   missing: '缺少一条',
   head: '末尾的记录被删去',
+  key: '缺少校验密钥，无法核对',
+  state: '工单现在的内容与这一条不一致',
+  keys: '工单的办理信息被改动过',
+  erased: '内容被清空，但没有按本人要求删除的记录',
+  gone: '工单不见了',
+  unsealed: '没有加密校验',
+  unlisted: '总账里没有这一条',
+  ledger: '总账被改动过',
+  anchor: '与寄出时不一致，此前的记录被整体改写或退回过',
 };
 
-/** A broken journal in words: which ticket, where, and what is wrong with it. */
-export const brokenText = ({ no, seq, why }: BrokenJournal): string =>
-  `${no === 'administration' ? '系统管理记录' : no} 第 ${seq} 条：${WHY[why]}`;
+const WHAT_TO_DO: Partial<Record<BrokenJournal['why'], string>> = {
+  key: '请运维把这条记录所用的密钥补进 BANJIE_CHAIN_KEYS 后再核对',
+  anchor: '请运维取出当天的备份逐件比对，并报告管理方',
+  gone: '请运维从备份中找回这一件，并报告管理方',
+};
+const TO_DO = '请保留现场、报告管理方，由运维与备份比对';
+
+const placeOf = ({ no, seq, why }: BrokenJournal): string => {
+  if (why === 'anchor') return `校验码 ${no}`;
+  if (no === 'ledger') return `总账第 ${seq} 页`;
+  return `${no === 'administration' ? '系统管理记录' : no} 第 ${seq} 条`;
+};
+
+/** What does not hold in words: which ticket, where, and what is wrong with it. */
+export const brokenText = (broken: BrokenJournal): string => `${placeOf(broken)}：${WHY[broken.why]}`;
+
+/** With what has to be done; a ticket can be opened. */
+export const brokenLine = (broken: BrokenJournal, index: number) => ({
+  id: `${index}`,
+  no: ['ledger', 'administration'].includes(broken.no) || broken.why === 'anchor' ? '' : broken.no,
+  text: brokenText(broken),
+  todo: WHAT_TO_DO[broken.why] ?? TO_DO,
+});
+
+/** How the check that runs by itself went last, and whether one is under way. */
+export const stateLines = ({ last, running }: AuditState): { text: string; well: boolean; more: string } => {
+  const more = running ? `正在核对，已核对 ${running.checked} 件` : '';
+  if (!last) return { text: more ? '还没有核对完一遍' : '还没有自动核对过', well: true, more };
+  const when = `上次自动核对 ${momentText(last.finishedAt ?? last.startedAt)}，共 ${last.checked} 件`;
+  return last.found === 0
+    ? { text: `● ${when}，都完整`, well: true, more }
+    : { text: `■ ${when}，${last.found} 处不一致`, well: false, more };
+};
+
+/** Anchors as they were pasted: one a line. */
+export const anchorsIn = (text: string): string[] =>
+  text
+    .split(/[\n,，;；]+/)
+    .map(line => line.replace(/\s/g, ''))
+    .filter(Boolean);
 
 /** An entry as it is shown, newest first; of the hash as much as a person compares. */
 export const entryLines = (entries: JournalEntry[]) => entries.map(entryLine).reverse();

@@ -8,6 +8,7 @@ import type {
 } from '../../../typings/contract';
 import { routes } from '../../lib/routes';
 import { LIGHT_SHAPES } from '../../lib/lights';
+import { counted } from '../../lib/text';
 
 /** Before it is known who one is. */
 export const NO_DESK: StaffDesk = { queues: [], open: '', purpose: '', answersFor: '' };
@@ -28,13 +29,30 @@ export const atDesk = ({ desk, name, overdue }: DeskLights): Wanted => ({
   words: overdue > 0 ? `${name}超期的件` : `${name}在办的件`,
 });
 
+/** The board counts no further. */
+const MOST_AT_DESK = 999;
+export const ofDesk = (count: number): string => counted(count, MOST_AT_DESK);
+
+/** What lies open in the whole province or region. */
+export const wholeLine = (
+  now: Pick<DeskLights, 'overdue' | 'today' | 'open'>,
+): Record<'overdue' | 'today' | 'open', string> => ({
+  overdue: ofDesk(now.overdue),
+  today: ofDesk(now.today),
+  open: ofDesk(now.open),
+});
+
 /** A desk in one line: its light with words, never colour alone. */
 export type DeskLine = DeskLights & { light: Light; lit: string };
 
 export const deskLine = (desk: DeskLights): DeskLine => {
   const light: Light = desk.overdue > 0 ? 'red' : desk.today > 0 ? 'yellow' : 'green';
   const lit =
-    light === 'red' ? `${desk.overdue} 件超期` : light === 'yellow' ? `${desk.today} 件今天到期` : '没有超期';
+    light === 'red'
+      ? `${ofDesk(desk.overdue)} 件超期`
+      : light === 'yellow'
+        ? `${ofDesk(desk.today)} 件今天到期`
+        : '没有超期';
   return { ...desk, light, lit: `${LIGHT_SHAPES[light]} ${lit}` };
 };
 
@@ -56,11 +74,15 @@ const PAGES: Record<string, string> = {
   standIn: routes.standIn,
 };
 
-export type KindFilter = { value: string; label: string };
+export type KindFilter = { value: string; label: string; channel?: 'assigned' };
 
 /** Kinds of tickets, as the queue is narrowed to one of them. */
-export const kindFilters = (kinds: { kind: string; label: string }[] = []): KindFilter[] => [
+export const kindFilters = (
+  kinds: { kind: string; label: string }[] = [],
+  channels: { channel: 'assigned'; label: string }[] = [],
+): KindFilter[] => [
   { value: '', label: '全部种类' },
+  ...channels.map(({ channel, label }) => ({ value: '', label, channel })),
   ...kinds.map(({ kind, label }) => ({ value: kind, label })),
 ];
 

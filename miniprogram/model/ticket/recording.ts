@@ -11,6 +11,10 @@ export type CallDraft = {
   requestId: string;
   channel: RegisterInput['channel'];
   externalNo: string;
+  /** Of what a document assigns: where it comes from, the day that it names, the sealed paper. */
+  origin: string;
+  dueOn: string;
+  attachments: string[];
   phone: string;
   name: string;
   /** Empty until it is known what can be filed. */
@@ -28,6 +32,9 @@ export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   requestId: uuid(),
   channel: 'phone',
   externalNo: '',
+  origin: '',
+  dueOn: '',
+  attachments: [],
   phone: '',
   name: '',
   kind,
@@ -49,6 +56,11 @@ export function callErrors(call: CallDraft): Record<string, string> {
     if (wrong) errors['phone'] = wrong;
   } else if (call.channel === 'phone') errors['phone'] = '请填来电号码，群众凭它认领这件';
   if (call.channel === '12345' && !call.externalNo.trim()) errors['externalNo'] = '请填 12345 的工单号';
+  if (call.channel === 'assigned') {
+    if (!call.externalNo.trim()) errors['externalNo'] = '请填文号';
+    if (!call.origin) errors['origin'] = '请选择交办来源';
+    if (!call.dueOn) errors['dueOn'] = '请选择文件要求办结的日期';
+  }
   return errors;
 }
 
@@ -61,6 +73,13 @@ export function callInput(call: CallDraft, kind: TicketKind, policyVersion: stri
     title: titleOf(call),
     text: call.text.trim(),
     ...(call.externalNo.trim() ? { externalNo: call.externalNo.trim() } : {}),
+    ...(call.channel === 'assigned'
+      ? {
+          origin: call.origin as NonNullable<RegisterInput['origin']>,
+          dueOn: call.dueOn,
+          ...(call.attachments.length > 0 ? { attachments: call.attachments } : {}),
+        }
+      : {}),
     ...(call.serviceId ? { serviceId: call.serviceId } : {}),
     ...(call.region ? { region: call.region } : {}),
     applicant: { type: 'person', ...(call.name.trim() ? { name: call.name.trim() } : {}) },

@@ -67,6 +67,7 @@ const FLAG_WORDS: Record<TicketFlag, string> = {
   unreachable: '联系不上您',
   'faulty-service': '服务有故障',
   vacant: '无人办理',
+  assigned: '交办',
 };
 const FLAG_WORDS_STAFF: Partial<Record<TicketFlag, string>> = {
   'awaiting-citizen': '等群众补充',

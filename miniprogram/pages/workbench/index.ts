@@ -6,9 +6,11 @@ import {
   deskLine,
   entriesOf,
   kindFilters,
+  type KindFilter,
   NO_DESK,
   notNarrowed,
   pressing,
+  wholeLine,
   type DeskLine,
   type Entry,
   type Narrowed,
@@ -16,6 +18,7 @@ import {
 } from '../../model/desk/desk';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
+import { counted } from '../../lib/text';
 import { look } from '../../lib/look';
 import { isCovered } from '../../lib/overlay';
 import { go, routes } from '../../lib/routes';
@@ -47,11 +50,11 @@ Page({
     unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
     /** What all those have for whom this role answers, and the desks where something is due. */
-    whole: { overdue: '–', today: '–', open: '–' } as Record<'overdue' | 'today' | 'open', string | number>,
+    whole: { overdue: '–', today: '–', open: '–' },
     desks: [] as DeskLine[],
     wholeTrouble: '',
     desk: NO_DESK,
-    queues: [] as (StaffDesk['queues'][number] & { count?: number })[],
+    queues: [] as (StaffDesk['queues'][number] & { count?: string })[],
     queue: 'todo' as StaffView,
     narrowed: notNarrowed(),
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
@@ -112,7 +115,7 @@ Page({
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
-    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -125,11 +128,11 @@ Page({
     this.setData({
       trouble: '',
       desk,
-      queues: desk.queues.map(each => ({ ...each, count: counts[each.value] })),
+      queues: desk.queues.map(each => ({ ...each, count: counted(counts[each.value]) })),
       numbers: {
         ...this.data.numbers,
         ...(isToDo ? pressing(tickets, Boolean(nextCursor)) : {}),
-        open: String(counts.unit),
+        open: counted(counts.unit),
       },
       tickets,
       exempt: exempt.map(({ period, why }) => `${period}：${why}，免办`),
@@ -165,7 +168,11 @@ Page({
     if (!board.ok) return this.setData({ wholeTrouble: troubleText(board.error) });
     const due = board.data.desks.filter(({ overdue, today }) => overdue + today > 0);
     const shown = this.data.wide ? DESKS_SHOWN.wide : DESKS_SHOWN.narrow;
-    this.setData({ wholeTrouble: '', whole: board.data.now, desks: due.slice(0, shown).map(deskLine) });
+    this.setData({
+      wholeTrouble: '',
+      whole: wholeLine(board.data.now),
+      desks: due.slice(0, shown).map(deskLine),
+    });
   },
 
   async countMessages() {
@@ -185,7 +192,7 @@ Page({
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
       entries: entriesOf(me.data.menu),
       mayBulk: me.data.may.includes('ticket.bulk'),
-      kinds: kindFilters(me.data.kinds),
+      kinds: kindFilters(me.data.kinds, me.data.channelFilters),
       alarms: me.data.alarms ?? [],
     });
   },
@@ -252,7 +259,7 @@ Page({
     const { cursor, queue, query, kindAt, narrowed, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor(query, this.data.kinds[kindAt]?.value, narrowed);
+    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
@@ -347,11 +354,12 @@ const ownDesk = async (): Promise<StaffDesk> => {
   return (me.ok && me.data.staff?.desk) || NO_DESK;
 };
 
-const searchFor = (query: string, kind: string | undefined, { due, desk }: Narrowed) => {
+const searchFor = (query: string, kind: KindFilter | undefined, { due, desk }: Narrowed) => {
   return {
     ...(due ? { due } : {}),
     ...(desk ? { desk } : {}),
     ...(query.trim() ? { query: query.trim() } : {}),
-    ...(kind ? { kind } : {}),
+    ...(kind?.value ? { kind: kind.value } : {}),
+    ...(kind?.channel ? { channel: kind.channel } : {}),
   };
 };

@@ -3,6 +3,8 @@ import { MOST_FILE_ID } from '../../files/upload-path';
 import { normaliseTicketNumber } from '../../privacy/ticket-number';
 import type { Ticket } from '../../ticket/ticket';
 import { isCivilDate, parseInstant } from '../../time';
+import { identifierOf } from '../../typed/identifier';
+import { hasText, lineOf, textOf } from '../../typed/text';
 import type { Context } from '../context';
 import type { Field, Fields } from './field';
 
@@ -38,10 +40,17 @@ const wrong = (field: Field) => ({
     issue.input === undefined || issue.input === null ? missing(field) : `${field.label}的格式不对`,
 });
 
-const textOf = (field: Field, max: number): z.ZodType<string> =>
+/** What names a thing is an identifier, a long text keeps its lines, any other stands in one. */
+const keptAs = ({ type }: Field): ((text: string) => string) => {
+  if (type === 'longtext') return textOf;
+  if (type === 'unit') return id => identifierOf(id).toLowerCase();
+  return type === 'text' ? lineOf : identifierOf;
+};
+
+const textFor = (field: Field, max: number): z.ZodType<string> =>
   z
     .string(wrong(field))
-    .trim()
+    .overwrite(keptAs(field))
     .min(field.required ? 1 : 0, missing(field))
     .refine(holdsAtMost(max), `${field.label}最多 ${max} 个字`);
 
@@ -87,15 +96,15 @@ const schemaOf = (field: Field): z.ZodType => {
         : z.string(wrong(field)).min(1, missing(field)).max(64, `${field.label}的格式不对`);
     case 'ticket':
       // The number of another ticket as it is stored, however it was typed.
-      return textOf(field, 64).transform(number => normaliseTicketNumber(number) ?? number);
+      return textFor(field, 64).transform(number => normaliseTicketNumber(number) ?? number);
     default:
-      return textOf(field, max ?? 64);
+      return textFor(field, max ?? 64);
   }
 };
 
 const isBlank = (value: unknown, field: Field): boolean =>
   value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'string' && !hasText(value)) ||
   // A table that is corrected may be left without rows; a choice cannot be taken back so.
   ((field.many === true || (field.type === 'rows' && !field.corrects)) &&
     Array.isArray(value) &&
@@ -113,6 +122,23 @@ const formOf = (fields: Fields): z.ZodType<Input> =>
     ),
     { error: '内容的格式不对' },
   );
+
+type Asked = readonly (readonly [string, Field])[];
+
+/** A form as it is asked of one reader differs from the next only in what is required and what it is called. */
+const signatureOf = (asked: Asked): string =>
+  asked.map(([name, { label, required }]) => `${name}|${label}|${String(required)}`).join('\n');
+
+/** Making a schema costs more than the act that it is read for: each form is made once. */
+const forms = new WeakMap<Fields, Map<string, z.ZodType<Input>>>();
+const formAsked = (fields: Fields, asked: Asked): z.ZodType<Input> => {
+  const known = forms.get(fields) ?? new Map<string, z.ZodType<Input>>();
+  forms.set(fields, known);
+  const signature = signatureOf(asked);
+  const form = known.get(signature) ?? formOf(Object.fromEntries(asked));
+  known.set(signature, form);
+  return form;
+};
 
 /** A row: which of its columns belong to it follows from its own values. */
 const rowOf = (columns: Fields): z.ZodType =>
@@ -142,7 +168,10 @@ export const fieldErrors = (error: z.ZodError): Record<string, string> => {
 
 /** Whether a field is asked for besides these values of the others. */
 export const belongs = ({ onlyIf }: Field, values: Input): boolean =>
-  onlyIf === undefined || onlyIf.is.includes(String(values[onlyIf.field]));
+  onlyIf === undefined || onlyIf.is.includes(asWord(values[onlyIf.field]));
+
+/** What may be compared with the values of choices; an object stands for none of them. */
+const asWord = (value: unknown): string => (typeof value === 'object' && value !== null ? '' : String(value));
 
 const notAsked = ({ label }: Field): string => `这种情况不填${label}`;
 
@@ -174,7 +203,10 @@ export const readFields = (
   const asked = Object.entries(fields).map(
     ([name, field]) => [name, asAsked(field, ticket, context)] as const,
   );
-  const form = formOf(Object.fromEntries(asked.filter(([, field]) => belongs(field, values))));
+  const form = formAsked(
+    fields,
+    asked.filter(([, field]) => belongs(field, values)),
+  );
   const parsed = form.safeParse(raw ?? {});
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.error) };
   const astray = asked.filter(

@@ -3,6 +3,7 @@ import type { FaqContent } from './content';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 import { answer } from '../answer';
 import { likeness, termsOf } from '../retrieval/likeness';
+import { fold } from '../../typed/fold';
 
 /** What is shown before an entry is published: others that ask the same, and whether they answer differently. */
 export type ContentWarning = {
@@ -23,7 +24,7 @@ const SAME_ANSWER = 0.45;
 const LOOKED_AT = 12;
 
 const FIGURES = /\d+(?:\.\d+)?%?/g;
-const figuresOf = (text: string): Set<string> => new Set(text.normalize('NFKC').match(FIGURES));
+const figuresOf = (text: string): Set<string> => new Set(fold(text).match(FIGURES));
 const REFUSING = /不(?:能|可以|得|予|支持|需要|用)|无需|无法|禁止|没有/;
 /** What is asked inside an answer states nothing: a sentence with a question mark; 能不能、有没有、是否 with what follows. */
 const AFTER_SENTENCE = /(?<=[。！；!;？?\n])/;

@@ -3,6 +3,8 @@ import type { FaqAct } from '../../../../typings/api';
 import { hasRole, operators, unitMembers } from '../../catalogue/roles';
 import type { Actor } from '../../engine';
 import { isCivilDate, type CivilDate, type Instant } from '../../time';
+import { typedLine, typedText } from '../../typed/text';
+import { typedId } from '../../typed/identifier';
 
 /**
  * Content work on the knowledge base: a version of an entry goes draft → submitted → approved by the responsible
@@ -16,9 +18,7 @@ const day = z
   .nullish()
   .transform(text => text ?? undefined);
 const code = (max: number) =>
-  z
-    .string()
-    .trim()
+  typedId()
     .max(max, `最多 ${max} 个字符`)
     .nullish()
     .transform(text => text || undefined);
@@ -44,19 +44,15 @@ export type FaqContent = {
 /** Empty optional fields count as missing. */
 export const contentSchema: z.ZodType<FaqContent> = z
   .object({
-    question: z
-      .string({ error: '请填写问题' })
-      .trim()
+    question: typedLine('请填写问题')
       .min(2, '问题最少 2 个字')
       .max(LONGEST_QUESTION, `问题最多 ${LONGEST_QUESTION} 个字`),
     similar: z
-      .array(z.string().trim().max(LONGEST_QUESTION, `相似问法最多 ${LONGEST_QUESTION} 个字`))
+      .array(typedLine().max(LONGEST_QUESTION, `相似问法最多 ${LONGEST_QUESTION} 个字`))
       .max(MOST_SIMILAR, `相似问法最多 ${MOST_SIMILAR} 个`)
       .nullish()
       .transform(list => [...new Set(list?.filter(Boolean))]),
-    answer: z
-      .string({ error: '请填写答复' })
-      .trim()
+    answer: typedText('请填写答复')
       .min(1, '请填写答复')
       .max(LONGEST_ANSWER, `答复最多 ${LONGEST_ANSWER} 个字`),
     unitId: code(32),

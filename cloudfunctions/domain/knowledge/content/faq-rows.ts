@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { codeOf } from '../../tables/cell';
 import { dayOf } from '../../tables/days';
 import { filledIn, givenIn, tableOf } from '../../tables/table';
 import { contentSchema, ENTRY_ID, type FaqContent } from './content';
+import { typedId } from '../../typed/identifier';
 
 /** Entries as files: JSON lines, CSV, or the rows of a spreadsheet. */
 
@@ -24,9 +24,7 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number][0];
 const FIELDS = COLUMNS.map(([name]) => name).filter(name => name !== 'id');
 
-const idSchema = z
-  .string()
-  .trim()
+const idSchema = typedId()
   .nullish()
   .transform(id => id || undefined)
   .refine(id => id === undefined || ENTRY_ID.test(id), '编号只能用字母、数字、- 和 _，最多 40 个');

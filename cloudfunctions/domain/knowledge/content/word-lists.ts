@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { normaliser } from '../retrieval/text';
+import { typedLine } from '../../typed/text';
 
 /** What staff may write into the lists of synonyms and boilerplate. */
 
@@ -7,9 +8,7 @@ const LONGEST_WORD = 30;
 const MOST_SYNONYMS = 500;
 const MOST_BOILERPLATE = 200;
 
-const word = z
-  .string()
-  .trim()
+const word = typedLine()
   .min(2, '每个词最少 2 个字：单个字会改动太多问题')
   .max(LONGEST_WORD, `每个词最多 ${LONGEST_WORD} 个字`);
 

@@ -16,6 +16,7 @@ const anyOf = (words: readonly string[]): RegExp =>
 
 export type Normalise = (text: string) => string;
 
+/** The gate is fitted on this form: it is the model's own and not that of `domain/typed`. */
 const fold = (text: string): string =>
   text
     .slice(0, 2 * MAX_CHARACTERS)

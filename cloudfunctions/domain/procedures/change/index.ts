@@ -14,6 +14,7 @@ import {
   type ValuesOf,
 } from '../../engine';
 import type { Ticket } from '../../ticket/ticket';
+import { signatureErrors, signatureOf } from '../common/in-writing';
 import { changeMode, filesOnly } from '../common/staff-ticket/change-mode';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
@@ -66,6 +67,7 @@ const applicationErrors = (values: Application, context: Context, no?: string): 
     ...(isWithdrawal && !instead ? { instead: '请写明撤销以后群众可以怎么办' } : {}),
     ...(!isWithdrawal && !isFilledIn(values) ? { changeType: '请至少填写一项要调整的内容' } : {}),
     ...serviceFormErrors(values, within, context),
+    ...signatureErrors(values, context),
     ...jargonErrors({ impact, instead }),
   };
 };
@@ -84,6 +86,7 @@ const claimWithdrawal = (change: Change, under: boolean): void => {
 };
 
 const submit = (change: Change): void => {
+  known.note(change, signatureOf(known.of(change.ticket), change.context));
   claimWithdrawal(change, known.of(change.ticket).changeType === 'withdraw');
   if (filesOnly(change.context)) {
     known.note(change, { filedAt: change.now });

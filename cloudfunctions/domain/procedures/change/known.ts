@@ -11,6 +11,7 @@ import {
   allOptional,
   type Fields,
 } from '../../engine';
+import { inWriting } from '../common/in-writing';
 import { verification } from '../common/staff-ticket/forms';
 import { plannedOn } from '../common/staff-ticket/planned';
 import { serviceFields } from '../common/staff-ticket/service-form';
@@ -38,6 +39,7 @@ export const application = {
   ...ofAdjustment({ accessUnitId: unit('改由哪个单位接入'), ...allOptional(serviceFields) }),
   plannedOn: required(plannedOn('计划执行日期')),
   letter: files('盖章的书面申请', { required: true }),
+  ...inWriting,
 };
 
 /** What a change knows, in the order in which its page shows it. */

@@ -1,4 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
+import { assignedRetention, retention } from '../../privacy/retention';
 import {
   limits,
   sharedLimits,
@@ -6,9 +7,9 @@ import {
   sharedWindows,
   switches,
 } from '../common/citizen-ticket/limits';
-import { switchOf, windowOf, type WindowDefinition } from '../../rulesets';
+import { switchOf } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
-import { addDays, civilDateOf } from '../../time';
+import { addDays } from '../../time';
 import { act, text, longtext, bool, needs, selectFor, type ChoicesFor, type Procedure } from '../../engine';
 import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
 import {
@@ -19,7 +20,10 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { orderOf } from '../common/supervision/order';
 import { signed } from '../common/citizen-ticket/second-signature';
+import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
+import { wantVisits } from '../common/citizen-ticket/visiting';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
@@ -65,16 +69,6 @@ const accept = act({
   ],
 });
 
-const objectWindow: WindowDefinition = {
-  id: 'objectDays',
-  label: '不予受理后可以提出异议',
-  clause: 'A16',
-  unit: '日',
-  first: 7,
-  min: 1,
-  max: 60,
-};
-
 const listed = needs(async lookup => ({
   grounds: await lookup.rows(refusalGrounds.register),
 }));
@@ -104,20 +98,21 @@ const refuse = act({
       ? undefined
       : { ground: '请从清单中选择' },
   run: (change, input) => {
-    const { ticket, context } = change;
+    const { ticket } = change;
+    const last = objectUntil(change);
     ticket.promise = null;
-    const objectUntil = addDays(change.today, windowOf(context.ruleSet, objectWindow));
     ticket.details.refusal = {
       ...(input.ground ? { ground: input.ground } : {}),
       reason: input.reason,
       basis: input.basis,
       redirect: input.redirect,
       at: change.now,
-      objectUntil,
+      objectUntil: last,
     };
-    ticket.endsAt = `${addDays(objectUntil, 1)}T00:00:00.000+08:00`;
+    ticket.endsAt = `${addDays(last, 1)}T00:00:00.000+08:00`;
     delete ticket.details.pendingReply;
     change.count('refused', ticket.holder.unitId);
+    wantVisits(change);
   },
   tells: [
     tellAwaited(
@@ -141,21 +136,10 @@ const object = act({
   clause: 'A16',
   by: [owner],
   from: ['refused'],
-  unless: (ticket, context) => {
-    if (ticket.details.objection) return '只能提出一次异议';
-    const until = ticket.details.refusal?.objectUntil;
-    return until === undefined || civilDateOf(context.now) > until ? '已过提出异议的期限' : undefined;
-  },
+  unless: whyNotObject,
   fields: { text: longtext('异议理由', { required: true, max: 2000 }) },
-  run: (change, input) => {
-    const { ticket } = change;
-    ticket.details.objection = { text: input.text, at: change.now };
-    ticket.endsAt = null;
-    change.hold({ role: 'manager' });
-    change.start(limits.objection, { role: 'manager' });
-    change.count('objected');
-  },
-  tells: [tell(theManager, ticket => `群众对不予受理提出异议，请在 ${until(ticket, 'objection')} 前复核`)],
+  run: (change, input) => raiseObjection(change, input.text),
+  tells: [tell(theManager, objected)],
 });
 
 /** Upheld: accepted by order with 15 WD for the answer; the unit's old reply clock counts as late (A16). */
@@ -182,6 +166,7 @@ const decideObjection = act({
     if (!upheld || !refusedBy) {
       if (refusedBy) change.hold(refusedBy);
       change.end();
+      wantVisits(change);
       return;
     }
     const old = ticket.clocks
@@ -251,8 +236,9 @@ export const complaint: Procedure = {
     limits.orderedReply,
     ...sharedLimits,
   ],
-  windows: [...sharedWindows, objectWindow],
+  windows: [...sharedWindows, objectWindow, retention.complaint, assignedRetention],
   switches: sharedSwitches,
+  about: orderOf,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

@@ -1,4 +1,5 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
+import { assignedRetention, retention } from '../../privacy/retention';
 import type { FilingDefinition, Procedure } from '../../engine';
 import {
   automaticSteps,
@@ -8,6 +9,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
+import { orderOf } from '../common/supervision/order';
 import { limits, sharedLimits, sharedSwitches, sharedWindows } from '../common/citizen-ticket/limits';
 
 /** A suggestion has the same (contract §6). */
@@ -30,8 +32,9 @@ export const consultation: Procedure = {
   order: 1,
   filing: { kind: 'consultation', action: '我要咨询', home: 2, ...limitsOfQuestions },
   limits: [limits.consultTechnical, limits.consultBusiness, ...sharedLimits],
-  windows: sharedWindows,
+  windows: [...sharedWindows, retention.consultation, assignedRetention],
   switches: sharedSwitches,
+  about: orderOf,
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
   states: {
     ...sharedStates,

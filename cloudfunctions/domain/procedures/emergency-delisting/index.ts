@@ -16,6 +16,7 @@ import { withCondition, withoutCondition } from '../../services/state';
 import { spokenDate, spokenTime } from '../../time/spoken';
 import type { Ticket } from '../../ticket/ticket';
 import { addDays, civilDateOf, startOfDay } from '../../time';
+import { signatureErrors, signatureOf } from '../common/in-writing';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
 import { jargonErrors, notAccessUnits } from '../common/staff-ticket/planned';
@@ -167,11 +168,12 @@ const fileWritten = act({
   from: ['offline', 'verifying', 'restored'],
   meets: ['filing'],
   unless: ticket => (isFiled(ticket) ? '已经书面报备' : undefined),
-  fields: pick(known.fields, 'filing', 'account'),
+  fields: pick(known.fields, 'filing', 'account', 'signedBy', 'signedOn', 'documentNo'),
+  check: (_ticket, input, context) => signatureErrors(input, context),
   says: 'account',
-  run: change => {
+  run: (change, input) => {
     const { ticket } = change;
-    known.note(change, { writtenAt: change.now });
+    known.note(change, { writtenAt: change.now, ...signatureOf(input, change.context) });
     if (ticket.state === 'verifying') return;
     change.to(ticket.state === 'restored' ? 'reopened' : 'closed');
     change.end();

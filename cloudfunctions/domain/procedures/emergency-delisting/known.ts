@@ -1,4 +1,5 @@
 import { facts, text, longtext, datetime, select, files, service } from '../../engine';
+import { inWriting } from '../common/in-writing';
 import { verification } from '../common/staff-ticket/forms';
 
 const ways = [
@@ -18,6 +19,7 @@ export const known = facts({
   impact: longtext('为什么暂停（群众看到）', { required: true, max: 400 }),
   instead: longtext('群众可以怎么办', { required: true, max: 300, keepPhones: true }),
   filing: files('盖章的书面报备', { required: true }),
+  ...inWriting,
   account: longtext('情况说明', { required: true, max: 4000 }),
   cause: longtext('原因', { required: true, max: 2000 }),
   fix: longtext('处理措施', { required: true, max: 2000 }),

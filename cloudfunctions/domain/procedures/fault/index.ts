@@ -156,6 +156,7 @@ export const fault: Procedure = {
     dismissed: { label: '不是异常，已撤销', ended: true },
     withdrawn: { label: '服务已撤销', ended: true },
   },
+  handsOver: true,
   limits: Object.values(limits),
   windows: Object.values(windows),
   switches: Object.values(switches),

@@ -299,6 +299,7 @@ export const majorFault: Procedure = {
   purpose: '大面积故障等突发情况：第一时间报告，逐个打电话，同时发布公告',
   order: 10,
   clauses: ['J-16c', 'A7'],
+  handsOver: true,
   limits: [...Object.values(limits), signLimits.signUrgent],
   states: {
     handling: { label: '处置中' },

@@ -20,6 +20,7 @@ import { UNFILED } from '../release/known';
 import type { Ticket } from '../../ticket/ticket';
 import { filingLine } from '../release';
 import { markFiled } from '../release/publishing';
+import { inWriting, signatureErrors, signatureOf } from '../common/in-writing';
 import { operator, platform } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
 import { limits } from './limits';
@@ -42,7 +43,8 @@ const known = facts({
   period: text('月份'),
   list: longtext('报备清单'),
   remark: longtext('补充说明', { max: 2000 }),
-  files: files('附件'),
+  files: files('附件（可附盖章的报备函）'),
+  ...inWriting,
   filedAt: datetime('报备时间'),
 });
 
@@ -89,10 +91,11 @@ const file = act({
   from: ['collected'],
   to: 'filed',
   meets: ['filing'],
-  fields: pick(known.fields, 'remark', 'files'),
+  fields: pick(known.fields, 'remark', 'files', 'signedBy', 'signedOn', 'documentNo'),
+  check: (_ticket, input, context) => signatureErrors(input, context),
   says: 'remark',
-  run: change => {
-    known.note(change, { filedAt: change.now });
+  run: (change, input) => {
+    known.note(change, { filedAt: change.now, ...signatureOf(input, change.context) });
     change.end();
     change.count('filed');
   },

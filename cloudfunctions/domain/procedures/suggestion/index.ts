@@ -1,4 +1,6 @@
 import { citizenKinds } from '../../ticket/citizen-kinds';
+import { assignedRetention, retention } from '../../privacy/retention';
+import { sharedWindows } from '../common/citizen-ticket/limits';
 import { consultation, limitsOfQuestions } from '../consultation';
 import type { Procedure } from '../../engine';
 
@@ -11,5 +13,6 @@ export const suggestion: Procedure = {
   purpose: '登记群众的建议',
   order: 3,
   filing: { kind: 'suggestion', action: '提个建议', ...limitsOfQuestions },
+  windows: [...sharedWindows, retention.suggestion, assignedRetention],
   clauses: ['J-18b'],
 };

@@ -11,12 +11,16 @@ import type {
   GateDocument,
   JudgementDocument,
   RouterDocument,
+  TallyDocument,
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
+  DocumentNumberDocument,
+  ErasureDocument,
   HeartbeatDocument,
+  KeyRingDocument,
   LeaseDocument,
   MeterDocument,
   SchemaDocument,
@@ -32,10 +36,13 @@ import type {
   ServiceImportDocument,
 } from './services';
 import type {
+  AnchorDocument,
+  AuditDocument,
   ChainDocument,
   CounterDocument,
   ExemptionDocument,
   JournalDocument,
+  LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
   TicketDocument,
@@ -52,6 +59,9 @@ export type * from './running';
 export type Collections = {
   tickets: TicketDocument;
   chains: ChainDocument;
+  ledger: LedgerDocument;
+  anchors: AnchorDocument;
+  audits: AuditDocument;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
@@ -73,6 +83,8 @@ export type Collections = {
   files: FileDocument;
   exports: ExportDocument;
   meters: MeterDocument;
+  documentnumbers: DocumentNumberDocument;
+  erasures: ErasureDocument;
   probes: ProbeDocument;
   availability: AvailabilityDocument;
   /** Versions that have not shipped with the code; as wholes until the migration has come by. */
@@ -91,9 +103,11 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  tallies: TallyDocument;
   leases: LeaseDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
+  keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
 };

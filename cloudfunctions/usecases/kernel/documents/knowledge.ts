@@ -50,6 +50,9 @@ export type FaqVersionDocument = Progress & {
   messages?: Message[];
 };
 
+/** Sums that are kept with what they count; `upTo`: the key up to which they are. */
+export type TallyDocument = { _id: string; counts: Record<string, number>; upTo?: string };
+
 export type AskDocument = {
   _id: string;
   ownerId: string;

@@ -36,6 +36,8 @@ export type SchemaDocument = {
   running: MigrationCursor | null;
   /** What has been done, oldest first. */
   history: { number: number; at: Instant; changed: number; failed: string[] }[];
+  /** Hashes of the one-time tokens of `setup` that have done their work. */
+  usedTokens?: string[];
 };
 
 export type MigrationCursor = {
@@ -91,5 +93,27 @@ export type AsideDocument = {
   retried?: { by: string; at: Instant };
 };
 
-/** A counter against abuse; its id is a keyed hash of what is counted (A46). */
-export type MeterDocument = { _id: string; n: number; expiresAt: Instant };
+/** A person's wish that a ticket be erased which has to be kept for now (A54); `at` = when the timer looks again. */
+export type ErasureDocument = { _id: string; ownerId: string; no: string; at: Instant };
+
+/** The last number that was given to a document of a kind in a year (A54); the id is `kind|year`. */
+export type DocumentNumberDocument = { _id: string; n: number };
+
+/** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
+export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };
+
+/** A key by its id, and by what tells it from another one without telling anything of it. */
+export type KeyPrint = { id: string; print: string };
+
+/**
+ * Which keys stored data need (usecases/keys): by id and print, never more. What is missing here of those that an instance
+ * has keeps it from working.
+ */
+export type KeyRingDocument = {
+  _id: 'current';
+  sealing: KeyPrint[];
+  chain: KeyPrint[];
+  phone: string;
+  /** Sealing keys that nothing needs any more. */
+  retired: { id: string; at: Instant }[];
+};

@@ -1,3 +1,4 @@
+import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { TicketKeys } from '../../../domain/ticket/scope';
@@ -11,12 +12,17 @@ export type TicketDocument = {
   ticket: Ticket;
   keys: TicketKeys;
   /** Number and hash of the last journal entry. */
-  chain: { seq: number; head: string };
+  chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */
   lastAct: { by: string; act: string; version: number; digest: string } | null;
   /** Never stored: the schema in which the ticket still lies there (upgrade-on-read.ts). */
   upgradedFrom?: number;
+  /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
+  asFound?: Ticket;
 };
+
+/** `salt` of the digest of the ticket, `seal` of the document under chain key `key`; missing = from before A47. */
+export type TicketChain = { seq: number; head: string; salt?: string; key?: string; seal?: string };
 
 /** What happened, what is to be sent to whom, what it adds to which counter: outbox, counters and audit in one. */
 export type JournalDocument = {
@@ -30,7 +36,14 @@ export type JournalDocument = {
   payload: unknown;
   salt: string | null;
   commitment: string;
+  /** Under this chain key it is linked, `state` is the digest of the ticket after it; missing = from before A47. */
+  key?: string;
+  state?: string | null;
   hash: string;
+  /** Keyed hash of the whole entry as it is stored; computed anew at each rewriting. */
+  seal?: string;
+  /** The page of the ledger on which it stands, since it was delivered. */
+  page?: number;
   /** Digest of what was filed with this requestId. */
   digest: string | null;
   /** The citizen who is told; erased with the account. */
@@ -85,8 +98,40 @@ export type MediaCheckDocument = {
 /** A counter is the sum of its shards. */
 export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
-/** The head of a chain that is no ticket's (A47). */
-export type ChainDocument = { _id: string; seq: number; head: string };
+/** The head of a chain that is no ticket's (A47), sealed like a ticket's. */
+export type ChainDocument = { _id: string; seq: number; head: string; key?: string; seal?: string };
+
+/**
+ * A page of the ledger: all entries of all chains in the order in which the timer has delivered them (A47). `hash` runs
+ * over the rows, from that of the page before, so that one hash stands for all that happened until then.
+ */
+export type LedgerDocument = {
+  /** `0000001` */
+  _id: string;
+  rows: LedgerRow[];
+  /** The hash of the page before; empty for the first. */
+  from: string;
+  key: string;
+  hash: string;
+};
+/** An entry, with its id where number and sequence do not make it. */
+export type LedgerRow = { no: string; seq: number; hash: string; id?: string };
+
+/** What the security officer is given each day to keep elsewhere; `text` is checked against the ledger. */
+export type AnchorDocument = { _id: CivilDate; text: string; at: Instant };
+
+/** A check of everything that the timer makes in steps: `round` is the one that runs, `last` the last that has ended. */
+export type AuditDocument = {
+  _id: 'round' | 'last';
+  startedAt: Instant;
+  /** Where it goes on; null = it has ended. */
+  cursor: string | null;
+  finishedAt: Instant | null;
+  checked: number;
+  /** How many findings; the first of them. */
+  found: number;
+  broken: BrokenJournal[];
+};
 
 /** A period for which a procedure that recurs was not opened, and why: shown where its tickets are listed (A8). */
 export type ExemptionDocument = {

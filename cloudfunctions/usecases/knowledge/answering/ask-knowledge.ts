@@ -1,3 +1,4 @@
+import { countJudgement } from '../measuring/tally-asks';
 import * as z from 'zod';
 import type { AskAnswer, AskResult } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
@@ -5,25 +6,29 @@ import type { Service } from '../../../domain/catalogue';
 import { answer } from '../../../domain/knowledge';
 import { maskText } from '../../../domain/privacy/identifiers';
 import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
+import { dailyWindows } from '../../../domain/rulesets';
 import { urgentIn } from '../../../domain/routing';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import { refuseClassified } from '../../kernel/citizen-text';
+import type { AskDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
+import { perDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/snapshot';
+import { typedText } from '../../../domain/typed/text';
+import { typedId } from '../../../domain/typed/identifier';
+import { condensed } from '../../../domain/typed/words';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
 
 export const askInput = z.object({
-  text: z
-    .string({ error: '请写下您的问题' })
-    .trim()
+  text: typedText('请写下您的问题')
     .min(1, '请写下您的问题')
     .refine(holdsAtMost(LONG_TEXT), `问题最多 ${LONG_TEXT} 个字`),
-  serviceId: z.string().min(1).max(32).optional(),
-  region: z.string().min(1).max(12).optional(),
+  serviceId: typedId().min(1).max(32).optional(),
+  region: typedId().min(1).max(12).optional(),
 });
 
 const CHOICES = 3;
@@ -68,7 +73,9 @@ const faultyService = async (
 ): Promise<Service | undefined> => {
   if (!serviceId) {
     const faulty = (await snapshot.services()).filter(isFaulty);
-    return faulty.find(service => [service.name, ...service.aliases].some(name => text.includes(name)));
+    return faulty.find(service =>
+      [service.name, ...service.aliases].some(name => condensed(text).includes(condensed(name))),
+    );
   }
   const service = await snapshot.service(serviceId);
   if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
@@ -98,10 +105,9 @@ const faultOf = async (
 /** Whose matter it is, so that the unit finds it among what nobody has answered. */
 const unitOfQuestion = async (
   snapshot: Snapshot,
-  serviceId: string | undefined,
+  service: Service | undefined,
   answers: readonly AskAnswer[],
 ): Promise<string | null> => {
-  const service = serviceId ? await snapshot.service(serviceId) : undefined;
   if (service) return service.unitId;
   const first = answers[0];
   return (first && (await snapshot.knowledge()).entry(first.faqId)?.unitId) ?? null;
@@ -119,6 +125,10 @@ export const askKnowledge = async (
   if (input.region && !snapshot.catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区，请重新选择' });
   refuseClassified(ports, [input.text]);
+  const count = await perDay(runtime, openid, dailyWindows.asks, {
+    what: '提问',
+    instead: '请明天再问；紧急的事请拨打 12345',
+  });
   const text = maskText(input.text).text;
   const urgent = urgentIn(text);
   const service = await faultyService(snapshot, input.serviceId, text);
@@ -126,25 +136,30 @@ export const askKnowledge = async (
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
     ? { band: 'handover', answers: [] }
     : await findAnswers(snapshot, text, input.region, now);
+  const about = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
-  await ports.database.insert('asks', {
+  const question: AskDocument = {
     _id: askId,
     ownerId: openid,
     at: now,
     text,
     region: input.region ?? null,
-    serviceId: input.serviceId ?? null,
+    serviceId: about?.id ?? null,
     ...found,
     solved: null,
     faqId: null,
-    unitId: await unitOfQuestion(snapshot, input.serviceId, found.answers),
+    unitId: await unitOfQuestion(snapshot, about, found.answers),
     week,
     // An urgent text gets a person, whatever the knowledge base holds.
     unresolved: found.band === 'handover' && !urgent,
     key: `${now}|${askId}`,
     sampleKey: `${week}|${found.band}|${ports.secrets.sha256(askId)}`,
     judged: null,
+  };
+  await ports.database.transaction(async transaction => {
+    await count(transaction);
+    await transaction.insert('asks', question);
   });
   return {
     askId,
@@ -166,13 +181,20 @@ export const feedbackInput = z.object({
 
 /** `ask.feedback`. */
 export const giveFeedback = async (
-  { ports }: Runtime,
+  runtime: Runtime,
   openid: string,
   input: z.infer<typeof feedbackInput>,
 ): Promise<void> => {
+  const { ports } = runtime;
+  const count = await perDay(runtime, openid, dailyWindows.feedbacks, {
+    what: '评价机器答复',
+    instead: '请明天再评价；问题没有解决的，可以直接提交咨询',
+  });
   await ports.database.transaction(async transaction => {
     const ask = await transaction.get('asks', input.askId);
     if (!ask || ask.ownerId !== openid) return notFound('提问');
+    await count(transaction);
+    await countJudgement(transaction, ask, input.solved);
     await transaction.put('asks', {
       ...ask,
       solved: input.solved,

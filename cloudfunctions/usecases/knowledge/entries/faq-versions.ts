@@ -2,6 +2,7 @@ import type { Catalogue } from '../../../domain/catalogue';
 import type { Actor } from '../../../domain/engine';
 import { compareWithOthers, type ContentWarning } from '../../../domain/knowledge/content/compare-entries';
 import {
+  maySeeWork,
   offeredOn,
   signatureOf,
   stageLabels,
@@ -11,8 +12,8 @@ import { classifiedMarkIn } from '../../../domain/privacy/classified';
 import { maskText } from '../../../domain/privacy/identifiers';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import type { FaqDocument, FaqVersionDocument, SettingsDocument } from '../../kernel/documents';
-import { fail } from '../../kernel/failure';
-import type { Transaction } from '../../kernel/ports';
+import { fail, notFound } from '../../kernel/failure';
+import type { Reader, Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import type { Snapshot } from '../../kernel/snapshot';
 
@@ -20,6 +21,16 @@ import type { Snapshot } from '../../kernel/snapshot';
 
 export const versionId = (faqId: string, version: number): string =>
   `${faqId}#${String(version).padStart(6, '0')}`;
+
+/** A version that the actor may work on; missing and another unit's give the same answer (contract §2). */
+export const readVersion = async (
+  reader: Reader,
+  actor: Actor,
+  { id, version }: { id: string; version: number },
+): Promise<FaqVersionDocument> => {
+  const found = await reader.get('faqversions', versionId(id, version));
+  return found && maySeeWork(actor, found.content.unitId) ? found : notFound('知识条目');
+};
 
 /** A new version as a draft. */
 export const newVersion = (

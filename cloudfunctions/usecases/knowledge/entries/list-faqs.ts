@@ -12,6 +12,7 @@ import { urgentIn } from '../../../domain/routing';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqDocument, FaqVersionDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';
+import { readById } from '../../kernel/by-id';
 import { showVersion, unitNameOf, warningsOf } from './faq-versions';
 import { PAGE, type Where } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
@@ -19,12 +20,15 @@ import { useCase } from '../../kernel/use-case';
 import { cutPage, cutToFit } from '../../kernel/paging';
 import { isOpenStage } from './save-faq';
 import type { Snapshot } from '../../kernel/snapshot';
+import { typedLine } from '../../../domain/typed/text';
+import { identifierKey, spellingsOf, typedId } from '../../../domain/typed/identifier';
+import { condensed } from '../../../domain/typed/words';
 
 /** The knowledge base for staff: what an answer says, to read it out on the phone or to work on it. */
 
 export const faqListInput = z.object({
-  query: z.string().trim().max(500).optional(),
-  region: z.string().max(12).optional(),
+  query: typedLine().max(500).optional(),
+  region: typedId().max(12).optional(),
   view: z
     .enum(['published', 'expired', 'withdrawn', ...openStages], { error: '没有这个列表' })
     .default('published'),
@@ -48,7 +52,8 @@ const isOwn = (actor: Actor, { unitId }: { unitId?: string }): boolean =>
 
 /** Whether an entry holds these words as they are, or is called so. */
 const mentions = (id: string, { question, similar, answer: text = '' }: Partial<FaqContent>, query: string) =>
-  id === query || [question ?? '', ...(similar ?? []), text].some(part => part.includes(query));
+  identifierKey(id) === identifierKey(query) ||
+  [question ?? '', ...(similar ?? []), text].some(part => condensed(part).includes(condensed(query)));
 
 /** Pages that a search among the open ones reads at most. */
 const MOST_PAGES = 5;
@@ -155,7 +160,7 @@ export const faqList = useCase(faqListInput, everyone, (runtime, { actor }, inpu
 );
 
 export const faqInput = z.object({
-  id: z.string({ error: '缺少条目编号' }).min(1).max(64),
+  id: typedId('缺少条目编号').min(1).max(64),
   /** Of the answer before: the versions behind it, and nothing else. */
   cursor: z
     .string()
@@ -163,17 +168,22 @@ export const faqInput = z.object({
     .optional(),
 });
 
-/** Versions older than a cursor, newest first, one page and one more. */
-const versionsOf = (
+/** Versions of the entry that one of these ids means, older than a cursor, newest first, one page and one more. */
+const versionsOf = async (
   { ports }: Pick<Runtime, 'ports'>,
-  faqId: string,
+  ids: readonly string[],
   cursor?: string,
-): Promise<FaqVersionDocument[]> =>
-  ports.database.find('faqversions', {
-    where: { faqId, ...(cursor === undefined ? {} : { version: { lt: Number(cursor) } }) },
-    order: ['version', 'desc'],
-    limit: HISTORY + 1,
-  });
+): Promise<FaqVersionDocument[]> => {
+  for (const faqId of ids) {
+    const found = await ports.database.find('faqversions', {
+      where: { faqId, ...(cursor === undefined ? {} : { version: { lt: Number(cursor) } }) },
+      order: ['version', 'desc'],
+      limit: HISTORY + 1,
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+};
 
 const HISTORY = 50;
 
@@ -212,17 +222,23 @@ const namesOfServices = async (
  * `faq.get`: what is published, and for those who may work on it the newest version, its warnings and the history,
  * newest first, as far as one answer holds it. An entry that was never published does not exist for others.
  */
-export const getFaq = async (runtime: Runtime, actor: Actor, { id, cursor }: z.infer<typeof faqInput>) => {
+export const getFaq = async (
+  runtime: Runtime,
+  actor: Actor,
+  { id: typed, cursor }: z.infer<typeof faqInput>,
+) => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const today = civilDateOf(ports.now());
-  const [live, versions] = await Promise.all([ports.database.get('faqs', id), versionsOf(runtime, id)]);
+  const live = await readById(ports.database, 'faqs', typed);
+  const versions = await versionsOf(runtime, live ? [live.id] : spellingsOf(typed));
   const newest: FaqVersionDocument | undefined = versions[0];
   const works = newest !== undefined && maySeeWork(actor, newest.content.unitId);
   const published = live && (live.status === 'published' || works) ? shown(snapshot, live, today) : undefined;
   if (!published && !works) return notFound('知识条目');
   if (!works) return { faq: published, serviceNames: await namesOfServices(snapshot, [live]) };
-  if (cursor !== undefined) return historyOf(snapshot, actor, await versionsOf(runtime, id, cursor), newest);
+  if (cursor !== undefined)
+    return historyOf(snapshot, actor, await versionsOf(runtime, [newest.faqId], cursor), newest);
   const pending = isOpenStage(newest.stage) ? newest : undefined;
   const history = await historyOf(snapshot, actor, versions, newest);
   return {

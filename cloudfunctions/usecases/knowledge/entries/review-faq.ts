@@ -13,7 +13,7 @@ import {
 import type { Actor } from '../../../domain/engine';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqVersionDocument } from '../../kernel/documents';
-import { fail, notFound } from '../../kernel/failure';
+import { fail } from '../../kernel/failure';
 import { administrative } from '../../kernel/administer';
 import { putFaq } from './faq-packs';
 import {
@@ -21,6 +21,7 @@ import {
   moved,
   newVersion,
   raiseKnowledgeVersion,
+  readVersion,
   showVersion,
   versionId,
   warningsOf,
@@ -31,10 +32,12 @@ import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { addVersion } from './save-faq';
 import { telling } from './tell-editors';
+import { typedText } from '../../../domain/typed/text';
+import { typedId } from '../../../domain/typed/identifier';
 
 /** The way of a version to its readers: submitted, reviewed by the unit and the manager, published, rolled back. */
 
-const id = z.string({ error: '缺少条目编号' }).regex(ENTRY_ID, '编号不对');
+const id = typedId('缺少条目编号').regex(ENTRY_ID, '编号不对');
 const version = z.number({ error: '缺少版本号，请刷新后再试' }).int().positive();
 export const faqVersionInput = z.object({ id, version });
 type VersionInput = z.infer<typeof faqVersionInput>;
@@ -44,12 +47,6 @@ type Step = (
   transaction: Transaction,
   now: string,
 ) => FaqVersionDocument | Promise<FaqVersionDocument>;
-
-const readVersion = async (
-  transaction: Transaction,
-  { id: faqId, version: no }: VersionInput,
-): Promise<FaqVersionDocument> =>
-  (await transaction.get('faqversions', versionId(faqId, no))) ?? notFound('知识条目');
 
 /** One step of one version in one transaction. A step that changes nothing gives the document back as it is. */
 const take = async (
@@ -61,7 +58,7 @@ const take = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const after = await ports.database.transaction(async transaction => {
-    const before = await readVersion(transaction, input);
+    const before = await readVersion(transaction, actor, input);
     const next = await step(before, transaction, now);
     if (next !== before) await transaction.put('faqversions', next);
     return next;
@@ -77,7 +74,7 @@ const outOfDate = (document: FaqVersionDocument): never =>
 /** `faq.submit`. */
 export const submitFaq = (runtime: Runtime, actor: Actor, input: VersionInput): Promise<ShownVersion> =>
   take(runtime, actor, input, (document, _transaction, now) => {
-    if (!mayWrite(actor, document.content.unitId)) return fail('forbidden', '只能提交本单位的条目');
+    if (!mayWrite(actor, document.content.unitId)) return fail('forbidden', '这个条目由负责单位提交');
     if (document.stage === 'submitted') return document;
     if (document.stage !== 'draft' && document.stage !== 'rejected') return outOfDate(document);
     const { rejected: _earlier, ...rest } = document;
@@ -98,7 +95,7 @@ const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
 export const reviewFaqInput = faqVersionInput
   .extend({
     approve: z.boolean({ error: '请选择通过或退回' }),
-    reason: z.string().trim().max(500, '理由最多 500 个字').optional(),
+    reason: typedText().max(500, '理由最多 500 个字').optional(),
   })
   .refine(({ approve, reason }) => approve || (reason ?? '').length > 0, {
     error: '请写明退回的理由',
@@ -164,8 +161,7 @@ export const publishFaq = async (
 ): Promise<{ published: boolean; faq: ShownVersion; warnings: ContentWarning[] }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const document = await ports.database.get('faqversions', versionId(input.id, input.version));
-  if (!document) return notFound('知识条目');
+  const document = await readVersion(ports.database, actor, input);
   sideFor(actor, document);
   const warnings = document.stage === 'approved' ? await warningsOf(runtime, snapshot, document) : [];
   if (warnings.some(({ faqId }) => !confirmed.includes(faqId)))
@@ -219,8 +215,8 @@ export const rollbackFaq = async (
   const now = ports.now();
   try {
     const restored = await ports.database.transaction(async transaction => {
-      const newest = await readVersion(transaction, input);
-      const earlier = await readVersion(transaction, { id: input.id, version: to });
+      const newest = await readVersion(transaction, actor, input);
+      const earlier = await readVersion(transaction, actor, { id: input.id, version: to });
       sideFor(actor, newest);
       sideFor(actor, earlier);
       if (!earlier.published || earlier.stage === 'live') return outOfDate(earlier);

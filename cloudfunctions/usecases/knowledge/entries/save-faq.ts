@@ -10,26 +10,27 @@ import {
 } from '../../../domain/knowledge/content/content';
 import { canonical } from '../../../domain/privacy/chain';
 import type { FaqVersionDocument } from '../../kernel/documents';
-import { fail, notFound } from '../../kernel/failure';
+import { fail } from '../../kernel/failure';
 import { administrative } from '../../kernel/administer';
 import {
   maskContent,
   moved,
   newVersion,
+  readVersion,
   showVersion,
-  versionId,
   wrongIn,
   type ShownVersion,
 } from './faq-versions';
 import { DuplicateKey, type Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
+import { typedId } from '../../../domain/typed/identifier';
 
 /** Writing entries: each save is a version of its own; nothing that was ever saved is lost. */
 
 export const saveFaqInput = z
   .object({
-    id: z.string().regex(ENTRY_ID, '编号不对').optional(),
+    id: typedId().regex(ENTRY_ID, '编号不对').optional(),
     version: z.number().int().positive().optional(),
     entry: contentSchema,
   })
@@ -62,8 +63,7 @@ const change = async (
   { id, version, entry }: { id: string; version: number; entry: FaqContent },
   now: string,
 ): Promise<FaqVersionDocument> => {
-  const before = await transaction.get('faqversions', versionId(id, version));
-  if (!before) return notFound('知识条目');
+  const before = await readVersion(transaction, actor, { id, version });
   // A unit can neither take an entry of another one nor give one away.
   if (!mayWrite(actor, before.content.unitId) || !mayWrite(actor, entry.unitId))
     return fail('forbidden', '只能编写本单位的条目');

@@ -8,6 +8,7 @@ import { canonical } from '../../../domain/privacy/chain';
 import { takeImport } from './apply-imports';
 import type { FaqDocument, FaqImportDocument, FaqVersionDocument } from '../../kernel/documents';
 import { maskContent, unitNameOf, wrongIn } from '../entries/faq-versions';
+import { countExport } from '../../kernel/meters';
 import type { Database, Secrets } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -155,10 +156,12 @@ const contentOf = ({
 
 /** `faq.export`: published entries; a unit gets its own, the operator and the manager all. */
 export const exportFaqs = async (
-  { ports, snapshots }: Runtime,
+  runtime: Runtime,
   actor: Actor,
   { format, cursor = '' }: z.infer<typeof exportFaqsInput>,
 ): ReturnType<typeof exportPart> => {
+  const { ports, snapshots } = runtime;
+  if (cursor === '') await countExport(runtime, actor);
   const { entries } = await (await snapshots.current()).knowledge();
   const own = entries.filter(
     faq => faq.id > cursor && (mayWrite(actor, faq.unitId) || sideOf(actor, faq.unitId) !== undefined),

@@ -11,6 +11,7 @@ import type { Actor } from '../../../domain/engine';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../domain/time';
 import type { AskDocument, FaqDocument, GateDocument } from '../../kernel/documents';
 import { drawSample, tallyOf, unitOfReader } from './judge-knowledge';
+import { readTallies, type AskCount } from './tally-asks';
 import { PAGE, type Database } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -110,21 +111,14 @@ type Week = {
   sample: Precision | null;
 };
 
-const countWeek = async (database: Database, from: CivilDate): Promise<Week & { right: number }> => {
-  const ofBand = (band: string): Promise<number> => {
-    const prefix = `${from}|${band}|`;
-    return database.count('asks', { sampleKey: { gt: prefix, lt: `${prefix}~` } });
-  };
-  const [answered, choices, handedOver, solved, unsolved, sample] = await Promise.all([
-    ofBand('answer'),
-    ofBand('choices'),
-    ofBand('handover'),
-    database.count('asks', { week: from, solved: true }),
-    database.count('asks', { week: from, solved: false }),
-    drawSample(database, from),
-  ]);
-  const { right, judged } = tallyOf(sample);
-  return { from, answered, choices, handedOver, solved, unsolved, sample: precisionOf(right, judged), right };
+const countWeek = async (
+  database: Database,
+  from: CivilDate,
+  { answer = 0, choices = 0, handover = 0, solved = 0, unsolved = 0 }: Partial<Record<AskCount, number>>,
+): Promise<Week & { right: number }> => {
+  const { right, judged } = tallyOf(await drawSample(database, from));
+  const sample = precisionOf(right, judged);
+  return { from, answered: answer, choices, handedOver: handover, solved, unsolved, sample, right };
 };
 
 const showGate = ({ version, at, judged, dataHash, before, after, refused }: GateDocument) => ({
@@ -155,9 +149,10 @@ export const countKnowledge = async (
   const snapshot = await snapshots.current();
   const { database } = ports;
   const today = civilDateOf(ports.now());
+  const weeksShown = lastWeeks(today, input.weeks);
+  const countsOf = await readTallies(database, weeksShown);
   const counted: Awaited<ReturnType<typeof countWeek>>[] = [];
-  // A week at a time: half a year at once would be 150 queries.
-  for (const from of lastWeeks(today, input.weeks)) counted.push(await countWeek(database, from));
+  for (const from of weeksShown) counted.push(await countWeek(database, from, countsOf(from)));
   const since = startOfDay(counted[0]?.from ?? today);
   const questions = (await openQuestions(database, actor, since)).map(asQuestion);
   const { entries, gate } = await snapshot.knowledge();

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { editors, hasRole, unitMembers } from '../../../domain/catalogue/roles';
 import { answer } from '../../../domain/knowledge';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../../domain/time';
+import { maySeeWork } from '../../../domain/knowledge/content/content';
 import { precisionOf, weekOf, type Precision } from '../../../domain/knowledge/gate/sampling';
 import type { Actor } from '../../../domain/engine';
 import { maySee } from '../../../domain/ticket/scope';
@@ -65,8 +66,11 @@ const goldOf = (ask: AskDocument, { right, faqId: named }: AskJudgement): string
   return gold;
 };
 
-const refuseUnknownEntry = async ({ ports }: Runtime, named: string | null): Promise<void> => {
-  if (named !== null && !(await ports.database.get('faqs', named)))
+/** What was taken away from citizens is there only for those who may work on it. */
+const refuseUnknownEntry = async ({ ports }: Runtime, actor: Actor, named: string | null): Promise<void> => {
+  if (named === null) return;
+  const faq = await ports.database.get('faqs', named);
+  if (!faq || (faq.status !== 'published' && !maySeeWork(actor, faq.unitId)))
     fail('invalid', '有内容需要补充或更正', { faqId: '没有这个条目' });
 };
 
@@ -84,7 +88,7 @@ const judgeAsk = async (runtime: Runtime, actor: Actor, input: AskJudgement): Pr
   if (!read || !mayJudge(actor, read)) return notFound('提问');
   const gold = goldOf(read, input);
   if (gold !== null && !read.answers.some(answer => answer.faqId === gold))
-    await refuseUnknownEntry(runtime, gold);
+    await refuseUnknownEntry(runtime, actor, gold);
   const unitId = gold === null ? read.unitId : ((await ports.database.get('faqs', gold))?.unitId ?? null);
   await ports.database.transaction(async transaction => {
     const ask = await transaction.get('asks', input.askId);
@@ -159,7 +163,7 @@ const judgeTicket = async (runtime: Runtime, actor: Actor, input: TicketJudgemen
   const { ports } = runtime;
   const no = numberOf(input.no);
   const now = ports.now();
-  await refuseUnknownEntry(runtime, input.faqId);
+  await refuseUnknownEntry(runtime, actor, input.faqId);
   await ports.database.transaction(async transaction => {
     const { ticket, q } = await repliedTicket(transaction, actor, no);
     const content = { q, gold: input.faqId, unitId: ticket.unitId };

@@ -2,6 +2,9 @@ import { foundBy } from './001-found-by';
 import { rowsInTickets } from './002-rows-in-tickets';
 import { ruleSetsAsOverrides } from './003-rule-sets-as-overrides';
 import { mergedInTickets } from './004-merged-in-tickets';
+import { sealed } from './005-sealed';
+import { foundOtherwise } from './006-found-otherwise';
+import { handedOver } from './007-handed-over';
 import type { Migration } from './migration';
 
 /**
@@ -13,6 +16,9 @@ export const migrations: readonly Migration[] = [
   rowsInTickets,
   ruleSetsAsOverrides,
   mergedInTickets,
+  sealed,
+  foundOtherwise,
+  handedOver,
 ];
 
 /** The version of the schema that this code writes. */

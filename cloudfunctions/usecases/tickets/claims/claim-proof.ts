@@ -3,19 +3,15 @@ import { windows } from '../../../domain/procedures/common/citizen-ticket/limits
 import { windowOf, type RuleSet } from '../../../domain/rulesets';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { addDays, civilDateOf, startOfDay, type Instant } from '../../../domain/time';
+import { nameKey } from '../../../domain/typed/words';
 import type { Ports } from '../../kernel/ports';
 import { personalOf } from '../reveal-personal';
 
 /** By what a caller shows that a ticket is the own one, besides the phone number: the name, or a code (contract §4). */
 
-/** Blanks, also invisible ones, and the points in names, in every form that keyboards have. */
-const LOOSE = /[\s\u200B-\u200D\u2060\uFEFF·•‧∙・･.．。]/gu;
-
-/** A name as it is compared: without blanks and points, in one width and case. */
-const plainName = (name: string): string => name.normalize('NFKC').replace(LOOSE, '').toLowerCase();
 
 const isSameName = (given: string, known: string | undefined): boolean =>
-  known !== undefined && plainName(given) !== '' && plainName(given) === plainName(known);
+  known !== undefined && nameKey(given) !== '' && nameKey(given) === nameKey(known);
 
 const codeOf = ({ secrets }: Pick<Ports, 'secrets'>, no: string, issue: number): string =>
   String(

@@ -3,6 +3,7 @@ import type { ShownTicket } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
+import { identifierKey } from '../../../domain/typed/identifier';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { notFound } from '../../kernel/failure';
@@ -14,6 +15,7 @@ import type { Snapshot } from '../../kernel/snapshot';
 import { useCase } from '../../kernel/use-case';
 import { isProved } from './claim-proof';
 import { wayOf } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 export const claimInput = z
   .object({
@@ -21,26 +23,30 @@ export const claimInput = z
     phone: z
       .string({ error: '请填写登记时的电话' })
       .refine(text => normalisePhone(text) !== undefined, '电话号码不对，请核对'),
-    name: z.string({ error: '姓名的格式不对' }).trim().max(60).optional(),
-    code: z.string({ error: '认领码的格式不对' }).trim().max(20).optional(),
+    name: typedLine('姓名的格式不对').max(60).optional(),
+    code: typedLine('认领码的格式不对').max(20).optional(),
   })
   .transform(({ name, code, ...rest }) => ({
     ...rest,
     ...(name ? { name } : {}),
-    ...(code ? { code: code.normalize('NFKC').replace(/\s/g, '') } : {}),
+    ...(code ? { code: identifierKey(code) } : {}),
   }))
   .refine(({ name, code }) => name !== undefined || code !== undefined, {
     path: ['name'],
     error: '请填写登记时的姓名，或者工作人员给您的认领码',
   });
 
-/** Each try counts, by person and by ticket, so that neither names nor codes can be guessed; also of one that is missing. */
-const TRIES = { person: 10, ticket: 20 };
+/**
+ * Each try counts, by person, by ticket and by phone, so that neither names nor codes nor numbers can be guessed; also of a
+ * ticket that is missing.
+ */
+const TRIES = { person: 10, ticket: 20, phone: 20 };
 
-const countTries = async ({ ports }: Runtime, actor: Actor, number: string): Promise<void> => {
-  const refusal = '今天认领次数已到上限，请明天再试';
+const countTries = async ({ ports }: Runtime, actor: Actor, number: string, phone: string): Promise<void> => {
+  const refusal = '今天认领次数已到上限，请明天再试；急着要办的，请拨打 12345 由工作人员查询';
   await countTry(ports, `claim-by|${actor.id}`, TRIES.person, refusal);
   await countTry(ports, `claim-of|${number}`, TRIES.ticket, refusal);
+  await countTry(ports, `claim-phone|${ports.secrets.phoneHash(phone)}`, TRIES.phone, refusal);
 };
 
 const notYours = (): never => notFound('工单，或者填写的内容与登记的不一致');
@@ -80,7 +86,7 @@ export const claimTicket = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const number = normaliseTicketNumber(no) ?? no;
-  await countTries(runtime, actor, number);
+  await countTries(runtime, actor, number, phone);
   return ports.database.transaction(async transaction => {
     const document = await transaction.get('tickets', number);
     if (!document || document.ticket.phoneHash !== ports.secrets.phoneHash(phone)) return notYours();

@@ -19,13 +19,9 @@ export const listOwnTickets = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const where: Where = {
-    'keys.tags': tag.owner(openid),
+    'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
     ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
-    ...(input.state === 'open'
-      ? { 'keys.endsAt': { gt: now } }
-      : input.state === 'closed'
-        ? { 'keys.endsAt': { lte: now } }
-        : {}),
+    ...(input.state === 'closed' ? { 'keys.endsAt': { lte: now } } : {}),
   };
   const documents = await ports.database.find('tickets', {
     where,

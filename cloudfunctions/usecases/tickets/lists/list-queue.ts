@@ -6,15 +6,20 @@ import type { Actor } from '../../../domain/engine';
 import { normalisePhone } from '../../../domain/privacy/phone';
 import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { findProcedure } from '../../../domain/procedures';
-import { maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
+import { dailyWindows } from '../../../domain/rulesets';
+import { originNames } from '../../../domain/ticket/assigned';
+import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import { identifierKey } from '../../../domain/typed/identifier';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
+import { countPerDay } from '../../kernel/meters';
 import { cutPage, ticketPaging } from '../../kernel/paging';
-import type { Ports, Query, Where } from '../../kernel/ports';
+import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { handledIn } from '../read-ticket';
+import { typedLine } from '../../../domain/typed/text';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -27,12 +32,14 @@ export const queueInput = z.object({
   light: z.enum(['green', 'yellow', 'red']).optional(),
   /** Only what falls due before midnight. */
   due: z.literal('today').optional(),
+  /** Only what documents assign (A54). */
+  channel: z.literal('assigned').optional(),
   /** Only what lies at one desk, as `board.get` names it. */
   desk: z
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  query: z.string().trim().max(100).optional(),
+  query: typedLine().max(100).optional(),
   ...ticketPaging,
 });
 
@@ -47,9 +54,9 @@ const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined 
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
     case 'mine':
-      return { where: { 'keys.tags': tag.mine(actor.id), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.mine(actor.id) }, ...byDue };
     case 'unit':
-      return { where: { 'keys.tags': tag.desk(key), 'keys.endsAt': { gt: now } }, ...byDue };
+      return { where: { 'keys.tags': tag.desk(key) }, ...byDue };
     case 'overdue':
       return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
@@ -96,10 +103,14 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
   ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: CHANNELS.map(channel => `${channel}|${query}`) } },
-    limit: CHANNELS.length,
+    where: { 'keys.externalKey': { in: externalKeys(query) } },
+    limit: externalKeys(query).length,
   });
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
+const externalKeys = (query: string): string[] => [
+  ...CHANNELS.map(channel => externalKey(channel, query)),
+  ...originNames.map(origin => externalKey('assigned', query, { origin })),
+];
 
 /** Found tickets that the reader may see, each with the one in which it is handled since it was merged (A43). */
 const asHandled = async (
@@ -116,7 +127,7 @@ const asHandled = async (
 
 const counted: StaffView[] = ['todo', 'mine', 'unit', 'overdue', 'all'];
 
-/** How many tickets each view holds for this member. */
+/** How many tickets each view holds for this member, up to 99. */
 export const countViews = async (
   { ports }: Pick<Runtime, 'ports'>,
   actor: Actor,
@@ -125,7 +136,7 @@ export const countViews = async (
   const counts = await Promise.all(
     counted.map(async view => {
       const range = rangeOf(view, actor, now);
-      return [view, range ? await ports.database.count('tickets', range.where) : 0] as const;
+      return [view, range ? await ports.database.count('tickets', range.where, MANY) : 0] as const;
     }),
   );
   return Object.fromEntries(counts) as Record<StaffView, number>;
@@ -165,18 +176,26 @@ export const listQueue = async (
       : inView;
   const counts = await countViews(runtime, actor);
   const search = searchOf(ports, input.query);
+  if (search && 'tag' in search && !input.cursor)
+    await countPerDay(runtime, actor.id, dailyWindows.phoneSearches, {
+      what: '按电话查找',
+      instead: '请用工单编号或标题查找，或者与管理方联系',
+    });
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
     return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
   }
   const outside =
-    input.query && /\d/.test(input.query) && !input.cursor ? await byExternalNo(ports, input.query) : [];
+    input.query && identifierKey(input.query) !== '' && !input.cursor
+      ? await byExternalNo(ports, input.query)
+      : [];
   const fromOutside = await asHandled(ports, outside, actor);
   if (fromOutside.length > 0) return { tickets: fromOutside.map(summary), counts };
   const tags = [
     ...(search && 'tag' in search ? [search.tag] : []),
     ...(input.desk ? [tag.desk(input.desk)] : []),
+    ...(input.channel ? [tag.assigned] : []),
     range.where['keys.tags'] as string,
   ];
   const wanted = merged(merged(range.where, lightWhere(input.light, now)), {

@@ -1,4 +1,4 @@
-type Option = { value: string; label: string; hint?: string; count?: number };
+type Option = { value: string; label: string; hint?: string; count?: string };
 
 /** More than so many are not looked through one by one: typing narrows them. */
 const MOST_SHOWN = 12;

@@ -5,7 +5,7 @@ import { dropAllDrafts } from '../../../model/form/drafts';
 import { look } from '../../../lib/look';
 import { goToTab, routes } from '../../../lib/routes';
 import { forget, profile } from '../../../model/account/session';
-import { momentText } from '../../../lib/dates';
+import { dayText, momentText } from '../../../lib/dates';
 
 const RULES = [
   {
@@ -19,7 +19,7 @@ const RULES = [
   },
   {
     head: '怎样保存',
-    text: '号码加密存放，和文字分开。工单按档案规定保存；您可以随时导出或删除自己的信息。',
+    text: '号码加密存放，和文字分开。工单按档案规定保存；您可以随时导出或删除自己的信息；按规定须保存的件，期满后自动删除。',
   },
   { head: '涉密内容', text: '请不要提交标有密级的内容。带有这类标志的文字不会被接收，也不会被保存。' },
 ];
@@ -36,6 +36,11 @@ Page({
     done: '',
     /** What could not be erased yet. */
     kept: '',
+    /** What an erasure takes away, and what stays and for how long: read before it is done. */
+    gone: [] as readonly string[],
+    stays: [] as readonly string[],
+    /** What has to be kept, until when and why. */
+    retained: [] as string[],
     /** Why the version and the consent are not known. */
     unknown: '',
   },
@@ -49,7 +54,9 @@ Page({
     this.setData({ unknown: me.ok ? '' : troubleText(me.error) });
     if (!me.ok) return;
     const consent = me.data.consents.find(each => each.policyVersion === me.data.policyVersion);
-    this.setData({ version: me.data.policyVersion, agreed: consent ? momentText(consent.at) : '' });
+    const { gone, stays } = me.data.erasure;
+    const agreed = consent ? momentText(consent.at) : '';
+    this.setData({ version: me.data.policyVersion, agreed, gone, stays });
   },
 
   retry() {
@@ -62,7 +69,7 @@ Page({
 
   async exportAll() {
     if (this.data.working) return;
-    this.setData({ working: 'export', trouble: '', done: '', kept: '' });
+    this.setData({ working: 'export', trouble: '', done: '', kept: '', retained: [] });
     const answer = await citizen('me.export', {});
     this.setData({ working: '' });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
@@ -82,7 +89,7 @@ Page({
     wx.showModal({
       title: '删除我的信息？',
       content:
-        '已办结的件里您的姓名、电话、文字和照片，问过的问题、消息和设置都会删除，找不回来。正在办理的件要办结后才能删。',
+        '已办结的件里您的姓名、电话、文字和照片，问过的问题、消息和设置都会删除，找不回来。哪些依法要保留、保留多久，见本页“删除什么、保留什么”。',
       confirmText: '删除',
       confirmColor: '#b3201b',
       success: answer => answer.confirm && void this.eraseAll(),
@@ -91,19 +98,23 @@ Page({
 
   async eraseAll() {
     if (this.data.working) return;
-    this.setData({ working: 'erase', trouble: '', done: '', kept: '' });
+    this.setData({ working: 'erase', trouble: '', done: '', kept: '', retained: [] });
     const answer = await citizen('me.erase', {});
     this.setData({ working: '' });
     if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
     dropAllDrafts();
     dropCache();
     forget();
-    const { kept } = answer.data;
+    const { kept, stays, retained = [] } = answer.data;
+    const open = kept.filter(no => !retained.some(one => one.no === no)).length;
     this.setData({
       agreed: '',
+      stays,
       done: '已删除。手机上没写完的内容也一起删了。',
-      kept:
-        kept.length > 0 ? `还有 ${kept.length} 件没有办结，办结后请再来删一次；不想再办，可以先撤回。` : '',
+      kept: open > 0 ? `还有 ${open} 件没有办结，办结后请再来删一次；不想再办，可以先撤回。` : '',
+      retained: retained.map(
+        ({ no, until, why }) => `${no}：${why}，现在不能删，${dayText(until)} 自动删除，不用再来。`,
+      ),
     });
   },
 });

@@ -14,12 +14,21 @@ import {
 } from '../../../engine';
 import { addDays, addMinutes, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../../time';
 import { ratingLevels } from '../../../ticket/rating';
-import { othersWait, partOfActor, personsOf, waitingPersons } from '../../../ticket/persons';
+import {
+  othersWait,
+  partOfActor,
+  partsOf,
+  partsOfPerson,
+  personsOf,
+  waitingPersons,
+} from '../../../ticket/persons';
 import { MOST_FILES } from '../../../ticket/room';
 import type { Rating, Ticket } from '../../../ticket/ticket';
+import { answerBeside } from '../supervision/supervised';
 import { leaveEmptyDesk } from './passing-on';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
 import { attachmentsOf } from './replying';
+import { wantVisits } from './visiting';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
 
 /** What the citizen can do with an own ticket after filing, and the rating with its rectification (A20). */
@@ -131,6 +140,7 @@ export const withdraw = act({
     delete change.ticket.details.pendingReply;
     delete change.ticket.details.pendingDecision;
     change.end();
+    wantVisits(change);
     change.count('withdrawn');
   },
   tells: [
@@ -155,6 +165,7 @@ export const confirmSolved = act({
   run: change => {
     change.ticket.details.closedAs = 'solved-by-machine';
     change.end();
+    wantVisits(change);
     change.count('solved-by-machine');
   },
 });
@@ -178,23 +189,28 @@ const whyNotRate = (ticket: Ticket, context: Context): string | undefined => {
   const { id } = context.actor;
   if (civilDateOf(context.now) > lastDayToRate(ticket, windowOf(context.ruleSet, windows.rate)))
     return '已过评价期限';
-  if (ratingsOf(ticket).some(({ by }) => by === id)) return '您已评价过';
+  if (hasRated(ticket, id)) return '您已评价过';
   if (!waitingPersons(ticket).includes(id)) return '您已撤回，不用再评价';
   const judged = ['rated', 'rectified'].includes(ticket.details.closedAs ?? 'rated');
   return ticket.state === 'replied' || (ticket.details.rating && judged) ? undefined : '这件没有可评价的答复';
 };
 
 /** What each person said; where it was one's alone, the filer's. */
-const ratingsOf = ({ details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
-  ratings ?? (rating ? [{ ...rating, by: ownerId ?? '' }] : []);
+const ratingsOf = ({ no, details: { rating, ratings }, ownerId }: Ticket): (Rating & { by: string })[] =>
+  ratings ?? (rating ? [{ ...rating, by: ownerId ?? no }] : []);
+
+/** Also by what was taken down from the person before the account was known (A49). */
+const hasRated = (ticket: Ticket, id: string): boolean => {
+  const own = [id, ...partsOfPerson(ticket, id).map(({ no }) => no)];
+  return ratingsOf(ticket).some(({ by }) => own.includes(by));
+};
 
 /** Keeps a rating; false when a worse one, or one as bad, counts already. */
-const keepRating = (change: Change, rating: Rating): boolean => {
+const keepRating = (change: Change, rating: Rating, by = change.context.actor.id): boolean => {
   const { details, holder } = change.ticket;
   const party = holder.unitId ?? holder.role;
   const before = details.rating;
-  if (change.ticket.joined)
-    details.ratings = [...ratingsOf(change.ticket), { ...rating, by: change.context.actor.id }];
+  if (change.ticket.joined) details.ratings = [...ratingsOf(change.ticket), { ...rating, by }];
   if (before && before.level <= rating.level) return false;
   if (before) change.count(`rated.${before.level}`, party, -1);
   // A rectification that runs is measured from the rating that began it.
@@ -204,7 +220,7 @@ const keepRating = (change: Change, rating: Rating): boolean => {
 };
 
 /** 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own, once a ticket. */
-const beginRectification = (change: Change): void => {
+export const beginRectification = (change: Change, why = '收到差评'): void => {
   const { ticket } = change;
   change.to('rectifying');
   ticket.endsAt = null;
@@ -218,10 +234,35 @@ const beginRectification = (change: Change): void => {
   leaveEmptyDesk(change);
   change.tell(
     theHolder(ticket),
-    `收到差评，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
+    `${why}，请在 ${until(ticket, 'contact')} 前联系群众，${until(ticket, 'rectify')} 前整改`,
     'bad-rating',
   );
-  change.tell(theLead(ticket), '收到差评，请督促整改', 'bad-rating');
+  change.tell(theLead(ticket), `${why}，请督促整改`, 'bad-rating');
+};
+
+const accountOf = (ticket: Ticket, of: string): string =>
+  partsOf(ticket).find(({ no }) => no === of)?.ownerId ?? of;
+
+/** Whether the person whose words lie under this number has rated. */
+export const isRatedBy = (ticket: Ticket, of: string): boolean => hasRated(ticket, accountOf(ticket, of));
+
+export const isRectifying = ({ state }: Ticket): boolean => state === 'rectifying';
+
+/** Once a ticket. */
+export const wasRectified = ({ clocks }: Ticket): boolean => clocks.some(({ name }) => name === 'rectify');
+
+/**
+ * A rating taken down from a person who was called (A49): it counts as the person's own, who rates once. False where there is
+ * no answer to be rated, or the person has rated; `of` is the number under which the person's words lie.
+ */
+export const takeRating = (change: Change, of: string, level: number, text: string | undefined): boolean => {
+  const { ticket } = change;
+  if (ticket.replies.length === 0 || ticket.state !== 'closed' || isRatedBy(ticket, of)) return false;
+  const by = accountOf(ticket, of);
+  const counts = keepRating(change, { level, tags: [], at: change.now, ...(text ? { text } : {}) }, by);
+  if (ticket.details.closedAs === 'no-rating') ticket.details.closedAs = 'rated';
+  if (counts && level <= 2 && !wasRectified(ticket)) beginRectification(change);
+  return true;
 };
 
 export const rate = act({
@@ -248,14 +289,14 @@ export const rate = act({
       at: change.now,
       ...(text ? { text } : {}),
     });
-    const rectified = ticket.clocks.some(({ name }) => name === 'rectify');
-    if (counts && level <= 2 && !rectified) return beginRectification(change);
+    if (counts && level <= 2 && !wasRectified(ticket)) return beginRectification(change);
     if (ticket.state !== 'replied') return;
     const rated = ratingsOf(ticket).map(({ by }) => by);
     if (waitingPersons(ticket).some(id => id !== change.context.actor.id && !rated.includes(id))) return;
     change.to('closed');
     ticket.details.closedAs = 'rated';
     change.end();
+    wantVisits(change);
   },
 });
 
@@ -272,6 +313,7 @@ export const closeWithoutRating = act({
   run: change => {
     change.ticket.details.closedAs = 'no-rating';
     change.end();
+    wantVisits(change);
   },
 });
 
@@ -309,9 +351,11 @@ export const rectify = act({
     const contactedAt = String(input.contactedAt ?? reachedAt(change.ticket));
     change.meet(['contact'], { at: contactedAt });
     change.meet(['rectify', 'supervise']);
+    answerBeside(change, '差评整改已完成');
     change.ticket.details.rectification = { text: input.text, contactedAt, at: change.now };
     change.ticket.details.closedAs = 'rectified';
     change.end();
+    wantVisits(change);
   },
   tells: [tellAwaited('reply', () => '差评已整改，请查看结果')],
 });

@@ -317,7 +317,10 @@ export const needHuman = act({
   from: ['answered'],
   invites: (ticket, context) =>
     `知识库已先回答。没解决请点“转人工”；到 ${spokenDate(sentOnOn(ticket, context))} 没有选，会自动转人工`,
-  run: sendOn,
+  run: change => {
+    sendOn(change);
+    change.count('unsolved-by-machine');
+  },
   tells: [tell(theHolder, () => '机器答复未解决，请办理')],
 });
 

@@ -2,12 +2,14 @@ import { isComplaint } from '../../../ticket/citizen-kinds';
 import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
-import { act, text, longtext, bool, unit, member, type Party } from '../../../engine';
+import { act, text, longtext, bool, unit, member, type Change, type Party } from '../../../engine';
+import { appoint, callAgainAt, checkAppointment } from '../appointment';
 import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { giveToUnit, serviceOf, startReply, takerOf } from './passing-on';
+import { wantVisits } from './visiting';
 import {
   anyOperator,
   assistingUnit,
@@ -98,8 +100,15 @@ export const askCitizen = act({
   by: inCharge,
   // As long as the citizen can supplement.
   from: [...beforeReply],
-  fields: { text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }) },
-  run: change => change.mark('awaiting-citizen'),
+  fields: {
+    text: longtext('需要补充什么', { required: true, max: 1000, keepPhones: true }),
+    callAgainAt,
+  },
+  check: checkAppointment,
+  run: (change, input) => {
+    change.mark('awaiting-citizen');
+    appoint(change, input.callAgainAt);
+  },
   tells: [tellAwaited('question', () => '请您补充情况，请查看并回复；办理时限照常计算')],
 });
 
@@ -118,10 +127,13 @@ export const logCall = act({
   fields: {
     reached: bool('是否联系上', { required: true }),
     text: longtext('联系情况', { max: 1000, keepPhones: true }),
+    callAgainAt,
   },
+  check: checkAppointment,
   internal: true,
   run: (change, input) => {
     const { ticket, context } = change;
+    appoint(change, input.callAgainAt);
     const reached = input.reached === true;
     const text = input.text;
     if (reached) {
@@ -172,10 +184,35 @@ export const closeUnreachable = act({
     change.ticket.details.closedAs = 'unreachable';
     change.mark('unreachable');
     change.end();
+    wantVisits(change);
     change.count('closed-unreachable', change.ticket.holder.unitId ?? change.ticket.holder.role);
   },
   tells: [tellAwaited('end', () => '联系不上您，已先行办结；您可以申请恢复办理一次')],
 });
+
+/** What was closed because nobody was reached goes on, under a fresh limit: at the person's wish, own or taken down (A49). */
+export const takeUpUnreached = (change: Change): void => {
+  const { ticket } = change;
+  ticket.details.reopened = true;
+  ticket.details.calls = [];
+  delete ticket.details.announcedOn;
+  delete ticket.details.closedAs;
+  ticket.endsAt = null;
+  change.unmark('unreachable');
+  change.unmark('awaiting-citizen');
+  const service = serviceOf(ticket, change.context);
+  const accepted = ticket.details.wasAccepted ?? false;
+  const unstaffed =
+    ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
+  if (ticket.unitId && unstaffed) giveToUnit(change, ticket.unitId, service);
+  else if (!ticket.unitId) {
+    change.to('dispatched');
+    change.start(replyPolicy(ticket), { role: ticket.holder.role });
+  } else if (!isComplaint(ticket) || accepted) {
+    change.to(accepted ? 'accepted' : 'dispatched');
+    startReply(change, service);
+  } else giveToUnit(change, ticket.unitId, service);
+};
 
 export const reopen = act({
   act: 'reopen',
@@ -190,28 +227,7 @@ export const reopen = act({
       ? '只有因联系不上办结的件可以恢复办理一次'
       : undefined,
   fields: { text: longtext('补充说明', { required: true, max: 2000 }) },
-  run: change => {
-    const { ticket } = change;
-    ticket.details.reopened = true;
-    ticket.details.calls = [];
-    delete ticket.details.announcedOn;
-    delete ticket.details.closedAs;
-    ticket.endsAt = null;
-    change.unmark('unreachable');
-    change.unmark('awaiting-citizen');
-    const service = serviceOf(ticket, change.context);
-    const accepted = ticket.details.wasAccepted ?? false;
-    const unstaffed =
-      ticket.unitId !== null && takerOf(ticket, ticket.unitId, change.context) !== ticket.unitId;
-    if (ticket.unitId && unstaffed) giveToUnit(change, ticket.unitId, service);
-    else if (!ticket.unitId) {
-      change.to('dispatched');
-      change.start(replyPolicy(ticket), { role: ticket.holder.role });
-    } else if (!isComplaint(ticket) || accepted) {
-      change.to(accepted ? 'accepted' : 'dispatched');
-      startReply(change, service);
-    } else giveToUnit(change, ticket.unitId, service);
-  },
+  run: takeUpUnreached,
   tells: [tell(theHolder, () => '群众请求恢复办理，答复时限重新起算')],
 });
 

@@ -42,6 +42,7 @@ import {
   decideExtension,
   disclose,
   requestExtension,
+  press,
   supervise,
   undisclose,
 } from './supervising';
@@ -105,6 +106,7 @@ export const besides: ActDefinition[] = [
   logCall,
   ...signed(returnTicket),
   supervise,
+  press,
   explainLight,
   requestExtension,
   ...signed(closeUnreachable),

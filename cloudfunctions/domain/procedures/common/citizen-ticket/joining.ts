@@ -1,4 +1,5 @@
 import { act, ticket, type Change } from '../../../engine';
+import { orderOf } from '../supervision/order';
 import { samePerson } from '../../../ticket/persons';
 import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
 import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
@@ -38,6 +39,8 @@ const takeOverSupervision = (target: Change, source: Ticket): void => {
     id: `supervise-${target.ticket.clocks.length + 1}`,
     responsible: { role, ...(unitId ? { unitId } : {}) },
   });
+  const order = source.links.filter(({ relation }) => relation === 'supervision').at(-1);
+  if (order && orderOf(target.ticket) !== order.no) target.ticket.links.push(order);
 };
 
 /** Limits that a merged ticket keeps: they end for it when those of the remaining one end (A43). */
@@ -103,6 +106,10 @@ const takeAlong = (target: Change, source: Ticket, joined: JoinedTicket[]): void
   details.calls = [...details.calls, ...source.details.calls].sort((one, other) =>
     one.at < other.at ? -1 : 1,
   );
+  // Who was called about it waits for what comes of it here (A49).
+  const visits = [...(details.visits ?? []), ...(source.details.visits ?? [])];
+  if (visits.length > 0) details.visits = visits;
+  if (source.details.redoneAt) details.redoneAt ??= source.details.redoneAt;
   ticket.links.push({ no: source.no, title: source.title, relation: 'merged-from' });
 };
 
@@ -118,6 +125,8 @@ export const merge = act({
     if (!related || related.no === ticket.no) return { into: '请填写另一件工单的编号' };
     // Said before anything is compared: no answer may depend on who filed an anonymous one (A44).
     if (ticket.anonymous || related.anonymous) return { into: '匿名件不能并单，请用“关联”' };
+    // Its day and its signature are its own (A54).
+    if (ticket.assigned || related.assigned) return { into: '交办件单独办理，请用“关联”' };
     if (!samePerson(ticket, related)) return { into: '不是同一人的诉求，请用“关联”' };
     if (
       related.kind !== ticket.kind ||
@@ -144,6 +153,7 @@ export const merge = act({
     delete source.details.pendingReply;
     delete source.details.pendingDecision;
     takeAlong(target, source, [joinedTicket(source, change.now), ...(source.joined ?? [])]);
+    delete source.details.visits;
     // Another person's words do not stand on this one's ticket.
     const title = source.ownerId === target.ticket.ownerId ? target.ticket.title : source.title;
     source.links.push({ no: target.ticket.no, title, relation: 'merged-into' });

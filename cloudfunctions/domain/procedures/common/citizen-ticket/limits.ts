@@ -6,6 +6,7 @@ import {
   type WindowDefinition,
 } from '../../../rulesets';
 import { signLimits } from '../signing';
+import { levelLimits } from '../supervision/levels';
 
 /** Limits, windows and switches of consultations, complaints and suggestions: numbers of the documents, and ours where they give none (§1.4). */
 
@@ -104,13 +105,7 @@ export const limits = {
     clause: 'A20',
     limit: workdays(15),
   },
-  supervise: {
-    id: 'supervise',
-    clock: 'supervise',
-    label: '答复督办',
-    clause: 'G-2.1c',
-    limit: workdays(2),
-  },
+  supervise: levelLimits.supervise,
   /** Half of the days left, and at least this (A28). */
   assist: {
     id: 'assist',
@@ -173,6 +168,16 @@ export const windows = {
     first: 10,
     min: 1,
     max: 60,
+  },
+  /** Of what ends in the ordinary way; phone, refusal, unreachable and rectified are called in any case (A49). */
+  visits: {
+    id: 'visitPercent',
+    label: '随机抽取回访的比例',
+    clause: 'A49',
+    unit: '%',
+    first: 10,
+    min: 0,
+    max: 100,
   },
   claimCode: {
     id: 'claimCodeDays',

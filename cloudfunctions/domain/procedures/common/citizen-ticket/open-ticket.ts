@@ -2,10 +2,11 @@ import { isComplaint, isQuestion } from '../../../ticket/citizen-kinds';
 import { limits } from './limits';
 import type { AskAnswer, TicketKind } from '../../../../../typings/contract';
 import { regionPath, unitOfService, type Service } from '../../../catalogue';
-import { Change, noticeEmptyDesk, systemActor, type Context, type Outcome } from '../../../engine';
+import { Change, noticeEmptyDesk, opened, systemActor, type Context, type Outcome } from '../../../engine';
 import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './passing-on';
+import type { Assigned } from '../../../ticket/assigned';
 import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
@@ -18,6 +19,7 @@ export type Opening = {
   region?: string;
   channel: Ticket['channel'];
   externalNo?: string;
+  assigned?: Assigned;
   ownerId: string | null;
   phoneHash?: string;
   applicant: Ticket['applicant'];
@@ -56,6 +58,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   ...(opening.region ? { region: opening.region } : {}),
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
+  ...(opening.assigned ? { assigned: opening.assigned } : {}),
   ownerId: opening.ownerId,
   ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
   contact: opening.contact,
@@ -97,6 +100,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   );
   change.say(opening.channel === 'online' ? '提交' : `${channelLabel[opening.channel]}登记`);
   change.count('filed', opening.channel);
+  if (opening.assigned) change.count('assigned.filed', toUnit ?? 'operator');
   if (answered) {
     change.to('answered');
     change.hold(operatorHolder(ticket));
@@ -127,6 +131,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     ticket: { ...ticket, version: 1 },
     messages: change.messages,
     counts: change.counts,
+    ...opened(change),
   };
 };
 
@@ -135,6 +140,7 @@ const channelLabel: Record<Ticket['channel'], string> = {
   phone: '电话',
   counter: '窗口',
   '12345': '12345 热线',
+  assigned: '交办',
 };
 
 const notify = (change: Change, answered: boolean): void => {

@@ -98,9 +98,15 @@ export const managerAtEmptyDesk: Party = {
   has: (_actor, ticket, { catalogue }) => lostItsUnit(ticket, catalogue),
 };
 
-/** The manager signs where no lead of the unit can (A42, A35). */
-export const signerInstead: Party = {
-  label: '管理方（单位无人审核）',
+/** The lead signs, unless a document has assigned it (A54). */
+export const leadWhoSigns: Party = {
+  ...leadInCharge,
+  has: (actor, ticket, context) => ticket.assigned === undefined && leadInCharge.has(actor, ticket, context),
+};
+
+/** The manager signs what a document has assigned (A54), and where no lead of the unit can (A42, A35). */
+export const managerWhoSigns: Party = {
+  label: '管理方（签发）',
   roles: ['manager'],
-  has: (_actor, ticket, { catalogue }) => waitsForNobody(ticket, catalogue),
+  has: (_actor, ticket, { catalogue }) => ticket.assigned !== undefined || waitsForNobody(ticket, catalogue),
 };

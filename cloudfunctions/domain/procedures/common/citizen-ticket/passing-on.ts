@@ -4,10 +4,11 @@ import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
-import { replyLimit, replyPolicy } from './promise';
+import { namedDay, replyLimit, replyPolicy } from './promise';
 import { switchOf, type Policy } from '../../../rulesets';
 import type { CitizenDetails, Ticket } from '../../../ticket/ticket';
 import { startOfDay, type Instant } from '../../../time';
+import { followHolder, supervised } from '../supervision/supervised';
 import { promised, theHolder } from './words';
 
 /** How a ticket passes from one holder to the next, with the clocks that start and end there (G-5.2c, G-5.3b, A27). */
@@ -25,7 +26,8 @@ export const giveToOperator = (change: Change): void => {
   change.to('dispatched');
   change.hold(operatorHolder(ticket));
   if (!change.running('reply')) {
-    change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt: ticket.createdAt });
+    const startedAt = ticket.createdAt;
+    change.start(replyPolicy(ticket), { role: ticket.holder.role }, { startedAt, ...untilNamed(ticket) });
   }
   awaitSigning(change);
 };
@@ -89,6 +91,7 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
   ticket.clocks = ticket.clocks.map(clock =>
     clock.name === 'supervise' && clock.state === 'running' ? { ...clock, responsible } : clock,
   );
+  followHolder(change);
   awaitSigning(change);
   if (returned?.unitId === unitId) return goOn(change, returned, service);
   ticket.details.receivedOn = change.today;
@@ -194,6 +197,9 @@ export const leaveNothingBehind = ({ details }: Ticket): void => {
   if (details.extension?.state === 'asked') delete details.extension;
 };
 
+/** What a document assigns is due on the day that it names, whoever holds it (A54). */
+const untilNamed = ({ assigned }: Ticket) => (assigned ? { until: namedDay(assigned) } : {});
+
 /** Starts the reply clock of the unit that holds the ticket. */
 export const startReply = (
   change: Change,
@@ -203,7 +209,8 @@ export const startReply = (
   const { ticket, context } = change;
   const { limit, clause } = replyLimit(ticket, service, context.ruleSet);
   const { role, unitId } = ticket.holder;
-  change.start(replyPolicy(ticket), { role, unitId }, { limit, clause, startedAt });
+  const options = { limit, clause, startedAt, ...untilNamed(ticket) };
+  change.start(replyPolicy(ticket), { role, unitId }, options);
   checkPromise(change);
 };
 
@@ -214,7 +221,11 @@ export const checkPromise = (change: Change): void => {
   if (!ticket.unitId || !ticket.promise || !date || date <= ticket.promise.date) return;
   ticket.promise.broken = true;
   if (change.running('supervise')) return;
-  change.start(limits.supervise, { role: ticket.holder.role, unitId: ticket.holder.unitId });
+  supervised(change, {
+    level: 'supervise',
+    text: '单位时限晚于对群众的承诺，请优先办理，并说明何时答复群众',
+    byRule: true,
+  });
   change.say('自动督办：单位时限晚于对群众的承诺', undefined, true, systemActor);
   change.tell({ to: 'manager' }, '单位时限晚于对群众的承诺，已督办', 'promise-broken');
   change.tell(theHolder(ticket), '已晚于对群众的承诺，请优先办理并答复督办', 'promise-broken');

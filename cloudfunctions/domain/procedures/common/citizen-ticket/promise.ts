@@ -1,7 +1,8 @@
 import { isComplaint } from '../../../ticket/citizen-kinds';
 import { dueDate, type Calendar } from '../../../calendar';
-import { startClock, type Limit } from '../../../deadline';
-import { civilDateOf } from '../../../time';
+import { namedTerm, startClock, type Limit } from '../../../deadline';
+import { originLabel, type Assigned } from '../../../ticket/assigned';
+import { civilDateOf, type CivilDate, type Instant } from '../../../time';
 import type { Service } from '../../../catalogue';
 import { limitOf, switchOf, type Policy, type RuleSet } from '../../../rulesets';
 import { limits, switches } from './limits';
@@ -32,12 +33,13 @@ export const replyLimit = (
  * dispatched in the same moment = the limit; otherwise the limit of the dispatch, one working day, goes before it.
  */
 export const promiseFor = (
-  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt'>,
+  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt' | 'assigned'>,
   way: { dispatchedAtOnce: boolean; confirmed: boolean },
   service: Service | undefined,
   context: { calendar: Calendar; ruleSet: RuleSet },
 ): CitizenPromise => {
   const { limit } = replyLimit(ticket, service, context.ruleSet);
+  if (ticket.assigned) return assignedPromise(ticket.createdAt, ticket.assigned, limit, context.calendar);
   const accept = limitOf(context.ruleSet, limits.complaintAccept);
   const waitsForAcceptance =
     isComplaint(ticket) &&
@@ -50,6 +52,24 @@ export const promiseFor = (
   const basis = { startedAt: ticket.createdAt, before, limit };
   return { ...walk(basis, context.calendar), confirmed: way.confirmed, broken: false, basis };
 };
+
+/** The day that its document names takes the place of every limit (A54); the explanation says so. */
+export const namedDay = ({ origin, dueOn }: Assigned): { date: CivilDate; why: string } => ({
+  date: dueOn,
+  why: `${originLabel(origin)}交办文件要求的日期`,
+});
+
+const assignedPromise = (
+  startedAt: Instant,
+  assigned: Assigned,
+  limit: Limit,
+  calendar: Calendar,
+): CitizenPromise => ({
+  ...namedTerm(civilDateOf(startedAt), namedDay(assigned), calendar),
+  confirmed: true,
+  broken: false,
+  basis: { startedAt, before: 0, limit },
+});
 
 /**
  * A provisional promise after a year was published (A32): a later date moves by itself, an earlier one waits for the

@@ -23,9 +23,10 @@ import { spokenDate } from '../../../time/spoken';
 import { unitDesk } from '../../../catalogue/staffing';
 import { leaveEmptyDesk } from './passing-on';
 import { limits, windows } from './limits';
-import { leadInCharge, operatorInCharge, platform, signerInstead, unitInCharge } from './parties';
+import { leadWhoSigns, managerWhoSigns, operatorInCharge, platform, unitInCharge } from './parties';
 import {
   carryOutDecision,
+  operatorThatSigns,
   pendingLabel,
   shownDecision,
   shownInput,
@@ -34,6 +35,7 @@ import {
   wantsSignature,
   whyUnsignable,
 } from './second-signature';
+import { answerBeside } from '../supervision/supervised';
 import { tell, tellAwaited, tellInDigest, theHolder, theLead, theManager, theOperator, until } from './words';
 
 /** How an answer is given: alone or with a second signature, and corrected without hiding the first text (A35). */
@@ -80,13 +82,23 @@ const checkPlan = (
   return isTooFar(plannedOn, today) ? { plannedOn: TOO_FAR } : undefined;
 };
 
+/** What documents assign is counted apart (A54). */
+const countAssigned = (change: Change): void => {
+  const clock = change.running('reply');
+  if (!change.ticket.assigned || !clock) return;
+  const { unitId, role } = change.ticket.holder;
+  change.count(change.now < clock.redAt ? 'assigned.met' : 'assigned.late', unitId ?? role);
+};
+
 /** The answer reaches the citizen: it meets accept, reply and supervise, and the window for rating opens. */
 const deliver = (change: Change, answer: Answer, by: string): void => {
   const { ticket } = change;
   const { details } = ticket;
   change.meet(['accept', 'supervise', 'dispatch']);
+  answerBeside(change, '已答复群众');
   // The inner clocks of assisting units end with the main one (A28).
   for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
+  countAssigned(change);
   change.meet(['reply']);
   change.to('replied');
   ticket.replies.push({ at: change.now, unitId: ticket.holder.unitId ?? null, by, ...answer });
@@ -94,6 +106,7 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
   delete details.pendingReply;
   delete details.pendingDecision;
   delete details.announcedOn;
+  delete details.callAgainAt;
   change.unmark('awaiting-citizen');
   change.unmark('unreachable');
   change.count('replied', ticket.holder.unitId ?? ticket.holder.role);
@@ -115,7 +128,8 @@ const replyTells = [
   tellInDigest(ofUnitsComplaint(theOperator), () => '已答复处理结果'),
 ];
 
-const secondPair = '本单位的答复须经负责人审核，请提交审核';
+const secondPair = ({ assigned }: Ticket): string =>
+  assigned ? '交办件的答复由管理方签发，请提交审核' : '本单位的答复须经负责人审核，请提交审核';
 
 export const reply = act({
   act: 'reply',
@@ -123,7 +137,7 @@ export const reply = act({
   clause: 'G-5.2d',
   by: [operatorInCharge, unitInCharge],
   from: ['dispatched', 'accepted'],
-  unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair : undefined),
+  unless: (ticket, context) => (wantsSignature(ticket, context) ? secondPair(ticket) : undefined),
   fields: replyFields,
   check: checkPlan,
   run: (change, input) => deliver(change, answerOf(input, change.context), change.context.actor.id),
@@ -134,7 +148,7 @@ export const submitReply = act({
   act: 'submitReply',
   label: '提交审核',
   clause: 'A35',
-  by: [unitInCharge],
+  by: [unitInCharge, operatorThatSigns],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) =>
     wantsSignature(ticket, context) ? signatureWaits(ticket) : '本单位可以直接答复',
@@ -227,7 +241,7 @@ export const approveReply = act({
   labelFor: ticket =>
     ticket.details.pendingDecision ? `审核通过：${pendingLabel(ticket) ?? ''}` : undefined,
   clause: 'A35',
-  by: [leadInCharge, signerInstead],
+  by: [leadWhoSigns, managerWhoSigns],
   from: [...signedIn],
   unless: (ticket, context) =>
     withoutPending(ticket) ??
@@ -250,7 +264,7 @@ export const returnReply = act({
   act: 'returnReply',
   label: '退回修改',
   clause: 'A35',
-  by: [leadInCharge, signerInstead],
+  by: [leadWhoSigns, managerWhoSigns],
   from: [...signedIn],
   unless: withoutPending,
   fields: { reason: longtext('修改意见', { required: true, max: 1000, keepPhones: true }) },

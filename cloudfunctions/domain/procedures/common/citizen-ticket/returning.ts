@@ -15,6 +15,7 @@ import {
   waitForDispatch,
 } from './passing-on';
 import { windowOf } from '../../../rulesets';
+import { answerBeside } from '../supervision/supervised';
 import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {
@@ -34,8 +35,9 @@ import {
  */
 
 /** The clocks of the unit end with its return, and are noted: they go on when it does not hold. */
-const endClocks = (change: Change): string[] => {
+const endClocks = (change: Change, reason: string): string[] => {
   const { ticket } = change;
+  answerBeside(change, `已退回：${reason}`);
   for (const assist of openAssists(ticket)) change.cancel(['reply'], assist.unitId);
   const own = (['accept', 'reply', 'supervise'] as const).flatMap(
     name => runningClock(ticket, name)?.id ?? [],
@@ -72,7 +74,7 @@ export const returnTicket = act({
       unitId: ticket.holder.unitId ?? '',
       reason: input.reason,
       ...(suggestedUnitId ? { suggestedUnitId } : {}),
-      clocks: endClocks(change),
+      clocks: endClocks(change, input.reason),
       matter: matterOf(ticket),
     });
     leaveNothingBehind(ticket);

@@ -11,7 +11,7 @@ import {
 import { waitsForNobody } from '../../../ticket/empty-desk';
 import type { Ticket } from '../../../ticket/ticket';
 import { valuesInWords } from '../../../views/facts';
-import { unitInCharge } from './parties';
+import { operatorInCharge, unitInCharge } from './parties';
 import { tell, theLead, theManager } from './words';
 
 /**
@@ -19,31 +19,38 @@ import { tell, theLead, theManager } from './words';
  * is submitted changes nothing until the lead has signed it; only then the citizen is told.
  */
 
-/** What lies with the lead alone (A34) needs nobody else's signature. */
-export const wantsSignature = ({ holder }: Ticket, { catalogue }: Pick<Context, 'catalogue'>): boolean =>
-  holder.role === 'unit' &&
-  holder.unitId !== undefined &&
-  (catalogue.unit(holder.unitId)?.secondSignature ?? false);
+/** What lies with the lead alone (A34) needs nobody else's signature; what a document assigns the manager's (A54). */
+export const wantsSignature = (
+  { holder, assigned }: Ticket,
+  { catalogue }: Pick<Context, 'catalogue'>,
+): boolean =>
+  assigned !== undefined ||
+  (holder.role === 'unit' &&
+    holder.unitId !== undefined &&
+    (catalogue.unit(holder.unitId)?.secondSignature ?? false));
 
-/** Who signs: the lead, or the manager where no lead of the unit can (A42). */
+/** Who signs: the lead; the manager what is assigned, and where no lead of the unit can (A42). */
 export const theSigner = (ticket: Ticket, { catalogue }: Pick<Context, 'catalogue'>): Audience =>
-  waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
+  ticket.assigned || waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
 
 /** Why nothing else can be submitted now. */
 export const signatureWaits = ({ details }: Ticket): string | undefined =>
   details.pendingReply || details.pendingDecision ? '已有一项在等待负责人审核' : undefined;
 
-const unitAlone: Party = {
-  ...unitInCharge,
-  has: (actor, ticket, context) =>
-    unitInCharge.has(actor, ticket, context) && !wantsSignature(ticket, context),
-};
+const alone = (party: Party): Party => ({
+  ...party,
+  has: (actor, ticket, context) => party.has(actor, ticket, context) && !wantsSignature(ticket, context),
+});
 
-const unitThatSigns: Party = {
-  ...unitInCharge,
-  has: (actor, ticket, context) =>
-    unitInCharge.has(actor, ticket, context) && wantsSignature(ticket, context),
-};
+const thatSigns = (party: Party): Party => ({
+  ...party,
+  has: (actor, ticket, context) => party.has(actor, ticket, context) && wantsSignature(ticket, context),
+});
+
+/** The operator needs a signature only for what is assigned (A54). */
+export const operatorThatSigns = thatSigns(operatorInCharge);
+
+const mayNeedSignature = (party: Party): boolean => party === unitInCharge || party === operatorInCharge;
 
 /** Every act that waits for a signature where the unit wants one, by its name. */
 const signable = new Map<string, ActDefinition>();
@@ -54,10 +61,10 @@ export const signed = (definition: ActDefinition): readonly ActDefinition[] => {
   const submitted = act({
     ...definition,
     label: `${definition.label}（送审）`,
-    by: [unitThatSigns],
+    by: definition.by.filter(mayNeedSignature).map(thatSigns),
     unless: (ticket, context) => signatureWaits(ticket) ?? definition.unless?.(ticket, context),
     internal: true,
-    done: '已送负责人审核',
+    done: '已送审核',
     run: (change, input) => {
       change.ticket.details.pendingDecision = {
         act: definition.act,
@@ -69,8 +76,8 @@ export const signed = (definition: ActDefinition): readonly ActDefinition[] => {
     tells: [tell(theSigner, () => `“${definition.label}”待您审核`)],
   });
   const { to: _to, meets: _meets, cancels: _cancels, ...waiting } = submitted;
-  const alone = definition.by.map(party => (party === unitInCharge ? unitAlone : party));
-  return [{ ...definition, by: alone }, waiting];
+  const by = definition.by.map(party => (mayNeedSignature(party) ? alone(party) : party));
+  return [{ ...definition, by }, waiting];
 };
 
 const definitionOf = ({ details }: Ticket): ActDefinition | undefined =>

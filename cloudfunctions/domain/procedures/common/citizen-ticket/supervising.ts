@@ -1,11 +1,16 @@
 import { switchOf, windowOf } from '../../../rulesets';
-import { limits, switches, windows } from './limits';
+import { switches, windows } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
-import { act, text, longtext, number, bool } from '../../../engine';
+import { act, text, longtext, number, bool, selectFor } from '../../../engine';
 import { runningClock } from '../../../ticket/ticket';
 import { spokenDate } from '../../../time/spoken';
 import { civilDateOf } from '../../../time';
-import { leadInCharge, manager, unitInCharge } from './parties';
+import { signatureErrors } from '../in-writing';
+import { writtenAnswer } from '../supervision/answering';
+import { issueErrors, levelsOf, type Level } from '../supervision/levels';
+import { order } from '../supervision/order';
+import { answerBeside, notSupervisable, supervised } from '../supervision/supervised';
+import { anyOperator, leadInCharge, manager, unitInCharge } from './parties';
 import {
   citizen,
   inHand,
@@ -27,20 +32,46 @@ export const supervise = act({
   clause: 'G-2.1c',
   by: [leadInCharge, manager],
   from: [...inHand],
-  unless: ticket => {
-    if (runningClock(ticket, 'supervise')) return '已在督办中';
-    return ticket.holder.role === 'manager' ? '正等待管理方指定承办单位' : undefined;
+  unless: (ticket, { now }) => notSupervisable(ticket, now),
+  fields: {
+    text: longtext('督办意见', { required: true, max: 1000, keepPhones: true }),
+    level: selectFor('级别', (_ticket, { actor }) => levelsOf(actor.role), {
+      expected: true,
+      value: () => 'supervise',
+    }),
+    dueOn: order.fields.dueOn,
+    attachments: order.fields.attachments,
   },
-  fields: { text: longtext('督办意见', { required: true, max: 1000, keepPhones: true }) },
+  check: (_ticket, input, context) => issueErrors(input, context),
   internal: true,
-  run: change => {
-    const { role, unitId } = change.ticket.holder;
-    change.start(limits.supervise, { role, ...(unitId ? { unitId } : {}) });
-    change.count('supervised', unitId ?? role);
-  },
+  run: (change, { level, ...input }) =>
+    supervised(change, { ...input, level: (level as Level | undefined) ?? 'supervise' }),
   tells: [
     tell(theLead, ticket => `被督办，请在 ${until(ticket, 'supervise')} 前答复督办`),
     tell(theHolder, () => '被督办，请优先办理'),
+  ],
+});
+
+/** 催办 by the operator, of what lies with a unit: the lowest level of a supervision (A54). */
+export const press = act({
+  act: 'press',
+  label: '催办单位',
+  place: 'beside',
+  clause: 'A54',
+  by: [anyOperator],
+  from: [...inHand],
+  unless: (ticket, { now }) =>
+    notSupervisable(ticket, now) ?? (ticket.holder.unitId ? undefined : '这件不在单位手里'),
+  fields: {
+    text: longtext('催办意见', { required: true, max: 1000, keepPhones: true }),
+    dueOn: order.fields.dueOn,
+  },
+  check: (_ticket, input, context) => issueErrors(input, context),
+  internal: true,
+  run: (change, input) => supervised(change, { ...input, level: 'urge' }),
+  tells: [
+    tell(theLead, ticket => `被催办，请在 ${until(ticket, 'supervise')} 前答复`),
+    tell(theHolder, () => '被催办，请优先办理'),
   ],
 });
 
@@ -51,9 +82,14 @@ export const answerSupervision = act({
   by: [leadInCharge],
   from: [...inHand],
   unless: ticket => (runningClock(ticket, 'supervise') ? undefined : '没有待答复的督办'),
-  fields: { text: longtext('办理情况', { required: true, max: 2000, keepPhones: true }) },
+  fields: {
+    text: longtext('办理情况', { required: true, max: 2000, keepPhones: true }),
+    ...writtenAnswer,
+  },
+  check: (_ticket, input, context) => signatureErrors(input, context),
   meets: ['supervise'],
   internal: true,
+  run: (change, { text, ...written }) => answerBeside(change, text, written),
   tells: [tellInDigest(theManager, () => '督办已答复')],
 });
 

@@ -11,7 +11,7 @@ export const openTicketsAbout = async (
   tagOf: (serviceId: string) => string = tag.about,
 ): Promise<TicketReference[]> => {
   if (serviceId === undefined) return [];
-  const tickets = await lookup.tickets(tagOf(serviceId), { most: MOST_LISTED, open: true });
+  const tickets = await lookup.tickets(tagOf(serviceId), { most: MOST_LISTED });
   return tickets.map(ticket => ({
     no: ticket.no,
     // Whoever reads the list may be whom a confidential complaint concerns (A34).

@@ -1,16 +1,33 @@
-import type { BrokenJournal } from '../../../../../typings/api';
 import { staff } from '../../../../cloud/client';
 import { empty, loading, problem, ready, troubleText, type View } from '../../../../cloud/view';
-import { administration, brokenText, entryLine, entryLines, journalOf } from '../../../../model/desk/audit';
+import {
+  administration,
+  anchorsIn,
+  brokenLine,
+  brokenText,
+  entryLine,
+  entryLines,
+  journalOf,
+  stateLines,
+} from '../../../../model/desk/audit';
 import { look } from '../../../../lib/look';
 
 /** For security officer and manager: whether the journal of all tickets, or of one, is whole (J-26). */
 Page({
   data: {
     ...look(),
-    /** How many tickets were checked so far; the first broken ones are named. */
+    /** What the timer's own check has found, and the anchors that were mailed. */
+    state: null as ReturnType<typeof stateLines> | null,
+    found: [] as ReturnType<typeof brokenLine>[],
+    anchors: [] as { day: string; text: string }[],
+    /** How it stands with the keys of personal data. */
+    keys: [] as string[],
+    stateTrouble: '',
+    /** How many tickets were checked so far, and what does not hold. */
     checked: 0,
-    broken: [] as { no: string; text: string }[],
+    broken: [] as ReturnType<typeof brokenLine>[],
+    typed: '',
+    typedError: '',
     running: false,
     finished: false,
     trouble: '',
@@ -30,8 +47,29 @@ Page({
     gone: false,
   },
 
+  onLoad() {
+    void this.loadState();
+  },
+
   onShow() {
     this.setData(look());
+  },
+
+  async loadState() {
+    const answer = await staff('audit.state', {});
+    if (!answer.ok) return this.setData({ stateTrouble: troubleText(answer.error) });
+    const { last, anchors, keys } = answer.data;
+    this.setData({
+      stateTrouble: '',
+      state: stateLines(answer.data),
+      found: (last?.broken ?? []).map(brokenLine),
+      anchors: anchors.slice(0, 3),
+      keys,
+    });
+  },
+
+  retryState() {
+    void this.loadState();
   },
 
   onUnload() {
@@ -42,7 +80,9 @@ Page({
   async checkAll() {
     if (this.data.running) return;
     const goesOn = this.data.trouble !== '' && this.data.cursor !== '';
+    const anchors = anchorsIn(this.data.typed);
     this.setData({
+      typedError: '',
       running: true,
       finished: false,
       trouble: '',
@@ -50,13 +90,20 @@ Page({
     });
     do {
       const { cursor } = this.data;
-      const answer = await staff('audit.check', cursor ? { cursor } : {});
+      const first = anchors.length > 0 ? { anchors } : {};
+      const answer = await staff('audit.check', cursor ? { cursor } : first);
       if (this.data.gone) return;
-      if (!answer.ok) return this.setData({ running: false, trouble: troubleText(answer.error) });
+      if (!answer.ok) {
+        const [typedError = ''] = Object.values(answer.error.fields ?? {});
+        return this.setData({ running: false, typedError, trouble: troubleText(answer.error) });
+      }
       const { checked, broken, nextCursor } = answer.data;
       this.setData({
         checked: this.data.checked + checked,
-        broken: [...this.data.broken, ...broken.map(shownBreak)],
+        broken: [
+          ...this.data.broken,
+          ...broken.map((one, index) => brokenLine(one, this.data.broken.length + index)),
+        ],
         cursor: nextCursor ?? '',
       });
     } while (this.data.cursor);
@@ -80,6 +127,10 @@ Page({
       deedsAfter: nextCursor ?? '',
       deedsView: deeds.length > 0 ? ready : empty('还没有记录'),
     });
+  },
+
+  typeAnchors(event: { detail: { value: string } }) {
+    this.setData({ typed: event.detail.value, typedError: '' });
   },
 
   type(event: { detail: { value: string } }) {
@@ -106,9 +157,8 @@ Page({
   },
 
   openBroken(event: { currentTarget: { dataset: { no: string } } }) {
+    if (!event.currentTarget.dataset.no) return;
     this.setData({ no: event.currentTarget.dataset.no });
     void this.lookUp();
   },
 });
-
-const shownBreak = (broken: BrokenJournal) => ({ no: broken.no, text: brokenText(broken) });

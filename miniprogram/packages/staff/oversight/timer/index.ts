@@ -11,6 +11,8 @@ Page({
     whole: { text: '', well: true },
     jobs: [] as ReturnType<typeof jobLine>[],
     aside: [] as ReturnType<typeof asideLine>[],
+    /** How it stands with the keys of personal data. */
+    keys: [] as string[],
     /** What is being tried again: an id, or `all`. */
     busy: '',
     said: '',
@@ -33,12 +35,13 @@ Page({
   async load() {
     const answer = await staff('clock.get', {});
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
-    const { jobs, aside } = answer.data;
+    const { jobs, aside, keys = [] } = answer.data;
     this.setData({
       view: ready,
       whole: timerText(answer.data),
       jobs: jobs.map(jobLine),
       aside: aside.map(asideLine),
+      keys,
     });
   },
 

@@ -14,11 +14,7 @@ import { dayText } from '../../../../lib/dates';
 
 type Faq = { id: string; question: string; answer: string; matched: string; open: boolean };
 
-const CHANNELS = [
-  { value: 'phone', label: '来电' },
-  { value: 'counter', label: '窗口' },
-  { value: '12345', label: '12345 转来' },
-];
+type Channel = { value: string; label: string; origins?: { value: string; label: string }[] };
 const TYPING_PAUSE = 500;
 /** Shorter words find everything. */
 const SEARCH_FROM = 4;
@@ -31,7 +27,8 @@ const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 Page({
   data: {
     ...look(),
-    channels: CHANNELS,
+    channels: [] as Channel[],
+    origins: [] as { value: string; label: string }[],
     kinds: [] as { value: string; label: string }[],
     categories: CATEGORIES.map(({ value, label }) => ({ value, label })),
     call: newCall(),
@@ -58,8 +55,9 @@ Page({
   onLoad() {
     this.showKinds();
     const call = loadDraft<CallDraft>('register');
-    if (call) this.setData({ call });
+    if (call) this.setData({ call: { ...newCall(), ...call } });
     void profile().then(() => this.showKinds());
+    void this.showChannels();
   },
 
   onShow() {
@@ -73,6 +71,20 @@ Page({
     this.setData({
       kinds: kinds.map(({ kind, label }) => ({ value: kind, label })),
       call: { ...call, kind: kindOf(kinds, call.kind)?.kind ?? call.kind },
+    });
+  },
+
+  /** Where what this member registers can come from: the manager registers only what documents assign. */
+  async showChannels() {
+    const me = await staff('me.get', {});
+    if (!me.ok) return this.setData({ trouble: me.error.message, troubleNo: me.error.errorNo ?? '' });
+    const { channels } = me.data;
+    const { call } = this.data;
+    const fits = channels.some(({ value }) => value === call.channel);
+    this.setData({
+      channels,
+      origins: channels.flatMap(({ origins = [] }) => origins),
+      call: fits ? call : { ...call, channel: (channels[0]?.value ?? call.channel) as CallDraft['channel'] },
     });
   },
 
@@ -158,7 +170,7 @@ Page({
     this.setData({
       sending: false,
       done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },
-      call: newCall(kindOf(filingKinds(), '')?.kind),
+      call: { ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel },
       earlier: [],
       earlierOf: '',
       earlierTrouble: '',

@@ -66,5 +66,5 @@ export const foldWithPlaces = (text: string): Folded => {
   return { text: folded, starts, ends };
 };
 
-/** The folded text alone, to compare. */
+/** The folded text alone. */
 export const fold = (text: string): string => foldWithPlaces(text).text;

@@ -1,0 +1,138 @@
+import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
+import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import { sealEntry } from '../../../cloudfunctions/usecases/kernel/journal';
+import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/snapshot';
+import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
+import type { Instant } from '../../../cloudfunctions/domain/time';
+import { chanceOf, type Chance } from './chance';
+import { createShelf, type Written } from './shelf';
+import { tellStory, type World } from './stories';
+import { createTeller } from './teller';
+
+/** What is told with: what the store holds before, the keys of its folder, and how much there is to tell. */
+export type Setting = {
+  kept: Written[];
+  /** Of the functions: the keys. */
+  env: Record<string, string>;
+  end: Instant;
+  size: number;
+};
+
+/** What a story leaves: new documents, and what it adds to counters, by day. */
+export type Told = {
+  journal: JournalDocument[];
+  others: Written[];
+  counts: Map<string, Record<string, number>>;
+};
+
+export type Stories = {
+  tell(n: number): Promise<Told>;
+  /** An entry that is delivered and counted and stands on this page of the ledger. */
+  settled(entry: JournalDocument, page: number): JournalDocument;
+};
+
+/** These stand there once for all; what a story does to them is taken back, or added up. */
+const NOT_NEW = new Set([
+  'settings',
+  'services',
+  'units',
+  'profiles',
+  'counters',
+  'ledger',
+  'meters',
+  'mediachecks',
+]);
+
+const addCounts = (into: Told['counts'], day: string, counts: Record<string, number>): void => {
+  const sum = into.get(day) ?? {};
+  into.set(day, sum);
+  for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
+};
+
+const left = (written: Written[]): Told => {
+  const told: Told = { journal: [], others: [], counts: new Map() };
+  for (const one of written) {
+    const { collection, document } = one;
+    if (collection === 'counters') {
+      const { day, counts } = document as Collections['counters'];
+      addCounts(told.counts, day, counts);
+    }
+    if (NOT_NEW.has(collection)) continue;
+    // One digest stands for all tickets of a member: it is of no single story.
+    if (collection === 'messages' && (document as Collections['messages']).template === 'digest') continue;
+    if (collection !== 'journal') {
+      told.others.push(one);
+      continue;
+    }
+    const entry = document as JournalDocument;
+    told.journal.push(entry);
+    // What nobody delivers any more counts as the outbox would have counted it.
+    if (entry.outbox === 'waiting')
+      for (const [key, n] of Object.entries(entry.counts))
+        addCounts(told.counts, key.slice(0, 10), { [key.slice(11)]: n });
+  }
+  return told;
+};
+
+const unused = (name: string) => (): never => {
+  throw new Error(`${name} has no part in a story`);
+};
+
+/** Tells the stories of their numbers, each by itself: the same number gives the same story. */
+export const createStories = async ({ kept, env, end, size }: Setting): Promise<Stories> => {
+  let now = end;
+  let chance: Chance = chanceOf(0);
+  const shelf = createShelf(kept);
+  const hex = (): string =>
+    chance
+      .whole(0, 2 ** 32 - 1)
+      .toString(16)
+      .padStart(8, '0');
+  const secrets: Ports['secrets'] = {
+    ...loadSecrets(env),
+    random: max => chance.whole(0, max - 1),
+    randomId: () => hex() + hex() + hex() + hex(),
+  };
+  const ports: Ports = {
+    now: () => now,
+    elapsed: () => 0,
+    sleep: () => Promise.resolve(),
+    database: shelf.database,
+    secrets,
+    checkText: () => Promise.resolve('pass'),
+    fileLinks: () => Promise.resolve(new Map()),
+    storeFile: unused('storeFile'),
+    readFile: () => Promise.resolve(undefined),
+    removeFile: () => Promise.resolve(),
+    readSheet: unused('readSheet'),
+    writeSheet: unused('writeSheet'),
+    checkMedia: () => Promise.resolve(undefined),
+    templates: {},
+    sendSubscribe: () => Promise.resolve(false),
+    probe: unused('probe'),
+    sendEmail: () => Promise.resolve({ state: 'not-configured' }),
+    sendSms: () => Promise.resolve({ state: 'not-configured' }),
+    log: () => undefined,
+  };
+  const snapshot = await createSnapshots(ports).current();
+  const world: World = {
+    snapshot,
+    services: await snapshot.services(),
+    members: kept
+      .filter(({ collection }) => collection === 'members')
+      .map(({ document }) => document as never),
+    size,
+    end,
+    secrets,
+  };
+  const teller = createTeller(ports, snapshot, at => (now = at), end);
+  return {
+    tell: async n => {
+      chance = chanceOf(n);
+      now = end;
+      await tellStory(world, teller, n, chance);
+      return left(shelf.take());
+    },
+    settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
+  };
+};
