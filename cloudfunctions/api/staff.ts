@@ -33,13 +33,8 @@ import { auditCheck } from '../usecases/oversight/check-journal';
 import { auditList } from '../usecases/oversight/list-journal';
 import { boardGet } from '../usecases/oversight/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
-import {
-  memberAddress,
-  memberInvite,
-  memberList,
-  memberRevoke,
-  memberStandIn,
-} from '../usecases/people/manage-members';
+import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
+import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
@@ -104,6 +99,7 @@ const actions = {
   'member.invite': memberInvite,
   'member.revoke': memberRevoke,
   'member.standIn': memberStandIn,
+  'member.standIns': memberStandIns,
   'member.address': memberAddress,
   'calendar.get': calendarGet,
   'calendar.import': calendarImport,

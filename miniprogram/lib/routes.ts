@@ -16,6 +16,7 @@ export const routes = {
   inbox: (staff = false) => `/packages/citizen/inbox/index${staff ? '?staff=1' : ''}`,
   privacy: '/packages/citizen/privacy/index',
   staffTicket: (no: string) => `/packages/staff/tickets/ticket/index?no=${no}`,
+  bulk: (view: string) => `/packages/staff/tickets/bulk/index?view=${view}`,
   address: '/packages/staff/desk/address/index',
   board: '/packages/staff/desk/board/index',
   register: '/packages/staff/tickets/record/index',
@@ -47,6 +48,9 @@ export const routes = {
   row: '/packages/staff/registers/row/index',
   units: '/packages/staff/people/units/index',
   unit: (id: string) => `/packages/staff/people/unit/index?id=${id}`,
+  editUnit: (id = '') => `/packages/staff/people/edit/index${id ? `?id=${id}` : ''}`,
+  regions: '/packages/staff/people/regions/index',
+  standIn: '/packages/staff/people/stand-in/index',
   staffNotices: '/packages/staff/notices/list/index',
   editNotice: (id = '') => `/packages/staff/notices/edit/index${id ? `?id=${id}` : ''}`,
 };

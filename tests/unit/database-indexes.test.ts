@@ -132,7 +132,19 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
-    ['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]],
+    [
+      'find',
+      'faqversions',
+      [
+        { where: { faqId: equal }, order: ['version', desc] },
+        { where: { faqId: equal, version: range }, order: ['version', desc] },
+      ],
+    ],
+  ],
+  'move-belongings': [
+    ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
+    ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -292,6 +304,8 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
   'keep-calendar': [['calendars', 'year']],
   migrate: [['units', 'id']],
   'dissolve-unit': [['members', 'id', [{ unitId: equal, role: { in: ['x'] } }]]],
+  'move-belongings': [['services', 'nameKey']],
+  'stand-ins': [['members', 'id', [{ unitId: equal, role: { in: ['x'] } }, { role: { in: ['x'] } }]]],
   'address-book': [
     ['members', 'id', [{ unitId: equal, role: equal }, { role: equal }]],
     ['regions', 'code'],

@@ -85,6 +85,7 @@ const staffActions: Record<string, Decision> = {
   'member.invite': may(leads, 'the own side'),
   'member.revoke': may(leads, 'the own side'),
   'member.standIn': may(everyone, 'the member itself'),
+  'member.standIns': may(everyone, 'the own side'),
   'member.address': may(everyone, 'the member itself'),
   'calendar.get': may(everyone, 'public'),
   'calendar.import': may(['manager'], 'the calendar'),

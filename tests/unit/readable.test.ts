@@ -398,6 +398,7 @@ const asStaff: Asked<StaffApi> = {
   'member.invite': null,
   'member.revoke': null,
   'member.standIn': null,
+  'member.standIns': () => ({}),
   'member.address': null,
   'calendar.get': () => ({ year: 2026 }),
   'calendar.import': null,

@@ -1,10 +1,20 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { InboxMessage, OwnAddress } from '../contract-people';
-import type { Paged } from './common';
+import type { Nothing, Paged } from './common';
 
 /** Members of staff, and everybody's own messages (contract §4, §5). */
 
 /** A member as leads see it; never with the OPENID. */
+/** Who receives somebody's messages too, from a day (or at once) to a day. */
+export type StandIn = { memberId: string; from?: CivilDate; until: CivilDate };
+
+/** Whom one can ask to stand in, who has been asked, and for whom one stands in. */
+export type StandIns = {
+  colleagues: { id: string; name: string; roleLabel: string }[];
+  own?: StandIn & { name: string };
+  forOthers: (StandIn & { name: string })[];
+};
+
 export type ShownMember = {
   id: string;
   name: string;
@@ -13,7 +23,7 @@ export type ShownMember = {
   region?: string;
   state: 'active' | 'revoked';
   /** Who receives this member's messages too, until that day. */
-  standIn?: { memberId: string; until: CivilDate };
+  standIn?: StandIn;
   /** J-21c: the last day of the signed agreement. */
   agreementUntil?: CivilDate;
 };
@@ -41,7 +51,12 @@ export type PeopleApi = InboxApi & {
   'member.list': { in: Paged & { unitId?: string }; out: Page<'members', ShownMember> };
   'member.invite': { in: Invitation; out: { member: ShownMember } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
-  'member.standIn': { in: { memberId: string; until: CivilDate }; out: { member: ShownMember } };
+  /** `end` takes it back. */
+  'member.standIn': {
+    in: { memberId?: string; from?: CivilDate; until?: CivilDate; end?: true };
+    out: { member: ShownMember };
+  };
+  'member.standIns': { in: Nothing; out: StandIns };
   /** What is left out is taken away. */
   'member.address': { in: OwnAddress; out: { address: OwnAddress } };
 };

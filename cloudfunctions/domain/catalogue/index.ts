@@ -150,7 +150,7 @@ export const memberSchema = z.object({
   region: z.string().optional(),
   state: z.enum(['active', 'revoked']),
   /** Receives what this member receives, until that day (inclusive). */
-  standIn: z.object({ memberId: z.string(), until: z.string() }).optional(),
+  standIn: z.object({ memberId: z.string(), from: z.string().optional(), until: z.string() }).optional(),
   /** J-21c, A37: agreement for suppliers and partners, background check for access to core data. */
   agreementUntil: z.string().optional(),
   /** For what goes out by e-mail and short message (G-3.2.3a). */

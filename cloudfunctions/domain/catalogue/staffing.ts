@@ -66,4 +66,6 @@ export const sameSide = (one: Colleague, other: Colleague): boolean =>
 
 /** Whom a member has named to stand in on a day. */
 export const standInOn = (member: Pick<Member, 'standIn'>, today: CivilDate): string | undefined =>
-  member.standIn && member.standIn.until >= today ? member.standIn.memberId : undefined;
+  member.standIn && member.standIn.until >= today && (member.standIn.from ?? today) <= today
+    ? member.standIn.memberId
+    : undefined;

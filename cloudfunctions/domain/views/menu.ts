@@ -22,12 +22,14 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
   { key: 'registers', label: '台账', is: 'register.list' },
   { key: 'units', label: '单位和人员', is: 'member.list' },
+  { key: 'regions', label: '地区', is: 'region.save' },
   { key: 'notices', label: '公告', is: 'notice.list' },
   { key: 'calendar', label: '工作日历', is: 'calendar.import' },
   { key: 'rulesets', label: '规则集', is: 'ruleset.save' },
   { key: 'audit', label: '核对办理记录', is: 'audit.check' },
   { key: 'timer', label: '自动办理', is: 'clock.get' },
   { key: 'knowledge', label: '知识库', is: 'knowledge.numbers' },
+  { key: 'standIn', label: '请人代班', is: 'member.standIn' },
   { key: 'inbox', label: '消息', is: 'inbox.list' },
 ];
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { OwnAddress } from '../../../typings/contract';
 import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
 import { seesMember, showMember } from '../../domain/catalogue/shown';
-import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
+import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
@@ -164,7 +164,7 @@ export const memberInvite = administrative(
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });
 
-const noMember = (): never => fail('not-found', '没有找到这位人员');
+export const noMember = (): never => fail('not-found', '没有找到这位人员');
 
 /** Managers who can work today, besides one. */
 const otherManagers = async ({ ports }: Runtime, besides: string): Promise<MemberDocument[]> => {
@@ -213,31 +213,5 @@ export const memberRevoke = administrative(
   ({ memberId }) => ({ about: memberId }),
   useCase(memberIdInput, leads, async (runtime, { actor }, input) => ({
     member: await revokeMember(runtime, actor, input),
-  })),
-);
-
-export const standInInput = z.object({
-  memberId: z.string({ error: '请选择代班人' }).min(1).max(64),
-  until: z.string({ error: '请填写代班到哪天' }).refine(isCivilDate, '日期不对'),
-});
-
-/** `member.standIn`: a colleague of the same side and region receives one's messages until that day (inclusive). */
-export const setStandIn = async (runtime: Runtime, actor: Actor, input: z.infer<typeof standInInput>) => {
-  const { database, now } = runtime.ports;
-  const self = (await database.get('members', actor.id)) ?? noMember();
-  const other = await database.get('members', input.memberId);
-  const fits =
-    other && isActiveOn(other, civilDateOf(now())) && other.id !== self.id && sameSide(self, other);
-  if (!fits) fail('invalid', '有内容需要补充或更正', { memberId: '请选择同一单位、同一地区的在岗同事' });
-  const changed: MemberDocument = { ...self, standIn: { memberId: input.memberId, until: input.until } };
-  await database.put('members', changed);
-  return showMember(changed);
-};
-
-export const memberStandIn = administrative(
-  'member.standIn',
-  ({ memberId, until }) => ({ about: memberId, what: until }),
-  useCase(standInInput, everyone, async (runtime, { actor }, input) => ({
-    member: await setStandIn(runtime, actor, input),
   })),
 );

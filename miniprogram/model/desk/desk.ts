@@ -70,6 +70,8 @@ const PAGES: Record<string, string> = {
   registers: routes.registers,
   notices: routes.staffNotices,
   units: routes.units,
+  regions: routes.regions,
+  standIn: routes.standIn,
 };
 
 export type KindFilter = { value: string; label: string; channel?: 'assigned' };

@@ -16,6 +16,7 @@ export type DraftKey =
   | `faq:${string}`
   | `open:${string}`
   | `row:${string}`
+  | `unit:${string}`
   | `notice:${string}`
   | `rules:${string}`
   | `calendar:${string}`;

@@ -41,6 +41,8 @@ Page({
     registering: '',
     /** Other pages of this role. */
     entries: [] as Entry[],
+    /** One act on several of them at once. */
+    mayBulk: false,
     /** Folded into one line, so that the work stays in sight. */
     alarms: [] as string[],
     alarmsOpen: false,
@@ -189,6 +191,7 @@ Page({
       role: place ? me.data.roleLabel : '',
       registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
       entries: entriesOf(me.data.menu),
+      mayBulk: me.data.may.includes('ticket.bulk'),
       kinds: kindFilters(me.data.kinds, me.data.channelFilters),
       alarms: me.data.alarms ?? [],
     });
@@ -313,6 +316,10 @@ Page({
 
   openEntry(event: { currentTarget: { dataset: { url: string } } }) {
     go(event.currentTarget.dataset.url);
+  },
+
+  openBulk() {
+    go(routes.bulk(this.data.queue));
   },
 
   openBoard() {

@@ -3,7 +3,7 @@ import type { FormField } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
-import { goBack, routes } from '../../../../lib/routes';
+import { go, goBack, routes } from '../../../../lib/routes';
 import {
   changed,
   checkValues,
@@ -34,6 +34,7 @@ Page({
     vacant: false,
     members: [] as MemberLine[],
     mayDissolve: false,
+    mayEdit: false,
     what: '' as '' | 'invite' | 'dissolve',
     fields: [] as FormField[],
     filled: NOTHING,
@@ -45,11 +46,16 @@ Page({
 
   onLoad({ id = '' }: { id?: string }) {
     this.setData({ id });
-    void this.load();
   },
 
   onShow() {
     this.setData(look());
+    // Also after the page behind has changed it.
+    void this.load();
+  },
+
+  edit() {
+    go(routes.editUnit(this.data.id));
   },
 
   async load() {
@@ -72,6 +78,7 @@ Page({
       vacant: listed.data.vacant.includes(id),
       members: memberLines(members),
       mayDissolve: me.data.may.includes('unit.dissolve'),
+      mayEdit: me.data.may.includes('unit.save'),
     });
   },
 

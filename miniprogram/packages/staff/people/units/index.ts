@@ -7,7 +7,7 @@ import { allUnits, unitLines, type UnitLine } from '../../../../model/people/uni
 
 /** The units, those without anybody first (A42); a lead sees the own one. */
 Page({
-  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[] },
+  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[], mayAdd: false },
   units: [] as ShownUnit[],
   vacant: [] as string[],
 
@@ -23,6 +23,7 @@ Page({
     const own = me.data.unit?.id;
     this.units = listed.data.units.filter(({ id }) => own === undefined || id === own);
     this.vacant = listed.data.vacant;
+    this.setData({ mayAdd: me.data.may.includes('unit.save') });
     this.show();
   },
 
@@ -39,6 +40,10 @@ Page({
   retry() {
     this.setData({ view: loading });
     void this.load();
+  },
+
+  add() {
+    go(routes.editUnit());
   },
 
   open(event: { currentTarget: { dataset: { id: string } } }) {

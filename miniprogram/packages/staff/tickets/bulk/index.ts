@@ -1,0 +1,216 @@
+import type { OfferedAct, StaffView, TicketSummary } from '../../../../../typings/contract';
+import { staff } from '../../../../cloud/client';
+import { empty, loading, problem, ready, troubleText } from '../../../../cloud/view';
+import { look } from '../../../../lib/look';
+import { go, routes } from '../../../../lib/routes';
+import {
+  askedFields,
+  changed,
+  checkValues,
+  errorsAfter,
+  fieldErrors,
+  inputOf,
+  shownFields,
+  type FieldChange,
+  type Filled,
+  type ShownField,
+} from '../../../../model/form/forms';
+import { commonActs, MOST_AT_ONCE, outcomesOf, type Outcome } from '../../../../model/ticket/bulk';
+
+type Line = { no: string; title: string; words: string; chosen: boolean };
+
+const NOTHING: Filled = { values: {}, labels: {} };
+
+/** Several tickets of a queue are chosen; of the acts that all of them offer one is taken on each, with one form. */
+Page({
+  data: {
+    ...look(),
+    view: loading,
+    step: 'choose' as 'choose' | 'act' | 'done',
+    lines: [] as Line[],
+    cursor: '',
+    chosen: 0,
+    busy: false,
+    trouble: '',
+    acts: [] as OfferedAct[],
+    actChoices: [] as { value: string; label: string }[],
+    act: '',
+    fields: [] as ShownField[],
+    filled: NOTHING,
+    errors: {} as Record<string, string>,
+    outcomes: [] as Outcome[],
+    summary: '',
+  },
+  queue: 'todo' as StaffView,
+  tickets: [] as TicketSummary[],
+  versions: {} as Record<string, number>,
+
+  onLoad({ view = 'todo' }: { view?: string }) {
+    this.queue = view as StaffView;
+    void this.load();
+  },
+
+  onShow() {
+    this.setData(look());
+  },
+
+  async load() {
+    const answer = await staff('ticket.queue', { view: this.queue, limit: MOST_AT_ONCE });
+    if (!answer.ok) return this.setData({ view: problem(answer.error) });
+    this.tickets = answer.data.tickets;
+    this.setData({
+      view: this.tickets.length > 0 ? ready : empty('这里没有件'),
+      lines: this.tickets.map(lineOf),
+      cursor: answer.data.nextCursor ?? '',
+      chosen: 0,
+      step: 'choose',
+      trouble: '',
+    });
+  },
+
+  async more() {
+    const { cursor, busy } = this.data;
+    if (!cursor || busy) return;
+    this.setData({ busy: true, trouble: '' });
+    const answer = await staff('ticket.queue', { view: this.queue, cursor, limit: MOST_AT_ONCE });
+    this.setData({ busy: false });
+    if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
+    const here = this.tickets.map(({ no }) => no);
+    const fresh = answer.data.tickets.filter(({ no }) => !here.includes(no));
+    this.tickets = [...this.tickets, ...fresh];
+    this.setData({
+      lines: [...this.data.lines, ...fresh.map(lineOf)],
+      cursor: answer.data.nextCursor ?? '',
+    });
+  },
+
+  retry() {
+    this.setData({ view: loading });
+    void this.load();
+  },
+
+  choose({ detail }: { detail: { name: string; value: boolean } }) {
+    this.mark(
+      this.data.lines.map(line => (line.no === detail.name ? { ...line, chosen: detail.value } : line)),
+    );
+  },
+
+  chooseAll() {
+    const all = this.data.lines.every(({ chosen }, at) => chosen || at >= MOST_AT_ONCE);
+    this.mark(this.data.lines.map((line, at) => ({ ...line, chosen: !all && at < MOST_AT_ONCE })));
+  },
+
+  mark(lines: Line[]) {
+    this.setData({ lines, chosen: lines.filter(({ chosen }) => chosen).length, trouble: '' });
+  },
+
+  /** Which acts all of them offer stands on each ticket itself. */
+  async toActs() {
+    const chosen = this.data.lines.filter(line => line.chosen).map(({ no }) => no);
+    if (this.data.busy) return;
+    if (chosen.length === 0) return this.setData({ trouble: '请先选择要办的件' });
+    if (chosen.length > MOST_AT_ONCE) return this.setData({ trouble: `一次最多 ${MOST_AT_ONCE} 件` });
+    this.setData({ busy: true, trouble: '' });
+    const offered: OfferedAct[][] = [];
+    for (const no of chosen) {
+      const answer = await staff('ticket.get', { no });
+      if (!answer.ok) return this.setData({ busy: false, trouble: troubleText(answer.error) });
+      offered.push(answer.data.ticket.acts);
+      this.versions[no] = answer.data.ticket.version;
+    }
+    this.setData({ busy: false });
+    const acts = commonActs(offered);
+    if (acts.length === 0) return this.setData({ trouble: '选中的件没有都能办的事项，请只选办到同一步的件' });
+    this.setData({
+      step: 'act',
+      acts,
+      actChoices: acts.map(({ act, label }) => ({ value: act, label })),
+      act: '',
+      fields: [],
+      filled: NOTHING,
+      errors: {},
+    });
+  },
+
+  back() {
+    this.setData({ step: 'choose', trouble: '' });
+  },
+
+  pickAct({ detail }: { detail: { value: string } }) {
+    const found = this.data.acts.filter(({ act }) => act === detail.value)[0];
+    const fields = found ? shownFields(found.fields) : [];
+    this.setData({
+      act: detail.value,
+      fields: askedFields(fields, {}),
+      filled: NOTHING,
+      errors: {},
+      trouble: '',
+    });
+  },
+
+  change({ detail }: { detail: FieldChange }) {
+    const found = this.data.acts.filter(({ act }) => act === this.data.act)[0];
+    const filled = { ...this.data.filled, ...changed(this.data.filled, detail) };
+    this.setData({
+      filled,
+      fields: askedFields(shownFields(found?.fields ?? []), filled.values),
+      errors: errorsAfter(this.data.errors, detail),
+      trouble: '',
+    });
+  },
+
+  confirm() {
+    const { act, acts, fields, filled, chosen, busy } = this.data;
+    if (busy) return;
+    const found = acts.filter(one => one.act === act)[0];
+    if (!found) return this.setData({ trouble: '请选择办什么' });
+    const errors = checkValues(fields, filled.values);
+    this.setData({ errors, trouble: '' });
+    if (Object.keys(errors).length > 0) return;
+    wx.showModal({
+      title: `对 ${chosen} 件“${found.label}”？`,
+      content: '每件分别办理，填写的内容都一样；不能办的会写明原因，不影响其他的。',
+      confirmText: '确认',
+      success: ({ confirm }) => {
+        if (confirm) void this.send(found);
+      },
+    });
+  },
+
+  async send(found: OfferedAct) {
+    const { lines, filled } = this.data;
+    const items = lines
+      .filter(line => line.chosen)
+      .map(({ no }) => ({ no, version: this.versions[no] ?? 0 }));
+    this.setData({ busy: true });
+    const input = inputOf(found.fields, filled.values);
+    const answer = await staff('ticket.bulk', { items, act: found.act, input });
+    this.setData({ busy: false });
+    if (!answer.ok)
+      return this.setData({ errors: fieldErrors(answer.error.fields), trouble: troubleText(answer.error) });
+    const outcomes = outcomesOf(answer.data.results, this.tickets, found.done ?? `“${found.label}”已办好`);
+    const good = outcomes.filter(({ ok }) => ok).length;
+    const bad = outcomes.length - good;
+    this.setData({
+      step: 'done',
+      outcomes,
+      summary: `办好 ${good} 件${bad > 0 ? `，没办成 ${bad} 件` : ''}`,
+    });
+  },
+
+  openTicket(event: { currentTarget: { dataset: { no: string } } }) {
+    go(routes.staffTicket(event.currentTarget.dataset.no));
+  },
+
+  again() {
+    this.setData({ view: loading, step: 'choose', lines: [] });
+    void this.load();
+  },
+});
+
+const lineOf = ({ no, title, stateLabel, kindLabel }: TicketSummary): Line => ({
+  no,
+  title,
+  words: [kindLabel, stateLabel, no].filter(Boolean).join(' · '),
+  chosen: false,
+});

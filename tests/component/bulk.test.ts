@@ -1,0 +1,97 @@
+import type { OfferedAct } from '../../typings/contract';
+import { commonActs } from '../../miniprogram/model/ticket/bulk';
+import { openPage, type Mounted } from './harness';
+import { failure, newPhone, ok, type CloudScript } from './phone';
+import { summary, ticket } from './samples';
+
+/** One act on several tickets of a queue (A29): choose, one form, a result for each. */
+
+const called = (page: Mounted, action: string) =>
+  page.phone.calls.filter(call => call.action === action).map(({ input }) => input);
+const BULK = 'packages/staff/tickets/bulk/index';
+const reply: OfferedAct = {
+  act: 'reply',
+  label: '答复',
+  place: 'main',
+  fields: [{ name: 'text', label: '答复内容', type: 'longtext', required: true, value: '只是这一件的' }],
+};
+const note: OfferedAct = { act: 'note', label: '备注', place: 'beside', fields: [] };
+
+test('only what all of them offer with the same form, without the values of one of them', () => {
+  const other = { ...reply, fields: [{ ...reply.fields[0]!, name: 'other' }] };
+  expect(commonActs([[reply, note], [reply]]).map(({ act }) => act)).toEqual(['reply']);
+  expect(commonActs([[reply], [other]])).toEqual([]);
+  expect(commonActs([[reply], [reply]])[0]?.fields[0]).not.toHaveProperty('value');
+  expect(commonActs([])).toEqual([]);
+});
+
+const script: CloudScript = {
+  'staff/ticket.queue': () =>
+    ok({
+      tickets: [summary({ no: 'TS1', title: '第一件' }), summary({ no: 'TS2', title: '第二件' })],
+      counts: { todo: 2, mine: 0, unit: 0, overdue: 0, all: 2 },
+    }),
+  'staff/ticket.get': ({ no }) =>
+    ok({
+      ticket: ticket({ no, version: no === 'TS1' ? 3 : 5, acts: no === 'TS1' ? [reply, note] : [reply] }),
+    }),
+  'staff/ticket.bulk': () =>
+    ok({
+      results: [
+        { no: 'TS1', ok: true },
+        { no: 'TS2', ok: false, error: { code: 'conflict', message: '刚被别人办理' } },
+      ],
+    }),
+};
+
+test('two are chosen, answered with one text, and each says what became of it', async () => {
+  const page = await openPage(BULK, { view: 'todo' }, newPhone(script));
+  await page.press('选择办理（0 件）');
+  expect(page.text()).toContain('请先选择要办的件');
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  expect(page.text()).toContain('选了 2 件');
+  expect(page.text()).not.toContain('备注');
+  await page.tap('答复');
+  await page.press('确认办理');
+  expect(page.text()).toContain('请填写答复内容');
+  await page.type('text', '都已修好。');
+  page.phone.confirmModals = false;
+  await page.press('确认办理');
+  expect(called(page, 'ticket.bulk')).toEqual([]);
+  page.phone.confirmModals = true;
+  await page.press('确认办理');
+  expect(called(page, 'ticket.bulk')).toEqual([
+    {
+      items: [
+        { no: 'TS1', version: 3 },
+        { no: 'TS2', version: 5 },
+      ],
+      act: 'reply',
+      input: { text: '都已修好。' },
+    },
+  ]);
+  expect(page.text()).toMatch(/办好 1 件，没办成 1 件.*第一件 ● .*第二件 ■ 刚被别人办理/);
+  await page.tap('第二件，■ 刚被别人办理');
+  expect(page.phone.used('navigateTo')).toMatchObject([
+    { url: '/packages/staff/tickets/ticket/index?no=TS2' },
+  ]);
+});
+
+test('nothing in common, nothing there, no network: it is said', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: no === 'TS1' ? [reply] : [note] }) }),
+  });
+  const page = await openPage(BULK, {}, phone);
+  await page.tap('全选');
+  await page.press('选择办理（2 件）');
+  expect(page.text()).toContain('没有都能办的事项');
+  phone.setOnline(false);
+  await page.press('选择办理（2 件）');
+  expect(page.text()).toContain('没有连上网络');
+  phone.setOnline(true);
+  phone.script['staff/ticket.queue'] = () => failure('forbidden', '您的角色没有工单');
+  const shut = await openPage(BULK, {}, phone);
+  expect(shut.text()).toContain('您的角色没有工单');
+});
