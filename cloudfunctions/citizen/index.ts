@@ -4,7 +4,7 @@ import { createPorts, identity } from '../infra/platform';
 import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { citizenActor } from '../usecases/kernel/runtime';
-import { createSnapshots } from '../usecases/kernel/snapshot';
+import { createSnapshots } from '../usecases/kernel/reading/snapshot';
 import type { Caller } from '../usecases/kernel/use-case';
 
 /** The function of citizens: whoever comes from the mini-program is one. */

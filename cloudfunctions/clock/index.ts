@@ -4,7 +4,7 @@ import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { runClock } from '../usecases/clock/run-clock';
 import type { Runtime } from '../usecases/kernel/runtime';
-import { createSnapshots } from '../usecases/kernel/snapshot';
+import { createSnapshots } from '../usecases/kernel/reading/snapshot';
 
 /** The only timer: each minute it does what is due. Only the trigger starts it: neither a person nor another function. */
 

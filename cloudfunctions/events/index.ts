@@ -1,7 +1,7 @@
 import { createPorts, identity } from '../infra/platform';
 import { mediaPush, recordMediaCheck } from '../usecases/tickets/check-media';
 import type { Runtime } from '../usecases/kernel/runtime';
-import { createSnapshots } from '../usecases/kernel/snapshot';
+import { createSnapshots } from '../usecases/kernel/reading/snapshot';
 
 /** Message push of the platform: results of picture checks. A person who calls it is not listened to. */
 

@@ -3,7 +3,7 @@ import { actionsOf, serve } from '../infra/function';
 import { createPorts, identity } from '../infra/platform';
 import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
-import { createSnapshots } from '../usecases/kernel/snapshot';
+import { createSnapshots } from '../usecases/kernel/reading/snapshot';
 import type { Caller } from '../usecases/kernel/use-case';
 import { identifyMember } from '../usecases/people/identify';
 

@@ -1,4 +1,4 @@
-import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
+import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import { staffOf } from './callers';
 import { chainedWorld, NOW, storedIn, worldWith, type Stored, type Told } from './chained-world';
 import { everybody } from './domain';

@@ -5,7 +5,7 @@ import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
-import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
+import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
   PAGE,

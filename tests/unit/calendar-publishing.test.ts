@@ -2,7 +2,7 @@ import type { ShownCalendar } from '../../typings/api/catalogue';
 import { systemActor } from '../../cloudfunctions/domain/engine';
 import { importCalendar, importCalendarInput } from '../../cloudfunctions/usecases/catalogue/keep-calendar';
 import { recalculateOpenTickets } from '../../cloudfunctions/usecases/catalogue/recalculate-calendar';
-import { commit } from '../../cloudfunctions/usecases/kernel/commit';
+import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import { contextOf, open, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';

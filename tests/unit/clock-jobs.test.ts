@@ -6,7 +6,7 @@ import clockConfig from '../../cloudfunctions/clock/config.json';
 import { jobs, type Job } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { clockAlarms, getClock, retryAside } from '../../cloudfunctions/usecases/clock/show-clock';
-import { commit } from '../../cloudfunctions/usecases/kernel/commit';
+import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import type { JournalDocument, MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { newVersion } from '../../cloudfunctions/usecases/knowledge/entries/faq-versions';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';

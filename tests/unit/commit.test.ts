@@ -4,7 +4,7 @@ import { everyEffect as procedure } from '../support/every-effect';
 import { dueStep, openPrepared, systemActor, type Outcome } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
-import { commit } from '../../cloudfunctions/usecases/kernel/commit';
+import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import type { CollectionName } from '../../cloudfunctions/usecases/kernel/documents';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
@@ -151,8 +151,8 @@ describe('nobody else writes a ticket', () => {
     expect(writers.sort()).toEqual([
       'infra/database/index.ts',
       // Passes them on.
-      'usecases/kernel/administer.ts',
-      'usecases/kernel/commit.ts',
+      'usecases/kernel/writing/administer.ts',
+      'usecases/kernel/writing/commit.ts',
       'usecases/kernel/ports.ts',
     ]);
   });

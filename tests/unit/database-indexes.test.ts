@@ -226,11 +226,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
-  'move-belongings': [
-    ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
-    ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', 'desc'] }]],
-    ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
-  ],
   'move-faqs': [['find', 'faqversions', [{ where: { faqId: equal }, order: ['version', desc] }]]],
   'needed-context': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -318,7 +313,6 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
-  'move-belongings': [['services', 'nameKey']],
   'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],

@@ -8,7 +8,7 @@ import { keysOf } from '../../cloudfunctions/domain/ticket/scope';
 import { upgradeTicket } from '../../cloudfunctions/domain/ticket/upgrade';
 import type { JournalDocument, TicketDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { contextFor } from '../../cloudfunctions/usecases/kernel/runtime';
-import { createSnapshots } from '../../cloudfunctions/usecases/kernel/snapshot';
+import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import { checkJournal } from '../../cloudfunctions/usecases/oversight/check-journal';
 import { pageId, rowOf, runOver } from '../../cloudfunctions/usecases/oversight/ledger';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';

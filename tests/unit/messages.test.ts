@@ -7,7 +7,7 @@ import { saveProfile } from '../../cloudfunctions/usecases/account/profile';
 import { listInbox } from '../../cloudfunctions/usecases/account/read-inbox';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
-import { commit } from '../../cloudfunctions/usecases/kernel/commit';
+import { commit } from '../../cloudfunctions/usecases/kernel/writing/commit';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
 import { staffOf } from '../support/callers';
 import { contextOf, handlerOf, manager, MONDAY, opening, owner, service } from '../support/domain';

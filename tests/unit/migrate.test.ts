@@ -3,7 +3,7 @@ import { checkChain, commit, link } from '../../cloudfunctions/domain/privacy/ch
 import { policies } from '../../cloudfunctions/domain/procedures';
 import { resolve, shippedRuleSets, type RuleSet } from '../../cloudfunctions/domain/rulesets';
 import { blankDetails } from '../../cloudfunctions/domain/ticket/ticket';
-import { asRead, asStored } from '../../cloudfunctions/usecases/kernel/upgrade-on-read';
+import { asRead, asStored } from '../../cloudfunctions/usecases/kernel/reading/upgrade-on-read';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
 import { fillEmpty, firstManager } from '../../cloudfunctions/usecases/setup/fill-empty';
 import { migrate } from '../../cloudfunctions/usecases/setup/migrate';

@@ -21,18 +21,18 @@ const longFiles: Record<string, Exception> = {
   'tests/unit/clock-jobs.test.ts': { most: 450, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
+  'tests/unit/empty-desk.test.ts': {
+    most: 440,
+    why: 'every way in which a desk becomes empty, with one set of helpers',
+  },
   'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
-  'tests/unit/privacy-forms.test.ts': { most: 520, why: 'a table, a form a line' },
+  'tests/unit/privacy-forms.test.ts': { most: 540, why: 'a table, a form a line' },
   'tests/unit/readable.test.ts': { most: 520, why: 'every action of both functions once, in a table' },
 };
 
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
   'cloudfunctions/domain': { most: 18, why: 'a room for each topic of the rules' },
-  'cloudfunctions/usecases/kernel': {
-    most: 20,
-    why: 'what all use cases stand on, each file one concept: failures, ports, runtime, commit, journal …',
-  },
   'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
   tools: { most: 20, why: 'a file for each command of package.json' },
 };

@@ -9,7 +9,7 @@ import {
   type Transaction,
   type Where,
 } from '../../usecases/kernel/ports';
-import { asRead, asStored } from '../../usecases/kernel/upgrade-on-read';
+import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
 import type { CloudCommand, CloudDatabase, CloudTransaction } from './sdk';

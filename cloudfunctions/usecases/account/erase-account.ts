@@ -10,9 +10,9 @@ import {
   type TimelineEntry,
 } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
-import { commit, onlyTicket } from '../kernel/commit';
+import { commit, onlyTicket } from '../kernel/writing/commit';
 import type { TicketDocument } from '../kernel/documents';
-import { sealEntry } from '../kernel/journal';
+import { sealEntry } from '../kernel/writing/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';

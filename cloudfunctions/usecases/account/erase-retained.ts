@@ -2,7 +2,7 @@ import { civilDateOf, startOfDay } from '../../domain/time';
 import type { Work } from '../clock/work';
 import type { ErasureDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import { citizenActor, type Runtime } from '../kernel/runtime';
 import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { eraseTicket } from './erase-account';

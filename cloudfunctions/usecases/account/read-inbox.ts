@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { InboxMessage } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import { parseInstant } from '../../domain/time';
-import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import { cutPage, PAGE_SIZE } from '../kernel/reading/paging';
 import { MANY, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

@@ -2,7 +2,7 @@ import { retainedUntil } from '../../domain/procedures/common/retention';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import type { Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** Retention by kind wins over an erasure (A54): what has to be kept, until when and why, and the wish that waits. */
 

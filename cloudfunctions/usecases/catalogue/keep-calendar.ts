@@ -13,12 +13,12 @@ import {
 import { everyone, managers } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
 import { confirmEarlierDates, countMoves, countPendingDates } from './recalculate-calendar';

@@ -3,9 +3,9 @@ import { regionPath, regionSchema, type Region } from '../../domain/catalogue';
 import { catalogueKeepers, everyone } from '../../domain/catalogue/roles';
 import { fail } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
-import { nextVersion, saving, versionOf } from '../kernel/two-writers';
+import { nextVersion, saving, versionOf } from '../kernel/writing/two-writers';
 import { nothing, useCase } from '../kernel/use-case';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import { raiseVersion } from './raise-version';
 
 /** So many regions there can be, down to districts and counties: forms and phones know them all. */

@@ -4,7 +4,7 @@ import { everyone, managers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { adjustable } from '../../domain/procedures';
 import { applyChanges, overridesOf, type KnownVersion, type StoredVersion } from '../../domain/rulesets';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey } from '../kernel/ports';

@@ -5,7 +5,7 @@ import { registers, type Register } from '../../domain/registers';
 import type { FaqDocument, FaqVersionDocument, RegisterRowDocument } from '../kernel/documents';
 import { PAGE, type HasTime } from '../kernel/ports';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
-import { readAll, type Snapshot } from '../kernel/snapshot';
+import { readAll, type Snapshot } from '../kernel/reading/snapshot';
 import { raiseKnowledgeVersion } from '../knowledge/entries/faq-versions';
 import { changeOf, rowDocument, scopeOf } from '../registers/row';
 import { putService } from '../services/service-document';

@@ -8,11 +8,11 @@ import {
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { TicketDocument } from '../kernel/documents';
-import { commit, onlyTicket } from '../kernel/commit';
+import { commit, onlyTicket } from '../kernel/writing/commit';
 import { MANY, PAGE, type HasTime, type Where } from '../kernel/ports';
 import type { Work } from '../clock/work';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /**
  * When a year is published, running clocks are counted anew: later by itself, earlier only when the manager confirms

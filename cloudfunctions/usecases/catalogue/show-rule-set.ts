@@ -17,7 +17,7 @@ import {
   type SwitchDefinition,
   type WindowDefinition,
 } from '../../domain/rulesets';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** A version of a rule set as its reader sees it: every limit, window and switch with its name, its clause and its bounds. */
 

@@ -1,9 +1,9 @@
 import { systemActor, takeAct, type FollowUpStep } from '../../domain/engine';
 import { staffProcedures } from '../../domain/procedures';
-import { commit } from '../kernel/commit';
+import { commit } from '../kernel/writing/commit';
 import { forEach } from '../kernel/each';
 import { PAGE } from '../kernel/ports';
-import { readReferences, rulesOf } from '../kernel/references';
+import { readReferences, rulesOf } from '../kernel/reading/references';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Work } from './work';
 

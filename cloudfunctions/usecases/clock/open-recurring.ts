@@ -2,9 +2,9 @@ import { systemActor, type Procedure } from '../../domain/engine';
 import { duePeriods, periodInWords, periodWithId, type Period } from '../../domain/engine/recurrence';
 import { staffProcedures } from '../../domain/procedures';
 import { Failure } from '../kernel/failure';
-import { neededFor } from '../kernel/needed-context';
+import { neededFor } from '../kernel/reading/needed-context';
 import { contextFor, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { openAutomatically } from '../tickets/open-procedure';
 import type { Work } from './work';
 

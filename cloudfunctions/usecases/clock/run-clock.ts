@@ -1,7 +1,7 @@
 import type { HeartbeatDocument } from '../kernel/documents';
 import { logFailure } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 import { addMinutes, type Instant } from '../../domain/time';
 import { jobs as allJobs, type Job } from './jobs';
 import { takeLease, type Lease } from './lease';

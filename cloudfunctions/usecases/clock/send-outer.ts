@@ -2,7 +2,7 @@ import { clip, type OuterChannel } from '../../domain/engine';
 import { addMinutes } from '../../domain/time';
 import type { Collections, MessageDocument } from '../kernel/documents';
 import { DuplicateKey, type Ports, type Sent } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import type { Work } from './work';
 
 /**

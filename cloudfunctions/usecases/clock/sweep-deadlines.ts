@@ -6,11 +6,11 @@ import { withLightsOf } from '../../domain/ticket/lights';
 import { remindOfSigning } from '../../domain/ticket/signing';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
-import { commit, setAlarm } from '../kernel/commit';
-import { neededFor } from '../kernel/needed-context';
-import { queueOf } from '../kernel/queue';
+import { commit, setAlarm } from '../kernel/writing/commit';
+import { neededFor } from '../kernel/reading/needed-context';
+import { queueOf } from '../kernel/reading/queue';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import type { Work } from './work';
 
 /** What is due on tickets: automatic steps, lights, reminders and escalations (A24). Late, twice or at once: the same end. */

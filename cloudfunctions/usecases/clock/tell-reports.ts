@@ -8,7 +8,7 @@ import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 import type { Work } from './work';
 
 /**

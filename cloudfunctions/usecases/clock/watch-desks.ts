@@ -6,10 +6,10 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { moveBelongings } from '../catalogue/move-belongings';
-import { commit } from '../kernel/commit';
+import { commit } from '../kernel/writing/commit';
 import { MANY, PAGE } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { createAddressBook, deliver } from './deliver-messages';
 import type { Work } from './work';
 

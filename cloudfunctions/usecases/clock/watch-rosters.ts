@@ -8,7 +8,7 @@ import { unitDesk } from '../../domain/catalogue/staffing';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import type { Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { dutiesOf } from '../people/duty-roster';
 import { createAddressBook, deliver } from './deliver-messages';
 import type { Work } from './work';

@@ -2,7 +2,7 @@ import { NEVER, addMinutes } from '../../domain/time';
 import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
 import { errorNumber, logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 
 /**
  * What a job of the timer is given. One thing that fails keeps no other waiting: it is put off with growing delay, and

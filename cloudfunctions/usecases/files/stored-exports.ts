@@ -3,7 +3,7 @@ import { addMinutes } from '../../domain/time';
 import type { Work } from '../clock/work';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import type { Runtime } from '../kernel/runtime';
 
 /** Files that were written for one person: behind a link that expires, and removed afterwards. */

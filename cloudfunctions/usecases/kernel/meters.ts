@@ -3,7 +3,7 @@ import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/t
 import type { Work } from '../clock/work';
 import { fail } from './failure';
 import type { Database, Ports, Transaction } from './ports';
-import { queueOf } from './queue';
+import { queueOf } from './reading/queue';
 import type { Runtime } from './runtime';
 
 /**

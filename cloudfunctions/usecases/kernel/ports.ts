@@ -35,7 +35,7 @@ export interface Writer extends Reader {
 }
 
 export interface Transaction extends Writer {
-  /** Both of kernel/commit.ts alone: with the ticket goes its journal. */
+  /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
   putTicket(document: Collections['tickets']): Promise<void>;
 }

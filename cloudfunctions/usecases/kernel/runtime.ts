@@ -7,10 +7,10 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import type { ShownTicket, TicketSummary } from '../../../typings/contract';
 import { spellingsOf } from '../../domain/typed/identifier';
-import { readById } from './by-id';
+import { readById } from './reading/by-id';
 import type { Collections } from './documents';
 import type { Ports, Reader } from './ports';
-import type { Snapshot, Snapshots } from './snapshot';
+import type { Snapshot, Snapshots } from './reading/snapshot';
 
 /** What every use case works with: the ports and the snapshot of what changes rarely. */
 export type Runtime = {

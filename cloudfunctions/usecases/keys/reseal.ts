@@ -4,7 +4,7 @@ import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { Work } from '../clock/work';
-import { storeBySystem } from '../kernel/commit';
+import { storeBySystem } from '../kernel/writing/commit';
 import { PAGE, type Ports, type Secrets } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { noteKeys } from './needed-keys';

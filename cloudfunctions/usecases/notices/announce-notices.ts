@@ -5,7 +5,7 @@ import { NEVER, type Instant } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { NoticeDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import type { Work } from '../clock/work';
 
 /** Those who follow a service are told once, in the moment in which a notice about it becomes public. */

@@ -3,7 +3,7 @@ import type { StaffNotice } from '../../../typings/contract';
 import { caseworkers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { NEVER, type Instant } from '../../domain/time';
-import { PAGE_SIZE } from '../kernel/paging';
+import { PAGE_SIZE } from '../kernel/reading/paging';
 import { PAGE, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

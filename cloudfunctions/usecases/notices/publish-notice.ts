@@ -4,7 +4,7 @@ import { caseworkers, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { NEVER } from '../../domain/time';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Runtime } from '../kernel/runtime';

@@ -4,7 +4,7 @@ import { regionPath } from '../../domain/catalogue';
 import { everyone } from '../../domain/catalogue/roles';
 import { showNotice, showNoticeAt } from '../../domain/notices/notice';
 import { notFound } from '../kernel/failure';
-import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import { cutPage, PAGE_SIZE } from '../kernel/reading/paging';
 import type { Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
 import { civilDateOf, NEVER } from '../../domain/time';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { NoticeDocument } from '../kernel/documents';
 import { meantService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

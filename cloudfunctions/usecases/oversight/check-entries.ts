@@ -1,7 +1,7 @@
 import type { BrokenJournal } from '../../../typings/api';
 import { ADMINISTRATION, checkChain, sealOf, stateDigest, type ChainEntry } from '../../domain/privacy/chain';
 import type { JournalDocument, LedgerRow, TicketDocument } from '../kernel/documents';
-import { sealedInEntry, sealedInTicket } from '../kernel/journal';
+import { sealedInEntry, sealedInTicket } from '../kernel/writing/journal';
 import { PAGE, type Ports } from '../kernel/ports';
 import { newestSchema } from '../setup/migrations';
 import { pageId } from './ledger';

@@ -1,9 +1,9 @@
 import type { BrokenJournal } from '../../../typings/api';
 import { ADMINISTRATION, checkLinks, CHAIN_START, sealOf } from '../../domain/privacy/chain';
 import type { JournalDocument, LedgerDocument } from '../kernel/documents';
-import { sealedInChain } from '../kernel/journal';
+import { sealedInChain } from '../kernel/writing/journal';
 import { PAGE } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import {
   checkEntries,
   checkTicket,

@@ -4,7 +4,7 @@ import { scopeKey, tag } from '../../domain/ticket/scope';
 import { dueToday, isOverdue } from '../tickets/lists/list-queue';
 import type { Where } from '../kernel/ports';
 import { showSummary, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** Where the open tickets lie that a reader answers for (G-2.1c): at which desk how many are overdue, due, or in time. */
 

@@ -6,7 +6,7 @@ import { ADMINISTRATION } from '../../domain/privacy/chain';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import { procedureOf } from '../../domain/procedures';
 import type { JournalDocument } from '../kernel/documents';
-import { cutPage } from '../kernel/paging';
+import { cutPage } from '../kernel/reading/paging';
 import type { Query } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

@@ -5,7 +5,7 @@ import { hasRole, leads, ticketReaders } from '../../domain/catalogue/roles';
 import { CONFIDENTIAL, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf } from '../../domain/time';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
 import { definitions, opinionsIn } from './count-opinions';

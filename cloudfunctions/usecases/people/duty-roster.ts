@@ -5,7 +5,7 @@ import { earliestStart, rosters, type Duty } from '../../domain/registers/roster
 import { OPERATOR } from '../../domain/registers';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { PAGE, type Database, type Ports } from '../kernel/ports';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import type { MemberDocument } from './address-book';
 
 /** Who is on duty (A51): by the rosters of a unit or of the operator. */

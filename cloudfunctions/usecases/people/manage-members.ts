@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
 import { raiseMembersVersion } from '../catalogue/raise-version';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';

@@ -5,12 +5,12 @@ import { showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, isCivilDate } from '../../domain/time';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Where } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/snapshot';
+import { readAll } from '../kernel/reading/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
 import { noMember } from './manage-members';
 

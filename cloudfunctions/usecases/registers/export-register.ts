@@ -6,7 +6,7 @@ import { guarded } from '../../domain/tables/cell';
 import { csvLine } from '../../domain/tables/csv';
 import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import { fail } from '../kernel/failure';
 import { countExport } from '../kernel/meters';
 import { contextFor, type Runtime } from '../kernel/runtime';

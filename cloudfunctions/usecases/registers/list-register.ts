@@ -5,7 +5,7 @@ import { registerReaders, type Register } from '../../domain/registers';
 import { comparable } from '../../domain/typed/words';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { notFound } from '../kernel/failure';
-import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import { cutPage, PAGE_SIZE } from '../kernel/reading/paging';
 import { PAGE, type Database } from '../kernel/ports';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

@@ -4,7 +4,7 @@ import { NEVER } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { Work } from '../clock/work';
 import type { RegisterRowDocument } from '../kernel/documents';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import type { Runtime } from '../kernel/runtime';
 
 /** What its register calls it, for the reader of what failed. */

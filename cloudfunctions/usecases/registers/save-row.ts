@@ -13,11 +13,11 @@ import {
 import { ownerOf, readerKey, registerKeepers, rowKeys, type Register } from '../../domain/registers';
 import { valuesInWords } from '../../domain/views/facts';
 import { hashesOf, keepFiles } from '../files/keep-files';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import { checkTexts, maskInput } from '../kernel/citizen-text';
 import type { RegisterRowDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { readReferences, withStoredIds } from '../kernel/references';
+import { readReferences, withStoredIds } from '../kernel/reading/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { askedOf, changeOf, filesOf, mayKeep, openRegister, rowDocument, scopeOf, showRow } from './row';

@@ -5,7 +5,7 @@ import { wordsOn, type Actor, type Message, type Words } from '../../domain/engi
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** Places without a person (G-3.2.1, J-12b): whoever has to fill them is told once, and sees it until it is done. */
 

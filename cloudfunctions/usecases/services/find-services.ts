@@ -2,7 +2,7 @@ import { neededParts, searchTiers, tierOf, type SearchTier } from '../../domain/
 import { spellingsOf } from '../../domain/typed/identifier';
 import type { Collections } from '../kernel/documents';
 import { PAGE, type Database, type Where } from '../kernel/ports';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 type Stored = Collections['services'];
 type Page = { found: Stored[]; nextCursor?: string };

@@ -3,7 +3,7 @@ import { personsOf } from '../../domain/ticket/persons';
 import { tag } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, TicketDocument } from '../kernel/documents';
-import { commit, onlyTicket } from '../kernel/commit';
+import { commit, onlyTicket } from '../kernel/writing/commit';
 import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 

@@ -11,13 +11,13 @@ import {
 import { serviceTable } from '../../domain/services/rows';
 import { changesBetween, withGiven, type FieldChange } from '../../domain/tables/table';
 import type { Actor } from '../../domain/engine';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import type { ServiceImportDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { raiseVersion } from '../catalogue/raise-version';
 import { countExport } from '../kernel/meters';
 import { PAGE, type Database, type HasTime } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import type { Work } from '../clock/work';
 import { meantServices, storedService, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';

@@ -23,7 +23,7 @@ import type { ProbeDocument } from '../kernel/documents';
 import { Failure } from '../kernel/failure';
 import { openAutomatically } from '../tickets/open-procedure';
 import { PAGE, type HasTime, type Ports, type Transaction } from '../kernel/ports';
-import { queueOf } from '../kernel/queue';
+import { queueOf } from '../kernel/reading/queue';
 import { storedService, type Runtime } from '../kernel/runtime';
 import type { Work } from '../clock/work';
 

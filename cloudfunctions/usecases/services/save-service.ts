@@ -15,7 +15,7 @@ import {
   type ServiceInput,
 } from '../../domain/services/entry';
 import { raiseVersion } from '../catalogue/raise-version';
-import { administrative } from '../kernel/administer';
+import { administrative } from '../kernel/writing/administer';
 import { fail } from '../kernel/failure';
 import type { Ports, Transaction } from '../kernel/ports';
 import { meantService, type Runtime } from '../kernel/runtime';

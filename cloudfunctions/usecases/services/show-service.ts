@@ -7,11 +7,11 @@ import { entryOf, isVacant, keepingOf, seesInside } from '../../domain/services/
 import { medianOf, type AvailabilityDay } from '../../domain/services/probe';
 import { addDays, civilDateOf } from '../../domain/time';
 import { notFound } from '../kernel/failure';
-import { digestOf } from '../kernel/journal';
-import { cutPage, PAGE_SIZE } from '../kernel/paging';
+import { digestOf } from '../kernel/writing/journal';
+import { cutPage, PAGE_SIZE } from '../kernel/reading/paging';
 import type { Ports, Where } from '../kernel/ports';
 import { meantService, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { showService } from './list-services';
 import { typedId } from '../../domain/typed/identifier';

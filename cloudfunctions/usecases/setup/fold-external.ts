@@ -1,5 +1,5 @@
 import { ownExternalKey } from '../../domain/ticket/scope';
-import { storeAnew } from '../kernel/commit';
+import { storeAnew } from '../kernel/writing/commit';
 import { PAGE } from '../kernel/ports';
 import type { Pass, Surroundings } from './passes';
 

@@ -3,7 +3,7 @@ import { keysOf } from '../../domain/ticket/scope';
 import { isOpen, type JoinedTicket, type Ticket } from '../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import type { Instant } from '../../domain/time';
-import { storeAnew } from '../kernel/commit';
+import { storeAnew } from '../kernel/writing/commit';
 import type { TicketDocument } from '../kernel/documents';
 import { PAGE, type Transaction } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';

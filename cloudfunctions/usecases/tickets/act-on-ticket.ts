@@ -23,17 +23,17 @@ import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
-import { commit } from '../kernel/commit';
-import { digestOf } from '../kernel/journal';
-import { neededFor } from '../kernel/needed-context';
+import { commit } from '../kernel/writing/commit';
+import { digestOf } from '../kernel/writing/journal';
+import { neededFor } from '../kernel/reading/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Reader } from '../kernel/ports';
-import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 
 /** `ticket.act` of the contract. */

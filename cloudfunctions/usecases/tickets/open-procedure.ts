@@ -20,16 +20,16 @@ import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-
 import { fail } from '../kernel/failure';
 import { registerInput, registerTicket } from './file-ticket';
 import { registerFields } from './registration-form';
-import { digestOf } from '../kernel/journal';
-import { neededFor } from '../kernel/needed-context';
-import { alreadyOpened, openOnce } from '../kernel/open-once';
+import { digestOf } from '../kernel/writing/journal';
+import { neededFor } from '../kernel/reading/needed-context';
+import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import type { Transaction } from '../kernel/ports';
-import { readReferences, rulesOf, withStoredIds } from '../kernel/references';
+import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
-import type { Snapshot } from '../kernel/snapshot';
-import { nextDocumentNo } from '../kernel/write-effects';
+import type { Snapshot } from '../kernel/reading/snapshot';
+import { nextDocumentNo } from '../kernel/writing/write-effects';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
 

@@ -2,7 +2,7 @@ import { answer } from '../../domain/knowledge';
 import { suggestUnits } from '../../domain/routing';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
-import type { Snapshot } from '../kernel/snapshot';
+import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** The three most likely units for the operator, with reasons (contract §7); a sure knowledge hit's unit comes first. */
 export const suggestFor = async (

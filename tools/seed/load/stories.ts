@@ -13,7 +13,7 @@ import {
 } from '../../../cloudfunctions/domain/time';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { citizenActor, memberActor } from '../../../cloudfunctions/usecases/kernel/runtime';
-import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/snapshot';
+import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Chance } from './chance';
 import type { Teller } from './teller';
 import { matterOf, personOf, type Matter, type Person } from './texts';

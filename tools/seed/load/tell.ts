@@ -1,7 +1,7 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
 import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
-import { sealEntry } from '../../../cloudfunctions/usecases/kernel/journal';
-import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/snapshot';
+import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
+import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';

@@ -15,15 +15,15 @@ import { addDays, civilDateOf, type Instant } from '../../../cloudfunctions/doma
 import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/deliver-messages';
 import { nextStep } from '../../../cloudfunctions/usecases/clock/sweep-deadlines';
 import type { Work } from '../../../cloudfunctions/usecases/clock/work';
-import { commit, setAlarm } from '../../../cloudfunctions/usecases/kernel/commit';
+import { commit, setAlarm } from '../../../cloudfunctions/usecases/kernel/writing/commit';
 import type { TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
-import { digestOf, type Entry } from '../../../cloudfunctions/usecases/kernel/journal';
-import { neededFor } from '../../../cloudfunctions/usecases/kernel/needed-context';
+import { digestOf, type Entry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
+import { neededFor } from '../../../cloudfunctions/usecases/kernel/reading/needed-context';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
-import { readReferences, rulesOf } from '../../../cloudfunctions/usecases/kernel/references';
+import { readReferences, rulesOf } from '../../../cloudfunctions/usecases/kernel/reading/references';
 import { contextFor, contextOfTicket, procedureFor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import { sign } from '../../../cloudfunctions/usecases/tickets/show-ticket';
-import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/snapshot';
+import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 
 /** What ended long ago is not called about (A49): the timer would open thousands of late visits at once. */
 const calledByNobody = (ticket: Ticket): Ticket => {

@@ -16,7 +16,7 @@ import { fail, notFound } from '../../kernel/failure';
 import { perDay } from '../../kernel/meters';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
-import type { Snapshot } from '../../kernel/snapshot';
+import type { Snapshot } from '../../kernel/reading/snapshot';
 import { typedText } from '../../../domain/typed/text';
 import { typedId } from '../../../domain/typed/identifier';
 import { condensed } from '../../../domain/typed/words';

@@ -5,7 +5,7 @@ import type { Actor } from '../../../domain/engine';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
 import { versionName } from '../measuring/kept-versions';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import { readWords } from './read-words';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';

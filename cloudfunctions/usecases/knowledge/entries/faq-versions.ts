@@ -15,7 +15,7 @@ import type { FaqDocument, FaqVersionDocument, SettingsDocument } from '../../ke
 import { fail, notFound } from '../../kernel/failure';
 import type { Reader, Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
-import type { Snapshot } from '../../kernel/snapshot';
+import type { Snapshot } from '../../kernel/reading/snapshot';
 import { personalIn } from '../../../domain/privacy/personal';
 
 /** Versions of entries: how they are stored, moved on and shown. */

@@ -14,7 +14,7 @@ import type { Actor } from '../../../domain/engine';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import { putFaq } from './faq-packs';
 import {
   liveDocument,

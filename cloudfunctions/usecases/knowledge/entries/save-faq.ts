@@ -11,7 +11,7 @@ import {
 import { canonical } from '../../../domain/privacy/chain';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import {
   maskContent,
   moved,

@@ -4,7 +4,7 @@ import { createAddressBook, deliver } from '../../clock/deliver-messages';
 import type { FaqVersionDocument } from '../../kernel/documents';
 import { forEach } from '../../kernel/each';
 import type { Ports } from '../../kernel/ports';
-import { queueOf } from '../../kernel/queue';
+import { queueOf } from '../../kernel/reading/queue';
 import type { Work } from '../../clock/work';
 
 /**

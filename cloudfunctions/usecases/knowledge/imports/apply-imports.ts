@@ -3,7 +3,7 @@ import type { FaqImportDocument } from '../../kernel/documents';
 import { withGiven } from '../../../domain/tables/table';
 import { newVersion, versionId } from '../entries/faq-versions';
 import type { Database, HasTime, Ports, Transaction } from '../../kernel/ports';
-import { queueOf } from '../../kernel/queue';
+import { queueOf } from '../../kernel/reading/queue';
 import type { Work } from '../../clock/work';
 import { addVersion } from '../entries/save-faq';
 import {

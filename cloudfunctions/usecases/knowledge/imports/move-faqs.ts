@@ -13,9 +13,9 @@ import type { Database, Secrets } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 import { sameText } from '../entries/save-faq';
-import type { Snapshot } from '../../kernel/snapshot';
+import type { Snapshot } from '../../kernel/reading/snapshot';
 import { timeOfCall } from '../../files/stored-imports';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import {
   type Does,
   exportPart,

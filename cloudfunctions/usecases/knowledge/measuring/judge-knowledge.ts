@@ -14,7 +14,7 @@ import { unitNameOf } from '../entries/faq-versions';
 import { PAGE, type Database, type Reader } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 
 /** What staff say about machine answers and solved tickets: the only thing that the machine learns from. */
 

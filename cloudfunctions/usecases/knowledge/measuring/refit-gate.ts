@@ -9,7 +9,7 @@ import { civilDateOf, type CivilDate, type Instant } from '../../../domain/time'
 import type { GateDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database, type Ports } from '../../kernel/ports';

@@ -7,13 +7,13 @@ import { canonical } from '../../../domain/privacy/chain';
 import type { JudgementDocument, RouterDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
-import { administrative } from '../../kernel/administer';
+import { administrative } from '../../kernel/writing/administer';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { nothing, useCase } from '../../kernel/use-case';
-import type { Snapshot } from '../../kernel/snapshot';
+import type { Snapshot } from '../../kernel/reading/snapshot';
 
 /** The router learns which unit answers what, from units that staff confirmed; kept in versions like the gate. */
 

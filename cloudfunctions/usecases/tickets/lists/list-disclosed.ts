@@ -4,7 +4,7 @@ import { everyone } from '../../../domain/catalogue/roles';
 import { labelOf } from '../../../domain/procedures';
 import { tag } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../../kernel/documents';
-import { cutPage, cutToFit, ticketPaging } from '../../kernel/paging';
+import { cutPage, cutToFit, ticketPaging } from '../../kernel/reading/paging';
 import type { Where } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';

@@ -3,7 +3,7 @@ import type { TicketSummary } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import { tag } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../../kernel/documents';
-import { cutPage, ticketPaging } from '../../kernel/paging';
+import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { PAGE, type Ports, type Where } from '../../kernel/ports';
 import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';

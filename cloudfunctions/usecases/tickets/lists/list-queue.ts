@@ -14,7 +14,7 @@ import { identifierKey } from '../../../domain/typed/identifier';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
-import { cutPage, ticketPaging } from '../../kernel/paging';
+import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';

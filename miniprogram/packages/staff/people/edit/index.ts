@@ -23,7 +23,7 @@ type Draft = Filled & { base: number };
 
 const REGION: FormField = { name: 'region', label: '地区', type: 'text', required: true };
 
-/** A unit is added or changed; of two who change it at once the later sees what stands there now (kernel/two-writers). */
+/** A unit is added or changed; of two who change it at once the later sees what stands there now (kernel/writing/two-writers). */
 Page({
   data: {
     ...look(),

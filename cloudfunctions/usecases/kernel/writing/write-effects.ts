@@ -1,16 +1,16 @@
-import type { Service } from '../../domain/catalogue';
-import { openByAct, type Context, type Further, type Outcome, type Procedure } from '../../domain/engine';
-import { procedureOf } from '../../domain/procedures';
-import { ticketNumber } from '../../domain/privacy/ticket-number';
-import { changeInWords } from '../../domain/services/entry';
-import { noticeDocument } from '../notices/notice-document';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf } from '../../domain/time';
-import type { JournalDocument } from './documents';
-import type { Ports, Transaction } from './ports';
-import { raiseVersion } from '../catalogue/raise-version';
+import type { Service } from '../../../domain/catalogue';
+import { openByAct, type Context, type Further, type Outcome, type Procedure } from '../../../domain/engine';
+import { procedureOf } from '../../../domain/procedures';
+import { ticketNumber } from '../../../domain/privacy/ticket-number';
+import { changeInWords } from '../../../domain/services/entry';
+import { noticeDocument } from '../../notices/notice-document';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { civilDateOf } from '../../../domain/time';
+import type { JournalDocument } from '../documents';
+import type { Ports, Transaction } from '../ports';
+import { raiseVersion } from '../../catalogue/raise-version';
 import { versionOf } from './two-writers';
-import { putService } from '../services/service-document';
+import { putService } from '../../services/service-document';
 
 /** What an outcome holds besides tickets, their messages and their counts. */
 type Effects = Omit<Outcome, 'ticket' | 'related' | 'opens' | 'messages' | 'counts'>;

@@ -1,17 +1,17 @@
-import { buildCalendar, type Calendar } from '../../domain/calendar';
-import type { Catalogue, Member, Region, Service, Unit } from '../../domain/catalogue';
-import { staffOn } from '../../domain/catalogue/staffing';
-import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../domain/knowledge';
-import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../domain/rulesets';
-import type { CollectionName, Collections, FaqDocument, SettingsDocument } from './documents';
-import { isRouterWeights, type RouterWeights } from '../../domain/routing';
+import { buildCalendar, type Calendar } from '../../../domain/calendar';
+import type { Catalogue, Member, Region, Service, Unit } from '../../../domain/catalogue';
+import { staffOn } from '../../../domain/catalogue/staffing';
+import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../../domain/knowledge';
+import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../../domain/rulesets';
+import type { CollectionName, Collections, FaqDocument, SettingsDocument } from '../documents';
+import { isRouterWeights, type RouterWeights } from '../../../domain/routing';
 import { readById } from './by-id';
-import { readPublished } from '../knowledge/entries/faq-packs';
-import { versionName } from '../knowledge/measuring/kept-versions';
-import { civilDateOf, type CivilDate } from '../../domain/time';
-import { spellingsOf } from '../../domain/typed/identifier';
-import { PAGE, type Database, type Ports, type Where } from './ports';
-import { readWords } from '../knowledge/answering/read-words';
+import { readPublished } from '../../knowledge/entries/faq-packs';
+import { versionName } from '../../knowledge/measuring/kept-versions';
+import { civilDateOf, type CivilDate } from '../../../domain/time';
+import { spellingsOf } from '../../../domain/typed/identifier';
+import { PAGE, type Database, type Ports, type Where } from '../ports';
+import { readWords } from '../../knowledge/answering/read-words';
 
 /**
  * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,

@@ -1,13 +1,13 @@
-import { namedIn, type Actor, type Context, type Fields, type Input } from '../../domain/engine';
-import type { Colleague, Member, Service } from '../../domain/catalogue';
-import { hasRole, staffRoles } from '../../domain/catalogue/roles';
-import { sameSide } from '../../domain/catalogue/staffing';
-import { identifierKey } from '../../domain/typed/identifier';
-import { maySee } from '../../domain/ticket/scope';
-import type { Ticket } from '../../domain/ticket/ticket';
-import type { Reader } from './ports';
+import { namedIn, type Actor, type Context, type Fields, type Input } from '../../../domain/engine';
+import type { Colleague, Member, Service } from '../../../domain/catalogue';
+import { hasRole, staffRoles } from '../../../domain/catalogue/roles';
+import { sameSide } from '../../../domain/catalogue/staffing';
+import { identifierKey } from '../../../domain/typed/identifier';
+import { maySee } from '../../../domain/ticket/scope';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import type { Reader } from '../ports';
 import type { Snapshot } from './snapshot';
-import { meantService } from './runtime';
+import { meantService } from '../runtime';
 
 /** What a form names, as it is stored now: what, follows from the type of each field. */
 

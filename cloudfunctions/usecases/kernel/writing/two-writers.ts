@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fail } from './failure';
+import { fail } from '../failure';
 
 /**
  * Two who save the same thing: each save of something that has an id says what it saves over (`version`, of what was

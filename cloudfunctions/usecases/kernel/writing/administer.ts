@@ -1,11 +1,11 @@
-import type { Actor } from '../../domain/engine';
-import { ADMINISTRATION } from '../../domain/privacy/chain';
-import type { Collections } from './documents';
+import type { Actor } from '../../../domain/engine';
+import { ADMINISTRATION } from '../../../domain/privacy/chain';
+import type { Collections } from '../documents';
 import { linked, sealChain, sealEntry, silent } from './journal';
-import type { Database, Ports, Transaction, WritableName } from './ports';
-import type { Caller, UseCase } from './use-case';
-import type { Runtime } from './runtime';
-import { maskText } from '../../domain/privacy/identifiers';
+import type { Database, Ports, Transaction, WritableName } from '../ports';
+import type { Caller, UseCase } from '../use-case';
+import type { Runtime } from '../runtime';
+import { maskText } from '../../../domain/privacy/identifiers';
 
 /**
  * Administrative acts (A47): whatever changes members, units, services, rules, the calendar, knowledge, notices or words, or

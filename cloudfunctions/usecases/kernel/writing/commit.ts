@@ -1,12 +1,12 @@
-import { wakeAt, type Context, type Outcome } from '../../domain/engine';
-import { keysOf } from '../../domain/ticket/scope';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
-import type { Instant } from '../../domain/time';
-import type { JournalDocument, TicketDocument } from './documents';
+import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
+import { keysOf } from '../../../domain/ticket/scope';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
+import type { Instant } from '../../../domain/time';
+import type { JournalDocument, TicketDocument } from '../documents';
 import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
-import type { Ports, Transaction } from './ports';
-import { procedureFor } from './runtime';
+import type { Ports, Transaction } from '../ports';
+import { procedureFor } from '../runtime';
 import { openFurther, writeEffects } from './write-effects';
 
 /**

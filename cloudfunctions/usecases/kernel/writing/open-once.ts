@@ -1,13 +1,13 @@
-import type { ShownTicket } from '../../../typings/contract';
-import { ticketNumber } from '../../domain/privacy/ticket-number';
-import type { Context, Outcome } from '../../domain/engine';
-import { procedureOf } from '../../domain/procedures';
-import { civilDateOf } from '../../domain/time';
+import type { ShownTicket } from '../../../../typings/contract';
+import { ticketNumber } from '../../../domain/privacy/ticket-number';
+import type { Context, Outcome } from '../../../domain/engine';
+import { procedureOf } from '../../../domain/procedures';
+import { civilDateOf } from '../../../domain/time';
 import { commit } from './commit';
-import { fail } from './failure';
-import { DuplicateKey, type Transaction } from './ports';
-import { show, type Runtime } from './runtime';
-import type { Snapshot } from './snapshot';
+import { fail } from '../failure';
+import { DuplicateKey, type Transaction } from '../ports';
+import { show, type Runtime } from '../runtime';
+import type { Snapshot } from '../reading/snapshot';
 
 /** What makes a request the same request: the id of its journal entry, and a digest of what it says; and how it is counted. */
 export type RequestKey = { entryId: string; digest: string; meter?: string };

@@ -1,6 +1,6 @@
-import { spellingsOf } from '../../domain/typed/identifier';
-import type { CollectionName, Collections } from './documents';
-import type { Reader } from './ports';
+import { spellingsOf } from '../../../domain/typed/identifier';
+import type { CollectionName, Collections } from '../documents';
+import type { Reader } from '../ports';
 
 /** The document that an id means, however it was typed; the id under which it is stored comes with it. */
 export const readById = async <N extends CollectionName>(

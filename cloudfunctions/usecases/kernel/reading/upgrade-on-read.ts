@@ -1,5 +1,5 @@
-import { schemaOf, upgradeTicket } from '../../domain/ticket/upgrade';
-import type { CollectionName, Collections, TicketDocument } from './documents';
+import { schemaOf, upgradeTicket } from '../../../domain/ticket/upgrade';
+import type { CollectionName, Collections, TicketDocument } from '../documents';
 
 /**
  * Stored documents as the code knows them. The database port passes each one through here, so that no use case can

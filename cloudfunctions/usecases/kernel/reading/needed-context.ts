@@ -1,9 +1,9 @@
-import { isActiveOn } from '../../domain/catalogue/staffing';
-import type { Actor, Context, Lookup, Procedure } from '../../domain/engine';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf } from '../../domain/time';
-import type { TicketDocument } from './documents';
-import { PAGE, type Ports } from './ports';
+import { isActiveOn } from '../../../domain/catalogue/staffing';
+import type { Actor, Context, Lookup, Procedure } from '../../../domain/engine';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { civilDateOf } from '../../../domain/time';
+import type { TicketDocument } from '../documents';
+import { PAGE, type Ports } from '../ports';
 import type { Snapshot } from './snapshot';
 
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */

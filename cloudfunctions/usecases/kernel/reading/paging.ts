@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting } from '../../domain/views/bounds';
+import { fitting } from '../../../domain/views/bounds';
 
 /** So many lines a page has, where the caller does not say. */
 export const PAGE_SIZE = 20;

@@ -1,11 +1,18 @@
-import { canonical, CHAIN_START, commit, keyedLink, sealOf, stateDigest } from '../../domain/privacy/chain';
-import { systemActor, type Context, type Outcome } from '../../domain/engine';
-import { partOfActor, waitingPersons } from '../../domain/ticket/persons';
-import type { Ticket } from '../../domain/ticket/ticket';
-import { TICKET_SCHEMA } from '../../domain/ticket/upgrade';
-import type { Instant } from '../../domain/time';
-import type { ChainDocument, JournalDocument, TicketDocument } from './documents';
-import type { Ports } from './ports';
+import {
+  canonical,
+  CHAIN_START,
+  commit,
+  keyedLink,
+  sealOf,
+  stateDigest,
+} from '../../../domain/privacy/chain';
+import { systemActor, type Context, type Outcome } from '../../../domain/engine';
+import { partOfActor, waitingPersons } from '../../../domain/ticket/persons';
+import type { Ticket } from '../../../domain/ticket/ticket';
+import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
+import type { Instant } from '../../../domain/time';
+import type { ChainDocument, JournalDocument, TicketDocument } from '../documents';
+import type { Ports } from '../ports';
 
 /**
  * The journal: what happened, what is to be sent to whom, what it adds to which counter. An entry is linked by a keyed hash

@@ -1,5 +1,5 @@
-import type { CollectionName, Collections } from './documents';
-import { PAGE, type Database, type Where } from './ports';
+import type { CollectionName, Collections } from '../documents';
+import { PAGE, type Database, type Where } from '../ports';
 
 const valueAt = (document: unknown, path: string): string =>
   String(
