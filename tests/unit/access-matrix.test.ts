@@ -36,7 +36,7 @@ describe('who may call which action (contract §3, §5)', () => {
   const groups: [string[], string][] = [
     [
       all,
-      'me.get inbox.list inbox.read member.standIn member.address unit.list region.list service.list service.get',
+      'me.get inbox.list inbox.read member.standIn member.standIns member.address unit.list region.list service.list service.get',
     ],
     [
       all,
@@ -50,7 +50,9 @@ describe('who may call which action (contract §3, §5)', () => {
       workers,
       'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.export',
     ],
-    [desks, 'ticket.register faq.save faq.submit faq.import'],
+    // What documents assign is registered by the manager too (A54).
+    [[...desks, 'manager'], 'ticket.register'],
+    [desks, 'faq.save faq.submit faq.import'],
     [
       [...desks, 'manager'],
       'faq.export knowledge.numbers knowledge.proposals knowledge.sample knowledge.candidates knowledge.judge',

@@ -100,6 +100,13 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   },
   { at: 'model/knowledge/entries', words: ['handover'], why: 'an answer that is none (contract §4)' },
   { at: 'packages/staff/knowledge/try/', words: ['handover'], why: 'likewise' },
+  {
+    at: 'model/desk/audit',
+    words: ['state'],
+    why: 'why a chain is broken (`audit.check`): the ticket is not as its entries say',
+  },
+  { at: 'packages/staff/oversight/audit/', words: ['link'], why: 'a class of the style sheet' },
+  { at: 'packages/staff/people/stand-in/', words: ['ready'], why: 'how a page stands' },
   { at: 'model/desk/', words: ['maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',

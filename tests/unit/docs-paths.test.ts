@@ -63,7 +63,9 @@ test.each(documents)('%s names nothing that is not there', document => {
 });
 
 test('a path that is gone would be found', () => {
-  const named = pathsIn('see `domain/probe.ts`, `2026/1/31`, `@vant/weapp` and `usecases/kernel/writing/commit.ts`');
+  const named = pathsIn(
+    'see `domain/probe.ts`, `2026/1/31`, `@vant/weapp` and `usecases/kernel/writing/commit.ts`',
+  );
   expect(named).toEqual(['domain/probe.ts', 'usecases/kernel/writing/commit.ts']);
   expect(named.filter(path => !isThere('README.md', path))).toEqual(['domain/probe.ts']);
 });

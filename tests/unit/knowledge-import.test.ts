@@ -7,6 +7,7 @@ import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
 import { storeImport } from '../../cloudfunctions/usecases/files/stored-imports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 import { plainWork } from '../support/work';
+import { memory as worldAt } from '../support/memory';
 
 /** The documents of a database in memory: what a broken connection leaves behind is what stands in it. */
 const memory = (breakAfter = Infinity) => {
@@ -134,8 +135,10 @@ test('a large knowledge base leaves in parts that join to one file: every entry 
     status: 'published' as const,
     version: 1,
   }));
-  const snapshots = { current: () => Promise.resolve({ knowledge: () => Promise.resolve({ entries }) }) };
-  const runtime = { snapshots } as unknown as Runtime;
+  const world = worldAt('2026-09-02T10:00:00.000+08:00');
+  const knowledge = (): Promise<unknown> => Promise.resolve({ entries });
+  const current = async () => ({ ...(await world.snapshots.current()), knowledge });
+  const runtime = { ports: world.ports, snapshots: { current } } as unknown as Runtime;
   const operator: Actor = { id: 'op', role: 'operator', name: '甲' };
   for (const format of ['csv', 'jsonl'] as const) {
     let joined = '';

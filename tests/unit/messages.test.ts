@@ -202,7 +202,7 @@ describe('G-5.3b: what is only reported to the manager', () => {
 test('erased, a ticket’s title is gone from what staff were told and from the journal', async () => {
   const { here } = world();
   const title = '张三家的事';
-  let ticket = await filed(here, { title });
+  let ticket = await filed(here, { title, sealed: [] });
   ticket = await act(here, ticket, 'reply', handlerOf('hrss'), { text: '已办。' });
   await act(here, ticket, 'rate', owner, { level: 5 });
   here.at('2026-11-24T09:00:00.000+08:00');

@@ -15,6 +15,9 @@ const NOT_A_LIMIT: Record<string, string> = {
   发现时间在一周以前: 'from when on a typed time is taken for an error; no rule set says it',
   年或其前后一年: 'which year a list of days is about',
   一年的放假安排不超过: 'a list is about one year; its number of days is a bound of typing',
+  留存不少于六个月: 'what a law asks, no rule set',
+  '最长 7 天自动清除': 'a rule of the storage (docs/deploy.md)',
+  '最长 30 天': 'backups of the cloud platform',
   '计时任务超过 10 分钟': 'when the timer counts as silent: of the platform, no rule set says it',
 };
 

@@ -20,6 +20,9 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   'faq-*': { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'faq.get' },
   reports: { to: everyone, opens: 'inbox.list' },
   notice: { to: ['citizen'], opens: 'notice' },
+  audit: { to: ['security', 'manager'], opens: 'audit.check' },
+  anchor: { to: ['security'], opens: 'audit.state' },
+  'key-retired': { to: ['manager'], opens: 'clock.get' },
 };
 
 const filesIn = (folder: string): string[] =>

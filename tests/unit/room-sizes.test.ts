@@ -18,6 +18,10 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/scenario/listing.test.ts': { most: 500, why: 'one story with its branches in one system' },
   'tests/scenario/old-data.test.ts': { most: 450, why: 'one old folder, opened once' },
+  'tests/support/limits-of-staff.ts': {
+    most: 450,
+    why: 'every limit of the procedures of staff once, in a table',
+  },
   'tests/unit/clock-jobs.test.ts': { most: 450, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
@@ -27,7 +31,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
   'tests/unit/privacy-forms.test.ts': { most: 540, why: 'a table, a form a line' },
-  'tests/unit/readable.test.ts': { most: 520, why: 'every action of both functions once, in a table' },
+  'tests/unit/readable.test.ts': { most: 530, why: 'every action of both functions once, in a table' },
 };
 
 const bigRooms: Record<string, Exception> = {

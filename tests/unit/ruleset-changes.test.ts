@@ -104,7 +104,7 @@ test('names of roles and kinds of major change', () => {
   expect(changed({ roleNames }).roleNames).toEqual({ ...shipped.roleNames, operator: '运营公司' });
   expect(changed({ majorChanges: ['支付方式', '支付方式'] }).majorChanges).toEqual(['支付方式']);
   expect(errorsOf({ roleNames: { operator: '运', boss: '老板' } })).toEqual({
-    operator: '应为 2 到 20 个字',
+    operator: '应为 2 到 20 个字，不能有个人信息',
     boss: '没有这一项',
   });
   expect(errorsOf({ majorChanges: ['换'] })).toHaveProperty('majorChanges');

@@ -1,5 +1,6 @@
 import { addWorkdays, isWorkday, type Calendar } from '../calendar';
 import {
+  isCivilDate,
   addDays,
   addMinutes,
   addMonths,
@@ -74,7 +75,7 @@ export const periodWithId = (every: Every, id: string): Period | undefined => {
       : quarter !== undefined
         ? addMonths(`${year}-01-01`, 3 * (Number(quarter) - 1))
         : `${id.length === 4 ? `${id}-01` : id}-01`;
-  const found = year ? periodOf(every, start) : undefined;
+  const found = year && isCivilDate(start) ? periodOf(every, start) : undefined;
   return found?.id === id ? found : undefined;
 };
 

@@ -52,7 +52,7 @@ export const jobs: readonly Job[] = [
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
   { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
-  { name: 'probes', label: '监测登记的网址', budget: 30, run: runProbes },
+  { name: 'probes', label: '监测登记的网址', budget: 25, run: runProbes },
   { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
   {

@@ -100,13 +100,6 @@ const besides = (world: World, ticket: Ticket, { person, pace }: Mood, chance: C
     };
   if (chance.percent(4))
     return { who: holder, act: 'note', input: { text: '已电话核实，正在调取当天的办理记录。' }, workdays: 0 };
-  if (chance.percent(2))
-    return {
-      who: memberFor(world, 'manager'),
-      act: 'supervise',
-      input: { text: '请尽快办理并说明进展。' },
-      workdays,
-    };
   return undefined;
 };
 

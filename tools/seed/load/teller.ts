@@ -10,7 +10,6 @@ import {
 } from '../../../cloudfunctions/domain/engine';
 import { ticketNumber } from '../../../cloudfunctions/domain/privacy/ticket-number';
 import { openTicket, procedureOf, type Opening } from '../../../cloudfunctions/domain/procedures';
-import type { Ticket } from '../../../cloudfunctions/domain/ticket/ticket';
 import { addDays, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
 import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/deliver-messages';
 import { nextStep } from '../../../cloudfunctions/usecases/clock/sweep-deadlines';
@@ -25,10 +24,13 @@ import { contextFor, contextOfTicket, procedureFor } from '../../../cloudfunctio
 import { sign } from '../../../cloudfunctions/usecases/tickets/show-ticket';
 import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 
-/** What ended long ago is not called about (A49): the timer would open thousands of late visits at once. */
-const calledByNobody = (ticket: Ticket): Ticket => {
-  const { visits: _visits, ...details } = ticket.details;
-  return { ...ticket, details };
+/**
+ * What ended long ago is not called about (A49): the timer would open thousands of late visits at once. No supervision
+ * order (A54) goes with a ticket either, as no story tells what becomes of it.
+ */
+const byItself = ({ opens: _opens, ...outcome }: Outcome): Outcome => {
+  const { visits: _visits, ...details } = outcome.ticket.details;
+  return { ...outcome, ticket: { ...outcome.ticket, details } };
 };
 
 /**
@@ -77,7 +79,7 @@ export const createTeller = (
     const document = await database.transaction(transaction =>
       commit(ports, transaction, {
         before,
-        outcome: { ...outcome, ticket: calledByNobody(outcome.ticket) },
+        outcome: byItself(outcome),
         context,
         entry,
         ...(lastAct ? { lastAct } : {}),
