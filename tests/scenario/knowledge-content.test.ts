@@ -314,7 +314,8 @@ test('what is wrong with an entry is said in Chinese at its field, and nothing i
   const question = '我的号码13800138000怎么改';
   const named = entry({ question, answer: '请拨打020-12345678，证件110101199003077758。' });
   await expect(save(handler, named)).rejects.toMatchObject({
-    error: { code: 'invalid', fields: { 'entry.answer': expect.stringContaining('第 19 个字起') as string } },
+    code: 'invalid',
+    fields: { 'entry.answer': expect.stringContaining('第 19 个字起') as string },
   });
   const masked = await save(handler, entry({ question, answer: '请拨打020-12345678。' }));
   expect(masked.question).toBe('我的号码138****8000怎么改');

@@ -321,7 +321,7 @@ describe('a place without a person', () => {
     await keeper.call('unit.save', { unit: { ...mca, contacts: [] } });
     await system.run();
     for (const who of ['demo-mca-lead', 'demo-manager', 'demo-operator'])
-      expect([who, texts(who).at(-1)]).toEqual([who, expect.stringContaining('民政厅没有负责人')]);
+      expect([who, texts(who).at(-1)]).toEqual([who, expect.stringContaining('民政厅，没有负责人')]);
   });
 });
 

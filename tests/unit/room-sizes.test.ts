@@ -17,7 +17,7 @@ const longFiles: Record<string, Exception> = {
     why: 'one chain of rules for whose a ticket is; read from above to below',
   },
   'tests/scenario/listing.test.ts': { most: 500, why: 'one story with its branches in one system' },
-  'tests/scenario/old-data.test.ts': { most: 450, why: 'one old folder, opened once' },
+  'tests/scenario/old-data.test.ts': { most: 460, why: 'one old folder, opened once' },
   'tests/support/limits-of-staff.ts': {
     most: 450,
     why: 'every limit of the procedures of staff once, in a table',

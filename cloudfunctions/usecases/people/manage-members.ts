@@ -69,7 +69,7 @@ const addresses = {
   phone: z
     .string({ error: '手机号的格式不对' })
     .overwrite(asDialled)
-    .regex(/^(\+\d{6,15}|1[3-9]\d{9})$/, '请填写 11 位手机号，境外号码以 + 开头')
+    .regex(/^(\+\d{6,15}|1\d{10})$/, '请填写 11 位手机号，境外号码以 + 开头')
     .optional(),
 };
 
