@@ -26,7 +26,8 @@ const allowed: Record<string, Role[]> = {
   'ticket.queue': [...caseworkers, 'local'],
   'ticket.act': [...caseworkers, 'local'],
   'ticket.bulk': [...caseworkers, 'local'],
-  'ticket.register': frontDesk,
+  // What documents assign is registered by the manager too (A54).
+  'ticket.register': [...frontDesk, 'manager'],
   'procedure.list': everybody,
   'procedure.open': [...caseworkers, 'local'],
   'faq.list': everybody,

@@ -21,7 +21,12 @@ export const listOwnTickets = async (
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
     ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
-    ...(input.state === 'closed' ? { 'keys.endsAt': { lte: now } } : {}),
+    // To the minute: one that is over by itself has its tag until the timer comes by.
+    ...(input.state === 'open'
+      ? { 'keys.endsAt': { gt: now } }
+      : input.state === 'closed'
+        ? { 'keys.endsAt': { lte: now } }
+        : {}),
   };
   const documents = await ports.database.find('tickets', {
     where,
