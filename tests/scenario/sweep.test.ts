@@ -81,9 +81,13 @@ const endOf = async (world: World, numbers: string[]) => {
 };
 
 const told = (world: World): Message[] => world.cloud.control.messages() as Message[];
-/** Who was told what about which ticket; the digest counts all that is overdue and may say it once a day. */
+/**
+ * Who was told what about which ticket; the digest counts all that is overdue and may say it once a day. The line by which
+ * the chain can be compared is sent on each day that the timer runs.
+ */
 const keys = (messages: Message[]): string[] =>
   messages
+    .filter(({ template }) => template !== 'anchor')
     .map(
       ({ to, template, about, at }) =>
         `${to} ${template} ${about} ${template === 'digest' ? at.slice(0, 10) : ''}`,

@@ -180,8 +180,10 @@ export const staffLimits = (system: System): Record<string, Story> => {
         system.at(START);
         const { no } = await phoned();
         await handler.act(no, 'reply', { text: '已办' });
-        system.at('2026-11-10T09:00');
-        await system.run();
+        for (let day = 10; !(await visitOf(no)); day += 1) {
+          system.at(`2026-11-${day}T09:00`);
+          await system.run();
+        }
         await operator.act(await visitOf(no), 'recordVisit', { reached: 'yes', solved: 'no', level: 2 });
         return clockOf(handler, no, 'reply');
       },
