@@ -111,7 +111,7 @@ test('my data: all of it to take along, and all of it gone when I say so', async
   await hand.press('导出我的信息');
   await hand.sees(/全部信息的下载链接已复制/);
   await hand.press('删除我的信息');
-  await hand.sees(/正在办理的件要办结后才能删/);
+  await hand.sees(/已办结的件里您的姓名.*找不回来/);
   await hand.press('删除');
   await hand.sees('已删除。');
   await hand.sees(/还有 1 件没有办结/);
