@@ -134,6 +134,7 @@ const settings: Record<string, Setting> = {
   requestExtension: extensible('demo-hrss-handler'),
   // Leads and the manager.
   assign: atUnit('demo-hrss-lead'),
+  press: atUnit('demo-operator'),
   supervise: atUnit('demo-manager'),
   answerSupervision: atUnit('demo-hrss-lead', no => manager.act(no, 'supervise', { text: '请抓紧。' })),
   decideExtension: extensible('demo-manager', no =>
