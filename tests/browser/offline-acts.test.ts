@@ -181,6 +181,8 @@ const fill = async (hand: Hand, field: FormField): Promise<void> => {
     return hand.tap(choice);
   }
   if (field.type === 'datetime' || field.type === 'date') {
+    // It stands there already, e.g. today.
+    if (field.value !== undefined) return;
     await hand.press(`${field.label}，选日期`);
     return hand.press('确定');
   }

@@ -93,7 +93,7 @@ export const fillLoad = async (
   const answer = ({ pages, packed, page, rows, counts = [] }: Said): unknown => {
     if (pages !== undefined) return ledger.give(pages);
     if (packed) bulk.add(packed);
-    if (page !== undefined && rows) ledger.enter(page, rows);
+    if (page !== undefined && rows) ledger.enter(page, JSON.parse(rows) as LedgerRow[]);
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);

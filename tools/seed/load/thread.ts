@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { JournalDocument, LedgerRow } from '../../../cloudfunctions/usecases/kernel/documents';
+import type { JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
 import type { Doc } from '../../../local/cloud/values/ejson';
@@ -15,7 +15,8 @@ export type Said = {
   pages?: number;
   packed?: Pack;
   page?: number;
-  rows?: LedgerRow[];
+  /** Rows of the ledger, as JSON. */
+  rows?: string;
   counts?: [day: string, counts: Record<string, number>][];
 };
 
@@ -51,7 +52,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
         document: document as Doc,
       })),
     );
-    const rows = journal.map(rowOf);
+    const rows = JSON.stringify(journal.map(rowOf));
     journal = [];
     others = [];
     await ask({ packed, page, rows }, [packed.ids.buffer, packed.entries.buffer, packed.keys.buffer]);
