@@ -82,7 +82,7 @@ export class Reader {
       // An array may hold two of the values: then it is met twice.
       const most = Number.isFinite(limit) ? (plan.ranges.length > 1 ? limit + found.size : limit) : -1;
       const rows = this.driver.all<Row & { rid: number; id: ArrayBuffer }>(
-        `SELECT e.rid, d.id FROM entry e CROSS JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key >= ? AND e.key < ? LIMIT ?`,
+        `SELECT DISTINCT e.rid, d.id FROM entry e CROSS JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key >= ? AND e.key < ? LIMIT ?`,
         plan.index.id,
         start,
         end,
