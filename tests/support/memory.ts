@@ -89,8 +89,13 @@ export type Memory = Runtime & {
 };
 
 /** A45 is asked of every message that any test lets the product write. */
+/** What waited when its person wanted it erased is delivered without the title. */
+const isErased = ({ title, text, says }: Collections['messages']): boolean => title === '' && text === says;
+
 const refuseBadWords = (name: Name, document: Document): void => {
-  const problem = name === 'messages' && wordingProblem(document as unknown as Collections['messages']);
+  if (name !== 'messages') return;
+  const message = document as unknown as Collections['messages'];
+  const problem = isErased(message) ? undefined : wordingProblem(message);
   if (problem) throw new Error(`a message ${problem}`);
 };
 

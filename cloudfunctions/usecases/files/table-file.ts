@@ -102,7 +102,7 @@ const decode = (bytes: Uint8Array): string => {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch (error) {
       // A text that is of no other encoding either is refused below.
-      if (!(error instanceof TypeError)) throw error;
+      if ((error as { code?: unknown }).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     }
   return wrongFile('文件的编码读不出来，请另存为 XLSX 或 UTF-8 编码的 CSV');
 };
