@@ -46,6 +46,11 @@ export interface Database extends Writer {
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
+  /**
+   * Writes new documents of one collection with one call. Throws DuplicateKey when one is there already: then those
+   * before it may have been written.
+   */
+  insertAll<N extends WritableName>(collection: N, documents: readonly Collections[N][]): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,

@@ -104,6 +104,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
       count: database.count.bind(database),
       remove: database.remove.bind(database),
       update: database.update.bind(database),
+      insertAll: database.insertAll.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,
