@@ -65,7 +65,8 @@ export type Collections = {
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
-  members: Member & { _id: string };
+  /** `changed`: the version of the members that came with the last change; missing = none since there are versions. */
+  members: Member & { _id: string; changed?: number };
   units: Unit & { _id: string };
   regions: Region & { _id: string };
   services: Service & {
