@@ -185,16 +185,16 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
-  'list-queue': [
-    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
-    ['count', 'tickets', views.map(({ where }) => ({ where }))],
-    ['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]],
+  'search-tickets': [['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]]],
+  'count-views': [['count', 'tickets', views.map(({ where }) => ({ where }))]],
+  'queue-range': [
     [
       'find',
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
   ],
+  'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'list-disclosed': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
