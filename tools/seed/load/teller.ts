@@ -51,7 +51,8 @@ const allTheTime: Work = {
   isPutOff: () => false,
   again: [],
   marks: () => ({}),
-  remember: () => Promise.resolve(),
+  remember: () => undefined,
+  rest: () => undefined,
 };
 
 /** More than any story has. */
