@@ -3,6 +3,7 @@ import type { Ticket } from '../../../cloudfunctions/domain/ticket/ticket';
 import type {
   CollectionName,
   Collections,
+  JournalDocument,
   TicketDocument,
 } from '../../../cloudfunctions/usecases/kernel/documents';
 import {
@@ -30,6 +31,14 @@ export type Shelf = {
 export type States = Map<string, Ticket>;
 
 export type Written = { collection: CollectionName; document: { _id: string } };
+
+/** What a story leaves: new documents, and what it adds to counters, by day. */
+export type Told = {
+  journal: JournalDocument[];
+  others: Written[];
+  counts: Map<string, Record<string, number>>;
+  states: States;
+};
 
 const commandOf = (condition: Condition): unknown => {
   if (condition === null || typeof condition !== 'object') return condition;
