@@ -190,6 +190,19 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    update: async (name, id, still, fields) => {
+      const document = read(name, id);
+      if (!document || !matches(document, still)) return false;
+      for (const [path, value] of Object.entries(fields)) {
+        const names = path.split('.');
+        const last = names.pop()!;
+        let at = document as unknown as Record<string, unknown>;
+        for (const one of names) at = (at[one] ??= {}) as Record<string, unknown>;
+        at[last] = value;
+      }
+      writeTo(name, document);
+      return true;
+    },
     transaction,
   };
 

@@ -33,9 +33,7 @@ const callableBy = (actor: Actor, actions: Callable): (keyof StaffApi)[] =>
 const calendarAlarms = ({ calendar }: Snapshot, now: Instant): string[] => {
   const alarm = calendarAlarm(calendar, civilDateOf(now));
   return alarm
-    ? [
-        `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
-      ]
+    ? [`已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`]
     : [];
 };
 
@@ -58,7 +56,10 @@ export const getStaffProfile = async (
   const { catalogue } = snapshot;
   const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
   const region = actor.region ? catalogue.region(actor.region) : undefined;
-  const [counts, ...alarms] = await Promise.all([countViews(runtime, actor), ...alarmsOf(runtime, snapshot, actor)]);
+  const [counts, ...alarms] = await Promise.all([
+    countViews(runtime, actor),
+    ...alarmsOf(runtime, snapshot, actor),
+  ]);
   const may = callableBy(actor, actions);
   return {
     memberId: actor.id,

@@ -21,10 +21,10 @@ import type {
   ErasureDocument,
   HeartbeatDocument,
   KeyRingDocument,
-  LeaseDocument,
   MeterDocument,
   SchemaDocument,
   SettingsDocument,
+  TimerDocument,
 } from './running';
 import type {
   AvailabilityDocument,
@@ -105,7 +105,7 @@ export type Collections = {
   notices: NoticeDocument;
   counters: CounterDocument;
   tallies: TallyDocument;
-  leases: LeaseDocument;
+  leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;

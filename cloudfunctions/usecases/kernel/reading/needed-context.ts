@@ -58,6 +58,12 @@ export const neededFor = async (
   if (!needs) return {};
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
   return {
-    needed: await needs.read(lookupIn(ports, snapshot), { serviceId, catalogue, ruleSet, actor, now: ports.now() }),
+    needed: await needs.read(lookupIn(ports, snapshot), {
+      serviceId,
+      catalogue,
+      ruleSet,
+      actor,
+      now: ports.now(),
+    }),
   };
 };
