@@ -54,8 +54,8 @@ const left = (written: Written[]): Told => {
   for (const one of written) {
     const { collection, document } = one;
     if (collection === 'counters') {
-      const { day, counts } = document as Collections['counters'];
-      addCounts(told.counts, day, counts);
+      const counter = document as Collections['counters'];
+      if ('day' in counter) addCounts(told.counts, counter.day, counter.counts);
     }
     if (NOT_NEW.has(collection)) continue;
     // One digest stands for all tickets of a member: it is of no single story.

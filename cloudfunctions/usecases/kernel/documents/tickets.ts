@@ -1,6 +1,7 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
+import type { StoredCounter } from '../../../domain/ticket/counted';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -95,8 +96,13 @@ export type MediaCheckDocument = {
   nextAt: Instant;
 };
 
-/** A counter is the sum of its shards. */
-export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
+/** What happened on a day; a counter is the sum of its shards. */
+export type DayCountsDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
+
+/** A number that is kept with the writes: of tickets (domain/ticket/counted.ts), also by when they fall due. */
+export type NumberDocument = StoredCounter;
+
+export type CounterDocument = DayCountsDocument | NumberDocument;
 
 /** The head of a chain that is no ticket's (A47), sealed like a ticket's. */
 export type ChainDocument = { _id: string; seq: number; head: string; key?: string; seal?: string };

@@ -32,7 +32,7 @@ const exemptOf = async (
   return { exempt: found.map(({ period, why }) => ({ period, why })) };
 };
 
-/** `ticket.queue` of the contract; counts come with the first page. */
+/** `ticket.queue` of the contract: what changes rarely, then page and counts at once. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
@@ -42,12 +42,14 @@ export const listQueue = async (
   const snapshot = await snapshots.current();
   const now = ports.now();
   const view = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
-  const counts = await countViews(runtime, actor);
   const { query } = input;
-  const { page, next } = query
-    ? await searchTickets(runtime, actor, view, { ...input, query })
-    : await readRange(ports.database, narrowed(view, input, now), input);
-  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
+  const [counts, { page, next }, exempt] = await Promise.all([
+    countViews(runtime, actor),
+    query
+      ? searchTickets(runtime, actor, view, { ...input, query })
+      : readRange(ports.database, narrowed(view, input, now), input),
+    input.cursor ? {} : exemptOf(ports, input.kind),
+  ]);
   const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
   return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
