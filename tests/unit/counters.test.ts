@@ -6,6 +6,7 @@ import {
   counterOf,
   countsOf,
   dueAt,
+  tagsOfCounter,
   totalOf,
   type Counts,
 } from '../../cloudfunctions/domain/ticket/counted';
@@ -40,6 +41,7 @@ const isNumber = (one: CounterDocument): one is NumberDocument => 'n' in one;
 const kept = (world: Memory): Counts => {
   const sum: Counts = {};
   for (const { _id, n, due = {} } of world.all('counters').filter(isNumber)) {
+    if (tagsOfCounter(_id) === undefined) continue;
     const numbers = { n, ...Object.fromEntries(Object.entries(due).map(([at, m]) => [`due.${at}`, m])) };
     addCounts(sum, { [counterOf(_id)]: numbers });
   }

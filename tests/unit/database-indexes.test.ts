@@ -109,7 +109,8 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
-  identify: [['find', 'members', [{ where: { openid: equal } }]]],
+  directory: [['find', 'members', [{ where: { changed: range }, order: ['changed', asc] }]]],
+  snapshot: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
@@ -282,6 +283,10 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'tell-reports': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
+  look: [
+    ['count', 'journal', [{ where: { outbox: equal } }]],
+    ['count', 'tickets', [{ where: { 'keys.wakeAt': range } }]],
+  ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
@@ -298,9 +303,8 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['members', 'id', [{ unitId: equal, role: equal }, { role: equal }]],
     ['regions', 'code'],
   ],
-  'run-clock': [['heartbeats', '_id']],
+  lease: [['heartbeats', '_id']],
   'show-clock': [
-    ['heartbeats', '_id'],
     ['asides', '_id'],
     ['asides', '_id'],
   ],
@@ -312,8 +316,8 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['rulesets', 'key'],
     ['calendars', 'year'],
     ['services', 'nameKey'],
-    ['members', '_id'],
   ],
+  directory: [['members', '_id']],
 };
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
@@ -371,10 +375,10 @@ describe('every query has its index', () => {
 
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
     expect(found(/\bdatabase\.(?:find|count)\(\s*([^'\s][^,]*),/g)).toEqual({
-      queue: [['collection'], ['collection']],
+      queue: [['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
-      snapshot: [['collection']],
+      'read-all': [['collection']],
     });
   });
 

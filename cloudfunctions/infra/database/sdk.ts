@@ -11,6 +11,7 @@ export type CloudCommand = {
   lte(value: unknown): unknown;
   and(conditions: unknown[]): unknown;
   inc(by: number): unknown;
+  set(value: unknown): unknown;
 };
 
 type CloudQuery = {

@@ -51,6 +51,13 @@ export interface Database extends Writer {
    * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
    */
   raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
+  /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
+  update(
+    collection: WritableName,
+    id: string,
+    still: Record<string, Scalar>,
+    fields: Record<string, unknown>,
+  ): Promise<boolean>;
   /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T>;
 }

@@ -12,12 +12,13 @@ import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../clock/watch-rosters';
+import type { Begun } from '../kernel/reading/snapshot';
 import { roleLabels, type Runtime } from '../kernel/runtime';
-import { nothing, useCase } from '../kernel/use-case';
+import { nothing, useCase, type UseCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
-import { countViews } from '../tickets/lists/count-views';
+import { countViews, viewCounters } from '../tickets/lists/count-views';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 
@@ -33,6 +34,7 @@ export const getStaffProfile = async (
   runtime: Runtime,
   actor: Actor,
   actions: Callable,
+  begun?: Begun,
 ): Promise<StaffApi['me.get']['out']> => {
   const { ports, snapshots } = runtime;
   const { catalogue, calendar } = await snapshots.current();
@@ -67,12 +69,18 @@ export const getStaffProfile = async (
     channelFilters: scopeKey(actor) ? [{ channel: 'assigned', label: '交办件' }] : [],
     channels: channelsOf(actor),
     registers: registersOf(actor).map(({ register, label, purpose }) => ({ register, label, purpose })),
-    counts: await countViews(runtime, actor),
+    counts: await countViews(runtime, actor, begun),
     address: await getAddress(runtime, actor),
     alarms,
   };
 };
 
 /** Told what there is to call: its menu leads to that. */
-export const staffMeGet = (actions: Callable) =>
-  useCase(nothing, everyone, (runtime, { actor }) => getStaffProfile(runtime, actor, actions));
+export const staffMeGet = (
+  actions: Callable,
+): UseCase<StaffApi['me.get']['in'], StaffApi['me.get']['out']> => ({
+  ...useCase(nothing, everyone, (runtime, { actor, begun }) =>
+    getStaffProfile(runtime, actor, actions, begun),
+  ),
+  counters: viewCounters,
+});

@@ -99,7 +99,10 @@ export type MediaCheckDocument = {
 /** What happened on a day; a counter is the sum of its shards. */
 export type DayCountsDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
-/** A number that is kept with the writes: of tickets (domain/ticket/counted.ts), also by when they fall due. */
+/**
+ * A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts); all others
+ * of tickets (domain/ticket/counted.ts), also by when they fall due.
+ */
 export type NumberDocument = StoredCounter;
 
 export type CounterDocument = DayCountsDocument | NumberDocument;

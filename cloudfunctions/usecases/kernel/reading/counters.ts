@@ -18,6 +18,15 @@ const countersIn = (documents: readonly CounterDocument[]): Counters => {
   return { of, n: name => of(name).n };
 };
 
+/** Of numbers that were read with the first query of a call; undefined when these are not among them. */
+export const countersOf = (
+  numbers: ReadonlyMap<string, number>,
+  names: readonly string[],
+): Counters | undefined =>
+  names.flatMap(documentsOf).every(id => numbers.has(id))
+    ? countersIn([...numbers].map(([_id, n]) => ({ _id, n })))
+    : undefined;
+
 /** All at once, a query for each hundred documents. */
 export const readCounters = async (
   database: Pick<Database, 'find'>,

@@ -107,6 +107,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
       count: database.count.bind(database),
       remove: database.remove.bind(database),
       raise: database.raise.bind(database),
+      update: database.update.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,

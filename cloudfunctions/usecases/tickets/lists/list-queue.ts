@@ -7,9 +7,10 @@ import { findProcedure } from '../../../domain/procedures';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import type { Ports } from '../../kernel/ports';
+import type { Begun } from '../../kernel/reading/snapshot';
 import { showSummary, type Runtime } from '../../kernel/runtime';
-import { useCase } from '../../kernel/use-case';
-import { countViews } from './count-views';
+import { useCase, type UseCase } from '../../kernel/use-case';
+import { countViews, viewCounters } from './count-views';
 import { narrowed, queueInput, rangeOf, readRange } from './queue-range';
 import { searchTickets } from './search-tickets';
 
@@ -37,6 +38,7 @@ export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
+  begun?: Begun,
 ): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
@@ -44,7 +46,7 @@ export const listQueue = async (
   const view = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
   const { query } = input;
   const [counts, { page, next }, exempt] = await Promise.all([
-    countViews(runtime, actor),
+    countViews(runtime, actor, begun),
     query
       ? searchTickets(runtime, actor, view, { ...input, query })
       : readRange(ports.database, narrowed(view, input, now), input),
@@ -54,6 +56,9 @@ export const listQueue = async (
   return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
 
-export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
-  listQueue(runtime, actor, input),
-);
+export const ticketQueue: UseCase<z.input<typeof queueInput>, QueuePage> = {
+  ...useCase(queueInput, ticketReaders, (runtime, { actor, begun }, input) =>
+    listQueue(runtime, actor, input, begun),
+  ),
+  counters: viewCounters,
+};
