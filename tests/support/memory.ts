@@ -208,6 +208,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
         writeTo(name, counter);
       }
     },
+    insertAll: async (name, documents) => {
+      for (const document of documents) refuseSecond(name, document, id => of(name).get(id));
+      for (const document of documents) writeTo(name, document);
+    },
     update: async (name, id, still, fields) => {
       const document = read(name, id);
       if (!document || !matches(document, still)) return false;

@@ -74,7 +74,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
   'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
+  'deliver-messages': [
+    ['find', 'profiles', [{ where: { _id: equal } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
+  ],
+  outbox: [['find', 'tickets', [{ where: { _id: equal } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'open-for-tickets': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -329,7 +333,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
-  'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  outbox: [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
@@ -379,6 +383,7 @@ describe('every query has its index', () => {
       // By id, which is always an index.
       passes: [['collection']],
       'read-all': [['collection']],
+      'to-write': [['collection']],
     });
   });
 

@@ -231,6 +231,11 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     await handle.collection(collection).doc(id).remove();
   },
   raise: (collection, ids, by) => raise(handle, collection, ids, by),
+  insertAll: async (collection, documents) => {
+    if (documents.length === 0) return;
+    const data = documents.map(document => toData(collection, document));
+    await guard(handle.collection(collection).add({ data }));
+  },
   // A query and not doc(), so that the condition and the change are one step.
   update: async (collection, id, still, fields) => {
     const data = Object.fromEntries(

@@ -16,7 +16,7 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
-import { deliverOutbox } from './deliver-messages';
+import { deliverOutbox } from './outbox';
 import { followUp } from './follow-up';
 import { openForTickets } from './open-for-tickets';
 import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';

@@ -51,6 +51,11 @@ export interface Database extends Writer {
    * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
    */
   raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Writes new documents of one collection with one call. Throws DuplicateKey when one is there already: then those
+   * before it may have been written.
+   */
+  insertAll<N extends WritableName>(collection: N, documents: readonly Collections[N][]): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,

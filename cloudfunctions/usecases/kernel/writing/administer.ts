@@ -108,6 +108,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
       remove: database.remove.bind(database),
       raise: database.raise.bind(database),
       update: database.update.bind(database),
+      insertAll: database.insertAll.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,
