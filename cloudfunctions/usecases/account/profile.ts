@@ -10,10 +10,10 @@ import { dailyWindows } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
-import type { ProfileDocument } from '../kernel/documents';
+import type { ProfileDocument, TicketDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { perDay } from '../kernel/meters';
-import { PAGE, type Ports } from '../kernel/ports';
+import { PAGE, type Ports, type Query } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 
@@ -45,13 +45,21 @@ const templatesOf = (templates: Ports['templates']): CitizenProfile['templates']
   return [...byId].map(([id, purposes]) => ({ id, for: purposes }));
 };
 
+/** Each screen asks for it, so it looks at what is in use. */
+const findInUse = (database: Ports['database'], query: Query): Promise<TicketDocument[]> =>
+  database.find('tickets', query);
+
 /** `me.get`: the consents are those given with each ticket, newest first. */
-export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
+export const getProfile = async (
+  { ports, snapshots }: Runtime,
+  openid: string,
+  find = findInUse,
+): Promise<CitizenProfile> => {
   const { settings, catalogue, activeRuleSet } = await snapshots.current();
   const [profile, members, tickets] = await Promise.all([
     ports.database.get('profiles', openid),
     ports.database.find('members', { where: { openid }, limit: 10 }),
-    ports.database.find('tickets', {
+    find(ports.database, {
       where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
       limit: PAGE,

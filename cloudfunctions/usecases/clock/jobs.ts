@@ -1,3 +1,4 @@
+import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
@@ -87,6 +88,7 @@ export const jobs: readonly Job[] = [
   { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'erasures', label: '删除保存期满、本人要求删除的件', budget: 5, run: eraseRetained },
+  { name: 'archive', label: '办结已久的件移入归档', budget: 1, run: archiveClosed },
   { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'audit', label: '核对办理记录', budget: 5, run: checkDaily },

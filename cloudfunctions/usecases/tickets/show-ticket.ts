@@ -11,7 +11,7 @@ import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { maySee } from '../../domain/ticket/scope';
-import { handledIn, readTicket } from './read-ticket';
+import { handledIn, readTicket, withPlace } from './read-ticket';
 import { withDeliveries } from './show-deliveries';
 
 export const ticketInput = z.object({
@@ -88,7 +88,7 @@ export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Pro
   const { ticket } = document;
   const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, actor);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
-  const shown = show(snapshot, ticket, context);
+  const shown = withPlace(show(snapshot, ticket, context), document, actor);
   const replies = await repliesSince(runtime, actor, document);
   return withLinks(
     ports,

@@ -11,6 +11,7 @@ import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee, scopeKey, tag, titleParts } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
 import { identifierKey } from '../../../domain/typed/identifier';
+import { findByExternalKeys, findWhereTheyLie } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { countPerDay } from '../../kernel/meters';
@@ -18,7 +19,7 @@ import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { MANY, type Ports, type Query, type Where } from '../../kernel/ports';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
-import { handledIn } from '../read-ticket';
+import { handledIn, withPlace } from '../read-ticket';
 import { typedLine } from '../../../domain/typed/text';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
@@ -102,10 +103,7 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string | undefined): Sea
 
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
-  ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: externalKeys(query) } },
-    limit: externalKeys(query).length,
-  });
+  findByExternalKeys(ports.database, externalKeys(query));
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
 const externalKeys = (query: string): string[] => [
   ...CHANNELS.map(channel => externalKey(channel, query)),
@@ -181,7 +179,8 @@ export const listQueue = async (
       what: '按电话查找',
       instead: '请用工单编号或标题查找，或者与管理方联系',
     });
-  const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
+  const summary = (document: TicketDocument): TicketSummary =>
+    withPlace(showSummary(snapshot, document.ticket, actor, now), document, actor);
   if (search && 'no' in search) {
     const found = await ports.database.get('tickets', search.no);
     return { tickets: (await asHandled(ports, found ? [found] : [], actor)).map(summary), counts };
@@ -208,11 +207,11 @@ export const listQueue = async (
   const where = input.cursor
     ? merged(wanted, { [field]: range.key === 'dueKey' ? { gt: input.cursor } : { lt: input.cursor } })
     : wanted;
-  const documents = await ports.database.find('tickets', {
-    where,
-    order: range.order,
-    limit: input.limit + 1,
-  });
+  const asked: Query = { where, order: range.order, limit: input.limit + 1 };
+  // A person who calls is found with everything, however long ago it was; nothing in the archive is due.
+  const documents = await (search && 'tag' in search && range.key === 'newKey'
+    ? findWhereTheyLie(ports.database, asked)
+    : ports.database.find('tickets', asked));
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys[range.key]);
   const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
   return { tickets: page.map(summary), ...next, counts, ...exempt };
