@@ -16,7 +16,7 @@ export const archivingWork = (looks = Infinity) => {
   return {
     ...plainWork(() => (left -= 1) >= 0),
     marks: () => marks,
-    remember: async (next: Record<string, string>): Promise<void> => void (marks = next),
+    remember: (next: Record<string, string>): void => void (marks = next),
     /** Another run. */
     again: [] as string[],
     begin: (n = looks): void => void (left = n),

@@ -10,10 +10,11 @@ import { dailyWindows } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
-import type { ProfileDocument, TicketDocument } from '../kernel/documents';
+import { findInUse } from '../kernel/archive';
+import type { ProfileDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { perDay } from '../kernel/meters';
-import { PAGE, type Ports, type Query } from '../kernel/ports';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 
@@ -45,11 +46,7 @@ const templatesOf = (templates: Ports['templates']): CitizenProfile['templates']
   return [...byId].map(([id, purposes]) => ({ id, for: purposes }));
 };
 
-/** Each screen asks for it, so it looks at what is in use. */
-const findInUse = (database: Ports['database'], query: Query): Promise<TicketDocument[]> =>
-  database.find('tickets', query);
-
-/** `me.get`: the consents are those given with each ticket, newest first. */
+/** `me.get`: the consents are those given with each ticket that is in use, newest first; an export asks for all. */
 export const getProfile = async (
   { ports, snapshots }: Runtime,
   openid: string,

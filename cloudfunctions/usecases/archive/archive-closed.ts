@@ -34,13 +34,17 @@ export const archiveClosed = async (
 ): Promise<{ archived: number }> => {
   const today = civilDateOf(ports.now());
   const { walked, from = '' } = work.marks();
-  if (walked === today || ports.now() < instantAt(today, TIME)) return { archived: 0 };
+  const isDone = walked === today;
+  if (isDone || ports.now() < instantAt(today, TIME)) {
+    work.rest(instantAt(isDone ? addDays(today, 1) : today, TIME));
+    return { archived: 0 };
+  }
   const { activeRuleSet } = await snapshots.current();
   const until = startOfDay(addDays(today, -windowOf(activeRuleSet, archiveWindows.closed)));
   let archived = 0;
   for await (const { _id, keys } of queueOf(ports.database, 'tickets', 'keys.endsAt', { from, until })) {
     if (!(await work.hasTime())) {
-      await work.remember({ from: keys.endsAt });
+      work.remember({ from: keys.endsAt });
       return { archived };
     }
     if (!isAtRest(keys)) continue;
@@ -48,6 +52,7 @@ export const archiveClosed = async (
       if (await archiveOne(ports, _id, until)) archived += 1;
     });
   }
-  await work.remember({ walked: today });
+  work.remember({ walked: today });
+  work.rest(instantAt(addDays(today, 1), TIME));
   return { archived };
 };

@@ -81,6 +81,10 @@ const valueAt = (document: TicketDocument, path: string): string =>
     path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], document),
   );
 
+/** Tickets of a query among those that people work with. */
+export const findInUse = (database: Pick<Database, 'find'>, query: Query): Promise<TicketDocument[]> =>
+  database.find('tickets', query);
+
 /**
  * Tickets of a query wherever they lie, in one order, so that pages go on by the same key across both. `tickets` is read first: one
  * that is moved meanwhile is found in both, and given once.
@@ -90,7 +94,7 @@ export const findWhereTheyLie = async (
   query: Query,
 ): Promise<TicketDocument[]> => {
   const limit = query.limit ?? PAGE;
-  const found = await database.find('tickets', query);
+  const found = await findInUse(database, query);
   const known = new Set(found.map(({ _id }) => _id));
   const archived = await database.find('archived', query);
   const all = [...found, ...archived.filter(({ _id }) => !known.has(_id)).map(fromArchive)];

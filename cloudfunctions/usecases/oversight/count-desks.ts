@@ -1,7 +1,7 @@
 import type { DeskLights } from '../../../typings/contract';
 import type { Actor } from '../../domain/engine';
 import { scopeKey, tag } from '../../domain/ticket/scope';
-import { dueToday, isOverdue } from '../tickets/lists/list-queue';
+import { dueToday, isOverdue } from '../tickets/lists/queue-range';
 import type { Where } from '../kernel/ports';
 import { showSummary, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';

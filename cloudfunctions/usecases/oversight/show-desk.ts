@@ -17,7 +17,7 @@ import { nothing, useCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
-import { countViews } from '../tickets/lists/list-queue';
+import { countViews } from '../tickets/lists/count-views';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 

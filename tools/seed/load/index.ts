@@ -12,6 +12,7 @@ import type {
   LedgerRow,
 } from '../../../cloudfunctions/usecases/kernel/documents';
 import { pack, type Bulk, type Place } from '../../../local/cloud/store/bulk';
+import { planOf } from './plan';
 import type { Said, Task } from './thread';
 import type { Written } from './shelf';
 
@@ -113,7 +114,7 @@ export const fillLoad = async (
     });
     await Promise.all(
       Array.from({ length: THREADS }, (_, first) =>
-        tellIn(file, { kept, env, end, size, places, first, step: THREADS }, answer),
+        tellIn(file, { kept, env, end, plan: planOf(size), places, first, step: THREADS }, answer),
       ),
     );
     // A shard of its own: a counter is the sum of its shards.

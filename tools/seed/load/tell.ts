@@ -5,17 +5,19 @@ import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
-import { createShelf, type Written } from './shelf';
+import type { Plan } from './plan';
+import { retelling, type Retell } from './retell';
+import { createShelf, type Shelf, type States, type Written } from './shelf';
 import { tellStory, type World } from './stories';
 import { createTeller } from './teller';
 
-/** What is told with: what the store holds before, the keys of its folder, and how much there is to tell. */
+/** What is told with: what the store holds before, the keys of its folder, and what is to be told. */
 export type Setting = {
   kept: Written[];
   /** Of the functions: the keys. */
   env: Record<string, string>;
   end: Instant;
-  size: number;
+  plan: Plan;
 };
 
 /** What a story leaves: new documents, and what it adds to counters, by day. */
@@ -23,10 +25,13 @@ export type Told = {
   journal: JournalDocument[];
   others: Written[];
   counts: Map<string, Record<string, number>>;
+  states: States;
 };
 
 export type Stories = {
   tell(n: number): Promise<Told>;
+  /** How a story is told again; undefined for one that cannot be. */
+  retelling(told: Told): Retell | undefined;
   /** An entry that is delivered and counted and stands on this page of the ledger. */
   settled(entry: JournalDocument, page: number): JournalDocument;
 };
@@ -49,13 +54,13 @@ const addCounts = (into: Told['counts'], day: string, counts: Record<string, num
   for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
 };
 
-const left = (written: Written[]): Told => {
-  const told: Told = { journal: [], others: [], counts: new Map() };
+const left = ({ written, states }: ReturnType<Shelf['take']>): Told => {
+  const told: Told = { journal: [], others: [], counts: new Map(), states };
   for (const one of written) {
     const { collection, document } = one;
     if (collection === 'counters') {
-      const { day, counts } = document as Collections['counters'];
-      addCounts(told.counts, day, counts);
+      const counter = document as Collections['counters'];
+      if ('day' in counter) addCounts(told.counts, counter.day, counter.counts);
     }
     if (NOT_NEW.has(collection)) continue;
     // One digest stands for all tickets of a member: it is of no single story.
@@ -79,7 +84,7 @@ const unused = (name: string) => (): never => {
 };
 
 /** Tells the stories of their numbers, each by itself: the same number gives the same story. */
-export const createStories = async ({ kept, env, end, size }: Setting): Promise<Stories> => {
+export const createStories = async ({ kept, env, end, plan }: Setting): Promise<Stories> => {
   let now = end;
   let chance: Chance = chanceOf(0);
   const shelf = createShelf(kept);
@@ -121,7 +126,7 @@ export const createStories = async ({ kept, env, end, size }: Setting): Promise<
     members: kept
       .filter(({ collection }) => collection === 'members')
       .map(({ document }) => document as never),
-    size,
+    plan,
     end,
     secrets,
   };
@@ -132,6 +137,16 @@ export const createStories = async ({ kept, env, end, size }: Setting): Promise<
       now = end;
       await tellStory(world, teller, n, chance);
       return left(shelf.take());
+    },
+    retelling: told => {
+      const again = retelling(ports, told);
+      return (
+        again &&
+        ((turn, n) => {
+          chance = chanceOf(n);
+          return again(turn, n);
+        })
+      );
     },
     settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };

@@ -6,6 +6,7 @@ import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
+import { versions } from './009-versions';
 import type { Migration } from './migration';
 
 /**
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   foundOtherwise,
   handedOver,
   inSimplified,
+  versions,
 ];
 
 /** The version of the schema that this code writes. */
