@@ -187,11 +187,15 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     const collection = collections.get(name);
     if (!collection || !indexFor(collection, query))
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
-    const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
-    found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
-    if (direction === 'desc') found.reverse();
+    const path = field.split('.');
+    // Each is asked for its key once, however often it is compared.
+    const keyed = [...of(name).values()]
+      .filter(document => matches(document, query.where))
+      .map(document => ({ document, key: valuesAt(document, path)[0] as string }));
+    keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+    if (direction === 'desc') keyed.reverse();
+    const found = keyed.map(({ document }) => document);
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 

@@ -171,13 +171,13 @@ const actors: Actor[] = [
   ...staff.filter(({ role }) => !['security', 'partner'].includes(role)),
 ];
 
-test.each([1, 2, 3])('whatever anybody does to it then comes to the same, story %i', async seed => {
+test.each([1, 2])('whatever anybody does to it then comes to the same, story %i', async seed => {
   const [moved, kept] = await worlds();
   const numbers = numbersIn(kept);
   const pick = chance(seed);
   const done: string[] = [];
   const reached = numbers.filter(no => moved.get('archived', no));
-  for (let n = 0; n < 150; n += 1) {
+  for (let n = 0; n < 120; n += 1) {
     const [no, actor] = [pick(reached), pick(actors)];
     const [offered] = await Promise.all([moved, kept].map(world => offeredTo(world, actor, no)));
     const [act, input] = offered && offered.length > 0 && n % 3 > 0 ? [pick(offered), SAID] : pick(ACTS);
