@@ -37,7 +37,7 @@ export const countTrips = (world: Memory) => {
     }
     return copy;
   };
-  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket'] as const;
+  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket', 'archiveTicket'] as const;
   const transaction: Database['transaction'] = database.transaction;
   Object.assign(
     database,

@@ -216,6 +216,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
+  archive: world => marksOf(world, 'archive')['walked'] !== undefined,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,

@@ -1,4 +1,5 @@
 import { civilDateOf } from '../../domain/time';
+import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
@@ -173,6 +174,7 @@ export const jobs: readonly Job[] = [
     budget: 5,
     ...fromQueue(['erasures', 'at'], eraseRetained, { every: 30 }),
   },
+  { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
   { name: 'asks', label: '统计问一问的次数', budget: 5, due: restIsOver, run: tallyAsks },
   {
     name: 'vacancies',

@@ -21,11 +21,15 @@ export const PAGE = 100;
 export const MANY = 100;
 
 export interface Reader {
+  /** A ticket is found by its number wherever it lies (kernel/archive.ts). */
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
 }
 
+/** Where tickets lie, and what goes with it. */
+type TicketPlace = 'tickets' | 'archived' | 'archivednumbers';
+
 /** What any use case may write; tickets are written by `commit` alone (design §6). */
-export type WritableName = Exclude<CollectionName, 'tickets'>;
+export type WritableName = Exclude<CollectionName, TicketPlace>;
 
 export interface Writer extends Reader {
   /** Throws DuplicateKey when the id or a unique key exists. */
@@ -38,6 +42,8 @@ export interface Transaction extends Writer {
   /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
   putTicket(document: Collections['tickets']): Promise<void>;
+  /** Of usecases/archive alone: out of daily use, in the form in which it lies there. */
+  archiveTicket(document: Collections['tickets']): Promise<void>;
 }
 
 export interface Database extends Writer {

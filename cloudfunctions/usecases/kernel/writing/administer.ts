@@ -85,6 +85,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.putTicket(document);
           writes = true;
         },
+        archiveTicket: inner.archiveTicket.bind(inner),
       });
       if (writes && !recorded) await record(ports, inner, deed());
       return done;
