@@ -17,6 +17,7 @@ import {
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
+import { withSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
@@ -86,6 +87,8 @@ export type Memory = Runtime & {
   /** Called before each write; what it throws makes the write fail. */
   onWrite: (collection: Name, document: Document) => void;
   logged: { event: string; [detail: string]: unknown }[];
+  /** Of an index, examined by searches so far. */
+  entries: number;
 };
 
 /** A45 is asked of every message that any test lets the product write. */
@@ -115,7 +118,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   };
   const instant = (): string => new Date(epoch + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
-  const world = { onWrite: (() => undefined) as Memory['onWrite'] };
+  const world = { onWrite: (() => undefined) as Memory['onWrite'], entries: 0 };
   const writeTo = (name: Name, document: Document): void => {
     world.onWrite(name, document);
     of(name).set(document._id, stored(document));
@@ -137,7 +140,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   /** One after the other, all or nothing. */
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transaction = <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    beside?: () => Promise<void>,
+  ): Promise<T> => {
     const run = async (): Promise<T> => {
       const written: [Name, Document][] = [];
       const own = (name: Name, id: string): Document | undefined =>
@@ -159,6 +165,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
         putTicket: document => put('tickets', document),
       });
       for (const [name, document] of written) of(name).set(document._id, document);
+      await beside?.();
       return result;
     };
     const next = last.then(run, run);
@@ -166,10 +173,14 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return next;
   };
 
-  const find = (name: Name, query: Query): Document[] => {
+  const requireIndex = (name: Name, query: Query): void => {
     const collection = collections.get(name);
     if (!collection || !indexFor(collection, query))
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
+  };
+
+  const find = (name: Name, query: Query): Document[] => {
+    requireIndex(name, query);
     const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
     const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
@@ -178,7 +189,33 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
+  /** As an index of one array and the order gives them: each entry of the first value is looked at, until there are enough. */
+  const keys = (name: Name, { where, order, limit = PAGE, skip = 0 }: Parameters<Database['keys']>[1]) => {
+    requireIndex(name, { where, order });
+    const [field, direction] = order;
+    const inIndex = ([path, condition]: [string, Condition]): [string, Condition] =>
+      condition !== null && typeof condition === 'object' && 'all' in condition
+        ? [path, condition.all[0] ?? null]
+        : [path, condition];
+    const leading = Object.entries(where)
+      .filter(([path]) => path === field || path === 'terms')
+      .map(inIndex);
+    const keyOf = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
+    const entries = [...of(name).values()]
+      .filter(document => matches(document, Object.fromEntries(leading)))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    if (direction === 'desc') entries.reverse();
+    const found: Document[] = [];
+    for (const document of entries) {
+      if (found.length === skip + limit) break;
+      world.entries += 1;
+      if (matches(document, where)) found.push(document);
+    }
+    return found.slice(skip).map(document => ({ _id: document._id, key: keyOf(document) }));
+  };
+
   const database: Database = {
+    keys: async (name, query) => keys(name, query),
     get: async (name, id) => read(name, id),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
@@ -194,6 +231,15 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   const key = randomBytes(32).toString('base64');
   const logged: Memory['logged'] = [];
+  const secrets = loadSecrets({
+    BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+    BANJIE_CHAIN_KEYS: JSON.stringify({
+      current: 'c1',
+      keys: { c1: randomBytes(32).toString('base64') },
+    }),
+    BANJIE_PHONE_KEY: key,
+  });
+  const log: Ports['log'] = entry => void logged.push(entry);
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -201,15 +247,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database,
-    secrets: loadSecrets({
-      BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
-      BANJIE_CHAIN_KEYS: JSON.stringify({
-        current: 'c1',
-        keys: { c1: randomBytes(32).toString('base64') },
-      }),
-      BANJIE_PHONE_KEY: key,
-    }),
+    database: withSearchable(database, { secrets, now: instant, log }),
+    secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),
     storeFile: async path => `cloud://memory/${path}`,
@@ -223,7 +262,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
-    log: entry => void logged.push(entry),
+    log,
     ...more,
   };
 

@@ -15,6 +15,7 @@ export type CloudCommand = {
 type CloudQuery = {
   orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery;
   limit(n: number): CloudQuery;
+  skip(n: number): CloudQuery;
   get(): Promise<{ data: Document[] }>;
   field(projection: Record<string, true>): CloudQuery;
 };

@@ -8,6 +8,7 @@ import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
 import { sealEntry } from '../kernel/writing/journal';
+import { mendSearchable } from '../kernel/writing/write-searchable';
 import { DuplicateKey, MANY, type HasTime, type Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';
 import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
@@ -288,6 +289,7 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     });
     const steps = [
       () => queueMediaChecks(ports, entry),
+      () => mendSearchable(ports, [entry]),
       ...(service ? [() => markTicketsOf(runtime, service, no)] : []),
       ...messages,
     ];

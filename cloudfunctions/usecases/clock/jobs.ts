@@ -16,6 +16,7 @@ import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './deliver-messages';
 import { followUp } from './follow-up';
+import { forgetTexts } from './forget-texts';
 import { openForTickets } from './open-for-tickets';
 import { openRecurring } from './open-recurring';
 import { sendOuter } from './send-outer';
@@ -87,6 +88,7 @@ export const jobs: readonly Job[] = [
   { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
   { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
   { name: 'erasures', label: '删除保存期满、本人要求删除的件', budget: 5, run: eraseRetained },
+  { name: 'search-texts', label: '办结已久的件只按标题查找', budget: 1, run: forgetTexts },
   { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
   { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
   { name: 'audit', label: '核对办理记录', budget: 5, run: checkDaily },

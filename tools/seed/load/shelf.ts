@@ -92,6 +92,7 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
+    keys: async () => [],
     transaction: work => work(transaction),
   };
   return {

@@ -6,6 +6,7 @@ import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
+import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
 /**
@@ -21,7 +22,8 @@ export const migrations: readonly Migration[] = [
   foundOtherwise,
   handedOver,
   inSimplified,
+  searchable,
 ];
 
 /** The version of the schema that this code writes. */
-export const newestSchema = migrations.length;
+export const newestSchema = migrations.at(-1)?.number ?? 0;
