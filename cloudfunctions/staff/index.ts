@@ -10,14 +10,15 @@ import { identifyMember } from '../usecases/people/identify';
 /** The function of staff: only the member that is bound to the OPENID gets in. */
 
 const ports = createPorts();
-const actions = actionsOf({ ports, snapshots: createSnapshots(ports) }, staffActions);
+const runtime = { ports, snapshots: createSnapshots(ports) };
+const actions = actionsOf(runtime, staffActions);
 
 const ready = keysReady(ports);
 
 const gate = async (): Promise<Caller> => {
   const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
   await ready();
-  return { openid, actor: (await identifyMember(ports, openid)).actor };
+  return identifyMember(runtime, openid);
 };
 
 export const main = (event: unknown): Promise<unknown> => serve(ports, actions, gate, event);

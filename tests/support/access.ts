@@ -81,10 +81,7 @@ export const answerTo = (
 ): Promise<Reply<unknown>> => {
   const gate = async (): Promise<Caller> => {
     const who = openid ?? fail('unauthenticated', '请从微信小程序进入');
-    return {
-      openid: who,
-      actor: name === 'citizen' ? citizenActor(who) : (await identifyMember(world.ports, who)).actor,
-    };
+    return name === 'citizen' ? { openid: who, actor: citizenActor(who) } : identifyMember(world, who);
   };
   return serve(world.ports, actionsOf(world, tables[name]), gate, event);
 };

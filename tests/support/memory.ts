@@ -5,7 +5,7 @@ import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
-import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
+import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
   PAGE,
@@ -77,6 +77,7 @@ const uniqueKey = (document: Document, fields: object): string => {
 const stored = <T>(document: T): T => JSON.parse(JSON.stringify(document)) as T;
 
 export type Memory = Runtime & {
+  snapshots: Snapshots;
   /** Sets the clock. */
   at(instant: string): void;
   /** Lets milliseconds pass, by the clock and by what is measured. */
@@ -226,6 +227,19 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    update: async (name, id, still, fields) => {
+      const document = read(name, id);
+      if (!document || !matches(document, still)) return false;
+      for (const [path, value] of Object.entries(fields)) {
+        const names = path.split('.');
+        const last = names.pop()!;
+        let at = document as unknown as Record<string, unknown>;
+        for (const one of names) at = (at[one] ??= {}) as Record<string, unknown>;
+        at[last] = value;
+      }
+      writeTo(name, document);
+      return true;
+    },
     transaction,
   };
 
@@ -266,8 +280,21 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     ...more,
   };
 
-  const put = <N extends Name>(name: N, document: Collections[N]): void =>
+  const lay = <N extends Name>(name: N, document: Collections[N]): void =>
     void of(name).set(document._id, stored(document));
+  /** Settings and members as the product writes them: the next call sees the change. */
+  const put = <N extends Name>(name: N, document: Collections[N]): void => {
+    if (name !== 'settings' && name !== 'members') return lay(name, document);
+    const before = read('settings', 'current');
+    const version = (before?.version ?? 0) + 1;
+    const membersVersion = (before?.membersVersion ?? 0) + 1;
+    if (name === 'settings') lay(name, { ...document, version });
+    else {
+      lay(name, { ...document, changed: membersVersion });
+      if (before) lay('settings', { ...before, version, membersVersion });
+    }
+    lay('counters', { _id: 'versions', n: version });
+  };
   for (const one of units) put('units', { _id: one.id, ...one });
   for (const one of regions) put('regions', { _id: one.code, ...one });
   put('services', serviceDocument(service, '省人社厅'));
@@ -281,7 +308,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     ruleSet: { id: shippedRuleSets[0]!.id, version: shippedRuleSets[0]!.version },
   });
 
-  const runtime: Runtime = { ports, snapshots: createSnapshots(ports) };
+  const runtime = { ports, snapshots: createSnapshots(ports) };
   return Object.assign(world, runtime, {
     at: (time: string) => void (epoch = Date.parse(time)),
     pass,

@@ -317,6 +317,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   'tell-reports': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
+  look: [
+    ['count', 'journal', [{ where: { outbox: equal } }]],
+    ['count', 'tickets', [{ where: { 'keys.wakeAt': range } }]],
+  ],
   'show-deliveries': [
     ['find', 'messages', [{ where: { about: equal, channel: equal }, order: ['atKey', desc] }]],
   ],
@@ -334,9 +338,8 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['regions', 'code'],
   ],
   'show-board': [['counters', '_id']],
-  'run-clock': [['heartbeats', '_id']],
+  lease: [['heartbeats', '_id']],
   'show-clock': [
-    ['heartbeats', '_id'],
     ['asides', '_id'],
     ['asides', '_id'],
   ],
@@ -408,7 +411,7 @@ describe('every query has its index', () => {
 
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
     expect(found(/\bdatabase\.(?:find|count|keys)\(\s*([^'\s][^,]*),/g)).toEqual({
-      queue: [['collection'], ['collection']],
+      queue: [['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
       snapshot: [['collection']],

@@ -354,8 +354,8 @@ test('when the time is over it says so, and the next call goes on', async () => 
   }
   // One page a call: of services, of notices, two of tickets; then two of tickets again; then of rule sets; then twice
   // two of tickets; then two of tickets and one of chains; then of services, and twice two of tickets; then two of tickets;
-  // then of services, and two of tickets; then twice two of tickets.
-  expect(calls).toBe(28);
+  // then of services, and two of tickets; then of settings; then twice two of tickets.
+  expect(calls).toBe(29);
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema });
 });
 
@@ -392,6 +392,20 @@ test('a new environment starts at the newest version, and data of newer code are
 
   data['migrations'] = { schema: { _id: 'schema', version: newestSchema + 1, running: null, history: [] } };
   await expect(migrate(ports, forever)).rejects.toThrow(`schema ${newestSchema + 1}`);
+});
+
+test('settings from before there were versions get one, and the counters say which', async () => {
+  const settings = { _id: 'current' as const, catalogueVersion: 5, knowledgeVersion: 1 };
+  const data: Data = {
+    settings: { current: settings },
+    migrations: { schema: { _id: 'schema', version: 8, running: null, history: [] } },
+  };
+  await migrate(openData(data).ports, forever);
+  const { version } = data['settings']!['current']!;
+  expect(data['counters']).toEqual({ versions: { _id: 'versions', n: version } });
+  expect(data['migrations']!['schema']).toMatchObject({
+    history: expect.arrayContaining([expect.objectContaining({ number: 9, changed: 1 })]) as unknown,
+  });
 });
 
 test('migrations are numbered in the order of the list', () => {

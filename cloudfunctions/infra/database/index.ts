@@ -203,5 +203,13 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
   remove: async (collection, id) => {
     await handle.collection(collection).doc(id).remove();
   },
+  // A query and not doc(), so that the condition and the change are one step.
+  update: async (collection, id, still, fields) => {
+    const data = Object.fromEntries(
+      Object.entries(fields).map(([path, value]) => [path, handle.command.set(value)]),
+    );
+    const found = handle.collection(collection).where({ _id: id, ...still });
+    return (await found.update({ data })).stats.updated > 0;
+  },
   transaction: (work, beside) => runTransaction(handle, work, random, beside),
 });

@@ -10,6 +10,7 @@ export type CloudCommand = {
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   and(conditions: unknown[]): unknown;
+  set(value: unknown): unknown;
 };
 
 type CloudQuery = {
@@ -18,6 +19,7 @@ type CloudQuery = {
   skip(n: number): CloudQuery;
   get(): Promise<{ data: Document[] }>;
   field(projection: Record<string, true>): CloudQuery;
+  update(options: { data: object }): Promise<{ stats: { updated: number } }>;
 };
 
 type CloudDocument = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Reply } from '../../../typings/contract';
 import type { Runtime } from '../../usecases/kernel/runtime';
+import { runtimeOfCall } from '../../usecases/kernel/runtime-of-call';
 import { mayCall, type Caller, type UseCase } from '../../usecases/kernel/use-case';
 import { Failure, logFailure } from '../../usecases/kernel/failure';
 import type { Ports } from '../../usecases/kernel/ports';
@@ -35,7 +36,8 @@ export const actionsOf = (
       {
         allows: caller => mayCall(one, caller),
         // What came in is what its use case finds out.
-        run: (caller, input) => one.run(runtime, caller, input as never),
+        run: (caller, input) =>
+          one.run(runtimeOfCall(runtime, caller.begun?.snapshot), caller, input as never),
       },
     ]),
   );

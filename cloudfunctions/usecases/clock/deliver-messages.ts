@@ -248,9 +248,9 @@ const settle = (ports: Ports, id: string, lastPage: number): Promise<number> =>
     for (const [day, counts] of added) {
       const _id = `${day}#${shard}`;
       const counter = (await transaction.get('counters', _id)) ?? { _id, day, counts: {} };
-      const sum = { ...counter.counts };
+      const sum: Record<string, number> = 'counts' in counter ? { ...counter.counts } : {};
       for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
-      await transaction.put('counters', { ...counter, counts: sum });
+      await transaction.put('counters', { _id, day, counts: sum });
     }
     return page;
   });

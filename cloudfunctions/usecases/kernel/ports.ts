@@ -55,6 +55,13 @@ export interface Database extends Writer {
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
+  /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
+  update(
+    collection: WritableName,
+    id: string,
+    still: Record<string, Scalar>,
+    fields: Record<string, unknown>,
+  ): Promise<boolean>;
   /**
    * Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. `beside` runs
    * while the transaction is being committed, and never throws.

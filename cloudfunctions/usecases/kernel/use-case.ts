@@ -3,10 +3,14 @@ import { hasRole, type Role } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
 import { readable } from '../../domain/typed/text';
 import { fail, Failure } from './failure';
+import type { Begun } from './reading/snapshot';
 import type { Runtime } from './runtime';
 
-/** Who calls: the OPENID that the platform vouches for, and in which role; a citizen's id is the OPENID. */
-export type Caller = { openid: string; actor: Actor };
+/**
+ * Who calls: the OPENID that the platform vouches for, and in which role; a citizen's id is the OPENID. `begun`: what was
+ * read to find that out.
+ */
+export type Caller = { openid: string; actor: Actor; begun?: Begun };
 
 /** What a function answers with nothing to say is null. */
 type Answer<T> = T extends void ? null : T;

@@ -84,7 +84,7 @@ export const getBoard = async (
   const parties = partiesOf(actor, catalogue);
   const seesConfidential = hasRole(actor, leads);
   const days = await readAll(ports.database, 'counters', '_id', {}, first);
-  const shown = days.filter(day => day.day <= today);
+  const shown = days.filter(day => 'day' in day).filter(day => day.day <= today);
   const perWeek = Array.from({ length: weeks }, (_, index) => {
     const from = addDays(first, 7 * index);
     const to = addDays(from, 6);

@@ -3,6 +3,8 @@ import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
 import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
+import type { SettingsDocument } from '../kernel/documents';
+import type { Work } from '../clock/work';
 import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
@@ -48,11 +50,19 @@ const wordsOf = (unitName: string, vacancies: readonly Vacancy[]): Words => {
   );
 };
 
+/** What decides which places are vacant. */
+export const vacancyState = ({ catalogueVersion, servicesVersion = 0 }: SettingsDocument): string =>
+  `${catalogueVersion}.${servicesVersion}`;
+
 /** Tells unit lead and manager of places that have become vacant; of a unit's own also the operator (G-3.2.1). */
-export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Record<string, number>> => {
+export const alarmVacancies = async (
+  { ports, snapshots }: Runtime,
+  work: Work,
+): Promise<Record<string, number>> => {
   const snapshot = await snapshots.current();
   const { settings, catalogue } = snapshot;
-  const state = `${settings.catalogueVersion}.${settings.servicesVersion ?? 0}`;
+  const state = vacancyState(settings);
+  work.remember({ state });
   const known = await ports.database.get('alarms', 'vacancies');
   if (known?.state === state) return {};
   const vacancies = [...vacantUnits(snapshot), ...(await vacantServices(ports))];

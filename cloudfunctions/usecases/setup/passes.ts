@@ -208,3 +208,12 @@ export const sealChains = pass('chains', {
   renew: chain => (chain.key === undefined ? { ...chain, key: UNSEALED } : chain),
   write: (transaction, _renewed, found, ports) => transaction.put('chains', sealChain(ports, found)),
 });
+
+/** Settings have a version, and the counters say which. */
+export const settingsWithVersion = pass('settings', {
+  renew: settings => ({ ...settings, version: settings.version ?? 1 }),
+  write: async (transaction, renewed) => {
+    await transaction.put('settings', renewed);
+    await transaction.put('counters', { _id: 'versions', n: renewed.version ?? 1 });
+  },
+});

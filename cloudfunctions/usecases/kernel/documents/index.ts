@@ -22,10 +22,10 @@ import type {
   ErasureDocument,
   HeartbeatDocument,
   KeyRingDocument,
-  LeaseDocument,
   MeterDocument,
   SchemaDocument,
   SettingsDocument,
+  TimerDocument,
 } from './running';
 import type {
   AvailabilityDocument,
@@ -68,7 +68,8 @@ export type Collections = {
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
-  members: Member & { _id: string };
+  /** `changed`: the version of the members that came with the last change; missing = none since there are versions. */
+  members: Member & { _id: string; changed?: number };
   units: Unit & { _id: string };
   regions: Region & { _id: string };
   services: Service & {
@@ -107,7 +108,7 @@ export type Collections = {
   notices: NoticeDocument;
   counters: CounterDocument;
   tallies: TallyDocument;
-  leases: LeaseDocument;
+  leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;

@@ -97,8 +97,13 @@ export type MediaCheckDocument = {
   nextAt: Instant;
 };
 
-/** A counter is the sum of its shards. */
-export type CounterDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
+/** What happened on a day; a counter is the sum of its shards. */
+export type DayCountsDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
+
+/** A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts). */
+export type NumberDocument = { _id: string; n: number };
+
+export type CounterDocument = DayCountsDocument | NumberDocument;
 
 /** The head of a chain that is no ticket's (A47), sealed like a ticket's. */
 export type ChainDocument = { _id: string; seq: number; head: string; key?: string; seal?: string };

@@ -43,3 +43,18 @@ export async function* queueOf<N extends CollectionName>(
     }
   }
 }
+
+/** The value of the first that waits in a queue, or undefined: then nothing does. */
+export const firstWaiting = async <N extends CollectionName>(
+  database: Pick<Database, 'find'>,
+  collection: N,
+  field: string,
+  where: Where = {},
+): Promise<string | undefined> => {
+  const [first] = await database.find(collection, {
+    where: { ...where, [field]: { gt: '' } },
+    order: [field, 'asc'],
+    limit: 1,
+  });
+  return first && valueAt(first, field);
+};

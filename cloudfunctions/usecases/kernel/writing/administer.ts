@@ -104,6 +104,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
       keys: database.keys.bind(database),
       count: database.count.bind(database),
       remove: database.remove.bind(database),
+      update: database.update.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,

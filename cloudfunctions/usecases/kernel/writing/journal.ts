@@ -114,7 +114,7 @@ export const stateOf = (
   ticket: Ticket,
 ): { state: string; salt: string } => {
   const salt = randomId();
-  return { state: stateDigest(withoutUndefined(ticket), salt, sha256), salt };
+  return { state: stateDigest(ticket, salt, sha256), salt };
 };
 
 /**
@@ -215,7 +215,7 @@ const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
 
 /** A stable digest of an input, to tell a repeat from another content. */
 export const digestOf = (ports: Pick<Ports, 'secrets'>, value: unknown): string =>
-  ports.secrets.sha256(canonical(withoutUndefined(value)));
+  ports.secrets.sha256(canonical(value));
 
 /** As the database keeps it: undefined members are absent. */
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

@@ -6,6 +6,7 @@ import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
+import { versions } from './009-versions';
 import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   foundOtherwise,
   handedOver,
   inSimplified,
+  versions,
   searchable,
 ];
 
