@@ -37,11 +37,11 @@ export const countTrips = (world: Memory) => {
     }
     return copy;
   };
-  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket'] as const;
+  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket', 'archiveTicket'] as const;
   const transaction: Database['transaction'] = database.transaction;
   Object.assign(
     database,
-    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'update']),
+    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
     {
       transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
         await travel();

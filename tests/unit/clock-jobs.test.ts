@@ -138,6 +138,16 @@ const busy = async (): Promise<Memory> => {
   world.put('messages', message('reported', { channel: 'report', to, state: 'sent' }));
   world.put('messages', message('by-email', { channel: 'email', to: 'op@example.com' }));
   world.put('messages', message('by-sms', { channel: 'sms', to: '13800138000' }));
+  world.put('searchable', {
+    _id: 'over',
+    terms: ['title', 'text'],
+    lasting: 1,
+    newKey: '0',
+    seen: [],
+    tail: 'over',
+    textUntil: FILED,
+    seq: 1,
+  });
   world.put('mediachecks', {
     _id: 'check',
     no: 'TS1',
@@ -216,6 +226,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
+  archive: world => marksOf(world, 'archive')['walked'] !== undefined,
+  'search-texts': world => world.get('searchable', 'over')?.terms.length === 1,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
@@ -330,7 +342,9 @@ describe('what always fails is set aside', () => {
       world.all('messages').flatMap(one => (one.channel === 'inbox' && one.to === to ? [one.about] : []));
     expect(inbox('openid-op')).toEqual(['TS1', 'TS2', 'TS3']);
     const counted = (): number =>
-      world.all('counters').reduce((sum, { counts }) => sum + (counts['noted|complaint|-'] ?? 0), 0);
+      world
+        .all('counters')
+        .reduce((sum, one) => sum + (('counts' in one && one.counts['noted|complaint|-']) || 0), 0);
     expect(counted()).toBe(2);
     for (let run = 0; run < 12; run += 1) {
       world.pass(30 * 60_000);

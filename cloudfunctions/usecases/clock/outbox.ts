@@ -59,9 +59,9 @@ const settle = (ports: Ports, ids: readonly string[], last: number): Promise<num
     for (const [day, counts] of countsOf(entries)) {
       const _id = `${day}#${shard}`;
       const counter = (await transaction.get('counters', _id)) ?? { _id, day, counts: {} };
-      const sum = { ...counter.counts };
+      const sum: Record<string, number> = 'counts' in counter ? { ...counter.counts } : {};
       for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
-      await transaction.put('counters', { ...counter, counts: sum });
+      await transaction.put('counters', { _id, day, counts: sum });
     }
     return pages.at(-1) ?? last;
   });

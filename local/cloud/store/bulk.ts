@@ -1,8 +1,9 @@
 import { fromText, toText, type Doc } from '../values/ejson';
 import { compareKeys, encode, expand, type Key } from '../values/keys';
-import type { Catalog, Collection, Index } from './catalog';
-import type { Driver } from './driver';
+import { UNINDEXED, type Catalog, type Collection, type Index } from './catalog';
+import type { Driver, Value } from './driver';
 import { checkStorable, duplicate } from './records';
+import { settings } from './settings';
 
 /**
  * Many new documents at once, past the wire: for seeds that hold hundreds of thousands. Documents are made ready where
@@ -67,7 +68,12 @@ export const pack = (rows: readonly { place: Place; document: Doc }[]): Pack => 
 /** Kilobytes of pages kept while loading: the inner pages of all indexes. */
 const LOADING_CACHE = 400_000;
 
+/** Entries a statement: a call of the engine costs as much as some entries. */
+const TOGETHER = 32;
+
 export class Bulk {
+  private deferred = false;
+
   constructor(
     private readonly driver: Driver,
     private readonly catalog: Catalog,
@@ -87,20 +93,30 @@ export class Bulk {
       .map(({ body }) => fromText(body));
   }
 
-  /** While a folder is filled, a killed process means that it is filled anew: no commit has to survive by itself. */
-  begin(): void {
+  /**
+   * While a folder is filled, a killed process means that it is filled anew: no commit has to survive by itself.
+   * With `deferIndexes` entries are put aside and sorted into each index at the end: until then no query finds what is
+   * added. A folder that was left in between builds its indexes again when it is opened (see `Catalog`).
+   */
+  begin({ deferIndexes = false } = {}): void {
     this.driver.exec(
       `PRAGMA synchronous=OFF; PRAGMA cache_size=-${LOADING_CACHE}; PRAGMA wal_autocheckpoint=20000`,
     );
+    if (!deferIndexes) return;
+    // Runs of a sort and what waits for it lie in files that nobody else sees, not in memory.
+    this.driver.exec('PRAGMA temp_store=FILE; PRAGMA temp.cache_size=-8000');
+    settings(this.driver).write(UNINDEXED, 'true');
+    for (const { index } of this.indexes().values())
+      this.driver.exec(`CREATE TEMP TABLE ${waitingFor(index)} (key BLOB NOT NULL, rid INTEGER NOT NULL)`);
+    this.deferred = true;
   }
 
-  /** Adds the documents of a pack in one commit. Throws when one of them, or one of its unique keys, exists. */
+  /**
+   * Adds the documents of a pack in one commit. Throws when one of them, or one of its unique keys, exists; where
+   * indexes are deferred, `end` says the latter.
+   */
   add({ bodies, ids, entries, keys, arrays }: Pack): void {
-    const indexes = new Map<number, { collection: Collection; index: Index }>();
-    for (const name of this.catalog.names()) {
-      const collection = this.catalog.find(name);
-      for (const index of collection.indexes) indexes.set(index.id, { collection, index });
-    }
+    const indexes = this.indexes();
     this.driver.commit(() => {
       const rids = bodies.map((body, at) => {
         const key = keys.subarray(ids[3 * at + 1], ids[3 * at + 2]);
@@ -108,32 +124,80 @@ export class Bulk {
           .lastInsertRowid;
       });
       for (const [id, paths] of arrays) this.catalog.noteArrays(indexes.get(id)!.index, paths);
-      for (let n = 0; n < entries.length; n += 4) {
-        const key = keys.subarray(entries[n + 2], entries[n + 3]);
+      for (let n = 0; n < entries.length;) {
         const { collection, index } = indexes.get(entries[n]!)!;
-        if (index.unique && this.holds(index.id, key))
-          throw duplicate(
-            collection,
-            index.name,
-            index.fields.map(([path]) => path),
-          );
-        this.driver.run(
-          'INSERT INTO entry (ix, key, rid) VALUES (?, ?, ?)',
-          index.id,
-          key,
-          rids[entries[n + 1]!]!,
-        );
+        const values: Value[] = [];
+        // A unique key is looked up before the next one is entered.
+        const most = index.unique && !this.deferred ? 1 : TOGETHER;
+        for (let taken = 0; taken < most && entries[n] === index.id; taken += 1, n += 4) {
+          const key = keys.subarray(entries[n + 2], entries[n + 3]);
+          if (!this.deferred && index.unique && this.holds(index.id, key)) throw repeated(collection, index);
+          if (!this.deferred) values.push(index.id);
+          values.push(key, rids[entries[n + 1]!]!);
+        }
+        this.enter(index, values);
       }
     });
   }
 
-  /** From now on every commit is durable again, and what was added is where it stays. */
+  /** From now on every commit is durable again, every index whole, and what was added is where it stays. */
   end(): void {
-    this.driver.exec('PRAGMA wal_autocheckpoint=1000; PRAGMA cache_size=-2000; PRAGMA synchronous=FULL');
+    if (this.deferred) this.buildIndexes();
+    this.driver.exec(
+      'PRAGMA wal_autocheckpoint=1000; PRAGMA cache_size=-2000; PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL',
+    );
     this.driver.all('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  /** One index after the other, its entries in order: each page is written once. */
+  private buildIndexes(): void {
+    for (const { collection, index } of this.indexes().values()) {
+      this.driver.commit(() => {
+        this.driver.run(
+          `INSERT INTO entry (ix, key, rid) SELECT ?, key, rid FROM ${waitingFor(index)} ORDER BY key, rid`,
+          index.id,
+        );
+        if (index.unique && this.repeats(index.id)) throw repeated(collection, index);
+      });
+      this.driver.exec(`DROP TABLE ${waitingFor(index)}`);
+    }
+    settings(this.driver).remove(UNINDEXED);
+    this.deferred = false;
+  }
+
+  private enter(index: Index, values: Value[]): void {
+    const [into, width] = this.deferred
+      ? [`${waitingFor(index)} (key, rid)`, 2]
+      : ['entry (ix, key, rid)', 3];
+    const row = `(${Array<string>(width).fill('?').join()})`;
+    const rows = Array<string>(values.length / width).fill(row);
+    this.driver.run(`INSERT INTO ${into} VALUES ${rows.join()}`, ...values);
+  }
+
+  private indexes(): Map<number, { collection: Collection; index: Index }> {
+    const collections = this.catalog.names().map(name => this.catalog.find(name));
+    return new Map(
+      collections.flatMap(collection =>
+        collection.indexes.map(index => [index.id, { collection, index }] as const),
+      ),
+    );
   }
 
   private holds(index: number, key: Key): boolean {
     return this.driver.get('SELECT 1 FROM entry WHERE ix = ? AND key = ? LIMIT 1', index, key) !== undefined;
   }
+
+  private repeats(index: number): boolean {
+    const two = 'SELECT 1 FROM entry WHERE ix = ? GROUP BY key HAVING COUNT(*) > 1 LIMIT 1';
+    return this.driver.get(two, index) !== undefined;
+  }
 }
+
+const waitingFor = ({ id }: Index): string => `waiting_${id}`;
+
+const repeated = (collection: Collection, index: Index): Error =>
+  duplicate(
+    collection,
+    index.name,
+    index.fields.map(([path]) => path),
+  );

@@ -3,6 +3,10 @@ import { CloudError } from '../values/errors';
 import { expand, nameOf } from '../values/keys';
 import type { Driver } from './driver';
 import type { CollectionDefinition, IndexDefinition } from './schema';
+import { settings } from './settings';
+
+/** The setting that stands while documents are added whose indexes are built afterwards. */
+export const UNINDEXED = 'unindexed';
 
 export type Index = IndexDefinition & {
   id: number;
@@ -39,6 +43,7 @@ export class Catalog {
   ) {
     driver.exec(TABLES);
     driver.commit(() => {
+      if (settings(driver).read(UNINDEXED)) this.forgetIndexes();
       for (const definition of schema) this.collections.set(definition.name, this.upgrade(definition));
     });
   }
@@ -77,6 +82,13 @@ export class Catalog {
         const row = this.driver.get<{ arrays: string }>('SELECT arrays FROM indexes WHERE id = ?', index.id);
         index.arrays = new Set(JSON.parse(row?.arrays ?? '[]') as string[]);
       }
+  }
+
+  /** A load that was broken off has left documents that no index knows. */
+  private forgetIndexes(): void {
+    this.driver.run('DELETE FROM entry');
+    this.driver.run('DELETE FROM indexes');
+    settings(this.driver).remove(UNINDEXED);
   }
 
   private upgrade(definition: CollectionDefinition): Collection {

@@ -11,6 +11,9 @@ export const settings = (driver: Driver) => ({
       value,
     );
   },
+  remove: (name: string): void => {
+    driver.run('DELETE FROM setting WHERE name = ?', name);
+  },
 });
 
 export type Settings = ReturnType<typeof settings>;

@@ -5,13 +5,15 @@ import type { Instant } from '../../../domain/time';
 
 export type SettingsDocument = {
   _id: 'current';
+  /** Raised with every change, also to `versions` of the counters: the one thing that a call looks at. */
+  version?: number;
   /** Raised whenever units, regions, services, rule sets or the calendar change. */
   catalogueVersion: number;
   /** Raised whenever a published entry or the gate changes. */
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
-  /** Raised whenever a member comes or goes. */
+  /** Raised whenever a member is written, who keeps it as `changed`. */
   membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
