@@ -102,7 +102,7 @@ export const fillLoad = async (
     }
     return 'taken';
   };
-  bulk.begin();
+  bulk.begin({ deferIndexes: true });
   try {
     const file = join(folder, 'thread.js');
     await build({
