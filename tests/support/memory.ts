@@ -9,6 +9,7 @@ import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/k
 import {
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Ports,
@@ -16,6 +17,7 @@ import {
   type Transaction,
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
+import { counting } from '../../cloudfunctions/usecases/kernel/writing/counting';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
@@ -51,6 +53,11 @@ const fits = (value: unknown, condition: Condition): boolean => {
     (lt !== undefined && text >= lt) ||
     (lte !== undefined && text > lte)
   );
+};
+
+const addAt = (value: Record<string, unknown>, [name = '', ...rest]: string[], n: number): void => {
+  if (rest.length === 0) value[name] = ((value[name] as number | undefined) ?? 0) + n;
+  else addAt((value[name] ??= {}) as Record<string, unknown>, rest, n);
 };
 
 const matches = (document: Document, where: Where): boolean =>
@@ -138,7 +145,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   /** One after the other, all or nothing. */
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transaction: Database['transaction'] = <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    beside?: Beside,
+  ): Promise<T> => {
     const run = async (): Promise<T> => {
       const written: [Name, Document][] = [];
       const own = (name: Name, id: string): Document | undefined =>
@@ -160,6 +170,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
         putTicket: document => put('tickets', document),
       });
       for (const [name, document] of written) of(name).set(document._id, document);
+      await beside?.write();
       return result;
     };
     const next = last.then(run, run);
@@ -179,7 +190,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
-  const database: Database = {
+  const plain: Database = {
     get: async (name, id) => read(name, id),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
@@ -190,6 +201,13 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    raise: async (name, ids, by) => {
+      for (const _id of ids) {
+        const counter: Document & { n?: number } = stored(of(name).get(_id) ?? { _id, n: 0 });
+        for (const [path, n] of Object.entries(by)) addAt(counter, path.split('.'), n);
+        writeTo(name, counter);
+      }
+    },
     update: async (name, id, still, fields) => {
       const document = read(name, id);
       if (!document || !matches(document, still)) return false;
@@ -206,8 +224,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     transaction,
   };
 
-  const key = randomBytes(32).toString('base64');
   const logged: Memory['logged'] = [];
+  const database = counting(plain, entry => void logged.push(entry));
+
+  const key = randomBytes(32).toString('base64');
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,

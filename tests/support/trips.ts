@@ -39,7 +39,7 @@ export const countTrips = (world: Memory) => {
   };
   const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket'] as const;
   const transaction: Database['transaction'] = database.transaction;
-  Object.assign(database, travelling(database, ['get', 'find', 'count', 'insert', 'put', 'remove']), {
+  Object.assign(database, travelling(database, ['get', 'find', 'count', 'insert', 'put', 'remove', 'update']), {
     transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
       await travel();
       return transaction(async inner => {

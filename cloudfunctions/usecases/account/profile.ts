@@ -47,10 +47,9 @@ const templatesOf = (templates: Ports['templates']): CitizenProfile['templates']
 
 /** `me.get`: the consents are those given with each ticket, newest first. */
 export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
-  const { settings, catalogue, activeRuleSet } = await snapshots.current();
-  const [profile, members, tickets] = await Promise.all([
+  const [{ settings, catalogue, activeRuleSet, directory }, profile, tickets] = await Promise.all([
+    snapshots.current(),
     ports.database.get('profiles', openid),
-    ports.database.find('members', { where: { openid }, limit: 10 }),
     ports.database.find('tickets', {
       where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
@@ -62,7 +61,7 @@ export const getProfile = async ({ ports, snapshots }: Runtime, openid: string):
     consent && ownerId === openid ? [consent] : [],
   );
   const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
-  const member = members.find(one => one.state === 'active');
+  const member = directory.ofOpenid(openid);
   return {
     policyVersion: settings.policyVersion,
     consents: [...newest.values()],

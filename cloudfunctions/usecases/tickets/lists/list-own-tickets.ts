@@ -16,7 +16,6 @@ export const listOwnTickets = async (
   openid: string,
   input: z.infer<typeof ownListInput>,
 ): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
-  const snapshot = await snapshots.current();
   const now = ports.now();
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
@@ -28,11 +27,10 @@ export const listOwnTickets = async (
         ? { 'keys.endsAt': { lte: now } }
         : {}),
   };
-  const documents = await ports.database.find('tickets', {
-    where,
-    order: ['keys.newKey', 'desc'],
-    limit: input.limit + 1,
-  });
+  const [snapshot, documents] = await Promise.all([
+    snapshots.current(),
+    ports.database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
+  ]);
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {
     tickets: page.map(({ ticket }) => showSummary(snapshot, ticket, citizenActor(openid), now)),
