@@ -76,11 +76,11 @@ const together = (list: readonly Invocation[]): Omit<Invocation, 'function' | 's
 };
 
 /** Enough for a p99 where a call is cheap; of a slow one as many as fit into the time, but these at least. */
-const MOST = 60;
+const MOST = 50;
 const LEAST = 8;
-const MILLISECONDS = 1000;
+const MILLISECONDS = 700;
 const WARM = 3;
-const FLOORS = 15;
+const FLOORS = 10;
 
 export type HowOften = { most?: number; least?: number; warm?: number; invocations?: number };
 
