@@ -5,6 +5,7 @@ import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
@@ -150,26 +151,41 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     beside?: Beside,
   ): Promise<T> => {
     const run = async (): Promise<T> => {
-      const written: [Name, Document][] = [];
-      const own = (name: Name, id: string): Document | undefined =>
-        [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      // Of what is removed the place alone is left.
+      const written: [Name, Document, removed?: true][] = [];
+      const own = (name: Name, id: string): [Document | undefined] | undefined => {
+        const last = [...written].reverse().find(([one, document]) => one === name && document._id === id);
+        return last && [last[2] ? undefined : last[1]];
+      };
       const put = async (name: Name, document: Document): Promise<void> => {
         world.onWrite(name, document);
         written.push([name, stored(document)]);
       };
       const insert = async (name: Name, document: Document): Promise<void> => {
-        refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+        const present = (id: string): Document | undefined => {
+          const written = own(name, id);
+          return written ? written[0] : of(name).get(id);
+        };
+        refuseSecond(name, document, present);
         await put(name, document);
       };
-      const result = await work({
-        get: async <N extends Name>(name: N, id: string) =>
-          (own(name, id) as Collections[N] | undefined) ?? read(name, id),
-        insert,
-        put,
-        insertTicket: document => insert('tickets', document),
-        putTicket: document => put('tickets', document),
-      });
-      for (const [name, document] of written) of(name).set(document._id, document);
+      const result = await work(
+        acrossArchive({
+          get: async <N extends Name>(name: N, id: string) => {
+            const written = own(name, id);
+            return written ? (written[0] as Collections[N] | undefined) : read(name, id);
+          },
+          insert,
+          put,
+          remove: async (name, id) => {
+            world.onWrite(name, { _id: id });
+            written.push([name, { _id: id }, true]);
+          },
+        }),
+      );
+      for (const [name, document, removed] of written)
+        if (removed) of(name).delete(document._id);
+        else of(name).set(document._id, document);
       await beside?.write();
       return result;
     };
@@ -182,16 +198,20 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     const collection = collections.get(name);
     if (!collection || !indexFor(collection, query))
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
-    const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
-    found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
-    if (direction === 'desc') found.reverse();
+    const path = field.split('.');
+    // Each is asked for its key once, however often it is compared.
+    const keyed = [...of(name).values()]
+      .filter(document => matches(document, query.where))
+      .map(document => ({ document, key: valuesAt(document, path)[0] as string }));
+    keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+    if (direction === 'desc') keyed.reverse();
+    const found = keyed.map(({ document }) => document);
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
   const plain: Database = {
-    get: async (name, id) => read(name, id),
+    get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
@@ -207,6 +227,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
         for (const [path, n] of Object.entries(by)) addAt(counter, path.split('.'), n);
         writeTo(name, counter);
       }
+    },
+    insertAll: async (name, documents) => {
+      for (const document of documents) refuseSecond(name, document, id => of(name).get(id));
+      for (const document of documents) writeTo(name, document);
     },
     update: async (name, id, still, fields) => {
       const document = read(name, id);

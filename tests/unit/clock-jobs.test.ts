@@ -216,6 +216,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
+  archive: world => marksOf(world, 'archive')['walked'] !== undefined,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
@@ -293,8 +294,8 @@ describe('what always fails is set aside', () => {
       aside: [{ about: bad, tries: 1, nextAt: expect.any(String) }],
     });
     await hours(world, 6);
-    // Five tries with growing delay, then none.
-    expect(tried).toBe(5);
+    // With the others, then five tries by itself with growing delay, then none.
+    expect(tried).toBe(1 + 5);
     expect(await getClock(world)).toMatchObject({
       aside: [{ id: `sweep|${bad}`, about: bad, tries: 5, nextAt: null, label: '到期提醒和自动办理' }],
     });

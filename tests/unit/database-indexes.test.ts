@@ -41,6 +41,12 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
   ],
+  archive: [
+    ['find', 'tickets', []],
+    ['find', 'archived', []],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
+    ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
+  ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
@@ -52,12 +58,9 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
     ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
-    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
-    ['find', 'tickets', [{ where: { _id: equal } }]],
     ['find', 'journal', [{ where: { _id: equal } }]],
     ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
-  reseal: [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
@@ -74,7 +77,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
   'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
+  'deliver-messages': [
+    ['find', 'profiles', [{ where: { _id: equal } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
+  ],
+  outbox: [['find', 'tickets', [{ where: { _id: equal } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'open-for-tickets': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -89,10 +96,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
-  'file-ticket': [
-    ['count', 'journal', [{ where: { meter: equal } }]],
-    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
-  ],
+  'file-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'find-services': [
     [
       'find',
@@ -166,7 +170,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       'tickets',
       [{ where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] }],
     ],
-    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
   'list-journal': [
     [
@@ -179,7 +182,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
       ],
     ],
   ],
-  'search-tickets': [['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]]],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'queue-range': [
     [
@@ -189,9 +191,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
-  'list-disclosed': [
-    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
-  ],
   'manage-members': [
     [
       'find',
@@ -236,10 +235,7 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
-  profile: [
-    ['find', 'members', [{ where: { openid: equal } }]],
-    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
-  ],
+  profile: [['find', 'members', [{ where: { openid: equal } }]]],
   'export-account': [
     [
       'find',
@@ -292,6 +288,26 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
   ],
 };
 
+/** What is asked of `tickets` by a finder that is handed in (`findInUse`). */
+const inUse: Shape[] = views.flatMap(view =>
+  filters.map(filter => ({ ...view, where: { ...view.where, ...filter } })),
+);
+
+/** `findWhereTheyLie` asks the same of `tickets` and of `archived`: its calls by file. */
+const anywhere: Record<string, Shape[]> = {
+  'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
+  'list-disclosed': [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }],
+  'list-own-tickets': [
+    { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
+    { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
+  ],
+  'search-tickets': [{ where: { [tags]: { all: ['phone|x', 'seen|operator'] } }, order: [newKey, desc] }],
+  passes: [{ where: { _id: range }, order: ['_id', asc] }],
+  // Handed in: by `me.export`, and here.
+  profile: [{ where: { [tags]: equal }, order: [newKey, desc] }],
+  reseal: [{ where: { _id: range }, order: ['_id', asc] }],
+};
+
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string, where?: Shape['where'][]][]> = {
   'keep-calendar': [['calendars', 'year']],
@@ -326,10 +342,11 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
+  'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
-  'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  outbox: [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
@@ -369,6 +386,10 @@ describe('every query has its index', () => {
         Object.entries(wholeReads).map(([file, reads]) => [file, reads.map(([c, f]) => [c, f])]),
       ),
     );
+    const twice = Object.entries(anywhere).filter(([file]) => !['profile', 'search-tickets'].includes(file));
+    expect(found(/findWhereTheyLie(\()/g)).toEqual(
+      Object.fromEntries(twice.map(([file, calls]) => [file, calls.map(() => ['('])])),
+    );
     const walked = Object.entries(queues).map(([file, calls]) => [file, calls.map(([c, f]) => [c, f])]);
     expect(found(/queueOf\(\s*[\w.]+,\s*'(\w+)',\s*'([\w.]+)'/g)).toEqual(Object.fromEntries(walked));
   });
@@ -379,7 +400,18 @@ describe('every query has its index', () => {
       // By id, which is always an index.
       passes: [['collection']],
       'read-all': [['collection']],
+      'to-write': [['collection']],
     });
+  });
+
+  test('queues of staff', () => {
+    for (const shape of inUse) expect([shape, served('tickets', shape)]).toEqual([shape, expect.any(String)]);
+  });
+
+  test.each(Object.entries(anywhere))('%s, wherever tickets lie', (_file, shapes) => {
+    for (const shape of shapes)
+      for (const collection of ['tickets', 'archived'])
+        expect([shape, served(collection, shape)]).toEqual([shape, expect.any(String)]);
   });
 
   test.each(Object.entries(queries))('%s', (_file, calls) => {
@@ -408,6 +440,10 @@ describe('every query has its index', () => {
         .flat()
         .flatMap(([, collection, shapes]) => shapes.map((shape): [string, Shape] => [collection, shape])),
       ...Object.values(queues).flat().flatMap(queueShapes),
+      ...inUse.map((shape): [string, Shape] => ['tickets', shape]),
+      ...Object.values(anywhere)
+        .flat()
+        .flatMap(shape => ['tickets', 'archived'].map((name): [string, Shape] => [name, shape])),
       ...Object.values(wholeReads)
         .flat()
         .map(([collection, field]): [string, Shape] => [collection, { where: {}, order: [field, asc] }]),

@@ -23,7 +23,7 @@ const longFiles: Record<string, Exception> = {
     why: 'every limit of the procedures of staff once, in a table',
   },
   'tests/unit/clock-jobs.test.ts': { most: 450, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
+  'tests/unit/database-indexes.test.ts': { most: 530, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
   'tests/unit/empty-desk.test.ts': {

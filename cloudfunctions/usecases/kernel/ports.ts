@@ -21,11 +21,15 @@ export const PAGE = 100;
 export const MANY = 100;
 
 export interface Reader {
+  /** A ticket is found by its number wherever it lies (kernel/archive.ts). */
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
 }
 
+/** Where tickets lie, and what goes with it. */
+type TicketPlace = 'tickets' | 'archived' | 'archivednumbers';
+
 /** What any use case may write; tickets are written by `commit` alone (design §6). */
-export type WritableName = Exclude<CollectionName, 'tickets'>;
+export type WritableName = Exclude<CollectionName, TicketPlace>;
 
 export interface Writer extends Reader {
   /** Throws DuplicateKey when the id or a unique key exists. */
@@ -38,6 +42,8 @@ export interface Transaction extends Writer {
   /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
   putTicket(document: Collections['tickets']): Promise<void>;
+  /** Of usecases/archive alone: out of daily use, in the form in which it lies there. */
+  archiveTicket(document: Collections['tickets']): Promise<void>;
 }
 
 export interface Database extends Writer {
@@ -51,6 +57,11 @@ export interface Database extends Writer {
    * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
    */
   raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Writes new documents of one collection with one call. Throws DuplicateKey when one is there already: then those
+   * before it may have been written.
+   */
+  insertAll<N extends WritableName>(collection: N, documents: readonly Collections[N][]): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,

@@ -85,6 +85,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.putTicket(document);
           writes = true;
         },
+        archiveTicket: inner.archiveTicket.bind(inner),
       });
       if (writes && !recorded) await record(ports, inner, deed());
       return done;
@@ -108,6 +109,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
       remove: database.remove.bind(database),
       raise: database.raise.bind(database),
       update: database.update.bind(database),
+      insertAll: database.insertAll.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,

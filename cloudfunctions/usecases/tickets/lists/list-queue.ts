@@ -10,6 +10,7 @@ import type { Ports } from '../../kernel/ports';
 import type { Begun } from '../../kernel/reading/snapshot';
 import { showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase, type UseCase } from '../../kernel/use-case';
+import { withPlace } from '../read-ticket';
 import { countViews, viewCounters } from './count-views';
 import { narrowed, queueInput, rangeOf, readRange } from './queue-range';
 import { searchTickets } from './search-tickets';
@@ -52,7 +53,8 @@ export const listQueue = async (
       : readRange(ports.database, narrowed(view, input, now), input),
     input.cursor ? {} : exemptOf(ports, input.kind),
   ]);
-  const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
+  const summary = (document: TicketDocument): TicketSummary =>
+    withPlace(showSummary(snapshot, document.ticket, actor, now), document, actor);
   return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
 

@@ -5,6 +5,7 @@ import { normaliseTicketNumber } from '../../../domain/privacy/ticket-number';
 import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee, tag, titleParts } from '../../../domain/ticket/scope';
 import { identifierKey } from '../../../domain/typed/identifier';
+import { findByExternalKeys, findInUse, findWhereTheyLie } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import { countPerDay } from '../../kernel/meters';
 import type { Ports, Where } from '../../kernel/ports';
@@ -27,10 +28,7 @@ const searchOf = (ports: Pick<Ports, 'secrets'>, query: string): Search => {
 
 /** What another system calls it (A14). */
 const byExternalNo = (ports: Pick<Ports, 'database'>, query: string): Promise<TicketDocument[]> =>
-  ports.database.find('tickets', {
-    where: { 'keys.externalKey': { in: externalKeys(query) } },
-    limit: externalKeys(query).length,
-  });
+  findByExternalKeys(ports.database, externalKeys(query));
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
 const externalKeys = (query: string): string[] => [
   ...CHANNELS.map(channel => externalKey(channel, query)),
@@ -76,5 +74,7 @@ export const searchTickets = async (
   if (fromOutside.length > 0) return { page: fromOutside, next: {} };
   const range = narrowed(view, input, ports.now(), 'tag' in search ? [search.tag] : []);
   const where = 'where' in search ? { ...range.where, ...search.where } : range.where;
-  return readRange(ports.database, { ...range, where }, input);
+  // A person who calls is found with everything, however long ago it was; nothing in the archive is due.
+  const find = 'tag' in search && range.key === 'newKey' ? findWhereTheyLie : findInUse;
+  return readRange(ports.database, { ...range, where }, input, find);
 };
