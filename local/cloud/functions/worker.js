@@ -4,6 +4,7 @@
  */
 const { parentPort, workerData } = require('node:worker_threads');
 const Module = require('node:module');
+const { useCompiled } = require('./compiled');
 
 /** `new Date()`, `Date.now()` and `Date()` in the cloud's time; everything else is left alone. */
 const shiftDate = shared => {
@@ -30,6 +31,14 @@ shiftDate(workerData.clock);
 // Functions outside of the repository find the SDK too.
 process.env.NODE_PATH = workerData.modules;
 Module._initPaths();
+
+const { sdk } = workerData;
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, ...more) {
+  const file = resolve.call(this, request, ...more);
+  return file === sdk.main ? sdk.file : file;
+};
+const keepCompiled = useCompiled([sdk.file, workerData.file], sdk.folder);
 
 let load = () => {
   const loaded = require(workerData.file);
@@ -61,5 +70,7 @@ parentPort.on('message', async ({ id, event, context, env }) => {
   } catch (error) {
     parentPort.postMessage({ id, error: failureOf(error) });
   }
+  // What the first invocation needed is compiled too by now.
+  keepCompiled();
 });
 parentPort.postMessage({ ready: true });
