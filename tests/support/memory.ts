@@ -10,6 +10,7 @@ import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/k
 import {
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Ports,
@@ -17,6 +18,7 @@ import {
   type Transaction,
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
+import { counting } from '../../cloudfunctions/usecases/kernel/writing/counting';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
@@ -52,6 +54,11 @@ const fits = (value: unknown, condition: Condition): boolean => {
     (lt !== undefined && text >= lt) ||
     (lte !== undefined && text > lte)
   );
+};
+
+const addAt = (value: Record<string, unknown>, [name = '', ...rest]: string[], n: number): void => {
+  if (rest.length === 0) value[name] = ((value[name] as number | undefined) ?? 0) + n;
+  else addAt((value[name] ??= {}) as Record<string, unknown>, rest, n);
 };
 
 const matches = (document: Document, where: Where): boolean =>
@@ -139,7 +146,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   /** One after the other, all or nothing. */
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transaction: Database['transaction'] = <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    beside?: Beside,
+  ): Promise<T> => {
     const run = async (): Promise<T> => {
       // Of what is removed the place alone is left.
       const written: [Name, Document, removed?: true][] = [];
@@ -176,6 +186,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       for (const [name, document, removed] of written)
         if (removed) of(name).delete(document._id);
         else of(name).set(document._id, document);
+      await beside?.write();
       return result;
     };
     const next = last.then(run, run);
@@ -199,7 +210,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
-  const database: Database = {
+  const plain: Database = {
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
@@ -210,6 +221,13 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    raise: async (name, ids, by) => {
+      for (const _id of ids) {
+        const counter: Document & { n?: number } = stored(of(name).get(_id) ?? { _id, n: 0 });
+        for (const [path, n] of Object.entries(by)) addAt(counter, path.split('.'), n);
+        writeTo(name, counter);
+      }
+    },
     update: async (name, id, still, fields) => {
       const document = read(name, id);
       if (!document || !matches(document, still)) return false;
@@ -226,8 +244,10 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     transaction,
   };
 
-  const key = randomBytes(32).toString('base64');
   const logged: Memory['logged'] = [];
+  const database = counting(plain, entry => void logged.push(entry));
+
+  const key = randomBytes(32).toString('base64');
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,

@@ -3,6 +3,7 @@ import {
   Busy,
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Query,
@@ -123,16 +124,66 @@ const pause = (attempt: number, random: (max: number) => number): Promise<void> 
     setTimeout(resolve, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 5) + random(20)),
   );
 
+/** The commit, and at the same time what follows from it. */
+const commitWith = async (transaction: CloudTransaction, beside: Beside | undefined): Promise<void> => {
+  const written = beside?.write();
+  try {
+    await transaction.commit();
+  } catch (error) {
+    await written;
+    await beside?.undo();
+    throw error;
+  }
+  await written;
+};
+
+/** Adds to numbers of documents; those that are missing are made. */
+const raise = async (
+  handle: CloudDatabase,
+  collection: CollectionName,
+  ids: readonly string[],
+  by: Readonly<Record<string, number>>,
+): Promise<void> => {
+  const _ = handle.command;
+  const data = Object.fromEntries(Object.entries(by).map(([path, n]) => [path, _.inc(n)]));
+  const add = async (to: readonly string[]): Promise<number> =>
+    (
+      await handle
+        .collection(collection)
+        .where({ _id: _.in([...to]) })
+        .update({ data })
+    ).stats.updated;
+  if ((await add(ids)) >= ids.length) return;
+  const { data: found } = await handle
+    .collection(collection)
+    .where({ _id: _.in([...ids]) })
+    .field({ _id: true })
+    .limit(ids.length)
+    .get();
+  const known = new Set(found.map(({ _id }) => _id));
+  const missing = ids.filter(id => !known.has(id));
+  // Somebody else may make it at the same time: whoever did, nothing has been added by this call yet.
+  await Promise.all(
+    missing.map(_id =>
+      guard(handle.collection(collection).add({ data: { _id, n: 0 } })).catch((error: unknown) => {
+        if (!(error instanceof DuplicateKey)) throw error;
+      }),
+    ),
+  );
+  if (missing.length > 0) await add(missing);
+};
+
 const runTransaction = async <T>(
   database: CloudDatabase,
   work: (transaction: Transaction) => Promise<T>,
+  beside: Beside | undefined,
   random: (max: number) => number,
 ): Promise<T> => {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const transaction = await database.startTransaction();
     try {
       const result = await work(inTransaction(transaction));
-      await transaction.commit();
+      await commitWith(transaction, beside);
       return result;
     } catch (error) {
       if (!isConflict(error)) {
@@ -180,6 +231,7 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
   remove: async (collection, id) => {
     await handle.collection(collection).doc(id).remove();
   },
+  raise: (collection, ids, by) => raise(handle, collection, ids, by),
   // A query and not doc(), so that the condition and the change are one step.
   update: async (collection, id, still, fields) => {
     const data = Object.fromEntries(
@@ -188,5 +240,5 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const found = handle.collection(collection).where({ _id: id, ...still });
     return (await found.update({ data })).stats.updated > 0;
   },
-  transaction: work => runTransaction(handle, work, random),
+  transaction: (work, beside) => runTransaction(handle, work, beside, random),
 });

@@ -1,6 +1,7 @@
 import cloud from 'wx-server-sdk';
 import * as z from 'zod';
 import type { Ports } from '../../usecases/kernel/ports';
+import { counting } from '../../usecases/kernel/writing/counting';
 import { instantOf } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
@@ -168,7 +169,10 @@ export const createPorts = (): Ports => {
     now: () => instantOf(Date.now()),
     elapsed: () => performance.now(),
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-    database: createDatabase(handle, max => secrets.random(max)),
+    database: counting(
+      createDatabase(handle, max => secrets.random(max)),
+      log,
+    ),
     secrets,
     checkText,
     fileLinks,

@@ -52,10 +52,9 @@ export const getProfile = async (
   openid: string,
   find = findInUse,
 ): Promise<CitizenProfile> => {
-  const { settings, catalogue, activeRuleSet } = await snapshots.current();
-  const [profile, members, tickets] = await Promise.all([
+  const [{ settings, catalogue, activeRuleSet, directory }, profile, tickets] = await Promise.all([
+    snapshots.current(),
     ports.database.get('profiles', openid),
-    ports.database.find('members', { where: { openid }, limit: 10 }),
     find(ports.database, {
       where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
@@ -67,7 +66,7 @@ export const getProfile = async (
     consent && ownerId === openid ? [consent] : [],
   );
   const newest = new Map(given.reverse().map(consent => [consent.policyVersion, consent]));
-  const member = members.find(one => one.state === 'active');
+  const member = directory.ofOpenid(openid);
   return {
     policyVersion: settings.policyVersion,
     consents: [...newest.values()],

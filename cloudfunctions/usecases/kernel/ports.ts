@@ -52,6 +52,11 @@ export interface Database extends Writer {
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
+  /**
+   * Adds to numbers by their paths (`n`, `due.2026-11-27T15:04`) in all documents of these ids, at once and whoever else
+   * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
+   */
+  raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,
@@ -60,8 +65,11 @@ export interface Database extends Writer {
     fields: Record<string, unknown>,
   ): Promise<boolean>;
   /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T>;
 }
+
+/** What only follows from a transaction: written at the same time as its commit; `undo` where that fails. Neither throws. */
+export type Beside = { write(): Promise<void>; undo(): Promise<void> };
 
 export class DuplicateKey extends Error {}
 export class Busy extends Error {}

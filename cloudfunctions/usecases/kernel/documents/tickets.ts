@@ -1,6 +1,7 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
+import type { StoredCounter } from '../../../domain/ticket/counted';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -103,8 +104,11 @@ export type MediaCheckDocument = {
 /** What happened on a day; a counter is the sum of its shards. */
 export type DayCountsDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
-/** A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts). */
-export type NumberDocument = { _id: string; n: number };
+/**
+ * A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts); all others
+ * of tickets (domain/ticket/counted.ts), also by when they fall due.
+ */
+export type NumberDocument = StoredCounter;
 
 export type CounterDocument = DayCountsDocument | NumberDocument;
 

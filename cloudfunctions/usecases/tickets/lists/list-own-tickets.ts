@@ -4,7 +4,7 @@ import { everyone } from '../../../domain/catalogue/roles';
 import { tag } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
-import { findWhereTheyLie } from '../../kernel/archive';
+import { findInUse, findWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
 import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -17,7 +17,6 @@ export const listOwnTickets = async (
   openid: string,
   input: z.infer<typeof ownListInput>,
 ): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
-  const snapshot = await snapshots.current();
   const now = ports.now();
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
@@ -29,10 +28,11 @@ export const listOwnTickets = async (
         ? { 'keys.endsAt': { lte: now } }
         : {}),
   };
-  const query: Query = { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 };
-  const documents = await (input.state === 'open'
-    ? ports.database.find('tickets', query)
-    : findWhereTheyLie(ports.database, query));
+  const find = input.state === 'open' ? findInUse : findWhereTheyLie;
+  const [snapshot, documents] = await Promise.all([
+    snapshots.current(),
+    find(ports.database, { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
+  ]);
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {
     tickets: page.map(({ ticket }) => showSummary(snapshot, ticket, citizenActor(openid), now)),

@@ -7,10 +7,11 @@ import { findProcedure } from '../../../domain/procedures';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import type { Ports } from '../../kernel/ports';
+import type { Begun } from '../../kernel/reading/snapshot';
 import { showSummary, type Runtime } from '../../kernel/runtime';
-import { useCase } from '../../kernel/use-case';
+import { useCase, type UseCase } from '../../kernel/use-case';
 import { withPlace } from '../read-ticket';
-import { countViews } from './count-views';
+import { countViews, viewCounters } from './count-views';
 import { narrowed, queueInput, rangeOf, readRange } from './queue-range';
 import { searchTickets } from './search-tickets';
 
@@ -33,27 +34,33 @@ const exemptOf = async (
   return { exempt: found.map(({ period, why }) => ({ period, why })) };
 };
 
-/** `ticket.queue` of the contract; counts come with the first page. */
+/** `ticket.queue` of the contract: what changes rarely, then page and counts at once. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
+  begun?: Begun,
 ): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
   const view = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
-  const counts = await countViews(runtime, actor);
   const { query } = input;
-  const { page, next } = query
-    ? await searchTickets(runtime, actor, view, { ...input, query })
-    : await readRange(ports.database, narrowed(view, input, now), input);
-  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
+  const [counts, { page, next }, exempt] = await Promise.all([
+    countViews(runtime, actor, begun),
+    query
+      ? searchTickets(runtime, actor, view, { ...input, query })
+      : readRange(ports.database, narrowed(view, input, now), input),
+    input.cursor ? {} : exemptOf(ports, input.kind),
+  ]);
   const summary = (document: TicketDocument): TicketSummary =>
     withPlace(showSummary(snapshot, document.ticket, actor, now), document, actor);
   return { tickets: page.map(summary), ...next, counts, ...exempt };
 };
 
-export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
-  listQueue(runtime, actor, input),
-);
+export const ticketQueue: UseCase<z.input<typeof queueInput>, QueuePage> = {
+  ...useCase(queueInput, ticketReaders, (runtime, { actor, begun }, input) =>
+    listQueue(runtime, actor, input, begun),
+  ),
+  counters: viewCounters,
+};
