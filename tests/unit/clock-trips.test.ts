@@ -247,6 +247,6 @@ describe('the outbox', () => {
   });
 });
 
-test('all jobs leave room for two more of five seconds', () => {
-  expect(jobs.reduce((sum, { budget }) => sum + budget, 0)).toBeLessThanOrEqual(288);
+test('all jobs end before the function does, with room for one more', () => {
+  expect(jobs.reduce((sum, { budget }) => sum + budget, 0)).toBeLessThanOrEqual(295);
 });

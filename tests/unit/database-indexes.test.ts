@@ -43,13 +43,17 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
+    [
+      'find',
+      'archived',
+      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
+    ],
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
   ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
-    ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
@@ -113,7 +117,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
   directory: [['find', 'members', [{ where: { changed: range }, order: ['changed', asc] }]]],
-  snapshot: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
+  snapshot: [
+    ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
+    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
@@ -175,12 +182,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ],
   ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
-  'find-numbers': [
-    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
-    ['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
-  ],
+  'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [
     [
       'keys',
@@ -190,7 +192,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
         { where: { terms: equal, newKey: range }, order: ['newKey', desc] },
       ],
     ],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
     [
       'keys',
       'searchable',
@@ -204,13 +205,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   passes: [
     ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]],
-  ],
-  'queue-range': [
-    [
-      'find',
-      'tickets',
-      views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
-    ],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -252,7 +246,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
         { where: { scope: equal, key: range }, order: ['key', asc] },
       ],
     ],
-    ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
@@ -323,7 +316,6 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
-  'search-tickets': [{ where: { [tags]: { all: ['phone|x', 'seen|operator'] } }, order: [newKey, desc] }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };
