@@ -41,7 +41,7 @@ export const countTrips = (world: Memory) => {
   const transaction: Database['transaction'] = database.transaction;
   Object.assign(
     database,
-    travelling(database, ['get', 'find', 'count', 'insert', 'put', 'remove', 'update']),
+    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
     {
       transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
         await travel();

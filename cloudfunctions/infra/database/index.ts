@@ -78,6 +78,11 @@ const toCommand = (_: CloudCommand, condition: Condition): unknown => {
 const toWhere = (_: CloudCommand, where: Where): Record<string, unknown> =>
   Object.fromEntries(Object.entries(where).map(([field, condition]) => [field, toCommand(_, condition)]));
 
+const valueAt = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+
 const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | 'order'>): void => {
   const known = collections.get(collection);
   if (!known || !indexFor(known, query)) {
@@ -210,6 +215,19 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
   },
+  keys: async (collection, query) => {
+    requireIndex(collection, query);
+    const [field, direction] = query.order;
+    const { data } = await handle
+      .collection(collection)
+      .where(toWhere(handle.command, query.where))
+      .orderBy(field, direction)
+      .field({ _id: true, [field]: true })
+      .skip(query.skip ?? 0)
+      .limit(query.limit ?? PAGE)
+      .get();
+    return data.map(one => ({ _id: String(one['_id']), key: String(valueAt(one, field)) }));
+  },
   // The SDK's own count() reads to the end of what matches, however much that is.
   count: async (collection, where, most) => {
     requireIndex(collection, { where });
@@ -232,6 +250,11 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     await handle.collection(collection).doc(id).remove();
   },
   raise: (collection, ids, by) => raise(handle, collection, ids, by),
+  insertAll: async (collection, documents) => {
+    if (documents.length === 0) return;
+    const data = documents.map(document => toData(collection, document));
+    await guard(handle.collection(collection).add({ data }));
+  },
   // A query and not doc(), so that the condition and the change are one step.
   update: async (collection, id, still, fields) => {
     const data = Object.fromEntries(

@@ -17,8 +17,9 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
-import { deliverOutbox } from './deliver-messages';
+import { deliverOutbox } from './outbox';
 import { followUp } from './follow-up';
+import { forgetTexts } from './forget-texts';
 import { openForTickets } from './open-for-tickets';
 import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';
 import { openRecurring, periodIsDue } from './open-recurring';
@@ -175,6 +176,12 @@ export const jobs: readonly Job[] = [
     ...fromQueue(['erasures', 'at'], eraseRetained, { every: 30 }),
   },
   { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
+  {
+    name: 'search-texts',
+    label: '办结已久的件只按标题查找',
+    budget: 1,
+    ...fromQueue(['searchable', 'textUntil'], forgetTexts, { every: 30 }),
+  },
   { name: 'asks', label: '统计问一问的次数', budget: 5, due: restIsOver, run: tallyAsks },
   {
     name: 'vacancies',

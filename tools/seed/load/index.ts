@@ -23,7 +23,14 @@ const READ: readonly CollectionName[] = [
   'settings', 'units', 'regions', 'services', 'members', 'rulesets', 'calendars', 'registers',
 ]; // prettier-ignore
 /** What stories write. */
-const WRITTEN: readonly CollectionName[] = ['tickets', 'journal', 'messages', 'notices', 'servicechanges'];
+const WRITTEN: readonly CollectionName[] = [
+  'tickets',
+  'searchable',
+  'journal',
+  'messages',
+  'notices',
+  'servicechanges',
+];
 
 const THREADS = 2;
 

@@ -27,7 +27,7 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, retelling, settled } = await createStories(setting);
+  const { tell, retelling, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   let journal: JournalDocument[] = [];
   let others: Written[] = [];
@@ -61,7 +61,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   };
   const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
     journal.push(...entries);
-    others.push(...written);
+    others.push(...written, ...searched(written));
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
