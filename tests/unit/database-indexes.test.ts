@@ -57,7 +57,11 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
-  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
+  'check-entries': [
+    ['find', 'ledger', [{ where: { _id: equal } }]],
+    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
+  ],
+  anchors: [['find', 'ledger', [{ where: { _id: { in: ['x'] } } }]]],
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
     ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
@@ -202,6 +206,13 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
   'write-searchable': [['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]]],
   passes: [['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]]],
+  'queue-range': [
+    [
+      'find',
+      'tickets',
+      views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
+    ],
+  ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
     [
@@ -287,7 +298,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
   'tally-asks': [['find', 'asks', [{ where: { key: range }, order: ['key', asc] }]]],
   'tell-reports': [
+    ['find', 'messages', [{ where: { to: { in: ['x'] }, channel: equal, atKey: range } }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['find', 'profiles', [{ where: { _id: equal } }]],
+    ['find', 'members', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
   look: [
     ['count', 'journal', [{ where: { outbox: equal } }]],
@@ -329,7 +343,6 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
-  'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],

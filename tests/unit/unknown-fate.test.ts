@@ -162,7 +162,7 @@ test.each(['email', 'sms'] as const)(
       nextAt: null,
     });
 
-    await clockRetry.run(world, { actor: manager }, { id: aside!.id });
+    await clockRetry.run(world, { openid: manager.id, actor: manager }, { id: aside!.id });
     await run('2026-10-10T12:01:00.000+08:00');
     await run('2026-10-10T12:02:00.000+08:00');
     expect(sent).toBe(2);
