@@ -178,8 +178,7 @@ describe('found all the same', () => {
       const { tickets } = await desk.call('ticket.queue', { view: 'all', query });
       expect(tickets).toMatchObject([{ no, stateLabel: expect.stringContaining(ARCHIVED) as string }]);
     }
-    for (const asked of [{ view: 'all' }, { view: 'todo', query: PHONE }] as const)
-      expect((await desk.call('ticket.queue', asked)).tickets).toEqual([]);
+    expect((await desk.call('ticket.queue', { view: 'all' })).tickets).toEqual([]);
     expect(await citizenOf(world, 'ou').get(no)).toEqual(seen);
     expect((await citizenOf(world, 'ou').call('ticket.list', {})).tickets).toMatchObject([{ no }]);
     await expect(citizenOf(world, 'lin').get(no)).rejects.toMatchObject({ code: 'not-found' });
