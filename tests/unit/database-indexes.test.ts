@@ -89,10 +89,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
   ],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'open-for-tickets': [
+  'follow-up': [
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
-  'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
