@@ -5,10 +5,12 @@ import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Ports,
@@ -16,6 +18,7 @@ import {
   type Transaction,
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
+import { counting } from '../../cloudfunctions/usecases/kernel/writing/counting';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
 import { withSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
@@ -52,6 +55,11 @@ const fits = (value: unknown, condition: Condition): boolean => {
     (lt !== undefined && text >= lt) ||
     (lte !== undefined && text > lte)
   );
+};
+
+const addAt = (value: Record<string, unknown>, [name = '', ...rest]: string[], n: number): void => {
+  if (rest.length === 0) value[name] = ((value[name] as number | undefined) ?? 0) + n;
+  else addAt((value[name] ??= {}) as Record<string, unknown>, rest, n);
 };
 
 const matches = (document: Document, where: Where): boolean =>
@@ -141,32 +149,47 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   /** One after the other, all or nothing. */
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = <T>(
+  const transaction: Database['transaction'] = <T>(
     work: (transaction: Transaction) => Promise<T>,
-    beside?: () => Promise<void>,
+    beside?: Beside,
   ): Promise<T> => {
     const run = async (): Promise<T> => {
-      const written: [Name, Document][] = [];
-      const own = (name: Name, id: string): Document | undefined =>
-        [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      // Of what is removed the place alone is left.
+      const written: [Name, Document, removed?: true][] = [];
+      const own = (name: Name, id: string): [Document | undefined] | undefined => {
+        const last = [...written].reverse().find(([one, document]) => one === name && document._id === id);
+        return last && [last[2] ? undefined : last[1]];
+      };
       const put = async (name: Name, document: Document): Promise<void> => {
         world.onWrite(name, document);
         written.push([name, stored(document)]);
       };
       const insert = async (name: Name, document: Document): Promise<void> => {
-        refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+        const present = (id: string): Document | undefined => {
+          const written = own(name, id);
+          return written ? written[0] : of(name).get(id);
+        };
+        refuseSecond(name, document, present);
         await put(name, document);
       };
-      const result = await work({
-        get: async <N extends Name>(name: N, id: string) =>
-          (own(name, id) as Collections[N] | undefined) ?? read(name, id),
-        insert,
-        put,
-        insertTicket: document => insert('tickets', document),
-        putTicket: document => put('tickets', document),
-      });
-      for (const [name, document] of written) of(name).set(document._id, document);
-      await beside?.();
+      const result = await work(
+        acrossArchive({
+          get: async <N extends Name>(name: N, id: string) => {
+            const written = own(name, id);
+            return written ? (written[0] as Collections[N] | undefined) : read(name, id);
+          },
+          insert,
+          put,
+          remove: async (name, id) => {
+            world.onWrite(name, { _id: id });
+            written.push([name, { _id: id }, true]);
+          },
+        }),
+      );
+      for (const [name, document, removed] of written)
+        if (removed) of(name).delete(document._id);
+        else of(name).set(document._id, document);
+      await beside?.write();
       return result;
     };
     const next = last.then(run, run);
@@ -182,11 +205,15 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   const find = (name: Name, query: Query): Document[] => {
     requireIndex(name, query);
-    const found = [...of(name).values()].filter(document => matches(document, query.where));
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
-    found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
-    if (direction === 'desc') found.reverse();
+    const path = field.split('.');
+    // Each is asked for its key once, however often it is compared.
+    const keyed = [...of(name).values()]
+      .filter(document => matches(document, query.where))
+      .map(document => ({ document, key: valuesAt(document, path)[0] as string }));
+    keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+    if (direction === 'desc') keyed.reverse();
+    const found = keyed.map(({ document }) => document);
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
@@ -215,9 +242,9 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return found.slice(skip).map(document => ({ _id: document._id, key: keyOf(document) }));
   };
 
-  const database: Database = {
+  const plain: Database = {
     keys: async (name, query) => keys(name, query),
-    get: async (name, id) => read(name, id),
+    get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
@@ -227,6 +254,17 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    raise: async (name, ids, by) => {
+      for (const _id of ids) {
+        const counter: Document & { n?: number } = stored(of(name).get(_id) ?? { _id, n: 0 });
+        for (const [path, n] of Object.entries(by)) addAt(counter, path.split('.'), n);
+        writeTo(name, counter);
+      }
+    },
+    insertAll: async (name, documents) => {
+      for (const document of documents) refuseSecond(name, document, id => of(name).get(id));
+      for (const document of documents) writeTo(name, document);
+    },
     update: async (name, id, still, fields) => {
       const document = read(name, id);
       if (!document || !matches(document, still)) return false;
@@ -243,8 +281,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     transaction,
   };
 
-  const key = randomBytes(32).toString('base64');
   const logged: Memory['logged'] = [];
+  const key = randomBytes(32).toString('base64');
   const secrets = loadSecrets({
     BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
     BANJIE_CHAIN_KEYS: JSON.stringify({
@@ -254,6 +292,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     BANJIE_PHONE_KEY: key,
   });
   const log: Ports['log'] = entry => void logged.push(entry);
+  const database = withSearchable(counting(plain, log), { secrets, now: instant, log });
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -261,7 +300,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database: withSearchable(database, { secrets, now: instant, log }),
+    database,
     secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),

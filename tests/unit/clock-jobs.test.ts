@@ -227,6 +227,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   meters: world => world.get('meters', 'yesterday') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
   'search-texts': world => world.get('searchable', 'over')?.terms.length === 1,
+  archive: world => marksOf(world, 'archive')['walked'] !== undefined,
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
@@ -304,8 +305,8 @@ describe('what always fails is set aside', () => {
       aside: [{ about: bad, tries: 1, nextAt: expect.any(String) }],
     });
     await hours(world, 6);
-    // Five tries with growing delay, then none.
-    expect(tried).toBe(5);
+    // With the others, then five tries by itself with growing delay, then none.
+    expect(tried).toBe(1 + 5);
     expect(await getClock(world)).toMatchObject({
       aside: [{ id: `sweep|${bad}`, about: bad, tries: 5, nextAt: null, label: '到期提醒和自动办理' }],
     });

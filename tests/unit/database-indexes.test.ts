@@ -40,6 +40,12 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
   ],
+  archive: [
+    ['find', 'tickets', []],
+    ['find', 'archived', []],
+    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
+    ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
+  ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
@@ -51,12 +57,9 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
     ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
-    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
-    ['find', 'tickets', [{ where: { _id: equal } }]],
     ['find', 'journal', [{ where: { _id: equal } }]],
     ['find', 'ledger', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
-  reseal: [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   ledger: [['find', 'ledger', [{ where: {}, order: ['_id', desc] }]]],
   'check-media': [['find', 'mediachecks', [{ where: { traceId: equal } }]]],
   'count-knowledge': [
@@ -70,17 +73,14 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
-  'count-desks': [
-    ['count', 'tickets', [{ where: { [tags]: parts } }, { where: { [tags]: equal } }]],
-    [
-      'count',
-      'tickets',
-      [{ where: { [tags]: parts, [dueKey]: range } }, { where: { [tags]: equal, [dueKey]: range } }],
-    ],
-    ['count', 'tickets', [{ where: { [tags]: parts, [dueKey]: range } }]],
-    ['find', 'tickets', [{ where: { [tags]: parts, [dueKey]: range }, order: [dueKey, asc] }]],
+  'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
+  counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
+  'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'deliver-messages': [
+    ['find', 'profiles', [{ where: { _id: equal } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
   ],
-  'deliver-messages': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
+  outbox: [['find', 'tickets', [{ where: { _id: equal } }]]],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'open-for-tickets': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -95,10 +95,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
-  'file-ticket': [
-    ['count', 'journal', [{ where: { meter: equal } }]],
-    ['find', 'tickets', [{ where: { 'keys.externalKey': equal } }]],
-  ],
+  'file-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'find-services': [
     [
       'find',
@@ -115,7 +112,8 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
-  identify: [['find', 'members', [{ where: { openid: equal } }]]],
+  directory: [['find', 'members', [{ where: { changed: range }, order: ['changed', asc] }]]],
+  snapshot: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
@@ -171,7 +169,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
       'tickets',
       [{ where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] }],
     ],
-    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
   'list-journal': [
     [
@@ -184,12 +181,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
       ],
     ],
   ],
-  'find-numbers': [
-    ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
-    ['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
-  ],
+  'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [
     [
       'keys',
@@ -199,7 +191,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
         { where: { terms: equal, newKey: range }, order: ['newKey', desc] },
       ],
     ],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
     [
       'keys',
       'searchable',
@@ -210,11 +201,8 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ],
   ],
   'write-searchable': [['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]]],
-  passes: [
-    ['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]],
-    ['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]],
-  ],
-  'count-views': [['count', 'tickets', views.map(({ where }) => ({ where }))]],
+  passes: [['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]]],
+  'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'queue-range': [
     [
       'find',
@@ -223,9 +211,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
-  'list-disclosed': [
-    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
-  ],
   'manage-members': [
     [
       'find',
@@ -270,10 +255,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
-  profile: [
-    ['find', 'members', [{ where: { openid: equal } }]],
-    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
-  ],
+  profile: [['find', 'members', [{ where: { openid: equal } }]]],
   'export-account': [
     [
       'find',
@@ -326,6 +308,26 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
 };
 
+/** What is asked of `tickets` by a finder that is handed in (`findInUse`). */
+const inUse: Shape[] = views.flatMap(view =>
+  filters.map(filter => ({ ...view, where: { ...view.where, ...filter } })),
+);
+
+/** `findWhereTheyLie` asks the same of `tickets` and of `archived`: its calls by file. */
+const anywhere: Record<string, Shape[]> = {
+  'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
+  'list-disclosed': [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }],
+  'list-own-tickets': [
+    { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
+    { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
+  ],
+  'search-tickets': [{ where: { [tags]: { all: ['phone|x', 'seen|operator'] } }, order: [newKey, desc] }],
+  passes: [{ where: { _id: range }, order: ['_id', asc] }],
+  // Handed in: by `me.export`, and here.
+  profile: [{ where: { [tags]: equal }, order: [newKey, desc] }],
+  reseal: [{ where: { _id: range }, order: ['_id', asc] }],
+};
+
 /** `readAll` pages a whole collection by one field: collection and field at each of its calls. */
 const wholeReads: Record<string, [collection: string, field: string, where?: Shape['where'][]][]> = {
   'keep-calendar': [['calendars', 'year']],
@@ -337,7 +339,6 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['members', 'id', [{ unitId: equal, role: equal }, { role: equal }]],
     ['regions', 'code'],
   ],
-  'show-board': [['counters', '_id']],
   lease: [['heartbeats', '_id']],
   'show-clock': [
     ['asides', '_id'],
@@ -351,8 +352,8 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['rulesets', 'key'],
     ['calendars', 'year'],
     ['services', 'nameKey'],
-    ['members', '_id'],
   ],
+  directory: [['members', '_id']],
 };
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
@@ -361,10 +362,11 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
+  'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
-  'deliver-messages': [['journal', 'at', { outbox: equal }]],
+  outbox: [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
@@ -405,6 +407,10 @@ describe('every query has its index', () => {
         Object.entries(wholeReads).map(([file, reads]) => [file, reads.map(([c, f]) => [c, f])]),
       ),
     );
+    const twice = Object.entries(anywhere).filter(([file]) => !['profile', 'search-tickets'].includes(file));
+    expect(found(/findWhereTheyLie(\()/g)).toEqual(
+      Object.fromEntries(twice.map(([file, calls]) => [file, calls.map(() => ['('])])),
+    );
     const walked = Object.entries(queues).map(([file, calls]) => [file, calls.map(([c, f]) => [c, f])]);
     expect(found(/queueOf\(\s*[\w.]+,\s*'(\w+)',\s*'([\w.]+)'/g)).toEqual(Object.fromEntries(walked));
   });
@@ -414,8 +420,19 @@ describe('every query has its index', () => {
       queue: [['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
-      snapshot: [['collection']],
+      'read-all': [['collection']],
+      'to-write': [['collection']],
     });
+  });
+
+  test('queues of staff', () => {
+    for (const shape of inUse) expect([shape, served('tickets', shape)]).toEqual([shape, expect.any(String)]);
+  });
+
+  test.each(Object.entries(anywhere))('%s, wherever tickets lie', (_file, shapes) => {
+    for (const shape of shapes)
+      for (const collection of ['tickets', 'archived'])
+        expect([shape, served(collection, shape)]).toEqual([shape, expect.any(String)]);
   });
 
   test.each(Object.entries(queries))('%s', (_file, calls) => {
@@ -444,6 +461,10 @@ describe('every query has its index', () => {
         .flat()
         .flatMap(([, collection, shapes]) => shapes.map((shape): [string, Shape] => [collection, shape])),
       ...Object.values(queues).flat().flatMap(queueShapes),
+      ...inUse.map((shape): [string, Shape] => ['tickets', shape]),
+      ...Object.values(anywhere)
+        .flat()
+        .flatMap(shape => ['tickets', 'archived'].map((name): [string, Shape] => [name, shape])),
       ...Object.values(wholeReads)
         .flat()
         .map(([collection, field]): [string, Shape] => [collection, { where: {}, order: [field, asc] }]),

@@ -21,9 +21,9 @@ import regions from '../../tools/seed/data/regions.json';
 import services from '../../tools/seed/data/services.json';
 import units from '../../tools/seed/data/units.json';
 import { demoMembers } from '../../tools/seed/demo/members';
-import { createShelf, type Written } from '../../tools/seed/load/shelf';
+import { createShelf, type Told, type Written } from '../../tools/seed/load/shelf';
 import { planOf, shareOf, type Plan } from '../../tools/seed/load/plan';
-import { createStories, type Told } from '../../tools/seed/load/tell';
+import { createStories } from '../../tools/seed/load/tell';
 import { memory } from '../support/memory';
 
 /** `--seed load:N` (contract §1): every story is one that the product itself would have written. */

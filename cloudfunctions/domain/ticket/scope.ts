@@ -216,6 +216,26 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
   ];
 };
 
+/** Tags by which a ticket is found that nobody has to do anything about. */
+const resting = [tag.disclosed, tag.assigned];
+const restingOf = [tag.seen(''), tag.owner('')];
+
+/**
+ * Whether nobody and no rule has anything left to do about a ticket: it is over, the timer need not look at it, and no list
+ * of what is open, waits or is still counted with holds it. Such a one can lie in the archive.
+ */
+export const isAtRest = ({
+  endsAt,
+  wakeAt,
+  dueKey,
+  tags,
+}: Pick<TicketKeys, 'endsAt' | 'wakeAt' | 'dueKey' | 'tags'>): boolean =>
+  // One that will be over is looked at then (`wakeAt`).
+  endsAt !== NEVER &&
+  wakeAt === NEVER &&
+  dueKey.startsWith(NEVER) &&
+  tags.every(one => resting.includes(one) || restingOf.some(beginning => one.startsWith(beginning)));
+
 /** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
 export const keysOf = (
   ticket: Ticket,

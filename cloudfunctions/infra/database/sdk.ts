@@ -10,6 +10,7 @@ export type CloudCommand = {
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   and(conditions: unknown[]): unknown;
+  inc(by: number): unknown;
   set(value: unknown): unknown;
 };
 

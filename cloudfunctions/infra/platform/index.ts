@@ -1,6 +1,7 @@
 import cloud from 'wx-server-sdk';
 import * as z from 'zod';
 import type { Ports } from '../../usecases/kernel/ports';
+import { counting } from '../../usecases/kernel/writing/counting';
 import { withSearchable } from '../../usecases/kernel/writing/write-searchable';
 import { instantOf, type Instant } from '../../domain/time';
 import { createDatabase } from '../database';
@@ -171,7 +172,10 @@ export const createPorts = (): Ports => {
     elapsed: () => performance.now(),
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
     database: withSearchable(
-      createDatabase(handle, max => secrets.random(max)),
+      counting(
+        createDatabase(handle, max => secrets.random(max)),
+        log,
+      ),
       { secrets, now, log },
     ),
     secrets,

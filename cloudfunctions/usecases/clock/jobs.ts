@@ -1,4 +1,5 @@
 import { civilDateOf } from '../../domain/time';
+import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
@@ -16,7 +17,7 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
-import { deliverOutbox } from './deliver-messages';
+import { deliverOutbox } from './outbox';
 import { followUp } from './follow-up';
 import { forgetTexts } from './forget-texts';
 import { openForTickets } from './open-for-tickets';
@@ -180,6 +181,7 @@ export const jobs: readonly Job[] = [
     budget: 1,
     ...fromQueue(['searchable', 'textUntil'], forgetTexts, { every: 30 }),
   },
+  { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
   { name: 'asks', label: '统计问一问的次数', budget: 5, due: restIsOver, run: tallyAsks },
   {
     name: 'vacancies',

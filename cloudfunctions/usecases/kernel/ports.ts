@@ -25,11 +25,15 @@ export const PAGE = 100;
 export const MANY = 100;
 
 export interface Reader {
+  /** A ticket is found by its number wherever it lies (kernel/archive.ts). */
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
 }
 
+/** Where tickets lie, and what goes with it. */
+type TicketPlace = 'tickets' | 'archived' | 'archivednumbers';
+
 /** What any use case may write; tickets are written by `commit` alone (design §6). */
-export type WritableName = Exclude<CollectionName, 'tickets'>;
+export type WritableName = Exclude<CollectionName, TicketPlace>;
 
 export interface Writer extends Reader {
   /** Throws DuplicateKey when the id or a unique key exists. */
@@ -42,6 +46,8 @@ export interface Transaction extends Writer {
   /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
   putTicket(document: Collections['tickets']): Promise<void>;
+  /** Of usecases/archive alone: out of daily use, in the form in which it lies there. */
+  archiveTicket(document: Collections['tickets']): Promise<void>;
 }
 
 export interface Database extends Writer {
@@ -55,6 +61,16 @@ export interface Database extends Writer {
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
+  /**
+   * Adds to numbers by their paths (`n`, `due.2026-11-27T15:04`) in all documents of these ids, at once and whoever else
+   * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
+   */
+  raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Writes new documents of one collection with one call. Throws DuplicateKey when one is there already: then those
+   * before it may have been written.
+   */
+  insertAll<N extends WritableName>(collection: N, documents: readonly Collections[N][]): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,
@@ -62,12 +78,12 @@ export interface Database extends Writer {
     still: Record<string, Scalar>,
     fields: Record<string, unknown>,
   ): Promise<boolean>;
-  /**
-   * Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. `beside` runs
-   * while the transaction is being committed, and never throws.
-   */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>, beside?: () => Promise<void>): Promise<T>;
+  /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T>;
 }
+
+/** What only follows from a transaction: written at the same time as its commit; `undo` where that fails. Neither throws. */
+export type Beside = { write(): Promise<void>; undo(): Promise<void> };
 
 export class DuplicateKey extends Error {}
 export class Busy extends Error {}

@@ -3,10 +3,11 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
+import { findWhereTheyLie } from '../kernel/archive';
 import { storeAnew, storeBySystem } from '../kernel/writing/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
-import { PAGE, type Ports, type Transaction, type WritableName } from '../kernel/ports';
+import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
 import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
@@ -45,6 +46,18 @@ type Plan<N extends CollectionName> = {
 
 const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
 
+/** Behind an id, in the order of ids: tickets wherever they lie. */
+const behind = async <N extends CollectionName>(
+  database: Pick<Ports['database'], 'find'>,
+  collection: N,
+  after: string,
+): Promise<Collections[N][]> => {
+  const query: Query = { where: { _id: { gt: after } }, order: ['_id', 'asc'], limit: PAGE };
+  return collection === 'tickets'
+    ? ((await findWhereTheyLie(database, query)) as Collections[N][])
+    : database.find(collection, query);
+};
+
 /** A pass over a collection; a document that cannot be understood stays as it is, is logged and counted. */
 const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>): Pass => {
   const bringOver = (surroundings: Surroundings, id: string): Promise<boolean> =>
@@ -60,11 +73,7 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
     collection,
     page: async (surroundings, after) => {
       const { ports } = surroundings;
-      const documents = await ports.database.find(collection, {
-        where: { _id: { gt: after } },
-        order: ['_id', 'asc'],
-        limit: PAGE,
-      });
+      const documents = await behind(ports.database, collection, after);
       let changed = 0;
       const failed: string[] = [];
       for (const document of documents) {
@@ -142,7 +151,9 @@ const AT_ONCE: Instant = '';
 export const refreshTickets = pass('tickets', {
   renew: ({ upgradedFrom, ...document }, { ports }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
-    const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
+    // What lies in the archive asks for nothing, whatever its form.
+    const keeps = upgradedFrom === undefined || document.archived;
+    const wakeAt = keeps ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
     const procedure = procedureFor(document.ticket);
     const keys = keysOf(document.ticket, procedure, wakeAt, ports.now(), stored?.externalKey);
     return { ...document, keys };
@@ -158,11 +169,7 @@ export const buildSearchable: Pass = {
   collection: 'tickets',
   page: async ({ ports }, after) => {
     const { database } = ports;
-    const documents = await database.find('tickets', {
-      where: { _id: { gt: after } },
-      order: ['_id', 'asc'],
-      limit: PAGE,
-    });
+    const documents = await behind(database, 'tickets', after);
     const known = await database.find('searchable', {
       where: { _id: { in: documents.map(({ _id }) => _id) } },
       limit: PAGE,

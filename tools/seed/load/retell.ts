@@ -4,8 +4,7 @@ import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/us
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { linked, sealTicket } from '../../../cloudfunctions/usecases/kernel/writing/journal';
 import { numberOf } from './number';
-import type { Written } from './shelf';
-import type { Told } from './tell';
+import type { Told, Written } from './shelf';
 import { externalNoOf, otherWord, personOf, slotWords, type Person } from './texts';
 
 /**

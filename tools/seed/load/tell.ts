@@ -12,7 +12,7 @@ import type { Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
 import type { Plan } from './plan';
 import { retelling, type Retell } from './retell';
-import { createShelf, type Shelf, type States, type Written } from './shelf';
+import { createShelf, type Shelf, type Told, type Written } from './shelf';
 import { tellStory, type World } from './stories';
 import { createTeller } from './teller';
 
@@ -23,14 +23,6 @@ export type Setting = {
   env: Record<string, string>;
   end: Instant;
   plan: Plan;
-};
-
-/** What a story leaves: new documents, and what it adds to counters, by day. */
-export type Told = {
-  journal: JournalDocument[];
-  others: Written[];
-  counts: Map<string, Record<string, number>>;
-  states: States;
 };
 
 export type Stories = {

@@ -4,7 +4,8 @@ import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
 import type { Doc } from '../../../local/cloud/values/ejson';
 import { shareOf } from './plan';
-import { createStories, type Setting, type Told } from './tell';
+import type { Told } from './shelf';
+import { createStories, type Setting } from './tell';
 import type { Written } from './shelf';
 
 /** One thread of those that tell the stories: of all numbers the own ones, some hundred documents a message. */

@@ -38,6 +38,7 @@ import type {
 } from './services';
 import type {
   AnchorDocument,
+  ArchivedNumberDocument,
   AuditDocument,
   ChainDocument,
   CounterDocument,
@@ -59,6 +60,9 @@ export type * from './running';
 /** What is stored, a type for each collection of infra/database/collections.json. */
 export type Collections = {
   tickets: TicketDocument;
+  /** Tickets that have long been over. */
+  archived: TicketDocument;
+  archivednumbers: ArchivedNumberDocument;
   chains: ChainDocument;
   ledger: LedgerDocument;
   anchors: AnchorDocument;

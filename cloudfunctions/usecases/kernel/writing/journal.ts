@@ -76,6 +76,7 @@ export const sealedInEntry = ({ seal: _seal, ...entry }: JournalDocument): unkno
 /** What the seal of a ticket's document is over: the ticket itself stands in the digest of its last entry. */
 export const sealedInTicket = ({
   ticket: _ticket,
+  archived: _archived,
   upgradedFrom: _upgradedFrom,
   asFound: _asFound,
   chain: { seal: _seal, ...chain },

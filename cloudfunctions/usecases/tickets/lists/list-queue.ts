@@ -7,11 +7,13 @@ import { findProcedure } from '../../../domain/procedures';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import type { Ports, Where } from '../../kernel/ports';
+import type { Begun } from '../../kernel/reading/snapshot';
 import { showSummary, type Runtime } from '../../kernel/runtime';
-import { useCase } from '../../kernel/use-case';
-import { countViews } from './count-views';
-import { narrowed, queueInput, rangeOf, readRange, type Range } from './queue-range';
+import { useCase, type UseCase } from '../../kernel/use-case';
+import { withPlace } from '../read-ticket';
 import { searchTickets, type Searched } from '../search/search-tickets';
+import { countViews, viewCounters } from './count-views';
+import { narrowed, queueInput, rangeOf, readRange, type Range } from './queue-range';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -51,29 +53,35 @@ const besides = (view: Range, actor: Actor, input: z.infer<typeof queueInput>, n
   return tags === all.where['keys.tags'] ? rest : where;
 };
 
-/** `ticket.queue` of the contract; counts come with the first page. */
+/** `ticket.queue` of the contract: what changes rarely, then page and counts at once. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
+  begun?: Begun,
 ): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
   const view = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
-  const counts = await countViews(runtime, actor);
   const { query } = input;
-  const { hits, ...rest } = query
-    ? await searchTickets(runtime, actor, besides(view, actor, input, now), { ...input, query })
-    : await inOrder(ports, narrowed(view, input, now), input);
-  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
-  const tickets = hits.map(({ document: { ticket }, found }): TicketSummary => ({
-    ...showSummary(snapshot, ticket, actor, now),
+  const [counts, { hits, ...rest }, exempt] = await Promise.all([
+    countViews(runtime, actor, begun),
+    query
+      ? searchTickets(runtime, actor, besides(view, actor, input, now), { ...input, query })
+      : inOrder(ports, narrowed(view, input, now), input),
+    input.cursor ? {} : exemptOf(ports, input.kind),
+  ]);
+  const tickets = hits.map(({ document, found }): TicketSummary => ({
+    ...withPlace(showSummary(snapshot, document.ticket, actor, now), document, actor),
     ...(found ? { found } : {}),
   }));
   return { tickets, ...rest, counts, ...exempt };
 };
 
-export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
-  listQueue(runtime, actor, input),
-);
+export const ticketQueue: UseCase<z.input<typeof queueInput>, QueuePage> = {
+  ...useCase(queueInput, ticketReaders, (runtime, { actor, begun }, input) =>
+    listQueue(runtime, actor, input, begun),
+  ),
+  counters: viewCounters,
+};

@@ -3,6 +3,7 @@ import type { Actor } from '../../../domain/engine';
 import type { ReadQuery } from '../../../domain/search/read-query';
 import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../../domain/ticket/scope';
+import { findByExternalKeys, findByNumbers } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Where } from '../../kernel/ports';
 import { handledIn } from '../read-ticket';
@@ -16,13 +17,6 @@ const externalKeys = (query: string): string[] => [
   ...originNames.map(origin => externalKey('assigned', query, { origin })),
 ];
 
-/** What another system calls it (A14). */
-const byExternalNo = (database: Database, query: string): Promise<TicketDocument[]> =>
-  database.find('tickets', {
-    where: { 'keys.externalKey': { in: externalKeys(query) } },
-    limit: externalKeys(query).length,
-  });
-
 /** An end of four characters is that of a ticket in 700,000: whoever may see it finds it among a handful. */
 const MOST_ENDS = 50;
 
@@ -32,9 +26,10 @@ const byEnd = async (database: Database, end: string, seen: string): Promise<Tic
     order: ['tail', 'asc'],
     limit: MOST_ENDS,
   });
-  if (found.length === 0) return [];
-  const numbers = found.map(({ _id }) => _id);
-  return database.find('tickets', { where: { _id: { in: numbers } }, limit: numbers.length });
+  return findByNumbers(
+    database,
+    found.map(({ _id }) => _id),
+  );
 };
 
 /** Of found tickets those that the reader may see, each with the one in which it is handled since it was merged (A43). */
@@ -58,11 +53,8 @@ const narrowedTo = async (
 ): Promise<TicketDocument[]> => {
   if (documents.length === 0 || Object.keys(where).length === 0) return documents;
   const numbers = documents.map(({ _id }) => _id);
-  const left = await database.find('tickets', {
-    where: { ...where, _id: { in: numbers } },
-    limit: numbers.length,
-  });
-  return documents.filter(one => left.some(({ _id }) => _id === one._id));
+  const left = new Set((await findByNumbers(database, numbers, where)).map(({ _id }) => _id));
+  return documents.filter(({ _id }) => left.has(_id));
 };
 
 /** `sure`: nothing else can be meant. */
@@ -86,7 +78,8 @@ export const findNumbers = async (
   }
   const [ends, outside] = await Promise.all([
     end === undefined ? [] : byEnd(database, end, seen),
-    isExternal ? byExternalNo(database, query) : [],
+    // What another system calls it (A14).
+    isExternal ? findByExternalKeys(database, externalKeys(query)) : [],
   ]);
   const [byOwn, byOther] = [await hitsOf(ends, 'no'), await hitsOf(outside, 'externalNo')];
   return { hits: [...byOwn, ...byOther], sure: byOther.length > 0 };
