@@ -25,7 +25,9 @@ const READ: readonly CollectionName[] = [
   'settings', 'units', 'regions', 'services', 'members', 'rulesets', 'calendars', 'registers',
 ]; // prettier-ignore
 /** What stories write. */
-const WRITTEN: readonly CollectionName[] = ['tickets', 'journal', 'messages', 'notices', 'servicechanges'];
+const WRITTEN: readonly CollectionName[] = [
+  'tickets', 'archived', 'archivednumbers', 'journal', 'messages', 'notices', 'servicechanges',
+]; // prettier-ignore
 
 const THREADS = 2;
 

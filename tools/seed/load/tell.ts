@@ -1,9 +1,15 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
-import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import { archiveWindows, windowOf } from '../../../cloudfunctions/domain/rulesets';
+import { isAtRest } from '../../../cloudfunctions/domain/ticket/scope';
+import type {
+  Collections,
+  JournalDocument,
+  TicketDocument,
+} from '../../../cloudfunctions/usecases/kernel/documents';
 import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
-import type { Instant } from '../../../cloudfunctions/domain/time';
+import { addDays, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
 import type { Plan } from './plan';
 import { retelling, type Retell } from './retell';
@@ -24,6 +30,8 @@ export type Stories = {
   tell(n: number): Promise<Told>;
   /** How a story is told again; undefined for one that cannot be. */
   retelling(told: Told): Retell | undefined;
+  /** Where the documents of a story lie in the end: what has long been over lies in the archive. */
+  placed(others: Written[]): Written[];
   /** An entry that is delivered and counted and stands on this page of the ledger. */
   settled(entry: JournalDocument, page: number): JournalDocument;
 };
@@ -69,6 +77,22 @@ const left = ({ written, states }: ReturnType<Shelf['take']>): Told => {
         addCounts(told.counts, key.slice(0, 10), { [key.slice(11)]: n });
   }
   return told;
+};
+
+/** The same that the timer looks at (usecases/archive). */
+const isArchived = ({ collection, document }: Written, until: Instant): boolean => {
+  if (collection !== 'tickets') return false;
+  const { keys } = document as TicketDocument;
+  return keys.endsAt <= until && isAtRest(keys);
+};
+
+/** The ticket, and what keeps the number of another system when it has left. */
+const inArchive = ({ document }: Written): Written[] => {
+  const { _id: no, keys } = document as TicketDocument;
+  const moved: Written = { collection: 'archived', document };
+  return keys.externalKey === no
+    ? [moved]
+    : [moved, { collection: 'archivednumbers', document: { _id: keys.externalKey, no } as { _id: string } }];
 };
 
 const unused = (name: string) => (): never => {
@@ -122,6 +146,9 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
     end,
     secrets,
   };
+  const archivedUntil = startOfDay(
+    addDays(civilDateOf(end), -windowOf(snapshot.activeRuleSet, archiveWindows.closed)),
+  );
   const teller = createTeller(ports, snapshot, at => (now = at), end);
   return {
     tell: async n => {
@@ -140,6 +167,7 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
         })
       );
     },
+    placed: others => others.flatMap(one => (isArchived(one, archivedUntil) ? inArchive(one) : [one])),
     settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };
 };

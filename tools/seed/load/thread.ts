@@ -30,7 +30,7 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, retelling, settled } = await createStories(setting);
+  const { tell, retelling, placed, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   const standing: Counts = {};
   let journal: JournalDocument[] = [];
@@ -63,7 +63,8 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     others = [];
     await ask({ packed, page, rows }, [packed.ids.buffer, packed.entries.buffer, packed.keys.buffer]);
   };
-  const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
+  const take = async ({ journal: entries, others: left, counts }: Told): Promise<void> => {
+    const written = placed(left);
     journal.push(...entries);
     others.push(...written);
     for (const { collection, document } of written)
