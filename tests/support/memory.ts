@@ -20,6 +20,7 @@ import {
 } from '../../cloudfunctions/usecases/kernel/ports';
 import { counting } from '../../cloudfunctions/usecases/kernel/writing/counting';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
+import { withSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
@@ -95,6 +96,8 @@ export type Memory = Runtime & {
   /** Called before each write; what it throws makes the write fail. */
   onWrite: (collection: Name, document: Document) => void;
   logged: { event: string; [detail: string]: unknown }[];
+  /** Of an index, examined by searches so far. */
+  entries: number;
 };
 
 /** A45 is asked of every message that any test lets the product write. */
@@ -124,7 +127,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   };
   const instant = (): string => new Date(epoch + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
-  const world = { onWrite: (() => undefined) as Memory['onWrite'] };
+  const world = { onWrite: (() => undefined) as Memory['onWrite'], entries: 0 };
   const writeTo = (name: Name, document: Document): void => {
     world.onWrite(name, document);
     of(name).set(document._id, stored(document));
@@ -194,10 +197,14 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return next;
   };
 
-  const find = (name: Name, query: Query): Document[] => {
+  const requireIndex = (name: Name, query: Query): void => {
     const collection = collections.get(name);
     if (!collection || !indexFor(collection, query))
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
+  };
+
+  const find = (name: Name, query: Query): Document[] => {
+    requireIndex(name, query);
     const [field, direction] = query.order ?? ['_id', 'asc'];
     const path = field.split('.');
     // Each is asked for its key once, however often it is compared.
@@ -210,7 +217,33 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
+  /** As an index of one array and the order gives them: each entry of the first value is looked at, until there are enough. */
+  const keys = (name: Name, { where, order, limit = PAGE, skip = 0 }: Parameters<Database['keys']>[1]) => {
+    requireIndex(name, { where, order });
+    const [field, direction] = order;
+    const inIndex = ([path, condition]: [string, Condition]): [string, Condition] =>
+      condition !== null && typeof condition === 'object' && 'all' in condition
+        ? [path, condition.all[0] ?? null]
+        : [path, condition];
+    const leading = Object.entries(where)
+      .filter(([path]) => path === field || path === 'terms')
+      .map(inIndex);
+    const keyOf = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
+    const entries = [...of(name).values()]
+      .filter(document => matches(document, Object.fromEntries(leading)))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    if (direction === 'desc') entries.reverse();
+    const found: Document[] = [];
+    for (const document of entries) {
+      if (found.length === skip + limit) break;
+      world.entries += 1;
+      if (matches(document, where)) found.push(document);
+    }
+    return found.slice(skip).map(document => ({ _id: document._id, key: keyOf(document) }));
+  };
+
   const plain: Database = {
+    keys: async (name, query) => keys(name, query),
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
@@ -249,9 +282,16 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   };
 
   const logged: Memory['logged'] = [];
-  const database = counting(plain, entry => void logged.push(entry));
-
   const key = randomBytes(32).toString('base64');
+  const secrets = loadSecrets({
+    BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+    BANJIE_CHAIN_KEYS: JSON.stringify({
+      current: 'c1',
+      keys: { c1: randomBytes(32).toString('base64') },
+    }),
+    BANJIE_PHONE_KEY: key,
+  });
+  const log: Ports['log'] = entry => void logged.push(entry);
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -259,15 +299,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database,
-    secrets: loadSecrets({
-      BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
-      BANJIE_CHAIN_KEYS: JSON.stringify({
-        current: 'c1',
-        keys: { c1: randomBytes(32).toString('base64') },
-      }),
-      BANJIE_PHONE_KEY: key,
-    }),
+    database: withSearchable(counting(plain, log), { secrets, now: instant, log }),
+    secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),
     storeFile: async path => `cloud://memory/${path}`,
@@ -281,7 +314,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
-    log: entry => void logged.push(entry),
+    log,
     ...more,
   };
 

@@ -15,6 +15,7 @@ const PHONE = '13912345678';
 const ID = '11010519491231002X';
 const collections = [
   'tickets',
+  'searchable',
   'journal',
   'messages',
   'asks',

@@ -5,11 +5,14 @@ import { wakeAt } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { maskPhone } from '../../cloudfunctions/domain/privacy/mask';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { isAtRest, keysOf, tag } from '../../cloudfunctions/domain/ticket/scope';
+import { phoneKey } from '../../cloudfunctions/domain/search/searchable';
+import { termOf } from '../../cloudfunctions/domain/search/terms';
+import { isAtRest, keysOf } from '../../cloudfunctions/domain/ticket/scope';
 import { upgradeTicket } from '../../cloudfunctions/domain/ticket/upgrade';
 import type { JournalDocument, TicketDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { contextFor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
+import { searchableDocument } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { checkJournal } from '../../cloudfunctions/usecases/oversight/check-journal';
 import { pageId, rowOf, runOver } from '../../cloudfunctions/usecases/oversight/ledger';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
@@ -161,12 +164,15 @@ describe.each(Object.entries(plans))('%s', (_name, plan) => {
   });
 
   test('what was sealed of the person opens, and is found by the phone number that stands there', () => {
-    const { unseal, phoneHash } = loadSecrets(env);
-    for (const { ticket, keys } of ticketsOf(told)) {
+    const secrets = loadSecrets(env);
+    const { unseal, phoneHash } = secrets;
+    for (const document of ticketsOf(told)) {
+      const { ticket } = document;
+      const { terms } = searchableDocument({ secrets, now: () => END }, document);
       const phones = ticket.sealed.flatMap(one => (unseal(one) as { phone?: string }).phone ?? []);
       for (const phone of phones) {
         expect(maskPhone(phone)).toBe(ticket.contact.phone);
-        if (!ticket.anonymous) expect(keys.tags).toContain(tag.phone(phoneHash(phone)));
+        if (!ticket.anonymous) expect(terms).toContain(termOf('all', phoneKey(phoneHash(phone))));
       }
     }
   });

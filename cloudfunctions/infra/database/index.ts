@@ -78,6 +78,11 @@ const toCommand = (_: CloudCommand, condition: Condition): unknown => {
 const toWhere = (_: CloudCommand, where: Where): Record<string, unknown> =>
   Object.fromEntries(Object.entries(where).map(([field, condition]) => [field, toCommand(_, condition)]));
 
+const valueAt = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+
 const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | 'order'>): void => {
   const known = collections.get(collection);
   if (!known || !indexFor(known, query)) {
@@ -209,6 +214,19 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     if (query.order) wanted = wanted.orderBy(...query.order);
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
+  },
+  keys: async (collection, query) => {
+    requireIndex(collection, query);
+    const [field, direction] = query.order;
+    const { data } = await handle
+      .collection(collection)
+      .where(toWhere(handle.command, query.where))
+      .orderBy(field, direction)
+      .field({ _id: true, [field]: true })
+      .skip(query.skip ?? 0)
+      .limit(query.limit ?? PAGE)
+      .get();
+    return data.map(one => ({ _id: String(one['_id']), key: String(valueAt(one, field)) }));
   },
   // The SDK's own count() reads to the end of what matches, however much that is.
   count: async (collection, where, most) => {

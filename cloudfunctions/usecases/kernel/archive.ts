@@ -107,6 +107,25 @@ export const findWhereTheyLie = async (
     .map(({ document }) => document);
 };
 
+/** The tickets of these numbers that are what is wanted besides, wherever they lie. */
+export const findByNumbers = async (
+  database: Pick<Database, 'find'>,
+  numbers: readonly string[],
+  besides: Query['where'] = {},
+): Promise<TicketDocument[]> => {
+  if (numbers.length === 0) return [];
+  const asked = (ids: readonly string[]): Query => ({
+    where: { ...besides, _id: { in: [...ids] } },
+    limit: ids.length,
+  });
+  const found = await findInUse(database, asked(numbers));
+  const known = new Set(found.map(({ _id }) => _id));
+  const missing = numbers.filter(no => !known.has(no));
+  if (missing.length === 0) return found;
+  const archived = await database.find('archived', asked(missing));
+  return [...found, ...archived.map(fromArchive)];
+};
+
 /** The tickets that have numbers of other systems, by those keys, wherever they lie. */
 export const findByExternalKeys = async (
   database: Pick<Database, 'find' | 'get'>,

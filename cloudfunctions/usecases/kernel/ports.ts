@@ -14,6 +14,10 @@ export type Condition =
 export type Where = Record<string, Condition>;
 export type Query = { where: Where; order?: [field: string, direction: 'asc' | 'desc']; limit?: number };
 
+/** A query with an order; of what it finds, the place in it. */
+export type Ordered = Query & { order: NonNullable<Query['order']> };
+export type Key = { _id: string; key: string };
+
 /** At most so many documents come from one query. */
 export const PAGE = 100;
 
@@ -49,6 +53,11 @@ export interface Transaction extends Writer {
 export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
+  /**
+   * Of what matches, in order: ids and the values of the field that it is ordered by, and no documents; behind the first
+   * `skip` of them.
+   */
+  keys(collection: CollectionName, query: Ordered & { skip?: number }): Promise<Key[]>;
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;

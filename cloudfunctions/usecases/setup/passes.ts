@@ -9,6 +9,7 @@ import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
 import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
+import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
 
 /**
@@ -76,7 +77,7 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
       let changed = 0;
       const failed: string[] = [];
       for (const document of documents) {
-        const seen = look(() => same(renew(document, surroundings), document));
+        const seen = look(() => (same(renew(document, surroundings), document) ? 'new' : 'old'));
         if (seen === 'old' && (await bringOver(surroundings, document._id))) changed += 1;
         if (seen !== 'old' && seen !== 'new') {
           failed.push(`${collection}/${document._id}`);
@@ -88,10 +89,10 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
   };
 };
 
-/** Whether a document is new, or what the rule threw at it; what the database throws ends the run instead. */
-const look = (isNew: () => boolean): 'new' | 'old' | { name: string } => {
+/** What a rule makes of a document, or what it threw at it; what the database throws ends the run instead. */
+const look = <T>(rule: () => T): T | { name: string } => {
   try {
-    return isNew() ? 'new' : 'old';
+    return rule();
   } catch (error) {
     return { name: error instanceof Error ? error.name : 'unknown' };
   }
@@ -162,6 +163,38 @@ export const refreshTickets = pass('tickets', {
     return storeAnew(ports, transaction, document, ports.now());
   },
 });
+
+/** What each ticket is searched by, beside it; a page of them at a time, and of each the newest. */
+export const buildSearchable: Pass = {
+  collection: 'tickets',
+  page: async ({ ports }, after) => {
+    const { database } = ports;
+    const documents = await database.find('tickets', {
+      where: { _id: { gt: after } },
+      order: ['_id', 'asc'],
+      limit: PAGE,
+    });
+    const known = await database.find('searchable', {
+      where: { _id: { in: documents.map(({ _id }) => _id) } },
+      limit: PAGE,
+    });
+    const seqOf = new Map(known.map(({ _id, seq }) => [_id, seq]));
+    const wanted = documents.filter(({ _id, chain }) => (seqOf.get(_id) ?? -1) < chain.seq);
+    const failed: string[] = [];
+    for (const document of wanted) {
+      const built = look(() => searchableDocument(ports, document));
+      if ('name' in built) {
+        failed.push(`tickets/${document._id}`);
+        ports.log({ event: 'not-migrated', collection: 'searchable', id: document._id, error: built.name });
+      } else await database.put('searchable', built);
+    }
+    return {
+      after: documents.length < PAGE ? undefined : documents.at(-1)?._id,
+      changed: wanted.length - failed.length,
+      failed,
+    };
+  },
+};
 
 const UNSEALED = 'unsealed';
 

@@ -26,7 +26,7 @@ const READ: readonly CollectionName[] = [
 ]; // prettier-ignore
 /** What stories write. */
 const WRITTEN: readonly CollectionName[] = [
-  'tickets', 'archived', 'archivednumbers', 'journal', 'messages', 'notices', 'servicechanges',
+  'tickets', 'archived', 'archivednumbers', 'searchable', 'journal', 'messages', 'notices', 'servicechanges',
 ]; // prettier-ignore
 
 const THREADS = 2;

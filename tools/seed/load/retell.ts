@@ -1,5 +1,4 @@
 import { canonical, stateDigestOf } from '../../../cloudfunctions/domain/privacy/chain';
-import { titleParts } from '../../../cloudfunctions/domain/ticket/scope';
 import { civilDateOf } from '../../../cloudfunctions/domain/time';
 import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
@@ -125,8 +124,7 @@ export const retelling = ({ secrets }: Pick<Ports, 'secrets'>, told: Told): Rete
       return { ...entry, ...link };
     });
     if (!chain) throw new Error(`${oldNo} has no entries`);
-    const keys = { ...document.keys, titleParts: titleParts(document.ticket.title) };
-    return { document: sealTicket({ secrets }, { ...document, keys, chain }), journal };
+    return { document: sealTicket({ secrets }, { ...document, chain }), journal };
   };
 
   return (turn, n) => {

@@ -123,6 +123,7 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
     // Counters are made at the end, of all tickets (domain/ticket/counted.ts).
     raise: async () => undefined,
     insertAll: async (name, documents) => documents.forEach(document => insert(name, document)),
+    keys: async () => [],
     // Of the timer alone, which does not run on it.
     update: () => Promise.resolve(false),
     transaction: work => work(transaction),

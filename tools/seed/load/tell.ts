@@ -7,6 +7,7 @@ import type {
   TicketDocument,
 } from '../../../cloudfunctions/usecases/kernel/documents';
 import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
+import { searchableDocument } from '../../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { addDays, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
@@ -32,12 +33,15 @@ export type Stories = {
   retelling(told: Told): Retell | undefined;
   /** Where the documents of a story lie in the end: what has long been over lies in the archive. */
   placed(others: Written[]): Written[];
+  /** What those of these documents that are tickets are searched by. */
+  searched(written: readonly Written[]): Written[];
   /** An entry that is delivered and counted and stands on this page of the ledger. */
   settled(entry: JournalDocument, page: number): JournalDocument;
 };
 
-/** These stand there once for all; what a story does to them is taken back, or added up. */
+/** These stand there once for all, or follow from the tickets; what a story does to them is taken back, or added up. */
 const NOT_NEW = new Set([
+  'searchable',
   'settings',
   'services',
   'units',
@@ -168,6 +172,17 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
       );
     },
     placed: others => others.flatMap(one => (isArchived(one, archivedUntil) ? inArchive(one) : [one])),
+    searched: written =>
+      written.flatMap(({ collection, document }): Written[] =>
+        collection === 'tickets'
+          ? [
+              {
+                collection: 'searchable',
+                document: searchableDocument({ secrets, now: () => end }, document as TicketDocument),
+              },
+            ]
+          : [],
+      ),
     settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };
 };

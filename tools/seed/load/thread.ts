@@ -30,7 +30,7 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, retelling, placed, settled } = await createStories(setting);
+  const { tell, retelling, placed, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   const standing: Counts = {};
   let journal: JournalDocument[] = [];
@@ -66,7 +66,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   const take = async ({ journal: entries, others: left, counts }: Told): Promise<void> => {
     const written = placed(left);
     journal.push(...entries);
-    others.push(...written);
+    others.push(...written, ...searched(left));
     for (const { collection, document } of written)
       if (collection === 'tickets')
         addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));

@@ -1,5 +1,6 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { Searchable } from '../../../domain/search/searchable';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
 import type {
@@ -66,6 +67,8 @@ export type Collections = {
   ledger: LedgerDocument;
   anchors: AnchorDocument;
   audits: AuditDocument;
+  /** What tickets are searched by, each beside its ticket. */
+  searchable: Searchable;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;

@@ -63,6 +63,8 @@ export type JournalDocument = {
   counts: Counts;
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;
+  /** The ticket is found otherwise since (write-searchable.ts). */
+  searched?: true;
   /** The state of a service that changed with it. */
   service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };

@@ -126,8 +126,12 @@ export const migrated = (
   ports: Chained,
   { upgradedFrom, asFound: _asFound, ...document }: TicketDocument,
   at: Instant,
-): { document: TicketDocument; entry: JournalDocument } =>
-  bySystem(ports, document, at, 'migrate', { from: upgradedFrom, to: TICKET_SCHEMA });
+): { document: TicketDocument; entry: JournalDocument } => {
+  const payload = { from: upgradedFrom, to: TICKET_SCHEMA };
+  const { document: stored, entry } = bySystem(ports, document, at, 'migrate', payload);
+  // A new form may be found otherwise.
+  return { document: stored, entry: sealEntry(ports, { ...entry, searched: true }) };
+};
 
 /** A ticket with an entry that nobody but the platform has caused. */
 export const bySystem = (

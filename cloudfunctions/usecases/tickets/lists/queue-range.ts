@@ -29,6 +29,8 @@ export const queueInput = z.object({
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
   query: typedLine().max(100).optional(),
+  /** The search keeps to the view. */
+  within: z.boolean().optional(),
   ...ticketPaging,
 });
 
