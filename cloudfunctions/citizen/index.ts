@@ -10,7 +10,8 @@ import type { Caller } from '../usecases/kernel/use-case';
 /** The function of citizens: whoever comes from the mini-program is one. */
 
 const ports = createPorts();
-const actions = actionsOf({ ports, snapshots: createSnapshots(ports) }, citizenActions);
+const runtime = { ports, snapshots: createSnapshots(ports) };
+const actions = actionsOf(runtime, citizenActions);
 
 const ready = keysReady(ports);
 

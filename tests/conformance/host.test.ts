@@ -138,7 +138,17 @@ describe('what is noted of an invocation', () => {
     );
     const [last] = lab.control.invocations(1);
     expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 5, source: 'wx_client' });
+    expect(last?.inARow).toBe(5);
     expect(JSON.stringify(last)).not.toContain('very-private');
+  });
+
+  test('what was asked together counts once among the calls that were waited for one after another', async () => {
+    await lab.inFunction(async ({ db }) => {
+      const one = () => db.collection('counters').doc('x').get();
+      await Promise.all([one(), one().then(one), one()]);
+      await one();
+    });
+    expect(lab.control.invocations(1)[0]).toMatchObject({ databaseCalls: 5, inARow: 3 });
   });
 });
 

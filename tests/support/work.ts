@@ -11,5 +11,6 @@ export const plainWork = (hasTime: () => boolean = () => true): Work => ({
   isPutOff: () => false,
   again: [],
   marks: () => ({}),
-  remember: async () => undefined,
+  remember: () => undefined,
+  rest: () => undefined,
 });

@@ -271,7 +271,7 @@ test(`${INPUTS} inputs, seed ${SEED}`, async () => {
     const { did } = (await runClock(world)) as { did?: { failed: number } };
     if (did?.failed)
       problems.push(
-        `the timer failed ${did.failed} times: ${JSON.stringify([world.all('asides'), world.all('heartbeats').filter(({ error }) => error), world.logged.slice(-3)])}`,
+        `the timer failed ${did.failed} times: ${JSON.stringify([world.all('asides'), world.get('leases', 'timer'), world.logged.slice(-3)])}`,
       );
     for (const { _id: no } of world.all('tickets'))
       await staffOf(world, manager)

@@ -149,9 +149,14 @@ const served = { citizen: citizenTable, staff: staffTable };
 /** Who calls next. */
 const caller: { openid: string | undefined; role: string } = { openid: undefined, role: 'manager' };
 
-/** A platform that knows the caller as a member and holds nothing else. */
+/** What an instance reads before it knows who calls. */
+const READ_FIRST = ['counters', 'units', 'regions', 'rulesets', 'calendars'];
+
+/** A platform that knows the caller as a member, who is another one each time, and holds nothing else. */
 const mockPlatform = () => {
+  let membersVersion = 0;
   const member = () => ({
+    _id: 'm',
     id: 'm',
     name: '某人',
     state: 'active',
@@ -163,8 +168,23 @@ const mockPlatform = () => {
     throw new Error('the test has no data');
   };
   const database = {
-    find: (collection: string) => (collection === 'members' ? Promise.resolve([member()]) : missing()),
-    get: (collection: string) => (collection === 'keyrings' ? Promise.resolve(undefined) : missing()),
+    find: (collection: string) => {
+      if (collection === 'members') return Promise.resolve([member()]);
+      return READ_FIRST.includes(collection) ? Promise.resolve([]) : missing();
+    },
+    get: (collection: string) => {
+      if (collection === 'keyrings') return Promise.resolve(undefined);
+      if (collection !== 'settings') return missing();
+      membersVersion += 1;
+      const ruleSet = { id: 'gdzw-0001.5-2019', version: 1 };
+      return Promise.resolve({
+        _id: 'current',
+        catalogueVersion: 1,
+        knowledgeVersion: 1,
+        membersVersion,
+        ruleSet,
+      });
+    },
     count: missing,
     insert: missing,
     put: missing,
@@ -204,7 +224,8 @@ describe('every action has a decision about whose rows it touches', () => {
   test('a function serves its table of actions and nothing besides: there is no rule in the wiring', () => {
     for (const name of Object.keys(served)) {
       const code = read(`cloudfunctions/${name}/index.ts`);
-      expect(code).toContain(`actionsOf({ ports, snapshots: createSnapshots(ports) }, ${name}Actions)`);
+      expect(code).toContain('const runtime = { ports, snapshots: createSnapshots(ports) };');
+      expect(code).toContain(`actionsOf(runtime, ${name}Actions)`);
       expect(code).toContain('serve(ports, actions, gate, event)');
     }
   });

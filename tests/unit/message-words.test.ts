@@ -3,7 +3,7 @@ import { alarmCalendar, followCalendar } from '../../cloudfunctions/usecases/clo
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
 import { watchRosters } from '../../cloudfunctions/usecases/clock/watch-rosters';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
 import { tellEditors } from '../../cloudfunctions/usecases/knowledge/entries/tell-editors';
 import { remindOwners } from '../../cloudfunctions/usecases/registers/remind-owners';
@@ -28,14 +28,14 @@ const firstOf = (world: Memory, template: string): string => {
 
 test('vacancies, desks, rosters and the calendar', async () => {
   const world = memory('2026-12-30T10:00:00.000+08:00');
-  await alarmVacancies(world);
+  await alarmVacancies(world, work);
   firstOf(world, 'vacancy');
   expect(world.all('messages').map(({ text }) => text)).toContain(
     '联系人有空缺：省人社厅及其服务“社保卡申领”，没有负责人，或联系人缺姓名，请尽快补上',
   );
   await watchRosters(world, work);
   expect(firstOf(world, 'roster-gap')).toMatch(/^值班表有空缺：.+，.*1 月 1 日.*放假/);
-  await alarmCalendar(world);
+  await alarmCalendar(world, work);
   expect(firstOf(world, 'calendar-alarm')).toMatch(
     /^放假安排快用完：工作日历，已公布的到 2026 年 12 月 31 日/,
   );

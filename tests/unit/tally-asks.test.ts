@@ -45,7 +45,7 @@ const world = async (asks: AskDocument[]): Promise<Memory> => {
 /** Begins so many pages, then the time is over. */
 const pages = (most: number): Work => {
   let begun = 0;
-  return { hasTime: async () => (begun += 1) <= most } as Work;
+  return { hasTime: async () => (begun += 1) <= most, rest: () => undefined } as Partial<Work> as Work;
 };
 const sums = async ({ ports }: Memory): Promise<object> => (await readTallies(ports.database, [WEEK]))(WEEK);
 

@@ -44,17 +44,34 @@ export const CHAIN_START = '';
 export const canonical = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  // Texts are put together piece by piece: this runs over every document that is written, several times.
   if (Array.isArray(value)) {
-    return `[${value.map(item => canonical(item === undefined ? null : item)).join(',')}]`;
+    let items = '';
+    for (const item of value as unknown[])
+      items += (items === '' ? '' : ',') + canonical(item === undefined ? null : item);
+    return `[${items}]`;
   }
-  if (typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-    return `{${members.join(',')}}`;
+  if (isPlain(value)) {
+    let members = '';
+    for (const key of Object.keys(value).sort()) {
+      const member = value[key];
+      if (member === undefined) continue;
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonical(member)}`;
+    }
+    return `{${members}}`;
   }
   throw new TypeError(`A ${typeof value} of this kind has no canonical form.`);
+};
+
+/** A plain object, also one that was made in another realm (a copy of `structuredClone`, for one). */
+const isPlain = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    Object.getPrototypeOf(prototype as object) === null
+  );
 };
 
 /** The commitment to a payload; the salt must be random and as long as a hash, so that nobody can guess back. */
@@ -104,7 +121,11 @@ export const keyedLink = (
  * that older digests tell nothing of what was erased since, and stay valid.
  */
 export const stateDigest = (ticket: unknown, salt: string, sha256: Hash): string =>
-  sha256(canonical(['state', salt, ticket]));
+  stateDigestOf(canonical(ticket), salt, sha256);
+
+/** The same of a ticket that is in its canonical form already. */
+export const stateDigestOf = (canonicalTicket: string, salt: string, sha256: Hash): string =>
+  sha256(`["state",${canonical(salt)},${canonicalTicket}]`);
 
 /** Keyed hash of a stored document as a whole: also of what the links do not cover, and of what may change later. */
 export const sealOf = (kind: string, document: unknown, key: string, mac: Mac): string | undefined =>

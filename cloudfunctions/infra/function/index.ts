@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Reply } from '../../../typings/contract';
 import type { Runtime } from '../../usecases/kernel/runtime';
+import { runtimeOfCall } from '../../usecases/kernel/runtime-of-call';
 import { mayCall, type Caller, type UseCase } from '../../usecases/kernel/use-case';
 import { Failure, logFailure } from '../../usecases/kernel/failure';
 import type { Ports } from '../../usecases/kernel/ports';
@@ -35,7 +36,8 @@ export const actionsOf = (
       {
         allows: caller => mayCall(one, caller),
         // What came in is what its use case finds out.
-        run: (caller, input) => one.run(runtime, caller, input as never),
+        run: (caller, input) =>
+          one.run(runtimeOfCall(runtime, caller.begun?.snapshot), caller, input as never),
       },
     ]),
   );
@@ -93,13 +95,13 @@ const refusal = (ports: Ports, name: string, error: unknown): Reply<never> => {
 export const serve = async <Who>(
   ports: Ports,
   actions: Record<string, Action<Who>>,
-  gate: () => Promise<Who>,
+  gate: (action: string) => Promise<Who>,
   event: unknown,
 ): Promise<Reply<unknown>> => {
   const parsed = eventSchema.safeParse(event);
   const name = parsed.success ? parsed.data.action : '';
   try {
-    const who = await gate();
+    const who = await gate(name);
     const found = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!found) throw new Failure('invalid', '没有这个功能，请更新后再试', { action: '没有这个功能' });
     if (found.allows && !found.allows(who)) throw new Failure('forbidden', '您的角色不能使用这个功能');

@@ -8,14 +8,16 @@ import { tag } from '../../domain/ticket/scope';
 import { civilDateOf } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
 import { commit } from '../kernel/writing/commit';
+import type { Collections } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
 import { PAGE, type HasTime, type Transaction } from '../kernel/ports';
 import { contextOfTicket, type Runtime } from '../kernel/runtime';
 import { readAll, type Snapshot } from '../kernel/reading/snapshot';
 import { nextVersion, saving } from '../kernel/writing/two-writers';
 import { useCase } from '../kernel/use-case';
+import { putMembers } from '../people/write-members';
 import { belongingsOf, moveBelongings } from './move-belongings';
-import { raiseMembersVersion, raiseVersion } from './raise-version';
+import { raiseVersion } from './raise-version';
 import { typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 import { maskedText } from '../../domain/privacy/personal';
@@ -117,11 +119,12 @@ const problemsOf = async (
 const AT_ONCE = 40;
 
 const revokeSome = async (transaction: Transaction, members: readonly { _id: string }[]): Promise<void> => {
+  const leaving: Collections['members'][] = [];
   for (const { _id } of members) {
     const member = await transaction.get('members', _id);
-    if (member?.state === 'active') await transaction.put('members', { ...member, state: 'revoked' });
+    if (member?.state === 'active') leaving.push({ ...member, state: 'revoked' });
   }
-  await raiseMembersVersion(transaction);
+  await putMembers(transaction, leaving);
 };
 
 const MOST_DUTIES = 60;

@@ -1,6 +1,7 @@
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Transaction } from '../kernel/ports';
+import { putSettings } from '../kernel/writing/put-settings';
 
 /** Regions, units, services, rule sets and the calendar change rarely: each change raises what instances look at. */
 
@@ -10,16 +11,9 @@ export const raiseVersion = async (
 ): Promise<void> => {
   const settings = await transaction.get('settings', 'current');
   if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
-  await transaction.put('settings', {
+  await putSettings(transaction, {
     ...settings,
     ...change,
     catalogueVersion: settings.catalogueVersion + 1,
   });
-};
-
-/** Who is at which desk has changed (A42): every instance looks again. */
-export const raiseMembersVersion = async (transaction: Transaction): Promise<void> => {
-  const settings = await transaction.get('settings', 'current');
-  if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
-  await transaction.put('settings', { ...settings, membersVersion: (settings.membersVersion ?? 0) + 1 });
 };

@@ -84,26 +84,25 @@ const each = async (
     for (const document of documents) await work(document);
     if (documents.length < PAGE) return true;
     after = documents.at(-1)?.keys.newKey ?? after;
-    await reached?.(after);
+    reached?.(after);
   }
 };
 /** Where a walk begins, and what is told how far it has come. */
-type Walk = { from?: string; hasTime?: HasTime; reached?: (key: string) => Promise<void> };
+type Walk = { from?: string; hasTime?: HasTime; reached?: (key: string) => void };
 
 /**
  * Counts the running clocks of all open tickets anew, once for each version of the calendar; goes on where the run before
- * had no more time. `known` = the version by which they were counted last, if nothing is remembered yet.
+ * had no more time.
  * `finished` = this run has come to the end.
  */
 export const recalculateOpenTickets = async (
   runtime: Runtime,
   work: Work,
-  known: string | undefined,
 ): Promise<{ recalculated: number; finished: boolean }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const { version } = snapshot.calendar;
-  const { counted = known ?? version, towards, reached: from = '' } = work.marks();
+  const { counted = version, towards, reached: from = '' } = work.marks();
   let recalculated = 0;
   const recalculateOne = async (no: string): Promise<void> => {
     if (await rewriteOne(runtime, snapshot, no, recalculate, 'calendarPublished', systemActor))
@@ -111,7 +110,7 @@ export const recalculateOpenTickets = async (
   };
   for (const no of work.again) await work.attempt(no, () => recalculateOne(no));
   if (counted === version) {
-    if (work.marks()['counted'] !== version) await work.remember({ counted: version });
+    if (work.marks()['counted'] !== version) work.remember({ counted: version });
     return { recalculated, finished: false };
   }
   const now = ports.now();
@@ -128,7 +127,7 @@ export const recalculateOpenTickets = async (
       reached: key => work.remember({ counted, towards: version, reached: key }),
     },
   );
-  if (finished) await work.remember({ counted: version });
+  if (finished) work.remember({ counted: version });
   return { recalculated, finished };
 };
 

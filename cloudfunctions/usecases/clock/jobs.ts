@@ -1,3 +1,5 @@
+import { civilDateOf } from '../../domain/time';
+import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
@@ -6,33 +8,38 @@ import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
+import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { remindOwners } from '../registers/remind-owners';
-import { checkDaily, mailAnchor } from '../oversight/audit-rounds';
-import { alarmVacancies } from '../services/alarm-vacancies';
+import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
+import { alarmVacancies, vacancyState } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
-import { deliverOutbox } from './deliver-messages';
+import { deliverOutbox } from './outbox';
 import { followUp } from './follow-up';
+import { forgetTexts } from './forget-texts';
 import { openForTickets } from './open-for-tickets';
-import { openRecurring } from './open-recurring';
+import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';
+import { openRecurring, periodIsDue } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
-import { tellReports } from './tell-reports';
+import { reportsAreDue, tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
-import { watchDesks } from './watch-desks';
-import { watchRosters } from './watch-rosters';
+import { deskState, watchDesks } from './watch-desks';
+import { hourOf, watchRosters } from './watch-rosters';
 import type { Work } from './work';
 
-/** One thing that the timer does each minute. It can be run at any time, any number of times. */
+/** One thing that the timer does. It can be run at any time, any number of times. */
 export type Job = {
   name: string;
   /** As the manager reads it. */
   label: string;
   /** Seconds after which it begins nothing more in this run; together below the timeout of the function. */
   budget: number;
+  /** Whether there may be something to do: one that is not due costs nothing. Without it, in each run. */
+  due?: Due;
   /** Answers what it did, by name. */
   run(runtime: Runtime, work: Work): Promise<Record<string, number>>;
   /**
@@ -44,53 +51,154 @@ export type Job = {
 
 /** All that the timer does, in this order: what opens or changes tickets comes before what tells people. */
 export const jobs: readonly Job[] = [
-  { name: 'calendar', label: '按新公布的放假安排重算时限', budget: 20, run: followCalendar },
-  { name: 'calendar-alarm', label: '提醒导入放假安排', budget: 5, run: alarmCalendar },
-  { name: 'sweep', label: '到期提醒和自动办理', budget: 45, run: sweepDeadlines },
-  { name: 'desks', label: '无人办理的件提请运营方和管理方', budget: 10, run: watchDesks },
-  { name: 'recurring', label: '按期发起流程', budget: 10, run: openRecurring },
+  {
+    name: 'calendar',
+    label: '按新公布的放假安排重算时限',
+    budget: 20,
+    due: whenOther('counted', (_look, { calendar }) => calendar.version),
+    run: followCalendar,
+  },
+  {
+    name: 'calendar-alarm',
+    label: '提醒导入放假安排',
+    budget: 3,
+    due: whenOther('looked', ({ now }) => civilDateOf(now)),
+    run: alarmCalendar,
+  },
+  {
+    name: 'sweep',
+    label: '到期提醒和自动办理',
+    budget: 45,
+    due: ({ ticketWakes }) => ticketWakes,
+    run: sweepDeadlines,
+  },
+  {
+    name: 'desks',
+    label: '无人办理的件提请运营方和管理方',
+    budget: 10,
+    due: whenOther('seen', ({ now }, snapshot) => deskState(snapshot, now)),
+    run: watchDesks,
+  },
+  { name: 'recurring', label: '按期发起流程', budget: 10, due: periodIsDue, run: openRecurring },
   // Its name stands in stored heartbeats and in what was set aside.
-  { name: 'filed-releases', label: '登记到所涉各件', budget: 5, run: followUp },
-  { name: 'opened-for-tickets', label: '按办结情况发起流程', budget: 8, run: openForTickets },
-  { name: 'probes', label: '监测登记的网址', budget: 25, run: runProbes },
-  { name: 'outbox', label: '送达办件消息', budget: 45, run: deliverOutbox },
-  { name: 'reports', label: '每天的报告事项', budget: 10, run: tellReports },
+  { name: 'filed-releases', label: '登记到所涉各件', budget: 5, due: whenStirred, run: followUp },
+  {
+    name: 'opened-for-tickets',
+    label: '按办结情况发起流程',
+    budget: 8,
+    due: whenStirred,
+    run: openForTickets,
+  },
+  { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
+  { name: 'outbox', label: '送达办件消息', budget: 45, due: whenStirred, run: deliverOutbox },
+  { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
   {
     name: 'editors',
     label: '送达知识库消息',
     budget: 5,
-    run: ({ ports }, work) => tellEditors(ports, work),
+    ...fromQueue(
+      ['faqversions', 'key', { outbox: 'waiting' }],
+      ({ ports }, work) => tellEditors(ports, work),
+      { timed: false },
+    ),
   },
   {
     name: 'notices',
     label: '公告到时通知关注的人',
     budget: 10,
-    run: ({ ports }, work) => announceNotices(ports, work),
+    ...fromQueue(['notices', 'announceAt'], ({ ports }, work) => announceNotices(ports, work)),
   },
-  { name: 'email', label: '发送邮件', budget: 10, run: ({ ports }, work) => sendOuter(ports, 'email', work) },
-  { name: 'sms', label: '发送短信', budget: 10, run: ({ ports }, work) => sendOuter(ports, 'sms', work) },
+  {
+    name: 'email',
+    label: '发送邮件',
+    budget: 10,
+    ...fromQueue(['messages', 'retryAt', { channel: 'email' }], ({ ports }, work) =>
+      sendOuter(ports, 'email', work),
+    ),
+  },
+  {
+    name: 'sms',
+    label: '发送短信',
+    budget: 10,
+    ...fromQueue(['messages', 'retryAt', { channel: 'sms' }], ({ ports }, work) =>
+      sendOuter(ports, 'sms', work),
+    ),
+  },
   {
     name: 'media',
     label: '图片安全检查',
     budget: 5,
-    run: ({ ports }, work) => startMediaChecks(ports, work),
+    ...fromQueue(['mediachecks', 'nextAt'], ({ ports }, work) => startMediaChecks(ports, work)),
   },
   {
     name: 'knowledge-imports',
     label: '导入知识库文件',
     budget: 10,
-    run: ({ ports }, work) => finishImports(ports, work),
+    ...fromQueue(['faqimports', 'at'], ({ ports }, work) => finishImports(ports, work), {
+      late: BROKEN_OFF_AFTER_MINUTES,
+    }),
   },
-  { name: 'service-imports', label: '导入服务登记文件', budget: 10, run: finishServiceImports },
-  { name: 'registers', label: '台账到期提醒', budget: 5, run: remindOwners },
-  { name: 'exports', label: '清理过期的导出文件', budget: 5, run: removeExports },
-  { name: 'rosters', label: '长假前检查值班表', budget: 5, run: watchRosters },
-  { name: 'meters', label: '清理过期的防滥用计数', budget: 5, run: removeMeters },
-  { name: 'erasures', label: '删除保存期满、本人要求删除的件', budget: 5, run: eraseRetained },
-  { name: 'asks', label: '统计问一问的次数', budget: 5, run: tallyAsks },
-  { name: 'vacancies', label: '提醒补上负责人', budget: 5, run: alarmVacancies },
-  { name: 'audit', label: '核对办理记录', budget: 5, run: checkDaily },
-  { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, run: mailAnchor },
-  { name: 'reseal', label: '旧密钥加密的数据改用新密钥', budget: 3, run: resealOld },
-  { name: 'refit', label: '知识库每周学习', budget: 10, run: refitWeekly, apart: true },
+  {
+    name: 'service-imports',
+    label: '导入服务登记文件',
+    budget: 10,
+    ...fromQueue(['serviceimports', 'at'], finishServiceImports, { late: BROKEN_OFF_AFTER_MINUTES }),
+  },
+  {
+    name: 'registers',
+    label: '台账到期提醒',
+    budget: 5,
+    ...fromQueue(['registers', 'remindAt'], remindOwners),
+  },
+  {
+    name: 'exports',
+    label: '清理过期的导出文件',
+    budget: 5,
+    ...fromQueue(['exports', 'expiresAt'], removeExports, { every: 30 }),
+  },
+  {
+    name: 'rosters',
+    label: '长假前检查值班表',
+    budget: 5,
+    due: whenOther('hour', ({ now }) => hourOf(now)),
+    run: watchRosters,
+  },
+  {
+    name: 'meters',
+    label: '清理过期的防滥用计数',
+    budget: 3,
+    ...fromQueue(['meters', 'expiresAt'], removeMeters, { every: 30 }),
+  },
+  {
+    name: 'erasures',
+    label: '删除保存期满、本人要求删除的件',
+    budget: 5,
+    ...fromQueue(['erasures', 'at'], eraseRetained, { every: 30 }),
+  },
+  { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
+  {
+    name: 'search-texts',
+    label: '办结已久的件只按标题查找',
+    budget: 1,
+    ...fromQueue(['searchable', 'textUntil'], forgetTexts, { every: 30 }),
+  },
+  { name: 'asks', label: '统计问一问的次数', budget: 5, due: restIsOver, run: tallyAsks },
+  {
+    name: 'vacancies',
+    label: '提醒补上负责人',
+    budget: 5,
+    due: whenOther('state', (_look, { settings }) => vacancyState(settings)),
+    run: alarmVacancies,
+  },
+  { name: 'audit', label: '核对办理记录', budget: 5, due: restIsOver, run: checkDaily },
+  { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, due: anchorIsDue, run: mailAnchor },
+  {
+    name: 'reseal',
+    label: '旧密钥加密的数据改用新密钥',
+    budget: 3,
+    due: (look, beat, snapshot) =>
+      restIsOver(look, beat, snapshot) || whenOther('keys', ({ keys }) => keys)(look, beat, snapshot),
+    run: resealOld,
+  },
+  { name: 'refit', label: '知识库每周学习', budget: 10, due: restIsOver, run: refitWeekly, apart: true },
 ];

@@ -6,6 +6,7 @@ import { neededFor } from '../kernel/reading/needed-context';
 import { contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { openAutomatically } from '../tickets/open-procedure';
+import type { Due } from './look';
 import type { Work } from './work';
 
 /**
@@ -101,9 +102,15 @@ const openDue = async (
       did.exempt += 1;
     }
     // Also when it failed: then it stands among what is tried again.
-    await work.remember({ ...work.marks(), [kind]: period.id });
+    work.remember({ ...work.marks(), [kind]: period.id });
   }
 };
+
+/** Whether a period of any of them is to be settled. */
+export const periodIsDue: Due = ({ now }, beat, { calendar }) =>
+  staffProcedures.some(
+    ({ kind, recurs }) => recurs && duePeriods(recurs, beat?.marks?.[kind], now, calendar).length > 0,
+  );
 
 /** Opens all procedures that recur and are due. */
 export const openRecurring = async (

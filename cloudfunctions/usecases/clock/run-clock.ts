@@ -1,17 +1,18 @@
-import type { HeartbeatDocument } from '../kernel/documents';
+import type { Beat, TimerDocument } from '../kernel/documents';
 import { logFailure } from '../kernel/failure';
+import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
 import { addMinutes, type Instant } from '../../domain/time';
 import { jobs as allJobs, type Job } from './jobs';
-import { takeLease, type Lease } from './lease';
-import { readAsides, workOf, type Asides } from './work';
+import { isOver, takeLease, type Lease } from './lease';
+import { lookAround, type Look } from './look';
+import { isAgain, workOf } from './work';
 
 /** The only timer: runs each minute and does what is due. Any number of overlapping or missed runs has the effect of one. */
 
 const WAITS = 40;
 const WAIT_MILLISECONDS = 250;
-/** A job that did nothing is said to be well only so often: each time costs a write. */
+/** A run without anything to do is said to be well only so often: each time costs a write. */
 const QUIET_MINUTES = 5;
 
 export type ClockRun = { skipped: true } | { skipped: false; did: Record<string, number> };
@@ -20,125 +21,134 @@ const add = (sum: Record<string, number>, counts: Record<string, number>): void 
   for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
 };
 
-export const beatId = (job: string): string => `job:${job}`;
+/** Whether a job may have something to do, or has to be tried again. */
+const isDue = ({ name, due }: Job, look: Look): boolean => {
+  const beat = look.timer.jobs[name];
+  if (!due || !beat || !look.snapshot || (beat.failures ?? 0) > 0) return true;
+  return due(look, beat, look.snapshot) || isAgain(look.asides, name, look.now);
+};
 
 type Run = {
   runtime: Runtime;
-  /** By job. */
-  beats: Map<string, HeartbeatDocument>;
-  asides: Asides;
-  /** The run before was killed: each job says when it has ended, so that the one that kills is found. */
-  careful: boolean;
+  look: Look;
   did: Record<string, number>;
 };
 
-/** Runs one job with its own budget and error, and writes its own heartbeat; never throws for what the job does. */
+/** Runs one job with its own budget and error, and keeps how it went; never throws for what the job does. */
 const runJob = async (
-  { runtime, beats, asides, careful, did }: Run,
+  { runtime, look, did }: Run,
   job: Job,
-  holds: Lease['holds'],
-): Promise<void> => {
+  hasLease: Lease['holds'],
+  keep: (beat: Beat) => void,
+): Promise<Beat> => {
   const { ports } = runtime;
   const startedAt = ports.now();
   const end = ports.elapsed() + job.budget * 1000;
-  const last = beats.get(job.name);
-  const beat: HeartbeatDocument = last ?? {
-    _id: beatId(job.name),
-    startedAt,
-    finishedAt: startedAt,
-    did: {},
-  };
-  const hasTime = async (): Promise<boolean> => ports.elapsed() < end && (await holds());
-  const work = workOf(ports, job.name, asides, beat, hasTime);
-  const { error: _error, failures = 0, ...known } = beat;
+  const { failures = 0, error: _error, nextAt: _nextAt, ...known } = look.timer.jobs[job.name] ?? {};
+  // As the run before left it, until this one has ended: only its marks go on.
+  const beat: Beat = { finishedAt: startedAt, did: {}, ...known, startedAt };
+  const work = workOf(ports, job.name, look.asides, beat, {
+    hasTime: async () => ports.elapsed() < end && (await hasLease()),
+    keep: () => keep({ ...beat, ...(failures > 0 ? { failures } : {}) }),
+  });
   try {
     const counts = await job.run(runtime, work);
     add(did, { ...counts, failed: work.failed });
-    const idle = work.failed === 0 && Object.values(counts).every(n => n === 0);
-    const isFresh = (last?.finishedAt ?? '') > addMinutes(startedAt, -QUIET_MINUTES);
-    if (idle && isFresh && failures === 0 && !careful) return;
-    const ended = { startedAt, finishedAt: ports.now(), did: counts, marks: beat.marks };
-    await ports.database.put('heartbeats', { ...known, ...ended, succeededAt: ports.now() });
+    look.news ||= work.failed > 0 || Object.values(counts).some(n => n > 0);
+    const finishedAt = ports.now();
+    return { ...beat, finishedAt, succeededAt: finishedAt, did: counts };
   } catch (error) {
     const { failure, errorNo } = logFailure(ports, { event: 'clock-job-failed', job: job.name }, error);
     add(did, { failed: work.failed + 1 });
-    await ports.database.put('heartbeats', {
-      ...known,
-      startedAt,
-      finishedAt: ports.now(),
-      did: {},
-      marks: beat.marks,
-      failures: failures + 1,
-      error: { code: failure.code, errorNo },
-    });
+    look.news = true;
+    const { nextAt: _rest, ...left } = beat;
+    const wrong = { failures: failures + 1, error: { code: failure.code, errorNo } };
+    return { ...left, finishedAt: ports.now(), did: {}, ...wrong };
   }
 };
 
-/** The job in which the run before was killed, if it was: the first that did not end. */
-const killer = (last: HeartbeatDocument | undefined, beats: Run['beats']): string | undefined => {
-  if (!last || last.finishedAt >= last.startedAt) return undefined;
-  return last.order?.find(name => (beats.get(name)?.finishedAt ?? '') < last.startedAt);
+/** All that is due, one job after the other; false = another run has taken over. */
+const runHeld = async (
+  run: Run,
+  jobs: readonly Job[],
+  { lease, careful, culprit }: { lease: Lease; careful: boolean; culprit: string },
+): Promise<boolean> => {
+  const { look, runtime } = run;
+  const { timer } = lease;
+  look.timer = timer;
+  // One that killed the run comes last, until a run has come to its end: the others are not kept waiting.
+  const ordered = [...jobs.filter(job => job.name !== culprit), ...jobs.filter(job => job.name === culprit)];
+  for (const job of ordered) {
+    if (!(await lease.holds())) return false;
+    if (careful) {
+      // Else nobody could tell which of them it was.
+      timer.running = job.name;
+      if (!(await lease.save())) return false;
+    } else if (!isDue(job, look)) continue;
+    lease.keep(job.name, await runJob(run, job, lease.holds, beat => lease.keep(job.name, beat)));
+  }
+  Object.assign(timer, { finishedAt: runtime.ports.now(), did: run.did, stirred: look.news });
+  return true;
 };
 
-const runOnce = async (
+/** Nothing is due: said now and then, so that nobody thinks that the timer stands still. */
+const runIdle = async ({ database, now }: Ports, { revision, finishedAt }: TimerDocument): Promise<void> => {
+  const at = now();
+  if (finishedAt > addMinutes(at, -QUIET_MINUTES) && finishedAt <= addMinutes(at, QUIET_MINUTES)) return;
+  const fields = { revision: revision + 1, startedAt: at, finishedAt: at, did: {} };
+  await database.update('leases', 'timer', { revision }, fields);
+};
+
+const runUnder = async (
   runtime: Runtime,
   jobs: readonly Job[],
+  look: Look,
   lease: Lease,
-): Promise<{ run: Run; whole: boolean }> => {
-  const { ports } = runtime;
-  const { database } = ports;
-  const startedAt = ports.now();
-  const stored = await readAll(database, 'heartbeats', '_id');
-  const beatOf = (id: string): HeartbeatDocument | undefined => stored.find(({ _id }) => _id === id);
-  const beats = new Map<string, HeartbeatDocument>();
-  for (const { name } of jobs) {
-    const beat = beatOf(beatId(name));
-    if (beat) beats.set(name, beat);
-  }
-  const last = beatOf('clock');
-  const careful = last !== undefined && last.finishedAt < last.startedAt;
+): Promise<ClockRun> => {
+  const { holder, running: culprit } = look.timer;
+  // The run before was killed.
+  const careful = holder !== '';
+  const run: Run = { runtime, look, did: { failed: 0 } };
+  const apart = jobs.filter(job => job.apart && (careful || isDue(job, look)));
   const held = jobs.filter(job => !job.apart);
-  // One that killed the run comes last, until a run has come to its end: the others are not kept waiting.
-  const culprit = killer(last, beats);
-  const ordered = [...held.filter(job => job.name !== culprit), ...held.filter(job => job.name === culprit)];
-  const run: Run = { runtime, beats, asides: await readAsides(ports), careful, did: { failed: 0 } };
-  const order = ordered.map(({ name }) => name);
-  const beat: HeartbeatDocument = {
-    ...last,
-    _id: 'clock',
-    startedAt,
-    finishedAt: last?.finishedAt ?? '',
-    did: last?.did ?? {},
-    // Without their heartbeats of this run nobody could tell which of them it was.
-    order: careful ? order : [],
-  };
-  await database.put('heartbeats', beat);
-  for (const job of ordered) {
-    if (!(await lease.holds())) return { run, whole: false };
-    await runJob(run, job, lease.holds);
+  let whole = false;
+  try {
+    whole = await runHeld(run, held, { lease, careful, culprit });
+  } finally {
+    await lease.release();
   }
-  await database.put('heartbeats', { ...beat, finishedAt: ports.now(), did: run.did });
-  return { run, whole: true };
+  if (whole)
+    for (const job of apart) {
+      const beat = await runJob(
+        run,
+        job,
+        () => Promise.resolve(true),
+        () => undefined,
+      );
+      await runtime.ports.database.update('leases', 'timer', {}, { [`jobs.${job.name}`]: beat });
+    }
+  return { skipped: false, did: run.did };
 };
 
-/** One run under the lease; waits a little for another run to end, so that "run it now" means done. */
+/**
+ * One run, under the lease when something is due. It waits a little for another run to end, so that "run it now" means
+ * done. Clocks of two instances differ: what has run out by this one may be held by another, who would renew it meanwhile.
+ */
 export const runClock = async (runtime: Runtime, jobs: readonly Job[] = allJobs): Promise<ClockRun> => {
   const { ports } = runtime;
+  let watched: number | undefined;
   for (let waited = 0; waited <= WAITS; waited += 1) {
-    const lease = await takeLease(ports);
-    if (lease) {
-      let done: Awaited<ReturnType<typeof runOnce>>;
-      try {
-        done = await runOnce(runtime, jobs, lease);
-      } finally {
-        await lease.release();
-      }
-      const { run, whole } = done;
-      if (whole)
-        for (const job of jobs.filter(({ apart }) => apart))
-          await runJob(run, job, () => Promise.resolve(true));
-      return { skipped: false, did: run.did };
+    const look = await lookAround(runtime);
+    const { timer } = look;
+    const isFree = timer.holder === '';
+    if (isFree && !jobs.some(job => isDue(job, look))) {
+      await runIdle(ports, timer);
+      return { skipped: false, did: { failed: 0 } };
     }
+    watched ??= timer.revision;
+    const isLeft = waited === WAITS && watched === timer.revision && isOver(timer, ports.now());
+    const lease = isFree || isLeft ? await takeLease(ports, timer) : undefined;
+    if (lease) return runUnder(runtime, jobs, look, lease);
     await ports.sleep(WAIT_MILLISECONDS);
   }
   return { skipped: true };
@@ -147,5 +157,5 @@ export const runClock = async (runtime: Runtime, jobs: readonly Job[] = allJobs)
 const SILENT_MINUTES = 10;
 
 /** For the manager: the timer has not finished a run for ten minutes. */
-export const isClockSilent = (heartbeat: HeartbeatDocument | undefined, now: Instant): boolean =>
-  heartbeat === undefined || heartbeat.finishedAt < addMinutes(now, -SILENT_MINUTES);
+export const isClockSilent = ({ finishedAt }: Pick<TimerDocument, 'finishedAt'>, now: Instant): boolean =>
+  finishedAt < addMinutes(now, -SILENT_MINUTES);

@@ -5,20 +5,21 @@ import { NEVER } from '../../domain/time';
 import type { Actor } from '../../domain/engine';
 import { keyLines } from '../keys/reseal';
 import { administrative } from '../kernel/writing/administer';
-import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
+import type { AsideDocument, TimerDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
 import { jobs } from './jobs';
-import { beatId, isClockSilent } from './run-clock';
+import { readTimer } from './lease';
+import { isClockSilent } from './run-clock';
 
 /** The timer as the manager sees it: how each job goes, what is put off or set aside, and how it is tried again (design §4). */
 
 const shownJob =
-  (beats: readonly HeartbeatDocument[], asides: readonly AsideDocument[]) =>
+  ({ jobs: beats }: TimerDocument, asides: readonly AsideDocument[]) =>
   ({ name, label }: (typeof jobs)[number]): ShownJob => {
-    const beat = beats.find(({ _id }) => _id === beatId(name));
+    const beat = beats[name];
     return {
       name,
       label,
@@ -58,17 +59,16 @@ export const getClock = async ({
 }: {
   ports: Pick<Ports, 'database' | 'now'>;
 }): Promise<ShownTimer> => {
-  const [beats, asides] = await Promise.all([
-    readAll(ports.database, 'heartbeats', '_id'),
+  const [timer, asides] = await Promise.all([
+    readTimer(ports.database),
     readAll(ports.database, 'asides', '_id'),
   ]);
-  const clock = beats.find(({ _id }) => _id === 'clock');
   const rank = ({ nextAt, since }: AsideDocument): string => `${nextAt === NEVER ? 0 : 1}${since}`;
   asides.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
   return {
-    silent: isClockSilent(clock, ports.now()),
-    finishedAt: clock?.finishedAt || null,
-    jobs: jobs.map(shownJob(beats, asides)),
+    silent: isClockSilent(timer, ports.now()),
+    finishedAt: timer.finishedAt || null,
+    jobs: jobs.map(shownJob(timer, asides)),
     aside: asides.slice(0, MOST_SHOWN).map(shownAside),
   };
 };

@@ -9,6 +9,7 @@ import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/snapshot';
+import type { Due } from './look';
 import type { Work } from './work';
 
 /**
@@ -64,6 +65,12 @@ const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<bool
   });
 };
 
+/** It is time, and not all have theirs. */
+export const reportsAreDue: Due = ({ now }, beat, { activeRuleSet }) => {
+  const today = civilDateOf(now);
+  return beat?.marks?.['reports'] !== today && now >= digestAt(today, activeRuleSet);
+};
+
 /** The digests of the day; a day on which all have theirs is remembered. */
 export const tellReports = async (
   { ports, snapshots }: Runtime,
@@ -86,6 +93,6 @@ export const tellReports = async (
       await work.attempt(_id, tell, null);
     }
   }
-  await work.remember({ ...work.marks(), reports: today });
+  work.remember({ ...work.marks(), reports: today });
   return { digests };
 };

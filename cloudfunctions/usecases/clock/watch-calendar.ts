@@ -9,11 +9,18 @@ import type { Work } from './work';
 
 /** What the timer does about the calendar (A32). */
 
-/** Tells the manager once that the published calendar is about to end. */
-export const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<Record<string, number>> => {
+/** Looks each day, and tells the manager once that the published calendar is about to end. */
+export const alarmCalendar = async (
+  { ports, snapshots }: Runtime,
+  work: Work,
+): Promise<Record<string, number>> => {
   const { calendar } = await snapshots.current();
-  const alarm = calendarAlarm(calendar, civilDateOf(ports.now()));
-  if (!alarm) return {};
+  const today = civilDateOf(ports.now());
+  const alarm = calendarAlarm(calendar, today);
+  if (!alarm) {
+    work.remember({ looked: today });
+    return {};
+  }
   const says = `放假安排快用完，已公布的到 ${spokenDay(alarm.publishedUntil)} 为止，请导入下一年度的；之后的时限均为暂定`;
   const message = {
     audience: { to: 'manager' } as const,
@@ -22,6 +29,7 @@ export const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<Reco
     key: `calendar-alarm:${alarm.publishedUntil}`,
   };
   await deliver(ports, createAddressBook(ports), message, null, null);
+  work.remember({ looked: today });
   return {};
 };
 
@@ -29,8 +37,7 @@ export const alarmCalendar = async ({ ports, snapshots }: Runtime): Promise<Reco
 export const followCalendar = async (runtime: Runtime, work: Work): Promise<{ recalculated: number }> => {
   const { ports, snapshots } = runtime;
   const { calendar } = await snapshots.current();
-  const before = await ports.database.get('heartbeats', 'clock');
-  const { recalculated, finished } = await recalculateOpenTickets(runtime, work, before?.calendarVersion);
+  const { recalculated, finished } = await recalculateOpenTickets(runtime, work);
   const pending = finished ? await countPendingDates(runtime) : 0;
   if (pending > 0) {
     const message = {

@@ -3,7 +3,7 @@ import { unitDesk } from '../../domain/catalogue/staffing';
 import { settleEmptyDesk, systemActor, wordsOn, type Actor } from '../../domain/engine';
 import { scopeKey, tag, viewersOf } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf } from '../../domain/time';
+import { civilDateOf, type Instant } from '../../domain/time';
 import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { moveBelongings } from '../catalogue/move-belongings';
 import { commit } from '../kernel/writing/commit';
@@ -69,12 +69,17 @@ const settleOne = ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<
     return outcome.ticket.emptySince === undefined ? undefined : outcome.ticket;
   });
 
+/** What decides at which desks nobody is. */
+export const deskState = (
+  { settings: { catalogueVersion, membersVersion = 0 } }: Pick<Snapshot, 'settings'>,
+  now: Instant,
+): string => `${catalogueVersion}.${membersVersion}.${civilDateOf(now)}`;
+
 /** Looks at all desks whenever members or units have changed, and each day, as agreements end. */
 export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<string, number>> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  const { catalogueVersion, membersVersion = 0 } = snapshot.settings;
-  const state = `${catalogueVersion}.${membersVersion}.${civilDateOf(ports.now())}`;
+  const state = deskState(snapshot, ports.now());
   const { seen, noted = '' } = work.marks();
   if (seen === state) return {};
   const empty = emptyDesks(snapshot);
@@ -110,7 +115,7 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
       await deliver(ports, addressBook, message, null, null);
     }
   }
-  await work.remember({ seen: state, noted: empty.map(({ key }) => key).join(',') });
+  work.remember({ seen: state, noted: empty.map(({ key }) => key).join(',') });
   return { marked };
 };
 

@@ -5,7 +5,7 @@ import { gapsIn, rosterWindows } from '../../domain/registers/rosters';
 import { windowOf, type RuleSet } from '../../domain/rulesets';
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
 import { unitDesk } from '../../domain/catalogue/staffing';
-import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
+import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '../../domain/time';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
@@ -69,10 +69,12 @@ const listed = (gaps: readonly Gap[]): string =>
         .join('、')}等 ${gaps.length} 方`
     : gaps.map(({ name }) => name).join('、');
 
+export const hourOf = (now: Instant): string => now.slice(0, 13);
+
 /** Looks once an hour; each party is told once for each holiday, operator and manager of all together. */
 export const watchRosters = async (runtime: Runtime, work: Work): Promise<Record<string, number>> => {
   const { ports, snapshots } = runtime;
-  const hour = ports.now().slice(0, 13);
+  const hour = hourOf(ports.now());
   if (work.marks()['hour'] === hour) return {};
   const snapshot = await snapshots.current();
   const holiday = longHolidayAhead(snapshot.calendar, civilDateOf(ports.now()), snapshot.activeRuleSet);
@@ -98,7 +100,7 @@ export const watchRosters = async (runtime: Runtime, work: Work): Promise<Record
   }
   const told = gaps.map(({ party }) => party);
   await ports.database.put('alarms', { _id: 'rosters', state: holiday?.first ?? '', told });
-  await work.remember({ hour });
+  work.remember({ hour });
   return { gaps: gaps.length };
 };
 
@@ -109,9 +111,11 @@ export const rosterAlarms = async (
 ): Promise<string[]> => {
   const all = hasRole(actor, platformStaff);
   if (!all && actor.role !== 'lead') return [];
+  const { calendar, catalogue, activeRuleSet } = await snapshots.current();
+  // Mostly no long holiday is near: nothing needs to be read to know that.
+  if (!longHolidayAhead(calendar, civilDateOf(ports.now()), activeRuleSet)) return [];
   const found = await ports.database.get('alarms', 'rosters');
   if (!found || found.state === '') return [];
-  const { catalogue, activeRuleSet } = await snapshots.current();
   const names = found.told
     .filter(party => all || party === actor.unitId)
     .map(party => catalogue.unit(party)?.name ?? activeRuleSet.roleNames.operator);

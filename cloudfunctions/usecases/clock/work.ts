@@ -1,5 +1,5 @@
-import { NEVER, addMinutes } from '../../domain/time';
-import type { AsideDocument, HeartbeatDocument } from '../kernel/documents';
+import { NEVER, addMinutes, type Instant } from '../../domain/time';
+import type { AsideDocument, Beat } from '../kernel/documents';
 import { errorNumber, logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import { readAll } from '../kernel/reading/snapshot';
@@ -22,9 +22,22 @@ export type Work = {
   isPutOff(item: string): boolean;
   /** What failed before and is due again: for a job whose queue does not hold it. */
   again: readonly string[];
-  /** What the job keeps from run to run, and how it does so. */
+  /**
+   * What the job keeps from run to run, and how it does so: stored a few seconds later, so that after a run that was
+   * killed a job begins a little before the place that it had come to.
+   */
   marks(): Readonly<Record<string, string>>;
-  remember(marks: Record<string, string>): Promise<void>;
+  remember(marks: Record<string, string>): void;
+  /** It has come to its end and has nothing to do before then; without a time, before something happens. */
+  rest(until?: Instant): void;
+};
+
+/** No job rests longer, whatever it believes: so nothing that was missed lies for ever. */
+export const LONGEST_REST_MINUTES = 24 * 60;
+
+const restUntil = (now: Instant, wanted: Instant): Instant => {
+  const latest = addMinutes(now, LONGEST_REST_MINUTES);
+  return wanted < latest ? wanted : latest;
 };
 
 /** Minutes until the next try after each that failed; then it is set aside. */
@@ -76,13 +89,17 @@ const putOff = async (
   return document;
 };
 
+/** Whether something of a job has failed and is to be tried again now. */
+export const isAgain = (asides: Asides, job: string, now: Instant): boolean =>
+  [...asides.values()].some(one => one.job === job && one.nextAt <= now);
+
 /** The work of one job in one run; `failed` counts what was put off or set aside in it. */
 export const workOf = (
   ports: Ports,
   job: string,
   asides: Asides,
-  beat: HeartbeatDocument,
-  hasTime: Work['hasTime'],
+  beat: Pick<Beat, 'marks' | 'nextAt'>,
+  { hasTime, keep }: { hasTime: Work['hasTime']; keep: () => void },
 ): Work & { failed: number } => {
   const own = (item: string): AsideDocument | undefined => asides.get(`${job}|${item}`);
   const isPutOff = (item: string): boolean => (own(item)?.nextAt ?? '') > ports.now();
@@ -121,9 +138,12 @@ export const workOf = (
       asides.set(document._id, document);
     },
     marks: () => beat.marks ?? {},
-    remember: async marks => {
+    remember: marks => {
       beat.marks = marks;
-      await ports.database.put('heartbeats', beat);
+      keep();
+    },
+    rest: (until = NEVER) => {
+      beat.nextAt = restUntil(ports.now(), until);
     },
   };
   return work;

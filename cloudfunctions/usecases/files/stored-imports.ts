@@ -17,7 +17,7 @@ type Store<T> = {
 
 /** Well below the 1 MB that a document should have (docs/local-cloud.md). */
 const PART_BYTES = 500_000;
-const BROKEN_OFF_AFTER_MINUTES = 2;
+export const BROKEN_OFF_AFTER_MINUTES = 2;
 /** A call waits 30 s at most, and has read and checked the file before; the timer does the rest. */
 const MILLISECONDS_OF_A_CALL = 12_000;
 

@@ -15,7 +15,7 @@ import type { Snapshot, Snapshots } from './reading/snapshot';
 /** What every use case works with: the ports and the snapshot of what changes rarely. */
 export type Runtime = {
   ports: Ports;
-  snapshots: Snapshots;
+  snapshots: Pick<Snapshots, 'current'>;
   /** Of an administrative act: what its record holds besides what was entered, e.g. hashes of files (A47). */
   alsoRecord?: (detail: Record<string, unknown>) => void;
 };

@@ -3,10 +3,14 @@ import { hasRole, type Role } from '../../domain/catalogue/roles';
 import { fieldErrors, type Actor } from '../../domain/engine';
 import { readable } from '../../domain/typed/text';
 import { fail, Failure } from './failure';
+import type { Begun } from './reading/snapshot';
 import type { Runtime } from './runtime';
 
-/** Who calls: the OPENID that the platform vouches for, and in which role; a citizen's id is the OPENID. */
-export type Caller = { openid: string; actor: Actor };
+/**
+ * Who calls: the OPENID that the platform vouches for, and in which role; a citizen's id is the OPENID. `begun`: what was
+ * read to find that out.
+ */
+export type Caller = { openid: string; actor: Actor; begun?: Begun };
 
 /** What a function answers with nothing to say is null. */
 type Answer<T> = T extends void ? null : T;
@@ -20,6 +24,8 @@ export type UseCase<In, Out, Fields = FieldsOf<In>> = {
   /** What it checks its input against: tests look through all that can be sent, and make inputs of it. */
   takes: z.ZodType;
   run: (runtime: Runtime, caller: Caller, input: In) => Promise<Out>;
+  /** Counters that it wants of its caller: they come with the first query of the call, in `begun`. */
+  counters?: (actor: Actor) => readonly string[];
   /**
    * For the types alone, never set: a table and its map must name the same fields. A field that the schema does not know
    * would be dropped without a word.

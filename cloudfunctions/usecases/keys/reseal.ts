@@ -3,8 +3,10 @@ import type { Sealed, Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
+import { keysOf } from '../clock/look';
 import type { Work } from '../clock/work';
 import { storeBySystem } from '../kernel/writing/commit';
+import { findWhereTheyLie } from '../kernel/archive';
 import { PAGE, type Ports, type Secrets } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { noteKeys } from './needed-keys';
@@ -93,11 +95,15 @@ export const resealOld = async ({ ports }: Runtime, work: Work): Promise<{ resea
   const { current } = secrets.keyRing;
   const ring = await noteKeys(ports);
   const old = ring.sealing.map(({ id }) => id).filter(id => id !== current);
-  if (old.length === 0) return { resealed: 0 };
+  work.remember({ ...work.marks(), keys: keysOf(ports) });
+  if (old.length === 0) {
+    work.rest();
+    return { resealed: 0 };
+  }
   let walk = walkOf(work.marks(), current);
   let done = 0;
   while (await work.hasTime()) {
-    const page = await database.find('tickets', {
+    const page = await findWhereTheyLie(database, {
       where: { _id: { gt: walk.after } },
       order: ['_id', 'asc'],
       limit: PAGE,
@@ -112,13 +118,13 @@ export const resealOld = async ({ ports }: Runtime, work: Work): Promise<{ resea
     const last = page.length < PAGE ? undefined : page.at(-1);
     if (last) {
       walk.after = last._id;
-      await work.remember({ ...work.marks(), ...marksOf(walk) });
+      work.remember({ ...work.marks(), ...marksOf(walk) });
       continue;
     }
     const clean = walk.changed === 0 && walk.left === 0;
     // What was changed may not have been all: another walk looks once more, in the next run.
     walk = { target: current, after: '', changed: 0, left: 0 };
-    await work.remember({ ...work.marks(), ...marksOf(walk) });
+    work.remember({ ...work.marks(), ...marksOf(walk) });
     if (clean) await retire(ports, old);
     break;
   }

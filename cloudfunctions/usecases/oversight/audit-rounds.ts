@@ -1,9 +1,10 @@
 import type { AuditState } from '../../../typings/api';
 import { auditors } from '../../domain/catalogue/roles';
 import { namingTitle } from '../../domain/engine/message';
-import { civilDateOf, instantAt } from '../../domain/time';
+import { addDays, civilDateOf, instantAt, type Instant } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
+import type { Due } from '../clock/look';
 import type { Work } from '../clock/work';
 import type { AuditDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
@@ -36,6 +37,11 @@ const begin = async (ports: Ports): Promise<AuditDocument> => {
   const startedAt = ports.now();
   const found = broken.length;
   return { _id: 'round', startedAt, cursor: firstCursor, finishedAt: null, checked: 0, found, broken };
+};
+
+const nextCheck = (now: Instant): Instant => {
+  const today = instantAt(civilDateOf(now), CHECK_TIME);
+  return now < today ? today : instantAt(addDays(civilDateOf(now), 1), CHECK_TIME);
 };
 
 const isDue = (ports: Ports, round: AuditDocument | undefined): boolean => {
@@ -71,7 +77,10 @@ export const checkDaily = async (
 ): Promise<{ checked: number; found: number }> => {
   const known = await ports.database.get('audits', 'round');
   const due = isDue(ports, known);
-  if (!due && (known?.cursor ?? null) === null) return { checked: 0, found: 0 };
+  if (!due && (known?.cursor ?? null) === null) {
+    work.rest(nextCheck(ports.now()));
+    return { checked: 0, found: 0 };
+  }
   let round = due || !known ? await begin(ports) : known;
   const before = known && !due ? known : { checked: 0, found: 0 };
   while (round.cursor !== null && (await work.hasTime())) {
@@ -91,6 +100,12 @@ export const checkDaily = async (
   }
   await ports.database.put('audits', round);
   return { checked: round.checked - before.checked, found: round.found - before.found };
+};
+
+/** It is time, and today's is not on its way. */
+export const anchorIsDue: Due = ({ now }, beat) => {
+  const today = civilDateOf(now);
+  return beat?.marks?.['anchor'] !== today && now >= instantAt(today, ANCHOR_TIME);
 };
 
 /** Once a day the security officer gets the hash of all that happened until now, to be kept where nobody of ours can reach it. */
@@ -115,7 +130,7 @@ export const mailAnchor = async ({ ports }: Runtime, work: Work): Promise<{ anch
     };
     await deliver(ports, createAddressBook(ports), message, null, null);
   }
-  await work.remember({ ...work.marks(), anchor: today });
+  work.remember({ ...work.marks(), anchor: today });
   return { anchors: anchor === undefined ? 0 : 1 };
 };
 

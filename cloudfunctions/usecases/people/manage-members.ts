@@ -6,13 +6,14 @@ import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { civilDateOf, isCivilDate } from '../../domain/time';
-import { raiseMembersVersion } from '../catalogue/raise-version';
 import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
+import { insertMember, putMembers } from './write-members';
 import { typedLine } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 
@@ -77,8 +78,8 @@ const addresses = {
 export const addressInput = z.object(addresses);
 
 /** One's own, as `me.get` shows it to oneself; nobody else sees it. */
-export const getAddress = async ({ ports }: Runtime, actor: Actor): Promise<OwnAddress> => {
-  const { email, phone } = (await ports.database.get('members', actor.id)) ?? {};
+export const getAddress = ({ directory }: Pick<Snapshot, 'directory'>, actor: Actor): OwnAddress => {
+  const { email, phone } = directory.member(actor.id) ?? {};
   return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 };
 
@@ -93,7 +94,7 @@ export const setAddress = async (
     if (!member) return fail('not-found', '没有找到这位人员');
     const { email: _email, phone: _phone, ...rest } = member;
     const given = { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
-    await transaction.put('members', { ...rest, ...given });
+    await putMembers(transaction, [{ ...rest, ...given }]);
     return given;
   });
 
@@ -144,10 +145,7 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
   const id = ports.secrets.sha256(`member|${input.openid}|${same.length}`).slice(0, 32);
   const member: MemberDocument = { _id: id, id, ...input, state: 'active' };
   try {
-    await ports.database.transaction(async transaction => {
-      await transaction.insert('members', member);
-      await raiseMembersVersion(transaction);
-    });
+    await ports.database.transaction(transaction => insertMember(transaction, member));
   } catch (error) {
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
@@ -175,16 +173,11 @@ const otherManagers = async ({ ports }: Runtime, besides: string): Promise<Membe
 };
 
 /**
- * Nobody locks the system: without a manager nobody could invite one. Another one is written anew besides, so that of two
- * who revoke each other at one time one comes too late.
+ * Nobody locks the system: without a manager nobody could invite one. Of two who revoke each other at one time one comes
+ * too late: both write the version of the members.
  */
 const keepAManager = async (transaction: Transaction, others: readonly MemberDocument[]): Promise<void> => {
-  for (const { id } of others) {
-    const other = await transaction.get('members', id);
-    if (other?.state !== 'active') continue;
-    await transaction.put('members', other);
-    return;
-  }
+  for (const { id } of others) if ((await transaction.get('members', id))?.state === 'active') return;
   fail('wrong-state', '这是最后一位管理方人员，收回后没有人能再邀请。请先邀请另一位管理方人员');
 };
 
@@ -203,8 +196,7 @@ export const revokeMember = async (
     if (member.state === 'revoked') return showMember(member);
     if (member.role === 'manager') await keepAManager(transaction, others);
     const revoked: MemberDocument = { ...member, state: 'revoked' };
-    await transaction.put('members', revoked);
-    await raiseMembersVersion(transaction);
+    await putMembers(transaction, [revoked]);
     return showMember(revoked);
   });
 };

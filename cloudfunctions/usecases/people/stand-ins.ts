@@ -13,6 +13,7 @@ import { roleLabels, type Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/snapshot';
 import { nothing, useCase } from '../kernel/use-case';
 import { noMember } from './manage-members';
+import { putMembers } from './write-members';
 
 /** Who stands in for whom (A42): a colleague of the same side and region, who may open what one may open. */
 
@@ -55,7 +56,7 @@ export const setStandIn = async (
     const { standIn: _before, ...rest } = self;
     // Taken back: the input says nothing else.
     if (end || memberId === undefined || until === undefined) {
-      await transaction.put('members', rest);
+      await putMembers(transaction, [rest]);
       return showMember(rest);
     }
     const wrong = {
@@ -67,7 +68,7 @@ export const setStandIn = async (
       ...rest,
       standIn: { memberId, ...(from === undefined ? {} : { from }), until },
     };
-    await transaction.put('members', changed);
+    await putMembers(transaction, [changed]);
     return showMember(changed);
   });
 };

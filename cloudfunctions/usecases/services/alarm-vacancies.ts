@@ -3,7 +3,9 @@ import { catalogueKeepers, hasRole } from '../../domain/catalogue/roles';
 import { isVacant } from '../../domain/services/entry';
 import { wordsOn, type Actor, type Message, type Words } from '../../domain/engine';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
-import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
+import type { SettingsDocument } from '../kernel/documents';
+import type { Work } from '../clock/work';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 
@@ -48,11 +50,19 @@ const wordsOf = (unitName: string, vacancies: readonly Vacancy[]): Words => {
   );
 };
 
+/** What decides which places are vacant. */
+export const vacancyState = ({ catalogueVersion, servicesVersion = 0 }: SettingsDocument): string =>
+  `${catalogueVersion}.${servicesVersion}`;
+
 /** Tells unit lead and manager of places that have become vacant; of a unit's own also the operator (G-3.2.1). */
-export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Record<string, number>> => {
+export const alarmVacancies = async (
+  { ports, snapshots }: Runtime,
+  work: Work,
+): Promise<Record<string, number>> => {
   const snapshot = await snapshots.current();
   const { settings, catalogue } = snapshot;
-  const state = `${settings.catalogueVersion}.${settings.servicesVersion ?? 0}`;
+  const state = vacancyState(settings);
+  work.remember({ state });
   const known = await ports.database.get('alarms', 'vacancies');
   if (known?.state === state) return {};
   const vacancies = [...vacantUnits(snapshot), ...(await vacantServices(ports))];
@@ -75,13 +85,13 @@ export const alarmVacancies = async ({ ports, snapshots }: Runtime): Promise<Rec
 };
 
 /** What stands on the desk until it is done: of the own unit for its lead, of all for operator's lead and manager. */
-export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor): Promise<string[]> => {
+export const vacancyAlarms = async ({ snapshots }: Runtime, actor: Actor): Promise<string[]> => {
   const all = hasRole(actor, catalogueKeepers);
   if (!all && actor.role !== 'lead') return [];
   const { unitId = '' } = actor;
-  const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);
-  const where: Where = { vacant: true, ...(all ? {} : { unitId }) };
-  const services = await ports.database.count('services', where, MANY);
+  const snapshot = await snapshots.current();
+  const units = vacantUnits(snapshot).filter(one => all || one.unitId === unitId);
+  const services = await snapshot.vacancies(all ? undefined : unitId);
   return [
     ...(units.length > 0 ? [`${listed(units)} 没有登记负责人，或联系人缺姓名，请补上`] : []),
     ...(services > 0 ? [`有 ${upTo99(services)} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),

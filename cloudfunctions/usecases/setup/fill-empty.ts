@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/catalogue';
 import type { Database } from '../kernel/ports';
+import { putSettings } from '../kernel/writing/put-settings';
 import { newestState } from './migrate';
 
 /** The first account: it invites all others. In production `openid` is that of the person (docs/deploy.md). */
@@ -22,7 +23,7 @@ export const fillEmpty = async (database: Database, manager: Member): Promise<bo
   if (!(await database.get('members', manager.id)))
     await database.put('members', { _id: manager.id, ...manager });
   await database.put('migrations', newestState());
-  await database.put('settings', {
+  await putSettings(database, {
     _id: 'current',
     catalogueVersion: 1,
     knowledgeVersion: 1,

@@ -16,6 +16,8 @@ export type Invocation = {
   at: string;
   durationMs: number;
   databaseCalls: number;
+  /** Calls of the SDK that were waited for one after another; calls made together count once. */
+  inARow: number;
   calls: Record<string, number>;
   /** What the database looked at for it, and how long it took for that. */
   examined: Examined;
@@ -181,6 +183,7 @@ export class Host {
         (sum, [action, n]) => sum + (action.startsWith('database.') ? n : 0),
         0,
       ),
+      inARow: outcome.inARow ?? 0,
       calls,
       examined: { ...examined, ms: Math.round(examined.ms * 10) / 10 },
       errCode: 'errCode' in outcome ? outcome.errCode : undefined,

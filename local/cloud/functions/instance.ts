@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { CloudFunction } from './definitions';
 import type { PreparedSdk } from './sdk';
 
-export type Outcome = { result: string } | { errCode: number; errMsg: string; detail?: string };
+/** `inARow`: so many calls of the SDK it has waited for one after another. */
+export type Outcome = ({ result: string } | { errCode: number; errMsg: string; detail?: string }) & {
+  inARow?: number | undefined;
+};
 
 type Answer = {
   id?: number;
@@ -11,6 +14,7 @@ type Answer = {
   result?: string;
   tooLarge?: number;
   error?: { message: string; stack: string };
+  inARow?: number;
 };
 
 /** What all instances share. */
@@ -106,20 +110,21 @@ export class Instance {
     await this.worker.terminate();
   }
 
-  private receive({ id, result, tooLarge, error }: Answer): void {
+  private receive({ id, result, tooLarge, error, inARow }: Answer): void {
     if (id !== this.next) return;
     if (error)
       this.finish({
         errCode: -504002,
         errMsg: `functions execute fail: ${error.message}`,
         detail: error.stack,
+        inARow,
       });
     else if (tooLarge !== undefined)
       this.finish({
         errCode: -604001,
         errMsg: `cloudfunction result size exceed limit (1MB): ${tooLarge} bytes`,
       });
-    else this.finish({ result: result ?? 'null' });
+    else this.finish({ result: result ?? 'null', inARow });
   }
 
   private finish(outcome: Outcome): void {

@@ -2,6 +2,7 @@
  * One instance of a cloud function: a worker thread with its own `process.env`. Loads the function when it starts
  * (a cold start) and runs one invocation at a time. Its `Date` follows the clock of the local cloud.
  */
+const diagnostics = require('node:diagnostics_channel');
 const { parentPort, workerData } = require('node:worker_threads');
 const Module = require('node:module');
 const { useCompiled } = require('./compiled');
@@ -40,6 +41,17 @@ Module._resolveFilename = function (request, ...more) {
 };
 const keepCompiled = useCompiled([sdk.file, workerData.file], sdk.folder);
 
+/**
+ * How many calls of the SDK an invocation waits for one after another: one that begins while another is under way waits
+ * for nothing more. Only here is it known, as the cloud answers calls that were made together one by one.
+ */
+let longest = 0;
+const places = new WeakMap();
+diagnostics.subscribe('http.client.request.start', ({ request }) => places.set(request, longest + 1));
+diagnostics.subscribe('http.client.response.finish', ({ request }) => {
+  longest = Math.max(longest, places.get(request) ?? 0);
+});
+
 let load = () => {
   const loaded = require(workerData.file);
   if (typeof loaded.main !== 'function') throw new Error('The function exports no main');
@@ -55,6 +67,7 @@ try {
 
 parentPort.on('message', async ({ id, event, context, env }) => {
   if (failed) return parentPort.postMessage({ id, error: failed });
+  longest = 0;
   for (const [name, value] of Object.entries(env)) {
     if (value === null) delete process.env[name];
     else process.env[name] = value;
@@ -65,10 +78,10 @@ parentPort.on('message', async ({ id, event, context, env }) => {
     parentPort.postMessage(
       Buffer.byteLength(text) > workerData.largestResult
         ? { id, tooLarge: Buffer.byteLength(text) }
-        : { id, result: text },
+        : { id, result: text, inARow: longest },
     );
   } catch (error) {
-    parentPort.postMessage({ id, error: failureOf(error) });
+    parentPort.postMessage({ id, error: failureOf(error), inARow: longest });
   }
   // What the first invocation needed is compiled too by now.
   keepCompiled();

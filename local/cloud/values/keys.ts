@@ -20,8 +20,6 @@ const TYPE = {
   regexp: 50,
 };
 
-const TEXT_HEAD = String.fromCharCode(TYPE.string);
-
 /** The leading byte of a value's key. */
 export const typeByte = (value: unknown): number => {
   if (value === EMPTY) return TYPE.empty;
@@ -59,10 +57,9 @@ export const nameOf = (key: Key): string => Buffer.from(key).toString('latin1');
 
 /** The key of one value; no key is the beginning of another one, so keys may be joined. */
 export const encode = (value: unknown): Key => {
-  if (typeof value === 'string' && !value.includes('\0')) return utf8.encode(`${TEXT_HEAD}${value}\0\0`);
+  if (typeof value === 'string') return textKey(value);
   const head = bytes(typeByte(value));
   if (typeof value === 'number') return join(head, number(value));
-  if (typeof value === 'string') return join(head, text(value));
   if (typeof value === 'boolean') return join(head, bytes(value ? 1 : 0));
   if (value instanceof Date) return join(head, number(value.getTime()));
   if (value instanceof RegExp) return join(head, text(String(value)));
@@ -88,6 +85,15 @@ const number = (value: number): Key => {
 };
 
 const utf8 = new TextEncoder();
+
+/** The key of a text: head, bytes, the two closing zeros. Most keys are texts, so it takes one copy where it can. */
+const textKey = (value: string): Key => {
+  const room = new Uint8Array(3 * value.length + 3);
+  const { written } = utf8.encodeInto(value, room.subarray(1));
+  if (room.subarray(1, written + 1).includes(0)) return join(bytes(TYPE.string), text(value));
+  room[0] = TYPE.string;
+  return room.slice(0, written + 3);
+};
 
 /** Zero bytes are escaped, so that the two closing ones cannot be mistaken. */
 const text = (value: string): Key => {

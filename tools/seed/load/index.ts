@@ -12,6 +12,7 @@ import type {
   LedgerRow,
 } from '../../../cloudfunctions/usecases/kernel/documents';
 import { pack, type Bulk, type Place } from '../../../local/cloud/store/bulk';
+import { planOf } from './plan';
 import type { Said, Task } from './thread';
 import type { Written } from './shelf';
 
@@ -22,7 +23,14 @@ const READ: readonly CollectionName[] = [
   'settings', 'units', 'regions', 'services', 'members', 'rulesets', 'calendars', 'registers',
 ]; // prettier-ignore
 /** What stories write. */
-const WRITTEN: readonly CollectionName[] = ['tickets', 'journal', 'messages', 'notices', 'servicechanges'];
+const WRITTEN: readonly CollectionName[] = [
+  'tickets',
+  'searchable',
+  'journal',
+  'messages',
+  'notices',
+  'servicechanges',
+];
 
 const THREADS = 2;
 
@@ -113,7 +121,7 @@ export const fillLoad = async (
     });
     await Promise.all(
       Array.from({ length: THREADS }, (_, first) =>
-        tellIn(file, { kept, env, end, size, places, first, step: THREADS }, answer),
+        tellIn(file, { kept, env, end, plan: planOf(size), places, first, step: THREADS }, answer),
       ),
     );
     // A shard of its own: a counter is the sum of its shards.

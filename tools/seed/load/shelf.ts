@@ -1,5 +1,11 @@
 import { matcher } from '../../../local/cloud/queries/match';
-import type { CollectionName, Collections } from '../../../cloudfunctions/usecases/kernel/documents';
+import type { Ticket } from '../../../cloudfunctions/domain/ticket/ticket';
+import type {
+  CollectionName,
+  Collections,
+  JournalDocument,
+  TicketDocument,
+} from '../../../cloudfunctions/usecases/kernel/documents';
 import {
   DuplicateKey,
   PAGE,
@@ -18,10 +24,21 @@ import type { Doc } from '../../../local/cloud/values/ejson';
 export type Shelf = {
   database: Database;
   /** Takes what was written since the last time, and puts back what stood there before. */
-  take(): Written[];
+  take(): { written: Written[]; states: States };
 };
 
+/** What each ticket was after each entry of its journal, by number and sequence. */
+export type States = Map<string, Ticket>;
+
 export type Written = { collection: CollectionName; document: { _id: string } };
+
+/** What a story leaves: new documents, and what it adds to counters, by day. */
+export type Told = {
+  journal: JournalDocument[];
+  others: Written[];
+  counts: Map<string, Record<string, number>>;
+  states: States;
+};
 
 const commandOf = (condition: Condition): unknown => {
   if (condition === null || typeof condition !== 'object') return condition;
@@ -80,18 +97,35 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
   const get = async <N extends CollectionName>(name: N, id: string): Promise<Collections[N] | undefined> =>
     of(name).get(id) as Collections[N] | undefined;
 
+  let states: States = new Map();
+  const note = ({ _id, chain, ticket }: TicketDocument): void =>
+    void states.set(`${_id}:${chain.seq}`, ticket);
+
   const transaction: Transaction = {
     get,
     insert: async (name, document) => insert(name, document),
     put: async (name, document) => write(name, document),
-    insertTicket: async document => insert('tickets', document),
-    putTicket: async document => write('tickets', document),
+    insertTicket: async document => {
+      insert('tickets', document);
+      note(document);
+    },
+    putTicket: async document => {
+      write('tickets', document);
+      note(document);
+    },
+    archiveTicket: () => Promise.reject(new Error('a story is shorter than that')),
   };
   const database: Database = {
     ...transaction,
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
+    // Counters are made at the end, of all tickets (domain/ticket/counted.ts).
+    raise: async () => undefined,
+    insertAll: async (name, documents) => documents.forEach(document => insert(name, document)),
+    keys: async () => [],
+    // Of the timer alone, which does not run on it.
+    update: () => Promise.resolve(false),
     transaction: work => work(transaction),
   };
   return {
@@ -105,8 +139,10 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
         if (old) documents.set(id, old);
         else documents.delete(id);
       }
+      const taken = { written, states };
       before = new Map();
-      return written;
+      states = new Map();
+      return taken;
     },
   };
 };

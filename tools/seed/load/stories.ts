@@ -15,8 +15,9 @@ import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { citizenActor, memberActor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Chance } from './chance';
+import { isOfStaff, isOpenStory, isTold, isTwin, type Plan } from './plan';
 import type { Teller } from './teller';
-import { matterOf, personOf, type Matter, type Person } from './texts';
+import { externalNoOf, likeMatter, matterOf, personOf, type Matter, type Person } from './texts';
 
 /** What becomes of a ticket: who does what next, and after how many working days. Each story follows from its number. */
 
@@ -24,19 +25,12 @@ export type World = {
   snapshot: Snapshot;
   services: readonly Service[];
   members: readonly Member[];
-  /** How many tickets there will be. */
-  size: number;
+  plan: Plan;
   end: Instant;
   secrets: Ports['secrets'];
 };
 
 const YEARS_DAYS = 730;
-/** Of ten tickets one is open: it was filed lately. The others had the time to come to their end. */
-const isOpenStory = (n: number): boolean => n % 10 === 0;
-/** The second ticket of a story about one matter filed twice is the one before it merged. */
-const isTwin = (n: number): boolean => n % 50 === 7;
-const isTold = (n: number): boolean => n % 50 !== 8;
-const isOfStaff = (n: number): boolean => n % 25 === 3;
 /** This unit holds half of what has a service (issue 13: one unit that holds very much). */
 export const LARGE_UNIT = 'hrss';
 
@@ -233,8 +227,8 @@ const channelOf = (chance: Chance): 'online' | 'phone' | 'counter' | '12345' =>
   chance.percent(78) ? 'online' : chance.pick(['phone', 'phone', 'counter', '12345'] as const);
 
 /** The first of all has filed one in a hundred; the others a few each. */
-const personFor = ({ size }: World, chance: Chance): Person =>
-  personOf(chance.percent(1) ? 0 : Math.floor(chance.next() ** 2 * Math.max(20, size / 6)));
+const personFor = ({ plan }: World, chance: Chance): Person =>
+  personOf(chance.percent(1) ? 0 : Math.floor(chance.next() ** 2 * Math.max(20, plan.told / 6)));
 
 const fileOne = async (
   world: World,
@@ -254,6 +248,7 @@ const fileOne = async (
   const unit = unitId === undefined ? undefined : world.snapshot.catalogue.unit(unitId);
   const personal = { ...(name ? { name } : {}), ...(phone ? { phone } : {}) };
   const { ticket } = await teller.file(
+    n,
     {
       kind,
       category,
@@ -261,7 +256,7 @@ const fileOne = async (
       text,
       ...(region ? { region } : {}),
       channel,
-      ...(channel === '12345' ? { externalNo: `LD${String(n).padStart(8, '0')}` } : {}),
+      ...(channel === '12345' ? { externalNo: externalNoOf(n) } : {}),
       ownerId: online ? person.openid : null,
       ...(phone ? { phoneHash: world.secrets.phoneHash(phone) } : {}),
       applicant: { type: 'person', ...(name ? { name: maskName(name) } : {}) },
@@ -303,6 +298,7 @@ const tellOfStaff = async (world: World, teller: Teller, n: number, chance: Chan
       world.services.filter(({ state, conditions = [] }) => state === 'online' && conditions.length === 0),
     );
     const opened = await teller.open(
+      n,
       'fault',
       {
         serviceId: service.id,
@@ -331,6 +327,7 @@ const tellOfStaff = async (world: World, teller: Teller, n: number, chance: Chan
   const [one, other] = [chance.pick(world.services).unitId, LARGE_UNIT];
   const parties = [{ unitId: one }, { unitId: one === other ? 'general' : other }];
   const opened = await teller.open(
+    n,
     'coordination',
     {
       subject: `${chance.pick(world.services).name}由谁办理`,
@@ -356,9 +353,25 @@ const tellOfStaff = async (world: World, teller: Teller, n: number, chance: Chan
   await teller.pass(no, world.end);
 };
 
+/** One of very many that complain about the same within the last hour: nobody has done anything yet. */
+const tellOfBurst = async (world: World, teller: Teller, n: number, chance: Chance): Promise<void> => {
+  const service = chance.pick(world.services.filter(({ unitId }) => unitId === LARGE_UNIT));
+  const mood: Mood = {
+    pace: SLOW,
+    rating: 0,
+    person: personFor(world, chance),
+    matter: likeMatter(chance, service),
+  };
+  const at = addMinutes(world.end, -chance.whole(2, 59));
+  const no = await fileOne(world, teller, n, at, mood, chance);
+  await teller.pass(no, world.end);
+};
+
 /** Tells the story of a number; of a twin both tickets. */
 export const tellStory = async (world: World, teller: Teller, n: number, chance: Chance): Promise<void> => {
-  if (!isTold(n) && n < world.size) return;
+  const { burst } = world.plan;
+  if (n >= burst) return tellOfBurst(world, teller, n, chance);
+  if (!isTold(n)) return;
   if (isOfStaff(n)) return tellOfStaff(world, teller, n, chance);
   const matter = matterOf(
     chance,
@@ -371,7 +384,7 @@ export const tellStory = async (world: World, teller: Teller, n: number, chance:
   const mood: Mood = { pace, rating, person: personFor(world, chance), matter };
   const at = filedAt(world, n, pace, chance);
   const no = await fileOne(world, teller, n, at, mood, chance);
-  if (isTwin(n) && n + 1 < world.size) {
+  if (isTwin(n) && n + 1 < burst) {
     const again = addMinutes(at, chance.whole(5, 50));
     const second = await fileOne(world, teller, n + 1, again, mood, chance);
     const lead = memberFor(world, 'operator-lead');

@@ -1,38 +1,43 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
-import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import type {
+  Collections,
+  JournalDocument,
+  TicketDocument,
+} from '../../../cloudfunctions/usecases/kernel/documents';
 import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
+import { searchableDocument } from '../../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
-import { createShelf, type Written } from './shelf';
+import type { Plan } from './plan';
+import { retelling, type Retell } from './retell';
+import { createShelf, type Shelf, type Told, type Written } from './shelf';
 import { tellStory, type World } from './stories';
 import { createTeller } from './teller';
 
-/** What is told with: what the store holds before, the keys of its folder, and how much there is to tell. */
+/** What is told with: what the store holds before, the keys of its folder, and what is to be told. */
 export type Setting = {
   kept: Written[];
   /** Of the functions: the keys. */
   env: Record<string, string>;
   end: Instant;
-  size: number;
-};
-
-/** What a story leaves: new documents, and what it adds to counters, by day. */
-export type Told = {
-  journal: JournalDocument[];
-  others: Written[];
-  counts: Map<string, Record<string, number>>;
+  plan: Plan;
 };
 
 export type Stories = {
   tell(n: number): Promise<Told>;
+  /** How a story is told again; undefined for one that cannot be. */
+  retelling(told: Told): Retell | undefined;
+  /** What those of these documents that are tickets are searched by. */
+  searched(written: readonly Written[]): Written[];
   /** An entry that is delivered and counted and stands on this page of the ledger. */
   settled(entry: JournalDocument, page: number): JournalDocument;
 };
 
-/** These stand there once for all; what a story does to them is taken back, or added up. */
+/** These stand there once for all, or follow from the tickets; what a story does to them is taken back, or added up. */
 const NOT_NEW = new Set([
+  'searchable',
   'settings',
   'services',
   'units',
@@ -49,13 +54,13 @@ const addCounts = (into: Told['counts'], day: string, counts: Record<string, num
   for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
 };
 
-const left = (written: Written[]): Told => {
-  const told: Told = { journal: [], others: [], counts: new Map() };
+const left = ({ written, states }: ReturnType<Shelf['take']>): Told => {
+  const told: Told = { journal: [], others: [], counts: new Map(), states };
   for (const one of written) {
     const { collection, document } = one;
     if (collection === 'counters') {
-      const { day, counts } = document as Collections['counters'];
-      addCounts(told.counts, day, counts);
+      const counter = document as Collections['counters'];
+      if ('day' in counter) addCounts(told.counts, counter.day, counter.counts);
     }
     if (NOT_NEW.has(collection)) continue;
     // One digest stands for all tickets of a member: it is of no single story.
@@ -79,7 +84,7 @@ const unused = (name: string) => (): never => {
 };
 
 /** Tells the stories of their numbers, each by itself: the same number gives the same story. */
-export const createStories = async ({ kept, env, end, size }: Setting): Promise<Stories> => {
+export const createStories = async ({ kept, env, end, plan }: Setting): Promise<Stories> => {
   let now = end;
   let chance: Chance = chanceOf(0);
   const shelf = createShelf(kept);
@@ -121,7 +126,7 @@ export const createStories = async ({ kept, env, end, size }: Setting): Promise<
     members: kept
       .filter(({ collection }) => collection === 'members')
       .map(({ document }) => document as never),
-    size,
+    plan,
     end,
     secrets,
   };
@@ -133,6 +138,27 @@ export const createStories = async ({ kept, env, end, size }: Setting): Promise<
       await tellStory(world, teller, n, chance);
       return left(shelf.take());
     },
+    retelling: told => {
+      const again = retelling(ports, told);
+      return (
+        again &&
+        ((turn, n) => {
+          chance = chanceOf(n);
+          return again(turn, n);
+        })
+      );
+    },
+    searched: written =>
+      written.flatMap(({ collection, document }): Written[] =>
+        collection === 'tickets'
+          ? [
+              {
+                collection: 'searchable',
+                document: searchableDocument({ secrets, now: () => end }, document as TicketDocument),
+              },
+            ]
+          : [],
+      ),
     settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };
 };

@@ -8,10 +8,9 @@ import {
   type Context,
   type Outcome,
 } from '../../../cloudfunctions/domain/engine';
-import { ticketNumber } from '../../../cloudfunctions/domain/privacy/ticket-number';
 import { openTicket, procedureOf, type Opening } from '../../../cloudfunctions/domain/procedures';
 import { addDays, civilDateOf, type Instant } from '../../../cloudfunctions/domain/time';
-import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/deliver-messages';
+import { deliverOutbox } from '../../../cloudfunctions/usecases/clock/outbox';
 import { nextStep } from '../../../cloudfunctions/usecases/clock/sweep-deadlines';
 import type { Work } from '../../../cloudfunctions/usecases/clock/work';
 import { commit, setAlarm } from '../../../cloudfunctions/usecases/kernel/writing/commit';
@@ -23,6 +22,7 @@ import { readReferences, rulesOf } from '../../../cloudfunctions/usecases/kernel
 import { contextFor, contextOfTicket, procedureFor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import { sign } from '../../../cloudfunctions/usecases/tickets/show-ticket';
 import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
+import { numberOf } from './number';
 
 /**
  * What ended long ago is not called about (A49): the timer would open thousands of late visits at once. No supervision
@@ -51,7 +51,8 @@ const allTheTime: Work = {
   isPutOff: () => false,
   again: [],
   marks: () => ({}),
-  remember: () => Promise.resolve(),
+  remember: () => undefined,
+  rest: () => undefined,
 };
 
 /** More than any story has. */
@@ -91,18 +92,19 @@ export const createTeller = (
     return document;
   };
 
-  const numberFor = (kind: string, at: Instant): string =>
-    ticketNumber(procedureOf(kind).prefix, civilDateOf(at), max => secrets.random(max));
+  const numberFor = (kind: string, at: Instant, n: number): string =>
+    numberOf(procedureOf(kind).prefix, civilDateOf(at), n);
 
-  /** What a citizen files, or a clerk registers. */
+  /** What a citizen files, or a clerk registers, as the n-th ticket. */
   const file = async (
+    n: number,
     opening: Omit<Opening, 'no'>,
     actor: Actor,
     at: Instant,
     serviceId?: string,
   ): Promise<TicketDocument> => {
     setNow(at);
-    const no = numberFor(opening.kind, at);
+    const no = numberFor(opening.kind, at, n);
     const service = serviceId ? await snapshot.service(serviceId) : undefined;
     const context = contextFor(snapshot, actor, at, undefined, service ? { service } : {});
     const { kind, category, title, text } = opening;
@@ -114,6 +116,7 @@ export const createTeller = (
 
   /** What a member opens; undefined where the rules do not allow it now. */
   const open = async (
+    n: number,
     kind: string,
     raw: Record<string, unknown>,
     actor: Actor,
@@ -129,7 +132,7 @@ export const createTeller = (
       ...named,
       ...(await neededFor(ports, snapshot, procedure, named.service?.id, actor)),
     };
-    const no = numberFor(kind, at);
+    const no = numberFor(kind, at, n);
     const result = openPrepared(procedure, no, read.value, context);
     if (!result.ok) return undefined;
     const id = secrets.sha256(`open|${actor.id}|${no}`);

@@ -145,9 +145,48 @@ const given = [
 
 export type Person = { openid: string; name: string | undefined; phone: string | undefined };
 
-/** The person of a number; always the same. */
-export const personOf = (n: number): Person => ({
-  openid: `load-citizen-${n}`,
-  name: n % 7 === 6 ? undefined : `${surnames[n % 15] ?? ''}${given[Math.floor(n / 15) % 15] ?? ''}`,
-  phone: n % 2 === 0 ? `139000${String(n % 100_000).padStart(5, '0')}` : undefined,
+/** What very many complain about at the same time. */
+export const likeMatter = (chance: Chance, service: Service): Matter => ({
+  kind: 'complaint',
+  category: 'business',
+  title: `${chance.pick(places)}网点系统瘫痪办不了${service.name}`,
+  text: `今天上午到${chance.pick(spots)}办“${service.name}”，系统瘫痪，排队的人都办不了，请马上处理并说明什么时候恢复。`,
+  reply: '',
+  serviceId: service.id,
 });
+
+const LAST_DIGITS = 10_000;
+
+/** Of a person and of each of its doubles the number, which nobody has, is another one between the same digits. */
+const phoneOf = (n: number, double: number): string =>
+  `139${String((double * 10 + Math.floor(n / LAST_DIGITS)) % LAST_DIGITS).padStart(4, '0')}${String(n % LAST_DIGITS).padStart(4, '0')}`;
+
+/** The person of a number; always the same. A double has the same name and what is shown of its phone number. */
+export const personOf = (n: number, double = 0): Person => ({
+  openid: double === 0 ? `load-citizen-${n}` : `load-citizen-${n}-${double}`,
+  name: n % 7 === 6 ? undefined : `${surnames[n % 15] ?? ''}${given[Math.floor(n / 15) % 15] ?? ''}`,
+  phone: n % 2 === 0 ? phoneOf(n, double) : undefined,
+});
+
+/** What the service line calls the n-th. */
+export const externalNoOf = (n: number): string => `LD${String(n).padStart(8, '0')}`;
+
+/**
+ * Words that stand for each other when a story is told again. A place stands in titles, which are cut off in messages: it
+ * gives way to one of as many characters.
+ */
+const alike: readonly (readonly string[])[] = [
+  ...[2, 3, 4].map(length => places.filter(place => place.length === length)),
+  people,
+  asks,
+  hindrances,
+];
+
+/** All words that are others when a story is told again. */
+export const slotWords = alike.flat();
+
+/** What stands for a word of them in this turn. */
+export const otherWord = (word: string, turn: number): string => {
+  const list = alike.find(words => words.includes(word)) ?? [word];
+  return list[(list.indexOf(word) + turn) % list.length] ?? word;
+};

@@ -3,6 +3,8 @@ import type { JournalDocument } from '../../../cloudfunctions/usecases/kernel/do
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
 import type { Doc } from '../../../local/cloud/values/ejson';
+import { shareOf } from './plan';
+import type { Told } from './shelf';
 import { createStories, type Setting } from './tell';
 import type { Written } from './shelf';
 
@@ -25,7 +27,7 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, settled } = await createStories(setting);
+  const { tell, retelling, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   let journal: JournalDocument[] = [];
   let others: Written[] = [];
@@ -57,16 +59,22 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     others = [];
     await ask({ packed, page, rows }, [packed.ids.buffer, packed.entries.buffer, packed.keys.buffer]);
   };
-  for (let n = first; n < setting.size; n += step) {
-    const told = await tell(n);
-    journal.push(...told.journal);
-    others.push(...told.others);
-    for (const [day, counts] of told.counts) {
+  const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
+    journal.push(...entries);
+    others.push(...written, ...searched(written));
+    for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
-      for (const [key, by] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + by;
+      for (const [key, by] of Object.entries(added)) sum[key] = (sum[key] ?? 0) + by;
     }
     if (journal.length + others.length >= DOCUMENTS) await post();
+  };
+  for (const { n, again } of shareOf(setting.plan, first, step)) {
+    const told = await tell(n);
+    await take(told);
+    if (again.length === 0) continue;
+    const retell = retelling(told);
+    for (const [at, other] of again.entries()) await take(retell ? retell(at + 1, other) : await tell(other));
   }
   if (journal.length > 0) await post();
   port.postMessage({ counts: [...sums] } satisfies Said);

@@ -1,5 +1,6 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { Searchable } from '../../../domain/search/searchable';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
 import type {
@@ -21,10 +22,10 @@ import type {
   ErasureDocument,
   HeartbeatDocument,
   KeyRingDocument,
-  LeaseDocument,
   MeterDocument,
   SchemaDocument,
   SettingsDocument,
+  TimerDocument,
 } from './running';
 import type {
   AvailabilityDocument,
@@ -37,6 +38,7 @@ import type {
 } from './services';
 import type {
   AnchorDocument,
+  ArchivedNumberDocument,
   AuditDocument,
   ChainDocument,
   CounterDocument,
@@ -58,14 +60,20 @@ export type * from './running';
 /** What is stored, a type for each collection of infra/database/collections.json. */
 export type Collections = {
   tickets: TicketDocument;
+  /** Tickets that have long been over. */
+  archived: TicketDocument;
+  archivednumbers: ArchivedNumberDocument;
   chains: ChainDocument;
   ledger: LedgerDocument;
   anchors: AnchorDocument;
   audits: AuditDocument;
+  /** What tickets are searched by, each beside its ticket. */
+  searchable: Searchable;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;
-  members: Member & { _id: string };
+  /** `changed`: the version of the members that came with the last change; missing = none since there are versions. */
+  members: Member & { _id: string; changed?: number };
   units: Unit & { _id: string };
   regions: Region & { _id: string };
   services: Service & {
@@ -104,7 +112,7 @@ export type Collections = {
   notices: NoticeDocument;
   counters: CounterDocument;
   tallies: TallyDocument;
-  leases: LeaseDocument;
+  leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;

@@ -5,13 +5,15 @@ import type { Instant } from '../../../domain/time';
 
 export type SettingsDocument = {
   _id: 'current';
+  /** Raised with every change, also to `versions` of the counters: the one thing that a call looks at. */
+  version?: number;
   /** Raised whenever units, regions, services, rule sets or the calendar change. */
   catalogueVersion: number;
   /** Raised whenever a published entry or the gate changes. */
   knowledgeVersion: number;
   /** Raised whenever the state of a service changes. */
   servicesVersion?: number;
-  /** Raised whenever a member comes or goes. */
+  /** Raised whenever a member is written, who keeps it as `changed`. */
   membersVersion?: number;
   /** Outages of the platform itself: every service shows them (A36). */
   platformFaults?: PlatformFault[];
@@ -51,11 +53,8 @@ export type MigrationCursor = {
   failed: string[];
 };
 
-export type LeaseDocument = { _id: string; holder: string; until: Instant };
-
-/** Of the timer as a whole (`clock`) and of each of its jobs (`job:outbox`): when it ran last, and how that went. */
-export type HeartbeatDocument = {
-  _id: string;
+/** How a job of the timer went in its last run. */
+export type Beat = {
   startedAt: Instant;
   finishedAt: Instant;
   did: Record<string, number>;
@@ -66,8 +65,32 @@ export type HeartbeatDocument = {
   error?: { code: string; errorNo: string };
   /** What a job keeps from run to run, e.g. the last period of each procedure that recurs. */
   marks?: Record<string, string>;
-  /** Of the timer: its jobs in the order in which it takes them. */
-  order?: string[];
+  /** It has nothing to do before; missing = whenever the timer runs. */
+  nextAt?: Instant;
+};
+
+/** The timer as one document: who runs it, how that goes, and what each of its jobs keeps. */
+export type TimerDocument = {
+  _id: 'timer';
+  /** Raised by whoever takes or lets go of the lease; 0 = it has never been stored. */
+  revision: number;
+  /** Which run works now; empty = none. One that was killed still stands here. */
+  holder: string;
+  until: Instant;
+  startedAt: Instant;
+  /** When a run came to its end last, a quiet one every few minutes; empty = never. */
+  finishedAt: Instant;
+  did: Record<string, number>;
+  /** While it is looked for what killed the run before: the job that is being run. */
+  running: string;
+  /** The last run has done something: what came meanwhile may not have been seen by all of its jobs. */
+  stirred: boolean;
+  jobs: Record<string, Beat>;
+};
+
+/** As the timer was kept before, a document for it (`clock`) and one for each job; and the week in which it has learned (`refit`). */
+export type HeartbeatDocument = Beat & {
+  _id: string;
   /** Of the timer before its jobs had heartbeats: by which calendar clocks were counted last. */
   calendarVersion?: string;
 };

@@ -1,24 +1,30 @@
 import { buildCalendar, type Calendar } from '../../../domain/calendar';
-import type { Catalogue, Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { Catalogue, Region, Service, Unit } from '../../../domain/catalogue';
 import { staffOn } from '../../../domain/catalogue/staffing';
 import { buildIndex, defaultGate, isGate, type Gate, type KnowledgeIndex } from '../../../domain/knowledge';
 import { knownVersions, shippedRuleSets, type KnownVersion, type RuleSet } from '../../../domain/rulesets';
-import type { CollectionName, Collections, FaqDocument, SettingsDocument } from '../documents';
+import type { FaqDocument, SettingsDocument } from '../documents';
 import { isRouterWeights, type RouterWeights } from '../../../domain/routing';
 import { readById } from './by-id';
 import { readPublished } from '../../knowledge/entries/faq-packs';
 import { versionName } from '../../knowledge/measuring/kept-versions';
 import { civilDateOf, type CivilDate } from '../../../domain/time';
 import { spellingsOf } from '../../../domain/typed/identifier';
-import { PAGE, type Database, type Ports, type Where } from '../ports';
+import { MANY, type Database, type Ports } from '../ports';
 import { readWords } from '../../knowledge/answering/read-words';
+import { VERSIONS } from '../writing/put-settings';
+import { readDirectory, type Directory } from './directory';
+import { readAll } from './read-all';
+
+export { readAll } from './read-all';
 
 /**
- * What changes rarely, kept in the memory of a function instance. Its version in `settings` is looked at once a call,
- * so a new rule set, calendar or service takes effect everywhere at once.
+ * What changes rarely, kept in the memory of a function instance. Its version is looked at once a call, so a new rule
+ * set, calendar, service or member takes effect everywhere at once.
  */
 export type Snapshot = {
   settings: SettingsDocument;
+  directory: Directory;
   calendar: Calendar;
   catalogue: Catalogue;
   /** All versions of all rule sets, shipped and saved ones, each as the rules use it. */
@@ -28,6 +34,8 @@ export type Snapshot = {
   service(id: string): Promise<Service | undefined>;
   /** All services, for suggestions; loaded when first asked for. */
   services(): Promise<Service[]>;
+  /** How many services lack a person, of a unit or of all; up to MANY. */
+  vacancies(unitId?: string): Promise<number>;
   knowledge(): Promise<Knowledge>;
   /** The trained router in use; none = the catalogue alone tells units apart. */
   router(): Promise<RouterWeights | undefined>;
@@ -40,32 +48,6 @@ export type Knowledge = {
   /** All published entries in the order of their ids. */
   entries: readonly FaqDocument[];
   entry(id: string): FaqDocument | undefined;
-};
-
-/** Reads a whole small collection in pages by a unique field, from a value of it on. */
-export const readAll = async <N extends CollectionName>(
-  database: Database,
-  collection: N,
-  field: keyof Collections[N] & string,
-  where: Where = {},
-  from?: string,
-): Promise<Collections[N][]> => {
-  const all: Collections[N][] = [];
-  for (;;) {
-    const last = all.at(-1);
-    const after: Where = last
-      ? { [field]: { gt: last[field] as string | number } }
-      : from === undefined
-        ? {}
-        : { [field]: { gte: from } };
-    const page = await database.find(collection, {
-      where: { ...where, ...after },
-      order: [field, 'asc'],
-      limit: PAGE,
-    });
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
 };
 
 const catalogueOf = (units: Unit[], regions: Region[]): Omit<Catalogue, 'staffAt'> => {
@@ -158,9 +140,16 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
   };
 };
 
-const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services'> => {
+const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services' | 'vacancies'> => {
   const known = new Map<string, Service | undefined>();
+  const vacant = new Map<string | undefined, number>();
   return {
+    vacancies: async unitId => {
+      const where = { vacant: true, ...(unitId === undefined ? {} : { unitId }) };
+      const n = vacant.get(unitId) ?? (await database.count('services', where, MANY));
+      vacant.set(unitId, n);
+      return n;
+    },
     services: once(() => readAll(database, 'services', 'nameKey')),
     service: async (id: string) => {
       if (!known.has(id)) known.set(id, await readById(database, 'services', id));
@@ -169,45 +158,86 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
   };
 };
 
+type Loaded = Omit<Snapshot, 'directory'>;
+
+/** A snapshot, and the numbers that were read with its version. */
+export type Begun = { snapshot: Snapshot; numbers: ReadonlyMap<string, number> };
+
 /** The snapshots of one function instance. */
 export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now'>) => {
-  let kept: Snapshot | undefined;
-  let staff: { version: number; members: Member[] } | undefined;
-  let staffedOn: CivilDate | undefined;
-  /** Members come and go more often than units, and agreements end at midnight: neither loads the catalogue anew. */
-  const staffed = async (snapshot: Snapshot, settings: SettingsDocument): Promise<Snapshot> => {
-    const version = settings.membersVersion ?? 0;
-    const today = civilDateOf(now());
-    if (staff?.version === version && staffedOn === today && snapshot === kept) return snapshot;
-    if (staff?.version !== version) staff = { version, members: await readAll(database, 'members', '_id') };
-    staffedOn = today;
-    return {
-      ...snapshot,
-      settings,
-      catalogue: { ...snapshot.catalogue, staffAt: staffOn(staff.members, today) },
-    };
-  };
+  let loaded: Loaded | undefined;
+  let directory: Directory | undefined;
+  let kept: { snapshot: Snapshot; on: CivilDate } | undefined;
+
   const learned = (services: () => Promise<Service[]>, settings: SettingsDocument) => ({
     knowledge: knowledgeLoader(database, services, settings),
     router: routerLoader(database, settings),
   });
 
-  const current = async (): Promise<Snapshot> => {
+  const load = async (settings: SettingsDocument): Promise<Loaded> => {
+    if (loaded?.settings.catalogueVersion !== settings.catalogueVersion) {
+      const catalogue = await loadCatalogue(database, settings);
+      return { settings, ...catalogue, ...learned(catalogue.services, settings) };
+    }
+    // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
+    if (loaded.settings.servicesVersion !== settings.servicesVersion)
+      return { ...loaded, settings, ...serviceReader(database) };
+    if (loaded.settings.knowledgeVersion !== settings.knowledgeVersion)
+      return { ...loaded, settings, ...learned(loaded.services, settings) };
+    return { ...loaded, settings };
+  };
+
+  /** Looks again at whatever has another version than what is kept. */
+  const renew = async (): Promise<void> => {
     const settings = await database.get('settings', 'current');
     if (!settings) throw new Error('the database holds no settings: run the seed first');
-    let next: Snapshot;
-    if (kept?.settings.catalogueVersion !== settings.catalogueVersion) {
-      const loaded = await loadCatalogue(database, settings);
-      next = { settings, ...loaded, ...learned(loaded.services, settings) };
-    } else if (kept.settings.servicesVersion !== settings.servicesVersion) {
-      // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
-      next = { ...kept, settings, ...serviceReader(database) };
-    } else if (kept.settings.knowledgeVersion !== settings.knowledgeVersion) {
-      next = { ...kept, settings, ...learned(kept.services, settings) };
-    } else next = kept;
-    kept = await staffed(next, settings);
-    return kept;
+    const { membersVersion = 0 } = settings;
+    const known = directory;
+    const [next, people] = await Promise.all([
+      load(settings),
+      known?.version === membersVersion ? known : readDirectory(database, membersVersion, known),
+    ]);
+    loaded = next;
+    directory = people;
+    kept = undefined;
   };
-  return { current };
+
+  /** What is kept, as it is on this day: agreements end at midnight. */
+  const today = (): Snapshot => {
+    if (!loaded || !directory) throw new Error('nothing has been loaded');
+    const on = civilDateOf(now());
+    if (kept?.on !== on) {
+      const catalogue = { ...loaded.catalogue, staffAt: staffOn(directory.members, on) };
+      kept = { on, snapshot: { ...loaded, catalogue, directory } };
+    }
+    return kept.snapshot;
+  };
+
+  const readNumbers = async (ids: readonly string[]): Promise<Map<string, number>> => {
+    const found = await database.find('counters', { where: { _id: { in: [...ids] } } });
+    const read = new Map(found.flatMap(one => ('n' in one ? [[one._id, one.n] as const] : [])));
+    // What was never counted is nothing; without a version nothing is known.
+    for (const id of ids) if (id !== VERSIONS && !read.has(id)) read.set(id, 0);
+    return read;
+  };
+
+  /**
+   * The first query of a call: whether what is kept still holds, and with it numbers that the reader wants. Which these
+   * are may depend on who calls, whom a warm instance knows; where it did not, they are asked for afterwards.
+   */
+  const begin = async (wanted: (snapshot: Snapshot) => readonly string[] = () => []): Promise<Begun> => {
+    const early = loaded ? wanted(today()) : [];
+    const numbers = await readNumbers([VERSIONS, ...early]);
+    // An environment from before there were versions has none until it is migrated: it looks at the settings itself.
+    const version = numbers.get(VERSIONS);
+    if (version === undefined || loaded?.settings.version !== version) await renew();
+    const snapshot = today();
+    const late = wanted(snapshot).filter(id => !early.includes(id));
+    if (late.length > 0) for (const [id, n] of await readNumbers(late)) numbers.set(id, n);
+    return { snapshot, numbers };
+  };
+
+  const current = async (): Promise<Snapshot> => (await begin()).snapshot;
+  return { begin, current };
 };
 export type Snapshots = ReturnType<typeof createSnapshots>;

@@ -76,6 +76,7 @@ export const sealedInEntry = ({ seal: _seal, ...entry }: JournalDocument): unkno
 /** What the seal of a ticket's document is over: the ticket itself stands in the digest of its last entry. */
 export const sealedInTicket = ({
   ticket: _ticket,
+  archived: _archived,
   upgradedFrom: _upgradedFrom,
   asFound: _asFound,
   chain: { seal: _seal, ...chain },
@@ -114,7 +115,7 @@ export const stateOf = (
   ticket: Ticket,
 ): { state: string; salt: string } => {
   const salt = randomId();
-  return { state: stateDigest(withoutUndefined(ticket), salt, sha256), salt };
+  return { state: stateDigest(ticket, salt, sha256), salt };
 };
 
 /**
@@ -125,8 +126,12 @@ export const migrated = (
   ports: Chained,
   { upgradedFrom, asFound: _asFound, ...document }: TicketDocument,
   at: Instant,
-): { document: TicketDocument; entry: JournalDocument } =>
-  bySystem(ports, document, at, 'migrate', { from: upgradedFrom, to: TICKET_SCHEMA });
+): { document: TicketDocument; entry: JournalDocument } => {
+  const payload = { from: upgradedFrom, to: TICKET_SCHEMA };
+  const { document: stored, entry } = bySystem(ports, document, at, 'migrate', payload);
+  // A new form may be found otherwise.
+  return { document: stored, entry: sealEntry(ports, { ...entry, searched: true }) };
+};
 
 /** A ticket with an entry that nobody but the platform has caused. */
 export const bySystem = (
@@ -211,7 +216,7 @@ const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
 
 /** A stable digest of an input, to tell a repeat from another content. */
 export const digestOf = (ports: Pick<Ports, 'secrets'>, value: unknown): string =>
-  ports.secrets.sha256(canonical(withoutUndefined(value)));
+  ports.secrets.sha256(canonical(value));
 
 /** As the database keeps it: undefined members are absent. */
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

@@ -9,6 +9,7 @@ import { civilDateOf } from '../../../domain/time';
 import type { JournalDocument } from '../documents';
 import type { Ports, Transaction } from '../ports';
 import { raiseVersion } from '../../catalogue/raise-version';
+import { putSettings } from './put-settings';
 import { versionOf } from './two-writers';
 import { putService } from '../../services/service-document';
 
@@ -38,7 +39,7 @@ export const writeEffects = async (
   const settings = await transaction.get('settings', 'current');
   if (!settings) throw new Error('the database holds no settings: run the seed first');
   const ofOthers = <T extends { no: string }>(all: T[] = []): T[] => all.filter(one => one.no !== entry.no);
-  await transaction.put('settings', {
+  await putSettings(transaction, {
     ...settings,
     servicesVersion: (settings.servicesVersion ?? 0) + 1,
     // Several outages or windows at one time: each goes with its own ticket.

@@ -16,6 +16,7 @@ import { fail, notFound } from '../../kernel/failure';
 import type { Reader, Transaction } from '../../kernel/ports';
 import type { Runtime } from '../../kernel/runtime';
 import type { Snapshot } from '../../kernel/reading/snapshot';
+import { putSettings } from '../../kernel/writing/put-settings';
 import { personalIn } from '../../../domain/privacy/personal';
 
 /** Versions of entries: how they are stored, moved on and shown. */
@@ -79,7 +80,7 @@ export const raiseKnowledgeVersion = async (
 ): Promise<void> => {
   const settings = await transaction.get('settings', 'current');
   if (!settings) return fail('unavailable', '系统还没有初始化，请联系运维');
-  await transaction.put('settings', {
+  await putSettings(transaction, {
     ...settings,
     ...change,
     knowledgeVersion: settings.knowledgeVersion + 1,

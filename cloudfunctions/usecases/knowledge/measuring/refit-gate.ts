@@ -143,6 +143,7 @@ export const refitWeekly = async (runtime: Runtime, work: Work): Promise<{ refit
   const { ports } = runtime;
   const now = ports.now();
   const week = weekOf(civilDateOf(now));
+  work.rest();
   if (!work.again.includes(week) && !(await claimWeek(ports, week, now))) return { refitted: 0 };
   let refitted = 0;
   await work.attempt(

@@ -14,6 +14,9 @@ import { addMinutes, type CivilDate } from '../../../domain/time';
 export type AskCount = AskDocument['band'] | 'solved' | 'unsolved';
 type Counts = Partial<Record<AskCount, number>>;
 
+/** What waits meanwhile is read with the sums (`readTallies`). */
+const EVERY_MINUTES = 5;
+
 /** Up to which key questions are in the sums. */
 const MARK = 'asks';
 const idOf = (week: CivilDate): string => `asks:${week}`;
@@ -61,7 +64,10 @@ export const tallyAsks = async ({ ports }: Runtime, work: Work): Promise<{ count
   while (await work.hasTime()) {
     const mark = await upTo(ports.database);
     const asks = await asksAfter(ports.database, mark, before);
-    if (asks.length === 0) break;
+    if (asks.length === 0) {
+      work.rest(addMinutes(ports.now(), EVERY_MINUTES));
+      break;
+    }
     await addPage(ports, mark, asks);
     counted += asks.length;
   }

@@ -6,6 +6,8 @@ import { sealed } from './005-sealed';
 import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
+import { versions } from './009-versions';
+import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
 /**
@@ -21,7 +23,9 @@ export const migrations: readonly Migration[] = [
   foundOtherwise,
   handedOver,
   inSimplified,
+  versions,
+  searchable,
 ];
 
 /** The version of the schema that this code writes. */
-export const newestSchema = migrations.length;
+export const newestSchema = migrations.at(-1)?.number ?? 0;
