@@ -1,7 +1,7 @@
 /**
  * Measures retrieval, gate and router on the texts for development, beside two search libraries, and the register of services.
  * Run: npm run bench [-- short|gov|router|units|typing|speed|services] [-- --data DIR]
- * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE]
+ * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE] [--in-place]
  * By itself, as it needs no texts: npm run bench -- store
  */
 import fs from 'node:fs';
@@ -35,7 +35,12 @@ const fromSegmented = ({ words, label }: Segmented): TrainingRow => {
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' }, sizes: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      sizes: { type: 'string' },
+      json: { type: 'string' },
+      'in-place': { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   if (positionals.join() === 'load') return benchLoad(values);

@@ -33,6 +33,19 @@ shiftDate(workerData.clock);
 process.env.NODE_PATH = workerData.modules;
 Module._initPaths();
 
+/**
+ * How many calls to the database an invocation waits for one after another: one that begins while another is under way
+ * waits for nothing more. Only here is it known, as the cloud answers calls that were made together one by one. What goes
+ * to WeChat itself (a form of several parts) is no such call.
+ */
+let longest = 0;
+const places = new WeakMap();
+diagnostics.subscribe('http.client.request.start', ({ request }) => {
+  if (!String(request.getHeader('content-type')).startsWith('multipart/')) places.set(request, longest + 1);
+});
+diagnostics.subscribe('http.client.response.finish', ({ request }) => {
+  longest = Math.max(longest, places.get(request) ?? 0);
+});
 const { sdk } = workerData;
 const resolve = Module._resolveFilename;
 Module._resolveFilename = function (request, ...more) {
@@ -40,17 +53,6 @@ Module._resolveFilename = function (request, ...more) {
   return file === sdk.main ? sdk.file : file;
 };
 const keepCompiled = useCompiled([sdk.file, workerData.file], sdk.folder);
-
-/**
- * How many calls of the SDK an invocation waits for one after another: one that begins while another is under way waits
- * for nothing more. Only here is it known, as the cloud answers calls that were made together one by one.
- */
-let longest = 0;
-const places = new WeakMap();
-diagnostics.subscribe('http.client.request.start', ({ request }) => places.set(request, longest + 1));
-diagnostics.subscribe('http.client.response.finish', ({ request }) => {
-  longest = Math.max(longest, places.get(request) ?? 0);
-});
 
 let load = () => {
   const loaded = require(workerData.file);

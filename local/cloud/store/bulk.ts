@@ -141,6 +141,17 @@ export class Bulk {
     });
   }
 
+  /** Documents of a collection without indexes take the place of those that have their ids. */
+  replace(name: string, documents: readonly Doc[]): void {
+    const place = this.place(name);
+    if (place.indexes.length > 0) throw new Error(`${name} has indexes: what stands in them would stay`);
+    this.driver.commit(() => {
+      for (const { _id } of documents)
+        this.driver.run('DELETE FROM doc WHERE c = ? AND id = ?', place.collection, encode(_id));
+    });
+    this.add(pack(documents.map(document => ({ place, document }))));
+  }
+
   /** From now on every commit is durable again, every index whole, and what was added is where it stays. */
   end(): void {
     if (this.deferred) this.buildIndexes();
