@@ -41,10 +41,14 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
   ],
+  directory: [['find', 'members', [{ where: { changed: range }, order: ['changed', asc] }]]],
+  snapshot: [
+    ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
+    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
-    ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
@@ -116,7 +120,6 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
     ['find', 'profiles', [{ where: { subscribed: equal, _id: range }, order: ['_id', asc] }]],
   ],
-  identify: [['find', 'members', [{ where: { openid: equal } }]]],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
@@ -237,15 +240,11 @@ const queries: Record<string, [method: 'find' | 'count', collection: string, sha
         { where: { scope: equal, key: range }, order: ['key', asc] },
       ],
     ],
-    ['find', 'members', [{ where: { role: equal } }]],
   ],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
-  profile: [
-    ['find', 'members', [{ where: { openid: equal } }]],
-    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
-  ],
+  profile: [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'export-account': [
     [
       'find',
@@ -317,13 +316,13 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
   ],
   work: [['asides', '_id']],
   'tell-reports': [['members', '_id']],
+  directory: [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],
     ['rulesets', 'key'],
     ['calendars', 'year'],
     ['services', 'nameKey'],
-    ['members', '_id'],
   ],
 };
 
@@ -385,7 +384,7 @@ describe('every query has its index', () => {
       queue: [['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
-      snapshot: [['collection']],
+      'read-all': [['collection']],
     });
   });
 
