@@ -45,6 +45,11 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'archived', []],
     [
       'find',
+      'tickets',
+      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
+    ],
+    [
+      'find',
       'archived',
       [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
     ],

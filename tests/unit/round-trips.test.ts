@@ -1,6 +1,6 @@
-import { MONDAY } from '../support/domain';
+import { manager, MONDAY } from '../support/domain';
 import { answerTo } from '../support/access';
-import { citizenOf } from '../support/callers';
+import { citizenOf, staffOf } from '../support/callers';
 import { memory, type Memory } from '../support/memory';
 import { countTrips, type Trips } from '../support/trips';
 
@@ -37,6 +37,16 @@ const province = async () => {
   const complaints: string[] = [];
   for (let n = 0; n < 4; n += 1) complaints.push(await file('chen', {}));
   const atOperator = [await file('chen', { category: 'unsure' }), await file('chen', { category: 'unsure' })];
+  for (let n = 0; n < 5; n += 1)
+    await staffOf(world, manager).call('notice.save', {
+      notice: {
+        kind: 'maintenance',
+        title: `系统维护 ${n}`,
+        text: '系统维护期间暂停办理，请错开时间。',
+        serviceId: 'card',
+        endsAt: '2026-12-01T00:00:00+08:00',
+      },
+    });
   const ask = async (name: 'citizen' | 'staff', openid: string, event: object): Promise<void> => {
     const reply = await answerTo(world, name, { openid }, event);
     if (!reply.ok) throw new Error(`${JSON.stringify(event)}: ${JSON.stringify(reply.error)}`);
