@@ -1,3 +1,5 @@
+import { addCounts, countsOf, tagsOfCounter, type Counts } from '../../cloudfunctions/domain/ticket/counted';
+import type { CounterDocument, NumberDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { archiveClosed } from '../../cloudfunctions/usecases/archive/archive-closed';
 import { citizenOf, staffOf } from './callers';
@@ -77,4 +79,16 @@ export const readBy = async (world: Memory, person: string): Promise<string[]> =
   const list = (state?: 'open' | 'closed', limit = 2) =>
     pagesOf(more => citizen.call('ticket.list', { ...(state ? { state } : {}), limit, ...more }));
   return Promise.all([said(list('open')), said(list('closed', 1)), said(list()), said(list('closed', 50))]);
+};
+
+const isCounter = (one: CounterDocument): one is NumberDocument =>
+  'n' in one && tagsOfCounter(one._id) !== undefined;
+
+/** What the counters hold otherwise than a full count of what is in use. */
+export const miscounted = (world: Memory): Counts => {
+  const wrong: Counts = {};
+  for (const one of world.all('counters').filter(isCounter)) addCounts(wrong, { [one._id]: { n: one.n } });
+  for (const { _id, keys } of world.all('tickets'))
+    for (const [id, { n = 0 }] of Object.entries(countsOf(_id, keys))) addCounts(wrong, { [id]: { n } }, -1);
+  return wrong;
 };

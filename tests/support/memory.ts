@@ -292,7 +292,6 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     BANJIE_PHONE_KEY: key,
   });
   const log: Ports['log'] = entry => void logged.push(entry);
-  const database = withSearchable(counting(plain, log), { secrets, now: instant, log });
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -300,7 +299,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database,
+    database: withSearchable(counting(plain, log), { secrets, now: instant, log }),
     secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),

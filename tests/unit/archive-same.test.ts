@@ -1,7 +1,7 @@
 import type { StaffApi } from '../../typings/api';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';
-import { archiveAfter, pagesOf, placesOf, readBy, runAt, said } from '../support/archiving';
+import { archiveAfter, miscounted, pagesOf, placesOf, readBy, runAt, said } from '../support/archiving';
 import { anchorsOf, check } from '../support/attack';
 import { citizenOf, staffOf } from '../support/callers';
 import { chainedWorld, NOW, storedIn, worldWith, type Stored } from '../support/chained-world';
@@ -118,7 +118,10 @@ test('whoever asks for what was moved is answered as if it never had been, and t
   const numbers = numbersIn(kept);
   expect(numbersIn(moved)).toEqual(numbers);
   expect(differences(await everything(moved, numbers), await everything(kept, numbers))).toEqual([]);
-  for (const world of [moved, kept]) expect(await check(world, await anchorsOf(world))).toEqual([]);
+  for (const world of [moved, kept]) {
+    expect(await check(world, await anchorsOf(world))).toEqual([]);
+    expect(miscounted(world)).toEqual({});
+  }
   expect(await check(moved, undefined, archived[0])).toEqual([]);
 });
 
@@ -203,5 +206,8 @@ test.each([1, 2])('whatever anybody does to it then comes to the same, story %i'
   for (const world of [moved, kept]) await runAt(world, '2027-08-03T04:00:00.000+08:00');
   expect(placesOf(moved).both).toEqual([]);
   expect(differences(await everything(moved, numbers), await everything(kept, numbers))).toEqual([]);
-  for (const world of [moved, kept]) expect(await check(world, await anchorsOf(world))).toEqual([]);
+  for (const world of [moved, kept]) {
+    expect(await check(world, await anchorsOf(world))).toEqual([]);
+    expect(miscounted(world)).toEqual({});
+  }
 });

@@ -14,6 +14,7 @@ import {
   archiveAfter,
   archiveAll,
   archivingWork,
+  miscounted,
   pagesOf,
   placesOf,
   runAt,
@@ -80,6 +81,7 @@ describe('what is moved, and when', () => {
       expect(await archiveAll(world)).toEqual({ archived: 1 });
       expect(placesOf(world)).toEqual({ tickets: [open], archived: [no], both: [] });
       expect(world.get('archived', no)).toEqual(before);
+      expect(miscounted(world)).toEqual({});
     },
   );
 
@@ -287,6 +289,7 @@ describe('written all the same', () => {
     });
     expect(placesOf(world)).toEqual({ tickets: [no], archived: [], both: [] });
     expect(world.get('tickets', no)).not.toHaveProperty('archived');
+    expect(miscounted(world)).toEqual({});
   });
 
   test('erased by its person, and gone from what others link to it', async () => {
@@ -359,10 +362,10 @@ describe('written all the same', () => {
     const no = await over(world);
     await moved(world, no);
     const document = world.get('archived', no)!;
-    world.put('archived', { ...document, keys: { ...document.keys, kind: '' } });
+    world.put('archived', { ...document, keys: { ...document.keys, tags: [] } });
     const surroundings = { ports: world.ports, unitName: () => '' };
     expect(await refreshTickets.page(surroundings, '')).toMatchObject({ changed: 1, failed: [] });
-    expect(world.get('archived', no)).toMatchObject({ keys: { kind: document.keys.kind } });
+    expect(world.get('archived', no)).toMatchObject({ keys: { tags: document.keys.tags } });
     expect(placesOf(world).tickets).toEqual([]);
   });
 });

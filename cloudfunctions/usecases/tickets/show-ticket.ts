@@ -93,7 +93,7 @@ export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Pro
   ]);
   const shown = await withDeliveries(
     ports,
-    withPlace(show(snapshot, document.ticket, { ...context, ...needed }), document, actor),
+    withPlace(show(snapshot, document.ticket, { ...context, ...needed }), read, actor),
     deliveries,
   );
   return withLinks(ports, { ...shown, replies: [...shown.replies, ...replies] });

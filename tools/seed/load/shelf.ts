@@ -120,10 +120,10 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
-    keys: async () => [],
     // Counters are made at the end, of all tickets (domain/ticket/counted.ts).
     raise: async () => undefined,
     insertAll: async (name, documents) => documents.forEach(document => insert(name, document)),
+    keys: async () => [],
     // Of the timer alone, which does not run on it.
     update: () => Promise.resolve(false),
     transaction: work => work(transaction),

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import { addCounts, countsOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
+import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
 import type { Doc } from '../../../local/cloud/values/ejson';
@@ -19,6 +20,8 @@ export type Said = {
   page?: number;
   /** Rows of the ledger, as JSON. */
   rows?: string;
+  /** What its tickets stand in, by counter. */
+  standing?: Counts;
   counts?: [day: string, counts: Record<string, number>][];
 };
 
@@ -29,6 +32,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   if (!port) throw new Error('this runs as a thread');
   const { tell, retelling, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
+  const standing: Counts = {};
   let journal: JournalDocument[] = [];
   let others: Written[] = [];
   const placeOf = (name: string): Place => {
@@ -62,6 +66,9 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
     journal.push(...entries);
     others.push(...written, ...searched(written));
+    for (const { collection, document } of written)
+      if (collection === 'tickets')
+        addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
@@ -77,7 +84,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     for (const [at, other] of again.entries()) await take(retell ? retell(at + 1, other) : await tell(other));
   }
   if (journal.length > 0) await post();
-  port.postMessage({ counts: [...sums] } satisfies Said);
+  port.postMessage({ counts: [...sums], standing } satisfies Said);
   port.close();
 };
 

@@ -4,7 +4,7 @@ import { everyone } from '../../../domain/catalogue/roles';
 import { tag } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
-import { findWhereTheyLie } from '../../kernel/archive';
+import { findInUse, findWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
 import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -28,10 +28,10 @@ export const listOwnTickets = async (
         ? { 'keys.endsAt': { lte: now } }
         : {}),
   };
-  const query: Query = { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 };
+  const find = input.state === 'open' ? findInUse : findWhereTheyLie;
   const [snapshot, documents] = await Promise.all([
     snapshots.current(),
-    input.state === 'open' ? ports.database.find('tickets', query) : findWhereTheyLie(ports.database, query),
+    find(ports.database, { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
   ]);
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {

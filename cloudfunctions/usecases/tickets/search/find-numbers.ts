@@ -3,8 +3,8 @@ import type { Actor } from '../../../domain/engine';
 import type { ReadQuery } from '../../../domain/search/read-query';
 import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../../domain/ticket/scope';
-import { findByExternalKeys, findByNumbers } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
+import { findByExternalKeys, findByNumbers } from '../../kernel/archive';
 import type { Database, Where } from '../../kernel/ports';
 import { handledIn } from '../read-ticket';
 import type { Hit } from './find-terms';
@@ -12,6 +12,7 @@ import type { Hit } from './find-terms';
 /** Tickets by their numbers: the whole one, its end, or the one that another system has given. */
 
 const CHANNELS = ['12345', 'phone', 'counter'] as const;
+/** What another system calls it (A14). */
 const externalKeys = (query: string): string[] => [
   ...CHANNELS.map(channel => externalKey(channel, query)),
   ...originNames.map(origin => externalKey('assigned', query, { origin })),
@@ -53,8 +54,8 @@ const narrowedTo = async (
 ): Promise<TicketDocument[]> => {
   if (documents.length === 0 || Object.keys(where).length === 0) return documents;
   const numbers = documents.map(({ _id }) => _id);
-  const left = new Set((await findByNumbers(database, numbers, where)).map(({ _id }) => _id));
-  return documents.filter(({ _id }) => left.has(_id));
+  const left = await findByNumbers(database, numbers, where);
+  return documents.filter(one => left.some(({ _id }) => _id === one._id));
 };
 
 /** `sure`: nothing else can be meant. */
@@ -78,7 +79,6 @@ export const findNumbers = async (
   }
   const [ends, outside] = await Promise.all([
     end === undefined ? [] : byEnd(database, end, seen),
-    // What another system calls it (A14).
     isExternal ? findByExternalKeys(database, externalKeys(query)) : [],
   ]);
   const [byOwn, byOther] = [await hitsOf(ends, 'no'), await hitsOf(outside, 'externalNo')];
