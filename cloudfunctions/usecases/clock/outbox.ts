@@ -1,6 +1,7 @@
 import { namingTitle, type Message } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument } from '../kernel/documents';
+import { findByNumbers } from '../kernel/archive';
 import { forEach } from '../kernel/each';
 import type { Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';
@@ -136,8 +137,7 @@ const ticketsOf = async (
   entries: readonly JournalDocument[],
 ): Promise<Map<string, Ticket>> => {
   const numbers = [...new Set(entries.flatMap(({ no, messages }) => (messages.length > 0 ? [no] : [])))];
-  if (numbers.length === 0) return new Map();
-  const found = await database.find('tickets', { where: { _id: { in: numbers } } });
+  const found = await findByNumbers(database, numbers);
   return new Map(found.map(({ _id, ticket }) => [_id, ticket]));
 };
 

@@ -6,7 +6,6 @@ import { scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, startOfDay } from '../../../domain/time';
 import { typedId } from '../../../domain/typed/identifier';
 import { typedLine } from '../../../domain/typed/text';
-import { findInUse } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
@@ -133,10 +132,9 @@ export const readRange = async (
   database: Pick<Database, 'find'>,
   { where, order, key }: Range,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
-  find = findInUse,
 ): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await find(database, {
+  const documents = await database.find('tickets', {
     where: from ? merged(where, from) : where,
     order,
     limit: limit + 1,
