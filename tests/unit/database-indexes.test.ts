@@ -43,7 +43,16 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
-    ['find', 'archived', []],
+    [
+      'find',
+      'tickets',
+      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
+    ],
+    [
+      'find',
+      'archived',
+      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
+    ],
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
   ],
@@ -53,7 +62,11 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
   'ask-knowledge': [['find', 'notices', [{ where: { serviceId: equal, endKey: range } }]]],
   'audit-rounds': [['find', 'anchors', [{ where: {}, order: ['_id', desc] }]]],
-  'check-entries': [['find', 'ledger', [{ where: { _id: equal } }]]],
+  'check-entries': [
+    ['find', 'ledger', [{ where: { _id: equal } }]],
+    ['find', 'journal', [{ where: { no: { in: ['x'] } } }]],
+  ],
+  anchors: [['find', 'ledger', [{ where: { _id: { in: ['x'] } } }]]],
   'check-steps': [
     ['find', 'journal', [{ where: { no: equal, seq: equal } }]],
     ['find', 'journal', [{ where: { no: equal, seq: range }, order: ['seq', asc] }]],
@@ -290,7 +303,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   ],
   'tally-asks': [['find', 'asks', [{ where: { key: range }, order: ['key', asc] }]]],
   'tell-reports': [
+    ['find', 'messages', [{ where: { to: { in: ['x'] }, channel: equal, atKey: range } }]],
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
+    ['find', 'profiles', [{ where: { _id: equal } }]],
+    ['find', 'members', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
   look: [
     ['count', 'journal', [{ where: { outbox: equal } }]],
@@ -311,8 +327,6 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
-  'find-terms': [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
-  outbox: [{ where: { _id: { in: ['x'] } } }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };
@@ -334,7 +348,6 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
-  'tell-reports': [['members', '_id']],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],

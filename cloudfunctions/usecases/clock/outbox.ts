@@ -8,6 +8,7 @@ import { queueOf } from '../kernel/reading/queue';
 import { readToWrite } from '../kernel/reading/to-write';
 import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
+import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
@@ -125,7 +126,8 @@ const handOut = async (delivery: Delivery, entry: JournalDocument): Promise<void
       whole &&= await deliver(ports, addressBook, message, ownerId, ticket ?? no, work.hasTime, duty);
     if (whole) delivery.delivered += 1;
   });
-  await forEach([() => follow(delivery, entry), ...steps], step => step());
+  const besides = [() => follow(delivery, entry), () => mendSearchable(ports, [entry])];
+  await forEach([...besides, ...steps], step => step());
   // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
   if (whole) delivery.page = await settle(ports, [entry._id], delivery.page);
 };
@@ -142,7 +144,7 @@ const ticketsOf = async (
 const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocument[]): Promise<void> => {
   const { runtime, addressBook, duty } = delivery;
   const { ports } = runtime;
-  const tickets = await ticketsOf(ports, entries);
+  const [tickets] = await Promise.all([ticketsOf(ports, entries), mendSearchable(ports, entries)]);
   const letters: Letter[] = [];
   for (const entry of entries) {
     await follow(delivery, entry);
