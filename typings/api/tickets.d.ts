@@ -23,6 +23,12 @@ export type QueueInput = Paged & {
   due?: 'today';
   desk?: string;
   channel?: 'assigned';
+  /** Of one unit, of a region with those below it, held by a member; filed from one day to another. */
+  unitId?: string;
+  region?: string;
+  assignee?: string;
+  from?: CivilDate;
+  to?: CivilDate;
   query?: string;
   /** The search keeps to the view; otherwise it looks through everything that the member may see. */
   within?: boolean;

@@ -3,9 +3,9 @@ import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import { scopeKey, tag } from '../../../domain/ticket/scope';
-import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
+import { addDays, civilDateOf, isCivilDate, startOfDay } from '../../../domain/time';
+import { typedId } from '../../../domain/typed/identifier';
 import { typedLine } from '../../../domain/typed/text';
-import { findInUse } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
@@ -28,6 +28,16 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
+  /** Of one unit, of a region with those below it, held by a member. */
+  unitId: typedId().max(32).optional(),
+  region: z
+    .string()
+    .regex(/^\d{6}$/, '地区代码不对')
+    .optional(),
+  assignee: typedId().max(64).optional(),
+  /** Filed from the one day to the other. */
+  from: z.string().refine(isCivilDate, '没有这一天').optional(),
+  to: z.string().refine(isCivilDate, '没有这一天').optional(),
   query: typedLine().max(100).optional(),
   /** The search keeps to the view. */
   within: z.boolean().optional(),
@@ -82,20 +92,28 @@ const merged = (one: Where, other: Where): Where => {
 
 type QueueInput = z.infer<typeof queueInput>;
 
-/** What is asked besides the view: `tags` that a row must have too. */
-export const narrowed = (
-  view: Range,
-  { light, due, kind, desk, channel }: QueueInput,
-  now: string,
-  further: string[] = [],
-): Range => {
+const filedWithin = ({ from, to }: Pick<QueueInput, 'from' | 'to'>): Where =>
+  from === undefined && to === undefined
+    ? {}
+    : {
+        'keys.newKey': {
+          ...(from === undefined ? {} : { gte: startOfDay(from) }),
+          ...(to === undefined ? {} : { lt: startOfDay(addDays(to, 1)) }),
+        },
+      };
+
+/** What is asked besides the view. */
+export const narrowed = (view: Range, input: QueueInput, now: string): Range => {
+  const { light, due, kind, desk, channel, unitId, region, assignee } = input;
   // Whoever asks what is due wants to see what is due first.
   const range: Range =
     due || light === 'red' || light === 'yellow'
       ? { ...view, order: ['keys.dueKey', 'asc'], key: 'dueKey' }
       : view;
   const tags = [
-    ...further,
+    ...(unitId ? [tag.seen(`lead:${unitId}`)] : []),
+    ...(region ? [tag.seen(`region:${region}`)] : []),
+    ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
     ...(channel ? [tag.assigned] : []),
     range.where['keys.tags'] as string,
@@ -103,6 +121,7 @@ export const narrowed = (
   const where = merged(merged(range.where, lightWhere(light, now)), {
     ...(due ? dueToday(now) : {}),
     ...(kind ? { 'keys.kind': kind } : {}),
+    ...filedWithin(input),
     ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
   });
   return { ...range, where };
@@ -113,10 +132,9 @@ export const readRange = async (
   database: Pick<Database, 'find'>,
   { where, order, key }: Range,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
-  find = findInUse,
 ): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await find(database, {
+  const documents = await database.find('tickets', {
     where: from ? merged(where, from) : where,
     order,
     limit: limit + 1,
