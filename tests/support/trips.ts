@@ -37,18 +37,22 @@ export const countTrips = (world: Memory) => {
     }
     return copy;
   };
-  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket'] as const;
+  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket', 'archiveTicket'] as const;
   const transaction: Database['transaction'] = database.transaction;
-  Object.assign(database, travelling(database, ['get', 'find', 'count', 'insert', 'put', 'remove']), {
-    transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
-      await travel();
-      return transaction(async inner => {
-        const done = await work(travelling(inner, steps));
+  Object.assign(
+    database,
+    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
+    {
+      transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
         await travel();
-        return done;
-      });
+        return transaction(async inner => {
+          const done = await work(travelling(inner, steps));
+          await travel();
+          return done;
+        });
+      },
     },
-  });
+  );
   return async (work: () => Promise<unknown>): Promise<Trips> => {
     Object.assign(seen, { inRow: 0, inAll: 0 });
     await work();

@@ -156,6 +156,8 @@ describe('nobody else writes a ticket', () => {
       'usecases/kernel/writing/commit.ts',
       // Passes them on, and counts them.
       'usecases/kernel/writing/counting.ts',
+      // Passes them on, and sees which are found otherwise.
+      'usecases/kernel/writing/write-searchable.ts',
     ]);
   });
 });

@@ -15,7 +15,7 @@ import { NEVER } from '../../cloudfunctions/domain/time';
 import type { CounterDocument, NumberDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { Failure } from '../../cloudfunctions/usecases/kernel/failure';
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
-import { recount, recountSome } from '../../cloudfunctions/usecases/clock/recount';
+import { counterNames, recount, recountSome } from '../../cloudfunctions/usecases/clock/recount';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
 import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
@@ -253,11 +253,22 @@ describe('the board', () => {
   });
 });
 
-const runRecount = (world: Memory) =>
-  runClock(
-    world,
-    jobs.filter(({ name }) => name === 'recount'),
+/** Those that somebody may read: what a region below that of a unit sees of it is read by nobody, and not mended. */
+const readable = (world: Memory, counts: Counts): Counts => {
+  const names = new Set(
+    counterNames(
+      world.all('units'),
+      world.all('regions'),
+      world.all('members').map(({ _id }) => _id),
+    ),
   );
+  return Object.fromEntries(Object.entries(counts).filter(([name]) => names.has(name)));
+};
+
+const job = jobs.filter(({ name }) => name === 'recount');
+const runRecount = async (world: Memory): Promise<void> => {
+  for (let run = 0; run < 5; run += 1) await runClock(world, job);
+};
 const shownJob = async (world: Memory) => (await getClock(world)).jobs.find(({ name }) => name === 'recount');
 
 describe('the nightly recount', () => {
@@ -300,7 +311,7 @@ describe('the nightly recount', () => {
     for (const one of world.all('counters').filter(isNumber))
       if (one.due && chance(2)) world.put('counters', { ...one, due: { '2026-01-01T00:00': 2, ...one.due } });
     await runRecount(world);
-    expect(kept(world)).toEqual(counted(world));
+    expect(readable(world, kept(world))).toEqual(readable(world, counted(world)));
   });
 
   test('goes on where its time was over, and takes away what nobody reads any more', async () => {
@@ -310,7 +321,7 @@ describe('the nightly recount', () => {
     let asked = 0;
     const marks: Record<string, string> = {};
     const work = {
-      ...plainWork(() => (asked += 1) % 4 !== 0),
+      ...plainWork(() => (asked += 1) % 2 !== 0),
       marks: () => marks,
       remember: (more: Record<string, string>) => void Object.assign(marks, more),
     };
@@ -319,7 +330,7 @@ describe('the nightly recount', () => {
       runs += 1;
       await recount(world, work);
     }
-    expect(runs).toBeGreaterThan(3);
+    expect(runs).toBeGreaterThan(2);
     expect(marks).toMatchObject({ counted: MONDAY.slice(0, 10), lastWrong: '1' });
     expect(world.get('counters', 'todo|unit:dissolved')).toBeUndefined();
     expect(kept(world)).toEqual(counted(world));
@@ -358,7 +369,7 @@ describe('the nightly recount', () => {
       ({ done } = await migrate(world.ports, () => (asked += 1) < 2));
     }
     expect(turns).toBeGreaterThan(2);
-    expect(kept(world)).toEqual(counted(world));
+    expect(readable(world, kept(world))).toEqual(readable(world, counted(world)));
   });
 });
 
@@ -389,5 +400,5 @@ test('50,000 tickets at one desk: nothing is counted beyond what is shown', asyn
   expect(counts.unit).toBe(100);
   expect(Math.max(...asked)).toBeLessThanOrEqual(100);
   // The counters, what is overdue, and the page.
-  expect(asked).toHaveLength(4);
+  expect(asked).toHaveLength(3);
 });

@@ -23,13 +23,27 @@ export type QueueInput = Paged & {
   due?: 'today';
   desk?: string;
   channel?: 'assigned';
+  unitId?: string;
+  /** Those below it too. */
+  region?: string;
+  /** Who holds it. */
+  assignee?: string;
+  /** Filed on these days, both included. */
+  from?: string;
+  to?: string;
   query?: string;
+  /** The search keeps to the view; otherwise it looks through everything that the member may see. */
+  within?: boolean;
   limit?: number;
 };
 /** `exempt`: of a kind that recurs, the last periods for which there was nothing to do, the newest first (A8). */
 export type QueuePage = Page<'tickets', TicketSummary> & {
   counts: Record<StaffView, number>;
   exempt?: { period: string; why: string }[];
+  /** The search was cut off: another word finds the rest. */
+  more?: true;
+  /** In words, what would find more. */
+  hint?: string;
 };
 
 export type RegisterInput = Omit<FileTicketInput, 'consent'> & {

@@ -115,6 +115,12 @@ export const asCounter = (_id: string, numbers: Numbers): StoredCounter => {
   };
 };
 
+/** What is to be added to nothing for this counter. */
+export const numbersOf = ({ n, due = {} }: StoredCounter): Numbers => ({
+  n,
+  ...Object.fromEntries(Object.entries(due).map(([minute, more]) => [`due.${minute}`, more])),
+});
+
 /** One counter of its documents. A wrong one may be below zero until it is counted again: nobody sees that. */
 export const totalOf = (name: string, documents: readonly StoredCounter[]): StoredCounter => {
   const due: Record<string, number> = {};

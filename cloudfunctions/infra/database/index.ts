@@ -10,6 +10,7 @@ import {
   type Transaction,
   type Where,
 } from '../../usecases/kernel/ports';
+import { acrossArchive, getWhereItLies, type PlainTransaction } from '../../usecases/kernel/archive';
 import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
@@ -77,6 +78,11 @@ const toCommand = (_: CloudCommand, condition: Condition): unknown => {
 const toWhere = (_: CloudCommand, where: Where): Record<string, unknown> =>
   Object.fromEntries(Object.entries(where).map(([field, condition]) => [field, toCommand(_, condition)]));
 
+const valueAt = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+
 const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | 'order'>): void => {
   const known = collections.get(collection);
   if (!known || !indexFor(known, query)) {
@@ -91,27 +97,27 @@ const toDocument = <N extends CollectionName>(collection: N, data: Record<string
   asRead(collection, data as unknown as Collections[N]);
 
 const inTransaction = (transaction: CloudTransaction): Transaction => {
-  const insert = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
-    await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
-  };
-  const put = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
-    await guard(
-      transaction
-        .collection(collection)
-        .doc(document._id)
-        .set({ data: withoutId(collection, document) }),
-    );
-  };
-  return {
+  const plain: PlainTransaction = {
     get: async (collection, id) => {
       const { data } = await transaction.collection(collection).doc(id).get();
       return data ? toDocument(collection, data) : undefined;
     },
-    insert,
-    put,
-    insertTicket: document => insert('tickets', document),
-    putTicket: document => put('tickets', document),
+    insert: async (collection, document) => {
+      await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
+    },
+    put: async (collection, document) => {
+      await guard(
+        transaction
+          .collection(collection)
+          .doc(document._id)
+          .set({ data: withoutId(collection, document) }),
+      );
+    },
+    remove: async (collection, id) => {
+      await transaction.collection(collection).doc(id).remove();
+    },
   };
+  return acrossArchive(plain);
 };
 
 const TRIES = 8;
@@ -198,16 +204,29 @@ const runTransaction = async <T>(
 
 /** The database of the use cases on a database handle of the SDK (`throwOnNotFound: false`). */
 export const createDatabase = (handle: CloudDatabase, random: (max: number) => number): Database => ({
-  get: async <N extends CollectionName>(collection: N, id: string) => {
+  get: getWhereItLies(async <N extends CollectionName>(collection: N, id: string) => {
     const { data } = await handle.collection(collection).doc(id).get();
     return data ? toDocument(collection, data) : undefined;
-  },
+  }),
   find: async <N extends CollectionName>(collection: N, query: Query) => {
     requireIndex(collection, query);
     let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
     if (query.order) wanted = wanted.orderBy(...query.order);
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
+  },
+  keys: async (collection, query) => {
+    requireIndex(collection, query);
+    const [field, direction] = query.order;
+    const { data } = await handle
+      .collection(collection)
+      .where(toWhere(handle.command, query.where))
+      .orderBy(field, direction)
+      .field({ _id: true, [field]: true })
+      .skip(query.skip ?? 0)
+      .limit(query.limit ?? PAGE)
+      .get();
+    return data.map(one => ({ _id: String(one['_id']), key: String(valueAt(one, field)) }));
   },
   // The SDK's own count() reads to the end of what matches, however much that is.
   count: async (collection, where, most) => {
@@ -231,6 +250,11 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     await handle.collection(collection).doc(id).remove();
   },
   raise: (collection, ids, by) => raise(handle, collection, ids, by),
+  insertAll: async (collection, documents) => {
+    if (documents.length === 0) return;
+    const data = documents.map(document => toData(collection, document));
+    await guard(handle.collection(collection).add({ data }));
+  },
   // A query and not doc(), so that the condition and the change are one step.
   update: async (collection, id, still, fields) => {
     const data = Object.fromEntries(

@@ -17,6 +17,7 @@ export type CloudCommand = {
 type CloudQuery = {
   orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery;
   limit(n: number): CloudQuery;
+  skip(n: number): CloudQuery;
   get(): Promise<{ data: Document[] }>;
   field(projection: Record<string, true>): CloudQuery;
   update(options: { data: object }): Promise<{ stats: { updated: number } }>;

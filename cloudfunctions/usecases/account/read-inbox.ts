@@ -31,7 +31,13 @@ export const listInbox = async (
   ]);
   const readUpTo = profile?.inboxReadUpTo ?? '';
   const after = readUpTo && `${readUpTo}|~`;
-  const unread = await ports.database.count('messages', { ...own, atKey: { gt: after } }, MANY);
+  // The first page reaches back to what was looked at, mostly: nothing is left to count.
+  const isWhole = !cursor && !reports && found.length <= PAGE_SIZE;
+  const reachesBack = !cursor && !reports && found.some(({ atKey }) => atKey <= after);
+  const unread =
+    isWhole || reachesBack
+      ? found.filter(({ atKey }) => atKey > after).length
+      : await ports.database.count('messages', { ...own, atKey: { gt: after } }, MANY);
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.atKey);
   return {
     messages: page.map(({ _id, at, template, text, about }) => ({

@@ -42,11 +42,21 @@ const withoutNothing = (due: Record<string, number>): Record<string, number> =>
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 
-const readOne = async (database: Pick<Database, 'find'>, name: string): Promise<Read> => {
-  const found = await database.find('counters', { where: { _id: { in: documentsOf(name) } }, limit: PAGE });
-  const documents = found.filter(isNumber);
-  const n = documents.reduce((sum, one) => sum + one.n, 0);
-  return { documents, n, due: withoutNothing(totalOf(name, documents).due ?? {}) };
+/** Some counters in one query; no more of them than `AT_ONCE`. */
+const readSome = async (
+  database: Pick<Database, 'find'>,
+  names: readonly string[],
+): Promise<Map<string, Read>> => {
+  const ids = names.flatMap(documentsOf);
+  const found = await database.find('counters', { where: { _id: { in: ids } }, limit: PAGE });
+  const byId = new Map(found.filter(isNumber).map(one => [one._id, one]));
+  return new Map(
+    names.map(name => {
+      const documents = documentsOf(name).flatMap(id => byId.get(id) ?? []);
+      const n = documents.reduce((sum, one) => sum + one.n, 0);
+      return [name, { documents, n, due: withoutNothing(totalOf(name, documents).due ?? {}) }];
+    }),
+  );
 };
 
 /** When the tickets of a desk fall due, by minute: many of one minute are counted, few are read. */
@@ -83,35 +93,43 @@ const whereOf = (name: string): Where => {
   return { 'keys.tags': others.length > 0 ? { all: [only, ...others] } : only };
 };
 
-/** What the index holds of a counter. */
-const countOne = async (database: Database, name: string): Promise<Pick<Read, 'n' | 'due'>> => {
+/** What the index holds of a counter; without `due` where that is more than can be looked at. */
+const countOne = async (database: Database, name: string): Promise<{ n: number; due?: Read['due'] }> => {
   const where = whereOf(name);
   const n = await database.count('tickets', where, COUNTED_TO);
   const due = hasDue(name) && n > 0 ? await countDue(database, where) : {};
-  return { n, due: withoutNothing(due ?? {}) };
+  return { n, ...(due ? { due: withoutNothing(due) } : {}) };
 };
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** What is to be set right; undefined when nothing is, or when somebody writes to it just now. */
-type Wrong = { read: Read; n: number; due: Record<string, number> };
+/** What is to be set right. */
+type Wrong = { name: string; read: Read; n: number; due: Record<string, number> };
 
-const look = async (database: Database, name: string): Promise<Wrong | undefined> => {
-  const read = await readOne(database, name);
-  const counted = await countOne(database, name);
-  const n = counted.n >= COUNTED_TO && read.n >= COUNTED_TO ? read.n : counted.n;
-  if (n === read.n && same(counted.due, read.due)) return undefined;
-  return same(await readOne(database, name), read) ? { read, n, due: counted.due } : undefined;
+/** Those that are wrong, but for what somebody writes to just now. */
+const look = async (database: Database, names: readonly string[]): Promise<Wrong[]> => {
+  const before = await readSome(database, names);
+  const compared = await Promise.all(
+    [...before].map(async ([name, read]): Promise<Wrong[]> => {
+      const counted = await countOne(database, name);
+      const n = counted.n >= COUNTED_TO && read.n >= COUNTED_TO ? read.n : counted.n;
+      const due = counted.due ?? read.due;
+      return n === read.n && same(due, read.due) ? [] : [{ name, read, n, due }];
+    }),
+  );
+  const wrong = compared.flat();
+  if (wrong.length === 0) return [];
+  const after = await readSome(
+    database,
+    wrong.map(({ name }) => name),
+  );
+  return wrong.filter(({ name, read }) => same(after.get(name), read));
 };
 
 /** Long enough for what is being counted at this moment to have been written. */
 const SETTLES_MILLISECONDS = 500;
 
-const correct = (
-  { database }: Pick<Ports, 'database'>,
-  name: string,
-  { read, n, due }: Wrong,
-): Promise<boolean> =>
+const correct = ({ database }: Pick<Ports, 'database'>, { name, read, n, due }: Wrong): Promise<boolean> =>
   database.transaction(async transaction => {
     const [first = name, ...rest] = documentsOf(name);
     const stored: StoredCounter[] = [];
@@ -121,7 +139,7 @@ const correct = (
     }
     if (!same(stored, read.documents)) return false;
     // All in one document; the others begin anew.
-    const byMinute = Object.entries(due).map(([at, many]) => [`due.${at}`, many]);
+    const byMinute = Object.entries(due).map(([at, many]) => [`due.${at}`, many] as const);
     await transaction.put('counters', asCounter(first, { n, ...Object.fromEntries(byMinute) }));
     for (const { _id } of stored)
       if (_id !== first) await transaction.put('counters', asCounter(_id, { n: 0 }));
@@ -137,16 +155,16 @@ export const recountSome = async (
   names: readonly string[],
   wait: () => Promise<void> = () => Promise.resolve(),
 ): Promise<string[]> => {
-  const looked = await Promise.all(
-    names.map(async name => ({ name, wrong: await look(ports.database, name) })),
+  const suspects = await look(ports.database, names);
+  if (suspects.length === 0) return [];
+  await wait();
+  const again = await look(
+    ports.database,
+    suspects.map(({ name }) => name),
   );
-  const suspects = looked.flatMap(({ name, wrong }) => (wrong ? [{ name, wrong }] : []));
-  if (suspects.length > 0) await wait();
   const corrected: string[] = [];
-  for (const { name, wrong } of suspects) {
-    const again = await look(ports.database, name);
-    if (again && same(again, wrong) && (await correct(ports, name, again))) corrected.push(name);
-  }
+  for (const wrong of again)
+    if (suspects.some(one => same(one, wrong)) && (await correct(ports, wrong))) corrected.push(wrong.name);
   return corrected;
 };
 
@@ -218,6 +236,17 @@ const sorted = async (
   return { stored: [...known], uncounted: counted.flat() };
 };
 
+/** Whoever sees nothing has nothing to do and nothing at the desk: the others are looked for where there is this one. */
+const isFirst = (name: string): boolean => name.startsWith('seen|') || name.startsWith('mine|');
+
+/** The other counters of whoever has this one. */
+const besides = (name: string, known: readonly string[]): string[] => {
+  if (!name.startsWith('seen|')) return [];
+  const key = name.slice('seen|'.length);
+  const desk = `${deskCounter(key)}@`;
+  return [tag.todo(key), tag.desk(key), tag.open(key), ...known.filter(one => one.startsWith(desk))];
+};
+
 /** Behind all documents of a counter. */
 const behind = (name: string): string => `${name}#~`;
 
@@ -261,12 +290,23 @@ export const recount = async (
     done.recounted += names.length;
     round.wrong += wrong.length;
   };
-  const tidy = async (name: string): Promise<void> => {
-    const { documents, n } = await readOne(database, name);
-    // Of a unit or a member that is gone.
-    if (n === 0 && !isKnown.has(name)) for (const { _id } of documents) await database.remove('counters', _id);
-    for (const { _id, due = {} } of documents)
-      if (Object.values(due).filter(at => at === 0).length > MOST_NOTHING) await sweepOut(ports, _id);
+  const tidy = async (names: readonly string[]): Promise<void> => {
+    if (names.length === 0) return;
+    for (const [name, { documents, n }] of await readSome(database, names)) {
+      // Of a unit or a member that is gone.
+      if (n === 0 && !isKnown.has(name))
+        for (const { _id } of documents) await database.remove('counters', _id);
+      for (const { _id, due = {} } of documents)
+        if (Object.values(due).filter(at => at === 0).length > MOST_NOTHING) await sweepOut(ports, _id);
+    }
+  };
+  /** Checks those of these that should be there and are not, with all that goes with them. */
+  const checkMissing = async (names: readonly string[]): Promise<void> => {
+    for (let at = 0; at < names.length; at += AT_ONCE) {
+      const { uncounted } = await sorted(database, names.slice(at, at + AT_ONCE));
+      if (uncounted.length > 0) await check(uncounted);
+      for (const name of uncounted) await checkMissing(besides(name, known));
+    }
   };
 
   while (!round.after.startsWith(MISSING)) {
@@ -278,20 +318,21 @@ export const recount = async (
     // The last may go on in the next page: it is looked at whole here.
     const names = [...new Set(ids.map(counterOf))].filter(name => tagsOfCounter(name) !== undefined);
     await work.attempt(`from ${round.after}`, () => check(names), null);
-    for (const name of names) if (mayBeTidied(name)) await tidy(name);
+    const beside = names.flatMap(name => besides(name, known));
+    await work.attempt(`beside ${round.after}`, () => checkMissing(beside), null);
+    await tidy(names.filter(mayBeTidied));
     const last = ids.at(-1);
     round.after = ids.length < AT_ONCE || last === undefined ? MISSING : behind(counterOf(last));
     noteRound();
   }
-  const rest = known.filter(one => `${MISSING}${one}` > round.after);
+  const rest = known.filter(one => isFirst(one) && `${MISSING}${one}` > round.after);
   for (let at = 0; at < rest.length; at += AT_ONCE) {
     if (!(await work.hasTime())) {
       noteRound();
       return done;
     }
     const names = rest.slice(at, at + AT_ONCE);
-    const { uncounted } = await sorted(database, names);
-    if (uncounted.length > 0) await work.attempt(`from ${round.after}`, () => check(uncounted), null);
+    await work.attempt(`from ${round.after}`, () => checkMissing(names), null);
     round.after = `${MISSING}${names.at(-1) ?? ''}`;
   }
   keep({ counted: day, lastWrong: String(round.wrong), round: '', after: '', wrong: '0' });

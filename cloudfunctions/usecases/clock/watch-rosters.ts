@@ -111,9 +111,11 @@ export const rosterAlarms = async (
 ): Promise<string[]> => {
   const all = hasRole(actor, platformStaff);
   if (!all && actor.role !== 'lead') return [];
+  const { calendar, catalogue, activeRuleSet } = await snapshots.current();
+  // Mostly no long holiday is near: nothing needs to be read to know that.
+  if (!longHolidayAhead(calendar, civilDateOf(ports.now()), activeRuleSet)) return [];
   const found = await ports.database.get('alarms', 'rosters');
   if (!found || found.state === '') return [];
-  const { catalogue, activeRuleSet } = await snapshots.current();
   const names = found.told
     .filter(party => all || party === actor.unitId)
     .map(party => catalogue.unit(party)?.name ?? activeRuleSet.roleNames.operator);

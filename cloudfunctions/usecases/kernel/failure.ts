@@ -14,6 +14,16 @@ export class Failure extends Error {
   }
 }
 
+/** What work comes to, or the failure that it ends with; everything else is thrown. */
+export const orFailure = async <T>(work: () => Promise<T>): Promise<T | Failure> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+};
+
 export const fail = (code: ErrorCode, message: string, fields?: Record<string, string>): never => {
   throw new Failure(code, message, fields);
 };

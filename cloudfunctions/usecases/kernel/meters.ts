@@ -2,7 +2,7 @@ import { dailyWindows, windowOf, type WindowDefinition } from '../../domain/rule
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../domain/time';
 import type { Work } from '../clock/work';
 import { fail } from './failure';
-import type { Database, Ports, Transaction } from './ports';
+import type { Ports, Secrets, Transaction } from './ports';
 import { queueOf } from './reading/queue';
 import type { Runtime } from './runtime';
 
@@ -67,7 +67,8 @@ export const countExport = async (runtime: Runtime, actor: { id: string }): Prom
     instead: '请用今天已导出的文件，或者与管理方联系',
   });
 
-const knownSecrets = new WeakMap<Database, { day: CivilDate; secret: string }>();
+/** By instance; what a call works with is made anew for each. */
+const knownSecrets = new WeakMap<Secrets, { day: CivilDate; secret: string }>();
 
 /**
  * What is counted by entries of the journal, which stay for good, is named with a secret of its day: an erasure does not
@@ -78,9 +79,9 @@ export const nameOfDay = async (
   what: string,
 ): Promise<string> => {
   const day = civilDateOf(now());
-  const known = knownSecrets.get(database);
+  const known = knownSecrets.get(secrets);
   const secret = known?.day === day ? known.secret : await secretOf({ database, secrets }, day);
-  knownSecrets.set(database, { day, secret });
+  knownSecrets.set(secrets, { day, secret });
   return secrets.sha256(`${secret}|${what}`);
 };
 

@@ -2,7 +2,7 @@ import type { StaffApi } from '../../../typings/api';
 import { calendarAlarm } from '../../domain/calendar';
 import { auditors, everyone, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import { civilDateOf } from '../../domain/time';
+import { civilDateOf, type Instant } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
 import { registersOf } from '../../domain/registers';
 import { channelsOf } from '../tickets/registration-form';
@@ -12,7 +12,7 @@ import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../clock/watch-rosters';
-import type { Begun } from '../kernel/reading/snapshot';
+import type { Begun, Snapshot } from '../kernel/reading/snapshot';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase, type UseCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
@@ -29,6 +29,23 @@ export type Callable = Partial<Record<keyof StaffApi, { may: readonly Role[] }>>
 const callableBy = (actor: Actor, actions: Callable): (keyof StaffApi)[] =>
   (Object.keys(actions) as (keyof StaffApi)[]).filter(name => hasRole(actor, actions[name]?.may ?? []));
 
+/** What the calendar lacks. */
+const calendarAlarms = ({ calendar }: Snapshot, now: Instant): string[] => {
+  const alarm = calendarAlarm(calendar, civilDateOf(now));
+  return alarm
+    ? [`已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`]
+    : [];
+};
+
+/** The worst first: a desk shows only the beginning until it is opened. */
+const alarmsOf = (runtime: Runtime, snapshot: Snapshot, actor: Actor): (string[] | Promise<string[]>)[] => [
+  ...(actor.role === 'manager' ? [clockAlarms(runtime), calendarAlarms(snapshot, runtime.ports.now())] : []),
+  ...(hasRole(actor, auditors) ? [auditAlarms(runtime)] : []),
+  ...(hasRole(actor, platformStaff) ? [emptyDeskAlarms(runtime, actor)] : []),
+  rosterAlarms(runtime, actor),
+  vacancyAlarms(runtime, actor),
+];
+
 /** `me.get` of the staff function; the manager also sees what keeps the limits from being kept. */
 export const getStaffProfile = async (
   runtime: Runtime,
@@ -36,25 +53,14 @@ export const getStaffProfile = async (
   actions: Callable,
   begun?: Begun,
 ): Promise<StaffApi['me.get']['out']> => {
-  const { ports, snapshots } = runtime;
-  const { catalogue, calendar } = await snapshots.current();
+  const snapshot = await runtime.snapshots.current();
+  const { catalogue } = snapshot;
   const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
   const region = actor.region ? catalogue.region(actor.region) : undefined;
-  // The worst first: a desk shows only the beginning until it is opened.
-  const alarms: string[] = [];
-  if (actor.role === 'manager') {
-    const now = ports.now();
-    alarms.push(...(await clockAlarms(runtime)));
-    const alarm = calendarAlarm(calendar, civilDateOf(now));
-    if (alarm)
-      alarms.push(
-        `已公布的放假安排到 ${spokenDay(alarm.publishedUntil)} 为止，之后的时限均为暂定，请导入下一年度的安排`,
-      );
-  }
-  if (hasRole(actor, auditors)) alarms.push(...(await auditAlarms(runtime)));
-  if (hasRole(actor, platformStaff)) alarms.push(...(await emptyDeskAlarms(runtime, actor)));
-  alarms.push(...(await rosterAlarms(runtime, actor)));
-  alarms.push(...(await vacancyAlarms(runtime, actor)));
+  const [counts, ...alarms] = await Promise.all([
+    countViews(runtime, actor, begun),
+    ...alarmsOf(runtime, snapshot, actor),
+  ]);
   const may = callableBy(actor, actions);
   return {
     memberId: actor.id,
@@ -69,9 +75,9 @@ export const getStaffProfile = async (
     channelFilters: scopeKey(actor) ? [{ channel: 'assigned', label: '交办件' }] : [],
     channels: channelsOf(actor),
     registers: registersOf(actor).map(({ register, label, purpose }) => ({ register, label, purpose })),
-    counts: await countViews(runtime, actor, begun),
-    address: await getAddress(runtime, actor),
-    alarms,
+    counts,
+    address: getAddress(snapshot, actor),
+    alarms: alarms.flat(),
   };
 };
 

@@ -11,6 +11,7 @@ import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { insertMember, putMembers } from './write-members';
 import { typedLine } from '../../domain/typed/text';
@@ -77,8 +78,8 @@ const addresses = {
 export const addressInput = z.object(addresses);
 
 /** One's own, as `me.get` shows it to oneself; nobody else sees it. */
-export const getAddress = async ({ ports }: Runtime, actor: Actor): Promise<OwnAddress> => {
-  const { email, phone } = (await ports.database.get('members', actor.id)) ?? {};
+export const getAddress = ({ directory }: Pick<Snapshot, 'directory'>, actor: Actor): OwnAddress => {
+  const { email, phone } = directory.member(actor.id) ?? {};
   return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 };
 

@@ -5,7 +5,7 @@ import { wordsOn, type Actor, type Message, type Words } from '../../domain/engi
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { SettingsDocument } from '../kernel/documents';
 import type { Work } from '../clock/work';
-import { MANY, PAGE, type Ports, type Where } from '../kernel/ports';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 
@@ -85,13 +85,13 @@ export const alarmVacancies = async (
 };
 
 /** What stands on the desk until it is done: of the own unit for its lead, of all for operator's lead and manager. */
-export const vacancyAlarms = async ({ ports, snapshots }: Runtime, actor: Actor): Promise<string[]> => {
+export const vacancyAlarms = async ({ snapshots }: Runtime, actor: Actor): Promise<string[]> => {
   const all = hasRole(actor, catalogueKeepers);
   if (!all && actor.role !== 'lead') return [];
   const { unitId = '' } = actor;
-  const units = vacantUnits(await snapshots.current()).filter(one => all || one.unitId === unitId);
-  const where: Where = { vacant: true, ...(all ? {} : { unitId }) };
-  const services = await ports.database.count('services', where, MANY);
+  const snapshot = await snapshots.current();
+  const units = vacantUnits(snapshot).filter(one => all || one.unitId === unitId);
+  const services = await snapshot.vacancies(all ? undefined : unitId);
   return [
     ...(units.length > 0 ? [`${listed(units)} 没有登记负责人，或联系人缺姓名，请补上`] : []),
     ...(services > 0 ? [`有 ${upTo99(services)} 项服务没有登记负责人，或联系人缺姓名，请补上`] : []),

@@ -13,6 +13,7 @@ import {
   type PreparedAct,
   type Refusal,
 } from '../../domain/engine';
+import { readUpload } from '../../domain/files/upload-path';
 import { procedures } from '../../domain/procedures';
 import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
@@ -20,15 +21,15 @@ import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
-import { checkTexts, maskInput, sealFound, type Found } from '../kernel/citizen-text';
+import { checkTexts, maskInput, sealFound, textsIn, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
-import { fail, notFound } from '../kernel/failure';
-import { commit } from '../kernel/writing/commit';
+import { fail, Failure, notFound, orFailure } from '../kernel/failure';
+import { commit, type Commit } from '../kernel/writing/commit';
 import { digestOf } from '../kernel/writing/journal';
 import { neededFor } from '../kernel/reading/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
-import type { Reader } from '../kernel/ports';
+import type { Ports, Reader } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
@@ -73,113 +74,170 @@ const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Co
     fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
+/** An act on one ticket, with what makes it the same act once more. */
+type Asked = Pick<ActInput, 'act' | 'version' | 'input'> & { id: string; now: Instant; digest: string };
+
+/** What was done is not done again. Each look at what is masked is recorded and counted, also the same once more (A22). */
+const isLook = ({ act }: Pick<Asked, 'act'>): boolean => act === 'reveal';
+const isSame = ({ lastAct }: TicketDocument, actor: Actor, { act, version, digest }: Asked): boolean =>
+  lastAct !== null &&
+  lastAct.by === actor.id &&
+  lastAct.act === act &&
+  lastAct.version === version &&
+  lastAct.digest === digest;
+const isRepeat = (document: TicketDocument, actor: Actor, asked: Asked): boolean =>
+  !isLook(asked) && isSame(document, actor, asked);
+
+/** A repeat is answered also to an actor who has passed the ticket on and does not see it any more. */
+const readFor = async (reader: Reader, actor: Actor, asked: Asked): Promise<TicketDocument> => {
+  const document = await reader.get('tickets', asked.id);
+  return document && (isRepeat(document, actor, asked) || maySee(actor, document.ticket))
+    ? document
+    : notFound();
+};
+
+/** The act with its input as it is going to be kept. */
+type Ready = {
+  prepared: PreparedAct;
+  found: Found;
+  toReview: boolean;
+  meter: string;
+  files: Awaited<ReturnType<typeof keepFiles>>['files'];
+};
+
+const makeReady = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  actor: Actor,
+  { ticket }: TicketDocument,
+  asked: Asked,
+): Promise<Ready> => {
+  const { act, input, now } = asked;
+  const context = contextFor(snapshot, actor, now, ticket);
+  const read = prepareAct(procedureFor(ticket), ticket, act, input, context);
+  if (!read.ok) return raise(read.refusal);
+  const toReview = await checkTexts(runtime.ports, actor, read.value.input);
+  const meter = isLook(asked) ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
+  // What a person may do a day is said by the rules in force, not by those of the ticket.
+  if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
+  const { definition } = read.value;
+  const found: Found = [];
+  const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+  const kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
+  return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files };
+};
+
+/** Whether anything outside of the database is asked first: the check of a person's words, uploads to look into. */
+export const asksOutside = (actor: Actor, input: unknown): boolean =>
+  actor.role === 'citizen' || textsIn(input).some(text => readUpload(text) !== undefined);
+
+const askedFor = (ports: Ports, actor: Actor, { no, act, version, input }: ActInput): Asked => {
+  if (!isKnownAct(procedures, act)) fail('invalid', '没有这种操作', { act: '没有这种操作' });
+  if (!roleMayEver(procedures, act, actor.role)) fail('forbidden', '您的角色不能做这件事');
+  const id = normaliseTicketNumber(no) ?? no;
+  return { id, act, version, input, now: ports.now(), digest: digestOf(ports, input) };
+};
+
+/** What comes of the act: what is to be written, if anything, and how the ticket is shown then. Writes nothing itself. */
+type Decided = { write?: Commit; ticket: Ticket; context: Context };
+
+const decide = async (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  reader: Reader,
+  actor: Actor,
+  asked: Asked,
+  early?: Ready,
+): Promise<Decided> => {
+  const { ports } = runtime;
+  const { now, act, version, digest } = asked;
+  const document = await readFor(reader, actor, asked);
+  const { ticket } = document;
+  const procedure = procedureFor(ticket);
+  const about = procedure.about?.(ticket);
+  const ready = isRepeat(document, actor, asked)
+    ? undefined
+    : (early ?? (await makeReady(runtime, snapshot, actor, document, asked)));
+  const fields = ready?.prepared.definition.fields ?? {};
+  const [needed, named] = await Promise.all([
+    neededFor(ports, snapshot, procedure, ticket.serviceId, actor),
+    readReferences(reader, actor, fields, ready?.prepared.input ?? {}, about),
+  ]);
+  const relatedContext = ready && named.related && (await rulesOf(snapshot, named.related));
+  const context = await contextOfTicket(reader, snapshot, actor, now, ticket, {
+    ...needed,
+    ...named,
+    ...(relatedContext ? { relatedContext } : {}),
+    ...(ready ? { files: ready.files } : {}),
+  });
+  if (!ready) return { ticket, context };
+  const { definition } = ready.prepared;
+  const input = withStoredIds(fields, ready.prepared.input, named.services);
+  const result = takePrepared(procedure, ticket, { definition, input }, context);
+  if (!result.ok) return raise(result.refusal);
+  // Nothing but the reader's own look before has changed it.
+  const looksAgain = isLook(asked) && isSame(document, actor, asked);
+  if (ticket.version !== version && !looksAgain)
+    fail('conflict', '这件刚被别人更新过，请看过最新情况后再操作，您填写的内容还在');
+  const { timeline } = result.value.ticket;
+  const outcome = {
+    ...result.value,
+    ticket: {
+      ...result.value.ticket,
+      timeline: ready.toReview ? [...timeline, reviewLine(now)] : timeline,
+      ...withSealed(result.value.ticket, actor, sealFound(ports, ready.found)),
+    },
+  };
+  const lastAct = { by: actor.id, act, version, digest };
+  // Only what the act asks for is kept: an unknown key could hold anything.
+  const entry = { type: act, payload: { ...input, ...hashesOf(ready.files) }, meter: ready.meter };
+  return { write: { before: document, outcome, context, entry, lastAct }, ticket, context };
+};
+
 /**
  * Takes an act on a ticket. The order of the checks is that of the contract: forbidden for a role that can never
  * take it, not-found, forbidden here, invalid, unsafe-content, rate-limited, wrong-state, conflict.
  */
-export const actOnTicket = async (
+export const actOnTicket = async (runtime: Runtime, actor: Actor, given: ActInput): Promise<ShownTicket> => {
+  const { ports, snapshots } = runtime;
+  const asked = askedFor(ports, actor, given);
+  const outside = asksOutside(actor, given.input);
+  const [snapshot, first] = await Promise.all([
+    snapshots.current(),
+    outside ? readFor(ports.database, actor, asked) : undefined,
+  ]);
+  // No transaction waits for what is asked outside.
+  const early =
+    first && !isRepeat(first, actor, asked)
+      ? await makeReady(runtime, snapshot, actor, first, asked)
+      : undefined;
+  const shown = await ports.database.transaction(async transaction => {
+    const { write, ticket, context } = await decide(runtime, snapshot, transaction, actor, asked, early);
+    const written = write ? (await commit(ports, transaction, write)).ticket : ticket;
+    return answer(runtime, snapshot, written, asked.act, context);
+  });
+  return withDeliveries(ports, shown);
+};
+
+/** The same act on some tickets in one transaction. Each is refused by itself; what breaks the writing breaks it for all. */
+export const actOnSome = async (
   runtime: Runtime,
   actor: Actor,
-  { no, act, version, input }: ActInput,
-): Promise<ShownTicket> => {
+  given: readonly ActInput[],
+): Promise<(Failure | undefined)[]> => {
   const { ports, snapshots } = runtime;
-  if (!isKnownAct(procedures, act)) fail('invalid', '没有这种操作', { act: '没有这种操作' });
-  if (!roleMayEver(procedures, act, actor.role)) fail('forbidden', '您的角色不能做这件事');
   const snapshot = await snapshots.current();
-  const now = ports.now();
-  const digest = digestOf(ports, input);
-
-  // Each look at what is masked is recorded and counted, also the same once more (A22).
-  const isLook = act === 'reveal';
-  const meter = isLook ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
-  const isSame = ({ lastAct }: TicketDocument): boolean =>
-    lastAct !== null &&
-    lastAct.by === actor.id &&
-    lastAct.act === act &&
-    lastAct.version === version &&
-    lastAct.digest === digest;
-  const isRepeat = (document: TicketDocument): boolean => !isLook && isSame(document);
-  // A repeat is answered also to an actor who has passed the ticket on and does not see it any more.
-  const read = async (reader: Reader): Promise<TicketDocument> => {
-    const document = await reader.get('tickets', normaliseTicketNumber(no) ?? no);
-    return document && (isRepeat(document) || maySee(actor, document.ticket)) ? document : notFound();
-  };
-  const first = await read(ports.database);
-  const procedure = procedureFor(first.ticket);
-  const found: Found = [];
-  let toReview = false;
-  let prepared: PreparedAct | undefined;
-  let kept: Awaited<ReturnType<typeof keepFiles>> | undefined;
-  if (!isRepeat(first)) {
-    const read = prepareAct(
-      procedure,
-      first.ticket,
-      act,
-      input,
-      contextFor(snapshot, actor, now, first.ticket),
-    );
-    if (!read.ok) return raise(read.refusal);
-    toReview = await checkTexts(ports, actor, read.value.input);
-    // What a person may do a day is said by the rules in force, not by those of the ticket.
-    if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
-    const { definition } = read.value;
-    const masked = maskInput(read.value.input, definition.fields ?? {}, found);
-    kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
-    prepared = { definition, input: kept.input };
-  }
-  const needed = await neededFor(ports, snapshot, procedure, first.ticket.serviceId, actor);
-
-  const shown = await ports.database.transaction(async transaction => {
-    const document = await read(transaction);
-    const { ticket } = document;
-    const about = procedure.about?.(ticket);
-    if (isRepeat(document) || !prepared) {
-      const named = await readReferences(transaction, actor, {}, {}, about);
-      const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
-        ...needed,
-        ...named,
-      });
-      return answer(runtime, snapshot, ticket, act, context);
+  return ports.database.transaction(async transaction => {
+    const refusals: (Failure | undefined)[] = [];
+    for (const one of given) {
+      const decided = await orFailure(() =>
+        decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one)),
+      );
+      refusals.push(decided instanceof Failure ? decided : undefined);
+      if (!(decided instanceof Failure) && decided.write) await commit(ports, transaction, decided.write);
     }
-    const named = await readReferences(
-      transaction,
-      actor,
-      prepared.definition.fields ?? {},
-      prepared.input,
-      about,
-    );
-    const relatedContext = named.related && (await rulesOf(snapshot, named.related));
-    const context = await contextOfTicket(transaction, snapshot, actor, now, ticket, {
-      ...needed,
-      ...named,
-      ...(relatedContext ? { relatedContext } : {}),
-      files: kept?.files,
-    });
-    const { definition } = prepared;
-    const input = withStoredIds(definition.fields ?? {}, prepared.input, named.services);
-    const result = takePrepared(procedureFor(ticket), ticket, { definition, input }, context);
-    if (!result.ok) return raise(result.refusal);
-    // Nothing but the reader's own look before has changed it.
-    const looksAgain = isLook && isSame(document);
-    if (ticket.version !== version && !looksAgain)
-      fail('conflict', '这件刚被别人更新过，请看过最新情况后再操作，您填写的内容还在');
-    const { timeline } = result.value.ticket;
-    const outcome = {
-      ...result.value,
-      ticket: {
-        ...result.value.ticket,
-        timeline: toReview ? [...timeline, reviewLine(now)] : timeline,
-        ...withSealed(result.value.ticket, actor, sealFound(ports, found)),
-      },
-    };
-    const lastAct = { by: actor.id, act, version, digest };
-    // Only what the act asks for is kept: an unknown key could hold anything.
-    const hashes = kept ? hashesOf(kept.files) : {};
-    const entry = { type: act, payload: { ...input, ...hashes }, meter };
-    const written = await commit(ports, transaction, { before: document, outcome, context, entry, lastAct });
-    return answer(runtime, snapshot, written.ticket, act, context);
+    return refusals;
   });
-  return withDeliveries(ports, first.ticket, shown);
 };
 
 /** The present ticket; after `reveal` with the personal data, after `claimCode` with the code. An actor who passed the ticket on sees it once more. */

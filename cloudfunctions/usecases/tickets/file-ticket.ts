@@ -19,6 +19,7 @@ import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
+import { findByExternalKeys } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { digestOf } from '../kernel/writing/journal';
@@ -118,22 +119,34 @@ const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Ser
   return service;
 };
 
-const readAsk = async (
-  { ports }: Runtime,
-  who: Actor,
-  askId: string | undefined,
-): Promise<AskDocument | undefined> => {
-  if (!askId) return undefined;
-  const ask = await ports.database.get('asks', askId);
-  return ask?.ownerId === who.id
-    ? ask
-    : fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
+/** What the database is asked before anything is decided, all of it in one trip. */
+type Early = {
+  snapshot: Snapshot;
+  ask: AskDocument | undefined;
+  /** Of what a person files: under what it is counted, and how many there are today. */
+  filed?: { meter: string; today: number };
 };
 
 /** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
-const hasFiledTooMany = async ({ ports }: Runtime, context: Context, meter: string): Promise<boolean> => {
-  const most = windowOf(context.ruleSet, dailyWindows.filings);
-  return (await ports.database.count('journal', { meter }, most)) >= most;
+const filedToday = async ({ ports }: Runtime, openid: string): Promise<Early['filed']> => {
+  const meter = `file|${await nameOfDay(ports, openid)}`;
+  return { meter, today: await ports.database.count('journal', { meter }, dailyWindows.filings.max) };
+};
+
+const readEarly = async (runtime: Runtime, who: Actor, { askId }: AnyInput): Promise<Early> => {
+  const { ports, snapshots } = runtime;
+  const isOwn = who.role === 'citizen';
+  const [snapshot, ask, filed] = await Promise.all([
+    snapshots.current(),
+    askId ? ports.database.get('asks', askId) : undefined,
+    isOwn ? filedToday(runtime, who.id) : undefined,
+  ]);
+  return { snapshot, ask, ...(filed ? { filed } : {}) };
+};
+
+const checkAsk = (ask: AskDocument | undefined, who: Actor, askId: string | undefined): void => {
+  if (askId && ask?.ownerId !== who.id)
+    fail('invalid', '有内容需要补充或更正', { askId: '没有找到这次提问，请重新提交' });
 };
 
 type Prepared = Omit<Opening, 'no'>;
@@ -143,7 +156,7 @@ const fileFields = { attachments: files('附件') };
 
 const prepare = async (
   runtime: Runtime,
-  snapshot: Snapshot,
+  { snapshot, ask }: Early,
   input: AnyInput,
   context: Context,
   reviewText: boolean,
@@ -153,7 +166,7 @@ const prepare = async (
   const found: Found = [];
   const title = maskAll(input.title, found);
   const text = maskAll(input.text, found);
-  const ask = await readAsk(runtime, context.actor, input.askId);
+  checkAsk(ask, context.actor, input.askId);
   const personal = {
     name: applicant?.name,
     creditCode: applicant?.creditCode,
@@ -228,10 +241,7 @@ const refuseSecondRegistration = async (
   { channel, externalNo, assigned }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
-  const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': externalKey(channel, externalNo, assigned) },
-    limit: 1,
-  });
+  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, assigned)]);
   if (!same) return;
   const called = assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))
@@ -245,26 +255,25 @@ const refuseSecondRegistration = async (
 /** Files a ticket once for its requestId. */
 const fileOnce = async (
   runtime: Runtime,
-  snapshot: Snapshot,
+  early: Early,
   input: AnyInput,
   context: Context,
   reviewText: boolean,
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
+  const { snapshot, filed } = early;
   const { requestId, ...content } = input;
   const entryId = ports.secrets.sha256(`file|${context.actor.id}|${requestId}`);
-  const isOwn = context.actor.role === 'citizen';
-  const meter = isOwn ? `file|${await nameOfDay(ports, context.actor.id)}` : '';
-  const key = { entryId, digest: digestOf(ports, content), meter };
-  if (isOwn && (await hasFiledTooMany(runtime, context, meter))) {
-    const filed = await alreadyOpened(runtime, snapshot, key, context);
-    return filed ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
+  const key = { entryId, digest: digestOf(ports, content), meter: filed?.meter ?? '' };
+  if (filed && filed.today >= windowOf(context.ruleSet, dailyWindows.filings)) {
+    const opened = await alreadyOpened(runtime, snapshot, key, context);
+    return opened ?? fail('rate-limited', '今天提交的件数已到上限，请明天再提交；紧急的事请拨打 12345');
   }
   const { attachments = [] } = input;
   const kept = await keepFiles(runtime, context.actor, fileFields, { attachments });
   const named = { ...input, attachments: kept.input['attachments'] as string[] };
   const withFiles = { ...context, files: kept.files };
-  const prepared = await prepare(runtime, snapshot, named, withFiles, reviewText);
+  const prepared = await prepare(runtime, early, named, withFiles, reviewText);
   const { kind, category, title, text } = prepared;
   const payload = { kind, category, title, text, ...hashesOf(kept.files) };
   return openOnce(
@@ -285,13 +294,14 @@ export const fileTicket = async (
   openid: string,
   input: FileInput,
 ): Promise<ShownTicket> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
-  const service = await checkReferences(snapshot, input);
+  const { ports } = runtime;
+  const who = citizenActor(openid);
+  const early = await readEarly(runtime, who, input);
+  const service = await checkReferences(early.snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
   const reviewText = await checkContent(ports, openid, [input.title, input.text]);
-  const context = contextFor(snapshot, citizenActor(openid), ports.now(), undefined, { service });
-  return fileOnce(runtime, snapshot, input, context, reviewText);
+  const context = contextFor(early.snapshot, who, ports.now(), undefined, { service });
+  return fileOnce(runtime, early, input, context, reviewText);
 };
 
 export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => ({
@@ -323,18 +333,18 @@ export const registerTicket = async (
   actor: Actor,
   input: RegisterInput,
 ): Promise<ShownTicket> => {
-  const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
+  const { ports } = runtime;
+  const early = await readEarly(runtime, actor, input);
   const assigns = input.channel === 'assigned';
   // The manager takes down what documents assign, units what their visitors say.
   if (!hasRole(actor, assigns ? platformStaff : frontDesk))
     fail('forbidden', assigns ? '交办件由运营方或者管理方登记' : '管理方只登记交办件');
   const wrong = assignmentErrors(input, civilDateOf(ports.now()));
   if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
-  const service = await checkReferences(snapshot, input);
+  const service = await checkReferences(early.snapshot, input);
   refuseClassified(ports, [input.title, input.text]);
-  const context = contextFor(snapshot, actor, ports.now(), undefined, { service });
-  return fileOnce(runtime, snapshot, input, context, false);
+  const context = contextFor(early.snapshot, actor, ports.now(), undefined, { service });
+  return fileOnce(runtime, early, input, context, false);
 };
 
 export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({

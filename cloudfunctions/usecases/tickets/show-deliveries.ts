@@ -1,7 +1,6 @@
 import type { ShownTicket } from '../../../typings/contract';
 import type { OuterChannel } from '../../domain/engine';
 import { procedureFor } from '../kernel/runtime';
-import type { Ticket } from '../../domain/ticket/ticket';
 import { spokenTime } from '../../domain/time/spoken';
 import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
@@ -40,37 +39,43 @@ const wordsOf = (documents: readonly MessageDocument[]): string =>
     })
     .join('；');
 
+type About = Pick<ShownTicket, 'no' | 'kind'>;
+
 /** The ways out that the procedure ever asks for. */
-const askedOf = (ticket: Ticket): readonly OuterChannel[] => {
-  const { opening, acts } = procedureFor(ticket);
+const askedOf = (of: About): readonly OuterChannel[] => {
+  const { opening, acts } = procedureFor(of);
   const tells = [...(opening?.tells ?? []), ...acts.flatMap(act => act.tells ?? [])];
   return [...new Set(tells.flatMap(({ channels }) => channels ?? []))];
 };
 
 /** A line for each channel of a procedure that goes out by other channels too; none for the others. */
-const deliveriesOf = async ({ database }: Ports, ticket: Ticket): Promise<Facts> => {
-  const asked = askedOf(ticket);
+export const deliveriesOf = async ({ database }: Pick<Ports, 'database'>, of: About): Promise<Facts> => {
+  const asked = askedOf(of);
   if (asked.length === 0) return [];
-  const lines: Facts = [];
-  for (const channel of ['inbox', 'subscribe', ...asked] as const) {
-    const found = await database.find('messages', {
-      where: { about: ticket.no, channel },
-      order: ['atKey', 'desc'],
-      limit: PAGE,
-    });
-    if (found.length === 0 && channel === 'inbox') return [];
+  const channels = ['inbox', 'subscribe', ...asked] as const;
+  const sent = await Promise.all(
+    channels.map(channel =>
+      database.find('messages', {
+        where: { about: of.no, channel },
+        order: ['atKey', 'desc'],
+        limit: PAGE,
+      }),
+    ),
+  );
+  if (sent[0]?.length === 0) return [];
+  return channels.map((channel, index) => {
+    const found = sent[index] ?? [];
     const value = found.length > 0 ? wordsOf(found) : '未发送（对方没有登记或没有允许）';
-    lines.push({ name: `delivery-${channel}`, label: `${channelLabels[channel]}送达`, value });
-  }
-  return lines;
+    return { name: `delivery-${channel}`, label: `${channelLabels[channel]}送达`, value };
+  });
 };
 
 /** The ticket as it is shown, with what became of its messages. */
 export const withDeliveries = async (
-  ports: Ports,
-  ticket: Ticket,
+  ports: Pick<Ports, 'database'>,
   shown: ShownTicket,
+  deliveries?: Facts,
 ): Promise<ShownTicket> => {
   if (!shown.facts) return shown;
-  return { ...shown, facts: [...shown.facts, ...(await deliveriesOf(ports, ticket))] };
+  return { ...shown, facts: [...shown.facts, ...(deliveries ?? (await deliveriesOf(ports, shown)))] };
 };

@@ -11,8 +11,8 @@ import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { maySee } from '../../domain/ticket/scope';
-import { handledIn, readTicket } from './read-ticket';
-import { withDeliveries } from './show-deliveries';
+import { handledIn, readTicket, withPlace } from './read-ticket';
+import { deliveriesOf, withDeliveries } from './show-deliveries';
 
 export const ticketInput = z.object({
   no: z.string({ error: '请填写工单编号' }).min(1, '请填写工单编号').max(64),
@@ -80,20 +80,23 @@ const repliesSince = async (
     .replies;
 };
 
-/** `ticket.get` of both functions. */
+/** `ticket.get` of both functions. What does not depend on each other is read side by side. */
 export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
-  const snapshot = await snapshots.current();
-  const document = await sign(runtime, snapshot, actor, await readTicket(ports.database, actor, no));
-  const { ticket } = document;
-  const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, actor);
-  const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket, needed);
-  const shown = show(snapshot, ticket, context);
-  const replies = await repliesSince(runtime, actor, document);
-  return withLinks(
+  const [snapshot, read] = await Promise.all([snapshots.current(), readTicket(ports.database, actor, no)]);
+  const [document, context, needed, deliveries, replies] = await Promise.all([
+    sign(runtime, snapshot, actor, read),
+    contextOfTicket(ports.database, snapshot, actor, ports.now(), read.ticket),
+    neededFor(ports, snapshot, procedureFor(read.ticket), read.ticket.serviceId, actor),
+    read.ticket.work ? deliveriesOf(ports, read.ticket) : [],
+    repliesSince(runtime, actor, read),
+  ]);
+  const shown = await withDeliveries(
     ports,
-    await withDeliveries(ports, ticket, { ...shown, replies: [...shown.replies, ...replies] }),
+    withPlace(show(snapshot, document.ticket, { ...context, ...needed }), read, actor),
+    deliveries,
   );
+  return withLinks(ports, { ...shown, replies: [...shown.replies, ...replies] });
 };
 
 export const ticketGet = useCase(ticketInput, everyone, async (runtime, { actor }, { no }) => ({

@@ -8,7 +8,7 @@ import type { Snapshot } from './snapshot';
 
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
 
-const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup => ({
+const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>, { directory }: Snapshot): Lookup => ({
   tickets: async (tag, { most }) => {
     const found: Ticket[] = [];
     let before = '~';
@@ -37,17 +37,13 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>): Lookup =>
     });
     return found.map(({ values }) => values);
   },
-  members: async role => {
-    const found = await database.find('members', { where: { role }, limit: PAGE });
-    return found
-      .filter(member => isActiveOn(member, civilDateOf(now())))
-      .map(({ _id, ...member }) => ({ ...member, id: _id }));
-  },
-  member: async id => {
-    const found = await database.get('members', id);
-    if (!found || !isActiveOn(found, civilDateOf(now()))) return undefined;
-    const { _id, ...member } = found;
-    return { ...member, id: _id };
+  members: role =>
+    Promise.resolve(
+      directory.members.filter(one => one.role === role && isActiveOn(one, civilDateOf(now()))),
+    ),
+  member: id => {
+    const found = directory.member(id);
+    return Promise.resolve(found && isActiveOn(found, civilDateOf(now())) ? found : undefined);
   },
 });
 
@@ -62,6 +58,12 @@ export const neededFor = async (
   if (!needs) return {};
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
   return {
-    needed: await needs.read(lookupIn(ports), { serviceId, catalogue, ruleSet, actor, now: ports.now() }),
+    needed: await needs.read(lookupIn(ports, snapshot), {
+      serviceId,
+      catalogue,
+      ruleSet,
+      actor,
+      now: ports.now(),
+    }),
   };
 };

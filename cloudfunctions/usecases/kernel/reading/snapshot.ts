@@ -10,7 +10,7 @@ import { readPublished } from '../../knowledge/entries/faq-packs';
 import { versionName } from '../../knowledge/measuring/kept-versions';
 import { civilDateOf, type CivilDate } from '../../../domain/time';
 import { spellingsOf } from '../../../domain/typed/identifier';
-import type { Database, Ports } from '../ports';
+import { MANY, type Database, type Ports } from '../ports';
 import { readWords } from '../../knowledge/answering/read-words';
 import { VERSIONS } from '../writing/put-settings';
 import { readDirectory, type Directory } from './directory';
@@ -34,6 +34,8 @@ export type Snapshot = {
   service(id: string): Promise<Service | undefined>;
   /** All services, for suggestions; loaded when first asked for. */
   services(): Promise<Service[]>;
+  /** How many services lack a person, of a unit or of all; up to MANY. */
+  vacancies(unitId?: string): Promise<number>;
   knowledge(): Promise<Knowledge>;
   /** The trained router in use; none = the catalogue alone tells units apart. */
   router(): Promise<RouterWeights | undefined>;
@@ -138,9 +140,16 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
   };
 };
 
-const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services'> => {
+const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services' | 'vacancies'> => {
   const known = new Map<string, Service | undefined>();
+  const vacant = new Map<string | undefined, number>();
   return {
+    vacancies: async unitId => {
+      const where = { vacant: true, ...(unitId === undefined ? {} : { unitId }) };
+      const n = vacant.get(unitId) ?? (await database.count('services', where, MANY));
+      vacant.set(unitId, n);
+      return n;
+    },
     services: once(() => readAll(database, 'services', 'nameKey')),
     service: async (id: string) => {
       if (!known.has(id)) known.set(id, await readById(database, 'services', id));

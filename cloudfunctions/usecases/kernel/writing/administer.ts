@@ -85,6 +85,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.putTicket(document);
           writes = true;
         },
+        archiveTicket: inner.archiveTicket.bind(inner),
       });
       if (writes && !recorded) await record(ports, inner, deed());
       return done;
@@ -104,10 +105,12 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
     database: {
       get: database.get.bind(database),
       find: database.find.bind(database),
+      keys: database.keys.bind(database),
       count: database.count.bind(database),
       remove: database.remove.bind(database),
       raise: database.raise.bind(database),
       update: database.update.bind(database),
+      insertAll: database.insertAll.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,

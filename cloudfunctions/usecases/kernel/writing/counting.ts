@@ -1,5 +1,5 @@
 import { addCounts, countsOf, type Counts, type Numbers } from '../../../domain/ticket/counted';
-import type { TicketKeys } from '../../../domain/ticket/scope';
+import { isAtRest, type TicketKeys } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../documents';
 import type { Database, Ports, Transaction } from '../ports';
 
@@ -13,15 +13,20 @@ const keysOf = (document: TicketDocument | undefined): Counts =>
   // One from before migrations may have been found by something else.
   document && (document.keys as TicketKeys | undefined)?.tags ? countsOf(document._id, document.keys) : {};
 
+/** What lies in the archive is in no list of staff. */
+const NOWHERE: Counts = {};
+
 /** A transaction that remembers what becomes of the tickets that it writes. */
 const remembering = (inner: Transaction, changes: Counts): Transaction => {
   /** Each ticket as it was before this transaction, or as it has left it by now. */
   const known = new Map<string, Counts>();
+  const archived = new Set<string>();
   const look = (no: string, document: TicketDocument | undefined): void => {
-    if (!known.has(no)) known.set(no, keysOf(document));
+    if (known.has(no)) return;
+    if (document?.archived) archived.add(no);
+    known.set(no, document?.archived ? NOWHERE : keysOf(document));
   };
-  const wrote = (document: TicketDocument): void => {
-    const after = keysOf(document);
+  const wrote = (document: TicketDocument, after: Counts): void => {
     addCounts(changes, after);
     addCounts(changes, known.get(document._id) ?? {}, -1);
     known.set(document._id, after);
@@ -35,12 +40,18 @@ const remembering = (inner: Transaction, changes: Counts): Transaction => {
     },
     insertTicket: async document => {
       await inner.insertTicket(document);
-      wrote(document);
+      wrote(document, keysOf(document));
     },
     putTicket: async document => {
       if (!known.has(document._id)) look(document._id, await inner.get('tickets', document._id));
       await inner.putTicket(document);
-      wrote(document);
+      if (!isAtRest(document.keys)) archived.delete(document._id);
+      wrote(document, archived.has(document._id) ? NOWHERE : keysOf(document));
+    },
+    archiveTicket: async document => {
+      await inner.archiveTicket(document);
+      archived.add(document._id);
+      wrote(document, NOWHERE);
     },
   };
 };

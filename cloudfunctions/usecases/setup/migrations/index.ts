@@ -8,6 +8,7 @@ import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
 import { versions } from './009-versions';
 import { counters } from './010-counters';
+import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
 /**
@@ -25,7 +26,8 @@ export const migrations: readonly Migration[] = [
   inSimplified,
   versions,
   counters,
+  searchable,
 ];
 
 /** The version of the schema that this code writes. */
-export const newestSchema = migrations.length;
+export const newestSchema = migrations.at(-1)?.number ?? 0;
