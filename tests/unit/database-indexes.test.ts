@@ -43,7 +43,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
     [
       'find',
       'tickets',
@@ -292,6 +291,22 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
       ],
     ],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
+  ],
+  recount: [
+    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+    [
+      'find',
+      'tickets',
+      [
+        { where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] },
+        { where: { [tags]: parts, [dueKey]: range }, order: [dueKey, asc] },
+      ],
+    ],
+    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
+    ['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+    ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
   ],
   'refit-gate': [['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]]],
   'refit-router': [['find', 'routers', [{ where: { version: range }, order: ['version', desc] }]]],

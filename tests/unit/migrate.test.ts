@@ -81,6 +81,15 @@ const openData = (data: Data, calls = { left: Infinity, made: 0 }) => {
         .slice(0, query.limit)
         .map(doc => read(collection, doc));
     },
+    count: async (collection: string, where: { 'keys.tags': string | { all: string[] } }) => {
+      await take();
+      const wanted = where['keys.tags'];
+      const all = typeof wanted === 'string' ? [wanted] : wanted.all;
+      const tagsOf = (doc: Doc): string[] =>
+        (doc as unknown as { keys?: { tags?: string[] } }).keys?.tags ?? [];
+      return Object.values(data[collection] ?? {}).filter(doc => all.every(one => tagsOf(doc).includes(one)))
+        .length;
+    },
     // One at a time, as locks would have it.
     transaction: <T>(work: (transaction: unknown) => Promise<T>): Promise<T> => {
       const result = queue.then(async () => {

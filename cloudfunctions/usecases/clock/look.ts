@@ -103,6 +103,8 @@ export const fromQueue = <N extends CollectionName>(
     restIsOver(look, beat, snapshot) || (every === undefined && whenStirred(look, beat, snapshot)),
   run: async (runtime, work) => {
     const { database, now } = runtime.ports;
+    // What failed before and is wanted again need not stand in the queue.
+    if (work.again.length > 0) return run(runtime, work);
     const first = await firstWaiting(database, collection, field, where);
     const dueAt = first === undefined ? undefined : timed ? addMinutes(first, late) : now();
     if (dueAt !== undefined && dueAt <= now()) return run(runtime, work);
