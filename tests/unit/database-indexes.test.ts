@@ -322,11 +322,13 @@ const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
+  'find-terms': [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
   'list-disclosed': [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }],
   'list-own-tickets': [
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
+  outbox: [{ where: { _id: { in: ['x'] } } }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };
