@@ -1,7 +1,8 @@
 /**
  * Measures retrieval, gate and router on the texts for development, beside two search libraries, and the register of services.
  * Run: npm run bench [-- short|gov|router|units|typing|speed|services] [-- --data DIR]
- * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE]
+ * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE] [--in-place]
+ * By itself, as it needs no texts: npm run bench -- store
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -13,6 +14,7 @@ import { benchRouting } from './routing';
 import { OWN_ENTRIES, OWN_JUDGED, OWN_MESSAGES } from './own-texts';
 import { benchServices } from './services';
 import { benchSpeed } from './speed';
+import { benchStore } from './store';
 import { readRows, textsFolder } from './texts';
 import { benchTyping } from './typing';
 import { benchUnits } from './units';
@@ -33,10 +35,16 @@ const fromSegmented = ({ words, label }: Segmented): TrainingRow => {
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { data: { type: 'string' }, sizes: { type: 'string' }, json: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      sizes: { type: 'string' },
+      json: { type: 'string' },
+      'in-place': { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   if (positionals.join() === 'load') return benchLoad(values);
+  if (positionals.join() === 'store') return benchStore();
   const unknown = positionals.filter(name => !NAMES.includes(name));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(', ')}; known: ${NAMES.join(', ')}`);

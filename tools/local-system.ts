@@ -12,7 +12,7 @@ import { fillLoad } from './seed/load';
 /** The whole system on this machine: the local cloud with the product's functions, secrets and seed. */
 
 const root = resolve(__dirname, '..');
-const schemaFile = join(root, 'cloudfunctions', 'infra', 'database', 'collections.json');
+export const schemaFile = join(root, 'cloudfunctions', 'infra', 'database', 'collections.json');
 
 export type Seed = 'demo' | 'empty' | `load:${number}`;
 

@@ -209,9 +209,13 @@ export type ShownReply = {
   corrected?: { at: Instant; text: string; reason: string };
 };
 
+export type FoundBy = 'no' | 'externalNo' | 'phone' | 'title' | 'text';
+
 /** A ticket as a list shows it. */
 export type TicketSummary = {
   no: string;
+  /** Of what was searched for: where it was found. */
+  found?: FoundBy;
   kind: string;
   kindLabel: string;
   category: Category;

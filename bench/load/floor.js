@@ -7,41 +7,62 @@ const db = cloud.database({ throwOnNotFound: false });
 
 let number = 0;
 
-/** One of each kind, as often as it was called; writes are small and go to a collection that nobody reads. */
-exports.main = async ({ calls }) => {
-  const times = async (name, run) => {
-    for (let n = 0; n < (calls[`database.${name}`] ?? 0); n += 1) await run();
-  };
-  const settings = on => on.collection('settings').doc('current').get();
-  const begun = calls['database.startTransaction'] ?? 0;
-  const inserts = calls['database.insertDocument'] ?? 0;
-  const updates = calls['database.modifyDocument'] ?? 0;
-  await times('getDocument', () => settings(db));
-  await times('calculateDocument', () => db.collection('settings').where({ _id: 'current' }).count());
-  for (let n = 0; n < begun; n += 1) {
-    const transaction = await db.startTransaction();
-    const share = count => Math.floor((count * (n + 1)) / begun) - Math.floor((count * n) / begun);
-    for (let at = 0; at < share(inserts); at += 1)
-      await transaction
-        .collection('chains')
-        .add({ data: { _id: `bench-${Date.now()}-${number++}`, seq: 0, head: '' } });
-    for (let at = 0; at < share(updates); at += 1)
-      await transaction
-        .collection('chains')
-        .doc(`bench-${at}`)
-        .set({ data: { seq: n, head: String(number++) } });
-    await transaction.commit();
-  }
+/** Does some things so many at a time. */
+const inLanes = async (lanes, list) => {
+  for (let at = 0; at < list.length; at += lanes)
+    await Promise.all(list.slice(at, at + lanes).map(run => run()));
+};
+
+const times = (n, run) => Array.from({ length: Math.max(0, n) }, () => run);
+
+/** Writes are small and go to a collection that nobody reads; each to a document of its own. */
+const inserts = (on, n) =>
+  times(n, () =>
+    on.collection('chains').add({ data: { _id: `bench-${Date.now()}-${number++}`, seq: 0, head: '' } }),
+  );
+const updates = (on, n) =>
+  times(n, () =>
+    on
+      .collection('chains')
+      .doc(`bench-${number++ % 400}`)
+      .set({ data: { seq: 0, head: String(number) } }),
+  );
+
+/** One of each kind, as often as it was called, as many together as were called together. */
+exports.main = async ({ calls, inARow }) => {
+  const of = name => calls[`database.${name}`] ?? 0;
+  const all = Object.entries(calls).reduce(
+    (sum, [name, n]) => sum + (name.startsWith('database.') ? n : 0),
+    0,
+  );
+  const lanes = Math.max(1, Math.round(all / Math.max(1, inARow)));
+  const reads = of('getDocument') + of('aggregateDocuments');
+  await inLanes(
+    lanes,
+    times(reads, () => db.collection('settings').doc('current').get()),
+  );
+  await inLanes(
+    lanes,
+    times(of('calculateDocument'), () => db.collection('settings').where({ _id: 'current' }).count()),
+  );
+  const begun = of('startTransaction');
   if (begun === 0) {
-    for (let at = 0; at < inserts; at += 1)
-      await db
-        .collection('chains')
-        .add({ data: { _id: `bench-${Date.now()}-${number++}`, seq: 0, head: '' } });
-    for (let at = 0; at < updates; at += 1)
-      await db
-        .collection('chains')
-        .doc(`bench-${at}`)
-        .set({ data: { seq: 0, head: String(number++) } });
+    await inLanes(lanes, [
+      ...inserts(db, of('insertDocument')),
+      ...updates(db, of('modifyDocument') + of('removeDocument')),
+    ]);
+    return null;
   }
+  const share = (count, n) => Math.floor((count * (n + 1)) / begun) - Math.floor((count * n) / begun);
+  const transactions = Array.from({ length: begun }, (_, n) => async () => {
+    const transaction = await db.startTransaction();
+    const writes = [
+      ...inserts(transaction, share(of('insertDocument'), n)),
+      ...updates(transaction, share(of('modifyDocument') + of('removeDocument'), n)),
+    ];
+    await inLanes(begun > 1 ? 1 : lanes, writes);
+    await transaction.commit();
+  });
+  await inLanes(begun > 1 ? lanes : 1, transactions);
   return null;
 };

@@ -1,15 +1,22 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../tools/build';
-import { startSystem } from '../../tools/local-system';
-import { measureAll } from './calls';
-import type { Figures } from './measure';
-import { growthOf, row, HEAD } from './table';
+import { schemaFile, startSystem, type SystemOptions } from '../../tools/local-system';
+import { createBench, type Bench } from './bench';
+import { modelOf } from './model';
+import { measureExports, measurePages, measureQueues, measureScreens } from './reads';
+import { measureSearches } from './searches';
+import { sizesOf, sizeTable } from './sizes';
+import { barTable, growthOf, HEAD, row, type Result } from './table';
+import { measureTimer } from './timers';
+import { measureWrites } from './writes';
 
 /**
  * The product with a province's tickets, through its running functions: `npm run bench -- load [--sizes 10000,100000]
- * [--data DIR] [--json FILE]`. The folders of a size are kept and used again. The long form adds 1000000 to the sizes.
+ * [--data DIR] [--json FILE] [--in-place]`. Each size has a folder that is filled once; it is measured on a copy, so that a
+ * run changes nothing for the next one, or in place, where there is no room for two: then the next run fills it anew.
+ * The long form is `--sizes 10000,100000,1000000`.
  */
 
 const NOW = '2026-11-24T10:00:00.000+08:00';
@@ -18,38 +25,101 @@ export type LoadOptions = {
   sizes?: string | undefined;
   data?: string | undefined;
   json?: string | undefined;
+  'in-place'?: boolean | undefined;
 };
 
-export const benchLoad = async ({ sizes = '10000,100000', data, json }: LoadOptions): Promise<void> => {
-  const folder = data ?? join(tmpdir(), 'banjie-bench-load');
-  mkdirSync(folder, { recursive: true });
-  const functions = join(folder, 'functions');
+const seconds = (begun: number): string => ((performance.now() - begun) / 1000).toFixed(0);
+
+/** The functions of the product, and one that makes round trips and nothing else. */
+const buildAll = async (functions: string): Promise<void> => {
   await buildFunctions(functions);
   const floor = join(functions, 'floor');
   mkdirSync(floor);
   cpSync(join(__dirname, 'floor.js'), join(floor, 'index.js'));
   writeFileSync(join(floor, 'config.json'), JSON.stringify({ timeout: 60, memorySize: 256 }));
   writeFileSync(join(floor, 'package.json'), JSON.stringify({ dependencies: { 'wx-server-sdk': '3' } }));
-  const results: { size: number; figures: Figures[]; rates: Record<string, number>; openMs: number }[] = [];
-  for (const size of sizes.split(',').map(Number)) {
-    const dataDir = join(folder, `load-${size}`);
-    const options = { dataDir, seed: `load:${size}` as const, now: NOW, timers: false, functions };
-    if (!existsSync(join(dataDir, 'filled.json'))) {
-      const begun = performance.now();
-      await (await startSystem(options)).close();
-      console.log(
-        `\nfilled with ${size} tickets in ${((performance.now() - begun) / 1000).toFixed(0)} s, the demo data included`,
-      );
-    }
-    const begun = performance.now();
-    const cloud = await startSystem(options);
-    const openMs = performance.now() - begun;
-    console.log(`\nLOAD ${size}, opened in ${openMs.toFixed(0)} ms\n${HEAD}`);
-    const { figures, rates } = await measureAll(cloud, figures => console.log(row(figures)));
-    for (const [name, n] of Object.entries(rates)) console.log(`${name}: ${n.toFixed(0)}`);
-    results.push({ size, figures, rates, openMs });
+};
+
+const gigabytes = (dataDir: string): string => (statSync(join(dataDir, 'cloud.db')).size / 1e9).toFixed(2);
+
+/** Fills the folder of a size, unless that was done before and nothing has been measured in it. */
+const fillOnce = async (options: SystemOptions): Promise<void> => {
+  const { dataDir, seed } = options;
+  if (existsSync(join(dataDir, USED))) rmSync(dataDir, { recursive: true });
+  if (existsSync(join(dataDir, 'filled.json'))) return;
+  const begun = performance.now();
+  await (await startSystem(options)).close();
+  console.log(`\nFILLED ${seed} in ${seconds(begun)} s, the demo data included: ${gigabytes(dataDir)} GB`);
+};
+
+const USED = 'measured-in-place';
+
+const measureAll = async (bench: Bench): Promise<void> => {
+  await bench.part('queues', () => measureQueues(bench));
+  await bench.part('screens', () => measureScreens(bench));
+  await bench.part('pages', () => measurePages(bench));
+  await bench.part('searches', () => measureSearches(bench));
+  await bench.part('exports', () => measureExports(bench));
+  await bench.part('writes', () => measureWrites(bench));
+  await bench.part('timer', () => measureTimer(bench));
+};
+
+type Measured = Result & { sizes: string; model: string; openMs: number };
+
+const measureSize = async (size: number, options: SystemOptions, inPlace: boolean): Promise<Measured> => {
+  const begun = performance.now();
+  const dataDir = inPlace ? options.dataDir : `${options.dataDir}-copy`;
+  if (inPlace) writeFileSync(join(dataDir, USED), '');
+  else {
+    rmSync(dataDir, { recursive: true, force: true });
+    cpSync(options.dataDir, dataDir, { recursive: true });
+  }
+  const sizes = sizesOf(dataDir, schemaFile);
+  const opening = performance.now();
+  const cloud = await startSystem({ ...options, dataDir });
+  const openMs = performance.now() - opening;
+  console.log(`\nLOAD ${size}, opened in ${openMs.toFixed(0)} ms\n${HEAD}`);
+  const bench = createBench(cloud, line => console.log(row(line)));
+  try {
+    await measureAll(bench);
+  } finally {
     await cloud.close();
   }
+  if (!inPlace) rmSync(dataDir, { recursive: true });
+  const result = { size, lines: bench.lines, rates: bench.rates };
+  const tickets = sizes
+    .filter(({ collection }) => ['tickets', 'archived'].includes(collection))
+    .reduce((sum, { documents }) => sum + documents, 0);
+  const model = modelOf({ result, sizes, tickets, pieces: bench.pieces });
+  const stored = sizeTable(sizes, tickets);
+  console.log(`\nSTORED at ${size}, a ticket\n${stored}\n\n${model}\n\nmeasured in ${seconds(begun)} s`);
+  return { ...result, sizes: stored, model, openMs };
+};
+
+export const benchLoad = async ({
+  sizes = '10000,100000',
+  data,
+  json,
+  'in-place': inPlace = false,
+}: LoadOptions): Promise<void> => {
+  const folder = data ?? join(tmpdir(), 'banjie-bench-load');
+  mkdirSync(folder, { recursive: true });
+  const functions = join(folder, 'functions');
+  await buildAll(functions);
+  const results: Measured[] = [];
+  for (const size of sizes.split(',').map(Number)) {
+    const options: SystemOptions = {
+      dataDir: join(folder, `load-${size}`),
+      seed: `load:${size}`,
+      now: NOW,
+      timers: false,
+      functions,
+    };
+    await fillOnce(options);
+    results.push(await measureSize(size, options, inPlace));
+    // What was measured is not lost with a later size.
+    if (json) writeFileSync(json, JSON.stringify(results, null, 1));
+  }
   for (const larger of results.slice(1)) console.log(growthOf(results[0]!, larger));
-  if (json) writeFileSync(json, JSON.stringify(results, null, 1));
+  console.log(`\nBAR\n${barTable(results)}`);
 };

@@ -4,7 +4,7 @@ import { createPorts, identity } from '../infra/platform';
 import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { createSnapshots } from '../usecases/kernel/reading/snapshot';
-import type { Caller } from '../usecases/kernel/use-case';
+import type { Caller, UseCase } from '../usecases/kernel/use-case';
 import { identifyMember } from '../usecases/people/identify';
 
 /** The function of staff: only the member that is bound to the OPENID gets in. */
@@ -15,10 +15,13 @@ const actions = actionsOf(runtime, staffActions);
 
 const ready = keysReady(ports);
 
-const gate = async (): Promise<Caller> => {
+const gate = async (action: string): Promise<Caller> => {
   const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
   await ready();
-  return identifyMember(runtime, openid);
+  const useCase: Pick<UseCase<never, unknown>, 'counters'> | undefined = Object.hasOwn(staffActions, action)
+    ? staffActions[action as keyof typeof staffActions]
+    : undefined;
+  return identifyMember(runtime, openid, useCase?.counters);
 };
 
 export const main = (event: unknown): Promise<unknown> => serve(ports, actions, gate, event);

@@ -3,17 +3,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export class BodyTooLarge extends Error {}
 
 /** The whole body of a request, at most `limit` bytes. */
-export const bodyOf = async (request: IncomingMessage, limit: number): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  }
-  // Read to its end even so: the answer would not reach a client that is still sending.
-  if (size > limit) throw new BodyTooLarge(`The body is larger than ${limit} bytes`);
-  return Buffer.concat(chunks as unknown as Uint8Array[]);
-};
+export const bodyOf = (request: IncomingMessage, limit: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+    });
+    // Read to its end even so: the answer would not reach a client that is still sending.
+    request.once('end', () => {
+      if (size > limit) reject(new BodyTooLarge(`The body is larger than ${limit} bytes`));
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks as unknown as Uint8Array[]));
+    });
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The request was broken off')));
+  });
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   if (response.headersSent || response.destroyed) return;
@@ -37,12 +42,19 @@ const isShallow = (value: object): boolean => {
   return true;
 };
 
+/** So few brackets cannot be nested too deeply. */
+const hasFew = (text: string): boolean => text.split(/[[{]/, DEEPEST + 2).length <= DEEPEST + 1;
+
 /** A JSON object, `{}` for an empty body; undefined for anything else. */
 export const objectIn = (body: Buffer): Record<string, unknown> | undefined => {
   if (!body.length) return {};
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) && isShallow(value)
+    const text = body.toString('utf8');
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      (hasFew(text) || isShallow(value))
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {

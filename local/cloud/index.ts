@@ -6,6 +6,7 @@ import { Clock } from './clock';
 import { answerControl, makeControl, type Control } from './control';
 import { readFunctions } from './functions/definitions';
 import { functionEnv, Host } from './functions/host';
+import { prepareSdk } from './functions/sdk';
 import { Timers } from './functions/timers';
 import { bodyOf, BodyTooLarge, objectIn, sendJson } from './http';
 import { Logs } from './logs';
@@ -72,6 +73,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const dataDir = resolve(options.dataDir);
   const functions = readFunctions(resolve(options.functionsDir));
   const schema = readSchema(resolve(options.schemaFile));
+  const modules = dirname(dirname(require.resolve('wx-server-sdk/package.json')));
+  const sdk = await prepareSdk(modules);
   mkdirSync(dataDir, { recursive: true });
   const driver = Driver.open(dataDir);
   let server: Server | undefined;
@@ -110,7 +113,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       inTransaction: token => transactions.isOpen(token),
       surroundings: {
         clock: clock.shared,
-        modules: dirname(dirname(require.resolve('wx-server-sdk/package.json'))),
+        modules,
+        sdk,
         env: functionEnv(`${url}/admin`, options.env ?? {}),
         log,
       },
@@ -123,19 +127,16 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const timers =
       options.timers === false ? undefined : new Timers(clock, functions, name => void host.runTimer(name));
 
+    const admin = { host, database, storage, openapi, log: (text: string) => log('cloud', text) };
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const { url: asked = '/' } = request;
+      const isForeign = foreign(request, port);
+      if (!isForeign && asked.startsWith('/admin?')) return serveAdmin(admin, request, response);
       if (!URL.canParse(asked, url)) return sendJson(response, 400, { error: 'There is no such address' });
       const target = new URL(asked, url);
       const path = target.pathname;
-      if (foreign(request, port))
-        return sendJson(response, 403, { error: 'Only pages of this server may call it' });
-      if (path === '/admin')
-        return serveAdmin(
-          { host, database, storage, openapi, log: text => log('cloud', text) },
-          request,
-          response,
-        );
+      if (isForeign) return sendJson(response, 403, { error: 'Only pages of this server may call it' });
+      if (path === '/admin') return serveAdmin(admin, request, response);
       if (path.startsWith('/storage/') && ['GET', 'HEAD', 'PUT'].includes(request.method!))
         return storage.serve(request, response, target);
       if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));

@@ -85,6 +85,39 @@ describe('the workbench on a phone', () => {
     expect(called(page, 'ticket.queue').pop()).toEqual({ view: 'todo', limit: 40 });
   });
 
+  it('searches in all that one may see, or in the list; each hit says where it was found, and what would find more', async () => {
+    const hint = '再加一个词，可以查得更准';
+    const phone = newPhone(
+      deskFor('handler', {
+        'staff/ticket.queue': ({ query }) =>
+          query === '卡'
+            ? ok({ tickets: [], counts, hint: '请至少输入两个字' })
+            : ok({
+                tickets: [summary({ no: 'TS1', ...(query ? { found: 'text' } : {}) })],
+                counts,
+                ...(query ? { more: true, hint } : {}),
+              }),
+      }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    expect(page.text()).not.toContain('正文');
+    const type = async (words: string): Promise<void> => {
+      await page.type('query', words);
+      await new Promise(resolve => setTimeout(resolve, 450));
+      await page.settle();
+    };
+    await page.tap('查找');
+    await type('社保卡');
+    expect(page.text()).toContain('正文');
+    expect(page.text()).toContain(hint);
+    await page.tap('只找这个列表');
+    expect(called(page, 'ticket.queue').pop()).toMatchObject({ query: '社保卡', within: true });
+    await page.tap('改为全部');
+    expect(called(page, 'ticket.queue').pop()).not.toHaveProperty('within');
+    await type('卡');
+    expect(page.text()).toContain('请至少输入两个字');
+  });
+
   it('counts the messages that nobody has looked at on the bell, also aloud', async () => {
     const page = await openPage(WORKBENCH, {}, newPhone(deskFor('handler')));
     await page.tap('工作消息，7 条没看');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { rmSync } from 'node:fs';
 import { comparer, matcher, sortable } from '../../local/cloud/queries/match';
 import { Reader } from '../../local/cloud/queries/reader';
+import { atOnce } from '../../local/cloud/queries/steps';
 import { Catalog, type Collection } from '../../local/cloud/store/catalog';
 import { Driver } from '../../local/cloud/store/driver';
 import { Records } from '../../local/cloud/store/records';
@@ -199,6 +200,9 @@ test('what an index answers by itself, without any document, is what the documen
               .sort(),
           );
           expect(reader.ids(fuzz, filter, 2)).toHaveLength(Math.min(2, ids.length));
+          const tally = { documents: 0, entries: 0 };
+          expect(atOnce(reader.count(fuzz, filter, tally))).toBe(ids.length);
+          expect(tally.documents).toBe(0);
         }
       },
     ),
@@ -212,12 +216,53 @@ test('what has all of several values is found by the index alone: no other docum
   for (let n = 0; n < 60; n += 1)
     write(`d${n}`, { a: n, c: ['every', word(n % 2), word(10 + (n % 3)), word(20 + (n % 5))] });
   const filter = { c: { $all: ['every', word(1), word(12), word(24)] }, a: { $gt: 5 } };
-  const all = jest.spyOn(driver, 'all');
-  const found = reader.find(fuzz, { filter, sort: [['a', 1]], limit: 10 });
+  const all = jest.spyOn(driver, 'rows');
+  const tally = { documents: 0, entries: 0 };
+  const found = reader.find(fuzz, { filter, sort: [['a', 1]], limit: 10 }, tally);
   const read = all.mock.results.flatMap(({ value }) => value as unknown[]);
   all.mockRestore();
   expect(found.map(({ a }) => a)).toEqual([29, 59]);
   expect(read).toHaveLength(2);
+  // MongoDB looks up one value in the index and fetches each document that has it.
+  expect(tally).toEqual({ documents: 54, entries: 54 });
+});
+
+test('a list of ids fetches each document, as in MongoDB, unless the index names the id', () => {
+  const tickets = catalog.find('tickets');
+  for (let n = 0; n < 5; n += 1) {
+    const after = { _id: `t${n}`, ownerId: 'o', state: 'open', due: n };
+    driver.commit(() => records.apply([{ collection: tickets, id: after._id, after }]));
+  }
+  const looked = (filter: Doc, limit?: number) => {
+    const tally = { documents: 0, entries: 0 };
+    reader.ids(tickets, filter, limit, tally);
+    return tally;
+  };
+  expect(looked({ ownerId: 'o' })).toEqual({ documents: 5, entries: 5 });
+  expect(looked({ ownerId: 'o' }, 2)).toEqual({ documents: 2, entries: 2 });
+  expect(looked({ state: 'open', due: { $lt: 3 } })).toEqual({ documents: 0, entries: 3 });
+});
+
+test('an update enters and takes away what differs, and nothing else', () => {
+  const tickets = catalog.find('tickets');
+  const before = { _id: 'many', tags: Array.from({ length: 500 }, (_, n) => `w${n}`), ownerId: 'o', due: 1 };
+  driver.commit(() => records.apply([{ collection: tickets, id: 'many', after: before }]));
+  const run = jest.spyOn(driver, 'run');
+  const change = (after: Doc): string[] => {
+    run.mockClear();
+    const now = records.byId(tickets, 'many')!.doc;
+    driver.commit(() => records.apply([{ collection: tickets, id: 'many', before: now, after }]));
+    return run.mock.calls.map(([sql]) => sql.split(' ', 1)[0]!);
+  };
+  expect(change({ ...before, title: 'new' })).toEqual(['UPDATE']);
+  expect(change({ ...before, tags: [...before.tags.slice(1), 'new'] })).toEqual([
+    'DELETE',
+    'UPDATE',
+    'INSERT',
+  ]);
+  run.mockRestore();
+  expect(reader.find(tickets, { filter: { tags: 'w0' } })).toEqual([]);
+  expect(reader.find(tickets, { filter: { tags: { $all: ['new', 'w499'] } } })).toHaveLength(1);
 });
 
 test('keys order values as BSON does', () => {

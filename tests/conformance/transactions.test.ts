@@ -96,6 +96,55 @@ describe('transactions', () => {
     expect(seen.end).toBe(4);
   });
 
+  test('a document that is read by a query outside, after the beginning, is written only if it has not changed since', async () => {
+    const seen = await lab.inFunction(async ({ db, _, caught }) => {
+      const counters = db.collection('counters');
+      const names = ['batch-a', 'batch-b', 'batch-c'];
+      for (const name of names) await counters.doc(name).set({ data: { n: 1 } });
+      const sum = async (change: () => Promise<unknown>): Promise<unknown> => {
+        const transaction = await db.startTransaction();
+        const inside = transaction.collection('counters');
+        // The first reading fixes what the transaction sees.
+        await inside.doc('batch-a').get();
+        await change();
+        const { data } = await counters.where({ _id: _.in(['batch-b', 'batch-c']) }).get();
+        try {
+          for (const { _id, n } of data) await inside.doc(_id).set({ data: { n: Number(n) + 10 } });
+          await transaction.commit();
+          return 'written';
+        } catch (error) {
+          return caught(error);
+        }
+      };
+      const changed = await sum(() => counters.doc('batch-c').update({ data: { n: 2 } }));
+      const left = (await counters.where({ _id: _.in(names) }).get()).data.map(({ n }) => n);
+      const unchanged = await sum(() => Promise.resolve());
+      return { changed, left, unchanged, end: (await counters.doc('batch-c').get()).data!.n };
+    });
+    expect(seen).toEqual({
+      changed: expect.objectContaining({ errMsg: expect.stringContaining('TransactionConflict') as string }),
+      left: [1, 1, 2],
+      unchanged: 'written',
+      end: 12,
+    });
+  });
+
+  test('many documents are written with one call, and not those behind one that is there already', async () => {
+    const seen = await lab.inFunction(async ({ db, caught }) => {
+      const counters = db.collection('counters');
+      const together = (...names: string[]) =>
+        counters.add({ data: names.map(_id => ({ _id, n: 1 })) }).then(() => 'written', caught);
+      const first = await together('many-1', 'many-2');
+      const second = await together('many-2', 'many-3');
+      return { first, second, third: (await counters.doc('many-3').get()).data };
+    });
+    expect(seen).toEqual({
+      first: 'written',
+      second: expect.objectContaining({ errMsg: expect.stringContaining('E11000') as string }),
+      third: null,
+    });
+  });
+
   test('with a retrying helper no parallel increment of six is lost', async () => {
     const increment = () =>
       lab.inFunction(async ({ db }) => {

@@ -48,6 +48,7 @@ const windows: Record<string, number> = {
   'rosters.longHoliday': 4,
   'rosters.ahead': 4,
   reportsBefore: 19,
+  archiveAfterDays: 411,
   revealsPerDay: 49,
   filingsPerDay: 23,
   asksPerDay: 273,

@@ -48,7 +48,10 @@ test('every ticket is in the lists of those who may see it, and is found by its 
   expect((await queue('demo-manager', { view: 'all', query: no })).tickets[0]?.no).toBe(no);
   const found = await queue('demo-manager', { view: 'all', query: title });
   expect(found.tickets.map(one => one.no)).toContain(no);
-  expect((await queue('demo-hrss-handler', { view: 'todo' })).tickets.length).toBeGreaterThan(0);
+  const { tickets, counts } = await queue('demo-hrss-handler', { view: 'todo' });
+  expect(tickets.length).toBeGreaterThan(0);
+  // Of two hundred a page holds all that one desk has to do: the counters say the same.
+  expect(counts.todo).toBe(tickets.length);
 }); // prettier-ignore
 
 test('the board counts what the journal holds', async () => {
@@ -73,5 +76,10 @@ test('the audit of everything, the ledger included, finds nothing (J-26, A47)', 
 
 test('the timer has nothing left to do with it', async () => {
   const { result } = (await cloud.control.runTimer('clock')) as { result: { data?: { did?: object } } };
-  expect(result.data?.did).toMatchObject({ steps: 0, delivered: 0, failed: 0 });
+  // A job that is not due says nothing.
+  expect({ steps: 0, delivered: 0, ...result.data?.did }).toMatchObject({
+    steps: 0,
+    delivered: 0,
+    failed: 0,
+  });
 });

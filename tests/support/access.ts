@@ -4,7 +4,7 @@ import type { Actor } from '../../cloudfunctions/domain/engine';
 import { actionsOf, serve } from '../../cloudfunctions/infra/function';
 import { fail } from '../../cloudfunctions/usecases/kernel/failure';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';
-import type { Caller } from '../../cloudfunctions/usecases/kernel/use-case';
+import type { Caller, UseCase } from '../../cloudfunctions/usecases/kernel/use-case';
 import { identifyMember } from '../../cloudfunctions/usecases/people/identify';
 import type { Reply } from '../../typings/contract';
 import { everybody, memberOf } from './domain';
@@ -79,9 +79,13 @@ export const answerTo = (
   { openid }: Pick<Who, 'openid'>,
   event: object,
 ): Promise<Reply<unknown>> => {
-  const gate = async (): Promise<Caller> => {
+  const gate = async (action: string): Promise<Caller> => {
     const who = openid ?? fail('unauthenticated', '请从微信小程序进入');
-    return name === 'citizen' ? { openid: who, actor: citizenActor(who) } : identifyMember(world, who);
+    const { counters } =
+      (staffActions as Record<string, Pick<UseCase<never, unknown>, 'counters'>>)[action] ?? {};
+    return name === 'citizen'
+      ? { openid: who, actor: citizenActor(who) }
+      : identifyMember(world, who, counters);
   };
   return serve(world.ports, actionsOf(world, tables[name]), gate, event);
 };

@@ -1,7 +1,7 @@
 import { citizenActions } from '../../cloudfunctions/api/citizen';
 import { staffActions } from '../../cloudfunctions/api/staff';
 import type { Actor } from '../../cloudfunctions/domain/engine';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { mayCall, type Caller } from '../../cloudfunctions/usecases/kernel/use-case';
 import type { CitizenApi, StaffApi } from '../../typings/api';

@@ -5,10 +5,12 @@ import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Ports,
@@ -16,7 +18,9 @@ import {
   type Transaction,
   type Where,
 } from '../../cloudfunctions/usecases/kernel/ports';
+import { counting } from '../../cloudfunctions/usecases/kernel/writing/counting';
 import type { Runtime } from '../../cloudfunctions/usecases/kernel/runtime';
+import { withSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { everybody, memberOf, regions, service, units } from './domain';
@@ -53,6 +57,11 @@ const fits = (value: unknown, condition: Condition): boolean => {
   );
 };
 
+const addAt = (value: Record<string, unknown>, [name = '', ...rest]: string[], n: number): void => {
+  if (rest.length === 0) value[name] = ((value[name] as number | undefined) ?? 0) + n;
+  else addAt((value[name] ??= {}) as Record<string, unknown>, rest, n);
+};
+
 const matches = (document: Document, where: Where): boolean =>
   Object.entries(where).every(([path, condition]) => {
     const values = valuesAt(document, path.split('.'));
@@ -87,6 +96,8 @@ export type Memory = Runtime & {
   /** Called before each write; what it throws makes the write fail. */
   onWrite: (collection: Name, document: Document) => void;
   logged: { event: string; [detail: string]: unknown }[];
+  /** Of an index, examined by searches so far. */
+  entries: number;
 };
 
 /** A45 is asked of every message that any test lets the product write. */
@@ -116,7 +127,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
   };
   const instant = (): string => new Date(epoch + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
-  const world = { onWrite: (() => undefined) as Memory['onWrite'] };
+  const world = { onWrite: (() => undefined) as Memory['onWrite'], entries: 0 };
   const writeTo = (name: Name, document: Document): void => {
     world.onWrite(name, document);
     of(name).set(document._id, stored(document));
@@ -138,28 +149,47 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
 
   /** One after the other, all or nothing. */
   let last: Promise<unknown> = Promise.resolve();
-  const transaction = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transaction: Database['transaction'] = <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    beside?: Beside,
+  ): Promise<T> => {
     const run = async (): Promise<T> => {
-      const written: [Name, Document][] = [];
-      const own = (name: Name, id: string): Document | undefined =>
-        [...written].reverse().find(([one, document]) => one === name && document._id === id)?.[1];
+      // Of what is removed the place alone is left.
+      const written: [Name, Document, removed?: true][] = [];
+      const own = (name: Name, id: string): [Document | undefined] | undefined => {
+        const last = [...written].reverse().find(([one, document]) => one === name && document._id === id);
+        return last && [last[2] ? undefined : last[1]];
+      };
       const put = async (name: Name, document: Document): Promise<void> => {
         world.onWrite(name, document);
         written.push([name, stored(document)]);
       };
       const insert = async (name: Name, document: Document): Promise<void> => {
-        refuseSecond(name, document, id => own(name, id) ?? of(name).get(id));
+        const present = (id: string): Document | undefined => {
+          const written = own(name, id);
+          return written ? written[0] : of(name).get(id);
+        };
+        refuseSecond(name, document, present);
         await put(name, document);
       };
-      const result = await work({
-        get: async <N extends Name>(name: N, id: string) =>
-          (own(name, id) as Collections[N] | undefined) ?? read(name, id),
-        insert,
-        put,
-        insertTicket: document => insert('tickets', document),
-        putTicket: document => put('tickets', document),
-      });
-      for (const [name, document] of written) of(name).set(document._id, document);
+      const result = await work(
+        acrossArchive({
+          get: async <N extends Name>(name: N, id: string) => {
+            const written = own(name, id);
+            return written ? (written[0] as Collections[N] | undefined) : read(name, id);
+          },
+          insert,
+          put,
+          remove: async (name, id) => {
+            world.onWrite(name, { _id: id });
+            written.push([name, { _id: id }, true]);
+          },
+        }),
+      );
+      for (const [name, document, removed] of written)
+        if (removed) of(name).delete(document._id);
+        else of(name).set(document._id, document);
+      await beside?.write();
       return result;
     };
     const next = last.then(run, run);
@@ -167,20 +197,54 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     return next;
   };
 
-  const find = (name: Name, query: Query): Document[] => {
+  const requireIndex = (name: Name, query: Query): void => {
     const collection = collections.get(name);
     if (!collection || !indexFor(collection, query))
       throw new Error(`no index of ${name} serves ${JSON.stringify(query)}`);
-    const found = [...of(name).values()].filter(document => matches(document, query.where));
+  };
+
+  const find = (name: Name, query: Query): Document[] => {
+    requireIndex(name, query);
     const [field, direction] = query.order ?? ['_id', 'asc'];
-    const key = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
-    found.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
-    if (direction === 'desc') found.reverse();
+    const path = field.split('.');
+    // Each is asked for its key once, however often it is compared.
+    const keyed = [...of(name).values()]
+      .filter(document => matches(document, query.where))
+      .map(document => ({ document, key: valuesAt(document, path)[0] as string }));
+    keyed.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
+    if (direction === 'desc') keyed.reverse();
+    const found = keyed.map(({ document }) => document);
     return stored(found.slice(0, Math.min(query.limit ?? PAGE, PAGE)));
   };
 
-  const database: Database = {
-    get: async (name, id) => read(name, id),
+  /** As an index of one array and the order gives them: each entry of the first value is looked at, until there are enough. */
+  const keys = (name: Name, { where, order, limit = PAGE, skip = 0 }: Parameters<Database['keys']>[1]) => {
+    requireIndex(name, { where, order });
+    const [field, direction] = order;
+    const inIndex = ([path, condition]: [string, Condition]): [string, Condition] =>
+      condition !== null && typeof condition === 'object' && 'all' in condition
+        ? [path, condition.all[0] ?? null]
+        : [path, condition];
+    const leading = Object.entries(where)
+      .filter(([path]) => path === field || path === 'terms')
+      .map(inIndex);
+    const keyOf = (document: Document) => valuesAt(document, field.split('.'))[0] as string;
+    const entries = [...of(name).values()]
+      .filter(document => matches(document, Object.fromEntries(leading)))
+      .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    if (direction === 'desc') entries.reverse();
+    const found: Document[] = [];
+    for (const document of entries) {
+      if (found.length === skip + limit) break;
+      world.entries += 1;
+      if (matches(document, where)) found.push(document);
+    }
+    return found.slice(skip).map(document => ({ _id: document._id, key: keyOf(document) }));
+  };
+
+  const plain: Database = {
+    keys: async (name, query) => keys(name, query),
+    get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
@@ -190,6 +254,17 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     },
     put: async (name, document) => writeTo(name, document),
     remove: async (name, id) => void of(name).delete(id),
+    raise: async (name, ids, by) => {
+      for (const _id of ids) {
+        const counter: Document & { n?: number } = stored(of(name).get(_id) ?? { _id, n: 0 });
+        for (const [path, n] of Object.entries(by)) addAt(counter, path.split('.'), n);
+        writeTo(name, counter);
+      }
+    },
+    insertAll: async (name, documents) => {
+      for (const document of documents) refuseSecond(name, document, id => of(name).get(id));
+      for (const document of documents) writeTo(name, document);
+    },
     update: async (name, id, still, fields) => {
       const document = read(name, id);
       if (!document || !matches(document, still)) return false;
@@ -206,8 +281,17 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     transaction,
   };
 
-  const key = randomBytes(32).toString('base64');
   const logged: Memory['logged'] = [];
+  const key = randomBytes(32).toString('base64');
+  const secrets = loadSecrets({
+    BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
+    BANJIE_CHAIN_KEYS: JSON.stringify({
+      current: 'c1',
+      keys: { c1: randomBytes(32).toString('base64') },
+    }),
+    BANJIE_PHONE_KEY: key,
+  });
+  const log: Ports['log'] = entry => void logged.push(entry);
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -215,15 +299,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database,
-    secrets: loadSecrets({
-      BANJIE_KEYS: JSON.stringify({ current: 'k1', keys: { k1: key } }),
-      BANJIE_CHAIN_KEYS: JSON.stringify({
-        current: 'c1',
-        keys: { c1: randomBytes(32).toString('base64') },
-      }),
-      BANJIE_PHONE_KEY: key,
-    }),
+    database: withSearchable(counting(plain, log), { secrets, now: instant, log }),
+    secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),
     storeFile: async path => `cloud://memory/${path}`,
@@ -237,7 +314,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
-    log: entry => void logged.push(entry),
+    log,
     ...more,
   };
 

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../cloudfunctions/usecases/kernel/ports';
+import type { Beside, Database, Transaction } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Memory } from './memory';
 
 /** How often a phone waits for the database: calls that are under way at one time take one trip together. */
@@ -37,18 +37,26 @@ export const countTrips = (world: Memory) => {
     }
     return copy;
   };
-  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket'] as const;
+  const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket', 'archiveTicket'] as const;
   const transaction: Database['transaction'] = database.transaction;
-  Object.assign(database, travelling(database, ['get', 'find', 'count', 'insert', 'put', 'remove', 'update']), {
-    transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
-      await travel();
-      return transaction(async inner => {
-        const done = await work(travelling(inner, steps));
+  Object.assign(
+    database,
+    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
+    {
+      transaction: async <T>(
+        work: (transaction: Transaction) => Promise<T>,
+        beside?: Beside,
+      ): Promise<T> => {
         await travel();
-        return done;
-      });
+        return transaction(async inner => {
+          const done = await work(travelling(inner, steps));
+          // What only follows from it is written beside its end.
+          await Promise.all([travel(), beside?.write()]);
+          return done;
+        });
+      },
     },
-  });
+  );
   return async (work: () => Promise<unknown>): Promise<Trips> => {
     Object.assign(seen, { inRow: 0, inAll: 0 });
     await work();

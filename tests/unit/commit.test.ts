@@ -154,6 +154,10 @@ describe('nobody else writes a ticket', () => {
       // Passes them on.
       'usecases/kernel/writing/administer.ts',
       'usecases/kernel/writing/commit.ts',
+      // Passes them on, and counts them.
+      'usecases/kernel/writing/counting.ts',
+      // Passes them on, and sees which are found otherwise.
+      'usecases/kernel/writing/write-searchable.ts',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { handlerOf, manager, operator } from '../support/domain';
 import { jpegWith } from '../support/file-samples';
 import { memory, type Memory } from '../support/memory';
 import { uploadsOf } from '../support/uploads';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { plainWork } from '../support/work';
 
 /** After an erasure nothing that is stored names the person: words, files, messages, and what staff wrote (J-21b). */
@@ -15,6 +15,7 @@ const PHONE = '13912345678';
 const ID = '11010519491231002X';
 const collections = [
   'tickets',
+  'searchable',
   'journal',
   'messages',
   'asks',

@@ -5,11 +5,14 @@ import { wakeAt } from '../../cloudfunctions/domain/engine';
 import { procedureOf } from '../../cloudfunctions/domain/procedures';
 import { maskPhone } from '../../cloudfunctions/domain/privacy/mask';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
-import { keysOf, tag } from '../../cloudfunctions/domain/ticket/scope';
+import { phoneKey } from '../../cloudfunctions/domain/search/searchable';
+import { termOf } from '../../cloudfunctions/domain/search/terms';
+import { keysOf } from '../../cloudfunctions/domain/ticket/scope';
 import { upgradeTicket } from '../../cloudfunctions/domain/ticket/upgrade';
 import type { JournalDocument, TicketDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { contextFor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
+import { searchableDocument } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { checkJournal } from '../../cloudfunctions/usecases/oversight/check-journal';
 import { pageId, rowOf, runOver } from '../../cloudfunctions/usecases/oversight/ledger';
 import { serviceDocument } from '../../cloudfunctions/usecases/services/service-document';
@@ -18,9 +21,9 @@ import regions from '../../tools/seed/data/regions.json';
 import services from '../../tools/seed/data/services.json';
 import units from '../../tools/seed/data/units.json';
 import { demoMembers } from '../../tools/seed/demo/members';
-import { createShelf, type Written } from '../../tools/seed/load/shelf';
+import { createShelf, type Told, type Written } from '../../tools/seed/load/shelf';
 import { planOf, shareOf, type Plan } from '../../tools/seed/load/plan';
-import { createStories, type Told } from '../../tools/seed/load/tell';
+import { createStories } from '../../tools/seed/load/tell';
 import { memory } from '../support/memory';
 
 /** `--seed load:N` (contract §1): every story is one that the product itself would have written. */
@@ -143,12 +146,15 @@ describe.each(Object.entries(plans))('%s', (_name, plan) => {
   });
 
   test('what was sealed of the person opens, and is found by the phone number that stands there', () => {
-    const { unseal, phoneHash } = loadSecrets(env);
-    for (const { ticket, keys } of ticketsOf(told)) {
+    const secrets = loadSecrets(env);
+    const { unseal, phoneHash } = secrets;
+    for (const document of ticketsOf(told)) {
+      const { ticket } = document;
+      const { terms } = searchableDocument({ secrets, now: () => END }, document);
       const phones = ticket.sealed.flatMap(one => (unseal(one) as { phone?: string }).phone ?? []);
       for (const phone of phones) {
         expect(maskPhone(phone)).toBe(ticket.contact.phone);
-        if (!ticket.anonymous) expect(keys.tags).toContain(tag.phone(phoneHash(phone)));
+        if (!ticket.anonymous) expect(terms).toContain(termOf('all', phoneKey(phoneHash(phone))));
       }
     }
   });

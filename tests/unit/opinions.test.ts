@@ -1,6 +1,6 @@
 import { opinionsIn } from '../../cloudfunctions/usecases/oversight/count-opinions';
 import { getBoard } from '../../cloudfunctions/usecases/oversight/show-board';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/deliver-messages';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { citizenOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';
 import { plainWork } from '../support/work';

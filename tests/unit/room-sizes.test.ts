@@ -23,13 +23,14 @@ const longFiles: Record<string, Exception> = {
     why: 'every limit of the procedures of staff once, in a table',
   },
   'tests/unit/clock-jobs.test.ts': { most: 450, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 500, why: 'every query of the product once, in a table' },
+  'tests/unit/database-indexes.test.ts': { most: 530, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
+  'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
   'tests/unit/empty-desk.test.ts': {
     most: 440,
     why: 'every way in which a desk becomes empty, with one set of helpers',
   },
-  'tests/unit/migrate.test.ts': { most: 420, why: 'one old database, brought over in every way' },
+  'tests/unit/migrate.test.ts': { most: 460, why: 'one old database, brought over in every way' },
   'tests/unit/privacy-forms.test.ts': { most: 540, why: 'a table, a form a line' },
   'tests/unit/readable.test.ts': { most: 530, why: 'every action of both functions once, in a table' },
 };

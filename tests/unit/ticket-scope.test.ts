@@ -7,7 +7,6 @@ import {
   NEVER,
   scopeKey,
   tag,
-  titleParts,
   type TicketKeys,
 } from '../../cloudfunctions/domain/ticket/scope';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
@@ -212,17 +211,5 @@ describe('the order of the lists', () => {
   test('another system’s number stands once a channel; without one the own number does (A14)', () => {
     expect(keys(open({ channel: '12345', externalNo: 'X1' })).externalKey).toBe('12345|X1');
     expect(keys(open()).externalKey).toBe(open().no);
-  });
-});
-
-describe('words of a title', () => {
-  test('every pair of neighbours once, without spaces, in small letters', () => {
-    expect(titleParts('社保 社保卡')).toEqual(['社保', '保社', '保卡']);
-    expect(titleParts('APP')).toEqual(['ap', 'pp']);
-  });
-  test('one character, none, and one outside of the basic plane', () => {
-    expect(titleParts('卡')).toEqual(['卡']);
-    expect(titleParts(' ')).toEqual([]);
-    expect(titleParts('𠮷野')).toEqual(['𠮷野']);
   });
 });

@@ -169,7 +169,7 @@ test('old numbers of other systems are brought over; of two that are one now the
   const [one, twin, other] = [await register('gd-1'), await register('x'), await register('ｇｄ－２')];
   const asBefore = (no: string, externalNo: string) => {
     const document = world.get('tickets', no)!;
-    const keys = { ...document.keys, externalKey: `12345|${externalNo}`, titleParts: ['旧'] };
+    const keys = { ...document.keys, externalKey: `12345|${externalNo}` };
     world.put('tickets', { ...document, ticket: { ...document.ticket, externalNo }, keys });
   };
   asBefore(one.no, 'gd-1');
@@ -181,7 +181,6 @@ test('old numbers of other systems are brought over; of two that are one now the
   expect(keyOf(first!)).toBe('12345|GD1');
   expect(keyOf(second!)).toBe(`12345|${second === one.no ? 'gd-1' : 'GD-1'}`);
   expect(keyOf(other.no)).toBe('12345|GD2');
-  expect(world.get('tickets', other.no)?.keys.titleParts).toContain('来电');
   const sent = await staffOf(world, operator).act(second!, 'dispatch', { unitId: 'hrss' });
   expect(sent.unit?.id).toBe('hrss');
   expect(world.logged.filter(({ event }) => event === 'external-number-twice')).toHaveLength(1);

@@ -24,12 +24,18 @@ export type QueueInput = Paged & {
   desk?: string;
   channel?: 'assigned';
   query?: string;
+  /** The search keeps to the view; otherwise it looks through everything that the member may see. */
+  within?: boolean;
   limit?: number;
 };
 /** `exempt`: of a kind that recurs, the last periods for which there was nothing to do, the newest first (A8). */
 export type QueuePage = Page<'tickets', TicketSummary> & {
   counts: Record<StaffView, number>;
   exempt?: { period: string; why: string }[];
+  /** The search was cut off: another word finds the rest. */
+  more?: true;
+  /** In words, what would find more. */
+  hint?: string;
 };
 
 export type RegisterInput = Omit<FileTicketInput, 'consent'> & {

@@ -74,6 +74,33 @@ export const normaliseTicketNumber = (text: string): string | undefined => {
   return isTicketNumber(number) ? number : undefined;
 };
 
+/** A number without its dashes. */
+export const numberKey = (no: string): string => no.replace(/-/g, '');
+
+export const reversed = (text: string): string => [...text].reverse().join('');
+
+/** The least of a number that is looked for. */
+const SHORTEST_END = 4;
+/** Prefix, day, random characters and the check character. */
+const NUMBER_LENGTH = 19;
+
+/**
+ * The end of a ticket number that somebody typed, corrected as the whole one is and read backwards, or undefined when it
+ * can be no end of any: then it is a word.
+ */
+export const numberEnd = (text: string): string | undefined => {
+  const compact = identifierKey(text.slice(0, 60));
+  if (!/^[0-9A-Z]+$/.test(compact) || compact.length < SHORTEST_END || compact.length > NUMBER_LENGTH)
+    return undefined;
+  const prefix = NUMBER_LENGTH - compact.length;
+  return reversed(
+    compact.replace(
+      /./g,
+      (character, index: number) => (index + prefix < 2 ? TO_LETTER : TO_ALPHABET)[character] ?? character,
+    ),
+  );
+};
+
 /** Grouped as we group it, it is meant for one, also with a slip in it; digits at its end may begin a phone number. */
 const IN_OUR_GROUPS = /^[A-Za-z]{2} ?20\d{6}(?:[ -][0-9A-Za-z]{3}){2}[ -](?=\d{0,2}[A-Za-z])[0-9A-Za-z]{3}$/;
 

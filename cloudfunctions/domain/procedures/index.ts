@@ -1,6 +1,6 @@
 import type { Procedure } from '../engine';
 import { registers } from '../registers';
-import { dailyWindows, officeWindows, type Adjustable, type Policy } from '../rulesets';
+import { archiveWindows, dailyWindows, officeWindows, type Adjustable, type Policy } from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -47,6 +47,7 @@ export const adjustable: Adjustable = {
     ...registers.flatMap(({ windows = [] }) => windows),
     ...Object.values(dailyWindows),
     ...Object.values(officeWindows),
+    ...Object.values(archiveWindows),
   ]),
   switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
 };

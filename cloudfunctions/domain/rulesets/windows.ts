@@ -87,6 +87,19 @@ export const dailyWindows = {
   },
 } as const satisfies Record<string, WindowDefinition>;
 
+/** How long what is over lies among what people work with, whatever the procedure. */
+export const archiveWindows = {
+  closed: {
+    id: 'archiveAfterDays',
+    label: '办结后移入归档',
+    unit: '天',
+    first: 400,
+    // A search finds the words of what has ended within 90 days.
+    min: 100,
+    max: 3650,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
 /** What people are told each day, whatever the procedure. */
 export const officeWindows = {
   reports: {

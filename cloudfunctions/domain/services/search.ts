@@ -1,4 +1,5 @@
 import type { Service } from '../catalogue';
+import { isCovered, VERBS } from '../typed/pieces';
 import { comparable } from '../typed/words';
 
 /**
@@ -9,9 +10,6 @@ import { comparable } from '../typed/words';
 /** Where the terms of a query were found, best first. */
 export const searchTiers = ['whole', 'name', 'item', 'unit'] as const;
 export type SearchTier = (typeof searchTiers)[number];
-
-/** What people put in front of the thing: 查社保, 办居住证. Any other piece has at least two characters. */
-const VERBS = new Set('查办领换补交缴报开退转打改取');
 
 /** Full-width as half-width, lower case, letters and digits only: what is between them parts the terms. */
 const termsOf = (text: string): string[] =>
@@ -73,24 +71,6 @@ export const neededParts = (query: string, tier: SearchTier): string[] => {
   const whole = terms.join('');
   if (tier === 'whole') return unique(runs(whole, 3));
   return unique(terms.flatMap(neededBy)).map(part => PREFIX[tier] + part);
-};
-
-/** True when a term can be cut into pieces that are each found in one of the texts. */
-const isCovered = (term: string, texts: readonly string[]): boolean => {
-  const characters = [...term];
-  const size = characters.length;
-  const found = (from: number, to: number): boolean => {
-    const piece = characters.slice(from, to).join('');
-    return texts.some(text => text.includes(piece));
-  };
-  if (size < 3) return found(0, size);
-  const reached = new Set([0]);
-  if (VERBS.has(characters[0] ?? '') && found(0, 1)) reached.add(1);
-  for (let from = 0; from < size; from += 1) {
-    if (!reached.has(from)) continue;
-    for (let to = from + 2; to <= size && found(from, to); to += 1) reached.add(to);
-  }
-  return reached.has(size);
 };
 
 /** Where a query is found in a service, best tier first; undefined when a term is nowhere. */

@@ -2,9 +2,8 @@ import { catalogueKeepers, operators, platformStaff } from '../catalogue/roles';
 import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { identifierKey } from '../typed/identifier';
-import { condensed } from '../typed/words';
 import { foldDocumentNo, type Assigned } from './assigned';
-import { isPersonOf, partsOf, personsOf } from './persons';
+import { isPersonOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
 import { hasVisitDue } from './called';
@@ -145,7 +144,6 @@ export const tag = {
   owner: (openid: string): string => `owner|${openid}`,
   /** A person's, and not over. */
   ownOpen: (openid: string): string => `own-open|${openid}`,
-  phone: (phoneHash: string): string => `phone|${phoneHash}`,
   /** An earlier date waits for the manager's confirmation. */
   pendingDate: 'pending-date',
   disclosed: 'disclosed',
@@ -173,8 +171,6 @@ export type TicketKeys = {
   endsAt: Instant;
   wakeAt: Instant;
   kind: string;
-  /** Two-character parts of the title: searching needs no scan. */
-  titleParts: string[];
   /** The number of another system, unique: one matter is handled once (A14). */
   externalKey: string;
 };
@@ -182,12 +178,6 @@ export type TicketKeys = {
 /** A citizen's ticket that nobody has replied to or refused. */
 const isUnanswered = ({ work, replies, state }: Ticket): boolean =>
   !work && replies.length === 0 && state !== 'refused';
-
-/** What it is found by must not tell who filed an anonymous one (A44). */
-const phonesOf = (ticket: Ticket): string[] =>
-  ticket.anonymous
-    ? []
-    : unique(partsOf(ticket).flatMap(({ phoneHash }) => (phoneHash === undefined ? [] : [phoneHash])));
 
 /** Whose shift hands it over: whoever holds it; of what staff have started, all who run it. */
 const shiftsOf = (ticket: Ticket, procedure: Procedure, ended: boolean): string[] => {
@@ -218,7 +208,6 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...viewersOf(ticket).map(tag.seen),
     ...shiftsOf(ticket, procedure, ended).map(tag.handedOver),
     ...personsOf(ticket).map(tag.owner),
-    ...phonesOf(ticket).map(tag.phone),
     ...(pending ? [tag.pendingDate] : []),
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.assigned ? [tag.assigned] : []),
@@ -226,6 +215,26 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };
+
+/** Tags by which a ticket is found that nobody has to do anything about. */
+const resting = [tag.disclosed, tag.assigned];
+const restingOf = [tag.seen(''), tag.owner('')];
+
+/**
+ * Whether nobody and no rule has anything left to do about a ticket: it is over, the timer need not look at it, and no list
+ * of what is open, waits or is still counted with holds it. Such a one can lie in the archive.
+ */
+export const isAtRest = ({
+  endsAt,
+  wakeAt,
+  dueKey,
+  tags,
+}: Pick<TicketKeys, 'endsAt' | 'wakeAt' | 'dueKey' | 'tags'>): boolean =>
+  // One that will be over is looked at then (`wakeAt`).
+  endsAt !== NEVER &&
+  wakeAt === NEVER &&
+  dueKey.startsWith(NEVER) &&
+  tags.every(one => resting.includes(one) || restingOf.some(beginning => one.startsWith(beginning)));
 
 /** `kept` = its key by the number of another system, which stays as it was given: two old ones may differ in a dash. */
 export const keysOf = (
@@ -247,7 +256,6 @@ export const keysOf = (
     endsAt: ticket.endsAt ?? NEVER,
     wakeAt: first([wakeAt ?? NEVER, ...over]),
     kind: ticket.kind,
-    titleParts: titleParts(ticket.title),
     externalKey: kept ?? ownExternalKey(ticket),
   };
 };
@@ -265,12 +273,5 @@ export const externalKey = (
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
 export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
   externalNo ? externalKey(channel, externalNo, assigned) : no;
-
-/** The distinct two-character parts of a text; of a single character, itself. */
-export const titleParts = (text: string): string[] => {
-  const characters = [...condensed(text)];
-  if (characters.length < 2) return characters;
-  return unique(characters.slice(1).map((character, index) => `${characters[index] ?? ''}${character}`));
-};
 
 const unique = (values: string[]): string[] => [...new Set(values)];

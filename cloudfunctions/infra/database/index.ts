@@ -3,12 +3,14 @@ import {
   Busy,
   DuplicateKey,
   PAGE,
+  type Beside,
   type Condition,
   type Database,
   type Query,
   type Transaction,
   type Where,
 } from '../../usecases/kernel/ports';
+import { acrossArchive, getWhereItLies, type PlainTransaction } from '../../usecases/kernel/archive';
 import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
@@ -76,6 +78,11 @@ const toCommand = (_: CloudCommand, condition: Condition): unknown => {
 const toWhere = (_: CloudCommand, where: Where): Record<string, unknown> =>
   Object.fromEntries(Object.entries(where).map(([field, condition]) => [field, toCommand(_, condition)]));
 
+const valueAt = (document: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document);
+
 const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | 'order'>): void => {
   const known = collections.get(collection);
   if (!known || !indexFor(known, query)) {
@@ -90,27 +97,27 @@ const toDocument = <N extends CollectionName>(collection: N, data: Record<string
   asRead(collection, data as unknown as Collections[N]);
 
 const inTransaction = (transaction: CloudTransaction): Transaction => {
-  const insert = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
-    await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
-  };
-  const put = async <N extends CollectionName>(collection: N, document: Collections[N]): Promise<void> => {
-    await guard(
-      transaction
-        .collection(collection)
-        .doc(document._id)
-        .set({ data: withoutId(collection, document) }),
-    );
-  };
-  return {
+  const plain: PlainTransaction = {
     get: async (collection, id) => {
       const { data } = await transaction.collection(collection).doc(id).get();
       return data ? toDocument(collection, data) : undefined;
     },
-    insert,
-    put,
-    insertTicket: document => insert('tickets', document),
-    putTicket: document => put('tickets', document),
+    insert: async (collection, document) => {
+      await guard(transaction.collection(collection).add({ data: toData(collection, document) }));
+    },
+    put: async (collection, document) => {
+      await guard(
+        transaction
+          .collection(collection)
+          .doc(document._id)
+          .set({ data: withoutId(collection, document) }),
+      );
+    },
+    remove: async (collection, id) => {
+      await transaction.collection(collection).doc(id).remove();
+    },
   };
+  return acrossArchive(plain);
 };
 
 const TRIES = 8;
@@ -122,16 +129,66 @@ const pause = (attempt: number, random: (max: number) => number): Promise<void> 
     setTimeout(resolve, FIRST_WAIT_MILLISECONDS * 2 ** Math.min(attempt, 5) + random(20)),
   );
 
+/** The commit, and at the same time what follows from it. */
+const commitWith = async (transaction: CloudTransaction, beside: Beside | undefined): Promise<void> => {
+  const written = beside?.write();
+  try {
+    await transaction.commit();
+  } catch (error) {
+    await written;
+    await beside?.undo();
+    throw error;
+  }
+  await written;
+};
+
+/** Adds to numbers of documents; those that are missing are made. */
+const raise = async (
+  handle: CloudDatabase,
+  collection: CollectionName,
+  ids: readonly string[],
+  by: Readonly<Record<string, number>>,
+): Promise<void> => {
+  const _ = handle.command;
+  const data = Object.fromEntries(Object.entries(by).map(([path, n]) => [path, _.inc(n)]));
+  const add = async (to: readonly string[]): Promise<number> =>
+    (
+      await handle
+        .collection(collection)
+        .where({ _id: _.in([...to]) })
+        .update({ data })
+    ).stats.updated;
+  if ((await add(ids)) >= ids.length) return;
+  const { data: found } = await handle
+    .collection(collection)
+    .where({ _id: _.in([...ids]) })
+    .field({ _id: true })
+    .limit(ids.length)
+    .get();
+  const known = new Set(found.map(({ _id }) => _id));
+  const missing = ids.filter(id => !known.has(id));
+  // Somebody else may make it at the same time: whoever did, nothing has been added by this call yet.
+  await Promise.all(
+    missing.map(_id =>
+      guard(handle.collection(collection).add({ data: { _id, n: 0 } })).catch((error: unknown) => {
+        if (!(error instanceof DuplicateKey)) throw error;
+      }),
+    ),
+  );
+  if (missing.length > 0) await add(missing);
+};
+
 const runTransaction = async <T>(
   database: CloudDatabase,
   work: (transaction: Transaction) => Promise<T>,
+  beside: Beside | undefined,
   random: (max: number) => number,
 ): Promise<T> => {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const transaction = await database.startTransaction();
     try {
       const result = await work(inTransaction(transaction));
-      await transaction.commit();
+      await commitWith(transaction, beside);
       return result;
     } catch (error) {
       if (!isConflict(error)) {
@@ -147,16 +204,29 @@ const runTransaction = async <T>(
 
 /** The database of the use cases on a database handle of the SDK (`throwOnNotFound: false`). */
 export const createDatabase = (handle: CloudDatabase, random: (max: number) => number): Database => ({
-  get: async <N extends CollectionName>(collection: N, id: string) => {
+  get: getWhereItLies(async <N extends CollectionName>(collection: N, id: string) => {
     const { data } = await handle.collection(collection).doc(id).get();
     return data ? toDocument(collection, data) : undefined;
-  },
+  }),
   find: async <N extends CollectionName>(collection: N, query: Query) => {
     requireIndex(collection, query);
     let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
     if (query.order) wanted = wanted.orderBy(...query.order);
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
+  },
+  keys: async (collection, query) => {
+    requireIndex(collection, query);
+    const [field, direction] = query.order;
+    const { data } = await handle
+      .collection(collection)
+      .where(toWhere(handle.command, query.where))
+      .orderBy(field, direction)
+      .field({ _id: true, [field]: true })
+      .skip(query.skip ?? 0)
+      .limit(query.limit ?? PAGE)
+      .get();
+    return data.map(one => ({ _id: String(one['_id']), key: String(valueAt(one, field)) }));
   },
   // The SDK's own count() reads to the end of what matches, however much that is.
   count: async (collection, where, most) => {
@@ -179,6 +249,12 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
   remove: async (collection, id) => {
     await handle.collection(collection).doc(id).remove();
   },
+  raise: (collection, ids, by) => raise(handle, collection, ids, by),
+  insertAll: async (collection, documents) => {
+    if (documents.length === 0) return;
+    const data = documents.map(document => toData(collection, document));
+    await guard(handle.collection(collection).add({ data }));
+  },
   // A query and not doc(), so that the condition and the change are one step.
   update: async (collection, id, still, fields) => {
     const data = Object.fromEntries(
@@ -187,5 +263,5 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const found = handle.collection(collection).where({ _id: id, ...still });
     return (await found.update({ data })).stats.updated > 0;
   },
-  transaction: work => runTransaction(handle, work, random),
+  transaction: (work, beside) => runTransaction(handle, work, beside, random),
 });

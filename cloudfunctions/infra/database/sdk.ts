@@ -10,12 +10,14 @@ export type CloudCommand = {
   lt(value: unknown): unknown;
   lte(value: unknown): unknown;
   and(conditions: unknown[]): unknown;
+  inc(by: number): unknown;
   set(value: unknown): unknown;
 };
 
 type CloudQuery = {
   orderBy(field: string, direction: 'asc' | 'desc'): CloudQuery;
   limit(n: number): CloudQuery;
+  skip(n: number): CloudQuery;
   get(): Promise<{ data: Document[] }>;
   field(projection: Record<string, true>): CloudQuery;
   update(options: { data: object }): Promise<{ stats: { updated: number } }>;

@@ -95,13 +95,13 @@ const refusal = (ports: Ports, name: string, error: unknown): Reply<never> => {
 export const serve = async <Who>(
   ports: Ports,
   actions: Record<string, Action<Who>>,
-  gate: () => Promise<Who>,
+  gate: (action: string) => Promise<Who>,
   event: unknown,
 ): Promise<Reply<unknown>> => {
   const parsed = eventSchema.safeParse(event);
   const name = parsed.success ? parsed.data.action : '';
   try {
-    const who = await gate();
+    const who = await gate(name);
     const found = Object.hasOwn(actions, name) ? actions[name] : undefined;
     if (!found) throw new Failure('invalid', '没有这个功能，请更新后再试', { action: '没有这个功能' });
     if (found.allows && !found.allows(who)) throw new Failure('forbidden', '您的角色不能使用这个功能');

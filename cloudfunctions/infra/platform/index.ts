@@ -1,7 +1,9 @@
 import cloud from 'wx-server-sdk';
 import * as z from 'zod';
 import type { Ports } from '../../usecases/kernel/ports';
-import { instantOf } from '../../domain/time';
+import { counting } from '../../usecases/kernel/writing/counting';
+import { withSearchable } from '../../usecases/kernel/writing/write-searchable';
+import { instantOf, type Instant } from '../../domain/time';
 import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
 import { readSheet } from '../files/read-sheet';
@@ -164,11 +166,18 @@ export const createPorts = (): Ports => {
   const secrets = loadSecrets(process.env);
   let probe: Ports['probe'] | undefined;
   const handle = cloud.database({ throwOnNotFound: false } as object) as unknown as CloudDatabase;
+  const now = (): Instant => instantOf(Date.now());
   return {
-    now: () => instantOf(Date.now()),
+    now,
     elapsed: () => performance.now(),
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-    database: createDatabase(handle, max => secrets.random(max)),
+    database: withSearchable(
+      counting(
+        createDatabase(handle, max => secrets.random(max)),
+        log,
+      ),
+      { secrets, now, log },
+    ),
     secrets,
     checkText,
     fileLinks,

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/engine';
 import { dailyWindows } from '../../domain/rulesets';
 import { civilDateOf } from '../../domain/time';
 import { storeExport } from '../files/stored-exports';
+import { findWhereTheyLie } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
 import { countPerDay } from '../kernel/meters';
 import { PAGE, type Database } from '../kernel/ports';
@@ -47,7 +48,7 @@ export const exportAccount = async (runtime: Runtime, actor: Actor): Promise<Exp
     lines.push(JSON.stringify({ ...shown, personal: ownPersonalOf(ports, ticket, actor.id) }, null, 1));
   }
   const questions = (await questionsOf(ports.database, actor.id)).map(({ at, text }) => ({ at, text }));
-  const profile = await getProfile(runtime, actor.id);
+  const profile = await getProfile(runtime, actor.id, findWhereTheyLie);
   const text = `{"profile": ${JSON.stringify(profile)},\n"tickets": [${lines.join(',\n')}],\n"questions": ${JSON.stringify(questions)}}\n`;
   return storeExport(ports, `我的全部资料-${civilDateOf(now)}.json`, new TextEncoder().encode(text));
 };

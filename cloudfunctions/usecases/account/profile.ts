@@ -10,6 +10,7 @@ import { dailyWindows } from '../../domain/rulesets';
 import { tag } from '../../domain/ticket/scope';
 import { staffDesk } from '../../domain/views/desk';
 import { filingKinds } from '../../domain/views/filing-kinds';
+import { findInUse } from '../kernel/archive';
 import type { ProfileDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { perDay } from '../kernel/meters';
@@ -45,12 +46,16 @@ const templatesOf = (templates: Ports['templates']): CitizenProfile['templates']
   return [...byId].map(([id, purposes]) => ({ id, for: purposes }));
 };
 
-/** `me.get`: the consents are those given with each ticket, newest first. */
-export const getProfile = async ({ ports, snapshots }: Runtime, openid: string): Promise<CitizenProfile> => {
+/** `me.get`: the consents are those given with each ticket that is in use, newest first; an export asks for all. */
+export const getProfile = async (
+  { ports, snapshots }: Runtime,
+  openid: string,
+  find = findInUse,
+): Promise<CitizenProfile> => {
   const [{ settings, catalogue, activeRuleSet, directory }, profile, tickets] = await Promise.all([
     snapshots.current(),
     ports.database.get('profiles', openid),
-    ports.database.find('tickets', {
+    find(ports.database, {
       where: { 'keys.tags': tag.owner(openid) },
       order: ['keys.newKey', 'desc'],
       limit: PAGE,

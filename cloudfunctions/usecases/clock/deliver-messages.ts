@@ -1,26 +1,34 @@
 import { upTo99 } from '../../domain/views/counts';
-import { namingTitle, type Awaited, type Message, type OuterChannel } from '../../domain/engine';
+import type { Message, OuterChannel } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
-import { createAddressBook, type AddressBook, type MemberDocument } from '../people/address-book';
-import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
-import { queueMediaChecks } from '../tickets/check-media';
+import type { AddressBook, MemberDocument } from '../people/address-book';
+import type { DutyRoster } from '../people/duty-roster';
 import type { Ticket } from '../../domain/ticket/ticket';
-import type { JournalDocument, MessageDocument, ProfileDocument } from '../kernel/documents';
+import type { MessageDocument, ProfileDocument } from '../kernel/documents';
 import { forEach } from '../kernel/each';
-import { sealEntry } from '../kernel/writing/journal';
-import { DuplicateKey, MANY, type HasTime, type Ports } from '../kernel/ports';
-import { queueOf } from '../kernel/reading/queue';
+import { DuplicateKey, MANY, PAGE, type HasTime, type Ports } from '../kernel/ports';
 import { maySee, scopeKey, tag } from '../../domain/ticket/scope';
-import { enter, lastPage } from '../oversight/ledger';
-import { followersOf, markTicketsOf } from '../services/follow-service';
+import { followersOf } from '../services/follow-service';
 import { blankProfile } from '../account/profile';
-import { memberActor, type Runtime } from '../kernel/runtime';
+import { memberActor } from '../kernel/runtime';
 import { queueOuter } from './send-outer';
-import type { Work } from './work';
 
 export { createAddressBook, type AddressBook } from '../people/address-book';
 
-/** What the journal holds for people: each message reaches each person at most once, however often this runs. */
+/**
+ * Messages reach each person at most once, however often they are delivered. Who gets one is found first (`lettersOf`); then
+ * what goes into inboxes is written together, and what leaves the product each by itself (`post`).
+ */
+
+/** A message for one person, and by which ways it goes out besides. */
+export type Letter = {
+  to: string;
+  channel: 'inbox' | 'report';
+  message: Message;
+  text: string;
+  about: string | null;
+  outer?: { member: MemberDocument; channels: readonly OuterChannel[] };
+};
 
 const insertOnce = async (
   { database }: Pick<Ports, 'database'>,
@@ -49,9 +57,7 @@ const takeGrant = ({ database }: Ports, openid: string, template: string): Promi
   });
 
 /** By the template that the kind of message has (A45); marked before it is sent, so it never goes twice. */
-const sendSubscribe = async (ports: Ports, awaited: Awaited, inbox: MessageDocument): Promise<void> => {
-  const template = ports.templates[awaited];
-  if (template === undefined || !canSend(await ports.database.get('profiles', inbox.to), template)) return;
+const sendSubscribe = async (ports: Ports, template: string, inbox: MessageDocument): Promise<void> => {
   if (!(await takeGrant(ports, inbox.to, template))) return;
   const document: MessageDocument = {
     ...inbox,
@@ -66,17 +72,10 @@ const sendSubscribe = async (ports: Ports, awaited: Awaited, inbox: MessageDocum
   await ports.database.put('messages', { ...document, state: sent ? 'sent' : 'failed' });
 };
 
-const deliverTo = async (
-  ports: Ports,
-  to: string,
-  message: Message,
-  about: string | null,
-  text: string,
-  channel: 'inbox' | 'report' = 'inbox',
-): Promise<MessageDocument> => {
+const documentOf = (ports: Ports, { to, channel, message, text, about }: Letter): MessageDocument => {
   const _id = ports.secrets.sha256(`${message.key}|${to}`);
   const at = ports.now();
-  const document: MessageDocument = {
+  return {
     _id,
     to,
     channel,
@@ -88,9 +87,71 @@ const deliverTo = async (
     atKey: `${at}|${_id}`,
     state: 'sent',
   };
-  if ((await insertOnce(ports, document)) && message.awaited)
-    await sendSubscribe(ports, message.awaited, document);
-  return document;
+};
+
+/** Writes messages that are not there yet, with one call if all are new; answers the ids of those that it has written. */
+const insertNew = async (ports: Ports, documents: readonly MessageDocument[]): Promise<Set<string>> => {
+  const { database } = ports;
+  try {
+    await database.insertAll('messages', documents);
+    return new Set(documents.map(({ _id }) => _id));
+  } catch {
+    // One of them was there, or cannot be written: each by itself, so that it keeps no other from arriving.
+    const written = new Set<string>();
+    await forEach(documents, async document => {
+      const isNew =
+        (await insertOnce(ports, document)) ||
+        // Written by the call that broke off.
+        (await database.get('messages', document._id))?.at === document.at;
+      if (isNew) written.add(document._id);
+    });
+    return written;
+  }
+};
+
+const POSTED_TOGETHER = 50;
+
+/** Of these people all who may allow subscribe messages; one read for many. */
+const profilesOf = async (
+  { database }: Pick<Ports, 'database'>,
+  openids: readonly string[],
+): Promise<Map<string, ProfileDocument>> => {
+  if (openids.length === 0) return new Map();
+  const found = await database.find('profiles', { where: { _id: { in: [...openids] } }, limit: PAGE });
+  return new Map(found.map(one => [one._id, one]));
+};
+
+const postSome = async (ports: Ports, letters: readonly Letter[]): Promise<void> => {
+  const posted = new Map<string, { letter: Letter; document: MessageDocument }>();
+  for (const letter of letters) {
+    const document = documentOf(ports, letter);
+    if (!posted.has(document._id)) posted.set(document._id, { letter, document });
+  }
+  const all = [...posted.values()];
+  const templateOf = ({ letter: { message } }: { letter: Letter }): string | undefined =>
+    message.awaited && ports.templates[message.awaited];
+  const written = await insertNew(
+    ports,
+    all.map(({ document }) => document),
+  );
+  const waiting = all.filter(one => written.has(one.document._id) && templateOf(one) !== undefined);
+  const profiles = await profilesOf(ports, [...new Set(waiting.map(({ letter }) => letter.to))]);
+  await forEach(waiting, async one => {
+    const template = templateOf(one);
+    if (template !== undefined && canSend(profiles.get(one.letter.to), template))
+      await sendSubscribe(ports, template, one.document);
+  });
+  await forEach(all, async ({ letter: { outer }, document }) => {
+    if (outer) await queueOuter(ports, document, outer.member, outer.channels);
+  });
+};
+
+/** Writes letters, many with one call, each person each message once. */
+export const post = async (ports: Ports, letters: readonly Letter[]): Promise<void> => {
+  const parts: Letter[][] = [];
+  for (let from = 0; from < letters.length; from += POSTED_TOGETHER)
+    parts.push(letters.slice(from, from + POSTED_TOGETHER));
+  await forEach(parts, part => postSome(ports, part));
 };
 
 /** The digest says how many tickets are overdue: to the manager all of them, to others their own (A24). */
@@ -117,6 +178,10 @@ const digestText = async (
 };
 
 /** One digest stands for many tickets, and each person has at most one in three working days (A24). */
+const mayHaveDigest = (profile: ProfileDocument | undefined, today: string, notSince: string): boolean =>
+  // Today's own claim holds: a run that was broken off goes on.
+  profile?.digestOn === undefined || profile.digestOn === today || profile.digestOn < notSince;
+
 const claimDigest = (
   { database }: Ports,
   openid: string,
@@ -125,80 +190,53 @@ const claimDigest = (
 ): Promise<boolean> =>
   database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
-    // Today's own claim holds: a run that was broken off goes on.
-    if (profile.digestOn !== undefined && profile.digestOn !== today && profile.digestOn >= notSince)
-      return false;
+    if (!mayHaveDigest(profile, today, notSince)) return false;
     if (profile.digestOn !== today) await transaction.put('profiles', { ...profile, digestOn: today });
     return true;
   });
 
-const deliverDigest = async (ports: Ports, member: MemberDocument, message: Message): Promise<void> => {
-  const now = ports.now();
-  const text = await digestText(ports, member, now);
-  if (!text) return;
-  const today = civilDateOf(now);
-  if (!(await claimDigest(ports, member.openid, today, message.notSince ?? today))) return;
-  await deliverTo(
-    ports,
-    member.openid,
-    { ...message, says: text, title: '', key: `digest:${today}` },
-    null,
-    text,
-  );
-};
-
-const TOGETHER = 20;
-
-/** To all who follow a service, some at a time; false when the time was over: the next run finds the rest. */
-const deliverToFollowers = async (
+/** The digest of a member, if they are to have one today. */
+const digestFor = async (
   ports: Ports,
-  serviceId: string,
+  addressBook: AddressBook,
+  member: MemberDocument,
   message: Message,
-  about: string | null,
-  hasTime: HasTime,
-): Promise<boolean> => {
-  const notice = about === null || about.startsWith('GG') ? about : `GG-${about}`;
-  let batch: string[] = [];
-  const failed: unknown[] = [];
-  const flush = async (): Promise<void> => {
-    const told = await Promise.allSettled(
-      batch.map(openid => deliverTo(ports, openid, message, notice, message.text)),
-    );
-    batch = [];
-    failed.push(...told.flatMap(one => (one.status === 'rejected' ? [one.reason as unknown] : [])));
+): Promise<Letter | undefined> => {
+  const now = ports.now();
+  const today = civilDateOf(now);
+  const { openid } = member;
+  const once = `${today}|${openid}`;
+  if (addressBook.digested.has(once)) return undefined;
+  const notSince = message.notSince ?? today;
+  const find = async (): Promise<Letter | undefined> => {
+    if (!mayHaveDigest(await ports.database.get('profiles', openid), today, notSince)) return undefined;
+    const text = await digestText(ports, member, now);
+    if (!text || !(await claimDigest(ports, openid, today, notSince))) return undefined;
+    const digest = { ...message, says: text, title: '', key: `digest:${today}` };
+    return { to: openid, channel: 'inbox', message: digest, text, about: null };
   };
-  for await (const openid of followersOf(ports, serviceId)) {
-    batch.push(openid);
-    if (batch.length < TOGETHER) continue;
-    await flush();
-    if (!(await hasTime())) return false;
-  }
-  await flush();
-  if (failed.length > 0) throw new AggregateError(failed);
-  return true;
+  const letter = await find();
+  addressBook.digested.add(once);
+  return letter;
 };
 
 /**
- * Sends one message to everybody it concerns; of a ticket only to those who may open it (A42). False when the time was over
- * before all had it.
+ * To whom one message goes; of a ticket only to those who may open it (A42). Those who follow a service may be thousands, and
+ * are told by `deliver`.
  */
-export const deliver = async (
+export const lettersOf = async (
   ports: Ports,
   addressBook: AddressBook,
   message: Message,
   ownerId: string | null,
   about: string | Ticket | null,
-  hasTime: HasTime = () => true,
   duty?: DutyRoster,
-): Promise<boolean> => {
+): Promise<Letter[]> => {
   const ticket = about !== null && typeof about === 'object' ? about : undefined;
   const no = ticket ? ticket.no : (about as string | null);
-  const { audience } = message;
-  if (audience.to === 'citizen') {
-    if (ownerId) await deliverTo(ports, ownerId, message, no, message.text);
-    return true;
-  }
-  if (audience.to === 'followers') return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
+  const { audience, text } = message;
+  if (audience.to === 'citizen')
+    return ownerId ? [{ to: ownerId, channel: 'inbox', message, text, about: no }] : [];
   const people = await addressBook.people(audience, ticket);
   // Outside of service hours also to whoever is on duty, by the way on which they are reached (A51).
   const isReport = message.digest === true || message.template === 'digest';
@@ -212,92 +250,65 @@ export const deliver = async (
       .map(member => ({ member, channels: [] as OuterChannel[] })),
     ...onDuty,
   ];
+  const letters: Letter[] = [];
   await forEach(told, async ({ member, channels }) => {
-    if (message.template === 'digest') return deliverDigest(ports, member, message);
-    if (!message.text) return;
-    if (message.digest) {
-      await deliverTo(ports, member.openid, message, no, message.text, 'report');
+    if (message.template === 'digest') {
+      const digest = await digestFor(ports, addressBook, member, message);
+      if (digest) letters.push(digest);
       return;
     }
-    const inbox = await deliverTo(ports, member.openid, message, no, message.text);
-    await queueOuter(ports, inbox, member, [...new Set([...(message.channels ?? []), ...channels])]);
+    if (!text) return;
+    const to = member.openid;
+    if (message.digest) letters.push({ to, channel: 'report', message, text, about: no });
+    else {
+      const outer = { member, channels: [...new Set([...(message.channels ?? []), ...channels])] };
+      letters.push({ to, channel: 'inbox', message, text, about: no, outer });
+    }
   });
+  return letters;
+};
+
+/** To all who follow a service, some at a time; false when the time was over: the next run finds the rest. */
+const deliverToFollowers = async (
+  ports: Ports,
+  serviceId: string,
+  message: Message,
+  about: string | null,
+  hasTime: HasTime,
+): Promise<boolean> => {
+  const notice = about === null || about.startsWith('GG') ? about : `GG-${about}`;
+  let batch: Letter[] = [];
+  const failed: unknown[] = [];
+  const flush = async (): Promise<void> => {
+    await post(ports, batch).catch((error: unknown) => failed.push(error));
+    batch = [];
+  };
+  for await (const to of followersOf(ports, serviceId)) {
+    batch.push({ to, channel: 'inbox', message, text: message.text, about: notice });
+    if (batch.length < POSTED_TOGETHER) continue;
+    await flush();
+    if (!(await hasTime())) return false;
+  }
+  await flush();
+  if (failed.length > 0) throw new AggregateError(failed);
   return true;
 };
 
-const SHARDS = 4;
-
-/**
- * Marks an entry as done, takes it into the ledger and adds what it counts, in one transaction: nothing is counted twice.
- * Answers the page of the ledger.
- */
-const settle = (ports: Ports, id: string, lastPage: number): Promise<number> =>
-  ports.database.transaction(async transaction => {
-    const { secrets } = ports;
-    const entry = await transaction.get('journal', id);
-    if (!entry || entry.outbox === 'done') return lastPage;
-    const page = await enter(ports, transaction, lastPage, entry);
-    await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page }));
-    const added = new Map<string, Record<string, number>>();
-    for (const [key, n] of Object.entries(entry.counts)) {
-      const day = key.slice(0, 10);
-      added.set(day, { ...added.get(day), [key.slice(11)]: n });
-    }
-    const shard = secrets.random(SHARDS);
-    for (const [day, counts] of added) {
-      const _id = `${day}#${shard}`;
-      const counter = (await transaction.get('counters', _id)) ?? { _id, day, counts: {} };
-      const sum: Record<string, number> = 'counts' in counter ? { ...counter.counts } : {};
-      for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
-      await transaction.put('counters', { _id, day, counts: sum });
-    }
-    return page;
-  });
-
-/** Of a ticket with others merged into it every person is told (A43). */
-const readersOf = ({ ownerId, others = [] }: JournalDocument, { audience }: Message): (string | null)[] =>
-  audience.to === 'citizen' ? [ownerId, ...others] : [ownerId];
-
-/** A person whose ticket was merged into it is told under the own title: the other one is another person's words (A43). */
-const asTold = (message: Message, ticket: Ticket, ownerId: string | null): Message => {
-  const { audience, says, title } = message;
-  if (audience.to !== 'citizen' || says === undefined || ownerId === ticket.ownerId) return message;
-  const own = ticket.joined?.find(part => part.ownerId === ownerId)?.title ?? '';
-  const named = `${title?.slice(0, title.indexOf('“')) ?? ''}“${own}”`;
-  return { ...message, title: named, text: namingTitle(says, named) };
-};
-
-/** The outbox: delivers and counts what the journal holds, oldest first, until nothing waits. */
-export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
-  const { ports } = runtime;
-  const addressBook = createAddressBook(ports);
-  const duty = createDutyRoster(ports, await runtime.snapshots.current());
-  let delivered = 0;
-  let page = await lastPage(ports);
-  const handOut = async (entry: JournalDocument): Promise<void> => {
-    const { service, no } = entry;
-    const ticket = entry.messages.length > 0 ? (await ports.database.get('tickets', no))?.ticket : undefined;
-    let whole = true;
-    const messages = entry.messages.map(message => async () => {
-      for (const ownerId of readersOf(entry, message))
-        if (whole) {
-          const own = ticket ? asTold(message, ticket, ownerId) : message;
-          whole = await deliver(ports, addressBook, own, ownerId, ticket ?? no, work.hasTime, duty);
-        }
-      if (whole) delivered += 1;
-    });
-    const steps = [
-      () => queueMediaChecks(ports, entry),
-      ...(service ? [() => markTicketsOf(runtime, service, no)] : []),
-      ...messages,
-    ];
-    await forEach(steps, step => step());
-    // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
-    if (whole) page = await settle(ports, entry._id, page);
-  };
-  for await (const entry of queueOf(ports.database, 'journal', 'at', { where: { outbox: 'waiting' } })) {
-    if (!(await work.hasTime())) break;
-    await work.attempt(entry._id, () => handOut(entry), entry.no);
+/** Sends one message to everybody it concerns. False when the time was over before all had it. */
+export const deliver = async (
+  ports: Ports,
+  addressBook: AddressBook,
+  message: Message,
+  ownerId: string | null,
+  about: string | Ticket | null,
+  hasTime: HasTime = () => true,
+  duty?: DutyRoster,
+): Promise<boolean> => {
+  const { audience } = message;
+  if (audience.to === 'followers') {
+    const no = about !== null && typeof about === 'object' ? about.no : about;
+    return deliverToFollowers(ports, audience.serviceId, message, no, hasTime);
   }
-  return { delivered };
+  await post(ports, await lettersOf(ports, addressBook, message, ownerId, about, duty));
+  return true;
 };

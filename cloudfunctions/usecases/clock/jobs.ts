@@ -1,4 +1,5 @@
 import { civilDateOf } from '../../domain/time';
+import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
@@ -16,8 +17,9 @@ import { runProbes } from '../services/run-probes';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
-import { deliverOutbox } from './deliver-messages';
+import { deliverOutbox } from './outbox';
 import { followUp } from './follow-up';
+import { forgetTexts } from './forget-texts';
 import { openForTickets } from './open-for-tickets';
 import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';
 import { openRecurring, periodIsDue } from './open-recurring';
@@ -66,7 +68,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'sweep',
     label: '到期提醒和自动办理',
-    budget: 45,
+    budget: 40,
     due: ({ ticketWakes }) => ticketWakes,
     run: sweepDeadlines,
   },
@@ -88,7 +90,7 @@ export const jobs: readonly Job[] = [
     run: openForTickets,
   },
   { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
-  { name: 'outbox', label: '送达办件消息', budget: 45, due: whenStirred, run: deliverOutbox },
+  { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
   {
     name: 'editors',
@@ -172,6 +174,13 @@ export const jobs: readonly Job[] = [
     label: '删除保存期满、本人要求删除的件',
     budget: 5,
     ...fromQueue(['erasures', 'at'], eraseRetained, { every: 30 }),
+  },
+  { name: 'archive', label: '办结已久的件移入归档', budget: 3, due: restIsOver, run: archiveClosed },
+  {
+    name: 'search-texts',
+    label: '办结已久的件只按标题查找',
+    budget: 1,
+    ...fromQueue(['searchable', 'textUntil'], forgetTexts, { every: 30 }),
   },
   { name: 'asks', label: '统计问一问的次数', budget: 5, due: restIsOver, run: tallyAsks },
   {

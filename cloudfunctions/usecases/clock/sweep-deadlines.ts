@@ -5,10 +5,13 @@ import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import { withLightsOf } from '../../domain/ticket/lights';
 import { remindOfSigning } from '../../domain/ticket/signing';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { civilDateOf } from '../../domain/time';
+import { civilDateOf, type Instant } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/writing/commit';
 import { neededFor } from '../kernel/reading/needed-context';
+import type { TicketDocument } from '../kernel/documents';
+import type { Transaction } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';
+import { readToWrite } from '../kernel/reading/to-write';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import type { Work } from './work';
@@ -110,37 +113,109 @@ export const nextStep = (ticket: Ticket, context: Context): Step | undefined => 
 
 /** More than any outage brings: a window that runs over moves its end twice as far each time. */
 const MOST_STEPS = 40;
+/** Each with an entry of the journal: as many as a small transaction may write. */
+const TOGETHER = 10;
+
+/** What the rules of a ticket need to know: read once for all tickets of a kind and service that are looked at together. */
+const neededOnce = ({ ports }: Runtime, snapshot: Snapshot) => {
+  const read = new Map<string, ReturnType<typeof neededFor>>();
+  return (ticket: Ticket): ReturnType<typeof neededFor> => {
+    const key = `${ticket.kind}|${ticket.serviceId ?? ''}`;
+    const known =
+      read.get(key) ?? neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, systemActor);
+    read.set(key, known);
+    return known;
+  };
+};
+
+type Sweep = { runtime: Runtime; snapshot: Snapshot; needed: ReturnType<typeof neededOnce> };
+
+/** Does the next thing that is due on a ticket; answers when it is due again, and which other ticket was changed with it. */
+const stepOn = async (
+  { runtime: { ports }, snapshot, needed }: Sweep,
+  transaction: Transaction,
+  document: TicketDocument,
+): Promise<{ wakeAt: Instant; related?: string | undefined }> => {
+  const { ticket } = document;
+  const known = await needed(ticket);
+  const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket, known);
+  const step = nextStep(ticket, context);
+  if (!step) return { wakeAt: await setAlarm(ports, transaction, document, context) };
+  const { keys } = await commit(ports, transaction, { before: document, ...step });
+  return { wakeAt: keys.wakeAt, related: step.outcome.related?.ticket.no };
+};
+
+/** One step on each of these tickets in one transaction; answers how many, and which are due again. */
+const stepTogether = (
+  runtime: Runtime,
+  snapshot: Snapshot,
+  numbers: readonly string[],
+): Promise<{ steps: number; left: string[] }> => {
+  const { database, now } = runtime.ports;
+  return database.transaction(async transaction => {
+    const sweep: Sweep = { runtime, snapshot, needed: neededOnce(runtime, snapshot) };
+    const changed = new Set<string>();
+    const left: string[] = [];
+    let steps = 0;
+    for (const read of await readToWrite(database, transaction, 'tickets', numbers)) {
+      // A step before it may have changed this one too.
+      const document = changed.has(read._id) ? await transaction.get('tickets', read._id) : read;
+      if (!document || document.keys.wakeAt > now()) continue;
+      const { wakeAt, related } = await stepOn(sweep, transaction, document);
+      if (related !== undefined) changed.add(related);
+      steps += 1;
+      if (wakeAt <= now()) left.push(read._id);
+    }
+    return { steps, left };
+  });
+};
 
 /** Does all that is due on one ticket, a transaction a step; another writer in between just means one more look. */
-const settleTicket = async ({ ports }: Runtime, snapshot: Snapshot, no: string): Promise<number> => {
+const settleTicket = async (runtime: Runtime, snapshot: Snapshot, no: string): Promise<number> => {
   for (let done = 0; done < MOST_STEPS; done += 1) {
-    const now = ports.now();
-    const wakeAt = await ports.database.transaction(async transaction => {
-      const document = await transaction.get('tickets', no);
-      if (!document || document.keys.wakeAt > now) return undefined;
-      const { ticket } = document;
-      const needed = await neededFor(ports, snapshot, procedureFor(ticket), ticket.serviceId, systemActor);
-      const context = await contextOfTicket(transaction, snapshot, systemActor, now, ticket, needed);
-      const step = nextStep(ticket, context);
-      if (!step) return setAlarm(ports, transaction, document, context);
-      return (await commit(ports, transaction, { before: document, ...step })).keys.wakeAt;
-    });
-    if (wakeAt === undefined) return done;
-    if (wakeAt > now) return done + 1;
+    const { steps, left } = await stepTogether(runtime, snapshot, [no]);
+    if (left.length === 0) return done + steps;
   }
   return MOST_STEPS;
 };
 
-/** Takes every ticket whose time has come, without a cap, until none is left or the time is over. */
+/**
+ * Takes every ticket whose time has come, without a cap, until none is left or the time is over. Some at a time: when one
+ * of them cannot be settled, or meets another writer too often, each is taken by itself, so that it keeps no other waiting.
+ */
 export const sweepDeadlines = async (runtime: Runtime, work: Work): Promise<{ steps: number }> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   let steps = 0;
-  for await (const { _id } of queueOf(ports.database, 'tickets', 'keys.wakeAt', { until: ports.now() })) {
-    if (!(await work.hasTime())) break;
-    await work.attempt(_id, async () => {
-      steps += await settleTicket(runtime, snapshot, _id);
+  const settleTogether = async (batch: readonly string[]): Promise<void> => {
+    let numbers = batch;
+    try {
+      for (let round = 0; numbers.length > 0 && round < MOST_STEPS; round += 1) {
+        if (!(await work.hasTime())) return;
+        const done = await stepTogether(runtime, snapshot, numbers);
+        steps += done.steps;
+        numbers = done.left;
+      }
+    } catch {
+      // Whatever it was, it shows again where it belongs.
+      for (const no of numbers) await settleAlone(no);
+    }
+  };
+  const settleAlone = async (no: string): Promise<void> => {
+    if (!(await work.hasTime())) return;
+    await work.attempt(no, async () => {
+      steps += await settleTicket(runtime, snapshot, no);
     });
+  };
+  let batch: string[] = [];
+  for await (const { _id } of queueOf(ports.database, 'tickets', 'keys.wakeAt', { until: ports.now() })) {
+    if (!(await work.hasTime())) return { steps };
+    if (work.again.includes(_id)) await settleAlone(_id);
+    else if (!work.isPutOff(_id)) batch.push(_id);
+    if (batch.length < TOGETHER) continue;
+    await settleTogether(batch);
+    batch = [];
   }
+  await settleTogether(batch);
   return { steps };
 };

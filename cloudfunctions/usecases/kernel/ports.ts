@@ -14,6 +14,10 @@ export type Condition =
 export type Where = Record<string, Condition>;
 export type Query = { where: Where; order?: [field: string, direction: 'asc' | 'desc']; limit?: number };
 
+/** A query with an order; of what it finds, the place in it. */
+export type Ordered = Query & { order: NonNullable<Query['order']> };
+export type Key = { _id: string; key: string };
+
 /** At most so many documents come from one query. */
 export const PAGE = 100;
 
@@ -21,11 +25,15 @@ export const PAGE = 100;
 export const MANY = 100;
 
 export interface Reader {
+  /** A ticket is found by its number wherever it lies (kernel/archive.ts). */
   get<N extends CollectionName>(collection: N, id: string): Promise<Collections[N] | undefined>;
 }
 
+/** Where tickets lie, and what goes with it. */
+type TicketPlace = 'tickets' | 'archived' | 'archivednumbers';
+
 /** What any use case may write; tickets are written by `commit` alone (design §6). */
-export type WritableName = Exclude<CollectionName, 'tickets'>;
+export type WritableName = Exclude<CollectionName, TicketPlace>;
 
 export interface Writer extends Reader {
   /** Throws DuplicateKey when the id or a unique key exists. */
@@ -38,14 +46,31 @@ export interface Transaction extends Writer {
   /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
   putTicket(document: Collections['tickets']): Promise<void>;
+  /** Of usecases/archive alone: out of daily use, in the form in which it lies there. */
+  archiveTicket(document: Collections['tickets']): Promise<void>;
 }
 
 export interface Database extends Writer {
   /** Every shape of query has its index in collections.json; without `limit` at most 100 documents. */
   find<N extends CollectionName>(collection: N, query: Query): Promise<Collections[N][]>;
+  /**
+   * Of what matches, in order: ids and the values of the field that it is ordered by, and no documents; behind the first
+   * `skip` of them.
+   */
+  keys(collection: CollectionName, query: Ordered & { skip?: number }): Promise<Key[]>;
   /** How many match, counted no further than `most`: that many means "so many or more". */
   count(collection: CollectionName, where: Where, most: number): Promise<number>;
   remove(collection: WritableName, id: string): Promise<void>;
+  /**
+   * Adds to numbers by their paths (`n`, `due.2026-11-27T15:04`) in all documents of these ids, at once and whoever else
+   * does; one that is missing is made. Of kernel/writing/counting.ts and the recount alone.
+   */
+  raise(collection: 'counters', ids: readonly string[], by: Readonly<Record<string, number>>): Promise<void>;
+  /**
+   * Writes new documents of one collection with one call. Throws DuplicateKey when one is there already: then those
+   * before it may have been written.
+   */
+  insertAll<N extends WritableName>(collection: N, documents: readonly Collections[N][]): Promise<void>;
   /** Sets fields, by their paths, of a document in which others still are as given; false = they are not, nothing is set. */
   update(
     collection: WritableName,
@@ -54,8 +79,11 @@ export interface Database extends Writer {
     fields: Record<string, unknown>,
   ): Promise<boolean>;
   /** Runs again on a conflict, so the work must have no other effects; throws Busy when it keeps conflicting. */
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T>;
 }
+
+/** What only follows from a transaction: written at the same time as its commit; `undo` where that fails. Neither throws. */
+export type Beside = { write(): Promise<void>; undo(): Promise<void> };
 
 export class DuplicateKey extends Error {}
 export class Busy extends Error {}

@@ -14,8 +14,8 @@ export const runtimeOfCall = (runtime: Runtime, begun?: Snapshot): Runtime => {
       ...ports,
       database: {
         ...ports.database,
-        transaction: async work => {
-          const done = await ports.database.transaction(work);
+        transaction: async (work, beside) => {
+          const done = await ports.database.transaction(work, beside);
           known = undefined;
           return done;
         },

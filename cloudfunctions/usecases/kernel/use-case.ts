@@ -24,6 +24,8 @@ export type UseCase<In, Out, Fields = FieldsOf<In>> = {
   /** What it checks its input against: tests look through all that can be sent, and make inputs of it. */
   takes: z.ZodType;
   run: (runtime: Runtime, caller: Caller, input: In) => Promise<Out>;
+  /** Counters that it wants of its caller: they come with the first query of the call, in `begun`. */
+  counters?: (actor: Actor) => readonly string[];
   /**
    * For the types alone, never set: a table and its map must name the same fields. A field that the schema does not know
    * would be dropped without a word.

@@ -6,6 +6,7 @@ import { createAddressBook, deliver } from '../clock/deliver-messages';
 import { keysOf } from '../clock/look';
 import type { Work } from '../clock/work';
 import { storeBySystem } from '../kernel/writing/commit';
+import { findWhereTheyLie } from '../kernel/archive';
 import { PAGE, type Ports, type Secrets } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { noteKeys } from './needed-keys';
@@ -102,7 +103,7 @@ export const resealOld = async ({ ports }: Runtime, work: Work): Promise<{ resea
   let walk = walkOf(work.marks(), current);
   let done = 0;
   while (await work.hasTime()) {
-    const page = await database.find('tickets', {
+    const page = await findWhereTheyLie(database, {
       where: { _id: { gt: walk.after } },
       order: ['_id', 'asc'],
       limit: PAGE,

@@ -3,6 +3,7 @@ import { ADMINISTRATION, checkLinks, CHAIN_START, sealOf } from '../../domain/pr
 import type { JournalDocument, LedgerDocument } from '../kernel/documents';
 import { sealedInChain } from '../kernel/writing/journal';
 import { PAGE } from '../kernel/ports';
+import { findWhereTheyLie } from '../kernel/archive';
 import { queueOf } from '../kernel/reading/queue';
 import {
   checkEntries,
@@ -88,8 +89,8 @@ const administrativeActs = async (
 };
 
 const tickets = async (ports: Checking, [after = '']: string[]): Promise<Step> => {
-  // By their ids, which no index can lose.
-  const documents = await ports.database.find('tickets', {
+  // By their ids, which no index can lose; archived or not.
+  const documents = await findWhereTheyLie(ports.database, {
     where: { _id: { gt: after } },
     order: ['_id', 'asc'],
     limit: TICKETS,
@@ -110,7 +111,7 @@ const missingOf = async ({ database }: Checking, numbers: readonly string[]): Pr
   const known = new Set<string>();
   for (let from = 0; from < wanted.length; from += PAGE) {
     const ids = wanted.slice(from, from + PAGE);
-    for (const { _id } of await database.find('tickets', { where: { _id: { in: ids } } })) known.add(_id);
+    for (const { _id } of await findWhereTheyLie(database, { where: { _id: { in: ids } } })) known.add(_id);
   }
   return wanted.filter(no => !known.has(no));
 };

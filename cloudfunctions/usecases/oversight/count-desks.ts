@@ -1,9 +1,13 @@
 import type { DeskLights } from '../../../typings/contract';
+import type { Calendar } from '../../domain/calendar';
+import { workdaysLeft } from '../../domain/deadline';
 import type { Actor } from '../../domain/engine';
+import { deskCounter, dueAt, type StoredCounter } from '../../domain/ticket/counted';
 import { scopeKey, tag } from '../../domain/ticket/scope';
+import { civilDateOf, type Instant } from '../../domain/time';
 import { dueToday, isOverdue } from '../tickets/lists/queue-range';
-import type { Where } from '../kernel/ports';
-import { showSummary, type Runtime } from '../kernel/runtime';
+import { readCounters } from '../kernel/reading/counters';
+import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 
 /** Where the open tickets lie that a reader answers for (G-2.1c): at which desk how many are overdue, due, or in time. */
@@ -12,38 +16,6 @@ type Numbers = Pick<DeskLights, 'overdue' | 'today' | 'open'>;
 
 /** Counted no further: a screen shows it as "999+". */
 const MOST_COUNTED = 1000;
-
-const countOpen = ({ ports }: Runtime, tags: Where): Promise<number> =>
-  ports.database.count('tickets', tags, MOST_COUNTED);
-
-const countDue = async (
-  { ports }: Runtime,
-  tags: Where,
-  now: string,
-): Promise<Pick<Numbers, 'overdue' | 'today'>> => {
-  const [overdue, today] = await Promise.all([
-    ports.database.count('tickets', { ...tags, ...isOverdue(now) }, MOST_COUNTED),
-    ports.database.count('tickets', { ...tags, ...dueToday(now) }, MOST_COUNTED),
-  ]);
-  return { overdue, today };
-};
-
-/** How many working days the oldest is over. */
-const longestOf = async (
-  { ports }: Runtime,
-  snapshot: Snapshot,
-  actor: Actor,
-  tags: Where,
-  now: string,
-): Promise<number> => {
-  const [oldest] = await ports.database.find('tickets', {
-    where: { ...tags, ...isOverdue(now) },
-    order: ['keys.dueKey', 'asc'],
-    limit: 1,
-  });
-  const left = oldest && showSummary(snapshot, oldest.ticket, actor, now).next?.daysLeft;
-  return Math.max(0, -(left ?? 0));
-};
 
 /** Desks of the units in question, or of all with operator and manager; the keys hold what the lead of each sees. */
 const desksOf = (snapshot: Snapshot, unitIds: ReadonlySet<string> | undefined) => {
@@ -60,6 +32,29 @@ const desksOf = (snapshot: Snapshot, unitIds: ReadonlySet<string> | undefined) =
   ];
 };
 
+/** Whoever sees everything reads the desk's own counter, and so does the lead whose desk it is; others that of their eyes. */
+const counterFor = (desk: string, reader: string): string =>
+  reader === 'manager' || reader === 'operator-lead' || reader === desk
+    ? deskCounter(desk)
+    : deskCounter(desk, reader);
+
+const upToMost = (n: number): number => Math.min(n, MOST_COUNTED);
+
+const lightsOf = (
+  counter: StoredCounter,
+  calendar: Calendar,
+  now: Instant,
+): Omit<DeskLights, 'desk' | 'name'> => {
+  const { overdue, today, oldest } = dueAt(counter, now);
+  return {
+    overdue: upToMost(overdue),
+    today: upToMost(today),
+    open: upToMost(counter.n),
+    // What is over by hours is over by a day.
+    longest: oldest === undefined ? 0 : Math.max(1, -workdaysLeft(calendar, civilDateOf(now), oldest)),
+  };
+};
+
 /** The worst are shown; `now` counts them all. */
 const MOST_DESKS = 200;
 
@@ -71,26 +66,27 @@ const worstFirst = (one: DeskLights, other: DeskLights): number =>
 
 /** All that the reader sees, and by desk, the worst first; desks without open tickets are left out. */
 export const countDesks = async (
-  runtime: Runtime,
+  { ports: { database, now: clock } }: Pick<Runtime, 'ports'>,
+  snapshot: Snapshot,
   actor: Actor,
   unitIds: ReadonlySet<string> | undefined,
 ): Promise<{ now: Numbers; desks: DeskLights[] }> => {
-  const snapshot = await runtime.snapshots.current();
-  const now = runtime.ports.now();
-  const seen = tag.open(scopeKey(actor) ?? '');
-  const lightsOf = async (one: { desk: string; name: string }): Promise<DeskLights[]> => {
-    const tags: Where = { 'keys.tags': { all: [tag.desk(one.desk), seen] } };
-    const open = await countOpen(runtime, tags);
-    if (open === 0) return [];
-    const due = await countDue(runtime, tags, now);
-    const longest = due.overdue > 0 ? await longestOf(runtime, snapshot, actor, tags, now) : 0;
-    return [{ ...one, ...due, open, longest }];
-  };
-  const all: Where = { 'keys.tags': seen };
-  const [open, due, desks] = await Promise.all([
-    countOpen(runtime, all),
-    countDue(runtime, all, now),
-    Promise.all(desksOf(snapshot, unitIds).map(lightsOf)),
+  const now = clock();
+  const reader = scopeKey(actor) ?? '';
+  const seen = tag.open(reader);
+  const desks = desksOf(snapshot, unitIds);
+  const due = (range: typeof isOverdue): Promise<number> =>
+    database.count('tickets', { 'keys.tags': seen, ...range(now) }, MOST_COUNTED);
+  const [counters, overdue, today] = await Promise.all([
+    readCounters(database, [seen, ...desks.map(({ desk }) => counterFor(desk, reader))]),
+    due(isOverdue),
+    due(dueToday),
   ]);
-  return { now: { ...due, open }, desks: desks.flat().sort(worstFirst).slice(0, MOST_DESKS) };
+  const lights = desks
+    .map(one => ({ ...one, ...lightsOf(counters.of(counterFor(one.desk, reader)), snapshot.calendar, now) }))
+    .filter(({ open }) => open > 0);
+  return {
+    now: { overdue, today, open: upToMost(counters.n(seen)) },
+    desks: lights.sort(worstFirst).slice(0, MOST_DESKS),
+  };
 };

@@ -40,15 +40,16 @@ export const rowOf = ({ _id, no, seq, hash }: JournalDocument): LedgerRow => ({
   ...(_id === `${no}:${seq}` ? {} : { id: _id }),
 });
 
-/** Takes an entry in, on the last page or behind it; answers on which page it stands. */
+/** Takes entries in, on the last page and behind it; answers on which page each of them stands. */
 export const enter = async (
   { secrets: { chainKey, mac } }: Pick<Ports, 'secrets'>,
   transaction: Transaction,
   last: number,
-  entry: JournalDocument,
-): Promise<number> => {
+  entries: readonly JournalDocument[],
+): Promise<number[]> => {
+  const pages: number[] = [];
   let from = '';
-  for (let page = Math.max(last, 1); ; page += 1) {
+  for (let page = Math.max(last, 1); pages.length < entries.length; page += 1) {
     const _id = pageId(page);
     const known = await transaction.get('ledger', _id);
     // Another key begins another page.
@@ -56,17 +57,20 @@ export const enter = async (
       from = known.hash;
       continue;
     }
-    const row = rowOf(entry);
-    const hash = runOver(known?.hash ?? from, [row], chainKey, mac);
+    const room = ROWS - (known?.rows.length ?? 0);
+    const rows = entries.slice(pages.length, pages.length + room).map(rowOf);
+    const hash = runOver(known?.hash ?? from, rows, chainKey, mac);
     if (hash === undefined) throw new Error('the current chain key is missing');
     const document: LedgerDocument = {
       _id,
-      rows: [...(known?.rows ?? []), row],
+      rows: [...(known?.rows ?? []), ...rows],
       from: known?.from ?? from,
       key: chainKey,
       hash,
     };
     await (known ? transaction.put('ledger', document) : transaction.insert('ledger', document));
-    return page;
+    pages.push(...rows.map(() => page));
+    from = hash;
   }
+  return pages;
 };

@@ -3,9 +3,10 @@ import type { Board } from '../../../typings/api';
 import { regionPath, type Catalogue } from '../../domain/catalogue';
 import { hasRole, leads, ticketReaders } from '../../domain/catalogue/roles';
 import { CONFIDENTIAL, type Actor } from '../../domain/engine';
-import { addDays, civilDateOf } from '../../domain/time';
+import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
+import type { DayCountsDocument } from '../kernel/documents';
+import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
 import { definitions, opinionsIn } from './count-opinions';
@@ -13,7 +14,6 @@ import { definitions, opinionsIn } from './count-opinions';
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
 type Tally = { filed: number; inTime: number; late: number };
-const NONE: Tally = { filed: 0, inTime: 0, late: 0 };
 /**
  * Keys of a counter: `measure|kind|party`, of confidential tickets with one part more. Of some units what was dispatched
  * to them, of all what was filed.
@@ -53,12 +53,6 @@ const tallyAssigned = (
   return { filed: of('assigned.filed'), inTime: of('assigned.met'), late: of('assigned.late') };
 };
 
-const add = (one: Tally, other: Tally): Tally => ({
-  filed: one.filed + other.filed,
-  inTime: one.inTime + other.inTime,
-  late: one.late + other.late,
-});
-
 /** A unit sees its own numbers, a local authority those of the units of its region and below, others all. */
 const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | undefined => {
   if (actor.unitId) return new Set([actor.unitId]);
@@ -71,6 +65,53 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
 /** Those with the most late ones are listed. */
 const MOST_UNITS = 200;
 
+/** So many days with all their shards come in one query. */
+const DAYS_AT_ONCE = 21;
+
+type DayCounts = Pick<DayCountsDocument, 'day' | 'counts'>;
+
+/** The counters of days, all at once; how many there are follows from the days alone. */
+const readDays = async (
+  { database }: Pick<Ports, 'database'>,
+  first: CivilDate,
+  last: CivilDate,
+): Promise<DayCounts[]> => {
+  const starts: CivilDate[] = [];
+  for (let from = first; from <= last; from = addDays(from, DAYS_AT_ONCE)) starts.push(from);
+  const pages = await Promise.all(
+    starts.map(from => {
+      const until = addDays(from, DAYS_AT_ONCE);
+      return database.find('counters', {
+        where: { _id: { gte: from, lt: until <= last ? until : addDays(last, 1) } },
+        order: ['_id', 'asc'],
+        limit: PAGE,
+      });
+    }),
+  );
+  return pages.flat().flatMap(one => ('day' in one ? [one] : []));
+};
+
+type Sum = Record<string, number>;
+
+const summed = (days: readonly DayCounts[]): Sum => {
+  const sum: Sum = {};
+  for (const { counts } of days)
+    for (const [key, n] of Object.entries(counts)) sum[key] = (sum[key] ?? 0) + n;
+  return sum;
+};
+
+/** What belongs to each party, so that nobody's numbers are looked for among everybody's. */
+const byParty = (sum: Sum): Map<string, Sum> => {
+  const parties = new Map<string, Sum>();
+  for (const [key, n] of Object.entries(sum)) {
+    const who = key.split('|')[2] ?? '';
+    const own = parties.get(who) ?? {};
+    own[key] = n;
+    parties.set(who, own);
+  }
+  return parties;
+};
+
 /** `board.get`: what lies where now, and numbers by week from the counters; whose follows from unit and region. */
 export const getBoard = async (
   runtime: Runtime,
@@ -78,44 +119,41 @@ export const getBoard = async (
   { weeks }: z.infer<typeof boardInput>,
 ): Promise<Board> => {
   const { ports, snapshots } = runtime;
-  const { catalogue } = await snapshots.current();
+  const snapshot = await snapshots.current();
+  const { catalogue } = snapshot;
   const today = civilDateOf(ports.now());
   const first = addDays(today, -7 * weeks + 1);
   const parties = partiesOf(actor, catalogue);
   const seesConfidential = hasRole(actor, leads);
-  const days = await readAll(ports.database, 'counters', '_id', {}, first);
-  const shown = days.filter(day => 'day' in day).filter(day => day.day <= today);
+  const [days, desks] = await Promise.all([
+    readDays(ports, first, today),
+    countDesks(runtime, snapshot, actor, parties),
+  ]);
   const perWeek = Array.from({ length: weeks }, (_, index) => {
     const from = addDays(first, 7 * index);
     const to = addDays(from, 6);
-    const own = shown
-      .filter(({ day }) => day >= from && day <= to)
-      .map(({ counts }) => tally(counts, parties, seesConfidential));
-    return { from, ...own.reduce(add, NONE) };
+    const own = summed(days.filter(({ day }) => day >= from && day <= to));
+    return { from, ...tally(own, parties, seesConfidential) };
   });
-  const units = catalogue
-    .units()
-    .filter(unit => !parties || parties.has(unit.id))
-    .map(unit => {
-      const sum = shown
-        .map(({ counts }) => tally(counts, new Set([unit.id]), seesConfidential))
-        .reduce(add, NONE);
-      return { unitId: unit.id, name: unit.name, inTime: sum.inTime, late: sum.late };
+  const sum = summed(days);
+  const ofParty = byParty(sum);
+  const own = catalogue.units().filter(unit => !parties || parties.has(unit.id));
+  const units = own
+    .map(({ id, name }) => {
+      const { inTime, late } = tally(ofParty.get(id) ?? {}, new Set([id]), seesConfidential);
+      return { unitId: id, name, inTime, late };
     })
     .filter(unit => unit.inTime + unit.late > 0);
-  const counts = shown.map(day => day.counts);
-  const withOpinions = catalogue
-    .units()
-    .filter(unit => !parties || parties.has(unit.id))
-    .map(({ id, name }) => ({ unitId: id, name, ...opinionsIn(counts, new Set([id])) }))
+  const withOpinions = own
+    .map(({ id, name }) => ({ unitId: id, name, ...opinionsIn([ofParty.get(id) ?? {}], new Set([id])) }))
     .filter(({ solved, satisfied }) => solved.asked + satisfied.asked > 0);
   const listed = [...units].sort((one, other) => other.late - one.late).slice(0, MOST_UNITS);
   return {
     weeks: perWeek,
-    assigned: shown.map(({ counts }) => tallyAssigned(counts, parties, seesConfidential)).reduce(add, NONE),
+    assigned: tallyAssigned(sum, parties, seesConfidential),
     units: units.filter(unit => listed.includes(unit)),
-    opinions: { ...opinionsIn(counts, parties), definitions, units: withOpinions.slice(0, MOST_UNITS) },
-    ...(await countDesks(runtime, actor, parties)),
+    opinions: { ...opinionsIn([sum], parties), definitions, units: withOpinions.slice(0, MOST_UNITS) },
+    ...desks,
   };
 };
 

@@ -12,13 +12,13 @@ import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../clock/watch-rosters';
+import type { Begun, Snapshot } from '../kernel/reading/snapshot';
 import { roleLabels, type Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/reading/snapshot';
-import { nothing, useCase } from '../kernel/use-case';
+import { nothing, useCase, type UseCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
-import { countViews } from '../tickets/lists/count-views';
+import { countViews, viewCounters } from '../tickets/lists/count-views';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 
@@ -51,13 +51,14 @@ export const getStaffProfile = async (
   runtime: Runtime,
   actor: Actor,
   actions: Callable,
+  begun?: Begun,
 ): Promise<StaffApi['me.get']['out']> => {
   const snapshot = await runtime.snapshots.current();
   const { catalogue } = snapshot;
   const unit = actor.unitId ? catalogue.unit(actor.unitId) : undefined;
   const region = actor.region ? catalogue.region(actor.region) : undefined;
   const [counts, ...alarms] = await Promise.all([
-    countViews(runtime, actor),
+    countViews(runtime, actor, begun),
     ...alarmsOf(runtime, snapshot, actor),
   ]);
   const may = callableBy(actor, actions);
@@ -81,5 +82,11 @@ export const getStaffProfile = async (
 };
 
 /** Told what there is to call: its menu leads to that. */
-export const staffMeGet = (actions: Callable) =>
-  useCase(nothing, everyone, (runtime, { actor }) => getStaffProfile(runtime, actor, actions));
+export const staffMeGet = (
+  actions: Callable,
+): UseCase<StaffApi['me.get']['in'], StaffApi['me.get']['out']> => ({
+  ...useCase(nothing, everyone, (runtime, { actor, begun }) =>
+    getStaffProfile(runtime, actor, actions, begun),
+  ),
+  counters: viewCounters,
+});

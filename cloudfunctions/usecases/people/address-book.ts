@@ -24,6 +24,13 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
     return known.then(members => members.filter(isThere));
   };
   const ofRole = (role: string) => membersWhere(role, { role });
+  const known = new Map<string, Promise<MemberDocument | undefined>>();
+  const member = (id: string): Promise<MemberDocument | undefined> => {
+    const found = known.get(id) ?? ports.database.get('members', id);
+    known.set(id, found);
+    return found;
+  };
+  let regions: Promise<Collections['regions'][]> | undefined;
 
   type Found = () => Promise<MemberDocument[]>;
   /** The members of an audience, those first who are told first; and who is told instead where nobody is there at all. */
@@ -49,22 +56,20 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
           ? { side: [ofUnit(audience.unitId, 'lead')], instead }
           : { side: [operatorLead], instead };
       case 'member': {
-        const member = await ports.database.get('members', audience.memberId);
-        if (!member) return { side: [] };
-        const self = () => Promise.resolve([member].filter(isThere));
-        const { unitId } = member;
+        const found = await member(audience.memberId);
+        if (!found) return { side: [] };
+        const self = () => Promise.resolve([found].filter(isThere));
+        const { unitId } = found;
         return unitId
           ? { side: [self, ofUnit(unitId, 'handler'), ofUnit(unitId, 'lead')], instead }
           : { side: [self, operatorLead], instead };
       }
       case 'local': {
         const above = async () => {
-          const [members, regions] = await Promise.all([
-            ofRole('local'),
-            readAll(ports.database, 'regions', 'code'),
-          ]);
+          regions ??= readAll(ports.database, 'regions', 'code');
+          const [members, all] = await Promise.all([ofRole('local'), regions]);
           const path = regionPath(audience.region, {
-            region: code => regions.find(one => one.code === code),
+            region: code => all.find(one => one.code === code),
           });
           return members.filter(
             ({ region }) => region !== undefined && region !== audience.without && path.includes(region),
@@ -85,14 +90,14 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
   };
 
   /** Who stands in for a member, and for them in turn; nobody twice, nobody of another side. */
-  const standInsOf = async (member: MemberDocument): Promise<MemberDocument[]> => {
+  const standInsOf = async (of: MemberDocument): Promise<MemberDocument[]> => {
     const today = civilDateOf(ports.now());
-    const chain = [member];
+    const chain = [of];
     for (;;) {
-      const id = standInOn(chain.at(-1) ?? member, today);
+      const id = standInOn(chain.at(-1) ?? of, today);
       if (id === undefined || chain.some(one => one.id === id)) return chain.slice(1);
-      const next = await ports.database.get('members', id);
-      if (!next || !isThere(next) || !sameSide(member, next)) return chain.slice(1);
+      const next = await member(id);
+      if (!next || !isThere(next) || !sameSide(of, next)) return chain.slice(1);
       chain.push(next);
     }
   };
@@ -115,6 +120,8 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
     // A ticket that has gone on meanwhile is nobody's here any more; a desk without anybody is the manager's matter.
     return anybody || !instead ? [] : withStandIns((await instead()).filter(mayOpen));
   };
-  return { people };
+  /** Who has had the digest of this day, or shall have none: it stands for all tickets, however many tell of it. */
+  const digested = new Set<string>();
+  return { people, member, digested };
 };
 export type AddressBook = ReturnType<typeof createAddressBook>;

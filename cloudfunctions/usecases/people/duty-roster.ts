@@ -6,7 +6,7 @@ import { OPERATOR } from '../../domain/registers';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { PAGE, type Database, type Ports } from '../kernel/ports';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import type { MemberDocument } from './address-book';
+import type { AddressBook, MemberDocument } from './address-book';
 
 /** Who is on duty (A51): by the rosters of a unit or of the operator. */
 
@@ -32,7 +32,7 @@ export const dutiesOf = async (
 
 /** Whose roster an audience is; undefined = nobody's, e.g. the manager's. */
 const partyOf = async (
-  { database }: Pick<Ports, 'database'>,
+  { member: memberOf }: Pick<AddressBook, 'member'>,
   audience: Audience,
 ): Promise<string | undefined> => {
   switch (audience.to) {
@@ -45,7 +45,7 @@ const partyOf = async (
     case 'operator-lead':
       return OPERATOR;
     case 'member': {
-      const member = await database.get('members', audience.memberId);
+      const member = await memberOf(audience.memberId);
       return member?.unitId ?? (member?.role.startsWith('operator') ? OPERATOR : undefined);
     }
     default:
@@ -59,6 +59,7 @@ export type OnDuty = { member: MemberDocument; channels: OuterChannel[] };
 export const createDutyRoster = (
   ports: Pick<Ports, 'database' | 'now'>,
   { calendar, catalogue }: Snapshot,
+  addressBook: Pick<AddressBook, 'member'>,
 ) => {
   const read = new Map<string, Promise<OnDuty[]>>();
   const lookUp = async (party: string): Promise<OnDuty[]> => {
@@ -67,7 +68,7 @@ export const createDutyRoster = (
     const found: OnDuty[] = [];
     for (const { memberId, startsAt, reach, phone } of duties) {
       if (startsAt > now) continue;
-      const member = await ports.database.get('members', memberId);
+      const member = await addressBook.member(memberId);
       if (!member || !isActiveOn(member, civilDateOf(now))) continue;
       const channels: OuterChannel[] = reach === 'sms' || reach === 'email' ? [reach] : [];
       found.push({ member: reach === 'sms' ? { ...member, phone } : member, channels });
@@ -79,7 +80,7 @@ export const createDutyRoster = (
     return nextServiceInstant(calendar, hours, ports.now()) > ports.now();
   };
   return async (audience: Audience): Promise<OnDuty[]> => {
-    const party = await partyOf(ports, audience);
+    const party = await partyOf(addressBook, audience);
     if (party === undefined || (audience.to !== 'duty' && !isOutside(party))) return [];
     const known = read.get(party) ?? lookUp(party);
     read.set(party, known);

@@ -1,11 +1,12 @@
 import { isActiveOn } from '../../domain/catalogue/staffing';
+import { documentsOf } from '../../domain/ticket/counted';
 import { civilDateOf } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import type { Snapshots } from '../kernel/reading/snapshot';
 import { memberActor } from '../kernel/runtime';
-import type { Caller } from '../kernel/use-case';
+import type { Caller, UseCase } from '../kernel/use-case';
 
 const checkMember = (member: Collections['members'] | undefined, today: string): Collections['members'] => {
   if (!member) return fail('forbidden', '您不是工作人员，或者权限已被收回');
@@ -16,13 +17,17 @@ const checkMember = (member: Collections['members'] | undefined, today: string):
 
 /**
  * Begins a call of staff: the member bound to an OPENID. Whoever it was is known from memory, and the version is looked
- * at for every call: a revoked member is out at once.
+ * at for every call: a revoked member is out at once. `counters`: which of them are read with it.
  */
 export const identifyMember = async (
   { ports, snapshots }: { ports: Pick<Ports, 'now'>; snapshots: Snapshots },
   openid: string,
+  counters: UseCase<never, unknown>['counters'] = () => [],
 ): Promise<Caller> => {
-  const begun = await snapshots.begin();
+  const begun = await snapshots.begin(({ directory }) => {
+    const known = directory.ofOpenid(openid);
+    return known ? counters(memberActor(known)).flatMap(documentsOf) : [];
+  });
   const member = checkMember(begun.snapshot.directory.ofOpenid(openid), civilDateOf(ports.now()));
   return { openid, actor: memberActor(member), begun };
 };

@@ -87,7 +87,7 @@ export const migrate = async (
     const state = await readState(ports.database);
     if (state.version > newestSchema)
       throw new Error(`the data have schema ${state.version}, this code knows ${newestSchema} only`);
-    const migration = migrations[state.version];
+    const migration = migrations.find(({ number }) => number > state.version);
     const answer = { version: state.version, newest: newestSchema, changed, failed: named(failed) };
     if (!migration) return { done: true, ...answer };
     if (!hasTime()) return { done: false, ...answer };

@@ -3,11 +3,13 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
+import { findWhereTheyLie } from '../kernel/archive';
 import { storeAnew, storeBySystem } from '../kernel/writing/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
-import { PAGE, type Ports, type Transaction, type WritableName } from '../kernel/ports';
+import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
+import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
 
 /**
@@ -44,6 +46,18 @@ type Plan<N extends CollectionName> = {
 
 const same = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
 
+/** Behind an id, in the order of ids: tickets wherever they lie. */
+const behind = async <N extends CollectionName>(
+  database: Pick<Ports['database'], 'find'>,
+  collection: N,
+  after: string,
+): Promise<Collections[N][]> => {
+  const query: Query = { where: { _id: { gt: after } }, order: ['_id', 'asc'], limit: PAGE };
+  return collection === 'tickets'
+    ? ((await findWhereTheyLie(database, query)) as Collections[N][])
+    : database.find(collection, query);
+};
+
 /** A pass over a collection; a document that cannot be understood stays as it is, is logged and counted. */
 const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>): Pass => {
   const bringOver = (surroundings: Surroundings, id: string): Promise<boolean> =>
@@ -59,15 +73,11 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
     collection,
     page: async (surroundings, after) => {
       const { ports } = surroundings;
-      const documents = await ports.database.find(collection, {
-        where: { _id: { gt: after } },
-        order: ['_id', 'asc'],
-        limit: PAGE,
-      });
+      const documents = await behind(ports.database, collection, after);
       let changed = 0;
       const failed: string[] = [];
       for (const document of documents) {
-        const seen = look(() => same(renew(document, surroundings), document));
+        const seen = look(() => (same(renew(document, surroundings), document) ? 'new' : 'old'));
         if (seen === 'old' && (await bringOver(surroundings, document._id))) changed += 1;
         if (seen !== 'old' && seen !== 'new') {
           failed.push(`${collection}/${document._id}`);
@@ -79,10 +89,10 @@ const pass = <N extends CollectionName>(collection: N, { renew, write }: Plan<N>
   };
 };
 
-/** Whether a document is new, or what the rule threw at it; what the database throws ends the run instead. */
-const look = (isNew: () => boolean): 'new' | 'old' | { name: string } => {
+/** What a rule makes of a document, or what it threw at it; what the database throws ends the run instead. */
+const look = <T>(rule: () => T): T | { name: string } => {
   try {
-    return isNew() ? 'new' : 'old';
+    return rule();
   } catch (error) {
     return { name: error instanceof Error ? error.name : 'unknown' };
   }
@@ -141,7 +151,9 @@ const AT_ONCE: Instant = '';
 export const refreshTickets = pass('tickets', {
   renew: ({ upgradedFrom, ...document }, { ports }) => {
     const stored: Partial<typeof document.keys> | undefined = document.keys;
-    const wakeAt = upgradedFrom === undefined ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
+    // What lies in the archive asks for nothing, whatever its form.
+    const keeps = upgradedFrom === undefined || document.archived;
+    const wakeAt = keeps ? (stored?.wakeAt ?? AT_ONCE) : AT_ONCE;
     const procedure = procedureFor(document.ticket);
     const keys = keysOf(document.ticket, procedure, wakeAt, ports.now(), stored?.externalKey);
     return { ...document, keys };
@@ -151,6 +163,38 @@ export const refreshTickets = pass('tickets', {
     return storeAnew(ports, transaction, document, ports.now());
   },
 });
+
+/** What each ticket is searched by, beside it; a page of them at a time, and of each the newest. */
+export const buildSearchable: Pass = {
+  collection: 'tickets',
+  page: async ({ ports }, after) => {
+    const { database } = ports;
+    const documents = await database.find('tickets', {
+      where: { _id: { gt: after } },
+      order: ['_id', 'asc'],
+      limit: PAGE,
+    });
+    const known = await database.find('searchable', {
+      where: { _id: { in: documents.map(({ _id }) => _id) } },
+      limit: PAGE,
+    });
+    const seqOf = new Map(known.map(({ _id, seq }) => [_id, seq]));
+    const wanted = documents.filter(({ _id, chain }) => (seqOf.get(_id) ?? -1) < chain.seq);
+    const failed: string[] = [];
+    for (const document of wanted) {
+      const built = look(() => searchableDocument(ports, document));
+      if ('name' in built) {
+        failed.push(`tickets/${document._id}`);
+        ports.log({ event: 'not-migrated', collection: 'searchable', id: document._id, error: built.name });
+      } else await database.put('searchable', built);
+    }
+    return {
+      after: documents.length < PAGE ? undefined : documents.at(-1)?._id,
+      changed: wanted.length - failed.length,
+      failed,
+    };
+  },
+};
 
 const UNSEALED = 'unsealed';
 

@@ -20,6 +20,7 @@ import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
 import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
+import { findByExternalKeys } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
 import { fail, Failure, orFailure } from '../kernel/failure';
 import { digestOf } from '../kernel/writing/journal';
@@ -241,10 +242,7 @@ const refuseSecondRegistration = async (
   { channel, externalNo, assigned }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
-  const [same] = await ports.database.find('tickets', {
-    where: { 'keys.externalKey': externalKey(channel, externalNo, assigned) },
-    limit: 1,
-  });
+  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, assigned)]);
   if (!same) return;
   const called = assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))

@@ -12,6 +12,13 @@ export const readTicket = async (reader: Reader, actor: Actor, no: string): Prom
   return document && maySee(actor, document.ticket) ? document : notFound();
 };
 
+/** Staff read that it lies in the archive; to its person it is what it was. */
+export const withPlace = <T extends { stateLabel: string }>(
+  shown: T,
+  { archived }: Pick<TicketDocument, 'archived'>,
+  { role }: Pick<Actor, 'role'>,
+): T => (archived && role !== 'citizen' ? { ...shown, stateLabel: `${shown.stateLabel}（已归档）` } : shown);
+
 /** A ticket and those into which it was merged, one after the other (A43); the last is the one that is handled. */
 export async function* wayOf(reader: Reader, no: string): AsyncGenerator<TicketDocument> {
   const seen = new Set<string>();

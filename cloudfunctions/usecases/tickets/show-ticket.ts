@@ -11,7 +11,7 @@ import type { Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { maySee } from '../../domain/ticket/scope';
-import { handledIn, readTicket } from './read-ticket';
+import { handledIn, readTicket, withPlace } from './read-ticket';
 import { deliveriesOf, withDeliveries } from './show-deliveries';
 
 export const ticketInput = z.object({
@@ -93,7 +93,7 @@ export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Pro
   ]);
   const shown = await withDeliveries(
     ports,
-    show(snapshot, document.ticket, { ...context, ...needed }),
+    withPlace(show(snapshot, document.ticket, { ...context, ...needed }), read, actor),
     deliveries,
   );
   return withLinks(ports, { ...shown, replies: [...shown.replies, ...replies] });

@@ -16,7 +16,7 @@ export type Invocation = {
   at: string;
   durationMs: number;
   databaseCalls: number;
-  /** Calls of the SDK that were waited for one after another; calls made together count once. */
+  /** Those of them that were waited for one after another; calls made together count once. */
   inARow: number;
   calls: Record<string, number>;
   /** What the database looked at for it, and how long it took for that. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CloudFunction } from './definitions';
+import type { PreparedSdk } from './sdk';
 
 /** `inARow`: so many calls of the SDK it has waited for one after another. */
 export type Outcome = ({ result: string } | { errCode: number; errMsg: string; detail?: string }) & {
@@ -20,6 +21,7 @@ type Answer = {
 export type Surroundings = {
   clock: SharedArrayBuffer;
   modules: string;
+  sdk: PreparedSdk;
   env: Record<string, string>;
   log: (name: string, text: string) => void;
 };
@@ -44,6 +46,7 @@ export class Instance {
         file: definition.file,
         clock: surroundings.clock,
         modules: surroundings.modules,
+        sdk: surroundings.sdk,
         largestResult: LARGEST_RESULT,
       },
       env: { ...surroundings.env },

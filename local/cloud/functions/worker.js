@@ -5,6 +5,7 @@
 const diagnostics = require('node:diagnostics_channel');
 const { parentPort, workerData } = require('node:worker_threads');
 const Module = require('node:module');
+const { useCompiled } = require('./compiled');
 
 /** `new Date()`, `Date.now()` and `Date()` in the cloud's time; everything else is left alone. */
 const shiftDate = shared => {
@@ -33,15 +34,25 @@ process.env.NODE_PATH = workerData.modules;
 Module._initPaths();
 
 /**
- * How many calls of the SDK an invocation waits for one after another: one that begins while another is under way waits
- * for nothing more. Only here is it known, as the cloud answers calls that were made together one by one.
+ * How many calls to the database an invocation waits for one after another: one that begins while another is under way
+ * waits for nothing more. Only here is it known, as the cloud answers calls that were made together one by one. What goes
+ * to WeChat itself (a form of several parts) is no such call.
  */
 let longest = 0;
 const places = new WeakMap();
-diagnostics.subscribe('http.client.request.start', ({ request }) => places.set(request, longest + 1));
+diagnostics.subscribe('http.client.request.start', ({ request }) => {
+  if (!String(request.getHeader('content-type')).startsWith('multipart/')) places.set(request, longest + 1);
+});
 diagnostics.subscribe('http.client.response.finish', ({ request }) => {
   longest = Math.max(longest, places.get(request) ?? 0);
 });
+const { sdk } = workerData;
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, ...more) {
+  const file = resolve.call(this, request, ...more);
+  return file === sdk.main ? sdk.file : file;
+};
+const keepCompiled = useCompiled([sdk.file, workerData.file], sdk.folder);
 
 let load = () => {
   const loaded = require(workerData.file);
@@ -74,5 +85,7 @@ parentPort.on('message', async ({ id, event, context, env }) => {
   } catch (error) {
     parentPort.postMessage({ id, error: failureOf(error), inARow: longest });
   }
+  // What the first invocation needed is compiled too by now.
+  keepCompiled();
 });
 parentPort.postMessage({ ready: true });

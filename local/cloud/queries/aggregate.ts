@@ -4,7 +4,10 @@ import { copyOf, isPlainObject, type Doc } from '../values/ejson';
 import { messageOf, refused } from '../values/errors';
 import type { Fields } from '../values/keys';
 import { comparer, matcher, sortable, sortOf } from './match';
+import { MANY, runApart } from './apart';
 import type { Reader } from './reader';
+import { inTurns, mapInSteps, othersFirst, sortInSteps } from './steps';
+import { docOf, type Tally } from './walk';
 
 export type Stage = { key: string; value: unknown };
 
@@ -16,16 +19,24 @@ const ALLOWED = new Set(
   ).split(' '),
 );
 
+/** Stages that look at one document after the other. */
+const SINGLE = new Set(['$addFields', '$project', '$replaceRoot', '$unwind']);
+const SOME = 100;
+
+type Store = { reader: Reader; catalog: Catalog; tally: Tally };
+
 /**
  * Runs a pipeline: leading `$match`, `$sort` and `$limit` through the planner, sorts in BSON order,
- * equality lookups by index, everything else by mingo.
+ * equality lookups by index, everything else by mingo. Others come in between; what must see all documents as a whole
+ * (`$group` …) runs in a thread of its own where they are many.
  */
-export const aggregate = (
+export const aggregate = async (
   reader: Reader,
   catalog: Catalog,
   collection: Collection,
   stages: Stage[],
-): Doc[] => {
+  tally: Tally,
+): Promise<Doc[]> => {
   for (const { key } of stages)
     if (!ALLOWED.has(key)) throw refused(`Unrecognized pipeline stage name: '${key}'`);
   const rest = [...stages];
@@ -34,62 +45,76 @@ export const aggregate = (
   const sort: Fields = rest[0]?.key === '$sort' ? sortOf(objectOf(rest.shift()!)) : [];
   const limit = rest[0]?.key === '$limit' ? countOf(rest[0]) : undefined;
   const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
-  return runStages(reader, catalog, reader.find(collection, { filter, sort, limit }), rest);
+  const found = await inTurns(reader.search(collection, { filter, sort, limit }, tally));
+  return runStages({ reader, catalog, tally }, await inTurns(mapInSteps(found, docOf)), rest);
 };
 
-const runStages = (reader: Reader, catalog: Catalog, input: Doc[], stages: Stage[]): Doc[] => {
+const runStages = async (store: Store, input: Doc[], stages: Stage[]): Promise<Doc[]> => {
   let docs = input;
-  for (const stage of stages) docs = runStage(reader, catalog, docs, stage);
+  for (const stage of stages) docs = await runStage(store, docs, stage);
   return docs;
 };
 
-const runStage = (reader: Reader, catalog: Catalog, docs: Doc[], stage: Stage): Doc[] => {
-  if (stage.key === '$match') return docs.filter(matcher(objectOf(stage)));
+const runStage = async (store: Store, docs: Doc[], stage: Stage): Promise<Doc[]> => {
+  if (stage.key === '$match') {
+    const matches = matcher(objectOf(stage));
+    return (await inTurns(mapInSteps(docs, doc => (matches(doc) ? [doc] : [])))).flat();
+  }
   if (stage.key === '$limit') return docs.slice(0, countOf(stage));
   if (stage.key === '$skip') return docs.slice(countOf(stage, 0));
-  if (stage.key === '$lookup') return lookup(reader, catalog, docs, objectOf(stage));
-  if (stage.key === '$facet') return [facet(reader, catalog, docs, objectOf(stage))];
+  if (stage.key === '$lookup') return lookup(store, docs, objectOf(stage));
+  if (stage.key === '$facet') return [await facet(store, docs, objectOf(stage))];
   if (stage.key === '$sort') {
     const sort = sortOf(objectOf(stage));
-    const order = comparer(sort);
-    return docs
-      .map(doc => sortable(doc, sort))
-      .sort(order)
-      .map(({ doc }) => doc);
+    const ranked = await inTurns(mapInSteps(docs, doc => sortable(doc, sort)));
+    return (await inTurns(sortInSteps(ranked, comparer(sort)))).map(({ doc }) => doc);
   }
+  const pipeline = [{ [stage.key]: stage.value }];
   try {
-    return new Aggregator([{ [stage.key]: stage.value }], { scriptEnabled: false }).run(docs) as Doc[];
+    const run = (some: Doc[]): Doc[] => new Aggregator(pipeline, { scriptEnabled: false }).run(some) as Doc[];
+    if (docs.length <= MANY) return run(docs);
+    if (!SINGLE.has(stage.key)) return await runApart(pipeline, docs);
+    const parts = Array.from({ length: Math.ceil(docs.length / SOME) }, (_, n) =>
+      docs.slice(n * SOME, (n + 1) * SOME),
+    );
+    return (await inTurns(mapInSteps(parts, run, 1))).flat();
   } catch (error) {
     throw refused(messageOf(error));
   }
 };
 
-const lookup = (reader: Reader, catalog: Catalog, docs: Doc[], options: Doc): Doc[] => {
+const lookup = async ({ reader, catalog, tally }: Store, docs: Doc[], options: Doc): Promise<Doc[]> => {
   const { from, localField, foreignField, as } = options;
   if (typeof localField !== 'string' || typeof foreignField !== 'string' || typeof as !== 'string')
     throw refused(
       '$lookup needs from, localField, foreignField and as; the form with a pipeline is not supported',
     );
   const foreign = catalog.find(from);
-  return docs.map(doc => {
+  const joined: Doc[] = [];
+  for (const doc of docs) {
     const local = localField
       .split('.')
       .reduce<unknown>((value, key) => (isPlainObject(value) ? value[key] : undefined), doc);
     const wanted = Array.isArray(local) ? local : [local ?? null];
-    return { ...doc, [as]: reader.find(foreign, { filter: { [foreignField]: { $in: wanted } } }) };
-  });
+    const filter = { [foreignField]: { $in: wanted } };
+    const found = await inTurns(reader.search(foreign, { filter }, tally));
+    joined.push({ ...doc, [as]: found.map(docOf) });
+    if (joined.length % SOME === 0) await othersFirst();
+  }
+  return joined;
 };
 
-const facet = (reader: Reader, catalog: Catalog, docs: Doc[], branches: Doc): Doc =>
-  Object.fromEntries(
-    Object.entries(branches).map(([name, pipeline]) => {
-      if (!Array.isArray(pipeline)) throw refused('arguments to $facet must be arrays');
-      const stages = pipeline.map(stage => stageOf(stage));
-      const refusedStage = stages.find(({ key }) => !ALLOWED.has(key) || key === '$facet');
-      if (refusedStage) throw refused(`${refusedStage.key} is not allowed within a $facet stage`);
-      return [name, runStages(reader, catalog, copyOf(docs), stages)];
-    }),
-  );
+const facet = async (store: Store, docs: Doc[], branches: Doc): Promise<Doc> => {
+  const results: Doc = {};
+  for (const [name, pipeline] of Object.entries(branches)) {
+    if (!Array.isArray(pipeline)) throw refused('arguments to $facet must be arrays');
+    const stages = pipeline.map(stage => stageOf(stage));
+    const refusedStage = stages.find(({ key }) => !ALLOWED.has(key) || key === '$facet');
+    if (refusedStage) throw refused(`${refusedStage.key} is not allowed within a $facet stage`);
+    results[name] = await runStages(store, await inTurns(mapInSteps(docs, copyOf<Doc>)), stages);
+  }
+  return results;
+};
 
 const stageOf = (stage: unknown): Stage => {
   const entry = isPlainObject(stage) ? Object.entries(stage) : [];

@@ -17,7 +17,7 @@ export const matcher = (filter: Doc): ((doc: Doc) => boolean) => {
  * Compares two documents in BSON order. Of an array counts its smallest element going up
  * and its largest going down.
  */
-export const comparer = (sort: Fields): ((a: Sortable, b: Sortable) => number) => {
+export const comparer = (sort: Fields): ((a: Ranked, b: Ranked) => number) => {
   return (a, b) => {
     for (let i = 0; i < sort.length; i++) {
       const order = compareKeys(a.keys[i]!, b.keys[i]!) * sort[i]![1];
@@ -27,7 +27,9 @@ export const comparer = (sort: Fields): ((a: Sortable, b: Sortable) => number) =
   };
 };
 
-export type Sortable = { doc: Doc; keys: Key[] };
+/** Something with what it is sorted by. */
+export type Ranked = { keys: Key[] };
+export type Sortable = Ranked & { doc: Doc };
 
 /** Prepares a document for `comparer`. */
 export const sortable = (doc: Doc, sort: Fields): Sortable => ({

@@ -20,6 +20,8 @@ export type Plan =
       beside?: Beside;
       /** Whatever it finds is a match: its documents need not be looked at. */
       exact: boolean;
+      /** No document has two entries in its ranges. */
+      once: boolean;
     }
   | { kind: 'union'; plans: Plan[] };
 
@@ -108,6 +110,7 @@ const useIndex = (
     sorted: order !== 0 && sort.length > 0,
     ...(equal > 0 && group !== undefined ? besides(index, predicates, group) : {}),
     exact: whole && predicates.every(one => used.has(one)) && showsAll(predicates),
+    once: index.arrays.size === 0 || (single && isFixed(index, equal)),
   };
   const certain = index.unique && equal === index.fields.length ? 100 : 0;
   return { plan, score: certain + equal * 10 + (ranges ? 5 : 0) + (plan.sorted ? 6 : 0) };
@@ -127,6 +130,10 @@ const besides = (index: Index, predicates: Predicate[], group: number): { beside
   if (!lead || used?.values?.length !== 1 || others.length === 0) return {};
   return { beside: { lead, others: others.slice(0, MOST_BESIDE) } };
 };
+
+/** The only array of the index is among the fields that are looked up: of each document one element is met. */
+const isFixed = ({ arrays, fields }: Index, equal: number): boolean =>
+  arrays.size === 1 && fields.slice(0, equal).some(([path]) => arrays.has(path));
 
 /** Missing and null are one entry, though not one thing. */
 const showsAll = (predicates: Predicate[]): boolean =>

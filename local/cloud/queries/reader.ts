@@ -1,24 +1,36 @@
-import type { Collection, Index } from '../store/catalog';
-import type { Driver, Row } from '../store/driver';
-import { fromText, type Doc } from '../values/ejson';
+import type { Collection } from '../store/catalog';
+import type { Driver } from '../store/driver';
+import type { Doc } from '../values/ejson';
 import { compareKeys, decodeId, type Fields } from '../values/keys';
 import type { Warnings } from '../warnings';
-import { comparer, matcher, sortable } from './match';
-import { BY_ID, choose, type Beside, type Plan, type Range } from './planner';
+import { comparer, matcher, sortable, type Ranked } from './match';
+import { BY_ID, choose, type Plan } from './planner';
+import { atOnce, sortInSteps, type Steps } from './steps';
+import {
+  countEntries,
+  docOf,
+  PAGE,
+  scan,
+  walk,
+  walkBeside,
+  type Found,
+  type Pages,
+  type Tally,
+} from './walk';
 
 export type Question = { filter: Doc; sort?: Fields; skip?: number; limit?: number };
 
-const PAGE = 200;
-/** The entry of the same document that begins with another value and goes on alike: found without reading documents. */
-const HAS_BESIDE =
-  ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)';
-type Found = { rid: number; doc: Doc };
+/** Of documents that have to be put in order so many are gathered before those that come too late are dropped. */
+const LEAST_RANKED = 2000;
 
-/** Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does. */
+const nothing = (): Tally => ({ documents: 0, entries: 0 });
+
+/**
+ * Answers questions from committed documents: by plan where an index helps, by a scan (with a warning) where none does.
+ * Long ones go in steps, as in MongoDB: each document is read as some commit left it; one that changes meanwhile may be
+ * found as it was, as it is, or not at all.
+ */
 export class Reader {
-  /** Of all questions so far; what an index sorts out by another entry of the same document is not among it. */
-  readonly examined = { documents: 0, entries: 0 };
-
   constructor(
     private readonly driver: Driver,
     private readonly warnings: Warnings,
@@ -26,80 +38,109 @@ export class Reader {
     private readonly scanLimit: number,
   ) {}
 
-  /** Matching documents in order. Without `limit`: all of them. */
-  find(collection: Collection, { filter, sort = [], skip = 0, limit = Infinity }: Question): Doc[] {
-    const matches = matcher(filter);
+  /** Matching documents in order, at once. Without `limit`: all of them. */
+  find(collection: Collection, question: Question, tally?: Tally): Doc[] {
+    return atOnce(this.search(collection, question, tally)).map(docOf);
+  }
+
+  /** Matching documents in order, as they are stored, in steps. */
+  *search(
+    collection: Collection,
+    { filter, sort = [], skip = 0, limit = Infinity }: Question,
+    tally = nothing(),
+  ): Steps<Found[]> {
     const plan = choose(filter, sort, collection.indexes);
     const enough = skip + limit;
-    let examined = 0;
-    const seen = new Set<number>();
-    const kept = (row: Found): boolean => {
-      examined++;
-      if (seen.has(row.rid) || !matches(row.doc)) return false;
-      seen.add(row.rid);
-      return true;
-    };
-
     const sorted = !sort.length || (plan.kind === 'index' && plan.sorted);
+    // Each range of an ordered plan is ordered by itself.
     const merged = sort.length > 0 && plan.kind === 'index' && plan.sorted && plan.ranges.length > 1;
-    const found: Doc[] = [];
-    for (const rows of this.runs(collection, plan)) {
+    const fits = sieve(plan, filter);
+    const examined = tally.documents;
+    const found: Found[] = [];
+    let ranked: (Ranked & { found: Found })[] = [];
+    let matched = 0;
+    for (const pages of this.runs(collection, plan, enough, tally)) {
       let taken = 0;
-      for (const row of rows) {
-        if (!kept(row)) continue;
-        found.push(row.doc);
-        // Each range of an ordered plan is ordered by itself: so many of each are enough.
-        if (sorted && ++taken >= enough) break;
+      for (const page of pages) {
+        if (!page) yield;
+        for (const one of page ?? []) {
+          if (!fits(one)) continue;
+          matched++;
+          if (sorted && !merged) found.push(one);
+          else ranked.push({ found: one, keys: sortable(docOf(one), sort).keys });
+          if (sorted && ++taken >= enough) break;
+        }
+        if (ranked.length >= Math.max(2 * enough, LEAST_RANKED))
+          ranked = (yield* sortInSteps(ranked, comparer(sort))).slice(0, enough);
+        if (sorted && taken >= enough) break;
       }
-      if (sorted && !merged && found.length >= enough) break;
+      if (sorted && !merged && matched >= enough) break;
     }
-
-    if (plan.kind === 'collection' && examined > this.scanLimit)
-      this.warnings.add(
+    if (plan.kind === 'collection' && tally.documents - examined > this.scanLimit)
+      this.warn(
         'scan',
-        `${collection.name}: examined ${examined} documents without an index for ${shape(filter, sort)}`,
+        collection,
+        `examined ${tally.documents - examined} documents without an index for`,
+        filter,
+        sort,
       );
-    if (!sorted && found.length > this.scanLimit)
-      this.warnings.add(
-        'sort',
-        `${collection.name}: sorted ${found.length} documents in memory for ${shape(filter, sort)}`,
-      );
+    if (!sorted && matched > this.scanLimit)
+      this.warn('sort', collection, `sorted ${matched} documents in memory for`, filter, sort);
     if (skip > 1000)
       this.warnings.add('skip', `${collection.name}: skipped ${skip} documents; page by key instead`);
+    if (sorted && !merged) return found.slice(skip, enough);
+    const ordered = yield* sortInSteps(ranked, comparer(sort));
+    return ordered.slice(skip, enough).map(one => one.found);
+  }
 
-    const ordered = sorted && !merged ? found : inOrder(found, sort);
-    return ordered.slice(skip, enough);
+  /** The number of matching documents; of all of them without looking at any. */
+  *count(collection: Collection, filter: Doc, tally = nothing()): Steps<number> {
+    if (!Object.keys(filter).length) return yield* this.all(collection);
+    const plan = choose(filter, [], collection.indexes);
+    if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
+    const fits = sieve(plan, filter);
+    const examined = tally.documents;
+    let n = 0;
+    for (const pages of this.runs(collection, plan, PAGE, tally))
+      for (const page of pages)
+        if (page) n += page.filter(fits).length;
+        else yield;
+    if (plan.kind === 'collection' && tally.documents - examined > this.scanLimit)
+      this.warn(
+        'scan',
+        collection,
+        `examined ${tally.documents - examined} documents without an index for`,
+        filter,
+      );
+    return n;
   }
 
   /**
    * The ids of matching documents, in no order, from the index alone; undefined where the documents have to be looked at.
+   * MongoDB has the `_id` in an index only where the index names it: elsewhere it fetches the documents for that.
    */
-  ids(collection: Collection, filter: Doc, limit = Infinity): unknown[] | undefined {
+  ids(collection: Collection, filter: Doc, limit = Infinity, tally = nothing()): unknown[] | undefined {
     const plan = choose(filter, [], collection.indexes);
     if (plan.kind !== 'index' || !plan.exact || plan.index === BY_ID) return undefined;
+    const { index, ranges } = plan;
+    const holdsId = index.arrays.size === 0 && index.fields.some(([path]) => path === '_id');
     const found = new Map<number, unknown>();
-    for (const { start, end } of plan.ranges) {
+    for (const { start, end } of ranges) {
       // An array may hold two of the values: then it is met twice.
-      const most = Number.isFinite(limit) ? (plan.ranges.length > 1 ? limit + found.size : limit) : -1;
-      const rows = this.driver.all<Row & { rid: number; id: ArrayBuffer }>(
-        `SELECT DISTINCT e.rid, d.id FROM entry e CROSS JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key >= ? AND e.key < ? LIMIT ?`,
-        plan.index.id,
+      const most = Number.isFinite(limit) ? (ranges.length > 1 ? limit + found.size : limit) : -1;
+      const rows = this.driver.rows<[number, Uint8Array]>(
+        'SELECT DISTINCT e.rid, d.id FROM entry e CROSS JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key >= ? AND e.key < ? LIMIT ?',
+        index.id,
         start,
         end,
         most,
       );
-      this.examined.entries += rows.length;
-      for (const { rid, id } of rows) if (!found.has(rid)) found.set(rid, decodeId(new Uint8Array(id)));
+      tally.entries += rows.length;
+      if (!holdsId) tally.documents += rows.length;
+      for (const [rid, id] of rows) if (!found.has(rid)) found.set(rid, decodeId(id));
       if (found.size >= limit) break;
     }
     return [...found.values()].slice(0, limit);
-  }
-
-  /** The number of matching documents; of all of them without looking at any. */
-  count(collection: Collection, filter: Doc): number {
-    if (Object.keys(filter).length)
-      return (this.ids(collection, filter) ?? this.find(collection, { filter })).length;
-    return this.driver.get<{ n: number }>('SELECT COUNT(*) AS n FROM doc WHERE c = ?', collection.id)!.n;
   }
 
   /** How a question would be answered, for tests. */
@@ -107,82 +148,55 @@ export class Reader {
     return choose(filter, sort, collection.indexes);
   }
 
-  private *runs(collection: Collection, plan: Plan): Generator<Iterable<Found>> {
-    if (plan.kind === 'union') for (const inner of plan.plans) yield* this.runs(collection, inner);
-    else if (plan.kind === 'collection') yield this.scan(collection);
-    else
-      for (const range of [...plan.ranges].sort(
-        (a, b) => compareKeys(a.start, b.start) * (plan.backwards ? -1 : 1),
-      ))
-        yield this.walk(collection, plan.index, range, plan.backwards, plan.beside);
+  private runs(collection: Collection, plan: Plan, enough: number, tally: Tally): Pages[] {
+    if (plan.kind === 'union')
+      return plan.plans.flatMap(inner => this.runs(collection, inner, enough, tally));
+    if (plan.kind === 'collection') return [scan(this.driver, collection, tally)];
+    const { index, backwards, beside } = plan;
+    return [...plan.ranges]
+      .sort((a, b) => compareKeys(a.start, b.start) * (backwards ? -1 : 1))
+      .map(range =>
+        beside
+          ? walkBeside(this.driver, collection, index, range, backwards, beside, tally)
+          : walk(this.driver, collection, index, range, backwards, enough, tally),
+      );
   }
 
-  private *scan(collection: Collection): Generator<Found> {
+  private warn(kind: string, { name }: Collection, what: string, filter: Doc, sort: Fields = []): void {
+    this.warnings.add(kind, `${name}: ${what} ${shape(filter, sort)}`);
+  }
+
+  private *all({ id }: Collection): Steps<number> {
+    let n = 0;
     for (let after = 0; ;) {
-      const rows = this.driver.all<Row & Body>(
-        'SELECT rid, body FROM doc WHERE c = ? AND rid > ? ORDER BY rid LIMIT ?',
-        collection.id,
+      const [some, last] = this.driver.first<[number, number | null]>(
+        'SELECT COUNT(*), MAX(rid) FROM (SELECT rid FROM doc WHERE c = ? AND rid > ? ORDER BY rid LIMIT 20000)',
+        id,
         after,
-        PAGE,
-      );
-      this.examined.documents += rows.length;
-      for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
-      if (rows.length < PAGE) return;
-      after = rows.at(-1)!.rid;
-    }
-  }
-
-  private *walk(
-    collection: Collection,
-    index: Index,
-    { start, end }: Range,
-    backwards: boolean,
-    beside: Beside = { lead: new Uint8Array(), others: [] },
-  ): Generator<Found> {
-    const [from, scope] =
-      index === BY_ID
-        ? ['(SELECT c AS ix, id AS key, rid, body FROM doc) e', collection.id]
-        : ['(SELECT ix, key, rid, body FROM entry JOIN doc USING (rid)) e', index.id];
-    const { lead, others } = beside;
-    const having = others.map(() => HAS_BESIDE).join('');
-    const values = others.flatMap(other => [other, lead.length + 1]);
-    const select = `SELECT e.key, e.rid, e.body FROM ${from} WHERE e.ix = ?${having}`;
-    const [way, next, edge] = backwards ? ['DESC', '<', '<='] : ['ASC', '>', '<'];
-    const order = `ORDER BY e.key ${way}, e.rid ${way} LIMIT`;
-    let rows = this.driver.all<Row & Body & Entry>(
-      `${select} AND e.key >= ? AND e.key < ? ${order} 20`,
-      scope,
-      ...values,
-      start,
-      end,
-    );
-    for (let size = 20; ; size = PAGE) {
-      this.examined.documents += rows.length;
-      if (index !== BY_ID) this.examined.entries += rows.length;
-      for (const row of rows) yield { rid: row.rid, doc: fromText(row.body) };
-      const last = rows.at(-1);
-      if (!last || rows.length < size) return;
-      rows = this.driver.all<Row & Body & Entry>(
-        `${select} AND e.key >= ? AND e.key ${edge} ? AND (e.key, e.rid) ${next} (?, ?) ${order} ${PAGE}`,
-        scope,
-        ...values,
-        backwards ? start : new Uint8Array(last.key),
-        backwards ? new Uint8Array(last.key) : end,
-        new Uint8Array(last.key),
-        last.rid,
-      );
+      )!;
+      n += some;
+      if (last === null || some < 20_000) return n;
+      after = last;
+      yield;
     }
   }
 }
 
-type Body = { rid: number; body: string };
-type Entry = { key: ArrayBuffer };
+const matching = (filter: Doc): ((found: Found) => boolean) => {
+  const matches = matcher(filter);
+  return found => matches(docOf(found));
+};
 
-const inOrder = (docs: Doc[], sort: Fields): Doc[] =>
-  docs
-    .map(doc => sortable(doc, sort))
-    .sort(comparer(sort))
-    .map(({ doc }) => doc);
+/** True for each document that is asked for, and once. */
+const sieve = (plan: Plan, filter: Doc): ((found: Found) => boolean) => {
+  const matches = plan.kind === 'index' && plan.exact ? () => true : matching(filter);
+  const seen = new Set<number>();
+  return found => {
+    if (seen.has(found.rid) || !matches(found)) return false;
+    seen.add(found.rid);
+    return true;
+  };
+};
 
 /** The paths and operators of a filter, without its values (they may be personal). */
 const shape = (filter: Doc, sort: Fields): string => {

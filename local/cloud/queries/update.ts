@@ -1,4 +1,3 @@
-import { checkDocument } from '../store/records';
 import { copyOf, isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 import { compareKeys, encode, type Fields } from '../values/keys';
@@ -12,7 +11,15 @@ type Operator = (parent: Doc | unknown[], key: string, operand: unknown, path: s
  * Positional operators (`$`, `$[]`) are not supported. Returns the new document.
  */
 export const applyUpdate = (doc: Doc, update: Doc): Doc => {
-  const result = copyOf(doc);
+  const result = { ...doc };
+  const copied = new Set<string>();
+  /** A field of the copy that may be changed; the others stay those of the document. */
+  const own = (path: string): void => {
+    const name = path.split('.', 1)[0]!;
+    if (copied.has(name) || !Object.hasOwn(result, name)) return;
+    copied.add(name);
+    write(result, name, copyOf(result[name]));
+  };
   const touched: string[] = [];
   for (const [name, fields] of Object.entries(update)) {
     const operator = OPERATORS[name];
@@ -21,6 +28,8 @@ export const applyUpdate = (doc: Doc, update: Doc): Doc => {
       throw refused(`Modifiers operate on fields but we found another type for ${name}`);
     for (const [path, operand] of Object.entries(fields)) {
       checkPath(path, touched);
+      own(path);
+      if (name === '$rename' && typeof operand === 'string') own(operand);
       if (name === '$rename') rename(result, path, operand);
       else if (name === '$unset' || name === '$pop' || name === '$pull' || name === '$pullAll')
         existing(result, path, operator, operand);
@@ -30,7 +39,6 @@ export const applyUpdate = (doc: Doc, update: Doc): Doc => {
       }
     }
   }
-  checkDocument(result);
   return result;
 };
 

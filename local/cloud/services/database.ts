@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
-import { sortOf } from '../queries/match';
+import { matcher, sortOf } from '../queries/match';
 import { project } from '../queries/project';
 import type { Reader } from '../queries/reader';
+import { inTurns, mapInSteps, othersFirst } from '../queries/steps';
 import { applyUpdate } from '../queries/update';
+import { docOf, type Tally } from '../queries/walk';
 import type { Catalog, Collection } from '../store/catalog';
 import { checkStorable, duplicate, type Change, type Records } from '../store/records';
 import type { Transactions } from '../store/transactions';
-import { fromWire, isPlainObject, toText, type Doc } from '../values/ejson';
+import { fromText, fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
-import { compareKeys, encode } from '../values/keys';
 import type { Warnings } from '../warnings';
 import type { Messages } from './messages';
 
@@ -33,6 +34,17 @@ type Parts = {
   now: () => number;
 };
 
+/** So many documents of a change of many go into one commit. */
+const CHANGED_AT_ONCE = 50;
+
+/** The filter that names one document. */
+const isOneId = (filter: Doc): boolean =>
+  (typeof filter._id === 'string' || typeof filter._id === 'number') && Object.keys(filter).length === 1;
+
+/** Bytes of a text, where it may be large. */
+const sizeOf = (text: string): number =>
+  text.length * 3 > LARGE_DOC_BYTES ? Buffer.byteLength(text) : text.length;
+
 /** Nothing but `_id` is asked for: an index may hold the answer. */
 const isOnlyIds = (projection: unknown): boolean =>
   isPlainObject(projection) &&
@@ -45,19 +57,20 @@ export class DatabaseApi {
 
   /** `answer`, with what was looked at added up for the invocation that asked. */
   async counted(action: string, request: Request, owner: string, into: Examined): Promise<Reply> {
-    const { examined } = this.parts.reader;
-    const { documents, entries } = examined;
     const begun = performance.now();
     try {
-      return await this.answer(action, request, owner);
+      return await this.answer(action, request, owner, into);
     } finally {
-      into.documents += examined.documents - documents;
-      into.entries += examined.entries - entries;
       into.ms += performance.now() - begun;
     }
   }
 
-  async answer(action: string, request: Request, owner: string): Promise<Reply> {
+  async answer(
+    action: string,
+    request: Request,
+    owner: string,
+    tally: Tally = { documents: 0, entries: 0 },
+  ): Promise<Reply> {
     switch (action) {
       case 'database.startTransaction':
         return { transactionId: this.parts.transactions.begin(owner) };
@@ -70,17 +83,17 @@ export class DatabaseApi {
       case 'database.insertDocument':
         return this.insert(request);
       case 'database.getDocument':
-        return this.get(request);
+        return this.get(request, tally);
       case 'database.calculateDocument':
         this.refuseEscape(request, owner, 'count()');
-        return { data: { total: this.parts.reader.count(this.collection(request), this.filter(request)) } };
+        return this.total(request, tally);
       case 'database.modifyDocument':
-        return this.modify(request, owner);
+        return this.modify(request, owner, tally);
       case 'database.removeDocument':
-        return this.remove(request, owner);
+        return this.remove(request, owner, tally);
       case 'database.aggregateDocuments':
         this.refuseEscape(request, owner, 'aggregate()');
-        return this.aggregate(request);
+        return this.aggregate(request, tally);
       default:
         throw new CloudError('INVALID_PARAM', `The local cloud has no ${action}`);
     }
@@ -109,47 +122,67 @@ export class DatabaseApi {
     return { data: { insertedIds: docs.map(({ _id }) => _id) } };
   }
 
-  private get(request: Request): Reply {
-    const collection = this.collection(request);
-    const { transactionId } = request;
-    let docs: Doc[];
-    if (transactionId) {
-      const id = this.singleId(request, 'get()');
-      const doc = this.parts.transactions.read(String(transactionId), collection, id);
-      docs = doc ? [doc] : [];
-      this.parts.reader.examined.documents += 1;
-    } else {
-      const limit =
-        request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
-      const filter = this.filter(request);
-      const onlyIds = isOnlyIds(request.projection && this.object(request.projection));
-      const ids =
-        onlyIds && !request.order && !request.offset
-          ? this.parts.reader.ids(collection, filter, limit)
-          : undefined;
-      if (ids) return { data: { list: texts(ids.map(_id => ({ _id }))) } };
-      docs = this.parts.reader.find(collection, {
-        filter,
-        sort: request.order ? sortOf(this.object(request.order)) : [],
-        skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
-        limit,
-      });
-    }
-    if (request.projection) {
-      const projection = this.object(request.projection);
-      docs = docs.map(doc => project(doc, projection));
-    }
-    return { data: { list: texts(docs) } };
+  private async get(request: Request, tally: Tally): Promise<Reply> {
+    const projection = request.projection ? this.object(request.projection) : undefined;
+    const found = await this.found(request, isOnlyIds(projection), tally);
+    const list = projection
+      ? await inTurns(mapInSteps(found, one => toText(project(docOf(one), projection))))
+      : found.map(({ text }) => text);
+    return { data: { list: sendable(list) } };
   }
 
-  private async modify(request: Request, owner: string): Promise<Reply> {
+  /** What a request finds, as it is stored: where nobody has to look into a document, nobody reads it. */
+  private async found(request: Request, onlyIds: boolean, tally: Tally): Promise<{ text: string }[]> {
+    const collection = this.collection(request);
+    const { reader, records, transactions } = this.parts;
+    const { transactionId } = request;
+    if (transactionId) {
+      const id = this.singleId(request, 'get()');
+      const doc = transactions.read(String(transactionId), collection, id);
+      tally.documents += 1;
+      tally.entries += 1;
+      return doc ? [{ text: textOf(doc) }] : [];
+    }
+    const limit =
+      request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
+    const filter = this.filter(request);
+    if (limit > 0 && !request.offset && isOneId(filter)) {
+      const text = records.textById(collection, filter._id);
+      if (text === undefined) return [];
+      tally.documents += 1;
+      tally.entries += 1;
+      return [{ text }];
+    }
+    const ids =
+      onlyIds && !request.order && !request.offset ? reader.ids(collection, filter, limit, tally) : undefined;
+    if (ids) return ids.map(_id => ({ text: toText({ _id }) }));
+    return inTurns(
+      reader.search(
+        collection,
+        {
+          filter,
+          sort: request.order ? sortOf(this.object(request.order)) : [],
+          skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
+          limit,
+        },
+        tally,
+      ),
+    );
+  }
+
+  private async total(request: Request, tally: Tally): Promise<Reply> {
+    const total = this.parts.reader.count(this.collection(request), this.filter(request), tally);
+    return { data: { total: await inTurns(total) } };
+  }
+
+  private async modify(request: Request, owner: string, tally: Tally): Promise<Reply> {
     const collection = this.collection(request);
     const data = this.object(request.data);
     const replaces = request.merge === false;
     const change = (id: unknown, seen: Doc | undefined): Doc | undefined => {
       if (!seen && !replaces) return undefined;
       const after = replaces ? { _id: id, ...data } : applyUpdate(seen!, data);
-      if (seen && compareKeys(encode(seen), encode(after)) === 0) return seen;
+      if (seen && same(seen, after)) return seen;
       this.checkDoc(collection, after);
       return after;
     };
@@ -160,20 +193,61 @@ export class DatabaseApi {
         ? this.modifyInTransaction(String(request.transactionId), collection, id, change)
         : this.modifyOne(collection, id, change);
     }
-    this.refuseEscape(request, owner, 'where().update()');
+    if (!onlyAdds(data)) this.refuseEscape(request, owner, 'where().update()');
     if (replaces) throw refused('set() needs a document id');
+    const changed = await this.changeAll(request, collection, tally, before => change(before._id, before));
+    return { data: { updated: changed.length, upsert_id: null } };
+  }
+
+  /**
+   * Changes what a filter finds, some documents a commit. As in MongoDB each document is changed by itself: what others
+   * do in between stands, and what no longer fits the filter is left. `after` gives the new version, undefined to remove
+   * it, or the same one to leave it. The versions before are given back.
+   */
+  private async changeAll(
+    request: Request,
+    collection: Collection,
+    tally: Tally,
+    after: (before: Doc) => Doc | undefined,
+  ): Promise<Doc[]> {
+    const { reader, records, transactions } = this.parts;
     const filter = this.filter(request);
-    const updated = await this.parts.transactions.direct(() => {
-      const found = this.parts.reader.find(collection, {
-        filter,
-        limit: request.multi === false ? 1 : Infinity,
-      });
-      const changes: Change[] = found
-        .map(before => ({ collection, id: before._id, before, after: change(before._id, before)! }))
-        .filter(({ before, after }) => after !== before);
-      return { changes, result: changes.length };
-    });
-    return { data: { updated, upsert_id: null } };
+    const limit = request.multi === false ? 1 : Infinity;
+    const fits = matcher(filter);
+    const changed: Doc[] = [];
+    for (;;) {
+      const found = await inTurns(reader.search(collection, { filter, limit }, tally));
+      let left = 0;
+      for (let at = 0; at < found.length; at += CHANGED_AT_ONCE) {
+        if (at > 0) await othersFirst();
+        const some = found.slice(at, at + CHANGED_AT_ONCE);
+        const done = await transactions.direct(() => {
+          const present = some.flatMap(one => {
+            const text = records.textAt(collection, one.rid);
+            if (text === one.text) return [{ rid: one.rid, before: docOf(one) }];
+            const before = text === undefined ? undefined : fromText(text);
+            return before && fits(before) ? [{ rid: one.rid, before }] : [];
+          });
+          const changes = present
+            .map(({ rid, before }): Change => ({
+              collection,
+              id: before._id,
+              rid,
+              before,
+              after: after(before),
+            }))
+            .filter(change => change.after !== change.before);
+          return {
+            changes,
+            result: { left: some.length - present.length, before: changes.map(one => one.before!) },
+          };
+        });
+        left += done.left;
+        changed.push(...done.before);
+      }
+      // The only one that is wanted was changed by somebody else meanwhile: perhaps there is another.
+      if (limit > 1 || left === 0) return changed;
+    }
   }
 
   private async modifyOne(
@@ -182,9 +256,10 @@ export class DatabaseApi {
     change: (id: unknown, seen: Doc | undefined) => Doc | undefined,
   ): Promise<Reply> {
     const data = await this.parts.transactions.direct(() => {
-      const before = this.parts.records.byId(collection, id)?.doc;
+      const stored = this.parts.records.byId(collection, id);
+      const before = stored?.doc;
       const after = change(id, before);
-      const changes = after === before ? [] : [{ collection, id, before, after }];
+      const changes = after === before ? [] : [{ collection, id, rid: stored?.rid, before, after }];
       return { changes, result: counted(id, before, after) };
     });
     return { data };
@@ -205,7 +280,7 @@ export class DatabaseApi {
     return { data };
   }
 
-  private async remove(request: Request, owner: string): Promise<Reply> {
+  private async remove(request: Request, owner: string, tally: Tally): Promise<Reply> {
     const collection = this.collection(request);
     if (request.transactionId) {
       const id = this.singleId(request, 'remove()');
@@ -217,29 +292,21 @@ export class DatabaseApi {
       return { data: { deleted } };
     }
     if (request.queryType !== 'DOC') this.refuseEscape(request, owner, 'where().remove()');
-    const filter = this.filter(request);
-    let removed: Doc[] = [];
-    const deleted = await this.parts.transactions.direct(() => {
-      const found = this.parts.reader.find(collection, {
-        filter,
-        limit: request.multi === false ? 1 : Infinity,
-      });
-      removed = found;
-      return { changes: found.map(before => ({ collection, id: before._id, before })), result: found.length };
-    });
+    const removed = await this.changeAll(request, collection, tally, () => undefined);
     if (collection.name === 'messages')
       for (const { to, about } of removed) this.parts.messages.forget(String(to ?? ''), String(about ?? ''));
-    return { data: { deleted } };
+    return { data: { deleted: removed.length } };
   }
 
-  private aggregate(request: Request): Reply {
+  private async aggregate(request: Request, tally: Tally): Promise<Reply> {
     const { catalog, reader } = this.parts;
     if (!Array.isArray(request.stages)) throw refused('stages must be an array');
     const stages = request.stages.map(stage => {
       if (!isPlainObject(stage)) throw refused('A pipeline stage must be an object');
       return { key: String(stage.stageKey), value: this.value(stage.stageValue) };
     });
-    return { data: { list: texts(aggregate(reader, catalog, this.collection(request), stages)) } };
+    const docs = await aggregate(reader, catalog, this.collection(request), stages, tally);
+    return { data: { list: sendable(await inTurns(mapInSteps(docs, toText))) } };
   }
 
   /**
@@ -267,7 +334,7 @@ export class DatabaseApi {
 
   private checkDoc(collection: Collection, doc: Doc): void {
     checkStorable(doc);
-    const size = Buffer.byteLength(toText(doc));
+    const size = sizeOf(textOf(doc));
     if (size > LARGE_DOC_BYTES)
       this.parts.warnings.add('size', `${collection.name}: a document has ${Math.ceil(size / 1024)} KB`);
   }
@@ -298,13 +365,15 @@ export class DatabaseApi {
   }
 }
 
+/** What only adds to numbers depends on nothing that a transaction reads: it is meant to run outside of one. */
+const onlyAdds = (update: Doc): boolean => Object.keys(update).every(operator => operator === '$inc');
+
 const counted = (id: unknown, before: Doc | undefined, after: Doc | undefined): Doc => ({
   updated: before && after !== before ? 1 : 0,
   upsert_id: !before && after ? id : null,
 });
 
-const texts = (docs: Doc[]): string[] => {
-  const list = docs.map(toText);
+const sendable = (list: string[]): string[] => {
   if (list.reduce((size, text) => size + text.length, 0) > MOST_REPLY_BYTES)
     throw refused('The reply is larger than 16 MB');
   return list;

@@ -1,7 +1,7 @@
 import { fromText, toText, type Doc } from '../values/ejson';
-import { compareKeys, encode, expand, type Key } from '../values/keys';
+import { encode, expand, type Key } from '../values/keys';
 import { UNINDEXED, type Catalog, type Collection, type Index } from './catalog';
-import type { Driver, Value } from './driver';
+import { CACHE_KILOBYTES, MOST_PAGES_IN_LOG, type Driver, type Value } from './driver';
 import { checkStorable, duplicate } from './records';
 import { settings } from './settings';
 
@@ -18,7 +18,7 @@ export type Pack = {
   bodies: string[];
   /** Three a document: collection, and where the key of its `_id` begins and ends. */
   ids: Int32Array<ArrayBuffer>;
-  /** Four an entry, in the order of the index: index, document, and where its key begins and ends. */
+  /** Four an entry, those of an index together: index, document, and where its key begins and ends. */
   entries: Int32Array<ArrayBuffer>;
   keys: Uint8Array<ArrayBuffer>;
   /** Paths on which an index met an array. */
@@ -27,7 +27,7 @@ export type Pack = {
 
 /** Makes documents ready to be added; pure. */
 export const pack = (rows: readonly { place: Place; document: Doc }[]): Pack => {
-  const entries: { index: number; at: number; key: Key }[] = [];
+  const byIndex = new Map<number, { index: number; at: number; key: Key }[]>();
   const arrays = new Map<number, Set<string>>();
   const ids = rows.map(({ document }) => {
     checkStorable(document);
@@ -36,15 +36,16 @@ export const pack = (rows: readonly { place: Place; document: Doc }[]): Pack => 
   rows.forEach(({ place, document }, at) => {
     for (const { id, fields } of place.indexes) {
       const expanded = expand(document, fields);
-      for (const key of expanded.keys) entries.push({ index: id, at, key });
+      const own = byIndex.get(id) ?? [];
+      byIndex.set(id, own);
+      for (const key of expanded.keys) own.push({ index: id, at, key });
       if (expanded.arrays.length === 0) continue;
       const paths = arrays.get(id) ?? new Set<string>();
       arrays.set(id, paths);
       for (const path of expanded.arrays) paths.add(path);
     }
   });
-  // In order, an index is written page by page.
-  entries.sort((one, other) => one.index - other.index || compareKeys(one.key, other.key));
+  const entries = [...byIndex.values()].flat();
   const all = [...ids, ...entries.map(({ key }) => key)];
   const keys = new Uint8Array(all.reduce((length, key) => length + key.length, 0));
   const places: number[] = [];
@@ -140,11 +141,22 @@ export class Bulk {
     });
   }
 
+  /** Documents of a collection without indexes take the place of those that have their ids. */
+  replace(name: string, documents: readonly Doc[]): void {
+    const place = this.place(name);
+    if (place.indexes.length > 0) throw new Error(`${name} has indexes: what stands in them would stay`);
+    this.driver.commit(() => {
+      for (const { _id } of documents)
+        this.driver.run('DELETE FROM doc WHERE c = ? AND id = ?', place.collection, encode(_id));
+    });
+    this.add(pack(documents.map(document => ({ place, document }))));
+  }
+
   /** From now on every commit is durable again, every index whole, and what was added is where it stays. */
   end(): void {
     if (this.deferred) this.buildIndexes();
     this.driver.exec(
-      'PRAGMA wal_autocheckpoint=1000; PRAGMA cache_size=-2000; PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL',
+      `PRAGMA wal_autocheckpoint=${MOST_PAGES_IN_LOG}; PRAGMA cache_size=-${CACHE_KILOBYTES}; PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL`,
     );
     this.driver.all('PRAGMA wal_checkpoint(TRUNCATE)');
   }

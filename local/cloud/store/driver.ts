@@ -2,6 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 
+/** Pages kept in memory, whatever the size of the file. */
+export const CACHE_KILOBYTES = 32_000;
+/** The log never grows to more than about this: 64 MB. */
+export const MOST_PAGES_IN_LOG = 16_000;
+/** After so many commits the log is emptied: then it has some hundred pages. */
+const COMMITS_IN_LOG = 64;
+
 export type Row = Record<string, unknown>;
 export type Value = string | number | Uint8Array | null;
 
@@ -12,6 +19,10 @@ export type Value = string | number | Uint8Array | null;
  */
 export class Driver {
   private readonly statements = new Map<string, Database.Statement>();
+  /** Those that give each row as a list of its values: objects of rows cost as much as the rows. */
+  private readonly lists = new Map<string, Database.Statement>();
+
+  private commits = 0;
 
   private constructor(private readonly database: Database.Database) {}
 
@@ -25,6 +36,9 @@ export class Driver {
       database.exec('PRAGMA synchronous=FULL');
       // What is deleted or replaced is overwritten, not left in free pages: an erasure must not be read back from the file.
       database.exec('PRAGMA secure_delete=ON');
+      database.exec(`PRAGMA cache_size=-${CACHE_KILOBYTES}`);
+      // Pages go from the log to their places between requests (see `commit`); a commit does it only when that came too late.
+      database.exec(`PRAGMA wal_autocheckpoint=${MOST_PAGES_IN_LOG}`);
       database.exec('BEGIN IMMEDIATE');
       database.exec('COMMIT');
     } catch (error) {
@@ -44,6 +58,7 @@ export class Driver {
     this.database.exec('VACUUM');
     this.database.exec('PRAGMA user_version=1');
     this.statements.clear();
+    this.lists.clear();
   }
 
   /** Takes what was deleted out of the write-ahead log too; called when nothing is being written. */
@@ -64,6 +79,16 @@ export class Driver {
     return this.statement(sql).all(values)[0] as T | undefined;
   }
 
+  /** All rows, each as the list of its values. */
+  rows<T extends unknown[]>(sql: string, ...values: Value[]): T[] {
+    return this.list(sql).all(values) as T[];
+  }
+
+  /** The first row as the list of its values. */
+  first<T extends unknown[]>(sql: string, ...values: Value[]): T | undefined {
+    return this.list(sql).get(values) as T | undefined;
+  }
+
   run(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number } {
     const { changes, lastInsertRowid } = this.statement(sql).run(values);
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
@@ -75,6 +100,7 @@ export class Driver {
     try {
       const result = work();
       this.database.exec('COMMIT');
+      if (++this.commits === COMMITS_IN_LOG) setImmediate(() => this.emptyLog());
       return result;
     } catch (error) {
       this.database.exec('ROLLBACK');
@@ -82,14 +108,30 @@ export class Driver {
     }
   }
 
+  /** When the answers have left: what is durable in the log goes to its place, and the log begins anew. */
+  private emptyLog(): void {
+    this.commits = 0;
+    if (this.database.open) this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
   close(): void {
     this.statements.clear();
+    this.lists.clear();
     // The binding lets go of the file only when its statements are collected: the lock is given back by hand,
     // so that the folder can be opened again at once.
     this.database.exec('PRAGMA journal_mode=DELETE');
     this.database.exec('PRAGMA locking_mode=NORMAL');
     this.database.exec('SELECT 1 FROM sqlite_master');
     this.database.close();
+  }
+
+  private list(sql: string): Database.Statement {
+    let statement = this.lists.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql).raw(true);
+      this.lists.set(sql, statement);
+    }
+    return statement;
   }
 
   private statement(sql: string): Database.Statement {

@@ -12,6 +12,8 @@ const LIFETIME_MS = 30_000;
 const LOCK_WAIT_MS = 5_000;
 const LARGE = 20;
 const TOO_LARGE = 100;
+/** Documents whose earlier versions are kept before it is asked which are still needed. */
+const MOST_HISTORY = 1000;
 
 type Transaction = {
   id: string;
@@ -37,6 +39,7 @@ export class Transactions {
   private readonly locks = new Map<string, Transaction>();
   /** Earlier versions of documents changed while a transaction is open. */
   private readonly history = new Map<string, Past[]>();
+  private forgetAt = MOST_HISTORY;
   private sequence = 0;
 
   constructor(
@@ -81,8 +84,9 @@ export class Transactions {
       const place = docPlace(collection, docId);
       this.lock(transaction, place);
       this.lockKeys(transaction, collection, docId, seen, after);
-      const before = this.records.byId(collection, docId)?.doc;
-      transaction.writes.set(place, { collection, id: docId, before, after });
+      const stored = this.records.byId(collection, docId);
+      const at = stored && { rid: stored.rid, before: stored.doc };
+      transaction.writes.set(place, { collection, id: docId, ...at, after });
       if (transaction.writes.size > TOO_LARGE)
         throw refused(`A transaction may write at most ${TOO_LARGE} documents`);
     } catch (error) {
@@ -125,10 +129,7 @@ export class Transactions {
     const deadline = Date.now() + LOCK_WAIT_MS;
     for (;;) {
       const { changes, result } = work();
-      const holder = changes
-        .flatMap(({ collection, id, before, after }) => placesOf(collection, id, before, after))
-        .map(place => this.locks.get(place))
-        .find(Boolean);
+      const holder = this.holderOf(changes);
       if (!holder) {
         if (changes.length) this.apply(changes);
         return result;
@@ -137,6 +138,14 @@ export class Transactions {
       if (left <= 0) throw refused('Unable to acquire a lock held by a transaction within the time limit');
       await Promise.race([holder.finished, pause(left)]);
     }
+  }
+
+  private holderOf(changes: Change[]): Transaction | undefined {
+    if (!this.locks.size) return undefined;
+    return changes
+      .flatMap(({ collection, id, before, after }) => placesOf(collection, id, before, after))
+      .map(place => this.locks.get(place))
+      .find(Boolean);
   }
 
   close(): void {
@@ -235,8 +244,21 @@ export class Transactions {
     clearTimeout(transaction.expiry);
     this.open.delete(transaction.id);
     for (const place of transaction.places) this.locks.delete(place);
-    if (!this.open.size) this.history.clear();
+    this.forget();
     transaction.finish();
+  }
+
+  /** What every open transaction sees as it stands now needs no earlier version. */
+  private forget(): void {
+    if (!this.open.size) return this.history.clear();
+    if (this.history.size < this.forgetAt) return;
+    const oldest = Math.min(...[...this.open.values()].map(({ snapshot = this.sequence }) => snapshot));
+    for (const [place, past] of this.history) {
+      const needed = past.filter(({ sequence }) => sequence > oldest);
+      if (needed.length) this.history.set(place, needed);
+      else this.history.delete(place);
+    }
+    this.forgetAt = Math.max(MOST_HISTORY, 2 * this.history.size);
   }
 }
 

@@ -86,7 +86,36 @@ const prepare = (value: unknown): unknown => {
 /** A stored text back into a document. */
 export const fromText = (text: string): Doc => {
   const parsed = JSON.parse(text) as Doc;
-  return text.includes('"$') ? (revive(parsed, 0) as Doc) : parsed;
+  const doc = text.includes('"$') ? (revive(parsed, 0) as Doc) : parsed;
+  known.set(doc, text);
+  return doc;
+};
+
+/** Texts of documents. A document is a value: whoever changes one makes a new one. */
+const known = new WeakMap<Doc, string>();
+
+/** The text of a whole document, made once. */
+export const textOf = (doc: Doc): string => {
+  let text = known.get(doc);
+  if (text === undefined) known.set(doc, (text = toText(doc)));
+  return text;
+};
+
+/** Whether two values are stored alike; the order of fields counts. */
+export const same = (one: unknown, other: unknown): boolean => {
+  if (one === other) return true;
+  if (one instanceof Date) return other instanceof Date && one.getTime() === other.getTime();
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, at) => same(item, other[at]))
+    );
+  if (!isPlainObject(one) || !isPlainObject(other)) return Number.isNaN(one) && Number.isNaN(other);
+  const names = Object.keys(one);
+  const others = Object.keys(other);
+  return (
+    names.length === others.length &&
+    names.every((name, at) => name === others[at] && same(one[name], other[name]))
+  );
 };
 
 /** A deep copy that shares nothing with the original. */

@@ -39,7 +39,9 @@ export type Key = Uint8Array;
 export const bytes = (...values: number[]): Key => Uint8Array.from(values);
 
 export const join = (...parts: Key[]): Key => {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     joined.set(part, at);
@@ -132,6 +134,8 @@ export type Expansion = {
  * Throws as MongoDB does when two different arrays meet in one index.
  */
 export const expand = (doc: Doc, fields: Fields): Expansion => {
+  const usual = expandUsual(doc, fields);
+  if (usual) return usual;
   const arrays = new Set<string>();
   const keys = new Map<string, Key>();
   const walk = (cursors: Cursor[]): void => {
@@ -155,6 +159,36 @@ export const expand = (doc: Doc, fields: Fields): Expansion => {
   walk(fields.map(([path]) => ({ value: doc, rest: path.split('.'), done: false })));
   return { keys: [...keys.values()], arrays: [...arrays] };
 };
+
+/** The entries of a document with no array on the way, or with one at the end of one field; undefined for others. */
+const expandUsual = (doc: Doc, fields: Fields): Expansion | undefined => {
+  const parts: Key[] = [];
+  let array: { at: number; elements: unknown[] } | undefined;
+  for (const [path, direction] of fields) {
+    const names = path.includes('.') ? path.split('.') : [path];
+    let value: unknown = doc;
+    for (const [depth, name] of names.entries()) {
+      value = isPlainObject(value) ? own(value, name) : undefined;
+      if (!Array.isArray(value)) continue;
+      if (array || depth < names.length - 1) return undefined;
+      array = { at: parts.length, elements: value.length ? (value as unknown[]) : [EMPTY] };
+    }
+    parts.push(Array.isArray(value) ? NO_KEY : keyOf(value, direction));
+  }
+  if (!array) return { keys: [parts.length === 1 ? parts[0]! : join(...parts)], arrays: [] };
+  const [path, direction] = fields[array.at]!;
+  const before = parts.slice(0, array.at);
+  const after = parts.slice(array.at + 1);
+  const keys = distinct(array.elements).map(element => join(...before, keyOf(element, direction), ...after));
+  return { keys: keys.length > 1 && array.elements.some(isObject) ? byName(keys) : keys, arrays: [path] };
+};
+
+const NO_KEY = new Uint8Array();
+const keyOf = (value: unknown, direction: 1 | -1): Key =>
+  direction === 1 ? encode(value) : invert(encode(value));
+const isObject = (value: unknown): boolean => typeof value === 'object';
+const distinct = (values: unknown[]): unknown[] => [...new Set(values)];
+const byName = (keys: Key[]): Key[] => [...new Map(keys.map(key => [nameOf(key), key])).values()];
 
 /** A place on the way down a path; `done` = the value is final, arrays included. */
 type Cursor = { value: unknown; rest: string[]; done: boolean };

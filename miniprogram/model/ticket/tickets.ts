@@ -1,4 +1,11 @@
-import type { Light, ShownTicket, TicketFlag, TicketSummary, TimelineItem } from '../../../typings/contract';
+import type {
+  FoundBy,
+  Light,
+  ShownTicket,
+  TicketFlag,
+  TicketSummary,
+  TimelineItem,
+} from '../../../typings/contract';
 import { momentText } from '../../lib/dates';
 import { runAtEnd } from '../../lib/text';
 
@@ -13,6 +20,8 @@ export type Card = {
   kind: string;
   where: string;
   marks: string;
+  /** Of what was searched for: where it was found. */
+  found: string;
 };
 
 /**
@@ -42,8 +51,18 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
     kind: ticket.title.includes(ticket.kindLabel) ? '' : ticket.kindLabel,
     where,
     marks,
+    found: ticket.found ? FOUND_WORDS[ticket.found] : '',
   };
 }
+
+/** Where the words that were searched for stand. */
+const FOUND_WORDS: Record<FoundBy, string> = {
+  no: '编号',
+  externalNo: '外部编号',
+  phone: '电话',
+  title: '标题',
+  text: '正文',
+};
 
 const minuteText = (dueAt: string, light: Light): string =>
   light === 'red' ? `已超过 ${momentText(dueAt)}` : `${momentText(dueAt)} 前`;

@@ -60,6 +60,10 @@ Page({
     /** Searching has been asked for: on a phone its fields leave the room to the tickets. */
     searching: false,
     query: '',
+    /** What is searched for stands in the list that is shown; otherwise in all that one may see. */
+    within: false,
+    /** What would find more. */
+    hint: '',
     kinds: kindFilters(),
     /** Which of `kinds` the queue is narrowed to. */
     kindAt: 0,
@@ -109,13 +113,13 @@ Page({
 
   async load() {
     const asked = ++this.data.asked;
-    const { queue, query, kindAt, narrowed } = this.data;
+    const { queue, query, within, kindAt, narrowed } = this.data;
     if (!this.data.heading) void this.greet();
     void this.countMessages();
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
-    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
+    const search = searchFor(query, within, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -123,7 +127,7 @@ Page({
       if (this.data.tickets.length > 0) return this.setData({ trouble: page.error.message });
       return this.setData({ view: problem(page.error) });
     }
-    const { tickets, nextCursor, counts, exempt = [] } = page.data;
+    const { tickets, nextCursor, counts, exempt = [], hint = '' } = page.data;
     const isToDo = queue === 'todo' && Object.keys(search).length === 0;
     this.setData({
       trouble: '',
@@ -135,6 +139,7 @@ Page({
         open: counted(counts.unit),
       },
       tickets,
+      hint: tickets.length > 0 ? hint : '',
       exempt: exempt.map(({ period, why }) => `${period}：${why}，免办`),
       cursor: nextCursor ?? '',
       more: '',
@@ -142,11 +147,12 @@ Page({
         tickets.length > 0
           ? ready
           : empty(
-              query || kindAt > 0 || narrowed.words
-                ? narrowed.words && !query && kindAt === 0
-                  ? `没有${narrowed.words}`
-                  : '没有找到，换个词或者换个种类试试'
-                : (desk.queues.find(each => each.value === queue)?.none ?? ''),
+              hint ||
+                (query || kindAt > 0 || narrowed.words
+                  ? narrowed.words && !query && kindAt === 0
+                    ? `没有${narrowed.words}`
+                    : '没有找到，换个词或者换个种类试试'
+                  : (desk.queues.find(each => each.value === queue)?.none ?? '')),
             ),
     });
     this.select(tickets);
@@ -240,7 +246,7 @@ Page({
     this.setData({ searching });
     // What is out of sight must not go on narrowing the list.
     if (searching || (!this.data.query && this.data.kindAt === 0)) return;
-    this.setData({ query: '', kindAt: 0, tickets: [], view: loading });
+    this.setData({ query: '', within: false, kindAt: 0, tickets: [], view: loading });
     void this.load();
   },
 
@@ -255,11 +261,16 @@ Page({
     this.data.timer = setTimeout(() => void this.load(), TYPING_PAUSE);
   },
 
+  toggleWithin() {
+    this.setData({ within: !this.data.within, tickets: [], view: loading });
+    void this.load();
+  },
+
   async onReachBottom() {
-    const { cursor, queue, query, kindAt, narrowed, asked, more } = this.data;
+    const { cursor, queue, query, within, kindAt, narrowed, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor(query, this.data.kinds[kindAt], narrowed);
+    const search = searchFor(query, within, this.data.kinds[kindAt], narrowed);
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
@@ -354,11 +365,11 @@ const ownDesk = async (): Promise<StaffDesk> => {
   return (me.ok && me.data.staff?.desk) || NO_DESK;
 };
 
-const searchFor = (query: string, kind: KindFilter | undefined, { due, desk }: Narrowed) => {
+const searchFor = (query: string, within: boolean, kind: KindFilter | undefined, { due, desk }: Narrowed) => {
   return {
     ...(due ? { due } : {}),
     ...(desk ? { desk } : {}),
-    ...(query.trim() ? { query: query.trim() } : {}),
+    ...(query.trim() ? { query: query.trim(), ...(within ? { within } : {}) } : {}),
     ...(kind?.value ? { kind: kind.value } : {}),
     ...(kind?.channel ? { channel: kind.channel } : {}),
   };

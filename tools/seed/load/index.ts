@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { addCounts, asCounter, numbersOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
 import { pageId, ROWS, runOver } from '../../../cloudfunctions/usecases/oversight/ledger';
 import type {
   CollectionName,
+  CounterDocument,
   LedgerDocument,
   LedgerRow,
 } from '../../../cloudfunctions/usecases/kernel/documents';
@@ -23,7 +25,14 @@ const READ: readonly CollectionName[] = [
   'settings', 'units', 'regions', 'services', 'members', 'rulesets', 'calendars', 'registers',
 ]; // prettier-ignore
 /** What stories write. */
-const WRITTEN: readonly CollectionName[] = ['tickets', 'journal', 'messages', 'notices', 'servicechanges'];
+const WRITTEN: readonly CollectionName[] = [
+  'tickets',
+  'searchable',
+  'journal',
+  'messages',
+  'notices',
+  'servicechanges',
+];
 
 const THREADS = 2;
 
@@ -91,7 +100,9 @@ export const fillLoad = async (
   const folder = mkdtempSync(join(tmpdir(), 'banjie-load-'));
   const sums = new Map<string, Record<string, number>>();
   const ledger = ledgerOf(bulk, env);
-  const answer = ({ pages, packed, page, rows, counts = [] }: Said): unknown => {
+  const standing: Counts = {};
+  const answer = ({ pages, packed, page, rows, counts = [], standing: more = {} }: Said): unknown => {
+    addCounts(standing, more);
     if (pages !== undefined) return ledger.give(pages);
     if (packed) bulk.add(packed);
     if (page !== undefined && rows) ledger.enter(page, JSON.parse(rows) as LedgerRow[]);
@@ -102,7 +113,7 @@ export const fillLoad = async (
     }
     return 'taken';
   };
-  bulk.begin();
+  bulk.begin({ deferIndexes: true });
   try {
     const file = join(folder, 'thread.js');
     await build({
@@ -121,6 +132,13 @@ export const fillLoad = async (
     const place = bulk.place('counters');
     bulk.add(
       pack([...sums].map(([day, counts]) => ({ place, document: { _id: `${day}#load`, day, counts } }))),
+    );
+    // Those in which the demo's tickets stand go on.
+    for (const counter of bulk.all('counters') as CounterDocument[])
+      if ('n' in counter) addCounts(standing, { [counter._id]: numbersOf(counter) });
+    bulk.replace(
+      'counters',
+      Object.entries(standing).map(([id, numbers]) => asCounter(id, numbers)),
     );
   } finally {
     bulk.end();

@@ -1,10 +1,16 @@
-import { isOfStaff } from './stories';
-
 /**
  * Which stories are told by the engine, and which are told again of them. Up to so many tickets each is told by the engine;
  * of more, the first so many are told again in rounds, and what is left over is told by the engine as well.
  */
 const TOLD = 20_000;
+
+/** Of ten tickets one is open: it was filed lately. The others had the time to come to their end. */
+export const isOpenStory = (n: number): boolean => n % 10 === 0;
+/** The second ticket of a story about one matter filed twice is the one before it merged. */
+export const isTwin = (n: number): boolean => n % 50 === 7;
+export const isTold = (n: number): boolean => n % 50 !== 8;
+/** What staff have opened instead of a citizen. */
+export const isOfStaff = (n: number): boolean => n % 25 === 3;
 
 /** A burst: so many like complaints within the last hour (issue 13), at most this share of all. */
 export const BURST = 3000;

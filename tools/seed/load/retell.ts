@@ -1,12 +1,10 @@
 import { canonical, stateDigestOf } from '../../../cloudfunctions/domain/privacy/chain';
-import { titleParts } from '../../../cloudfunctions/domain/ticket/scope';
 import { civilDateOf } from '../../../cloudfunctions/domain/time';
 import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { linked, sealTicket } from '../../../cloudfunctions/usecases/kernel/writing/journal';
 import { numberOf } from './number';
-import type { Written } from './shelf';
-import type { Told } from './tell';
+import type { Told, Written } from './shelf';
 import { externalNoOf, otherWord, personOf, slotWords, type Person } from './texts';
 
 /**
@@ -126,8 +124,7 @@ export const retelling = ({ secrets }: Pick<Ports, 'secrets'>, told: Told): Rete
       return { ...entry, ...link };
     });
     if (!chain) throw new Error(`${oldNo} has no entries`);
-    const keys = { ...document.keys, titleParts: titleParts(document.ticket.title) };
-    return { document: sealTicket({ secrets }, { ...document, keys, chain }), journal };
+    return { document: sealTicket({ secrets }, { ...document, chain }), journal };
   };
 
   return (turn, n) => {

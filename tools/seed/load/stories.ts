@@ -15,7 +15,7 @@ import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import { citizenActor, memberActor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Chance } from './chance';
-import type { Plan } from './plan';
+import { isOfStaff, isOpenStory, isTold, isTwin, type Plan } from './plan';
 import type { Teller } from './teller';
 import { externalNoOf, likeMatter, matterOf, personOf, type Matter, type Person } from './texts';
 
@@ -31,12 +31,6 @@ export type World = {
 };
 
 const YEARS_DAYS = 730;
-/** Of ten tickets one is open: it was filed lately. The others had the time to come to their end. */
-const isOpenStory = (n: number): boolean => n % 10 === 0;
-/** The second ticket of a story about one matter filed twice is the one before it merged. */
-const isTwin = (n: number): boolean => n % 50 === 7;
-const isTold = (n: number): boolean => n % 50 !== 8;
-export const isOfStaff = (n: number): boolean => n % 25 === 3;
 /** This unit holds half of what has a service (issue 13: one unit that holds very much). */
 export const LARGE_UNIT = 'hrss';
 

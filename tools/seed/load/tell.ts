@@ -1,13 +1,18 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
-import type { Collections, JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import type {
+  Collections,
+  JournalDocument,
+  TicketDocument,
+} from '../../../cloudfunctions/usecases/kernel/documents';
 import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journal';
+import { searchableDocument } from '../../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
 import type { Plan } from './plan';
 import { retelling, type Retell } from './retell';
-import { createShelf, type Shelf, type States, type Written } from './shelf';
+import { createShelf, type Shelf, type Told, type Written } from './shelf';
 import { tellStory, type World } from './stories';
 import { createTeller } from './teller';
 
@@ -20,24 +25,19 @@ export type Setting = {
   plan: Plan;
 };
 
-/** What a story leaves: new documents, and what it adds to counters, by day. */
-export type Told = {
-  journal: JournalDocument[];
-  others: Written[];
-  counts: Map<string, Record<string, number>>;
-  states: States;
-};
-
 export type Stories = {
   tell(n: number): Promise<Told>;
   /** How a story is told again; undefined for one that cannot be. */
   retelling(told: Told): Retell | undefined;
+  /** What those of these documents that are tickets are searched by. */
+  searched(written: readonly Written[]): Written[];
   /** An entry that is delivered and counted and stands on this page of the ledger. */
   settled(entry: JournalDocument, page: number): JournalDocument;
 };
 
-/** These stand there once for all; what a story does to them is taken back, or added up. */
+/** These stand there once for all, or follow from the tickets; what a story does to them is taken back, or added up. */
 const NOT_NEW = new Set([
+  'searchable',
   'settings',
   'services',
   'units',
@@ -148,6 +148,17 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
         })
       );
     },
+    searched: written =>
+      written.flatMap(({ collection, document }): Written[] =>
+        collection === 'tickets'
+          ? [
+              {
+                collection: 'searchable',
+                document: searchableDocument({ secrets, now: () => end }, document as TicketDocument),
+              },
+            ]
+          : [],
+      ),
     settled: (entry, page) => sealEntry(ports, { ...entry, outbox: 'done', page }),
   };
 };

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { JournalDocument } from '../../../cloudfunctions/usecases/kernel/documents';
+import { addCounts, countsOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
+import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
 import type { Doc } from '../../../local/cloud/values/ejson';
 import { shareOf } from './plan';
-import { createStories, type Setting, type Told } from './tell';
+import type { Told } from './shelf';
+import { createStories, type Setting } from './tell';
 import type { Written } from './shelf';
 
 /** One thread of those that tell the stories: of all numbers the own ones, some hundred documents a message. */
@@ -18,6 +20,8 @@ export type Said = {
   page?: number;
   /** Rows of the ledger, as JSON. */
   rows?: string;
+  /** What its tickets stand in, by counter. */
+  standing?: Counts;
   counts?: [day: string, counts: Record<string, number>][];
 };
 
@@ -26,8 +30,9 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, retelling, settled } = await createStories(setting);
+  const { tell, retelling, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
+  const standing: Counts = {};
   let journal: JournalDocument[] = [];
   let others: Written[] = [];
   const placeOf = (name: string): Place => {
@@ -60,7 +65,10 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   };
   const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
     journal.push(...entries);
-    others.push(...written);
+    others.push(...written, ...searched(written));
+    for (const { collection, document } of written)
+      if (collection === 'tickets')
+        addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
@@ -76,7 +84,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     for (const [at, other] of again.entries()) await take(retell ? retell(at + 1, other) : await tell(other));
   }
   if (journal.length > 0) await post();
-  port.postMessage({ counts: [...sums] } satisfies Said);
+  port.postMessage({ counts: [...sums], standing } satisfies Said);
   port.close();
 };
 

@@ -1,5 +1,6 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { Searchable } from '../../../domain/search/searchable';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
 import type {
@@ -37,6 +38,7 @@ import type {
 } from './services';
 import type {
   AnchorDocument,
+  ArchivedNumberDocument,
   AuditDocument,
   ChainDocument,
   CounterDocument,
@@ -58,10 +60,15 @@ export type * from './running';
 /** What is stored, a type for each collection of infra/database/collections.json. */
 export type Collections = {
   tickets: TicketDocument;
+  /** Tickets that have long been over. */
+  archived: TicketDocument;
+  archivednumbers: ArchivedNumberDocument;
   chains: ChainDocument;
   ledger: LedgerDocument;
   anchors: AnchorDocument;
   audits: AuditDocument;
+  /** What tickets are searched by, each beside its ticket. */
+  searchable: Searchable;
   journal: JournalDocument;
   messages: MessageDocument;
   mediachecks: MediaCheckDocument;

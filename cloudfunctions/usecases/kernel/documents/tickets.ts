@@ -1,6 +1,7 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
+import type { StoredCounter } from '../../../domain/ticket/counted';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -15,11 +16,16 @@ export type TicketDocument = {
   chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */
   lastAct: { by: string; act: string; version: number; digest: string } | null;
+  /** Never stored: it lies in the archive. */
+  archived?: true;
   /** Never stored: the schema in which the ticket still lies there (upgrade-on-read.ts). */
   upgradedFrom?: number;
   /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
   asFound?: Ticket;
 };
+
+/** The number of another system, by which an archived ticket is still unique (A14). */
+export type ArchivedNumberDocument = { _id: string; no: string };
 
 /** `salt` of the digest of the ticket, `seal` of the document under chain key `key`; missing = from before A47. */
 export type TicketChain = { seq: number; head: string; salt?: string; key?: string; seal?: string };
@@ -57,6 +63,8 @@ export type JournalDocument = {
   counts: Counts;
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;
+  /** The ticket is found otherwise since (write-searchable.ts). */
+  searched?: true;
   /** The state of a service that changed with it. */
   service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };
@@ -98,8 +106,11 @@ export type MediaCheckDocument = {
 /** What happened on a day; a counter is the sum of its shards. */
 export type DayCountsDocument = { _id: string; day: CivilDate; counts: Record<string, number> };
 
-/** A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts). */
-export type NumberDocument = { _id: string; n: number };
+/**
+ * A number that is kept with the writes. `versions`: the version of the settings (kernel/writing/put-settings.ts); all others
+ * of tickets (domain/ticket/counted.ts), also by when they fall due.
+ */
+export type NumberDocument = StoredCounter;
 
 export type CounterDocument = DayCountsDocument | NumberDocument;
 

@@ -9,25 +9,27 @@ const valueAt = (document: unknown, path: string): string =>
 /**
  * What waits in a collection, in the order of a text field, up to a value of it: each document once, and what is written
  * behind the last one meanwhile too. What stays in the queue keeps nobody waiting, not even a whole page with one value:
- * the index ends with `_id`, and the walk always goes on.
+ * the index ends with `_id`, and the walk always goes on. `from` = the value of the field with which it begins.
  */
 export async function* queueOf<N extends CollectionName>(
   database: Pick<Database, 'find'>,
   collection: N,
   field: string,
-  { where = {}, until }: { where?: Where; until?: string } = {},
+  { where = {}, from = '', until }: { where?: Where; from?: string; until?: string } = {},
 ): AsyncGenerator<Collections[N]> {
   const end = until === undefined ? {} : { lte: until };
-  for (let after = ''; ;) {
+  let begin: { gt: string } | { gte: string } = { gte: from };
+  for (;;) {
     const page = await database.find(collection, {
-      where: { ...where, [field]: { gt: after, ...end } },
+      where: { ...where, [field]: { ...begin, ...end } },
       order: [field, 'asc'],
       limit: PAGE,
     });
     const last = page.at(-1);
     if (!last) return;
     yield* page;
-    after = valueAt(last, field);
+    const after = valueAt(last, field);
+    begin = { gt: after };
     // A full page may end among documents with one value: the others of them come by their ids.
     if (page.length < PAGE) continue;
     const seen = new Set(page.map(({ _id }) => _id));

@@ -220,7 +220,10 @@ export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now
 
   const readNumbers = async (ids: readonly string[]): Promise<Map<string, number>> => {
     const found = await database.find('counters', { where: { _id: { in: [...ids] } } });
-    return new Map(found.flatMap(one => ('n' in one ? [[one._id, one.n] as const] : [])));
+    const read = new Map(found.flatMap(one => ('n' in one ? [[one._id, one.n] as const] : [])));
+    // What was never counted is nothing; without a version nothing is known.
+    for (const id of ids) if (id !== VERSIONS && !read.has(id)) read.set(id, 0);
+    return read;
   };
 
   /**

@@ -1,12 +1,15 @@
 import { schemaOf, upgradeTicket } from '../../../domain/ticket/upgrade';
 import type { CollectionName, Collections, TicketDocument } from '../documents';
 
+const holdsTickets = (collection: CollectionName): boolean =>
+  collection === 'tickets' || collection === 'archived';
+
 /**
  * Stored documents as the code knows them. The database port passes each one through here, so that no use case can
  * forget it and nothing waits for the end of a migration.
  */
 export const asRead = <N extends CollectionName>(collection: N, stored: Collections[N]): Collections[N] =>
-  collection === 'tickets' ? (ticketAsRead(stored as TicketDocument) as Collections[N]) : stored;
+  holdsTickets(collection) ? (ticketAsRead(stored as TicketDocument) as Collections[N]) : stored;
 
 const ticketAsRead = (stored: TicketDocument): TicketDocument => {
   const ticket = upgradeTicket(stored.ticket);
@@ -20,7 +23,7 @@ export const asStored = <N extends CollectionName>(
   collection: N,
   document: Collections[N],
 ): Collections[N] => {
-  if (collection === 'tickets' && (document as TicketDocument).upgradedFrom !== undefined)
+  if (holdsTickets(collection) && (document as TicketDocument).upgradedFrom !== undefined)
     throw new Error(`ticket ${document._id} has a new form: it is written through the journal`);
   return document;
 };

@@ -2,7 +2,7 @@ import type { Actor } from '../../../domain/engine';
 import { ADMINISTRATION } from '../../../domain/privacy/chain';
 import type { Collections } from '../documents';
 import { linked, sealChain, sealEntry, silent } from './journal';
-import type { Database, Ports, Transaction, WritableName } from '../ports';
+import type { Beside, Database, Ports, Transaction, WritableName } from '../ports';
 import type { Caller, UseCase } from '../use-case';
 import type { Runtime } from '../runtime';
 import { maskText } from '../../../domain/privacy/identifiers';
@@ -59,7 +59,10 @@ const record = async (
 /** A database in which the first write of an act takes its record along. */
 const recording = (ports: Ports, deed: () => Recorded): { database: Database; isRecorded(): boolean } => {
   let recorded = false;
-  const transaction = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transaction = async <T>(
+    work: (transaction: Transaction) => Promise<T>,
+    beside?: Beside,
+  ): Promise<T> => {
     let writes = false;
     const result = await ports.database.transaction(async inner => {
       writes = false;
@@ -82,10 +85,11 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.putTicket(document);
           writes = true;
         },
+        archiveTicket: inner.archiveTicket.bind(inner),
       });
       if (writes && !recorded) await record(ports, inner, deed());
       return done;
-    });
+    }, beside);
     recorded ||= writes;
     return result;
   };
@@ -101,9 +105,12 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
     database: {
       get: database.get.bind(database),
       find: database.find.bind(database),
+      keys: database.keys.bind(database),
       count: database.count.bind(database),
       remove: database.remove.bind(database),
+      raise: database.raise.bind(database),
       update: database.update.bind(database),
+      insertAll: database.insertAll.bind(database),
       insert: alone('insert'),
       put: alone('put'),
       transaction,

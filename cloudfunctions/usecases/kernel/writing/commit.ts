@@ -1,3 +1,4 @@
+import { isFoundOtherwise } from '../../../domain/search/searchable';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
 import { keysOf } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
@@ -63,7 +64,11 @@ export const commit = async (
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
-  await transaction.insert('journal', sealEntry(ports, { ...written, ...(service ? { service } : {}) }));
+  const searched = isFoundOtherwise(before?.ticket, after);
+  await transaction.insert(
+    'journal',
+    sealEntry(ports, { ...written, ...(service ? { service } : {}), ...(searched ? { searched } : {}) }),
+  );
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
   for (const one of further)
     await commit(ports, transaction, {

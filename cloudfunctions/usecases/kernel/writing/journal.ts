@@ -76,6 +76,7 @@ export const sealedInEntry = ({ seal: _seal, ...entry }: JournalDocument): unkno
 /** What the seal of a ticket's document is over: the ticket itself stands in the digest of its last entry. */
 export const sealedInTicket = ({
   ticket: _ticket,
+  archived: _archived,
   upgradedFrom: _upgradedFrom,
   asFound: _asFound,
   chain: { seal: _seal, ...chain },
@@ -125,8 +126,12 @@ export const migrated = (
   ports: Chained,
   { upgradedFrom, asFound: _asFound, ...document }: TicketDocument,
   at: Instant,
-): { document: TicketDocument; entry: JournalDocument } =>
-  bySystem(ports, document, at, 'migrate', { from: upgradedFrom, to: TICKET_SCHEMA });
+): { document: TicketDocument; entry: JournalDocument } => {
+  const payload = { from: upgradedFrom, to: TICKET_SCHEMA };
+  const { document: stored, entry } = bySystem(ports, document, at, 'migrate', payload);
+  // A new form may be found otherwise.
+  return { document: stored, entry: sealEntry(ports, { ...entry, searched: true }) };
+};
 
 /** A ticket with an entry that nobody but the platform has caused. */
 export const bySystem = (

@@ -7,6 +7,7 @@ import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
 import { versions } from './009-versions';
+import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
 /**
@@ -23,7 +24,8 @@ export const migrations: readonly Migration[] = [
   handedOver,
   inSimplified,
   versions,
+  searchable,
 ];
 
 /** The version of the schema that this code writes. */
-export const newestSchema = migrations.length;
+export const newestSchema = migrations.at(-1)?.number ?? 0;

@@ -3,6 +3,7 @@ import type { DisclosedCase } from '../../../../typings/api';
 import { everyone } from '../../../domain/catalogue/roles';
 import { labelOf } from '../../../domain/procedures';
 import { tag } from '../../../domain/ticket/scope';
+import { findWhereTheyLie } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, cutToFit, ticketPaging } from '../../kernel/reading/paging';
 import type { Where } from '../../kernel/ports';
@@ -21,7 +22,7 @@ export const listDisclosed = async (
     'keys.tags': tag.disclosed,
     ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
   };
-  const documents = await ports.database.find('tickets', {
+  const documents = await findWhereTheyLie(ports.database, {
     where,
     order: ['keys.newKey', 'desc'],
     limit: input.limit + 1,

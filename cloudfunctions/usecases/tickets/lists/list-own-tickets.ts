@@ -4,7 +4,8 @@ import { everyone } from '../../../domain/catalogue/roles';
 import { tag } from '../../../domain/ticket/scope';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
-import { PAGE, type Ports, type Where } from '../../kernel/ports';
+import { findInUse, findWhereTheyLie } from '../../kernel/archive';
+import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
 import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 
@@ -27,9 +28,10 @@ export const listOwnTickets = async (
         ? { 'keys.endsAt': { lte: now } }
         : {}),
   };
+  const find = input.state === 'open' ? findInUse : findWhereTheyLie;
   const [snapshot, documents] = await Promise.all([
     snapshots.current(),
-    ports.database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
+    find(ports.database, { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
   ]);
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {
@@ -42,7 +44,7 @@ export const ticketList = useCase(ownListInput, everyone, (runtime, { openid }, 
   listOwnTickets(runtime, openid, input),
 );
 
-/** All tickets of one person. */
+/** All tickets of one person, wherever they lie. */
 export const ownTickets = async (
   { database }: Pick<Ports, 'database'>,
   openid: string,
@@ -54,7 +56,8 @@ export const ownTickets = async (
       'keys.tags': tag.owner(openid),
       ...(last ? { 'keys.newKey': { lt: last.keys.newKey } } : {}),
     };
-    const documents = await database.find('tickets', { where, order: ['keys.newKey', 'desc'], limit: PAGE });
+    const query: Query = { where, order: ['keys.newKey', 'desc'], limit: PAGE };
+    const documents = await findWhereTheyLie(database, query);
     all.push(...documents);
     if (documents.length < PAGE) return all;
   }

@@ -1,17 +1,19 @@
 import type * as z from 'zod';
 import type { QueuePage } from '../../../../typings/api';
-import type { TicketSummary } from '../../../../typings/contract';
+import type { FoundBy, TicketSummary } from '../../../../typings/contract';
 import { ticketReaders } from '../../../domain/catalogue/roles';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import type { TicketDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
-import type { Ports } from '../../kernel/ports';
+import type { Ports, Where } from '../../kernel/ports';
+import type { Begun } from '../../kernel/reading/snapshot';
 import { showSummary, type Runtime } from '../../kernel/runtime';
-import { useCase } from '../../kernel/use-case';
-import { countViews } from './count-views';
-import { narrowed, queueInput, rangeOf, readRange } from './queue-range';
-import { searchTickets } from './search-tickets';
+import { useCase, type UseCase } from '../../kernel/use-case';
+import { withPlace } from '../read-ticket';
+import { searchTickets, type Searched } from '../search/search-tickets';
+import { countViews, viewCounters } from './count-views';
+import { narrowed, queueInput, rangeOf, readRange, type Range } from './queue-range';
 
 /** Queues of staff: every one passes the scope (whose rows) and the showing (which fields); pages by key. */
 
@@ -32,26 +34,54 @@ const exemptOf = async (
   return { exempt: found.map(({ period, why }) => ({ period, why })) };
 };
 
-/** `ticket.queue` of the contract; counts come with the first page. */
+type Listed = Omit<Searched, 'hits'> & { hits: { document: TicketDocument; found?: FoundBy }[] };
+
+const inOrder = async (
+  { database }: Pick<Ports, 'database'>,
+  range: Range,
+  input: z.infer<typeof queueInput>,
+): Promise<Listed> => {
+  const { page, next } = await readRange(database, range, input);
+  return { hits: page.map(document => ({ document })), ...next };
+};
+
+/** What is asked besides the words: within the view where that is wanted, otherwise of all that the member may see. */
+const besides = (view: Range, actor: Actor, input: z.infer<typeof queueInput>, now: string): Where => {
+  const all = rangeOf('all', actor, now) ?? view;
+  const { where } = narrowed(input.within ? view : all, input, now);
+  const { 'keys.tags': tags, ...rest } = where;
+  return tags === all.where['keys.tags'] ? rest : where;
+};
+
+/** `ticket.queue` of the contract: what changes rarely, then page and counts at once. */
 export const listQueue = async (
   runtime: Runtime,
   actor: Actor,
   input: z.infer<typeof queueInput>,
+  begun?: Begun,
 ): Promise<QueuePage> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   const now = ports.now();
   const view = rangeOf(input.view, actor, now) ?? fail('forbidden', '您的角色没有工单列表');
-  const counts = await countViews(runtime, actor);
   const { query } = input;
-  const { page, next } = query
-    ? await searchTickets(runtime, actor, view, { ...input, query })
-    : await readRange(ports.database, narrowed(view, input, now), input);
-  const exempt = input.cursor ? {} : await exemptOf(ports, input.kind);
-  const summary = ({ ticket }: TicketDocument): TicketSummary => showSummary(snapshot, ticket, actor, now);
-  return { tickets: page.map(summary), ...next, counts, ...exempt };
+  const [counts, { hits, ...rest }, exempt] = await Promise.all([
+    countViews(runtime, actor, begun),
+    query
+      ? searchTickets(runtime, actor, besides(view, actor, input, now), { ...input, query })
+      : inOrder(ports, narrowed(view, input, now), input),
+    input.cursor ? {} : exemptOf(ports, input.kind),
+  ]);
+  const tickets = hits.map(({ document, found }): TicketSummary => ({
+    ...withPlace(showSummary(snapshot, document.ticket, actor, now), document, actor),
+    ...(found ? { found } : {}),
+  }));
+  return { tickets, ...rest, counts, ...exempt };
 };
 
-export const ticketQueue = useCase(queueInput, ticketReaders, (runtime, { actor }, input) =>
-  listQueue(runtime, actor, input),
-);
+export const ticketQueue: UseCase<z.input<typeof queueInput>, QueuePage> = {
+  ...useCase(queueInput, ticketReaders, (runtime, { actor, begun }, input) =>
+    listQueue(runtime, actor, input, begun),
+  ),
+  counters: viewCounters,
+};

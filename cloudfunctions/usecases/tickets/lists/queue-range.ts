@@ -5,6 +5,7 @@ import { findProcedure } from '../../../domain/procedures';
 import { scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
+import { findInUse } from '../../kernel/archive';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
@@ -28,6 +29,8 @@ export const queueInput = z.object({
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
   query: typedLine().max(100).optional(),
+  /** The search keeps to the view. */
+  within: z.boolean().optional(),
   ...ticketPaging,
 });
 
@@ -110,9 +113,10 @@ export const readRange = async (
   database: Pick<Database, 'find'>,
   { where, order, key }: Range,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
+  find = findInUse,
 ): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await database.find('tickets', {
+  const documents = await find(database, {
     where: from ? merged(where, from) : where,
     order,
     limit: limit + 1,

@@ -1,0 +1,92 @@
+import type { Bench } from './bench';
+
+/** The timer: with nothing to do, with the messages of filings, and with a thousand tickets due. */
+
+const DUE = 1000;
+const MOST_DAYS = 12;
+const MINUTE = 60_000;
+/** So long the timer may take until nothing is left to do. */
+const SETTLE = 60_000;
+
+type Did = Record<string, number>;
+
+export const measureTimer = async (bench: Bench): Promise<void> => {
+  const { control } = bench.cloud;
+  const tick = async (): Promise<{ did: Did; ms: number; calls: Record<string, number> }> => {
+    const begun = performance.now();
+    const run = await control.runTimer('clock');
+    const ms = performance.now() - begun;
+    if (!run.ok) throw new Error(run.errMsg);
+    const { data } = run.result as { data?: { did?: Did } };
+    const [noted] = control.invocations(1);
+    return { did: data?.did ?? {}, ms, calls: noted?.calls ?? {} };
+  };
+  /** What was filed and done before is told to those concerned. */
+  const outbox = await tick();
+  endRounds(bench);
+  const until = performance.now() + SETTLE;
+  while (performance.now() < until && Object.values((await tick()).did).some(n => n > 0));
+  // A minute later each time, as the timer comes: what is looked after each minute is looked after.
+  const idle = await bench.line(
+    'timer, nothing due',
+    async () => {
+      control.setNow(new Date(Date.parse(control.now()) + MINUTE).toISOString());
+      const run = await tick();
+      if ((run.did['steps'] ?? 0) > 0) throw new Error('something was due');
+    },
+    { most: 12 },
+  );
+  const rest = idle?.p50 ?? 0;
+  const delivered = outbox.did['delivered'] ?? 0;
+  bench.rate('messages of filings and acts', delivered);
+  const messageRate = (1000 * delivered) / Math.max(1, outbox.ms - rest);
+  bench.rate('messages a second', messageRate);
+  bench.pieces['message'] = perPiece(outbox.calls, idle?.calls ?? {}, delivered);
+
+  let steps = 0;
+  let messages = 0;
+  let ms = 0;
+  const calls: Record<string, number> = {};
+  for (let day = 1; day <= MOST_DAYS && steps < DUE; day += 1) {
+    control.setNow(nextMorning(control.now()));
+    const run = await tick();
+    steps += run.did['steps'] ?? 0;
+    messages += run.did['delivered'] ?? 0;
+    ms += Math.max(1, run.ms - rest);
+    for (const [name, n] of Object.entries(run.calls)) calls[name] = (calls[name] ?? 0) + n;
+  }
+  bench.rate('due steps', steps);
+  bench.rate('messages of the due steps', messages);
+  bench.rate('due steps with their messages a second', (1000 * steps) / Math.max(1, ms));
+  const alone = ms - (1000 * messages) / Math.max(1, messageRate);
+  bench.rate('due steps a second, their messages taken off', (1000 * steps) / Math.max(1, alone));
+  bench.pieces['due step with its messages'] = perPiece(calls, {}, steps);
+};
+
+/**
+ * The daily round of checks goes on for hours at such a size, five seconds a run: it stands as ended, as it does most of a
+ * day in an office.
+ */
+const endRounds = ({ cloud }: Bench): void => {
+  const finishedAt = cloud.control.now();
+  cloud.bulk.replace(
+    'audits',
+    cloud.bulk.all('audits').map(round => ({ ...round, cursor: null, finishedAt, startedAt: finishedAt })),
+  );
+};
+
+const perPiece = (
+  calls: Record<string, number>,
+  idle: Record<string, number>,
+  pieces: number,
+): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, n]) => [
+      name,
+      Math.max(0, n - (idle[name] ?? 0)) / Math.max(1, pieces),
+    ]),
+  );
+
+/** A minute past nine of the next day, in the time of China. */
+const nextMorning = (now: string): string =>
+  `${new Date(Date.parse(now) + 32 * 60 * MINUTE).toISOString().slice(0, 10)}T09:01:00.000+08:00`;

@@ -1,0 +1,213 @@
+import type { Collection, Index } from '../store/catalog';
+import type { Driver, Value } from '../store/driver';
+import { fromText, type Doc } from '../values/ejson';
+import type { Key } from '../values/keys';
+import { BY_ID, type Beside, type Plan, type Range } from './planner';
+
+/** What a question looked at, as MongoDB would count it: documents fetched, index entries walked. */
+export type Tally = { documents: number; entries: number };
+
+/** A document as it is stored; read only where somebody has to look into it. */
+export type Found = Stored & { rid: number };
+type Stored = { text: string; doc?: Doc };
+
+/** The document of what was found. */
+export const docOf = (found: Stored): Doc => (found.doc ??= fromText(found.text));
+
+/** One page after the other, and `undefined` where others may come in between: each page is read after what was before it. */
+export type Pages = Generator<Found[] | undefined, void>;
+
+export const PAGE = 200;
+/** Entries of a value are looked through so many at a time for those that hold the other values too. */
+const STRETCH = 1000;
+
+/** A place in an index: behind the entry of this key and row. */
+type Place = { key: Key; rid: number };
+
+/** Where entries lie: those of an index, or the documents by their `_id`. */
+const source = ({ id }: Collection, index: Index) =>
+  index === BY_ID
+    ? { table: 'doc', scope: 'c', key: 'id', of: id, body: 'body', join: '' }
+    : {
+        table: 'entry e',
+        scope: 'e.ix',
+        key: 'e.key',
+        of: index.id,
+        body: 'body',
+        join: ' CROSS JOIN doc USING (rid)',
+      };
+
+/** The part of a range that lies behind a place, as a condition. */
+const within = (
+  { scope, key, of }: ReturnType<typeof source>,
+  { start, end }: Range,
+  backwards: boolean,
+  after?: Place,
+): { where: string; values: Value[]; order: string } => {
+  const way = backwards ? 'DESC' : 'ASC';
+  const order = `ORDER BY ${key} ${way}, rid ${way}`;
+  if (!after) return { where: `${scope} = ? AND ${key} >= ? AND ${key} < ?`, values: [of, start, end], order };
+  return backwards
+    ? { where: `${scope} = ? AND ${key} >= ? AND (${key}, rid) < (?, ?)`, values: [of, start, after.key, after.rid], order }
+    : { where: `${scope} = ? AND (${key}, rid) > (?, ?) AND ${key} < ?`, values: [of, after.key, after.rid, end], order };
+}; // prettier-ignore
+
+/** All documents of a collection. */
+export function* scan(driver: Driver, collection: Collection, tally: Tally): Pages {
+  for (let after = 0; ;) {
+    const rows = driver.rows<[number, string]>(
+      'SELECT rid, body FROM doc WHERE c = ? AND rid > ? ORDER BY rid LIMIT ?',
+      collection.id,
+      after,
+      PAGE,
+    );
+    tally.documents += rows.length;
+    yield foundIn(rows);
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)![0];
+    yield;
+  }
+}
+
+/** The documents of a range of an index, in its order; no more at first than are `enough`. */
+export function* walk(
+  driver: Driver,
+  collection: Collection,
+  index: Index,
+  range: Range,
+  backwards: boolean,
+  enough: number,
+  tally: Tally,
+): Pages {
+  const from = source(collection, index);
+  let after: Place | undefined;
+  for (let size = Math.min(Math.max(enough, 1), PAGE); ; size = Math.min(4 * size, PAGE)) {
+    const { where, values, order } = within(from, range, backwards, after);
+    const of = `FROM ${from.table}${from.join} WHERE ${where} ${order}`;
+    const rows = driver.rows<[number, string]>(`SELECT rid, ${from.body} ${of} LIMIT ?`, ...values, size);
+    tally.documents += rows.length;
+    tally.entries += rows.length;
+    yield foundIn(rows);
+    if (rows.length < size) return;
+    after = placeAt(driver, from, range, backwards, after, size);
+    yield;
+  }
+}
+
+/**
+ * As `walk`, of the entries that have others of the same document beside them. MongoDB looks at the document of each
+ * entry to see that; here the index says it, and both are counted.
+ */
+export function* walkBeside(
+  driver: Driver,
+  collection: Collection,
+  index: Index,
+  range: Range,
+  backwards: boolean,
+  { lead, others }: Beside,
+  tally: Tally,
+): Pages {
+  const from = source(collection, index);
+  const beside = others
+    .map(
+      () =>
+        ' AND EXISTS (SELECT 1 FROM entry o WHERE o.ix = e.ix AND o.key = CAST(? || substr(e.key, ?) AS BLOB) AND o.rid = e.rid)',
+    )
+    .join('');
+  const besides = others.flatMap((other): Value[] => [other, lead.length + 1]);
+  for (let after: Place | undefined; ;) {
+    const stretch: Place | undefined = placeAt(driver, from, range, backwards, after, STRETCH);
+    const { where, values, order } = within(from, range, backwards, after);
+    const last = stretch ? ` AND (e.key, e.rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
+    const upTo: Value[] = stretch ? [stretch.key, stretch.rid] : [];
+    const rows = driver.rows<[number, string, Key]>(
+      `SELECT rid, body, key FROM entry e CROSS JOIN doc USING (rid) WHERE ${where}${last}${beside} ${order} LIMIT ?`,
+      ...values,
+      ...upTo,
+      ...besides,
+      PAGE,
+    );
+    const full = rows.length === PAGE ? rows.at(-1)! : undefined;
+    const next: Place | undefined = full ? { key: full[2], rid: full[0] } : stretch;
+    const walked = next
+      ? stretch && !full
+        ? STRETCH
+        : countUpTo(driver, from, range, backwards, after, next)
+      : countUpTo(driver, from, range, backwards, after);
+    tally.entries += walked;
+    tally.documents += walked;
+    yield foundIn(rows);
+    if (!next) return;
+    after = next;
+    yield;
+  }
+}
+
+/** How many entries a range has, in steps of some thousand; each document once where one may have several. */
+export function* countEntries(
+  driver: Driver,
+  collection: Collection,
+  { index, ranges, once }: Extract<Plan, { kind: 'index' }>,
+  tally: Tally,
+): Generator<undefined, number> {
+  const from = source(collection, index);
+  const seen = once ? undefined : new Set<number>();
+  let n = 0;
+  for (const range of ranges)
+    for (let after: Place | undefined; ;) {
+      const next: Place | undefined = placeAt(driver, from, range, false, after, 5 * STRETCH);
+      const { where, values } = within(from, range, false, after);
+      const upTo = next ? ` AND (${from.key}, rid) <= (?, ?)` : '';
+      const of = `FROM ${from.table} WHERE ${where}${upTo}`;
+      const bounds: Value[] = next ? [...values, next.key, next.rid] : values;
+      if (seen) {
+        const rows = driver.rows<[number]>(`SELECT rid ${of}`, ...bounds);
+        for (const [rid] of rows) seen.add(rid);
+        tally.entries += rows.length;
+      } else {
+        const [some] = driver.first<[number]>(`SELECT COUNT(*) ${of}`, ...bounds)!;
+        n += some;
+        tally.entries += some;
+      }
+      if (!next) break;
+      after = next;
+      yield;
+    }
+  return seen?.size ?? n;
+}
+
+/** The place of the entry that comes so many entries behind another one, where there are so many. */
+const placeAt = (
+  driver: Driver,
+  from: ReturnType<typeof source>,
+  range: Range,
+  backwards: boolean,
+  after: Place | undefined,
+  n: number,
+): Place | undefined => {
+  const { where, values, order } = within(from, range, backwards, after);
+  const row = driver.first<[Key, number]>(
+    `SELECT ${from.key}, rid FROM ${from.table} WHERE ${where} ${order} LIMIT 1 OFFSET ?`,
+    ...values,
+    n - 1,
+  );
+  return row && { key: row[0], rid: row[1] };
+};
+
+/** How many entries lie behind one place and up to another one. */
+const countUpTo = (
+  driver: Driver,
+  from: ReturnType<typeof source>,
+  range: Range,
+  backwards: boolean,
+  after: Place | undefined,
+  last?: Place,
+): number => {
+  const { where, values } = within(from, range, backwards, after);
+  const upTo = last ? ` AND (${from.key}, rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
+  const bounds: Value[] = last ? [...values, last.key, last.rid] : values;
+  return driver.first<[number]>(`SELECT COUNT(*) FROM ${from.table} WHERE ${where}${upTo}`, ...bounds)![0];
+};
+
+const foundIn = (rows: readonly (readonly [number, string, ...unknown[]])[]): Found[] =>
+  rows.map(([rid, text]) => ({ rid, text }));
