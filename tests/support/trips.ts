@@ -43,10 +43,7 @@ export const countTrips = (world: Memory) => {
     database,
     travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
     {
-      transaction: async <T>(
-        work: (transaction: Transaction) => Promise<T>,
-        beside?: Beside,
-      ): Promise<T> => {
+      transaction: async <T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T> => {
         await travel();
         return transaction(async inner => {
           const done = await work(travelling(inner, steps));
