@@ -80,7 +80,7 @@ const [OP, HANDLER] = ['openid-op', 'openid-hrss-handler'];
 /** Each call is made once before it counts, of another ticket where it changes one. */
 const table: Row[] = [
   ['citizen me.get', 1, 3, citizen('me.get')],
-  // Where few are in use, the archive is asked besides.
+  // What is in use, then the archive: one that is moved in between is found.
   ['citizen ticket.list', 2, 3, citizen('ticket.list')],
   ['citizen inbox.list', 1, 2, citizen('inbox.list')],
   ['citizen notice.list', 2, 2, citizen('notice.list')],

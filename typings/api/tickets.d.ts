@@ -23,6 +23,14 @@ export type QueueInput = Paged & {
   due?: 'today';
   desk?: string;
   channel?: 'assigned';
+  unitId?: string;
+  /** Those below it too. */
+  region?: string;
+  /** Who holds it. */
+  assignee?: string;
+  /** Filed on these days, both included. */
+  from?: string;
+  to?: string;
   query?: string;
   /** The search keeps to the view; otherwise it looks through everything that the member may see. */
   within?: boolean;
