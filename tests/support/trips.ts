@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../cloudfunctions/usecases/kernel/ports';
+import type { Beside, Database, Transaction } from '../../cloudfunctions/usecases/kernel/ports';
 import type { Memory } from './memory';
 
 /** How often a phone waits for the database: calls that are under way at one time take one trip together. */
@@ -43,11 +43,12 @@ export const countTrips = (world: Memory) => {
     database,
     travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
     {
-      transaction: async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+      transaction: async <T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T> => {
         await travel();
         return transaction(async inner => {
           const done = await work(travelling(inner, steps));
-          await travel();
+          // What only follows from it is written beside its end.
+          await Promise.all([travel(), beside?.write()]);
           return done;
         });
       },
