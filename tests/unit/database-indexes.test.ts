@@ -43,7 +43,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
     [
       'find',
       'tickets',
