@@ -30,7 +30,7 @@ import type { Work } from './work';
  */
 
 /** Each is written in the transaction that settles them, with a page of the ledger and counters: a small transaction. */
-const TOGETHER = 15;
+const TOGETHER = 12;
 
 const SHARDS = 4;
 

@@ -115,6 +115,28 @@ export const nextStep = (ticket: Ticket, context: Context): Step | undefined => 
 const MOST_STEPS = 40;
 /** Each with an entry of the journal: as many as a small transaction may write. */
 const TOGETHER = 10;
+const MOST_WRITES = 2 * TOGETHER;
+
+/** The same transaction, and how many documents it has written. */
+const counting = (transaction: Transaction): { transaction: Transaction; written: () => number } => {
+  let n = 0;
+  const counted =
+    <Given extends unknown[]>(write: (...given: Given) => Promise<void>) =>
+    (...given: Given): Promise<void> => {
+      n += 1;
+      return write(...given);
+    };
+  return {
+    transaction: {
+      ...transaction,
+      insert: counted(transaction.insert) as Transaction['insert'],
+      put: counted(transaction.put) as Transaction['put'],
+      insertTicket: counted(transaction.insertTicket),
+      putTicket: counted(transaction.putTicket),
+    },
+    written: () => n,
+  };
+};
 
 /** What the rules of a ticket need to know: read once for all tickets of a kind and service that are looked at together. */
 const neededOnce = ({ ports }: Runtime, snapshot: Snapshot) => {
@@ -152,18 +174,27 @@ const stepTogether = (
   numbers: readonly string[],
 ): Promise<{ steps: number; left: string[] }> => {
   const { database, now } = runtime.ports;
-  return database.transaction(async transaction => {
+  return database.transaction(async given => {
+    const { transaction, written } = counting(given);
     const sweep: Sweep = { runtime, snapshot, needed: neededOnce(runtime, snapshot) };
     const changed = new Set<string>();
     const left: string[] = [];
     let steps = 0;
+    let most = 0;
     for (const read of await readToWrite(database, transaction, 'tickets', numbers)) {
+      // Steps that write services and notices too fill it earlier.
+      if (written() + most > MOST_WRITES) {
+        left.push(read._id);
+        continue;
+      }
+      const before = written();
       // A step before it may have changed this one too.
       const document = changed.has(read._id) ? await transaction.get('tickets', read._id) : read;
       if (!document || document.keys.wakeAt > now()) continue;
       const { wakeAt, related } = await stepOn(sweep, transaction, document);
       if (related !== undefined) changed.add(related);
       steps += 1;
+      most = Math.max(most, written() - before);
       if (wakeAt <= now()) left.push(read._id);
     }
     return { steps, left };
