@@ -231,6 +231,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   asks: world => world.get('tallies', 'asks') !== undefined,
   vacancies: world => world.get('alarms', 'vacancies') !== undefined,
   audit: world => world.get('audits', 'last') !== undefined,
+  recount: world => marksOf(world, 'recount')['round'] !== undefined,
   anchors: world => marksOf(world, 'anchors')['anchor'] !== undefined,
   reseal: world => world.get('keyrings', 'current') !== undefined,
   refit: world => world.get('heartbeats', 'refit') !== undefined,

@@ -14,6 +14,14 @@ import type { Actor } from '../../cloudfunctions/domain/engine';
 import { NEVER } from '../../cloudfunctions/domain/time';
 import type { CounterDocument, NumberDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { Failure } from '../../cloudfunctions/usecases/kernel/failure';
+import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
+import { counterNames, recount, recountSome } from '../../cloudfunctions/usecases/clock/recount';
+import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
+import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
+import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
+import { migrate } from '../../cloudfunctions/usecases/setup/migrate';
+import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';
+import { plainWork } from '../support/work';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
 import { countViews } from '../../cloudfunctions/usecases/tickets/lists/count-views';
 import { getTicket } from '../../cloudfunctions/usecases/tickets/show-ticket';
@@ -243,4 +251,154 @@ describe('the board', () => {
       }
     }
   });
+});
+
+/** Those that somebody may read: what a region below that of a unit sees of it is read by nobody, and not mended. */
+const readable = (world: Memory, counts: Counts): Counts => {
+  const names = new Set(
+    counterNames(
+      world.all('units'),
+      world.all('regions'),
+      world.all('members').map(({ _id }) => _id),
+    ),
+  );
+  return Object.fromEntries(Object.entries(counts).filter(([name]) => names.has(name)));
+};
+
+const job = jobs.filter(({ name }) => name === 'recount');
+const runRecount = async (world: Memory): Promise<void> => {
+  for (let run = 0; run < 5; run += 1) await runClock(world, job);
+};
+const shownJob = async (world: Memory) => (await getClock(world)).jobs.find(({ name }) => name === 'recount');
+
+describe('the nightly recount', () => {
+  test('a process that was killed between the ticket and its counters: never below zero, then corrected and reported', async () => {
+    const world = memory(MONDAY);
+    const handler = handlerOf('hrss');
+    const { no } = await citizenOf(world, owner.id).file({ category: 'business', serviceId: service.id });
+    await runRecount(world);
+    expect((await shownJob(world))?.note).toBe('上次核对全部相符');
+    world.onWrite = name => {
+      if (name === 'counters') throw new Error('killed');
+    };
+    await citizenOf(world, owner.id).file({ category: 'business', serviceId: service.id, title: '另一件' });
+    world.onWrite = () => undefined;
+    expect(await countViews(world, handler)).toMatchObject({ todo: 1 });
+    // The other way round: less than nothing is shown as nothing.
+    const [counter] = world.all('counters').filter(({ _id }) => _id === 'seen|unit:hrss');
+    world.put('counters', { ...counter!, n: -3 } as NumberDocument);
+    expect(await countViews(world, handler)).toMatchObject({ all: 0 });
+    world.pass(24 * 3_600_000);
+    await runRecount(world);
+    expect(kept(world)).toEqual(counted(world));
+    expect(await countViews(world, handler)).toMatchObject({ todo: 2, all: 2 });
+    expect((await shownJob(world))?.note).toMatch(/^上次核对有 \d+ 项不符，已改正$/);
+    // What lies at the desk, and when it falls due.
+    const board = await staffOf(world, manager).call('board.get', {});
+    expect(board.desks.find(({ desk }) => desk === 'lead:hrss')).toMatchObject({ open: 2 });
+    expect(world.get('tickets', no)).toBeDefined();
+  });
+
+  test.each(SEEDS)('whatever the counters say, after it they are a full count (%i)', async seed => {
+    const world = worldOf(seed);
+    await live(world, seed, 40);
+    const chance = chanceOf(seed + 50);
+    for (const one of world.all('counters').filter(isNumber)) {
+      if (tagsOfCounter(one._id) === undefined || chance(3) > 0) continue;
+      if (chance(2)) world.put('counters', { ...one, n: one.n + chance(5) - 2 });
+      else await world.ports.database.remove('counters', one._id);
+    }
+    for (const one of world.all('counters').filter(isNumber))
+      if (one.due && chance(2)) world.put('counters', { ...one, due: { '2026-01-01T00:00': 2, ...one.due } });
+    await runRecount(world);
+    expect(readable(world, kept(world))).toEqual(readable(world, counted(world)));
+  });
+
+  test('goes on where its time was over, and takes away what nobody reads any more', async () => {
+    const world = memory(MONDAY);
+    await citizenOf(world, owner.id).file({ category: 'business', serviceId: service.id });
+    world.put('counters', { _id: 'todo|unit:dissolved', n: 4 });
+    let asked = 0;
+    const marks: Record<string, string> = {};
+    const work = {
+      ...plainWork(() => (asked += 1) % 2 !== 0),
+      marks: () => marks,
+      remember: (more: Record<string, string>) => void Object.assign(marks, more),
+    };
+    let runs = 0;
+    while (marks['counted'] === undefined && runs < 200) {
+      runs += 1;
+      await recount(world, work);
+    }
+    expect(runs).toBeGreaterThan(2);
+    expect(marks).toMatchObject({ counted: MONDAY.slice(0, 10), lastWrong: '1' });
+    expect(world.get('counters', 'todo|unit:dissolved')).toBeUndefined();
+    expect(kept(world)).toEqual(counted(world));
+    // Once a day.
+    expect(await recount(world, work)).toEqual({ recounted: 0, corrected: 0 });
+  });
+
+  test('a counter that is being written to is left alone', async () => {
+    const world = memory(MONDAY);
+    await citizenOf(world, owner.id).file({ category: 'business', serviceId: service.id });
+    world.put('counters', { _id: 'todo|unit:hrss', n: 5 });
+    const { database } = world.ports;
+    let reads = 0;
+    const busy: Database = {
+      ...database,
+      count: (collection, where, most) => {
+        if ((reads += 1) === 1) void database.raise('counters', ['todo|unit:hrss'], { n: 1 });
+        return database.count(collection, where, most);
+      },
+    };
+    expect(await recountSome({ database: busy }, ['todo|unit:hrss'])).toEqual([]);
+    expect(world.get('counters', 'todo|unit:hrss')).toMatchObject({ n: 6 });
+    expect(await recountSome(world.ports, ['todo|unit:hrss'])).toEqual(['todo|unit:hrss']);
+    expect(world.get('counters', 'todo|unit:hrss')).toMatchObject({ n: 1 });
+  });
+
+  test('an existing folder gets its counters with the migration, also when it is broken off', async () => {
+    const world = worldOf(21);
+    await live(world, 21, 40);
+    for (const { _id } of world.all('counters').filter(one => tagsOfCounter(one._id)))
+      await world.ports.database.remove('counters', _id);
+    world.put('migrations', { _id: 'schema', version: 9, running: null, history: [] });
+    let turns = 0;
+    for (let done = false; !done; turns += 1) {
+      let asked = 0;
+      ({ done } = await migrate(world.ports, () => (asked += 1) < 2));
+    }
+    expect(turns).toBeGreaterThan(2);
+    expect(readable(world, kept(world))).toEqual(readable(world, counted(world)));
+  });
+});
+
+test('50,000 tickets at one desk: nothing is counted beyond what is shown', async () => {
+  const world = memory(MONDAY);
+  await citizenOf(world, owner.id).file({ category: 'business', serviceId: service.id });
+  world.put('counters', { _id: 'desk|unit:hrss', n: 50_000 });
+  const asked: number[] = [];
+  const { database } = world.ports;
+  const counting = {
+    ...world,
+    ports: {
+      ...world.ports,
+      database: {
+        ...database,
+        count: ((collection, where, most) => {
+          asked.push(most);
+          return database.count(collection, where, most);
+        }) as Database['count'],
+        find: ((collection, query) => {
+          asked.push(query.limit ?? 100);
+          return database.find(collection, query);
+        }) as Database['find'],
+      },
+    },
+  };
+  const { counts } = await listQueue(counting, handlerOf('hrss'), { view: 'unit', limit: 20 });
+  expect(counts.unit).toBe(100);
+  expect(Math.max(...asked)).toBeLessThanOrEqual(100);
+  // The counters, what is overdue, and the page.
+  expect(asked).toHaveLength(3);
 });

@@ -104,6 +104,8 @@ export type ShownJob = {
   errorNo?: string;
   /** How many single things wait for another try, or are set aside. */
   waiting: number;
+  /** What it found when it last came to its end. */
+  note?: string;
 };
 
 export type ShownAside = {

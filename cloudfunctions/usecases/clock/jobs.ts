@@ -18,17 +18,17 @@ import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
-import { followUp } from './follow-up';
+import { followUp, openForTickets } from './follow-up';
 import { forgetTexts } from './forget-texts';
-import { openForTickets } from './open-for-tickets';
 import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';
 import { openRecurring, periodIsDue } from './open-recurring';
 import { sendOuter } from './send-outer';
 import { sweepDeadlines } from './sweep-deadlines';
+import { recount } from './recount';
 import { reportsAreDue, tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import { deskState, watchDesks } from './watch-desks';
-import { hourOf, watchRosters } from './watch-rosters';
+import { hourOf, watchRosters } from '../people/watch-rosters';
 import type { Work } from './work';
 
 /** One thing that the timer does. It can be run at any time, any number of times. */
@@ -191,6 +191,13 @@ export const jobs: readonly Job[] = [
     run: alarmVacancies,
   },
   { name: 'audit', label: '核对办理记录', budget: 5, due: restIsOver, run: checkDaily },
+  {
+    name: 'recount',
+    label: '核对工单计数',
+    budget: 3,
+    due: whenOther('counted', ({ now }) => civilDateOf(now)),
+    run: recount,
+  },
   { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, due: anchorIsDue, run: mailAnchor },
   {
     name: 'reseal',

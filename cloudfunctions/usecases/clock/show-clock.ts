@@ -16,6 +16,12 @@ import { isClockSilent } from './run-clock';
 
 /** The timer as the manager sees it: how each job goes, what is put off or set aside, and how it is tried again (design §4). */
 
+/** What the last recount found. */
+const noteOf = (lastWrong: string | undefined): Pick<ShownJob, 'note'> =>
+  lastWrong === undefined
+    ? {}
+    : { note: lastWrong === '0' ? '上次核对全部相符' : `上次核对有 ${lastWrong} 项不符，已改正` };
+
 const shownJob =
   ({ jobs: beats }: TimerDocument, asides: readonly AsideDocument[]) =>
   ({ name, label }: (typeof jobs)[number]): ShownJob => {
@@ -27,6 +33,7 @@ const shownJob =
       failures: beat?.failures ?? 0,
       ...(beat?.error ? { errorNo: beat.error.errorNo } : {}),
       waiting: asides.filter(({ job }) => job === name).length,
+      ...noteOf(beat?.marks?.['lastWrong']),
     };
   };
 

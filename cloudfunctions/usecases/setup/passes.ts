@@ -3,6 +3,8 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { NEVER, type Instant } from '../../domain/time';
+import { counterNames, fillCounters } from '../clock/recount';
+import { readAll } from '../kernel/reading/read-all';
 import { findWhereTheyLie } from '../kernel/archive';
 import { storeAnew, storeBySystem } from '../kernel/writing/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
@@ -224,3 +226,34 @@ export const settingsWithVersion = pass('settings', {
     await transaction.put('counters', { _id: 'versions', n: renewed.version ?? 1 });
   },
 });
+
+const namesRead = new WeakMap<Surroundings, Promise<string[]>>();
+
+/** All counters that somebody may read; the same in each page of a run. */
+const namesIn = (surroundings: Surroundings): Promise<string[]> => {
+  const read = async (): Promise<string[]> => {
+    const { database } = surroundings.ports;
+    const [units, regions, members] = await Promise.all([
+      readAll(database, 'units', 'id'),
+      readAll(database, 'regions', 'code'),
+      readAll(database, 'members', '_id'),
+    ]);
+    return counterNames(
+      units,
+      regions,
+      members.map(({ _id }) => _id),
+    );
+  };
+  const names = namesRead.get(surroundings) ?? read();
+  namesRead.set(surroundings, names);
+  return names;
+};
+
+/** What lists and desks show as numbers: counted once, from then on kept with the writes. */
+export const countTickets: Pass = {
+  collection: 'counters',
+  page: async (surroundings, after) => ({
+    ...(await fillCounters(surroundings.ports, await namesIn(surroundings), after)),
+    failed: [],
+  }),
+};

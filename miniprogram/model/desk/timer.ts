@@ -7,7 +7,7 @@ import { LIGHT_SHAPES } from '../../lib/lights';
 const lit = (light: Light, words: string) => ({ light, state: `${LIGHT_SHAPES[light]} ${words}` });
 
 /** How a job of the timer goes, in one line. */
-export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }: ShownJob) => ({
+export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting, note = '' }: ShownJob) => ({
   name,
   label,
   ...(failures > 0
@@ -19,6 +19,7 @@ export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting }
     succeededAt ? `上次完成 ${momentText(succeededAt)}` : '还没有完成过',
     waiting > 0 ? `${waiting} 项在等待` : '',
     failures > 0 && errorNo ? `错误编号 ${errorNo}` : '',
+    note,
   ]
     .filter(Boolean)
     .join(' · '),

@@ -7,6 +7,7 @@ import { foundOtherwise } from './006-found-otherwise';
 import { handedOver } from './007-handed-over';
 import { inSimplified } from './008-simplified';
 import { versions } from './009-versions';
+import { counters } from './010-counters';
 import { searchable } from './011-searchable';
 import type { Migration } from './migration';
 
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   handedOver,
   inSimplified,
   versions,
+  counters,
   searchable,
 ];
 

@@ -3,14 +3,16 @@ import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import { scopeKey, tag } from '../../../domain/ticket/scope';
-import { addDays, civilDateOf, isCivilDate, startOfDay } from '../../../domain/time';
-import { typedId } from '../../../domain/typed/identifier';
+import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 
 /** Which rows a queue of staff shows, as one range of one index: by the reader's key, the view and what is asked besides. */
+
+const id = (problem: string) => z.string().regex(/^[\w-]{1,64}$/, problem);
+const day = z.string().refine(isCivilDate, '日期不对');
 
 export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
@@ -28,29 +30,33 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  /** Of one unit, of a region with those below it, held by a member. */
-  unitId: typedId().max(32).optional(),
+  /** Only what this unit handles, what lies in this region or below it, what this member holds. */
+  unitId: id('没有这个单位').optional(),
   region: z
     .string()
-    .regex(/^\d{6}$/, '地区代码不对')
+    .regex(/^\d{6}$/, '没有这个地区')
     .optional(),
-  assignee: typedId().max(64).optional(),
-  /** Filed from the one day to the other. */
-  from: z.string().refine(isCivilDate, '没有这一天').optional(),
-  to: z.string().refine(isCivilDate, '没有这一天').optional(),
+  assignee: id('没有这个人').optional(),
+  /** Filed on these days, both included. */
+  from: day.optional(),
+  to: day.optional(),
   query: typedLine().max(100).optional(),
   /** The search keeps to the view. */
   within: z.boolean().optional(),
   ...ticketPaging,
 });
 
+type QueueInput = z.infer<typeof queueInput>;
+
 export type Range = { where: Where; order: NonNullable<Query['order']>; key: 'dueKey' | 'newKey' };
+
+const byDue: Pick<Range, 'order' | 'key'> = { order: ['keys.dueKey', 'asc'], key: 'dueKey' };
+const byNew: Pick<Range, 'order' | 'key'> = { order: ['keys.newKey', 'desc'], key: 'newKey' };
 
 /** One index range a view; `undefined` for a role that sees no tickets. */
 export const rangeOf = (view: StaffView, actor: Actor, now: string): Range | undefined => {
   const key = scopeKey(actor);
   if (!key) return undefined;
-  const byDue: Pick<Range, 'order' | 'key'> = { order: ['keys.dueKey', 'asc'], key: 'dueKey' };
   switch (view) {
     case 'todo':
       return { where: { 'keys.tags': tag.todo(key) }, ...byDue };
@@ -61,7 +67,7 @@ export const rangeOf = (view: StaffView, actor: Actor, now: string): Range | und
     case 'overdue':
       return { where: { 'keys.tags': tag.seen(key), ...isOverdue(now) }, ...byDue };
     case 'all':
-      return { where: { 'keys.tags': tag.seen(key) }, order: ['keys.newKey', 'desc'], key: 'newKey' };
+      return { where: { 'keys.tags': tag.seen(key) }, ...byNew };
   }
 };
 
@@ -72,11 +78,33 @@ export const dueToday = (now: string): Where => ({
 
 export const isOverdue = (now: string): Where => ({ 'keys.dueKey': { lte: `${now}|~` } });
 
+/** What is over has no light. */
 const lightWhere = (light: 'green' | 'yellow' | 'red' | undefined, now: string): Where => {
   if (light === 'red') return isOverdue(now);
-  if (light === 'yellow') return { 'keys.dueKey': { gt: `${now}|~` }, 'keys.yellowAt': { lte: now } };
-  return light === 'green' ? { 'keys.yellowAt': { gt: now } } : {};
+  if (light === undefined) return {};
+  const ahead = { 'keys.dueKey': { gt: `${now}|~` } };
+  return light === 'yellow'
+    ? { ...ahead, 'keys.yellowAt': { lte: now } }
+    : { ...ahead, 'keys.yellowAt': { gt: now, lt: NEVER } };
 };
+
+/** Of all that the reader may see, what has a light is open: no search for lights goes through what is over. */
+const whereLit = (view: Range): Range => {
+  const tags = view.where['keys.tags'];
+  return view.key === 'newKey' && typeof tags === 'string'
+    ? { ...view, where: { ...view.where, 'keys.tags': tag.open(tags.replace(/^seen\|/, '')) } }
+    : view;
+};
+
+const filedWhere = ({ from, to }: Pick<QueueInput, 'from' | 'to'>): Where =>
+  from || to
+    ? {
+        'keys.newKey': {
+          ...(from ? { gte: startOfDay(from) } : {}),
+          ...(to ? { lt: startOfDay(addDays(to, 1)) } : {}),
+        },
+      }
+    : {};
 
 /** Both conditions on one field become one range. */
 const merged = (one: Where, other: Where): Where => {
@@ -90,41 +118,39 @@ const merged = (one: Where, other: Where): Where => {
   return result;
 };
 
-type QueueInput = z.infer<typeof queueInput>;
+/** Whoever asks what is due wants to see what is due first, and by days of filing the newest. */
+const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range, 'order' | 'key'> => {
+  if (due || light === 'red' || light === 'yellow') return byDue;
+  return from || to ? byNew : { order: view.order, key: view.key };
+};
 
-const filedWithin = ({ from, to }: Pick<QueueInput, 'from' | 'to'>): Where =>
-  from === undefined && to === undefined
-    ? {}
-    : {
-        'keys.newKey': {
-          ...(from === undefined ? {} : { gte: startOfDay(from) }),
-          ...(to === undefined ? {} : { lt: startOfDay(addDays(to, 1)) }),
-        },
-      };
-
-/** What is asked besides the view. */
+/**
+ * What is asked besides the view. The tags that a row must have come with the narrowest first: the index is read by one of
+ * them, and what the others say is looked at in the row.
+ */
 export const narrowed = (view: Range, input: QueueInput, now: string): Range => {
   const { light, due, kind, desk, channel, unitId, region, assignee } = input;
-  // Whoever asks what is due wants to see what is due first.
-  const range: Range =
-    due || light === 'red' || light === 'yellow'
-      ? { ...view, order: ['keys.dueKey', 'asc'], key: 'dueKey' }
-      : view;
+  const lit = light ? whereLit(view) : view;
   const tags = [
-    ...(unitId ? [tag.seen(`lead:${unitId}`)] : []),
-    ...(region ? [tag.seen(`region:${region}`)] : []),
     ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
+    ...(unitId ? [tag.seen(`lead:${unitId}`)] : []),
     ...(channel ? [tag.assigned] : []),
-    range.where['keys.tags'] as string,
+    lit.where['keys.tags'] as string,
   ];
-  const where = merged(merged(range.where, lightWhere(light, now)), {
-    ...(due ? dueToday(now) : {}),
-    ...(kind ? { 'keys.kind': kind } : {}),
-    ...filedWithin(input),
-    ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
-  });
-  return { ...range, where };
+  const conditions: Where[] = [
+    lightWhere(light, now),
+    due ? dueToday(now) : {},
+    filedWhere(input),
+    {
+      ...(kind ? { 'keys.kind': kind } : {}),
+      // Those who only assist may see it too.
+      ...(unitId ? { 'ticket.unitId': unitId } : {}),
+      ...(region ? { 'ticket.regionPath': region } : {}),
+      ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
+    },
+  ];
+  return { where: conditions.reduce(merged, lit.where), ...orderOf(view, input) };
 };
 
 /** A page of a range, from its cursor on. */

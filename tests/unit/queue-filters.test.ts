@@ -1,0 +1,92 @@
+import type { StaffApi } from '../../typings/api';
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import type { Database } from '../../cloudfunctions/usecases/kernel/ports';
+import { citizenOf, staffOf } from '../support/callers';
+import { handlerOf, manager, MONDAY, operatorLead, service } from '../support/domain';
+import { memory, type Memory } from '../support/memory';
+
+/** The filters of a queue (contract §5): each narrows the range of its view, and pages go on whatever moves meanwhile. */
+
+const list = async (world: Memory, actor: Actor, input: StaffApi['ticket.queue']['in']): Promise<string[]> =>
+  (await staffOf(world, actor).call('ticket.queue', input)).tickets.map(({ title }) => title).sort();
+
+const prepared = async (): Promise<Memory> => {
+  const world = memory(MONDAY);
+  const citizen = citizenOf(world, 'openid-1');
+  const business = { category: 'business', serviceId: service.id } as const;
+  await citizen.file({ ...business, title: '广州的', kind: 'consultation', region: '440106' });
+  const { no } = await citizen.file({ ...business, title: '省里的' });
+  world.at('2026-11-25T10:00:00.000+08:00');
+  await citizen.file({ category: 'unsure', title: '周三的' });
+  await staffOf(world, handlerOf('hrss')).act(no, 'claim');
+  return world;
+};
+
+test('unit, region, assignee and days of filing, alone and together, in any view', async () => {
+  const world = await prepared();
+  const all = { view: 'all' } as const;
+  expect(await list(world, manager, { ...all, unitId: 'hrss' })).toEqual(['省里的']);
+  expect(await list(world, manager, { ...all, unitId: 'gz-hrss' })).toEqual(['广州的']);
+  expect(await list(world, manager, { ...all, region: '440100' })).toEqual(['广州的']);
+  expect(await list(world, manager, { ...all, assignee: 'hrss-handler' })).toEqual(['省里的']);
+  expect(await list(world, manager, { ...all, from: '2026-11-24' })).toEqual(['周三的']);
+  expect(await list(world, manager, { ...all, to: '2026-11-23' })).toEqual(['广州的', '省里的'].sort());
+  expect(
+    await list(world, manager, { ...all, from: '2026-11-23', to: '2026-11-24', kind: 'complaint' }),
+  ).toEqual(['省里的']);
+  expect(await list(world, operatorLead, { view: 'todo', from: '2026-11-25' })).toEqual(['周三的']);
+  expect(await list(world, operatorLead, { view: 'todo', unitId: 'hrss' })).toEqual([]);
+  expect(await list(world, handlerOf('hrss'), { view: 'unit', assignee: 'hrss-handler' })).toEqual([
+    '省里的',
+  ]);
+});
+
+test('what is over has no light, and no search for lights goes through it', async () => {
+  const world = await prepared();
+  const [own] = world.all('tickets').filter(({ ticket }) => ticket.title === '广州的');
+  await citizenOf(world, 'openid-1').act(own!._id, 'withdraw', { reason: '不办了' });
+  const asked: unknown[] = [];
+  const { database } = world.ports;
+  const watched = Object.assign(world, {
+    ports: {
+      ...world.ports,
+      database: {
+        ...database,
+        find: ((collection, query) => {
+          if (collection === 'tickets') asked.push(query.where['keys.tags']);
+          return database.find(collection, query);
+        }) as Database['find'],
+      },
+    },
+  });
+  expect(await list(watched, manager, { view: 'all', light: 'green' })).not.toContain('广州的');
+  expect(await list(watched, manager, { view: 'all', light: 'yellow' })).not.toContain('广州的');
+  expect(await list(watched, manager, { view: 'all', light: 'red' })).not.toContain('广州的');
+  expect(asked).toEqual(['open|manager', 'open|manager', 'open|manager']);
+  world.at('2027-02-01T10:00:00.000+08:00');
+  expect(await list(watched, manager, { view: 'all', light: 'red' })).toEqual(['周三的', '省里的'].sort());
+});
+
+test('pages go on behind their cursor when what stood there has moved: each other once', async () => {
+  const world = memory(MONDAY);
+  for (let n = 0; n < 7; n += 1) {
+    world.pass(60_000);
+    await citizenOf(world, 'openid-1').file({
+      category: 'business',
+      serviceId: service.id,
+      title: `第 ${n} 件`,
+    });
+  }
+  const { call } = staffOf(world, handlerOf('hrss'));
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call('ticket.queue', { view: 'todo', limit: 2, ...(cursor ? { cursor } : {}) });
+    seen.push(...page.tickets.map(({ no }) => no));
+    cursor = page.nextCursor;
+    const last = page.tickets.at(-1);
+    if (last) await citizenOf(world, 'openid-1').act(last.no, 'withdraw', { reason: '不办了' });
+  } while (cursor && seen.length < 20);
+  expect(seen).toHaveLength(7);
+  expect(new Set(seen).size).toBe(7);
+});
