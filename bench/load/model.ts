@@ -140,7 +140,7 @@ export const modelOf = ({ result, sizes, tickets, pieces }: Counted): string => 
   const reached = (most: number, each: number): string => big(most / each);
   const entries = (sizes.find(({ collection }) => collection === 'journal')?.documents ?? 0) / tickets;
   const messageRate = result.rates['messages a second'] ?? 0;
-  const stepRate = result.rates['due steps with their messages a second'] ?? 0;
+  const stepRate = result.rates['due steps a second'] ?? 0;
   const perWorkday = 1 / YEAR.workdays;
   const limits = [
     ...LIMITS.map(
