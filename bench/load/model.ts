@@ -35,6 +35,15 @@ const PER_STAFF_DAY: readonly { what: string; of: RegExp; times: number }[] = [
 /** The busiest minute over the mean of working hours. */
 const PEAK = 5;
 
+/** What bounds a deployment (see docs/performance.md): so many a second, or at a time. */
+const LIMITS: readonly { what: string; most: number; of: (cost: Cost) => number }[] = [
+  { what: 'a plan of 500 calls a second', most: 500, of: ({ calls }) => calls },
+  { what: 'a plan of 1,000 calls a second', most: 1000, of: ({ calls }) => calls },
+  { what: '1,000 instances of a function at a time', most: 1000, of: ({ seconds }) => seconds },
+];
+/** Messages that an entry of the journal sends, where it sends any: what the one timer has to hand over. */
+const MESSAGES = 2;
+
 type Cost = { reads: number; writes: number; calls: number; seconds: number };
 
 const READS = ['getDocument', 'calculateDocument', 'aggregateDocuments'];
@@ -122,6 +131,24 @@ export const modelOf = ({ result, sizes, tickets, pieces }: Counted): string => 
       (total, one) => total + one.documents * (one.entryBytes + one.entries * ENTRY_OVERHEAD),
       0,
     ) / tickets;
+  /** A ticket with its share of what staff look at, every second of the busiest minute of a year of so many tickets. */
+  const busiest = (n: number): Cost => {
+    const staffShare = (YEAR.staff * YEAR.workdays) / YEAR.tickets;
+    const working = YEAR.workdays * YEAR.hours * 3600;
+    return times(sum([aTicket, times(aDay, staffShare)]), (PEAK * n) / working);
+  };
+  const reached = (most: number, each: number): string => big(most / each);
+  const entries = (sizes.find(({ collection }) => collection === 'journal')?.documents ?? 0) / tickets;
+  const messageRate = result.rates['messages a second'] ?? 0;
+  const stepRate = result.rates['due steps with their messages a second'] ?? 0;
+  const perWorkday = 1 / YEAR.workdays;
+  const limits = [
+    ...LIMITS.map(
+      ({ what, most, of }) => `| ${what}, in the busiest minute | ${reached(most, of(busiest(1)))} |`,
+    ),
+    `| the one timer hands over all messages of a working day within its hours (${messageRate.toFixed(0)} a second measured) | ${reached(messageRate * YEAR.hours * 3600, entries * MESSAGES * perWorkday)} |`,
+    `| the one timer takes all due steps of a morning within half an hour (${stepRate.toFixed(0)} a second measured) | ${reached(stepRate * 1800, entriesOfSystem * perWorkday)} |`,
+  ];
   const year = (factor: number): string => {
     const n = YEAR.tickets * factor;
     const cost = sum([
@@ -163,5 +190,9 @@ export const modelOf = ({ result, sizes, tickets, pieces }: Counted): string => 
     year(1),
     year(3),
     year(10),
+    '',
+    '| what bounds it | reached at so many tickets a year |',
+    '| --- | --- |',
+    ...limits,
   ].join('\n');
 };

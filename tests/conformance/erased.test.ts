@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { Messages } from '../../local/cloud/services/messages';
@@ -29,6 +29,23 @@ test('neither deleted nor replaced rows are left in free pages or in the log, la
   expect(isLeft(folder)).toBe(false);
   driver.close();
   expect(isLeft(folder)).toBe(false);
+});
+
+test('the log is emptied between requests: it stays small, and no commit does it', async () => {
+  const folder = freshFolder();
+  const driver = Driver.open(folder);
+  driver.exec('CREATE TABLE kept (n INTEGER PRIMARY KEY, body TEXT NOT NULL)');
+  const log = (): number => statSync(join(folder, 'cloud.db-wal')).size;
+  const write = (): unknown =>
+    driver.commit(() => driver.run('INSERT INTO kept (body) VALUES (?)', 'x'.repeat(20_000)));
+  for (let n = 0; n < 400; n += 1) {
+    write();
+    await new Promise(resume => setImmediate(resume));
+  }
+  expect(log()).toBeLessThan(4_000_000);
+  for (let n = 0; n < 300; n += 1) write();
+  expect(log()).toBeGreaterThan(4_000_000);
+  driver.close();
 });
 
 test('a folder of before, in which deleted content was left, is rewritten once when it is opened', () => {

@@ -75,6 +75,22 @@ test('more than twenty writes in a transaction are reported, more than a hundred
   expect(store.records.byId(counters, 'too-many0')).toBeUndefined();
 });
 
+test('earlier versions are kept as long as somebody sees them, and no longer', async () => {
+  const { transactions } = store;
+  const { history } = transactions as unknown as { history: Map<string, unknown> };
+  const first = transactions.begin('somebody');
+  expect(transactions.read(first, counters, 'n0')).toBeUndefined();
+  for (let n = 0; n < 1_100; n += 1) await set(`n${n}`, 1);
+  expect(history.size).toBe(1_100);
+  const second = transactions.begin('another');
+  expect(transactions.read(second, counters, 'n0')).toEqual({ _id: 'n0', n: 1 });
+  await set('n0', 2);
+  expect(transactions.read(first, counters, 'n0')).toBeUndefined();
+  transactions.abort(first);
+  expect(history.size).toBe(1);
+  expect(transactions.read(second, counters, 'n0')).toEqual({ _id: 'n0', n: 1 });
+});
+
 test('a write that fails leaves nothing: no document, no entry, no note of arrays; after a restart arrays are still known', async () => {
   const tickets = store.catalog.find('tickets');
   const byTag = tickets.indexes.find(({ name }) => name === 'byTag')!;

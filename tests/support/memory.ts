@@ -292,6 +292,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     BANJIE_PHONE_KEY: key,
   });
   const log: Ports['log'] = entry => void logged.push(entry);
+  const database = withSearchable(counting(plain, log), { secrets, now: instant, log });
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -299,7 +300,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
       pass(milliseconds);
       await new Promise(resolve => setImmediate(resolve));
     },
-    database: withSearchable(counting(plain, log), { secrets, now: instant, log }),
+    database,
     secrets,
     checkText: async () => 'pass',
     fileLinks: async () => new Map(),

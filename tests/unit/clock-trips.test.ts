@@ -1,6 +1,5 @@
 import { addMinutes, NEVER } from '../../cloudfunctions/domain/time';
 import { systemActor, wordsOn } from '../../cloudfunctions/domain/engine';
-import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
 import { getClock } from '../../cloudfunctions/usecases/clock/show-clock';
@@ -245,8 +244,4 @@ describe('the outbox', () => {
     expect(told).toHaveLength(2 * 20);
     expect(world.all('ledger').flatMap(({ rows }) => rows)).toHaveLength(20);
   });
-});
-
-test('all jobs together, those that came last too, end before the function is ended', () => {
-  expect(jobs.reduce((sum, { budget }) => sum + budget, 0)).toBeLessThanOrEqual(296);
 });

@@ -7,7 +7,7 @@ import { maskPhone } from '../../cloudfunctions/domain/privacy/mask';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { phoneKey } from '../../cloudfunctions/domain/search/searchable';
 import { termOf } from '../../cloudfunctions/domain/search/terms';
-import { keysOf } from '../../cloudfunctions/domain/ticket/scope';
+import { isAtRest, keysOf } from '../../cloudfunctions/domain/ticket/scope';
 import { upgradeTicket } from '../../cloudfunctions/domain/ticket/upgrade';
 import type { JournalDocument, TicketDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { contextFor } from '../../cloudfunctions/usecases/kernel/runtime';
@@ -53,10 +53,14 @@ const kept: Written[] = [
 const plans = { told: planOf(SIZE), 'told again': planOf(SIZE, 100) };
 
 const tellAll = async (plan: Plan, only?: number[]): Promise<Told[]> => {
-  const { tell, retelling, settled } = await createStories({ kept, env, end: END, plan });
+  const { tell, retelling, placed, settled } = await createStories({ kept, env, end: END, plan });
   const told: Told[] = [];
   const keep = (one: Told): void => {
-    told.push({ ...one, journal: one.journal.map(entry => settled(entry, 1)) });
+    told.push({
+      ...one,
+      others: placed(one.others),
+      journal: one.journal.map(entry => settled(entry, 1)),
+    });
   };
   for (const { n, again } of only?.map(n => ({ n, again: [] as number[] })) ?? shareOf(plan, 0, 1)) {
     const one = await tell(n);
@@ -72,8 +76,13 @@ const journalOf = (told: Told[]): JournalDocument[] => told.flatMap(({ journal }
 const ticketsOf = (told: Told[]): TicketDocument[] =>
   told
     .flatMap(({ others }) => others)
-    .filter(({ collection }) => collection === 'tickets')
+    .filter(({ collection }) => ['tickets', 'archived'].includes(collection))
     .map(({ document }) => document as TicketDocument);
+
+const lying = (told: Told[], where: string): TicketDocument[] =>
+  told.flatMap(({ others }) =>
+    others.flatMap(({ collection, document }) => (collection === where ? [document as TicketDocument] : [])),
+  );
 
 describe.each(Object.entries(plans))('%s', (_name, plan) => {
   let told: Told[];
@@ -143,6 +152,15 @@ describe.each(Object.entries(plans))('%s', (_name, plan) => {
     expect(tickets.some(({ state }) => state === 'merged')).toBe(true);
     expect(tickets.some(({ anonymous }) => anonymous)).toBe(true);
     expect(tickets.some(({ unitId }) => unitId === 'hrss')).toBe(true);
+  });
+
+  test('what was over more than 400 days ago lies in the archive, and nothing else', () => {
+    const [used, archived] = [lying(told, 'tickets'), lying(told, 'archived')];
+    expect(archived.length).toBeGreaterThan(SIZE / 4);
+    expect(archived.every(({ keys }) => keys.endsAt <= '2025-10-20T00:00:00.000+08:00')).toBe(true);
+    expect(used.some(({ keys }) => keys.endsAt < '2025-10-20T00:00:00.000+08:00' && isAtRest(keys))).toBe(
+      false,
+    );
   });
 
   test('what was sealed of the person opens, and is found by the phone number that stands there', () => {

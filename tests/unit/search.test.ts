@@ -268,6 +268,15 @@ describe('within a view, and narrowed', () => {
     expect(await found({ kind: 'consultation' })).toEqual([]);
     expect(await found({ light: 'green' })).toEqual([other.no, one.no]);
     expect(await found({ light: 'red' })).toEqual([]);
+    expect(await found({ unitId: 'psb' })).toEqual([one.no]);
+    expect(await found({ unitId: 'hrss' })).toEqual([]);
+    expect(await found({ region: '440100' })).toEqual([]);
+    expect(await found({ from: '2026-11-23', to: '2026-11-23' })).toEqual([other.no, one.no]);
+    expect(await found({ from: '2026-11-24' })).toEqual([]);
+    expect(await found({ to: '2026-11-22' })).toEqual([]);
+    expect(await found({ assignee: 'psb-handler' })).toEqual([]);
+    await staffOf(own, leadOf('psb')).act(one.no, 'assign', { memberId: 'psb-handler' });
+    expect(await found({ assignee: 'psb-handler' })).toEqual([one.no]);
     const byEnd = await search(one.no.slice(-7), { kind: 'suggestion' }, operator, own);
     expect(byEnd.tickets).toEqual([]);
   });

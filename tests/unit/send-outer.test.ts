@@ -45,11 +45,18 @@ const world = (answer: () => Sent) => {
   };
   const database = {
     ...store,
-    find: (_name: string, { where }: { where: { channel: string; retryAt: { gt: string } } }) =>
+    find: (
+      _name: string,
+      { where }: { where: { channel: string; retryAt: { gt?: string; gte?: string } } },
+    ) =>
       Promise.resolve(
         [...stored.values()].filter(
           ({ channel, retryAt = '' }) =>
-            channel === where.channel && retryAt > where.retryAt.gt && retryAt <= now,
+            channel === where.channel &&
+            retryAt !== '' &&
+            (where.retryAt.gt === undefined || retryAt > where.retryAt.gt) &&
+            retryAt >= (where.retryAt.gte ?? '') &&
+            retryAt <= now,
         ),
       ),
     transaction: (work: (transaction: typeof store) => Promise<unknown>) => work(store),

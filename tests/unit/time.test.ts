@@ -111,6 +111,7 @@ describe('nothing else of the product reads dates', () => {
       'cloudfunctions/domain/calendar/calendar.ts',
       'cloudfunctions/domain/deadline/service-hours.ts',
       'cloudfunctions/domain/procedures/maintenance/planning.ts',
+      'cloudfunctions/domain/search/searchable.ts',
       'cloudfunctions/domain/services/probe.ts',
       'cloudfunctions/domain/ticket/signing.ts',
       'cloudfunctions/domain/time/index.ts',

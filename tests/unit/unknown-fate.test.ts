@@ -5,7 +5,7 @@ import { createEmail } from '../../cloudfunctions/infra/platform/email';
 import { createSms } from '../../cloudfunctions/infra/platform/sms';
 import { jobs } from '../../cloudfunctions/usecases/clock/jobs';
 import { runClock } from '../../cloudfunctions/usecases/clock/run-clock';
-import { getClock, retryAside } from '../../cloudfunctions/usecases/clock/show-clock';
+import { clockRetry, getClock } from '../../cloudfunctions/usecases/clock/show-clock';
 import type { MessageDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import type { Sent } from '../../cloudfunctions/usecases/kernel/ports';
 import { manager } from '../support/domain';
@@ -162,7 +162,7 @@ test.each(['email', 'sms'] as const)(
       nextAt: null,
     });
 
-    await retryAside(world, manager, { id: aside!.id });
+    await clockRetry.run(world, { openid: manager.id, actor: manager }, { id: aside!.id });
     await run('2026-10-10T12:01:00.000+08:00');
     await run('2026-10-10T12:02:00.000+08:00');
     expect(sent).toBe(2);

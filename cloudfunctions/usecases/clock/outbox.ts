@@ -1,12 +1,14 @@
 import { namingTitle, type Message } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument } from '../kernel/documents';
+import { findByNumbers } from '../kernel/archive';
 import { forEach } from '../kernel/each';
 import type { Ports } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';
 import { readToWrite } from '../kernel/reading/to-write';
 import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
+import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
@@ -124,7 +126,8 @@ const handOut = async (delivery: Delivery, entry: JournalDocument): Promise<void
       whole &&= await deliver(ports, addressBook, message, ownerId, ticket ?? no, work.hasTime, duty);
     if (whole) delivery.delivered += 1;
   });
-  await forEach([() => follow(delivery, entry), ...steps], step => step());
+  const besides = [() => follow(delivery, entry), () => mendSearchable(ports, [entry])];
+  await forEach([...besides, ...steps], step => step());
   // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
   if (whole) delivery.page = await settle(ports, [entry._id], delivery.page);
 };
@@ -134,15 +137,14 @@ const ticketsOf = async (
   entries: readonly JournalDocument[],
 ): Promise<Map<string, Ticket>> => {
   const numbers = [...new Set(entries.flatMap(({ no, messages }) => (messages.length > 0 ? [no] : [])))];
-  if (numbers.length === 0) return new Map();
-  const found = await database.find('tickets', { where: { _id: { in: numbers } } });
+  const found = await findByNumbers(database, numbers);
   return new Map(found.map(({ _id, ticket }) => [_id, ticket]));
 };
 
 const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocument[]): Promise<void> => {
   const { runtime, addressBook, duty } = delivery;
   const { ports } = runtime;
-  const tickets = await ticketsOf(ports, entries);
+  const [tickets] = await Promise.all([ticketsOf(ports, entries), mendSearchable(ports, entries)]);
   const letters: Letter[] = [];
   for (const entry of entries) {
     await follow(delivery, entry);

@@ -8,7 +8,7 @@ import { blankProfile } from '../account/profile';
 import type { MessageDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
+import type { MemberDocument } from '../people/address-book';
 import type { Due } from './look';
 import type { Work } from './work';
 
@@ -34,22 +34,60 @@ const wordsOf = (newest: readonly MessageDocument[]): Words => {
   return { text: [`${says}：`, ...lines, ...more].join('\n'), says, title: '' };
 };
 
+/** Up to which key somebody has been told of reports. */
+type Known = { openid: string; upTo: string };
+
+/** What has been reported to some members, newest first; none for those of whom it has to be asked one by one. */
+const reportedTo = async (
+  { database }: Pick<Ports, 'database'>,
+  known: readonly Known[],
+  now: Instant,
+): Promise<Map<string, MessageDocument[]>> => {
+  const found = new Map<string, MessageDocument[]>();
+  if (known.length === 0) return found;
+  const from = known.reduce((least, { upTo }) => (upTo < least ? upTo : least), '~');
+  const page = await database.find('messages', {
+    where: {
+      to: { in: known.map(({ openid }) => openid) },
+      channel: 'report',
+      atKey: { gt: from, lte: `${now}|~` },
+    },
+    limit: PAGE,
+  });
+  const isWhole = page.length < PAGE;
+  for (const { openid, upTo } of known) {
+    const own = isWhole
+      ? page
+          .filter(({ to, atKey }) => to === openid && atKey > upTo)
+          .sort((one, other) => (one.atKey < other.atKey ? 1 : -1))
+      : await database.find('messages', {
+          where: { to: openid, channel: 'report', atKey: { gt: upTo, lte: `${now}|~` } },
+          order: ['atKey', 'desc'],
+          limit: PAGE,
+        });
+    if (own.length > 0) found.set(openid, own);
+  }
+  return found;
+};
+
 /** One digest of all that came since the last; the profile says up to where, so that nothing is told twice. */
-const tellOne = async (ports: Ports, openid: string, now: Instant): Promise<boolean> => {
-  const { database, secrets } = ports;
+const tellOne = (
+  { database, secrets }: Ports,
+  openid: string,
+  newest: readonly MessageDocument[],
+  now: Instant,
+): Promise<boolean> => {
   const today = civilDateOf(now);
-  const before = await database.get('profiles', openid);
-  if (before?.reportsOn === today) return false;
-  const where = { to: openid, channel: 'report', atKey: { gt: before?.reportsUpTo ?? '', lte: `${now}|~` } };
-  const newest = await database.find('messages', { where, order: ['atKey', 'desc'], limit: PAGE });
-  const last = newest[0];
-  if (!last) return false;
   const words = wordsOf(newest);
   const _id = secrets.sha256(`reports|${today}|${openid}`);
   return database.transaction(async transaction => {
     const profile = (await transaction.get('profiles', openid)) ?? blankProfile(openid);
     if (profile.reportsOn === today) return false;
-    await transaction.put('profiles', { ...profile, reportsOn: today, reportsUpTo: last.atKey });
+    await transaction.put('profiles', {
+      ...profile,
+      reportsOn: today,
+      reportsUpTo: newest[0]?.atKey ?? profile.reportsUpTo,
+    });
     await transaction.insert('messages', {
       _id,
       to: openid,
@@ -71,28 +109,66 @@ export const reportsAreDue: Due = ({ now }, beat, { activeRuleSet }) => {
   return beat?.marks?.['reports'] !== today && now >= digestAt(today, activeRuleSet);
 };
 
-/** The digests of the day; a day on which all have theirs is remembered. */
+/** So many members are looked at together. */
+const TOGETHER = 20;
+
+/** Members who have not had the digest of the day, those who have been told before apart: their bounds are near. */
+const waitingOf = async (
+  { database }: Pick<Ports, 'database'>,
+  openids: readonly string[],
+  today: CivilDate,
+): Promise<Known[][]> => {
+  const found = await database.find('profiles', { where: { _id: { in: [...openids] } } });
+  const profiles = new Map(found.map(one => [one._id, one]));
+  const waiting = openids
+    .filter(openid => profiles.get(openid)?.reportsOn !== today)
+    .map(openid => ({ openid, upTo: profiles.get(openid)?.reportsUpTo ?? '' }));
+  return [waiting.filter(({ upTo }) => upTo !== ''), waiting.filter(({ upTo }) => upTo === '')];
+};
+
+/**
+ * The digests of the day; a day on which all have theirs is remembered. Members are taken by pages, over as many runs as
+ * that takes; each run goes on where the one before had no more time.
+ */
 export const tellReports = async (
   { ports, snapshots }: Runtime,
   work: Work,
 ): Promise<{ digests: number }> => {
+  const { database } = ports;
   const now = ports.now();
   const today = civilDateOf(now);
-  if (work.marks()['reports'] === today) return { digests: 0 };
+  const { reports, towards, reached = '' } = work.marks();
+  if (reports === today) return { digests: 0 };
   const { calendar, activeRuleSet } = await snapshots.current();
   if (now < digestAt(today, activeRuleSet)) return { digests: 0 };
   let digests = 0;
-  if (isWorkday(calendar, today)) {
-    const members = await readAll(ports.database, 'members', '_id');
-    for (const { _id, openid, state } of members) {
-      if (state !== 'active') continue;
+  const tellSome = async (members: readonly MemberDocument[]): Promise<void> => {
+    const openids = members.filter(({ state }) => state === 'active').map(({ openid }) => openid);
+    if (openids.length === 0) return;
+    for (const known of await waitingOf(ports, openids, today))
+      for (const [openid, newest] of await reportedTo(ports, known, now)) {
+        const { _id = openid } = members.find(one => one.openid === openid) ?? {};
+        const tell = async (): Promise<void> => {
+          if (await tellOne(ports, openid, newest, now)) digests += 1;
+        };
+        await work.attempt(_id, tell, null);
+      }
+  };
+  const again = await Promise.all(work.again.map(id => database.get('members', id)));
+  await tellSome(again.flatMap(one => one ?? []));
+  if (isWorkday(calendar, today))
+    for (let after = towards === today ? reached : ''; ;) {
       if (!(await work.hasTime())) return { digests };
-      const tell = async (): Promise<void> => {
-        if (await tellOne(ports, openid, now)) digests += 1;
-      };
-      await work.attempt(_id, tell, null);
+      const members = await database.find('members', {
+        where: { _id: { gt: after } },
+        order: ['_id', 'asc'],
+        limit: TOGETHER,
+      });
+      await tellSome(members);
+      if (members.length < TOGETHER) break;
+      after = members.at(-1)?._id ?? after;
+      work.remember({ ...work.marks(), towards: today, reached: after });
     }
-  }
-  work.remember({ ...work.marks(), reports: today });
+  work.remember({ reports: today });
   return { digests };
 };

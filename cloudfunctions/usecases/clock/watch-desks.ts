@@ -8,7 +8,8 @@ import { moveFromDissolved } from '../catalogue/dissolve-unit';
 import { moveBelongings } from '../catalogue/move-belongings';
 import { commit } from '../kernel/writing/commit';
 import { MANY, PAGE } from '../kernel/ports';
-import { contextOfTicket, type Runtime } from '../kernel/runtime';
+import { contextFor, contextOfTicket, type Runtime } from '../kernel/runtime';
+import type { TicketDocument } from '../kernel/documents';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { createAddressBook, deliver } from './deliver-messages';
 import type { Work } from './work';
@@ -35,8 +36,8 @@ const emptyDesks = ({ catalogue, activeRuleSet }: Snapshot): Desk[] => {
   ];
 };
 
-/** The numbers of the open tickets at a desk, oldest first. */
-async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> {
+/** The open tickets at a desk, oldest first. */
+async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<TicketDocument> {
   for (let after = ''; ;) {
     const page = await ports.database.find('tickets', {
       where: {
@@ -46,7 +47,7 @@ async function* openAt({ ports }: Runtime, key: string): AsyncGenerator<string> 
       order: ['keys.newKey', 'asc'],
       limit: PAGE,
     });
-    yield* page.map(({ _id }) => _id);
+    yield* page;
     if (page.length < PAGE) return;
     after = page.at(-1)?.keys.newKey ?? after;
   }
@@ -97,8 +98,11 @@ export const watchDesks = async (runtime: Runtime, work: Work): Promise<Record<s
       marked += moved;
       if (!finished) return { marked };
     }
-    for await (const no of openAt(runtime, key)) {
+    for await (const { _id: no, ticket } of openAt(runtime, key)) {
       if (!(await work.hasTime())) return { marked };
+      // Most lie there as they did on the day before: that is seen without a transaction for each.
+      const context = contextFor(snapshot, systemActor, ports.now(), ticket);
+      if (!settleEmptyDesk(ticket, context)) continue;
       await work.attempt(no, async () => {
         const settled = await settleOne(runtime, snapshot, no);
         if (settled) fresh.push(settled);

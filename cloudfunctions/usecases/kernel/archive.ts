@@ -1,6 +1,14 @@
 import { isAtRest } from '../../domain/ticket/scope';
 import type { CollectionName, Collections, TicketDocument } from './documents';
-import { DuplicateKey, PAGE, type Database, type Query, type Reader, type Transaction } from './ports';
+import {
+  DuplicateKey,
+  PAGE,
+  type Database,
+  type Query,
+  type Reader,
+  type Transaction,
+  type Where,
+} from './ports';
 
 /**
  * Where a ticket lies: in `tickets`, or in `archived` once it has long been over (usecases/archive). The database port
@@ -107,23 +115,22 @@ export const findWhereTheyLie = async (
     .map(({ document }) => document);
 };
 
-/** The tickets of these numbers that are what is wanted besides, wherever they lie. */
+/** The tickets of these numbers that are as `where` says, wherever they lie, in the order of the numbers. */
 export const findByNumbers = async (
   database: Pick<Database, 'find'>,
   numbers: readonly string[],
-  besides: Query['where'] = {},
+  where: Where = {},
 ): Promise<TicketDocument[]> => {
   if (numbers.length === 0) return [];
-  const asked = (ids: readonly string[]): Query => ({
-    where: { ...besides, _id: { in: [...ids] } },
-    limit: ids.length,
-  });
-  const found = await findInUse(database, asked(numbers));
-  const known = new Set(found.map(({ _id }) => _id));
+  const asked = { where: { ...where, _id: { in: [...numbers] } }, limit: numbers.length };
+  const known = new Map((await database.find('tickets', asked)).map(document => [document._id, document]));
   const missing = numbers.filter(no => !known.has(no));
-  if (missing.length === 0) return found;
-  const archived = await database.find('archived', asked(missing));
-  return [...found, ...archived.map(fromArchive)];
+  if (missing.length > 0) {
+    const rest = { where: { ...where, _id: { in: missing } }, limit: missing.length };
+    for (const document of await database.find('archived', rest))
+      known.set(document._id, fromArchive(document));
+  }
+  return numbers.flatMap(no => known.get(no) ?? []);
 };
 
 /** The tickets that have numbers of other systems, by those keys, wherever they lie. */

@@ -31,7 +31,8 @@ export const listStaffNotices = async (
   { state, cursor }: z.infer<typeof noticeListInput>,
 ): Promise<{ notices: StaffNotice[]; nextCursor?: string }> => {
   const { ports, snapshots } = runtime;
-  const { activeRuleSet: ruleSet } = await snapshots.current();
+  const snapshot = await snapshots.current();
+  const { activeRuleSet: ruleSet } = snapshot;
   const now = ports.now();
   const notices: StaffNotice[] = [];
   let last = cursor;
@@ -42,11 +43,14 @@ export const listStaffNotices = async (
       order: ['newKey', 'desc'],
       limit: PAGE,
     });
-    for (const one of found) {
+    const services = await Promise.all(
+      found.map(({ serviceId }) => (serviceId === null ? undefined : snapshot.service(serviceId))),
+    );
+    for (const [index, one] of found.entries()) {
       // Behind the last that is shown: the key of another's would tell its number.
       if (notices.length === PAGE_SIZE) return { notices, nextCursor: own };
       last = one.newKey;
-      if (!(await isTheirs(runtime, ports.database, actor, one.serviceId))) continue;
+      if (!isTheirs(snapshot, actor, now, services[index])) continue;
       own = one.newKey;
       notices.push(showForStaff(one, actor, { now, ruleSet }));
     }

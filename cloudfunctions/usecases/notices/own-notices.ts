@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { StaffNotice } from '../../../typings/contract';
 import { hasRole, platformStaff } from '../../domain/catalogue/roles';
+import type { Service } from '../../domain/catalogue';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, showNotice } from '../../domain/notices/notice';
 import { notTheirs } from '../../domain/procedures/common/staff-ticket/words';
@@ -9,6 +10,7 @@ import { NEVER, parseInstant, type Instant } from '../../domain/time';
 import type { NoticeDocument } from '../kernel/documents';
 import { fail, notFound } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
+import type { Snapshot } from '../kernel/reading/snapshot';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
 
 /** In whose hands a notice is, and what they may do with it. */
@@ -67,17 +69,15 @@ export const refuseOld = ({ steps }: NoticeDocument, version: number | undefined
 export const noticeVersion = z.number({ error: '版本号不对，请刷新后再试' }).int().nonnegative().optional();
 
 /** Whether the notice is in the actor's hands: units and local authorities those of their services. */
-export const isTheirs = async (
-  { snapshots, ports }: Runtime,
-  reader: Reader,
+export const isTheirs = (
+  snapshot: Snapshot,
   actor: Actor,
-  serviceId: string | null,
-): Promise<boolean> => {
+  now: Instant,
+  service: Service | undefined,
+): boolean => {
   if (mayPublish(actor)) return true;
-  if (serviceId === null) return false;
-  const service = await storedService(reader, serviceId);
-  const context = contextFor(await snapshots.current(), actor, ports.now(), undefined, { service });
-  return service !== undefined && notTheirs(service, context) === undefined;
+  if (service === undefined) return false;
+  return notTheirs(service, contextFor(snapshot, actor, now, undefined, { service })) === undefined;
 };
 
 /** The notice as it is stored, when it exists and is in the actor's hands. */
@@ -87,8 +87,10 @@ export const readOwn = async (
   actor: Actor,
   id: string,
 ): Promise<NoticeDocument> => {
-  const notice = await reader.get('notices', id);
-  if (!notice || !(await isTheirs(runtime, reader, actor, notice.serviceId))) return notFound('公告');
+  const [snapshot, notice] = await Promise.all([runtime.snapshots.current(), reader.get('notices', id)]);
+  if (!notice) return notFound('公告');
+  const service = notice.serviceId === null ? undefined : await storedService(reader, notice.serviceId);
+  if (!isTheirs(snapshot, actor, runtime.ports.now(), service)) return notFound('公告');
   if (notice.no !== null) return fail('wrong-state', `这条公告由 ${notice.no} 发布，请在那件里修改或撤下`);
   if (!mayEdit(actor, notice, runtime.ports.now()))
     return fail('wrong-state', '这条公告已发布、已排期或已结束，请联系运营方');

@@ -86,7 +86,8 @@ export const saveNotice = async (
   { notice: input, version }: z.infer<typeof saveNoticeInput>,
 ): Promise<StaffNotice> => {
   const { ports, snapshots } = runtime;
-  const { catalogue, activeRuleSet: ruleSet } = await snapshots.current();
+  const snapshot = await snapshots.current();
+  const { catalogue, activeRuleSet: ruleSet } = snapshot;
   if (input.region && !catalogue.region(input.region))
     invalid({ 'notice.region': '没有这个地区，请重新选择' });
   return ports.database.transaction(async transaction => {
@@ -95,7 +96,7 @@ export const saveNotice = async (
     if (known) refuseOld(known, version);
     const service = input.serviceId ? await meantService(transaction, input.serviceId) : undefined;
     if (input.serviceId && !service) invalid({ 'notice.serviceId': '没有这项服务，请重新选择' });
-    if (!(await isTheirs(runtime, transaction, actor, service?.id ?? null)))
+    if (!isTheirs(snapshot, actor, now, service))
       invalid({ 'notice.serviceId': '请选择本单位或本地区的服务' });
     const id = known?._id ?? ticketNumber('GG', civilDateOf(now), max => ports.secrets.random(max));
     const notice: Notice = { ...noticeOf(id, input, service), publishedAt: known?.publishedAt ?? NEVER };

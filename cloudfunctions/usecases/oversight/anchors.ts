@@ -30,17 +30,24 @@ export const presentAnchor = async (
   return [day, page, document.rows.length, document.hash.slice(0, LENGTH)].join('-');
 };
 
-/** Whether the ledger was then as the anchor says. */
-export const checkAnchor = async (
+/** Anchors that the ledger does not hold to: how it was then is not what they say. */
+export const checkAnchors = async (
   { database, secrets }: Pick<Ports, 'database' | 'secrets'>,
-  text: string,
-): Promise<BrokenJournal | undefined> => {
-  const [, , page = '', rows = '', hash = ''] = FORM.exec(plain(text)) ?? [];
-  const document = await database.get('ledger', pageId(Number(page)));
-  const count = Number(rows);
-  const then =
-    document && document.rows.length >= count
-      ? runOver(document.from, document.rows.slice(0, count), document.key, secrets.mac)
-      : undefined;
-  return then?.slice(0, LENGTH) === hash ? undefined : { no: plain(text), seq: Number(page), why: 'anchor' };
+  texts: readonly string[],
+): Promise<BrokenJournal[]> => {
+  const anchors = texts.map(text => {
+    const [, , page = '', rows = '', hash = ''] = FORM.exec(plain(text)) ?? [];
+    return { no: plain(text), page: Number(page), rows: Number(rows), hash };
+  });
+  const ids = [...new Set(anchors.map(({ page }) => pageId(page)))];
+  const found = ids.length > 0 ? await database.find('ledger', { where: { _id: { in: ids } } }) : [];
+  const pages = new Map(found.map(one => [one._id, one]));
+  return anchors.flatMap(({ no, page, rows, hash }) => {
+    const document = pages.get(pageId(page));
+    const then =
+      document && document.rows.length >= rows
+        ? runOver(document.from, document.rows.slice(0, rows), document.key, secrets.mac)
+        : undefined;
+    return then?.slice(0, LENGTH) === hash ? [] : [{ no, seq: page, why: 'anchor' as const }];
+  });
 };

@@ -11,7 +11,7 @@ import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { keyLines } from '../keys/reseal';
 import { nothing, useCase } from '../kernel/use-case';
-import { checkAnchor, presentAnchor } from './anchors';
+import { checkAnchors, presentAnchor } from './anchors';
 import { checkStep, firstCursor } from './check-steps';
 
 /** What the timer does so that a forged record is noticed without anybody asking (A47). */
@@ -29,11 +29,11 @@ const anchorsOf = ({ database }: Pick<Ports, 'database'>) =>
 
 /** A new round, with what the kept anchors say already. */
 const begin = async (ports: Ports): Promise<AuditDocument> => {
-  const broken = [];
-  for (const { text } of await anchorsOf(ports)) {
-    const found = await checkAnchor(ports, text);
-    if (found) broken.push(found);
-  }
+  const anchors = await anchorsOf(ports);
+  const broken = await checkAnchors(
+    ports,
+    anchors.map(({ text }) => text),
+  );
   const startedAt = ports.now();
   const found = broken.length;
   return { _id: 'round', startedAt, cursor: firstCursor, finishedAt: null, checked: 0, found, broken };

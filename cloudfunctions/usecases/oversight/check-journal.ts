@@ -5,7 +5,7 @@ import { ADMINISTRATION } from '../../domain/privacy/chain';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
-import { checkAnchor, isAnchor } from './anchors';
+import { checkAnchors, isAnchor } from './anchors';
 import { checkTicket, mustBeSealed, type Checking } from './check-entries';
 import { checkStep, CURSOR, firstCursor } from './check-steps';
 import { journalOf } from './read-journal';
@@ -59,11 +59,7 @@ export const checkJournal = async (
   { no, cursor, anchors = [] }: z.infer<typeof auditInput>,
 ): Promise<Checked> => {
   if (no !== undefined) return checkOne(ports, no);
-  const broken: BrokenJournal[] = [];
-  for (const anchor of anchors) {
-    const found = await checkAnchor(ports, anchor);
-    if (found) broken.push(found);
-  }
+  const broken: BrokenJournal[] = await checkAnchors(ports, anchors);
   const end = ports.elapsed() + MILLISECONDS;
   let checked = 0;
   let next: string | undefined = cursor ?? firstCursor;

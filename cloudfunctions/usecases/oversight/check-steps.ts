@@ -10,6 +10,7 @@ import {
   checkTicket,
   mustBeSealed,
   orMalformed,
+  readTogether,
   toChain,
   type Checking,
 } from './check-entries';
@@ -97,8 +98,9 @@ const tickets = async (ports: Checking, [after = '']: string[]): Promise<Step> =
   });
   const sealed = await mustBeSealed(ports);
   const broken: BrokenJournal[] = [];
+  const together = await readTogether(ports, documents);
   for (const document of documents) {
-    const found = await checkTicket(ports, document, sealed);
+    const found = await checkTicket({ ...ports, together }, document, sealed);
     if (found) broken.push(found);
   }
   const last = documents.length === TICKETS ? documents.at(-1) : undefined;

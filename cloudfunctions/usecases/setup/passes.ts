@@ -171,11 +171,7 @@ export const buildSearchable: Pass = {
   collection: 'tickets',
   page: async ({ ports }, after) => {
     const { database } = ports;
-    const documents = await database.find('tickets', {
-      where: { _id: { gt: after } },
-      order: ['_id', 'asc'],
-      limit: PAGE,
-    });
+    const documents = await behind(database, 'tickets', after);
     const known = await database.find('searchable', {
       where: { _id: { in: documents.map(({ _id }) => _id) } },
       limit: PAGE,

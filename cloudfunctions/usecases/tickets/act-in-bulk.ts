@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/engine';
 import { actInput, actOnSome, actOnTicket, asksOutside } from './act-on-ticket';
 import { Failure, orFailure } from '../kernel/failure';
 import { Busy } from '../kernel/ports';
+import type { ReadNeeded } from '../kernel/reading/needed-context';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
@@ -56,11 +57,13 @@ export const actInBulk = async (
   };
   // Files are looked into before any transaction, once for the first ticket.
   if (asksOutside(actor, input)) return { results: await oneByOne(items) };
+  const read: ReadNeeded = new Map();
   const together = async (some: readonly Item[]): Promise<BulkResult[]> => {
     const refusals = await actOnSome(
       runtime,
       actor,
       some.map(item => ({ ...item, act, input })),
+      read,
     ).catch((error: unknown) => {
       runtime.ports.log({ event: 'bulk-one-by-one', error: error instanceof Error ? error.name : 'unknown' });
       return undefined;

@@ -26,7 +26,7 @@ import type { TicketDocument } from '../kernel/documents';
 import { fail, Failure, notFound, orFailure } from '../kernel/failure';
 import { commit, type Commit } from '../kernel/writing/commit';
 import { digestOf } from '../kernel/writing/journal';
-import { neededFor } from '../kernel/reading/needed-context';
+import { neededFor, type ReadNeeded } from '../kernel/reading/needed-context';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Ports, Reader } from '../kernel/ports';
@@ -147,7 +147,7 @@ const decide = async (
   reader: Reader,
   actor: Actor,
   asked: Asked,
-  early?: Ready,
+  { early, read }: { early?: Ready | undefined; read?: ReadNeeded } = {},
 ): Promise<Decided> => {
   const { ports } = runtime;
   const { now, act, version, digest } = asked;
@@ -160,7 +160,7 @@ const decide = async (
     : (early ?? (await makeReady(runtime, snapshot, actor, document, asked)));
   const fields = ready?.prepared.definition.fields ?? {};
   const [needed, named] = await Promise.all([
-    neededFor(ports, snapshot, procedure, ticket.serviceId, actor),
+    neededFor(ports, snapshot, procedure, ticket.serviceId, actor, read),
     readReferences(reader, actor, fields, ready?.prepared.input ?? {}, about),
   ]);
   const relatedContext = ready && named.related && (await rulesOf(snapshot, named.related));
@@ -212,7 +212,9 @@ export const actOnTicket = async (runtime: Runtime, actor: Actor, given: ActInpu
       ? await makeReady(runtime, snapshot, actor, first, asked)
       : undefined;
   const shown = await ports.database.transaction(async transaction => {
-    const { write, ticket, context } = await decide(runtime, snapshot, transaction, actor, asked, early);
+    const { write, ticket, context } = await decide(runtime, snapshot, transaction, actor, asked, {
+      early,
+    });
     const written = write ? (await commit(ports, transaction, write)).ticket : ticket;
     return answer(runtime, snapshot, written, asked.act, context);
   });
@@ -224,6 +226,7 @@ export const actOnSome = async (
   runtime: Runtime,
   actor: Actor,
   given: readonly ActInput[],
+  read: ReadNeeded,
 ): Promise<(Failure | undefined)[]> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
@@ -231,7 +234,7 @@ export const actOnSome = async (
     const refusals: (Failure | undefined)[] = [];
     for (const one of given) {
       const decided = await orFailure(() =>
-        decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one)),
+        decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one), { read }),
       );
       refusals.push(decided instanceof Failure ? decided : undefined);
       if (!(decided instanceof Failure) && decided.write) await commit(ports, transaction, decided.write);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ShownTicket } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
+import { classifiedMarkIn } from '../../domain/privacy/classified';
 import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
@@ -21,7 +22,7 @@ import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import { findByExternalKeys } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
+import { fail, Failure, orFailure } from '../kernel/failure';
 import { digestOf } from '../kernel/writing/journal';
 import { nameOfDay } from '../kernel/meters';
 import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
@@ -296,10 +297,16 @@ export const fileTicket = async (
 ): Promise<ShownTicket> => {
   const { ports } = runtime;
   const who = citizenActor(openid);
-  const early = await readEarly(runtime, who, input);
+  const texts = [input.title, input.text];
+  // What is marked as secret goes nowhere, not even to the check.
+  const mayBeChecked = !texts.some(text => classifiedMarkIn(text));
+  const [early, reviewText] = await Promise.all([
+    readEarly(runtime, who, input),
+    mayBeChecked ? orFailure(() => checkContent(ports, openid, texts)) : false,
+  ]);
   const service = await checkReferences(early.snapshot, input);
-  refuseClassified(ports, [input.title, input.text]);
-  const reviewText = await checkContent(ports, openid, [input.title, input.text]);
+  refuseClassified(ports, texts);
+  if (reviewText instanceof Failure) throw reviewText;
   const context = contextFor(early.snapshot, who, ports.now(), undefined, { service });
   return fileOnce(runtime, early, input, context, reviewText);
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -18,7 +19,7 @@ export const prepareSdk = async (modules: string): Promise<PreparedSdk> => {
   const file = join(folder, `wx-server-sdk-${version}.js`);
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
-    const own = `${file}.${process.pid}`;
+    const own = `${file}.${randomUUID()}`;
     await build({
       entryPoints: [main],
       outfile: own,

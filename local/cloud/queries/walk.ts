@@ -17,7 +17,7 @@ export const docOf = (found: Stored): Doc => (found.doc ??= fromText(found.text)
 /** One page after the other, and `undefined` where others may come in between: each page is read after what was before it. */
 export type Pages = Generator<Found[] | undefined, void>;
 
-export const PAGE = 200;
+export const PAGE = 100;
 /** Entries of a value are looked through so many at a time for those that hold the other values too. */
 const STRETCH = 1000;
 

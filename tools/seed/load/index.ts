@@ -26,13 +26,8 @@ const READ: readonly CollectionName[] = [
 ]; // prettier-ignore
 /** What stories write. */
 const WRITTEN: readonly CollectionName[] = [
-  'tickets',
-  'searchable',
-  'journal',
-  'messages',
-  'notices',
-  'servicechanges',
-];
+  'tickets', 'archived', 'archivednumbers', 'searchable', 'journal', 'messages', 'notices', 'servicechanges',
+]; // prettier-ignore
 
 const THREADS = 2;
 

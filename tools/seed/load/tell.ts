@@ -1,4 +1,6 @@
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
+import { archiveWindows, windowOf } from '../../../cloudfunctions/domain/rulesets';
+import { isAtRest } from '../../../cloudfunctions/domain/ticket/scope';
 import type {
   Collections,
   JournalDocument,
@@ -8,7 +10,7 @@ import { sealEntry } from '../../../cloudfunctions/usecases/kernel/writing/journ
 import { searchableDocument } from '../../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { createSnapshots } from '../../../cloudfunctions/usecases/kernel/reading/snapshot';
 import type { Ports } from '../../../cloudfunctions/usecases/kernel/ports';
-import type { Instant } from '../../../cloudfunctions/domain/time';
+import { addDays, civilDateOf, startOfDay, type Instant } from '../../../cloudfunctions/domain/time';
 import { chanceOf, type Chance } from './chance';
 import type { Plan } from './plan';
 import { retelling, type Retell } from './retell';
@@ -29,6 +31,8 @@ export type Stories = {
   tell(n: number): Promise<Told>;
   /** How a story is told again; undefined for one that cannot be. */
   retelling(told: Told): Retell | undefined;
+  /** Where the documents of a story lie in the end: what has long been over lies in the archive. */
+  placed(others: Written[]): Written[];
   /** What those of these documents that are tickets are searched by. */
   searched(written: readonly Written[]): Written[];
   /** An entry that is delivered and counted and stands on this page of the ledger. */
@@ -77,6 +81,22 @@ const left = ({ written, states }: ReturnType<Shelf['take']>): Told => {
         addCounts(told.counts, key.slice(0, 10), { [key.slice(11)]: n });
   }
   return told;
+};
+
+/** The same that the timer looks at (usecases/archive). */
+const isArchived = ({ collection, document }: Written, until: Instant): boolean => {
+  if (collection !== 'tickets') return false;
+  const { keys } = document as TicketDocument;
+  return keys.endsAt <= until && isAtRest(keys);
+};
+
+/** The ticket, and what keeps the number of another system when it has left. */
+const inArchive = ({ document }: Written): Written[] => {
+  const { _id: no, keys } = document as TicketDocument;
+  const moved: Written = { collection: 'archived', document };
+  return keys.externalKey === no
+    ? [moved]
+    : [moved, { collection: 'archivednumbers', document: { _id: keys.externalKey, no } as { _id: string } }];
 };
 
 const unused = (name: string) => (): never => {
@@ -130,6 +150,9 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
     end,
     secrets,
   };
+  const archivedUntil = startOfDay(
+    addDays(civilDateOf(end), -windowOf(snapshot.activeRuleSet, archiveWindows.closed)),
+  );
   const teller = createTeller(ports, snapshot, at => (now = at), end);
   return {
     tell: async n => {
@@ -148,6 +171,7 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
         })
       );
     },
+    placed: others => others.flatMap(one => (isArchived(one, archivedUntil) ? inArchive(one) : [one])),
     searched: written =>
       written.flatMap(({ collection, document }): Written[] =>
         collection === 'tickets'

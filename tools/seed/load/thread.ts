@@ -30,7 +30,7 @@ const DOCUMENTS = 4000;
 const run = async ({ first, step, places, ...setting }: Task): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('this runs as a thread');
-  const { tell, retelling, searched, settled } = await createStories(setting);
+  const { tell, retelling, placed, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   const standing: Counts = {};
   let journal: JournalDocument[] = [];
@@ -63,9 +63,10 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     others = [];
     await ask({ packed, page, rows }, [packed.ids.buffer, packed.entries.buffer, packed.keys.buffer]);
   };
-  const take = async ({ journal: entries, others: written, counts }: Told): Promise<void> => {
+  const take = async ({ journal: entries, others: left, counts }: Told): Promise<void> => {
+    const written = placed(left);
     journal.push(...entries);
-    others.push(...written, ...searched(written));
+    others.push(...written, ...searched(left));
     for (const { collection, document } of written)
       if (collection === 'tickets')
         addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));

@@ -47,17 +47,23 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>, { director
   },
 });
 
+type Needed = Pick<Context, 'needed'>;
+
+/** What has been read of it for other tickets of the same call: it follows from the procedure and the service alone. */
+export type ReadNeeded = Map<string, Promise<Needed>>;
+
 /** Read before the change begins; nothing where the procedure needs nothing. */
-export const neededFor = async (
+export const neededFor = (
   ports: Pick<Ports, 'database' | 'now'>,
   snapshot: Snapshot,
-  { needs }: Procedure,
+  { kind, needs }: Procedure,
   serviceId: string | undefined,
   actor: Actor,
-): Promise<Pick<Context, 'needed'>> => {
-  if (!needs) return {};
+  read: ReadNeeded = new Map<string, Promise<Needed>>(),
+): Promise<Needed> => {
+  if (!needs) return Promise.resolve({});
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
-  return {
+  const look = async (): Promise<Needed> => ({
     needed: await needs.read(lookupIn(ports, snapshot), {
       serviceId,
       catalogue,
@@ -65,5 +71,9 @@ export const neededFor = async (
       actor,
       now: ports.now(),
     }),
-  };
+  });
+  const key = `${kind}|${serviceId ?? ''}`;
+  const needed = read.get(key) ?? look();
+  read.set(key, needed);
+  return needed;
 };

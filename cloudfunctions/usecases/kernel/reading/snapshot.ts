@@ -140,8 +140,10 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
   };
 };
 
+const MOST_KNOWN = 20_000;
+
 const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services' | 'vacancies'> => {
-  const known = new Map<string, Service | undefined>();
+  const known = new Map<string, () => Promise<Service | undefined>>();
   const vacant = new Map<string | undefined, number>();
   return {
     vacancies: async unitId => {
@@ -151,9 +153,12 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
       return n;
     },
     services: once(() => readAll(database, 'services', 'nameKey')),
-    service: async (id: string) => {
-      if (!known.has(id)) known.set(id, await readById(database, 'services', id));
-      return known.get(id);
+    service: (id: string) => {
+      // Anybody may ask for any id: what there is not must not fill the memory.
+      if (known.size > MOST_KNOWN) known.clear();
+      const read = known.get(id) ?? once(() => readById(database, 'services', id));
+      known.set(id, read);
+      return read();
     },
   };
 };

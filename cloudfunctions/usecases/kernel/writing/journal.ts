@@ -216,7 +216,8 @@ const newFiles = (before: Ticket | undefined, ticket: Ticket): string[] => {
 
 /** A stable digest of an input, to tell a repeat from another content. */
 export const digestOf = (ports: Pick<Ports, 'secrets'>, value: unknown): string =>
-  ports.secrets.sha256(canonical(value));
+  // What comes from outside can be anything: as it would be stored, no number is none.
+  ports.secrets.sha256(canonical(withoutUndefined(value)));
 
 /** As the database keeps it: undefined members are absent. */
 const withoutUndefined = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

@@ -74,27 +74,28 @@ export const withSearchable = (database: Database, ports: Besides): Database => 
   };
   return {
     ...database,
-    transaction: async (work, beside) => {
+    transaction: (work, beside) => {
       let written: Written = { tickets: new Map(), searched: new Set() };
-      const all = new Set<string>();
-      const keepUp = async (): Promise<void> => {
-        const { tickets, searched } = written;
-        for (const no of searched) all.add(no);
-        await Promise.all([...[...searched].map(no => write(no, tickets.get(no))), beside?.write()]);
-      };
-      try {
-        return await database.transaction(
-          inner => {
-            written = { tickets: new Map(), searched: new Set() };
-            return work(watched(inner, written));
+      return database.transaction(
+        inner => {
+          written = { tickets: new Map(), searched: new Set() };
+          return work(watched(inner, written));
+        },
+        {
+          write: async () => {
+            const { tickets, searched } = written;
+            await Promise.all([...[...searched].map(no => write(no, tickets.get(no))), beside?.write()]);
           },
-          { write: keepUp, undo: async () => beside?.undo() },
-        );
-      } catch (error) {
-        // It came to nothing: what is stored is searched.
-        for (const no of all) await write(no, await database.get('tickets', no));
-        throw error;
-      }
+          undo: async () => {
+            // It came to nothing: what is stored is searched.
+            const { searched } = written;
+            await Promise.all([
+              ...[...searched].map(async no => write(no, await database.get('tickets', no))),
+              beside?.undo(),
+            ]);
+          },
+        },
+      );
     },
   };
 };

@@ -3,8 +3,8 @@ import type { Actor } from '../../../domain/engine';
 import type { ReadQuery } from '../../../domain/search/read-query';
 import { originNames } from '../../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../../domain/ticket/scope';
-import type { TicketDocument } from '../../kernel/documents';
 import { findByExternalKeys, findByNumbers } from '../../kernel/archive';
+import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Where } from '../../kernel/ports';
 import { handledIn } from '../read-ticket';
 import type { Hit } from './find-terms';
@@ -54,8 +54,8 @@ const narrowedTo = async (
 ): Promise<TicketDocument[]> => {
   if (documents.length === 0 || Object.keys(where).length === 0) return documents;
   const numbers = documents.map(({ _id }) => _id);
-  const left = await findByNumbers(database, numbers, where);
-  return documents.filter(one => left.some(({ _id }) => _id === one._id));
+  const left = new Set((await findByNumbers(database, numbers, where)).map(({ _id }) => _id));
+  return documents.filter(({ _id }) => left.has(_id));
 };
 
 /** `sure`: nothing else can be meant. */
@@ -79,6 +79,7 @@ export const findNumbers = async (
   }
   const [ends, outside] = await Promise.all([
     end === undefined ? [] : byEnd(database, end, seen),
+    // What another system calls it (A14).
     isExternal ? findByExternalKeys(database, externalKeys(query)) : [],
   ]);
   const [byOwn, byOther] = [await hitsOf(ends, 'no'), await hitsOf(outside, 'externalNo')];

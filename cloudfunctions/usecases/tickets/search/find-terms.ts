@@ -1,9 +1,9 @@
 import type { FoundBy } from '../../../../typings/contract';
 import { newKeyOf } from '../../../domain/search/searchable';
 import type { Ticket } from '../../../domain/ticket/ticket';
-import type { TicketDocument } from '../../kernel/documents';
 import { findByNumbers } from '../../kernel/archive';
-import { PAGE, type Database, type Key, type Where } from '../../kernel/ports';
+import type { TicketDocument } from '../../kernel/documents';
+import { PAGE, type Database, type Where } from '../../kernel/ports';
 
 /**
  * Tickets that have all of some terms, newest first, with an end to what that may cost: however many tickets there are, one
@@ -70,18 +70,6 @@ const reach = async (
   return { terms: places.map(({ term }) => term), back: places[0]?.back };
 };
 
-/** The tickets of these numbers that are what is wanted besides, in their order. */
-const ticketsOf = async (
-  database: Reading,
-  found: readonly Key[],
-  where: Where,
-): Promise<TicketDocument[]> => {
-  const numbers = found.map(({ _id }) => _id);
-  const documents = await findByNumbers(database, numbers, where);
-  const byNumber = new Map(documents.map(document => [document._id, document]));
-  return numbers.flatMap(no => byNumber.get(no) ?? []);
-};
-
 /** At most a page of them, and where it goes on. */
 export const findTerms = async (database: Reading, wanted: Wanted): Promise<Found> => {
   const { seen, to, where, limit, verify } = wanted;
@@ -97,7 +85,8 @@ export const findTerms = async (database: Reading, wanted: Wanted): Promise<Foun
       order: ['newKey', 'desc'],
       limit: step,
     });
-    for (const document of page.length === 0 ? [] : await ticketsOf(database, page, where)) {
+    const numbers = page.map(({ _id }) => _id);
+    for (const document of await findByNumbers(database, numbers, where)) {
       const found = verify(document.ticket);
       if (!found) continue;
       const last = hits.at(-1);
