@@ -211,6 +211,34 @@ describe('transactions', () => {
     expect(seen).toEqual([1, 1]);
   });
 
+  test('a document moves to another collection: it lies in one of them, whatever breaks it off or writes it meanwhile', async () => {
+    const seen = await lab.inFunction(async ({ db, caught }) => {
+      const [here, there] = [db.collection('tickets').doc('moving'), db.collection('journal').doc('moving')];
+      await here.set({ data: { text: 'as it was' } });
+      const places = async () => [(await here.get()).data, (await there.get()).data];
+      const move = async () => {
+        const transaction = await db.startTransaction();
+        const { data } = await transaction.collection('tickets').doc('moving').get();
+        await transaction.collection('journal').add({ data: data! });
+        await transaction.collection('tickets').doc('moving').remove();
+        return transaction;
+      };
+      await (await move()).rollback();
+      const broken = await places();
+      const late = await db.startTransaction();
+      await late.collection('tickets').doc('moving').get();
+      await (await move()).commit();
+      const written = await late
+        .collection('tickets')
+        .doc('moving')
+        .set({ data: { text: 'written meanwhile' } })
+        .then(() => undefined, caught);
+      return { broken, refused: written?.errCode, moved: await places() };
+    });
+    const document = { _id: 'moving', text: 'as it was' };
+    expect(seen).toEqual({ broken: [document, null], refused: -501001, moved: [null, document] });
+  });
+
   test('unique values may move between documents within one transaction', async () => {
     const phones = await lab.inFunction(async ({ db }) => {
       const members = db.collection('members');

@@ -33,6 +33,7 @@ beforeAll(async () => {
       unreachableWorkdays: 2,
       extensionWorkdays: 3,
       filingsPerDay: 2,
+      archiveAfterDays: 100,
     },
     switches: { extension: true, offlineNeedsConfirmation: true },
   });
@@ -107,4 +108,27 @@ test('where the rule set wants a confirmation, nothing goes offline by itself (A
   }
   expect((await operator.get(no)).state).toBe('overdue');
   expect((await operator.act(no, 'takeOffline', { reason: '已与接入方确认。' })).state).toBe('offline');
+});
+
+test('what is over is moved to the archive after the days of the rule set, and found there', async () => {
+  const [citizen, no] = await file({ contact: {} });
+  await handler.act(no, 'reply', { text: '已办。' });
+  await citizen.act(no, 'rate', { level: 5 });
+  system.at('2027-02-10T04:00');
+  await system.run();
+  const labelAt = async (who: Person): Promise<string> => (await who.get(no)).stateLabel;
+  expect(await labelAt(operator)).not.toContain('已归档');
+  system.at('2027-02-11T04:00');
+  await system.run();
+  expect(await labelAt(operator)).toContain('（已归档）');
+  expect(await labelAt(citizen)).not.toContain('已归档');
+  const { tickets } = await citizen.call<{ tickets: { no: string }[] }>('ticket.list', { state: 'closed' });
+  expect(tickets.map(one => one.no)).toEqual([no]);
+  const found = await operator.call<{ tickets: { no: string }[] }>('ticket.queue', {
+    view: 'all',
+    query: no,
+  });
+  expect(found.tickets.map(one => one.no)).toEqual([no]);
+  await manager.act(no, 'disclose', {});
+  expect(await labelAt(manager)).toContain('（已归档）');
 });

@@ -1,7 +1,7 @@
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { RuleSet } from '../../cloudfunctions/domain/rulesets';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
-import { openForTickets } from '../../cloudfunctions/usecases/clock/open-for-tickets';
+import { openForTickets } from '../../cloudfunctions/usecases/clock/follow-up';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
 import { registered, staffOf } from './callers';
 import { contextOf, handlerOf, open, operator, take } from './domain';

@@ -43,6 +43,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }]],
     [
       'find',
       'tickets',
@@ -94,10 +95,10 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
   ],
   'faq-packs': [['find', 'faqpacks', [{ where: { _id: range }, order: ['_id', asc] }]]],
-  'open-for-tickets': [
+  'follow-up': [
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
-  'follow-up': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -322,11 +323,13 @@ const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
+  'find-terms': [{ where: { _id: { in: ['x'] } } }],
   'list-disclosed': [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }],
   'list-own-tickets': [
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
+  outbox: [{ where: { _id: { in: ['x'] } } }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };

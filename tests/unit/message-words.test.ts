@@ -2,7 +2,7 @@ import { announceNotices } from '../../cloudfunctions/usecases/notices/announce-
 import { alarmCalendar, followCalendar } from '../../cloudfunctions/usecases/clock/watch-calendar';
 import { tellReports } from '../../cloudfunctions/usecases/clock/tell-reports';
 import { watchDesks } from '../../cloudfunctions/usecases/clock/watch-desks';
-import { watchRosters } from '../../cloudfunctions/usecases/clock/watch-rosters';
+import { watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import type { Ports } from '../../cloudfunctions/usecases/kernel/ports';
 import { tellEditors } from '../../cloudfunctions/usecases/knowledge/entries/tell-editors';

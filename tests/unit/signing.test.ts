@@ -3,7 +3,7 @@ import type { Actor } from '../../cloudfunctions/domain/engine';
 import { gapsIn } from '../../cloudfunctions/domain/registers/rosters';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
-import { longHolidayAhead, watchRosters } from '../../cloudfunctions/usecases/clock/watch-rosters';
+import { longHolidayAhead, watchRosters } from '../../cloudfunctions/usecases/people/watch-rosters';
 import { getStaffProfile } from '../../cloudfunctions/usecases/oversight/show-desk';
 import { saveRow } from '../../cloudfunctions/usecases/registers/save-row';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';

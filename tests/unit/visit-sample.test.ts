@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openForTickets } from '../../cloudfunctions/usecases/clock/open-for-tickets';
+import { openForTickets } from '../../cloudfunctions/usecases/clock/follow-up';
 import { eraseAccount } from '../../cloudfunctions/usecases/account/erase-account';
 import { checkJournal } from '../../cloudfunctions/usecases/oversight/check-journal';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';

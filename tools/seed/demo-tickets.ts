@@ -35,15 +35,31 @@ const actorOf = (ticket: ShownTicket, act: PlannedAct, planned: Planned): string
   return `demo-${act.who}`;
 };
 
+/** To which version of the rules on data people consent: asked once for each of them, as their phones do. */
+const policyAsked = (cloud: Cloud): ((openid: string) => Promise<string>) => {
+  const known = new Map<string, Promise<string>>();
+  return openid => {
+    const asked =
+      known.get(openid) ??
+      call<{ policyVersion: string }>(cloud, 'citizen', openid, { action: 'me.get' }).then(
+        ({ policyVersion }) => policyVersion,
+      );
+    known.set(openid, asked);
+    return asked;
+  };
+};
+
 /** Files for a planned ticket and returns its number. */
-const file = async (cloud: Cloud, planned: Planned): Promise<string> => {
+const file = async (
+  cloud: Cloud,
+  planned: Planned,
+  policyOf: ReturnType<typeof policyAsked>,
+): Promise<string> => {
   const name = names[Number(planned.scenario.slice(1)) % names.length];
   const scenario = byId.get(planned.scenario);
   if (!scenario) throw new Error(`no scenario ${planned.scenario}`);
   const openid = citizenOf(planned);
-  const { policyVersion } = await call<{ policyVersion: string }>(cloud, 'citizen', openid, {
-    action: 'me.get',
-  });
+  const policyVersion = await policyOf(openid);
   const asked = planned.ask
     ? await call<{ askId: string; band: string }>(cloud, 'citizen', openid, {
         action: 'ask',
@@ -94,13 +110,14 @@ export const fillDemoTickets = async (cloud: Cloud, now: Instant): Promise<strin
   const tell = storyteller(ended);
   const numbers = new Map<string, string>();
   const steps: Step[] = [];
+  const policyOf = policyAsked(cloud);
   plan.forEach((planned, index) => {
     const scenario = byId.get(planned.scenario);
     if (!scenario) throw new Error(`no scenario ${planned.scenario}`);
     const key = planned.key ?? planned.scenario;
     steps.push({
       at: timeOf(now, planned.filed, index),
-      run: () => tell(key, async () => numbers.set(key, await file(cloud, planned))),
+      run: () => tell(key, async () => numbers.set(key, await file(cloud, planned, policyOf))),
     });
     for (const act of planned.acts ?? []) {
       steps.push({

@@ -23,12 +23,14 @@ export type QueueInput = Paged & {
   due?: 'today';
   desk?: string;
   channel?: 'assigned';
-  /** Of one unit, of a region with those below it, held by a member; filed from one day to another. */
   unitId?: string;
+  /** Those below it too. */
   region?: string;
+  /** Who holds it. */
   assignee?: string;
-  from?: CivilDate;
-  to?: CivilDate;
+  /** Filed on these days, both included. */
+  from?: string;
+  to?: string;
   query?: string;
   /** The search keeps to the view; otherwise it looks through everything that the member may see. */
   within?: boolean;

@@ -18,9 +18,8 @@ import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
-import { followUp } from './follow-up';
+import { followUp, openForTickets } from './follow-up';
 import { forgetTexts } from './forget-texts';
-import { openForTickets } from './open-for-tickets';
 import { fromQueue, restIsOver, whenOther, whenStirred, type Due } from './look';
 import { openRecurring, periodIsDue } from './open-recurring';
 import { sendOuter } from './send-outer';
@@ -29,7 +28,7 @@ import { recount } from './recount';
 import { reportsAreDue, tellReports } from './tell-reports';
 import { alarmCalendar, followCalendar } from './watch-calendar';
 import { deskState, watchDesks } from './watch-desks';
-import { hourOf, watchRosters } from './watch-rosters';
+import { hourOf, watchRosters } from '../people/watch-rosters';
 import type { Work } from './work';
 
 /** One thing that the timer does. It can be run at any time, any number of times. */

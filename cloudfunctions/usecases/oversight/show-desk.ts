@@ -11,7 +11,7 @@ import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
-import { rosterAlarms } from '../clock/watch-rosters';
+import { rosterAlarms } from '../people/watch-rosters';
 import type { Begun, Snapshot } from '../kernel/reading/snapshot';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { nothing, useCase, type UseCase } from '../kernel/use-case';

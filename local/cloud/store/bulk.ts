@@ -1,7 +1,7 @@
 import { fromText, toText, type Doc } from '../values/ejson';
 import { encode, expand, type Key } from '../values/keys';
 import { UNINDEXED, type Catalog, type Collection, type Index } from './catalog';
-import { CACHE_KILOBYTES, MOST_PAGES_IN_LOG, type Driver, type Value } from './driver';
+import type { Driver, Value } from './driver';
 import { checkStorable, duplicate } from './records';
 import { settings } from './settings';
 
@@ -66,9 +66,6 @@ export const pack = (rows: readonly { place: Place; document: Doc }[]): Pack => 
   };
 };
 
-/** Kilobytes of pages kept while loading: the inner pages of all indexes. */
-const LOADING_CACHE = 400_000;
-
 /** Entries a statement: a call of the engine costs as much as some entries. */
 const TOGETHER = 32;
 
@@ -100,12 +97,8 @@ export class Bulk {
    * added. A folder that was left in between builds its indexes again when it is opened (see `Catalog`).
    */
   begin({ deferIndexes = false } = {}): void {
-    this.driver.exec(
-      `PRAGMA synchronous=OFF; PRAGMA cache_size=-${LOADING_CACHE}; PRAGMA wal_autocheckpoint=20000`,
-    );
+    this.driver.beginLoading();
     if (!deferIndexes) return;
-    // Runs of a sort and what waits for it lie in files that nobody else sees, not in memory.
-    this.driver.exec('PRAGMA temp_store=FILE; PRAGMA temp.cache_size=-8000');
     settings(this.driver).write(UNINDEXED, 'true');
     for (const { index } of this.indexes().values())
       this.driver.exec(`CREATE TEMP TABLE ${waitingFor(index)} (key BLOB NOT NULL, rid INTEGER NOT NULL)`);
@@ -155,10 +148,7 @@ export class Bulk {
   /** From now on every commit is durable again, every index whole, and what was added is where it stays. */
   end(): void {
     if (this.deferred) this.buildIndexes();
-    this.driver.exec(
-      `PRAGMA wal_autocheckpoint=${MOST_PAGES_IN_LOG}; PRAGMA cache_size=-${CACHE_KILOBYTES}; PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL`,
-    );
-    this.driver.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.driver.endLoading();
   }
 
   /** One index after the other, its entries in order: each page is written once. */

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import Database from 'libsql';
 
 /** Pages kept in memory, whatever the size of the file. */
-export const CACHE_KILOBYTES = 32_000;
+const CACHE_KILOBYTES = 32_000;
+/** Pages kept while a folder is filled: the inner pages of all indexes. */
+const LOADING_KILOBYTES = 400_000;
 /** The log never grows to more than about this: 64 MB. */
-export const MOST_PAGES_IN_LOG = 16_000;
+const MOST_PAGES_IN_LOG = 16_000;
 /** After so many commits the log is emptied: then it has some hundred pages. */
 const COMMITS_IN_LOG = 64;
 
@@ -64,6 +66,26 @@ export class Driver {
   /** Takes what was deleted out of the write-ahead log too; called when nothing is being written. */
   checkpoint(): void {
     this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
+  /**
+   * While a folder is filled, a killed process means that it is filled anew: no commit has to survive by itself. What is
+   * put aside lies in files that nobody else sees, not in memory.
+   */
+  beginLoading(): void {
+    this.database.exec(
+      `PRAGMA synchronous=OFF; PRAGMA cache_size=-${LOADING_KILOBYTES}; PRAGMA wal_autocheckpoint=20000;` +
+        'PRAGMA temp_store=FILE; PRAGMA temp.cache_size=-8000',
+    );
+  }
+
+  /** From now on every commit is durable again, and what was written is where it stays. */
+  endLoading(): void {
+    this.database.exec(
+      `PRAGMA wal_autocheckpoint=${MOST_PAGES_IN_LOG}; PRAGMA cache_size=-${CACHE_KILOBYTES};` +
+        'PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL',
+    );
+    this.checkpoint();
   }
 
   exec(sql: string): void {

@@ -186,13 +186,14 @@ export const checkStorable = (doc: Doc): void => {
 
 /** Refuses what MongoDB does not store: field names that begin with `$`, and too deep nesting. */
 export const checkDocument = (value: unknown, depth = 0): void => {
+  if (typeof value !== 'object' || value === null) return;
   if (depth > 100) throw refused('The document nests deeper than 100 levels');
   if (value instanceof RegExp) throw refused('The local cloud does not store regular expressions');
   if (Array.isArray(value)) for (const item of value) checkDocument(item, depth + 1);
   else if (isPlainObject(value))
-    for (const [key, inner] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       if (key.startsWith('$'))
         throw refused(`The dollar ($) prefixed field '${key}' is not valid for storage.`);
-      checkDocument(inner, depth + 1);
+      checkDocument(value[key], depth + 1);
     }
 };

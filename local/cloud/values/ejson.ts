@@ -69,7 +69,17 @@ const regularExpression = (inner: unknown): RegExp => {
 };
 
 /** A document as text, in the form in which it is stored and sent (relaxed EJSON). */
-export const toText = (value: unknown): string => JSON.stringify(prepare(value));
+export const toText = (value: unknown): string => JSON.stringify(isJson(value) ? value : prepare(value));
+
+/** True for what JSON holds as it is: nothing has to be written in another way. */
+const isJson = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isJson);
+  if (value instanceof Date || value instanceof RegExp) return false;
+  for (const key of Object.keys(value)) if (!isJson((value as Doc)[key])) return false;
+  return true;
+};
 
 const prepare = (value: unknown): unknown => {
   if (value instanceof Date) return { $date: { $numberLong: String(value.getTime()) } };

@@ -58,10 +58,10 @@ export const nameOf = (key: Key): string => Buffer.from(key).toString('latin1');
 /** The key of one value; no key is the beginning of another one, so keys may be joined. */
 export const encode = (value: unknown): Key => {
   if (typeof value === 'string') return textKey(value);
+  if (typeof value === 'number') return numberKey(TYPE.number, value);
   const head = bytes(typeByte(value));
-  if (typeof value === 'number') return join(head, number(value));
   if (typeof value === 'boolean') return join(head, bytes(value ? 1 : 0));
-  if (value instanceof Date) return join(head, number(value.getTime()));
+  if (value instanceof Date) return numberKey(TYPE.date, value.getTime());
   if (value instanceof RegExp) return join(head, text(String(value)));
   if (Array.isArray(value)) return join(head, ...value.map(encode), bytes(0));
   if (isPlainObject(value)) {
@@ -75,12 +75,17 @@ export const encode = (value: unknown): Key => {
   return head;
 };
 
-const number = (value: number): Key => {
-  const key = new Uint8Array(8);
+const eight = new DataView(new ArrayBuffer(8));
+
+/** The key of a number: of a positive one the sign turned, of a negative one every bit. */
+const numberKey = (type: number, value: number): Key => {
+  const key = new Uint8Array(9);
+  key[0] = type;
   if (Number.isNaN(value)) return key;
-  new DataView(key.buffer).setFloat64(0, value === 0 ? 0 : value);
-  if (key[0]! & 0x80) return invert(key);
-  key[0] = key[0]! | 0x80;
+  eight.setFloat64(0, value === 0 ? 0 : value);
+  const turned = eight.getUint8(0) & 0x80 ? 0xff : 0;
+  for (let at = 0; at < 8; at += 1) key[at + 1] = eight.getUint8(at) ^ turned;
+  if (!turned) key[1] = key[1]! | 0x80;
   return key;
 };
 

@@ -17,7 +17,7 @@ import type { Snapshot } from '../../../cloudfunctions/usecases/kernel/reading/s
 import type { Chance } from './chance';
 import { isOfStaff, isOpenStory, isTold, isTwin, type Plan } from './plan';
 import type { Teller } from './teller';
-import { externalNoOf, likeMatter, matterOf, personOf, type Matter, type Person } from './texts';
+import { channelOf, externalNoOf, likeMatter, matterOf, personOf, type Matter, type Person } from './texts';
 
 /** What becomes of a ticket: who does what next, and after how many working days. Each story follows from its number. */
 
@@ -212,9 +212,9 @@ const live = async (
 };
 
 /** When it was filed: the open ones lately, the others early enough to be over by now; at any time of a long day. */
-const filedAt = ({ end }: World, n: number, pace: number, chance: Chance): Instant => {
+const filedAt = ({ end }: World, n: number, isLate: boolean, chance: Chance): Instant => {
   const days = isOpenStory(n)
-    ? pace === SLOW
+    ? isLate
       ? chance.whole(25, 40)
       : Math.floor(chance.next() ** 2 * 20)
     : chance.whole(70, YEARS_DAYS);
@@ -222,9 +222,6 @@ const filedAt = ({ end }: World, n: number, pace: number, chance: Chance): Insta
   const at = addMinutes(instantAt(day, '07:00'), chance.whole(0, 960));
   return at < end ? at : addMinutes(end, -chance.whole(2, 120));
 };
-
-const channelOf = (chance: Chance): 'online' | 'phone' | 'counter' | '12345' =>
-  chance.percent(78) ? 'online' : chance.pick(['phone', 'phone', 'counter', '12345'] as const);
 
 /** The first of all has filed one in a hundred; the others a few each. */
 const personFor = ({ plan }: World, chance: Chance): Person =>
@@ -282,16 +279,20 @@ const fileOne = async (
   return ticket.no;
 };
 
-const aboutService = ({ services }: World, chance: Chance): Service => {
+const aboutService = ({ services }: World, n: number, chance: Chance): Service => {
   const large = services.filter(({ unitId }) => unitId === LARGE_UNIT);
-  return chance.pick(large.length > 0 && chance.percent(50) ? large : services);
+  return chance.pick(large.length > 0 && chance.percent(isOpenStory(n) ? 60 : 50) ? large : services);
 };
+
+/** The large unit cannot keep up: of what came lately most waits, so that very many lie at one desk (issue 13). */
+const waits = ({ services }: World, n: number, { serviceId }: Matter, chance: Chance): boolean =>
+  isOpenStory(n) && services.find(({ id }) => id === serviceId)?.unitId === LARGE_UNIT && chance.percent(95);
 
 /** Something that staff have opened and brought to its end: a fault of a service, or a matter between units. */
 const tellOfStaff = async (world: World, teller: Teller, n: number, chance: Chance): Promise<void> => {
   const operator = memberFor(world, 'operator');
   const manager = memberFor(world, 'manager');
-  const at = filedAt(world, n, 1, chance);
+  const at = filedAt(world, n, false, chance);
   const next = (from: Instant): Instant => later(world, from, 0, chance);
   if (chance.percent(50)) {
     const service = chance.pick(
@@ -375,14 +376,14 @@ export const tellStory = async (world: World, teller: Teller, n: number, chance:
   if (isOfStaff(n)) return tellOfStaff(world, teller, n, chance);
   const matter = matterOf(
     chance,
-    aboutService(world, chance),
+    aboutService(world, n, chance),
     world.snapshot.catalogue.regions().map(({ code }) => code),
   );
   const slow = isOpenStory(n) && chance.percent(12);
-  const pace = slow ? SLOW : chance.pick(PACES);
+  const pace = slow || waits(world, n, matter, chance) ? SLOW : chance.pick(PACES);
   const rating = chance.percent(55) ? chance.pick([5, 5, 5, 4, 4, 3, 2, 1]) : 0;
   const mood: Mood = { pace, rating, person: personFor(world, chance), matter };
-  const at = filedAt(world, n, pace, chance);
+  const at = filedAt(world, n, slow, chance);
   const no = await fileOne(world, teller, n, at, mood, chance);
   if (isTwin(n) && n + 1 < burst) {
     const again = addMinutes(at, chance.whole(5, 50));

@@ -168,6 +168,10 @@ export const personOf = (n: number, double = 0): Person => ({
   phone: n % 2 === 0 ? phoneOf(n, double) : undefined,
 });
 
+/** How it came in. */
+export const channelOf = (chance: Chance): 'online' | 'phone' | 'counter' | '12345' =>
+  chance.percent(78) ? 'online' : chance.pick(['phone', 'phone', 'counter', '12345'] as const);
+
 /** What the service line calls the n-th. */
 export const externalNoOf = (n: number): string => `LD${String(n).padStart(8, '0')}`;
 

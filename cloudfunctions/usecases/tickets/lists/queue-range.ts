@@ -4,13 +4,15 @@ import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import { scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
-import { typedId } from '../../../domain/typed/identifier';
 import { typedLine } from '../../../domain/typed/text';
 import type { TicketDocument } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 
 /** Which rows a queue of staff shows, as one range of one index: by the reader's key, the view and what is asked besides. */
+
+const id = (problem: string) => z.string().regex(/^[\w-]{1,64}$/, problem);
+const day = z.string().refine(isCivilDate, '日期不对');
 
 export const queueInput = z.object({
   view: z.enum(['todo', 'mine', 'unit', 'overdue', 'all'], { error: '没有这个列表' }),
@@ -28,16 +30,16 @@ export const queueInput = z.object({
     .string()
     .regex(/^(operator-lead|manager|lead:[\w-]{1,32})$/, '没有这个单位')
     .optional(),
-  /** Of one unit, of a region with those below it, held by a member. */
-  unitId: typedId().max(32).optional(),
+  /** Only what this unit handles, what lies in this region or below it, what this member holds. */
+  unitId: id('没有这个单位').optional(),
   region: z
     .string()
-    .regex(/^\d{6}$/, '地区代码不对')
+    .regex(/^\d{6}$/, '没有这个地区')
     .optional(),
-  assignee: typedId().max(64).optional(),
-  /** Filed from the one day to the other. */
-  from: z.string().refine(isCivilDate, '没有这一天').optional(),
-  to: z.string().refine(isCivilDate, '没有这一天').optional(),
+  assignee: id('没有这个人').optional(),
+  /** Filed on these days, both included. */
+  from: day.optional(),
+  to: day.optional(),
   query: typedLine().max(100).optional(),
   /** The search keeps to the view. */
   within: z.boolean().optional(),

@@ -9,9 +9,9 @@ import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import { dutiesOf } from '../people/duty-roster';
-import { createAddressBook, deliver } from './deliver-messages';
-import type { Work } from './work';
+import { dutiesOf } from './duty-roster';
+import { createAddressBook, deliver } from '../clock/deliver-messages';
+import type { Work } from '../clock/work';
 
 /** A gap in the rosters before a long holiday is an alarm to the unit's lead, the operator and the manager (A51). */
 
