@@ -70,14 +70,14 @@ const openData = (data: Data, calls = { left: Infinity, made: 0 }) => {
     ...access(),
     find: async (
       collection: string,
-      query: { where: Record<string, { gt?: string } | undefined>; limit: number },
+      query: { where: Record<string, { gt?: string; in?: string[] } | undefined>; limit: number },
     ) => {
       await take();
       const [field = '_id', condition] = Object.entries(query.where)[0] ?? [];
       const value = (doc: Doc): string => String(doc[field]);
       return Object.values(data[collection] ?? {})
         .sort((a, b) => (value(a) < value(b) ? -1 : 1))
-        .filter(doc => value(doc) > (condition?.gt ?? ''))
+        .filter(doc => value(doc) > (condition?.gt ?? '') && (condition?.in?.includes(value(doc)) ?? true))
         .slice(0, query.limit)
         .map(doc => read(collection, doc));
     },
