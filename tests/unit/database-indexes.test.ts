@@ -305,22 +305,6 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
-  recount: [
-    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
-    [
-      'find',
-      'tickets',
-      [
-        { where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] },
-        { where: { [tags]: parts, [dueKey]: range }, order: [dueKey, asc] },
-      ],
-    ],
-    ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
-    ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
-    ['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]],
-    ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
-    ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
-  ],
   'refit-gate': [['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]]],
   'refit-router': [['find', 'routers', [{ where: { version: range }, order: ['version', desc] }]]],
   'service-document': [
@@ -379,6 +363,11 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
   ],
   work: [['asides', '_id']],
+  passes: [
+    ['units', 'id'],
+    ['regions', 'code'],
+    ['members', '_id'],
+  ],
   snapshot: [
     ['units', 'id'],
     ['regions', 'code'],
