@@ -157,14 +157,23 @@ describe('问一问', () => {
           askId: 'a4',
           band: 'handover',
           answers: [],
-          urgent: { text: '有危险请马上拨打', phone: '120' },
+          urgent: {
+            text: '有危险请马上拨打',
+            phone: '120',
+            label: '医疗急救',
+            more: [{ phone: '110', label: '公安报警' }],
+          },
           knownFault: { serviceId: 's1', text: '凭证正在抢修', noticeId: 'n1' },
         }),
     });
     const page = await openPage(ASK, {}, phone);
     await ask(page, '急');
+    const read = page.text();
+    expect(read.indexOf('拨打 120')).toBeLessThan(read.indexOf('有危险请马上拨打'));
+    expect(read.indexOf('有危险请马上拨打')).toBeLessThan(read.indexOf('已知故障'));
     await page.tap('拨打 120');
-    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }]);
+    await page.tap('拨打 110');
+    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }, { phoneNumber: '110' }]);
     await page.tap('恢复后通知我');
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
     expect(page.text()).toContain('恢复后会通知您');

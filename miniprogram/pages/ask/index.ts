@@ -9,7 +9,6 @@ import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
 import { isClassified } from '../../lib/privacy';
 import { go, routes } from '../../lib/routes';
-import { ring } from '../../lib/wechat';
 import { filingKinds, profile } from '../../model/account/session';
 import { dayText } from '../../lib/dates';
 
@@ -164,9 +163,5 @@ Page({
 
   openNotice(event: { currentTarget: { dataset: { id: string } } }) {
     go(routes.notice(event.currentTarget.dataset.id));
-  },
-
-  call(event: { currentTarget: { dataset: { phone: string } } }) {
-    ring(event.currentTarget.dataset.phone);
   },
 });

@@ -7,7 +7,7 @@ import { answer } from '../../../domain/knowledge';
 import { maskText } from '../../../domain/privacy/identifiers';
 import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
 import { dailyWindows } from '../../../domain/rulesets';
-import { urgentIn } from '../../../domain/routing';
+import { calledIn, urgentIn } from '../../../domain/urgent';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import { refuseClassified } from '../../kernel/citizen-text';
@@ -130,7 +130,7 @@ export const askKnowledge = async (
     instead: '请明天再问；紧急的事请拨打 12345',
   });
   const text = maskText(input.text).text;
-  const urgent = urgentIn(text);
+  const urgent = calledIn(text);
   const service = await faultyService(snapshot, input.serviceId, text);
   const knownFault = await faultOf(runtime, service, now);
   const found: Pick<AskResult, 'band' | 'answers'> = urgent
@@ -164,7 +164,7 @@ export const askKnowledge = async (
   return {
     askId,
     ...found,
-    ...(urgent ? { urgent: { text: urgent.text, phone: urgent.phone } } : {}),
+    ...(urgent ? { urgent } : {}),
     ...(knownFault ? { knownFault } : {}),
   };
 };
