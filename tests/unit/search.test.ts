@@ -6,6 +6,7 @@ import { forgetTexts } from '../../cloudfunctions/usecases/clock/forget-texts';
 import { mendSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
+import { wordsOf } from '../../cloudfunctions/domain/search/terms';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 
@@ -433,4 +434,9 @@ test('words, pairs and keys', () => {
   expect(foundIn(ticket, ['社保卡'], false)).toBe('title');
   expect(foundIn(ticket, ['社保卡', '丢了'], false)).toBe('text');
   expect(foundIn(ticket, ['医保'], true)).toBeUndefined();
+});
+
+test('a version is one word: its parts stand everywhere', () => {
+  expect(wordsOf('版本 1.11.0')).toEqual(['版本', '1110']);
+  expect(wordsOf('3.5 楼')).toEqual(['35', '楼']);
 });
