@@ -6,7 +6,6 @@ import { forgetTexts } from '../../cloudfunctions/usecases/clock/forget-texts';
 import { mendSearchable } from '../../cloudfunctions/usecases/kernel/writing/write-searchable';
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
-import { wordsOf } from '../../cloudfunctions/domain/search/terms';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 
