@@ -31,7 +31,7 @@ const LIKELY = [...LIKELY_ACCIDENTS, ...LIKELY_PEOPLE].map(signOf);
 const saidTogether = (plain: string): string[] => {
   if (plain.length <= MOST_IN_ONE) return [plain];
   const sentences = plain.split(/[。!?;]+/).filter(sentence => sentence !== '');
-  return sentences.map((sentence, at) => `${sentence},${sentences[at + 1] ?? ''}`.slice(0, MOST_IN_ONE * 2));
+  return sentences.map((sentence, at) => `${sentence},${sentences[at + 1] ?? ''}`.slice(0, MOST_IN_ONE));
 };
 
 const ringing = (signs: readonly Sign[], said: string): UrgentKind[] =>
@@ -39,15 +39,18 @@ const ringing = (signs: readonly Sign[], said: string): UrgentKind[] =>
 
 type Heard = { sure: UrgentKind[]; likely: UrgentKind[] };
 
-/** What is over is no danger; papers and screens quieten only what is not plainly a danger. Whatever goes on now is heard. */
-const heardIn = (said: string): Heard => {
+/**
+ * What is over is no danger; papers and screens quieten only what is not plainly a danger. Whatever goes on now is heard.
+ * A long letter has some of every words: in it only plain signs are heard.
+ */
+const heardIn = (said: string, isLong: boolean): Heard => {
   const isNow = NOW.test(said);
   const always = ringing(ALWAYS, said);
   if (PAST.test(said) && !isNow) return { sure: always, likely: [] };
   const isPaper = PAPERS.test(said) || SCREENS.test(said);
   return {
     sure: [...always, ...ringing(SURE, said)],
-    likely: isPaper && !isNow ? [] : ringing(LIKELY, said),
+    likely: isLong || (isPaper && !isNow) ? [] : ringing(LIKELY, said),
   };
 };
 
@@ -59,7 +62,8 @@ const inOrder = (kinds: readonly UrgentKind[]): UrgentKind[] => ORDER.filter(kin
  * said. Such a text gets a person, never a machine's answer. One too many is better than one too few.
  */
 export const urgentIn = (text: string): Urgent | undefined => {
-  const heard = saidTogether(plainOf(text)).map(heardIn);
+  const parts = saidTogether(plainOf(text));
+  const heard = parts.map(said => heardIn(said, parts.length > 1));
   const kinds = [
     ...inOrder(heard.flatMap(({ sure }) => sure)),
     ...inOrder(heard.flatMap(({ likely }) => likely)),
