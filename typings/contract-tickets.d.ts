@@ -311,6 +311,8 @@ export type AskResult = {
   askId: string;
   band: 'answer' | 'choices' | 'handover';
   answers: AskAnswer[];
+  /** When a person has to answer: what may be meant, to be read in full. */
+  near: AskAnswer[];
   urgent?: { text: string; phone: string };
   knownFault?: { serviceId: string; text: string; noticeId: string };
 };
