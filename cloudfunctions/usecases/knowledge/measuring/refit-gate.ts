@@ -62,7 +62,9 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   const snapshot = await snapshots.current();
   const { index, gate: present } = await snapshot.knowledge();
   const judged: Judged[] = judgements.map(({ q, gold }) => ({ q, gold }));
-  const refit = refitGate(index, judged, { present, precision: TARGET_PRECISION });
+  // What the gate in use promises is promised on.
+  const precision = present.precision ?? TARGET_PRECISION;
+  const refit = refitGate(index, judged, { present, precision });
   await breathe(ports);
   // Three copies of one gate would leave nothing to go back to.
   if (refit.accepted && canonical(refit.gate) === canonical(present))
