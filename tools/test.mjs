@@ -43,7 +43,7 @@ const workers = `--maxWorkers=${availableParallelism()}`;
 
 /** Walks of every situation, attacks, searches for numbers, whole command lines, and what reads no dates: once is enough. */
 const ONCE =
-  '((-walk|-command-line|-calibrate|-number)|/(spreadsheet|readable|caps|circles|clauses|client-guards|foreign|guards|hidden-person|keys|load-stories|menu|routing|security-page|seed-data|stored-texts|typed|wrong-requests|table-files|room-sizes|docs-paths|tampering[a-z-]*|fuzz|access-matrix|knowledge-[a-z-]+|privacy-[a-z-]+))\\.test';
+  '((-walk|-command-line|-calibrate|-number)|/(archive[a-z-]*|audit-chain|bounded|bulk|clock-trips|counters|database-indexes|kept-in-memory|migrate|queue-filters|round-trips|search|unknown-fate|usecases-know-no-procedure|spreadsheet|readable|caps|circles|clauses|client-guards|foreign|guards|hidden-person|keys|load-stories|menu|routing|security-page|seed-data|stored-texts|typed|wrong-requests|table-files|room-sizes|docs-paths|tampering[a-z-]*|fuzz|access-matrix|knowledge-[a-z-]+|privacy-[a-z-]+))\\.test';
 
 /** Runs jest projects in a time zone and adds what the runner counted; a suite that did not start counts as failed. */
 const jest = (projects, zone, ...more) => {

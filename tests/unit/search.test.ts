@@ -434,3 +434,8 @@ test('words, pairs and keys', () => {
   expect(foundIn(ticket, ['社保卡', '丢了'], false)).toBe('text');
   expect(foundIn(ticket, ['医保'], true)).toBeUndefined();
 });
+
+test('a version is one word: its parts stand everywhere', () => {
+  expect(wordsOf('版本 1.11.0')).toEqual(['版本', '1110']);
+  expect(wordsOf('3.5 楼')).toEqual(['35', '楼']);
+});

@@ -3,6 +3,8 @@ import { comparable } from '../typed/words';
 /** What tickets are found by: runs of two characters of their texts, in plain forms and in simplified characters. */
 
 const BETWEEN = /[^\p{L}\p{N}]+/gu;
+/** 1.11.0 is one word: its parts stand everywhere. */
+const DOTS = /(?<=\d)\.(?=\d)/g;
 
 /** A text as it is compared: letters and digits only, so that a blank or a comma within a word does not matter. */
 export const plainOf = (text: string): string => comparable(text).replace(BETWEEN, '');
@@ -11,7 +13,7 @@ export const plainOf = (text: string): string => comparable(text).replace(BETWEE
 export const wordsOf = (query: string): string[] => {
   const words: string[] = [];
   let single = false;
-  for (const word of comparable(query).split(BETWEEN).filter(Boolean)) {
+  for (const word of comparable(query).replace(DOTS, '').split(BETWEEN).filter(Boolean)) {
     const isSingle = [...word].length === 1;
     if (isSingle && single) words.push(`${words.pop() ?? ''}${word}`);
     else words.push(word);

@@ -72,7 +72,12 @@ const sendSubscribe = async (ports: Ports, template: string, inbox: MessageDocum
   await ports.database.put('messages', { ...document, state: sent ? 'sent' : 'failed' });
 };
 
-const documentOf = (ports: Ports, { to, channel, message, text, about }: Letter): MessageDocument => {
+/** `place` = among those that are written at one moment: they are read in the order in which things happened. */
+const documentOf = (
+  ports: Ports,
+  { to, channel, message, text, about }: Letter,
+  place: number,
+): MessageDocument => {
   const _id = ports.secrets.sha256(`${message.key}|${to}`);
   const at = ports.now();
   return {
@@ -84,7 +89,7 @@ const documentOf = (ports: Ports, { to, channel, message, text, about }: Letter)
     ...(message.says === undefined ? {} : { says: message.says, title: message.title ?? '' }),
     about,
     at,
-    atKey: `${at}|${_id}`,
+    atKey: `${at}|${String(place).padStart(2, '0')}|${_id}`,
     state: 'sent',
   };
 };
@@ -123,8 +128,8 @@ const profilesOf = async (
 
 const postSome = async (ports: Ports, letters: readonly Letter[]): Promise<void> => {
   const posted = new Map<string, { letter: Letter; document: MessageDocument }>();
-  for (const letter of letters) {
-    const document = documentOf(ports, letter);
+  for (const [place, letter] of letters.entries()) {
+    const document = documentOf(ports, letter, place);
     if (!posted.has(document._id)) posted.set(document._id, { letter, document });
   }
   const all = [...posted.values()];

@@ -2,6 +2,7 @@ import { instantOf } from '../clock';
 import type { Reader } from '../queries/reader';
 import type { Catalog } from '../store/catalog';
 import type { Driver } from '../store/driver';
+import type { Doc } from '../values/ejson';
 
 export type Message = {
   channel: 'inbox' | 'subscribe' | 'email' | 'sms';
@@ -58,7 +59,11 @@ export class Messages {
   private written(to?: string): Message[] {
     if (!this.catalog.names().includes('messages')) return [];
     const filter = to === undefined ? {} : { to };
-    return this.reader.find(this.catalog.find('messages'), { filter }).flatMap(doc => {
+    const found = this.reader.find(this.catalog.find('messages'), { filter });
+    // Those of one moment in the order that the product gives them.
+    const placeOf = (doc: Doc): string => String(doc.atKey ?? '');
+    found.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : placeOf(one) > placeOf(other) ? 1 : 0));
+    return found.flatMap(doc => {
       const channel = CHANNELS.find(name => name === doc.channel);
       if (!channel) return [];
       const at = doc.at instanceof Date ? instantOf(doc.at.getTime()) : String(doc.at ?? '');
