@@ -215,8 +215,11 @@ const thresholds = (
   return { answerAt, choicesAt, nearAt: Math.min(choicesAt, nearFrom(sorted)) };
 };
 
-/** Of the queries that nothing answers so many are shown nothing; a few of them tell nothing about it. */
-const SHOWN_NOTHING = 0.72;
+/**
+ * Of the queries that nothing answers so many are shown nothing. Most of the others ask about a matter that entries
+ * are near to, which is worth a look; what has nothing to do with any of them lies lower. A few tell nothing about it.
+ */
+const SHOWN_NOTHING = 0.6;
 const FEWEST_UNANSWERABLE = 20;
 
 /** The confidence below which most of the queries lie that nothing answers: from here on entries are shown. */
