@@ -15,6 +15,7 @@ import {
   startOfDay,
   type Instant,
 } from '../../../cloudfunctions/domain/time';
+import { canonical } from '../../../cloudfunctions/domain/privacy/chain';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/kernel/documents';
 import { packsOf } from '../../../cloudfunctions/usecases/knowledge/entries/faq-packs';
@@ -119,7 +120,10 @@ const fillLearned = async (database: Database, now: Instant): Promise<void> => {
   await database.put('gates', {
     ...signed,
     judged: judged.length,
-    dataHash: ports.secrets.sha256(JSON.stringify(judged)),
+    // As the refit reckons it, newest first: it need not fit what has been fitted.
+    dataHash: ports.secrets.sha256(
+      canonical({ judged: judged.map(({ q, gold }) => ({ q, gold })).reverse(), knowledgeVersion: 1 }),
+    ),
     before: null,
     after: null,
     refused: null,
