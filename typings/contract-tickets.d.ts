@@ -314,6 +314,8 @@ export type AskResult = {
   askId: string;
   band: 'answer' | 'choices' | 'handover';
   answers: AskAnswer[];
+  /** When a person has to answer: what may be meant, to be read in full. */
+  near: AskAnswer[];
   urgent?: Urgent;
   knownFault?: { serviceId: string; text: string; noticeId: string };
 };

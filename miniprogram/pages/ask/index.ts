@@ -24,6 +24,8 @@ type Turn = {
   following: boolean;
 };
 
+type Chosen = { currentTarget: { dataset: { index: number; choice: number } } };
+
 const MAX_TURNS = 30;
 
 const opened = (answer: AskAnswer | undefined): Turn['open'] =>
@@ -120,11 +122,26 @@ Page({
     wx.pageScrollTo({ scrollTop: 1_000_000, duration: 200 });
   },
 
-  choose(event: { currentTarget: { dataset: { index: number; choice: number } } }) {
-    const turn = this.data.turns[event.currentTarget.dataset.index];
-    const open = opened(turn?.result?.answers[event.currentTarget.dataset.choice]);
+  choose(event: Chosen) {
+    this.open(event, turn => turn.result?.answers);
+  },
+
+  /** One that may be meant, though a person was to answer. */
+  read(event: Chosen) {
+    this.open(event, turn => turn.result?.near);
+  },
+
+  open({ currentTarget: { dataset } }: Chosen, offered: (turn: Turn) => AskAnswer[] | undefined) {
+    const turn = this.data.turns[dataset.index];
+    const open = turn && opened(offered(turn)?.[dataset.choice]);
     if (turn && open) this.change(turn.key, { open });
     this.toEnd();
+  },
+
+  /** Back to the others that were offered. */
+  others(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    if (turn) this.change(turn.key, { open: null });
   },
 
   solved(event: { currentTarget: { dataset: { index: number } } }) {
