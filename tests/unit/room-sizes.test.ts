@@ -32,7 +32,7 @@ const longFiles: Record<string, Exception> = {
     most: 440,
     why: 'every way in which a desk becomes empty, with one set of helpers',
   },
-  'tests/unit/migrate.test.ts': { most: 460, why: 'one old database, brought over in every way' },
+  'tests/unit/migrate.test.ts': { most: 500, why: 'one old database, brought over in every way' },
   'tests/unit/privacy-forms.test.ts': { most: 540, why: 'a table, a form a line' },
   'tests/unit/readable.test.ts': { most: 530, why: 'every action of both functions once, in a table' },
 };
