@@ -55,7 +55,7 @@ export const KINDS = {
     calls: [POLICE],
     text: '如果正有人作案或者行骗，请先保证安全，不要转账、不要对峙，立即拨打110。',
   },
-  missing: { calls: [POLICE], text: '有人走失或者失去联系，不用等满一天，请立即拨打110。' },
+  missing: { calls: [POLICE], text: '有人走失或者失去联系，报警不用等，请立即拨打110。' },
   traffic: {
     calls: [AMBULANCE, POLICE],
     text: '如果发生交通事故，先到护栏外等安全的地方，有人受伤请立即拨打120，并拨打110。',
