@@ -9,7 +9,6 @@ import type {
   ShownNotice,
   ShownTicket,
   TicketSummary,
-  Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
 import type { InboxApi } from './people';
@@ -32,12 +31,8 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    /** Asked while a text is written; staff who take down a call ask as well. */
-    'category.guess': {
-      in: { text: string; serviceId?: string };
-      out: { category?: Category; urgent?: Urgent };
-    };
-    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
+    'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
+    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
     'ticket.list': {
       in: Paged & { state?: 'open' | 'closed'; limit?: number };
       out: Page<'tickets', TicketSummary>;

@@ -1,6 +1,5 @@
 export { answer, type AnswerOptions } from './answer';
-export { calibrate, calibrateEach } from './gate/calibrate';
-export type { Judged } from './gate/right-entry';
+export { calibrate, calibrateEach, type Judged } from './gate/calibrate';
 export { defaultGate } from './gate/default-gate';
 export type { KnowledgeEntry } from './entry';
 export { type Gate, isGate, untrainedGate } from './gate/gate';

@@ -5,3 +5,4 @@ export { measureRouter, type RouterMeasured } from './measure-router';
 export { type Catalogue, suggestUnits } from './suggest-units';
 export { isTechnical } from './technical';
 export { train, type TrainingRow } from './train';
+export { urgentIn } from './urgent';

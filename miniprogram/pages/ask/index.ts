@@ -9,6 +9,7 @@ import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
 import { isClassified } from '../../lib/privacy';
 import { go, routes } from '../../lib/routes';
+import { ring } from '../../lib/wechat';
 import { filingKinds, profile } from '../../model/account/session';
 import { dayText } from '../../lib/dates';
 
@@ -23,8 +24,6 @@ type Turn = {
   judged: '' | 'solved' | 'unsolved';
   following: boolean;
 };
-
-type Chosen = { currentTarget: { dataset: { index: number; choice: number } } };
 
 const MAX_TURNS = 30;
 
@@ -122,26 +121,11 @@ Page({
     wx.pageScrollTo({ scrollTop: 1_000_000, duration: 200 });
   },
 
-  choose(event: Chosen) {
-    this.open(event, turn => turn.result?.answers);
-  },
-
-  /** One that may be meant, though a person was to answer. */
-  read(event: Chosen) {
-    this.open(event, turn => turn.result?.near);
-  },
-
-  open({ currentTarget: { dataset } }: Chosen, offered: (turn: Turn) => AskAnswer[] | undefined) {
-    const turn = this.data.turns[dataset.index];
-    const open = turn && opened(offered(turn)?.[dataset.choice]);
+  choose(event: { currentTarget: { dataset: { index: number; choice: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    const open = opened(turn?.result?.answers[event.currentTarget.dataset.choice]);
     if (turn && open) this.change(turn.key, { open });
     this.toEnd();
-  },
-
-  /** Back to the others that were offered. */
-  others(event: { currentTarget: { dataset: { index: number } } }) {
-    const turn = this.data.turns[event.currentTarget.dataset.index];
-    if (turn) this.change(turn.key, { open: null });
   },
 
   solved(event: { currentTarget: { dataset: { index: number } } }) {
@@ -180,5 +164,9 @@ Page({
 
   openNotice(event: { currentTarget: { dataset: { id: string } } }) {
     go(routes.notice(event.currentTarget.dataset.id));
+  },
+
+  call(event: { currentTarget: { dataset: { phone: string } } }) {
+    ring(event.currentTarget.dataset.phone);
   },
 });

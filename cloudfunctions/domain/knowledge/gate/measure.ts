@@ -1,5 +1,5 @@
 import { answer, type AnswerOptions } from '../answer';
-import { type Judged, rightIn } from './right-entry';
+import type { Judged } from './calibrate';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 
 /** How well a knowledge base answers judged queries; shares of 1, four places. */
@@ -33,11 +33,9 @@ export const measure = (
 ): Measured => {
   let [answerable, first, three, reciprocal] = [0, 0, 0, 0];
   let [answered, right, falsely, offered, among] = [0, 0, 0, 0, 0];
-  const isRight = rightIn(index);
-  for (const each of judged) {
-    const { q, gold } = each;
+  for (const { q, gold } of judged) {
     const { band, top } = answer(index, q, { ...options, limit: 12 });
-    const place = top.findIndex(({ id }) => isRight(each, id));
+    const place = gold === null ? -1 : top.findIndex(each => each.id === gold);
     if (gold !== null) {
       answerable += 1;
       first += place === 0 ? 1 : 0;
