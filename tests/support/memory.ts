@@ -96,6 +96,8 @@ export type Memory = Runtime & {
   /** Called before each write; what it throws makes the write fail. */
   onWrite: (collection: Name, document: Document) => void;
   logged: { event: string; [detail: string]: unknown }[];
+  /** The database itself, and it with counters, under the one of the ports, which adds the search. */
+  beneath: { plain: Database; counted: Database };
   /** Of an index, examined by searches so far. */
   entries: number;
 };
@@ -292,7 +294,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     BANJIE_PHONE_KEY: key,
   });
   const log: Ports['log'] = entry => void logged.push(entry);
-  const database = withSearchable(counting(plain, log), { secrets, now: instant, log });
+  const counted = counting(plain, log);
+  const database = withSearchable(counted, { secrets, now: instant, log });
   const ports: Ports = {
     now: instant,
     elapsed: () => elapsed,
@@ -355,5 +358,6 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     get: read,
     put,
     logged,
+    beneath: { plain, counted },
   });
 };

@@ -9,7 +9,7 @@ export type Trips = {
   inAll: number;
 };
 
-/** Counts the calls of a world from now on. */
+/** Counts the calls of a world from now on, those of a transaction as the database itself has them. */
 export const countTrips = (world: Memory) => {
   const { database } = world.ports;
   const seen: Trips = { inRow: 0, inAll: 0 };
@@ -38,22 +38,24 @@ export const countTrips = (world: Memory) => {
     return copy;
   };
   const steps = ['get', 'insert', 'put', 'insertTicket', 'putTicket', 'archiveTicket'] as const;
-  const transaction: Database['transaction'] = database.transaction;
+  const { plain, counted } = world.beneath;
+  const transaction: Database['transaction'] = plain.transaction;
   Object.assign(
     database,
-    travelling(database, ['get', 'find', 'count', 'insert', 'insertAll', 'put', 'remove', 'raise', 'update']),
-    {
-      transaction: async <T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T> => {
-        await travel();
-        return transaction(async inner => {
-          const done = await work(travelling(inner, steps));
-          // What only follows from it is written beside its end.
-          await Promise.all([travel(), beside?.write()]);
-          return done;
-        });
-      },
-    },
+    travelling(database, ['get', 'find', 'count', 'keys', 'insert', 'insertAll', 'put', 'remove', 'update']),
   );
+  // What the search writes and what the counters add, beside the end of a transaction.
+  Object.assign(counted, travelling(counted, ['get', 'find', 'put', 'remove']));
+  Object.assign(plain, travelling(plain, ['raise']), {
+    transaction: async <T>(work: (transaction: Transaction) => Promise<T>, beside?: Beside): Promise<T> => {
+      await travel();
+      return transaction(async inner => {
+        const done = await work(travelling(inner, steps));
+        await Promise.all([travel(), beside?.write()]);
+        return done;
+      });
+    },
+  });
   return async (work: () => Promise<unknown>): Promise<Trips> => {
     Object.assign(seen, { inRow: 0, inAll: 0 });
     await work();

@@ -211,6 +211,17 @@ describe('the outbox', () => {
     expect(counted.reduce((sum, n) => sum + n, 0)).toBe(90);
   });
 
+  test('what is told at one moment is read in the order in which it happened', async () => {
+    const world = memory(NOW);
+    await filed(world, 12);
+    await deliverOutbox(world, plainWork());
+    const told = world.all('messages').filter(({ to }) => !to.startsWith('openid-owner-'));
+    const [to] = told.map(one => one.to);
+    const own = told.filter(one => one.to === to).sort((one, other) => (one.atKey < other.atKey ? -1 : 1));
+    expect(new Set(own.map(({ at }) => at)).size).toBe(1);
+    expect(own.map(({ about }) => about)).toEqual(Array.from({ length: 12 }, (_, n) => numberOf(n)));
+  });
+
   test('a run whose time is over goes on where it was, and nobody is told twice', async () => {
     const world = memory(NOW);
     await filed(world, 100);

@@ -110,20 +110,20 @@ const table: Row[] = [
     ({ ask, complaints }) => ask('staff', OP, { action: 'ticket.get', no: complaints[0] }),
   ],
   // The version and what is filed today side by side, then the transaction of two documents.
-  ['ticket.file', 5, 6, ({ ask }) => ask('citizen', 'wang', filing())],
+  ['ticket.file', 5, 9, ({ ask }) => ask('citizen', 'wang', filing())],
   [
     'ticket.register',
     5,
-    5,
+    8,
     ({ ask }) => ask('staff', OP, { ...filing(), action: 'ticket.register', channel: 'phone' }),
   ],
   // The version, then the transaction: ticket read, ticket and entry written. Of a complaint its grounds besides.
-  ['act dispatch', 7, 7, ({ act, atOperator }, n) => act(OP, atOperator[n], 'dispatch', { unitId: 'psb' })],
-  ['act accept', 7, 7, ({ act, complaints }, n) => act(HANDLER, complaints[n], 'accept', {})],
+  ['act dispatch', 7, 12, ({ act, atOperator }, n) => act(OP, atOperator[n], 'dispatch', { unitId: 'psb' })],
+  ['act accept', 7, 8, ({ act, complaints }, n) => act(HANDLER, complaints[n], 'accept', {})],
   [
     'act reply',
     7,
-    7,
+    9,
     ({ act, complaints }, n) => act(HANDLER, complaints[n], 'reply', { text: '已为您补办，请到窗口领取。' }),
   ],
   ['act note', 6, 6, ({ act, suggestions }, n) => act(OP, suggestions[100 + n], 'note', { text: '已核对' })],

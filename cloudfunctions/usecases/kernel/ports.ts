@@ -45,7 +45,8 @@ export interface Writer extends Reader {
 export interface Transaction extends Writer {
   /** Both of kernel/writing/commit.ts alone: with the ticket goes its journal. */
   insertTicket(document: Collections['tickets']): Promise<void>;
-  putTicket(document: Collections['tickets']): Promise<void>;
+  /** `before` = as whoever writes it has read it; without it, it is read again to be counted. */
+  putTicket(document: Collections['tickets'], before?: Collections['tickets']): Promise<void>;
   /** Of usecases/archive alone: out of daily use, in the form in which it lies there. */
   archiveTicket(document: Collections['tickets']): Promise<void>;
 }

@@ -81,8 +81,8 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
           await inner.insertTicket(document);
           writes = true;
         },
-        putTicket: async document => {
-          await inner.putTicket(document);
+        putTicket: async (document, before) => {
+          await inner.putTicket(document, before);
           writes = true;
         },
         archiveTicket: inner.archiveTicket.bind(inner),

@@ -62,7 +62,7 @@ export const commit = async (
     lastAct,
   });
   if (migration) await transaction.insert('journal', migration);
-  await (before ? transaction.putTicket(document) : transaction.insertTicket(document));
+  await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
   const searched = isFoundOtherwise(before?.ticket, after);
   await transaction.insert(
@@ -110,10 +110,11 @@ export const storeAnew = async (
   transaction: Transaction,
   document: TicketDocument,
   at: Instant,
+  before?: TicketDocument,
 ): Promise<void> => {
   const { stored = document, migration } = inNewForm(ports, document, at);
   if (migration) await transaction.insert('journal', migration);
-  await transaction.putTicket(migration ? stored : sealTicket(ports, stored));
+  await transaction.putTicket(migration ? stored : sealTicket(ports, stored), before);
 };
 
 /** Nobody but the platform has changed it, or nothing has: the entry says why it is written (A47). */
@@ -142,6 +143,6 @@ export const setAlarm = async (
   context: Context,
 ): Promise<Instant> => {
   const keys = keysFor(document.ticket, context, document);
-  await storeAnew(ports, transaction, { ...document, keys }, context.now);
+  await storeAnew(ports, transaction, { ...document, keys }, context.now, document);
   return keys.wakeAt;
 };

@@ -42,9 +42,10 @@ const remembering = (inner: Transaction, changes: Counts): Transaction => {
       await inner.insertTicket(document);
       wrote(document, keysOf(document));
     },
-    putTicket: async document => {
-      if (!known.has(document._id)) look(document._id, await inner.get('tickets', document._id));
-      await inner.putTicket(document);
+    putTicket: async (document, before) => {
+      const { _id } = document;
+      if (!known.has(_id)) look(_id, before ?? (await inner.get('tickets', _id)));
+      await inner.putTicket(document, before);
       if (!isAtRest(document.keys)) archived.delete(document._id);
       wrote(document, archived.has(document._id) ? NOWHERE : keysOf(document));
     },

@@ -56,8 +56,8 @@ const watched = (inner: Transaction, { tickets, searched }: Written): Transactio
     await inner.insertTicket(document);
     tickets.set(document._id, document);
   },
-  putTicket: async document => {
-    await inner.putTicket(document);
+  putTicket: async (document, before) => {
+    await inner.putTicket(document, before);
     tickets.set(document._id, document);
   },
 });
