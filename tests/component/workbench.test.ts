@@ -114,6 +114,9 @@ describe('the workbench on a phone', () => {
     expect(called(page, 'ticket.queue').pop()).toMatchObject({ query: '社保卡', within: true });
     await page.tap('改为全部');
     expect(called(page, 'ticket.queue').pop()).not.toHaveProperty('within');
+    // Whoever chooses a list while searching looks for it there.
+    await page.tap('我经手 1');
+    expect(called(page, 'ticket.queue').pop()).toMatchObject({ view: 'mine', query: '社保卡', within: true });
     await type('卡');
     expect(page.text()).toContain('请至少输入两个字');
   });

@@ -220,7 +220,9 @@ Page({
   },
 
   showList({ view, ...narrowed }: Wanted) {
-    this.setData({ queue: view, narrowed, acted: { no: '', at: 0 }, tickets: [], view: loading });
+    // Whoever chooses a list while searching looks for it there.
+    const within = this.data.query.trim() !== '';
+    this.setData({ queue: view, narrowed, within, acted: { no: '', at: 0 }, tickets: [], view: loading });
     void this.load();
   },
 
