@@ -18,7 +18,7 @@ import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Reader } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
 import { confirmEarlierDates, countMoves, countPendingDates } from './recalculate-calendar';

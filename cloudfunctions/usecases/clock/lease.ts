@@ -1,7 +1,7 @@
 import { addMinutes, type Instant } from '../../domain/time';
 import type { Beat, TimerDocument } from '../kernel/documents';
 import { DuplicateKey, type Database, type Ports } from '../kernel/ports';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 
 /**
  * The timer's document, and the lease in it that keeps runs apart. The lease is short and renewed while a run lives, so

@@ -4,6 +4,7 @@ import type { JournalDocument } from '../kernel/documents';
 import { findByNumbers } from '../kernel/archive';
 import { forEach } from '../kernel/each';
 import type { Ports } from '../kernel/ports';
+import { DAY_SHARDS } from '../kernel/reading/counters';
 import { queueOf } from '../kernel/reading/queue';
 import { readToWrite } from '../kernel/reading/to-write';
 import type { Runtime } from '../kernel/runtime';
@@ -32,8 +33,6 @@ import type { Work } from './work';
 /** Each is written in the transaction that settles them, with a page of the ledger and counters: a small transaction. */
 const TOGETHER = 12;
 
-const SHARDS = 4;
-
 /** What entries count, by day. */
 const countsOf = (entries: readonly JournalDocument[]): Map<string, Record<string, number>> => {
   const added = new Map<string, Record<string, number>>();
@@ -57,7 +56,7 @@ const settle = (ports: Ports, ids: readonly string[], last: number): Promise<num
     const pages = await enter(ports, transaction, last, entries);
     for (const [index, entry] of entries.entries())
       await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page: pages[index] }));
-    const shard = ports.secrets.random(SHARDS);
+    const shard = ports.secrets.random(DAY_SHARDS);
     for (const [day, counts] of countsOf(entries)) {
       const _id = `${day}#${shard}`;
       const counter = (await transaction.get('counters', _id)) ?? { _id, day, counts: {} };

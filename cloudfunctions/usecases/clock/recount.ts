@@ -14,8 +14,9 @@ import {
 } from '../../domain/ticket/counted';
 import { tag } from '../../domain/ticket/scope';
 import { civilDateOf, NEVER } from '../../domain/time';
-import type { CounterDocument, TicketDocument } from '../kernel/documents';
+import type { TicketDocument } from '../kernel/documents';
 import { PAGE, type Database, type Ports, type Where } from '../kernel/ports';
+import { isNumber } from '../kernel/reading/counters';
 import type { Runtime } from '../kernel/runtime';
 import type { Work } from './work';
 
@@ -29,8 +30,6 @@ import type { Work } from './work';
 const COUNTED_TO = 10_000;
 /** So many looks at the index for one desk; what lies behind them is left as it is. */
 const MOST_LOOKS = 2000;
-
-const isNumber = (one: CounterDocument): one is StoredCounter => 'n' in one;
 
 /** A counter as it is stored, apart from what is nothing; the documents as they were read, to tell whether they have changed. */
 type Read = { documents: StoredCounter[]; n: number; due: Record<string, number> };

@@ -8,7 +8,7 @@ import { administrative } from '../kernel/writing/administer';
 import type { AsideDocument, TimerDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { jobs } from './jobs';
 import { readTimer } from './lease';

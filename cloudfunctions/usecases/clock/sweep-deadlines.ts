@@ -118,7 +118,7 @@ const TOGETHER = 10;
 const MOST_WRITES = 2 * TOGETHER;
 
 /** The same transaction, and how many documents it has written. */
-const counting = (transaction: Transaction): { transaction: Transaction; written: () => number } => {
+const metered = (transaction: Transaction): { transaction: Transaction; written: () => number } => {
   let n = 0;
   const counted =
     <Given extends unknown[]>(write: (...given: Given) => Promise<void>) =>
@@ -175,7 +175,7 @@ const stepTogether = (
 ): Promise<{ steps: number; left: string[] }> => {
   const { database, now } = runtime.ports;
   return database.transaction(async given => {
-    const { transaction, written } = counting(given);
+    const { transaction, written } = metered(given);
     const sweep: Sweep = { runtime, snapshot, needed: neededOnce(runtime, snapshot) };
     const changed = new Set<string>();
     const left: string[] = [];

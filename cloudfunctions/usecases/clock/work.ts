@@ -2,7 +2,7 @@ import { NEVER, addMinutes, type Instant } from '../../domain/time';
 import type { AsideDocument, Beat } from '../kernel/documents';
 import { errorNumber, logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 
 /**
  * What a job of the timer is given. One thing that fails keeps no other waiting: it is put off with growing delay, and

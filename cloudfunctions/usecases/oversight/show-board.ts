@@ -6,6 +6,7 @@ import { CONFIDENTIAL, type Actor } from '../../domain/engine';
 import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
 import type { DayCountsDocument } from '../kernel/documents';
 import { PAGE, type Ports } from '../kernel/ports';
+import { DAY_SHARDS } from '../kernel/reading/counters';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
@@ -66,7 +67,7 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
 const MOST_UNITS = 200;
 
 /** So many days with all their shards come in one query. */
-const DAYS_AT_ONCE = 21;
+const DAYS_AT_ONCE = Math.floor(PAGE / DAY_SHARDS);
 
 type DayCounts = Pick<DayCountsDocument, 'day' | 'counts'>;
 

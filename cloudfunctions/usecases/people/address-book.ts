@@ -7,7 +7,7 @@ import { civilDateOf } from '../../domain/time';
 import type { Collections } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import { memberActor } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 
 export type MemberDocument = Collections['members'];
 

@@ -10,7 +10,7 @@ import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Where } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { noMember } from './manage-members';
 import { putMembers } from './write-members';

@@ -1,7 +1,7 @@
 import { raiseVersion } from '../catalogue/raise-version';
 import type { MigrationCursor, SchemaDocument } from '../kernel/documents';
 import type { Database, Ports } from '../kernel/ports';
-import { readAll } from '../kernel/reading/snapshot';
+import { readAll } from '../kernel/reading/read-all';
 import { migrations, newestSchema } from './migrations';
 import type { Migration } from './migrations/migration';
 import type { Surroundings } from './passes';

@@ -4,7 +4,11 @@ import { PAGE, type Database } from '../ports';
 
 /** Counters as they are read: each the sum of its documents; what was never counted is zero. */
 
-const isNumber = (document: CounterDocument): document is StoredCounter => 'n' in document;
+/** So many documents hold what was counted on a day, so that writers rarely meet. */
+export const DAY_SHARDS = 4;
+
+/** A counter of tickets; the others are those of days. */
+export const isNumber = (document: CounterDocument): document is StoredCounter => 'n' in document;
 
 export type Counters = { of(name: string): StoredCounter; n(name: string): number };
 

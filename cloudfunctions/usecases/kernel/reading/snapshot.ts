@@ -16,8 +16,6 @@ import { VERSIONS } from '../writing/put-settings';
 import { readDirectory, type Directory } from './directory';
 import { readAll } from './read-all';
 
-export { readAll } from './read-all';
-
 /**
  * What changes rarely, kept in the memory of a function instance. Its version is looked at once a call, so a new rule
  * set, calendar, service or member takes effect everywhere at once.
