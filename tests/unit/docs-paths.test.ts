@@ -28,7 +28,7 @@ const places = (document: string): string[] => [
 ];
 
 /** What is made by a command, or would be made by the reader. */
-const notThere = [/^dist\//, /^cloudfunctions\/domain\/procedures\/screen-check/];
+const notThere = [/^dist\//, /^node_modules\//, /^cloudfunctions\/domain\/procedures\/screen-check/];
 
 /** The first part of a path: anything else with a slash in it is no path (`2026/1/31`, `@vant/weapp`, `/call/<name>`). */
 const beginnings = new Set([
