@@ -38,6 +38,9 @@ import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
+import { replyCheck } from '../usecases/replies/check-reply';
+import { phraseList, phraseRemove, phraseSave } from '../usecases/replies/keep-phrases';
+import { replySuggest } from '../usecases/replies/suggest-reply';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -49,6 +52,7 @@ import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/lists/list-queue';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
+import { ticketLikely } from '../usecases/tickets/search/likely-tickets';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
@@ -60,6 +64,12 @@ const actions = {
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
+  'ticket.likely': ticketLikely,
+  'reply.suggest': replySuggest,
+  'reply.check': replyCheck,
+  'phrase.list': phraseList,
+  'phrase.save': phraseSave,
+  'phrase.remove': phraseRemove,
   'procedure.list': procedureList,
   'procedure.open': procedureOpen,
   'faq.list': faqList,

@@ -36,6 +36,11 @@ const views: Shape[] = [
 
 /** Every query of the use cases by file and collection, in the order of the file; a new one needs a row. */
 const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: string, shapes: Shape[]][]> = {
+  'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
+  'find-alike': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],

@@ -6,10 +6,12 @@ import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
 import type { RegisterApi } from './registers';
+import type { ReplyApi } from './replies';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
 type Actions = TicketApi &
+  ReplyApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &

@@ -222,6 +222,19 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
+const SIGNATURES = { waiting: '待审核', returned: '退回修改' } as const;
+
+/** What is put before a lead is no citizen's business (A35). */
+const showSignature = (
+  ticket: Ticket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'signature'> => {
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const state = isCitizen(context) || ended ? undefined : procedure.signature?.(ticket);
+  return state ? { signature: { state, label: SIGNATURES[state] } } : {};
+};
+
 /** The ticket as a list shows it: without text, timeline and explanations. */
 export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
   const ticket = seenBy(stored, context.actor);
@@ -251,6 +264,7 @@ export const summarise = (stored: Ticket, procedure: Procedure, context: Context
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
+    ...showSignature(stored, procedure, context),
     createdAt: ticket.createdAt,
     version: ticket.version,
   };

@@ -41,7 +41,9 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
       ]
     : [ticket.settled && ticket.unit ? ticket.unit.name : ticket.holderName, ticket.stateLabel];
   const where = parts.filter(Boolean).join(' · ');
-  const marks = flagWords(ticket.flags, staff).join(' · ');
+  const { signature, stateLabel } = ticket;
+  const signed = signature && signature.label !== stateLabel ? `✎ ${signature.label}` : '';
+  const marks = [signed, ...flagWords(ticket.flags, staff)].filter(Boolean).join(' · ');
   return {
     lit: due !== undefined,
     light: ticket.light,

@@ -15,7 +15,7 @@ import type {
   TallyDocument,
   WordListDocument,
 } from './knowledge';
-import type { AlarmDocument, ProfileDocument } from './people';
+import type { AlarmDocument, PhraseDocument, ProfileDocument } from './people';
 import type {
   AsideDocument,
   DocumentNumberDocument,
@@ -109,6 +109,8 @@ export type Collections = {
   routers: RouterDocument;
   wordlists: WordListDocument;
   profiles: ProfileDocument;
+  /** What desks write again and again. */
+  phrases: PhraseDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
   tallies: TallyDocument;
