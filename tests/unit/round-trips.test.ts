@@ -92,6 +92,8 @@ const table: Row[] = [
     3,
     ({ ask, complaints }) => ask('citizen', 'chen', { action: 'ticket.get', no: complaints[0] }),
   ],
+  // Counters, what is overdue, the timer.
+  ['staff me.get of the manager', 2, 3, staff('manager', 'me.get')],
   ['staff inbox.list', 2, 3, staff('hrss-handler', 'inbox.list')],
   ['staff notice.list', 2, 2, staff('hrss-handler', 'notice.list')],
   ['staff service.list', 2, 2, staff('hrss-handler', 'service.list')],
