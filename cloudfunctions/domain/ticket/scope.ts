@@ -5,6 +5,7 @@ import { identifierKey } from '../typed/identifier';
 import { foldDocumentNo, type Assigned } from './assigned';
 import { isPersonOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
+import type { ListedTicket } from './listed';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
 import { hasVisitDue } from './called';
 
@@ -49,7 +50,7 @@ const ofHolder = ({ role, unitId, region }: Holder): string[] => {
 };
 
 /** Who may see it. A confidential complaint is seen by leads and the manager only (A34). */
-export const viewersOf = (ticket: Ticket): string[] => {
+export const viewersOf = (ticket: ListedTicket): string[] => {
   if (ticket.marks.includes('confidential')) {
     return unique(['operator-lead', 'manager', ...(ticket.unitId ? [`lead:${ticket.unitId}`] : [])]);
   }
@@ -65,7 +66,7 @@ export const viewersOf = (ticket: Ticket): string[] => {
 };
 
 /** True when the actor may see the ticket: one of its persons, or staff whose key stands on it. */
-export const maySee = (actor: Actor, ticket: Ticket): boolean => {
+export const maySee = (actor: Actor, ticket: ListedTicket): boolean => {
   if (actor.role === 'system') return true;
   if (actor.role === 'citizen') return isPersonOf(ticket, actor.id);
   const key = scopeKey(actor);

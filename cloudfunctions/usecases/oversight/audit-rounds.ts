@@ -138,7 +138,8 @@ export const mailAnchor = async ({ ports }: Runtime, work: Work): Promise<{ anch
 /** What security officer and manager read on the desk; a timer that has checked nothing yet leaves it to what was found before. */
 export const auditAlarms = async ({ ports }: Runtime, { jobs }: TimerDocument): Promise<string[]> => {
   const marked = jobs['audit']?.marks?.['found'];
-  const found = marked === undefined ? ((await ports.database.get('audits', 'last'))?.found ?? 0) : Number(marked);
+  const found =
+    marked === undefined ? ((await ports.database.get('audits', 'last'))?.found ?? 0) : Number(marked);
   return found > 0 ? [`核对办理记录发现 ${found} 处不一致，请到“核对办理记录”查看，并保留现场`] : [];
 };
 

@@ -5,7 +5,7 @@ import { findProcedure } from '../../../domain/procedures';
 import { isProvince, scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
-import type { TicketDocument } from '../../kernel/documents';
+import type { TicketRow } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 
@@ -162,12 +162,12 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
 
 /** A page of a range, from its cursor on. */
 export const readRange = async (
-  database: Pick<Database, 'find'>,
+  database: Pick<Database, 'rows'>,
   { where, order, key }: Range,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
-): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
+): Promise<{ page: TicketRow[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await database.find('tickets', {
+  const documents = await database.rows('tickets', {
     where: from ? merged(where, from) : where,
     order,
     limit: limit + 1,
