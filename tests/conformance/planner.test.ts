@@ -361,7 +361,7 @@ describe('counting what matches, from the index where that is enough', () => {
     for (let n = 0; n < 30; n += 1) write(`d${n}`, { _id: `d${n}`, a: n % 4, c: n % 3 });
   });
 
-  test.each([
+  test.each<[Doc, number]>([
     [{ a: { $gte: 0 } }, 5],
     [{ a: { $gte: 0 } }, 1000],
     [{ a: 'nobody' }, 5],
