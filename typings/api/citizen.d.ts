@@ -6,6 +6,7 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PromisePreview,
   ShownNotice,
   ShownTicket,
   TicketSummary,
@@ -31,7 +32,15 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
+    /** What a text is most likely about; a service only where none is given. */
+    'category.guess': {
+      in: { text: string; serviceId?: string; region?: string };
+      out: { category?: Category; service?: { id: string; name: string } };
+    };
+    'promise.preview': {
+      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
+      out: PromisePreview;
+    };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
     'ticket.list': {
       in: Paged & { state?: 'open' | 'closed'; limit?: number };

@@ -9,12 +9,13 @@ import type {
 } from '../../../typings/contract';
 import { authorityName } from '../catalogue';
 import { hasRole, platformStaff } from '../catalogue/roles';
-import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
+import { countingInWords, daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
+import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
-import { civilDateOf, type Instant } from '../time';
+import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
@@ -78,6 +79,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
   provisional: clock.provisional,
   explanation: clock.explanation,
+  counting: countingInWords(clock.explanation),
   state: clock.state,
   light: lightOf(clock, context.now),
   daysLeft: daysLeft(clock, context.now, context.calendar),
@@ -87,10 +89,6 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.pausedAt ? { paused: true } : {}),
 });
 
-/** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
-const settledAt = (ticket: Ticket): Instant | undefined =>
-  ticket.replies[0]?.at ?? ticket.endsAt ?? undefined;
-
 /** The day on which the citizen had or should have an answer, against the promised day. */
 const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
   workdaysLeft(
@@ -98,10 +96,6 @@ const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Conte
     civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
-
-const isPromiseOverdue = (ticket: Ticket, context: Context): boolean =>
-  ticket.promise !== null &&
-  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise.extendedTo ?? ticket.promise.date);
 
 const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   ...ticket.marks,
@@ -114,16 +108,6 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   ...(ticket.assigned && !isCitizen(context) ? (['assigned'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
-
-/** The light of the promise follows the same rule as a clock of that length (A24). */
-const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] => {
-  const { promise } = ticket;
-  if (isPromiseOverdue(ticket, context)) return 'red';
-  if (!promise || settledAt(ticket)) return 'green';
-  const date = promise.extendedTo ?? promise.date;
-  const yellowAt = yellowOfDate(context.calendar, civilDateOf(ticket.createdAt), date);
-  return context.now >= yellowAt ? 'yellow' : 'green';
-};
 
 const lightOfTicket = (ticket: Ticket, context: Context): ShownTicket['light'] => {
   if (isCitizen(context)) return promiseLight(ticket, context);
