@@ -6,6 +6,7 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PromisePreview,
   ShownNotice,
   ShownTicket,
   TicketSummary,
@@ -32,10 +33,14 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    /** Asked while a text is written; staff who take down a call ask as well. */
+    /** What a text is most likely about, a service only where none is given; and a danger that it tells of. */
     'category.guess': {
-      in: { text: string; serviceId?: string };
-      out: { category?: Category; urgent?: Urgent };
+      in: { text: string; serviceId?: string; region?: string };
+      out: { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
+    };
+    'promise.preview': {
+      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
+      out: PromisePreview;
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {

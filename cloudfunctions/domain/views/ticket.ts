@@ -9,12 +9,13 @@ import type {
 } from '../../../typings/contract';
 import { authorityName } from '../catalogue';
 import { hasRole, platformStaff } from '../catalogue/roles';
-import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
+import { countingInWords, daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
+import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
 import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
-import { civilDateOf, type Instant } from '../time';
+import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
@@ -79,6 +80,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
   provisional: clock.provisional,
   explanation: clock.explanation,
+  counting: countingInWords(clock.explanation),
   state: clock.state,
   light: lightOf(clock, context.now),
   daysLeft: daysLeft(clock, context.now, context.calendar),
@@ -88,10 +90,6 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.pausedAt ? { paused: true } : {}),
 });
 
-/** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
-const settledAt = ({ replies, joined = [], endsAt }: ListedTicket): Instant | undefined =>
-  [...replies, ...joined.flatMap(part => part.replies)].map(({ at }) => at).sort()[0] ?? endsAt ?? undefined;
-
 /** The day on which the citizen had or should have an answer, against the promised day. */
 const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: Context): number =>
   workdaysLeft(
@@ -99,10 +97,6 @@ const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: 
     civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
-
-const isPromiseOverdue = (ticket: ListedTicket, context: Context): boolean =>
-  Boolean(ticket.promise) &&
-  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise?.extendedTo ?? ticket.promise?.date ?? '');
 
 const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...ticket.marks,
@@ -115,16 +109,6 @@ const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...(ticket.assigned && !isCitizen(context) ? (['assigned'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
-
-/** The light of the promise follows the same rule as a clock of that length (A24). */
-const promiseLight = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
-  const { promise } = ticket;
-  if (isPromiseOverdue(ticket, context)) return 'red';
-  if (!promise || settledAt(ticket)) return 'green';
-  const date = promise.extendedTo ?? promise.date;
-  const yellowAt = yellowOfDate(context.calendar, civilDateOf(ticket.createdAt), date);
-  return context.now >= yellowAt ? 'yellow' : 'green';
-};
 
 const lightOfTicket = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
   if (isCitizen(context)) return promiseLight(ticket, context);
