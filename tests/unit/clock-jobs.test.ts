@@ -186,6 +186,14 @@ const busy = async (): Promise<Memory> => {
     changedAt: FILED,
     changedBy: 'lead',
   });
+  world.put('drafts', {
+    _id: 'left',
+    no: 'TS',
+    version: 1,
+    savedAt: '2026-11-01T10:00:00.000+08:00',
+    sealed: world.ports.secrets.seal({ text: '没有写完' }),
+    expiresAt: '2026-12-01T00:00:00.000+08:00',
+  });
   world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
   world.put('erasures', { _id: 'wish', ownerId: 'openid-gone', no: 'TS0', at: FILED });
   const key = `${FILED}|ask`;
@@ -226,6 +234,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   exports: world => world.get('exports', 'file') === undefined,
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
+  drafts: world => world.get('drafts', 'left') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
   archive: world => marksOf(world, 'archive')['walked'] !== undefined,
   'search-texts': world => world.get('searchable', 'over')?.terms.length === 1,

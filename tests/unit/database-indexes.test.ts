@@ -49,6 +49,13 @@ const queries: Record<
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
   ],
+  'keep-drafts': [
+    ['find', 'drafts', [{ where: { _id: { in: ['x'] } } }]],
+    ['find', 'drafts', [{ where: { no: equal }, order: ['_id', asc] }]],
+  ],
+  'touch-presence': [
+    ['find', 'presences', [{ where: { no: equal, seenAt: range }, order: ['seenAt', desc] }]],
+  ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
@@ -381,6 +388,10 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
+  'keep-drafts': [
+    ['drafts', 'expiresAt'],
+    ['drafts', 'expiresAt'],
+  ],
   'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],

@@ -130,9 +130,13 @@ const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
       : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
 };
 
+/** What a colleague or a party is called for this reader. */
+export const whoIs = (by: TimelineEntry['by'], context: Context): string =>
+  isColleague(by, context) ? by.name : partyName(by, context);
+
 const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   const own = entry.by.role === 'citizen' && isCitizen(context);
-  const who = own ? '您' : isColleague(entry.by, context) ? entry.by.name : partyName(entry.by, context);
+  const who = own ? '您' : whoIs(entry.by, context);
   return {
     at: entry.at,
     who,
@@ -255,7 +259,7 @@ const showSigning = (
 ): NonNullable<ShownTicket['signing']> => {
   const role = unitId ? 'handler' : 'operator';
   const by = { id: '', role, name: signed?.name ?? '', ...(unitId ? { unitId } : {}) } as const;
-  const who = isColleague(by, context) ? by.name : partyName(by, context);
+  const who = whoIs(by, context);
   return { since, dueAt, ...(signed ? { signedAt: signed.at, who } : {}) };
 };
 
