@@ -1,4 +1,5 @@
 export {
+  dueOf,
   cancelClock,
   confirmEarlier,
   daysLeft,

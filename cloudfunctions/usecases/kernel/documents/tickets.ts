@@ -1,7 +1,7 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
-import type { StoredCounter } from '../../../domain/ticket/counted';
+import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -12,6 +12,8 @@ export type TicketDocument = {
   _id: string;
   ticket: Ticket;
   keys: TicketKeys;
+  /** The lists in which it stands by its limits (domain/outcomes/rows.ts); missing = its outcomes are not counted yet. */
+  limits?: string[];
   /** Number and hash of the last journal entry. */
   chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */
@@ -65,6 +67,8 @@ export type JournalDocument = {
   meter: string;
   /** The ticket is found otherwise since (write-searchable.ts). */
   searched?: true;
+  /** By how much it changes the tallies of outcomes (domain/outcomes/tally.ts). */
+  outcomes?: TallyCounts;
   /** The state of a service that changed with it. */
   service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };
