@@ -202,6 +202,11 @@ const queries: Record<
       ],
     ],
   ],
+  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  outcomes: [
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [

@@ -1,5 +1,6 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { OutcomeTally } from '../../../domain/outcomes/tally';
 import type { Searchable } from '../../../domain/search/searchable';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
@@ -116,6 +117,8 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  /** What became of limits, by month, day and party. */
+  outcomes: OutcomeTally;
   tallies: TallyDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
