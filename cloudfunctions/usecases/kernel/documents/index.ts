@@ -16,6 +16,7 @@ import type {
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
+import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
   DocumentNumberDocument,
@@ -55,6 +56,7 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -118,6 +120,8 @@ export type Collections = {
   keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
+  plans: PlanDocument;
+  planruns: PlanRunDocument;
 };
 
 export type CollectionName = keyof Collections;
