@@ -170,6 +170,7 @@ const queries: Record<
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -235,6 +236,10 @@ const queries: Record<
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-plans': [
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'planruns', [{ where: { scope: equal, missedKey: range }, order: ['missedKey', asc] }]],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -390,6 +395,10 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'remind-owners': [['registers', 'remindAt']],
+  'run-plans': [
+    ['plans', 'nextAt'],
+    ['planruns', 'settleAt'],
+  ],
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],

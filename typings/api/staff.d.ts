@@ -6,6 +6,7 @@ import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
+import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
@@ -15,6 +16,7 @@ type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  PlanApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

@@ -17,6 +17,7 @@ import type {
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
+import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
   DocumentNumberDocument,
@@ -58,6 +59,7 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -126,6 +128,8 @@ export type Collections = {
   keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
+  plans: PlanDocument;
+  planruns: PlanRunDocument;
 };
 
 export type CollectionName = keyof Collections;
