@@ -12,7 +12,7 @@ export const signature =
     sentBackBy,
     isAgain,
   }: {
-    waits: (ticket: Ticket) => boolean;
+    waits: (ticket: Pick<Ticket, 'state' | 'details'>) => boolean;
     sentBackBy: readonly string[];
     isAgain: (act: string) => boolean;
   }): NonNullable<Procedure['signature']> =>

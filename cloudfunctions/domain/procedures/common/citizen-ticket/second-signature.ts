@@ -35,7 +35,7 @@ export const theSigner = (ticket: Ticket, { catalogue }: Pick<Context, 'catalogu
   ticket.assigned || waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
 
 /** Why nothing else can be submitted now. */
-export const signatureWaits = ({ details }: Ticket): string | undefined =>
+export const signatureWaits = ({ details }: Pick<Ticket, 'details'>): string | undefined =>
   details.pendingReply || details.pendingDecision ? '已有一项在等待负责人审核' : undefined;
 
 const alone = (party: Party): Party => ({
