@@ -9,8 +9,7 @@ import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
 import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
-import type { Topic } from './planned';
-import type { Recurrence } from './recurrence';
+import type { Recurrence, Topic } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {

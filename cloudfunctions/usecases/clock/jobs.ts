@@ -16,7 +16,7 @@ import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
-import { beginRuns, settleRuns } from '../plans/run-plans';
+import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
