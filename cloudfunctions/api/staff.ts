@@ -38,6 +38,8 @@ import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
+import { reportFile, ticketFile } from '../usecases/reports/report-file';
+import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -57,6 +59,7 @@ const actions = {
   'ticket.get': ticketGet,
   'ticket.timeline': ticketTimeline,
   'ticket.files': ticketFiles,
+  'ticket.file': ticketFile,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
@@ -113,6 +116,10 @@ const actions = {
   'register.history': registerHistory,
   'register.save': registerSave,
   'register.export': registerExport,
+  'report.list': reportList,
+  'report.get': reportGet,
+  'report.build': reportBuild,
+  'report.file': reportFile,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

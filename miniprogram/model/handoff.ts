@@ -1,4 +1,4 @@
-import type { StaffNotice } from '../../typings/contract';
+import type { FigureQuery, StaffNotice } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
 import type { RegisterForm } from './register/register';
 import type { Prefill } from './procedure/opening';
@@ -19,6 +19,8 @@ export type Handoff = {
   row: RegisterForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
+  /** The cases behind a figure. */
+  cases: { title: string; query: FigureQuery };
   /** The list that the workbench opens with. */
   queue: Wanted;
 };

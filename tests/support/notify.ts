@@ -58,6 +58,9 @@ export const notify: Record<string, Row[]> = {
 export const notByProcedures: Record<string, string> = {
   'G-3.2.1': 'the register of services alarms when a contact is missing',
   'J-12b': 'the register of services alarms when a contact is vacant',
+  'G-3.1': 'a report goes to each reader as one of its own (unit/reports)',
+  'G-3.3.1c': 'a report goes to each reader as one of its own (unit/reports)',
+  'J-14a': 'a report goes to each reader as one of its own (unit/reports)',
   'G-2.3c': 'nobody',
   'G-3.3.1b': 'nobody',
   'G-3.3.4a': 'nobody',

@@ -6,6 +6,7 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PublicReport,
   ShownNotice,
   ShownTicket,
   TicketSummary,
@@ -52,6 +53,7 @@ export type CitizenApi = InboxApi &
     'notice.subscribe': { in: { serviceId: string }; out: null };
     'notice.unsubscribe': { in: { serviceId: string }; out: null };
     'service.list': ServiceSearch;
+    'board.public': { in: Nothing; out: { reports: PublicReport[] } };
     'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
     'me.get': { in: Nothing; out: CitizenProfile };
     'me.save': {

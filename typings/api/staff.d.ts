@@ -6,6 +6,7 @@ import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
@@ -13,6 +14,7 @@ type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  ReportApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

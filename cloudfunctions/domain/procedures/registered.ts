@@ -11,6 +11,7 @@ import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
+import { report } from './report';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
 import { visit } from './visit';
@@ -32,4 +33,5 @@ export const registered: readonly Procedure[] = [
   supervisionOrder,
   handover,
   visit,
+  report,
 ];

@@ -27,6 +27,7 @@ import type {
   SettingsDocument,
   TimerDocument,
 } from './running';
+import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
   NoticeDocument,
@@ -55,6 +56,7 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './reports';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -112,6 +114,8 @@ export type Collections = {
   notices: NoticeDocument;
   counters: CounterDocument;
   tallies: TallyDocument;
+  /** Reports, and what each unit and region reads of them. */
+  reports: ReportDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
