@@ -49,6 +49,8 @@ import { ticketBulk } from '../usecases/tickets/act-in-bulk';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/lists/list-queue';
+import { draftGet, draftSave } from '../usecases/tickets/at-desk/keep-drafts';
+import { presenceTouch } from '../usecases/tickets/at-desk/touch-presence';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
@@ -63,6 +65,9 @@ const actions = {
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
+  'draft.get': draftGet,
+  'draft.save': draftSave,
+  'presence.touch': presenceTouch,
   'procedure.list': procedureList,
   'procedure.open': procedureOpen,
   'faq.list': faqList,

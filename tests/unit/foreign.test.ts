@@ -116,6 +116,9 @@ const entry = { question: '社保卡怎么补办', answer: '到窗口。', simil
 const staffCases: Case[] = [
   ...[psb, psbLead, stranger].flatMap((actor): Case[] => [
     ['ticket.get', actor, no => ({ no }), MISSING, ({ no }) => no],
+    ['draft.get', actor, no => ({ no, act: 'note' }), MISSING, ({ no }) => no],
+    ['draft.save', actor, no => ({ no, act: 'note', input: { text: '已核对' } }), MISSING, ({ no }) => no],
+    ['presence.touch', actor, no => ({ no }), MISSING, ({ no }) => no],
     ['ticket.timeline', actor, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
     ['ticket.files', actor, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
   ]),

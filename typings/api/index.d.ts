@@ -4,6 +4,7 @@
  * only: nothing of it is bundled.
  */
 
+export type * from './at-desk';
 export type * from './catalogue';
 export type * from './citizen';
 export type * from './common';

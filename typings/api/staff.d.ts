@@ -1,4 +1,5 @@
 import type { StaffProfile } from '../contract-people';
+import type { AtDeskApi } from './at-desk';
 import type { CatalogueApi } from './catalogue';
 import type { Nothing } from './common';
 import type { KnowledgeApi } from './knowledge';
@@ -11,6 +12,7 @@ import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
 type Actions = TicketApi &
+  AtDeskApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &

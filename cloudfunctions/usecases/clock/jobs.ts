@@ -15,6 +15,7 @@ import { buildReports, reportsWait } from '../reports/build-reports';
 import { alarmVacancies, vacancyState } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
+import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
@@ -170,6 +171,12 @@ export const jobs: readonly Job[] = [
     label: '清理过期的防滥用计数',
     budget: 3,
     ...fromQueue(['meters', 'expiresAt'], removeMeters, { every: 30 }),
+  },
+  {
+    name: 'drafts',
+    label: '清理放了很久的草稿',
+    budget: 3,
+    ...fromQueue(['drafts', 'expiresAt'], removeDrafts, { every: 30 }),
   },
   {
     name: 'erasures',

@@ -27,9 +27,10 @@ import { fail, Failure, notFound, orFailure } from '../kernel/failure';
 import { commit, type Commit } from '../kernel/writing/commit';
 import { digestOf } from '../kernel/writing/journal';
 import { neededFor, type ReadNeeded } from '../kernel/reading/needed-context';
+import { goingWith } from './at-desk/keep-drafts';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
-import type { Ports, Reader } from '../kernel/ports';
+import type { Ports, Reader, Transaction } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
@@ -211,13 +212,16 @@ export const actOnTicket = async (runtime: Runtime, actor: Actor, given: ActInpu
     first && !isRepeat(first, actor, asked)
       ? await makeReady(runtime, snapshot, actor, first, asked)
       : undefined;
+  const own = { no: asked.id, act: asked.act };
+  const draft = goingWith(ports, actor, () => [own]);
   const shown = await ports.database.transaction(async transaction => {
-    const { write, ticket, context } = await decide(runtime, snapshot, transaction, actor, asked, {
-      early,
-    });
+    const [{ write, ticket, context }] = await Promise.all([
+      decide(runtime, snapshot, transaction, actor, asked, { early }),
+      draft.read([own]),
+    ]);
     const written = write ? (await commit(ports, transaction, write)).ticket : ticket;
     return answer(runtime, snapshot, written, asked.act, context);
-  });
+  }, draft);
   return withDeliveries(ports, shown);
 };
 
@@ -230,8 +234,11 @@ export const actOnSome = async (
 ): Promise<(Failure | undefined)[]> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  return ports.database.transaction(async transaction => {
-    const refusals: (Failure | undefined)[] = [];
+  const own = given.map(({ no, act }) => ({ no: normaliseTicketNumber(no) ?? no, act }));
+  let refusals: (Failure | undefined)[] = [];
+  const drafts = goingWith(ports, actor, () => own.filter((_, at) => refusals[at] === undefined));
+  const takeEach = async (transaction: Transaction): Promise<void> => {
+    refusals = [];
     for (const one of given) {
       const decided = await orFailure(() =>
         decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one), { read }),
@@ -239,8 +246,12 @@ export const actOnSome = async (
       refusals.push(decided instanceof Failure ? decided : undefined);
       if (!(decided instanceof Failure) && decided.write) await commit(ports, transaction, decided.write);
     }
-    return refusals;
-  });
+  };
+  await ports.database.transaction(
+    transaction => Promise.all([takeEach(transaction), drafts.read(own)]),
+    drafts,
+  );
+  return refusals;
 };
 
 /** The present ticket; after `reveal` with the personal data, after `claimCode` with the code. An actor who passed the ticket on sees it once more. */

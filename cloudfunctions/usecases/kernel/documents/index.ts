@@ -43,11 +43,13 @@ import type {
   AuditDocument,
   ChainDocument,
   CounterDocument,
+  DraftDocument,
   ExemptionDocument,
   JournalDocument,
   LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
+  PresenceDocument,
   TicketDocument,
 } from './tickets';
 
@@ -65,6 +67,9 @@ export type Collections = {
   /** Tickets that have long been over. */
   archived: TicketDocument;
   archivednumbers: ArchivedNumberDocument;
+  /** What staff are writing for acts, each sealed. */
+  drafts: DraftDocument;
+  presences: PresenceDocument;
   chains: ChainDocument;
   ledger: LedgerDocument;
   anchors: AnchorDocument;

@@ -2,8 +2,9 @@ import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { StoredCounter } from '../../../domain/ticket/counted';
+import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
-import type { Ticket } from '../../../domain/ticket/ticket';
+import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
 
 /** Tickets and what follows from them. */
@@ -22,6 +23,12 @@ export type TicketDocument = {
   upgradedFrom?: number;
   /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
   asFound?: Ticket;
+};
+
+/** A ticket as lists and searches read it: nothing that could be stored. */
+export type TicketRow = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: ListedTicket;
+  keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 
 /** The number of another system, by which an archived ticket is still unique (A14). */
@@ -160,4 +167,24 @@ export type ExemptionDocument = {
   period: string;
   why: string;
   at: Instant;
+};
+
+/** What a member is writing for an act: `member|ticket|act`. `version` = of the ticket that its writer had in sight. */
+export type DraftDocument = {
+  _id: string;
+  no: string;
+  version: number;
+  savedAt: Instant;
+  sealed: Sealed;
+  expiresAt: Instant;
+};
+
+/** At which ticket a member is, and for which act they write; one of each member, by their id. */
+export type PresenceDocument = {
+  _id: string;
+  no: string;
+  act: string | null;
+  by: TimelineEntry['by'];
+  since: Instant;
+  seenAt: Instant;
 };
