@@ -29,6 +29,7 @@ import type {
   SettingsDocument,
   TimerDocument,
 } from './running';
+import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
   NoticeDocument,
@@ -60,6 +61,7 @@ export type * from './services';
 export type * from './files';
 export type * from './people';
 export type * from './plans';
+export type * from './reports';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -122,6 +124,8 @@ export type Collections = {
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
   tallies: TallyDocument;
+  /** Reports, and what each unit and region reads of them. */
+  reports: ReportDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
