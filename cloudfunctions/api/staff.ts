@@ -40,6 +40,8 @@ import { planSave } from '../usecases/oversight/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
+import { reportFile, ticketFile } from '../usecases/reports/report-file';
+import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -61,6 +63,7 @@ const actions = {
   'ticket.get': ticketGet,
   'ticket.timeline': ticketTimeline,
   'ticket.files': ticketFiles,
+  'ticket.file': ticketFile,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
@@ -123,6 +126,10 @@ const actions = {
   'plan.list': planList,
   'plan.save': planSave,
   'plan.missed': planMissed,
+  'report.list': reportList,
+  'report.get': reportGet,
+  'report.build': reportBuild,
+  'report.file': reportFile,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

@@ -22,7 +22,12 @@ export type StaffParty =
   | 'taker'
   | 'lead of the shift'
   | 'holder'
-  | 'finder';
+  | 'finder'
+  | 'author of the report'
+  | 'signer of the report'
+  | 'reader of the report'
+  | 'proposer of the report'
+  | 'decider of the report';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -47,6 +52,8 @@ const isOn = (side: { role?: unknown; unitId?: unknown; region?: unknown }, acto
   if (side.region) return actor.role === 'local' && actor.region === side.region;
   return side.role === 'manager' ? actor.role === 'manager' : isOperator(actor);
 };
+const isWhole = (work: Ticket['work']): boolean =>
+  !['main', 'unitId', 'region'].some(name => work?.values[name] !== undefined);
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
 export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boolean> = {
@@ -75,6 +82,19 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
     const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
     return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
   },
+  // Weekly and monthly reports are the operator's, a bulletin the manager's (G-3.1, G-3.3.1c).
+  'author of the report': (actor, { work }) =>
+    work?.values['reportType'] === 'bulletin' ? actor.role === 'manager' : isOperator(actor),
+  'signer of the report': ({ role }, { work }) =>
+    role === (work?.values['reportType'] === 'bulletin' ? 'manager' : 'operator-lead'),
+  'reader of the report': (actor, { work }) => {
+    const { unitId, region, reportType } = work?.values ?? {};
+    if (unitId) return actor.unitId === unitId;
+    if (region) return actor.role === 'local' && actor.region === region;
+    return reportType === 'bulletin' ? isOperator(actor) : actor.role === 'manager';
+  },
+  'proposer of the report': ({ role }, { work }) => ['operator-lead', 'manager'].includes(role) && isWhole(work),
+  'decider of the report': ({ role }, { work }) => role === 'manager' && isWhole(work),
   issuer: isIssuer,
   'a level above': isAbove,
 };
@@ -220,6 +240,18 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     sendBack: row('taker', 'signed'),
     appoint: row('giver, lead of the shift', 'drawn signed'),
     cancel: row('giver, lead of the shift', 'drawn signed'),
+  },
+  report: {
+    complete: row('author of the report', 'draft completed'),
+    sign: row('signer of the report', 'completed'),
+    sendBack: row('signer of the report', 'completed'),
+    acknowledge: row('reader of the report', 'sent'),
+    instruct: row('manager', 'sent'),
+    // A53: two people, of the report as a whole.
+    proposePublic: row('proposer of the report', 'sent'),
+    makePublic: row('decider of the report', 'sent'),
+    takeBack: row('decider of the report', 'sent'),
+    spread: platform,
   },
   visit: {
     recordVisit: row('caller', 'calling recalling'),

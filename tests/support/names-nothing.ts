@@ -8,6 +8,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'notice.subscribe': 'services are public',
   'notice.unsubscribe': 'one’s own',
   'service.list': 'public',
+  'board.public': 'public',
   'disclosed.list': 'public',
   'inbox.list': 'one’s own',
   'inbox.read': 'one’s own',

@@ -39,6 +39,20 @@ const queries: Record<
   string,
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
+  'build-reports': [
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  ],
+  'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-reports': [
+    ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+  ],
+  'watched-minutes': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -202,6 +216,11 @@ const queries: Record<
         { where: { no: equal, seq: range }, order: ['seq', asc] },
       ],
     ],
+  ],
+  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  outcomes: [
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
   ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
@@ -389,6 +408,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
   'run-plans': [
     ['plans', 'nextAt'],

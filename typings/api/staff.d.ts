@@ -8,6 +8,7 @@ import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
 import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
@@ -17,6 +18,7 @@ type Actions = TicketApi &
   ServiceApi &
   RegisterApi &
   PlanApi &
+  ReportApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

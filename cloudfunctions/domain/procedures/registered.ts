@@ -16,6 +16,7 @@ import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { sample } from './sample';
 import { simulation } from './simulation';
+import { report } from './report';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
 import { visit } from './visit';
@@ -42,4 +43,5 @@ export const registered: readonly Procedure[] = [
   rectification,
   sample,
   simulation,
+  report,
 ];

@@ -11,6 +11,7 @@ import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
+import { buildReports, reportsWait } from '../reports/build-reports';
 import { alarmVacancies, vacancyState } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
@@ -98,6 +99,7 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
+  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 10, due: reportsWait, run: buildReports },
   { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
   { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },

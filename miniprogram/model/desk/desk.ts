@@ -62,6 +62,7 @@ const PAGES: Record<string, string> = {
   knowledge: routes.knowledge,
   audit: routes.audit,
   timer: routes.timer,
+  reports: routes.reports,
   calendar: routes.calendar,
   rulesets: routes.rules,
   start: routes.start,
