@@ -35,6 +35,8 @@ import { boardGet } from '../usecases/oversight/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
+import { planList, planMissed } from '../usecases/plans/list-plans';
+import { planSave } from '../usecases/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
@@ -47,6 +49,8 @@ import { ticketBulk } from '../usecases/tickets/act-in-bulk';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketRegister } from '../usecases/tickets/file-ticket';
 import { ticketQueue } from '../usecases/tickets/lists/list-queue';
+import { draftGet, draftSave } from '../usecases/tickets/at-desk/keep-drafts';
+import { presenceTouch } from '../usecases/tickets/at-desk/touch-presence';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
 import { ticketGet } from '../usecases/tickets/show-ticket';
@@ -60,6 +64,9 @@ const actions = {
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
+  'draft.get': draftGet,
+  'draft.save': draftSave,
+  'presence.touch': presenceTouch,
   'procedure.list': procedureList,
   'procedure.open': procedureOpen,
   'faq.list': faqList,
@@ -113,6 +120,9 @@ const actions = {
   'register.history': registerHistory,
   'register.save': registerSave,
   'register.export': registerExport,
+  'plan.list': planList,
+  'plan.save': planSave,
+  'plan.missed': planMissed,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

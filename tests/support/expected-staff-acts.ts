@@ -20,7 +20,9 @@ export type StaffParty =
   | 'a level above'
   | 'giver'
   | 'taker'
-  | 'lead of the shift';
+  | 'lead of the shift'
+  | 'holder'
+  | 'finder';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -38,6 +40,12 @@ const isAbove = ({ role, unitId }: Actor, { work, holder }: Ticket): boolean => 
   if (role === 'manager') return work?.values['level'] !== 'escalate';
   const lead = role === 'operator-lead' || (role === 'lead' && unitId === holder.unitId);
   return lead && work?.values['level'] === 'urge';
+};
+/** Whoever stands on a side: of a unit, a region, the operator or the manager. */
+const isOn = (side: { role?: unknown; unitId?: unknown; region?: unknown }, actor: Actor): boolean => {
+  if (side.unitId) return actor.unitId === side.unitId;
+  if (side.region) return actor.role === 'local' && actor.region === side.region;
+  return side.role === 'manager' ? actor.role === 'manager' : isOperator(actor);
 };
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
@@ -61,6 +69,12 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
   taker: ({ id }, { work }) => work?.values['takerId'] === id,
   'lead of the shift': ({ role, unitId }, { holder }) =>
     holder.unitId ? role === 'lead' && unitId === holder.unitId : role === 'operator-lead',
+  holder: (actor, { holder }) => isOn(holder, actor),
+  // Whoever has found it checks it again (J-16a).
+  finder: (actor, { work }) => {
+    const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
+    return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
+  },
   issuer: isIssuer,
   'a level above': isAbove,
 };
@@ -74,7 +88,35 @@ const row = (by: string, states: string): StaffRow => ({
   in: states.split(' '),
 });
 
+/** Of what plans open: whoever has it does it, and says why not. */
+const checks: Record<string, StaffRow> = {
+  record: row('holder', 'toCheck'),
+  fill: row('holder', 'toCheck'),
+  explain: row('holder', 'toCheck'),
+  cancel: row('holder, manager', 'toCheck'),
+  note: row('holder, operator, manager', 'toCheck'),
+};
+
 export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
+  inspection: checks,
+  duty: checks,
+  simulation: checks,
+  sample: {
+    judge: row('holder', 'drawn'),
+    cancel: row('holder', 'drawn'),
+    note: row('holder', 'drawn'),
+  },
+  rectification: {
+    mend: row('holder', 'ordered'),
+    objectToFinding: row('holder', 'ordered'),
+    pass: row('finder', 'mended'),
+    sendBack: row('finder', 'mended'),
+    assignMender: row('finder', 'disputed'),
+    urge: row('finder, manager', 'ordered'),
+    join: row('finder', 'ordered'),
+    withdrawOrder: row('finder', 'ordered disputed mended'),
+    note: row('holder, finder, manager', 'ordered disputed mended'),
+  },
   fault: {
     reportFix: row('unit, operator', 'fixing overdue offline'),
     verify: row('operator', 'fixing fixed overdue offline'),

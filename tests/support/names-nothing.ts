@@ -2,6 +2,7 @@
 export const NAMES_NOTHING: Record<string, string> = {
   ask: 'services and regions are public',
   'category.guess': 'a text alone',
+  'promise.preview': 'services and regions are public',
   'ticket.list': 'one’s own',
   'notice.list': 'public ones',
   'notice.subscribe': 'services are public',
@@ -49,6 +50,8 @@ export const NAMES_NOTHING: Record<string, string> = {
   'ruleset.save': 'manager',
   'ruleset.activate': 'manager',
   'maintenance.calendar': 'windows are announced',
+  'plan.list': 'by unit and region',
+  'plan.missed': 'by unit and region',
   'register.export': 'one’s own',
   'notice.check': 'services are public',
   'notice.publish': 'who runs the platform sees all',

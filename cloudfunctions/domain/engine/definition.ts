@@ -9,6 +9,7 @@ import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
 import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
+import type { Topic } from './planned';
 import type { Recurrence } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
@@ -46,10 +47,13 @@ export type ActDefinition<F extends Fields = Fields> = {
   run?(change: Change, input: InputOf<F>): void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
-  /** `beside`: may be done besides, e.g. a note or giving up; it never is one of the two buttons of a screen. */
-  place?: 'main' | 'beside';
+  /**
+   * `next`: has a button, but is not the thing to do; `beside`: may be done besides, e.g. a note or giving up, and never is
+   * one of the two buttons of a screen.
+   */
+  place?: 'main' | 'next' | 'beside';
   /** What the ticket waits for before all else: then it stands first, whatever its place. */
-  foremost?: (ticket: Ticket) => boolean;
+  foremost?: (ticket: Ticket, context: Context) => boolean;
   /** On a button that lies beside others. */
   short?: string;
   /** `tap`: one tap does it; it needs no words and harms nobody. */
@@ -187,6 +191,14 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** The number of its document, counted by year without gaps: `督办〔2026〕3号`. */
   numbered?: (year: string, n: number) => string;
+  /** Of which sort it is: how many of the sort there have been in the year is told to its rules (`ordinal`). */
+  sort?: (input: Input, context: Context) => string | undefined;
+  /** What plans open it for, period by period (contract §9). */
+  planned?: {
+    topics: readonly Topic[];
+    /** Why it was not done in time, as whoever had to do it says. */
+    whyMissed(ticket: Ticket): string | undefined;
+  };
   /** Whoever goes off duty hands it over as long as it is open (A51). */
   handsOver?: true;
   /** What its rules need to know besides. */
