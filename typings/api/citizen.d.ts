@@ -43,7 +43,7 @@ export type CitizenApi = InboxApi &
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
     'ticket.list': {
-      in: Paged & { state?: 'open' | 'closed'; limit?: number };
+      in: Paged & { state?: 'open' | 'closed'; query?: string; limit?: number };
       out: Page<'tickets', TicketSummary>;
     };
     'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };

@@ -14,7 +14,7 @@ import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
 import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
-import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
+import { offeredActs, offeredDefinitions, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
@@ -206,6 +206,16 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
+/** What it wants from its citizen, who sees those of one's own first. */
+const wantedOf = (stored: Ticket, procedure: Procedure, context: Context): Pick<TicketSummary, 'wants'> => {
+  const wants = isCitizen(context)
+    ? offeredDefinitions(procedure, stored, context)
+        .map(one => one.wants?.(stored))
+        .find(Boolean)
+    : undefined;
+  return wants ? { wants } : {};
+};
+
 /** The ticket as a list shows it: without text, timeline and explanations. */
 export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
   const ticket = seenBy(stored, context.actor);
@@ -233,6 +243,7 @@ export const summarise = (stored: Ticket, procedure: Procedure, context: Context
     ...whoOf(ticket, ticket.anonymous, context),
     promise: promise && withoutExplanation(promise),
     ...(next ? { next } : {}),
+    ...wantedOf(stored, procedure, context),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
     createdAt: ticket.createdAt,
