@@ -1,5 +1,6 @@
-import type { StaffNotice } from '../../typings/contract';
+import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
+import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
 import type { Prefill } from './procedure/opening';
 
@@ -9,6 +10,8 @@ export type Handoff = {
   question: string;
   /** A question that a person has to answer, with what the machine made of it. */
   filing: { text: string; askId: string };
+  /** A danger that stands in what was just filed. */
+  urgent: Urgent;
   /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
   entry: { id: string; question: string; similar: string[] };
   /** A notice that is changed. */
@@ -17,8 +20,12 @@ export type Handoff = {
   opening: Prefill;
   /** A row of a list of record, with its form. */
   row: RegisterForm;
+  /** A plan, or a template of one, with its form. */
+  plan: PlanForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
+  /** The cases behind a figure. */
+  cases: { title: string; query: FigureQuery };
   /** The list that the workbench opens with. */
   queue: Wanted;
 };

@@ -3,8 +3,11 @@ import schema from '../../cloudfunctions/infra/database/collections.json';
 import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
 import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
+import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
-import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { rowFields } from '../../cloudfunctions/infra/database';
+import { project } from '../../local/cloud/queries/project';
+import type { CollectionName, Collections, TicketRow } from '../../cloudfunctions/usecases/kernel/documents';
 import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
@@ -248,6 +251,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     keys: async (name, query) => keys(name, query),
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
+    rows: async (name, query) =>
+      find(name, query).map(document => project(document, rowFields)) as unknown as TicketRow[],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {
@@ -311,6 +316,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     readFile: async () => undefined,
     readSheet: bytes => readSheet(bytes),
     writeSheet,
+    writeWorkbook,
+    writePaper: async path => `cloud://memory/${path}`,
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
     templates: { reply: 'tmpl-reply', question: 'tmpl-question', end: 'tmpl-end', notice: 'tmpl-notice' },

@@ -201,6 +201,8 @@ const ELSEWHERE = [
   'ticket.register',
   'procedure.open',
   'inbox.read',
+  'draft.save',
+  'presence.touch',
   // Nothing to learn from here, so nothing is written; with enough judgements they leave their line as the others do.
   'knowledge.refit',
   'router.refit',

@@ -24,7 +24,7 @@ const [dueKey, newKey, endsAt] = ['keys.dueKey', 'keys.newKey', 'keys.endsAt'];
 const filters: Record<string, Condition>[] = [
   {},
   { [dueKey]: range, 'keys.yellowAt': range },
-  { 'keys.kind': equal },
+  { [tags]: { all: ['kind|complaint', 'in|440106', 'seen|manager'] } },
   { [tags]: { all: ['desk|lead:x', 'seen|manager'] }, [dueKey]: range },
 ];
 const views: Shape[] = [
@@ -35,7 +35,24 @@ const views: Shape[] = [
 ];
 
 /** Every query of the use cases by file and collection, in the order of the file; a new one needs a row. */
-const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: string, shapes: Shape[]][]> = {
+const queries: Record<
+  string,
+  [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
+> = {
+  'build-reports': [
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  ],
+  'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-reports': [
+    ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+  ],
+  'watched-minutes': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -43,18 +60,15 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   archive: [
     ['find', 'tickets', []],
     ['find', 'archived', []],
-    [
-      'find',
-      'tickets',
-      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
-    ],
-    [
-      'find',
-      'archived',
-      [{ where: { _id: { in: ['x'] } } }, { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } }],
-    ],
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
+  ],
+  'keep-drafts': [
+    ['find', 'drafts', [{ where: { _id: { in: ['x'] } } }]],
+    ['find', 'drafts', [{ where: { no: equal }, order: ['_id', asc] }]],
+  ],
+  'touch-presence': [
+    ['find', 'presences', [{ where: { no: equal, seenAt: range }, order: ['seenAt', desc] }]],
   ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
@@ -170,6 +184,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -202,6 +217,11 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
       ],
     ],
   ],
+  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  outcomes: [
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [
@@ -226,10 +246,14 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   passes: [['find', 'searchable', [{ where: { _id: { in: ['x'] } } }]]],
   'queue-range': [
     [
-      'find',
+      'rows',
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-plans': [
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'planruns', [{ where: { scope: equal, missedKey: range }, order: ['missedKey', asc] }]],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -335,7 +359,10 @@ const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
-  'find-terms': [{ where: { _id: { in: ['x'] } } }],
+  'find-terms': [
+    { where: { _id: { in: ['x'] } } },
+    { where: { _id: { in: ['x'] }, [tags]: equal, [dueKey]: range } },
+  ],
   'list-disclosed': [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }],
   'list-own-tickets': [
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
@@ -361,6 +388,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
   'show-clock': [
     ['asides', '_id'],
     ['asides', '_id'],
+    ['asides', '_id'],
   ],
   work: [['asides', '_id']],
   passes: [
@@ -380,10 +408,19 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
+  'run-plans': [
+    ['plans', 'nextAt'],
+    ['planruns', 'settleAt'],
+  ],
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
+  'keep-drafts': [
+    ['drafts', 'expiresAt'],
+    ['drafts', 'expiresAt'],
+  ],
   'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],
@@ -423,7 +460,7 @@ const found = (pattern: RegExp): Record<string, string[][]> =>
 describe('every query has its index', () => {
   test('every query in the source stands in the table, and no other', () => {
     const written = Object.entries(queries).map(([file, calls]) => [file, calls.map(([m, c]) => [m, c])]);
-    expect(found(/\.(find|count|keys)\(\s*'(\w+)'/g)).toEqual(Object.fromEntries(written));
+    expect(found(/\.(find|count|keys|rows)\(\s*'(\w+)'/g)).toEqual(Object.fromEntries(written));
     expect(found(/readAll\(\s*[\w.]+,\s*'(\w+)',\s*'(\w+)'/g)).toEqual(
       Object.fromEntries(
         Object.entries(wholeReads).map(([file, reads]) => [file, reads.map(([c, f]) => [c, f])]),
@@ -437,7 +474,7 @@ describe('every query has its index', () => {
   });
 
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
-    expect(found(/\bdatabase\.(?:find|count|keys)\(\s*([^'\s][^,]*),/g)).toEqual({
+    expect(found(/\bdatabase\.(?:find|count|keys|rows)\(\s*([^'\s][^,]*),/g)).toEqual({
       queue: [['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],

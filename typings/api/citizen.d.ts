@@ -6,10 +6,12 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PublicReport,
   PromisePreview,
   ShownNotice,
   ShownTicket,
   TicketSummary,
+  Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
 import type { InboxApi } from './people';
@@ -32,16 +34,16 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    /** What a text is most likely about; a service only where none is given. */
+    /** What a text is most likely about, a service only where none is given; and a danger that it tells of. */
     'category.guess': {
       in: { text: string; serviceId?: string; region?: string };
-      out: { category?: Category; service?: { id: string; name: string } };
+      out: { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
     };
     'promise.preview': {
       in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
       out: PromisePreview;
     };
-    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
+    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
       in: Paged & { state?: 'open' | 'closed'; query?: string; limit?: number };
       out: Page<'tickets', TicketSummary>;
@@ -61,6 +63,7 @@ export type CitizenApi = InboxApi &
     'notice.subscribe': { in: { serviceId: string }; out: null };
     'notice.unsubscribe': { in: { serviceId: string }; out: null };
     'service.list': ServiceSearch;
+    'board.public': { in: Nothing; out: { reports: PublicReport[] } };
     'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
     'me.get': { in: Nothing; out: CitizenProfile };
     'me.save': {

@@ -2,6 +2,7 @@ import type { Light } from '../../../typings/contract';
 import type { Calendar } from '../calendar';
 import { lightOf, recordPassed, yellowOfDate, type Clock, type ReminderContext } from '../deadline';
 import { civilDateOf, type Instant } from '../time';
+import type { ListedTicket } from './listed';
 import type { LightRecord, Ticket } from './ticket';
 
 /** The lights of a ticket in the order in which they came, with those that a clock has put on record since (A24). */
@@ -32,16 +33,18 @@ export const settlePassed = (
 type Moment = { now: Instant; calendar: Calendar };
 
 /** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
-export const settledAt = (ticket: Ticket): Instant | undefined =>
-  ticket.replies[0]?.at ?? ticket.endsAt ?? undefined;
+export const settledAt = ({ replies, joined = [], endsAt }: ListedTicket): Instant | undefined =>
+  [...replies, ...joined.flatMap(part => part.replies)].map(({ at }) => at).sort()[0] ?? endsAt ?? undefined;
 
 /** Whether the citizen had, or has, no answer by the promised day. */
-export const isPromiseOverdue = (ticket: Ticket, { now }: Pick<Moment, 'now'>): boolean =>
-  ticket.promise !== null &&
-  civilDateOf(settledAt(ticket) ?? now) > (ticket.promise.extendedTo ?? ticket.promise.date);
+export const isPromiseOverdue = (ticket: ListedTicket, { now }: Pick<Moment, 'now'>): boolean => {
+  const { promise } = ticket;
+  if (!promise) return false;
+  return civilDateOf(settledAt(ticket) ?? now) > (promise.extendedTo ?? promise.date);
+};
 
 /** The light of the promise follows the same rule as a clock of that length (A24). */
-export const promiseLight = (ticket: Ticket, { now, calendar }: Moment): Light => {
+export const promiseLight = (ticket: ListedTicket, { now, calendar }: Moment): Light => {
   const { promise } = ticket;
   if (isPromiseOverdue(ticket, { now })) return 'red';
   if (!promise || settledAt(ticket)) return 'green';

@@ -91,7 +91,7 @@ const staffHeadline = (
 };
 
 /** Whether the promise no longer runs. */
-export const isSettled = ({ state }: Ticket, { states }: Procedure): boolean =>
+export const isSettled = ({ state }: Pick<Ticket, 'state'>, { states }: Procedure): boolean =>
   Boolean(states[state]?.settled ?? states[state]?.ended);
 
 /** Who was told that a limit is over, and when: those whom the timer tells at red (A24). */

@@ -23,7 +23,8 @@ import { emptyDesk } from '../ticket/empty-desk';
 import { originLabel } from '../ticket/assigned';
 import { replyResults } from '../ticket/reply-result';
 import { spokenDay } from '../time/spoken';
-import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
+import type { ListedPromise, ListedTicket } from '../ticket/listed';
+import type { Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
@@ -59,7 +60,7 @@ const partyName = (
 };
 
 /** Clocks of the staff among themselves are not the citizen's business. */
-const seesClock = (clock: Clock, context: Context): boolean =>
+const seesClock = (clock: Pick<Clock, 'internal' | 'name'>, context: Context): boolean =>
   !isCitizen(context) || (!clock.internal && !['supervise', 'contact', 'dispatch'].includes(clock.name));
 
 /** The reader's own party has to keep it. */
@@ -90,14 +91,14 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
 });
 
 /** The day on which the citizen had or should have an answer, against the promised day. */
-const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
+const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: Context): number =>
   workdaysLeft(
     context.calendar,
     civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
 
-const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
+const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...ticket.marks,
   ...(ticket.clocks.some(clock => clock.name === 'supervise' && clock.state === 'running') &&
   !isCitizen(context)
@@ -109,7 +110,7 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
 
-const lightOfTicket = (ticket: Ticket, context: Context): ShownTicket['light'] => {
+const lightOfTicket = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
   if (isCitizen(context)) return promiseLight(ticket, context);
   const lights = ticket.clocks
     .filter(clock => clock.state === 'running')
@@ -129,9 +130,13 @@ const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
       : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
 };
 
+/** What a colleague or a party is called for this reader. */
+export const whoIs = (by: TimelineEntry['by'], context: Context): string =>
+  isColleague(by, context) ? by.name : partyName(by, context);
+
 const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   const own = entry.by.role === 'citizen' && isCitizen(context);
-  const who = own ? '您' : isColleague(entry.by, context) ? entry.by.name : partyName(entry.by, context);
+  const who = own ? '您' : whoIs(entry.by, context);
   return {
     at: entry.at,
     who,
@@ -143,7 +148,7 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   };
 };
 
-const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
+const nextClock = (ticket: ListedTicket, context: Context): TicketSummary['next'] => {
   const first = ticket.clocks
     .filter(clock => clock.state === 'running' && !clock.pausedAt && seesClock(clock, context))
     .sort((one, other) => (one.redAt < other.redAt ? -1 : 1))[0];
@@ -157,22 +162,23 @@ const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
   };
 };
 
-const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] => {
-  if (!ticket.promise) return null;
-  const { date, confirmed, provisional, explanation, broken, extendedTo } = ticket.promise;
-  const left = promiseDaysLeft(ticket, ticket.promise, context);
-  return {
-    date,
-    confirmed,
-    provisional,
-    explanation,
-    broken,
-    daysLeft: left,
-    ...(extendedTo ? { extendedTo } : {}),
-  };
+const summarisePromise = (
+  ticket: ListedTicket,
+  promise: ListedPromise,
+  context: Context,
+): NonNullable<TicketSummary['promise']> => {
+  const { date, confirmed, provisional, broken, extendedTo } = promise;
+  const left = promiseDaysLeft(ticket, promise, context);
+  return { date, confirmed, provisional, daysLeft: left, broken, ...(extendedTo ? { extendedTo } : {}) };
 };
 
-const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => {
+const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] =>
+  ticket.promise && {
+    ...summarisePromise(ticket, ticket.promise, context),
+    explanation: ticket.promise.explanation,
+  };
+
+const holderOf = (ticket: ListedTicket, context: Context): TicketSummary['holder'] => {
   const { role, unitId, region, memberName } = ticket.holder;
   const colleagues = isColleague(
     { id: '', role: role === 'unit' ? 'handler' : role, name: '', ...(unitId ? { unitId } : {}) },
@@ -206,20 +212,21 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
-/** What it wants from its citizen, who sees those of one's own first. */
-const wantedOf = (stored: Ticket, procedure: Procedure, context: Context): Pick<TicketSummary, 'wants'> => {
-  const wants = isCitizen(context)
-    ? offeredDefinitions(procedure, stored, context)
-        .map(one => one.wants?.(stored))
-        .find(Boolean)
-    : undefined;
+/** What a ticket wants from its citizen, who sees those of one's own first. */
+export const wantedOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'wants'> => {
+  const wants = offeredDefinitions(procedure, ticket, context)
+    .map(one => one.wants?.(ticket))
+    .find(Boolean);
   return wants ? { wants } : {};
 };
 
-/** The ticket as a list shows it: without text, timeline and explanations. */
-export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
-  const ticket = seenBy(stored, context.actor);
-  const promise = showPromise(ticket, context);
+/** The ticket as a list shows it: without text, timeline and explanations. A citizen's is given as that person sees it. */
+export const summarise = (ticket: ListedTicket, procedure: Procedure, context: Context): TicketSummary => {
+  const promise = ticket.promise ? summarisePromise(ticket, ticket.promise, context) : null;
   const next = nextClock(ticket, context);
   return {
     no: ticket.no,
@@ -241,31 +248,14 @@ export const summarise = (stored: Ticket, procedure: Procedure, context: Context
     holderName: partyName(ticket.holder, context),
     channel: ticket.channel,
     ...whoOf(ticket, ticket.anonymous, context),
-    promise: promise && withoutExplanation(promise),
+    promise,
     ...(next ? { next } : {}),
-    ...wantedOf(stored, procedure, context),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
     createdAt: ticket.createdAt,
     version: ticket.version,
   };
 };
-
-const withoutExplanation = ({
-  date,
-  confirmed,
-  provisional,
-  daysLeft: left,
-  broken,
-  extendedTo,
-}: NonNullable<ShownTicket['promise']>) => ({
-  date,
-  confirmed,
-  provisional,
-  daysLeft: left,
-  broken,
-  ...(extendedTo ? { extendedTo } : {}),
-});
 
 /** With its level in words. */
 const showRating = ({ details: { rating } }: Ticket): ShownTicket['rating'] =>
@@ -281,7 +271,7 @@ const showSigning = (
 ): NonNullable<ShownTicket['signing']> => {
   const role = unitId ? 'handler' : 'operator';
   const by = { id: '', role, name: signed?.name ?? '', ...(unitId ? { unitId } : {}) } as const;
-  const who = isColleague(by, context) ? by.name : partyName(by, context);
+  const who = whoIs(by, context);
   return { since, dueAt, ...(signed ? { signedAt: signed.at, who } : {}) };
 };
 
@@ -330,7 +320,7 @@ export const showTicket = (
   const notYet = whyNotYet(procedure, stored, context);
   const openTickets = procedure.openTickets?.(context);
   const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
-  const summary = summarise(stored, procedure, context);
+  const summary = summarise(ticket, procedure, context);
   const promise = showPromise(ticket, context);
   const clocks = ticket.clocks
     .filter(clock => seesClock(clock, context))

@@ -11,6 +11,7 @@ import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
 import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
+import { countOutcomes } from '../oversight/count-outcomes';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
 import { queueMediaChecks } from '../tickets/check-media';
@@ -56,6 +57,7 @@ const settle = (ports: Ports, ids: readonly string[], last: number): Promise<num
     const pages = await enter(ports, transaction, last, entries);
     for (const [index, entry] of entries.entries())
       await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page: pages[index] }));
+    await countOutcomes(ports, transaction, entries);
     const shard = ports.secrets.random(DAY_SHARDS);
     for (const [day, counts] of countsOf(entries)) {
       const _id = `${day}#${shard}`;
@@ -136,7 +138,7 @@ const ticketsOf = async (
   entries: readonly JournalDocument[],
 ): Promise<Map<string, Ticket>> => {
   const numbers = [...new Set(entries.flatMap(({ no, messages }) => (messages.length > 0 ? [no] : [])))];
-  const found = await findByNumbers(database, numbers);
+  const found = await findByNumbers(database.find, numbers);
   return new Map(found.map(({ _id, ticket }) => [_id, ticket]));
 };
 

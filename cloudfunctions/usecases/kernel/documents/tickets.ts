@@ -1,9 +1,10 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
-import type { StoredCounter } from '../../../domain/ticket/counted';
+import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
+import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
-import type { Ticket } from '../../../domain/ticket/ticket';
+import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
 
 /** Tickets and what follows from them. */
@@ -12,6 +13,8 @@ export type TicketDocument = {
   _id: string;
   ticket: Ticket;
   keys: TicketKeys;
+  /** The lists in which it stands by its limits (domain/outcomes/rows.ts); missing = its outcomes are not counted yet. */
+  limits?: string[];
   /** Number and hash of the last journal entry. */
   chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */
@@ -22,6 +25,12 @@ export type TicketDocument = {
   upgradedFrom?: number;
   /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
   asFound?: Ticket;
+};
+
+/** A ticket as lists and searches read it: nothing that could be stored. */
+export type TicketRow = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: ListedTicket;
+  keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 
 /** The number of another system, by which an archived ticket is still unique (A14). */
@@ -65,6 +74,8 @@ export type JournalDocument = {
   meter: string;
   /** The ticket is found otherwise since (write-searchable.ts). */
   searched?: true;
+  /** By how much it changes the tallies of outcomes (domain/outcomes/tally.ts). */
+  outcomes?: TallyCounts;
   /** The state of a service that changed with it. */
   service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };
@@ -160,4 +171,24 @@ export type ExemptionDocument = {
   period: string;
   why: string;
   at: Instant;
+};
+
+/** What a member is writing for an act: `member|ticket|act`. `version` = of the ticket that its writer had in sight. */
+export type DraftDocument = {
+  _id: string;
+  no: string;
+  version: number;
+  savedAt: Instant;
+  sealed: Sealed;
+  expiresAt: Instant;
+};
+
+/** At which ticket a member is, and for which act they write; one of each member, by their id. */
+export type PresenceDocument = {
+  _id: string;
+  no: string;
+  act: string | null;
+  by: TimelineEntry['by'];
+  since: Instant;
+  seenAt: Instant;
 };

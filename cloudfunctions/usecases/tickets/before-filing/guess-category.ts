@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { Category } from '../../../../typings/contract';
+import type { Category, Urgent } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
 import { answer } from '../../../domain/knowledge';
 import { likelyCategory } from '../../../domain/routing';
 import { likelyService } from '../../../domain/services/likely-service';
 import { civilDateOf } from '../../../domain/time';
+import { calledIn } from '../../../domain/urgent';
 import { typedId } from '../../../domain/typed/identifier';
 import type { Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
@@ -16,7 +17,7 @@ export const categoryInput = z.object({
   region: typedId().min(1).max(12).optional(),
 });
 
-type Guess = { category?: Category; service?: { id: string; name: string } };
+type Guess = { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
 
 /** The service that the text names, else that of the entry which answers such questions. */
 const guessService = async (
@@ -37,7 +38,7 @@ const guessService = async (
 /**
  * `category.guess`: proposed to whoever files without knowing; nothing is stored and nothing is decided. With a service,
  * chosen or named, a text that shows no sign of anything else is about its business: so the service saves the day in which
- * the operator would look for the unit (contract §7).
+ * the operator would look for the unit (contract §7). A danger comes with the number to call.
  */
 export const guessCategory = async (
   runtime: Runtime,
@@ -46,7 +47,12 @@ export const guessCategory = async (
   const service = serviceId === undefined ? await guessService(runtime, { text, region }) : undefined;
   const aboutService = serviceId !== undefined || service !== undefined;
   const category = likelyCategory(text, aboutService) ?? (aboutService ? 'business' : undefined);
-  return { ...(category ? { category } : {}), ...(service ? { service } : {}) };
+  const urgent = calledIn(text);
+  return {
+    ...(category ? { category } : {}),
+    ...(service ? { service } : {}),
+    ...(urgent ? { urgent } : {}),
+  };
 };
 
 export const categoryGuess = useCase(categoryInput, everyone, (runtime, _caller, input) =>

@@ -6,11 +6,12 @@ import { wordsOf } from '../../../domain/search/terms';
 import { tag } from '../../../domain/ticket/scope';
 import { typedLine } from '../../../domain/typed/text';
 import { seenBy } from '../../../domain/views/seen';
+import { wantedOf } from '../../../domain/views/ticket';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { findInUse, findWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
-import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
+import { citizenActor, contextFor, procedureFor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 
 export const ownListInput = z.object({
@@ -49,6 +50,7 @@ export const listOwnTickets = async (
   input: z.infer<typeof ownListInput>,
 ): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
   const now = ports.now();
+  const actor = citizenActor(openid);
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
     // To the minute: one that is over by itself has its tag until the timer comes by.
@@ -66,7 +68,6 @@ export const listOwnTickets = async (
       limit,
     });
   const words = wordsOf(input.query ?? '');
-  const actor = citizenActor(openid);
   const [snapshot, { page, next }] = await Promise.all([
     snapshots.current(),
     words.length > 0
@@ -80,7 +81,10 @@ export const listOwnTickets = async (
         ),
   ]);
   return {
-    tickets: page.map(({ ticket }) => showSummary(snapshot, ticket, actor, now)),
+    tickets: page.map(({ ticket }) => ({
+      ...showSummary(snapshot, seenBy(ticket, actor), actor, now),
+      ...wantedOf(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket)),
+    })),
     ...next,
   };
 };

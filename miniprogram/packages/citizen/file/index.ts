@@ -1,6 +1,7 @@
-import type { FilingKind, PromisePreview } from '../../../../typings/contract';
+import type { FilingKind, PromisePreview, Urgent } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
+import { dangerIn } from '../../../model/ticket/danger';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import {
   filingErrors,
@@ -17,7 +18,7 @@ import {
   withGuess,
   type FilingDraft,
 } from '../../../model/ticket/filing';
-import { take } from '../../../model/handoff';
+import { leave, take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { noticeCard, troubleNow, type NoticeCard } from '../../../model/notice/notices';
 import { personalNumbers } from '../../../lib/privacy';
@@ -68,6 +69,8 @@ Page({
     agreedBefore: false,
     errors: {} as Record<string, string>,
     warning: '',
+    /** A danger in what is written: whom to call, before the form. */
+    urgent: null as Urgent | null,
     /** What is already known to be wrong with the service: it need not be filed again. */
     known: null as NoticeCard | null,
     trouble: '',
@@ -99,6 +102,7 @@ Page({
     void this.preset();
     void this.lookForTrouble();
     void this.guess();
+    void this.lookForDanger();
   },
 
   onUnload() {
@@ -112,6 +116,7 @@ Page({
       const kind = kindOf(this.data.kinds, '')?.kind;
       this.save({ ...newDraft(kind), text: handed.text, askId: handed.askId });
       void this.guess();
+      void this.lookForDanger();
     };
     if (!restored || this.data.draft.text === handed.text) return begin();
     wx.showModal({
@@ -173,12 +178,19 @@ Page({
     if (name === 'category') this.setData({ choosingCategory: false });
     if (uploading !== undefined) this.setData({ uploading });
     this.save(draft);
-    if (name === 'text') this.guessSoon();
+    if (name === 'text' || name === 'title') this.lookSoon();
     if (name === 'serviceId') {
       void this.lookForTrouble();
       void this.guess();
     }
     if (PROMISED_BY.includes(name)) void this.preview();
+  },
+
+  /** Never in the way: the form goes on whatever is found, and without an answer too. */
+  async lookForDanger() {
+    const { title, text } = this.data.draft;
+    const urgent = await dangerIn(`${title}\n${text}`);
+    if (title === this.data.draft.title && text === this.data.draft.text) this.setData({ urgent });
   },
 
   async lookForTrouble() {
@@ -191,9 +203,12 @@ Page({
     this.setData({ known: trouble ? noticeCard(trouble) : null });
   },
 
-  guessSoon() {
+  lookSoon() {
     if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.guess(), TYPING_PAUSE);
+    this.timer = setTimeout(() => {
+      void this.guess();
+      void this.lookForDanger();
+    }, TYPING_PAUSE);
   },
 
   /** Which service and which category the text is about, as far as the citizen has not said so: shown, and changed with a tap. */
@@ -247,7 +262,7 @@ Page({
         if (!answer.confirm) return;
         dropDraft('file');
         this.show({ ...newDraft(this.data.draft.kind), agreed: this.data.agreedBefore });
-        this.setData({ restored: false, errors: {}, trouble: '', known: null });
+        this.setData({ restored: false, errors: {}, trouble: '', known: null, urgent: null });
         void this.preview();
       },
     });
@@ -277,6 +292,7 @@ Page({
     const answer = await citizen('ticket.file', filingInput(draft, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('file');
+    if (answer.data.urgent) leave('urgent', answer.data.urgent);
     goInstead(routes.filed(answer.data.ticket.no));
   },
 
