@@ -1,3 +1,4 @@
+import type { Awaited } from '../../../domain/engine';
 import type { CivilDate, Instant } from '../../../domain/time';
 
 /** What is kept about those who use the product. */
@@ -5,7 +6,8 @@ import type { CivilDate, Instant } from '../../../domain/time';
 export type ProfileDocument = {
   _id: string;
   region: string | null;
-  preferences: { subscribe: boolean; largeText: boolean };
+  /** `muted`: of what no message goes out besides the inbox; missing = of nothing. */
+  preferences: { subscribe: boolean; largeText: boolean; muted?: Awaited[] };
   consents: { policyVersion: string; at: Instant }[];
   /** Subscribe messages that the person still allows, by template. */
   grants: Record<string, number>;
