@@ -208,6 +208,8 @@ export type Procedure = {
   about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
+  /** How what somebody has to sign stands (A35); missing = nobody signs anything. */
+  signature?: (ticket: Pick<Ticket, 'state' | 'timeline' | 'details'>) => 'waiting' | 'returned' | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */

@@ -224,6 +224,19 @@ export const wantedOf = (
   return wants ? { wants } : {};
 };
 
+const SIGNATURES = { waiting: '待审核', returned: '退回修改' } as const;
+
+/** What is put before a lead is no citizen's business (A35). */
+const showSignature = (
+  ticket: ListedTicket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'signature'> => {
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const state = isCitizen(context) || ended ? undefined : procedure.signature?.(ticket);
+  return state ? { signature: { state, label: SIGNATURES[state] } } : {};
+};
+
 /** The ticket as a list shows it: without text, timeline and explanations. A citizen's is given as that person sees it. */
 export const summarise = (ticket: ListedTicket, procedure: Procedure, context: Context): TicketSummary => {
   const promise = ticket.promise ? summarisePromise(ticket, ticket.promise, context) : null;
@@ -252,6 +265,7 @@ export const summarise = (ticket: ListedTicket, procedure: Procedure, context: C
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
+    ...showSignature(ticket, procedure, context),
     createdAt: ticket.createdAt,
     version: ticket.version,
   };

@@ -1,5 +1,5 @@
-import type { OfferedAct } from '../../../typings/contract';
-import type { Values } from '../../../typings/api';
+import type { OfferedAct, ShownTicket } from '../../../typings/contract';
+import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo, withoutRefresh } from '../../cloud/view';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
@@ -17,11 +17,13 @@ import {
   inputOf,
   marked,
   shownFields,
+  withLikely,
   wrongFields,
   type FieldChange,
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
+import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
@@ -35,12 +37,21 @@ Component({
     act: { type: Object, value: null as unknown as OfferedAct },
     no: { type: String, value: '' },
     version: { type: Number, value: 0 },
+    /** What is answered, where something is. */
+    ticket: { type: Object, value: null as unknown as ShownTicket },
     staff: { type: Boolean, value: false },
   },
   data: {
+    none: [] as never[],
     /** All fields of the act, and those of them that belong to what is chosen. */
     fields: [] as ShownField[],
     asked: [] as ShownField[],
+    /** The field in which an answer is written, and what stands there. */
+    composed: '',
+    written: '',
+    /** What was found in it when it was looked through last. */
+    warnings: [] as ReplyWarning[],
+    checked: '',
     /** On the button. */
     confirm: '',
     values: {} as Values,
@@ -62,8 +73,13 @@ Component({
       if (this.data.opened === `${no}/${act.act}`)
         return this.setData({ fields, asked: askedFields(fields, this.data.values) });
       const { values, labels } = loadDraft<Filled>(draftKey(no, act)) ?? initialOf(act);
+      const composed = composedField(act);
       this.setData({
         opened: `${no}/${act.act}`,
+        composed,
+        written: String(values[composed] ?? ''),
+        warnings: [],
+        checked: '',
         fields,
         asked: askedFields(fields, values),
         confirm: confirmLabel(act.label),
@@ -75,6 +91,13 @@ Component({
         troubleNo: '',
         uploading: [],
       });
+      if (!this.data.staff || !pointsToTicket(act)) return;
+      // A ticket that is joined with another one is mostly one of a few.
+      void staff('ticket.likely', { no }).then(answer => {
+        if (!answer.ok || this.data.opened !== `${no}/${act.act}`) return;
+        const offered = withLikely(this.data.fields, answer.data.tickets);
+        this.setData({ fields: offered, asked: askedFields(offered, this.data.values) });
+      });
     },
   },
   methods: {
@@ -84,12 +107,25 @@ Component({
       const asked = askedFields(this.data.fields, filled.values);
       this.setData({
         ...filled,
+        written: String(filled.values[this.data.composed] ?? ''),
         errors,
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
       });
       saveDraft(draftKey(this.data.no, this.data.act), filled);
+    },
+    insert({ detail }: { detail: { text: string } }) {
+      const { composed, written, values, labels, no, act } = this.data;
+      const text = inserted(written, detail.text);
+      const filled = changed({ values, labels }, { name: composed, value: text });
+      this.setData({ ...filled, written: text, errors: { ...this.data.errors, [composed]: '' } });
+      saveDraft(draftKey(no, act), filled);
+    },
+    async check() {
+      const { no, written } = this.data;
+      const warnings = await warningsOf(no, written);
+      if (written === this.data.written) this.setData({ warnings, checked: written });
     },
     toFirstWrong() {
       const [first] = wrongFields(this.data.asked, this.data.errors);
@@ -109,6 +145,13 @@ Component({
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
       if (wrong) return;
       this.setData({ sending: true });
+      const { written, checked } = this.data;
+      if (this.data.staff && this.data.composed && written !== checked) {
+        const warnings = await warningsOf(no, written);
+        this.setData({ warnings, checked: written });
+        // Said once, and sent all the same when it is pressed again.
+        if (warnings.length > 0) return this.setData({ sending: false });
+      }
       if (!this.data.staff && waitsAgain(act, values)) await askForMessages(whileWaiting);
       const sent = { no, act: act.act, version, input: inputOf(act.fields, values) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
@@ -123,6 +166,8 @@ Component({
     },
   },
 });
+
+const pointsToTicket = ({ fields }: OfferedAct): boolean => fields.some(({ type }) => type === 'ticket');
 
 /** Somebody else was faster: what the ticket offers now has to be fetched. */
 const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.code === 'conflict';

@@ -43,7 +43,9 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
   const where = parts.filter(Boolean).join(' · ');
   // What it wants says that it waits already.
   const flags = ticket.wants ? ticket.flags.filter(flag => WAITING_FLAGS.indexOf(flag) < 0) : ticket.flags;
-  const marks = [ticket.wants ?? '', ...flagWords(flags, staff)].filter(Boolean).join(' · ');
+  const { signature, stateLabel } = ticket;
+  const signed = signature && signature.label !== stateLabel ? `✎ ${signature.label}` : '';
+  const marks = [ticket.wants ?? '', signed, ...flagWords(flags, staff)].filter(Boolean).join(' · ');
   return {
     lit: due !== undefined,
     light: ticket.light,

@@ -24,3 +24,15 @@ export type ProfileDocument = {
 
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };
+
+/** 常用语 of a desk, e.g. `unit:hrss`; empty = taken out. */
+export type PhraseDocument = {
+  _id: string;
+  desk: string;
+  /** `title|_id`: the order of the list. */
+  key: string;
+  title: string;
+  text: string;
+  version: number;
+  saved: { id: string; name: string; at: Instant };
+};
