@@ -197,6 +197,7 @@ const queries: Record<string, [method: 'find' | 'count' | 'keys', collection: st
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
   'list-journal': [
     [
