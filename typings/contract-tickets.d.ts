@@ -35,6 +35,8 @@ export type ShownClock = {
   dueAt?: Instant;
   provisional: boolean;
   explanation: ExplainedDay[];
+  /** The rule by which the days were counted, in words (A3). */
+  counting: string;
   state: 'running' | 'met' | 'late' | 'cancelled';
   light: Light;
   /** Working days left: 0 = due today, negative = over. */
@@ -130,8 +132,9 @@ export type Headline = {
   above?: string;
   line: string;
   below: string[];
-  /** Why it is that date. */
+  /** Why it is that date: each day, and the rule by which they were counted (A3). */
   explanation: ExplainedDay[];
+  counting: string;
   provisional: boolean;
 };
 
@@ -307,11 +310,16 @@ export type AskAnswer = {
   confidence: number;
 };
 
+/** A danger in what somebody typed: what to do, whom to call first, and other numbers that may be the right one. */
+export type Urgent = { text: string; phone: string; label: string; more: { phone: string; label: string }[] };
+
 export type AskResult = {
   askId: string;
   band: 'answer' | 'choices' | 'handover';
   answers: AskAnswer[];
-  urgent?: { text: string; phone: string };
+  /** When a person has to answer: what may be meant, to be read in full. */
+  near: AskAnswer[];
+  urgent?: Urgent;
   knownFault?: { serviceId: string; text: string; noticeId: string };
 };
 
@@ -331,6 +339,21 @@ export type FileTicketInput = {
   urgent?: boolean;
   askId?: string;
   consent: { policyVersion: string };
+};
+
+/** What would be promised if it were filed now. */
+export type PromisePreview = {
+  /** In words, as the first line of the ticket would say it. */
+  date: string;
+  /** `20 个工作日内答复`, `60 日（含节假日）内答复`. */
+  limit: string;
+  /** To whom it would go. */
+  holderName: string;
+  /** Whether the date stands already; otherwise the operator first finds the unit. */
+  confirmed: boolean;
+  explanation: ExplainedDay[];
+  counting: string;
+  provisional: boolean;
 };
 
 /** A kind of procedure, as `procedure.list` gives it. */

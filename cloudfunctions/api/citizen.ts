@@ -10,7 +10,8 @@ import { serviceList } from '../usecases/services/list-services';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketClaim } from '../usecases/tickets/claims/claim-ticket';
 import { ticketFile } from '../usecases/tickets/file-ticket';
-import { categoryGuess } from '../usecases/tickets/guess-category';
+import { categoryGuess } from '../usecases/tickets/before-filing/guess-category';
+import { promisePreview } from '../usecases/tickets/before-filing/preview-promise';
 import { disclosedList } from '../usecases/tickets/lists/list-disclosed';
 import { ticketList } from '../usecases/tickets/lists/list-own-tickets';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
@@ -22,6 +23,7 @@ export const citizenActions = {
   ask,
   'ask.feedback': askFeedback,
   'category.guess': categoryGuess,
+  'promise.preview': promisePreview,
   'ticket.file': ticketFile,
   'ticket.list': ticketList,
   'ticket.get': ticketGet,

@@ -2,6 +2,7 @@
 export const NAMES_NOTHING: Record<string, string> = {
   ask: 'services and regions are public',
   'category.guess': 'a text alone',
+  'promise.preview': 'services and regions are public',
   'ticket.list': 'one’s own',
   'notice.list': 'public ones',
   'notice.subscribe': 'services are public',

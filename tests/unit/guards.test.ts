@@ -125,6 +125,7 @@ const citizenActions: Record<string, string> = {
   ask: 'the knowledge that is published',
   'ask.feedback': 'the own question',
   'category.guess': 'none: the words handed in',
+  'promise.preview': 'none: what was chosen',
   'ticket.file': 'a new ticket',
   'ticket.list': 'the own tickets',
   'ticket.get': 'maySee: the own ticket',

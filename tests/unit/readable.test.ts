@@ -434,6 +434,7 @@ const asCitizen: Asked<CitizenApi> = {
   ask: () => ({ text: '00001宽宽宽宽宽宽宽宽宽宽' }),
   'ask.feedback': null,
   'category.guess': null,
+  'promise.preview': null,
   'ticket.file': null,
   'ticket.list': () => ({ limit: 50 }),
   'ticket.get': no => ({ no }),

@@ -6,9 +6,11 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PromisePreview,
   ShownNotice,
   ShownTicket,
   TicketSummary,
+  Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
 import type { InboxApi } from './people';
@@ -31,8 +33,16 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
-    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
+    /** What a text is most likely about, a service only where none is given; and a danger that it tells of. */
+    'category.guess': {
+      in: { text: string; serviceId?: string; region?: string };
+      out: { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
+    };
+    'promise.preview': {
+      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
+      out: PromisePreview;
+    };
+    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
       in: Paged & { state?: 'open' | 'closed'; limit?: number };
       out: Page<'tickets', TicketSummary>;

@@ -1,4 +1,5 @@
 export {
+  dueOf,
   cancelClock,
   confirmEarlier,
   daysLeft,
@@ -33,3 +34,4 @@ export {
   serviceHoursSchema,
 } from './service-hours';
 export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';
+export { countingInWords, lengthInWords } from './counted';

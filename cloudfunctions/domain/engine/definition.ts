@@ -46,10 +46,13 @@ export type ActDefinition<F extends Fields = Fields> = {
   run?(change: Change, input: InputOf<F>): void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
-  /** `beside`: may be done besides, e.g. a note or giving up; it never is one of the two buttons of a screen. */
-  place?: 'main' | 'beside';
+  /**
+   * `next`: has a button, but is not the thing to do; `beside`: may be done besides, e.g. a note or giving up, and never is
+   * one of the two buttons of a screen.
+   */
+  place?: 'main' | 'next' | 'beside';
   /** What the ticket waits for before all else: then it stands first, whatever its place. */
-  foremost?: (ticket: Ticket) => boolean;
+  foremost?: (ticket: Ticket, context: Context) => boolean;
   /** On a button that lies beside others. */
   short?: string;
   /** `tap`: one tap does it; it needs no words and harms nobody. */

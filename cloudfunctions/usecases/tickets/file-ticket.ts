@@ -1,6 +1,6 @@
 import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds';
 import * as z from 'zod';
-import type { ShownTicket } from '../../../typings/contract';
+import type { ShownTicket, Urgent } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { classifiedMarkIn } from '../../domain/privacy/classified';
@@ -12,6 +12,7 @@ import { openTicket, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
+import { calledIn } from '../../domain/urgent';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { originNames } from '../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../domain/ticket/scope';
@@ -83,6 +84,10 @@ const complaintOnly = ({ kind = '', against }: { kind?: string; against?: string
 const complaintOnlyError = { error: '只有投诉可以指明针对工作人员', path: ['against'] };
 
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);
+/** As much of it as the promise depends on. */
+export const promiseInput = base
+  .pick({ kind: true, category: true, serviceId: true, region: true, against: true })
+  .refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
     channel: z.enum(['phone', 'counter', '12345', 'assigned'], {
@@ -108,7 +113,10 @@ type AnyInput = Omit<FileInput, 'consent'> &
   Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'consent'>>;
 
 /** References must exist; the privacy policy must be the one in force. */
-const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
+export const checkReferences = async (
+  snapshot: Snapshot,
+  input: Pick<AnyInput, 'serviceId' | 'region' | 'consent'>,
+): Promise<Service | undefined> => {
   const fields: Record<string, string> = {};
   const service = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   if (input.serviceId && !service) fields['serviceId'] = '没有这项服务，请重新选择';
@@ -253,6 +261,12 @@ const refuseSecondRegistration = async (
   fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
+/** A danger is no hindrance to filing: whoever sends it is told whom to call, whatever becomes of the ticket. */
+const dangerOf = ({ title, text }: Pick<AnyInput, 'title' | 'text'>): { urgent?: Urgent } => {
+  const urgent = calledIn(`${title}\n${text}`);
+  return urgent ? { urgent } : {};
+};
+
 /** Files a ticket once for its requestId. */
 const fileOnce = async (
   runtime: Runtime,
@@ -313,6 +327,7 @@ export const fileTicket = async (
 
 export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => ({
   ticket: await fileTicket(runtime, openid, input),
+  ...dangerOf(input),
 }));
 
 /** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
@@ -356,4 +371,5 @@ export const registerTicket = async (
 
 export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({
   ticket: await registerTicket(runtime, actor, input),
+  ...dangerOf(input),
 }));

@@ -90,6 +90,7 @@ Component({
     text: '',
     explaining: false,
     days: [] as ExplainedDay[],
+    counting: '',
     provisional: false,
     asked: 0,
   },
@@ -213,7 +214,8 @@ Component({
     explain(event: { currentTarget: { dataset: { index: number } } }) {
       const clock = this.data.clocks[event.currentTarget.dataset.index];
       if (!clock || clock.explanation.length === 0) return;
-      this.setData({ explaining: true, days: clock.explanation, provisional: clock.provisional });
+      const { explanation, counting, provisional } = clock;
+      this.setData({ explaining: true, days: explanation, counting, provisional });
     },
     endExplain() {
       this.setData({ explaining: false });

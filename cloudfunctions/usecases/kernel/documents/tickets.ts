@@ -2,6 +2,7 @@ import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { StoredCounter } from '../../../domain/ticket/counted';
+import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -22,6 +23,12 @@ export type TicketDocument = {
   upgradedFrom?: number;
   /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
   asFound?: Ticket;
+};
+
+/** A ticket as lists and searches read it: nothing that could be stored. */
+export type TicketRow = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: ListedTicket;
+  keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 
 /** The number of another system, by which an archived ticket is still unique (A14). */

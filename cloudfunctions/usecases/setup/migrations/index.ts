@@ -9,6 +9,7 @@ import { inSimplified } from './008-simplified';
 import { versions } from './009-versions';
 import { counters } from './010-counters';
 import { searchable } from './011-searchable';
+import { narrowed } from './012-narrowed';
 import type { Migration } from './migration';
 
 /**
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   versions,
   counters,
   searchable,
+  narrowed,
 ];
 
 /** The version of the schema that this code writes. */
