@@ -1,5 +1,6 @@
 import { build, type Plugin } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fontsFolder } from './fonts';
 import { dirname, join, resolve } from 'node:path';
 
 /** Builds each cloud function into one folder of its own: index.js, config.json, package.json. */
@@ -11,6 +12,7 @@ const sources: Record<string, string> = {
   clock: 'cloudfunctions/clock',
   events: 'cloudfunctions/events',
   setup: 'cloudfunctions/setup',
+  report: 'cloudfunctions/report',
   // For the local cloud only: production is not given demo data.
   seed: 'tools/seed/demo',
 };
@@ -65,6 +67,7 @@ export const buildFunctions = async (
         ],
       });
       for (const file of ['config.json', 'package.json']) cpSync(join(source, file), join(target, file));
+      if (name === 'report') cpSync(await fontsFolder(), join(target, 'fonts'), { recursive: true });
     }),
   );
 };

@@ -35,9 +35,13 @@ import { boardGet } from '../usecases/oversight/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
+import { planList, planMissed } from '../usecases/plans/list-plans';
+import { planSave } from '../usecases/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
+import { reportFile, ticketFile } from '../usecases/reports/report-file';
+import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -59,6 +63,7 @@ const actions = {
   'ticket.get': ticketGet,
   'ticket.timeline': ticketTimeline,
   'ticket.files': ticketFiles,
+  'ticket.file': ticketFile,
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
@@ -118,6 +123,13 @@ const actions = {
   'register.history': registerHistory,
   'register.save': registerSave,
   'register.export': registerExport,
+  'plan.list': planList,
+  'plan.save': planSave,
+  'plan.missed': planMissed,
+  'report.list': reportList,
+  'report.get': reportGet,
+  'report.build': reportBuild,
+  'report.file': reportFile,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

@@ -22,6 +22,9 @@ export const routes = {
   register: '/packages/staff/tickets/record/index',
   audit: '/packages/staff/oversight/audit/index',
   timer: '/packages/staff/oversight/timer/index',
+  reports: '/packages/staff/reports/list/index',
+  report: (id: string) => `/packages/staff/reports/report/index?id=${id}`,
+  cases: '/packages/staff/reports/cases/index',
   rules: '/packages/staff/rules/sets/index',
   rulesVersion: (id: string, version: number) =>
     `/packages/staff/rules/version/index?id=${id}&version=${version}`,
@@ -46,6 +49,8 @@ export const routes = {
   registers: '/packages/staff/registers/list/index',
   rows: (register: string) => `/packages/staff/registers/register/index?register=${register}`,
   row: '/packages/staff/registers/row/index',
+  plans: '/packages/staff/plans/list/index',
+  plan: '/packages/staff/plans/edit/index',
   units: '/packages/staff/people/units/index',
   unit: (id: string) => `/packages/staff/people/unit/index?id=${id}`,
   editUnit: (id = '') => `/packages/staff/people/edit/index${id ? `?id=${id}` : ''}`,

@@ -39,6 +39,20 @@ const queries: Record<
   string,
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
+  'build-reports': [
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  ],
+  'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-reports': [
+    ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+  ],
+  'watched-minutes': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -170,6 +184,7 @@ const queries: Record<
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -203,6 +218,11 @@ const queries: Record<
       ],
     ],
   ],
+  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  outcomes: [
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [
@@ -231,6 +251,10 @@ const queries: Record<
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-plans': [
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'planruns', [{ where: { scope: equal, missedKey: range }, order: ['missedKey', asc] }]],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -385,7 +409,12 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
+  'run-plans': [
+    ['plans', 'nextAt'],
+    ['planruns', 'settleAt'],
+  ],
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],

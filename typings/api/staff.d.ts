@@ -6,7 +6,9 @@ import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
+import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
@@ -15,6 +17,8 @@ type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  PlanApi &
+  ReportApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

@@ -9,7 +9,7 @@ import type {
 } from '../../../typings/contract';
 import type { Values } from '../../../typings/api';
 import { staff } from '../../cloud/client';
-import { loading, problem, ready } from '../../cloud/view';
+import { loading, problem, ready, troubleText } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
 import type { Key } from '../../lib/keys';
@@ -18,6 +18,7 @@ import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
 import { leave } from '../../model/handoff';
 import { noticeCard, type NoticeCard } from '../../model/notice/notices';
+import { openFile } from '../../model/report/taken-out';
 import { aboutTicket, openings } from '../../model/procedure/opening';
 import { CATEGORY_NAMES } from '../../model/ticket/categories';
 import { flagWords, openingOf, rulesText, storyOf } from '../../model/ticket/tickets';
@@ -92,6 +93,7 @@ Component({
     days: [] as ExplainedDay[],
     counting: '',
     provisional: false,
+    takingOut: false,
     asked: 0,
   },
   observers: {
@@ -111,6 +113,15 @@ Component({
       const gone = code === 'forbidden' || code === 'not-found';
       if (this.data.ticket && !gone) return this.setData({ trouble: answer.error.message });
       this.setData({ ticket: null, view: problem(answer.error) });
+    },
+    /** 一件一档 (A54): the case as one file. */
+    async takeOut() {
+      if (this.data.takingOut) return;
+      this.setData({ takingOut: true, trouble: '' });
+      const answer = await staff('ticket.file', { no: this.data.no });
+      this.setData({ takingOut: false });
+      if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
+      openFile(answer.data);
     },
     show(ticket: ShownTicket) {
       const work = ticket.facts !== undefined;
