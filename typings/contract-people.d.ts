@@ -11,6 +11,9 @@ export type InboxMessage = {
   text: string;
   /** Number of the ticket or notice. */
   about?: string;
+  /** What it is about, and what is said of it. */
+  title?: string;
+  says?: string;
   read: boolean;
 };
 

@@ -20,6 +20,8 @@ export type ProfileDocument = {
   digestOn?: CivilDate;
   /** Messages up to this moment were looked at. */
   inboxReadUpTo?: Instant;
+  /** And of single tickets, notices and entries up to a later one; '' = those about nothing. */
+  inboxReadAbout?: Record<string, Instant>;
 };
 
 /** What somebody was told once, until it is over and happens again. */
