@@ -4,8 +4,8 @@ import {
   suggestUnits,
   train,
   type TrainingRow,
-  urgentIn,
 } from '../cloudfunctions/domain/routing';
+import { urgentIn } from '../cloudfunctions/domain/urgent';
 import { byFold, foldOf, FOLDS, spread } from './figures';
 
 /** Duties of the trades, in our own words, as a catalogue holds them before any message was routed. */

@@ -307,11 +307,16 @@ export type AskAnswer = {
   confidence: number;
 };
 
+/** A danger in what somebody typed: what to do, whom to call first, and other numbers that may be the right one. */
+export type Urgent = { text: string; phone: string; label: string; more: { phone: string; label: string }[] };
+
 export type AskResult = {
   askId: string;
   band: 'answer' | 'choices' | 'handover';
   answers: AskAnswer[];
-  urgent?: { text: string; phone: string };
+  /** When a person has to answer: what may be meant, to be read in full. */
+  near: AskAnswer[];
+  urgent?: Urgent;
   knownFault?: { serviceId: string; text: string; noticeId: string };
 };
 

@@ -1,4 +1,4 @@
-import type { StaffNotice } from '../../typings/contract';
+import type { StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
 import type { RegisterForm } from './register/register';
 import type { Prefill } from './procedure/opening';
@@ -9,6 +9,8 @@ export type Handoff = {
   question: string;
   /** A question that a person has to answer, with what the machine made of it. */
   filing: { text: string; askId: string };
+  /** A danger that stands in what was just filed. */
+  urgent: Urgent;
   /** Questions for which an entry is to be written, or which are other words for an entry (`id`). */
   entry: { id: string; question: string; similar: string[] };
   /** A notice that is changed. */

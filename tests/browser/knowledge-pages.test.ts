@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AskResult } from '../../typings/contract';
 import { misfits, violations } from '../support/appearance';
 import type { Hand } from '../support/hand';
 import { useRealSystem } from '../support/real-system';
@@ -36,8 +37,12 @@ beforeAll(async () => {
     ['a', QUESTION],
     ['b', '无人机航拍接单要办理技能等级认定吗'],
     ['c', '无人机航拍接单要不要办技能等级认定'],
-  ])
-    await system.citizen(`open-${who}`).call('ask', { text, ...service });
+  ]) {
+    const citizen = system.citizen(`open-${who}`);
+    const { askId, band } = await citizen.call<AskResult>('ask', { text, ...service });
+    // What is offered instead is none of them: “都不是”.
+    if (band === 'choices') await citizen.call('ask.feedback', { askId, solved: false });
+  }
 });
 
 test('what nobody answered becomes a draft with one tap; what is typed survives leaving', async () => {

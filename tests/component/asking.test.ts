@@ -109,7 +109,7 @@ describe('问一问', () => {
   it('shows the answer with its unit and date, and passes on whether it helped', async () => {
     const phone = newPhone({
       ...me,
-      'citizen/ask': () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] }),
+      'citizen/ask': () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')], near: [] }),
     });
     const page = await openPage(ASK, {}, phone);
     await ask(page, '社保卡丢了');
@@ -123,7 +123,7 @@ describe('问一问', () => {
     const phone = newPhone({
       ...me,
       'citizen/ask': () =>
-        ok({ askId: 'a2', band: 'choices', answers: [answer('儿童补卡'), answer('代办补卡')] }),
+        ok({ askId: 'a2', band: 'choices', answers: [answer('儿童补卡'), answer('代办补卡')], near: [] }),
     });
     const page = await openPage(ASK, {}, phone);
     await ask(page, '小孩的卡');
@@ -134,10 +134,23 @@ describe('问一问', () => {
     expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index' }]);
   });
 
+  it('none of the choices: staff hear that nothing helped, and a person is asked', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () =>
+        ok({ askId: 'a4', band: 'choices', answers: [answer('儿童补卡'), answer('代办补卡')], near: [] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '小孩的卡');
+    await page.press('都不是，转人工答复');
+    expect(called(page, 'ask.feedback').map(({ input }) => input)).toEqual([{ askId: 'a4', solved: false }]);
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index' }]);
+  });
+
   it('keeps the question when a person has to answer: nobody writes it twice', async () => {
     const phone = newPhone({
       ...me,
-      'citizen/ask': () => ok({ askId: 'a3', band: 'handover', answers: [] }),
+      'citizen/ask': () => ok({ askId: 'a3', band: 'handover', answers: [], near: [] }),
     });
     const page = await openPage(ASK, {}, phone);
     await ask(page, '很少见的问题');
@@ -146,6 +159,45 @@ describe('问一问', () => {
       '../../miniprogram/model/handoff',
     );
     expect(take('filing')).toEqual({ text: '很少见的问题', askId: 'a3' });
+  });
+
+  it('shows what may be meant when a person has to answer: one tap to read, another to see the others, or a person', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () =>
+        ok({ askId: 'a5', band: 'handover', answers: [], near: [answer('补卡'), answer('挂失')] }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '卡冇咗');
+    expect(page.text()).toMatch(/您要问的可能是：.*补卡.*挂失/);
+    expect(page.text()).not.toContain('没有可靠的答案');
+    await page.tap('挂失');
+    expect(page.text()).toContain('关于挂失的回答');
+    await page.tap('‹ 看另外几个');
+    await page.tap('补卡');
+    await page.press('解决了');
+    expect(called(page, 'ask.feedback')[0]?.input).toEqual({ askId: 'a5', solved: true, faqId: '补卡' });
+    await ask(page, '又问一次');
+    await page.press('都不是，转人工');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/file/index' }]);
+  });
+
+  it('says the known fault instead of having no answer', async () => {
+    const phone = newPhone({
+      ...me,
+      'citizen/ask': () =>
+        ok({
+          askId: 'a6',
+          band: 'handover',
+          answers: [],
+          near: [answer('公积金提取')],
+          knownFault: { serviceId: 's1', text: '提取正在抢修', noticeId: 'n1' },
+        }),
+    });
+    const page = await openPage(ASK, {}, phone);
+    await ask(page, '公积金提不出来');
+    expect(page.text()).toMatch(/已知故障.*提取正在抢修.*公积金提取.*/);
+    expect(page.text()).not.toContain('没有可靠的答案');
   });
 
   it('puts danger first with a number to call, and offers to tell when a known fault is over', async () => {
@@ -157,14 +209,24 @@ describe('问一问', () => {
           askId: 'a4',
           band: 'handover',
           answers: [],
-          urgent: { text: '有危险请马上拨打', phone: '120' },
+          near: [],
+          urgent: {
+            text: '有危险请马上拨打',
+            phone: '120',
+            label: '医疗急救',
+            more: [{ phone: '110', label: '公安报警' }],
+          },
           knownFault: { serviceId: 's1', text: '凭证正在抢修', noticeId: 'n1' },
         }),
     });
     const page = await openPage(ASK, {}, phone);
     await ask(page, '急');
+    const read = page.text();
+    expect(read.indexOf('拨打 120')).toBeLessThan(read.indexOf('有危险请马上拨打'));
+    expect(read.indexOf('有危险请马上拨打')).toBeLessThan(read.indexOf('已知故障'));
     await page.tap('拨打 120');
-    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }]);
+    await page.tap('拨打 110');
+    expect(phone.used('makePhoneCall')).toMatchObject([{ phoneNumber: '120' }, { phoneNumber: '110' }]);
     await page.tap('恢复后通知我');
     expect(called(page, 'notice.subscribe')[0]?.input).toEqual({ serviceId: 's1' });
     expect(page.text()).toContain('恢复后会通知您');
@@ -177,7 +239,8 @@ describe('问一问', () => {
     await ask(page, '社保卡丢了');
     expect(page.text()).toContain('没有连上网络');
     phone.setOnline(true);
-    phone.script['citizen/ask'] = () => ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')] });
+    phone.script['citizen/ask'] = () =>
+      ok({ askId: 'a1', band: 'answer', answers: [answer('补卡')], near: [] });
     await page.press('再问一次');
     expect(page.text()).toContain('关于补卡的回答');
     await page.type('text', '没发出去的');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { rmSync } from 'node:fs';
+import { aggregate } from '../../local/cloud/queries/aggregate';
 import { comparer, matcher, sortable } from '../../local/cloud/queries/match';
 import { Reader } from '../../local/cloud/queries/reader';
 import { atOnce } from '../../local/cloud/queries/steps';
@@ -340,5 +341,44 @@ describe('plans', () => {
     [{ ownerId: { $ne: 'x' } }, [], 'collection'],
   ])('%j sorted by %j uses %s', (condition, order, expected) => {
     expect(plan(condition, order)).toBe(expected);
+  });
+
+  test('both ends of a range are used, whichever of them a filter names first', () => {
+    const rangesOf = (...ends: Doc[]) => {
+      const conditions = ends.map(createdAt => ({ createdAt }));
+      const chosen = reader.explain(tickets, { filter: { $and: [{ ownerId: 'o' }, ...conditions] } });
+      return chosen.kind === 'index' ? chosen.ranges : [];
+    };
+    const wanted = rangesOf({ $gt: 5, $lte: 9 });
+    expect(wanted).toHaveLength(1);
+    expect(rangesOf({ $gt: 5 }, { $lte: 9 })).toEqual(wanted);
+    expect(rangesOf({ $lte: 9 }, { $gt: 5 })).toEqual(wanted);
+  });
+});
+
+describe('counting what matches, from the index where that is enough', () => {
+  beforeAll(() => {
+    for (let n = 0; n < 30; n += 1) write(`d${n}`, { _id: `d${n}`, a: n % 4, c: n % 3 });
+  });
+
+  test.each<[Doc, number]>([
+    [{ a: { $gte: 0 } }, 5],
+    [{ a: { $gte: 0 } }, 1000],
+    [{ a: 'nobody' }, 5],
+    [{ c: { $in: [1, 2] } }, 1000],
+  ])('%j up to %d gives what counting the documents gives', async (condition, most) => {
+    const count = (...stages: [string, unknown][]) =>
+      aggregate(
+        reader,
+        catalog,
+        fuzz,
+        stages.map(([key, value]) => ({ key, value })),
+        { documents: 0, entries: 0 },
+      );
+    const match: [string, unknown] = ['$match', condition];
+    const found = await count(match);
+    const counted = await count(match, ['$limit', most], ['$count', 'n']);
+    expect(found.length > 0).toBe(condition.a !== 'nobody');
+    expect(counted).toEqual(found.length === 0 ? [] : [{ n: Math.min(found.length, most) }]);
   });
 });

@@ -4,7 +4,9 @@ import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/data
 import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
-import type { CollectionName, Collections } from '../../cloudfunctions/usecases/kernel/documents';
+import { rowFields } from '../../cloudfunctions/infra/database';
+import { project } from '../../local/cloud/queries/project';
+import type { CollectionName, Collections, TicketRow } from '../../cloudfunctions/usecases/kernel/documents';
 import { acrossArchive, getWhereItLies } from '../../cloudfunctions/usecases/kernel/archive';
 import { createSnapshots, type Snapshots } from '../../cloudfunctions/usecases/kernel/reading/snapshot';
 import {
@@ -248,6 +250,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     keys: async (name, query) => keys(name, query),
     get: getWhereItLies(async (name, id) => read(name, id)),
     find: async <N extends Name>(name: N, query: Query) => find(name, query) as Collections[N][],
+    rows: async (name, query) =>
+      find(name, query).map(document => project(document, rowFields)) as unknown as TicketRow[],
     count: async (name, where, most) =>
       Math.min(most, [...of(name).values()].filter(one => matches(one, where)).length),
     insert: async (name, document) => {

@@ -362,10 +362,10 @@ describe('written all the same', () => {
     const no = await over(world);
     await moved(world, no);
     const document = world.get('archived', no)!;
-    world.put('archived', { ...document, keys: { ...document.keys, kind: '' } });
+    world.put('archived', { ...document, keys: { ...document.keys, newKey: '' } });
     const surroundings = { ports: world.ports, unitName: () => '' };
     expect(await refreshTickets.page(surroundings, '')).toMatchObject({ changed: 1, failed: [] });
-    expect(world.get('archived', no)).toMatchObject({ keys: { kind: document.keys.kind } });
+    expect(world.get('archived', no)).toMatchObject({ keys: { newKey: document.keys.newKey } });
     expect(placesOf(world).tickets).toEqual([]);
   });
 });

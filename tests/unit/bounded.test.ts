@@ -29,7 +29,7 @@ const isByKeys = (query: string): boolean => /\b(_id|'keys\.externalKey'): \{ in
 
 test('every list says how many it takes at most', () => {
   const without = sources.flatMap(({ name, text }) =>
-    callsOf(text, DATABASE_CALL('find'))
+    callsOf(text, DATABASE_CALL('(?:find|rows)'))
       // Handed on as it was asked for.
       .filter(query => !/\blimit\b/.test(query) && !/, \w+$/.test(query.trim()) && !isByKeys(query))
       .map(query => [name, query]),

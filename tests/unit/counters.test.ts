@@ -393,6 +393,10 @@ test('50,000 tickets at one desk: nothing is counted beyond what is shown', asyn
           asked.push(query.limit ?? 100);
           return database.find(collection, query);
         }) as Database['find'],
+        rows: ((collection, query) => {
+          asked.push(query.limit ?? 100);
+          return database.rows(collection, query);
+        }) as Database['rows'],
       },
     },
   };

@@ -1,6 +1,7 @@
 import {
   answer,
   buildIndex,
+  defaultGate,
   type KnowledgeEntry,
   untrainedGate,
 } from '../../cloudfunctions/domain/knowledge';
@@ -204,7 +205,7 @@ describe('bad input gets a band and never an error', () => {
   });
 
   test('a knowledge base with no entry or one hands over', () => {
-    expect(answer(buildIndex([]), '社保卡')).toEqual({ band: 'handover', top: [] });
+    expect(answer(buildIndex([]), '社保卡')).toEqual({ band: 'handover', top: [], near: false });
     const one = answer(buildIndex([BASE[0]!]), BASE[0]!.question);
     expect(one.band).toBe('handover');
     expect(one.top).toHaveLength(1);
@@ -239,4 +240,20 @@ test('staff may edit synonyms and boilerplate', () => {
     matched: ['社保卡丢了怎么补办'],
   });
   expect(answer(edited, '麻烦问一句一卡通丢了怎么补办').band).toBe('answer');
+});
+
+test('handed over, what may be meant is near; what is far from everything is not', () => {
+  const unsure = {
+    ...defaultGate,
+    short: { ...defaultGate.short, answerAt: 1, choicesAt: 1, nearAt: 0.001 },
+  };
+  const near = answer(index, '卡丢了补办', { gate: unsure });
+  expect(near).toMatchObject({ band: 'handover', near: true });
+  expect(near.top[0]!.id).toBe('card');
+  expect(
+    answer(index, '卡丢了补办', { gate: { ...unsure, short: { ...unsure.short, nearAt: 1 } } }).near,
+  ).toBe(false);
+  expect(
+    answer(index, '今晚球赛谁赢', { gate: { ...unsure, short: { ...unsure.short, nearAt: 0.1 } } }).near,
+  ).toBe(false);
 });

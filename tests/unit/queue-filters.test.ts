@@ -41,6 +41,33 @@ test('unit, region, assignee and days of filing, alone and together, in any view
   ]);
 });
 
+test('a rare kind and a region are looked up, not looked for: by the index, the narrowest first', async () => {
+  const world = await prepared();
+  const asked: unknown[] = [];
+  const { database } = world.ports;
+  const watched = Object.assign(world, {
+    ports: {
+      ...world.ports,
+      database: {
+        ...database,
+        rows: ((collection, query) => {
+          asked.push(query.where);
+          return database.rows(collection, query);
+        }) as Database['rows'],
+      },
+    },
+  });
+  const narrow = { kind: 'consultation', region: '440106' };
+  expect(await list(watched, manager, { view: 'all', ...narrow })).toEqual(['广州的']);
+  expect(await list(watched, manager, { view: 'all', region: '440000' })).toHaveLength(2);
+  expect(await list(watched, handlerOf('gz-hrss'), { view: 'unit', ...narrow })).toEqual(['广州的']);
+  expect(asked).toEqual([
+    { 'keys.tags': { all: ['in|440106', 'kind|consultation', 'seen|manager'] } },
+    { 'keys.tags': 'seen|manager', 'ticket.regionPath': '440000' },
+    { 'keys.tags': { all: ['desk|unit:gz-hrss', 'in|440106', 'kind|consultation'] } },
+  ]);
+});
+
 test('what is over has no light, and no search for lights goes through it', async () => {
   const world = await prepared();
   const [own] = world.all('tickets').filter(({ ticket }) => ticket.title === '广州的');
@@ -52,10 +79,10 @@ test('what is over has no light, and no search for lights goes through it', asyn
       ...world.ports,
       database: {
         ...database,
-        find: ((collection, query) => {
-          if (collection === 'tickets') asked.push(query.where['keys.tags']);
-          return database.find(collection, query);
-        }) as Database['find'],
+        rows: ((collection, query) => {
+          asked.push(query.where['keys.tags']);
+          return database.rows(collection, query);
+        }) as Database['rows'],
       },
     },
   });

@@ -1,6 +1,7 @@
 import { manager, MONDAY } from '../support/domain';
 import { answerTo } from '../support/access';
 import { citizenOf, staffOf } from '../support/callers';
+import type { TimerDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import { memory, type Memory } from '../support/memory';
 import { countTrips, type Trips } from '../support/trips';
 
@@ -27,9 +28,19 @@ const filing = () => ({
 
 const versionOf = (world: Memory, no: string): number => world.get('tickets', no)?.ticket.version ?? 0;
 
+/** One that has run, and has checked the records. */
+const timer: TimerDocument = {
+  _id: 'timer',
+  revision: 1,
+  ...{ holder: '', until: '', startedAt: MONDAY, finishedAt: MONDAY, did: {}, running: '', stirred: false },
+  aside: { waiting: {}, stuck: 0 },
+  jobs: { audit: { startedAt: MONDAY, finishedAt: MONDAY, did: {}, marks: { found: '0' } } },
+};
+
 /** Tickets in every place that is looked at. */
 const province = async () => {
   const world = memory(MONDAY);
+  world.put('leases', timer);
   const file = async (openid: string, more: object): Promise<string> =>
     (await citizenOf(world, openid).file({ category: 'business', serviceId: 'card', ...more })).no;
   const suggestions: string[] = [];
@@ -92,6 +103,8 @@ const table: Row[] = [
     3,
     ({ ask, complaints }) => ask('citizen', 'chen', { action: 'ticket.get', no: complaints[0] }),
   ],
+  // Counters, what is overdue, the timer.
+  ['staff me.get of the manager', 2, 3, staff('mgr', 'me.get')],
   ['staff inbox.list', 2, 3, staff('hrss-handler', 'inbox.list')],
   ['staff notice.list', 2, 2, staff('hrss-handler', 'notice.list')],
   ['staff service.list', 2, 2, staff('hrss-handler', 'service.list')],

@@ -5,7 +5,6 @@ import {
   measureRouter,
   suggestUnits,
   train,
-  urgentIn,
 } from '../../cloudfunctions/domain/routing';
 
 const units = [
@@ -129,42 +128,6 @@ describe('technical questions go to the operator (G-5.2a)', () => {
     '养老金什么时候调整',
   ])('not: %s', text => {
     expect(isTechnical(text)).toMatchObject({ technical: false, why: [] });
-  });
-});
-
-describe('danger gets the right number and a person', () => {
-  test.each([
-    ['我不想活了', '12356'],
-    ['家里没有希望了,我想自杀', '12356'],
-    ['隔壁着火了,有人被困', '119'],
-    ['楼下燃气泄漏味道很大', '119'],
-    ['我妈突然昏迷了没有呼吸', '120'],
-    ['丈夫家暴,正在打我', '110'],
-    ['有人持刀堵在我家门口', '110'],
-    ['我举报了老板,现在被他威胁要打击报复', '110'],
-    ['举报人的人身安全受到威胁', '110'],
-    ['我的孩子走失了', '110'],
-    ['发现有人向境外出卖国家秘密', '12339'],
-  ])('%s → %s', (text, phone) => {
-    expect(urgentIn(text)).toMatchObject({ phone });
-    expect(urgentIn(text)!.text).toContain(phone);
-  });
-
-  test.each([
-    '生育津贴怎么领',
-    '自杀式报价扰乱市场',
-    '火灾隐患没人管',
-    '家暴证明去哪里开',
-    '如何预防青少年自杀',
-    '火灾保险怎么理赔',
-    '食物中毒的医疗费能报销吗',
-    '楼道堆放杂物容易引发火灾',
-    '去年被人打伤的赔偿标准',
-    '想死你了,老家',
-    '救命药能不能进医保',
-    '',
-  ])('does not ring: %s', text => {
-    expect(urgentIn(text)).toBeUndefined();
   });
 });
 

@@ -4,7 +4,8 @@ import { identifierKey, identifierOf, spellingsOf } from '../../cloudfunctions/d
 import { simplified } from '../../cloudfunctions/domain/typed/simplified';
 import { nameKey } from '../../cloudfunctions/domain/typed/words';
 import { normaliser } from '../../cloudfunctions/domain/knowledge/retrieval/text';
-import { suggestUnits, urgentIn } from '../../cloudfunctions/domain/routing';
+import { suggestUnits } from '../../cloudfunctions/domain/routing';
+import { urgentIn } from '../../cloudfunctions/domain/urgent';
 import { countGrams } from '../../cloudfunctions/domain/routing/grams';
 import { hasText, lineOf, readable, textOf } from '../../cloudfunctions/domain/typed/text';
 import { normaliseTicketNumber, ticketNumber } from '../../cloudfunctions/domain/privacy/ticket-number';

@@ -9,6 +9,7 @@ import type {
   ShownNotice,
   ShownTicket,
   TicketSummary,
+  Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
 import type { InboxApi } from './people';
@@ -31,8 +32,12 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    'category.guess': { in: { text: string; serviceId?: string }; out: { category?: Category } };
-    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket } };
+    /** Asked while a text is written; staff who take down a call ask as well. */
+    'category.guess': {
+      in: { text: string; serviceId?: string };
+      out: { category?: Category; urgent?: Urgent };
+    };
+    'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
       in: Paged & { state?: 'open' | 'closed'; limit?: number };
       out: Page<'tickets', TicketSummary>;

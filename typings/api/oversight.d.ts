@@ -171,7 +171,15 @@ export type ShownLight = {
 };
 
 /** How often something odd was done (A52). */
-export type OddRow = { unitId: string; unitName: string; code: string; label: string; n: number };
+export type OddCode =
+  | 'last-hours'
+  | 'accept-last-day'
+  | 'return-last-day'
+  | 'reclassified'
+  | 'asked-unreachable'
+  | 'assist-late'
+  | 'same-explanation';
+export type OddRow = { unitId: string; unitName: string; code: OddCode; label: string; n: number };
 
 export type OversightApi = {
   'compliance.get': {
@@ -185,7 +193,7 @@ export type OversightApi = {
   'light.list': { in: Supervised & Paged & { limit?: number }; out: Page<'lights', ShownLight> };
   /** With `code` the tickets behind one of the counts. */
   'odd.list': {
-    in: Supervised & Paged & { code?: string; limit?: number };
+    in: Supervised & Paged & { code?: OddCode; limit?: number };
     out: { rows: OddRow[] } & Page<'tickets', TicketSummary>;
   };
   'board.get': { in: { weeks?: number }; out: Board };

@@ -8,6 +8,7 @@ import type {
   StaffView,
   TicketSummary,
   ListedProcedure,
+  Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi, Values } from './common';
 
@@ -68,7 +69,7 @@ export type TicketApi = ReadOnApi & {
   'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
   'ticket.act': { in: ActInput; out: { ticket: ShownTicket } };
   'ticket.bulk': { in: BulkInput; out: { results: BulkResult[] } };
-  'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket } };
+  'ticket.register': { in: RegisterInput; out: { ticket: ShownTicket; urgent?: Urgent } };
   'procedure.list': { in: Nothing; out: { procedures: ListedProcedure[] } };
   'procedure.open': { in: { kind: string; requestId: string; input: Values }; out: { ticket: ShownTicket } };
 };

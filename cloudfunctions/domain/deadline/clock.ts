@@ -142,7 +142,7 @@ export const pauseClock = (clock: Clock, at: Instant): Clock =>
 const settled = ({ pendingDate, ...clock }: Clock): Clock => (pendingDate === undefined ? clock : clock);
 
 /** When a clock is due: its date, or the instant of a limit in minutes. */
-export const dueOf = (clock: Clock): string => clock.date ?? clock.dueAt ?? '';
+export const dueOf = (clock: Pick<Clock, 'date' | 'dueAt'>): string => clock.date ?? clock.dueAt ?? '';
 
 const withTerm = (clock: Clock, term: Term, context: DeadlineContext): Clock => ({
   ...clock,
@@ -256,7 +256,10 @@ export const confirmEarlier = (clock: Clock, at: Instant, context: DeadlineConte
 };
 
 /** The light of a clock (A24). A stopped clock keeps its outcome: green when met or cancelled, red when late. */
-export const lightOf = (clock: Clock, now: Instant): Light => {
+export const lightOf = (
+  clock: Pick<Clock, 'state' | 'pausedAt' | 'redAt' | 'yellowAt'>,
+  now: Instant,
+): Light => {
   if (clock.state !== 'running') return clock.state === 'late' ? 'red' : 'green';
   const at = clock.pausedAt ?? now;
   if (at >= clock.redAt) return 'red';
@@ -264,7 +267,11 @@ export const lightOf = (clock: Clock, now: Instant): Light => {
 };
 
 /** Working days left: 0 = due today, negative = over. A stopped clock keeps what it had when it stopped. */
-export const daysLeft = (clock: Clock, now: Instant, calendar: Calendar): number => {
+export const daysLeft = (
+  clock: Pick<Clock, 'stoppedAt' | 'pausedAt' | 'redAt' | 'date' | 'dueAt'>,
+  now: Instant,
+  calendar: Calendar,
+): number => {
   const at = clock.stoppedAt ?? clock.pausedAt ?? now;
   const left = workdaysLeft(calendar, civilDateOf(at), civilDateOf(dueOf(clock)));
   return at >= clock.redAt ? Math.min(left, -1) : left;

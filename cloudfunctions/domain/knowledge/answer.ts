@@ -1,13 +1,22 @@
 import { type Circumstances, regionDepth } from './entry';
 import { defaultGate } from './gate/default-gate';
-import { confidenceOf, type Gate, gateFeatures, type GatePart, partFor, sigmoid } from './gate/gate';
+import {
+  confidenceOf,
+  type Gate,
+  gateFeatures,
+  type GatePart,
+  NEAR_UNFITTED,
+  partFor,
+  sigmoid,
+} from './gate/gate';
 import type { KnowledgeIndex } from './retrieval/knowledge-index';
 import { isWordForWord, rankEntries, type RankedEntry } from './retrieval/rank-entries';
 import { commonParts } from './retrieval/text';
 
 export type Band = 'answer' | 'choices' | 'handover';
 export type Found = { id: string; confidence: number; matched: string[] };
-export type Answer = { band: Band; top: Found[] };
+/** `near`: handed over, but what was meant may be among the first three of `top`. */
+export type Answer = { band: Band; top: Found[]; near: boolean };
 
 export type AnswerOptions = Circumstances & {
   gate?: Gate;
@@ -37,7 +46,9 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
       at === 0 ? confidence : Math.min(confidence, 1 - confidence) * sigmoid(each.rank - first!.rank),
     matched: commonParts(text, index.texts[each.textNo]!),
   }));
-  return { band: bandOf(index, text, first, confidence, part, options), top };
+  const band = bandOf(index, text, first, confidence, part, options);
+  const near = band === 'handover' && text.length > 1 && confidence >= (part.nearAt ?? NEAR_UNFITTED);
+  return { band, top, near };
 };
 
 /** How sure a question is that staff published with an answer in these very words. */

@@ -1,5 +1,6 @@
 export { answer, type AnswerOptions } from './answer';
-export { calibrate, calibrateEach, type Judged } from './gate/calibrate';
+export { calibrate, calibrateEach } from './gate/calibrate';
+export type { Judged } from './gate/right-entry';
 export { defaultGate } from './gate/default-gate';
 export type { KnowledgeEntry } from './entry';
 export { type Gate, isGate, untrainedGate } from './gate/gate';

@@ -5,4 +5,3 @@ export { measureRouter, type RouterMeasured } from './measure-router';
 export { type Catalogue, suggestUnits } from './suggest-units';
 export { isTechnical } from './technical';
 export { train, type TrainingRow } from './train';
-export { urgentIn } from './urgent';

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue';
 import { isStaffed, unitDesk } from '../catalogue/staffing';
-import type { Holder, Ticket } from './ticket';
+import type { ListedTicket } from './listed';
+import type { Holder } from './ticket';
 
 /** Nobody waits at an empty desk (A42): a ticket that somebody has to work on, where there is nobody. */
 
@@ -18,7 +19,7 @@ const isThere = (
 };
 
 /** A reply waits for a signature that nobody of the unit can give: no lead, or only the one who wrote it (A35). */
-export const waitsForNobody = ({ details, holder, assigned }: Ticket, catalogue: Staffing): boolean => {
+export const waitsForNobody = ({ details, holder, assigned }: ListedTicket, catalogue: Staffing): boolean => {
   const pending = details.pendingReply ?? details.pendingDecision;
   // What a document assigns is signed by the manager, not by a lead (A54).
   if (!pending || !holder.unitId || assigned) return false;
@@ -28,7 +29,10 @@ export const waitsForNobody = ({ details, holder, assigned }: Ticket, catalogue:
 };
 
 /** Why nobody can go on with it; undefined = somebody can, or nobody has to. */
-export const emptyDesk = (ticket: Ticket, catalogue: Staffing): 'nobody' | 'no-signature' | undefined => {
+export const emptyDesk = (
+  ticket: ListedTicket,
+  catalogue: Staffing,
+): 'nobody' | 'no-signature' | undefined => {
   const running = ticket.clocks.filter(
     ({ state, pausedAt }) => state === 'running' && pausedAt === undefined,
   );

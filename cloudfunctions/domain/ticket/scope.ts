@@ -5,6 +5,7 @@ import { identifierKey } from '../typed/identifier';
 import { foldDocumentNo, type Assigned } from './assigned';
 import { isPersonOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
+import type { ListedTicket } from './listed';
 import { isOpen, openAssists, type Holder, type Ticket } from './ticket';
 import { hasVisitDue } from './called';
 
@@ -49,7 +50,7 @@ const ofHolder = ({ role, unitId, region }: Holder): string[] => {
 };
 
 /** Who may see it. A confidential complaint is seen by leads and the manager only (A34). */
-export const viewersOf = (ticket: Ticket): string[] => {
+export const viewersOf = (ticket: ListedTicket): string[] => {
   if (ticket.marks.includes('confidential')) {
     return unique(['operator-lead', 'manager', ...(ticket.unitId ? [`lead:${ticket.unitId}`] : [])]);
   }
@@ -65,7 +66,7 @@ export const viewersOf = (ticket: Ticket): string[] => {
 };
 
 /** True when the actor may see the ticket: one of its persons, or staff whose key stands on it. */
-export const maySee = (actor: Actor, ticket: Ticket): boolean => {
+export const maySee = (actor: Actor, ticket: ListedTicket): boolean => {
   if (actor.role === 'system') return true;
   if (actor.role === 'citizen') return isPersonOf(ticket, actor.id);
   const key = scopeKey(actor);
@@ -128,7 +129,7 @@ export { NEVER };
 
 /**
  * The tags under which a ticket is found: one field, so that every list is one range of one index. All but `seen`, those
- * of persons and `disclosed` are gone when it is over: no list of what is open reads what is not.
+ * of persons, of kind and region, and `disclosed` are gone when it is over: no list of what is open reads what is not.
  */
 export const tag = {
   /** The reader's key has to act, while a clock runs. */
@@ -159,7 +160,13 @@ export const tag = {
   unanswered: (serviceId: string): string => `unanswered|${serviceId}`,
   /** A ticket of a procedure that staff started, still open. */
   running: (kind: string): string => `running|${kind}`,
+  /** What every list can be narrowed to, whoever reads it. */
+  ofKind: (kind: string): string => `kind|${kind}`,
+  within: (region: string): string => `in|${region}`,
 };
+
+/** Everything lies in the province: no list is narrowed to it. */
+export const isProvince = (region: string): boolean => region.endsWith('0000');
 
 /** What a stored ticket is found by; computed anew at each write, read by nobody else than queries. */
 export type TicketKeys = {
@@ -170,7 +177,6 @@ export type TicketKeys = {
   newKey: string;
   endsAt: Instant;
   wakeAt: Instant;
-  kind: string;
   /** The number of another system, unique: one matter is handled once (A14). */
   externalKey: string;
 };
@@ -212,13 +218,15 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.assigned ? [tag.assigned] : []),
     ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
+    tag.ofKind(ticket.kind),
+    ...ticket.regionPath.filter(code => !isProvince(code)).map(tag.within),
     ...(procedure.tags?.(ticket) ?? []),
   ];
 };
 
 /** Tags by which a ticket is found that nobody has to do anything about. */
 const resting = [tag.disclosed, tag.assigned];
-const restingOf = [tag.seen(''), tag.owner('')];
+const restingOf = [tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within('')];
 
 /**
  * Whether nobody and no rule has anything left to do about a ticket: it is over, the timer need not look at it, and no list
@@ -255,7 +263,6 @@ export const keysOf = (
     newKey: `${ticket.createdAt}|${ticket.no}`,
     endsAt: ticket.endsAt ?? NEVER,
     wakeAt: first([wakeAt ?? NEVER, ...over]),
-    kind: ticket.kind,
     externalKey: kept ?? ownExternalKey(ticket),
   };
 };

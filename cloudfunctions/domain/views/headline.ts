@@ -89,7 +89,7 @@ const staffHeadline = (
 };
 
 /** Whether the promise no longer runs. */
-export const isSettled = ({ state }: Ticket, { states }: Procedure): boolean =>
+export const isSettled = ({ state }: Pick<Ticket, 'state'>, { states }: Procedure): boolean =>
   Boolean(states[state]?.settled ?? states[state]?.ended);
 
 /** What is said besides of a promise that runs. */

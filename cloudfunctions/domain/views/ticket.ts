@@ -22,7 +22,8 @@ import { emptyDesk } from '../ticket/empty-desk';
 import { originLabel } from '../ticket/assigned';
 import { replyResults } from '../ticket/reply-result';
 import { spokenDay } from '../time/spoken';
-import type { CitizenPromise, Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
+import type { ListedPromise, ListedTicket } from '../ticket/listed';
+import type { Ticket, TicketReply, TimelineEntry } from '../ticket/ticket';
 
 /**
  * Which fields: the one place that turns a stored ticket into what its reader may see. Personal data stays masked
@@ -58,7 +59,7 @@ const partyName = (
 };
 
 /** Clocks of the staff among themselves are not the citizen's business. */
-const seesClock = (clock: Clock, context: Context): boolean =>
+const seesClock = (clock: Pick<Clock, 'internal' | 'name'>, context: Context): boolean =>
   !isCitizen(context) || (!clock.internal && !['supervise', 'contact', 'dispatch'].includes(clock.name));
 
 /** The reader's own party has to keep it. */
@@ -88,22 +89,22 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
 });
 
 /** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
-const settledAt = (ticket: Ticket): Instant | undefined =>
-  ticket.replies[0]?.at ?? ticket.endsAt ?? undefined;
+const settledAt = ({ replies, joined = [], endsAt }: ListedTicket): Instant | undefined =>
+  [...replies, ...joined.flatMap(part => part.replies)].map(({ at }) => at).sort()[0] ?? endsAt ?? undefined;
 
 /** The day on which the citizen had or should have an answer, against the promised day. */
-const promiseDaysLeft = (ticket: Ticket, promise: CitizenPromise, context: Context): number =>
+const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: Context): number =>
   workdaysLeft(
     context.calendar,
     civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
 
-const isPromiseOverdue = (ticket: Ticket, context: Context): boolean =>
-  ticket.promise !== null &&
-  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise.extendedTo ?? ticket.promise.date);
+const isPromiseOverdue = (ticket: ListedTicket, context: Context): boolean =>
+  Boolean(ticket.promise) &&
+  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise?.extendedTo ?? ticket.promise?.date ?? '');
 
-const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
+const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...ticket.marks,
   ...(ticket.clocks.some(clock => clock.name === 'supervise' && clock.state === 'running') &&
   !isCitizen(context)
@@ -116,7 +117,7 @@ const flagsOf = (ticket: Ticket, context: Context): TicketFlag[] => [
 ];
 
 /** The light of the promise follows the same rule as a clock of that length (A24). */
-const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] => {
+const promiseLight = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
   const { promise } = ticket;
   if (isPromiseOverdue(ticket, context)) return 'red';
   if (!promise || settledAt(ticket)) return 'green';
@@ -125,7 +126,7 @@ const promiseLight = (ticket: Ticket, context: Context): ShownTicket['light'] =>
   return context.now >= yellowAt ? 'yellow' : 'green';
 };
 
-const lightOfTicket = (ticket: Ticket, context: Context): ShownTicket['light'] => {
+const lightOfTicket = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
   if (isCitizen(context)) return promiseLight(ticket, context);
   const lights = ticket.clocks
     .filter(clock => clock.state === 'running')
@@ -159,7 +160,7 @@ const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   };
 };
 
-const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
+const nextClock = (ticket: ListedTicket, context: Context): TicketSummary['next'] => {
   const first = ticket.clocks
     .filter(clock => clock.state === 'running' && !clock.pausedAt && seesClock(clock, context))
     .sort((one, other) => (one.redAt < other.redAt ? -1 : 1))[0];
@@ -173,22 +174,23 @@ const nextClock = (ticket: Ticket, context: Context): TicketSummary['next'] => {
   };
 };
 
-const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] => {
-  if (!ticket.promise) return null;
-  const { date, confirmed, provisional, explanation, broken, extendedTo } = ticket.promise;
-  const left = promiseDaysLeft(ticket, ticket.promise, context);
-  return {
-    date,
-    confirmed,
-    provisional,
-    explanation,
-    broken,
-    daysLeft: left,
-    ...(extendedTo ? { extendedTo } : {}),
-  };
+const summarisePromise = (
+  ticket: ListedTicket,
+  promise: ListedPromise,
+  context: Context,
+): NonNullable<TicketSummary['promise']> => {
+  const { date, confirmed, provisional, broken, extendedTo } = promise;
+  const left = promiseDaysLeft(ticket, promise, context);
+  return { date, confirmed, provisional, daysLeft: left, broken, ...(extendedTo ? { extendedTo } : {}) };
 };
 
-const holderOf = (ticket: Ticket, context: Context): TicketSummary['holder'] => {
+const showPromise = (ticket: Ticket, context: Context): ShownTicket['promise'] =>
+  ticket.promise && {
+    ...summarisePromise(ticket, ticket.promise, context),
+    explanation: ticket.promise.explanation,
+  };
+
+const holderOf = (ticket: ListedTicket, context: Context): TicketSummary['holder'] => {
   const { role, unitId, region, memberName } = ticket.holder;
   const colleagues = isColleague(
     { id: '', role: role === 'unit' ? 'handler' : role, name: '', ...(unitId ? { unitId } : {}) },
@@ -222,10 +224,9 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
-/** The ticket as a list shows it: without text, timeline and explanations. */
-export const summarise = (stored: Ticket, procedure: Procedure, context: Context): TicketSummary => {
-  const ticket = seenBy(stored, context.actor);
-  const promise = showPromise(ticket, context);
+/** The ticket as a list shows it: without text, timeline and explanations. A citizen's is given as that person sees it. */
+export const summarise = (ticket: ListedTicket, procedure: Procedure, context: Context): TicketSummary => {
+  const promise = ticket.promise ? summarisePromise(ticket, ticket.promise, context) : null;
   const next = nextClock(ticket, context);
   return {
     no: ticket.no,
@@ -247,7 +248,7 @@ export const summarise = (stored: Ticket, procedure: Procedure, context: Context
     holderName: partyName(ticket.holder, context),
     channel: ticket.channel,
     ...whoOf(ticket, ticket.anonymous, context),
-    promise: promise && withoutExplanation(promise),
+    promise,
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
@@ -255,22 +256,6 @@ export const summarise = (stored: Ticket, procedure: Procedure, context: Context
     version: ticket.version,
   };
 };
-
-const withoutExplanation = ({
-  date,
-  confirmed,
-  provisional,
-  daysLeft: left,
-  broken,
-  extendedTo,
-}: NonNullable<ShownTicket['promise']>) => ({
-  date,
-  confirmed,
-  provisional,
-  daysLeft: left,
-  broken,
-  ...(extendedTo ? { extendedTo } : {}),
-});
 
 /** With its level in words. */
 const showRating = ({ details: { rating } }: Ticket): ShownTicket['rating'] =>
@@ -335,7 +320,7 @@ export const showTicket = (
   const notYet = whyNotYet(procedure, stored, context);
   const openTickets = procedure.openTickets?.(context);
   const suggests = hasRole(context.actor, platformStaff) && ticket.state === 'submitted';
-  const summary = summarise(stored, procedure, context);
+  const summary = summarise(ticket, procedure, context);
   const promise = showPromise(ticket, context);
   const clocks = ticket.clocks
     .filter(clock => seesClock(clock, context))

@@ -1,4 +1,4 @@
-import type { CollectionName, Collections } from '../../usecases/kernel/documents';
+import type { CollectionName, Collections, TicketRow } from '../../usecases/kernel/documents';
 import {
   Busy,
   DuplicateKey,
@@ -11,6 +11,8 @@ import {
   type Where,
 } from '../../usecases/kernel/ports';
 import { acrossArchive, getWhereItLies, type PlainTransaction } from '../../usecases/kernel/archive';
+import { listedFields } from '../../domain/ticket/listed';
+import { schemaOf, TICKET_SCHEMA } from '../../domain/ticket/upgrade';
 import { asRead, asStored } from '../../usecases/kernel/reading/upgrade-on-read';
 import schema from './collections.json';
 import { indexFor, type CollectionSchema } from './index-for';
@@ -95,6 +97,14 @@ const requireIndex = (collection: CollectionName, query: Pick<Query, 'where' | '
 /** A document in the form that the code knows, however old the stored one is. */
 const toDocument = <N extends CollectionName>(collection: N, data: Record<string, unknown>): Collections[N] =>
   asRead(collection, data as unknown as Collections[N]);
+
+/** The fields of a row (domain/ticket/listed.ts), as the database is asked for them. */
+export const rowFields: Record<string, true> = Object.fromEntries(
+  [
+    ...['_id', 'keys.newKey', 'keys.dueKey', 'keys.externalKey'],
+    ...listedFields.map(field => `ticket.${field}`),
+  ].map(field => [field, true]),
+);
 
 const inTransaction = (transaction: CloudTransaction): Transaction => {
   const plain: PlainTransaction = {
@@ -215,6 +225,23 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
     const { data } = await wanted.limit(query.limit ?? PAGE).get();
     return data.map(one => toDocument(collection, one));
   },
+  rows: async (collection, query) => {
+    requireIndex(collection, query);
+    let wanted = handle.collection(collection).where(toWhere(handle.command, query.where));
+    if (query.order) wanted = wanted.orderBy(...query.order);
+    const { data } = await wanted
+      .field(rowFields)
+      .limit(query.limit ?? PAGE)
+      .get();
+    const rows = data as unknown as TicketRow[];
+    const old = rows.filter(({ ticket }) => schemaOf(ticket) < TICKET_SCHEMA).map(({ _id }) => _id);
+    if (old.length === 0) return rows;
+    // An old form is brought to the new one as a whole.
+    const where = { _id: handle.command.in(old) };
+    const { data: whole } = await handle.collection(collection).where(where).limit(old.length).get();
+    const renewed = new Map(whole.map(one => [String(one['_id']), toDocument(collection, one)]));
+    return rows.map(row => renewed.get(row._id) ?? row);
+  },
   keys: async (collection, query) => {
     requireIndex(collection, query);
     const [field, direction] = query.order;
@@ -231,9 +258,9 @@ export const createDatabase = (handle: CloudDatabase, random: (max: number) => n
   // The SDK's own count() reads to the end of what matches, however much that is.
   count: async (collection, where, most) => {
     requireIndex(collection, { where });
-    const found = handle.collection(collection).where(toWhere(handle.command, where));
-    const { data } = await found.field({ _id: true }).limit(most).get();
-    return data.length;
+    const matching = handle.collection(collection).aggregate().match(toWhere(handle.command, where));
+    const { list } = await matching.limit(most).count('n').end();
+    return Number(list[0]?.['n'] ?? 0);
   },
   insert: async (collection, document) => {
     await guard(handle.collection(collection).add({ data: toData(collection, document) }));

@@ -29,10 +29,18 @@ type CloudDocument = {
   remove(): Promise<unknown>;
 };
 
+type CloudAggregate = {
+  match(condition: object): CloudAggregate;
+  limit(n: number): CloudAggregate;
+  count(name: string): CloudAggregate;
+  end(): Promise<{ list: Document[] }>;
+};
+
 type CloudCollection = {
   doc(id: string): CloudDocument;
   where(condition: object): CloudQuery;
   add(options: { data: object }): Promise<unknown>;
+  aggregate(): CloudAggregate;
 };
 
 export type CloudTransaction = {

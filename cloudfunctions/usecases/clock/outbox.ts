@@ -138,7 +138,7 @@ const ticketsOf = async (
   entries: readonly JournalDocument[],
 ): Promise<Map<string, Ticket>> => {
   const numbers = [...new Set(entries.flatMap(({ no, messages }) => (messages.length > 0 ? [no] : [])))];
-  const found = await findByNumbers(database, numbers);
+  const found = await findByNumbers(database.find, numbers);
   return new Map(found.map(({ _id, ticket }) => [_id, ticket]));
 };
 

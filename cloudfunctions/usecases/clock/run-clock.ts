@@ -6,7 +6,7 @@ import { addMinutes, type Instant } from '../../domain/time';
 import { jobs as allJobs, type Job } from './jobs';
 import { isOver, takeLease, type Lease } from './lease';
 import { lookAround, type Look } from './look';
-import { isAgain, workOf } from './work';
+import { countAsides, isAgain, workOf } from './work';
 
 /** The only timer: runs each minute and does what is due. Any number of overlapping or missed runs has the effect of one. */
 
@@ -87,7 +87,8 @@ const runHeld = async (
     } else if (!isDue(job, look)) continue;
     lease.keep(job.name, await runJob(run, job, lease.holds, beat => lease.keep(job.name, beat)));
   }
-  Object.assign(timer, { finishedAt: runtime.ports.now(), did: run.did, stirred: look.news });
+  const aside = countAsides(look.asides.values());
+  Object.assign(timer, { finishedAt: runtime.ports.now(), did: run.did, stirred: look.news, aside });
   return true;
 };
 
@@ -125,7 +126,8 @@ const runUnder = async (
         () => Promise.resolve(true),
         () => undefined,
       );
-      await runtime.ports.database.update('leases', 'timer', {}, { [`jobs.${job.name}`]: beat });
+      const aside = countAsides(look.asides.values());
+      await runtime.ports.database.update('leases', 'timer', {}, { [`jobs.${job.name}`]: beat, aside });
     }
   return { skipped: false, did: run.did };
 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/oversight';
 import { managers } from '../../domain/catalogue/roles';
-import { NEVER } from '../../domain/time';
+import { NEVER, type Instant } from '../../domain/time';
 import type { Actor } from '../../domain/engine';
 import { keyLines } from '../keys/reseal';
 import { administrative } from '../kernel/writing/administer';
@@ -13,6 +13,7 @@ import { nothing, useCase } from '../kernel/use-case';
 import { jobs } from './jobs';
 import { readTimer } from './lease';
 import { isClockSilent } from './run-clock';
+import { countAsides } from './work';
 
 /** The timer as the manager sees it: how each job goes, what is put off or set aside, and how it is tried again (design §4). */
 
@@ -83,16 +84,23 @@ export const getClock = async ({
 /** One that broke off once has gone on with the next minute. */
 const FAILURES_TO_TELL = 2;
 
-/** What the manager reads on the desk when the timer is silent, a job breaks off again and again, or something is set aside. */
-export const clockAlarms = async (runtime: Runtime): Promise<string[]> => {
-  const { silent, jobs: shown, aside } = await getClock(runtime);
-  const broken = shown.filter(({ failures }) => failures >= FAILURES_TO_TELL);
-  const stuck = aside.filter(({ nextAt }) => nextAt === null).length;
+/**
+ * What the manager reads on the desk when the timer is silent, a job breaks off again and again, or something is set aside:
+ * all of it from the document of the timer, so that the desk reads nothing else for it.
+ */
+export const clockAlarms = (timer: TimerDocument, now: Instant): string[] => {
+  const { waiting, stuck } = timer.aside ?? countAsides([]);
+  const broken = jobs.flatMap(({ name, label }) => {
+    const { failures = 0, error } = timer.jobs[name] ?? {};
+    return failures < FAILURES_TO_TELL
+      ? []
+      : [{ label, failures, errorNo: error?.errorNo, waiting: waiting[name] ?? 0 }];
+  });
   return [
-    ...(silent ? ['计时任务超过 10 分钟没有完成，提醒和升级可能延误，请联系运维'] : []),
+    ...(isClockSilent(timer, now) ? ['计时任务超过 10 分钟没有完成，提醒和升级可能延误，请联系运维'] : []),
     ...broken.map(
-      ({ label, failures, errorNo, waiting }) =>
-        `“${label}”连续 ${failures} 次没有完成${waiting > 0 ? `，有 ${waiting} 项在等待` : ''}，请联系运维，错误编号 ${errorNo ?? ''}`,
+      ({ label, failures, errorNo, waiting: some }) =>
+        `“${label}”连续 ${failures} 次没有完成${some > 0 ? `，有 ${some} 项在等待` : ''}，请联系运维，错误编号 ${errorNo ?? ''}`,
     ),
     ...(stuck > 0 ? [`有 ${stuck} 项自动办理多次没有成功，已暂停，请到“自动办理”查看并重试`] : []),
   ];
@@ -130,6 +138,8 @@ export const retryAside = async (
       return 1;
     });
   }
+  const left = await readAll(ports.database, 'asides', '_id');
+  await ports.database.update('leases', 'timer', {}, { aside: countAsides(left) });
   return { retried };
 };
 

@@ -1,5 +1,5 @@
 import { NEVER, addMinutes, type Instant } from '../../domain/time';
-import type { AsideDocument, Beat } from '../kernel/documents';
+import type { AsideDocument, Beat, TimerDocument } from '../kernel/documents';
 import { errorNumber, logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import { readAll } from '../kernel/reading/read-all';
@@ -48,6 +48,17 @@ export type Asides = Map<string, AsideDocument>;
 
 export const readAsides = async ({ database }: Pick<Ports, 'database'>): Promise<Asides> =>
   new Map((await readAll(database, 'asides', '_id')).map(one => [one._id, one]));
+
+/** How much was put off and set aside, for the document of the timer. */
+export const countAsides = (asides: Iterable<AsideDocument>): NonNullable<TimerDocument['aside']> => {
+  const waiting: Record<string, number> = {};
+  let stuck = 0;
+  for (const { job, nextAt } of asides) {
+    waiting[job] = (waiting[job] ?? 0) + 1;
+    if (nextAt === NEVER) stuck += 1;
+  }
+  return { waiting, stuck };
+};
 
 const asideOf = (
   ports: Ports,

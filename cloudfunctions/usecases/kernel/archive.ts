@@ -23,7 +23,10 @@ export type PlainTransaction = Reader & {
   remove(collection: CollectionName, id: string): Promise<void>;
 };
 
-const fromArchive = (document: TicketDocument): TicketDocument => ({ ...document, archived: true });
+const fromArchive = <D extends object>(document: D): D & { archived: true } => ({
+  ...document,
+  archived: true,
+});
 
 /** As it is stored, in whatever form it lies there: where it lies is no part of it. */
 const asItLies = ({
@@ -115,20 +118,19 @@ export const findWhereTheyLie = async (
     .map(({ document }) => document);
 };
 
-/** The tickets of these numbers that are as `where` says, wherever they lie, in the order of the numbers. */
-export const findByNumbers = async (
-  database: Pick<Database, 'find'>,
+/** The tickets of these numbers, whole or as rows, that are as `where` says, wherever they lie, in the order of the numbers. */
+export const findByNumbers = async <D extends { _id: string }>(
+  read: (collection: 'tickets' | 'archived', query: Query) => Promise<D[]>,
   numbers: readonly string[],
   where: Where = {},
-): Promise<TicketDocument[]> => {
+): Promise<D[]> => {
   if (numbers.length === 0) return [];
   const asked = { where: { ...where, _id: { in: [...numbers] } }, limit: numbers.length };
-  const known = new Map((await database.find('tickets', asked)).map(document => [document._id, document]));
+  const known = new Map((await read('tickets', asked)).map(document => [document._id, document]));
   const missing = numbers.filter(no => !known.has(no));
   if (missing.length > 0) {
     const rest = { where: { ...where, _id: { in: missing } }, limit: missing.length };
-    for (const document of await database.find('archived', rest))
-      known.set(document._id, fromArchive(document));
+    for (const document of await read('archived', rest)) known.set(document._id, fromArchive(document));
   }
   return numbers.flatMap(no => known.get(no) ?? []);
 };

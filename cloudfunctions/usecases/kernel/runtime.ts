@@ -3,6 +3,7 @@ import type { Actor, Context, Procedure } from '../../domain/engine';
 import { labelOf, procedureOf } from '../../domain/procedures';
 import { fitTicket } from '../../domain/views/bounds';
 import { showTicket, summarise } from '../../domain/views/ticket';
+import type { ListedTicket } from '../../domain/ticket/listed';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
 import type { ShownTicket, TicketSummary } from '../../../typings/contract';
@@ -131,7 +132,11 @@ export const showWhole = (snapshot: Snapshot, ticket: Ticket, context: Context):
 export const show = (snapshot: Snapshot, ticket: Ticket, context: Context): ShownTicket =>
   fitTicket(showWhole(snapshot, ticket, context));
 
-export const showSummary = (snapshot: Snapshot, ticket: Ticket, actor: Actor, now: Instant): TicketSummary =>
-  summarise(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket));
+export const showSummary = (
+  snapshot: Snapshot,
+  ticket: ListedTicket,
+  actor: Actor,
+  now: Instant,
+): TicketSummary => summarise(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket));
 
 export const procedureFor = (ticket: Pick<Ticket, 'kind'>): Procedure => procedureOf(ticket.kind);

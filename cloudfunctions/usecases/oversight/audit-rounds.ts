@@ -6,7 +6,7 @@ import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { Due } from '../clock/look';
 import type { Work } from '../clock/work';
-import type { AuditDocument } from '../kernel/documents';
+import type { AuditDocument, TimerDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { keyLines } from '../keys/reseal';
@@ -97,6 +97,7 @@ export const checkDaily = async (
     round = { ...round, finishedAt: ports.now() };
     if (round.found > 0) await tellFindings(ports, round);
     await ports.database.put('audits', { ...round, _id: 'last' });
+    work.remember({ ...work.marks(), found: String(round.found) });
   }
   await ports.database.put('audits', round);
   return { checked: round.checked - before.checked, found: round.found - before.found };
@@ -134,9 +135,11 @@ export const mailAnchor = async ({ ports }: Runtime, work: Work): Promise<{ anch
   return { anchors: anchor === undefined ? 0 : 1 };
 };
 
-/** What security officer and manager read on the desk. */
-export const auditAlarms = async ({ ports }: Runtime): Promise<string[]> => {
-  const found = (await ports.database.get('audits', 'last'))?.found ?? 0;
+/** What security officer and manager read on the desk; a timer that has checked nothing yet leaves it to what was found before. */
+export const auditAlarms = async ({ ports }: Runtime, { jobs }: TimerDocument): Promise<string[]> => {
+  const marked = jobs['audit']?.marks?.['found'];
+  const found =
+    marked === undefined ? ((await ports.database.get('audits', 'last'))?.found ?? 0) : Number(marked);
   return found > 0 ? [`核对办理记录发现 ${found} 处不一致，请到“核对办理记录”查看，并保留现场`] : [];
 };
 

@@ -9,6 +9,7 @@ import { channelsOf } from '../tickets/registration-form';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
 import { menuOf } from '../../domain/views/menu';
+import { readTimer } from '../clock/lease';
 import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../people/watch-rosters';
@@ -37,10 +38,20 @@ const calendarAlarms = ({ calendar }: Snapshot, now: Instant): string[] => {
     : [];
 };
 
+/** Of the timer, of the calendar and of the round of checks. */
+const timerAlarms = async (runtime: Runtime, snapshot: Snapshot, actor: Actor): Promise<string[]> => {
+  const { ports } = runtime;
+  const timer = await readTimer(ports.database);
+  const own =
+    actor.role === 'manager'
+      ? [...clockAlarms(timer, ports.now()), ...calendarAlarms(snapshot, ports.now())]
+      : [];
+  return [...own, ...(await auditAlarms(runtime, timer))];
+};
+
 /** The worst first: a desk shows only the beginning until it is opened. */
 const alarmsOf = (runtime: Runtime, snapshot: Snapshot, actor: Actor): (string[] | Promise<string[]>)[] => [
-  ...(actor.role === 'manager' ? [clockAlarms(runtime), calendarAlarms(snapshot, runtime.ports.now())] : []),
-  ...(hasRole(actor, auditors) ? [auditAlarms(runtime)] : []),
+  ...(hasRole(actor, auditors) ? [timerAlarms(runtime, snapshot, actor)] : []),
   ...(hasRole(actor, platformStaff) ? [emptyDeskAlarms(runtime, actor)] : []),
   rosterAlarms(runtime, actor),
   vacancyAlarms(runtime, actor),

@@ -1,6 +1,7 @@
 import type { Member } from '../../domain/catalogue';
 import type { Database } from '../kernel/ports';
 import { putSettings } from '../kernel/writing/put-settings';
+import { versionName } from '../knowledge/measuring/kept-versions';
 import { newestState } from './migrate';
 
 /** The first account: it invites all others. In production `openid` is that of the person (docs/deploy.md). */
@@ -23,12 +24,17 @@ export const fillEmpty = async (database: Database, manager: Member): Promise<bo
   if (!(await database.get('members', manager.id)))
     await database.put('members', { _id: manager.id, ...manager });
   await database.put('migrations', newestState());
+  // What a seed brought along is in use from the beginning.
+  const first = versionName(1);
+  const [gate, words] = [await database.get('gates', first), await database.get('wordlists', first)];
   await putSettings(database, {
     _id: 'current',
     catalogueVersion: 1,
     knowledgeVersion: 1,
     policyVersion: '2026-11',
     ruleSet: { id: 'gdzw-0001.5-2019', version: 1 },
+    ...(gate ? { gateVersion: 1 } : {}),
+    ...(words ? { wordsVersion: 1 } : {}),
   });
   return true;
 };

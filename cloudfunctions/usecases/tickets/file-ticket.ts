@@ -1,6 +1,6 @@
 import { citizenKindNames, isComplaint } from '../../domain/ticket/citizen-kinds';
 import * as z from 'zod';
-import type { ShownTicket } from '../../../typings/contract';
+import type { ShownTicket, Urgent } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
 import { everyone, frontDesk, hasRole, platformStaff, registrars } from '../../domain/catalogue/roles';
 import { classifiedMarkIn } from '../../domain/privacy/classified';
@@ -12,6 +12,7 @@ import { openTicket, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
+import { calledIn } from '../../domain/urgent';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { originNames } from '../../domain/ticket/assigned';
 import { externalKey, maySee } from '../../domain/ticket/scope';
@@ -253,6 +254,12 @@ const refuseSecondRegistration = async (
   fail('conflict', `这个${called}已登记为 ${same._id}${merged}，请在那一件里办理`);
 };
 
+/** A danger is no hindrance to filing: whoever sends it is told whom to call, whatever becomes of the ticket. */
+const dangerOf = ({ title, text }: Pick<AnyInput, 'title' | 'text'>): { urgent?: Urgent } => {
+  const urgent = calledIn(`${title}\n${text}`);
+  return urgent ? { urgent } : {};
+};
+
 /** Files a ticket once for its requestId. */
 const fileOnce = async (
   runtime: Runtime,
@@ -313,6 +320,7 @@ export const fileTicket = async (
 
 export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid }, input) => ({
   ticket: await fileTicket(runtime, openid, input),
+  ...dangerOf(input),
 }));
 
 /** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
@@ -356,4 +364,5 @@ export const registerTicket = async (
 
 export const ticketRegister = useCase(registerInput, registrars, async (runtime, { actor }, input) => ({
   ticket: await registerTicket(runtime, actor, input),
+  ...dangerOf(input),
 }));

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Category } from '../../../typings/contract';
+import type { Category, Urgent } from '../../../typings/contract';
 import { everyone } from '../../domain/catalogue/roles';
 import { holdsAtMost, LONG_TEXT } from '../../domain/engine';
 import { likelyCategory } from '../../domain/routing';
+import { calledIn } from '../../domain/urgent';
 import { useCase } from '../kernel/use-case';
 import { typedId } from '../../domain/typed/identifier';
 
@@ -11,13 +12,14 @@ export const categoryInput = z.object({
   serviceId: typedId().min(1).max(32).optional(),
 });
 
-/** `category.guess`: proposed to whoever files without knowing; nothing is stored and nothing is decided. */
+/** `category.guess`: what is said while a ticket is written. A danger comes with the number to call; the category is proposed to whoever files without knowing; nothing is stored and nothing is decided. */
 export const guessCategory = ({
   text,
   serviceId,
-}: z.infer<typeof categoryInput>): { category?: Category } => {
+}: z.infer<typeof categoryInput>): { category?: Category; urgent?: Urgent } => {
   const category = likelyCategory(text, serviceId !== undefined);
-  return category ? { category } : {};
+  const urgent = calledIn(text);
+  return { ...(category ? { category } : {}), ...(urgent ? { urgent } : {}) };
 };
 
 export const categoryGuess = useCase(categoryInput, everyone, (_runtime, _caller, input) =>

@@ -45,8 +45,20 @@ export const aggregate = async (
   const sort: Fields = rest[0]?.key === '$sort' ? sortOf(objectOf(rest.shift()!)) : [];
   const limit = rest[0]?.key === '$limit' ? countOf(rest[0]) : undefined;
   const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
+  const counted = countedBy(rest);
+  if (counted !== undefined) {
+    const ids = reader.ids(collection, filter, limit, tally);
+    if (ids) return ids.length > 0 ? [{ [counted]: ids.length }] : [];
+  }
   const found = await inTurns(reader.search(collection, { filter, sort, limit }, tally));
   return runStages({ reader, catalog, tally }, await inTurns(mapInSteps(found, docOf)), rest);
+};
+
+/** The name of the number, where some of what matches are counted and nothing else is wanted: the index tells. */
+const countedBy = (stages: Stage[]): string | undefined => {
+  const [limit, count, ...more] = stages;
+  if (limit?.key !== '$limit' || count?.key !== '$count' || more.length > 0) return undefined;
+  return typeof count.value === 'string' && count.value !== '' ? count.value : undefined;
 };
 
 const runStages = async (store: Store, input: Doc[], stages: Stage[]): Promise<Doc[]> => {

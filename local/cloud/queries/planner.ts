@@ -149,10 +149,14 @@ const combine = (demands: Predicate[], array: boolean): Predicate | undefined =>
   if (!first) return undefined;
   if (array && first.low && first.high) return { ...first, high: undefined };
   const type = typeByte((first.low ?? first.high)!.value);
-  const low = first.low;
-  let high = first.high;
-  if (!array && !high)
-    high = demands.find(predicate => predicate.high && typeByte(predicate.high.value) === type)?.high;
+  /** What a filter says of the other end may stand before or behind it. */
+  const other = (end: 'low' | 'high'): Predicate['low'] =>
+    first[end] ??
+    (array
+      ? undefined
+      : demands.map(predicate => predicate[end]).find(one => one && typeByte(one.value) === type));
+  const low = other('low');
+  const high = other('high');
   if (low && high && typeByte(low.value) !== typeByte(high.value)) return { ...first, low, high: undefined };
   return { ...first, low, high };
 };

@@ -9,7 +9,6 @@ import { look } from '../../lib/look';
 import { CLASSIFIED } from '../../model/form/forms';
 import { isClassified } from '../../lib/privacy';
 import { go, routes } from '../../lib/routes';
-import { ring } from '../../lib/wechat';
 import { filingKinds, profile } from '../../model/account/session';
 import { dayText } from '../../lib/dates';
 
@@ -24,6 +23,8 @@ type Turn = {
   judged: '' | 'solved' | 'unsolved';
   following: boolean;
 };
+
+type Chosen = { currentTarget: { dataset: { index: number; choice: number } } };
 
 const MAX_TURNS = 30;
 
@@ -121,11 +122,26 @@ Page({
     wx.pageScrollTo({ scrollTop: 1_000_000, duration: 200 });
   },
 
-  choose(event: { currentTarget: { dataset: { index: number; choice: number } } }) {
-    const turn = this.data.turns[event.currentTarget.dataset.index];
-    const open = opened(turn?.result?.answers[event.currentTarget.dataset.choice]);
+  choose(event: Chosen) {
+    this.open(event, turn => turn.result?.answers);
+  },
+
+  /** One that may be meant, though a person was to answer. */
+  read(event: Chosen) {
+    this.open(event, turn => turn.result?.near);
+  },
+
+  open({ currentTarget: { dataset } }: Chosen, offered: (turn: Turn) => AskAnswer[] | undefined) {
+    const turn = this.data.turns[dataset.index];
+    const open = turn && opened(offered(turn)?.[dataset.choice]);
     if (turn && open) this.change(turn.key, { open });
     this.toEnd();
+  },
+
+  /** Back to the others that were offered. */
+  others(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    if (turn) this.change(turn.key, { open: null });
   },
 
   solved(event: { currentTarget: { dataset: { index: number } } }) {
@@ -143,6 +159,13 @@ Page({
     const faqId = turn.open?.faqId;
     void citizen('ask.feedback', { askId: turn.result.askId, solved, ...(faqId ? { faqId } : {}) });
     this.toEnd();
+  },
+
+  /** None of those that were offered: staff see the question among what nobody answered. */
+  noneOfThem(event: { currentTarget: { dataset: { index: number } } }) {
+    const turn = this.data.turns[event.currentTarget.dataset.index];
+    if (turn && !turn.judged) this.judge(event.currentTarget.dataset.index, false);
+    this.handOver(event);
   },
 
   /** To a person: the question goes along, so nobody writes it twice. */
@@ -164,9 +187,5 @@ Page({
 
   openNotice(event: { currentTarget: { dataset: { id: string } } }) {
     go(routes.notice(event.currentTarget.dataset.id));
-  },
-
-  call(event: { currentTarget: { dataset: { phone: string } } }) {
-    ring(event.currentTarget.dataset.phone);
   },
 });

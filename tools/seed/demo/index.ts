@@ -5,6 +5,7 @@ import {
   unitSchema,
   type Service,
 } from '../../../cloudfunctions/domain/catalogue';
+import type { Gate } from '../../../cloudfunctions/domain/knowledge';
 import { signatureOf } from '../../../cloudfunctions/domain/knowledge/content/content';
 import { systemActor, type Actor } from '../../../cloudfunctions/domain/engine';
 import {
@@ -14,18 +15,23 @@ import {
   startOfDay,
   type Instant,
 } from '../../../cloudfunctions/domain/time';
+import { canonical } from '../../../cloudfunctions/domain/privacy/chain';
 import { createPorts, identity } from '../../../cloudfunctions/infra/platform';
 import type { Collections } from '../../../cloudfunctions/usecases/kernel/documents';
 import { packsOf } from '../../../cloudfunctions/usecases/knowledge/entries/faq-packs';
 import { liveDocument, newVersion } from '../../../cloudfunctions/usecases/knowledge/entries/faq-versions';
+import { versionName } from '../../../cloudfunctions/usecases/knowledge/measuring/kept-versions';
 import { noticeDocument } from '../../../cloudfunctions/usecases/notices/notice-document';
 import { putService } from '../../../cloudfunctions/usecases/services/service-document';
 import type { Database } from '../../../cloudfunctions/usecases/kernel/ports';
 import faqs from '../data/faq.json';
+import gate from '../data/gate.json';
+import judged from '../data/judged.json';
 import notices from '../data/notices.json';
 import regions from '../data/regions.json';
 import services from '../data/services.json';
 import units from '../data/units.json';
+import words from '../data/words.json';
 import { demoMembers } from './members';
 
 /**
@@ -98,6 +104,41 @@ const withTickets = process.env['BANJIE_SEED_TICKETS'] === 'yes';
 
 const asOnline = ({ reason: _reason, ...service }: Service): Service => ({ ...service, state: 'online' });
 
+/** So many documents at once: one after the other they would take seconds. */
+const AT_ONCE = 50;
+
+/** What staff of the demo have taught the machine: words, judged questions and the gate that is fitted to them. */
+const fillLearned = async (database: Database, now: Instant): Promise<void> => {
+  const _id = versionName(1);
+  const signed = { _id, version: 1, at: now, by: writer.id };
+  await database.put('wordlists', {
+    ...signed,
+    byName: writer.name,
+    synonyms: words.synonyms.map(([from = '', to = '']) => [from, to]),
+    boilerplate: words.boilerplate,
+  });
+  await database.put('gates', {
+    ...signed,
+    judged: judged.length,
+    // As the refit reckons it, newest first: it need not fit what has been fitted.
+    dataHash: ports.secrets.sha256(
+      canonical({ judged: judged.map(({ q, gold }) => ({ q, gold })).reverse(), knowledgeVersion: 1 }),
+    ),
+    before: null,
+    after: null,
+    refused: null,
+    gate: gate as unknown as Gate,
+  });
+  const documents = judged.map(({ q, gold }, at) => {
+    const id = `seed:${String(at).padStart(4, '0')}`;
+    return { _id: id, q, gold, unitId: null, by: writer.id, at: now, key: `${now}|${id}` };
+  });
+  for (let at = 0; at < documents.length; at += AT_ONCE)
+    await Promise.all(documents.slice(at, at + AT_ONCE).map(one => database.put('judgements', one)));
+  // This week's learning is done.
+  await database.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: {} });
+};
+
 const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   for (const one of regions.map(region => regionSchema.parse(region)))
     await database.put('regions', { _id: one.code, ...one });
@@ -118,6 +159,7 @@ const fillDemo = async (database: Database, now: Instant): Promise<void> => {
   }
   for (const one of live) await database.put('faqs', one);
   for (const one of packsOf(live)) await database.put('faqpacks', one);
+  if (withTickets) await fillLearned(database, now);
   const shown = notices.map(one => noticeSchema.parse(one)).filter(one => !withTickets || !one.byTicket);
   for (const one of shown) await database.put('notices', demoNotice(one, now));
   for (const one of demoMembers(units.map(unit => unit.id)))

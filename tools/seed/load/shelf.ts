@@ -118,6 +118,7 @@ export const createShelf = (kept: readonly Written[]): Shelf => {
   const database: Database = {
     ...transaction,
     find: async <N extends CollectionName>(name: N, query: Query) => find(name, query) as Collections[N][],
+    rows: async (name, query) => find(name, query) as TicketDocument[],
     count: async (name, where, most) => find(name, { where, limit: most }).length,
     remove: async (name, id) => void of(name).delete(id),
     // Counters are made at the end, of all tickets (domain/ticket/counted.ts).

@@ -2,7 +2,7 @@ import { regionDepth } from '../entry';
 import type { FaqContent } from './content';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 import { answer } from '../answer';
-import { likeness, termsOf } from '../retrieval/likeness';
+import { likeness, SAME_QUESTION, termsOf } from '../retrieval/likeness';
 import { fold } from '../../typed/fold';
 
 /** What is shown before an entry is published: others that ask the same, and whether they answer differently. */
@@ -18,8 +18,7 @@ export type ContentWarning = {
   reason: string;
 };
 
-/** From here on two questions ask the same thing, and two answers say the same thing. */
-const SAME_QUESTION = 0.72;
+/** From here on two answers say the same thing. */
 const SAME_ANSWER = 0.45;
 const LOOKED_AT = 12;
 

@@ -3,6 +3,7 @@ import {
   GATE_FEATURES,
   calibrated,
   gateFeatures,
+  NEAR_UNFITTED,
   type GatePart,
   rankOf,
   rawOdds,
@@ -12,14 +13,12 @@ import {
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 import { rankEntries } from '../retrieval/rank-entries';
 import { fitRankWeights } from '../retrieval/rank-model';
+import { type IsRight, type Judged, rightIn } from './right-entry';
 import { type Example, fitTrees } from './trees';
 
-/** A query with the entry that answers it, as staff judged it; `null` = none does, a person must answer. */
-export type Judged = { q: string; gold: string | null };
-
-type Candidate = { id: string; features: number[]; score: number };
+type Candidate = { right: boolean; features: number[]; score: number };
 /** A judged query with its candidates, ready for fitting. */
-type Case = { gold: string | null; fold: number; candidates: Candidate[] };
+type Case = { answerable: boolean; fold: number; candidates: Candidate[] };
 /** How a case came out under a part that was not fitted on it. */
 type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
 
@@ -62,9 +61,10 @@ export const calibrateEach = (
   { precisions, base }: { precisions: readonly number[]; base: Gate },
 ): Gate[] => {
   const cases = { short: [] as Case[], long: [] as Case[] };
+  const isRight = rightIn(index);
   for (const each of judged) {
     const text = index.normalise(each.q);
-    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each.gold));
+    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each, isRight));
   }
   const short = fitPart(cases.short, base.short, precisions, SHORT);
   const long = fitPart(cases.long, base.long, precisions, LONG);
@@ -78,12 +78,12 @@ export const calibrateEach = (
 };
 
 /** The candidates of a judged query, by the cheap score. */
-const caseOf = (index: KnowledgeIndex, text: string, gold: string | null): Case => ({
-  gold,
+const caseOf = (index: KnowledgeIndex, text: string, judged: Judged, isRight: IsRight): Case => ({
+  answerable: judged.gold !== null,
   // All queries of one entry share a fold, so that nothing about an entry is carried over.
-  fold: hash(gold ?? text) % FOLDS,
+  fold: hash(judged.gold ?? text) % FOLDS,
   candidates: rankEntries(index, text, NO_RANK, {}).map(each => ({
-    id: index.entries[each.entryNo]!.id,
+    right: isRight(judged, index.entries[each.entryNo]!.id),
     features: each.features,
     score: each.score,
   })),
@@ -127,17 +127,17 @@ const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerA
 
 /** Ranking and gate from cases; the thresholds are still open. */
 const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): GatePart => {
-  const lists = cases.flatMap(({ gold, candidates }) => {
-    const right = candidates.findIndex(each => each.id === gold);
+  const lists = cases.flatMap(({ candidates }) => {
+    const right = candidates.findIndex(each => each.right);
     return right < 0 ? [] : [{ rows: candidates.map(each => each.features), right }];
   });
   const rank = fitRankWeights(lists);
   const part: GatePart = { ...UNFITTED, rank, start: 0, trees: [] };
   const examples: Example[] = [];
-  for (const { gold, candidates } of cases) {
+  for (const { candidates } of cases) {
     const ordered = order(part, candidates);
-    examples.push({ features: gateFeatures(ordered), right: ordered[0]!.id === gold, weight: 1 });
-    const bereft = ordered.filter(each => each.id !== gold);
+    examples.push({ features: gateFeatures(ordered), right: ordered[0]!.right, weight: 1 });
+    const bereft = ordered.filter(each => !each.right);
     if (bereft.length > 1 && bereft.length < ordered.length)
       examples.push({ features: gateFeatures(bereft), right: false, weight: bereftWeight });
   }
@@ -148,13 +148,13 @@ const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): Gate
 const order = (part: GatePart, candidates: readonly Candidate[]): (Candidate & { rank: number })[] =>
   candidates.map(each => ({ ...each, rank: rankOf(part, each.features) })).sort((a, b) => b.rank - a.rank);
 
-const outcomeOf = (part: GatePart, { gold, candidates }: Case): Outcome => {
+const outcomeOf = (part: GatePart, { answerable, candidates }: Case): Outcome => {
   const ordered = order(part, candidates);
   return {
     odds: rawOdds(part, gateFeatures(ordered)),
-    right: ordered[0]!.id === gold,
-    answerable: gold !== null,
-    amongThree: ordered.slice(0, 3).some(each => each.id === gold),
+    right: ordered[0]!.right,
+    answerable,
+    amongThree: ordered.slice(0, 3).some(each => each.right),
   };
 };
 
@@ -204,14 +204,29 @@ const thresholds = (
   calibration: [number, number],
   precision: number,
   falseAnswers: number,
-): Pick<GatePart, 'answerAt' | 'choicesAt'> => {
+): Pick<GatePart, 'answerAt' | 'choicesAt' | 'nearAt'> => {
   const sorted = outcomes
     .map(each => ({ ...each, confidence: calibrated(calibration, each.odds) }))
     .sort((a, b) => b.confidence - a.confidence);
   // 1 is never reached: without a threshold that keeps its promise nothing is answered.
   const from = lowest(sorted, aimedAt(precision), falseAnswers * (1 - precision));
   const answerAt = Math.max(from ?? 1, leastConfidence(precision));
-  return { answerAt, choicesAt: Math.min(answerAt, choicesFrom(sorted)) };
+  const choicesAt = Math.min(answerAt, choicesFrom(sorted));
+  return { answerAt, choicesAt, nearAt: Math.min(choicesAt, nearFrom(sorted)) };
+};
+
+/**
+ * Of the queries that nothing answers so many are shown nothing. Most of the others ask about a matter that entries
+ * are near to, which is worth a look; what has nothing to do with any of them lies lower. A few tell nothing about it.
+ */
+const SHOWN_NOTHING = 0.6;
+const FEWEST_UNANSWERABLE = 20;
+
+/** The confidence below which most of the queries lie that nothing answers: from here on entries are shown. */
+const nearFrom = (sorted: readonly (Outcome & { confidence: number })[]): number => {
+  const unanswerable = sorted.filter(each => !each.answerable).reverse();
+  if (unanswerable.length < FEWEST_UNANSWERABLE) return NEAR_UNFITTED;
+  return unanswerable[Math.floor(SHOWN_NOTHING * unanswerable.length)]!.confidence + 1e-6;
 };
 
 /** The lowest confidence at which the right entry is still among three often enough: worth a citizen's look. */

@@ -14,7 +14,12 @@ export type GatePart = {
   /** Confidence from which the first entry is given as the answer, and from which three are offered. */
   answerAt: number;
   choicesAt: number;
+  /** Confidence from which, when a person has to answer, the first three are still shown; none = NEAR_UNFITTED. */
+  nearAt?: number;
 };
+
+/** Of a gate that nobody has fitted for this. */
+export const NEAR_UNFITTED = 0.1;
 
 /** When to answer, to offer choices, to hand over. Plain JSON. Long queries have weights of their own. */
 export type Gate = {
@@ -142,7 +147,7 @@ const isPart = (value: unknown): boolean => {
     isNumbers(part.rank) &&
     isNumbers(part.weights) &&
     isNumbers(part.calibration, 2) &&
-    isNumbers([part.start, part.answerAt, part.choicesAt]) &&
+    isNumbers([part.start, part.answerAt, part.choicesAt, part.nearAt ?? 0]) &&
     Array.isArray(part.trees) &&
     part.trees.every(isTree)
   );

@@ -1,5 +1,5 @@
 import { answer, type AnswerOptions } from '../answer';
-import type { Judged } from './calibrate';
+import { type Judged, rightIn } from './right-entry';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 
 /** How well a knowledge base answers judged queries; shares of 1, four places. */
@@ -33,9 +33,11 @@ export const measure = (
 ): Measured => {
   let [answerable, first, three, reciprocal] = [0, 0, 0, 0];
   let [answered, right, falsely, offered, among] = [0, 0, 0, 0, 0];
-  for (const { q, gold } of judged) {
+  const isRight = rightIn(index);
+  for (const each of judged) {
+    const { q, gold } = each;
     const { band, top } = answer(index, q, { ...options, limit: 12 });
-    const place = gold === null ? -1 : top.findIndex(each => each.id === gold);
+    const place = top.findIndex(({ id }) => isRight(each, id));
     if (gold !== null) {
       answerable += 1;
       first += place === 0 ? 1 : 0;

@@ -1,7 +1,8 @@
-import { calibrate, type Judged } from './calibrate';
+import { calibrate } from './calibrate';
 import type { Gate } from './gate';
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 import { measure, type Measured } from './measure';
+import type { Judged } from './right-entry';
 import { spread } from '../retrieval/spread';
 
 /** What came of fitting the gate anew to what staff judged; never to what the machine thought itself. */

@@ -2,6 +2,9 @@ import { bigramsOf, tokensOf } from './text';
 
 /** How alike two texts are, for the work on content: by their tokens and neighbouring pairs of tokens. */
 
+/** From here on two questions ask the same thing. */
+export const SAME_QUESTION = 0.72;
+
 export type Terms = ReadonlySet<number>;
 
 /** Of a normalised text. Pairs get a sign of their own, so that they never meet a token of the same number. */

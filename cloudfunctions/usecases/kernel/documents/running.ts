@@ -85,6 +85,8 @@ export type TimerDocument = {
   running: string;
   /** The last run has done something: what came meanwhile may not have been seen by all of its jobs. */
   stirred: boolean;
+  /** What was put off, by job, and how much of it is set aside: the desk of the manager asks for no more. */
+  aside?: { waiting: Record<string, number>; stuck: number };
   jobs: Record<string, Beat>;
 };
 

@@ -2,6 +2,7 @@ import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
+import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
@@ -12,7 +13,7 @@ export type TicketDocument = {
   _id: string;
   ticket: Ticket;
   keys: TicketKeys;
-  /** The lists in which it stands by its limits, lights and what is odd (domain/outcomes/lists.ts); missing = its outcomes are not counted yet. */
+  /** The lists in which it stands by limits, lights and what is odd (domain/outcomes/lists.ts); missing = not counted yet. */
   limits?: string[];
   /** Number and hash of the last journal entry. */
   chain: TicketChain;
@@ -24,6 +25,12 @@ export type TicketDocument = {
   upgradedFrom?: number;
   /** Never stored, with it: the ticket as it still lies there, of which the chain holds the digest. */
   asFound?: Ticket;
+};
+
+/** A ticket as lists and searches read it: nothing that could be stored. */
+export type TicketRow = Pick<TicketDocument, '_id' | 'archived'> & {
+  ticket: ListedTicket;
+  keys: Pick<TicketKeys, 'newKey' | 'dueKey' | 'externalKey'>;
 };
 
 /** The number of another system, by which an archived ticket is still unique (A14). */

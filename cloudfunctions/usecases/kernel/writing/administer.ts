@@ -105,6 +105,7 @@ const recording = (ports: Ports, deed: () => Recorded): { database: Database; is
     database: {
       get: database.get.bind(database),
       find: database.find.bind(database),
+      rows: database.rows.bind(database),
       keys: database.keys.bind(database),
       count: database.count.bind(database),
       remove: database.remove.bind(database),

@@ -7,7 +7,8 @@ import { answer } from '../../../domain/knowledge';
 import { maskText } from '../../../domain/privacy/identifiers';
 import { holdsAtMost, LONG_TEXT } from '../../../domain/engine';
 import { dailyWindows } from '../../../domain/rulesets';
-import { urgentIn } from '../../../domain/routing';
+import { faultDescribed } from '../../../domain/services/fault-described';
+import { calledIn, urgentIn } from '../../../domain/urgent';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { civilDateOf, type Instant } from '../../../domain/time';
 import { refuseClassified } from '../../kernel/citizen-text';
@@ -19,7 +20,6 @@ import { useCase } from '../../kernel/use-case';
 import type { Snapshot } from '../../kernel/reading/snapshot';
 import { typedText } from '../../../domain/typed/text';
 import { typedId } from '../../../domain/typed/identifier';
-import { condensed } from '../../../domain/typed/words';
 
 /** The machine answers at once what it is sure of, offers choices when it is half sure, hands over otherwise (G-5.2b). */
 
@@ -33,49 +33,55 @@ export const askInput = z.object({
 
 const CHOICES = 3;
 
+type Found = Pick<AskResult, 'band' | 'answers' | 'near'>;
+
 const findAnswers = async (
   snapshot: Snapshot,
   text: string,
   region: string | undefined,
   now: Instant,
-): Promise<Pick<AskResult, 'band' | 'answers'>> => {
+): Promise<Found> => {
   const { index, entry, gate } = await snapshot.knowledge();
-  const { band, top } = answer(index, text, { region, today: civilDateOf(now), gate });
-  if (band === 'handover') return { band, answers: [] };
-  const answers = top.slice(0, band === 'answer' ? 1 : CHOICES).flatMap(({ id, confidence }): AskAnswer[] => {
-    const faq = entry(id);
-    if (!faq?.answer) return [];
-    const unit = faq.unitId ? snapshot.catalogue.unit(faq.unitId) : undefined;
-    return [
-      {
-        faqId: faq.id,
-        question: faq.question,
-        answer: faq.answer,
-        unitName: unit?.name ?? snapshot.activeRuleSet.roleNames.operator,
-        ...(faq.region ? { region: faq.region } : {}),
-        updatedOn: faq.updatedOn,
-        confidence,
-      },
-    ];
-  });
-  return answers.length > 0 ? { band, answers } : { band: 'handover', answers };
+  const { band, top, near } = answer(index, text, { region, today: civilDateOf(now), gate });
+  const given = (count: number): AskAnswer[] =>
+    top.slice(0, count).flatMap(({ id, confidence }): AskAnswer[] => {
+      const faq = entry(id);
+      if (!faq?.answer) return [];
+      const unit = faq.unitId ? snapshot.catalogue.unit(faq.unitId) : undefined;
+      return [
+        {
+          faqId: faq.id,
+          question: faq.question,
+          answer: faq.answer,
+          unitName: unit?.name ?? snapshot.activeRuleSet.roleNames.operator,
+          ...(faq.region ? { region: faq.region } : {}),
+          updatedOn: faq.updatedOn,
+          confidence,
+        },
+      ];
+    });
+  if (band === 'handover') return { band, answers: [], near: near ? given(CHOICES) : [] };
+  const answers = given(band === 'answer' ? 1 : CHOICES);
+  return answers.length > 0 ? { band, answers, near: [] } : { band: 'handover', answers, near: [] };
 };
+
+/** In danger no answer is given as one: what would have been may still be read below the number to call. */
+const beneathDanger = ({ answers }: Found): Found => ({ band: 'handover', answers: [], near: answers });
 
 /** Taken offline by a fault is still a fault; withdrawn for good is none. */
 const isFaulty = ({ state, withdrawn }: Service): boolean =>
   (state === 'fault' || state === 'offline') && !withdrawn;
 
-/** The service in fault that a question is about: the chosen one, else the one that it names. */
+/** The service in fault that a question is about: the chosen one, else the one that it names or describes. */
 const faultyService = async (
   snapshot: Snapshot,
   serviceId: string | undefined,
   text: string,
 ): Promise<Service | undefined> => {
   if (!serviceId) {
-    const faulty = (await snapshot.services()).filter(isFaulty);
-    return faulty.find(service =>
-      [service.name, ...service.aliases].some(name => condensed(text).includes(condensed(name))),
-    );
+    const services = await snapshot.services();
+    if (!services.some(isFaulty)) return undefined;
+    return faultDescribed(text, services, isFaulty, (await snapshot.knowledge()).index.normalise);
   }
   const service = await snapshot.service(serviceId);
   if (!service) return fail('invalid', '有内容需要补充或更正', { serviceId: '没有这项服务，请重新选择' });
@@ -130,12 +136,12 @@ export const askKnowledge = async (
     instead: '请明天再问；紧急的事请拨打 12345',
   });
   const text = maskText(input.text).text;
-  const urgent = urgentIn(text);
+  const urgent = calledIn(text);
   const service = await faultyService(snapshot, input.serviceId, text);
   const knownFault = await faultOf(runtime, service, now);
-  const found: Pick<AskResult, 'band' | 'answers'> = urgent
-    ? { band: 'handover', answers: [] }
-    : await findAnswers(snapshot, text, input.region, now);
+  const { near, ...found } = await findAnswers(snapshot, text, input.region, now).then(all =>
+    urgent ? beneathDanger(all) : all,
+  );
   const about = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   const askId = ports.secrets.randomId();
   const week = weekOf(civilDateOf(now));
@@ -164,7 +170,8 @@ export const askKnowledge = async (
   return {
     askId,
     ...found,
-    ...(urgent ? { urgent: { text: urgent.text, phone: urgent.phone } } : {}),
+    near,
+    ...(urgent ? { urgent } : {}),
     ...(knownFault ? { knownFault } : {}),
   };
 };

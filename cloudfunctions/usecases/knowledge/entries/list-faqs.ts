@@ -8,7 +8,7 @@ import {
   type FaqContent,
 } from '../../../domain/knowledge/content/content';
 import type { Actor } from '../../../domain/engine';
-import { urgentIn } from '../../../domain/routing';
+import { urgentIn } from '../../../domain/urgent';
 import { civilDateOf } from '../../../domain/time';
 import type { FaqDocument, FaqVersionDocument } from '../../kernel/documents';
 import { fail, notFound } from '../../kernel/failure';

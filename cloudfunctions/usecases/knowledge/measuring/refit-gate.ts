@@ -62,20 +62,26 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
   const snapshot = await snapshots.current();
   const { index, gate: present } = await snapshot.knowledge();
   const judged: Judged[] = judgements.map(({ q, gold }) => ({ q, gold }));
-  const refit = refitGate(index, judged, { present, precision: TARGET_PRECISION });
+  const { knowledgeVersion } = snapshot.settings;
+  const dataHash = ports.secrets.sha256(canonical({ judged, knowledgeVersion }));
+  const newest = (await gateDocuments(database))[0];
+  // Fitting takes seconds: the same questions on the same entries give the same gate.
+  if (newest?.dataHash === dataHash) return { accepted: false, judged: judged.length, reason: NOTHING_NEW };
+  // What the gate in use promises is promised on.
+  const precision = present.precision ?? TARGET_PRECISION;
+  const refit = refitGate(index, judged, { present, precision });
   await breathe(ports);
   // Three copies of one gate would leave nothing to go back to.
   if (refit.accepted && canonical(refit.gate) === canonical(present))
     return { accepted: false, judged: judged.length, reason: NOTHING_NEW };
-  const version = ((await gateDocuments(database))[0]?.version ?? 0) + 1;
-  const { knowledgeVersion } = snapshot.settings;
+  const version = (newest?.version ?? 0) + 1;
   const document: GateDocument = {
     _id: versionName(version),
     version,
     at: ports.now(),
     by: actor.id,
     judged: judged.length,
-    dataHash: ports.secrets.sha256(canonical({ judged, knowledgeVersion })),
+    dataHash,
     before: refit.before ?? null,
     after: refit.after ?? null,
     refused: refit.accepted ? null : refit.reason,

@@ -9,7 +9,8 @@ import { inSimplified } from './008-simplified';
 import { versions } from './009-versions';
 import { counters } from './010-counters';
 import { searchable } from './011-searchable';
-import { outcomes } from './012-outcomes';
+import { narrowed } from './012-narrowed';
+import { outcomes } from './013-outcomes';
 import type { Migration } from './migration';
 
 /**
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   versions,
   counters,
   searchable,
+  narrowed,
   outcomes,
 ];
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { TicketSummary } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
 import { tag } from '../../../domain/ticket/scope';
+import { seenBy } from '../../../domain/views/seen';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { findInUse, findWhereTheyLie } from '../../kernel/archive';
@@ -18,6 +19,7 @@ export const listOwnTickets = async (
   input: z.infer<typeof ownListInput>,
 ): Promise<{ tickets: TicketSummary[]; nextCursor?: string }> => {
   const now = ports.now();
+  const actor = citizenActor(openid);
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
     ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
@@ -35,7 +37,7 @@ export const listOwnTickets = async (
   ]);
   const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {
-    tickets: page.map(({ ticket }) => showSummary(snapshot, ticket, citizenActor(openid), now)),
+    tickets: page.map(({ ticket }) => showSummary(snapshot, seenBy(ticket, actor), actor, now)),
     ...next,
   };
 };

@@ -4,7 +4,7 @@ import type { FoundBy, TicketSummary } from '../../../../typings/contract';
 import { ticketReaders } from '../../../domain/catalogue/roles';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
-import type { TicketDocument } from '../../kernel/documents';
+import type { TicketRow } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import type { Ports, Where } from '../../kernel/ports';
 import type { Begun } from '../../kernel/reading/snapshot';
@@ -34,7 +34,7 @@ const exemptOf = async (
   return { exempt: found.map(({ period, why }) => ({ period, why })) };
 };
 
-type Listed = Omit<Searched, 'hits'> & { hits: { document: TicketDocument; found?: FoundBy }[] };
+type Listed = Omit<Searched, 'hits'> & { hits: { document: TicketRow; found?: FoundBy }[] };
 
 const inOrder = async (
   { database }: Pick<Ports, 'database'>,

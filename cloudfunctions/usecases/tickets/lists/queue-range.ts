@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { StaffView } from '../../../../typings/contract';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
-import { scopeKey, tag } from '../../../domain/ticket/scope';
+import { isProvince, scopeKey, tag } from '../../../domain/ticket/scope';
 import { addDays, civilDateOf, isCivilDate, NEVER, startOfDay } from '../../../domain/time';
 import { typedLine } from '../../../domain/typed/text';
-import type { TicketDocument } from '../../kernel/documents';
+import type { TicketRow } from '../../kernel/documents';
 import type { Database, Query, Where } from '../../kernel/ports';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 
@@ -124,6 +124,9 @@ const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range,
   return from || to ? byNew : { order: view.order, key: view.key };
 };
 
+/** Of the province each list holds little of a kind or a region; of a unit's own little is another's. */
+const seesAll = (own: string): boolean => !own.includes(':') && !own.startsWith(tag.mine(''));
+
 /**
  * What is asked besides the view. The tags that a row must have come with the narrowest first: the index is read by one of
  * them, and what the others say is looked at in the row.
@@ -131,22 +134,26 @@ const orderOf = (view: Range, { due, light, from, to }: QueueInput): Pick<Range,
 export const narrowed = (view: Range, input: QueueInput, now: string): Range => {
   const { light, due, kind, desk, channel, unitId, region, assignee } = input;
   const lit = light ? whereLit(view) : view;
+  const own = lit.where['keys.tags'] as string;
+  const wide = [
+    ...(region && !isProvince(region) ? [tag.within(region)] : []),
+    ...(kind ? [tag.ofKind(kind)] : []),
+  ];
   const tags = [
     ...(assignee ? [tag.mine(assignee)] : []),
     ...(desk ? [tag.desk(desk)] : []),
     ...(unitId ? [tag.seen(`lead:${unitId}`)] : []),
     ...(channel ? [tag.assigned] : []),
-    lit.where['keys.tags'] as string,
+    ...(seesAll(own) ? [...wide, own] : [own, ...wide]),
   ];
   const conditions: Where[] = [
     lightWhere(light, now),
     due ? dueToday(now) : {},
     filedWhere(input),
     {
-      ...(kind ? { 'keys.kind': kind } : {}),
       // Those who only assist may see it too.
       ...(unitId ? { 'ticket.unitId': unitId } : {}),
-      ...(region ? { 'ticket.regionPath': region } : {}),
+      ...(region && isProvince(region) ? { 'ticket.regionPath': region } : {}),
       ...(tags.length > 1 ? { 'keys.tags': { all: tags } } : {}),
     },
   ];
@@ -155,12 +162,12 @@ export const narrowed = (view: Range, input: QueueInput, now: string): Range => 
 
 /** A page of a range, from its cursor on. */
 export const readRange = async (
-  database: Pick<Database, 'find'>,
+  database: Pick<Database, 'rows'>,
   { where, order, key }: Range,
   { cursor, limit }: Pick<QueueInput, 'cursor' | 'limit'>,
-): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
+): Promise<{ page: TicketRow[]; next: { nextCursor?: string } }> => {
   const from = cursor && { [`keys.${key}`]: key === 'dueKey' ? { gt: cursor } : { lt: cursor } };
-  const documents = await database.find('tickets', {
+  const documents = await database.rows('tickets', {
     where: from ? merged(where, from) : where,
     order,
     limit: limit + 1,

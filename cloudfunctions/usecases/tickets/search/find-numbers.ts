@@ -28,7 +28,7 @@ const byEnd = async (database: Database, end: string, seen: string): Promise<Tic
     limit: MOST_ENDS,
   });
   return findByNumbers(
-    database,
+    database.find,
     found.map(({ _id }) => _id),
   );
 };
@@ -54,7 +54,7 @@ const narrowedTo = async (
 ): Promise<TicketDocument[]> => {
   if (documents.length === 0 || Object.keys(where).length === 0) return documents;
   const numbers = documents.map(({ _id }) => _id);
-  const left = new Set((await findByNumbers(database, numbers, where)).map(({ _id }) => _id));
+  const left = new Set((await findByNumbers(database.rows, numbers, where)).map(({ _id }) => _id));
   return documents.filter(({ _id }) => left.has(_id));
 };
 

@@ -1,8 +1,8 @@
 import type { FoundBy } from '../../../../typings/contract';
 import { newKeyOf } from '../../../domain/search/searchable';
-import type { Ticket } from '../../../domain/ticket/ticket';
+import type { ListedTicket } from '../../../domain/ticket/listed';
 import { findByNumbers } from '../../kernel/archive';
-import type { TicketDocument } from '../../kernel/documents';
+import type { TicketRow } from '../../kernel/documents';
 import { PAGE, type Database, type Where } from '../../kernel/ports';
 
 /**
@@ -13,7 +13,7 @@ const MOST_ENTRIES = 2000;
 /** Of what the terms have found, so many tickets are read in one look at most. */
 const MOST_READ = 200;
 
-type Reading = Pick<Database, 'find' | 'keys'>;
+type Reading = Pick<Database, 'rows' | 'keys'>;
 
 export type Wanted = {
   /** Of the reader's range; at most four. */
@@ -27,10 +27,10 @@ export type Wanted = {
   where: Where;
   limit: number;
   /** Where it was found; undefined = the terms have met by chance, or the reader may not see it. */
-  verify(ticket: Ticket): FoundBy | undefined;
+  verify(ticket: ListedTicket): FoundBy | undefined;
 };
 
-export type Hit = { document: TicketDocument; found: FoundBy };
+export type Hit = { document: TicketRow; found: FoundBy };
 
 /** `next`: where it goes on. `isCut`: what is older was not looked at. */
 export type Found = { hits: Hit[]; next?: string; isCut: boolean };
@@ -86,7 +86,7 @@ export const findTerms = async (database: Reading, wanted: Wanted): Promise<Foun
       limit: step,
     });
     const numbers = page.map(({ _id }) => _id);
-    for (const document of await findByNumbers(database, numbers, where)) {
+    for (const document of await findByNumbers(database.rows, numbers, where)) {
       const found = verify(document.ticket);
       if (!found) continue;
       const last = hits.at(-1);

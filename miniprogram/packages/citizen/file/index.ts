@@ -1,6 +1,7 @@
-import type { FilingKind } from '../../../../typings/contract';
+import type { FilingKind, Urgent } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
+import { dangerIn } from '../../../model/ticket/danger';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import {
   aboutErrors,
@@ -12,7 +13,7 @@ import {
   titleOf,
   type FilingDraft,
 } from '../../../model/ticket/filing';
-import { take } from '../../../model/handoff';
+import { leave, take } from '../../../model/handoff';
 import { look } from '../../../lib/look';
 import { noticeCard, troubleNow, type NoticeCard } from '../../../model/notice/notices';
 import { personalNumbers } from '../../../lib/privacy';
@@ -27,6 +28,7 @@ const FOR_WHOM = [
   { value: 'other', label: '替别人', hint: '例如家里的老人、孩子' },
   { value: 'enterprise', label: '企业或其他单位' },
 ];
+const TYPING_PAUSE = 500;
 /** What is asked on the first screen. */
 const ABOUT = ['text', 'attachments', 'serviceId', 'region', 'category', 'against'];
 const AGAINST = [
@@ -54,6 +56,8 @@ Page({
     limit: '',
     errors: {} as Record<string, string>,
     warning: '',
+    /** A danger in what is written: whom to call, before the form. */
+    urgent: null as Urgent | null,
     /** What is already known to be wrong with the service: it need not be filed again. */
     known: null as NoticeCard | null,
     trouble: '',
@@ -64,6 +68,8 @@ Page({
     sending: false,
     restored: false,
   },
+
+  typing: 0 as unknown as ReturnType<typeof setTimeout>,
 
   onLoad(query: { kind?: string }) {
     this.setKinds(filingKinds());
@@ -80,6 +86,11 @@ Page({
     void this.preset();
     void this.lookForTrouble();
     if (draft.step === 2) void this.guess();
+    void this.lookForDanger();
+  },
+
+  onUnload() {
+    clearTimeout(this.typing);
   },
 
   /** A question from 问一问 starts the form; what lay unfinished is only put aside when the citizen says so. */
@@ -88,6 +99,7 @@ Page({
       this.setData({ restored: false });
       const kind = kindOf(this.data.kinds, '')?.kind;
       this.save({ ...newDraft(kind), text: handed.text, askId: handed.askId });
+      void this.lookForDanger();
     };
     if (!restored || this.data.draft.text === handed.text) return begin();
     wx.showModal({
@@ -142,6 +154,16 @@ Page({
     if (uploading !== undefined) this.setData({ uploading });
     this.save(draft);
     if (name === 'serviceId') void this.lookForTrouble();
+    if (name !== 'text' && name !== 'title') return;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => void this.lookForDanger(), TYPING_PAUSE);
+  },
+
+  /** Never in the way: the form goes on whatever is found, and without an answer too. */
+  async lookForDanger() {
+    const { title, text } = this.data.draft;
+    const urgent = await dangerIn(`${title}\n${text}`);
+    if (title === this.data.draft.title && text === this.data.draft.text) this.setData({ urgent });
   },
 
   async lookForTrouble() {
@@ -178,6 +200,7 @@ Page({
     if (Object.keys(errors).length > 0) return;
     this.save({ ...this.data.draft, step: 2 });
     void this.guess();
+    void this.lookForDanger();
     wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 
@@ -194,7 +217,7 @@ Page({
         if (!answer.confirm) return;
         dropDraft('file');
         this.show(newDraft(this.data.draft.kind));
-        this.setData({ restored: false, errors: {}, trouble: '' });
+        this.setData({ restored: false, errors: {}, trouble: '', urgent: null });
       },
     });
   },
@@ -220,6 +243,7 @@ Page({
     const answer = await citizen('ticket.file', filingInput(draft, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('file');
+    if (answer.data.urgent) leave('urgent', answer.data.urgent);
     goInstead(routes.filed(answer.data.ticket.no));
   },
 

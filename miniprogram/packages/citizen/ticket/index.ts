@@ -1,7 +1,8 @@
-import type { AskAnswer, ShownTicket, TimelineItem } from '../../../../typings/contract';
+import type { AskAnswer, ShownTicket, TimelineItem, Urgent } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { loading, problem, ready } from '../../../cloud/view';
 import { look } from '../../../lib/look';
+import { take } from '../../../model/handoff';
 import { go, routes } from '../../../lib/routes';
 import { copy } from '../../../lib/wechat';
 import { saysMore, storyOf } from '../../../model/ticket/tickets';
@@ -12,6 +13,8 @@ Page({
     ...look(),
     no: '',
     filed: false,
+    /** A danger in what was just filed: whom to call. */
+    urgent: null as Urgent | null,
     view: loading,
     ticket: null as ShownTicket | null,
     /** The service that it is about is known to be out of order, and the ticket still waits. */
@@ -29,7 +32,8 @@ Page({
   },
 
   onLoad(query: { no?: string; filed?: string }) {
-    this.setData({ no: query.no ?? '', filed: query.filed === '1' });
+    const filed = query.filed === '1';
+    this.setData({ no: query.no ?? '', filed, urgent: (filed && take('urgent')) || null });
   },
 
   onShow() {

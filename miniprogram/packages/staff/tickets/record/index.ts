@@ -1,10 +1,11 @@
-import type { ShownTicket, TicketSummary } from '../../../../../typings/contract';
+import type { ShownTicket, TicketSummary, Urgent } from '../../../../../typings/contract';
 import { staff, type Failure } from '../../../../cloud/client';
 import { uuid } from '../../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
 import { fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { matchedText } from '../../../../model/knowledge/entries';
 import { look } from '../../../../lib/look';
+import { dangerIn } from '../../../../model/ticket/danger';
 import { callErrors, callInput, newCall, type CallDraft } from '../../../../model/ticket/recording';
 import { go, goInstead, routes } from '../../../../lib/routes';
 import { filingKinds, profile } from '../../../../model/account/session';
@@ -44,6 +45,8 @@ Page({
     earlierTrouble: '',
     faqTrouble: '',
     faqs: [] as Faq[],
+    /** A danger in what is taken down: whom the caller has to call, or who calls for them. */
+    urgent: null as Urgent | null,
     done: null as { no: string; until: string } | null,
   },
 
@@ -56,6 +59,7 @@ Page({
     this.showKinds();
     const call = loadDraft<CallDraft>('register');
     if (call) this.setData({ call: { ...newCall(), ...call } });
+    void this.lookForDanger();
     void profile().then(() => this.showKinds());
     void this.showChannels();
   },
@@ -105,8 +109,18 @@ Page({
     }
     if (name === 'text') {
       clearTimeout(this.timers.text);
-      this.timers.text = setTimeout(() => void this.findAnswers(), TYPING_PAUSE);
+      this.timers.text = setTimeout(() => {
+        void this.findAnswers();
+        void this.lookForDanger();
+      }, TYPING_PAUSE);
     }
+  },
+
+  /** Never in the way: the call is taken down whatever is found, and without an answer too. */
+  async lookForDanger() {
+    const { text } = this.data.call;
+    const urgent = await dangerIn(text);
+    if (text === this.data.call.text) this.setData({ urgent });
   },
 
   /** The caller's earlier tickets, so that a second call about the same matter does not become a second ticket. */
@@ -163,11 +177,13 @@ Page({
     const answer = await staff('ticket.register', callInput(call, kind, me.data.policyVersion));
     if (!answer.ok) return this.fail(answer.error);
     dropDraft('register');
-    this.finish(answer.data.ticket);
+    this.finish(answer.data.ticket, answer.data.urgent ?? null);
   },
 
-  finish(ticket: ShownTicket) {
+  finish(ticket: ShownTicket, urgent: Urgent | null) {
+    clearTimeout(this.timers.text);
     this.setData({
+      urgent,
       sending: false,
       done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },
       call: { ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel },
@@ -196,7 +212,7 @@ Page({
   },
 
   again() {
-    this.setData({ done: null });
+    this.setData({ done: null, urgent: null });
   },
 
   openDone() {

@@ -1,0 +1,84 @@
+import { KINDS, type Call, type UrgentKind } from './kinds';
+import { LIKELY_ACCIDENTS, SURE_ACCIDENTS } from './accidents';
+import { DESPAIR, LIKELY_PEOPLE, SURE_PEOPLE } from './people';
+import { plainOf } from './plain';
+import { NOW, PAPERS, PAST, SCREENS } from './quiet';
+import type { Row } from './row';
+import { WORDS } from './words';
+
+/** What a text in danger is told at once, whatever else happens to it: the first number, and others that may be meant. */
+export type Urgent = { kind: UrgentKind; text: string; phone: string; label: string; more: Call[] };
+
+type Sign = { kind: UrgentKind; groups: RegExp[] };
+
+const ORDER = Object.keys(KINDS) as UrgentKind[];
+/** A ticket may hold many sentences; a danger is said in two that follow one another. */
+const MOST_IN_ONE = 160;
+const MOST_CALLS = 3;
+/** What is said last to every person. */
+const HANDLED = '您反映的情况会由工作人员优先处理。';
+
+const signOf = ([kind, ...groups]: Row): Sign => ({
+  kind,
+  groups: groups.map(group => new RegExp(group.replace(/@(\w+)/g, (_, list: string) => WORDS[list] ?? ''))),
+});
+
+const ALWAYS = DESPAIR.map(signOf);
+const SURE = [...SURE_ACCIDENTS, ...SURE_PEOPLE].map(signOf);
+const LIKELY = [...LIKELY_ACCIDENTS, ...LIKELY_PEOPLE].map(signOf);
+
+/** Short texts as a whole, longer ones two sentences at a time. */
+const saidTogether = (plain: string): string[] => {
+  if (plain.length <= MOST_IN_ONE) return [plain];
+  const sentences = plain.split(/[。!?;]+/).filter(sentence => sentence !== '');
+  return sentences.map((sentence, at) => `${sentence},${sentences[at + 1] ?? ''}`.slice(0, MOST_IN_ONE));
+};
+
+const ringing = (signs: readonly Sign[], said: string): UrgentKind[] =>
+  signs.filter(({ groups }) => groups.every(group => group.test(said))).map(({ kind }) => kind);
+
+type Heard = { sure: UrgentKind[]; likely: UrgentKind[] };
+
+/**
+ * What is over is no danger; papers and screens quieten only what is not plainly a danger. Whatever goes on now is heard.
+ * A long letter has some of every words: in it only plain signs are heard.
+ */
+const heardIn = (said: string, isLong: boolean): Heard => {
+  const isNow = NOW.test(said);
+  const always = ringing(ALWAYS, said);
+  if (PAST.test(said) && !isNow) return { sure: always, likely: [] };
+  const isPaper = PAPERS.test(said) || SCREENS.test(said);
+  return {
+    sure: [...always, ...ringing(SURE, said)],
+    likely: isLong || (isPaper && !isNow) ? [] : ringing(LIKELY, said),
+  };
+};
+
+/** Each once, in the order of danger. */
+const inOrder = (kinds: readonly UrgentKind[]): UrgentKind[] => ORDER.filter(kind => kinds.includes(kind));
+
+/**
+ * Danger to life, body or property in any wording: whom to call and plain words; undefined when nothing of the kind is
+ * said. Such a text gets a person, never a machine's answer. One too many is better than one too few.
+ */
+export const urgentIn = (text: string): Urgent | undefined => {
+  const parts = saidTogether(plainOf(text));
+  const heard = parts.map(said => heardIn(said, parts.length > 1));
+  const kinds = [
+    ...inOrder(heard.flatMap(({ sure }) => sure)),
+    ...inOrder(heard.flatMap(({ likely }) => likely)),
+  ];
+  const [first] = kinds;
+  if (first === undefined) return undefined;
+  const all = kinds.flatMap((kind): Call[] => [...KINDS[kind].calls]);
+  const calls = all.filter(({ phone }, at) => all.findIndex(each => each.phone === phone) === at);
+  const [{ phone, label }] = KINDS[first].calls;
+  const more = calls.filter(call => call.phone !== phone).slice(0, MOST_CALLS - 1);
+  return { kind: first, text: `${KINDS[first].text}${HANDLED}`, phone, label, more };
+};
+
+/** The same as screens show it: what to do and whom to call. */
+export const calledIn = (text: string): Omit<Urgent, 'kind'> | undefined => {
+  const urgent = urgentIn(text);
+  return urgent && { text: urgent.text, phone: urgent.phone, label: urgent.label, more: urgent.more };
+};
