@@ -6,6 +6,10 @@ import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
 import { rulesetActivate, rulesetGet, rulesetList, rulesetSave } from '../usecases/catalogue/keep-rule-sets';
 import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
+import { complianceGet } from '../usecases/compliance/get-compliance';
+import { lightListing } from '../usecases/compliance/list-lights';
+import { oddListing } from '../usecases/compliance/list-odd';
+import { complianceTickets } from '../usecases/compliance/list-tickets';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -146,6 +150,10 @@ const actions = {
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
   'board.get': boardGet,
+  'compliance.get': complianceGet,
+  'compliance.tickets': complianceTickets,
+  'light.list': lightListing,
+  'odd.list': oddListing,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
   'clock.get': clockGet,

@@ -44,7 +44,7 @@ describe('who may call which action (contract §3, §5)', () => {
     ],
     [
       workers,
-      'ticket.queue ticket.act ticket.bulk ticket.likely draft.get draft.save presence.touch procedure.open board.get maintenance.calendar service.export service.history',
+      'ticket.queue ticket.act ticket.bulk ticket.likely draft.get draft.save presence.touch procedure.open board.get compliance.get compliance.tickets light.list odd.list maintenance.calendar service.export service.history',
     ],
     [
       workers,
