@@ -95,6 +95,7 @@ const OF_TICKETS = [
   'tickets',
   'archived',
   'searchable',
+  'outcomes',
   'journal',
   'messages',
   'ledger',

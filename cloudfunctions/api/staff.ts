@@ -35,6 +35,8 @@ import { boardGet } from '../usecases/oversight/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
+import { planList, planMissed } from '../usecases/plans/list-plans';
+import { planSave } from '../usecases/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
@@ -125,6 +127,9 @@ const actions = {
   'report.get': reportGet,
   'report.build': reportBuild,
   'report.file': reportFile,
+  'plan.list': planList,
+  'plan.save': planSave,
+  'plan.missed': planMissed,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,

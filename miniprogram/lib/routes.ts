@@ -49,6 +49,8 @@ export const routes = {
   registers: '/packages/staff/registers/list/index',
   rows: (register: string) => `/packages/staff/registers/register/index?register=${register}`,
   row: '/packages/staff/registers/row/index',
+  plans: '/packages/staff/plans/list/index',
+  plan: '/packages/staff/plans/edit/index',
   units: '/packages/staff/people/units/index',
   unit: (id: string) => `/packages/staff/people/unit/index?id=${id}`,
   editUnit: (id = '') => `/packages/staff/people/edit/index${id ? `?id=${id}` : ''}`,

@@ -1,5 +1,6 @@
 import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
+import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
 import type { Prefill } from './procedure/opening';
 
@@ -19,6 +20,8 @@ export type Handoff = {
   opening: Prefill;
   /** A row of a list of record, with its form. */
   row: RegisterForm;
+  /** A plan, or a template of one, with its form. */
+  plan: PlanForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
   /** The cases behind a figure. */

@@ -51,6 +51,8 @@ export const NAMES_NOTHING: Record<string, string> = {
   'ruleset.save': 'manager',
   'ruleset.activate': 'manager',
   'maintenance.calendar': 'windows are announced',
+  'plan.list': 'by unit and region',
+  'plan.missed': 'by unit and region',
   'register.export': 'one’s own',
   'notice.check': 'services are public',
   'notice.publish': 'who runs the platform sees all',

@@ -186,6 +186,39 @@ const busy = async (): Promise<Memory> => {
     changedAt: FILED,
     changedBy: 'lead',
   });
+  const checks = {
+    kind: 'duty',
+    topic: 'log-check',
+    title: '系统日志检查',
+    checklist: [],
+    party: { role: 'operator' as const },
+    scope: ['all'],
+  };
+  world.put('plans', {
+    ...checks,
+    _id: 'plan',
+    version: 1,
+    period: 'monthly',
+    from: '2026-12-01',
+    since: '2026-12-01',
+    key: 'plan',
+    nextAt: FILED,
+    changedAt: FILED,
+    changedBy: 'mgr',
+  });
+  world.put('planruns', {
+    ...checks,
+    _id: 'plan|2026-11',
+    planId: 'plan',
+    period: '2026-11',
+    first: '2026-11-01',
+    last: '2026-11-30',
+    periodWords: '2026 年 11 月',
+    due: '2026-11-30',
+    after: '2026-12-01',
+    state: 'due',
+    settleAt: FILED,
+  });
   world.put('drafts', {
     _id: 'left',
     no: 'TS',
@@ -218,6 +251,8 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   sweep: world => world.all('journal').some(({ type }) => type === 'remind'),
   desks: world => marksOf(world, 'desks')['seen'] !== undefined,
   recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
+  plans: world => world.get('planruns', 'plan|2026-12') !== undefined,
+  'plan-runs': world => world.get('planruns', 'plan|2026-11')?.state === 'missed',
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   'opened-for-tickets': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'visit'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,

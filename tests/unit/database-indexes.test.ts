@@ -184,6 +184,7 @@ const queries: Record<
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -216,6 +217,11 @@ const queries: Record<
       ],
     ],
   ],
+  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  outcomes: [
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'count-views': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   'find-numbers': [['find', 'searchable', [{ where: { tail: range, seen: equal }, order: ['tail', asc] }]]],
   'find-terms': [
@@ -244,6 +250,10 @@ const queries: Record<
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-plans': [
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'planruns', [{ where: { scope: equal, missedKey: range }, order: ['missedKey', asc] }]],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -400,6 +410,10 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
+  'run-plans': [
+    ['plans', 'nextAt'],
+    ['planruns', 'settleAt'],
+  ],
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],

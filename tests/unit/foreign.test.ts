@@ -62,8 +62,19 @@ const strangersThings = async () => {
     requestId: '00000000-0000-4000-9000-000000000009',
     input: { takerId: 'psb-lead' },
   });
+  const mending = await staffOf(world, leadOf('psb')).call('procedure.open', {
+    kind: 'rectification',
+    requestId: '00000000-0000-4000-9000-000000000012',
+    input: finding,
+  });
+  const { plan } = await staffOf(world, manager).call('plan.save', {
+    ...planned,
+    party: { role: 'unit', unitId: 'hrss' },
+  });
   return {
     world,
+    mending: mending.ticket.no,
+    plan: plan.id,
     shift: shift.ticket.no,
     no,
     confidential: confidential.no,
@@ -77,6 +88,14 @@ const strangersThings = async () => {
     version: world.get('tickets', own.no)!.ticket.version,
   };
 };
+const finding = { source: 'other', matter: '安全', findings: [{ what: '口令太简单' }], unitId: 'psb' };
+const planned = {
+  kind: 'inspection',
+  topic: 'patrol',
+  title: '日常巡检',
+  period: 'weekly',
+  from: '2026-11-23',
+} as const;
 type Things = Awaited<ReturnType<typeof strangersThings>>;
 
 const callerOf = (actor: Actor): Caller => ({
@@ -161,6 +180,13 @@ const staffCases: Case[] = [
   ['register.list', psb, query => ({ register: 'assets', query }), '没有的', () => '服务器'],
   ['register.history', psb, id => ({ register: 'assets', id }), NOBODY, things => things.row],
   ['register.save', psb, id => ({ ...row, id, values: card }), NOBODY, things => things.row],
+  [
+    'plan.save',
+    psbLead,
+    id => ({ ...planned, party: { role: 'unit', unitId: 'psb' }, id, version: 1 }),
+    NOBODY,
+    ({ plan }) => plan,
+  ],
   ['member.list', psbLead, unitId => ({ unitId }), 'nobody', () => 'hrss'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'hrss-handler'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'op'],
@@ -276,6 +302,30 @@ const formCases: [field: string, Case][] = [
       (takerId, { shift }) => ({ no: shift, act: 'appoint', version: 1, input: { takerId } }),
       NOBODY,
       () => 'hrss-handler',
+    ],
+  ],
+  [
+    'rectification.open.about',
+    [
+      'procedure.open',
+      psbLead,
+      about => ({
+        kind: 'rectification',
+        requestId: '00000000-0000-4000-9000-000000000013',
+        input: { ...finding, about },
+      }),
+      MISSING,
+      ({ no }) => no,
+    ],
+  ],
+  [
+    'rectification.join.into',
+    [
+      'ticket.act',
+      psbLead,
+      (into, { mending }) => ({ no: mending, act: 'join', version: 1, input: { into } }),
+      MISSING,
+      ({ no }) => no,
     ],
   ],
   [

@@ -40,6 +40,7 @@ describe('the menu', () => {
         'board',
         'services',
         'maintenance',
+        'plans',
         'registers',
         'notices',
         'standIn',

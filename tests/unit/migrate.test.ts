@@ -279,8 +279,8 @@ test('data from before are brought over: form, keys, journal, version', async ()
     done: true,
     version: newestSchema,
     newest: newestSchema,
-    // All tickets twice, as each gets its keyed entry (A47); what each is searched by; and the counters.
-    changed: 3 * COUNT - COUNT / 10 + 2 + RULES.length + counted.size,
+    // All tickets twice, as each gets its keyed entry (A47); what each is searched by; the counters; and what became of limits.
+    changed: 4 * COUNT - COUNT / 10 + 2 + RULES.length + counted.size,
     failed: [],
   });
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema, running: null });
@@ -401,8 +401,8 @@ test('when the time is over it says so, and the next call goes on', async () => 
   // One page a call: of services, of notices, two of tickets; then two of tickets again; then of rule sets; then twice
   // two of tickets; then two of tickets and one of chains; then of services, and twice two of tickets; then two of tickets;
   // then of services, and two of tickets; then of settings; then twice two of tickets, of
-  // counters, and two of tickets once more.
-  expect(calls).toBe(34);
+  // counters, and twice two of tickets once more.
+  expect(calls).toBe(36);
   expect(data['migrations']?.['schema']).toMatchObject({ version: newestSchema });
 });
 

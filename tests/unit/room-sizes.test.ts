@@ -39,10 +39,10 @@ const longFiles: Record<string, Exception> = {
 
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
-  'cloudfunctions/domain/ticket': { most: 17, why: 'what a ticket is, a file for each side of it' },
+  'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
   'cloudfunctions/usecases/tickets': { most: 18, why: 'a file for each thing that is done with a ticket' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
-  'cloudfunctions/domain': { most: 20, why: 'a room for each topic of the rules' },
+  'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
   tools: { most: 20, why: 'a file for each command of package.json' },
 };

@@ -12,6 +12,7 @@ export type * from './knowledge';
 export type * from './notices';
 export type * from './oversight';
 export type * from './people';
+export type * from './plans';
 export type * from './registers';
 export type * from './services';
 export type * from './staff';

@@ -6,6 +6,7 @@ import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
+import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
 import type { ReportApi } from './reports';
 import type { ServiceApi } from './services';
@@ -17,6 +18,7 @@ type Actions = TicketApi &
   ServiceApi &
   RegisterApi &
   ReportApi &
+  PlanApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

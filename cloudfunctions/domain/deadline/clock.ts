@@ -22,6 +22,8 @@ export type ClockMove = { at: Instant; from: string; to: string; why: string };
 export type ClockSpec = {
   id: string;
   name: string;
+  /** The policy whose limit it is; missing in clocks from before it was kept (domain/outcomes). */
+  policy?: string;
   label: string;
   /** Clause ID, e.g. `G-5.3c`. */
   clause: string;
@@ -58,6 +60,8 @@ export type Clock = Omit<ClockSpec, 'internal'> & {
   decidedDate?: CivilDate;
   /** An earlier date that waits for the manager's confirmation. */
   pendingDate?: CivilDate;
+  /** For how many tickets it has stopped, with those merged into its own (A43); missing = its own alone. */
+  countsFor?: number;
   reminded: ReminderRecord[];
 };
 

@@ -117,6 +117,7 @@ export class Change {
       {
         id: `${policy.clock}-${this.ticket.clocks.length + 1}`,
         name: policy.clock,
+        policy: policy.id,
         label: options.label ?? policy.label,
         clause: options.clause ?? policy.clause,
         responsible,
@@ -322,6 +323,7 @@ export class Change {
       if (!part.owes.includes(clock.name)) continue;
       part.owes = part.owes.filter(name => name !== clock.name);
       this.count(measure, party);
+      stopped.countsFor = (stopped.countsFor ?? 1) + 1;
     }
     return stopped;
   }

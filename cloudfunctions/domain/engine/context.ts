@@ -33,6 +33,8 @@ export type Context = {
   related?: Ticket;
   /** The number of the document that is opened, where its procedure counts them. */
   documentNo?: string;
+  /** The how many-th of its sort in the year is opened, where its procedure counts sorts. */
+  ordinal?: number;
   /** Its own rules and its service: it is changed by those, not by the rules of the ticket that changes it. */
   relatedContext?: { ruleSet: RuleSet; service?: Service };
   /** What the rows of a table name. */
@@ -41,6 +43,8 @@ export type Context = {
   tickets?: Ticket[];
   /** The files that the form names, by where their copies lie. */
   files?: ReadonlyMap<string, KeptFile>;
+  /** The rows of those that the form wants read. */
+  tables?: ReadonlyMap<string, string[][]>;
   /** Windows of maintenance of the platform itself, coming or running. */
   platformWindows?: PlatformWindow[];
   /** What the procedure has looked up by its own queries; read through its `needs`. */

@@ -9,6 +9,7 @@ import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
 import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
+import type { Topic } from './planned';
 import type { Recurrence } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
@@ -190,6 +191,14 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** The number of its document, counted by year without gaps: `督办〔2026〕3号`. */
   numbered?: (year: string, n: number) => string;
+  /** Of which sort it is: how many of the sort there have been in the year is told to its rules (`ordinal`). */
+  sort?: (input: Input, context: Context) => string | undefined;
+  /** What plans open it for, period by period (contract §9). */
+  planned?: {
+    topics: readonly Topic[];
+    /** Why it was not done in time, as whoever had to do it says. */
+    whyMissed(ticket: Ticket): string | undefined;
+  };
   /** Whoever goes off duty hands it over as long as it is open (A51). */
   handsOver?: true;
   /** What its rules need to know besides. */

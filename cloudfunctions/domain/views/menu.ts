@@ -21,6 +21,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'reports', label: '报告', is: 'report.list' },
   { key: 'services', label: '服务登记', is: 'service.history' },
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
+  { key: 'plans', label: '检查计划', is: 'plan.list' },
   { key: 'registers', label: '台账', is: 'register.list' },
   { key: 'units', label: '单位和人员', is: 'member.list' },
   { key: 'regions', label: '地区', is: 'region.save' },

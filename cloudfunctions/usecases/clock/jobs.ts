@@ -17,6 +17,7 @@ import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
+import { beginRuns, settleRuns } from '../plans/run-plans';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
@@ -82,6 +83,13 @@ export const jobs: readonly Job[] = [
     run: watchDesks,
   },
   { name: 'recurring', label: '按期发起流程', budget: 10, due: periodIsDue, run: openRecurring },
+  { name: 'plans', label: '按计划开始新的周期', budget: 1, ...fromQueue(['plans', 'nextAt'], beginRuns) },
+  {
+    name: 'plan-runs',
+    label: '按计划发起检查，核对是否按期',
+    budget: 1,
+    ...fromQueue(['planruns', 'settleAt'], settleRuns),
+  },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, due: whenStirred, run: followUp },
   {

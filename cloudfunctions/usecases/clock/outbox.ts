@@ -11,6 +11,7 @@ import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
 import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
+import { countOutcomes } from '../oversight/count-outcomes';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
 import { queueMediaChecks } from '../tickets/check-media';
@@ -56,6 +57,7 @@ const settle = (ports: Ports, ids: readonly string[], last: number): Promise<num
     const pages = await enter(ports, transaction, last, entries);
     for (const [index, entry] of entries.entries())
       await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page: pages[index] }));
+    await countOutcomes(ports, transaction, entries);
     const shard = ports.secrets.random(DAY_SHARDS);
     for (const [day, counts] of countsOf(entries)) {
       const _id = `${day}#${shard}`;

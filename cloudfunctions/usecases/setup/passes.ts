@@ -2,6 +2,9 @@ import { canonical } from '../../domain/privacy/chain';
 import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
+import { listsOf } from '../../domain/outcomes/rows';
+import { talliesOf } from '../../domain/outcomes/tally';
+import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { NEVER, type Instant } from '../../domain/time';
 import { counterNames, fillCounters } from '../clock/recount';
 import { readAll } from '../kernel/reading/read-all';
@@ -11,6 +14,7 @@ import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
 import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
 import { procedureFor } from '../kernel/runtime';
+import { addToTallies } from '../oversight/count-outcomes';
 import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
 
@@ -191,6 +195,55 @@ export const buildSearchable: Pass = {
       changed: wanted.length - failed.length,
       failed,
     };
+  },
+};
+
+/** Each is read and written in one transaction with the tallies. */
+const COUNTED_TOGETHER = 12;
+
+/** A ticket with the lists of its limits, and what it adds to the tallies. */
+const counted = (document: Collections['tickets']): { document: Collections['tickets']; tallies: Counts } => {
+  const { limits } = procedureFor(document.ticket);
+  return {
+    document: { ...document, limits: listsOf(document.ticket, limits) },
+    tallies: talliesOf(document.ticket, limits),
+  };
+};
+
+/** What became of the limits of tickets from before: each is counted with the write of the lists in which it stands. */
+export const countOutcomesOfTickets: Pass = {
+  collection: 'tickets',
+  page: async ({ ports }, after) => {
+    const { database } = ports;
+    const documents = await behind(database, 'tickets', after);
+    const failed: string[] = [];
+    const wanted = documents.flatMap(document => {
+      if (document.limits) return [];
+      const seen = look(() => counted(document));
+      if ('document' in seen) return [document._id];
+      failed.push(`tickets/${document._id}`);
+      ports.log({ event: 'not-migrated', collection: 'outcomes', id: document._id, error: seen.name });
+      return [];
+    });
+    const countSome = (numbers: readonly string[]): Promise<number> =>
+      database.transaction(async transaction => {
+        const sums: Counts = {};
+        let changed = 0;
+        for (const no of numbers) {
+          const found = await transaction.get('tickets', no);
+          if (!found || found.limits) continue;
+          const { document, tallies } = counted(found);
+          addCounts(sums, tallies);
+          await storeAnew(ports, transaction, document, ports.now(), found);
+          changed += 1;
+        }
+        await addToTallies(database, transaction, sums);
+        return changed;
+      });
+    let changed = 0;
+    for (let at = 0; at < wanted.length; at += COUNTED_TOGETHER)
+      changed += await countSome(wanted.slice(at, at + COUNTED_TOGETHER));
+    return { after: documents.length < PAGE ? undefined : documents.at(-1)?._id, changed, failed };
   },
 };
 

@@ -21,6 +21,7 @@ import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
+import { readTables } from '../files/read-tables';
 import { checkTexts, maskInput, sealFound, textsIn, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, Failure, notFound, orFailure } from '../kernel/failure';
@@ -104,6 +105,7 @@ type Ready = {
   toReview: boolean;
   meter: string;
   files: Awaited<ReturnType<typeof keepFiles>>['files'];
+  tables: NonNullable<Context['tables']>;
 };
 
 const makeReady = async (
@@ -125,7 +127,8 @@ const makeReady = async (
   const found: Found = [];
   const masked = maskInput(read.value.input, definition.fields ?? {}, found);
   const kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
-  return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files };
+  const tables = await readTables(runtime.ports, definition.fields ?? {}, kept.input);
+  return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files, tables };
 };
 
 /** Whether anything outside of the database is asked first: the check of a person's words, uploads to look into. */
@@ -169,7 +172,7 @@ const decide = async (
     ...needed,
     ...named,
     ...(relatedContext ? { relatedContext } : {}),
-    ...(ready ? { files: ready.files } : {}),
+    ...(ready ? { files: ready.files, tables: ready.tables } : {}),
   });
   if (!ready) return { ticket, context };
   const { definition } = ready.prepared;

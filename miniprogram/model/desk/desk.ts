@@ -68,6 +68,7 @@ const PAGES: Record<string, string> = {
   start: routes.start,
   services: routes.registered,
   maintenance: routes.maintenance,
+  plans: routes.plans,
   registers: routes.registers,
   notices: routes.staffNotices,
   units: routes.units,

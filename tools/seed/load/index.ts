@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { addCounts, asCounter, numbersOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
+import type { OutcomeTally } from '../../../cloudfunctions/domain/outcomes/tally';
 import type { Instant } from '../../../cloudfunctions/domain/time';
 import { loadSecrets } from '../../../cloudfunctions/infra/secrets';
 import { pageId, ROWS, runOver } from '../../../cloudfunctions/usecases/oversight/ledger';
@@ -96,8 +97,10 @@ export const fillLoad = async (
   const sums = new Map<string, Record<string, number>>();
   const ledger = ledgerOf(bulk, env);
   const standing: Counts = {};
-  const answer = ({ pages, packed, page, rows, counts = [], standing: more = {} }: Said): unknown => {
-    addCounts(standing, more);
+  const outcomes: Counts = {};
+  const answer = ({ pages, packed, page, rows, counts = [], ...more }: Said): unknown => {
+    addCounts(standing, more.standing ?? {});
+    addCounts(outcomes, more.outcomes ?? {});
     if (pages !== undefined) return ledger.give(pages);
     if (packed) bulk.add(packed);
     if (page !== undefined && rows) ledger.enter(page, JSON.parse(rows) as LedgerRow[]);
@@ -134,6 +137,12 @@ export const fillLoad = async (
     bulk.replace(
       'counters',
       Object.entries(standing).map(([id, numbers]) => asCounter(id, numbers)),
+    );
+    for (const { _id, counts } of bulk.all('outcomes') as OutcomeTally[])
+      addCounts(outcomes, { [_id]: counts });
+    bulk.replace(
+      'outcomes',
+      Object.entries(outcomes).map(([_id, counts]): OutcomeTally => ({ _id, counts })),
     );
   } finally {
     bulk.end();

@@ -47,6 +47,7 @@ const NOT_NEW = new Set([
   'units',
   'profiles',
   'counters',
+  'outcomes',
   'ledger',
   'meters',
   'mediachecks',

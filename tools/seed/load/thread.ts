@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { addCounts, countsOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
+import { talliesOf } from '../../../cloudfunctions/domain/outcomes/tally';
+import { procedureFor } from '../../../cloudfunctions/usecases/kernel/runtime';
 import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
@@ -22,6 +24,8 @@ export type Said = {
   rows?: string;
   /** What its tickets stand in, by counter. */
   standing?: Counts;
+  /** What became of their limits, by tally. */
+  outcomes?: Counts;
   counts?: [day: string, counts: Record<string, number>][];
 };
 
@@ -33,6 +37,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
   const { tell, retelling, placed, searched, settled } = await createStories(setting);
   const sums = new Map<string, Record<string, number>>();
   const standing: Counts = {};
+  const outcomes: Counts = {};
   let journal: JournalDocument[] = [];
   let others: Written[] = [];
   const placeOf = (name: string): Place => {
@@ -70,6 +75,11 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     for (const { collection, document } of written)
       if (collection === 'tickets')
         addCounts(standing, countsOf(document._id, (document as TicketDocument).keys));
+    for (const { collection, document } of left) {
+      if (collection !== 'tickets') continue;
+      const { ticket } = document as TicketDocument;
+      addCounts(outcomes, talliesOf(ticket, procedureFor(ticket).limits));
+    }
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};
       sums.set(day, sum);
@@ -85,7 +95,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
     for (const [at, other] of again.entries()) await take(retell ? retell(at + 1, other) : await tell(other));
   }
   if (journal.length > 0) await post();
-  port.postMessage({ counts: [...sums], standing } satisfies Said);
+  port.postMessage({ counts: [...sums], standing, outcomes } satisfies Said);
   port.close();
 };
 

@@ -2,7 +2,7 @@ import type { FormField } from '../../../../typings/contract';
 import type { Ticket } from '../../ticket/ticket';
 import type { Context } from '../context';
 import type { Choice, Field, Fields } from './field';
-import { asAsked, defaultMax } from './read';
+import { asAsked, defaultMax, isAskedOf } from './read';
 
 /** The fields as the generic form shows them. */
 
@@ -77,5 +77,5 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
 
 export const shownFields = (fields: Fields, ticket: Ticket, context: Context): FormField[] =>
   Object.entries(fields)
-    .filter(([, field]) => !field.known?.(ticket))
+    .filter(([, field]) => isAskedOf(field, context) && !field.known?.(ticket))
     .map(([name, field]) => shown(name, field, ticket, context));

@@ -1,5 +1,6 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
+import type { OutcomeTally } from '../../../domain/outcomes/tally';
 import type { Searchable } from '../../../domain/search/searchable';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
@@ -16,6 +17,7 @@ import type {
   WordListDocument,
 } from './knowledge';
 import type { AlarmDocument, ProfileDocument } from './people';
+import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
   DocumentNumberDocument,
@@ -59,6 +61,7 @@ export type * from './services';
 export type * from './files';
 export type * from './people';
 export type * from './reports';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -118,6 +121,8 @@ export type Collections = {
   profiles: ProfileDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
+  /** What became of limits, by month, day and party. */
+  outcomes: OutcomeTally;
   tallies: TallyDocument;
   /** Reports, and what each unit and region reads of them. */
   reports: ReportDocument;
@@ -127,6 +132,8 @@ export type Collections = {
   keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
+  plans: PlanDocument;
+  planruns: PlanRunDocument;
 };
 
 export type CollectionName = keyof Collections;

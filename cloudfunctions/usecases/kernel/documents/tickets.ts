@@ -1,7 +1,7 @@
 import type { BrokenJournal } from '../../../../typings/api';
 import type { Service } from '../../../domain/catalogue';
 import type { Counts, Message, OuterChannel } from '../../../domain/engine';
-import type { StoredCounter } from '../../../domain/ticket/counted';
+import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
 import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
 import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
@@ -13,6 +13,8 @@ export type TicketDocument = {
   _id: string;
   ticket: Ticket;
   keys: TicketKeys;
+  /** The lists in which it stands by its limits (domain/outcomes/rows.ts); missing = its outcomes are not counted yet. */
+  limits?: string[];
   /** Number and hash of the last journal entry. */
   chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */
@@ -72,6 +74,8 @@ export type JournalDocument = {
   meter: string;
   /** The ticket is found otherwise since (write-searchable.ts). */
   searched?: true;
+  /** By how much it changes the tallies of outcomes (domain/outcomes/tally.ts). */
+  outcomes?: TallyCounts;
   /** The state of a service that changed with it. */
   service?: { id: string; from: Service['state']; to: Service['state']; withdrawn?: true };
 };

@@ -1,4 +1,6 @@
 import { isFoundOtherwise } from '../../../domain/search/searchable';
+import { listsOf } from '../../../domain/outcomes/rows';
+import { tallyChange } from '../../../domain/outcomes/tally';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
 import { keysOf } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
@@ -54,10 +56,12 @@ export const commit = async (
   const after: Ticket = { ...ticket, schema: TICKET_SCHEMA };
   const { state, salt } = stateOf(ports, after);
   const written = journalEntry(ports, stored, ticket, state, { messages, counts }, context, entry);
+  const policies = procedureFor(after).limits;
   const document = sealTicket(ports, {
     _id: ticket.no,
     ticket: after,
     keys: keysFor(ticket, context, before),
+    limits: listsOf(after, policies),
     chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
   });
@@ -65,9 +69,16 @@ export const commit = async (
   await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
   const service = await writeEffects(transaction, written, effects);
   const searched = isFoundOtherwise(before?.ticket, after);
+  // One from before outcomes were counted is counted as a whole with what comes first.
+  const outcomes = tallyChange(before?.limits && before.ticket, after, policies);
   await transaction.insert(
     'journal',
-    sealEntry(ports, { ...written, ...(service ? { service } : {}), ...(searched ? { searched } : {}) }),
+    sealEntry(ports, {
+      ...written,
+      ...(service ? { service } : {}),
+      ...(searched ? { searched } : {}),
+      ...(Object.keys(outcomes).length > 0 ? { outcomes } : {}),
+    }),
   );
   if (related) await commitRelated(ports, transaction, related, ticket.no, context, entry.type);
   for (const one of further)

@@ -10,6 +10,7 @@ import { versions } from './009-versions';
 import { counters } from './010-counters';
 import { searchable } from './011-searchable';
 import { narrowed } from './012-narrowed';
+import { outcomes } from './013-outcomes';
 import type { Migration } from './migration';
 
 /**
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   counters,
   searchable,
   narrowed,
+  outcomes,
 ];
 
 /** The version of the schema that this code writes. */

@@ -44,7 +44,7 @@ Page({
   async offer() {
     const me = await staff('me.get', {});
     if (!me.ok || me.data.may.indexOf('report.build') < 0) return;
-    this.setData({ choices: buildChoices(me.data.role === 'manager') });
+    this.setData({ choices: buildChoices(me.data.roles.indexOf('manager') >= 0) });
   },
 
   async fetch(cursor?: string) {
