@@ -272,7 +272,7 @@ describe('every action has a decision about whose rows it touches', () => {
       expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
   });
 
-  test.each(['clock', 'setup'])('%s listens to no person', async name => {
+  test.each(['clock', 'setup', 'report'])('%s listens to no person', async name => {
     Object.assign(caller, { openid: 'someone', role: 'manager' });
     expect(await codeOf(name, 'run')).toBe('forbidden');
   });

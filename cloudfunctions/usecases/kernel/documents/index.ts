@@ -60,8 +60,8 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
-export type * from './plans';
 export type * from './reports';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
