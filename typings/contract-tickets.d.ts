@@ -245,6 +245,8 @@ export type TicketSummary = {
   promise: Omit<ShownPromise, 'explanation'> | null;
   /** The running clock that comes first. */
   next?: { name: string; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  /** For its citizen: what it wants from that person now. */
+  wants?: string;
   light: Light;
   urges: number;
   /** For staff: it waits for a signature, or has come back to be changed (A35). */

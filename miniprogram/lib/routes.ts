@@ -24,6 +24,9 @@ export const routes = {
   register: '/packages/staff/tickets/record/index',
   audit: '/packages/staff/oversight/audit/index',
   timer: '/packages/staff/oversight/timer/index',
+  reports: '/packages/staff/reports/list/index',
+  report: (id: string) => `/packages/staff/reports/report/index?id=${id}`,
+  cases: '/packages/staff/reports/cases/index',
   rules: '/packages/staff/rules/sets/index',
   rulesVersion: (id: string, version: number) =>
     `/packages/staff/rules/version/index?id=${id}&version=${version}`,

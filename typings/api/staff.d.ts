@@ -8,6 +8,7 @@ import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
 import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
 import type { ReplyApi } from './replies';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
@@ -18,6 +19,7 @@ type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  ReportApi &
   PlanApi &
   NoticeApi &
   PeopleApi &

@@ -14,7 +14,7 @@ import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
 import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
-import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
+import { offeredActs, offeredDefinitions, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
@@ -211,6 +211,18 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     createdAt: part.createdAt,
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
+
+/** What a ticket wants from its citizen, who sees those of one's own first. */
+export const wantedOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'wants'> => {
+  const wants = offeredDefinitions(procedure, ticket, context)
+    .map(one => one.wants?.(ticket))
+    .find(Boolean);
+  return wants ? { wants } : {};
+};
 
 const SIGNATURES = { waiting: '待审核', returned: '退回修改' } as const;
 

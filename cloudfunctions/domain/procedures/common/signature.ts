@@ -18,7 +18,7 @@ export const signature =
   }): NonNullable<Procedure['signature']> =>
   ticket => {
     if (waits(ticket)) return 'waiting';
-    const last = ticket.timeline.findLast(({ act }) => sentBackBy.includes(act) || isAgain(act));
+    const last = ticket.timeline.filter(({ act }) => sentBackBy.includes(act) || isAgain(act)).at(-1);
     return last && sentBackBy.includes(last.act) ? 'returned' : undefined;
   };
 

@@ -29,6 +29,7 @@ import type {
   SettingsDocument,
   TimerDocument,
 } from './running';
+import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
   NoticeDocument,
@@ -59,6 +60,7 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './reports';
 export type * from './plans';
 export type * from './running';
 
@@ -124,6 +126,8 @@ export type Collections = {
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
   tallies: TallyDocument;
+  /** Reports, and what each unit and region reads of them. */
+  reports: ReportDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
