@@ -132,14 +132,14 @@ const table: Row[] = [
   // The phrases beside the ticket, then runs of its title, then the tickets found.
   [
     'staff reply.suggest',
-    3,
-    12,
+    4,
+    6,
     ({ ask, complaints }) => ask('staff', HANDLER, { action: 'reply.suggest', no: complaints[3] }),
   ],
   [
     'staff ticket.likely',
-    3,
-    11,
+    4,
+    6,
     ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.likely', no: complaints[3] }),
   ],
   // The version and what is filed today side by side, then the transaction of two documents.
