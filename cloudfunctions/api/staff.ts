@@ -10,6 +10,7 @@ import { complianceGet } from '../usecases/compliance/get-compliance';
 import { lightListing } from '../usecases/compliance/list-lights';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
+import { knowledgeUnjudged } from '../usecases/knowledge/measuring/questions-to-judge';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -98,6 +99,7 @@ const actions = {
   'faq.export': faqExport,
   'knowledge.numbers': knowledgeNumbers,
   'knowledge.proposals': knowledgeProposals,
+  'knowledge.unjudged': knowledgeUnjudged,
   'knowledge.sample': knowledgeSample,
   'knowledge.candidates': knowledgeCandidates,
   'knowledge.judge': knowledgeJudge,

@@ -58,7 +58,7 @@ describe('who may call which action (contract §3, §5)', () => {
     [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
-      'faq.export knowledge.numbers knowledge.proposals knowledge.sample knowledge.candidates knowledge.judge',
+      'faq.export knowledge.numbers knowledge.proposals knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
     ],
     [
       heads,

@@ -103,6 +103,7 @@ const queries: Record<
         { where: { unresolved: true, unitId: equal, key: range }, order: ['key', desc] },
       ],
     ],
+    ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
   recount: [
@@ -166,6 +167,7 @@ const queries: Record<
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
     ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
   ],
+  'questions-to-judge': [['find', 'asks', [{ where: { key: range }, order: ['key', desc] }]]],
   'list-faqs': [
     [
       'find',

@@ -66,6 +66,7 @@ const staffActions: Record<string, Decision> = {
   'faq.export': may(editors, 'entries of the own unit, of all for operator and manager'),
   'knowledge.numbers': may(editors, 'numbers; questions of the own unit'),
   'knowledge.proposals': may(editors, 'masked questions of the own unit'),
+  'knowledge.unjudged': may(editors, 'masked questions of the own unit'),
   'knowledge.sample': may(editors, 'masked questions of the own unit'),
   'knowledge.candidates': may(editors, 'maySee of the ticket; published entries'),
   'knowledge.judge': may(editors, 'masked questions of the own unit'),

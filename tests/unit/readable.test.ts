@@ -383,6 +383,7 @@ const asStaff: Asked<StaffApi> = {
   'faq.export': () => ({ format: 'jsonl' }),
   'knowledge.numbers': () => ({}),
   'knowledge.proposals': () => ({}),
+  'knowledge.unjudged': () => ({}),
   'knowledge.sample': () => ({ week: '2026-09-14' }),
   'knowledge.candidates': null,
   'knowledge.judge': null,
