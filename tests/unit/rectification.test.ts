@@ -349,7 +349,7 @@ describe('J-24: a random sample', () => {
 
   test('is judged case by case, says how it was drawn, and what is wrong is a rectification of its unit', async () => {
     const world = memory('2026-11-20T10:00:00.000+08:00');
-    const filed = [];
+    const filed: string[] = [];
     for (const unitId of ['hrss', 'hrss', 'psb']) {
       const { no } = await registered(world, operator);
       await act(world, operator, no, 'dispatch', { unitId });
