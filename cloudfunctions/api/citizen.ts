@@ -6,6 +6,7 @@ import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { ask, askFeedback } from '../usecases/knowledge/answering/ask-knowledge';
 import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-notices';
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
+import { boardPublic } from '../usecases/reports/public-board';
 import { serviceList } from '../usecases/services/list-services';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketClaim } from '../usecases/tickets/claims/claim-ticket';
@@ -37,6 +38,7 @@ export const citizenActions = {
   'notice.unsubscribe': noticeUnsubscribe,
   'service.list': serviceList,
   'disclosed.list': disclosedList,
+  'board.public': boardPublic,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
   'me.get': meGet,

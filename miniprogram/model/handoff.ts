@@ -1,4 +1,4 @@
-import type { StaffNotice, Urgent } from '../../typings/contract';
+import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
 import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
@@ -24,6 +24,8 @@ export type Handoff = {
   plan: PlanForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
+  /** The cases behind a figure. */
+  cases: { title: string; query: FigureQuery };
   /** The list that the workbench opens with. */
   queue: Wanted;
 };

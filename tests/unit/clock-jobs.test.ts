@@ -257,6 +257,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'opened-for-tickets': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'visit'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
+  'report-drafts': world => marksOf(world, 'report-drafts')['weekly'] !== undefined,
   reports: world => world.all('messages').some(({ template }) => template === 'reports'),
   editors: world => world.all('faqversions').every(({ outbox }) => outbox === undefined),
   notices: world => world.get('notices', 'GG1')?.announceAt === NEVER,

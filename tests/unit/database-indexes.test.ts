@@ -39,6 +39,25 @@ const queries: Record<
   string,
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
+  'build-reports': [
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  ],
+  'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-reports': [
+    ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+  ],
+  'watched-minutes': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
+  'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
+  'find-alike': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -191,6 +210,7 @@ const queries: Record<
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
   'list-journal': [
     [
@@ -354,6 +374,7 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
+  'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
@@ -394,6 +415,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
   'run-plans': [
     ['plans', 'nextAt'],

@@ -6,6 +6,7 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PublicReport,
   PromisePreview,
   ShownNotice,
   ShownTicket,
@@ -44,7 +45,7 @@ export type CitizenApi = InboxApi &
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
-      in: Paged & { state?: 'open' | 'closed'; limit?: number };
+      in: Paged & { state?: 'open' | 'closed'; query?: string; limit?: number };
       out: Page<'tickets', TicketSummary>;
     };
     'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
@@ -62,6 +63,7 @@ export type CitizenApi = InboxApi &
     'notice.subscribe': { in: { serviceId: string }; out: null };
     'notice.unsubscribe': { in: { serviceId: string }; out: null };
     'service.list': ServiceSearch;
+    'board.public': { in: Nothing; out: { reports: PublicReport[] } };
     'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
     'me.get': { in: Nothing; out: CitizenProfile };
     'me.save': {

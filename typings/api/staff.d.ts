@@ -8,14 +8,18 @@ import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
 import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
+import type { ReplyApi } from './replies';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
 type Actions = TicketApi &
+  ReplyApi &
   AtDeskApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  ReportApi &
   PlanApi &
   NoticeApi &
   PeopleApi &

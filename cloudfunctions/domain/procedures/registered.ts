@@ -14,6 +14,7 @@ import { majorFault } from './major-fault';
 import { rectification } from './rectification';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
+import { report } from './report';
 import { sample } from './sample';
 import { simulation } from './simulation';
 import { suggestion } from './suggestion';
@@ -37,6 +38,7 @@ export const registered: readonly Procedure[] = [
   supervisionOrder,
   handover,
   visit,
+  report,
   inspection,
   duty,
   rectification,

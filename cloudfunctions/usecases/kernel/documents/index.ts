@@ -16,7 +16,7 @@ import type {
   TallyDocument,
   WordListDocument,
 } from './knowledge';
-import type { AlarmDocument, ProfileDocument } from './people';
+import type { AlarmDocument, PhraseDocument, ProfileDocument } from './people';
 import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
@@ -29,6 +29,7 @@ import type {
   SettingsDocument,
   TimerDocument,
 } from './running';
+import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
   NoticeDocument,
@@ -59,6 +60,7 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './reports';
 export type * from './plans';
 export type * from './running';
 
@@ -117,11 +119,15 @@ export type Collections = {
   routers: RouterDocument;
   wordlists: WordListDocument;
   profiles: ProfileDocument;
+  /** What desks write again and again. */
+  phrases: PhraseDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
   tallies: TallyDocument;
+  /** Reports, and what each unit and region reads of them. */
+  reports: ReportDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
