@@ -46,6 +46,12 @@ const staffActions: Record<string, Decision> = {
   'draft.save': may(readers, 'maySee; the own draft'),
   'presence.touch': may(readers, 'maySee; the own presence'),
   'ticket.register': may([...desk, 'manager'], 'a new ticket'),
+  'ticket.likely': may(readers, 'maySee, of what is like it too'),
+  'reply.suggest': may(desk, 'maySee, of the replies to the like too; phrases of the own desk'),
+  'reply.check': may(desk, 'maySee; a text that is handed in'),
+  'phrase.list': may(desk, 'phrases of the own desk'),
+  'phrase.save': may(desk, 'phrases of the own desk'),
+  'phrase.remove': may(desk, 'phrases of the own desk'),
   'procedure.list': may(everyone, 'kinds for readers of tickets; forms of what the role may open'),
   'procedure.open': may(readers, 'a new ticket; the form says for which services'),
   'faq.list': may(everyone, 'published; unpublished by unit'),
@@ -115,6 +121,10 @@ const staffActions: Record<string, Decision> = {
   'notice.save': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.publish': may(['operator', 'operator-lead', 'manager'], 'all notices that belong to no ticket'),
   'notice.withdraw': may(readers, 'drafts of the own services, all for operator and manager'),
+  'compliance.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
+  'compliance.tickets': may(readers, 'maySee, of the own unit or region'),
+  'light.list': may(readers, 'maySee, of the own unit or region'),
+  'odd.list': may(readers, 'maySee, of the own unit or region'),
   'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'inbox.list': may(everyone, 'the own messages'),
   'inbox.read': may(everyone, 'the own profile'),
@@ -262,7 +272,7 @@ describe('every action has a decision about whose rows it touches', () => {
       expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
   });
 
-  test.each(['clock', 'setup'])('%s listens to no person', async name => {
+  test.each(['clock', 'setup', 'report'])('%s listens to no person', async name => {
     Object.assign(caller, { openid: 'someone', role: 'manager' });
     expect(await codeOf(name, 'run')).toBe('forbidden');
   });

@@ -73,6 +73,9 @@ test('G-3.3.1c: the timer drafts the weekly report once; its figures say what th
   const of = (key: string) => report.figures.find(figure => figure.key === key);
   expect(of('received')).toMatchObject({ numerator: 22, denominator: null, rate: null });
   expect(of('reply')).toMatchObject({ numerator: 21, denominator: 21, rate: 1 });
+  // By clause as the page of compliance has it: due in the period, and the cases behind it.
+  const policy = report.figures.find(({ key }) => key === 'policy:complaint.business.accept');
+  expect(policy?.query?.action).toBe('compliance.tickets');
   expect(of('received')?.query).toEqual({
     action: 'ticket.queue',
     input: { view: 'all', from: '2026-09-21', to: '2026-09-27' },
@@ -155,6 +158,28 @@ test('G-3.1: what the manager instructs becomes a numbered order to the unit of 
   expect(await toldTo(world, 'openid-hrss-handler')).toEqual(
     expect.arrayContaining([expect.stringContaining('管理方有批示')]),
   );
+});
+
+test('J-14b: a line of a report becomes a rectification of the unit, with the figure in its words', async () => {
+  const { world, run } = await story();
+  await run();
+  await signed(world, world.get('reports', 'weekly-2026-W39')!.no!);
+  await run();
+  const { no } = world.get('reports', 'weekly-2026-W39-unit-hrss')!;
+  await staffOf(world, manager).act(no!, 'rectify', {
+    line: '按时答复',
+    matter: '办理和答复',
+    what: '答复过于简单。',
+  });
+  const opened = world.all('tickets').filter(({ ticket }) => ticket.kind === 'rectification');
+  expect(
+    opened.map(({ ticket }) => ({ unit: ticket.holder.unitId, values: ticket.work?.values })),
+  ).toMatchObject([
+    {
+      unit: 'hrss',
+      values: { source: 'report', findings: [{ what: '按时答复 100%（21/21）：答复过于简单。' }] },
+    },
+  ]);
 });
 
 test('a sent report never changes: what happened meanwhile makes a new version, which says what is different', async () => {
@@ -371,5 +396,5 @@ describe('the bugs of reports elsewhere (facts §7)', () => {
 
 test('the job is one of the timer’s, and the procedure one of the list', () => {
   expect(jobs.map(({ name }) => name)).toContain('report-drafts');
-  expect(procedureOf('report').clauses).toEqual(['G-3.1', 'G-3.3.1c', 'J-14a']);
+  expect(procedureOf('report').clauses).toEqual(['G-3.1', 'G-3.3.1c', 'J-14a', 'J-14b']);
 });
