@@ -11,7 +11,7 @@ type Drawable = Pick<Ticket, 'no' | 'unitId'>;
 const partyOf = ({ unitId }: Drawable): string => unitId ?? 'operator';
 
 /** How many of each party: in proportion, the largest remainders first, none without one as long as there are enough. */
-export const shares = (counts: ReadonlyMap<string, number>, size: number): Map<string, number> => {
+const shares = (counts: ReadonlyMap<string, number>, size: number): Map<string, number> => {
   const total = [...counts.values()].reduce((sum, n) => sum + n, 0);
   const wanted = Math.min(size, total);
   const parties = [...counts]
