@@ -48,6 +48,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'ruleset.get': 'the same for all',
   'ruleset.save': 'manager',
   'ruleset.activate': 'manager',
+  'ruleset.tryOut': 'manager',
   'maintenance.calendar': 'windows are announced',
   'register.export': 'one’s own',
   'notice.check': 'services are public',

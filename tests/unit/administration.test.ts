@@ -206,7 +206,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|tickets|tryOut)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {

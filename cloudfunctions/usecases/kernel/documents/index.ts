@@ -27,6 +27,7 @@ import type {
   SchemaDocument,
   SettingsDocument,
   TimerDocument,
+  TryOutDocument,
 } from './running';
 import type {
   AvailabilityDocument,
@@ -114,6 +115,7 @@ export type Collections = {
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
+  tryouts: TryOutDocument;
   tallies: TallyDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
