@@ -1,5 +1,6 @@
 import { build, type Plugin } from 'esbuild';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fontsFolder } from './fonts';
 import { dirname, join, resolve } from 'node:path';
 
 /** Builds each cloud function into one folder of its own: index.js, config.json, package.json. */
@@ -11,6 +12,7 @@ const sources: Record<string, string> = {
   clock: 'cloudfunctions/clock',
   events: 'cloudfunctions/events',
   setup: 'cloudfunctions/setup',
+  report: 'cloudfunctions/report',
   // For the local cloud only: production is not given demo data.
   seed: 'tools/seed/demo',
 };
@@ -54,6 +56,8 @@ export const buildFunctions = async (
         // The cloud installs the SDK itself (44 MB), and the mailer for the one function that sends; everything else
         // is in the bundle.
         external: ['wx-server-sdk', 'nodemailer'],
+        // Its form for `import` finds its data by the address of its own file, which a bundle has not.
+        alias: { pdfkit: require.resolve('pdfkit') },
         // What is loaded when it is needed is found as all packages of a function are.
         supported: { 'dynamic-import': false },
         sourcemap: 'inline',
@@ -65,6 +69,7 @@ export const buildFunctions = async (
         ],
       });
       for (const file of ['config.json', 'package.json']) cpSync(join(source, file), join(target, file));
+      if (name === 'report') cpSync(await fontsFolder(), join(target, 'fonts'), { recursive: true });
     }),
   );
 };

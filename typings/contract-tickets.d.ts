@@ -35,6 +35,8 @@ export type ShownClock = {
   dueAt?: Instant;
   provisional: boolean;
   explanation: ExplainedDay[];
+  /** The rule by which the days were counted, in words (A3). */
+  counting: string;
   state: 'running' | 'met' | 'late' | 'cancelled';
   light: Light;
   /** Working days left: 0 = due today, negative = over. */
@@ -110,8 +112,11 @@ export type OfferedAct = {
   short?: string;
   /** The one thing to do now, what stands second next to it, or what may be done besides. */
   place: 'main' | 'next' | 'beside';
-  /** `tap`: one tap does it, without a form. */
-  control?: 'tap';
+  /**
+   * `tap`: one tap does it, without a form. `compose`: its long text is an answer that a person will read; suggestions
+   * (`reply.suggest`), a check (`reply.check`) and a preview stand beside it.
+   */
+  control?: 'tap' | 'compose';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
   /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
@@ -130,8 +135,9 @@ export type Headline = {
   above?: string;
   line: string;
   below: string[];
-  /** Why it is that date. */
+  /** Why it is that date: each day, and the rule by which they were counted (A3). */
   explanation: ExplainedDay[];
+  counting: string;
   provisional: boolean;
 };
 
@@ -239,8 +245,12 @@ export type TicketSummary = {
   promise: Omit<ShownPromise, 'explanation'> | null;
   /** The running clock that comes first. */
   next?: { name: string; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  /** For its citizen: what it wants from that person now. */
+  wants?: string;
   light: Light;
   urges: number;
+  /** For staff: it waits for a signature, or has come back to be changed (A35). */
+  signature?: { state: 'waiting' | 'returned'; label: string };
   createdAt: Instant;
   version: number;
 };
@@ -336,6 +346,21 @@ export type FileTicketInput = {
   urgent?: boolean;
   askId?: string;
   consent: { policyVersion: string };
+};
+
+/** What would be promised if it were filed now. */
+export type PromisePreview = {
+  /** In words, as the first line of the ticket would say it. */
+  date: string;
+  /** `20 个工作日内答复`, `60 日（含节假日）内答复`. */
+  limit: string;
+  /** To whom it would go. */
+  holderName: string;
+  /** Whether the date stands already; otherwise the operator first finds the unit. */
+  confirmed: boolean;
+  explanation: ExplainedDay[];
+  counting: string;
+  provisional: boolean;
 };
 
 /** A kind of procedure, as `procedure.list` gives it. */

@@ -5,6 +5,8 @@
 
 export type * from './contract-basics';
 export type * from './contract-people';
+export type * from './contract-plans';
 export type * from './contract-registers';
+export type * from './contract-reports';
 export type * from './contract-services';
 export type * from './contract-tickets';

@@ -6,11 +6,13 @@ import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { ask, askFeedback } from '../usecases/knowledge/answering/ask-knowledge';
 import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-notices';
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
+import { boardPublic } from '../usecases/reports/public-board';
 import { serviceList } from '../usecases/services/list-services';
 import { ticketAct } from '../usecases/tickets/act-on-ticket';
 import { ticketClaim } from '../usecases/tickets/claims/claim-ticket';
 import { ticketFile } from '../usecases/tickets/file-ticket';
-import { categoryGuess } from '../usecases/tickets/guess-category';
+import { categoryGuess } from '../usecases/tickets/before-filing/guess-category';
+import { promisePreview } from '../usecases/tickets/before-filing/preview-promise';
 import { disclosedList } from '../usecases/tickets/lists/list-disclosed';
 import { ticketList } from '../usecases/tickets/lists/list-own-tickets';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
@@ -22,6 +24,7 @@ export const citizenActions = {
   ask,
   'ask.feedback': askFeedback,
   'category.guess': categoryGuess,
+  'promise.preview': promisePreview,
   'ticket.file': ticketFile,
   'ticket.list': ticketList,
   'ticket.get': ticketGet,
@@ -35,6 +38,7 @@ export const citizenActions = {
   'notice.unsubscribe': noticeUnsubscribe,
   'service.list': serviceList,
   'disclosed.list': disclosedList,
+  'board.public': boardPublic,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
   'me.get': meGet,

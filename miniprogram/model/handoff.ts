@@ -1,5 +1,6 @@
-import type { StaffNotice, Urgent } from '../../typings/contract';
+import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
+import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
 import type { RuleChanges } from './rules/changing';
 import type { Figure } from './supervision/clauses';
@@ -21,8 +22,12 @@ export type Handoff = {
   opening: Prefill;
   /** A row of a list of record, with its form. */
   row: RegisterForm;
+  /** A plan, or a template of one, with its form. */
+  plan: PlanForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
+  /** The cases behind a figure. */
+  cases: { title: string; query: FigureQuery };
   /** The list that the workbench opens with. */
   queue: Wanted;
   /** The figure of supervision whose tickets are shown. */

@@ -9,7 +9,7 @@ const filed = (as: string) => system.citizen(as).call<{ tickets: { no: string }[
 
 const write = async (hand: Hand, text: string): Promise<void> => {
   await hand.type('什么事', text);
-  await hand.press('下一步');
+  await hand.press('联系方式、替别人提交等（选填）');
 };
 
 test('for an enterprise: its name and its code are asked for and checked, the unit sees them masked', async () => {
@@ -71,9 +71,7 @@ test('a large photo on a slow line shows how far it is, and nothing is sent befo
   await hand.press('提交');
   await hand.sees('照片还在上传，请等传完再提交。');
   await throttle(-1);
-  await hand.press('上一步');
   await hand.thing('查看照片').waitFor();
-  await hand.press('下一步');
   await hand.press('提交');
   const no = await hand.ticketNo();
   expect((await system.citizen('photographer').get(no)).attachments).toHaveLength(1);

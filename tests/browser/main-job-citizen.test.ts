@@ -34,7 +34,6 @@ test('a question without an answer goes to a person with every word kept', async
   await hand.press('发送');
   await hand.sees('这个问题知识库里没有可靠的答案');
   await hand.press('转人工答复');
-  await hand.press('下一步');
   await hand.press('同意个人信息处理规则');
   await hand.press('提交');
   const no = await hand.ticketNo();

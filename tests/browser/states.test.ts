@@ -216,7 +216,6 @@ test('each error to an act is told in words, with the number to quote where help
 const startFiling = async (as: string, text: string): Promise<Hand> => {
   const hand = await system.open(as, '/packages/citizen/file/index?kind=complaint');
   await hand.type('什么事', text);
-  await hand.press('下一步');
   await hand.press('同意个人信息处理规则');
   return hand;
 };
@@ -268,14 +267,13 @@ test('an answer that takes 10 s: the button says so, taps meanwhile file nothing
 test('closed in the middle of filing: the draft is there when the phone is opened again', async () => {
   const hand = await system.open('closed', '/packages/citizen/file/index?kind=complaint');
   await hand.type('什么事', '小区电梯坏了三个月。');
+  await hand.press(/^属于哪一类/);
   await hand.press('小程序打不开、登不上、用不了由平台运营方处理');
   await hand.page.close();
   const again = await system.open('closed', '/packages/citizen/file/index?kind=complaint');
   await again.sees('这是上次没写完的内容');
   expect(await again.page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('小区电梯坏了三个月。');
-  expect(
-    await again.thing('小程序打不开、登不上、用不了由平台运营方处理').first().getAttribute('aria-checked'),
-  ).toBe('true');
+  await again.thing('属于哪一类，小程序打不开、登不上、用不了，改').waitFor();
 });
 
 test('a photo that did not arrive can be sent again', async () => {

@@ -111,6 +111,7 @@ describe('a ticket as its citizen sees it', () => {
     expect(page.text()).toMatch(/最迟答复您 .*10 月 30 日 周五/);
     expect(page.text()).not.toContain('自动分办');
     await page.tap('为什么是这天 ›');
+    expect(page.text()).toContain('数满 2 个工作日；中间有 1 天不算在内。当天 24:00 前都算按时');
     expect(page.text()).toContain('不算：国庆节');
     expect(page.text()).toContain('第 2 个工作日（调休上班）');
   });
@@ -146,7 +147,11 @@ describe('a ticket as its citizen sees it', () => {
     expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/notices/index' }]);
     expect((await open({ flags: [] })).text()).not.toContain('有故障');
     expect(
-      (await open({ headline: { line: '已办结', below: [], explanation: [], provisional: false } })).text(),
+      (
+        await open({
+          headline: { line: '已办结', below: [], explanation: [], counting: '', provisional: false },
+        })
+      ).text(),
     ).not.toContain('现在有故障');
   });
 
@@ -245,7 +250,7 @@ describe('a ticket as its citizen sees it', () => {
     phone.script['citizen/ticket.get'] = () =>
       ok({
         ticket: ticket({
-          headline: { line: '已答复', below: [], explanation: [], provisional: false },
+          headline: { line: '已答复', below: [], explanation: [], counting: '', provisional: false },
           replies: [
             {
               at: '2026-10-20T10:00:00.000+08:00',

@@ -38,7 +38,8 @@ describe('filing a danger', () => {
     const phone = newPhone(filing);
     const page = await openPage(FILE, {}, phone);
     await page.type('text', '楼下煤气漏了');
-    await page.press('下一步');
+    await wait();
+    await page.settle();
     expect(page.text()).toContain('拨打 119');
     await page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
     await page.press('提交');

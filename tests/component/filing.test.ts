@@ -1,4 +1,4 @@
-import type { Category, ShownNotice } from '../../typings/contract';
+import type { Category, PromisePreview, ShownNotice } from '../../typings/contract';
 import { mount, openPage, type Mounted } from './harness';
 import { failure, newPhone, ok, type CloudScript, type Answered } from './phone';
 import { notice, profile, ticket } from './samples';
@@ -9,20 +9,20 @@ const filed: CloudScript = { ...me, 'citizen/ticket.file': () => ok({ ticket: ti
 const filings = (page: Mounted) =>
   page.phone.calls.filter(call => call.action === 'ticket.file').map(call => call.input);
 
-async function toSecondStep(page: Mounted, text = '窗口三次都没办成。') {
-  await page.type('text', text);
-  await page.press('下一步');
-}
+const write = (page: Mounted, text = '窗口三次都没办成。') => page.type('text', text);
+const unfold = (page: Mounted) => page.tap('联系方式、替别人提交等（选填）');
 const agree = (page: Mounted) => page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
 
 describe('filing a ticket', () => {
-  it('asks what it is about first, then who; sends both once and opens the ticket', async () => {
+  it('is one screen: says what is missing, scrolls to it, sends once and opens the ticket', async () => {
     const page = await openPage(FILE, { kind: 'complaint' }, newPhone(filed));
-    await page.press('下一步');
+    await page.press('提交');
     expect(page.text()).toContain('请写下要反映的事');
-    await toSecondStep(page);
+    expect(page.phone.used('pageScrollTo')).toMatchObject([{ selector: '#field-text' }]);
+    await write(page);
     await page.press('提交');
     expect(page.text()).toContain('请先同意个人信息处理规则');
+    expect(page.phone.used('pageScrollTo')[1]).toMatchObject({ selector: '#field-agreed' });
     await agree(page);
     await page.press('提交');
     expect(filings(page)).toEqual([
@@ -54,7 +54,7 @@ describe('filing a ticket', () => {
     const phone = newPhone(me);
     phone.setOnline(false);
     const page = await openPage(FILE, {}, phone);
-    await toSecondStep(page);
+    await write(page);
     await agree(page);
     phone.script['citizen/me.get'] = () => ok(profile());
     await page.press('提交');
@@ -77,7 +77,7 @@ describe('filing a ticket', () => {
   it('says so when an earlier sending did arrive, and makes the next one a new ticket', async () => {
     const phone = newPhone({ ...me, 'citizen/ticket.file': () => failure('conflict', '请求编号已用过。') });
     const page = await openPage(FILE, {}, phone);
-    await toSecondStep(page);
+    await write(page);
     await agree(page);
     await page.press('提交');
     expect(page.text()).toContain('其实已经提交成功');
@@ -87,39 +87,67 @@ describe('filing a ticket', () => {
     expect(first?.['requestId']).not.toBe(second?.['requestId']);
   });
 
-  describe('who does not know the category', () => {
-    const QUESTION = '这件事像是下面这一类，对吗？';
-    const guessing = (category?: Category): CloudScript => ({
+  it('asks for a consent that was given before no more: three taps from a question to a ticket', async () => {
+    const agreedBefore = profile({ consents: [{ policyVersion: '2026-01', at: '2026-01-01' }] });
+    const phone = newPhone({ ...filed, 'citizen/me.get': () => ok(agreedBefore) });
+    const page = await openPage(FILE, {}, phone);
+    await write(page);
+    expect(page.inner('ui-check')).toEqual([]);
+    await page.press('提交');
+    expect(filings(page)).toHaveLength(1);
+  });
+
+  describe('to whom it goes and until when one hears', () => {
+    const card = { id: 's1', name: '社保卡补办' };
+    const preview = (input: object): PromisePreview => ({
+      date: 'serviceId' in input ? '1 月 12 日 周一' : '1 月 13 日 周二',
+      limit: '60 日（含节假日）内答复',
+      holderName: '省人社厅',
+      confirmed: 'serviceId' in input,
+      explanation: [],
+      counting: '从收到的第二天算起，数满 60 日，每天都算，含节假日。',
+      provisional: false,
+    });
+    const guessing = (guess: { category?: Category; service?: typeof card }): CloudScript => ({
       ...filed,
       'citizen/notice.list': () => ok({ notices: [] }),
-      'citizen/category.guess': () => ok(category ? { category } : {}),
+      'citizen/category.guess': () => ok(guess),
+      'citizen/promise.preview': input => ok(preview(input)),
     });
-    const chooseService = (page: Mounted) =>
-      page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value: 's1', label: '社保卡补办' });
+    /** As a question from 问一问 would: what was typed is there when the form opens. */
+    const openWritten = (script: CloudScript): Promise<Mounted> => {
+      const phone = newPhone(script);
+      phone.storage.set('draft:file', { at: Date.now(), value: { text: '社保卡丢了怎么补办' } });
+      return openPage(FILE, {}, phone);
+    };
 
-    it('is offered the likely one; it counts only once it is chosen, and can be taken back', async () => {
-      const page = await openPage(FILE, {}, newPhone(guessing('business')));
-      await chooseService(page);
-      await toSecondStep(page);
-      expect(page.text()).toContain(QUESTION);
-      expect(page.text()).toContain('另有 3 个工作日用来找负责单位');
-      await page.tap('办事的规定、材料或进度由主管单位答复');
-      expect(page.text()).not.toContain('用来找负责单位');
-      await page.tap('不确定由工作人员帮您判断');
-      await page.tap('办事的规定、材料或进度由主管单位答复');
+    it('is guessed from the text, shown with the date, and filed so', async () => {
+      const page = await openWritten(guessing({ category: 'business', service: card }));
+      expect(page.text()).toContain('社保卡补办');
+      expect(page.text()).toContain('按您写的内容选的，不对请改');
+      expect(page.text()).toContain('1 月 12 日 周一');
+      expect(page.text()).toContain('60 日（含节假日）内答复 · 由省人社厅办理');
       await agree(page);
       await page.press('提交');
       expect(filings(page)[0]).toMatchObject({ category: 'business', serviceId: 's1' });
     });
 
-    it.each<[why: string, category: Category | undefined, service: boolean]>([
-      ['nothing is likely', undefined, true],
-      ['it would go to the operator all the same', 'business', false],
-    ])('is not asked where %s', async (_why, category, service) => {
-      const page = await openPage(FILE, {}, newPhone(guessing(category)));
-      if (service) await chooseService(page);
-      await toSecondStep(page);
-      expect(page.text()).not.toContain(QUESTION);
+    it('what the citizen chooses stays, whatever is guessed afterwards', async () => {
+      const page = await openWritten(guessing({ category: 'business', service: card }));
+      await page.tap('属于哪一类，办事的规定、材料或进度，改');
+      await page.tap('不确定由工作人员帮您判断');
+      await page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value: '', label: '' });
+      expect(page.text()).toContain('选了服务就直接转给负责单位');
+      expect(page.text()).toContain('1 月 13 日 周二');
+      await agree(page);
+      await page.press('提交');
+      expect(filings(page)[0]).toMatchObject({ category: 'unsure' });
+      expect(filings(page)[0]).not.toHaveProperty('serviceId');
+    });
+
+    it('says the limit alone where it cannot be asked, and files all the same', async () => {
+      const page = await openWritten(filed);
+      expect(page.text()).toContain('另有 3 个工作日用来找负责单位');
       await agree(page);
       await page.press('提交');
       expect(filings(page)[0]).toMatchObject({ category: 'unsure' });
@@ -128,8 +156,9 @@ describe('filing a ticket', () => {
 
   it('takes an enterprise with its credit code, and another person', async () => {
     const page = await openPage(FILE, {}, newPhone(filed));
-    await toSecondStep(page);
+    await write(page);
     await agree(page);
+    await unfold(page);
     await page.tap('企业或其他单位');
     await page.type('creditCode', '91350100M000100Y44');
     await page.press('提交');
@@ -148,7 +177,7 @@ describe('filing a ticket', () => {
     await page.type('text', '我的手机 13800138000');
     expect(page.text()).toContain('文字里有手机号');
     await page.type('text', '秘密★ 5 年');
-    await page.press('下一步');
+    await page.press('提交');
     expect(page.text()).toContain('涉密标志');
     expect(filings(page)).toEqual([]);
   });
@@ -174,16 +203,19 @@ describe('filing a ticket', () => {
     expect(calm.text()).not.toContain('出现异常');
   });
 
-  it('shows an error of the cloud at its field, also when it lies on the first screen', async () => {
+  it('shows an error of the cloud at its field, also where that is folded away', async () => {
     const phone = newPhone({
       ...me,
       'citizen/ticket.file': () =>
         failure('invalid', '有内容需要更正', { fields: { 'contact.phone': '电话号码不对' } }),
     });
     const page = await openPage(FILE, {}, phone);
-    await toSecondStep(page);
+    await write(page);
     await agree(page);
+    await unfold(page);
     await page.type('phone', '13800138000');
+    await unfold(page);
+    expect(page.text()).not.toContain('联系电话');
     await page.press('提交');
     expect(page.text()).toContain('电话号码不对');
     phone.script['citizen/ticket.file'] = () =>
@@ -200,7 +232,7 @@ describe('filing a ticket', () => {
         failure('invalid', '规则已更新', { fields: { 'consent.policyVersion': '已更新' } }),
     });
     const page = await openPage(FILE, {}, phone);
-    await toSecondStep(page);
+    await write(page);
     await agree(page);
     await page.press('提交');
     expect(page.text()).toContain('请重新阅读并同意');

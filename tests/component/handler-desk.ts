@@ -27,6 +27,7 @@ const headline = {
   line: '今天 24:00 前：决定是否受理',
   below: ['人力资源和社会保障厅 · G-5.3c · 7 个工作日'],
   explanation: [],
+  counting: '',
   provisional: false,
 };
 export const script: CloudScript = {

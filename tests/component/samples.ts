@@ -51,6 +51,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       date: '2026-10-12',
       provisional: false,
       explanation: [1, 2, 3, 4, 5, 6, 7].map(day => ({ date: `2026-10-0${day}`, counted: true, why: '' })),
+      counting: '从收到的第二天算起，数满 7 个工作日。',
       state: 'running',
       light: 'yellow',
       daysLeft: 0,
@@ -66,6 +67,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       date: '2026-10-29',
       provisional: false,
       explanation: [],
+      counting: '',
       state: 'running',
       light: 'green',
       daysLeft: 13,
@@ -83,6 +85,7 @@ export const ticket = (change: Partial<ShownTicket> = {}): ShownTicket => ({
       { date: '2026-10-09', counted: true, why: '' },
       { date: '2026-10-10', counted: true, why: '第 2 个工作日（调休上班）' },
     ],
+    counting: '从收到的第二天算起，数满 2 个工作日；中间有 1 天不算在内。',
     provisional: false,
   },
   acts: [],
@@ -148,7 +151,7 @@ export const filingKinds: FilingKind[] = [
 export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile => ({
   policyVersion: '2026-01',
   consents: [],
-  preferences: { subscribe: false, largeText: false },
+  preferences: { subscribe: false, largeText: false, muted: [] },
   regions: [
     { code: '440000', name: '广东省' },
     { code: '440100', name: '广东省广州市' },

@@ -28,6 +28,7 @@ describe('a ticket as staff handle it', () => {
     await page.tap('内部批注 1 条');
     expect(page.text()).not.toContain('自动分办');
     await page.tap('为什么是这天 ›');
+    expect(page.text()).toContain('数满 7 个工作日。');
     expect(page.text()).toContain('第 7 个工作日');
   });
 

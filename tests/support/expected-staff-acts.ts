@@ -20,7 +20,14 @@ export type StaffParty =
   | 'a level above'
   | 'giver'
   | 'taker'
-  | 'lead of the shift';
+  | 'lead of the shift'
+  | 'author of the report'
+  | 'signer of the report'
+  | 'reader of the report'
+  | 'proposer of the report'
+  | 'decider of the report'
+  | 'holder'
+  | 'finder';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -38,6 +45,14 @@ const isAbove = ({ role, unitId }: Actor, { work, holder }: Ticket): boolean => 
   if (role === 'manager') return work?.values['level'] !== 'escalate';
   const lead = role === 'operator-lead' || (role === 'lead' && unitId === holder.unitId);
   return lead && work?.values['level'] === 'urge';
+};
+const isWhole = (work: Ticket['work']): boolean =>
+  !['main', 'unitId', 'region'].some(name => work?.values[name] !== undefined);
+/** Whoever stands on a side: of a unit, a region, the operator or the manager. */
+const isOn = (side: { role?: unknown; unitId?: unknown; region?: unknown }, actor: Actor): boolean => {
+  if (side.unitId) return actor.unitId === side.unitId;
+  if (side.region) return actor.role === 'local' && actor.region === side.region;
+  return side.role === 'manager' ? actor.role === 'manager' : isOperator(actor);
 };
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
@@ -61,6 +76,26 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
   taker: ({ id }, { work }) => work?.values['takerId'] === id,
   'lead of the shift': ({ role, unitId }, { holder }) =>
     holder.unitId ? role === 'lead' && unitId === holder.unitId : role === 'operator-lead',
+  // Weekly and monthly reports are the operator's, a bulletin the manager's (G-3.1, G-3.3.1c).
+  'author of the report': (actor, { work }) =>
+    work?.values['reportType'] === 'bulletin' ? actor.role === 'manager' : isOperator(actor),
+  'signer of the report': ({ role }, { work }) =>
+    role === (work?.values['reportType'] === 'bulletin' ? 'manager' : 'operator-lead'),
+  'reader of the report': (actor, { work }) => {
+    const { unitId, region, reportType } = work?.values ?? {};
+    if (unitId) return actor.unitId === unitId;
+    if (region) return actor.role === 'local' && actor.region === region;
+    return reportType === 'bulletin' ? isOperator(actor) : actor.role === 'manager';
+  },
+  'proposer of the report': ({ role }, { work }) =>
+    ['operator-lead', 'manager'].includes(role) && isWhole(work),
+  'decider of the report': ({ role }, { work }) => role === 'manager' && isWhole(work),
+  holder: (actor, { holder }) => isOn(holder, actor),
+  // Whoever has found it checks it again (J-16a).
+  finder: (actor, { work }) => {
+    const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
+    return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
+  },
   issuer: isIssuer,
   'a level above': isAbove,
 };
@@ -74,7 +109,35 @@ const row = (by: string, states: string): StaffRow => ({
   in: states.split(' '),
 });
 
+/** Of what plans open: whoever has it does it, and says why not. */
+const checks: Record<string, StaffRow> = {
+  record: row('holder', 'toCheck'),
+  fill: row('holder', 'toCheck'),
+  explain: row('holder', 'toCheck'),
+  cancel: row('holder, manager', 'toCheck'),
+  note: row('holder, operator, manager', 'toCheck'),
+};
+
 export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
+  inspection: checks,
+  duty: checks,
+  simulation: checks,
+  sample: {
+    judge: row('holder', 'drawn'),
+    cancel: row('holder', 'drawn'),
+    note: row('holder', 'drawn'),
+  },
+  rectification: {
+    mend: row('holder', 'ordered'),
+    objectToFinding: row('holder', 'ordered'),
+    pass: row('finder', 'mended'),
+    sendBack: row('finder', 'mended'),
+    assignMender: row('finder', 'disputed'),
+    urge: row('finder, manager', 'ordered'),
+    join: row('finder', 'ordered'),
+    withdrawOrder: row('finder', 'ordered disputed mended'),
+    note: row('holder, finder, manager', 'ordered disputed mended'),
+  },
   fault: {
     reportFix: row('unit, operator', 'fixing overdue offline'),
     verify: row('operator', 'fixing fixed overdue offline'),
@@ -178,6 +241,20 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     sendBack: row('taker', 'signed'),
     appoint: row('giver, lead of the shift', 'drawn signed'),
     cancel: row('giver, lead of the shift', 'drawn signed'),
+  },
+  report: {
+    complete: row('author of the report', 'draft completed'),
+    sign: row('signer of the report', 'completed'),
+    sendBack: row('signer of the report', 'completed'),
+    acknowledge: row('reader of the report', 'sent'),
+    instruct: row('manager', 'sent'),
+    // J-14b: what it shows is mended.
+    rectify: row('operator, manager', 'sent'),
+    // A53: two people, of the report as a whole.
+    proposePublic: row('proposer of the report', 'sent'),
+    makePublic: row('decider of the report', 'sent'),
+    takeBack: row('decider of the report', 'sent'),
+    spread: platform,
   },
   visit: {
     recordVisit: row('caller', 'calling recalling'),

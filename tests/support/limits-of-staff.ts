@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ShownTicket } from '../../typings/contract';
 import { adjustment } from './change';
+import { oversightLimits } from './limits-of-oversight';
 import {
   clockOf,
   minutes,
@@ -132,6 +133,16 @@ export const staffLimits = (system: System): Record<string, Story> => {
     const { memberId } = await system.staff('demo-operator-lead').call<{ memberId: string }>('me.get');
     return open(operator, 'handover', { takerId: memberId });
   };
+  const unread = ['hrss', 'psb', 'hsa', 'mca', 'tax', 'mot', 'hurd', 'amr'];
+  /** Each time the report of another unit, which was not drafted yet. */
+  const ofReport = async (type: string, period: string): Promise<string> => {
+    system.at(START);
+    const unitId = unread.shift();
+    const { id } = await operator.call<{ id: string }>('report.build', { type, period, unitId });
+    await system.run();
+    const { report } = await operator.call<{ report: { no: string } }>('report.get', { id });
+    return clockOf(operator, report.no, 'report');
+  };
   /** 督办单 about a complaint that lies with its unit. */
   const supervised = async (by: typeof operator, more: object = {}): Promise<ShownTicket> => {
     system.at(START);
@@ -142,6 +153,7 @@ export const staffLimits = (system: System): Record<string, Story> => {
   };
 
   return {
+    ...oversightLimits(system),
     'coordination.decide': {
       shipped: '2026-11-09 G-2.1c internal',
       limit: workdays(6),
@@ -187,6 +199,18 @@ export const staffLimits = (system: System): Record<string, Story> => {
         await operator.act(await visitOf(no), 'recordVisit', { reached: 'yes', solved: 'no', level: 2 });
         return clockOf(handler, no, 'reply');
       },
+    },
+    'report.weekly': {
+      shipped: '2026-11-02 G-3.3.1c internal',
+      limit: workdays(2),
+      changed: '2026-11-03 G-3.3.1c internal',
+      tell: () => ofReport('weekly', '2026-W44'),
+    },
+    'report.monthly': {
+      shipped: '2026-11-04 G-3.3.1c internal',
+      limit: workdays(4),
+      changed: '2026-11-05 G-3.3.1c internal',
+      tell: () => ofReport('monthly', '2026-10'),
     },
     'handover.sign': {
       shipped: '2026-11-02T10:30 A51 internal',

@@ -3,6 +3,7 @@ import schema from '../../cloudfunctions/infra/database/collections.json';
 import { indexFor, type CollectionSchema } from '../../cloudfunctions/infra/database/index-for';
 import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
+import { writeWorkbook } from '../../cloudfunctions/infra/files/write-workbook';
 import { loadSecrets } from '../../cloudfunctions/infra/secrets';
 import { rowFields } from '../../cloudfunctions/infra/database';
 import { project } from '../../local/cloud/queries/project';
@@ -315,6 +316,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     readFile: async () => undefined,
     readSheet: bytes => readSheet(bytes),
     writeSheet,
+    writeWorkbook,
+    writePaper: async path => `cloud://memory/${path}`,
     removeFile: async () => undefined,
     checkMedia: async () => 'trace',
     templates: { reply: 'tmpl-reply', question: 'tmpl-question', end: 'tmpl-end', notice: 'tmpl-notice' },

@@ -46,12 +46,18 @@ const cityService: Service = {
 };
 const local = everybody.find(({ role }) => role === 'local') as Actor;
 
+/** Made once: every situation of a walk looks them up. */
+let ended: Ticket[] | undefined;
+
 /** What the procedures look up: nothing is there but somebody to call, and the releases of a month. */
 export const lookedUp = (releases: Ticket[] = []): Context['needed'] => ({
   openTickets: [],
   versions: [],
   responders: [{ duty: 'duty', name: '管理方 管理丙', phone: '020-1' }],
   releases,
+  tickets: (ended ??= endedTickets()),
+  services: 0,
+  faulty: 0,
 });
 
 export const staffContext = (actor: Actor, now: Instant, ruleSet: RuleSet, more: Partial<Context>): Context =>
@@ -90,6 +96,15 @@ export const filledIn = (fields: readonly FormField[], now: Instant): Input =>
     fields.filter(({ required }) => required).map(field => [field.name, field.value ?? valueFor(field, now)]),
   );
 
+/** Every item of the list of a check, the first with this result. */
+const checkedItems = ({ work }: Ticket, first = 'pass'): Input[] =>
+  ((work?.values['checklist'] ?? []) as Input[]).map(({ item, threshold }, index) => ({
+    item,
+    ...(threshold ? { value: String(threshold).startsWith('≥') ? '100' : '50' } : {}),
+    result: index === 0 ? first : 'pass',
+    ...(index === 0 && first === 'fail' ? { note: '打不开。', cause: '证书过期' } : {}),
+  }));
+
 const goodScreen = { item: '一楼大厅东侧屏', result: 'good' };
 const badScreen = { item: '二楼自助区屏', result: 'bad', note: '黑屏。', photo: ['cloud://env/照片.jpg'] };
 
@@ -99,6 +114,30 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
     { takerId: holder.unitId ? leadOf(holder.unitId).id : operatorLead.id },
   ],
   'screen-check.record': () => [{ items: [goodScreen] }, { items: [goodScreen, badScreen] }],
+  'inspection.record': ticket => [{ items: checkedItems(ticket) }, { items: checkedItems(ticket, 'fail') }],
+  'duty.record': ticket => [{ items: checkedItems(ticket) }, { items: checkedItems(ticket, 'fail') }],
+  'inspection.fill': ticket => [{ data: `${String(checkedItems(ticket)[0]?.['item'])},app-1,50` }],
+  'duty.fill': ticket => [{ data: `${String(checkedItems(ticket)[0]?.['item'])},50` }],
+  'simulation.record': ticket => [{ items: checkedItems(ticket) }, { items: checkedItems(ticket, 'fail') }],
+  'simulation.fill': ticket => [{ data: `${String(checkedItems(ticket)[0]?.['item'])},50` }],
+  'sample.judge': ({ work }) =>
+    ['yes', 'no'].map(right => ({
+      judged: ((work?.values['cases'] ?? []) as Input[]).map(({ ticketNo }) => ({
+        ticketNo,
+        answered: 'yes',
+        right,
+        plain: 'yes',
+        inTime: 'yes',
+      })),
+    })),
+  'rectification.join': () => [{ into: OTHER }],
+  'rectification.assignMender': (ticket, now) => [
+    {
+      unitId: ticket.work?.unitIds[0],
+      region: ticket.work?.values['region'],
+      reason: `核对过 ${now.slice(0, 10)}`,
+    },
+  ],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],
   'release.replan': (ticket, now) => {
@@ -187,6 +226,15 @@ const delistingFor = (now: Instant): Input => ({
   instead: '请到窗口办理',
 });
 
+/** Another rectification of the same side, beside each that is walked. */
+const OTHER = 'ZG-other';
+const rectification = (actor: Actor, more: Input): StaffOpening => {
+  const opening = { kind: 'rectification', actor, input: { ...finding, ...more } };
+  return { ...opening, related: { ...openBy(opening, rules).ticket, no: OTHER } };
+};
+
+const finding: Input = { source: 'other', matter: '安全', findings: [{ what: '口令太简单。' }] };
+
 /** A complaint that lies with a unit. */
 const atUnit = (): Ticket => openTicket({}, { service });
 
@@ -263,6 +311,30 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    ...[operator, manager, local, handlerOf('hrss')].map((actor): StaffOpening => ({
+      kind: 'inspection',
+      actor,
+      input: { topic: 'weekly' },
+    })),
+    { kind: 'inspection', actor: manager, input: { topic: 'guidance', unitId: 'hrss' } },
+    {
+      kind: 'inspection',
+      actor: system,
+      input: { topic: 'regional', planId: 'p1', before: planned, sideRole: 'local', sideRegion: '440100' },
+    },
+    { kind: 'simulation', actor: manager, input: { topic: 'service' } },
+    { kind: 'sample', actor: manager, input: { from: '2026-11-01', to: '2026-11-20', size: 3 } },
+    { kind: 'duty', actor: operator, input: { topic: 'log-check' } },
+    {
+      kind: 'duty',
+      actor: system,
+      input: { topic: 'training', planId: 'p2', before: planned, sideRole: 'unit', sideUnit: 'hrss' },
+    },
+    rectification(manager, { unitId: 'hrss' }),
+    rectification(operator, { unitId: undefined }),
+    rectification(local, { unitId: 'gz-hrss' }),
+    rectification(local, { region: '440100' }),
+    rectification(leadOf('hrss'), { unitId: 'gz-hrss' }),
     { kind: 'handover', actor: operator, input: { takerId: operatorLead.id } },
     { kind: 'handover', actor: handlerOf('hrss'), input: { takerId: leadOf('hrss').id } },
     ...[operator, operatorLead, manager, leadOf('hrss')].map((actor): StaffOpening => ({
@@ -282,6 +354,31 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: system,
       input: { ticketNo: related.no },
       related,
+    })),
+    // G-3.3.1c: the report itself, what a unit and a region read of it, and the manager's bulletin.
+    ...[
+      { reportType: 'weekly', periodId: '2026-W47', periodEnd: '2026-11-22' },
+      { reportType: 'weekly', periodId: '2026-W47', periodEnd: '2026-11-22', unitId: 'hrss', main: minor.no },
+      {
+        reportType: 'monthly',
+        periodId: '2026-10',
+        periodEnd: '2026-10-31',
+        region: '440100',
+        main: minor.no,
+      },
+      { reportType: 'bulletin', periodId: '2026-10', periodEnd: '2026-10-31' },
+    ].map((input): StaffOpening => ({
+      kind: 'report',
+      actor: system,
+      input: {
+        reportId: 'report',
+        whose: '管理方',
+        edition: 1,
+        digest: 'abc',
+        figures: [{ label: '收到', now: '22' }],
+        ...input,
+      },
+      ...('main' in input ? { related: minor } : {}),
     })),
     {
       kind: 'release-filing',

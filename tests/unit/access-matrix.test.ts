@@ -44,15 +44,18 @@ describe('who may call which action (contract §3, §5)', () => {
     ],
     [
       workers,
-      'ticket.queue ticket.act ticket.bulk procedure.open board.get compliance.get compliance.tickets light.list odd.list maintenance.calendar service.export service.history',
+      'ticket.queue ticket.act ticket.bulk ticket.likely draft.get draft.save presence.touch procedure.open board.get compliance.get compliance.tickets light.list odd.list maintenance.calendar service.export service.history',
     ],
     [
       workers,
       'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.export',
     ],
+    [workers, 'report.list report.get report.file ticket.file'],
+    [['operator', ...platform], 'report.build'],
     // What documents assign is registered by the manager too (A54).
     [[...desks, 'manager'], 'ticket.register'],
     [desks, 'faq.save faq.submit faq.import'],
+    [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
       'faq.export knowledge.numbers knowledge.proposals knowledge.sample knowledge.candidates knowledge.judge',

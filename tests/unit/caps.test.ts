@@ -65,6 +65,9 @@ const endless = (schema: z.ZodType, at: string): string[] => {
 
 /** What is read a second time, and by what: the rows below. */
 const READ_AGAIN = [
+  // Its whole size has an end (keep-drafts.ts).
+  'draft.save.input key: text',
+  'draft.save.input{}: unknown',
   // Each part by the name that a rule set has for it (domain/rulesets/changes.ts).
   ...['limits', 'switches', 'windows', 'roleNames'].flatMap(part => [
     `ruleset.save.${part} key: text`,

@@ -186,6 +186,47 @@ const busy = async (): Promise<Memory> => {
     changedAt: FILED,
     changedBy: 'lead',
   });
+  const checks = {
+    kind: 'duty',
+    topic: 'log-check',
+    title: '系统日志检查',
+    checklist: [],
+    party: { role: 'operator' as const },
+    scope: ['all'],
+  };
+  world.put('plans', {
+    ...checks,
+    _id: 'plan',
+    version: 1,
+    period: 'monthly',
+    from: '2026-12-01',
+    since: '2026-12-01',
+    key: 'plan',
+    nextAt: FILED,
+    changedAt: FILED,
+    changedBy: 'mgr',
+  });
+  world.put('planruns', {
+    ...checks,
+    _id: 'plan|2026-11',
+    planId: 'plan',
+    period: '2026-11',
+    first: '2026-11-01',
+    last: '2026-11-30',
+    periodWords: '2026 年 11 月',
+    due: '2026-11-30',
+    after: '2026-12-01',
+    state: 'due',
+    settleAt: FILED,
+  });
+  world.put('drafts', {
+    _id: 'left',
+    no: 'TS',
+    version: 1,
+    savedAt: '2026-11-01T10:00:00.000+08:00',
+    sealed: world.ports.secrets.seal({ text: '没有写完' }),
+    expiresAt: '2026-12-01T00:00:00.000+08:00',
+  });
   world.put('meters', { _id: 'yesterday', n: 3, expiresAt: FILED });
   world.put('erasures', { _id: 'wish', ownerId: 'openid-gone', no: 'TS0', at: FILED });
   const key = `${FILED}|ask`;
@@ -210,10 +251,13 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   sweep: world => world.all('journal').some(({ type }) => type === 'remind'),
   desks: world => marksOf(world, 'desks')['seen'] !== undefined,
   recurring: world => world.all('tickets').some(({ ticket }) => ticket.state === 'collected'),
+  plans: world => world.get('planruns', 'plan|2026-12') !== undefined,
+  'plan-runs': world => world.get('planruns', 'plan|2026-11')?.state === 'missed',
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   'opened-for-tickets': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'visit'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
+  'report-drafts': world => marksOf(world, 'report-drafts')['weekly'] !== undefined,
   reports: world => world.all('messages').some(({ template }) => template === 'reports'),
   editors: world => world.all('faqversions').every(({ outbox }) => outbox === undefined),
   notices: world => world.get('notices', 'GG1')?.announceAt === NEVER,
@@ -226,6 +270,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   exports: world => world.get('exports', 'file') === undefined,
   rosters: world => world.get('alarms', 'rosters') !== undefined,
   meters: world => world.get('meters', 'yesterday') === undefined,
+  drafts: world => world.get('drafts', 'left') === undefined,
   erasures: world => world.get('erasures', 'wish') === undefined,
   archive: world => marksOf(world, 'archive')['walked'] !== undefined,
   'search-texts': world => world.get('searchable', 'over')?.terms.length === 1,

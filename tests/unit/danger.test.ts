@@ -1,6 +1,8 @@
 import { urgentIn } from '../../cloudfunctions/domain/urgent';
 import { KINDS } from '../../cloudfunctions/domain/urgent/kinds';
-import { guessCategory } from '../../cloudfunctions/usecases/tickets/guess-category';
+import { guessCategory } from '../../cloudfunctions/usecases/tickets/before-filing/guess-category';
+import { MONDAY } from '../support/domain';
+import { memory } from '../support/memory';
 import { DANGERS, LOOK_ALIKES } from '../support/danger-wordings';
 
 /** Danger in any wording: the number to call, one too many rather than one too few. */
@@ -100,13 +102,15 @@ describe('danger gets the right number and a person', () => {
   });
 });
 
-test('a citizen gets the number with its name, others that may be meant, and what to do, while still writing', () => {
-  expect(guessCategory({ text: '我家着火了，有人晕倒了' }).urgent).toMatchObject({
+test('a citizen gets the number with its name, others that may be meant, and what to do, while still writing', async () => {
+  const world = memory(MONDAY);
+  const urgentOf = async (text: string) => (await guessCategory(world, { text })).urgent;
+  expect(await urgentOf('我家着火了，有人晕倒了')).toMatchObject({
     phone: '119',
     label: '消防救援',
     more: [{ phone: '120', label: '医疗急救' }],
   });
-  expect(guessCategory({ text: '社保卡丢了怎么补办' }).urgent).toBeUndefined();
+  expect(await urgentOf('社保卡丢了怎么补办')).toBeUndefined();
 });
 
 test('every kind names its number in its words', () => {

@@ -39,6 +39,25 @@ const queries: Record<
   string,
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
+  'build-reports': [
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+  ],
+  'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-reports': [
+    ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
+    ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
+    ['find', 'tickets', [{ where: { _id: equal } }]],
+  ],
+  'watched-minutes': [
+    ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
+  'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
+  'find-alike': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -48,6 +67,13 @@ const queries: Record<
     ['find', 'archived', []],
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
+  ],
+  'keep-drafts': [
+    ['find', 'drafts', [{ where: { _id: { in: ['x'] } } }]],
+    ['find', 'drafts', [{ where: { no: equal }, order: ['_id', asc] }]],
+  ],
+  'touch-presence': [
+    ['find', 'presences', [{ where: { no: equal, seenAt: range }, order: ['seenAt', desc] }]],
   ],
   'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
   'alarm-vacancies': [
@@ -163,6 +189,7 @@ const queries: Record<
     ['find', 'faqs', [{ where: { status: equal, id: range }, order: ['id', asc] }]],
     ['find', 'faqversions', [{ where: { stage: equal, unitId: equal, key: range }, order: ['key', desc] }]],
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
   ],
   'list-services': [
     ['find', 'services', [{ where: { nameKey: range, region: { in: ['x'] } }, order: ['nameKey', asc] }]],
@@ -183,6 +210,7 @@ const queries: Record<
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
   'list-journal': [
     [
@@ -228,6 +256,10 @@ const queries: Record<
       'tickets',
       views.flatMap(view => filters.map(filter => ({ ...view, where: { ...view.where, ...filter } }))),
     ],
+  ],
+  'list-plans': [
+    ['find', 'plans', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
+    ['find', 'planruns', [{ where: { scope: equal, missedKey: range }, order: ['missedKey', asc] }]],
   ],
   'list-queue': [['find', 'exemptions', [{ where: { kind: equal }, order: ['first', desc] }]]],
   'manage-members': [
@@ -384,10 +416,19 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
+  'build-reports': [['reports', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
+  'run-plans': [
+    ['plans', 'nextAt'],
+    ['planruns', 'settleAt'],
+  ],
   'stored-exports': [['exports', 'expiresAt']],
   'erase-retained': [['erasures', 'at']],
   meters: [['meters', 'expiresAt']],
+  'keep-drafts': [
+    ['drafts', 'expiresAt'],
+    ['drafts', 'expiresAt'],
+  ],
   'archive-closed': [['tickets', 'keys.endsAt']],
   'announce-notices': [['notices', 'announceAt']],
   'apply-imports': [['faqimports', 'at']],

@@ -57,13 +57,28 @@ const strangersThings = async () => {
       state: 'in-use',
     },
   });
+  const { phrase } = await staffOf(world, handlerOf('hrss')).call('phrase.save', {
+    title: '已补办',
+    text: '{称呼}：新卡已制好。',
+  });
   const shift = await staffOf(world, handlerOf('psb')).call('procedure.open', {
     kind: 'handover',
     requestId: '00000000-0000-4000-9000-000000000009',
     input: { takerId: 'psb-lead' },
   });
+  const mending = await staffOf(world, leadOf('psb')).call('procedure.open', {
+    kind: 'rectification',
+    requestId: '00000000-0000-4000-9000-000000000012',
+    input: finding,
+  });
+  const { plan } = await staffOf(world, manager).call('plan.save', {
+    ...planned,
+    party: { role: 'unit', unitId: 'hrss' },
+  });
   return {
     world,
+    mending: mending.ticket.no,
+    plan: plan.id,
     shift: shift.ticket.no,
     no,
     confidential: confidential.no,
@@ -74,9 +89,18 @@ const strangersThings = async () => {
     gone: gone.faq.id,
     notice: notice.id,
     row: row.id,
+    phrase: phrase.id,
     version: world.get('tickets', own.no)!.ticket.version,
   };
 };
+const finding = { source: 'other', matter: '安全', findings: [{ what: '口令太简单' }], unitId: 'psb' };
+const planned = {
+  kind: 'inspection',
+  topic: 'patrol',
+  title: '日常巡检',
+  period: 'weekly',
+  from: '2026-11-23',
+} as const;
 type Things = Awaited<ReturnType<typeof strangersThings>>;
 
 const callerOf = (actor: Actor): Caller => ({
@@ -116,10 +140,19 @@ const entry = { question: '社保卡怎么补办', answer: '到窗口。', simil
 const staffCases: Case[] = [
   ...[psb, psbLead, stranger].flatMap((actor): Case[] => [
     ['ticket.get', actor, no => ({ no }), MISSING, ({ no }) => no],
+    ['draft.get', actor, no => ({ no, act: 'note' }), MISSING, ({ no }) => no],
+    ['draft.save', actor, no => ({ no, act: 'note', input: { text: '已核对' } }), MISSING, ({ no }) => no],
+    ['presence.touch', actor, no => ({ no }), MISSING, ({ no }) => no],
     ['ticket.timeline', actor, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
     ['ticket.files', actor, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
   ]),
   ['ticket.get', operator, no => ({ no }), MISSING, ({ confidential }) => confidential],
+  ['ticket.likely', psb, no => ({ no }), MISSING, ({ no }) => no],
+  ['ticket.likely', operator, no => ({ no }), MISSING, ({ confidential }) => confidential],
+  ['reply.suggest', psb, no => ({ no }), MISSING, ({ no }) => no],
+  ['reply.check', psb, no => ({ no, text: '已收到' }), MISSING, ({ no }) => no],
+  ['phrase.save', psb, id => ({ id, version: 1, title: '一', text: '二' }), NOBODY, ({ phrase }) => phrase],
+  ['phrase.remove', psb, id => ({ id }), NOBODY, ({ phrase }) => phrase],
   ['ticket.act', psb, act('note', { text: '看看' }), MISSING, ({ no }) => no],
   ['ticket.act', psb, act('reply', {}), MISSING, ({ no }) => no],
   ['ticket.act', operator, act('note', { text: '看看' }), MISSING, ({ confidential }) => confidential],
@@ -158,6 +191,13 @@ const staffCases: Case[] = [
   ['register.list', psb, query => ({ register: 'assets', query }), '没有的', () => '服务器'],
   ['register.history', psb, id => ({ register: 'assets', id }), NOBODY, things => things.row],
   ['register.save', psb, id => ({ ...row, id, values: card }), NOBODY, things => things.row],
+  [
+    'plan.save',
+    psbLead,
+    id => ({ ...planned, party: { role: 'unit', unitId: 'psb' }, id, version: 1 }),
+    NOBODY,
+    ({ plan }) => plan,
+  ],
   ['member.list', psbLead, unitId => ({ unitId }), 'nobody', () => 'hrss'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'hrss-handler'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'op'],
@@ -273,6 +313,30 @@ const formCases: [field: string, Case][] = [
       (takerId, { shift }) => ({ no: shift, act: 'appoint', version: 1, input: { takerId } }),
       NOBODY,
       () => 'hrss-handler',
+    ],
+  ],
+  [
+    'rectification.open.about',
+    [
+      'procedure.open',
+      psbLead,
+      about => ({
+        kind: 'rectification',
+        requestId: '00000000-0000-4000-9000-000000000013',
+        input: { ...finding, about },
+      }),
+      MISSING,
+      ({ no }) => no,
+    ],
+  ],
+  [
+    'rectification.join.into',
+    [
+      'ticket.act',
+      psbLead,
+      (into, { mending }) => ({ no: mending, act: 'join', version: 1, input: { into } }),
+      MISSING,
+      ({ no }) => no,
     ],
   ],
   [

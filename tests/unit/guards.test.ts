@@ -42,7 +42,16 @@ const staffActions: Record<string, Decision> = {
   'ticket.files': may(everyone, 'maySee'),
   'ticket.act': may(readers, 'maySee, then the parties of the act'),
   'ticket.bulk': may(readers, 'as ticket.act, each'),
+  'draft.get': may(readers, 'maySee; the own draft'),
+  'draft.save': may(readers, 'maySee; the own draft'),
+  'presence.touch': may(readers, 'maySee; the own presence'),
   'ticket.register': may([...desk, 'manager'], 'a new ticket'),
+  'ticket.likely': may(readers, 'maySee, of what is like it too'),
+  'reply.suggest': may(desk, 'maySee, of the replies to the like too; phrases of the own desk'),
+  'reply.check': may(desk, 'maySee; a text that is handed in'),
+  'phrase.list': may(desk, 'phrases of the own desk'),
+  'phrase.save': may(desk, 'phrases of the own desk'),
+  'phrase.remove': may(desk, 'phrases of the own desk'),
   'procedure.list': may(everyone, 'kinds for readers of tickets; forms of what the role may open'),
   'procedure.open': may(readers, 'a new ticket; the form says for which services'),
   'faq.list': may(everyone, 'published; unpublished by unit'),
@@ -96,6 +105,11 @@ const staffActions: Record<string, Decision> = {
   'ruleset.activate': may(['manager'], 'all rule sets'),
   'ruleset.tryOut': may(['manager'], 'numbers of all units'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
+  'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
+  'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
+  'report.file': may(readers, 'as report.get'),
+  'ticket.file': may(readers, 'maySee'),
+  'report.build': may(['operator', 'operator-lead', 'manager'], 'a report that is not sent yet'),
   'register.list': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'register.history': may(readers, 'rows of the own unit or region, of all for operator and manager'),
   'register.save': may(
@@ -127,6 +141,7 @@ const citizenActions: Record<string, string> = {
   ask: 'the knowledge that is published',
   'ask.feedback': 'the own question',
   'category.guess': 'none: the words handed in',
+  'promise.preview': 'none: what was chosen',
   'ticket.file': 'a new ticket',
   'ticket.list': 'the own tickets',
   'ticket.get': 'maySee: the own ticket',
@@ -139,6 +154,7 @@ const citizenActions: Record<string, string> = {
   'notice.subscribe': 'the own profile',
   'notice.unsubscribe': 'the own profile',
   'service.list': 'public',
+  'board.public': 'figures of reports that the manager has made public',
   'disclosed.list': 'outcomes that the manager has disclosed',
   'inbox.list': 'the own messages',
   'inbox.read': 'the own profile',
@@ -257,7 +273,7 @@ describe('every action has a decision about whose rows it touches', () => {
       expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
   });
 
-  test.each(['clock', 'setup'])('%s listens to no person', async name => {
+  test.each(['clock', 'setup', 'report'])('%s listens to no person', async name => {
     Object.assign(caller, { openid: 'someone', role: 'manager' });
     expect(await codeOf(name, 'run')).toBe('forbidden');
   });

@@ -41,6 +41,7 @@ describe('the menu', () => {
         'supervision',
         'services',
         'maintenance',
+        'plans',
         'registers',
         'notices',
         'standIn',

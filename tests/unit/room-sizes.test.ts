@@ -24,7 +24,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/clock-jobs.test.ts': { most: 500, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 600, why: 'every query of the product once, in a table' },
-  'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
+  'tests/unit/foreign.test.ts': { most: 460, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
@@ -39,9 +39,10 @@ const longFiles: Record<string, Exception> = {
 
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
-  'cloudfunctions/domain/ticket': { most: 17, why: 'what a ticket is, a file for each side of it' },
+  'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
+  'cloudfunctions/usecases/tickets': { most: 18, why: 'a file for each thing that is done with a ticket' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
-  'cloudfunctions/domain': { most: 20, why: 'a room for each topic of the rules' },
+  'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
   tools: { most: 20, why: 'a file for each command of package.json' },
 };

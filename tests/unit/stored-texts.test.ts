@@ -21,7 +21,7 @@ const BAD = `身份证${ID}`;
 /** No more than the first three and the last two of it. */
 const isClean = (value: unknown): boolean => !JSON.stringify(value).includes(ID.slice(3, 12));
 
-const decisions = ['masked', 'refused', 'allowed', 'fixed', 'asked'];
+const decisions = ['masked', 'refused', 'allowed', 'sealed', 'fixed', 'asked'];
 const cells = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
 /** The rows of the table; other rows of the page have no decision in the third cell. */
@@ -134,13 +134,14 @@ describe('what the table says of each action', () => {
     await ou.call('ask', { text: BAD });
     const op = staffOf(world, operator);
     await op.act(no, 'dispatch', { unitId: 'hrss', note: BAD });
+    await op.call('draft.save', { no, act: 'note', input: { text: BAD } });
     await op.act(no, 'note', { text: BAD }).catch(() => undefined);
     await ou.act(no, 'supplement', { text: BAD });
     await expect(registered(world, operator, { channel: '12345', externalNo: BAD })).rejects.toMatchObject({
       code: 'invalid',
       fields: { externalNo: expect.stringContaining('身份证') as string },
     });
-    for (const collection of ['tickets', 'journal', 'asks', 'messages'] as const)
+    for (const collection of ['tickets', 'journal', 'asks', 'messages', 'drafts'] as const)
       expect(world.all(collection).filter(one => !isClean(one))).toEqual([]);
   });
 

@@ -61,6 +61,7 @@ describe('the first line for staff', () => {
       line: '已答复',
       below: ['现在没有要办的时限'],
       explanation: [],
+      counting: '',
       provisional: false,
     });
   });
@@ -162,11 +163,72 @@ describe('the first line for the citizen', () => {
     expect(show(asked).headline.below[1]).toMatch(/^等您补充/);
     expect(show(asked).acts[0]).toMatchObject({ act: 'supplement', place: 'main' });
     expect(show(complaint).acts.map(({ act, place }) => [act, place])).toEqual([
-      ['urge', 'main'],
+      ['urge', 'next'],
       ['supplement', 'next'],
       ['amend', 'beside'],
       ['withdraw', 'beside'],
     ]);
+  });
+
+  test('A24: 催一催 is the thing to do when the promised day is near, not minutes after filing', () => {
+    const actsAt = (now: string) =>
+      show(complaint, owner, at(now))
+        .acts.filter(({ place }) => place === 'main')
+        .map(({ act }) => act);
+    expect(actsAt('2026-11-23T10:05')).toEqual([]);
+    expect(actsAt('2026-12-18T10:00')).toEqual(['urge']);
+    const asked = take(complaint, 'askCitizen', { text: '请补充发票。' }, contextOf(hrss)).ticket;
+    expect(show(asked, owner, at('2026-12-18T10:00')).acts[0]?.act).toBe('supplement');
+  });
+
+  const statutory = (n: number, unit: 'calendar-day' | 'month' | 'working-day') => ({
+    ...service,
+    statutory: [{ n, unit, stage: 'reply' as const, basis: '《条例》第 3 条' }],
+  });
+
+  test('A3: calendar days and months are called so, for the citizen and for staff', () => {
+    const days = open({}, { service: statutory(60, 'calendar-day') });
+    expect(show(days).headline.counting).toBe('从收到的第二天算起，数满 60 日，每天都算，含节假日。');
+    expect(
+      show(days, hrss, at('2026-12-28T10:00')).clocks.find(({ name }) => name === 'reply')?.counting,
+    ).toBe('从收到的第二天算起，数满 60 日，每天都算，含节假日。');
+    const question = open({ kind: 'consultation' }, { service: statutory(60, 'calendar-day') });
+    expect(show(question, hrss).headline.below[0]).toContain('60 日（含节假日）');
+    expect(show(question, hrss).headline.below[0]).not.toContain('60 个工作日');
+    const searched = open({ category: 'unsure' }, { service: statutory(5, 'calendar-day') });
+    expect(show(searched).headline.counting).toBe(
+      '从收到的第二天算起，数满 1 个工作日；再从下一天算起，数满 5 日，每天都算，含节假日；最后一天是休息日，顺延到下一个工作日。',
+    );
+    expect(show(open({}, { service: statutory(2, 'month') })).headline.counting).toBe(
+      '从收到的第二天算起，满 2 个月的那一天；最后一天是休息日，顺延到下一个工作日。',
+    );
+    expect(show(complaint).headline.counting).toBe(
+      '从收到的第二天算起，数满 20 个工作日；中间有 8 天不算在内。',
+    );
+  });
+
+  test('late: says sorry, who has been told and when, and what can be done', () => {
+    const now = at('2026-12-22T08:00');
+    const early = show(complaint, owner, now).headline;
+    expect(early).toMatchObject({ light: 'red', above: '本应在这一天前答复您' });
+    expect(early.below[1]).toBe('没有按时答复您，对不起');
+    expect(early.below[2]).toContain('上班时间一到，就通知承办单位的负责人和');
+    const told = {
+      ...complaint,
+      clocks: complaint.clocks.map(clock => ({
+        ...clock,
+        reminded: [
+          { level: 'red' as const, due: clock.date ?? '', at: now, processedAt: at('2026-12-22T09:00') },
+        ],
+      })),
+    };
+    const { below } = show(told, owner, at('2026-12-22T10:00')).headline;
+    expect(below[2]).toBe(
+      `12 月 22 日 09:00 已通知省人社厅的经办人、负责人和${rules.roleNames.manager}，要求马上办理`,
+    );
+    expect(below.join()).toContain('可以点“催一催”');
+    expect(below.join()).toContain('12345');
+    expect(show(complaint).headline.below.join()).not.toContain('对不起');
   });
 
   test('how it ended, and what can still be done', () => {

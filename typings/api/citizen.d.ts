@@ -6,6 +6,8 @@ import type {
   ExportedFile,
   FileTicketInput,
   Page,
+  PublicReport,
+  PromisePreview,
   ShownNotice,
   ShownTicket,
   TicketSummary,
@@ -32,14 +34,18 @@ export type CitizenApi = InboxApi &
   ReadOnApi & {
     ask: { in: { text: string; serviceId?: string; region?: string }; out: AskResult };
     'ask.feedback': { in: { askId: string; solved: boolean; faqId?: string }; out: null };
-    /** Asked while a text is written; staff who take down a call ask as well. */
+    /** What a text is most likely about, a service only where none is given; and a danger that it tells of. */
     'category.guess': {
-      in: { text: string; serviceId?: string };
-      out: { category?: Category; urgent?: Urgent };
+      in: { text: string; serviceId?: string; region?: string };
+      out: { category?: Category; service?: { id: string; name: string }; urgent?: Urgent };
+    };
+    'promise.preview': {
+      in: Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'>;
+      out: PromisePreview;
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
-      in: Paged & { state?: 'open' | 'closed'; limit?: number };
+      in: Paged & { state?: 'open' | 'closed'; query?: string; limit?: number };
       out: Page<'tickets', TicketSummary>;
     };
     'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };
@@ -57,6 +63,7 @@ export type CitizenApi = InboxApi &
     'notice.subscribe': { in: { serviceId: string }; out: null };
     'notice.unsubscribe': { in: { serviceId: string }; out: null };
     'service.list': ServiceSearch;
+    'board.public': { in: Nothing; out: { reports: PublicReport[] } };
     'disclosed.list': { in: Paged & { limit?: number }; out: Page<'cases', DisclosedCase> };
     'me.get': { in: Nothing; out: CitizenProfile };
     'me.save': {

@@ -4,6 +4,7 @@
  * only: nothing of it is bundled.
  */
 
+export type * from './at-desk';
 export type * from './catalogue';
 export type * from './citizen';
 export type * from './common';
@@ -11,7 +12,9 @@ export type * from './knowledge';
 export type * from './notices';
 export type * from './oversight';
 export type * from './people';
+export type * from './plans';
 export type * from './registers';
+export type * from './replies';
 export type * from './services';
 export type * from './staff';
 export type * from './tickets';

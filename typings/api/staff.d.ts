@@ -1,18 +1,26 @@
 import type { StaffProfile } from '../contract-people';
+import type { AtDeskApi } from './at-desk';
 import type { CatalogueApi } from './catalogue';
 import type { Nothing } from './common';
 import type { KnowledgeApi } from './knowledge';
 import type { NoticeApi } from './notices';
 import type { OversightApi } from './oversight';
 import type { PeopleApi } from './people';
+import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
+import type { ReportApi } from './reports';
+import type { ReplyApi } from './replies';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
 type Actions = TicketApi &
+  ReplyApi &
+  AtDeskApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
+  ReportApi &
+  PlanApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

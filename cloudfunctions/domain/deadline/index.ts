@@ -34,3 +34,4 @@ export {
   serviceHoursSchema,
 } from './service-hours';
 export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';
+export { countingInWords, lengthInWords } from './counted';

@@ -176,14 +176,16 @@ const shownBefore = (
 
 /**
  * The acts in the order of the screen: what the ticket waits for, then what may be the thing to do, in the order of the
- * procedure, then what may be done besides. The first is the main one, the second stands next to it.
+ * procedure, then what has a button all the same, then what may be done besides. The first is the main one, the second
+ * stands next to it; where nothing is to be done none is the main one.
  */
 export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Context): OfferedAct[] => {
   const offered = offeredDefinitions(procedure, ticket, context);
-  const foremost = offered.filter(one => one.foremost?.(ticket));
+  const foremost = offered.filter(one => one.foremost?.(ticket, context));
   const others = offered.filter(one => !foremost.includes(one));
-  const main = [...foremost, ...others.filter(one => one.place !== 'beside')];
-  const places = ['main', 'next'] as const;
+  const toDo = [...foremost, ...others.filter(one => one.place === undefined || one.place === 'main')];
+  const main = [...toDo, ...others.filter(one => one.place === 'next')];
+  const places = toDo.length > 0 ? (['main', 'next'] as const) : (['next', 'next'] as const);
   return [...main, ...others.filter(one => one.place === 'beside')].map((one, index) => ({
     act: one.act,
     label: one.labelFor?.(ticket) ?? one.label,
@@ -196,6 +198,20 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
     fields: shownFields(one.fields ?? {}, ticket, context),
   }));
 };
+
+/** Whether an act on the ticket gives it to somebody by name: then it is worth knowing who holds how much. */
+export const asksWhom = (
+  { acts }: Procedure,
+  actor: Actor,
+  ticket: Ticket,
+  context: Pick<Context, 'catalogue'>,
+): boolean =>
+  acts.some(
+    one =>
+      one.from.includes(ticket.state) &&
+      Object.values(one.fields ?? {}).some(({ type, suggestedFor }) => type === 'member' && suggestedFor) &&
+      mayTake(one, actor, ticket, context),
+  );
 
 /** Why the act that the state waits for cannot be taken yet, in words; for who may take it. */
 export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context): string | undefined =>

@@ -33,6 +33,8 @@ export type Context = {
   related?: Ticket;
   /** The number of the document that is opened, where its procedure counts them. */
   documentNo?: string;
+  /** The how many-th of its sort in the year is opened, where its procedure counts sorts. */
+  ordinal?: number;
   /** Its own rules and its service: it is changed by those, not by the rules of the ticket that changes it. */
   relatedContext?: { ruleSet: RuleSet; service?: Service };
   /** What the rows of a table name. */
@@ -41,11 +43,18 @@ export type Context = {
   tickets?: Ticket[];
   /** The files that the form names, by where their copies lie. */
   files?: ReadonlyMap<string, KeptFile>;
+  /** The rows of those that the form wants read. */
+  tables?: ReadonlyMap<string, string[][]>;
   /** Windows of maintenance of the platform itself, coming or running. */
   platformWindows?: PlatformWindow[];
+  /** Who is at the desk that holds it, with how much each holds: read where somebody may be assigned. */
+  desk?: readonly Assignable[];
   /** What the procedure has looked up by its own queries; read through its `needs`. */
   needed?: unknown;
 };
+
+/** A member who could be given the ticket; `holds` = open tickets in the own hands. */
+export type Assignable = Pick<Member, 'id' | 'name' | 'role'> & { holds: number };
 
 /** When what is told is really told: of a late automatic step, later than it happened. */
 export const toldAt = ({ now, sweptAt = now }: Pick<Context, 'now' | 'sweptAt'>): Instant => sweptAt;

@@ -9,7 +9,7 @@ import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
 import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
-import type { Recurrence } from './recurrence';
+import type { Recurrence, Topic } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {
@@ -46,10 +46,13 @@ export type ActDefinition<F extends Fields = Fields> = {
   run?(change: Change, input: InputOf<F>): void;
   /** An automatic step: the instant from which the sweep does it. */
   due?: (ticket: Ticket, context: Omit<Context, 'actor'>) => Instant | undefined;
-  /** `beside`: may be done besides, e.g. a note or giving up; it never is one of the two buttons of a screen. */
-  place?: 'main' | 'beside';
+  /**
+   * `next`: has a button, but is not the thing to do; `beside`: may be done besides, e.g. a note or giving up, and never is
+   * one of the two buttons of a screen.
+   */
+  place?: 'main' | 'next' | 'beside';
   /** What the ticket waits for before all else: then it stands first, whatever its place. */
-  foremost?: (ticket: Ticket) => boolean;
+  foremost?: (ticket: Ticket, context: Context) => boolean;
   /** On a button that lies beside others. */
   short?: string;
   /** `tap`: one tap does it; it needs no words and harms nobody. */
@@ -58,6 +61,8 @@ export type ActDefinition<F extends Fields = Fields> = {
   done?: string;
   /** After it the citizen waits once more: for that messages are asked for again (A45). */
   waits?: OfferedAct['waits'];
+  /** What lists say that the ticket wants from its citizen, while it is offered and that is so. */
+  wants?: (ticket: Ticket) => string | undefined;
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** What it is called now, where that follows from the ticket. */
@@ -187,6 +192,14 @@ export type Procedure = {
   lists?: (ticket: Ticket, offers: (act: string) => boolean) => ShownFact[];
   /** The number of its document, counted by year without gaps: `督办〔2026〕3号`. */
   numbered?: (year: string, n: number) => string;
+  /** Of which sort it is: how many of the sort there have been in the year is told to its rules (`ordinal`). */
+  sort?: (input: Input, context: Context) => string | undefined;
+  /** What plans open it for, period by period (contract §9). */
+  planned?: {
+    topics: readonly Topic[];
+    /** Why it was not done in time, as whoever had to do it says. */
+    whyMissed(ticket: Ticket): string | undefined;
+  };
   /** Whoever goes off duty hands it over as long as it is open (A51). */
   handsOver?: true;
   /** What its rules need to know besides. */
@@ -195,6 +208,8 @@ export type Procedure = {
   about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
+  /** How what somebody has to sign stands (A35); missing = nobody signs anything. */
+  signature?: (ticket: Pick<Ticket, 'state' | 'timeline' | 'details'>) => 'waiting' | 'returned' | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */

@@ -19,13 +19,26 @@ const NAMES: Record<IdentifierKind, string> = {
 /** An office may be called: its landlines and hotlines stay. */
 const isPersonal = ({ kind, value }: Identifier): boolean => kind !== 'phone' || isMobile(value);
 
+/** What names a person in a text: masked, what it is, and at which character it begins. */
+export const personalParts = (text: string): { place: number; masked: string; name: string }[] =>
+  findIdentifiers(text)
+    .filter(isPersonal)
+    .map(found => ({
+      place: [...text.slice(0, found.start)].length + 1,
+      masked: maskIdentifier(found),
+      name: NAMES[found.kind],
+    }));
+
 /** What of a text must not become public, masked and with its place, in words for its writer. */
 export const personalIn = (text: string): string | undefined => {
-  const found = findIdentifiers(text).find(isPersonal);
-  if (!found) return undefined;
-  const place = [...text.slice(0, found.start)].length + 1;
-  return `第 ${place} 个字起的“${maskIdentifier(found)}”像是${NAMES[found.kind]}，公开的内容里不能有个人信息，请删去`;
+  const [first] = personalParts(text);
+  return first
+    ? `第 ${first.place} 个字起的“${first.masked}”像是${first.name}，公开的内容里不能有个人信息，请删去`
+    : undefined;
 };
+
+/** A text without what names a person; landlines and hotlines of offices stay. */
+export const maskPersons = (text: string): string => maskText(text, { only: isPersonal }).text;
 
 /** A text of a form that everybody will read: refused where it names a person. */
 export const publicText = (schema: z.ZodString): z.ZodString =>

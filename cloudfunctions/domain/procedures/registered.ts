@@ -3,14 +3,20 @@ import { change } from './change';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
 import { coordination } from './coordination';
+import { duty } from './duty';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
 import { handover } from './handover';
+import { inspection } from './inspection';
 import { listing } from './listing';
 import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
+import { rectification } from './rectification';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
+import { report } from './report';
+import { sample } from './sample';
+import { simulation } from './simulation';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
 import { visit } from './visit';
@@ -32,4 +38,10 @@ export const registered: readonly Procedure[] = [
   supervisionOrder,
   handover,
   visit,
+  report,
+  inspection,
+  duty,
+  rectification,
+  sample,
+  simulation,
 ];

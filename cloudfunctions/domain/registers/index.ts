@@ -3,7 +3,7 @@ import type { Register } from './register';
 import { registered } from './registered';
 
 export type { Register } from './register';
-export { OPERATOR, ownerOf, platformKeys, readerKey, rowKeys } from './scope';
+export { OPERATOR, ownerOf, platformKeys, readerKey, regionKeys, rowKeys } from './scope';
 
 export const registers: readonly Register[] = registered;
 

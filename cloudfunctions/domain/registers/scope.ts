@@ -14,6 +14,12 @@ export const readerKey = ({ role, unitId, region }: Actor): string | undefined =
 /** The keys of a row of the platform's own. */
 export const platformKeys: readonly string[] = ['all'];
 
+/** The keys of a row of one region's authority: it, those above it, and who runs the platform. */
+export const regionKeys = (region: string, catalogue: Pick<Catalogue, 'region'>): string[] => [
+  'all',
+  ...regionPath(region, catalogue).map(code => `region:${code}`),
+];
+
 /** The keys of a row of this unit: the unit itself, the authorities of its region and above, who runs the platform. */
 export const rowKeys = (unitId: string, catalogue: Pick<Catalogue, 'unit' | 'region'>): string[] => [
   'all',

@@ -45,7 +45,7 @@ export const visitOf = ({ details }: Pick<Ticket, 'details'>, parts: readonly Ca
 const OUT_OF = 10_000;
 
 /** Spreads texts evenly over 0 … 9999 (FNV-1a with the last step of MurmurHash3): the same text, the same number. */
-const spread = (text: string): number => {
+export const spread = (text: string): number => {
   let hash = 0x811c9dc5;
   for (const character of text) {
     hash ^= character.codePointAt(0) ?? 0;

@@ -1,5 +1,7 @@
 import type { Headline, ShownClock } from '../../../typings/contract';
+import { countingInWords, dueOf, lengthInWords } from '../deadline';
 import { offeredDefinitions, type Context, type Procedure } from '../engine';
+import { isPromiseOverdue } from '../ticket/lights';
 import type { Ticket } from '../ticket/ticket';
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { spokenDate, spokenDay } from '../time/spoken';
@@ -53,7 +55,7 @@ const pressing = (clocks: readonly ShownClock[], work: boolean) => {
   return { order, next };
 };
 
-const STILL = { explanation: [], provisional: false };
+const STILL = { explanation: [], counting: '', provisional: false };
 
 const stateLabel = ({ state }: Ticket, { states }: Procedure): string => states[state]?.label ?? state;
 
@@ -67,12 +69,11 @@ const staffHeadline = (
   const work = ticket.work !== undefined;
   const { order, next } = pressing(clocks, work);
   if (!next) return { line: stateLabel(ticket, procedure), below: ['现在没有要办的时限'], ...STILL };
-  const limit = next.explanation.filter(day => day.counted).length;
   const later = order.find(clock => clock !== next && !clock.internal && clock.name !== next.name);
   const second = [
     next.responsible,
     next.basis,
-    limit > 0 ? `${limit} 个工作日` : '',
+    lengthInWords(next.explanation),
     next.daysLeft > 0 && !next.dueAt ? `剩 ${next.daysLeft} 个工作日` : '',
     next.internal && work ? '内部目标' : '',
     next.provisional ? '日期暂定' : '',
@@ -84,6 +85,7 @@ const staffHeadline = (
     line: `${untilInWords(next, now)}：${next.label}`,
     below: [second.filter(Boolean).join(' · ')],
     explanation: next.explanation,
+    counting: countingInWords(next.explanation),
     provisional: next.provisional,
   };
 };
@@ -92,10 +94,38 @@ const staffHeadline = (
 export const isSettled = ({ state }: Pick<Ticket, 'state'>, { states }: Procedure): boolean =>
   Boolean(states[state]?.settled ?? states[state]?.ended);
 
+/** Who was told that a limit is over, and when: those whom the timer tells at red (A24). */
+const toldOfDelay = ({ clocks, promise }: Ticket, { now, catalogue, ruleSet }: Context): string => {
+  const { manager, operator } = ruleSet.roleNames;
+  const told = clocks
+    .filter(({ state, internal }) => state === 'running' && !internal)
+    .flatMap(clock =>
+      clock.reminded
+        .filter(({ level, due }) => (level === 'red' || level === 'digest') && due === dueOf(clock))
+        .map(({ processedAt }) => ({ at: processedAt, unitId: clock.responsible.unitId })),
+    )
+    .sort((one, other) => (one.at < other.at ? 1 : -1))[0];
+  if (told) {
+    const party = told.unitId ? (catalogue.unit(told.unitId)?.name ?? '承办单位') : operator;
+    return `${momentInWords(told.at, now)} 已通知${party}的经办人、负责人和${manager}，要求马上办理`;
+  }
+  if (promise?.broken) return `承办单位的时限晚于这一天，已报告${manager}督办`;
+  return `上班时间一到，就通知承办单位的负责人和${manager}`;
+};
+
+/** A promise that was not kept: that we are sorry, who knows of it, and what can be done at once. */
+const lateNotes = (ticket: Ticket, context: Context): string[] =>
+  isPromiseOverdue(ticket, context)
+    ? ['没有按时答复您，对不起', toldOfDelay(ticket, context), '急的事请拨打 12345，报上面的工单号']
+    : [];
+
 /** What is said besides of a promise that runs. */
-const promiseNotes = (ticket: Ticket, invited: readonly string[], { now }: Context): string[] => {
+const promiseNotes = (ticket: Ticket, invited: readonly string[], context: Context): string[] => {
   const { promise, marks } = ticket;
+  const { now } = context;
+  const late = lateNotes(ticket, context);
   return [
+    ...late,
     marks.includes('awaiting-citizen') ? '等您补充：要补充什么，写在“办理经过”里' : '',
     ...invited,
     promise?.extendedTo
@@ -103,7 +133,7 @@ const promiseNotes = (ticket: Ticket, invited: readonly string[], { now }: Conte
       : '',
     promise && !promise.confirmed ? '分给负责单位后，日期就确定下来' : '',
     promise?.provisional ? '日期暂定：国家还没有公布那一年的放假安排' : '',
-    promise?.broken ? '办理单位可能晚于这一天，已督促尽快办理' : '',
+    promise?.broken && late.length === 0 ? '办理单位可能晚于这一天，已督促尽快办理' : '',
   ].filter(Boolean);
 };
 
@@ -132,6 +162,7 @@ const citizenHeadline = (
       line: dayInWords(after.date, now),
       below: [where],
       explanation: after.explanation,
+      counting: countingInWords(after.explanation),
       provisional: after.provisional,
     };
   const { promise } = ticket;
@@ -151,10 +182,11 @@ const citizenHeadline = (
   return {
     light: holds.light,
     daysLeft: holds.daysLeft,
-    above: '最迟答复您',
+    above: isPromiseOverdue(ticket, context) ? '本应在这一天前答复您' : '最迟答复您',
     line: dayInWords(promise.extendedTo ?? promise.date, now),
     below: [where, ...promiseNotes(ticket, invited, context)],
     explanation: promise.explanation,
+    counting: countingInWords(promise.explanation),
     provisional: promise.provisional,
   };
 };

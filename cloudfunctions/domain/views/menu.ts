@@ -19,8 +19,10 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'start', label: '发起', is: 'procedure.open' },
   { key: 'board', label: '看板', is: 'board.get' },
   { key: 'supervision', label: '监督', is: 'compliance.get' },
+  { key: 'reports', label: '报告', is: 'report.list' },
   { key: 'services', label: '服务登记', is: 'service.history' },
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
+  { key: 'plans', label: '检查计划', is: 'plan.list' },
   { key: 'registers', label: '台账', is: 'register.list' },
   { key: 'units', label: '单位和人员', is: 'member.list' },
   { key: 'regions', label: '地区', is: 'region.save' },
@@ -30,6 +32,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'audit', label: '核对办理记录', is: 'audit.check' },
   { key: 'timer', label: '自动办理', is: 'clock.get' },
   { key: 'knowledge', label: '知识库', is: 'knowledge.numbers' },
+  { key: 'phrases', label: '常用语', is: 'phrase.list' },
   { key: 'standIn', label: '请人代班', is: 'member.standIn' },
   { key: 'inbox', label: '消息', is: 'inbox.list' },
 ];

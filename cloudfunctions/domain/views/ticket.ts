@@ -9,12 +9,13 @@ import type {
 } from '../../../typings/contract';
 import { authorityName } from '../catalogue';
 import { hasRole, platformStaff } from '../catalogue/roles';
-import { daysLeft, lightOf, workdaysLeft, yellowOfDate, type Clock } from '../deadline';
+import { countingInWords, daysLeft, lightOf, workdaysLeft, type Clock } from '../deadline';
 import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
+import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
-import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
-import { civilDateOf, type Instant } from '../time';
+import { offeredActs, offeredDefinitions, whyNotYet, type Context, type Procedure } from '../engine';
+import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
 import { basisInWords, headlineOf, isSettled } from './headline';
@@ -79,6 +80,7 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
   provisional: clock.provisional,
   explanation: clock.explanation,
+  counting: countingInWords(clock.explanation),
   state: clock.state,
   light: lightOf(clock, context.now),
   daysLeft: daysLeft(clock, context.now, context.calendar),
@@ -88,10 +90,6 @@ const showClock = (clock: Clock, context: Context): ShownClock => ({
   ...(clock.pausedAt ? { paused: true } : {}),
 });
 
-/** The first answer, or the end without one (solved by the machine, not reached): the promise is measured by it. */
-const settledAt = ({ replies, joined = [], endsAt }: ListedTicket): Instant | undefined =>
-  [...replies, ...joined.flatMap(part => part.replies)].map(({ at }) => at).sort()[0] ?? endsAt ?? undefined;
-
 /** The day on which the citizen had or should have an answer, against the promised day. */
 const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: Context): number =>
   workdaysLeft(
@@ -99,10 +97,6 @@ const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: 
     civilDateOf(settledAt(ticket) ?? context.now),
     promise.extendedTo ?? promise.date,
   );
-
-const isPromiseOverdue = (ticket: ListedTicket, context: Context): boolean =>
-  Boolean(ticket.promise) &&
-  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise?.extendedTo ?? ticket.promise?.date ?? '');
 
 const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...ticket.marks,
@@ -115,16 +109,6 @@ const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...(ticket.assigned && !isCitizen(context) ? (['assigned'] as const) : []),
   ...(isPromiseOverdue(ticket, context) ? (['overdue-promise'] as const) : []),
 ];
-
-/** The light of the promise follows the same rule as a clock of that length (A24). */
-const promiseLight = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
-  const { promise } = ticket;
-  if (isPromiseOverdue(ticket, context)) return 'red';
-  if (!promise || settledAt(ticket)) return 'green';
-  const date = promise.extendedTo ?? promise.date;
-  const yellowAt = yellowOfDate(context.calendar, civilDateOf(ticket.createdAt), date);
-  return context.now >= yellowAt ? 'yellow' : 'green';
-};
 
 const lightOfTicket = (ticket: ListedTicket, context: Context): ShownTicket['light'] => {
   if (isCitizen(context)) return promiseLight(ticket, context);
@@ -146,9 +130,13 @@ const isColleague = (by: TimelineEntry['by'], context: Context): boolean => {
       : by.role === actor.role && (by.role !== 'local' || by.region === actor.region);
 };
 
+/** What a colleague or a party is called for this reader. */
+export const whoIs = (by: TimelineEntry['by'], context: Context): string =>
+  isColleague(by, context) ? by.name : partyName(by, context);
+
 const showEntry = (entry: TimelineEntry, context: Context): TimelineItem => {
   const own = entry.by.role === 'citizen' && isCitizen(context);
-  const who = own ? '您' : isColleague(entry.by, context) ? entry.by.name : partyName(entry.by, context);
+  const who = own ? '您' : whoIs(entry.by, context);
   return {
     at: entry.at,
     who,
@@ -224,6 +212,31 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
+/** What a ticket wants from its citizen, who sees those of one's own first. */
+export const wantedOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'wants'> => {
+  const wants = offeredDefinitions(procedure, ticket, context)
+    .map(one => one.wants?.(ticket))
+    .find(Boolean);
+  return wants ? { wants } : {};
+};
+
+const SIGNATURES = { waiting: '待审核', returned: '退回修改' } as const;
+
+/** What is put before a lead is no citizen's business (A35). */
+const showSignature = (
+  ticket: ListedTicket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'signature'> => {
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const state = isCitizen(context) || ended ? undefined : procedure.signature?.(ticket);
+  return state ? { signature: { state, label: SIGNATURES[state] } } : {};
+};
+
 /** The ticket as a list shows it: without text, timeline and explanations. A citizen's is given as that person sees it. */
 export const summarise = (ticket: ListedTicket, procedure: Procedure, context: Context): TicketSummary => {
   const promise = ticket.promise ? summarisePromise(ticket, ticket.promise, context) : null;
@@ -252,6 +265,7 @@ export const summarise = (ticket: ListedTicket, procedure: Procedure, context: C
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
+    ...showSignature(ticket, procedure, context),
     createdAt: ticket.createdAt,
     version: ticket.version,
   };
@@ -271,7 +285,7 @@ const showSigning = (
 ): NonNullable<ShownTicket['signing']> => {
   const role = unitId ? 'handler' : 'operator';
   const by = { id: '', role, name: signed?.name ?? '', ...(unitId ? { unitId } : {}) } as const;
-  const who = isColleague(by, context) ? by.name : partyName(by, context);
+  const who = whoIs(by, context);
   return { since, dueAt, ...(signed ? { signedAt: signed.at, who } : {}) };
 };
 

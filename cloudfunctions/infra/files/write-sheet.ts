@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 const hidden = (character: string): string =>
   `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
-const escape = (text: string): string =>
+export const escapeXml = (text: string): string =>
   text
     .replace(/_(?=x[0-9A-F]{4}(?:_|[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]))/gi, hidden)
     .replace(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Surrogate}/gu, hidden)
@@ -14,7 +14,7 @@ const escape = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
 
-const letterOf = (column: number): string => String.fromCharCode(65 + column);
+export const letterOf = (column: number): string => String.fromCharCode(65 + column);
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
@@ -27,7 +27,7 @@ export const writeSheet = (name: string, rows: readonly string[][]): Uint8Array 
   const lines = rows.map((cells, at) => {
     const written = cells.map(
       (cell, column) =>
-        `<c r="${letterOf(column)}${at + 1}" t="inlineStr"><is><t xml:space="preserve">${escape(cell)}</t></is></c>`,
+        `<c r="${letterOf(column)}${at + 1}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`,
     );
     return `<row r="${at + 1}">${written.join('')}</row>`;
   });
@@ -35,7 +35,7 @@ export const writeSheet = (name: string, rows: readonly string[][]): Uint8Array 
   const parts: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPE}.worksheet+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="2" max="4" width="40" customWidth="1"/></cols><sheetData>${lines.join('')}</sheetData></worksheet>`,
   };

@@ -8,6 +8,7 @@ import { createDatabase } from '../database';
 import type { CloudDatabase } from '../database/sdk';
 import { readSheet } from '../files/read-sheet';
 import { writeSheet } from '../files/write-sheet';
+import { writeWorkbook } from '../files/write-workbook';
 import { loadSecrets } from '../secrets';
 import { createEmail } from './email';
 import { createProbe } from './probe';
@@ -22,13 +23,20 @@ cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV as unknown as string });
 /**
  * Who calls: from the platform only, never from the event. `pushed` = not a person's call. `triggered` = the timer itself:
  * what another function calls, or whoever calls by the API, has no OPENID either, but another source or a longer one.
+ * `called` = by another function of ours, at the end of the chain.
  */
-export const identity = (): { openid: string | undefined; pushed: boolean; triggered: boolean } => {
+export const identity = (): {
+  openid: string | undefined;
+  pushed: boolean;
+  triggered: boolean;
+  called: boolean;
+} => {
   const { OPENID, SOURCE } = cloud.getWXContext();
   const source = String(SOURCE ?? '');
   return {
     pushed: !source.startsWith('wx_client') && !source.startsWith('wx_trigger'),
     triggered: source === 'wx_trigger' && !OPENID,
+    called: source.endsWith(',scf'),
     openid: OPENID === undefined || OPENID === '' ? undefined : String(OPENID),
   };
 };
@@ -117,6 +125,22 @@ const removeFile: Ports['removeFile'] = async fileID => {
   }
 };
 
+const paperReply = z.object({
+  result: z.object({ ok: z.literal(true), data: z.object({ fileID: z.string().min(1) }) }),
+});
+
+/** By the function `report`, which has the fonts; a document is larger than what a call may hold, so it goes as a file. */
+const writePaper: Ports['writePaper'] = async (path, paper) => {
+  const content = new TextEncoder().encode(JSON.stringify(paper));
+  const fileID = await storeFile(path.replace(/\.pdf$/, '.json'), content);
+  try {
+    const data = { action: 'write', fileID, path };
+    return paperReply.parse(await cloud.callFunction({ name: 'report', data })).result.data.fileID;
+  } finally {
+    await removeFile(fileID);
+  }
+};
+
 const traceReply = z.object({ traceId: z.string().min(1) });
 
 const checkMedia: Ports['checkMedia'] = async (openid, fileID) => {
@@ -186,6 +210,8 @@ export const createPorts = (): Ports => {
     removeFile,
     readSheet: bytes => readSheet(bytes),
     writeSheet,
+    writeWorkbook,
+    writePaper,
     checkMedia,
     templates: templatesOf(process.env),
     sendSubscribe,

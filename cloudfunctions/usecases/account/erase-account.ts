@@ -17,6 +17,7 @@ import { PAGE, type Ports } from '../kernel/ports';
 import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { journalOf } from '../oversight/read-journal';
+import { eraseDrafts } from '../tickets/at-desk/keep-drafts';
 import { mediaCheckId } from '../tickets/check-media';
 import { ownTickets } from '../tickets/lists/list-own-tickets';
 import { handledIn } from '../tickets/read-ticket';
@@ -168,6 +169,7 @@ export const eraseTicket = async (
   const names = namesOf(ports, filed, actor.id);
   await eraseJournal(ports, filed, actor.id, names);
   await eraseVisits(runtime, actor, filed);
+  await eraseDrafts(ports, no);
   if (filed.ownerId === actor.id) {
     await eraseTitles(ports, no, names);
     await eraseLinkedTitles(runtime, actor, filed);

@@ -2,19 +2,20 @@ import type { Unit } from '../../domain/catalogue';
 import { systemActor } from '../../domain/engine';
 import { stageLabels, type Stage } from '../../domain/knowledge/content/content';
 import { registers, type Register } from '../../domain/registers';
-import type { FaqDocument, FaqVersionDocument, RegisterRowDocument } from '../kernel/documents';
+import type { FaqDocument, FaqVersionDocument, PlanDocument, RegisterRowDocument } from '../kernel/documents';
 import { PAGE, type HasTime } from '../kernel/ports';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/read-all';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { raiseKnowledgeVersion } from '../knowledge/entries/faq-versions';
+import { scopeOf as scopeOfPlan } from '../oversight/plans/plan-document';
 import { changeOf, rowDocument, scopeOf } from '../registers/row';
 import { putService } from '../services/service-document';
 import { raiseVersion } from './raise-version';
 
 /**
  * What a unit that ends leaves besides its tickets (A42): its services, the units below it, its entries of the knowledge
- * base and its rows of registers go to the successor. Each thing is one transaction, so a run that is cut off goes on.
+ * base, its rows of registers and its plans go to the successor. Each thing is one transaction, so a run that is cut off goes on.
  */
 
 /** As they are stored now: a list in memory would give those again that have gone. */
@@ -72,6 +73,20 @@ async function* rowsOf({ ports }: Runtime, unitId: string): AsyncGenerator<Row> 
     }
 }
 
+/** Plans of which the unit is the party; those of others stand in its lists too. */
+async function* plansOf({ ports }: Runtime, unitId: string): AsyncGenerator<PlanDocument> {
+  for (let after = ''; ;) {
+    const page = await ports.database.find('plans', {
+      where: { scope: `unit:${unitId}`, key: { gt: after } },
+      order: ['key', 'asc'],
+      limit: PAGE,
+    });
+    yield* page;
+    if (page.length < PAGE) break;
+    after = page.at(-1)?.key ?? after;
+  }
+}
+
 const countOf = async (found: AsyncGenerator<unknown>): Promise<number> => {
   let n = 0;
   for await (const _one of found) n += 1;
@@ -84,6 +99,7 @@ export const belongingsOf = async (runtime: Runtime, unitId: string): Promise<st
     [(await servicesOf(runtime, unitId)).length, '项服务'],
     [await countOf(entriesOf(runtime, unitId)), '条知识条目'],
     [await countOf(rowsOf(runtime, unitId)), '行台账'],
+    [await countOf(plansOf(runtime, unitId)), '个检查计划'],
   ] as const;
   return counts
     .filter(([n]) => n > 0)
@@ -151,6 +167,19 @@ const moveRow = (runtime: Runtime, snapshot: Snapshot, { register, row }: Row, t
     await transaction.insert('registerchanges', changeOf(next, systemActor, what));
   });
 
+const movePlan = (runtime: Runtime, { catalogue }: Snapshot, id: string, to: string): Promise<void> =>
+  runtime.ports.database.transaction(async transaction => {
+    const plan = await transaction.get('plans', id);
+    if (!plan) return;
+    const party = { ...plan.party, unitId: to };
+    await transaction.put('plans', {
+      ...plan,
+      party,
+      scope: scopeOfPlan(party, catalogue),
+      version: plan.version + 1,
+    });
+  });
+
 /**
  * Hands everything to the successor; without one there are but units below, which go to the unit above. False when the
  * time was over: the timer goes on (watch-desks.ts).
@@ -182,6 +211,10 @@ export const moveBelongings = async (
   for await (const one of rowsOf(runtime, from)) {
     if (!(await hasTime())) return false;
     await moveRow(runtime, snapshot, one, to);
+  }
+  for await (const { _id } of plansOf(runtime, from)) {
+    if (!(await hasTime())) return false;
+    await movePlan(runtime, snapshot, _id, to);
   }
   return true;
 };

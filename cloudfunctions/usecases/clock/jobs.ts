@@ -11,10 +11,13 @@ import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
+import { buildReports, reportsWait } from '../reports/build-reports';
 import { alarmVacancies, vacancyState } from '../services/alarm-vacancies';
 import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
+import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
+import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
@@ -80,6 +83,13 @@ export const jobs: readonly Job[] = [
     run: watchDesks,
   },
   { name: 'recurring', label: '按期发起流程', budget: 10, due: periodIsDue, run: openRecurring },
+  { name: 'plans', label: '按计划开始新的周期', budget: 1, ...fromQueue(['plans', 'nextAt'], beginRuns) },
+  {
+    name: 'plan-runs',
+    label: '按计划发起检查，核对是否按期',
+    budget: 1,
+    ...fromQueue(['planruns', 'settleAt'], settleRuns),
+  },
   // Its name stands in stored heartbeats and in what was set aside.
   { name: 'filed-releases', label: '登记到所涉各件', budget: 5, due: whenStirred, run: followUp },
   {
@@ -89,7 +99,8 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
-  { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
+  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
+  { name: 'probes', label: '监测登记的网址', budget: 20, ...fromQueue(['probes', 'nextAt'], runProbes) },
   { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
   {
@@ -168,6 +179,12 @@ export const jobs: readonly Job[] = [
     label: '清理过期的防滥用计数',
     budget: 3,
     ...fromQueue(['meters', 'expiresAt'], removeMeters, { every: 30 }),
+  },
+  {
+    name: 'drafts',
+    label: '清理放了很久的草稿',
+    budget: 3,
+    ...fromQueue(['drafts', 'expiresAt'], removeDrafts, { every: 30 }),
   },
   {
     name: 'erasures',

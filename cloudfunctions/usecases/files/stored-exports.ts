@@ -1,4 +1,5 @@
 import type { ExportedFile } from '../../../typings/contract';
+import type { Paper } from '../../domain/reports/paper';
 import { addMinutes } from '../../domain/time';
 import type { Work } from '../clock/work';
 import { fail } from '../kernel/failure';
@@ -11,9 +12,20 @@ import type { Runtime } from '../kernel/runtime';
 const MINUTES = 30;
 
 /** Stores a file; `name` is what it is called for its reader. */
-export const storeExport = async (ports: Ports, name: string, bytes: Uint8Array): Promise<ExportedFile> => {
+export const storeExport = (ports: Ports, name: string, bytes: Uint8Array): Promise<ExportedFile> =>
+  exported(ports, name, path => ports.storeFile(path, bytes));
+
+/** Puts a document on paper and stores it. */
+export const storePaper = (ports: Ports, name: string, paper: Paper): Promise<ExportedFile> =>
+  exported(ports, name, path => ports.writePaper(path, paper));
+
+const exported = async (
+  ports: Ports,
+  name: string,
+  store: (path: string) => Promise<string>,
+): Promise<ExportedFile> => {
   const id = ports.secrets.randomId();
-  const fileID = await ports.storeFile(`exports/${id}.${name.slice(name.lastIndexOf('.') + 1)}`, bytes);
+  const fileID = await store(`exports/${id}.${name.slice(name.lastIndexOf('.') + 1)}`);
   const expiresAt = addMinutes(ports.now(), MINUTES);
   await ports.database.insert('exports', { _id: id, fileID, expiresAt });
   const url = (await ports.fileLinks([fileID], MINUTES * 60)).get(fileID);

@@ -1,6 +1,7 @@
 import type { CollectionName, Collections, KeyPrint, TicketRow } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
 import type { Awaited } from '../../domain/engine';
+import type { Paper, Sheet } from '../../domain/reports/paper';
 import type { ProbeResult } from '../../domain/services/probe';
 import type { Sealed } from '../../domain/ticket/ticket';
 import type { Instant } from '../../domain/time';
@@ -156,6 +157,10 @@ export type Ports = {
   readSheet(bytes: Uint8Array): TableRow[];
   /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. */
   writeSheet(name: string, rows: readonly string[][]): Uint8Array;
+  /** A spreadsheet of some sheets of texts, numbers and shares. */
+  writeWorkbook(sheets: readonly Sheet[]): Uint8Array;
+  /** Puts a document on paper as a PDF at this path; the id of the file. */
+  writePaper(path: string, paper: Paper): Promise<string>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
   checkMedia(openid: string, fileID: string): Promise<string | undefined>;
   /** The templates of subscribe messages that the owner has, by what they are for. */

@@ -9,6 +9,7 @@ import { storeBySystem } from '../kernel/writing/commit';
 import { findWhereTheyLie } from '../kernel/archive';
 import { PAGE, type Ports, type Secrets } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
+import { resealDrafts } from '../tickets/at-desk/keep-drafts';
 import { noteKeys } from './needed-keys';
 
 /**
@@ -121,7 +122,9 @@ export const resealOld = async ({ ports }: Runtime, work: Work): Promise<{ resea
       work.remember({ ...work.marks(), ...marksOf(walk) });
       continue;
     }
-    const clean = walk.changed === 0 && walk.left === 0;
+    const drafts = await resealDrafts(ports, work);
+    done += drafts.changed;
+    const clean = walk.changed === 0 && walk.left === 0 && drafts.changed === 0 && drafts.all;
     // What was changed may not have been all: another walk looks once more, in the next run.
     walk = { target: current, after: '', changed: 0, left: 0 };
     work.remember({ ...work.marks(), ...marksOf(walk) });

@@ -69,10 +69,10 @@ const MOST_UNITS = 200;
 /** So many days with all their shards come in one query. */
 const DAYS_AT_ONCE = Math.floor(PAGE / DAY_SHARDS);
 
-type DayCounts = Pick<DayCountsDocument, 'day' | 'counts'>;
+export type DayCounts = Pick<DayCountsDocument, 'day' | 'counts'>;
 
 /** The counters of days, all at once; how many there are follows from the days alone. */
-const readDays = async (
+export const readDays = async (
   { database }: Pick<Ports, 'database'>,
   first: CivilDate,
   last: CivilDate,

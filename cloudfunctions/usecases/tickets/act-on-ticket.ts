@@ -15,23 +15,26 @@ import {
 } from '../../domain/engine';
 import { readUpload } from '../../domain/files/upload-path';
 import { procedures } from '../../domain/procedures';
+import { fillAnswer } from '../../domain/replies/phrase';
 import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
 import { partOfActor } from '../../domain/ticket/persons';
 import type { Sealed, Ticket, TimelineEntry } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
+import { readTables } from '../files/read-tables';
 import { checkTexts, maskInput, sealFound, textsIn, type Found } from '../kernel/citizen-text';
 import type { TicketDocument } from '../kernel/documents';
 import { fail, Failure, notFound, orFailure } from '../kernel/failure';
 import { commit, type Commit } from '../kernel/writing/commit';
 import { digestOf } from '../kernel/writing/journal';
 import { neededFor, type ReadNeeded } from '../kernel/reading/needed-context';
+import { goingWith } from './at-desk/keep-drafts';
 import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
-import type { Ports, Reader } from '../kernel/ports';
+import type { Ports, Reader, Transaction } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
-import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
+import { contextFor, contextOfTicket, procedureFor, show, sideName, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/reading/snapshot';
@@ -103,6 +106,7 @@ type Ready = {
   toReview: boolean;
   meter: string;
   files: Awaited<ReturnType<typeof keepFiles>>['files'];
+  tables: NonNullable<Context['tables']>;
 };
 
 const makeReady = async (
@@ -121,10 +125,19 @@ const makeReady = async (
   // What a person may do a day is said by the rules in force, not by those of the ticket.
   if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
   const { definition } = read.value;
+  const written =
+    definition.control === 'compose'
+      ? fillAnswer(read.value.input, definition.fields ?? {}, {
+          ticket,
+          unitName: sideName(actor, snapshot),
+          now,
+        })
+      : read.value.input;
   const found: Found = [];
-  const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+  const masked = maskInput(written, definition.fields ?? {}, found);
   const kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
-  return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files };
+  const tables = await readTables(runtime.ports, definition.fields ?? {}, kept.input);
+  return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files, tables };
 };
 
 /** Whether anything outside of the database is asked first: the check of a person's words, uploads to look into. */
@@ -168,7 +181,7 @@ const decide = async (
     ...needed,
     ...named,
     ...(relatedContext ? { relatedContext } : {}),
-    ...(ready ? { files: ready.files } : {}),
+    ...(ready ? { files: ready.files, tables: ready.tables } : {}),
   });
   if (!ready) return { ticket, context };
   const { definition } = ready.prepared;
@@ -211,13 +224,16 @@ export const actOnTicket = async (runtime: Runtime, actor: Actor, given: ActInpu
     first && !isRepeat(first, actor, asked)
       ? await makeReady(runtime, snapshot, actor, first, asked)
       : undefined;
+  const own = { no: asked.id, act: asked.act };
+  const draft = goingWith(ports, actor, () => [own]);
   const shown = await ports.database.transaction(async transaction => {
-    const { write, ticket, context } = await decide(runtime, snapshot, transaction, actor, asked, {
-      early,
-    });
+    const [{ write, ticket, context }] = await Promise.all([
+      decide(runtime, snapshot, transaction, actor, asked, { early }),
+      draft.read([own]),
+    ]);
     const written = write ? (await commit(ports, transaction, write)).ticket : ticket;
     return answer(runtime, snapshot, written, asked.act, context);
-  });
+  }, draft);
   return withDeliveries(ports, shown);
 };
 
@@ -230,8 +246,11 @@ export const actOnSome = async (
 ): Promise<(Failure | undefined)[]> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
-  return ports.database.transaction(async transaction => {
-    const refusals: (Failure | undefined)[] = [];
+  const own = given.map(({ no, act }) => ({ no: normaliseTicketNumber(no) ?? no, act }));
+  let refusals: (Failure | undefined)[] = [];
+  const drafts = goingWith(ports, actor, () => own.filter((_, at) => refusals[at] === undefined));
+  const takeEach = async (transaction: Transaction): Promise<void> => {
+    refusals = [];
     for (const one of given) {
       const decided = await orFailure(() =>
         decide(runtime, snapshot, transaction, actor, askedFor(ports, actor, one), { read }),
@@ -239,8 +258,12 @@ export const actOnSome = async (
       refusals.push(decided instanceof Failure ? decided : undefined);
       if (!(decided instanceof Failure) && decided.write) await commit(ports, transaction, decided.write);
     }
-    return refusals;
-  });
+  };
+  await ports.database.transaction(
+    transaction => Promise.all([takeEach(transaction), drafts.read(own)]),
+    drafts,
+  );
+  return refusals;
 };
 
 /** The present ticket; after `reveal` with the personal data, after `claimCode` with the code. An actor who passed the ticket on sees it once more. */

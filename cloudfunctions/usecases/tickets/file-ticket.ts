@@ -84,6 +84,10 @@ const complaintOnly = ({ kind = '', against }: { kind?: string; against?: string
 const complaintOnlyError = { error: '只有投诉可以指明针对工作人员', path: ['against'] };
 
 export const fileInput = base.refine(complaintOnly, complaintOnlyError);
+/** As much of it as the promise depends on. */
+export const promiseInput = base
+  .pick({ kind: true, category: true, serviceId: true, region: true, against: true })
+  .refine(complaintOnly, complaintOnlyError);
 export const registerInput = base
   .extend({
     channel: z.enum(['phone', 'counter', '12345', 'assigned'], {
@@ -109,7 +113,10 @@ type AnyInput = Omit<FileInput, 'consent'> &
   Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'consent'>>;
 
 /** References must exist; the privacy policy must be the one in force. */
-const checkReferences = async (snapshot: Snapshot, input: AnyInput): Promise<Service | undefined> => {
+export const checkReferences = async (
+  snapshot: Snapshot,
+  input: Pick<AnyInput, 'serviceId' | 'region' | 'consent'>,
+): Promise<Service | undefined> => {
   const fields: Record<string, string> = {};
   const service = input.serviceId ? await snapshot.service(input.serviceId) : undefined;
   if (input.serviceId && !service) fields['serviceId'] = '没有这项服务，请重新选择';

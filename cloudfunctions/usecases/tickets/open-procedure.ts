@@ -29,7 +29,7 @@ import { contextFor, type Runtime } from '../kernel/runtime';
 import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import { nextDocumentNo } from '../kernel/writing/write-effects';
+import { nextDocumentNo, nextOrdinal } from '../kernel/writing/write-effects';
 
 /** Procedures as data: what a member may open, with the form for it. Whatever is opened is a ticket. */
 
@@ -90,11 +90,13 @@ const openingContext = async (
   const named = await readReferences(reader, actor, procedure.opening?.fields ?? {}, input);
   const serviceId = named.service?.id;
   const relatedContext = named.related && (await rulesOf(snapshot, named.related));
+  const plain = contextFor(snapshot, actor, ports.now(), undefined);
   return {
-    ...contextFor(snapshot, actor, ports.now(), undefined),
+    ...plain,
     ...named,
+    ...(await nextOrdinal(reader, procedure, input, plain)),
     ...(relatedContext ? { relatedContext } : {}),
-    ...(await neededFor(ports, snapshot, procedure, serviceId, actor)),
+    ...(await neededFor(ports, snapshot, procedure, serviceId, actor, undefined, input)),
     ...(await nextDocumentNo(reader, procedure, ports.now())),
     // With the transaction, so that two windows of the platform cannot be opened for one time.
     ...(serviceId
@@ -120,7 +122,7 @@ const openForStaff = async (
   const found: Found = [];
   const masked = maskInput(read.value, procedure.opening?.fields ?? {}, found);
   const key = {
-    entryId: ports.secrets.sha256(`open|${actor.id}|${requestId}`),
+    entryId: entryOf(ports, actor.id, requestId),
     digest: digestOf(ports, { kind: procedure.kind, input: masked }),
   };
   const { input, files } = await keepFiles(runtime, actor, procedure.opening?.fields ?? {}, masked);
@@ -146,6 +148,16 @@ const openForStaff = async (
     throw error;
   }
 };
+
+const entryOf = (
+  { secrets }: Pick<Runtime['ports'], 'secrets'>,
+  actorId: string,
+  requestId: string,
+): string => secrets.sha256(`open|${actorId}|${requestId}`);
+
+/** The ticket that the platform has opened under a key before; undefined = none. */
+export const openedUnder = async ({ ports }: Runtime, key: string): Promise<string | undefined> =>
+  (await ports.database.get('journal', entryOf(ports, systemActor.id, key)))?.no;
 
 /** Opens a procedure by the platform itself, once for each `key`: a probe that fails, a month that is over. */
 export const openAutomatically = (

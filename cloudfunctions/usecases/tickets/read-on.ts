@@ -14,7 +14,12 @@ const readOnInput = ticketInput.extend({
   cursor: z.string({ error: '请从工单里往前看' }).min(1).max(120),
 });
 
-const wholeTicket = async ({ ports, snapshots }: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
+/** A ticket with everything that its reader may see of it, however long it is. */
+export const wholeTicket = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  no: string,
+): Promise<ShownTicket> => {
   const snapshot = await snapshots.current();
   const { ticket } = await readTicket(ports.database, actor, no);
   const context = await contextOfTicket(ports.database, snapshot, actor, ports.now(), ticket);

@@ -6,12 +6,12 @@ Component({
   properties: {
     show: { type: Boolean, value: false },
     days: { type: Array, value: [] as ExplainedDay[] },
+    /** The rule by which they were counted. */
+    counting: { type: String, value: '' },
     provisional: { type: Boolean, value: false },
   },
   data: {
     shown: [] as { date: string; day: string; counted: boolean; words: string }[],
-    counted: 0,
-    skipped: 0,
   },
   observers: {
     days(days: ExplainedDay[]) {
@@ -25,7 +25,7 @@ Component({
           words: each.counted ? each.why || `第 ${counted} 个工作日` : `不算：${each.why}`,
         };
       });
-      this.setData({ shown, counted, skipped: days.length - counted });
+      this.setData({ shown });
     },
   },
   methods: {

@@ -8,11 +8,12 @@ import { runAtEnd } from '../../lib/text';
 /** For whom a ticket is filed. */
 export type ForWhom = 'self' | 'other' | 'enterprise';
 
+type ChosenBy = '' | 'guess' | 'me';
+
 /** What the citizen has typed so far; kept on the phone from the first letter. */
 export type FilingDraft = {
   /** Made once: however often it is sent, it is filed once. */
   requestId: string;
-  step: 1 | 2;
   /** Empty until it is known what can be filed. */
   kind: TicketKind | '';
   text: string;
@@ -20,6 +21,9 @@ export type FilingDraft = {
   category: Category;
   serviceId: string;
   serviceName: string;
+  /** Who chose them: what was guessed from the text follows it, what the citizen chose stays. */
+  categoryBy: ChosenBy;
+  serviceBy: ChosenBy;
   region: string;
   attachments: string[];
   forWhom: ForWhom;
@@ -36,13 +40,14 @@ export type FilingDraft = {
 
 export const newDraft = (kind: FilingDraft['kind'] = ''): FilingDraft => ({
   requestId: uuid(),
-  step: 1,
   kind,
   text: '',
   title: '',
   category: 'unsure',
   serviceId: '',
   serviceName: '',
+  categoryBy: '',
+  serviceBy: '',
   region: '',
   attachments: [],
   forWhom: 'self',
@@ -72,8 +77,8 @@ export function titleOf(draft: Pick<FilingDraft, 'title' | 'text'>): string {
   return `${goesOn ? head.slice(0, cut).trimEnd() : head}…`;
 }
 
-/** What is wrong on the first screen: what it is about. */
-export function aboutErrors(draft: FilingDraft): Record<string, string> {
+/** What is wrong with what it is about. */
+function aboutErrors(draft: FilingDraft): Record<string, string> {
   const errors: Record<string, string> = {};
   if (!draft.text.trim()) errors['text'] = '请写下要反映的事';
   if (isClassified(draft.text)) errors['text'] = CLASSIFIED;
@@ -81,8 +86,8 @@ export function aboutErrors(draft: FilingDraft): Record<string, string> {
   return errors;
 }
 
-/** What is wrong on the second screen: who, and how to be reached. */
-export function personErrors(draft: FilingDraft): Record<string, string> {
+/** What is wrong with who it is, and how to be reached. */
+function personErrors(draft: FilingDraft): Record<string, string> {
   const errors: Record<string, string> = {};
   if (draft.forWhom === 'other' && !draft.onBehalfOf.trim())
     errors['onBehalfOf'] = '请写下替谁反映，例如“母亲”';
@@ -94,6 +99,79 @@ export function personErrors(draft: FilingDraft): Record<string, string> {
   if (!draft.agreed) errors['agreed'] = '请先同意个人信息处理规则';
   return errors;
 }
+
+export const filingErrors = (draft: FilingDraft): Record<string, string> => ({
+  ...aboutErrors(draft),
+  ...personErrors(draft),
+});
+
+/** The fields in the order of the screen: to the first that is wrong the page is scrolled. */
+const ORDER = [
+  'text',
+  'attachments',
+  'serviceId',
+  'category',
+  'region',
+  'phone',
+  'onBehalfOf',
+  'name',
+  'creditCode',
+  'against',
+  'title',
+  'agreed',
+];
+/** Those that are folded away until they are wanted. */
+const FOLDED = ['title', 'against', 'onBehalfOf', 'name', 'creditCode', 'phone'];
+
+export const firstWrong = (errors: Record<string, string>): string | undefined =>
+  ORDER.filter(name => errors[name])[0];
+
+export const isFolded = (name: string): boolean => FOLDED.indexOf(name) >= 0;
+
+/** Whether something is filled in that is folded away: then it is open when the form is. */
+export const hasFolded = (draft: FilingDraft): boolean =>
+  draft.forWhom !== 'self' ||
+  draft.anonymous ||
+  draft.urgent ||
+  [draft.title, draft.against, draft.name, draft.phone].some(Boolean);
+
+/** The draft with what was guessed from its text, as far as the citizen has not chosen. */
+export const withGuess = (
+  draft: FilingDraft,
+  { category, service }: { category?: Category; service?: { id: string; name: string } },
+): FilingDraft => ({
+  ...draft,
+  ...(draft.serviceBy === 'me'
+    ? {}
+    : {
+        serviceId: service?.id ?? '',
+        serviceName: service?.name ?? '',
+        serviceBy: service ? ('guess' as const) : ('' as const),
+      }),
+  ...(draft.categoryBy === 'me'
+    ? {}
+    : { category: category ?? 'unsure', categoryBy: category ? ('guess' as const) : ('' as const) }),
+});
+
+/** What the promise depends on; nothing while it is not known what can be filed. */
+export const previewInput = (
+  { category, serviceId, region, against }: FilingDraft,
+  kind: FilingKind | undefined,
+): Pick<FileTicketInput, 'kind' | 'category' | 'serviceId' | 'region' | 'against'> | undefined =>
+  kind && {
+    kind: kind.kind,
+    category,
+    ...(serviceId ? { serviceId } : {}),
+    ...(region ? { region } : {}),
+    ...(kind.asksAgainst && against ? { against } : {}),
+  };
+
+/** How the day is saved that finding the unit takes; nothing where there is none to save. */
+export const sparesADay = ({ category, serviceId }: Pick<FilingDraft, 'category' | 'serviceId'>): string => {
+  if (category === 'technical') return '';
+  if (!serviceId) return '选了服务就直接转给负责单位，不用等工作人员先找';
+  return category === 'unsure' ? '选“不确定”要等工作人员先判断；选准是哪一类，就直接转过去' : '';
+};
 
 /** The kind of the draft among those that can be filed; a form begins with the first. */
 export const kindOf = (kinds: FilingKind[], kind: string): FilingKind | undefined =>

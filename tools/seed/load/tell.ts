@@ -132,6 +132,8 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
     removeFile: () => Promise.resolve(),
     readSheet: unused('readSheet'),
     writeSheet: unused('writeSheet'),
+    writeWorkbook: unused('writeWorkbook'),
+    writePaper: unused('writePaper'),
     checkMedia: () => Promise.resolve(undefined),
     templates: {},
     sendSubscribe: () => Promise.resolve(false),

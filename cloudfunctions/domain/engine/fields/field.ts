@@ -20,6 +20,8 @@ export type Options = {
   expected?: true;
   /** Only whoever has one of these roles has to fill it in. */
   requiredOf?: readonly Role[];
+  /** Only these roles are asked for it; what others send of it is dropped. */
+  askedOf?: readonly Role[];
   /** What it is called in a form that is opened now, where that says more. */
   labelFor?: (context: Context) => string;
   /** Asked only where another field of the form has one of these values: what does not belong is refused. */
@@ -32,11 +34,15 @@ export type Options = {
   /** Handed over only where it was changed: what is shown is masked and must not come back so. */
   ifChanged?: boolean;
   /** Likely choices, each with its reason. */
-  suggestedFor?: (ticket: Ticket) => FormField['suggested'];
+  suggestedFor?: (ticket: Ticket, context: Context) => FormField['suggested'];
   /** The form starts with what the ticket holds: it is corrected, not written again. */
   corrects?: boolean;
 };
 
+type FileOptions = AmountOptions & {
+  /** The rules read the rows of the spreadsheet (`tables` of the context). */
+  table?: true;
+};
 export type TextOptions = Options & {
   min?: number;
   /** Characters. */
@@ -49,17 +55,18 @@ type AmountOptions = Options & { min?: number; max?: number };
 type NumberOptions = AmountOptions & { options?: readonly Choice[] };
 
 /** `V` is the type of its value, `R` whether a form that was read always holds it. */
-export type Field<V = unknown, R extends boolean = boolean> = TextOptions & {
-  type: FieldType | 'region';
-  label: string;
-  /** Several values may be chosen. */
-  many?: boolean;
-  options?: readonly Choice[];
-  optionsFor?: ChoicesFor;
-  columns?: Fields;
-  /** Of the type alone: no field holds it. */
-  readonly holds?: [V, R];
-};
+export type Field<V = unknown, R extends boolean = boolean> = TextOptions &
+  FileOptions & {
+    type: FieldType | 'region';
+    label: string;
+    /** Several values may be chosen. */
+    many?: boolean;
+    options?: readonly Choice[];
+    optionsFor?: ChoicesFor;
+    columns?: Fields;
+    /** Of the type alone: no field holds it. */
+    readonly holds?: [V, R];
+  };
 
 /** A form: its fields by name, in the order in which they are asked. */
 export interface Fields {
@@ -67,7 +74,7 @@ export interface Fields {
 }
 
 type Filled<O> = O extends { required: true }
-  ? O extends { onlyIf: object } | { known: object } | { requiredOf: object }
+  ? O extends { onlyIf: object } | { known: object } | { requiredOf: object } | { askedOf: object }
     ? false
     : true
   : false;
@@ -141,9 +148,9 @@ export const choices = <const O extends AmountOptions = object>(
 });
 
 /** Files by their ids. */
-export const files = <const O extends AmountOptions = object>(
+export const files = <const O extends FileOptions = object>(
   label: string,
-  options?: O & NoInfer<AmountOptions>,
+  options?: O & NoInfer<FileOptions>,
 ): Field<string[], Filled<O>> => ({ type: 'files', label, ...options });
 
 type PointsTo = 'unit' | 'member' | 'service' | 'ticket' | 'region';

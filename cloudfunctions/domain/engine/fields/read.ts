@@ -178,6 +178,10 @@ const notAsked = ({ label }: Field): string => `这种情况不填${label}`;
 const isFilled = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : ![undefined, null, '', false].includes(value as undefined);
 
+/** Whether this reader is asked for a field at all. */
+export const isAskedOf = ({ askedOf }: Field, { actor }: Pick<Context, 'actor'>): boolean =>
+  askedOf?.includes(actor.role) ?? true;
+
 /** The field as this reader has it before the eyes: what it is called, and whether it has to be filled in. */
 export const asAsked = (field: Field, ticket: Ticket, context: Context): Field => ({
   ...field,
@@ -200,9 +204,9 @@ export const readFields = (
 ): { ok: true; input: Input } | { ok: false; errors: Record<string, string> } => {
   const given = Object.entries(raw ?? {}).filter(([, value]) => isFilled(value));
   const values: Input = { ...ticket.work?.values, ...Object.fromEntries(given) };
-  const asked = Object.entries(fields).map(
-    ([name, field]) => [name, asAsked(field, ticket, context)] as const,
-  );
+  const asked = Object.entries(fields)
+    .filter(([, field]) => isAskedOf(field, context))
+    .map(([name, field]) => [name, asAsked(field, ticket, context)] as const);
   const form = formAsked(
     fields,
     asked.filter(([, field]) => belongs(field, values)),

@@ -2,7 +2,7 @@ import type { FormField } from '../../../../typings/contract';
 import type { Ticket } from '../../ticket/ticket';
 import type { Context } from '../context';
 import type { Choice, Field, Fields } from './field';
-import { asAsked, defaultMax } from './read';
+import { asAsked, defaultMax, isAskedOf } from './read';
 
 /** The fields as the generic form shows them. */
 
@@ -27,8 +27,12 @@ const firstValue = (
   };
 };
 
-const suggestions = ({ suggestedFor }: Field, ticket: Ticket): Pick<FormField, 'suggested'> => {
-  const suggested = suggestedFor?.(ticket);
+const suggestions = (
+  { suggestedFor }: Field,
+  ticket: Ticket,
+  context: Context,
+): Pick<FormField, 'suggested'> => {
+  const suggested = suggestedFor?.(ticket, context);
   return suggested && suggested.length > 0 ? { suggested } : {};
 };
 
@@ -68,7 +72,7 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
     ...(field.many ? { many: true } : {}),
     ...firstValue(name, field, ticket, context),
     ...(field.ifChanged ? { ifChanged: true } : {}),
-    ...suggestions(field, ticket),
+    ...suggestions(field, ticket, context),
     ...(field.onlyIf ? { onlyIf: condition(field.onlyIf, ticket) } : {}),
     ...(options ? { options: [...options] } : {}),
     ...(field.columns ? { columns: shownFields(field.columns, ticket, context) } : {}),
@@ -77,5 +81,5 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
 
 export const shownFields = (fields: Fields, ticket: Ticket, context: Context): FormField[] =>
   Object.entries(fields)
-    .filter(([, field]) => !field.known?.(ticket))
+    .filter(([, field]) => isAskedOf(field, context) && !field.known?.(ticket))
     .map(([name, field]) => shown(name, field, ticket, context));

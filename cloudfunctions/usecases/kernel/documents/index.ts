@@ -16,7 +16,8 @@ import type {
   TallyDocument,
   WordListDocument,
 } from './knowledge';
-import type { AlarmDocument, ProfileDocument } from './people';
+import type { AlarmDocument, PhraseDocument, ProfileDocument } from './people';
+import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
   DocumentNumberDocument,
@@ -29,6 +30,7 @@ import type {
   TimerDocument,
   TryOutDocument,
 } from './running';
+import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
   NoticeDocument,
@@ -44,11 +46,13 @@ import type {
   AuditDocument,
   ChainDocument,
   CounterDocument,
+  DraftDocument,
   ExemptionDocument,
   JournalDocument,
   LedgerDocument,
   MediaCheckDocument,
   MessageDocument,
+  PresenceDocument,
   TicketDocument,
 } from './tickets';
 
@@ -57,6 +61,8 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
+export type * from './reports';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -65,6 +71,9 @@ export type Collections = {
   /** Tickets that have long been over. */
   archived: TicketDocument;
   archivednumbers: ArchivedNumberDocument;
+  /** What staff are writing for acts, each sealed. */
+  drafts: DraftDocument;
+  presences: PresenceDocument;
   chains: ChainDocument;
   ledger: LedgerDocument;
   anchors: AnchorDocument;
@@ -111,18 +120,24 @@ export type Collections = {
   routers: RouterDocument;
   wordlists: WordListDocument;
   profiles: ProfileDocument;
+  /** What desks write again and again. */
+  phrases: PhraseDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
   tryouts: TryOutDocument;
   tallies: TallyDocument;
+  /** Reports, and what each unit and region reads of them. */
+  reports: ReportDocument;
   leases: TimerDocument;
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
+  plans: PlanDocument;
+  planruns: PlanRunDocument;
 };
 
 export type CollectionName = keyof Collections;

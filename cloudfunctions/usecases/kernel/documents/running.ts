@@ -122,7 +122,7 @@ export type AsideDocument = {
 /** A person's wish that a ticket be erased which has to be kept for now (A54); `at` = when the timer looks again. */
 export type ErasureDocument = { _id: string; ownerId: string; no: string; at: Instant };
 
-/** The last number that was given to a document of a kind in a year (A54); the id is `kind|year`. */
+/** The last number that was given to a document of a kind in a year (A54), or to one of its sorts; the id is `kind|year` or `kind|sort|year`. */
 export type DocumentNumberDocument = { _id: string; n: number };
 
 /** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */

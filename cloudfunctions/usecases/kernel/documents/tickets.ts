@@ -4,7 +4,7 @@ import type { Counts, Message, OuterChannel } from '../../../domain/engine';
 import type { Counts as TallyCounts, StoredCounter } from '../../../domain/ticket/counted';
 import type { ListedTicket } from '../../../domain/ticket/listed';
 import type { TicketKeys } from '../../../domain/ticket/scope';
-import type { Ticket } from '../../../domain/ticket/ticket';
+import type { Sealed, Ticket, TimelineEntry } from '../../../domain/ticket/ticket';
 import type { CivilDate, Instant } from '../../../domain/time';
 
 /** Tickets and what follows from them. */
@@ -171,4 +171,24 @@ export type ExemptionDocument = {
   period: string;
   why: string;
   at: Instant;
+};
+
+/** What a member is writing for an act: `member|ticket|act`. `version` = of the ticket that its writer had in sight. */
+export type DraftDocument = {
+  _id: string;
+  no: string;
+  version: number;
+  savedAt: Instant;
+  sealed: Sealed;
+  expiresAt: Instant;
+};
+
+/** At which ticket a member is, and for which act they write; one of each member, by their id. */
+export type PresenceDocument = {
+  _id: string;
+  no: string;
+  act: string | null;
+  by: TimelineEntry['by'];
+  since: Instant;
+  seenAt: Instant;
 };

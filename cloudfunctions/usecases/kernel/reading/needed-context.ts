@@ -1,5 +1,5 @@
 import { isActiveOn } from '../../../domain/catalogue/staffing';
-import type { Actor, Context, Lookup, Procedure } from '../../../domain/engine';
+import type { Actor, Context, Input, Lookup, Procedure } from '../../../domain/engine';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { civilDateOf } from '../../../domain/time';
 import type { TicketDocument } from '../documents';
@@ -8,15 +8,21 @@ import type { Snapshot } from './snapshot';
 
 /** What the rules of a procedure need to know besides its ticket: its own queries, answered from the database. */
 
-const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>, { directory }: Snapshot): Lookup => ({
-  tickets: async (tag, { most }) => {
+/** Behind all keys that begin with an instant. */
+const LAST = '~';
+
+const lookupIn = (
+  { database, now }: Pick<Ports, 'database' | 'now'>,
+  { directory, services }: Snapshot,
+): Lookup => {
+  const newest = async (tag: string, from: string, to: string, most: number): Promise<Ticket[]> => {
     const found: Ticket[] = [];
-    let before = '~';
+    let before = to;
     while (found.length < most) {
       const page: TicketDocument[] = await database.find('tickets', {
         where: {
           'keys.tags': tag,
-          'keys.newKey': { lt: before },
+          'keys.newKey': from === '' ? { lt: before } : { gte: from, lt: before },
         },
         order: ['keys.newKey', 'desc'],
         limit: Math.min(PAGE, most - found.length),
@@ -26,7 +32,10 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>, { director
       if (page.length < PAGE) break;
     }
     return found;
-  },
+  };
+  return {
+  tickets: (tag, { most }) => newest(tag, '', LAST, most),
+  between: (tag, from, to, { most }) => newest(tag, from, to, most),
   rows: async (register, of) => {
     const found = await database.find('registers', {
       where: of
@@ -41,11 +50,18 @@ const lookupIn = ({ database, now }: Pick<Ports, 'database' | 'now'>, { director
     Promise.resolve(
       directory.members.filter(one => one.role === role && isActiveOn(one, civilDateOf(now()))),
     ),
+  watched: async () => {
+    const watched = (await services()).filter(
+      ({ interfaces = [], withdrawn }) => !withdrawn && interfaces.some(({ probe }) => probe),
+    );
+    return { services: watched.length, faulty: watched.filter(({ state }) => state === 'fault').length };
+  },
   member: id => {
     const found = directory.member(id);
     return Promise.resolve(found && isActiveOn(found, civilDateOf(now())) ? found : undefined);
   },
-});
+  };
+};
 
 type Needed = Pick<Context, 'needed'>;
 
@@ -60,6 +76,7 @@ export const neededFor = (
   serviceId: string | undefined,
   actor: Actor,
   read: ReadNeeded = new Map<string, Promise<Needed>>(),
+  input?: Input,
 ): Promise<Needed> => {
   if (!needs) return Promise.resolve({});
   const { catalogue, activeRuleSet: ruleSet } = snapshot;
@@ -70,6 +87,7 @@ export const neededFor = (
       ruleSet,
       actor,
       now: ports.now(),
+      ...(input ? { input } : {}),
     }),
   });
   const key = `${kind}|${serviceId ?? ''}`;

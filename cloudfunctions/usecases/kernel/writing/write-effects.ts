@@ -1,5 +1,12 @@
 import type { Service } from '../../../domain/catalogue';
-import { openByAct, type Context, type Further, type Outcome, type Procedure } from '../../../domain/engine';
+import {
+  openByAct,
+  type Context,
+  type Further,
+  type Input,
+  type Outcome,
+  type Procedure,
+} from '../../../domain/engine';
 import { procedureOf } from '../../../domain/procedures';
 import { ticketNumber } from '../../../domain/privacy/ticket-number';
 import { changeInWords } from '../../../domain/services/entry';
@@ -117,6 +124,21 @@ export const nextDocumentNo = async (
   return { documentNo: numbered(year, n) };
 };
 
+/** The how many-th of its sort in the year is being opened; taken as the number of a document is. */
+export const nextOrdinal = async (
+  transaction: Transaction,
+  { kind, sort }: Pick<Procedure, 'kind' | 'sort'>,
+  input: Input,
+  context: Context,
+): Promise<Pick<Context, 'ordinal'>> => {
+  const of = sort?.(input, context);
+  if (of === undefined) return {};
+  const _id = `${kind}|${of}|${civilDateOf(context.now).slice(0, 4)}`;
+  const n = ((await transaction.get('documentnumbers', _id))?.n ?? 0) + 1;
+  await transaction.put('documentnumbers', { _id, n });
+  return { ordinal: n };
+};
+
 type Opened = { outcome: Outcome; context: Context };
 
 /** What an act opens in its course, and the ticket that names it. */
@@ -137,6 +159,7 @@ export const openFurther = async (
       ...own,
       tickets: [ticket],
       ...(await nextDocumentNo(transaction, procedure, context.now)),
+      ...(await nextOrdinal(transaction, procedure, input, own)),
     };
     const outcome = openByAct(procedure, no, input, about);
     links.push({ no, title: outcome.ticket.title, relation });

@@ -25,7 +25,8 @@ const exemptOf = async (
   { database }: Pick<Ports, 'database'>,
   kind: string | undefined,
 ): Promise<Pick<QueuePage, 'exempt'>> => {
-  if (kind === undefined || !findProcedure(kind)?.recurs) return {};
+  const { recurs, planned } = (kind !== undefined && findProcedure(kind)) || {};
+  if (kind === undefined || !(recurs ?? planned)) return {};
   const found = await database.find('exemptions', {
     where: { kind },
     order: ['first', 'desc'],

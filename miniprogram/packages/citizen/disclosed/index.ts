@@ -1,4 +1,5 @@
 import type { DisclosedCase } from '../../../../typings/api';
+import type { PublicReport } from '../../../../typings/contract';
 import { citizen } from '../../../cloud/client';
 import { look } from '../../../lib/look';
 import { loadFirst, loadMore, mapped, paged } from '../../../model/paging';
@@ -8,7 +9,7 @@ type Line = DisclosedCase & { when: string };
 
 /** Outcomes that the manager has made public: what it was about and how it was answered, nobody's name. */
 Page({
-  data: { ...look(), ...paged<Line>() },
+  data: { ...look(), ...paged<Line>(), reports: [] as PublicReport[] },
 
   onLoad() {
     void this.load();
@@ -20,7 +21,14 @@ Page({
   },
 
   load() {
+    void this.loadFigures();
     return loadFirst(this, fetchCases, '还没有公开的办理结果');
+  },
+
+  /** An extra above the outcomes: without it the list stands as it is. */
+  async loadFigures() {
+    const answer = await citizen('board.public', {});
+    if (answer.ok) this.setData({ reports: answer.data.reports });
   },
 
   retry() {

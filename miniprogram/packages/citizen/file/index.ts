@@ -1,16 +1,21 @@
-import type { FilingKind, Urgent } from '../../../../typings/contract';
+import type { FilingKind, PromisePreview, Urgent } from '../../../../typings/contract';
 import { citizen, type Failure } from '../../../cloud/client';
 import { uuid } from '../../../cloud/uuid';
 import { dangerIn } from '../../../model/ticket/danger';
 import { dropDraft, loadDraft, saveDraft } from '../../../model/form/drafts';
 import {
-  aboutErrors,
+  filingErrors,
   filingInput,
+  firstWrong,
+  hasFolded,
+  isFolded,
   kindOf,
   limitOf,
   newDraft,
-  personErrors,
+  previewInput,
+  sparesADay,
   titleOf,
+  withGuess,
   type FilingDraft,
 } from '../../../model/ticket/filing';
 import { leave, take } from '../../../model/handoff';
@@ -28,15 +33,17 @@ const FOR_WHOM = [
   { value: 'other', label: '替别人', hint: '例如家里的老人、孩子' },
   { value: 'enterprise', label: '企业或其他单位' },
 ];
-const TYPING_PAUSE = 500;
-/** What is asked on the first screen. */
-const ABOUT = ['text', 'attachments', 'serviceId', 'region', 'category', 'against'];
 const AGAINST = [
   { value: '', label: '某项服务或承办单位' },
   { value: 'operator', label: '平台运营方', hint: '同时报告管理方' },
   { value: 'staff', label: '工作人员', hint: '保密办理，当事人看不到' },
 ];
+/** What the promise depends on. */
+const PROMISED_BY = ['kind', 'category', 'serviceId', 'region', 'against'];
+/** After the last letter, before it is looked at what the text is about. */
+const TYPING_PAUSE = 700;
 
+/** What a citizen files, on one screen: what it is, to whom it goes and until when one hears; who it is only where that matters. */
 Page({
   data: {
     ...look(),
@@ -45,15 +52,21 @@ Page({
     kindChoices: [] as { value: string; label: string }[],
     asksAgainst: false,
     categories: [...CATEGORIES],
+    categoryName: '',
+    choosingCategory: false,
     forWhom: FOR_WHOM,
     against: AGAINST,
     draft: newDraft(),
     title: '',
-    /** What is filed, as the second screen says it. */
-    kindName: '',
-    /** For who does not know which category: the likely one, and that it stays open. */
-    likely: [] as (typeof CATEGORIES)[number][],
+    /** Until when one hears: the date if it were filed now, and the limit alone while that is not known. */
+    promise: null as PromisePreview | null,
     limit: '',
+    spares: '',
+    explaining: false,
+    /** Whether who it is and how to be reached is in sight. */
+    unfolded: false,
+    /** The consent of before counts. */
+    agreedBefore: false,
     errors: {} as Record<string, string>,
     warning: '',
     /** A danger in what is written: whom to call, before the form. */
@@ -69,7 +82,10 @@ Page({
     restored: false,
   },
 
-  typing: 0 as unknown as ReturnType<typeof setTimeout>,
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
+  /** Which guess and which preview were asked for last: answers to earlier ones are dropped. */
+  guesses: 0,
+  previews: 0,
 
   onLoad(query: { kind?: string }) {
     this.setKinds(filingKinds());
@@ -81,16 +97,16 @@ Page({
     const draft =
       restored && kept ? { ...newDraft(kind), ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
     this.show(draft);
-    this.setData({ restored });
+    this.setData({ restored, unfolded: restored && hasFolded(draft) });
     if (handed) this.startFrom(handed, restored);
     void this.preset();
     void this.lookForTrouble();
-    if (draft.step === 2) void this.guess();
+    void this.guess();
     void this.lookForDanger();
   },
 
   onUnload() {
-    clearTimeout(this.typing);
+    if (this.timer !== undefined) clearTimeout(this.timer);
   },
 
   /** A question from 问一问 starts the form; what lay unfinished is only put aside when the citizen says so. */
@@ -99,6 +115,7 @@ Page({
       this.setData({ restored: false });
       const kind = kindOf(this.data.kinds, '')?.kind;
       this.save({ ...newDraft(kind), text: handed.text, askId: handed.askId });
+      void this.guess();
       void this.lookForDanger();
     };
     if (!restored || this.data.draft.text === handed.text) return begin();
@@ -123,6 +140,8 @@ Page({
     const agreed = me.data.consents.some(consent => consent.policyVersion === me.data.policyVersion);
     const { draft } = this.data;
     this.show({ ...draft, agreed: draft.agreed || agreed, region: draft.region || (me.data.region ?? '') });
+    this.setData({ agreedBefore: agreed });
+    void this.preview();
   },
 
   show(draft: FilingDraft) {
@@ -131,9 +150,10 @@ Page({
     this.setData({
       draft: { ...draft, kind: kind?.kind ?? draft.kind },
       title: titleOf(draft),
-      kindName: kind?.label ?? '',
       asksAgainst: kind?.asksAgainst ?? false,
+      categoryName: CATEGORIES.filter(({ value }) => value === draft.category)[0]?.label ?? '',
       limit: limitOf(kind, draft),
+      spares: sparesADay(draft),
       warning:
         numbers.length > 0
           ? `文字里有${numbers.join('、')}。办理人员看到的是打码后的号码；不是必需的话，建议删去。`
@@ -149,14 +169,21 @@ Page({
   change(event: { detail: { name: string; value: unknown; label?: string; uploading?: boolean } }) {
     const { name, value, label, uploading } = event.detail;
     const draft = { ...this.data.draft, [name]: value } as FilingDraft;
-    if (name === 'serviceId') draft.serviceName = label ?? '';
+    if (name === 'serviceId') {
+      draft.serviceName = label ?? '';
+      draft.serviceBy = 'me';
+    }
+    if (name === 'category') draft.categoryBy = 'me';
     this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
+    if (name === 'category') this.setData({ choosingCategory: false });
     if (uploading !== undefined) this.setData({ uploading });
     this.save(draft);
-    if (name === 'serviceId') void this.lookForTrouble();
-    if (name !== 'text' && name !== 'title') return;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => void this.lookForDanger(), TYPING_PAUSE);
+    if (name === 'text' || name === 'title') this.lookSoon();
+    if (name === 'serviceId') {
+      void this.lookForTrouble();
+      void this.guess();
+    }
+    if (PROMISED_BY.includes(name)) void this.preview();
   },
 
   /** Never in the way: the form goes on whatever is found, and without an answer too. */
@@ -176,37 +203,55 @@ Page({
     this.setData({ known: trouble ? noticeCard(trouble) : null });
   },
 
-  /** An unsure ticket first goes to the operator (contract §7): where the likely category spares that day, it is offered. */
+  lookSoon() {
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      void this.guess();
+      void this.lookForDanger();
+    }, TYPING_PAUSE);
+  },
+
+  /** Which service and which category the text is about, as far as the citizen has not said so: shown, and changed with a tap. */
   async guess() {
-    const { category, text, serviceId } = this.data.draft;
-    this.setData({ likely: [] });
-    if (category !== 'unsure') return;
-    const answer = await citizen('category.guess', { text, ...(serviceId ? { serviceId } : {}) });
+    const { text, serviceId, serviceBy, categoryBy, region } = this.data.draft;
+    if (!text.trim() || (serviceBy === 'me' && categoryBy === 'me')) return;
+    const asked = ++this.guesses;
+    const chosen = serviceBy === 'me' && serviceId ? { serviceId } : {};
+    const answer = await citizen('category.guess', { text, ...chosen, ...(region ? { region } : {}) });
     // Only a help: without it the operator decides, as the form says.
-    const likely = answer.ok ? answer.data.category : undefined;
-    if (!likely || (likely !== 'technical' && !serviceId)) return;
-    this.setData({
-      likely: CATEGORIES.filter(({ value }) => value === likely || value === 'unsure').reverse(),
-    });
+    if (!answer.ok || asked !== this.guesses) return;
+    const before = this.data.draft;
+    this.save(withGuess(before, answer.data));
+    if (this.data.draft.serviceId !== before.serviceId) void this.lookForTrouble();
+    void this.preview();
+  },
+
+  /** Until when one would hear if it were filed now; the limit alone says it where this cannot be asked. */
+  async preview() {
+    const asked = ++this.previews;
+    const input = previewInput(this.data.draft, kindOf(this.data.kinds, this.data.draft.kind));
+    const answer = input ? await citizen('promise.preview', input) : undefined;
+    if (asked === this.previews) this.setData({ promise: answer?.ok ? answer.data : null });
+  },
+
+  explain() {
+    this.setData({ explaining: true });
+  },
+
+  endExplain() {
+    this.setData({ explaining: false });
+  },
+
+  chooseCategory() {
+    this.setData({ choosingCategory: true });
+  },
+
+  unfold() {
+    this.setData({ unfolded: !this.data.unfolded });
   },
 
   openKnown() {
     if (this.data.known) go(routes.notice(this.data.known.id));
-  },
-
-  next() {
-    const errors = aboutErrors(this.data.draft);
-    this.setData({ errors });
-    if (Object.keys(errors).length > 0) return;
-    this.save({ ...this.data.draft, step: 2 });
-    void this.guess();
-    void this.lookForDanger();
-    wx.pageScrollTo({ scrollTop: 0, duration: 0 });
-  },
-
-  back() {
-    this.save({ ...this.data.draft, step: 1 });
-    wx.pageScrollTo({ scrollTop: 0, duration: 0 });
   },
 
   discard() {
@@ -216,8 +261,9 @@ Page({
       success: answer => {
         if (!answer.confirm) return;
         dropDraft('file');
-        this.show(newDraft(this.data.draft.kind));
-        this.setData({ restored: false, errors: {}, trouble: '', urgent: null });
+        this.show({ ...newDraft(this.data.draft.kind), agreed: this.data.agreedBefore });
+        this.setData({ restored: false, errors: {}, trouble: '', known: null, urgent: null });
+        void this.preview();
       },
     });
   },
@@ -229,9 +275,12 @@ Page({
   async submit() {
     if (this.data.sending) return;
     const { draft } = this.data;
-    const errors = { ...aboutErrors(draft), ...personErrors(draft) };
+    const errors = filingErrors(draft);
+    if (Object.keys(errors).length > 0) {
+      this.setData({ trouble: inOneLine(errors), troubleNo: '' });
+      return this.showWrong(errors);
+    }
     this.setData({ errors });
-    if (Object.keys(errors).length > 0) return this.setData({ trouble: inOneLine(errors), troubleNo: '' });
     if (this.data.uploading)
       return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });
@@ -247,6 +296,13 @@ Page({
     goInstead(routes.filed(answer.data.ticket.no));
   },
 
+  /** What is wrong is said at its field, and the first of them comes into sight. */
+  showWrong(errors: Record<string, string>) {
+    const first = firstWrong(errors);
+    this.setData({ errors, unfolded: this.data.unfolded || Boolean(first && isFolded(first)) });
+    if (first) wx.pageScrollTo({ selector: `#field-${first}`, offsetTop: -80, duration: 200 });
+  },
+
   fail(error: Failure) {
     // The number of this sending is taken: an earlier try did arrive. The next sending is a new ticket, and says so.
     const filedBefore = error.code === 'conflict';
@@ -254,7 +310,6 @@ Page({
     this.setData({
       sending: false,
       filedBefore,
-      errors,
       trouble: filedBefore
         ? '刚才那次其实已经提交成功。请先到“我的件”看一看；确实要再交一件，再点一次提交。'
         : error.message,
@@ -262,14 +317,15 @@ Page({
     });
     if (filedBefore) this.save({ ...this.data.draft, requestId: uuid() });
     if (errors['policyVersion']) return this.agreeAgain();
-    if (ABOUT.some(name => errors[name])) this.back();
+    this.showWrong(errors);
   },
 
   /** The rules on personal data have changed since the page was opened: they are fetched and agreed to again. */
   agreeAgain() {
     forget();
     this.save({ ...this.data.draft, agreed: false });
-    this.setData({ errors: { agreed: '个人信息处理规则有更新，请重新阅读并同意' } });
+    this.setData({ agreedBefore: false });
+    this.showWrong({ agreed: '个人信息处理规则有更新，请重新阅读并同意' });
   },
 
   openTickets() {

@@ -22,6 +22,7 @@ import {
   personsOf,
   waitingPersons,
 } from '../../../ticket/persons';
+import { isPromiseOverdue, isWaitLong } from '../../../ticket/lights';
 import { MOST_FILES } from '../../../ticket/room';
 import type { Rating, Ticket } from '../../../ticket/ticket';
 import { answerBeside } from '../supervision/supervised';
@@ -36,6 +37,7 @@ import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } fro
 export const amend = act({
   act: 'amend',
   label: '修改内容',
+  place: 'beside',
   clause: 'public-rules §2.6',
   by: [filer],
   from: ['submitted', 'answered', 'dispatched'],
@@ -62,8 +64,15 @@ export const amend = act({
 export const supplement = act({
   act: 'supplement',
   label: '补充',
+  place: 'next',
   foremost: ticket => ticket.marks.includes('awaiting-citizen'),
   clause: 'A25',
+  wants: ({ marks }) =>
+    marks.includes('awaiting-citizen')
+      ? '等您补充'
+      : marks.includes('unreachable')
+        ? '联系不上您，请补充电话'
+        : undefined,
   by: [owner],
   waits: true,
   from: [...beforeReply],
@@ -91,6 +100,13 @@ export const supplement = act({
 export const urge = act({
   act: 'urge',
   label: '催一催',
+  // Minutes after filing nobody is urged: it is the thing to do once the promised day is near or over.
+  place: 'next',
+  foremost: (ticket, context) => !ticket.marks.includes('awaiting-citizen') && isWaitLong(ticket, context),
+  invites: (ticket, context) =>
+    ticket.replies.length === 0 && isPromiseOverdue(ticket, context)
+      ? '可以点“催一催”，马上转告办理的人；有新情况请点“补充”'
+      : undefined,
   control: 'tap',
   done: '已转告承办单位',
   clause: 'contract §4',
@@ -153,6 +169,7 @@ export const withdraw = act({
 export const confirmSolved = act({
   act: 'confirmSolved',
   label: '已解决',
+  wants: () => '知识库已回答，请看看解决了没有',
   done: '已办结，谢谢',
   clause: 'A15',
   by: [owner],
@@ -268,6 +285,7 @@ export const takeRating = (change: Change, of: string, level: number, text: stri
 export const rate = act({
   act: 'rate',
   label: '评价',
+  wants: ({ state }) => (state === 'replied' ? '已答复，请您评价' : undefined),
   done: '谢谢您的评价',
   waits: { field: 'level', is: ['1', '2'] },
   invites: () => '请看下面的答复；满意不满意，都请评价',

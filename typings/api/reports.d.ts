@@ -1,0 +1,19 @@
+import type { Page } from '../contract-basics';
+import type { ExportedFile } from '../contract-registers';
+import type { ReportLine, ReportState, ReportType, ShownReport } from '../contract-reports';
+import type { Paged } from './common';
+
+/** Actions of the function `staff` for reports and bulletins (contract §9). */
+export type ReportApi = {
+  'report.list': {
+    in: Paged & { type?: ReportType; period?: string; unitId?: string; region?: string };
+    out: Page<'reports', ReportLine>;
+  };
+  'report.get': { in: { id: string }; out: { report: ShownReport } };
+  'report.build': {
+    in: { type: ReportType; period: string; unitId?: string; region?: string };
+    out: { id: string; state: ReportState };
+  };
+  'report.file': { in: { id: string; format: 'pdf' | 'xlsx' }; out: ExportedFile };
+  'ticket.file': { in: { no: string }; out: ExportedFile };
+};
