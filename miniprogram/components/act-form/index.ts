@@ -38,6 +38,7 @@ import {
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
 type Parts = { openSearch(name: string): void };
+type Suggesting = { insert(place: number): void };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
@@ -121,7 +122,8 @@ Component({
         troubleNo: '',
         uploading: [],
         numbered: this.data.keys ? numberedOf(asked, values) : '',
-        focused: this.data.keys ? firstTyped(asked, values) : '',
+        // Digits choose among suggestions first: typed, they would be text.
+        focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
       });
@@ -174,7 +176,7 @@ Component({
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
     },
-    insert({ detail }: { detail: { text: string } }) {
+    insert({ detail }: { detail: { text: string } }): void {
       const { composed, written, values, labels, no, act } = this.data;
       const text = inserted(written, detail.text);
       const filled = changed({ values, labels }, { name: composed, value: text });
@@ -182,7 +184,7 @@ Component({
       saveDraft(draftKey(no, act), filled);
       keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
     },
-    async check() {
+    async check(): Promise<void> {
       const { no, written } = this.data;
       const warnings = await warningsOf(no, written);
       if (written === this.data.written) this.setData({ warnings, checked: written });
@@ -199,8 +201,13 @@ Component({
     key(key: Key): void {
       if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
       if (key.key === 'Enter' || isTyping()) return;
-      const { asked, values, numbered } = this.data;
+      const { asked, values, numbered, composed } = this.data;
       const place = placeOf(key);
+      if (composed && this.data.staff && place !== undefined) {
+        const suggestions = this.selectComponent('.suggestions') as unknown as Suggesting | null;
+        if (suggestions) suggestions.insert(place + 1);
+        return;
+      }
       const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
       if (choice) return this.change({ detail: { name: numbered, ...choice } });
       const form = this.selectComponent('.form') as unknown as Parts | null;
