@@ -99,7 +99,7 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
-  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 10, due: reportsWait, run: buildReports },
+  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 1, due: reportsWait, run: buildReports },
   { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
   { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
