@@ -3,6 +3,7 @@
  * Run: npm run bench [-- short|gov|router|units|typing|speed|services] [-- --data DIR]
  * By itself, as it takes minutes: npm run bench -- load [--sizes 10000,100000] [--data DIR] [--json FILE] [--in-place]
  * By itself, as it needs no texts: npm run bench -- store
+ * On a running `npm start` with demo data: npm run bench -- tasks --url http://127.0.0.1:PORT
  */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,7 @@ import { benchServices } from './services';
 import { benchSpeed } from './speed';
 import { benchStore } from './store';
 import { readRows, textsFolder } from './texts';
+import { benchTasks } from './tasks';
 import { benchTyping } from './typing';
 import { benchUnits } from './units';
 
@@ -40,11 +42,13 @@ const main = async (): Promise<void> => {
       sizes: { type: 'string' },
       json: { type: 'string' },
       'in-place': { type: 'boolean' },
+      url: { type: 'string' },
     },
     allowPositionals: true,
   });
   if (positionals.join() === 'load') return benchLoad(values);
   if (positionals.join() === 'store') return benchStore();
+  if (positionals.join() === 'tasks' && values.url) return benchTasks(values.url);
   const unknown = positionals.filter(name => !NAMES.includes(name));
   if (unknown.length > 0) {
     console.error(`unknown: ${unknown.join(', ')}; known: ${NAMES.join(', ')}`);

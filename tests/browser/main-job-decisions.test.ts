@@ -156,13 +156,15 @@ test('in the wide window list and ticket stand side by side and keys do the tria
   for (let i = 0; i < Math.abs(step); i += 1) await hand.page.keyboard.press(step > 0 ? 'j' : 'k');
   await open('第二件：井盖松动');
 
-  // 1 is the first act: its form opens, and keys typed into it are text.
+  // 1 is the first act, then the first unit that is offered; what is typed into the form is text, Ctrl and Enter confirm.
   await hand.page.keyboard.press('1');
-  await hand.press(/^选 /);
+  await hand.page.keyboard.press('1');
   await hand.type('分办说明', 'jk1');
-  await hand.press('确认分办');
-  await hand.sees(/“分办”已办好。/);
-  await hand.thing('下一件 ›').waitFor();
+  await hand.page.keyboard.press('Control+Enter');
+  // The next one opens by itself.
+  await hand.sees(/“第二件：井盖松动”：“分办”已办好。/);
+  await hand.thing('回到这件').waitFor();
+  await beside.getByText('第二件：井盖松动').first().waitFor({ state: 'detached' });
   expect((await system.staff('demo-operator').get(second.no)).state).toBe('dispatched');
 
   await hand

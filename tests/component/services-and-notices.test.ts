@@ -189,12 +189,14 @@ describe('services and notices', () => {
     });
     const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
     expect(page.text()).not.toContain('TS20260924');
-    expect(called(page, 'inbox.read').map(call => call.input)).toEqual([
-      { upTo: '2026-10-09T10:00:00.000+08:00' },
-    ]);
     await page.tap('关于 m1');
     await page.tap('关于 m1');
     await page.tap('关于 m2');
+    // What staff have looked at is kept ticket by ticket.
+    expect(called(page, 'inbox.read').map(call => call.input)).toEqual([
+      { upTo: '2026-10-09T10:00:00.000+08:00', about: 'TS20260924-7K3F9Q' },
+      { upTo: '2026-10-09T10:00:00.000+08:00', about: 'notice-9' },
+    ]);
     expect(phone.used('navigateTo')).toEqual([
       { url: '/packages/staff/tickets/ticket/index?no=TS20260924-7K3F9Q' },
       { url: '/packages/citizen/notice/index?id=notice-9' },

@@ -133,7 +133,7 @@ describe('the workbench on a phone', () => {
 });
 
 describe('working through a list in a wide window', () => {
-  it('keeps the ticket that was acted on with what came of it; the next is the one below, by tap and by key', async () => {
+  it('opens the one below by itself when the list has lost the ticket, and says what came of it; one can go back to it', async () => {
     let left = ['TS1', 'TS2', 'TS3'];
     const reply: OfferedAct = { act: 'accept', label: '受理', place: 'main' as const, fields: [] };
     const phone = wideWindow(
@@ -155,15 +155,21 @@ describe('working through a list in a wide window', () => {
     await page.settle();
     await page.press('受理');
     await page.press('确认受理');
-    expect(open()).toBe('TS2');
+    expect(open()).toBe('TS3');
     expect(page.text()).toContain('“受理”已办好。现在：办理中');
     expect(page.text()).not.toContain('件 TS2');
-    await page.tap('下一件 ›');
-    expect(open()).toBe('TS3');
-    expect(page.text()).not.toContain('下一件 ›');
     phone.press('k');
     await page.settle();
     expect(open()).toBe('TS1');
+    // Of the last one it is the one above.
+    phone.press('j');
+    await page.settle();
+    await page.press('受理');
+    phone.press('Enter');
+    await page.settle();
+    expect(open()).toBe('TS1');
+    await page.tap('回到这件');
+    expect(phone.used('navigateTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=TS3' }]);
   });
 });
 

@@ -53,6 +53,11 @@ const queries: Record<
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
+  'find-alike': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -205,6 +210,7 @@ const queries: Record<
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
+    ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
   ],
   'list-journal': [
     [
@@ -368,6 +374,7 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
+  'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],

@@ -17,6 +17,7 @@ import { memory, type Memory } from '../support/memory';
 const MOST = 900_000;
 /** What a screen of the phone takes at once. */
 const SCREEN = 256_000;
+const PERIOD = { from: '2026-09-01', to: '2026-12-31' };
 const START = '2026-09-21T09:00:00.000+08:00';
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 const LONG = '长'.repeat(9_990);
@@ -359,6 +360,12 @@ const asStaff: Asked<StaffApi> = {
   'ticket.act': null,
   'ticket.bulk': null,
   'ticket.register': null,
+  'ticket.likely': no => ({ no }),
+  'reply.suggest': no => ({ no }),
+  'reply.check': null,
+  'phrase.list': () => ({}),
+  'phrase.save': null,
+  'phrase.remove': null,
   'draft.get': null,
   'draft.save': null,
   'presence.touch': no => ({ no }),
@@ -429,6 +436,15 @@ const asStaff: Asked<StaffApi> = {
   'notice.publish': null,
   'notice.withdraw': null,
   'board.get': () => ({}),
+  'compliance.get': () => ({ ...PERIOD, by: 'unit' }),
+  'compliance.tickets': () => ({
+    ...PERIOD,
+    policy: 'complaint.business.reply',
+    outcome: 'running',
+    limit: 50,
+  }),
+  'light.list': () => ({ ...PERIOD, limit: 50 }),
+  'odd.list': () => ({ ...PERIOD, code: 'last-hours', limit: 50 }),
   'inbox.list': () => ({}),
   'inbox.read': null,
   'clock.get': () => ({}),

@@ -40,10 +40,11 @@ export type Invitation = OwnAddress & {
 /** Of both functions: one's own messages. */
 export type InboxApi = {
   'inbox.list': {
-    in: Paged & { reports?: boolean };
+    in: Paged & { reports?: boolean; unread?: boolean };
     out: Page<'messages', InboxMessage> & { unread: number };
   };
-  'inbox.read': { in: { upTo: Instant }; out: null };
+  /** `about` = only what is about this; empty = about nothing. */
+  'inbox.read': { in: { upTo: Instant; about?: string }; out: null };
 };
 
 /** Actions of the function `staff` for people. */

@@ -1,7 +1,9 @@
-import type { OfferedAct } from '../../../typings/contract';
-import type { Values } from '../../../typings/api';
+import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
+import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo, withoutRefresh } from '../../cloud/view';
+import { placeOf, type Key } from '../../lib/keys';
+import { isTyping } from '../../lib/typing';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { dropDraft, loadDraft, saveDraft } from '../../model/form/drafts';
 import { showInSheet } from '../../model/form/form-places';
@@ -17,13 +19,25 @@ import {
   inputOf,
   marked,
   shownFields,
+  withLikely,
   wrongFields,
   type FieldChange,
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
+import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
+import { choicesAt, firstTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
+import {
+  cloudDraft,
+  forgetWaiting,
+  handNow,
+  keepInCloud,
+  type CloudDraft,
+} from '../../model/form/server-drafts';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
+
+type Parts = { openSearch(name: string): void };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
@@ -35,12 +49,25 @@ Component({
     act: { type: Object, value: null as unknown as OfferedAct },
     no: { type: String, value: '' },
     version: { type: Number, value: 0 },
+    /** What is answered, where something is. */
+    ticket: { type: Object, value: null as unknown as ShownTicket },
     staff: { type: Boolean, value: false },
+    /** What others did to the ticket since the form was opened. */
+    news: { type: Array, value: [] as TimelineItem[] },
+    /** In a wide window: digits choose, and what they choose is numbered. */
+    keys: { type: Boolean, value: false },
   },
   data: {
+    none: [] as never[],
     /** All fields of the act, and those of them that belong to what is chosen. */
     fields: [] as ShownField[],
     asked: [] as ShownField[],
+    /** The field in which an answer is written, and what stands there. */
+    composed: '',
+    written: '',
+    /** What was found in it when it was looked through last. */
+    warnings: [] as ReplyWarning[],
+    checked: '',
     /** On the button. */
     confirm: '',
     values: {} as Values,
@@ -54,18 +81,37 @@ Component({
     /** Where files are on their way. */
     uploading: [] as string[],
     opened: '',
+    /** The field whose choices have numbers, and the one into which one types at once. */
+    numbered: '',
+    focused: '',
+    /** Where what stands in the form comes from, or that another device holds something else. */
+    restored: '',
+    elsewhere: null as CloudDraft | null,
   },
   observers: {
-    'show, act, no'(show: boolean, act: OfferedAct | null, no: string) {
-      if (!show || !act) return this.setData({ opened: '' });
+    'show, act, no'(show: boolean, act: OfferedAct | null, no: string): void {
+      if (!show || !act) {
+        if (this.data.opened && this.data.staff) handNow();
+        this.setData({ opened: '' });
+        return;
+      }
       const fields = shownFields(act.fields);
-      if (this.data.opened === `${no}/${act.act}`)
-        return this.setData({ fields, asked: askedFields(fields, this.data.values) });
-      const { values, labels } = loadDraft<Filled>(draftKey(no, act)) ?? initialOf(act);
+      if (this.data.opened === `${no}/${act.act}`) {
+        this.setData({ fields, asked: askedFields(fields, this.data.values) });
+        return;
+      }
+      const own = loadDraft<Filled>(draftKey(no, act));
+      const { values, labels } = own ?? initialOf(act);
+      const asked = askedFields(fields, values);
+      const composed = composedField(act);
       this.setData({
         opened: `${no}/${act.act}`,
+        composed,
+        written: String(values[composed] ?? ''),
+        warnings: [],
+        checked: '',
         fields,
-        asked: askedFields(fields, values),
+        asked,
         confirm: confirmLabel(act.label),
         values,
         labels,
@@ -74,22 +120,72 @@ Component({
         trouble: '',
         troubleNo: '',
         uploading: [],
+        numbered: this.data.keys ? numberedOf(asked, values) : '',
+        focused: this.data.keys ? firstTyped(asked, values) : '',
+        restored: '',
+        elsewhere: null,
+      });
+      if (!this.data.staff) return;
+      if (fields.length > 0) void this.restore(own === undefined);
+      if (!pointsToTicket(act)) return;
+      // A ticket that is joined with another one is mostly one of a few.
+      void staff('ticket.likely', { no }).then(answer => {
+        if (!answer.ok || this.data.opened !== `${no}/${act.act}`) return;
+        const offered = withLikely(this.data.fields, answer.data.tickets);
+        this.setData({ fields: offered, asked: askedFields(offered, this.data.values) });
       });
     },
   },
   methods: {
-    change({ detail }: { detail: FieldChange }) {
+    /** What was written on another device; where something stands here already, it is offered, not put in its place. */
+    async restore(isBlank: boolean): Promise<void> {
+      const { no, act, version, opened, values } = this.data;
+      const kept = await cloudDraft(no, act, version);
+      if (!kept || this.data.opened !== opened) return;
+      if (JSON.stringify(kept.values) === JSON.stringify(this.data.values)) return;
+      if (isBlank && this.data.values === values) this.fill(kept);
+      else this.setData({ elsewhere: kept });
+    },
+    fill({ values, note }: CloudDraft) {
+      const asked = askedFields(this.data.fields, values);
+      const written = String(values[this.data.composed] ?? '');
+      this.setData({ values, asked, written, restored: `已恢复 ${note}`, elsewhere: null });
+    },
+    useElsewhere() {
+      const { elsewhere, no, act } = this.data;
+      if (!elsewhere) return;
+      this.fill(elsewhere);
+      saveDraft(draftKey(no, act), { values: elsewhere.values, labels: this.data.labels });
+    },
+    change({ detail }: { detail: FieldChange }): void {
       const filled = changed(this.data, detail);
       const errors = errorsAfter(this.data.errors, detail);
       const asked = askedFields(this.data.fields, filled.values);
       this.setData({
         ...filled,
+        written: String(filled.values[this.data.composed] ?? ''),
         errors,
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
+        numbered: this.data.keys ? numberedOf(asked, filled.values) : '',
       });
-      saveDraft(draftKey(this.data.no, this.data.act), filled);
+      const { no, act, version } = this.data;
+      saveDraft(draftKey(no, act), filled);
+      if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
+    },
+    insert({ detail }: { detail: { text: string } }) {
+      const { composed, written, values, labels, no, act } = this.data;
+      const text = inserted(written, detail.text);
+      const filled = changed({ values, labels }, { name: composed, value: text });
+      this.setData({ ...filled, written: text, errors: { ...this.data.errors, [composed]: '' } });
+      saveDraft(draftKey(no, act), filled);
+      keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
+    },
+    async check() {
+      const { no, written } = this.data;
+      const warnings = await warningsOf(no, written);
+      if (written === this.data.written) this.setData({ warnings, checked: written });
     },
     toFirstWrong() {
       const [first] = wrongFields(this.data.asked, this.data.errors);
@@ -98,6 +194,18 @@ Component({
     },
     close() {
       this.triggerEvent('close');
+    },
+    /** By keyboard: digits choose among what is numbered, / looks for something else, Enter confirms. */
+    key(key: Key): void {
+      if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
+      if (key.key === 'Enter' || isTyping()) return;
+      const { asked, values, numbered } = this.data;
+      const place = placeOf(key);
+      const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
+      if (choice) return this.change({ detail: { name: numbered, ...choice } });
+      const form = this.selectComponent('.form') as unknown as Parts | null;
+      const searched = key.key === '/' ? searchedOf(asked, values) : '';
+      if (searched && form) form.openSearch(searched);
     },
     async send(): Promise<void> {
       if (this.data.sending || !this.data.act) return;
@@ -109,12 +217,22 @@ Component({
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
       if (wrong) return;
       this.setData({ sending: true });
+      const { written, checked } = this.data;
+      if (this.data.staff && this.data.composed && written !== checked) {
+        const warnings = await warningsOf(no, written);
+        this.setData({ warnings, checked: written });
+        // Said once, and sent all the same when it is pressed again.
+        if (warnings.length > 0) return this.setData({ sending: false });
+      }
+      forgetWaiting();
       if (!this.data.staff && waitsAgain(act, values)) await askForMessages(whileWaiting);
       const sent = { no, act: act.act, version, input: inputOf(act.fields, values) };
       const answer = await (this.data.staff ? staff('ticket.act', sent) : citizen('ticket.act', sent));
       this.setData({ sending: false });
       if (!answer.ok) {
         this.setData(troubleOf(answer.error, this.data.asked));
+        // What was not taken is kept in the cloud too.
+        if (this.data.staff) keepInCloud({ no, act: act.act, version }, values);
         if (hasChanged(answer.error)) this.triggerEvent('stale');
         return;
       }
@@ -123,6 +241,8 @@ Component({
     },
   },
 });
+
+const pointsToTicket = ({ fields }: OfferedAct): boolean => fields.some(({ type }) => type === 'ticket');
 
 /** Somebody else was faster: what the ticket offers now has to be fetched. */
 const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.code === 'conflict';

@@ -1,7 +1,8 @@
-import type { OfferedAct, ShownTicket } from '../../../typings/contract';
+import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
 import { citizen, staff } from '../../cloud/client';
 import { askForMessages, waitsAgain, whileWaiting } from '../../model/account/subscribe';
 import { withoutRefresh } from '../../cloud/view';
+import { placeOf, type Key } from '../../lib/keys';
 
 /**
  * What can be done with a ticket now: one filled button, one outlined, the rest behind 更多 (bar) or as lines of text (panel).
@@ -14,6 +15,10 @@ Component({
     staff: { type: Boolean, value: false },
     /** At the bottom of the citizen's page; otherwise a panel inside the staff's. */
     bar: { type: Boolean, value: false },
+    /** The buttons stay at the bottom of the phone; the rest stands in the page. */
+    stays: { type: Boolean, value: false },
+    /** In a wide window: the acts have numbers for the keyboard. */
+    keys: { type: Boolean, value: false },
   },
   data: {
     acts: [] as OfferedAct[],
@@ -26,10 +31,13 @@ Component({
     filled: true,
     sending: '',
     trouble: '',
+    /** What others did since the form was opened. */
+    news: [] as TimelineItem[],
+    seenUpTo: '',
   },
   observers: {
     open(open: boolean) {
-      this.triggerEvent('writing', { open });
+      this.triggerEvent('writing', { open, act: (open && this.data.act?.act) || '' });
     },
     'ticket, bar'(ticket: ShownTicket | null, bar: boolean) {
       if (!ticket) return;
@@ -39,7 +47,16 @@ Component({
       const buttons = placed || (bar && acts.length === 1 ? 1 : 0);
       // A form that is open goes on with the act as it is offered now; one that is no longer offered stays to be read.
       const act = acts.find(each => each.act === this.data.act?.act) ?? this.data.act;
-      this.setData({ acts, buttons, rest: acts.slice(buttons), filled: acts[0]?.place === 'main', act });
+      const { open, seenUpTo } = this.data;
+      const news = open ? ticket.timeline.filter(({ at }) => at > seenUpTo) : [];
+      this.setData({
+        acts,
+        buttons,
+        rest: acts.slice(buttons),
+        filled: acts[0]?.place === 'main',
+        act,
+        news,
+      });
     },
   },
   methods: {
@@ -52,7 +69,18 @@ Component({
       if (!act || this.data.open || this.data.sending) return;
       this.setData({ more: false, trouble: '' });
       if (act.fields.length === 0 && act.control === 'tap') return void this.send(act);
-      this.setData({ act, open: true });
+      const { timeline } = this.data.ticket;
+      const seenUpTo = timeline[timeline.length - 1]?.at ?? '';
+      this.setData({ act, open: true, news: [], seenUpTo });
+    },
+    /** By keyboard: a digit starts an act, or goes to its form. */
+    key(key: Key) {
+      if (this.data.open) {
+        const form = this.selectComponent('.form') as unknown as { key(key: Key): void } | null;
+        return form?.key(key);
+      }
+      const place = placeOf(key);
+      if (place !== undefined) this.choose(place);
     },
     async send(act: OfferedAct) {
       const { no, version } = this.data.ticket;
@@ -70,7 +98,7 @@ Component({
       if (changed) this.triggerEvent('stale');
     },
     done(event: { detail: { ticket: ShownTicket; act: string } }) {
-      this.setData({ open: false });
+      this.setData({ open: false, news: [] });
       this.finish(event.detail.ticket, event.detail.act);
     },
     finish(ticket: ShownTicket, act: string) {

@@ -11,6 +11,9 @@ Component({
     error: { type: String, value: '' },
     /** Staff also hand over documents, citizens photos alone. */
     documents: { type: Boolean, value: false },
+    /** Its choices have numbers for the keyboard; it takes the focus. */
+    numbered: { type: Boolean, value: false },
+    focus: { type: Boolean, value: false },
   },
   data: {
     none: [] as never[],
@@ -21,6 +24,10 @@ Component({
     ],
   },
   methods: {
+    openSearch() {
+      const lookup = this.selectComponent('.lookup') as unknown as { open(): void } | null;
+      lookup?.open();
+    },
     decide({ detail: { name, value } }: { detail: { name: string; value: string } }) {
       this.triggerEvent('change', { name, value: value === 'yes' });
     },

@@ -17,6 +17,8 @@ Component({
     error: { type: String, value: '' },
     /** Offered above the search, with a reason each. */
     suggestions: { type: Array, value: [] as Found[] },
+    /** The suggestions have numbers for the keyboard. */
+    numbered: { type: Boolean, value: false },
   },
   data: {
     show: false,
@@ -53,6 +55,13 @@ Component({
       if (!answer.ok) return this.setData({ view: problem(answer.error), found: [] });
       const view = answer.data.length > 0 ? ready : empty('没有找到，换个词试试');
       this.setData({ view, found: answer.data });
+    },
+    /** Enter in the search takes what was found first. */
+    chooseFirst() {
+      const [first] = this.data.found;
+      if (!first || this.data.view.state !== 'ready') return;
+      this.setData({ show: false });
+      this.triggerEvent('change', { name: this.data.name, value: first.id, label: first.name });
     },
     choose(event: { currentTarget: { dataset: { id: string; name: string } } }) {
       const { id, name } = event.currentTarget.dataset;

@@ -12,7 +12,9 @@ import { staff } from '../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../cloud/view';
 import { dayText, momentText } from '../../lib/dates';
 import { go, routes } from '../../lib/routes';
-import { copy } from '../../lib/wechat';
+import type { Key } from '../../lib/keys';
+import { look } from '../../lib/look';
+import { copy, ring } from '../../lib/wechat';
 import { forget } from '../../model/account/session';
 import { leave } from '../../model/handoff';
 import { noticeCard, type NoticeCard } from '../../model/notice/notices';
@@ -41,8 +43,15 @@ const CHANNELS: Record<string, string> = {
 Component({
   properties: {
     no: { type: String, value: '' },
+    /** It is the whole page: on a phone its buttons stay at the bottom. */
+    alone: { type: Boolean, value: false },
   },
   data: {
+    wide: false,
+    /** Long words are folded on a phone, until somebody wants to read them. */
+    folded: false,
+    /** The act whose form is open. */
+    act: '',
     view: loading,
     ticket: null as ShownTicket | null,
     facts: '',
@@ -69,6 +78,8 @@ Component({
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
+    /** How many are linked as the same matter, where something can be done with this one. */
+    linked: 0,
     story: [] as TimelineItem[],
     internal: true,
     trouble: '',
@@ -89,7 +100,7 @@ Component({
   },
   observers: {
     no(no: string) {
-      this.setData({ ticket: null, view: loading, trouble: '', outcome: '' });
+      this.setData({ ticket: null, view: loading, trouble: '', outcome: '', act: '', wide: look().wide });
       if (no) void this.load();
     },
   },
@@ -116,6 +127,7 @@ Component({
     },
     show(ticket: ShownTicket) {
       const work = ticket.facts !== undefined;
+      const isOther = this.data.ticket?.no !== ticket.no;
       const facts = [
         ticket.kindLabel,
         work ? '' : CATEGORY_NAMES[ticket.category],
@@ -134,6 +146,7 @@ Component({
         view: ready,
         trouble: '',
         ...openingOf(ticket),
+        ...(isOther ? { folded: !this.data.wide && isLong(ticket.text) } : {}),
         last: lastSaid(ticket),
         toDo: hasMain(ticket) ? '请选择' : '还可以',
         facts: facts.filter(Boolean).join(' · '),
@@ -143,7 +156,7 @@ Component({
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
         rating: ticket.rating?.label ?? '',
         ratingTags: (ticket.rating?.tags ?? []).join(' · '),
-        marks: flagWords(ticket.flags, true).join(' · '),
+        marks: [ticket.signature?.label ?? '', ...flagWords(ticket.flags, true)].filter(Boolean).join(' · '),
         filedAt: momentText(ticket.createdAt),
         held: heldText(ticket),
         rules: rulesText(ticket.ruleSet),
@@ -152,6 +165,7 @@ Component({
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         merged: (ticket.merged ?? []).map(mergedLine),
+        linked: ticket.acts.length > 0 ? sameMatter(ticket) : 0,
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -186,19 +200,30 @@ Component({
       this.show(ticket);
       const now = [ticket.stateLabel, ticket.ended ? '' : heldText(ticket)].filter(Boolean).join('，');
       this.setData({ outcome: outcome ? `${outcome}。现在：${now}` : '' });
-      this.triggerEvent('changed', { ticket: event.detail.ticket });
+      this.triggerEvent('changed', { ticket, outcome: `${outcome}。现在：${now}` });
     },
-    writing(event: { detail: { open: boolean } }) {
+    writing(event: { detail: { open: boolean; act: string } }) {
+      this.setData({ act: event.detail.act });
       this.triggerEvent('writing', event.detail);
     },
     stale() {
       void this.load();
-      this.triggerEvent('changed', { ticket: null });
+      this.triggerEvent('changed', { ticket: null, outcome: '' });
     },
-    /** By the keys 1–9. */
-    chooseAct(index: number) {
-      const panel = this.selectComponent('.acts') as unknown as { choose(index: number): void } | null;
-      panel?.choose(index);
+    /** Keys for what is done with the ticket. */
+    key(key: Key) {
+      if (!this.data.ticket || this.data.ticket.acts.length === 0) return;
+      const panel = this.selectComponent('.acts') as unknown as { key(key: Key): void } | null;
+      panel?.key(key);
+    },
+    unfold() {
+      this.setData({ folded: false });
+    },
+    ring() {
+      if (this.data.ticket?.personal?.phone) ring(this.data.ticket.personal.phone);
+    },
+    copyPhone() {
+      if (this.data.ticket?.personal?.phone) copy(this.data.ticket.personal.phone);
     },
     explain(event: { currentTarget: { dataset: { index: number } } }) {
       const clock = this.data.clocks[event.currentTarget.dataset.index];
@@ -215,11 +240,18 @@ Component({
     openLink(event: { currentTarget: { dataset: { no: string } } }) {
       go(routes.staffTicket(event.currentTarget.dataset.no));
     },
+    /** One act on all of them, e.g. one reply. */
+    handleLinked() {
+      go(routes.bulkLinked(this.data.no));
+    },
     copyNo() {
       copy(this.data.no);
     },
   },
 });
+
+/** More than a phone shows at once, beside what is to be done. */
+const isLong = (text: string): boolean => text.length > 160 || text.split('\n').length > 8;
 
 /** Whose a merged ticket was and how it came (A43). */
 function mergedLine({ no, title, applicant, contact, channel, externalNo, createdAt }: MergedTicket) {
@@ -234,6 +266,9 @@ function mergedLine({ no, title, applicant, contact, channel, externalNo, create
   ];
   return { no, title, who: who.filter(Boolean).join(' · ') };
 }
+
+const sameMatter = ({ links }: ShownTicket): number =>
+  links.filter(({ relation }) => relation === 'same-matter').length;
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

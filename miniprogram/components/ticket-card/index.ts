@@ -9,6 +9,8 @@ Component({
     staff: { type: Boolean, value: false },
     /** Says who has it: for lists across units. */
     held: { type: Boolean, value: false },
+    /** In a wide window: two lines. */
+    dense: { type: Boolean, value: false },
     selected: { type: Boolean, value: false },
   },
   data: { card: null as Card | null },

@@ -6,6 +6,7 @@ import type {
   StaffView,
   TicketSummary,
 } from '../../../typings/contract';
+import type { StaffApi } from '../../../typings/api';
 import { routes } from '../../lib/routes';
 import { LIGHT_SHAPES } from '../../lib/lights';
 import { counted } from '../../lib/text';
@@ -60,6 +61,7 @@ export const deskLine = (desk: DeskLights): DeskLine => {
 const PAGES: Record<string, string> = {
   board: routes.board,
   knowledge: routes.knowledge,
+  phrases: routes.phrases,
   audit: routes.audit,
   timer: routes.timer,
   reports: routes.reports,
@@ -77,13 +79,14 @@ const PAGES: Record<string, string> = {
 };
 
 export type KindFilter = { value: string; label: string; channel?: 'assigned' };
+export const ALL_KINDS: KindFilter = { value: '', label: '全部种类' };
 
 /** Kinds of tickets, as the queue is narrowed to one of them. */
 export const kindFilters = (
   kinds: { kind: string; label: string }[] = [],
   channels: { channel: 'assigned'; label: string }[] = [],
 ): KindFilter[] => [
-  { value: '', label: '全部种类' },
+  ALL_KINDS,
   ...channels.map(({ channel, label }) => ({ value: '', label, channel })),
   ...kinds.map(({ kind, label }) => ({ value: kind, label })),
 ];
@@ -96,6 +99,30 @@ export const entriesOf = (menu: MenuEntry[]): Entry[] =>
     const url = opens ? routes.openProcedure(opens) : PAGES[key];
     return url === undefined ? [] : [{ key, label, url, alarm }];
   });
+
+/** Who one is here, where one can go from here, and what one may do with the lists. */
+export function greetingOf({
+  unit,
+  region,
+  roleLabel,
+  menu,
+  may,
+  kinds,
+  channelFilters,
+  alarms,
+}: StaffApi['me.get']['out']) {
+  const place = unit?.name ?? region?.name;
+  return {
+    heading: place ?? roleLabel,
+    role: place ? roleLabel : '',
+    registering: menu.filter(({ key }) => key === 'register')[0]?.label ?? '',
+    entries: entriesOf(menu),
+    mayBulk: may.includes('ticket.bulk'),
+    kinds: kindFilters(kinds, channelFilters),
+    seesMembers: may.includes('member.list'),
+    alarms: alarms ?? [],
+  };
+}
 
 /** How many of my to-dos are over, and how many fall due today or on the next working day; `40+` where the list goes on. */
 export function pressing(tickets: TicketSummary[], goesOn: boolean): { overdue: string; soon: string } {

@@ -2,25 +2,29 @@ import type { ShownTicket, StaffDesk, StaffView, TicketSummary } from '../../../
 import { citizen, staff } from '../../cloud/client';
 import { empty, loading, problem, ready, troubleText } from '../../cloud/view';
 import {
+  ALL_KINDS,
   atDesk,
   deskLine,
-  entriesOf,
+  greetingOf,
   kindFilters,
-  type KindFilter,
   NO_DESK,
   notNarrowed,
   pressing,
   wholeLine,
   type DeskLine,
   type Entry,
-  type Narrowed,
   type Wanted,
 } from '../../model/desk/desk';
+import { filterWords } from '../../model/desk/filters';
+import { emptyWords, keepScope, lastScope, ownDesk, searchFor } from '../../model/desk/scope';
+import { walkThrough } from '../../model/desk/walk';
+import type { Filled } from '../../model/form/forms';
 import { take } from '../../model/handoff';
 import { unreadMark } from '../../model/desk/inbox';
 import { counted } from '../../lib/text';
+import { onKeys, type Key } from '../../lib/keys';
 import { look } from '../../lib/look';
-import { isCovered } from '../../lib/overlay';
+import { closeTop, sheetsOpen } from '../../lib/overlay';
 import { go, routes } from '../../lib/routes';
 import { forget, profile } from '../../model/account/session';
 import { isTyping } from '../../lib/typing';
@@ -30,6 +34,8 @@ const TYPING_PAUSE = 400;
 const FIRST_PAGE = 40;
 /** So many desks stand above the list, on a phone and in a wide window; the board has them all. */
 const DESKS_SHOWN = { narrow: 6, wide: 2 };
+
+const NO_FILTER: Filled = { values: {}, labels: {} };
 
 Page({
   data: {
@@ -43,9 +49,7 @@ Page({
     entries: [] as Entry[],
     /** One act on several of them at once. */
     mayBulk: false,
-    /** Folded into one line, so that the work stays in sight. */
     alarms: [] as string[],
-    alarmsOpen: false,
     /** Messages that came since the last look. */
     unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
@@ -66,15 +70,24 @@ Page({
     hint: '',
     kinds: kindFilters(),
     /** Which of `kinds` the queue is narrowed to. */
+    kind: ALL_KINDS,
     kindAt: 0,
+    /** What it is narrowed to besides, and in words. */
+    filter: NO_FILTER,
+    filterWords: '',
+    seesMembers: false,
     tickets: [] as TicketSummary[],
     /** For which periods nothing of this kind had to be done. */
     exempt: [] as string[],
     cursor: '',
     more: '' as '' | 'loading' | 'failed',
     selected: '',
-    /** The ticket that was just acted on stays open though its list has lost it; the next one is at this place. */
-    acted: { no: '', at: 0 },
+    /** The ticket that was just acted on, its place in the list, and what came of it: where the list has lost it, the next opens. */
+    acted: { no: '', at: 0, words: '' },
+    /** A form lies beside the list. */
+    writing: false,
+    /** The search takes the focus. */
+    seeking: false,
     /** Where the ticket beside the list is scrolled to. */
     besideAt: '',
     trouble: '',
@@ -84,19 +97,19 @@ Page({
 
   /** Bound in `onLoad`, so that `onUnload` can hand over the same functions. */
   resized: (): void => {},
-  keyed: (_event: { key: string }): void => {},
+  stopKeys: (): void => {},
 
   onLoad() {
     this.resized = () => this.setData(look());
-    this.keyed = (event: { key: string }) => this.key(event.key);
     wx.onWindowResize(this.resized);
-    // Only WeChat on a PC hands over keys.
-    if (wx.onKeyDown) wx.onKeyDown(this.keyed);
+    this.stopKeys = onKeys(key => this.key(key));
+    const { filter, ...last } = lastScope();
+    this.setData({ ...last, filter, filterWords: filterWords(filter) });
   },
 
   onUnload() {
     wx.offWindowResize(this.resized);
-    if (wx.offKeyDown) wx.offKeyDown(this.keyed);
+    this.stopKeys();
   },
 
   onShow() {
@@ -113,13 +126,14 @@ Page({
 
   async load() {
     const asked = ++this.data.asked;
-    const { queue, query, within, kindAt, narrowed } = this.data;
+    const { queue, query, within, kind, narrowed, filter } = this.data;
+    keepScope({ queue, kind, narrowed, filter });
     if (!this.data.heading) void this.greet();
     void this.countMessages();
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
-    const search = searchFor(query, within, this.data.kinds[kindAt], narrowed);
+    const search = searchFor({ query, within, kind, narrowed, filter });
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) {
@@ -146,14 +160,7 @@ Page({
       view:
         tickets.length > 0
           ? ready
-          : empty(
-              hint ||
-                (query || kindAt > 0 || narrowed.words
-                  ? narrowed.words && !query && kindAt === 0
-                    ? `没有${narrowed.words}`
-                    : '没有找到，换个词或者换个种类试试'
-                  : (desk.queues.find(each => each.value === queue)?.none ?? '')),
-            ),
+          : empty(hint || emptyWords(desk, queue, search, [this.data.filterWords, narrowed.words])),
     });
     this.select(tickets);
     if (!isToDo && this.data.numbers.overdue === '–') void this.countOwn();
@@ -190,17 +197,7 @@ Page({
   /** For which unit and in which role one works here. */
   async greet() {
     const me = await staff('me.get', {});
-    if (!me.ok) return;
-    const place = me.data.unit?.name ?? me.data.region?.name;
-    this.setData({
-      heading: place ?? me.data.roleLabel,
-      role: place ? me.data.roleLabel : '',
-      registering: me.data.menu.find(entry => entry.key === 'register')?.label ?? '',
-      entries: entriesOf(me.data.menu),
-      mayBulk: me.data.may.includes('ticket.bulk'),
-      kinds: kindFilters(me.data.kinds, me.data.channelFilters),
-      alarms: me.data.alarms ?? [],
-    });
+    if (me.ok) this.setData(greetingOf(me.data));
   },
 
   /** The role was revoked while the page lay open: nothing of the tickets stays on the screen. */
@@ -222,7 +219,13 @@ Page({
   showList({ view, ...narrowed }: Wanted) {
     // Whoever chooses a list while searching looks for it there.
     const within = this.data.query.trim() !== '';
-    this.setData({ queue: view, narrowed, within, acted: { no: '', at: 0 }, tickets: [], view: loading });
+    this.setData({ queue: view, narrowed, within });
+    this.again();
+  },
+
+  /** The list is another one from here on. */
+  again() {
+    this.setData({ acted: { no: '', at: 0, words: '' }, tickets: [], view: loading });
     void this.load();
   },
 
@@ -240,6 +243,7 @@ Page({
   },
 
   showAll() {
+    this.setData({ filter: NO_FILTER, filterWords: '' });
     this.showList({ view: this.data.queue, words: '' });
   },
 
@@ -248,13 +252,24 @@ Page({
     this.setData({ searching });
     // What is out of sight must not go on narrowing the list.
     if (searching || (!this.data.query && this.data.kindAt === 0)) return;
-    this.setData({ query: '', within: false, kindAt: 0, tickets: [], view: loading });
-    void this.load();
+    this.setData({ query: '', within: false, kind: ALL_KINDS, kindAt: 0 });
+    this.again();
   },
 
   pickKind(event: { detail: { value: string | number } }) {
-    this.setData({ kindAt: Number(event.detail.value), tickets: [], view: loading });
-    void this.load();
+    const kindAt = Number(event.detail.value);
+    this.setData({ kindAt, kind: this.data.kinds[kindAt] ?? ALL_KINDS });
+    this.again();
+  },
+
+  openFilter() {
+    this.part('.filter').open();
+  },
+
+  narrow(event: { detail: { filter: Filled } }) {
+    const { filter } = event.detail;
+    this.setData({ filter, filterWords: filterWords(filter) });
+    this.again();
   },
 
   search(event: { detail: { value: string } }) {
@@ -264,15 +279,15 @@ Page({
   },
 
   toggleWithin() {
-    this.setData({ within: !this.data.within, tickets: [], view: loading });
-    void this.load();
+    this.setData({ within: !this.data.within });
+    this.again();
   },
 
   async onReachBottom() {
-    const { cursor, queue, query, within, kindAt, narrowed, asked, more } = this.data;
+    const { cursor, queue, query, within, kind, narrowed, filter, asked, more } = this.data;
     if (!cursor || more === 'loading') return;
     this.setData({ more: 'loading' });
-    const search = searchFor(query, within, this.data.kinds[kindAt], narrowed);
+    const search = searchFor({ query, within, kind, narrowed, filter });
     const page = await staff('ticket.queue', { view: queue, cursor, limit: 20, ...search });
     if (asked !== this.data.asked) return;
     if (!page.ok) return this.setData({ more: 'failed' });
@@ -281,13 +296,13 @@ Page({
     this.setData({ tickets, cursor: page.data.nextCursor ?? '', more: '' });
   },
 
-  /** In a wide window one ticket is always open beside the list. */
+  /** In a wide window one ticket is always open beside the list: the next one where it has lost the one that was acted on. */
   select(tickets: TicketSummary[]) {
     if (!this.data.wide) return;
     const { selected, acted } = this.data;
-    const still =
-      tickets.some(ticket => ticket.no === selected) || (selected !== '' && selected === acted.no);
-    if (!still) this.setData({ selected: tickets[0]?.no ?? '' });
+    if (tickets.some(ticket => ticket.no === selected)) return;
+    const at = selected && selected === acted.no ? Math.min(acted.at, tickets.length - 1) : 0;
+    this.setData({ selected: tickets[at]?.no ?? '', besideAt: '' });
   },
 
   open(event: { detail: { no: string } }) {
@@ -295,32 +310,37 @@ Page({
   },
 
   openTicket(no: string) {
-    if (this.data.wide) this.setData({ selected: no });
-    else go(routes.staffTicket(no));
+    if (this.data.wide) return this.setData({ selected: no });
+    walkThrough(this.data.tickets);
+    go(routes.staffTicket(no));
   },
 
-  /** To the ticket below; where the list has lost the one that is open, to the one that has taken its place. */
-  next() {
-    const { tickets, selected, acted } = this.data;
-    const at = tickets.findIndex(ticket => ticket.no === selected);
-    const next = at < 0 ? (tickets[acted.at] ?? tickets[tickets.length - 1]) : tickets[at + 1];
+  openActed() {
+    go(routes.staffTicket(this.data.acted.no));
+  },
+
+  /** To the ticket so many places below. */
+  step(by: number) {
+    const { tickets, selected } = this.data;
+    const next = tickets[tickets.findIndex(ticket => ticket.no === selected) + by];
     if (next) this.setData({ selected: next.no });
   },
 
-  changed(event: { detail: { ticket: ShownTicket | null } }) {
+  write(event: { detail: { open: boolean } }) {
+    this.setData({ writing: event.detail.open });
+  },
+
+  changed(event: { detail: { ticket: ShownTicket | null; outcome: string } }) {
     // What came of an act stands at the top.
-    if (event.detail.ticket) {
-      const { no } = event.detail.ticket;
-      const at = this.data.tickets.findIndex(ticket => ticket.no === no);
-      if (at >= 0) this.setData({ acted: { no, at } });
+    const { ticket, outcome } = event.detail;
+    if (ticket) {
+      const { no, title } = ticket;
+      const at = this.data.tickets.findIndex(each => each.no === no);
+      if (at >= 0) this.setData({ acted: { no, at, words: `“${title}”：${outcome}` } });
       this.setData({ besideAt: '' });
       this.setData({ besideAt: 'beside-top' });
     }
     void this.load();
-  },
-
-  toggleAlarms() {
-    this.setData({ alarmsOpen: !this.data.alarmsOpen });
   },
 
   register() {
@@ -343,36 +363,38 @@ Page({
     go(routes.inbox(true));
   },
 
-  /** Triage by keyboard: j and k move, Enter opens, 1–9 start an act. */
-  key(key: string) {
+  openHelp() {
+    this.part('.help').open();
+  },
+
+  /** A part of the page that does something by itself. */
+  part(name: string) {
+    return this.selectComponent(name) as unknown as { open(): void };
+  },
+
+  /** By keyboard, in a wide window (components/desk/key-help says what each key does). */
+  key(key: Key) {
     const pages = getCurrentPages();
     if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
-    if (isTyping() || isCovered()) return;
-    const { tickets, selected, acted } = this.data;
-    const at = tickets.findIndex(ticket => ticket.no === selected);
-    if (key === 'j') this.next();
-    const before = key === 'k' ? tickets[(at < 0 ? acted.at : at) - 1] : undefined;
-    if (before) this.setData({ selected: before.no });
-    if (key === 'Enter' && selected) go(routes.staffTicket(selected));
-    if (/^[1-9]$/.test(key)) {
-      const panel = this.selectComponent('.handling') as unknown as { chooseAct(index: number): void } | null;
-      panel?.chooseAct(Number(key) - 1);
+    const { writing, selected } = this.data;
+    if (key.key === 'Escape') {
+      if (!closeTop()) wx.hideKeyboard();
+      return;
     }
+    // The form beside the list is a sheet too; another one above it has the keys for itself.
+    if (sheetsOpen() > (writing ? 1 : 0)) return;
+    if (!isTyping() && key.key === '?') return this.openHelp();
+    const ticket = this.selectComponent('.handling') as unknown as { key(key: Key): void } | null;
+    if (writing) return ticket?.key(key);
+    if (isTyping() || key.ctrl) return;
+    if (key.key === 'j') this.step(1);
+    if (key.key === 'k') this.step(-1);
+    if (key.key === 'f') this.openFilter();
+    if (key.key === 'Enter' && selected) go(routes.staffTicket(selected));
+    if (key.key === '/') {
+      this.setData({ seeking: false });
+      this.setData({ seeking: true });
+    }
+    ticket?.key(key);
   },
 });
-
-/** The desk of this person's role: what its queues are called, and whether it holds tickets at all. */
-const ownDesk = async (): Promise<StaffDesk> => {
-  const me = await profile();
-  return (me.ok && me.data.staff?.desk) || NO_DESK;
-};
-
-const searchFor = (query: string, within: boolean, kind: KindFilter | undefined, { due, desk }: Narrowed) => {
-  return {
-    ...(due ? { due } : {}),
-    ...(desk ? { desk } : {}),
-    ...(query.trim() ? { query: query.trim(), ...(within ? { within } : {}) } : {}),
-    ...(kind?.value ? { kind: kind.value } : {}),
-    ...(kind?.channel ? { channel: kind.channel } : {}),
-  };
-};

@@ -106,6 +106,8 @@ export class Pointer {
     if (fromPointer && (this.press?.moved === true || this.press?.long === true)) return;
     const element = elementOf(event.target);
     if (element === undefined) return;
+    // In WeChat what is tapped takes no focus: the keys that follow are for the page.
+    if (fromPointer) releaseFocus();
     const point: TouchPoint = { identifier: MOUSE, clientX: event.clientX, clientY: event.clientY };
     dispatchTouch(element, 'tap', [point], []);
   }
@@ -116,6 +118,12 @@ export class Pointer {
     const { elapsedTime } = event as TransitionEvent;
     glassEasel.Event.triggerEvent(element, event.type, { elapsedTime });
   }
+}
+
+/** Takes the focus from what was clicked, unless one types there. */
+function releaseFocus(): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused.closest('input, textarea, select') === null) focused.blur();
 }
 
 /** Enter and Space tap what has the focus, as a screen reader's double tap does on a phone. */

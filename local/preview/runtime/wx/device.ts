@@ -30,7 +30,10 @@ export function watchDevice(): void {
     keyCode,
     timeStamp,
   });
-  document.addEventListener('keydown', event => keyDown.emit(describe(event)));
+  document.addEventListener('keydown', event => {
+    // It has tapped what has the focus (engine/pointer.ts): that is no key for the page.
+    if (!event.defaultPrevented) keyDown.emit(describe(event));
+  });
   document.addEventListener('keyup', event => keyUp.emit(describe(event)));
 }
 

@@ -5,6 +5,8 @@ Component({
     label: { type: String, value: '' },
     /** What is read aloud where the label alone does not say it. */
     aria: { type: String, value: '' },
+    /** The key that presses it. */
+    digit: { type: String, value: '' },
     loading: { type: Boolean, value: false },
     disabled: { type: Boolean, value: false },
     small: { type: Boolean, value: false },

@@ -15,10 +15,14 @@ Component({
     picked: { type: Array, value: [] as string[] },
     chips: { type: Boolean, value: false },
     /** Chips that are too many for the width move sideways instead of wrapping. */
+    /** In a wide window, where a mouse points: lower chips. */
+    low: { type: Boolean, value: false },
     oneRow: { type: Boolean, value: false },
     /** Nothing need be chosen: what is chosen can be tapped away. */
     optional: { type: Boolean, value: false },
     error: { type: String, value: '' },
+    /** The options have numbers for the keyboard. */
+    numbered: { type: Boolean, value: false },
   },
   data: { shown: [] as (Option & { on: boolean })[], searched: false, query: '', hidden: 0 },
   observers: {

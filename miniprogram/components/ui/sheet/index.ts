@@ -1,4 +1,4 @@
-import { countSheet } from '../../../lib/overlay';
+import { openSheet } from '../../../lib/overlay';
 
 /** From this width on there is room for what is read and what is written. */
 const SIDE_BY_SIDE = 1000;
@@ -14,21 +14,27 @@ Component({
     title: { type: String, value: '' },
     side: { type: Boolean, value: false },
   },
-  data: { counted: false, beside: false },
+  data: { beside: false, /** Says that it is gone; null while it is shut. */ shut: null as (() => void) | null },
   observers: {
     show(show: boolean) {
-      if (show === this.data.counted) return;
-      if (show) this.setData({ beside: this.data.side && wx.getWindowInfo().windowWidth >= SIDE_BY_SIDE });
-      this.data.counted = show;
-      countSheet(show);
+      if (show === (this.data.shut !== null)) return;
+      if (!show) this.leave();
+      else {
+        this.setData({ beside: this.data.side && wx.getWindowInfo().windowWidth >= SIDE_BY_SIDE });
+        this.data.shut = openSheet(() => this.close());
+      }
     },
   },
   lifetimes: {
     detached() {
-      if (this.data.counted) countSheet(false);
+      this.leave();
     },
   },
   methods: {
+    leave() {
+      this.data.shut?.();
+      this.data.shut = null;
+    },
     close() {
       this.triggerEvent('close');
     },

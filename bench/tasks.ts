@@ -1,0 +1,126 @@
+import { chromium, type Page } from 'playwright-core';
+
+/**
+ * What the tasks of the desk take: keys, taps, calls one after the other, and seconds until the screen has changed, on a running
+ * `npm start` with demo data. Seconds are the machine's; what a person adds is estimated by the keystroke-level model (Card, Moran,
+ * Newell 1980): 0.28 s a key, 1.1 s a tap, 1.35 s to think before the first key and before confirming.
+ */
+
+const KEY = 0.28;
+const TAP = 1.1;
+const THINK = 1.35;
+
+type Did = { keys: number; taps: number };
+type Row = Did & { task: string; calls: number; seconds: number; person: number };
+
+const WORKBENCH = '/pages/workbench/index';
+const SETTLE = 700;
+
+class Desk {
+  private did: Did = { keys: 0, taps: 0 };
+  private running = 0;
+  private calls = 0;
+
+  constructor(readonly page: Page) {
+    page.on('request', request => {
+      if (!request.url().includes('/call/')) return;
+      if (this.running === 0) this.calls += 1;
+      this.running += 1;
+    });
+    const over = (request: { url(): string }): void => {
+      if (request.url().includes('/call/')) this.running -= 1;
+    };
+    page.on('requestfinished', over);
+    page.on('requestfailed', over);
+  }
+
+  async key(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      this.did.keys += 1;
+    }
+  }
+
+  async tap(name: string | RegExp): Promise<void> {
+    const exact = typeof name === 'string';
+    await this.page.getByRole('button', { name, exact }).filter({ visible: true }).first().click();
+    this.did.taps += 1;
+  }
+
+  sees(text: string | RegExp): Promise<void> {
+    return this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Runs a task and takes down what it took; calls that run side by side count once. */
+  async task(name: string, work: () => Promise<void>): Promise<Row> {
+    await this.page.waitForTimeout(SETTLE);
+    this.did = { keys: 0, taps: 0 };
+    this.calls = 0;
+    const began = performance.now();
+    await work();
+    const seconds = (performance.now() - began) / 1000;
+    const { keys, taps } = this.did;
+    const person = seconds + keys * KEY + taps * TAP + 2 * THINK;
+    return { task: name, keys, taps, calls: this.calls, seconds, person };
+  }
+}
+
+const open = async (url: string, as: string, width: number, height: number): Promise<Desk> => {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+  await page.goto(`${url}/preview/phone?as=${as}&page=${WORKBENCH}`);
+  await page.waitForSelector('body[data-ready]');
+  await page.locator('.list [data-no]').first().waitFor();
+  return new Desk(page);
+};
+
+/** How many cards of the list can be seen as wholes; runs in the browser. */
+const IN_SIGHT = `[...document.querySelectorAll('.list [data-no]')].filter(one => {
+  const { left, top, bottom } = one.getBoundingClientRect();
+  return [top + 3, bottom - 3].every(y => one.contains(document.elementFromPoint(left + 20, y)));
+}).length`;
+
+/** Walks down the list to a ticket that wants this first. */
+const walkTo = async (desk: Desk, label: string): Promise<void> => {
+  const first = desk.page.locator('.beside').getByRole('button', { name: label, exact: true }).first();
+  for (let n = 0; n < 40 && !(await first.isVisible()); n += 1) {
+    await desk.page.keyboard.press('j');
+    await desk.page.waitForTimeout(SETTLE);
+  }
+};
+
+/** `npm run bench -- tasks --url http://127.0.0.1:PORT` */
+export const benchTasks = async (url: string): Promise<void> => {
+  const rows: Row[] = [];
+  const operator = await open(url, 'demo-operator', 1280, 720);
+  console.log(`tickets in sight at 1280 × 720: ${String(await operator.page.evaluate(IN_SIGHT))}`);
+  await walkTo(operator, '分办');
+  rows.push(
+    await operator.task('dispatch to an offered unit, the next ticket opens (keyboard, 1280)', async () => {
+      await operator.key('1', '1', 'Enter');
+      await operator.sees(/“分办”已办好/);
+    }),
+  );
+  await operator.page.context().browser()?.close();
+
+  const phone = await open(url, 'demo-operator', 375, 812);
+  await phone.page.locator('.list [data-no]').filter({ hasText: '分办' }).first().click();
+  await phone.page.waitForTimeout(SETTLE);
+  rows.push(
+    await phone.task('dispatch to an offered unit, to the next ticket (phone)', async () => {
+      await phone.tap('分办');
+      await phone.tap(/^选 /);
+      await phone.tap('确认分办');
+      await phone.sees(/“分办”已办好/);
+      await phone.tap(/^下一件/);
+    }),
+  );
+  await phone.page.context().browser()?.close();
+
+  console.log('| task | keys | taps | serial calls | machine s | with a person s |\n|---|---|---|---|---|---|');
+  for (const { task, keys, taps, calls, seconds, person } of rows)
+    console.log(`| ${task} | ${keys} | ${taps} | ${calls} | ${seconds.toFixed(1)} | ${person.toFixed(1)} |`);
+};

@@ -1,0 +1,38 @@
+import type { Values } from '../../../typings/api';
+import { isBlank, type ShownField } from './forms';
+
+/** Which fields of a form the keyboard speaks to. */
+
+type Choice = { value: string; label?: string };
+
+const choicesOf = ({ type, many, likely = [], options = [] }: ShownField): Choice[] => {
+  if (likely.length > 0) return likely.map(({ id, name }) => ({ value: id, label: name }));
+  return type === 'select' && !many ? options.map(({ value }) => ({ value })) : [];
+};
+
+/** The field among whose choices digits choose: the first that has some and is still open, or that has some at all. */
+export const numberedOf = (fields: ShownField[], values: Values): string => {
+  const choosing = fields.filter(field => choicesOf(field).length > 0);
+  const open = choosing.filter(({ name }) => isBlank(values[name]));
+  return (open[0] ?? choosing[0])?.name ?? '';
+};
+
+export const choicesAt = (fields: ShownField[], name: string): Choice[] =>
+  fields.filter(field => field.name === name).flatMap(choicesOf);
+
+const SEARCHED = ['unit', 'member', 'service', 'ticket'];
+
+/** The field whose search opens with `/`: the first that is still open. */
+export const searchedOf = (fields: ShownField[], values: Values): string => {
+  const searched = fields.filter(({ type }) => SEARCHED.indexOf(type) >= 0);
+  return (searched.filter(({ name }) => isBlank(values[name]))[0] ?? searched[0])?.name ?? '';
+};
+
+/** The field into which one types at once: none where something must be chosen first, as digits would be text. */
+export const firstTyped = (fields: ShownField[], values: Values): string => {
+  const chosenFirst = fields.some(
+    field => field.required && isBlank(values[field.name]) && choicesOf(field).length > 0,
+  );
+  const typed = fields.filter(({ type }) => type === 'text' || type === 'longtext');
+  return chosenFirst ? '' : (typed[0]?.name ?? '');
+};

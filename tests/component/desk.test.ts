@@ -1,0 +1,223 @@
+import type { OfferedAct, TicketSummary } from '../../typings/contract';
+import { called, counts, script } from './handler-desk';
+import { mount, openPage } from './harness';
+import { failure, newPhone, ok, type CloudScript, type Phone } from './phone';
+import { member, summary, ticket } from './samples';
+
+/** The desk by keyboard, with drafts, others at the same ticket, filters and messages. */
+
+const WORKBENCH = 'pages/workbench/index';
+const wide = (phone: Phone): Phone => Object.assign(phone, { windowWidth: 1280 });
+const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+const dispatch: OfferedAct = {
+  act: 'dispatch',
+  label: '分办',
+  place: 'main',
+  fields: [
+    {
+      name: 'unitId',
+      label: '承办单位',
+      type: 'unit',
+      required: true,
+      suggested: [
+        { value: 'hrss', label: '人社厅', why: '社保' },
+        { value: 'psb', label: '公安厅', why: '身份证' },
+      ],
+    },
+    { name: 'reason', label: '分办说明', type: 'longtext', required: false },
+  ],
+};
+
+describe('the keyboard', () => {
+  it('dispatches with three keys: the act, the unit, Enter', async () => {
+    const sent: CloudScript = {
+      ...script,
+      'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [dispatch] }) }),
+      'staff/ticket.act': ({ no }) => ok({ ticket: ticket({ no, acts: [] }) }),
+    };
+    const phone = wide(newPhone(sent));
+    const page = await openPage(WORKBENCH, {}, phone);
+    for (const key of ['1', '2', 'Enter']) {
+      phone.press(key);
+      await page.settle();
+    }
+    expect(called(page, 'ticket.act').map(({ input }) => input)).toEqual([
+      expect.objectContaining({ no: 'ZX1', act: 'dispatch', input: { unitId: 'psb' } }),
+    ]);
+  });
+
+  it('closes with Esc what lies on top, shows what the keys do, and looks for another unit', async () => {
+    const phone = wide(
+      newPhone({
+        ...script,
+        'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [dispatch] }) }),
+        'staff/unit.list': () => ok({ units: [], vacant: [] }),
+      }),
+    );
+    const page = await openPage(WORKBENCH, {}, phone);
+    const press = async (key: string): Promise<void> => {
+      phone.press(key);
+      await page.settle();
+    };
+    await press('?');
+    expect(page.inner('key-help')[0]?.data['show']).toBe(true);
+    await press('j');
+    expect(page.inner('staff-ticket')[0]?.data['no']).toBe('ZX1');
+    await press('Escape');
+    expect(page.inner('key-help')[0]?.data['show']).toBe(false);
+    await press('1');
+    await press('/');
+    expect(page.inner('lookup')[0]?.data['show']).toBe(true);
+    await press('Escape');
+    expect(page.inner('lookup')[0]?.data['show']).toBe(false);
+    expect(page.inner('act-form')[0]?.data['show']).toBe(true);
+    await press('Escape');
+    expect(page.inner('act-form')[0]?.data['show']).toBe(false);
+  });
+});
+
+describe('a draft', () => {
+  const reply = {
+    act: 'reply',
+    label: '答复',
+    fields: [{ name: 'text', label: '答复内容', type: 'longtext', required: true }],
+  };
+  const form = { show: true, act: reply, no: 'ZX1', version: 3, staff: true };
+  const kept = { input: { text: '在电脑上写的' }, version: 2, savedAt: '2026-11-23T10:00:00.000+08:00' };
+
+  it('is kept in the cloud when the typing pauses, and comes back on another device', async () => {
+    const phone = newPhone({
+      'staff/draft.get': () => ok(null),
+      'staff/draft.save': () => ok({ version: 3, savedAt: kept.savedAt }),
+    });
+    const here = await mount('components/act-form/index', form, phone);
+    await here.type('text', '请带');
+    await here.type('text', '请带身份证');
+    await wait(2_100);
+    expect(called(here, 'draft.save').map(({ input }) => input)).toEqual([
+      { no: 'ZX1', act: 'reply', version: 3, input: { text: '请带身份证' } },
+    ]);
+    const other = await mount('components/act-form/index', form, newPhone({ 'staff/draft.get': () => ok(kept) }));
+    await other.settle();
+    expect(other.instance.data['values']).toEqual({ text: '在电脑上写的' });
+    expect(other.text()).toContain('之后这件有变动，请核对');
+  });
+
+  it('takes nothing away from what is written here: the other one is offered', async () => {
+    const phone = newPhone({ 'staff/draft.get': () => ok(kept) });
+    phone.storage.set('draft:act:ZX1:reply', {
+      at: Date.now(),
+      value: { values: { text: '在手机上写的' }, labels: {} },
+    });
+    const here = await mount('components/act-form/index', form, phone);
+    await here.settle();
+    expect(here.instance.data['values']).toEqual({ text: '在手机上写的' });
+    await here.tap('换成那份');
+    expect(here.instance.data['values']).toEqual({ text: '在电脑上写的' });
+  });
+
+  it('stands beside what others did meanwhile', async () => {
+    const acts = [{ ...reply, place: 'main' as const }] as OfferedAct[];
+    const panel = await mount(
+      'components/act-panel/index',
+      { staff: true, ticket: ticket({ no: 'ZX1', acts }) },
+      newPhone({ 'staff/ticket.act': () => failure('conflict', '这件刚有变动。') }),
+    );
+    await panel.press('答复');
+    await panel.type('text', '我写的');
+    const timeline = [{ at: '2099-01-01T00:00:00.000+08:00', who: '李四', label: '内部批注', text: '先别答复' }];
+    panel.instance.setData({ ticket: ticket({ no: 'ZX1', acts, timeline, version: 9 }) });
+    await panel.settle();
+    expect(panel.text()).toMatch(/您写的还在[^]*李四 内部批注[^]*先别答复/);
+    expect(panel.inner('act-form')[0]?.data['values']).toEqual({ text: '我写的' });
+  });
+});
+
+it('says who else is at the ticket, and takes the newest when somebody has changed it', async () => {
+  const since = '2026-11-23T10:00:00.000+08:00';
+  const others = [{ name: '李四', act: 'reply', label: '答复', since }];
+  const present = await mount(
+    'components/desk/present/index',
+    { no: 'ZX1', act: 'note', version: 3 },
+    newPhone({ 'staff/presence.touch': () => ok({ others, version: 4 }) }),
+  );
+  const stale = present.events('stale');
+  await present.settle();
+  expect(present.text()).toContain('李四正在写“答复”');
+  expect(called(present, 'presence.touch')[0]?.input).toEqual({ no: 'ZX1', act: 'note' });
+  present.instance.setData({ act: '' });
+  await present.settle();
+  expect(called(present, 'presence.touch').pop()?.input).toEqual({ no: 'ZX1' });
+  expect(stale.length).toBeGreaterThan(0);
+});
+
+it('narrows the list by unit and days, keeps a filter for another time, and opens as it was left', async () => {
+  const phone = newPhone({
+    ...script,
+    'staff/me.get': () => ok(member(['lead'], { roleLabel: '负责人', counts })),
+  });
+  const page = await openPage(WORKBENCH, {}, phone);
+  await page.tap('查找');
+  await page.tap('筛选工单');
+  const filter = page.inner('queue-filter')[0]!;
+  filter.setData({
+    values: { unitId: 'psb', from: '2026-11-01' },
+    labels: { unitId: '公安厅' },
+    words: '公安厅',
+  });
+  await page.settle();
+  await page.tap('留作常用筛选');
+  await page.press('筛选');
+  expect(called(page, 'ticket.queue').pop()?.input).toMatchObject({ unitId: 'psb', from: '2026-11-01' });
+  expect(page.text()).toContain('只看公安厅，11 月 1 日 周日起');
+  const later = newPhone(script);
+  phone.storage.forEach((value, key) => later.storage.set(key, value));
+  const again = await openPage(WORKBENCH, {}, later);
+  expect(called(again, 'ticket.queue')[0]?.input).toMatchObject({ unitId: 'psb', from: '2026-11-01' });
+  await again.tap('不限');
+  expect(called(again, 'ticket.queue').pop()?.input).toEqual({ view: 'todo', limit: 40 });
+});
+
+it('on a phone leads to the next ticket of the list once something was done', async () => {
+  const list: TicketSummary[] = [summary({ no: 'ZX1', title: '第一件' }), summary({ no: 'ZX2', title: '第二件' })];
+  const accept: OfferedAct = { act: 'accept', label: '受理', place: 'main', control: 'tap', fields: [] };
+  const phone = newPhone({
+    ...script,
+    'staff/ticket.queue': () => ok({ tickets: list, counts }),
+    'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [accept] }) }),
+    'staff/ticket.act': ({ no }) => ok({ ticket: ticket({ no, acts: [] }) }),
+  });
+  const workbench = await openPage(WORKBENCH, {}, phone);
+  await workbench.tap('第一件');
+  const page = await openPage('packages/staff/tickets/ticket/index', { no: 'ZX1' }, phone);
+  await page.press('受理');
+  await page.settle();
+  await page.tap('下一件：第二件');
+  expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX2' }]);
+});
+
+it('shows messages by ticket with its title; all are read at once', async () => {
+  const message = (id: string, about: string, read = false) => ({
+    id,
+    at: `2026-10-09T10:0${id}:00.000+08:00`,
+    template: 't',
+    text: `分办给您：${about}`,
+    title: `标题 ${about}`,
+    says: `第 ${id} 条`,
+    about,
+    read,
+  });
+  const phone = newPhone({
+    'citizen/inbox.list': () =>
+      ok({ messages: [message('3', 'TS1'), message('2', 'TS2', true), message('1', 'TS1')], unread: 2 }),
+    'citizen/inbox.read': () => ok(null),
+  });
+  const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
+  expect(page.text()).toMatch(/标题 TS1 2 条新[^]*第 3 条[^]*第 1 条[^]*标题 TS2[^]*第 2 条/);
+  expect(called(page, 'inbox.read')).toEqual([]);
+  await page.tap('没看的');
+  expect(called(page, 'inbox.list').pop()?.input).toEqual({ unread: true });
+  await page.tap('全部设为已看');
+  expect(called(page, 'inbox.read').pop()?.input).toEqual({ upTo: '2026-10-09T10:03:00.000+08:00' });
+});
