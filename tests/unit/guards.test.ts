@@ -383,6 +383,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    report: [],
     setup: [],
     staff: [],
   };
