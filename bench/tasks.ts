@@ -120,7 +120,9 @@ export const benchTasks = async (url: string): Promise<void> => {
   );
   await phone.page.context().browser()?.close();
 
-  console.log('| task | keys | taps | serial calls | machine s | with a person s |\n|---|---|---|---|---|---|');
+  console.log(
+    '| task | keys | taps | serial calls | machine s | with a person s |\n|---|---|---|---|---|---|',
+  );
   for (const { task, keys, taps, calls, seconds, person } of rows)
     console.log(`| ${task} | ${keys} | ${taps} | ${calls} | ${seconds.toFixed(1)} | ${person.toFixed(1)} |`);
 };
