@@ -29,6 +29,17 @@ const systemClock = {
   message: 'Time is handed in: only the edge (infra/clock.ts, local, tools) reads the system clock.',
 };
 
+/** The functions give the same whatever the zone of their host: none of them asks for it (tests run in New York). */
+const hostZone = [
+  'CallExpression[callee.property.name=/^[gs]et(Date|Day|FullYear|Hours|Milliseconds|Minutes|Month|Seconds|TimezoneOffset|Year)$/]',
+  'CallExpression[callee.property.name=/^to(Locale|(Date|Time)String$)/]',
+  "NewExpression[callee.name='Date'][arguments.length>1]",
+  "MemberExpression[object.name='Intl'][property.name='DateTimeFormat']",
+].map(selector => ({
+  selector,
+  message: 'The zone of the host is never asked for: domain/time counts in UTC with +08:00.',
+}));
+
 /** What only changes the screen: when it fails nothing is lost, and nobody waits for it. */
 const onlyShown = {
   from: 'package',
@@ -69,9 +80,10 @@ export default tseslint.config(
     files: ['tools/**', 'bench/**', 'local/**', 'tests/**', '*.js', '*.mjs'],
     rules: { 'no-console': 'off' },
   },
+  { files: ['cloudfunctions/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...hostZone] } },
   {
     files: ['cloudfunctions/domain/**/*.ts', 'cloudfunctions/usecases/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', systemClock] },
+    rules: { 'no-restricted-syntax': ['error', systemClock, ...hostZone] },
   },
   mayNotImport(
     ['cloudfunctions/domain/**/*.ts'],

@@ -1,19 +1,46 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 /** Tests run as they are written: esbuild strips the types, `npm run types` checks them. */
-const node = (name, extra = {}) => ({
+const project = (name, zone, more = {}) => ({
   displayName: name,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tests/support/zoned-node.js',
+  testEnvironmentOptions: { zone },
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$': '<rootDir>/tests/support/esbuild-transform.js' },
-  ...extra,
+  ...more,
 });
 
-const component = node('component', {
-  testEnvironment: 'jsdom',
-  globalSetup: '<rootDir>/tests/component/setup.js',
-});
+/**
+ * What counts days and hours gives the same in every zone. Everything runs in the zone that would show a mistake soonest,
+ * tests of calendar, deadlines and clocks in two more; walks and command lines through them do not. The rest of the
+ * functions cannot ask for the zone: eslint refuses what would (`hostZone`).
+ */
+const OF_TIME = /\/domain\/(calendar|deadline)\b|\/local\/[a-z/]*\bclock\b/;
+const folder = join(__dirname, 'tests', 'unit');
+const ofTime = readdirSync(folder)
+  .filter(name => name.endsWith('.test.ts') && !/-(walk|command-line)\./.test(name))
+  .filter(name => OF_TIME.test(readFileSync(join(folder, name), 'utf8')));
+const timesIn = zone =>
+  project(`times in ${zone}`, zone, { testMatch: ofTime.map(name => `<rootDir>/tests/unit/${name}`) });
+
+/** What the workers of this run make once and share lies in a folder of this name (`tests/support/made-once.ts`). */
+process.env.BANJIE_TEST_RUN = `${process.pid}-${Date.now()}`;
 
 module.exports = {
-  projects: [node('unit'), node('conformance'), node('scenario'), node('browser'), component],
+  projects: [
+    project('browser', 'Asia/Shanghai'),
+    project('scenario', 'America/New_York'),
+    project('conformance', 'UTC'),
+    project('component', 'Asia/Shanghai', {
+      testEnvironment: '<rootDir>/tests/support/zoned-jsdom.js',
+      globalSetup: '<rootDir>/tests/component/setup.js',
+    }),
+    project('unit', 'America/New_York'),
+    timesIn('UTC'),
+    timesIn('Asia/Shanghai'),
+  ],
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/tests/support/slowest-first.js',
 };

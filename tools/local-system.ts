@@ -33,6 +33,8 @@ export type SystemOptions = {
   functions?: string;
   /** False: timers run only when asked to. */
   timers?: boolean;
+  /** False: the data are thrown away, no commit waits for the disk. */
+  flush?: boolean;
   /** True: whether every key is there that the data need is asked at each start, which takes a second. */
   checkKeys?: boolean;
   /** More environment of the functions, e.g. the mail server. */
@@ -136,6 +138,7 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     port: options.port,
     now: options.now,
     timers: options.timers,
+    flush: options.flush,
     routes: options.routes,
     env: {
       ...secretsOf(dataDir),

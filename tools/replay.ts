@@ -236,6 +236,7 @@ const main = async (): Promise<number> => {
       seed: 'demo',
       demoTickets: false,
       timers: false,
+      flush: false,
       now: addMinutes(first, -1),
     });
     try {

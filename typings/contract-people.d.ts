@@ -45,7 +45,12 @@ export type MenuEntry = {
 export type CitizenProfile = {
   policyVersion: string;
   consents: { policyVersion: string; at: Instant }[];
-  preferences: { subscribe: boolean; largeText: boolean };
+  /** `muted`: of what the person wants no message besides the inbox. */
+  preferences: {
+    subscribe: boolean;
+    largeText: boolean;
+    muted: CitizenProfile['templates'][number]['for'];
+  };
   region?: string;
   /** Regions to choose from, with their full names. */
   regions: { code: string; name: string }[];

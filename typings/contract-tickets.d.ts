@@ -112,8 +112,11 @@ export type OfferedAct = {
   short?: string;
   /** The one thing to do now, what stands second next to it, or what may be done besides. */
   place: 'main' | 'next' | 'beside';
-  /** `tap`: one tap does it, without a form. */
-  control?: 'tap';
+  /**
+   * `tap`: one tap does it, without a form. `compose`: its long text is an answer that a person will read; suggestions
+   * (`reply.suggest`), a check (`reply.check`) and a preview stand beside it.
+   */
+  control?: 'tap' | 'compose';
   /** What is said when it is done, where that is more than its name. */
   done?: string;
   /** After it the citizen waits once more, perhaps only with some values: the phone asks for messages again (A45). */
@@ -242,8 +245,12 @@ export type TicketSummary = {
   promise: Omit<ShownPromise, 'explanation'> | null;
   /** The running clock that comes first. */
   next?: { name: string; label: string; date?: CivilDate; dueAt?: Instant; daysLeft: number };
+  /** For its citizen: what it wants from that person now. */
+  wants?: string;
   light: Light;
   urges: number;
+  /** For staff: it waits for a signature, or has come back to be changed (A35). */
+  signature?: { state: 'waiting' | 'returned'; label: string };
   createdAt: Instant;
   version: number;
 };

@@ -35,13 +35,16 @@ import { boardGet } from '../usecases/oversight/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
-import { planList, planMissed } from '../usecases/plans/list-plans';
-import { planSave } from '../usecases/plans/save-plan';
+import { planList, planMissed } from '../usecases/oversight/plans/list-plans';
+import { planSave } from '../usecases/oversight/plans/save-plan';
 import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
 import { reportFile, ticketFile } from '../usecases/reports/report-file';
 import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
+import { replyCheck } from '../usecases/replies/check-reply';
+import { phraseList, phraseRemove, phraseSave } from '../usecases/replies/keep-phrases';
+import { replySuggest } from '../usecases/replies/suggest-reply';
 import { maintenanceCalendar } from '../usecases/services/list-maintenance';
 import { serviceList } from '../usecases/services/list-services';
 import { serviceExport, serviceImport } from '../usecases/services/move-services';
@@ -55,6 +58,7 @@ import { draftGet, draftSave } from '../usecases/tickets/at-desk/keep-drafts';
 import { presenceTouch } from '../usecases/tickets/at-desk/touch-presence';
 import { procedureList, procedureOpen } from '../usecases/tickets/open-procedure';
 import { ticketFiles, ticketTimeline } from '../usecases/tickets/read-on';
+import { ticketLikely } from '../usecases/tickets/search/likely-tickets';
 import { ticketGet } from '../usecases/tickets/show-ticket';
 import type { Serves } from './serves';
 
@@ -67,6 +71,12 @@ const actions = {
   'ticket.act': ticketAct,
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
+  'ticket.likely': ticketLikely,
+  'reply.suggest': replySuggest,
+  'reply.check': replyCheck,
+  'phrase.list': phraseList,
+  'phrase.save': phraseSave,
+  'phrase.remove': phraseRemove,
   'draft.get': draftGet,
   'draft.save': draftSave,
   'presence.touch': presenceTouch,

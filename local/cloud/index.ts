@@ -42,6 +42,8 @@ export type CloudOptions = {
   instances?: number;
   /** Documents that a query may examine without an index before it is reported, 1000 unless told. */
   scanLimit?: number;
+  /** False: commits do not wait for the disk; they survive a kill, not a loss of power. For data that are thrown away. */
+  flush?: boolean;
   /** False: timers run only through `run-timer`. */
   timers?: boolean;
   /** More pages on the same port; answers true when it took the request. */
@@ -76,7 +78,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const modules = dirname(dirname(require.resolve('wx-server-sdk/package.json')));
   const sdk = await prepareSdk(modules);
   mkdirSync(dataDir, { recursive: true });
-  const driver = Driver.open(dataDir);
+  const driver = Driver.open(dataDir, options.flush);
   let server: Server | undefined;
   try {
     const catalog = new Catalog(driver, schema);

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, statSync, watch, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -91,6 +99,44 @@ function sendPicture(response: ServerResponse, root: string, path: string): void
   createReadStream(file).pipe(response);
 }
 
+type Served = {
+  root: string;
+  assets: Map<string, Asset>;
+  errors: () => string[];
+  listen: (response: ServerResponse) => void;
+};
+
+const answering =
+  ({ root, assets, errors, listen }: Served): Preview['handle'] =>
+  (request, response, url) => {
+    const path = url.pathname;
+    if (path === '/' || path === '/index.html') send(request, response, assetOf('frame.html', framePage()));
+    else if (path === '/preview/phone') send(request, response, assetOf('phone.html', phonePage(errors())));
+    else if (path === '/preview/events') listen(response);
+    else if (path.startsWith('/preview/files/')) {
+      sendPicture(response, root, path.slice('/preview/files/'.length));
+    } else if (path.startsWith('/preview/')) {
+      const asset = assets.get(path.slice('/preview/'.length));
+      if (asset === undefined) notFound(response);
+      else send(request, response, asset);
+    } else return false;
+    return true;
+  };
+
+const beginStream = (response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write('retry: 500\n\n');
+};
+
+/** Serves what a preview without diagnostics has written into `outDir`: builds nothing and has no news for phones. */
+export const serveBuilt = (root: string, outDir: string): Preview['handle'] => {
+  const names = readdirSync(outDir);
+  const assets = new Map(
+    names.map(name => [name, assetOf(name, readFileSync(join(outDir, name), 'utf8'))] as const),
+  );
+  return answering({ root: resolve(root), assets, errors: () => [], listen: beginStream });
+};
+
 /**
  * The preview of a mini-program, to be mounted on an HTTP server that also offers the local cloud's endpoints
  * (contract §2). Mistakes in the sources do not throw: they are in `diagnostics()` and on the phone's screen.
@@ -153,27 +199,13 @@ export async function createPreview(options: PreviewOptions): Promise<Preview> {
   watcher?.on('error', error => report(`watching ${options.root}: ${error.message}`));
 
   const listen = (response: ServerResponse): void => {
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    response.write('retry: 500\n\n');
+    beginStream(response);
     phones.add(response);
     response.on('close', () => phones.delete(response));
   };
 
   return {
-    handle(request, response, url) {
-      const path = url.pathname;
-      if (path === '/' || path === '/index.html') send(request, response, assetOf('frame.html', framePage()));
-      else if (path === '/preview/phone') send(request, response, assetOf('phone.html', phonePage(errors())));
-      else if (path === '/preview/events') listen(response);
-      else if (path.startsWith('/preview/files/')) {
-        sendPicture(response, root, path.slice('/preview/files/'.length));
-      } else if (path.startsWith('/preview/')) {
-        const asset = assets.get(path.slice('/preview/'.length));
-        if (asset === undefined) notFound(response);
-        else send(request, response, asset);
-      } else return false;
-      return true;
-    },
+    handle: answering({ root, assets, errors, listen }),
     rebuild,
     diagnostics: () => diagnostics,
     close() {

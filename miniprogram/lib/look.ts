@@ -1,5 +1,5 @@
-/** How the page must look for this reader: letter size and window width. */
-export type Look = { fs: string; wide: boolean };
+/** How the page must look for this reader: letter size and window width; `care`: with the few large things of 关怀模式. */
+export type Look = { fs: string; wide: boolean; care: boolean };
 
 /** From this width on (WeChat on a PC) list and ticket stand side by side. */
 export const WIDE = 900;
@@ -13,7 +13,7 @@ const KEY = 'look:large';
 export function look(): Look {
   const asked = wx.getAppBaseInfo().fontSizeScaleFactor ?? 1;
   const scale = Math.min(MAX, Math.max(1, asked, wantsLarge() ? LARGE : 1));
-  return { fs: `--fs:${scale}`, wide: wx.getWindowInfo().windowWidth >= WIDE };
+  return { fs: `--fs:${scale}`, wide: wx.getWindowInfo().windowWidth >= WIDE, care: scale >= LARGE };
 }
 
 export const wantsLarge = (): boolean => wx.getStorageSync(KEY) === true;

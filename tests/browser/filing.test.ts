@@ -9,7 +9,7 @@ const filed = (as: string) => system.citizen(as).call<{ tickets: { no: string }[
 
 const write = async (hand: Hand, text: string): Promise<void> => {
   await hand.type('什么事', text);
-  await hand.press('联系方式和替别人提交');
+  await hand.press('联系方式、替别人提交等（选填）');
 };
 
 test('for an enterprise: its name and its code are asked for and checked, the unit sees them masked', async () => {

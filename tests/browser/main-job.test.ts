@@ -35,7 +35,7 @@ describe.each<Pointing>(['mouse', 'touch'])('a complaint without a service, by %
     // What is guessed from the text is only proposed: this person leaves it to the operator.
     await hand.press(/^属于哪一类/);
     await hand.press('不确定由工作人员帮您判断');
-    await hand.press('联系方式和替别人提交');
+    await hand.press('联系方式、替别人提交等（选填）');
     await hand.type('标题', title);
     await hand.type('您的姓名', '王小明');
     await hand.type('联系电话', '13800138000');

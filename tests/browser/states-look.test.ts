@@ -81,6 +81,7 @@ test.each(places)('%s', async (_name, as, page, content) => {
   const large = await system.open(as, addressOf(page), { care: true });
   await large.sees(content);
   await large.settled();
+  expect(await violations(large.page)).toEqual([]);
   expect(await misfits(large.page)).toEqual([]);
 });
 

@@ -273,7 +273,7 @@ test('closed in the middle of filing: the draft is there when the phone is opene
   const again = await system.open('closed', '/packages/citizen/file/index?kind=complaint');
   await again.sees('这是上次没写完的内容');
   expect(await again.page.getByRole('textbox', { name: '什么事' }).inputValue()).toBe('小区电梯坏了三个月。');
-  await again.thing('属于哪一类，小程序打不开、登不上、用不了，点这里改').waitFor();
+  await again.thing('属于哪一类，小程序打不开、登不上、用不了，改').waitFor();
 });
 
 test('a photo that did not arrive can be sent again', async () => {

@@ -10,7 +10,7 @@ const filings = (page: Mounted) =>
   page.phone.calls.filter(call => call.action === 'ticket.file').map(call => call.input);
 
 const write = (page: Mounted, text = '窗口三次都没办成。') => page.type('text', text);
-const unfold = (page: Mounted) => page.tap('联系方式和替别人提交');
+const unfold = (page: Mounted) => page.tap('联系方式、替别人提交等（选填）');
 const agree = (page: Mounted) => page.fire('ui-check', 'agreed', 'change', { name: 'agreed', value: true });
 
 describe('filing a ticket', () => {
@@ -134,7 +134,7 @@ describe('filing a ticket', () => {
 
     it('what the citizen chooses stays, whatever is guessed afterwards', async () => {
       const page = await openWritten(guessing({ category: 'business', service: card }));
-      await page.tap('属于哪一类，办事的规定、材料或进度，点这里改');
+      await page.tap('属于哪一类，办事的规定、材料或进度，改');
       await page.tap('不确定由工作人员帮您判断');
       await page.fire('lookup', 'serviceId', 'change', { name: 'serviceId', value: '', label: '' });
       expect(page.text()).toContain('选了服务就直接转给负责单位');

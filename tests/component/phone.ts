@@ -183,6 +183,10 @@ export function newPhone(script: CloudScript = {}): Phone {
     offKeyDown: () => {
       keyListener = undefined;
     },
+    createInnerAudioContext: () => {
+      const nothing = () => undefined;
+      return { src: '', play: nothing, stop: nothing, destroy: nothing, onEnded: nothing, onError: nothing };
+    },
     onWindowResize: () => undefined,
     offWindowResize: () => undefined,
     nextTick: (run: () => void) => setTimeout(run, 0),

@@ -151,7 +151,7 @@ export const filingKinds: FilingKind[] = [
 export const profile = (change: Partial<CitizenProfile> = {}): CitizenProfile => ({
   policyVersion: '2026-01',
   consents: [],
-  preferences: { subscribe: false, largeText: false },
+  preferences: { subscribe: false, largeText: false, muted: [] },
   regions: [
     { code: '440000', name: '广东省' },
     { code: '440100', name: '广东省广州市' },

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Driver } from '../../local/cloud/store/driver';
+import { programOf } from '../support/program';
 import { freshFolder, FUNCTIONS, openLab, SCHEMA, type CallReply } from './lab';
 
 const MAIN = join(__dirname, '../../local/cloud/main.ts');
@@ -10,7 +11,8 @@ type Served = { url: string; process: ChildProcess; ended: Promise<number | null
 
 /** `npm run cloud` as its own process, ready to serve. */
 const serve = async (dataDir: string): Promise<Served> => {
-  const args = ['--import', 'tsx', MAIN, '--functions', FUNCTIONS, '--schema', SCHEMA, '--data', dataDir];
+  const program = await programOf('local/cloud/main.ts');
+  const args = [program, '--functions', FUNCTIONS, '--schema', SCHEMA, '--data', dataDir];
   const process_ = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: join(__dirname, '../..'),

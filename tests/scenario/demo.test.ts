@@ -18,6 +18,7 @@ beforeAll(async () => {
     dataDir,
     seed: 'demo',
     timers: false,
+    flush: false,
     functions: await builtFunctions(),
   });
 }, 400_000);
@@ -92,6 +93,7 @@ test('the demo starts on any day: after a week of holidays, stories that the cal
     dataDir: folder,
     seed: 'demo',
     timers: false,
+    flush: false,
     functions: await builtFunctions(),
   });
   const manager = new Person(() => later.url, 'demo-manager', 'staff');

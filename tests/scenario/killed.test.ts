@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ShownTicket } from '../../typings/contract';
 import { Driver } from '../../local/cloud/store/driver';
+import { programOf } from '../support/program';
 import { builtFunctions, callAt, filing, freshData } from '../support/system';
 
 /** `kill -9` in the middle of filing: what was acknowledged is there, nothing is half there (design §6, §7). */
@@ -11,11 +11,8 @@ import { builtFunctions, callAt, filing, freshData } from '../support/system';
 type Served = { url: string; process: ChildProcess; ended: Promise<unknown> };
 
 const serve = async (dataDir: string, functions: string): Promise<Served> => {
-  const script = join(__dirname, '..', 'support', 'serve-system.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir, functions], {
-    cwd: join(__dirname, '..', '..'),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const program = await programOf('tests/support/serve-system.ts');
+  const child = spawn(process.execPath, [program, dataDir, functions], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<unknown>(done => child.on('exit', done));
   let said = '';
   const url = await new Promise<string>((ready, failed) => {

@@ -24,6 +24,7 @@ beforeAll(async () => {
     demoTickets: false,
     now: NOW,
     timers: false,
+    flush: false,
     functions,
   });
 });

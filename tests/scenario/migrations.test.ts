@@ -6,6 +6,7 @@ import type { ServiceEntry, ShownTicket } from '../../typings/contract';
 import type { Cloud } from '../../local/cloud';
 import { startSystem } from '../../tools/local-system';
 import { brokenChains, makeOld, oldValues, storedIn, type StoredTicket } from '../support/old-folder';
+import { programOf } from '../support/program';
 import { builtFunctions, freshData, Person } from '../support/system';
 
 /**
@@ -28,7 +29,7 @@ const copyOfOld = (): string => {
 };
 
 const open = (dataDir: string): Promise<Cloud> =>
-  startSystem({ dataDir, seed: 'demo', timers: false, demoTickets: false, functions });
+  startSystem({ dataDir, seed: 'demo', timers: false, flush: false, demoTickets: false, functions });
 
 const inSystem = async <T>(
   dataDir: string,
@@ -99,11 +100,8 @@ const killAfterPages = async (dataDir: string, pages: number): Promise<void> => 
   const logged = (): number =>
     existsSync(log) ? readFileSync(log, 'utf8').split('"event":"migrating"').length - 1 : 0;
   const before = logged();
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(__dirname, '../support/serve-system.ts'), dataDir, functions],
-    { cwd: join(__dirname, '../..'), stdio: 'ignore' },
-  );
+  const program = await programOf('tests/support/serve-system.ts');
+  const child = spawn(process.execPath, [program, dataDir, functions], { stdio: 'ignore' });
   const ended = new Promise(done => child.once('exit', done));
   while (logged() < before + pages && child.exitCode === null) await new Promise(done => setTimeout(done, 2));
   child.kill('SIGKILL');

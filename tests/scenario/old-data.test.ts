@@ -57,7 +57,7 @@ beforeAll(async () => {
   cpSync(join(fixture, 'data'), dataDir, { recursive: true });
   rmSync(join(dataDir, 'cloud.db.br'));
   writeFileSync(join(dataDir, 'cloud.db'), unpacked('data/cloud.db.br'));
-  cloud = await startSystem({ dataDir, seed: 'demo', now: shown.at, timers: false, functions });
+  cloud = await startSystem({ dataDir, seed: 'demo', now: shown.at, timers: false, flush: false, functions });
 });
 afterEach(() => expect(cloud.control.warnings()).toEqual([]));
 afterAll(async () => {

@@ -12,7 +12,14 @@ const open = async (dataDir: string): Promise<World> => {
   const functions = await builtFunctions();
   const world = {
     dataDir,
-    cloud: await startSystem({ dataDir, seed: 'demo', timers: false, demoTickets: false, functions }),
+    cloud: await startSystem({
+      dataDir,
+      seed: 'demo',
+      timers: false,
+      flush: false,
+      demoTickets: false,
+      functions,
+    }),
   };
   worlds.push(world);
   return world;

@@ -17,6 +17,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'me.export': 'oneself',
   'me.erase': 'oneself',
   'ticket.register': 'below: external numbers',
+  'phrase.list': 'of one’s own desk',
   'procedure.list': 'by role',
   'procedure.open': 'below: fields of forms',
   'faq.import': 'below: rows of files',

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Cloud } from '../../local/cloud';
 import { formatDiagnostic } from '../../local/preview/build';
-import { createPreview, type Preview } from '../../local/preview/server';
+import { createPreview, serveBuilt } from '../../local/preview/server';
 import type { Added } from '../../tools/build';
 import { startSystem } from '../../tools/local-system';
 import { launchBrowser, newContext, type Pointing } from './browser';
 import { openHand, type Hand, type HandOptions } from './hand';
+import { madeOnce } from './made-once';
 import { builtFunctions, freshData, Person } from './system';
 
 const MINI_PROGRAM = join(__dirname, '../../miniprogram');
@@ -24,6 +24,14 @@ export type RealSystem = {
   at(time: string): Promise<void>;
 };
 
+/** The mini-program as the preview builds it, without a diagnostic. */
+const builtPages = (): Promise<string> =>
+  madeOnce('preview', async outDir => {
+    const preview = await createPreview({ root: MINI_PROGRAM, outDir, watch: false });
+    preview.close();
+    expect(preview.diagnostics().map(formatDiagnostic)).toEqual([]);
+  });
+
 /**
  * The whole product for the browser tests of one file: built functions, local cloud, the mini-program's own pages in
  * Chromium. Hands left open are closed after each test, and none of them may have seen an error.
@@ -35,9 +43,7 @@ export function useRealSystem(options: {
   added?: Added;
 }): RealSystem {
   let cloud: Cloud | undefined;
-  let preview: Preview | undefined;
   let browser: Browser | undefined;
-  let folder = '';
   let dataDir = '';
   let hands: Hand[] = [];
   const profiles = new Map<Pointing, Page>();
@@ -59,15 +65,12 @@ export function useRealSystem(options: {
     return keeper.context();
   };
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'banjie-real-'));
-    const [functions, built, chromium] = await Promise.all([
+    const [functions, pages, chromium] = await Promise.all([
       builtFunctions(options.added),
-      createPreview({ root: MINI_PROGRAM, outDir: join(folder, 'preview'), watch: false }),
+      builtPages(),
       launchBrowser(),
     ]);
-    preview = built;
     browser = chromium;
-    expect(built.diagnostics().map(formatDiagnostic)).toEqual([]);
     const now = `${options.now}:00+08:00`;
     dataDir = await freshData('demo', now, options.demoTickets, functions);
     cloud = await startSystem({
@@ -75,9 +78,10 @@ export function useRealSystem(options: {
       seed: 'demo',
       now,
       timers: false,
+      flush: false,
       demoTickets: options.demoTickets ?? false,
       functions,
-      routes: (request, response, url) => built.handle(request, response, url),
+      routes: serveBuilt(MINI_PROGRAM, pages),
     });
   });
   afterEach(async () => {
@@ -93,9 +97,8 @@ export function useRealSystem(options: {
   });
   afterAll(async () => {
     await browser?.close();
-    preview?.close();
     await cloud?.close();
-    for (const path of [folder, dataDir]) rmSync(path, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
   });
   return {
     get cloud() {

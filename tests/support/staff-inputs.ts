@@ -46,13 +46,16 @@ const cityService: Service = {
 };
 const local = everybody.find(({ role }) => role === 'local') as Actor;
 
+/** Made once: every situation of a walk looks them up. */
+let ended: Ticket[] | undefined;
+
 /** What the procedures look up: nothing is there but somebody to call, and the releases of a month. */
 export const lookedUp = (releases: Ticket[] = []): Context['needed'] => ({
   openTickets: [],
   versions: [],
   responders: [{ duty: 'duty', name: '管理方 管理丙', phone: '020-1' }],
   releases,
-  tickets: endedTickets(),
+  tickets: (ended ??= endedTickets()),
   services: 0,
   faulty: 0,
 });
@@ -129,7 +132,11 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
     })),
   'rectification.join': () => [{ into: OTHER }],
   'rectification.assignMender': (ticket, now) => [
-    { unitId: ticket.work?.unitIds[0], region: ticket.work?.values['region'], reason: `核对过 ${now.slice(0, 10)}` },
+    {
+      unitId: ticket.work?.unitIds[0],
+      region: ticket.work?.values['region'],
+      reason: `核对过 ${now.slice(0, 10)}`,
+    },
   ],
   'release.recordTest': () => [{ testResult: 'passed' }, { testResult: 'failed' }],
   'release.revise': () => [{ version: '1.4.3', changes: ['fix'] }],

@@ -1,16 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, parse } from 'node:path';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { basename, parse } from 'node:path';
 import type {
   ContractError,
   FileTicketInput,
@@ -23,10 +13,11 @@ import type {
 import type { Cloud } from '../../local/cloud';
 import { buildFunctions, type Added } from '../../tools/build';
 import { startSystem } from '../../tools/local-system';
+import { madeOnce, ownPrefix } from './made-once';
 
 /**
  * The running system for the scenario tests: the built functions with the real SDK on a local cloud of its own, and
- * the people who use it over HTTP. Each jest worker builds and seeds once; each file works on its own copy.
+ * the people who use it over HTTP. A run builds and seeds once; each file works on its own copy.
  */
 
 /** When the seed was planted; the clock of each test is set by the test. */
@@ -34,44 +25,10 @@ const SEEDED_AT = '2026-09-01T09:00:00+08:00';
 /** The privacy policy in force. */
 export const POLICY = '2026-11';
 
-const PREFIX = 'banjie-scenario-';
-const workerFolder = join(tmpdir(), `${PREFIX}${process.pid}`);
-const processStartedAt = (): number => Date.now() - process.uptime() * 1000;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** What workers of earlier runs left behind. */
-const removeOldFolders = (): void => {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = new RegExp(`^${PREFIX}(\\d+)`).exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-};
-
-const isOfThisProcess = (path: string): boolean =>
-  existsSync(path) && statSync(path).mtimeMs > processStartedAt();
-
-/** The built functions of this worker; with one more procedure or register when its module is given. */
-export const builtFunctions = async (added: Added = {}): Promise<string> => {
+/** The built functions of this run; with one more procedure or register when its module is given. */
+export const builtFunctions = (added: Added = {}): Promise<string> => {
   const names = Object.values(added).map(file => parse(file).name);
-  const functions = join(workerFolder, ['functions', ...names].join('-'));
-  const marker = `${functions}.built`;
-  if (isOfThisProcess(marker)) return functions;
-  if (!isOfThisProcess(workerFolder)) {
-    removeOldFolders();
-    rmSync(workerFolder, { recursive: true, force: true });
-    mkdirSync(workerFolder, { recursive: true });
-  }
-  await buildFunctions(functions, added);
-  writeFileSync(marker, '');
-  return functions;
+  return madeOnce(['functions', ...names].join('-'), folder => buildFunctions(folder, added));
 };
 
 export type Seed = 'demo' | 'empty';
@@ -87,22 +44,20 @@ export const freshData = async (
   built?: string,
 ): Promise<string> => {
   const functions = built ?? (await builtFunctions());
-  const template = join(
-    workerFolder,
-    `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`,
-  );
-  if (!existsSync(join(template, 'filled.json'))) {
+  const name = `${seed}-${Date.parse(now)}${demoTickets ? '-tickets' : ''}-${basename(functions)}`;
+  const template = await madeOnce(name, async folder => {
     const cloud = await startSystem({
-      dataDir: template,
+      dataDir: folder,
       seed,
       now,
       timers: false,
+      flush: false,
       demoTickets,
       functions,
     });
     await cloud.close();
-  }
-  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  });
+  const dataDir = mkdtempSync(ownPrefix);
   cpSync(template, dataDir, { recursive: true });
   return dataDir;
 };
@@ -287,7 +242,15 @@ export const useSystem = (
   };
   const start = async (): Promise<void> => {
     const functions = await builtFunctions(added);
-    cloud = await startSystem({ dataDir, seed, timers: false, demoTickets: false, functions, env });
+    cloud = await startSystem({
+      dataDir,
+      seed,
+      timers: false,
+      flush: false,
+      demoTickets: false,
+      functions,
+      env,
+    });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);
   beforeAll(async () => {

@@ -44,7 +44,7 @@ describe('who may call which action (contract §3, §5)', () => {
     ],
     [
       workers,
-      'ticket.queue ticket.act ticket.bulk draft.get draft.save presence.touch procedure.open board.get maintenance.calendar service.export service.history',
+      'ticket.queue ticket.act ticket.bulk ticket.likely draft.get draft.save presence.touch procedure.open board.get maintenance.calendar service.export service.history',
     ],
     [
       workers,
@@ -55,6 +55,7 @@ describe('who may call which action (contract §3, §5)', () => {
     // What documents assign is registered by the manager too (A54).
     [[...desks, 'manager'], 'ticket.register'],
     [desks, 'faq.save faq.submit faq.import'],
+    [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
       'faq.export knowledge.numbers knowledge.proposals knowledge.sample knowledge.candidates knowledge.judge',

@@ -208,7 +208,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|likely|suggest)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {
@@ -249,6 +249,11 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     await does(manager, 'member.revoke', { memberId: member.id });
     await does(handlerOf('hrss'), 'member.standIn', { memberId: 'hrss-lead', until: '2026-12-31' });
     await does(handlerOf('hrss'), 'member.address', { email: 'a@example.com' });
+    const { phrase } = await does(handlerOf('hrss'), 'phrase.save', {
+      title: '已办好',
+      text: '{称呼}：您的{服务}已办好。',
+    });
+    await does(leadOf('hrss'), 'phrase.remove', { id: phrase.id });
     const { days, source } = year2027();
     await does(manager, 'calendar.import', { year: 2027, source, days });
     await does(manager, 'calendar.confirm', {});

@@ -10,9 +10,10 @@ import {
   type CountedDate,
 } from '../../cloudfunctions/domain/calendar';
 import { addDays } from '../../cloudfunctions/domain/time';
+import { programOf } from '../support/program';
 import { work, year2027 } from './calendar-fixtures';
 
-/** The owner's command line (contract §8), run as the owner runs it. */
+/** The owner's command line (contract §8); the first one as the owner runs it. */
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'banjie-calendar-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,8 +32,8 @@ const runProgram = (command: string, args: string[]): Promise<Outcome> =>
     child.on('close', code => resolve({ ...outcome, code }));
   });
 
-const run = (...args: string[]): Promise<Outcome> =>
-  runProgram(join(root, 'node_modules/.bin/tsx'), ['tools/calendar.ts', ...args]);
+const run = async (...args: string[]): Promise<Outcome> =>
+  runProgram(process.execPath, [await programOf('tools/calendar.ts'), ...args]);
 
 const fileOf = (name: string, content: string): string => {
   const path = join(folder, name);

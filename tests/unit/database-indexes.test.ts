@@ -53,6 +53,11 @@ const queries: Record<
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
+  'find-alike': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'list-register': [
     ['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]],
     ['find', 'registerchanges', [{ where: { _id: range }, order: ['_id', desc] }]],

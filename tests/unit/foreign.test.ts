@@ -57,6 +57,10 @@ const strangersThings = async () => {
       state: 'in-use',
     },
   });
+  const { phrase } = await staffOf(world, handlerOf('hrss')).call('phrase.save', {
+    title: '已补办',
+    text: '{称呼}：新卡已制好。',
+  });
   const shift = await staffOf(world, handlerOf('psb')).call('procedure.open', {
     kind: 'handover',
     requestId: '00000000-0000-4000-9000-000000000009',
@@ -85,6 +89,7 @@ const strangersThings = async () => {
     gone: gone.faq.id,
     notice: notice.id,
     row: row.id,
+    phrase: phrase.id,
     version: world.get('tickets', own.no)!.ticket.version,
   };
 };
@@ -142,6 +147,12 @@ const staffCases: Case[] = [
     ['ticket.files', actor, no => ({ no, cursor: '5' }), MISSING, ({ no }) => no],
   ]),
   ['ticket.get', operator, no => ({ no }), MISSING, ({ confidential }) => confidential],
+  ['ticket.likely', psb, no => ({ no }), MISSING, ({ no }) => no],
+  ['ticket.likely', operator, no => ({ no }), MISSING, ({ confidential }) => confidential],
+  ['reply.suggest', psb, no => ({ no }), MISSING, ({ no }) => no],
+  ['reply.check', psb, no => ({ no, text: '已收到' }), MISSING, ({ no }) => no],
+  ['phrase.save', psb, id => ({ id, version: 1, title: '一', text: '二' }), NOBODY, ({ phrase }) => phrase],
+  ['phrase.remove', psb, id => ({ id }), NOBODY, ({ phrase }) => phrase],
   ['ticket.act', psb, act('note', { text: '看看' }), MISSING, ({ no }) => no],
   ['ticket.act', psb, act('reply', {}), MISSING, ({ no }) => no],
   ['ticket.act', operator, act('note', { text: '看看' }), MISSING, ({ confidential }) => confidential],

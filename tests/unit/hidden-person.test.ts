@@ -68,6 +68,8 @@ const readBy = async (world: Memory, actor: Actor, numbers: string[], words: str
     await read(no, 'ticket.timeline', { no, cursor: '9' });
     await read(no, 'ticket.files', { no, cursor: '9' });
     await read(no, 'knowledge.candidates', { no });
+    await read(no, 'ticket.likely', { no });
+    await read(no, 'reply.suggest', { no });
     if (actor.role !== 'security') await read(no, 'audit.list', { no });
   }
   await read('', 'inbox.list', {});

@@ -2,20 +2,28 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programOf } from '../support/program';
 
-/** The owner's command lines of the knowledge base and the router (contract §8), run as the owner runs them. */
+/** The owner's command lines of the knowledge base and the router (contract §8); one of each as the owner runs it. */
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'banjie-knowledge-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (
-  tool: 'knowledge' | 'router',
-  ...args: string[]
-): { code: number | null; lines: unknown[]; stderr: string } => {
-  const done = spawnSync(join(root, 'node_modules/.bin/tsx'), [`tools/${tool}.ts`, ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+type Tool = 'knowledge' | 'router';
+type Outcome = { code: number | null; lines: unknown[]; stderr: string };
+const programs: Record<Tool, string> = { knowledge: '', router: '' };
+beforeAll(async () => {
+  programs.knowledge = await programOf('tools/knowledge.ts');
+  programs.router = await programOf('tools/router.ts');
+});
+
+const run = (tool: Tool, ...args: string[]): Outcome =>
+  outcomeOf(process.execPath, [programs[tool], ...args]);
+const runAsOwner = (tool: Tool, ...args: string[]): Outcome =>
+  outcomeOf('npm', ['run', '-s', tool, '--', ...args]);
+
+const outcomeOf = (command: string, args: string[]): Outcome => {
+  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
   const lines = done.stdout
     .split('\n')
     .filter(Boolean)
@@ -47,7 +55,7 @@ describe('knowledge', () => {
       '',
       { q: '护照怎么补办?', gold: '4' },
     ]);
-    const { code, lines } = run('knowledge', 'answer', '--kb', kb, '--queries', queries);
+    const { code, lines } = runAsOwner('knowledge', 'answer', '--kb', kb, '--queries', queries);
     expect(code).toBe(0);
     expect(lines).toMatchObject([
       { q: '社保卡怎么补办', band: 'answer', top: [{ id: '0' }, {}, {}] },
@@ -186,7 +194,7 @@ describe('router', () => {
       { words: '学校 学籍' },
       {},
     ]);
-    const { code, lines } = run('router', 'classify', '--weights', weights, '--in', input);
+    const { code, lines } = runAsOwner('router', 'classify', '--weights', weights, '--in', input);
     expect(code).toBe(0);
     expect(lines).toMatchObject([{ label: '教育' }, { label: '环境' }, { label: '教育' }, { top: [{}, {}] }]);
     expect(Object.keys(lines[0] as object)).toEqual(['label', 'confidence', 'top']);

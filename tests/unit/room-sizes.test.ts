@@ -24,7 +24,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/clock-jobs.test.ts': { most: 500, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 600, why: 'every query of the product once, in a table' },
-  'tests/unit/foreign.test.ts': { most: 450, why: 'every action and every naming field once, in a table' },
+  'tests/unit/foreign.test.ts': { most: 460, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },

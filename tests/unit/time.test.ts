@@ -118,3 +118,8 @@ describe('nothing else of the product reads dates', () => {
     ]);
   });
 });
+
+test('the zone of the host is that of the project, so that these tests are asked in three of them', () => {
+  expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(process.env['TZ']);
+  expect(['America/New_York', 'Asia/Shanghai', 'UTC']).toContain(process.env['TZ']);
+});

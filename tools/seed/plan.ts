@@ -36,6 +36,7 @@ const refuse = by('handler', 'refuse');
 const dispatch = by('operator', 'dispatch');
 const rate = by('citizen', 'rate');
 const urge = by('citizen', 'urge');
+const disclose = by('manager', 'disclose');
 const withdraw = by('citizen', 'withdraw');
 const called = (ago: number, reached: boolean): PlannedAct =>
   by('handler', 'logCall')(ago, { reached, text: reached ? '已电话联系' : '电话无人接听' });
@@ -121,7 +122,7 @@ export const plan: Planned[] = [
   { scenario: 'T29', filed: 6, acts: [reply(2)] },
   { scenario: 'T31', filed: 5, acts: [reply(1)] },
   { scenario: 'T34', filed: 4, acts: [reply(1)] },
-  { scenario: 'T55', filed: 14, acts: [accept(11), reply(3)] },
+  { scenario: 'T55', filed: 14, acts: [accept(11), reply(3), disclose(1)] },
   { scenario: 'T64', filed: 2, acts: [answer(1)] },
 
   // 不予受理
@@ -154,10 +155,10 @@ export const plan: Planned[] = [
   { scenario: 'T59', filed: 12, acts: [accept(9), reply(5), rate(3, { level: 2 }), called(2, true)] },
 
   // 已办结
-  { scenario: 'T09', filed: 10, acts: [answer(9), rate(8, { level: 5 })] },
+  { scenario: 'T09', filed: 10, acts: [answer(9), rate(8, { level: 5 }), disclose(7)] },
   { scenario: 'T66', filed: 12, acts: [answer(11), rate(10, { level: 4 })] },
-  { scenario: 'T23', filed: 20, acts: [reply(17)] },
-  { scenario: 'T41', filed: 15, acts: [reply(12), rate(11, { level: 5 })] },
+  { scenario: 'T23', filed: 20, acts: [reply(17), disclose(15)] },
+  { scenario: 'T41', filed: 15, acts: [reply(12), rate(11, { level: 5 }), disclose(10)] },
   {
     scenario: 'T45',
     filed: 24,
@@ -168,9 +169,9 @@ export const plan: Planned[] = [
       by('handler', 'rectify')(14, { text: '已逐项列出需要办理的证照和窗口，并向您电话说明。' }),
     ],
   },
-  { scenario: 'T35', filed: 18, acts: [reply(15), rate(14, { level: 5 })] },
-  { scenario: 'T50', filed: 22, acts: [reply(18)] },
-  { scenario: 'T56', filed: 30, acts: [accept(27), reply(16), rate(14, { level: 3 })] },
+  { scenario: 'T35', filed: 18, acts: [reply(15), rate(14, { level: 5 }), disclose(13)] },
+  { scenario: 'T50', filed: 22, acts: [reply(18), disclose(16)] },
+  { scenario: 'T56', filed: 30, acts: [accept(27), reply(16), rate(14, { level: 3 }), disclose(13)] },
   {
     scenario: 'T70',
     filed: 27,

@@ -45,7 +45,7 @@ export type CitizenApi = InboxApi &
     };
     'ticket.file': { in: FileTicketInput; out: { ticket: ShownTicket; urgent?: Urgent } };
     'ticket.list': {
-      in: Paged & { state?: 'open' | 'closed'; limit?: number };
+      in: Paged & { state?: 'open' | 'closed'; query?: string; limit?: number };
       out: Page<'tickets', TicketSummary>;
     };
     'ticket.get': { in: { no: string }; out: { ticket: ShownTicket } };

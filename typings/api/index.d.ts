@@ -14,6 +14,7 @@ export type * from './oversight';
 export type * from './people';
 export type * from './plans';
 export type * from './registers';
+export type * from './replies';
 export type * from './services';
 export type * from './staff';
 export type * from './tickets';

@@ -32,8 +32,14 @@ export type ServiceImport = TableOutcome<{ name: string; unitName: string }>;
 
 /** Also what citizens search. */
 export type ServiceSearch = {
-  in: Paged & { query?: string; region?: string; state?: ShownService['state'] };
-  out: Page<'services', ShownService>;
+  in: Paged & {
+    query?: string;
+    region?: string;
+    unitId?: string;
+    state?: ShownService['state'];
+    troubled?: boolean;
+  };
+  out: Page<'services', ShownService> & { topics?: { unitId: string; label: string }[] };
 };
 
 /** Actions of the function `staff` for the register of services. */

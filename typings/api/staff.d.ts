@@ -9,10 +9,12 @@ import type { PeopleApi } from './people';
 import type { PlanApi } from './plans';
 import type { RegisterApi } from './registers';
 import type { ReportApi } from './reports';
+import type { ReplyApi } from './replies';
 import type { ServiceApi } from './services';
 import type { TicketApi } from './tickets';
 
 type Actions = TicketApi &
+  ReplyApi &
   AtDeskApi &
   KnowledgeApi &
   ServiceApi &

@@ -199,6 +199,20 @@ export const offeredActs = (procedure: Procedure, ticket: Ticket, context: Conte
   }));
 };
 
+/** Whether an act on the ticket gives it to somebody by name: then it is worth knowing who holds how much. */
+export const asksWhom = (
+  { acts }: Procedure,
+  actor: Actor,
+  ticket: Ticket,
+  context: Pick<Context, 'catalogue'>,
+): boolean =>
+  acts.some(
+    one =>
+      one.from.includes(ticket.state) &&
+      Object.values(one.fields ?? {}).some(({ type, suggestedFor }) => type === 'member' && suggestedFor) &&
+      mayTake(one, actor, ticket, context),
+  );
+
 /** Why the act that the state waits for cannot be taken yet, in words; for who may take it. */
 export const whyNotYet = (procedure: Procedure, ticket: Ticket, context: Context): string | undefined =>
   procedure.acts

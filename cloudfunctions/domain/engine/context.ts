@@ -47,9 +47,14 @@ export type Context = {
   tables?: ReadonlyMap<string, string[][]>;
   /** Windows of maintenance of the platform itself, coming or running. */
   platformWindows?: PlatformWindow[];
+  /** Who is at the desk that holds it, with how much each holds: read where somebody may be assigned. */
+  desk?: readonly Assignable[];
   /** What the procedure has looked up by its own queries; read through its `needs`. */
   needed?: unknown;
 };
+
+/** A member who could be given the ticket; `holds` = open tickets in the own hands. */
+export type Assignable = Pick<Member, 'id' | 'name' | 'role'> & { holds: number };
 
 /** When what is told is really told: of a late automatic step, later than it happened. */
 export const toldAt = ({ now, sweptAt = now }: Pick<Context, 'now' | 'sweptAt'>): Instant => sweptAt;

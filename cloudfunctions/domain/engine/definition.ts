@@ -9,8 +9,7 @@ import type { Facts } from './facts';
 import type { Fields, Input, InputOf } from './fields';
 import type { Audience, Awaited, OuterChannel } from './message';
 import type { Needs } from './needs';
-import type { Topic } from './planned';
-import type { Recurrence } from './recurrence';
+import type { Recurrence, Topic } from './recurrence';
 
 /** A sentence for an audience, or nothing when it does not concern the ticket. */
 export type Tell = {
@@ -62,6 +61,8 @@ export type ActDefinition<F extends Fields = Fields> = {
   done?: string;
   /** After it the citizen waits once more: for that messages are asked for again (A45). */
   waits?: OfferedAct['waits'];
+  /** What lists say that the ticket wants from its citizen, while it is offered and that is so. */
+  wants?: (ticket: Ticket) => string | undefined;
   /** Said to the citizen in the ticket's first lines while it is offered. */
   invites?: (ticket: Ticket, context: Context) => string | undefined;
   /** What it is called now, where that follows from the ticket. */
@@ -207,6 +208,8 @@ export type Procedure = {
   about?: (ticket: Ticket) => string | undefined;
   /** Open tickets of citizens that its reader sees beside it. */
   openTickets?: (context: Context) => TicketReference[] | undefined;
+  /** How what somebody has to sign stands (A35); missing = nobody signs anything. */
+  signature?: (ticket: Pick<Ticket, 'state' | 'timeline' | 'details'>) => 'waiting' | 'returned' | undefined;
   /** Under what it is found besides. */
   tags?: (ticket: Ticket) => string[];
   /** What it does to other tickets. */

@@ -1,5 +1,6 @@
 export {
   applyAct,
+  asksWhom,
   dueStep,
   isKnownAct,
   offeredActs,

@@ -12,6 +12,7 @@ import {
   type Instant,
 } from '../time';
 import { spokenDate, spokenDay, spokenMonth } from '../time/spoken';
+import type { Choice } from './fields';
 
 /**
  * Procedures that recur: which periods are due, by the working calendar, each once, however often and however late it is
@@ -28,6 +29,20 @@ export type Recurrence<C, I> = {
   /** With what it is opened for a period; undefined = there is nothing to open it for, for the reason in `nothing`. */
   input(period: Period, context: C): I | undefined;
   nothing?: string;
+};
+
+/** One thing to look at; `threshold`, e.g. `≤80%`, wants a measured value. */
+export type ChecklistItem = { item: string; threshold?: string | undefined };
+
+/** Whose a plan is by default. */
+export type PlanRole = 'operator' | 'unit' | 'local' | 'manager';
+
+/** A template: what is done, by whom, how often, and what is looked at. */
+export type Topic = Choice & {
+  clause: string;
+  every: Every;
+  role: PlanRole;
+  checklist: readonly ChecklistItem[];
 };
 
 /** `2026-W39`, `2026-09`, `2026-Q3` or `2026`, with its first and its last day. */

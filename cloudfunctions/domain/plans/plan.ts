@@ -1,5 +1,4 @@
-import type { ChecklistItem } from '../engine/planned';
-import { periodOf, type Every, type Period } from '../engine/recurrence';
+import { periodOf, type ChecklistItem, type Every, type Period } from '../engine/recurrence';
 import { addWorkdays, isWorkday, subtractWorkdays, type Calendar } from '../calendar';
 import { addDays, civilDateOf, startOfDay, type CivilDate, type Instant } from '../time';
 

@@ -58,15 +58,19 @@ export const findIdentifiers = (text: string): Identifier[] => {
  * The text with every identifier masked as contract §6 says, and what was taken out of it.
  * Masking the result again finds nothing: what a first pass leaves behind (e.g. the last digits
  * of one number beside the next number) is looked at until nothing is found. `keep` names kinds that
- * stay readable: an official reply may name an office's phone number.
+ * stay readable: an official reply may name an office's phone number; `only` says which of the others are masked.
  */
 export const maskText = (
   text: string,
-  { keep = [] }: { keep?: readonly IdentifierKind[] } = {},
+  {
+    keep = [],
+    only = () => true,
+  }: { keep?: readonly IdentifierKind[]; only?: (found: Identifier) => boolean } = {},
 ): { text: string; identifiers: { kind: IdentifierKind; value: string }[] } => {
   const identifiers: { kind: IdentifierKind; value: string }[] = [];
   let masked = text;
-  const findIn = (rest: string) => findIdentifiers(rest).filter(({ kind }) => !keep.includes(kind));
+  const findIn = (rest: string) =>
+    findIdentifiers(rest).filter(found => !keep.includes(found.kind) && only(found));
   for (let found = findIn(masked); found.length > 0; found = findIn(masked)) {
     let result = '';
     let from = 0;

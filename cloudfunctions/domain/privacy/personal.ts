@@ -37,6 +37,9 @@ export const personalIn = (text: string): string | undefined => {
     : undefined;
 };
 
+/** A text without what names a person; landlines and hotlines of offices stay. */
+export const maskPersons = (text: string): string => maskText(text, { only: isPersonal }).text;
+
 /** A text of a form that everybody will read: refused where it names a person. */
 export const publicText = (schema: z.ZodString): z.ZodString =>
   schema.superRefine((text, context) => {

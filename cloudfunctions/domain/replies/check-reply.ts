@@ -17,13 +17,9 @@ const LONGEST = 75;
 
 const hollow = (reply: string): ReplyWarning[] => {
   if (isHollow(reply))
-    return [
-      { code: 'hollow', text: '这段话没有说怎么办、结果是什么，请写明办理结果，或者群众下一步怎么做' },
-    ];
+    return [{ code: 'hollow', text: '这段话没有说怎么办、结果是什么，请写明办理结果，或者群众下一步怎么做' }];
   const unnamed = unnamedIn(reply);
-  return unnamed
-    ? [{ code: 'hollow', text: `“${unnamed}”没有说找谁，请写明是哪个单位、怎么联系` }]
-    : [];
+  return unnamed ? [{ code: 'hollow', text: `“${unnamed}”没有说找谁，请写明是哪个单位、怎么联系` }] : [];
 };
 
 const unanswered = (asked: string, reply: string): ReplyWarning[] => {

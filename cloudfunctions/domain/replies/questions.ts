@@ -41,8 +41,16 @@ const WANTED: readonly Wanted[] = [
     heard:
       /窗口|大厅|中心|网点|[路街]|小程序|公众号|网站|网址|平台|[Aa][Pp][Pp]|银行|医院|社区|派出所|居委|[局厅委所站](?![们])|“|在线/,
   },
-  { kind: 'why', asks: /为什么|为何|怎么回事|什么原因|啥原因|咋回事/, heard: /因|由于|原因|所以|经核|经查|引起|导致|造成|属于|不属于|是.{2,}的/ },
-  { kind: 'amount', asks: /多少|几次|几个|几张|多大|多高|比例|最多|最低/, heard: /\d|[一二两三四五六七八九十]\s*[次个张份成倍]|全额|不限/ },
+  {
+    kind: 'why',
+    asks: /为什么|为何|怎么回事|什么原因|啥原因|咋回事/,
+    heard: /因|由于|原因|所以|经核|经查|引起|导致|造成|属于|不属于|是.{2,}的/,
+  },
+  {
+    kind: 'amount',
+    asks: /多少|几次|几个|几张|多大|多高|比例|最多|最低/,
+    heard: /\d|[一二两三四五六七八九十]\s*[次个张份成倍]|全额|不限/,
+  },
   {
     kind: 'condition',
     asks: /(?:什么|哪些|啥).{0,2}(?:条件|要求|资格)/,
@@ -51,13 +59,13 @@ const WANTED: readonly Wanted[] = [
   {
     kind: 'how',
     asks: /怎么|如何|怎样|咋(?!回事)|流程|步骤/,
-    heard:
-      /[请可到去在点按选填打带凭]|登录|进入|提交|申请|携带|前往|拨打|扫码|办理|更换|重新/,
+    heard: /[请可到去在点按选填打带凭]|登录|进入|提交|申请|携带|前往|拨打|扫码|办理|更换|重新/,
   },
   {
     kind: 'whether',
     asks: /能不能|可不可以|是否|能否|可否|是不是|要不要|需不需要|用不用|有没有|行不行|可以.*[吗么]|[吗么]$/,
-    heard: /可以|不可|不能|能|无法|需要|无需|不需|不用|须|应|不得|不予|是|否|已|未|没有|属|符合|支持|允许|会|必须|免|行/,
+    heard:
+      /可以|不可|不能|能|无法|需要|无需|不需|不用|须|应|不得|不予|是|否|已|未|没有|属|符合|支持|允许|会|必须|免|行/,
   },
   // Asked by its mark alone.
   { kind: 'other', asks: /谁/, heard: /./ },
@@ -90,7 +98,9 @@ const MOST_READ = 3000;
 const MOST_QUESTIONS = 12;
 
 const clausesWithQuestions = (text: string): string[] => {
-  const marked = new Set([...text.matchAll(ENDS_IN_MARK)].map(([found]) => found.replace(/[？?]+$/, '').trim()));
+  const marked = new Set(
+    [...text.matchAll(ENDS_IN_MARK)].map(([found]) => found.replace(/[？?]+$/, '').trim()),
+  );
   return sentencesOf(text).flatMap(sentence => {
     const clauses = sentence
       .split(/[，,、]/)

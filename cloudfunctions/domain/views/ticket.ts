@@ -14,7 +14,7 @@ import { showNoticeAt } from '../notices/notice';
 import { ratingLevels } from '../ticket/rating';
 import { isPromiseOverdue, promiseLight, settledAt } from '../ticket/lights';
 import { fullWords, isFull } from '../ticket/room';
-import { offeredActs, whyNotYet, type Context, type Procedure } from '../engine';
+import { offeredActs, offeredDefinitions, whyNotYet, type Context, type Procedure } from '../engine';
 import { civilDateOf } from '../time';
 import { factsOf } from './facts';
 import { seenBy } from './seen';
@@ -212,6 +212,31 @@ const showMerged = (ticket: Ticket, context: Context): ShownTicket['merged'] =>
     ...(part.externalNo ? { externalNo: part.externalNo } : {}),
   }));
 
+/** What a ticket wants from its citizen, who sees those of one's own first. */
+export const wantedOf = (
+  ticket: Ticket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'wants'> => {
+  const wants = offeredDefinitions(procedure, ticket, context)
+    .map(one => one.wants?.(ticket))
+    .find(Boolean);
+  return wants ? { wants } : {};
+};
+
+const SIGNATURES = { waiting: '待审核', returned: '退回修改' } as const;
+
+/** What is put before a lead is no citizen's business (A35). */
+const showSignature = (
+  ticket: ListedTicket,
+  procedure: Procedure,
+  context: Context,
+): Pick<TicketSummary, 'signature'> => {
+  const ended = procedure.states[ticket.state]?.ended ?? false;
+  const state = isCitizen(context) || ended ? undefined : procedure.signature?.(ticket);
+  return state ? { signature: { state, label: SIGNATURES[state] } } : {};
+};
+
 /** The ticket as a list shows it: without text, timeline and explanations. A citizen's is given as that person sees it. */
 export const summarise = (ticket: ListedTicket, procedure: Procedure, context: Context): TicketSummary => {
   const promise = ticket.promise ? summarisePromise(ticket, ticket.promise, context) : null;
@@ -240,6 +265,7 @@ export const summarise = (ticket: ListedTicket, procedure: Procedure, context: C
     ...(next ? { next } : {}),
     light: lightOfTicket(ticket, context),
     urges: ticket.details.urges.length,
+    ...showSignature(ticket, procedure, context),
     createdAt: ticket.createdAt,
     version: ticket.version,
   };

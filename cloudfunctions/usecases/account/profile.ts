@@ -70,7 +70,7 @@ export const getProfile = async (
   return {
     policyVersion: settings.policyVersion,
     consents: [...newest.values()],
-    preferences,
+    preferences: { ...preferences, muted: preferences.muted ?? [] },
     ...(region ? { region } : {}),
     regions: catalogue.regions().map(({ code }) => ({ code, name: fullName(code, catalogue) })),
     subscribed,
@@ -89,7 +89,13 @@ export const saveProfileInput = z.object({
     .string()
     .regex(/^\d{6}$/, '地区代码不对')
     .nullish(),
-  preferences: z.object({ subscribe: z.boolean().optional(), largeText: z.boolean().optional() }).optional(),
+  preferences: z
+    .object({
+      subscribe: z.boolean().optional(),
+      largeText: z.boolean().optional(),
+      muted: z.array(z.enum(awaitedKinds)).max(awaitedKinds.length).optional(),
+    })
+    .optional(),
   /** Templates of subscribe messages that the person has just allowed. */
   granted: z.array(z.string().min(1).max(64)).max(5).optional(),
 });

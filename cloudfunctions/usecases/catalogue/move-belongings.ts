@@ -2,18 +2,13 @@ import type { Unit } from '../../domain/catalogue';
 import { systemActor } from '../../domain/engine';
 import { stageLabels, type Stage } from '../../domain/knowledge/content/content';
 import { registers, type Register } from '../../domain/registers';
-import type {
-  FaqDocument,
-  FaqVersionDocument,
-  PlanDocument,
-  RegisterRowDocument,
-} from '../kernel/documents';
+import type { FaqDocument, FaqVersionDocument, PlanDocument, RegisterRowDocument } from '../kernel/documents';
 import { PAGE, type HasTime } from '../kernel/ports';
 import { contextFor, storedService, type Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/read-all';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { raiseKnowledgeVersion } from '../knowledge/entries/faq-versions';
-import { scopeOf as scopeOfPlan } from '../plans/plan-document';
+import { scopeOf as scopeOfPlan } from '../oversight/plans/plan-document';
 import { changeOf, rowDocument, scopeOf } from '../registers/row';
 import { putService } from '../services/service-document';
 import { raiseVersion } from './raise-version';

@@ -1,5 +1,5 @@
 import { upTo99 } from '../../domain/views/counts';
-import type { Message, OuterChannel } from '../../domain/engine';
+import type { Awaited, Message, OuterChannel } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import type { AddressBook, MemberDocument } from '../people/address-book';
 import type { DutyRoster } from '../people/duty-roster';
@@ -45,6 +45,10 @@ const insertOnce = async (
 
 const canSend = (profile: ProfileDocument | undefined, template: string): profile is ProfileDocument =>
   profile?.preferences.subscribe === true && (profile.grants[template] ?? 0) > 0;
+
+/** A consent stays for what the person wants to hear of: what is muted takes none. */
+const isMuted = ({ preferences }: ProfileDocument, awaited: Awaited | undefined): boolean =>
+  awaited !== undefined && (preferences.muted ?? []).includes(awaited);
 
 /** Takes one of the person's own consents to this template, which each subscribe message needs; false = there is none. */
 const takeGrant = ({ database }: Ports, openid: string, template: string): Promise<boolean> =>
@@ -143,7 +147,8 @@ const postSome = async (ports: Ports, letters: readonly Letter[]): Promise<void>
   const profiles = await profilesOf(ports, [...new Set(waiting.map(({ letter }) => letter.to))]);
   await forEach(waiting, async one => {
     const template = templateOf(one);
-    if (template !== undefined && canSend(profiles.get(one.letter.to), template))
+    const profile = profiles.get(one.letter.to);
+    if (template !== undefined && canSend(profile, template) && !isMuted(profile, one.letter.message.awaited))
       await sendSubscribe(ports, template, one.document);
   });
   await forEach(all, async ({ letter: { outer }, document }) => {

@@ -17,7 +17,7 @@ import { finishServiceImports } from '../services/move-services';
 import { runProbes } from '../services/run-probes';
 import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
-import { beginRuns, settleRuns } from '../plans/run-plans';
+import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
@@ -99,8 +99,8 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
-  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 10, due: reportsWait, run: buildReports },
-  { name: 'probes', label: '监测登记的网址', budget: 25, ...fromQueue(['probes', 'nextAt'], runProbes) },
+  { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
+  { name: 'probes', label: '监测登记的网址', budget: 20, ...fromQueue(['probes', 'nextAt'], runProbes) },
   { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
   {

@@ -45,6 +45,12 @@ export const memberActor = (member: Member): Actor => ({
   ...(member.region ? { region: member.region } : {}),
 });
 
+/** What a member's side is called: the unit, or the operator in the words of the rule set in force. */
+export const sideName = (actor: Actor, { catalogue, activeRuleSet }: Snapshot): string =>
+  actor.unitId === undefined
+    ? activeRuleSet.roleNames.operator
+    : (catalogue.unit(actor.unitId)?.name ?? activeRuleSet.roleNames.unit);
+
 /** The context of one ticket: its own rule set, and what the act refers to. */
 export const contextFor = (
   snapshot: Snapshot,

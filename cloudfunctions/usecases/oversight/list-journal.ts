@@ -67,6 +67,8 @@ export const administrativeLabels: Record<string, string> = {
   'notice.save': '编写公告',
   'notice.publish': '发布公告',
   'notice.withdraw': '撤下公告',
+  'phrase.save': '编写常用语',
+  'phrase.remove': '删去常用语',
   'register.save': '登记或更改台账',
   'register.export': '导出台账',
   'clock.retry': '重试自动办理',

@@ -16,10 +16,15 @@ import { typedId } from '../../domain/typed/identifier';
 export const serviceListInput = z.object({
   query: typedLine().max(60).optional(),
   region: typedId().max(12).optional(),
+  unitId: typedId().max(32).optional(),
   /** Only services in that state of their own. */
   state: z.enum(['online', 'fault', 'maintenance', 'offline'], { error: '没有这种状态' }).optional(),
+  /** Only what cannot be used now, whatever the reason. */
+  troubled: z.boolean().optional(),
   cursor: z.string().max(200).optional(),
 });
+
+const TROUBLED = ['fault', 'offline', 'maintenance'];
 
 /** While the platform itself is down or maintained, every service that would be there shows it (A36). */
 const withPlatform = (service: Service, { settings }: Snapshot): Service => {
@@ -57,17 +62,21 @@ export const showService = (stored: Service, snapshot: Snapshot): ShownService =
 export const listServices = async (
   { ports, snapshots }: Runtime,
   input: z.infer<typeof serviceListInput>,
-): Promise<{ services: ShownService[]; nextCursor?: string }> => {
+): Promise<{ services: ShownService[]; topics: ReturnType<typeof topicsOf>; nextCursor?: string }> => {
   const snapshot = await snapshots.current();
+  const topics = topicsOf(snapshot);
   const regions = regionPath(input.region, snapshot.catalogue);
   const where: Where = {
     ...(regions.length > 0 ? { region: { in: regions } } : {}),
+    ...(input.unitId ? { unitId: input.unitId } : {}),
+    ...(input.troubled ? { state: { in: TROUBLED } } : {}),
     ...(input.state ? { state: input.state } : {}),
   };
   const { query, cursor = '' } = input;
   if (query) {
     const page = await findServices(ports.database, snapshot, { query, where, cursor, size: PAGE_SIZE });
     return {
+      topics,
       services: page.found.map(service => showService(service, snapshot)),
       ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}),
     };
@@ -78,8 +87,18 @@ export const listServices = async (
     limit: PAGE_SIZE + 1,
   });
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.nameKey);
-  return { services: page.map(service => showService(service, snapshot)), ...next };
+  return { topics, services: page.map(service => showService(service, snapshot)), ...next };
 };
+
+/** 人力资源和社会保障厅 → 人力资源和社会保障: what a service of that unit is about. */
+const topicOf = (name: string): string => name.replace(/(委员会|厅|局|中心)$/, '');
+
+/** What services are about, to choose from: their units of the whole province. */
+const topicsOf = ({ catalogue }: Snapshot): { unitId: string; label: string }[] =>
+  catalogue
+    .units()
+    .filter(({ parentId, ended }) => parentId === undefined && !ended)
+    .map(({ id, name }) => ({ unitId: id, label: topicOf(name) }));
 
 export const serviceList = useCase(serviceListInput, everyone, (runtime, _caller, input) =>
   listServices(runtime, input),

@@ -15,6 +15,7 @@ import {
 } from '../../domain/engine';
 import { readUpload } from '../../domain/files/upload-path';
 import { procedures } from '../../domain/procedures';
+import { fillAnswer } from '../../domain/replies/phrase';
 import { dailyWindows, windowOf } from '../../domain/rulesets';
 import { maySee } from '../../domain/ticket/scope';
 import { partOfActor } from '../../domain/ticket/persons';
@@ -33,7 +34,7 @@ import { claimCodeOf } from './claims/claim-proof';
 import { withDeliveries } from './show-deliveries';
 import type { Ports, Reader, Transaction } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
-import { contextFor, contextOfTicket, procedureFor, show, type Runtime } from '../kernel/runtime';
+import { contextFor, contextOfTicket, procedureFor, show, sideName, type Runtime } from '../kernel/runtime';
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/reading/snapshot';
@@ -124,8 +125,16 @@ const makeReady = async (
   // What a person may do a day is said by the rules in force, not by those of the ticket.
   if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
   const { definition } = read.value;
+  const written =
+    definition.control === 'compose'
+      ? fillAnswer(read.value.input, definition.fields ?? {}, {
+          ticket,
+          unitName: sideName(actor, snapshot),
+          now,
+        })
+      : read.value.input;
   const found: Found = [];
-  const masked = maskInput(read.value.input, definition.fields ?? {}, found);
+  const masked = maskInput(written, definition.fields ?? {}, found);
   const kept = await keepFiles(runtime, actor, definition.fields ?? {}, masked);
   const tables = await readTables(runtime.ports, definition.fields ?? {}, kept.input);
   return { prepared: { definition, input: kept.input }, found, toReview, meter, files: kept.files, tables };

@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/engine';
 import { signedBy, waitsForSignatureOf } from '../../domain/ticket/signing';
 import { commit, onlyTicket } from '../kernel/writing/commit';
 import type { TicketDocument } from '../kernel/documents';
+import { readDesk } from '../kernel/reading/desk-load';
 import { neededFor } from '../kernel/reading/needed-context';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import type { Ports } from '../kernel/ports';
@@ -84,16 +85,17 @@ const repliesSince = async (
 export const getTicket = async (runtime: Runtime, actor: Actor, no: string): Promise<ShownTicket> => {
   const { ports, snapshots } = runtime;
   const [snapshot, read] = await Promise.all([snapshots.current(), readTicket(ports.database, actor, no)]);
-  const [document, context, needed, deliveries, replies] = await Promise.all([
+  const [document, context, needed, desk, deliveries, replies] = await Promise.all([
     sign(runtime, snapshot, actor, read),
     contextOfTicket(ports.database, snapshot, actor, ports.now(), read.ticket),
     neededFor(ports, snapshot, procedureFor(read.ticket), read.ticket.serviceId, actor),
+    readDesk(ports.database, snapshot, actor, procedureFor(read.ticket), read.ticket),
     read.ticket.work ? deliveriesOf(ports, read.ticket) : [],
     repliesSince(runtime, actor, read),
   ]);
   const shown = await withDeliveries(
     ports,
-    withPlace(show(snapshot, document.ticket, { ...context, ...needed }), read, actor),
+    withPlace(show(snapshot, document.ticket, { ...context, ...needed, ...desk }), read, actor),
     deliveries,
   );
   return withLinks(ports, { ...shown, replies: [...shown.replies, ...replies] });

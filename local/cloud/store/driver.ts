@@ -16,7 +16,7 @@ export type Value = string | number | Uint8Array | null;
 
 /**
  * The one SQLite file of a data folder. WAL with `synchronous=FULL`: a commit that was acknowledged
- * survives a kill. The lock on the file is exclusive and belongs to the process, so a second process
+ * survives a kill and, as far as the disk keeps its word, a loss of power. The lock on the file is exclusive and belongs to the process, so a second process
  * is refused and a killed one leaves nothing behind.
  */
 export class Driver {
@@ -26,16 +26,23 @@ export class Driver {
 
   private commits = 0;
 
-  private constructor(private readonly database: Database.Database) {}
+  private constructor(
+    private readonly database: Database.Database,
+    private readonly synchronous: 'FULL' | 'OFF',
+  ) {}
 
-  /** Opens (and creates) the store; throws with a plain message when another process holds it. */
-  static open(dataDir: string): Driver {
+  /**
+   * Opens (and creates) the store; throws with a plain message when another process holds it. Without `flush` a commit
+   * survives a kill of the process only: it waits for no disk.
+   */
+  static open(dataDir: string, flush = true): Driver {
+    const synchronous = flush ? 'FULL' : 'OFF';
     mkdirSync(dataDir, { recursive: true });
     const database = new Database(join(dataDir, 'cloud.db'));
     try {
       database.exec('PRAGMA locking_mode=EXCLUSIVE');
       database.exec('PRAGMA journal_mode=WAL');
-      database.exec('PRAGMA synchronous=FULL');
+      database.exec(`PRAGMA synchronous=${synchronous}`);
       // What is deleted or replaced is overwritten, not left in free pages: an erasure must not be read back from the file.
       database.exec('PRAGMA secure_delete=ON');
       database.exec(`PRAGMA cache_size=-${CACHE_KILOBYTES}`);
@@ -49,7 +56,7 @@ export class Driver {
         throw new Error(`Another local cloud is already running on the data folder ${dataDir}.`);
       throw error;
     }
-    const driver = new Driver(database);
+    const driver = new Driver(database, synchronous);
     driver.forgetTheDeleted();
     return driver;
   }
@@ -83,7 +90,7 @@ export class Driver {
   endLoading(): void {
     this.database.exec(
       `PRAGMA wal_autocheckpoint=${MOST_PAGES_IN_LOG}; PRAGMA cache_size=-${CACHE_KILOBYTES};` +
-        'PRAGMA temp_store=DEFAULT; PRAGMA synchronous=FULL',
+        `PRAGMA temp_store=DEFAULT; PRAGMA synchronous=${this.synchronous}`,
     );
     this.checkpoint();
   }

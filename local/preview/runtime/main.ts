@@ -23,6 +23,7 @@ import {
 import { watchDevice } from './wx/device';
 import { info } from './wx/info';
 import { PageIntersectionObserver, SelectorQuery } from './wx/query';
+import { requirePlugin } from './wx/speech';
 
 type AppInstance = Record<string, unknown>;
 let appInstance: AppInstance = {};
@@ -40,6 +41,7 @@ function installGlobals(scope: Record<string, unknown>): void {
       appInstance = definition;
     },
     getApp: () => appInstance,
+    requirePlugin,
     getCurrentPages: () => router.pages,
     __previewDate: previewDate,
   });

@@ -1,5 +1,5 @@
-import type { OfferedAct, TimelineItem } from '../../../typings/contract';
-import type { Values } from '../../../typings/api';
+import type { OfferedAct, ShownTicket, TimelineItem } from '../../../typings/contract';
+import type { ReplyWarning, Values } from '../../../typings/api';
 import { citizen, staff, type Failure } from '../../cloud/client';
 import { quotedNo, withoutRefresh } from '../../cloud/view';
 import { placeOf, type Key } from '../../lib/keys';
@@ -19,6 +19,7 @@ import {
   inputOf,
   marked,
   shownFields,
+  withLikely,
   wrongFields,
   type FieldChange,
   type Filled,
@@ -32,9 +33,11 @@ import {
   keepInCloud,
   type CloudDraft,
 } from '../../model/form/server-drafts';
+import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
+type Suggestions = { insert(place: number): void };
 type Parts = { openSearch(name: string): void };
 
 /**
@@ -47,6 +50,8 @@ Component({
     act: { type: Object, value: null as unknown as OfferedAct },
     no: { type: String, value: '' },
     version: { type: Number, value: 0 },
+    /** What is answered, where something is. */
+    ticket: { type: Object, value: null as unknown as ShownTicket },
     staff: { type: Boolean, value: false },
     /** What others did to the ticket since the form was opened. */
     news: { type: Array, value: [] as TimelineItem[] },
@@ -54,9 +59,16 @@ Component({
     keys: { type: Boolean, value: false },
   },
   data: {
+    none: [] as never[],
     /** All fields of the act, and those of them that belong to what is chosen. */
     fields: [] as ShownField[],
     asked: [] as ShownField[],
+    /** The field in which an answer is written, and what stands there. */
+    composed: '',
+    written: '',
+    /** What was found in it when it was looked through last. */
+    warnings: [] as ReplyWarning[],
+    checked: '',
     /** On the button. */
     confirm: '',
     values: {} as Values,
@@ -92,8 +104,13 @@ Component({
       const own = loadDraft<Filled>(draftKey(no, act));
       const { values, labels } = own ?? initialOf(act);
       const asked = askedFields(fields, values);
+      const composed = composedField(act);
       this.setData({
         opened: `${no}/${act.act}`,
+        composed,
+        written: String(values[composed] ?? ''),
+        warnings: [],
+        checked: '',
         fields,
         asked,
         confirm: confirmLabel(act.label),
@@ -104,15 +121,28 @@ Component({
         trouble: '',
         troubleNo: '',
         uploading: [],
-        numbered: this.data.keys ? numberedOf(asked, values) : '',
-        focused: this.data.keys ? firstTyped(asked, values) : '',
+        numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
+        // Where suggestions are put in with a digit, nothing takes the digits first.
+        focused: this.data.keys && !composed ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
       });
-      if (this.data.staff && fields.length > 0) void this.restore(own === undefined);
+      if (!this.data.staff) return;
+      if (fields.length > 0) void this.restore(own === undefined);
+      // A ticket that is joined with another one is mostly one of a few.
+      if (pointsToTicket(act)) void this.offerLikely();
     },
   },
   methods: {
+    async offerLikely(): Promise<void> {
+      const { opened, no } = this.data;
+      const answer = await staff('ticket.likely', { no });
+      if (!answer.ok || this.data.opened !== opened) return;
+      const fields = withLikely(this.data.fields, answer.data.tickets);
+      const asked = askedFields(fields, this.data.values);
+      const numbered = this.data.keys ? numberedOf(asked, this.data.values) : '';
+      this.setData({ fields, asked, numbered });
+    },
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
       const { no, act, version, opened, values } = this.data;
@@ -124,7 +154,8 @@ Component({
     },
     fill({ values, note }: CloudDraft) {
       const asked = askedFields(this.data.fields, values);
-      this.setData({ values, asked, restored: `已恢复 ${note}`, elsewhere: null });
+      const written = String(values[this.data.composed] ?? '');
+      this.setData({ values, asked, written, restored: `已恢复 ${note}`, elsewhere: null });
     },
     useElsewhere() {
       const { elsewhere, no, act } = this.data;
@@ -138,15 +169,25 @@ Component({
       const asked = askedFields(this.data.fields, filled.values);
       this.setData({
         ...filled,
+        written: String(filled.values[this.data.composed] ?? ''),
         errors,
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
-        numbered: this.data.keys ? numberedOf(asked, filled.values) : '',
+        numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
+    },
+    insert({ detail }: { detail: { text: string } }): void {
+      const { composed, written } = this.data;
+      this.change({ detail: { name: composed, value: inserted(written, detail.text) } });
+    },
+    async check() {
+      const { no, written } = this.data;
+      const warnings = await warningsOf(no, written);
+      if (written === this.data.written) this.setData({ warnings, checked: written });
     },
     toFirstWrong() {
       const [first] = wrongFields(this.data.asked, this.data.errors);
@@ -160,8 +201,12 @@ Component({
     key(key: Key): void {
       if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
       if (key.key === 'Enter' || isTyping()) return;
-      const { asked, values, numbered } = this.data;
+      const { asked, values, numbered, composed } = this.data;
       const place = placeOf(key);
+      if (composed && place !== undefined) {
+        const desk = this.selectComponent('.suggestions') as unknown as Suggestions | null;
+        return desk?.insert(place + 1);
+      }
       const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
       if (choice) return this.change({ detail: { name: numbered, ...choice } });
       const form = this.selectComponent('.form') as unknown as Parts | null;
@@ -178,6 +223,13 @@ Component({
       this.setData({ errors, wrong, trouble: '', troubleNo: '' });
       if (wrong) return;
       this.setData({ sending: true });
+      const { written, checked } = this.data;
+      if (this.data.staff && this.data.composed && written !== checked) {
+        const warnings = await warningsOf(no, written);
+        this.setData({ warnings, checked: written });
+        // Said once, and sent all the same when it is pressed again.
+        if (warnings.length > 0) return this.setData({ sending: false });
+      }
       forgetWaiting();
       if (!this.data.staff && waitsAgain(act, values)) await askForMessages(whileWaiting);
       const sent = { no, act: act.act, version, input: inputOf(act.fields, values) };
@@ -195,6 +247,8 @@ Component({
     },
   },
 });
+
+const pointsToTicket = ({ fields }: OfferedAct): boolean => fields.some(({ type }) => type === 'ticket');
 
 /** Somebody else was faster: what the ticket offers now has to be fetched. */
 const hasChanged = (error: Failure) => error.code === 'wrong-state' || error.code === 'conflict';

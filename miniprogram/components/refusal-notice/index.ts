@@ -1,5 +1,5 @@
 import type { ShownTicket } from '../../../typings/contract';
-import { drawNotice, type NoticeLine } from '../../model/notice/image';
+import { savePicture, type NoticeLine } from '../../model/notice/image';
 import { dayText } from '../../lib/dates';
 import { copy } from '../../lib/wechat';
 
@@ -34,15 +34,7 @@ Component({
     save() {
       if (this.data.saving) return;
       this.setData({ saving: true });
-      this.createSelectorQuery()
-        .select('.paper')
-        .fields({ node: true })
-        .exec(async (found: { node?: WechatMiniprogram.Canvas }[]) => {
-          const canvas = found[0]?.node;
-          const saved = canvas ? await drawNotice(canvas, '不予受理告知书', this.data.lines) : false;
-          this.setData({ saving: false });
-          wx.showToast({ title: saved ? '已保存到相册' : '没有保存成功，可以复制全文', icon: 'none' });
-        });
+      savePicture(this, '不予受理告知书', this.data.lines, () => this.setData({ saving: false }));
     },
   },
 });

@@ -78,6 +78,8 @@ Component({
     /** Who is behind what was merged into it, a line each. */
     merged: [] as { no: string; title: string; who: string }[],
     notes: 0,
+    /** How many are linked as the same matter, where something can be done with this one. */
+    linked: 0,
     story: [] as TimelineItem[],
     internal: true,
     trouble: '',
@@ -154,7 +156,7 @@ Component({
         notice: ticket.notice ? noticeCard(ticket.notice) : null,
         rating: ticket.rating?.label ?? '',
         ratingTags: (ticket.rating?.tags ?? []).join(' · '),
-        marks: flagWords(ticket.flags, true).join(' · '),
+        marks: [ticket.signature?.label ?? '', ...flagWords(ticket.flags, true)].filter(Boolean).join(' · '),
         filedAt: momentText(ticket.createdAt),
         held: heldText(ticket),
         rules: rulesText(ticket.ruleSet),
@@ -163,6 +165,7 @@ Component({
         signing: signingText(ticket),
         claimUntil: ticket.claimCode ? momentText(ticket.claimCode.until) : '',
         merged: (ticket.merged ?? []).map(mergedLine),
+        linked: ticket.acts.length > 0 ? sameMatter(ticket) : 0,
         notes: ticket.timeline.filter(item => item.internal).length,
       });
       void this.offerStarts(ticket);
@@ -237,6 +240,10 @@ Component({
     openLink(event: { currentTarget: { dataset: { no: string } } }) {
       go(routes.staffTicket(event.currentTarget.dataset.no));
     },
+    /** One act on all of them, e.g. one reply. */
+    handleLinked() {
+      go(routes.bulkLinked(this.data.no));
+    },
     copyNo() {
       copy(this.data.no);
     },
@@ -259,6 +266,9 @@ function mergedLine({ no, title, applicant, contact, channel, externalNo, create
   ];
   return { no, title, who: who.filter(Boolean).join(' · ') };
 }
+
+const sameMatter = ({ links }: ShownTicket): number =>
+  links.filter(({ relation }) => relation === 'same-matter').length;
 
 const RAN: Record<ShownClock['state'], string> = {
   running: '',

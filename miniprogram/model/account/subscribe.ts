@@ -8,6 +8,24 @@ type Awaited = CitizenProfile['templates'][number]['for'][number];
 /** What a citizen waits for whose ticket is in hand; what has just been done needs no message (A45). */
 export const whileWaiting: readonly Awaited[] = ['reply', 'question', 'end'];
 
+/** In the words of who hears it. */
+const TOPICS: { value: Awaited; label: string }[] = [
+  { value: 'reply', label: '有了答复' },
+  { value: 'question', label: '要我补充' },
+  { value: 'end', label: '不予受理、办结' },
+  { value: 'notice', label: '关注的服务有变化' },
+];
+
+/** What one can be told of outside of the mini-program, and whether one is. */
+export const messageTopics = ({
+  templates,
+  preferences: { muted = [] },
+}: CitizenProfile): { value: Awaited; label: string; on: boolean }[] =>
+  TOPICS.filter(({ value }) => templates.some(one => one.for.indexOf(value) >= 0)).map(topic => ({
+    ...topic,
+    on: muted.indexOf(topic.value) < 0,
+  }));
+
 /** Whether the citizen waits once more after this act with these values: the consent of before may be used up. */
 export const waitsAgain = ({ waits }: Pick<OfferedAct, 'waits'>, values: Values): boolean =>
   waits === true || (waits !== undefined && waits.is.indexOf(String(values[waits.field] ?? '')) >= 0);

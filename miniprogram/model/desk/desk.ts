@@ -61,6 +61,7 @@ export const deskLine = (desk: DeskLights): DeskLine => {
 const PAGES: Record<string, string> = {
   board: routes.board,
   knowledge: routes.knowledge,
+  phrases: routes.phrases,
   audit: routes.audit,
   timer: routes.timer,
   reports: routes.reports,

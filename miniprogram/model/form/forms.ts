@@ -1,5 +1,5 @@
 import type { FormField, OfferedAct } from '../../../typings/contract';
-import type { Values } from '../../../typings/api';
+import type { LikelyTicket, Values } from '../../../typings/api';
 import { isClassified } from '../../lib/privacy';
 import type { Found } from './lookups';
 import { errorsMoved, isRowPath, rowErrors, rowsInput, type Row } from './rows';
@@ -23,6 +23,14 @@ export const shownFields = (fields: FormField[]): ShownField[] =>
           }
         : field,
     );
+
+/** Fields that name a ticket offer those that are likely meant. */
+export const withLikely = (fields: ShownField[], tickets: LikelyTicket[]): ShownField[] =>
+  fields.map(field =>
+    field.type === 'ticket' && !field.likely && tickets.length > 0
+      ? { ...field, likely: tickets.map(({ no, title, reason }) => ({ id: no, name: title, hint: reason })) }
+      : field,
+  );
 
 /** What is typed into a form, and what chosen things are called: by field, in rows by field and value. */
 export type Filled = { values: Values; labels: Record<string, string> };

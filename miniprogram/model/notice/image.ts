@@ -5,7 +5,7 @@ const MARGIN = 56;
 const LINE = 44;
 
 /** Draws a notice on a 2d canvas and saves it in the album; false where the citizen refused or the phone could not. */
-export async function drawNotice(
+async function drawNotice(
   canvas: WechatMiniprogram.Canvas,
   title: string,
   lines: NoticeLine[],
@@ -29,6 +29,27 @@ export async function drawNotice(
   } catch {
     return false;
   }
+}
+
+type HasCanvas = { createSelectorQuery(): WechatMiniprogram.SelectorQuery };
+
+/** Draws on the canvas `.paper` of a component and saves the picture; says what came of it. */
+export function savePicture(
+  component: HasCanvas,
+  title: string,
+  lines: NoticeLine[],
+  done: () => void,
+): void {
+  component
+    .createSelectorQuery()
+    .select('.paper')
+    .fields({ node: true })
+    .exec(async (found: { node?: WechatMiniprogram.Canvas }[]) => {
+      const canvas = found[0]?.node;
+      const saved = canvas ? await drawNotice(canvas, title, lines) : false;
+      done();
+      wx.showToast({ title: saved ? '已保存到相册' : '没有保存成功，可以复制全文', icon: 'none' });
+    });
 }
 
 /** The part of the 2d context that is used here; the typings leave it open. */

@@ -41,7 +41,11 @@ export function cardOf(ticket: TicketSummary, staff: boolean, held = false): Car
       ]
     : [ticket.settled && ticket.unit ? ticket.unit.name : ticket.holderName, ticket.stateLabel];
   const where = parts.filter(Boolean).join(' · ');
-  const marks = flagWords(ticket.flags, staff).join(' · ');
+  // What it wants says that it waits already.
+  const flags = ticket.wants ? ticket.flags.filter(flag => WAITING_FLAGS.indexOf(flag) < 0) : ticket.flags;
+  const { signature, stateLabel } = ticket;
+  const signed = signature && signature.label !== stateLabel ? `✎ ${signature.label}` : '';
+  const marks = [ticket.wants ?? '', signed, ...flagWords(flags, staff)].filter(Boolean).join(' · ');
   return {
     lit: due !== undefined,
     light: ticket.light,
@@ -64,6 +68,8 @@ const FOUND_WORDS: Record<FoundBy, string> = {
   text: '正文',
 };
 
+const WAITING_FLAGS: TicketFlag[] = ['awaiting-citizen', 'unreachable'];
+
 const minuteText = (dueAt: string, light: Light): string =>
   light === 'red' ? `已超过 ${momentText(dueAt)}` : `${momentText(dueAt)} 前`;
 
@@ -71,11 +77,14 @@ const minuteText = (dueAt: string, light: Light): string =>
 const waitsForCitizen = ({ flags }: TicketSummary): boolean =>
   flags.includes('awaiting-citizen') || flags.includes('unreachable');
 
-/** A citizen's tickets: what waits for the citizen before the rest, otherwise in the order in which they came. */
-export const waitingFirst = (tickets: TicketSummary[]): TicketSummary[] => [
-  ...tickets.filter(waitsForCitizen),
-  ...tickets.filter(ticket => !waitsForCitizen(ticket)),
-];
+/**
+ * A citizen's tickets: what does not go on without the citizen, then what wants a word of the citizen (is it solved, how
+ * was it), then the rest; otherwise in the order in which they came.
+ */
+export const waitingFirst = (tickets: TicketSummary[]): TicketSummary[] => {
+  const rank = (ticket: TicketSummary): number => (waitsForCitizen(ticket) ? 0 : ticket.wants ? 1 : 2);
+  return [0, 1, 2].flatMap(wanted => tickets.filter(ticket => rank(ticket) === wanted));
+};
 
 const FLAG_WORDS: Record<TicketFlag, string> = {
   'awaiting-citizen': '等您补充',
@@ -127,6 +136,13 @@ export function storyOf({ timeline, replies, refusal, rating }: ShownTicket): Ti
   const above = [...replies.map(reply => reply.text), refusal?.reason, rating?.text];
   return timeline.map(item => (above.includes(item.text) ? { ...item, text: undefined } : item));
 }
+
+/** What was answered, newest first, as it is read aloud. */
+export const spokenOf = ({ replies }: Pick<ShownTicket, 'replies'>): string =>
+  [...replies]
+    .reverse()
+    .map(({ unitName, text, corrected }) => `${unitName}答复：${corrected?.text ?? text}`)
+    .join('\n');
 
 const DRAFT = '征求意见稿';
 

@@ -3,13 +3,16 @@ import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { keep, kept } from '../../lib/cache';
 import { leave } from '../../model/handoff';
-import { look } from '../../lib/look';
+import { look, setLarge, wantsLarge } from '../../lib/look';
 import { foremost, noticeCard, type NoticeCard } from '../../model/notice/notices';
 import { go, goToTab, routes } from '../../lib/routes';
+import { canSpeak, listen } from '../../lib/speech';
+import { ring } from '../../lib/wechat';
 import { filingKinds, profile } from '../../model/account/session';
 import { waitingFirst } from '../../model/ticket/tickets';
 
 type Content = { notices: NoticeCard[]; latest: TicketSummary | null };
+const HOTLINE = '12345';
 const NOTICES_SHOWN = 2;
 /** Among so many the one that waits for me is looked for; otherwise it is the latest. */
 const TICKETS_READ = 20;
@@ -21,6 +24,13 @@ Page({
     questionError: '',
     notices: [] as NoticeCard[],
     latest: null as TicketSummary | null,
+    /** How many of the own tickets want something from me. */
+    wanting: 0,
+    /** Whether a question can be spoken, and is just now. */
+    speaks: canSpeak(),
+    /** Whether it was chosen here or in 我的, not by the phone: then it can be left here. */
+    chosenCare: wantsLarge(),
+    listening: false,
     /** What can be filed from here. */
     entries: [] as FilingKind[],
     /** Said when the page could not be brought up to date. */
@@ -34,7 +44,7 @@ Page({
   },
 
   onShow() {
-    this.setData(look());
+    this.setData({ ...look(), chosenCare: wantsLarge() });
     void this.refresh();
   },
 
@@ -47,7 +57,10 @@ Page({
       citizen('ticket.list', { state: 'open', limit: TICKETS_READ }),
     ]);
     if (notices.ok) this.setData({ notices: foremost(notices.data.notices, NOTICES_SHOWN).map(noticeCard) });
-    if (tickets.ok) this.setData({ latest: waitingFirst(tickets.data.tickets)[0] ?? null });
+    if (tickets.ok) {
+      const mine = waitingFirst(tickets.data.tickets);
+      this.setData({ latest: mine[0] ?? null, wanting: mine.filter(ticket => ticket.wants).length });
+    }
     const failed = notices.ok ? tickets : notices;
     this.setData({ trouble: failed.ok ? '' : troubleText(failed.error) });
     const { notices: cards, latest } = this.data;
@@ -69,6 +82,40 @@ Page({
     leave('question', question);
     this.setData({ question: '' });
     goToTab(routes.ask);
+  },
+
+  listener: undefined as { stop(): void } | undefined,
+
+  /** One tap begins to listen, the next ends; what was heard stands in the field, to be read before it is asked. */
+  speak() {
+    if (this.data.listening) return this.listener?.stop();
+    this.setData({ listening: true, questionError: '' });
+    const end = (question: string) =>
+      this.setData({
+        listening: false,
+        ...(question ? { question } : { questionError: '没有听清，请再说一次，或者直接写' }),
+      });
+    this.listener = listen(end, () => end(''));
+  },
+
+  onHide() {
+    if (this.data.listening) this.listener?.stop();
+  },
+
+  /** The home with a few large things, and back; the cloud remembers it for the next phone. */
+  turnCare() {
+    const large = !this.data.care;
+    setLarge(large);
+    this.setData({ ...look(), chosenCare: large });
+    void citizen('me.save', { preferences: { largeText: large } });
+  },
+
+  callHotline() {
+    ring(HOTLINE);
+  },
+
+  openTickets() {
+    goToTab(routes.tickets);
   },
 
   file(event: { currentTarget: { dataset: { kind: string } } }) {

@@ -1,8 +1,10 @@
+import type { CitizenProfile } from '../../../typings/contract';
 import { citizen } from '../../cloud/client';
 import { troubleText } from '../../cloud/view';
 import { unreadMark } from '../../model/desk/inbox';
 import { look, setLarge, wantsLarge } from '../../lib/look';
 import { go, routes } from '../../lib/routes';
+import { messageTopics } from '../../model/account/subscribe';
 import { forget, profile, remember } from '../../model/account/session';
 
 Page({
@@ -13,6 +15,8 @@ Page({
     region: '',
     large: wantsLarge(),
     subscribe: false,
+    /** What one is told of by WeChat, each to be left out. */
+    topics: [] as ReturnType<typeof messageTopics>,
     trouble: '',
   },
 
@@ -26,13 +30,27 @@ Page({
     forget();
     const [me, inbox] = await Promise.all([profile(), citizen('inbox.list', {})]);
     this.setData({ trouble: me.ok ? '' : troubleText(me.error) });
-    if (me.ok) this.setData({ region: me.data.region ?? '', subscribe: me.data.preferences.subscribe });
+    if (me.ok) this.show(me.data);
     if (!inbox.ok) return;
     this.setData({ unread: unreadMark(inbox.data.unread) });
   },
 
   retry() {
     void this.load();
+  },
+
+  show(me: CitizenProfile) {
+    const { region = '', preferences } = me;
+    this.setData({ region, subscribe: preferences.subscribe, topics: messageTopics(me) });
+  },
+
+  async changeTopic(event: { detail: { name: string; value: boolean } }) {
+    const { name, value } = event.detail;
+    const before = { topics: this.data.topics };
+    const topics = before.topics.map(topic => (topic.value === name ? { ...topic, on: value } : topic));
+    this.setData({ topics, trouble: '' });
+    const muted = topics.filter(({ on }) => !on).map(topic => topic.value);
+    await this.save({ preferences: { muted } }, before);
   },
 
   async changeRegion(event: { detail: { value: string } }) {
@@ -56,7 +74,7 @@ Page({
   },
 
   async save(
-    input: { region?: string | null; preferences?: { subscribe?: boolean; largeText?: boolean } },
+    input: { region?: string | null; preferences?: Partial<CitizenProfile['preferences']> },
     before: object,
   ) {
     const answer = await citizen('me.save', input);

@@ -20,6 +20,8 @@ Page({
     ...look(),
     states: STATES,
     state: 'open' as 'open' | 'closed',
+    /** What is looked for among them. */
+    query: '',
     ...paged<TicketSummary>(),
     claiming: false,
     claim: NO_CLAIM,
@@ -44,9 +46,28 @@ Page({
     void this.load();
   },
 
+  timer: undefined as ReturnType<typeof setTimeout> | undefined,
+
+  onUnload() {
+    if (this.timer !== undefined) clearTimeout(this.timer);
+  },
+
+  search(event: { detail: { value: string } }) {
+    this.setData({ query: event.detail.value });
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.searchNow(), TYPING_PAUSE);
+  },
+
+  /** What was found for other words does not stay beside new ones. */
+  searchNow() {
+    this.setData({ items: [], view: loading });
+    return this.load();
+  },
+
   load() {
-    const { state } = this.data;
-    return loadFirst(this, cursor => fetchTickets(state, cursor), NONE[state]);
+    const { state, query } = this.data;
+    const none = query.trim() ? '没有找到，换个词试试；也可以看另一栏' : NONE[state];
+    return loadFirst(this, cursor => fetchTickets(state, query, cursor), none);
   },
 
   retry() {
@@ -54,8 +75,8 @@ Page({
   },
 
   onReachBottom() {
-    const { state } = this.data;
-    return loadMore(this, cursor => fetchTickets(state, cursor));
+    const { state, query } = this.data;
+    return loadMore(this, cursor => fetchTickets(state, query, cursor));
   },
 
   open(event: { detail: { no: string } }) {
@@ -103,11 +124,13 @@ Page({
   },
 });
 
+const TYPING_PAUSE = 300;
+
 /** Most people have fewer open tickets than this, so that all that wait for them come first. */
 const PAGE = 50;
 
-const fetchTickets = async (state: 'open' | 'closed', cursor?: string) =>
-  mapped(await citizen('ticket.list', { state, cursor, limit: PAGE }), ({ tickets, nextCursor }) => ({
-    items: waitingFirst(tickets),
-    nextCursor,
-  }));
+const fetchTickets = async (state: 'open' | 'closed', typed: string, cursor?: string) => {
+  const query = typed.trim() || undefined;
+  const found = await citizen('ticket.list', { state, query, cursor, limit: PAGE });
+  return mapped(found, ({ tickets, nextCursor }) => ({ items: waitingFirst(tickets), nextCursor }));
+};

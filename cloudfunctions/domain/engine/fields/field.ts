@@ -34,7 +34,7 @@ export type Options = {
   /** Handed over only where it was changed: what is shown is masked and must not come back so. */
   ifChanged?: boolean;
   /** Likely choices, each with its reason. */
-  suggestedFor?: (ticket: Ticket) => FormField['suggested'];
+  suggestedFor?: (ticket: Ticket, context: Context) => FormField['suggested'];
   /** The form starts with what the ticket holds: it is corrected, not written again. */
   corrects?: boolean;
 };

@@ -27,8 +27,12 @@ const firstValue = (
   };
 };
 
-const suggestions = ({ suggestedFor }: Field, ticket: Ticket): Pick<FormField, 'suggested'> => {
-  const suggested = suggestedFor?.(ticket);
+const suggestions = (
+  { suggestedFor }: Field,
+  ticket: Ticket,
+  context: Context,
+): Pick<FormField, 'suggested'> => {
+  const suggested = suggestedFor?.(ticket, context);
   return suggested && suggested.length > 0 ? { suggested } : {};
 };
 
@@ -68,7 +72,7 @@ const shown = (name: string, one: Field, ticket: Ticket, context: Context): Form
     ...(field.many ? { many: true } : {}),
     ...firstValue(name, field, ticket, context),
     ...(field.ifChanged ? { ifChanged: true } : {}),
-    ...suggestions(field, ticket),
+    ...suggestions(field, ticket, context),
     ...(field.onlyIf ? { onlyIf: condition(field.onlyIf, ticket) } : {}),
     ...(options ? { options: [...options] } : {}),
     ...(field.columns ? { columns: shownFields(field.columns, ticket, context) } : {}),

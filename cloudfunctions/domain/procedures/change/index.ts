@@ -18,6 +18,7 @@ import { signatureErrors, signatureOf } from '../common/in-writing';
 import { changeMode, filesOnly } from '../common/staff-ticket/change-mode';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
+import { signedIn } from '../common/signature';
 import { completed, jargonErrors, notAccessUnits, plannedErrors } from '../common/staff-ticket/planned';
 import { isFilledIn, serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
 import {
@@ -247,6 +248,7 @@ export const change: Procedure = {
     rejected: { label: '不同意', ended: true },
     cancelled: { label: '已撤回', ended: true },
   },
+  signature: signedIn(['review'], ['askCorrection'], ['complete', 'approve']),
   needs: needed,
   openTickets: context => needed.of(context)?.openTickets,
   opening: opening({

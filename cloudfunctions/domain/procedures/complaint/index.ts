@@ -21,7 +21,7 @@ import {
   sharedStates,
 } from '../common/citizen-ticket';
 import { orderOf } from '../common/supervision/order';
-import { signed } from '../common/citizen-ticket/second-signature';
+import { signatureOf, signed } from '../common/citizen-ticket/second-signature';
 import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
 import { wantVisits } from '../common/citizen-ticket/visiting';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
@@ -239,6 +239,7 @@ export const complaint: Procedure = {
   windows: [...sharedWindows, objectWindow, retention.complaint, assignedRetention],
   switches: sharedSwitches,
   about: orderOf,
+  signature: signatureOf,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

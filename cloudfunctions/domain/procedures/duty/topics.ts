@@ -1,4 +1,4 @@
-import type { ChecklistItem, Topic } from '../../engine/planned';
+import type { ChecklistItem, Topic } from '../../engine/recurrence';
 
 /** What is done again and again besides inspections; where the documents say only “定期” the period is that of A10. */
 

@@ -19,6 +19,7 @@ import {
 import type { Holder, Ticket } from '../../ticket/ticket';
 import { civilDateOf } from '../../time';
 import { until } from '../common/citizen-ticket/words';
+import { signedIn } from '../common/signature';
 import { tell } from '../common/staff-ticket/words';
 import { known, limits, people } from './known';
 import { fillIn, isColleague, namedMember, needed } from './shift';
@@ -215,6 +216,7 @@ export const handover: Procedure = {
   order: 15,
   clauses: ['G-2.3c', 'A51'],
   limits: Object.values(limits),
+  signature: signedIn(['signed'], ['sendBack'], ['sign']),
   needs: needed,
   states: {
     drawn: { label: '待交班签字' },

@@ -1,5 +1,5 @@
 import { PROBED } from '../common/checking/readings';
-import type { ChecklistItem, Topic } from '../../engine/planned';
+import type { ChecklistItem, Topic } from '../../engine/recurrence';
 
 /** What is inspected, with the checklists of the documents (G-3.3.2.1 a–c) and the periods of A10. */
 

@@ -17,6 +17,7 @@ import {
 import { changeMode, filesOnly } from '../common/staff-ticket/change-mode';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, localAuthority, manager, operator } from '../common/staff-ticket/parties';
+import { signedIn } from '../common/signature';
 import { completed, plannedErrors, startByPlannedDay } from '../common/staff-ticket/planned';
 import { serviceFormErrors, withInput } from '../common/staff-ticket/service-form';
 import {
@@ -301,6 +302,7 @@ export const listing: Procedure = {
   order: 40,
   clauses: ['G-2.1b1', 'J-10b', 'J-10c', 'J-12b', 'A9'],
   limits: Object.values(limits),
+  signature: signedIn(['checking', 'deciding'], ['returnForCompletion', 'askCorrection'], ['complete']),
   switches: [changeMode],
   states: {
     checking: { label: '待核查' },

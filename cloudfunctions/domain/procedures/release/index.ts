@@ -31,6 +31,7 @@ import {
   submitReview,
   verify,
 } from './publishing';
+import { signedIn } from '../common/signature';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { tell, theManager } from '../common/staff-ticket/words';
@@ -89,6 +90,7 @@ export const release: Procedure = {
     cancelled: { label: '已取消', ended: true },
   },
   limits: Object.values(limits),
+  signature: signedIn(['approving'], ['reject'], ['revise', 'recordTest', 'raise', 'approve']),
   needs: needed,
   tags: tagsOf,
   opening: opening({

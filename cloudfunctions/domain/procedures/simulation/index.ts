@@ -1,5 +1,5 @@
 import type { Procedure } from '../../engine';
-import type { ChecklistItem, Topic } from '../../engine/planned';
+import type { ChecklistItem, Topic } from '../../engine/recurrence';
 import { checking } from '../common/checking';
 
 /** 模拟办事, J-24: somebody goes through a service as a citizen does, step by step; what does not work is a rectification. */
@@ -13,7 +13,15 @@ const topics: readonly Topic[] = [
     clause: 'J-24',
     every: 'month',
     role: 'manager',
-    checklist: steps('找到入口', '看懂办事指南', '登录和填表', '上传材料', '提交成功', '查到办理进度', '收到结果'),
+    checklist: steps(
+      '找到入口',
+      '看懂办事指南',
+      '登录和填表',
+      '上传材料',
+      '提交成功',
+      '查到办理进度',
+      '收到结果',
+    ),
   },
   {
     value: 'consultation',
@@ -21,7 +29,14 @@ const topics: readonly Topic[] = [
     clause: 'J-24',
     every: 'month',
     role: 'manager',
-    checklist: steps('找到提问入口', '机器答复对不对', '转人工', '在承诺期限内答复', '答复说清楚了', '评价入口'),
+    checklist: steps(
+      '找到提问入口',
+      '机器答复对不对',
+      '转人工',
+      '在承诺期限内答复',
+      '答复说清楚了',
+      '评价入口',
+    ),
   },
 ];
 

@@ -44,6 +44,7 @@ import {
   theAnswering,
   theIssuer,
 } from '../common/supervision/parties';
+import { signedIn } from '../common/signature';
 import { moveTo, notSupervisable, startSupervision } from '../common/supervision/supervised';
 
 /**
@@ -316,6 +317,7 @@ export const supervisionOrder: Procedure = {
   clauses: ['G-2.1c', 'A54'],
   handsOver: true,
   limits: [...Object.values(levelLimits), strikeLimit],
+  signature: signedIn(['answered'], ['demand'], ['answerSupervision']),
   numbered: (year, n) => `督办〔${year}〕${n}号`,
   states: {
     issued: { label: '待答复' },

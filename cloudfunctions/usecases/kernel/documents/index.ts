@@ -16,7 +16,7 @@ import type {
   TallyDocument,
   WordListDocument,
 } from './knowledge';
-import type { AlarmDocument, ProfileDocument } from './people';
+import type { AlarmDocument, PhraseDocument, ProfileDocument } from './people';
 import type { PlanDocument, PlanRunDocument } from './plans';
 import type {
   AsideDocument,
@@ -119,6 +119,8 @@ export type Collections = {
   routers: RouterDocument;
   wordlists: WordListDocument;
   profiles: ProfileDocument;
+  /** What desks write again and again. */
+  phrases: PhraseDocument;
   notices: NoticeDocument;
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */

@@ -1,3 +1,4 @@
+import type { Awaited } from '../../../domain/engine';
 import type { CivilDate, Instant } from '../../../domain/time';
 
 /** What is kept about those who use the product. */
@@ -5,7 +6,8 @@ import type { CivilDate, Instant } from '../../../domain/time';
 export type ProfileDocument = {
   _id: string;
   region: string | null;
-  preferences: { subscribe: boolean; largeText: boolean };
+  /** `muted`: of what no message goes out besides the inbox; missing = of nothing. */
+  preferences: { subscribe: boolean; largeText: boolean; muted?: Awaited[] };
   consents: { policyVersion: string; at: Instant }[];
   /** Subscribe messages that the person still allows, by template. */
   grants: Record<string, number>;
@@ -24,3 +26,15 @@ export type ProfileDocument = {
 
 /** What somebody was told once, until it is over and happens again. */
 export type AlarmDocument = { _id: string; state: string; told: string[] };
+
+/** 常用语 of a desk, e.g. `unit:hrss`; empty = taken out. */
+export type PhraseDocument = {
+  _id: string;
+  desk: string;
+  /** `title|_id`: the order of the list. */
+  key: string;
+  title: string;
+  text: string;
+  version: number;
+  saved: { id: string; name: string; at: Instant };
+};

@@ -1,18 +1,49 @@
 import * as z from 'zod';
 import type { TicketSummary } from '../../../../typings/contract';
 import { everyone } from '../../../domain/catalogue/roles';
+import { isFoundByOwner } from '../../../domain/search/own';
+import { wordsOf } from '../../../domain/search/terms';
 import { tag } from '../../../domain/ticket/scope';
+import { typedLine } from '../../../domain/typed/text';
 import { seenBy } from '../../../domain/views/seen';
+import { wantedOf } from '../../../domain/views/ticket';
 import type { TicketDocument } from '../../kernel/documents';
 import { cutPage, ticketPaging } from '../../kernel/reading/paging';
 import { findInUse, findWhereTheyLie } from '../../kernel/archive';
 import { PAGE, type Ports, type Query, type Where } from '../../kernel/ports';
-import { citizenActor, showSummary, type Runtime } from '../../kernel/runtime';
+import { citizenActor, contextFor, procedureFor, showSummary, type Runtime } from '../../kernel/runtime';
 import { useCase } from '../../kernel/use-case';
 
-export const ownListInput = z.object({ state: z.enum(['open', 'closed']).optional(), ...ticketPaging });
+export const ownListInput = z.object({
+  state: z.enum(['open', 'closed']).optional(),
+  query: typedLine().max(60).optional(),
+  ...ticketPaging,
+});
 
-/** `ticket.list`: the citizen's own tickets, newest first. */
+/** So many pages are looked through for words at once; the cursor goes on behind them. */
+const MOST_PAGES = 2;
+
+/** Of a person's tickets those that hold the words, a few pages at a time: nobody has an index of so few. */
+const findOwn = async (
+  find: (after: string | undefined) => Promise<TicketDocument[]>,
+  matches: (document: TicketDocument) => boolean,
+  limit: number,
+): Promise<{ page: TicketDocument[]; next: { nextCursor?: string } }> => {
+  const page: TicketDocument[] = [];
+  let last: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const documents = await find(last);
+    for (const document of documents) {
+      if (page.length === limit) return { page, next: { nextCursor: last ?? '' } };
+      last = document.keys.newKey;
+      if (matches(document)) page.push(document);
+    }
+    if (documents.length < PAGE) return { page, next: {} };
+  }
+  return { page, next: last === undefined ? {} : { nextCursor: last } };
+};
+
+/** `ticket.list`: the citizen's own tickets, newest first; with a query those that hold its words. */
 export const listOwnTickets = async (
   { ports, snapshots }: Runtime,
   openid: string,
@@ -22,7 +53,6 @@ export const listOwnTickets = async (
   const actor = citizenActor(openid);
   const where: Where = {
     'keys.tags': input.state === 'open' ? tag.ownOpen(openid) : tag.owner(openid),
-    ...(input.cursor ? { 'keys.newKey': { lt: input.cursor } } : {}),
     // To the minute: one that is over by itself has its tag until the timer comes by.
     ...(input.state === 'open'
       ? { 'keys.endsAt': { gt: now } }
@@ -31,13 +61,30 @@ export const listOwnTickets = async (
         : {}),
   };
   const find = input.state === 'open' ? findInUse : findWhereTheyLie;
-  const [snapshot, documents] = await Promise.all([
+  const read = (after: string | undefined, limit: number): Promise<TicketDocument[]> =>
+    find(ports.database, {
+      where: after ? { ...where, 'keys.newKey': { lt: after } } : where,
+      order: ['keys.newKey', 'desc'],
+      limit,
+    });
+  const words = wordsOf(input.query ?? '');
+  const [snapshot, { page, next }] = await Promise.all([
     snapshots.current(),
-    find(ports.database, { where, order: ['keys.newKey', 'desc'], limit: input.limit + 1 }),
+    words.length > 0
+      ? findOwn(
+          after => read(after ?? input.cursor, PAGE),
+          ({ ticket }) => isFoundByOwner(seenBy(ticket, actor), words),
+          input.limit,
+        )
+      : read(input.cursor, input.limit + 1).then(documents =>
+          cutPage(documents, input.limit, ({ keys }) => keys.newKey),
+        ),
   ]);
-  const { page, next } = cutPage(documents, input.limit, ({ keys }) => keys.newKey);
   return {
-    tickets: page.map(({ ticket }) => showSummary(snapshot, seenBy(ticket, actor), actor, now)),
+    tickets: page.map(({ ticket }) => ({
+      ...showSummary(snapshot, seenBy(ticket, actor), actor, now),
+      ...wantedOf(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket)),
+    })),
     ...next,
   };
 };

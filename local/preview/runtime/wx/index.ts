@@ -11,6 +11,7 @@ import { media } from './media';
 import { navigation } from './navigation';
 import { open } from './open';
 import { PageIntersectionObserver, SelectorQuery } from './query';
+import { createInnerAudioContext } from './speech';
 import { storage } from './storage';
 import { ui } from './ui';
 
@@ -30,6 +31,7 @@ export const wx: Record<string, unknown> = {
   ...storage,
   ...ui,
   createAnimation,
+  createInnerAudioContext,
   createSelectorQuery: () => new SelectorQuery(compOf()),
   createIntersectionObserver: (instance?: Instance, options?: object) =>
     new PageIntersectionObserver(compOf(instance), options),

@@ -11,12 +11,17 @@ import { profile } from '../../../model/account/session';
 
 const TYPING_PAUSE = 300;
 
+type Wanted = { query?: string; region?: string; unitId?: string; troubled?: boolean };
 type Line = ShownService & { words: string; tone: string; following: boolean };
 
 Page({
   data: {
     ...look(),
     query: '',
+    /** Where, and what about: both may stay open. */
+    region: '',
+    topics: [] as { value: string; label: string }[],
+    topicAt: 0,
     ...paged<Line>(),
     /** What is public about a service, by its id: also maintenance that is still to come. */
     banners: {} as Record<string, NoticeCard>,
@@ -24,9 +29,11 @@ Page({
 
   timer: undefined as ReturnType<typeof setTimeout> | undefined,
 
-  onLoad() {
-    void this.load();
+  async onLoad() {
     void this.loadBanners();
+    const me = await profile();
+    if (me.ok) this.setData({ region: me.data.region ?? '' });
+    return this.load();
   },
 
   /** On the page of a notice it may have been changed. */
@@ -60,12 +67,43 @@ Page({
     return this.load();
   },
 
+  changeRegion(event: { detail: { value: string } }) {
+    this.setData({ region: event.detail.value });
+    return this.searchNow();
+  },
+
+  changeTopic(event: { detail: { value: string | number } }) {
+    this.setData({ topicAt: Number(event.detail.value) });
+    return this.searchNow();
+  },
+
+  wanted(): Wanted {
+    const { query, region, topics, topicAt } = this.data;
+    const topic = topics[topicAt]?.value;
+    const typed = query.trim();
+    return {
+      ...(typed ? { query: typed } : {}),
+      ...(region ? { region } : {}),
+      ...(topic ? { unitId: topic } : {}),
+    };
+  },
+
   load() {
-    return loadFirst(
-      this,
-      cursor => fetchServices(this.data.query, cursor),
-      '没有找到这样的服务，换个词试试',
-    );
+    return loadFirst(this, () => this.fetchFirst(), '没有找到这样的服务，换个词试试');
+  },
+
+  /** What has a fault, is maintained or off stands before the rest, whatever its name. */
+  async fetchFirst() {
+    const wanted = this.wanted();
+    const [troubled, all] = await Promise.all([
+      fetchServices({ ...wanted, troubled: true }),
+      fetchServices(wanted),
+    ]);
+    if (!all.ok) return all;
+    if (all.data.topics.length > 0) this.setData({ topics: all.data.topics });
+    const first = troubled.ok ? troubled.data.items : [];
+    const rest = all.data.items.filter(one => !first.some(each => each.id === one.id));
+    return mapped(all, data => ({ ...data, items: first.concat(rest) }));
   },
 
   retry() {
@@ -73,7 +111,7 @@ Page({
   },
 
   onReachBottom() {
-    return loadMore(this, cursor => fetchServices(this.data.query, cursor));
+    return loadMore(this, cursor => fetchServices(this.wanted(), cursor));
   },
 
   open(event: { currentTarget: { dataset: { index: number } } }) {
@@ -115,14 +153,14 @@ const lineOf = (service: ShownService, mine: string[]): Line => ({
   following: mine.includes(service.id),
 });
 
-const fetchServices = async (typed: string, cursor?: string) => {
-  const me = await profile();
-  const region = me.ok ? me.data.region : undefined;
-  const query = typed.trim() || undefined;
-  const found = await citizen('service.list', { query, region, cursor });
+const fetchServices = async (wanted: Wanted, cursor?: string) => {
+  const found = await citizen('service.list', { ...wanted, cursor });
   // Asked last: what was tapped while the list was on its way counts.
   const mine = await followed();
-  return mapped(found, ({ services, nextCursor }) => ({
+  return mapped(found, ({ services, topics = [], nextCursor }) => ({
+    topics: [{ value: '', label: '各方面的服务' }].concat(
+      topics.map(one => ({ value: one.unitId, label: one.label })),
+    ),
     items: services.map(service => lineOf(service, mine)),
     nextCursor,
   }));

@@ -5,7 +5,7 @@ import { look } from '../../../lib/look';
 import { take } from '../../../model/handoff';
 import { go, routes } from '../../../lib/routes';
 import { copy } from '../../../lib/wechat';
-import { saysMore, storyOf } from '../../../model/ticket/tickets';
+import { saysMore, spokenOf, storyOf } from '../../../model/ticket/tickets';
 import { dayText } from '../../../lib/dates';
 
 Page({
@@ -21,6 +21,8 @@ Page({
     faulty: '',
     story: [] as TimelineItem[],
     answers: [] as (AskAnswer & { updated: string })[],
+    /** The replies, to be read aloud. */
+    spoken: '',
     rating: '',
     ratingTags: '',
     trouble: '',
@@ -62,6 +64,7 @@ Page({
         ticket.flags.includes('faulty-service') && ticket.headline.light ? (ticket.service?.name ?? '') : '',
       text: saysMore(ticket) ? ticket.text : '',
       answers: (ticket.answers ?? []).map(answer => ({ ...answer, updated: dayText(answer.updatedOn) })),
+      spoken: spokenOf(ticket),
       story: storyOf(ticket),
       rating: ticket.rating?.label ?? '',
       ratingTags: (ticket.rating?.tags ?? []).join(' · '),

@@ -13,7 +13,8 @@ import {
   type InputOf,
   type Procedure,
 } from '../../../engine';
-import { plannedFields, type Topic } from '../../../engine/planned';
+import type { Topic } from '../../../engine/recurrence';
+import { plannedFields } from '../../../plans/opened';
 import { workdays, type Policy } from '../../../rulesets';
 import { runningClock, type Holder, type Ticket } from '../../../ticket/ticket';
 import { until } from '../citizen-ticket/words';

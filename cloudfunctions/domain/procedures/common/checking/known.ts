@@ -1,5 +1,6 @@
 import { facts, files, longtext, rows, select, text, unit } from '../../../engine';
-import { plannedFields, type Topic } from '../../../engine/planned';
+import type { Topic } from '../../../engine/recurrence';
+import { plannedFields } from '../../../plans/opened';
 import { verdicts } from './verdict';
 
 /** What a check of a plan knows, whichever procedure it is. */

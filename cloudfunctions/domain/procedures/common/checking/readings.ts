@@ -1,5 +1,5 @@
 import type { FieldErrors } from '../../../engine';
-import type { ChecklistItem } from '../../../engine/planned';
+import type { ChecklistItem } from '../../../engine/recurrence';
 import type { RowValue } from '../../../ticket/ticket';
 import { isAbout, itemOfHost, verdictOf } from './verdict';
 

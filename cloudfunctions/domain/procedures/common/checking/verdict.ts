@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../../engine';
 import { readThreshold, readValue, THRESHOLD_WORDS, type Threshold } from '../../../plans/threshold';
-import type { ChecklistItem } from '../../../engine/planned';
+import type { ChecklistItem } from '../../../engine/recurrence';
 
 /**
  * What a row of a checklist says: nothing counts as passed that was not looked at, and a measured value is compared with

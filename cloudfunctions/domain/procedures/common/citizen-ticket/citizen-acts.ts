@@ -67,6 +67,12 @@ export const supplement = act({
   place: 'next',
   foremost: ticket => ticket.marks.includes('awaiting-citizen'),
   clause: 'A25',
+  wants: ({ marks }) =>
+    marks.includes('awaiting-citizen')
+      ? '等您补充'
+      : marks.includes('unreachable')
+        ? '联系不上您，请补充电话'
+        : undefined,
   by: [owner],
   waits: true,
   from: [...beforeReply],
@@ -163,6 +169,7 @@ export const withdraw = act({
 export const confirmSolved = act({
   act: 'confirmSolved',
   label: '已解决',
+  wants: () => '知识库已回答，请看看解决了没有',
   done: '已办结，谢谢',
   clause: 'A15',
   by: [owner],
@@ -278,6 +285,7 @@ export const takeRating = (change: Change, of: string, level: number, text: stri
 export const rate = act({
   act: 'rate',
   label: '评价',
+  wants: ({ state }) => (state === 'replied' ? '已答复，请您评价' : undefined),
   done: '谢谢您的评价',
   waits: { field: 'level', is: ['1', '2'] },
   invites: () => '请看下面的答复；满意不满意，都请评价',

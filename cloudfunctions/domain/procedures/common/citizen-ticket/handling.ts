@@ -1,8 +1,20 @@
+import { hasRole, operators, type Role } from '../../../catalogue/roles';
+import { upTo99 } from '../../../views/counts';
 import { isComplaint } from '../../../ticket/citizen-kinds';
 import { limitOf, windowOf } from '../../../rulesets';
 import { limits, windows } from './limits';
 import { addWorkdays, countWorkdays, subtractWorkdays } from '../../../calendar';
-import { act, text, longtext, bool, unit, member, type Change, type Party } from '../../../engine';
+import {
+  act,
+  text,
+  longtext,
+  bool,
+  unit,
+  member,
+  type Change,
+  type Field,
+  type Party,
+} from '../../../engine';
 import { appoint, callAgainAt, checkAppointment } from '../appointment';
 import { awaitSigning } from '../signing';
 import { replyPolicy } from './promise';
@@ -52,6 +64,34 @@ export const claim = act({
   },
 });
 
+/** Who may hold it: somebody of the side that has it; what is confidential only its leads (A34). */
+const mayHold = (
+  { holder, marks }: Ticket,
+  { unitId, role }: { unitId?: string | undefined; role: Role },
+): boolean => {
+  const ofSide = holder.unitId ? unitId === holder.unitId : hasRole({ role }, operators);
+  return ofSide && (!marks.includes('confidential') || role === 'lead' || role === 'operator-lead');
+};
+
+const MOST_OFFERED = 20;
+
+/** Colleagues by how much they hold, the least first, so that work spreads by itself. */
+const byLoad: NonNullable<Field['suggestedFor']> = (ticket, { desk = [], actor }) =>
+  desk
+    // What a lead holds may be confidential: not even its number is for handlers (A34).
+    .filter(({ role }) => actor.role !== 'handler' || role !== 'lead')
+    .filter(
+      ({ id, role }) =>
+        id !== ticket.holder.memberId && mayHold(ticket, { unitId: ticket.holder.unitId, role }),
+    )
+    .sort((one, other) => one.holds - other.holds || (one.id < other.id ? -1 : 1))
+    .slice(0, MOST_OFFERED)
+    .map(({ id, name, holds }) => ({
+      value: id,
+      label: name,
+      why: holds > 0 ? `手上 ${upTo99(holds)} 件` : '手上没有件',
+    }));
+
 export const assign = act({
   act: 'assign',
   label: '指派',
@@ -60,15 +100,9 @@ export const assign = act({
   by: [unitInCharge, leadInCharge, manager],
   from: [...inHand],
   unless: ticket => (ticket.holder.role === 'manager' ? '等待管理方指定承办单位' : undefined),
-  fields: { memberId: member('承办人', { required: true }) },
+  fields: { memberId: member('承办人', { required: true, suggestedFor: byLoad }) },
   check: (ticket, _input, { member }) => {
-    const unitId = ticket.holder.unitId;
-    const fits = unitId
-      ? member?.unitId === unitId
-      : member?.role === 'operator' || member?.role === 'operator-lead';
-    const leadOnly =
-      ticket.marks.includes('confidential') && member?.role !== 'lead' && member?.role !== 'operator-lead';
-    return fits && !leadOnly && member?.state === 'active'
+    return member?.state === 'active' && mayHold(ticket, member)
       ? undefined
       : { memberId: '请选择承办方的在岗人员' };
   },

@@ -134,6 +134,7 @@ const secondPair = ({ assigned }: Ticket): string =>
 export const reply = act({
   act: 'reply',
   label: '答复',
+  control: 'compose',
   clause: 'G-5.2d',
   by: [operatorInCharge, unitInCharge],
   from: ['dispatched', 'accepted'],
@@ -147,6 +148,7 @@ export const reply = act({
 export const submitReply = act({
   act: 'submitReply',
   label: '提交审核',
+  control: 'compose',
   clause: 'A35',
   by: [unitInCharge, operatorThatSigns],
   from: ['dispatched', 'accepted'],
@@ -281,6 +283,7 @@ export const returnReply = act({
 export const correctReply = act({
   act: 'correctReply',
   label: '更正答复',
+  control: 'compose',
   place: 'beside',
   clause: 'A35',
   by: [operatorInCharge, unitInCharge],

@@ -11,6 +11,7 @@ import {
 import { waitsForNobody } from '../../../ticket/empty-desk';
 import type { Ticket } from '../../../ticket/ticket';
 import { valuesInWords } from '../../../views/facts';
+import { signature } from '../signature';
 import { operatorInCharge, unitInCharge } from './parties';
 import { tell, theLead, theManager } from './words';
 
@@ -34,7 +35,7 @@ export const theSigner = (ticket: Ticket, { catalogue }: Pick<Context, 'catalogu
   ticket.assigned || waitsForNobody(ticket, catalogue) ? theManager() : theLead(ticket);
 
 /** Why nothing else can be submitted now. */
-export const signatureWaits = ({ details }: Ticket): string | undefined =>
+export const signatureWaits = ({ details }: Pick<Ticket, 'details'>): string | undefined =>
   details.pendingReply || details.pendingDecision ? '已有一项在等待负责人审核' : undefined;
 
 const alone = (party: Party): Party => ({
@@ -124,3 +125,13 @@ export const carryOutDecision = (change: Parameters<typeof applyAct>[0]): void =
   delete change.ticket.details.pendingDecision;
   applyAct(change, definition, pending.input);
 };
+
+/** What puts an answer forward or decides it, and what passes the ticket on. */
+const DECIDED = ['submitReply', 'reply', 'approveReply', 'dispatch', 'designate'];
+
+/** In lists: it waits for the lead, or has come back to its author; what was decided since without it, is past. */
+export const signatureOf = signature({
+  waits: ticket => signatureWaits(ticket) !== undefined,
+  sentBackBy: ['returnReply'],
+  isAgain: name => signable.has(name) || DECIDED.includes(name),
+});

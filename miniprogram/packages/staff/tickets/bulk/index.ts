@@ -15,7 +15,11 @@ import {
   type Filled,
   type ShownField,
 } from '../../../../model/form/forms';
+import { composedField, inserted } from '../../../../model/ticket/composing';
 import { commonActs, MOST_AT_ONCE, outcomesOf, type Outcome } from '../../../../model/ticket/bulk';
+
+/** How tickets about one matter are linked (A29). */
+const SAME_MATTER = 'same-matter';
 
 type Line = { no: string; title: string; words: string; chosen: boolean };
 
@@ -35,6 +39,9 @@ Page({
     acts: [] as OfferedAct[],
     actChoices: [] as { value: string; label: string }[],
     act: '',
+    /** What an answer to all of them can be started from. */
+    phrases: [] as { id: string; title: string; text: string }[],
+    composed: '',
     fields: [] as ShownField[],
     filled: NOTHING,
     errors: {} as Record<string, string>,
@@ -42,11 +49,14 @@ Page({
     summary: '',
   },
   queue: 'todo' as StaffView,
+  /** With those that are linked with it. */
+  of: '',
   tickets: [] as TicketSummary[],
   versions: {} as Record<string, number>,
 
-  onLoad({ view = 'todo' }: { view?: string }) {
+  onLoad({ view = 'todo', of = '' }: { view?: string; of?: string }) {
     this.queue = view as StaffView;
+    this.of = of;
     void this.load();
   },
 
@@ -55,6 +65,7 @@ Page({
   },
 
   async load() {
+    if (this.of) return this.loadLinked();
     const answer = await staff('ticket.queue', { view: this.queue, limit: MOST_AT_ONCE });
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
     this.tickets = answer.data.tickets;
@@ -66,6 +77,20 @@ Page({
       step: 'choose',
       trouble: '',
     });
+  },
+
+  /** A ticket with those about the same matter that the reader sees, all chosen. */
+  async loadLinked() {
+    const first = await staff('ticket.get', { no: this.of });
+    if (!first.ok) return this.setData({ view: problem(first.error) });
+    const { ticket } = first.data;
+    const numbers = ticket.links.filter(({ relation }) => relation === SAME_MATTER).map(({ no }) => no);
+    const others = await Promise.all(
+      numbers.slice(0, MOST_AT_ONCE - 1).map(no => staff('ticket.get', { no })),
+    );
+    this.tickets = [ticket, ...others.flatMap(other => (other.ok ? [other.data.ticket] : []))];
+    this.setData({ view: ready, step: 'choose', trouble: '' });
+    this.mark(this.tickets.map(one => ({ ...lineOf(one), chosen: true })));
   },
 
   async more() {
@@ -145,7 +170,27 @@ Page({
       filled: NOTHING,
       errors: {},
       trouble: '',
+      composed: composedField(found),
     });
+    if (this.data.composed && this.data.phrases.length === 0) void this.loadPhrases();
+  },
+
+  async loadPhrases() {
+    const answer = await staff('phrase.list', {});
+    if (answer.ok) this.setData({ phrases: answer.data.phrases });
+  },
+
+  insert(event: { currentTarget: { dataset: { id: string } } }) {
+    const { phrases, composed, filled } = this.data;
+    const found = phrases.filter(({ id }) => id === event.currentTarget.dataset.id)[0];
+    const written = filled.values[composed];
+    if (found)
+      this.change({
+        detail: {
+          name: composed,
+          value: inserted(typeof written === 'string' ? written : '', found.text),
+        },
+      });
   },
 
   change({ detail }: { detail: FieldChange }) {

@@ -1,24 +1,6 @@
-import { date, rows, text, type Choice } from './fields';
-import type { Every } from './recurrence';
+import { date, rows, text } from '../engine';
 
-/**
- * What a plan (contract §9) opens period by period: which topics there are, each with the checklist and the period that
- * the documents or A10 name, and what the platform tells the opening besides its form.
- */
-
-/** One thing to look at; `threshold`, e.g. `≤80%`, wants a measured value. */
-export type ChecklistItem = { item: string; threshold?: string | undefined };
-
-/** Whose a plan is by default. */
-export type PlanRole = 'operator' | 'unit' | 'local' | 'manager';
-
-/** A template: what is done, by whom, how often, and what is looked at. */
-export type Topic = Choice & {
-  clause: string;
-  every: Every;
-  role: PlanRole;
-  checklist: readonly ChecklistItem[];
-};
+/** What the platform tells the opening of a procedure that a plan opens for a period, besides its form (contract §9). */
 
 const ofPlatform = { askedOf: ['system'] } as const;
 

@@ -1,13 +1,13 @@
-import type { ListedPlan } from '../../../typings/contract';
-import type { Catalogue } from '../../domain/catalogue';
-import { hasRole } from '../../domain/catalogue/roles';
-import type { Actor } from '../../domain/engine';
-import { labelOf, staffProcedures } from '../../domain/procedures';
-import { nextOf, wakesAt, type Plan, type PlanParty } from '../../domain/plans/plan';
-import { platformKeys, regionKeys, rowKeys } from '../../domain/registers';
-import { civilDateOf, NEVER, type Instant } from '../../domain/time';
-import type { Calendar } from '../../domain/calendar';
-import type { PlanDocument } from '../kernel/documents';
+import type { ListedPlan } from '../../../../typings/contract';
+import type { Catalogue } from '../../../domain/catalogue';
+import { hasRole } from '../../../domain/catalogue/roles';
+import type { Actor } from '../../../domain/engine';
+import { labelOf, staffProcedures } from '../../../domain/procedures';
+import { nextOf, wakesAt, type Plan, type PlanParty } from '../../../domain/plans/plan';
+import { platformKeys, regionKeys, rowKeys } from '../../../domain/registers';
+import { civilDateOf, NEVER, type Instant } from '../../../domain/time';
+import type { Calendar } from '../../../domain/calendar';
+import type { PlanDocument } from '../../kernel/documents';
 
 /** A plan as it is stored and shown, and whose it is. */
 

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import type { ListedPlan } from '../../../typings/contract';
-import { regionPath } from '../../domain/catalogue';
-import type { Actor } from '../../domain/engine';
-import { planPeriods, type Plan, type PlanParty } from '../../domain/plans/plan';
-import { readThreshold, THRESHOLD_WORDS } from '../../domain/plans/threshold';
-import { civilDateOf, isCivilDate } from '../../domain/time';
-import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
-import { typedLine } from '../../domain/typed/text';
-import { checkTexts } from '../kernel/citizen-text';
-import { fail, notFound } from '../kernel/failure';
-import { contextFor, type Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
-import { administrative } from '../kernel/writing/administer';
+import type { ListedPlan } from '../../../../typings/contract';
+import { regionPath } from '../../../domain/catalogue';
+import type { Actor } from '../../../domain/engine';
+import { planPeriods, type Plan, type PlanParty } from '../../../domain/plans/plan';
+import { readThreshold, THRESHOLD_WORDS } from '../../../domain/plans/threshold';
+import { civilDateOf, isCivilDate } from '../../../domain/time';
+import { isTooFar, TOO_FAR } from '../../../domain/time/plausible';
+import { typedLine } from '../../../domain/typed/text';
+import { checkTexts } from '../../kernel/citizen-text';
+import { fail, notFound } from '../../kernel/failure';
+import { contextFor, type Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
+import { administrative } from '../../kernel/writing/administer';
 import { mayKeep, plannedKinds, planDocument, scopeOf, showPlan } from './plan-document';
 
 /** `plan.save`: what is done again and again, by whom, how often and with which checklist. */

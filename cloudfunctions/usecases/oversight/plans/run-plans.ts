@@ -1,13 +1,13 @@
-import { systemActor, type Context, type Input } from '../../domain/engine';
-import { periodInWords, type Period } from '../../domain/engine/recurrence';
-import { findProcedure } from '../../domain/procedures';
-import { everyOf, nextOf, settled, wakesAt, type Next } from '../../domain/plans/plan';
-import { civilDateOf, NEVER } from '../../domain/time';
-import type { Work } from '../clock/work';
-import type { PlanDocument, PlanRunDocument } from '../kernel/documents';
-import { queueOf } from '../kernel/reading/queue';
-import { contextFor, type Runtime } from '../kernel/runtime';
-import { openAutomatically, openedUnder } from '../tickets/open-procedure';
+import { systemActor, type Context, type Input } from '../../../domain/engine';
+import { periodInWords, type Period } from '../../../domain/engine/recurrence';
+import { findProcedure } from '../../../domain/procedures';
+import { everyOf, nextOf, settled, wakesAt, type Next } from '../../../domain/plans/plan';
+import { civilDateOf, NEVER } from '../../../domain/time';
+import type { Work } from '../../clock/work';
+import type { PlanDocument, PlanRunDocument } from '../../kernel/documents';
+import { queueOf } from '../../kernel/reading/queue';
+import { contextFor, type Runtime } from '../../kernel/runtime';
+import { openAutomatically, openedUnder } from '../../tickets/open-procedure';
 import { scopeOf } from './plan-document';
 
 /**

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import type { FormField, ListedPlan, MissedPeriod, PlanTemplate } from '../../../typings/contract';
-import { ticketReaders } from '../../domain/catalogue/roles';
-import { blankForm, shownFields, type Actor } from '../../domain/engine';
-import { planFields } from '../../domain/plans/form';
-import { periodOfEvery } from '../../domain/plans/plan';
-import { findProcedure } from '../../domain/procedures';
-import { readerKey } from '../../domain/registers';
-import { isCivilDate } from '../../domain/time';
-import type { PlanRunDocument } from '../kernel/documents';
-import { fail } from '../kernel/failure';
-import { cutPage } from '../kernel/reading/paging';
-import { contextFor, type Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import type { FormField, ListedPlan, MissedPeriod, PlanTemplate } from '../../../../typings/contract';
+import { ticketReaders } from '../../../domain/catalogue/roles';
+import { blankForm, shownFields, type Actor } from '../../../domain/engine';
+import { planFields } from '../../../domain/plans/form';
+import { periodOfEvery } from '../../../domain/plans/plan';
+import { findProcedure } from '../../../domain/procedures';
+import { readerKey } from '../../../domain/registers';
+import { isCivilDate } from '../../../domain/time';
+import type { PlanRunDocument } from '../../kernel/documents';
+import { fail } from '../../kernel/failure';
+import { cutPage } from '../../kernel/reading/paging';
+import { contextFor, type Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 import { mayKeep, plannedKinds, showPlan } from './plan-document';
 
 /** Plans, the templates that the documents name, and which periods were missed (contract §9, A10). */

@@ -1,0 +1,152 @@
+import type { Phrase } from '../../../../../typings/api';
+import { staff, type Failure } from '../../../../cloud/client';
+import { empty, isClosed, loading, problem, ready, troubleText } from '../../../../cloud/view';
+import { momentText } from '../../../../lib/dates';
+import { look } from '../../../../lib/look';
+import { fieldErrors } from '../../../../model/form/forms';
+
+type Line = Phrase & { by: string };
+type Typed = { id: string; version: number; title: string; text: string };
+
+const BLANK: Typed = { id: '', version: 0, title: '', text: '' };
+const NONE = '还没有常用语。经常写的话存一条，下次一点就用';
+
+/** What the own desk writes again and again: list, writing, changing, taking out. */
+Page({
+  data: {
+    ...look(),
+    view: loading,
+    phrases: [] as Line[],
+    variables: [] as { name: string; example: string }[],
+    editing: false,
+    typed: BLANK,
+    errors: {} as Record<string, string>,
+    trouble: '',
+    said: '',
+    saving: false,
+  },
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const answer = await staff('phrase.list', {});
+    if (!answer.ok) {
+      if (this.data.phrases.length > 0 && !isClosed(answer.error))
+        return this.setData({ said: `■ ${troubleText(answer.error)}` });
+      return this.setData({ phrases: [], view: problem(answer.error) });
+    }
+    const { phrases, variables } = answer.data;
+    this.setData({
+      phrases: phrases.map(phrase => ({
+        ...phrase,
+        by: `${phrase.saved.name} · ${momentText(phrase.saved.at)}`,
+      })),
+      variables,
+      view: phrases.length > 0 ? ready : empty(NONE),
+    });
+  },
+
+  retry() {
+    this.setData({ view: loading });
+    void this.load();
+  },
+
+  open(typed: Typed) {
+    this.setData({ editing: true, typed, errors: {}, trouble: '', said: '' });
+  },
+
+  add() {
+    this.open(BLANK);
+  },
+
+  edit(event: { currentTarget: { dataset: { id: string } } }) {
+    const found = this.data.phrases.filter(({ id }) => id === event.currentTarget.dataset.id)[0];
+    if (!found) return;
+    const { id, version, title, text } = found;
+    this.open({ id, version, title, text });
+  },
+
+  change({ detail }: { detail: { name: string; value: string } }) {
+    const { name, value } = detail;
+    this.setData({
+      typed: { ...this.data.typed, [name]: value },
+      errors: { ...this.data.errors, [name]: '' },
+      trouble: '',
+    });
+  },
+
+  /** A word that each ticket fills in, at the end of what stands there. */
+  put(event: { currentTarget: { dataset: { name: string } } }) {
+    const { typed } = this.data;
+    const { name } = event.currentTarget.dataset;
+    this.setData({ typed: { ...typed, text: `${typed.text}{${name}}` }, errors: {} });
+  },
+
+  close() {
+    this.setData({ editing: false });
+  },
+
+  async save() {
+    const { typed, saving } = this.data;
+    if (saving) return;
+    const [title, text] = [typed.title.trim(), typed.text.trim()];
+    const errors = {
+      ...(title ? {} : { title: '请填写标题' }),
+      ...(text ? {} : { text: '请填写内容' }),
+    };
+    this.setData({ errors, trouble: '' });
+    if (Object.keys(errors).length > 0) return;
+    this.setData({ saving: true });
+    const answer = await staff('phrase.save', {
+      title,
+      text,
+      ...(typed.id ? { id: typed.id, version: typed.version } : {}),
+    });
+    this.setData({ saving: false });
+    if (!answer.ok) return this.fail(answer.error);
+    this.setData({ editing: false, said: `● 已保存“${title}”` });
+    await this.load();
+  },
+
+  /** What was typed stays; over what somebody else has saved it is saved only when that has been seen. */
+  async fail(error: Failure) {
+    const errors = fieldErrors(error.fields);
+    this.setData({ errors, trouble: Object.keys(errors).length > 0 ? '' : troubleText(error) });
+    if (error.code !== 'conflict') return;
+    await this.load();
+    const { typed, phrases } = this.data;
+    const now = phrases.filter(({ id }) => id === typed.id)[0];
+    if (now)
+      this.setData({
+        typed: { ...typed, version: now.version },
+        trouble: `${troubleText(error)}。现在是：${now.text}`,
+      });
+  },
+
+  remove() {
+    const { typed } = this.data;
+    wx.showModal({
+      title: `删去“${typed.title}”？`,
+      content: '本单位的人以后写答复时看不到它，已经发出的答复不变。',
+      confirmText: '删去',
+      success: ({ confirm }) => {
+        if (confirm) void this.takeOut(typed);
+      },
+    });
+  },
+
+  async takeOut({ id, title }: Typed) {
+    const answer = await staff('phrase.remove', { id });
+    if (!answer.ok) return this.setData({ trouble: troubleText(answer.error) });
+    this.setData({ editing: false, said: `● 已删去“${title}”` });
+    await this.load();
+  },
+});
