@@ -52,7 +52,7 @@ describe('the keyboard', () => {
       newPhone({
         ...script,
         'staff/ticket.get': ({ no }) => ok({ ticket: ticket({ no, acts: [dispatch] }) }),
-        'staff/unit.list': () => ok({ units: [] }),
+        'staff/unit.list': () => ok({ units: [], vacant: [] }),
       }),
     );
     const page = await openPage(WORKBENCH, {}, phone);
@@ -199,11 +199,13 @@ it('on a phone leads to the next ticket of the list once something was done', as
   });
   const workbench = await openPage(WORKBENCH, {}, phone);
   await workbench.tap('第一件');
-  const page = await openPage('packages/staff/tickets/ticket/index', { no: 'ZX1' }, phone);
+  const opened = newPhone(phone.script);
+  phone.storage.forEach((value, key) => opened.storage.set(key, value));
+  const page = await openPage('packages/staff/tickets/ticket/index', { no: 'ZX1' }, opened);
   await page.press('受理');
   await page.settle();
   await page.tap('下一件：第二件');
-  expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX2' }]);
+  expect(opened.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX2' }]);
 });
 
 it('shows messages by ticket with its title; all are read at once', async () => {

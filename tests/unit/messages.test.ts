@@ -162,7 +162,7 @@ describe('G-5.3b: what is only reported to the manager', () => {
     here.at('2026-11-27T16:00:00.000+08:00');
     for (const n of [1, 2, 3]) await filed(here, { no: `TS20261127-000-00${n}-0`, title: `第 ${n} 件` });
     expect(told(here, openid(here), 'inbox')).toEqual([]);
-    const { messages } = await listInbox(here, openid(here), { reports: true });
+    const { messages } = await listInbox(here, openid(here), { reports: true, unread: false });
     expect(messages.map(({ about }) => about).sort()).toEqual([1, 2, 3].map(n => `TS20261127-000-00${n}-0`));
     // A Saturday and a Sunday, and the Monday before its time.
     for (const time of ['2026-11-28T08:45', '2026-11-29T09:00', '2026-11-30T08:44'])

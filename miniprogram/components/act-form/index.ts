@@ -145,11 +145,13 @@ Component({
     },
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
-      const { no, act, version, opened, values } = this.data;
+      const { no, act, version, opened } = this.data;
+      const before = JSON.stringify(this.data.values);
       const kept = await cloudDraft(no, act, version);
       if (!kept || this.data.opened !== opened) return;
-      if (JSON.stringify(kept.values) === JSON.stringify(this.data.values)) return;
-      if (isBlank && this.data.values === values) this.fill(kept);
+      const now = JSON.stringify(this.data.values);
+      if (JSON.stringify(kept.values) === now) return;
+      if (isBlank && now === before) this.fill(kept);
       else this.setData({ elsewhere: kept });
     },
     fill({ values, note }: CloudDraft) {
