@@ -228,7 +228,6 @@ it('shows messages by ticket with its title; all are read at once', async () => 
   expect(page.text()).toMatch(/标题 TS1 2 条新[^]*第 3 条[^]*第 1 条[^]*标题 TS2[^]*第 2 条/);
   expect(called(page, 'inbox.read')).toEqual([]);
   await page.tap('没看的');
-  console.log(JSON.stringify(page.phone.calls), page.instance.data['wanted'], page.text());
   expect(called(page, 'inbox.list').pop()?.input).toEqual({ unread: true });
   await page.tap('全部设为已看');
   expect(called(page, 'inbox.read').pop()?.input).toEqual({ upTo: '2026-10-09T10:03:00.000+08:00' });
