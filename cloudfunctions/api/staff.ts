@@ -11,6 +11,7 @@ import { lightListing } from '../usecases/compliance/list-lights';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
 import { knowledgeUnjudged } from '../usecases/knowledge/measuring/questions-to-judge';
+import { rulesetTryOut } from '../usecases/compliance/try-out';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -134,6 +135,7 @@ const actions = {
   'ruleset.get': rulesetGet,
   'ruleset.save': rulesetSave,
   'ruleset.activate': rulesetActivate,
+  'ruleset.tryOut': rulesetTryOut,
   'maintenance.calendar': maintenanceCalendar,
   'register.list': registerList,
   'register.history': registerHistory,
