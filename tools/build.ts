@@ -56,6 +56,8 @@ export const buildFunctions = async (
         // The cloud installs the SDK itself (44 MB), and the mailer for the one function that sends; everything else
         // is in the bundle.
         external: ['wx-server-sdk', 'nodemailer'],
+        // Its form for `import` finds its data by the address of its own file, which a bundle has not.
+        alias: { pdfkit: require.resolve('pdfkit') },
         // What is loaded when it is needed is found as all packages of a function are.
         supported: { 'dynamic-import': false },
         sourcemap: 'inline',

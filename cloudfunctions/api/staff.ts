@@ -6,6 +6,11 @@ import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
 import { rulesetActivate, rulesetGet, rulesetList, rulesetSave } from '../usecases/catalogue/keep-rule-sets';
 import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
+import { complianceGet } from '../usecases/compliance/get-compliance';
+import { lightListing } from '../usecases/compliance/list-lights';
+import { oddListing } from '../usecases/compliance/list-odd';
+import { complianceTickets } from '../usecases/compliance/list-tickets';
+import { rulesetTryOut } from '../usecases/compliance/try-out';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -128,24 +133,29 @@ const actions = {
   'ruleset.get': rulesetGet,
   'ruleset.save': rulesetSave,
   'ruleset.activate': rulesetActivate,
+  'ruleset.tryOut': rulesetTryOut,
   'maintenance.calendar': maintenanceCalendar,
   'register.list': registerList,
   'register.history': registerHistory,
   'register.save': registerSave,
   'register.export': registerExport,
-  'plan.list': planList,
-  'plan.save': planSave,
-  'plan.missed': planMissed,
   'report.list': reportList,
   'report.get': reportGet,
   'report.build': reportBuild,
   'report.file': reportFile,
+  'plan.list': planList,
+  'plan.save': planSave,
+  'plan.missed': planMissed,
   'notice.list': staffNoticeList,
   'notice.check': noticeCheck,
   'notice.save': noticeSave,
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
   'board.get': boardGet,
+  'compliance.get': complianceGet,
+  'compliance.tickets': complianceTickets,
+  'light.list': lightListing,
+  'odd.list': oddListing,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
   'clock.get': clockGet,

@@ -17,7 +17,10 @@ const ports = createPorts();
 
 let fonts: Fonts | undefined;
 
-const input = z.object({ fileID: z.string().min(1).max(500), path: z.string().regex(/^exports\/[\w-]+\.pdf$/) });
+const input = z.object({
+  fileID: z.string().min(1).max(500),
+  path: z.string().regex(/^exports\/[\w-]+\.pdf$/),
+});
 
 const write = async (given: unknown): Promise<{ fileID: string }> => {
   const { fileID, path } = input.parse(given);

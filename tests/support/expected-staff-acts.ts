@@ -21,13 +21,13 @@ export type StaffParty =
   | 'giver'
   | 'taker'
   | 'lead of the shift'
-  | 'holder'
-  | 'finder'
   | 'author of the report'
   | 'signer of the report'
   | 'reader of the report'
   | 'proposer of the report'
-  | 'decider of the report';
+  | 'decider of the report'
+  | 'holder'
+  | 'finder';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -46,14 +46,14 @@ const isAbove = ({ role, unitId }: Actor, { work, holder }: Ticket): boolean => 
   const lead = role === 'operator-lead' || (role === 'lead' && unitId === holder.unitId);
   return lead && work?.values['level'] === 'urge';
 };
+const isWhole = (work: Ticket['work']): boolean =>
+  !['main', 'unitId', 'region'].some(name => work?.values[name] !== undefined);
 /** Whoever stands on a side: of a unit, a region, the operator or the manager. */
 const isOn = (side: { role?: unknown; unitId?: unknown; region?: unknown }, actor: Actor): boolean => {
   if (side.unitId) return actor.unitId === side.unitId;
   if (side.region) return actor.role === 'local' && actor.region === side.region;
   return side.role === 'manager' ? actor.role === 'manager' : isOperator(actor);
 };
-const isWhole = (work: Ticket['work']): boolean =>
-  !['main', 'unitId', 'region'].some(name => work?.values[name] !== undefined);
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
 export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boolean> = {
@@ -76,12 +76,6 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
   taker: ({ id }, { work }) => work?.values['takerId'] === id,
   'lead of the shift': ({ role, unitId }, { holder }) =>
     holder.unitId ? role === 'lead' && unitId === holder.unitId : role === 'operator-lead',
-  holder: (actor, { holder }) => isOn(holder, actor),
-  // Whoever has found it checks it again (J-16a).
-  finder: (actor, { work }) => {
-    const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
-    return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
-  },
   // Weekly and monthly reports are the operator's, a bulletin the manager's (G-3.1, G-3.3.1c).
   'author of the report': (actor, { work }) =>
     work?.values['reportType'] === 'bulletin' ? actor.role === 'manager' : isOperator(actor),
@@ -93,8 +87,15 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
     if (region) return actor.role === 'local' && actor.region === region;
     return reportType === 'bulletin' ? isOperator(actor) : actor.role === 'manager';
   },
-  'proposer of the report': ({ role }, { work }) => ['operator-lead', 'manager'].includes(role) && isWhole(work),
+  'proposer of the report': ({ role }, { work }) =>
+    ['operator-lead', 'manager'].includes(role) && isWhole(work),
   'decider of the report': ({ role }, { work }) => role === 'manager' && isWhole(work),
+  holder: (actor, { holder }) => isOn(holder, actor),
+  // Whoever has found it checks it again (J-16a).
+  finder: (actor, { work }) => {
+    const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
+    return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
+  },
   issuer: isIssuer,
   'a level above': isAbove,
 };
@@ -247,6 +248,8 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     sendBack: row('signer of the report', 'completed'),
     acknowledge: row('reader of the report', 'sent'),
     instruct: row('manager', 'sent'),
+    // J-14b: what it shows is mended.
+    rectify: row('operator, manager', 'sent'),
     // A53: two people, of the report as a whole.
     proposePublic: row('proposer of the report', 'sent'),
     makePublic: row('decider of the report', 'sent'),

@@ -359,16 +359,27 @@ export const openings = (minor: Ticket): StaffOpening[] => {
     ...[
       { reportType: 'weekly', periodId: '2026-W47', periodEnd: '2026-11-22' },
       { reportType: 'weekly', periodId: '2026-W47', periodEnd: '2026-11-22', unitId: 'hrss', main: minor.no },
-      { reportType: 'monthly', periodId: '2026-10', periodEnd: '2026-10-31', region: '440100', main: minor.no },
+      {
+        reportType: 'monthly',
+        periodId: '2026-10',
+        periodEnd: '2026-10-31',
+        region: '440100',
+        main: minor.no,
+      },
       { reportType: 'bulletin', periodId: '2026-10', periodEnd: '2026-10-31' },
-    ].map(
-      (input): StaffOpening => ({
-        kind: 'report',
-        actor: system,
-        input: { reportId: 'report', whose: '管理方', edition: 1, digest: 'abc', ...input },
-        ...('main' in input ? { related: minor } : {}),
-      }),
-    ),
+    ].map((input): StaffOpening => ({
+      kind: 'report',
+      actor: system,
+      input: {
+        reportId: 'report',
+        whose: '管理方',
+        edition: 1,
+        digest: 'abc',
+        figures: [{ label: '收到', now: '22' }],
+        ...input,
+      },
+      ...('main' in input ? { related: minor } : {}),
+    })),
     {
       kind: 'release-filing',
       actor: system,

@@ -374,7 +374,9 @@ const anywhere: Record<string, Shape[]> = {
     { where: { [tags]: equal, [newKey]: range, [endsAt]: range }, order: [newKey, desc] },
     { where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] },
   ],
+  'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
+  'try-out': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };

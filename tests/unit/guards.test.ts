@@ -103,6 +103,7 @@ const staffActions: Record<string, Decision> = {
   'ruleset.get': may(everyone, 'public'),
   'ruleset.save': may(['manager'], 'all rule sets'),
   'ruleset.activate': may(['manager'], 'all rule sets'),
+  'ruleset.tryOut': may(['manager'], 'numbers of all units'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
   'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
@@ -121,6 +122,10 @@ const staffActions: Record<string, Decision> = {
   'notice.save': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.publish': may(['operator', 'operator-lead', 'manager'], 'all notices that belong to no ticket'),
   'notice.withdraw': may(readers, 'drafts of the own services, all for operator and manager'),
+  'compliance.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
+  'compliance.tickets': may(readers, 'maySee, of the own unit or region'),
+  'light.list': may(readers, 'maySee, of the own unit or region'),
+  'odd.list': may(readers, 'maySee, of the own unit or region'),
   'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'inbox.list': may(everyone, 'the own messages'),
   'inbox.read': may(everyone, 'the own profile'),
@@ -268,7 +273,7 @@ describe('every action has a decision about whose rows it touches', () => {
       expect([action, await codeOf(name, action)]).toEqual([action, 'unauthenticated']);
   });
 
-  test.each(['clock', 'setup'])('%s listens to no person', async name => {
+  test.each(['clock', 'setup', 'report'])('%s listens to no person', async name => {
     Object.assign(caller, { openid: 'someone', role: 'manager' });
     expect(await codeOf(name, 'run')).toBe('forbidden');
   });
@@ -378,6 +383,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    report: [],
     setup: [],
     staff: [],
   };

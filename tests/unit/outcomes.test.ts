@@ -143,7 +143,7 @@ describe('counting', () => {
       world.put('tickets', { ...document, ticket: { ...document.ticket, clocks } });
     }
     for (const { _id } of world.all('outcomes')) await world.ports.database.remove('outcomes', _id);
-    world.put('migrations', { _id: 'schema', version: 11, running: null, history: [] });
+    world.put('migrations', { _id: 'schema', version: 12, running: null, history: [] });
     world.onWrite = name => {
       if (name === 'migrations') throw new Error('killed');
     };

@@ -17,6 +17,7 @@ import { memory, type Memory } from '../support/memory';
 const MOST = 900_000;
 /** What a screen of the phone takes at once. */
 const SCREEN = 256_000;
+const PERIOD = { from: '2026-09-01', to: '2026-12-31' };
 const START = '2026-09-21T09:00:00.000+08:00';
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 const LONG = '长'.repeat(9_990);
@@ -416,15 +417,16 @@ const asStaff: Asked<StaffApi> = {
   'ruleset.get': () => ({ id: 'gdzw-0001.5-2019', version: 1 }),
   'ruleset.save': null,
   'ruleset.activate': null,
+  'ruleset.tryOut': null,
   'maintenance.calendar': () => ({ from: '2026-09-01', to: '2026-11-01' }),
-  'plan.list': () => ({}),
-  'plan.save': null,
-  'plan.missed': () => ({ from: '2026-01-01', to: '2026-12-31' }),
   'report.list': () => ({}),
   'report.get': null,
   'report.build': null,
   'report.file': null,
   'ticket.file': null,
+  'plan.list': () => ({}),
+  'plan.save': null,
+  'plan.missed': () => ({ from: '2026-01-01', to: '2026-12-31' }),
   'register.list': () => ({ register: 'assets' }),
   'register.history': null,
   'register.save': null,
@@ -435,6 +437,15 @@ const asStaff: Asked<StaffApi> = {
   'notice.publish': null,
   'notice.withdraw': null,
   'board.get': () => ({}),
+  'compliance.get': () => ({ ...PERIOD, by: 'unit' }),
+  'compliance.tickets': () => ({
+    ...PERIOD,
+    policy: 'complaint.business.reply',
+    outcome: 'running',
+    limit: 50,
+  }),
+  'light.list': () => ({ ...PERIOD, limit: 50 }),
+  'odd.list': () => ({ ...PERIOD, code: 'last-hours', limit: 50 }),
   'inbox.list': () => ({}),
   'inbox.read': null,
   'clock.get': () => ({}),

@@ -157,6 +157,28 @@ test('G-3.1: what the manager instructs becomes a numbered order to the unit of 
   );
 });
 
+test('J-14b: a line of a report becomes a rectification of the unit, with the figure in its words', async () => {
+  const { world, run } = await story();
+  await run();
+  await signed(world, world.get('reports', 'weekly-2026-W39')!.no!);
+  await run();
+  const { no } = world.get('reports', 'weekly-2026-W39-unit-hrss')!;
+  await staffOf(world, manager).act(no!, 'rectify', {
+    line: '按时答复',
+    matter: '办理和答复',
+    what: '答复过于简单。',
+  });
+  const opened = world.all('tickets').filter(({ ticket }) => ticket.kind === 'rectification');
+  expect(
+    opened.map(({ ticket }) => ({ unit: ticket.holder.unitId, values: ticket.work?.values })),
+  ).toMatchObject([
+    {
+      unit: 'hrss',
+      values: { source: 'report', findings: [{ what: '按时答复 100%（21/21）：答复过于简单。' }] },
+    },
+  ]);
+});
+
 test('a sent report never changes: what happened meanwhile makes a new version, which says what is different', async () => {
   const { world, run } = await story();
   await run();
@@ -214,6 +236,21 @@ test('a timer that was dead over the turn of the month drafts every week and the
       .map(({ _id }) => _id)
       .sort(),
   ).toEqual(['monthly-2026-09', 'weekly-2026-W39', 'weekly-2026-W40', 'weekly-2026-W41']);
+});
+
+test('every limit by its clause, in the period in which it was due, as the page of compliance has it', async () => {
+  const { world, run } = await story();
+  world.at('2026-10-12T09:00:00.000+08:00');
+  await run();
+  const { figures } = world.get('reports', 'weekly-2026-W41')!;
+  // Seven working days from 21 September end on 8 October.
+  expect(figures.find(({ key }) => key === 'policy:complaint.business.accept')).toMatchObject({
+    label: expect.stringContaining('G-5.3c') as string,
+    numerator: 21,
+    query: { action: 'compliance.tickets', input: { policy: 'complaint.business.accept', outcome: 'late' } },
+  });
+  const unit = world.get('reports', 'weekly-2026-W41-unit-psb');
+  expect(unit?.figures.find(({ key }) => key === 'policy:complaint.business.accept')?.numerator ?? 0).toBe(0);
 });
 
 test('a run that breaks off goes on where it was: nothing is opened twice, no figure is counted anew', async () => {
@@ -371,5 +408,5 @@ describe('the bugs of reports elsewhere (facts §7)', () => {
 
 test('the job is one of the timer’s, and the procedure one of the list', () => {
   expect(jobs.map(({ name }) => name)).toContain('report-drafts');
-  expect(procedureOf('report').clauses).toEqual(['G-3.1', 'G-3.3.1c', 'J-14a']);
+  expect(procedureOf('report').clauses).toEqual(['G-3.1', 'G-3.3.1c', 'J-14a', 'J-14b']);
 });

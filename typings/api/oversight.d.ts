@@ -1,5 +1,6 @@
 import type { CivilDate, Instant, Page } from '../contract-basics';
 import type { DeskLights } from '../contract-people';
+import type { TicketSummary } from '../contract-tickets';
 import type { Paged } from './common';
 
 /** How it goes, and whether the records hold (contract §5). */
@@ -131,7 +132,100 @@ export type ShownTimer = {
   keys?: string[];
 };
 
+/** Of which days, both inclusive, and whose. */
+type Supervised = { from: CivilDate; to: CivilDate; unitId?: string; region?: string };
+
+/** What became of one limit in a period; `key` of what it is parted by. */
+export type ComplianceRow = {
+  policy: string;
+  clause: string;
+  label: string;
+  /** An internal target. */
+  internal?: true;
+  key?: string;
+  keyName?: string;
+  due: number;
+  inTime: number;
+  late: number;
+  running: number;
+  runningLate: number;
+  /** From 0 to 1; null below 20 due. */
+  rate: number | null;
+  definition: string;
+};
+export type ComplianceOutcome = 'inTime' | 'late' | 'running' | 'runningLate';
+
+/** A light that went on, with what was said of it (A24). */
+export type ShownLight = {
+  no: string;
+  title: string;
+  level: 'yellow' | 'red';
+  at: Instant;
+  clock: string;
+  clause: string;
+  /** Who has to keep the limit. */
+  party: string;
+  /** The limit has ended since. */
+  isOver: boolean;
+  explained?: { at: Instant; by?: string; cause: string; correction: string };
+};
+
+/** How often something odd was done (A52). */
+export type OddCode =
+  | 'last-hours'
+  | 'accept-last-day'
+  | 'return-last-day'
+  | 'reclassified'
+  | 'asked-unreachable'
+  | 'assist-late'
+  | 'same-explanation';
+export type OddRow = { unitId: string; unitName: string; code: OddCode; label: string; n: number };
+
+/** What a changed limit would have made of the tickets of a period; `rows` when it is done. */
+export type TryOut = {
+  id: string;
+  state: 'running' | 'done';
+  done: number;
+  total: number;
+  rows?: {
+    policy: string;
+    clause: string;
+    label: string;
+    lateBefore: number;
+    lateAfter: number;
+    byUnit: { unitId: string; lateBefore: number; lateAfter: number }[];
+  }[];
+};
+
 export type OversightApi = {
+  /** With `id` it goes on, and says how far it has come. */
+  'ruleset.tryOut': {
+    in: {
+      id?: string;
+      changes?: {
+        limits?: Record<string, unknown>;
+        switches?: Record<string, unknown>;
+        windows?: Record<string, unknown>;
+      };
+      from?: CivilDate;
+      to?: CivilDate;
+    };
+    out: TryOut;
+  };
+  'compliance.get': {
+    in: Supervised & { by?: 'unit' | 'region' | 'month' };
+    out: { rows: ComplianceRow[] };
+  };
+  'compliance.tickets': {
+    in: Supervised & Paged & { policy: string; outcome: ComplianceOutcome; limit?: number };
+    out: Page<'tickets', TicketSummary>;
+  };
+  'light.list': { in: Supervised & Paged & { limit?: number }; out: Page<'lights', ShownLight> };
+  /** With `code` the tickets behind one of the counts. */
+  'odd.list': {
+    in: Supervised & Paged & { code?: OddCode; limit?: number };
+    out: { rows: OddRow[] } & Page<'tickets', TicketSummary>;
+  };
   'board.get': { in: { weeks?: number }; out: Board };
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };

@@ -19,8 +19,8 @@ type Actions = TicketApi &
   KnowledgeApi &
   ServiceApi &
   RegisterApi &
-  PlanApi &
   ReportApi &
+  PlanApi &
   NoticeApi &
   PeopleApi &
   CatalogueApi &

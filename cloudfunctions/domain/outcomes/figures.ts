@@ -56,7 +56,7 @@ export const spansOf = (from: CivilDate, to: CivilDate): Spans => {
 export const isWithin =
   ({ months, days }: Spans) =>
   ({ period, due, state }: Cell): boolean => {
-    if (state === 'inTime' || state === 'late')
+    if (state === 'inTime' || state === 'late' || state === 'odd')
       return period.length === 7 ? months.includes(period) : days.includes(period);
     return months.includes(period) || (due !== undefined && days.includes(due));
   };
@@ -71,7 +71,7 @@ export const sumBy = (
   const sums = new Map<string, OutcomeNumbers>();
   for (const cell of cells) {
     const key = keyOf(cell);
-    if (key === undefined || cell.n <= 0) continue;
+    if (key === undefined || cell.n <= 0 || cell.state === 'odd') continue;
     const sum = sums.get(key) ?? nothing();
     sum[cell.state] += cell.n;
     if (cell.state !== 'running') sum.due += cell.n;

@@ -78,28 +78,3 @@ export const rowsOf = (ticket: Ticket, limits: readonly Policy[]): OutcomeRow[] 
   ticket.clocks.flatMap(clock => rowOf(clock, ticket, limits));
 
 export const monthOf = (date: CivilDate): string => date.slice(0, 7);
-
-/** Whose list: of a party, of a region and what lies below it, or of all. */
-export type ListScope = { party: string } | { region: string } | 'all';
-
-/** The list of tickets of which a limit that was due in a month has come to this. */
-export const listName = (
-  policy: string,
-  state: OutcomeRow['state'],
-  month: string,
-  scope: ListScope,
-): string => {
-  const whose = scope === 'all' ? '' : 'party' in scope ? scope.party : `#${scope.region}`;
-  return `${policy}|${state}|${month}|${whose}`;
-};
-
-/** The lists in which a ticket stands by its limits. */
-export const listsOf = (ticket: Ticket, limits: readonly Policy[]): string[] => [
-  ...new Set(
-    rowsOf(ticket, limits).flatMap(({ policy, state, due, party }) =>
-      (['all', { party }, ...ticket.regionPath.map(region => ({ region }))] as const).map(scope =>
-        listName(policy, state, monthOf(due), scope),
-      ),
-    ),
-  ),
-];

@@ -2,6 +2,7 @@ import { addCounts, minuteOf, type Counts } from '../ticket/counted';
 import type { Policy } from '../rulesets';
 import type { Ticket } from '../ticket/ticket';
 import { NEVER, type CivilDate, type Instant } from '../time';
+import { oddOf } from './odd';
 import { monthOf, rowsOf, type OutcomeRow } from './rows';
 
 /**
@@ -35,6 +36,11 @@ export const talliesOf = (ticket: Ticket, limits: readonly Policy[]): Counts => 
     for (const period of periods)
       addCounts(sum, { [tallyId(period, row.party, confidential)]: { [keyOf(row)]: row.n } });
   }
+  for (const { code, on, party } of oddOf(ticket))
+    for (const period of [monthOf(on), on])
+      addCounts(sum, {
+        [tallyId(period, party, confidential)]: { [`odd|${code}|${ticket.regionPath[0] ?? ''}`]: 1 },
+      });
   return sum;
 };
 
@@ -61,7 +67,8 @@ export type Cell = {
   party: string;
   policy: string;
   region: string;
-  state: 'inTime' | 'late' | 'running' | 'runningLate';
+  /** `odd`: of what is odd (A52), whose code stands for the policy. */
+  state: 'inTime' | 'late' | 'running' | 'runningLate' | 'odd';
   due?: CivilDate;
   n: number;
 };
@@ -72,6 +79,7 @@ export const cellsOf = ({ _id, counts }: OutcomeTally, now: Instant): Cell[] => 
   return Object.entries(counts).map(([key, n]): Cell => {
     const [state, policy = '', region = '', due, red] = key.split('|');
     const of = { period, party, policy, region, n };
+    if (state === 'odd') return { ...of, state };
     if (state !== 'run') return { ...of, state: state === 'in' ? 'inTime' : 'late' };
     const isLate = red !== undefined && red !== '' && red <= now.slice(0, 16);
     return { ...of, state: isLate ? 'runningLate' : 'running', ...(due ? { due } : {}) };

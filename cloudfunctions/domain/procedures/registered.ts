@@ -14,9 +14,9 @@ import { majorFault } from './major-fault';
 import { rectification } from './rectification';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
+import { report } from './report';
 import { sample } from './sample';
 import { simulation } from './simulation';
-import { report } from './report';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
 import { visit } from './visit';
@@ -38,10 +38,10 @@ export const registered: readonly Procedure[] = [
   supervisionOrder,
   handover,
   visit,
+  report,
   inspection,
   duty,
   rectification,
   sample,
   simulation,
-  report,
 ];

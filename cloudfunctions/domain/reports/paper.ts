@@ -7,7 +7,12 @@ export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'small'; text: string }
   | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
-  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[]; widths?: readonly number[] }
+  | {
+      kind: 'table';
+      head: readonly string[];
+      rows: readonly (readonly string[])[];
+      widths?: readonly number[];
+    }
   | { kind: 'bars'; title: string; bars: readonly Bar[] };
 
 export type Paper = {

@@ -1,6 +1,5 @@
-import { addWorkdays, type Calendar } from '../calendar';
 import { periodInWords, periodOf, periodWithId, type Every, type Period } from '../engine/recurrence';
-import { addDays, addMonths, civilDateOf, type CivilDate, type Instant } from '../time';
+import { addDays, addMonths, civilDateOf, type Instant } from '../time';
 
 /** Reports and their periods (G-3.1, G-3.3.1c, J-14a): whole weeks and months of the civil calendar, from their first to their last day. */
 
@@ -39,7 +38,3 @@ export const comparedWith = (type: ReportType, period: Period): { before: Period
       : periodOf('month', addMonths(period.first, -12));
   return { before, yearBefore };
 };
-
-/** The last day on which a report may be signed: so many working days after its period (G-3.3.1c). */
-export const dueDay = (calendar: Calendar, { last }: Period, workdays: number): CivilDate =>
-  addWorkdays(calendar, last, workdays);

@@ -24,7 +24,11 @@ const barsOf = (figures: readonly ReportFigure[]): Block[] => {
         {
           kind: 'bars',
           title: '本期比率（不足 20 件的不算比率）',
-          bars: rates.map(figure => ({ label: figure.label, words: figureInWords(figure), share: figure.rate })),
+          bars: rates.map(figure => ({
+            label: figure.label,
+            words: figureInWords(figure),
+            share: figure.rate,
+          })),
         },
       ];
 };
@@ -76,10 +80,8 @@ export const reportPaper = (report: ShownReport, at: string, footer: string): Pa
         { kind: 'text', text },
       ];
     const own = of(figures);
-    return [
-      { kind: 'heading', text: label },
-      ...(own.length > 0 ? [tableOf(own), ...barsOf(own)] : [{ kind: 'text', text: '本期没有。' } as const]),
-    ];
+    if (own.length === 0) return [];
+    return [{ kind: 'heading', text: label }, tableOf(own), ...barsOf(own)];
   });
   return {
     title: report.title,
@@ -97,9 +99,10 @@ export const reportPaper = (report: ShownReport, at: string, footer: string): Pa
       ...partiesBlocks(report),
       signatureOf(report),
       { kind: 'heading', text: '各项数字的含义' },
-      ...report.figures.map(
-        ({ label, definition }): Block => ({ kind: 'small', text: `${label}：${definition}` }),
-      ),
+      ...report.figures.map(({ label, definition }): Block => ({
+        kind: 'small',
+        text: `${label}：${definition}`,
+      })),
       { kind: 'small', text: '保密件不在各项数字之内。不足 20 件的只列件数，不算比率。' },
     ],
   };
@@ -133,7 +136,10 @@ export const reportSheets = (report: ShownReport): Sheet[] => {
       ? [
           {
             name: '各单位',
-            head: ['单位', ...columns.flatMap(({ label }) => [`${label}（件）`, `${label}（总数）`, `${label}（比率）`])],
+            head: [
+              '单位',
+              ...columns.flatMap(({ label }) => [`${label}（件）`, `${label}（总数）`, `${label}（比率）`]),
+            ],
             widths: [26, ...columns.flatMap(() => [12, 12, 12])],
             rows: report.parties.map(({ name, figures }) => [
               name,

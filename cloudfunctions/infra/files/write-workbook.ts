@@ -40,7 +40,12 @@ const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').sl
 
 /** The same content gives the same file. At most 26 columns a sheet. */
 export const writeWorkbook = (sheets: readonly Sheet[]): Uint8Array => {
-  const numbered = sheets.map((sheet, at) => ({ sheet, file: `sheet${at + 1}.xml`, id: `rId${at + 1}`, n: at + 1 }));
+  const numbered = sheets.map((sheet, at) => ({
+    sheet,
+    file: `sheet${at + 1}.xml`,
+    id: `rId${at + 1}`,
+    n: at + 1,
+  }));
   const parts: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${numbered.map(({ file }) => `<Override PartName="/xl/worksheets/${file}" ContentType="${TYPE}.worksheet+xml"/>`).join('')}</Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,

@@ -44,7 +44,10 @@ export const layout = (document: Document, fonts: Fonts): Writer => {
     [...text].map(one => (/\s/.test(one) || fonts.has(false, one) ? one : MISSING)).join('');
   const use = (text: string, { size, bold = false, color = INK }: Look): void => {
     const whole = bold && [...text].every(one => fonts.has(true, one));
-    document.font(whole ? fonts.bold : fonts.regular).fontSize(size).fillColor(color);
+    document
+      .font(whole ? fonts.bold : fonts.regular)
+      .fontSize(size)
+      .fillColor(color);
   };
   const heightOf = (text: string, look: Look, wide: number): number => {
     use(text, look);
@@ -102,7 +105,8 @@ export const layout = (document: Document, fonts: Fonts): Writer => {
       const look: Look = { size: CELL, bold: isHead };
       const words = cells.map(readable);
       const high =
-        Math.max(...words.map((cell, at) => heightOf(cell, look, (columns[at] ?? 0) - 2 * PADDING))) + 2 * PADDING;
+        Math.max(...words.map((cell, at) => heightOf(cell, look, (columns[at] ?? 0) - 2 * PADDING))) +
+        2 * PADDING;
       if (document.y + high > bottom) {
         element.end();
         document.addPage();

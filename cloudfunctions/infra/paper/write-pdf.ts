@@ -33,7 +33,9 @@ const bar = (writer: Writer, { label, words, share }: Bar): void => {
   if (share !== null)
     writer.figure(`${label} ${words}`, () => {
       document.rect(left + LABEL_WIDTH, top + 2, most, BAR_HEIGHT - 4).fill('#e8ecf2');
-      document.rect(left + LABEL_WIDTH, top + 2, most * Math.max(0, Math.min(1, share)), BAR_HEIGHT - 4).fill('#2f6fed');
+      document
+        .rect(left + LABEL_WIDTH, top + 2, most * Math.max(0, Math.min(1, share)), BAR_HEIGHT - 4)
+        .fill('#2f6fed');
     });
   writer.line('Span', words, { size: 9, x: left + width - WORDS_WIDTH, y: top, width: WORDS_WIDTH });
   document.y = top + BAR_HEIGHT + LINE / 2;

@@ -7,14 +7,9 @@ import {
   type OutcomeNumbers,
   type Spans,
 } from '../../domain/outcomes/figures';
-import {
-  cellsOf,
-  isConfidential,
-  tallyId,
-  type Cell,
-  type OutcomeTally,
-} from '../../domain/outcomes/tally';
+import { cellsOf, isConfidential, tallyId, type Cell, type OutcomeTally } from '../../domain/outcomes/tally';
 import { monthOf } from '../../domain/outcomes/rows';
+import { oddSigns, type OddCode } from '../../domain/outcomes/odd';
 import { policies, usersOf } from '../../domain/procedures';
 import { titleOf } from '../../domain/rulesets';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
@@ -117,22 +112,55 @@ const readTallies = async (
 const keyBy = (by: NonNullable<OutcomeQuery['by']>, { party, region, period, due }: Cell): string =>
   by === 'unit' ? party : by === 'region' ? region : monthOf(due ?? period);
 
-/** What became of limits, a row for each policy and key, in the order of the procedures; rows of nothing are left out. */
-export const readOutcomes = async (
+/** What the tallies hold of a period, as its reader may see it. */
+const readCells = async (
   ports: Pick<Ports, 'database' | 'now'>,
   { catalogue }: Pick<Snapshot, 'catalogue'>,
-  { from, to, unitId, region, by, confidential = false }: OutcomeQuery,
-): Promise<OutcomeFigure[]> => {
+  { from, to, unitId, region, confidential = false }: Omit<OutcomeQuery, 'by'>,
+): Promise<Cell[]> => {
   const spans = spansOf(from, to);
-  const tallies = await readTallies(ports, spans, unitId);
   const now = ports.now();
   const wanted = isWithin(spans);
   const isIn = (code: string): boolean =>
     region === undefined || regionPath(code, catalogue).includes(region);
-  const cells = tallies
+  return (await readTallies(ports, spans, unitId))
     .filter(({ _id }) => confidential || !isConfidential(_id))
     .flatMap(tally => cellsOf(tally, now))
     .filter(cell => wanted(cell) && isIn(cell.region));
+};
+
+/** What is odd (A52), by party in the order of their codes and by sign. */
+export const readOdd = async (
+  ports: Pick<Ports, 'database' | 'now'>,
+  snapshot: Pick<Snapshot, 'catalogue'>,
+  query: Omit<OutcomeQuery, 'by'>,
+): Promise<{ unitId: string; code: OddCode; n: number }[]> => {
+  const sums = new Map<string, number>();
+  for (const { state, policy: code, party, n } of await readCells(ports, snapshot, query))
+    if (state === 'odd') sums.set(`${party}|${code}`, (sums.get(`${party}|${code}`) ?? 0) + n);
+  const order = Object.keys(oddSigns);
+  return [...sums]
+    .map(([key, n]) => {
+      const [unitId = '', code] = key.split('|');
+      return { unitId, code: code as OddCode, n };
+    })
+    .filter(({ n, code }) => n > 0 && order.includes(code))
+    .sort((one, other) =>
+      one.unitId === other.unitId
+        ? order.indexOf(one.code) - order.indexOf(other.code)
+        : one.unitId < other.unitId
+          ? -1
+          : 1,
+    );
+};
+
+/** What became of limits, a row for each policy and key, in the order of the procedures; rows of nothing are left out. */
+export const readOutcomes = async (
+  ports: Pick<Ports, 'database' | 'now'>,
+  snapshot: Pick<Snapshot, 'catalogue'>,
+  { by, ...query }: OutcomeQuery,
+): Promise<OutcomeFigure[]> => {
+  const cells = await readCells(ports, snapshot, query);
   const sums = sumBy(cells, cell => (by ? `${cell.policy}|${keyBy(by, cell)}` : cell.policy));
   const order = policies.map(({ id }) => id);
   return [...sums]

@@ -11,40 +11,58 @@ import type { ReportDocument, ReportProgress } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { countedOf, minutesOf, readSums, unitsOf, type AllSums } from './read-counted';
+import { outcomesOf, type Outcomes } from './outcome-figures';
 import { digestOfFigures, reportId, whoseName } from './report-document';
 
 /** The figures of a report and of its editions, all from one reading: what one says another cannot contradict. */
 
 type Drafted = Pick<ReportDocument, 'figures' | 'parties' | 'digest'>;
 
-const readAllSums = async (ports: Pick<Ports, 'database'>, document: ReportDocument): Promise<AllSums> => {
-  const period = reportPeriod(document.type, document.period);
-  if (!period) throw new Error(`no period ${document.period}`);
-  const { before, yearBefore } = comparedWith(document.type, period);
-  const [now, last, year] = await Promise.all([
-    readSums(ports, period),
-    readSums(ports, before),
-    readSums(ports, yearBefore),
+/** Everything that was read for a report, once. */
+type Reading = { sums: AllSums; progress: ReportProgress; outcomes: Outcomes; snapshot: Snapshot };
+
+const regionsOf = ({ catalogue, directory }: Snapshot): string[] => {
+  const authorities = new Set(
+    directory.members.flatMap(({ role, region }) => (role === 'local' && region ? [region] : [])),
+  );
+  return catalogue.regions().flatMap(({ code }) => (authorities.has(code) ? [code] : []));
+};
+
+const readAll = async (
+  ports: Pick<Ports, 'database' | 'now'>,
+  snapshot: Snapshot,
+  document: ReportDocument,
+  progress: ReportProgress,
+): Promise<Reading> => {
+  const now = reportPeriod(document.type, document.period);
+  if (!now) throw new Error(`no period ${document.period}`);
+  const periods = { now, ...comparedWith(document.type, now) };
+  const [ofNow, before, yearBefore] = await Promise.all([
+    readSums(ports, periods.now),
+    readSums(ports, periods.before),
+    readSums(ports, periods.yearBefore),
   ]);
-  return { now, before: last, yearBefore: year };
+  const regions = [
+    ...new Set([...regionsOf(snapshot), ...(document.region === null ? [] : [document.region])]),
+  ];
+  const outcomes = await outcomesOf(ports, snapshot, periods, regions);
+  return { sums: { now: ofNow, before, yearBefore }, progress, outcomes, snapshot };
 };
 
 const figuresFor = (
   { period: id, first, last }: ReportDocument,
   whose: Whose,
-  sums: AllSums,
-  progress: ReportProgress,
-  snapshot: Snapshot,
+  { sums, progress, outcomes, snapshot }: Reading,
 ): ReportDocument['figures'] => {
   const units = unitsOf(whose, snapshot.catalogue);
-  const counted = countedOf(sums, units);
   return [
     availabilityFigure(
       minutesOf(progress.now, units),
       minutesOf(progress.before, units),
       minutesOf(progress.yearBefore, units),
     ),
-    ...figuresOf(counted, { id, first, last }, whose),
+    ...figuresOf(countedOf(sums, units), { id, first, last }, whose),
+    ...outcomes.of(whose),
   ];
 };
 
@@ -52,8 +70,7 @@ const figuresFor = (
 const partiesOf = (
   document: ReportDocument,
   whose: Whose,
-  sums: AllSums,
-  snapshot: Snapshot,
+  { sums, snapshot }: Reading,
 ): ReportDocument['parties'] => {
   if (whose.unitId !== undefined) return [];
   const wanted = unitsOf(whose, snapshot.catalogue);
@@ -73,31 +90,24 @@ const partiesOf = (
     });
 };
 
-const draftOf = (
-  ports: Ports,
-  document: ReportDocument,
-  whose: Whose,
-  sums: AllSums,
-  progress: ReportProgress,
-  snapshot: Snapshot,
-): Drafted => {
+const draftOf = (ports: Ports, document: ReportDocument, whose: Whose, reading: Reading): Drafted => {
   const drafted = {
-    figures: figuresFor(document, whose, sums, progress, snapshot),
-    parties: partiesOf(document, whose, sums, snapshot),
+    figures: figuresFor(document, whose, reading),
+    parties: partiesOf(document, whose, reading),
   };
   return { ...drafted, digest: digestOfFigures(ports, drafted) };
 };
 
 /** Who gets an edition: each unit with somebody at its desk and anything to read, each region with a local authority. */
-const readersOf = (sums: AllSums, { catalogue, directory }: Snapshot): Whose[] => {
+const readersOf = ({ sums, snapshot }: Reading): Whose[] => {
+  const { catalogue } = snapshot;
   const active = catalogue
     .units()
     .filter(unit => !unit.ended && sums.now.has(unit.id) && isStaffed(unit.id, false, catalogue));
-  const authorities = new Set(
-    directory.members.flatMap(({ role, region }) => (role === 'local' && region ? [region] : [])),
-  );
-  const regions = catalogue.regions().filter(({ code }) => authorities.has(code));
-  return [...active.map(({ id }) => ({ unitId: id })), ...regions.map(({ code }) => ({ region: code }))];
+  return [
+    ...active.map(({ id }) => ({ unitId: id })),
+    ...regionsOf(snapshot).map(code => ({ region: code })),
+  ];
 };
 
 export type DraftedReport = { main: ReportDocument; editions: ReportDocument[] };
@@ -110,10 +120,10 @@ export const draftReport = async (
   progress: ReportProgress,
   replaced: ReportDocument | undefined,
 ): Promise<DraftedReport> => {
-  const sums = await readAllSums(ports, document);
+  const reading = await readAll(ports, snapshot, document, progress);
   const { unitId, region, type, period, version } = document;
   const whose: Whose = unitId !== null ? { unitId } : region !== null ? { region } : {};
-  const drafted = draftOf(ports, document, whose, sums, progress, snapshot);
+  const drafted = draftOf(ports, document, whose, reading);
   const { progress: _done, ...rest } = document;
   const main: ReportDocument = {
     ...rest,
@@ -123,11 +133,11 @@ export const draftReport = async (
       : null,
   };
   if (unitId !== null || region !== null) return { main, editions: [] };
-  const editions = readersOf(sums, snapshot).map(own => ({
+  const editions = readersOf(reading).map(own => ({
     ...main,
     _id: reportId(type, period, version, own),
     // A bulletin says the same to everybody.
-    ...(type === 'bulletin' ? drafted : draftOf(ports, document, own, sums, progress, snapshot)),
+    ...(type === 'bulletin' ? drafted : draftOf(ports, document, own, reading)),
     key: `${document.last}|${reportId(type, period, version, own)}`,
     main: document._id,
     whose: whoseName(own, snapshot, type),

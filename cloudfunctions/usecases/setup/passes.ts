@@ -2,7 +2,7 @@ import { canonical } from '../../domain/privacy/chain';
 import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
-import { listsOf } from '../../domain/outcomes/rows';
+import { listsOf } from '../../domain/outcomes/lists';
 import { talliesOf } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { NEVER, type Instant } from '../../domain/time';

@@ -1,4 +1,11 @@
-import type { FigureQuery, ReportFigure, ReportLine, ReportReceipt, ReportType, ShownReport } from '../../../typings/contract';
+import type {
+  FigureQuery,
+  ReportFigure,
+  ReportLine,
+  ReportReceipt,
+  ReportType,
+  ShownReport,
+} from '../../../typings/contract';
 import { staff, type Answer } from '../../cloud/client';
 import type { TicketSummary } from '../../../typings/contract';
 import { dayText } from '../../lib/dates';
@@ -79,7 +86,12 @@ export const partiesView = ({ parties, figures }: ShownReport): { name: string; 
     }),
   }));
 
-export const receiptLine = ({ id, whose, sentAt, acknowledged }: ReportReceipt): { id: string; words: string } => ({
+export const receiptLine = ({
+  id,
+  whose,
+  sentAt,
+  acknowledged,
+}: ReportReceipt): { id: string; words: string } => ({
   id,
   words: acknowledged
     ? `● ${whose}：${acknowledged.by} ${dayText(acknowledged.at.slice(0, 10))} 签收`
@@ -95,14 +107,20 @@ export function lastPeriod(every: 'week' | 'month', today: Date): string {
     return `${first.getFullYear()}-${pad(first.getMonth() + 1)}`;
   }
   // An ISO week belongs to the year of its Thursday.
-  const thursday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - ((today.getDay() + 6) % 7) - 4);
+  const thursday = new Date(
+    today.getFullYear(),
+    today.getMonth(),
+    today.getDate() - ((today.getDay() + 6) % 7) - 4,
+  );
   const start = new Date(thursday.getFullYear(), 0, 1);
   const day = Math.round((thursday.getTime() - start.getTime()) / 86_400_000);
   return `${thursday.getFullYear()}-W${pad(Math.floor(day / 7) + 1)}`;
 }
 
 /** What can be asked for besides what the timer drafts. */
-export const buildChoices = (manager: boolean): { type: ReportType; every: 'week' | 'month'; label: string }[] =>
+export const buildChoices = (
+  manager: boolean,
+): { type: ReportType; every: 'week' | 'month'; label: string }[] =>
   manager
     ? [
         { type: 'bulletin', every: 'week', label: '起草上周通报' },
@@ -118,6 +136,7 @@ export async function fetchCases(
   { action, input }: FigureQuery,
   cursor?: string,
 ): Promise<Answer<{ items: TicketSummary[]; nextCursor?: string }>> {
+  // Both answer as a queue does.
   const answer = await staff(action as 'ticket.queue', {
     ...(input as { view: 'all' }),
     ...(cursor === undefined ? {} : { cursor }),

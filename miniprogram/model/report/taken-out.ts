@@ -10,7 +10,8 @@ const copyLink = ({ url, expiresAt }: ExportedFile): void => {
 export const openFile = (file: ExportedFile): void => {
   wx.downloadFile({
     url: file.url,
-    success: got => wx.openDocument({ filePath: got.tempFilePath, showMenu: true, fail: () => copyLink(file) }),
+    success: got =>
+      wx.openDocument({ filePath: got.tempFilePath, showMenu: true, fail: () => copyLink(file) }),
     fail: () => copyLink(file),
   });
 };

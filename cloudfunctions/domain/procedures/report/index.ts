@@ -5,8 +5,6 @@ import {
   longtext,
   opening,
   pick,
-  select,
-  type Audience,
   type Change,
   type InputOf,
   type Party,
@@ -15,15 +13,14 @@ import {
 import { operators, unitMembers } from '../../catalogue/roles';
 import { regionPath } from '../../catalogue';
 import { reportPeriod, reportTitle } from '../../reports/periods';
-import type { Ticket } from '../../ticket/ticket';
 import { startOfDay } from '../../time';
 import { until } from '../common/citizen-ticket/words';
 import { inWriting, signatureErrors, signatureOf } from '../common/in-writing';
-import { levels } from '../common/supervision/levels';
-import { writeOrder } from '../common/supervision/order';
-import { manager, platform } from '../common/staff-ticket/parties';
+import { signedIn } from '../common/signature';
+import { platform } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator, theOperatorLead } from '../common/staff-ticket/words';
-import { inner, known } from './known';
+import { instruct, rectify } from './following';
+import { inner, isBulletin, isEdition, known, theReader } from './known';
 import { limitFor, limits } from './limits';
 import { isPublic, makePublic, proposePublic, PUBLIC, takeBack } from './publishing';
 
@@ -35,11 +32,6 @@ import { isPublic, makePublic, proposePublic, PUBLIC, takeBack } from './publish
 
 /** Under which a signed report is found whose editions have still to be sent. */
 export const SENDING = 'report-sending';
-
-const isBulletin = (ticket: Ticket): boolean => inner.of(ticket).reportType === 'bulletin';
-
-/** Whether it is that for one unit or region, not the one that is completed and signed. */
-const isEdition = (ticket: Ticket): boolean => inner.of(ticket).main !== undefined;
 
 const author: Party = {
   label: '填写人（周报、月报：运营方；通报：管理方）',
@@ -63,12 +55,6 @@ const reader: Party = {
     if (region !== undefined) return actor.region === region;
     return isBulletin(ticket) ? operators.includes(actor.role) : actor.role === 'manager';
   },
-};
-
-const theReader = (ticket: Ticket): Audience | undefined => {
-  const { unitId, region } = inner.of(ticket);
-  if (unitId !== undefined) return { to: 'unit', unitId };
-  return region === undefined ? undefined : { to: 'authority', region };
 };
 
 const words = pick(known.fields, 'analysis', 'openIssues', 'nextPlan', 'forUnits');
@@ -219,29 +205,6 @@ const acknowledge = act({
   },
 });
 
-const instruct = act({
-  act: 'instruct',
-  label: '批示',
-  place: 'beside',
-  clause: 'G-3.1',
-  by: [manager],
-  from: ['sent'],
-  unless: ticket => (isBulletin(ticket) && !isEdition(ticket) ? '通报请对单位的一份批示' : undefined),
-  fields: {
-    text: longtext('批示内容（要求办什么）', { required: true, max: 1000, keepPhones: true }),
-    level: select('作为', levels, { value: () => 'supervise' }),
-    dueOn: date('最迟哪天答复（不填按规则）'),
-  },
-  internal: false,
-  run: (change, input) => {
-    const { instructions } = known.of(change.ticket);
-    known.note(change, { instructions: [instructions, input.text].filter(Boolean).join('\n') });
-    // Who has to do what it says: the unit of the edition, else the operator.
-    writeOrder(change, { level: input.level ?? 'supervise', text: input.text, dueOn: input.dueOn });
-  },
-  tells: [tell(theReader, () => '管理方有批示，请办理督办单')],
-});
-
 export const report: Procedure = {
   kind: 'report',
   prefix: 'BG',
@@ -249,8 +212,9 @@ export const report: Procedure = {
   group: '监督协调',
   purpose: '周报、月报和通报：数字由系统汇总，运营方填写、签发，报送管理方、各单位和各地',
   order: 90,
-  clauses: ['G-3.1', 'G-3.3.1c', 'J-14a'],
+  clauses: ['G-3.1', 'G-3.3.1c', 'J-14a', 'J-14b'],
   limits: Object.values(limits),
+  signature: signedIn(['completed'], ['sendBack'], ['complete']),
   states: {
     draft: { label: '待填写' },
     completed: { label: '待签发' },
@@ -306,5 +270,16 @@ export const report: Procedure = {
     ],
   }),
   facts: known,
-  acts: [complete, sign, sendBack, spread, acknowledge, instruct, proposePublic, makePublic, takeBack],
+  acts: [
+    complete,
+    sign,
+    sendBack,
+    spread,
+    acknowledge,
+    instruct,
+    rectify,
+    proposePublic,
+    makePublic,
+    takeBack,
+  ],
 };

@@ -11,7 +11,9 @@ import {
   text,
   ticket as ticketField,
   unit,
+  type Audience,
 } from '../../engine';
+import type { Ticket } from '../../ticket/ticket';
 import { reportTypes, typeLabels } from '../../reports/periods';
 import { inWriting } from '../common/in-writing';
 
@@ -58,3 +60,15 @@ export const inner = facts({
   main: ticketField('总报告'),
   proposerId: member('提请公开'),
 });
+
+export const isBulletin = (ticket: Ticket): boolean => inner.of(ticket).reportType === 'bulletin';
+
+/** Whether it is that for one unit or region, not the one that is completed and signed. */
+export const isEdition = (ticket: Ticket): boolean => inner.of(ticket).main !== undefined;
+
+/** The unit or the local authority that it is for; nobody of the whole. */
+export const theReader = (ticket: Ticket): Audience | undefined => {
+  const { unitId, region } = inner.of(ticket);
+  if (unitId !== undefined) return { to: 'unit', unitId };
+  return region === undefined ? undefined : { to: 'authority', region };
+};

@@ -16,7 +16,18 @@ export const PUBLIC = 'report-public';
 export const isPublic = (ticket: Ticket): boolean => known.of(ticket).publicAt !== undefined;
 
 /** Figures that say something to people, and nothing of anybody. */
-const open = ['received', 'replied', 'reply', 'accept', 'solved', 'satisfied', 'redone', 'faults', 'fix', 'maintenance'];
+const open = [
+  'received',
+  'replied',
+  'reply',
+  'accept',
+  'solved',
+  'satisfied',
+  'redone',
+  'faults',
+  'fix',
+  'maintenance',
+];
 
 const publicFigures = specs
   .filter(({ key }) => open.includes(key))
@@ -35,8 +46,7 @@ const proposer: Party = {
 
 const decider: Party = { ...manager, has: (_actor, ticket) => isMain(ticket) };
 
-const onlyMain = (ticket: Ticket): string | undefined =>
-  isMain(ticket) ? undefined : '只公开全省的数字';
+const onlyMain = (ticket: Ticket): string | undefined => (isMain(ticket) ? undefined : '只公开全省的数字');
 
 export const proposePublic = act({
   act: 'proposePublic',

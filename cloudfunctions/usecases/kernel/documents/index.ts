@@ -28,6 +28,7 @@ import type {
   SchemaDocument,
   SettingsDocument,
   TimerDocument,
+  TryOutDocument,
 } from './running';
 import type { ReportDocument } from './reports';
 import type {
@@ -60,8 +61,8 @@ export type * from './knowledge';
 export type * from './services';
 export type * from './files';
 export type * from './people';
-export type * from './plans';
 export type * from './reports';
+export type * from './plans';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -125,6 +126,7 @@ export type Collections = {
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
+  tryouts: TryOutDocument;
   tallies: TallyDocument;
   /** Reports, and what each unit and region reads of them. */
   reports: ReportDocument;

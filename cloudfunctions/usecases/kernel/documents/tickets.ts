@@ -13,7 +13,7 @@ export type TicketDocument = {
   _id: string;
   ticket: Ticket;
   keys: TicketKeys;
-  /** The lists in which it stands by its limits (domain/outcomes/rows.ts); missing = its outcomes are not counted yet. */
+  /** The lists in which it stands by limits, lights and what is odd (domain/outcomes/lists.ts); missing = not counted yet. */
   limits?: string[];
   /** Number and hash of the last journal entry. */
   chain: TicketChain;

@@ -1,5 +1,5 @@
 import { isFoundOtherwise } from '../../../domain/search/searchable';
-import { listsOf } from '../../../domain/outcomes/rows';
+import { listsOf } from '../../../domain/outcomes/lists';
 import { tallyChange } from '../../../domain/outcomes/tally';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
 import { keysOf } from '../../../domain/ticket/scope';
