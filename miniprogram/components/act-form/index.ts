@@ -25,6 +25,7 @@ import {
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
+import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 import { choicesAt, firstTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
 import {
   cloudDraft,
@@ -33,12 +34,11 @@ import {
   keepInCloud,
   type CloudDraft,
 } from '../../model/form/server-drafts';
-import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
-type Suggestions = { insert(place: number): void };
 type Parts = { openSearch(name: string): void };
+type Suggesting = { insert(place: number): void };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
@@ -122,27 +122,23 @@ Component({
         troubleNo: '',
         uploading: [],
         numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
-        // Where suggestions are put in with a digit, nothing takes the digits first.
-        focused: this.data.keys && !composed ? firstTyped(asked, values) : '',
+        // Digits choose among suggestions first: typed, they would be text.
+        focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
       });
       if (!this.data.staff) return;
       if (fields.length > 0) void this.restore(own === undefined);
+      if (!pointsToTicket(act)) return;
       // A ticket that is joined with another one is mostly one of a few.
-      if (pointsToTicket(act)) void this.offerLikely();
+      void staff('ticket.likely', { no }).then(answer => {
+        if (!answer.ok || this.data.opened !== `${no}/${act.act}`) return;
+        const offered = withLikely(this.data.fields, answer.data.tickets);
+        this.setData({ fields: offered, asked: askedFields(offered, this.data.values) });
+      });
     },
   },
   methods: {
-    async offerLikely(): Promise<void> {
-      const { opened, no } = this.data;
-      const answer = await staff('ticket.likely', { no });
-      if (!answer.ok || this.data.opened !== opened) return;
-      const fields = withLikely(this.data.fields, answer.data.tickets);
-      const asked = askedFields(fields, this.data.values);
-      const numbered = this.data.keys ? numberedOf(asked, this.data.values) : '';
-      this.setData({ fields, asked, numbered });
-    },
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
       const { no, act, version, opened } = this.data;
@@ -183,8 +179,12 @@ Component({
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
     },
     insert({ detail }: { detail: { text: string } }): void {
-      const { composed, written } = this.data;
-      this.change({ detail: { name: composed, value: inserted(written, detail.text) } });
+      const { composed, written, values, labels, no, act } = this.data;
+      const text = inserted(written, detail.text);
+      const filled = changed({ values, labels }, { name: composed, value: text });
+      this.setData({ ...filled, written: text, errors: { ...this.data.errors, [composed]: '' } });
+      saveDraft(draftKey(no, act), filled);
+      keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
     },
     async check(): Promise<void> {
       const { no, written } = this.data;
@@ -205,9 +205,10 @@ Component({
       if (key.key === 'Enter' || isTyping()) return;
       const { asked, values, numbered, composed } = this.data;
       const place = placeOf(key);
-      if (composed && place !== undefined) {
-        const desk = this.selectComponent('.suggestions') as unknown as Suggestions | null;
-        return desk?.insert(place + 1);
+      if (composed && this.data.staff && place !== undefined) {
+        const suggestions = this.selectComponent('.suggestions') as unknown as Suggesting | null;
+        if (suggestions) suggestions.insert(place + 1);
+        return;
       }
       const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
       if (choice) return this.change({ detail: { name: numbered, ...choice } });
