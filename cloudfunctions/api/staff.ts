@@ -10,6 +10,7 @@ import { complianceGet } from '../usecases/compliance/get-compliance';
 import { lightListing } from '../usecases/compliance/list-lights';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
+import { rulesetTryOut } from '../usecases/compliance/try-out';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -132,6 +133,7 @@ const actions = {
   'ruleset.get': rulesetGet,
   'ruleset.save': rulesetSave,
   'ruleset.activate': rulesetActivate,
+  'ruleset.tryOut': rulesetTryOut,
   'maintenance.calendar': maintenanceCalendar,
   'register.list': registerList,
   'register.history': registerHistory,

@@ -51,6 +51,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'ruleset.get': 'the same for all',
   'ruleset.save': 'manager',
   'ruleset.activate': 'manager',
+  'ruleset.tryOut': 'manager',
   'maintenance.calendar': 'windows are announced',
   'plan.list': 'by unit and region',
   'plan.missed': 'by unit and region',

@@ -68,7 +68,7 @@ describe('who may call which action (contract §3, §5)', () => {
     [['operator', ...platform], 'notice.publish'],
     [
       ['manager'],
-      'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate clock.get clock.retry',
+      'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate ruleset.tryOut clock.get clock.retry',
     ],
     [['manager'], 'knowledge.refit knowledge.rollback router.get router.refit router.rollback'],
     [['manager', 'security'], 'audit.list audit.check audit.state'],

@@ -103,6 +103,7 @@ const staffActions: Record<string, Decision> = {
   'ruleset.get': may(everyone, 'public'),
   'ruleset.save': may(['manager'], 'all rule sets'),
   'ruleset.activate': may(['manager'], 'all rule sets'),
+  'ruleset.tryOut': may(['manager'], 'numbers of all units'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
   'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
@@ -382,6 +383,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    report: [],
     setup: [],
     staff: [],
   };

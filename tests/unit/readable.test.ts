@@ -417,6 +417,7 @@ const asStaff: Asked<StaffApi> = {
   'ruleset.get': () => ({ id: 'gdzw-0001.5-2019', version: 1 }),
   'ruleset.save': null,
   'ruleset.activate': null,
+  'ruleset.tryOut': null,
   'maintenance.calendar': () => ({ from: '2026-09-01', to: '2026-11-01' }),
   'report.list': () => ({}),
   'report.get': null,

@@ -25,7 +25,6 @@ import {
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
-import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 import { choicesAt, firstTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
 import {
   cloudDraft,
@@ -34,9 +33,11 @@ import {
   keepInCloud,
   type CloudDraft,
 } from '../../model/form/server-drafts';
+import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
+type Suggestions = { insert(place: number): void };
 type Parts = { openSearch(name: string): void };
 
 /**
@@ -120,30 +121,37 @@ Component({
         trouble: '',
         troubleNo: '',
         uploading: [],
-        numbered: this.data.keys ? numberedOf(asked, values) : '',
-        focused: this.data.keys ? firstTyped(asked, values) : '',
+        numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
+        // Where suggestions are put in with a digit, nothing takes the digits first.
+        focused: this.data.keys && !composed ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
       });
       if (!this.data.staff) return;
       if (fields.length > 0) void this.restore(own === undefined);
-      if (!pointsToTicket(act)) return;
       // A ticket that is joined with another one is mostly one of a few.
-      void staff('ticket.likely', { no }).then(answer => {
-        if (!answer.ok || this.data.opened !== `${no}/${act.act}`) return;
-        const offered = withLikely(this.data.fields, answer.data.tickets);
-        this.setData({ fields: offered, asked: askedFields(offered, this.data.values) });
-      });
+      if (pointsToTicket(act)) void this.offerLikely();
     },
   },
   methods: {
+    async offerLikely(): Promise<void> {
+      const { opened, no } = this.data;
+      const answer = await staff('ticket.likely', { no });
+      if (!answer.ok || this.data.opened !== opened) return;
+      const fields = withLikely(this.data.fields, answer.data.tickets);
+      const asked = askedFields(fields, this.data.values);
+      const numbered = this.data.keys ? numberedOf(asked, this.data.values) : '';
+      this.setData({ fields, asked, numbered });
+    },
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
-      const { no, act, version, opened, values } = this.data;
+      const { no, act, version, opened } = this.data;
+      const before = JSON.stringify(this.data.values);
       const kept = await cloudDraft(no, act, version);
       if (!kept || this.data.opened !== opened) return;
-      if (JSON.stringify(kept.values) === JSON.stringify(this.data.values)) return;
-      if (isBlank && this.data.values === values) this.fill(kept);
+      const now = JSON.stringify(this.data.values);
+      if (JSON.stringify(kept.values) === now) return;
+      if (isBlank && now === before) this.fill(kept);
       else this.setData({ elsewhere: kept });
     },
     fill({ values, note }: CloudDraft) {
@@ -168,21 +176,17 @@ Component({
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
-        numbered: this.data.keys ? numberedOf(asked, filled.values) : '',
+        numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
     },
-    insert({ detail }: { detail: { text: string } }) {
-      const { composed, written, values, labels, no, act } = this.data;
-      const text = inserted(written, detail.text);
-      const filled = changed({ values, labels }, { name: composed, value: text });
-      this.setData({ ...filled, written: text, errors: { ...this.data.errors, [composed]: '' } });
-      saveDraft(draftKey(no, act), filled);
-      keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
+    insert({ detail }: { detail: { text: string } }): void {
+      const { composed, written } = this.data;
+      this.change({ detail: { name: composed, value: inserted(written, detail.text) } });
     },
-    async check() {
+    async check(): Promise<void> {
       const { no, written } = this.data;
       const warnings = await warningsOf(no, written);
       if (written === this.data.written) this.setData({ warnings, checked: written });
@@ -199,8 +203,12 @@ Component({
     key(key: Key): void {
       if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
       if (key.key === 'Enter' || isTyping()) return;
-      const { asked, values, numbered } = this.data;
+      const { asked, values, numbered, composed } = this.data;
       const place = placeOf(key);
+      if (composed && place !== undefined) {
+        const desk = this.selectComponent('.suggestions') as unknown as Suggestions | null;
+        return desk?.insert(place + 1);
+      }
       const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
       if (choice) return this.change({ detail: { name: numbered, ...choice } });
       const form = this.selectComponent('.form') as unknown as Parts | null;
