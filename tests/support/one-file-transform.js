@@ -6,7 +6,9 @@ const { buildSync } = require('esbuild');
 /** A package of many files becomes one: every test file loads it anew. */
 module.exports = {
   getCacheKey: (_source, path) =>
-    createHash('sha1').update(readFileSync(join(dirname(path), 'package.json'))).digest('hex'),
+    createHash('sha1')
+      .update(readFileSync(join(dirname(path), 'package.json')))
+      .digest('hex'),
   process(_source, path) {
     const { outputFiles } = buildSync({
       entryPoints: [path],
