@@ -68,7 +68,10 @@ export const oversightLimits = (system: System): Record<string, Story> => {
       limit: workdays(6),
       changed: '2026-11-10 J-24 internal',
       tell: async () => {
-        const { no } = await open(manager, 'sample', { from: '2026-01-01', to: '2026-11-01', size: 3 });
+        system.at('2026-10-30T10:00');
+        const answered = await system.citizen(`sample-${next()}`).file({ kind: 'complaint', serviceId: 'S001' });
+        await handler.act(answered.no, 'reply', { text: '已补办，请到窗口领取。' });
+        const { no } = await open(manager, 'sample', { from: '2026-10-30', to: '2026-10-31', size: 3 });
         return clockOf(manager, no, 'report');
       },
     },

@@ -62,7 +62,7 @@ export const notByProcedures: Record<string, string> = {
   'G-3.3.2.1a': 'its column is empty',
   'G-3.3.2.1b': 'its column is empty',
   'G-3.3.2.1c': 'its column is empty',
-  'G-3.3.2.2a': 'the lead of the operator hears by the red light of its clock (plans.test.ts)',
+  'G-3.3.2.2a': 'the lead of the operator hears with every record of the operator (plans.test.ts)',
   'G-3.3.2.2b': 'the manager hears with every record (rectification.test.ts)',
   'G-3.3.2.3a': 'its column is empty',
   'G-3.3.2.3b': 'its column is empty',

@@ -94,6 +94,8 @@ test('G-3.3.2.1r: the report reaches the manager with the record, in the same we
   world.at(at('2026-11-27T17:00'));
   await record(world, operator, no);
   expect(await told(world, manager)).toEqual([expect.stringContaining('15 项通过')]);
+  // G-3.3.2.2a: the lead of the operator hears of it too.
+  expect(await told(world, operatorLead)).toContainEqual(expect.stringMatching(/^已报告/));
   await tick(world, '2026-11-30T09:00');
   expect(world.get('planruns', `${world.all('plans')[0]!._id}|2026-W48`)).toMatchObject({ state: 'done' });
   expect((await missed(world)).missed).toEqual([]);

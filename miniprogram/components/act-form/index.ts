@@ -121,7 +121,7 @@ Component({
         trouble: '',
         troubleNo: '',
         uploading: [],
-        numbered: this.data.keys ? numberedOf(asked, values) : '',
+        numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
         // Digits choose among suggestions first: typed, they would be text.
         focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
         restored: '',
@@ -141,11 +141,13 @@ Component({
   methods: {
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
-      const { no, act, version, opened, values } = this.data;
+      const { no, act, version, opened } = this.data;
+      const before = JSON.stringify(this.data.values);
       const kept = await cloudDraft(no, act, version);
       if (!kept || this.data.opened !== opened) return;
-      if (JSON.stringify(kept.values) === JSON.stringify(this.data.values)) return;
-      if (isBlank && this.data.values === values) this.fill(kept);
+      const now = JSON.stringify(this.data.values);
+      if (JSON.stringify(kept.values) === now) return;
+      if (isBlank && now === before) this.fill(kept);
       else this.setData({ elsewhere: kept });
     },
     fill({ values, note }: CloudDraft) {
@@ -170,7 +172,7 @@ Component({
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
-        numbered: this.data.keys ? numberedOf(asked, filled.values) : '',
+        numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);

@@ -53,7 +53,7 @@ export const planDocument = (
 });
 
 /** What a topic is called: `系统日志检查`. */
-export const topicLabel = (kind: string, topic: string): string =>
+const topicLabel = (kind: string, topic: string): string =>
   plannedKinds.find(one => one.kind === kind)?.topics.find(({ value }) => value === topic)?.label ?? topic;
 
 export const showPlan = (

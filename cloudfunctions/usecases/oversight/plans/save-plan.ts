@@ -19,18 +19,20 @@ import { mayKeep, plannedKinds, planDocument, scopeOf, showPlan } from './plan-d
 const MOST_ITEMS = 60;
 
 /** A threshold in words, or as a number with its direction. */
-const thresholdInput = z.union([typedLine().max(20), z.number().transform(n => `≤${n}`)]);
+const thresholdInput = z.union([typedLine().max(20), z.number().transform(n => `≤${n}`)], {
+  error: THRESHOLD_WORDS,
+});
 
-const checklistItem = z.union([
-  typedLine('请填写检查项')
-    .min(1, '请填写检查项')
-    .max(80, '检查项最多 80 个字')
-    .transform((item): { item: string; threshold?: string | undefined } => ({ item })),
-  z.object({
-    item: typedLine('请填写检查项').min(1, '请填写检查项').max(80, '检查项最多 80 个字'),
-    threshold: thresholdInput.optional(),
-  }),
-]);
+const itemInput = typedLine('请填写检查项').min(1, '请填写检查项').max(80, '检查项最多 80 个字');
+
+/** Of an item without a threshold its name will do. */
+const checklistItem = z.union(
+  [
+    itemInput.transform((item): { item: string; threshold?: string | undefined } => ({ item })),
+    z.object({ item: itemInput, threshold: thresholdInput.optional() }),
+  ],
+  { error: '检查项要写成一行字，或者检查项和阈值' },
+);
 
 const day = z
   .string({ error: '请选择日期' })

@@ -21,7 +21,7 @@ import { until } from '../citizen-ticket/words';
 import { noteProgress } from '../staff-ticket/forms';
 import { manager, operator } from '../staff-ticket/parties';
 import { giveToSide, holdingSide, sideFor, theHoldingSide, type Side } from '../staff-ticket/side';
-import { reporterOf, tell, theManager } from '../staff-ticket/words';
+import { reporterOf, tell, theManager, theOperatorLead } from '../staff-ticket/words';
 import { orderRectification, type Finding } from '../rectifying';
 import { inner, knownOf } from './known';
 import {
@@ -189,6 +189,11 @@ export const checking = (own: Checking): Procedure => {
     },
     tells: [
       tell(theManager, ticket => `已报告，${known.of(ticket).conclusion ?? ''}`),
+      // G-3.3.2.2a: what the operator has checked is its lead's to know.
+      tell(
+        ({ holder }) => (holder.role === 'operator' ? theOperatorLead() : undefined),
+        ticket => `已报告，${known.of(ticket).conclusion ?? ''}`,
+      ),
       tell(
         ticket => {
           const { unitId } = known.of(ticket);

@@ -17,7 +17,7 @@ export const probeReadings = ({ services, faulty }: { services: number; faulty: 
     : [{ item: PROBED, value: `${Math.floor(((services - faulty) * 1000) / services) / 10}%` }];
 
 /** More than this nobody looks through in one check. */
-export const MOST_READINGS = 100;
+const MOST_READINGS = 100;
 
 const wordOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() || undefined : undefined;
