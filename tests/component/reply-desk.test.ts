@@ -59,6 +59,13 @@ describe('a reply', () => {
     expect(actions).toEqual(['reply.suggest', 'reply.check', 'ticket.act']);
   });
 
+  it('is begun by a digit where there is a keyboard', async () => {
+    const { form } = await open();
+    (form.instance as unknown as { key(key: object): void }).key({ key: '2', ctrl: false });
+    await form.settle();
+    expect(form.instance.data['values']).toEqual({ text: '当场可取。' });
+  });
+
   it('is looked through before it leaves: what is found is said once, and stops nobody', async () => {
     const { form, phone } = await open();
     await form.type('text', '已收到');
