@@ -1,6 +1,8 @@
 const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
+const ZOD = 'zod/index\\.cjs$';
+
 /** Tests run as they are written: esbuild strips the types, `npm run types` checks them. */
 const project = (name, zone, more = {}) => ({
   displayName: name,
@@ -8,7 +10,11 @@ const project = (name, zone, more = {}) => ({
   testEnvironmentOptions: { zone },
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  transform: { '\\.ts$': '<rootDir>/tests/support/esbuild-transform.js' },
+  transform: {
+    '\\.ts$': '<rootDir>/tests/support/esbuild-transform.js',
+    [ZOD]: '<rootDir>/tests/support/one-file-transform.js',
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${ZOD})`],
   ...more,
 });
 

@@ -12,8 +12,8 @@ import { installMissing, root } from './install.mjs';
 const BROWSER_PACKAGES = ['chromium', 'fonts-noto-cjk'];
 
 /**
- * The browser tests need Chromium and a Chinese font; they are installed where that is allowed, while the other tests
- * run. Gives, once that has ended, whether they are there.
+ * The browser tests need Chromium and a Chinese font; they are installed where that is allowed, while packages are
+ * installed and texts checked. Gives, once that has ended, whether they are there.
  */
 const requireBrowser = () => {
   if (['/usr/bin/chromium', process.env.CHROMIUM_PATH].some(path => path && existsSync(path))) return true;
@@ -49,6 +49,8 @@ const jest = (...more) =>
         '--silent',
         // One more than there are cores: a file that waits for a browser, a process or a clock leaves none of them idle.
         `--maxWorkers=${availableParallelism() + 1}`,
+        // One that has kept much of what it loaded for other files begins anew.
+        '--workerIdleMemoryLimit=1GB',
         ...more,
       ],
       { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -78,8 +80,8 @@ const check = (name, command, args) =>
     });
   });
 
-installMissing();
 const browserReady = requireBrowser();
+installMissing();
 const bin = name => join(root, 'node_modules', '.bin', name);
 // Each of these has one thread; jest joins them as soon as there is a browser.
 const text = async () => {

@@ -10,6 +10,8 @@ import { complianceGet } from '../usecases/compliance/get-compliance';
 import { lightListing } from '../usecases/compliance/list-lights';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
+import { knowledgeUnjudged } from '../usecases/knowledge/measuring/questions-to-judge';
+import { rulesetTryOut } from '../usecases/compliance/try-out';
 import { knowledgeNumbers, knowledgeProposals } from '../usecases/knowledge/measuring/count-knowledge';
 import {
   knowledgeCandidates,
@@ -98,6 +100,7 @@ const actions = {
   'faq.export': faqExport,
   'knowledge.numbers': knowledgeNumbers,
   'knowledge.proposals': knowledgeProposals,
+  'knowledge.unjudged': knowledgeUnjudged,
   'knowledge.sample': knowledgeSample,
   'knowledge.candidates': knowledgeCandidates,
   'knowledge.judge': knowledgeJudge,
@@ -132,6 +135,7 @@ const actions = {
   'ruleset.get': rulesetGet,
   'ruleset.save': rulesetSave,
   'ruleset.activate': rulesetActivate,
+  'ruleset.tryOut': rulesetTryOut,
   'maintenance.calendar': maintenanceCalendar,
   'register.list': registerList,
   'register.history': registerHistory,

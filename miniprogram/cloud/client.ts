@@ -37,7 +37,7 @@ export function staff<A extends keyof StaffApi>(
 
 /** Only reads are repeated by themselves: whether a write arrived is unknown until somebody looks. */
 const isRead = (action: string) =>
-  /\.(list|get|queue|export|numbers|proposals|sample|candidates|words)$/.test(action);
+  /\.(list|get|queue|export|numbers|proposals|sample|unjudged|candidates|words)$/.test(action);
 
 async function call<T>(name: string, action: string, input: object): Promise<Answer<T>> {
   const pauses = isRead(action) ? RETRY_PAUSES : [];

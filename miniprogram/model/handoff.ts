@@ -2,6 +2,8 @@ import type { FigureQuery, StaffNotice, Urgent } from '../../typings/contract';
 import type { Wanted } from './desk/desk';
 import type { PlanForm } from './plan/plan';
 import type { RegisterForm } from './register/register';
+import type { RuleChanges } from './rules/changing';
+import type { Figure } from './supervision/clauses';
 import type { Prefill } from './procedure/opening';
 
 /** What one page hands to a tab page, which cannot be given a query: taken once. */
@@ -28,6 +30,10 @@ export type Handoff = {
   cases: { title: string; query: FigureQuery };
   /** The list that the workbench opens with. */
   queue: Wanted;
+  /** The figure of supervision whose tickets are shown. */
+  figure: Figure;
+  /** Changes of rules that are tried out. */
+  tryOut: RuleChanges;
 };
 
 const left: Partial<Handoff> = {};

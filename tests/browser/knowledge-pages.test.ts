@@ -297,6 +297,7 @@ const looks: [name: string, as: string, page: string, content: string | RegExp][
   ['writing', 'demo-operator', 'knowledge/edit/index', '相似问法'],
   ['files', 'demo-hrss-handler', 'knowledge/files/index', '选择文件'],
   ['proposals', 'demo-hrss-handler', 'knowledge/proposals/index', /个提问没有解决|没有要新建的条目/],
+  ['judging', 'demo-operator', 'knowledge/judge/index', /已判定 \d+ 题/],
   ['the sample', 'demo-operator', 'knowledge/sample/index', /的准确率：/],
   ['numbers', 'demo-manager', 'knowledge/numbers/index', /抽样准确率|还没有判定过抽样/],
   ['words', 'demo-operator-lead', 'knowledge/words/index', /已保存|第 \d+ 版/],

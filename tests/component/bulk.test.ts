@@ -95,3 +95,68 @@ test('nothing in common, nothing there, no network: it is said', async () => {
   const shut = await openPage(BULK, {}, phone);
   expect(shut.text()).toContain('您的角色没有工单');
 });
+
+describe('one answer to many', () => {
+  const composed: OfferedAct = { ...reply, control: 'compose' };
+  const linked = ticket({
+    no: 'TS1',
+    title: '第一件',
+    version: 3,
+    acts: [composed],
+    links: [
+      { no: 'TS2', title: '第二件', relation: 'same-matter' },
+      { no: 'TS8', title: '并入的', relation: 'merged-from' },
+    ],
+  });
+  const more: CloudScript = {
+    ...script,
+    'staff/ticket.get': ({ no }) =>
+      ok({
+        ticket:
+          no === 'TS1' ? linked : ticket({ no, title: '第二件', version: 5, acts: [composed], links: [] }),
+      }),
+    'staff/phrase.list': () =>
+      ok({
+        phrases: [
+          {
+            id: 'p1',
+            version: 1,
+            title: '已修好',
+            text: '“{标题}”已修好。',
+            saved: { name: '李四', at: '2026-09-01T10:00:00.000+08:00' },
+          },
+        ],
+        variables: [],
+      }),
+  };
+
+  test('a ticket and those linked with it are chosen at once, and answered from a phrase', async () => {
+    const page = await openPage(BULK, { of: 'TS1' }, newPhone(more));
+    await page.press('选择办理（2 件）');
+    await page.tap('答复');
+    await page.tap('放进答复：已修好');
+    await page.press('确认办理');
+    expect(called(page, 'ticket.bulk')).toEqual([
+      {
+        items: [
+          { no: 'TS1', version: 3 },
+          { no: 'TS2', version: 5 },
+        ],
+        act: 'reply',
+        input: { text: '“{标题}”已修好。' },
+      },
+    ]);
+  });
+
+  test('the ticket leads there', async () => {
+    const page = await openPage(
+      'packages/staff/tickets/ticket/index',
+      { no: 'TS1' },
+      newPhone({ ...more, 'staff/procedure.list': () => ok({ procedures: [] }) }),
+    );
+    await page.tap('和关联的 1 件一起办 ›');
+    expect(page.phone.used('navigateTo')).toMatchObject([
+      { url: '/packages/staff/tickets/bulk/index?of=TS1' },
+    ]);
+  });
+});

@@ -98,7 +98,11 @@ describe('a draft', () => {
     expect(called(here, 'draft.save').map(({ input }) => input)).toEqual([
       { no: 'ZX1', act: 'reply', version: 3, input: { text: '请带身份证' } },
     ]);
-    const other = await mount('components/act-form/index', form, newPhone({ 'staff/draft.get': () => ok(kept) }));
+    const other = await mount(
+      'components/act-form/index',
+      form,
+      newPhone({ 'staff/draft.get': () => ok(kept) }),
+    );
     await other.settle();
     expect(other.instance.data['values']).toEqual({ text: '在电脑上写的' });
     expect(other.text()).toContain('之后这件有变动，请核对');
@@ -126,7 +130,9 @@ describe('a draft', () => {
     );
     await panel.press('答复');
     await panel.type('text', '我写的');
-    const timeline = [{ at: '2099-01-01T00:00:00.000+08:00', who: '李四', label: '内部批注', text: '先别答复' }];
+    const timeline = [
+      { at: '2099-01-01T00:00:00.000+08:00', who: '李四', label: '内部批注', text: '先别答复' },
+    ];
     panel.instance.setData({ ticket: ticket({ no: 'ZX1', acts, timeline, version: 9 }) });
     await panel.settle();
     expect(panel.text()).toMatch(/您写的还在[^]*李四 内部批注[^]*先别答复/);
@@ -180,7 +186,10 @@ it('narrows the list by unit and days, keeps a filter for another time, and open
 });
 
 it('on a phone leads to the next ticket of the list once something was done', async () => {
-  const list: TicketSummary[] = [summary({ no: 'ZX1', title: '第一件' }), summary({ no: 'ZX2', title: '第二件' })];
+  const list: TicketSummary[] = [
+    summary({ no: 'ZX1', title: '第一件' }),
+    summary({ no: 'ZX2', title: '第二件' }),
+  ];
   const accept: OfferedAct = { act: 'accept', label: '受理', place: 'main', control: 'tap', fields: [] };
   const phone = newPhone({
     ...script,
@@ -190,14 +199,16 @@ it('on a phone leads to the next ticket of the list once something was done', as
   });
   const workbench = await openPage(WORKBENCH, {}, phone);
   await workbench.tap('第一件');
-  const page = await openPage('packages/staff/tickets/ticket/index', { no: 'ZX1' }, phone);
+  const opened = newPhone(phone.script);
+  phone.storage.forEach((value, key) => opened.storage.set(key, value));
+  const page = await openPage('packages/staff/tickets/ticket/index', { no: 'ZX1' }, opened);
   await page.press('受理');
   await page.settle();
   await page.tap('下一件：第二件');
-  expect(phone.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX2' }]);
+  expect(opened.used('redirectTo')).toEqual([{ url: '/packages/staff/tickets/ticket/index?no=ZX2' }]);
 });
 
-it('shows messages by ticket with its title; all are read at once', async () => {
+it('shows messages by ticket with its title; opening the list alone marks nothing as read', async () => {
   const message = (id: string, about: string, read = false) => ({
     id,
     at: `2026-10-09T10:0${id}:00.000+08:00`,
@@ -216,8 +227,4 @@ it('shows messages by ticket with its title; all are read at once', async () => 
   const page = await openPage('packages/citizen/inbox/index', { staff: '1' }, phone);
   expect(page.text()).toMatch(/标题 TS1 2 条新[^]*第 3 条[^]*第 1 条[^]*标题 TS2[^]*第 2 条/);
   expect(called(page, 'inbox.read')).toEqual([]);
-  await page.tap('没看的');
-  expect(called(page, 'inbox.list').pop()?.input).toEqual({ unread: true });
-  await page.tap('全部设为已看');
-  expect(called(page, 'inbox.read').pop()?.input).toEqual({ upTo: '2026-10-09T10:03:00.000+08:00' });
 });

@@ -1,3 +1,4 @@
+import { judgementOf } from '../../miniprogram/model/knowledge/judging';
 import { mount, openPage } from './harness';
 import { failure, ok } from './phone';
 import { PAGE, phoneWith, called } from './knowledge-desk';
@@ -33,6 +34,60 @@ describe('judging', () => {
       { askId: 'a1', right: false, faqId: 'F1' },
       { askId: 'a1', right: false },
     ]);
+  });
+
+  it('real questions, one after the other: a tap or a key, and the next comes by itself', async () => {
+    const candidate = (faqId: string, question: string) => ({ faqId, question, answer: '打 12333。' });
+    const candidates = [candidate('F1', '社保卡怎么挂失'), candidate('F2', '社保卡怎么补办')];
+    const open = (askId: string, text: string, band: 'answer' | 'choices' | 'handover', shown: string[]) => ({
+      askId,
+      at: asked.at,
+      text,
+      band,
+      shown,
+      candidates,
+    });
+    const pages = [
+      {
+        asks: [
+          open('a1', '卡丢了咋整', 'answer', ['F1']),
+          open('a2', '卡没了补一张', 'choices', ['F1', 'F2']),
+        ],
+        next: 'k2',
+      },
+      { asks: [open('a3', '今天天气好吗', 'handover', []), open('a4', '换卡', 'handover', [])] },
+    ];
+    const phone = phoneWith({
+      'staff/knowledge.unjudged': () => ok(pages.shift() ?? { asks: [] }),
+      'staff/knowledge.judge': () => ok(null),
+    });
+    const page = await openPage(PAGE('knowledge/judge'), {}, phone);
+    expect(page.text()).toContain('卡丢了咋整');
+    await page.tap('1，社保卡怎么挂失');
+    expect(page.text()).toContain('卡没了补一张');
+    phone.press('2');
+    await page.settle();
+    expect(page.text()).toContain('今天天气好吗');
+    phone.press('0');
+    await page.settle();
+    await page.tap('跳过这一题');
+    expect(page.text()).toContain('没有要判定的提问了');
+    expect(page.text()).toContain('已判定 3 题，跳过 1 题');
+    expect(called(page, 'knowledge.unjudged')).toEqual([{}, { before: 'k2' }]);
+    expect(called(page, 'knowledge.judge')).toEqual([
+      { askId: 'a1', right: true, faqId: 'F1' },
+      { askId: 'a2', right: true, faqId: 'F2' },
+      { askId: 'a3', right: true },
+    ]);
+  });
+
+  it('what the choice says of the machine: a person too early, another entry, none of the choices', () => {
+    const of = (band: 'answer' | 'choices' | 'handover', shown: string[], faqId: string | null) =>
+      judgementOf({ askId: 'a', band, shown }, faqId);
+    expect(of('handover', [], 'F1')).toEqual({ askId: 'a', right: false, faqId: 'F1' });
+    expect(of('answer', ['F1'], 'F2')).toEqual({ askId: 'a', right: false, faqId: 'F2' });
+    expect(of('answer', ['F1'], null)).toEqual({ askId: 'a', right: false });
+    expect(of('choices', ['F1'], null)).toEqual({ askId: 'a', right: false });
   });
 
   it('a replied ticket: one tap, the last word counts; whoever may not judge sees nothing of it', async () => {

@@ -149,6 +149,16 @@ describe('in the words of the screens', () => {
     ];
     const gate = { version: 2, precision: 0.98, kept };
     const view = numbersView({ weeks: [], precision: null, unanswered: [], entries: 9, gate });
+    expect(view.target).toBe('目标准确率 98%。');
+    const here = { ...measured, queries: 60 };
+    const judged = numbersView({
+      weeks: [],
+      precision: null,
+      unanswered: [],
+      entries: 9,
+      gate: { ...gate, here },
+    });
+    expect(judged.target).toBe('目标准确率 98%。在最近判定的 60 个提问上，直接答复 30%，其中 98% 正确。');
     expect(view.gates.map(({ inUse, refused, canUse }) => [inUse, refused, canUse])).toEqual([
       [false, '准确率下降 2 个百分点', false],
       [true, '', false],

@@ -106,7 +106,9 @@ test('a plan is changed with its version; what is wrong is said, and the form st
   });
   const edit = await openPage(EDIT, {}, phone);
   await edit.tap('保存');
-  expect(called(edit, 'plan.save').map(({ input }) => input)).toEqual([expect.objectContaining({ id: 'p1', version: 3 })]);
+  expect(called(edit, 'plan.save').map(({ input }) => input)).toEqual([
+    expect.objectContaining({ id: 'p1', version: 3 }),
+  ]);
   expect(edit.text()).toContain('计划名称至少两个字');
   expect(phone.used('navigateBack')).toEqual([]);
 });

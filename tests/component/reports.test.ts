@@ -2,6 +2,7 @@ import type { ReportLine, ShownReport } from '../../typings/contract';
 import { lastPeriod, valueText } from '../../miniprogram/model/report/reports';
 import { openPage } from './harness';
 import { failure, newPhone, ok } from './phone';
+import { member } from './samples';
 
 /** Reports on the phone (G-3.3.1c): a list, and a report with its figures as bars and as text, which lead to the cases. */
 
@@ -44,7 +45,7 @@ const report: ShownReport = {
 it('lists reports, has one drafted, and says why not', async () => {
   const asked: unknown[] = [];
   const phone = newPhone({
-    'staff/me.get': () => ok({ roles: ['operator'], may: ['report.list', 'report.build'] }),
+    'staff/me.get': () => ok(member(['operator'], { may: ['report.list', 'report.build'] })),
     'staff/report.list': () =>
       ok({ reports: [line, { ...line, id: 'b', state: 'building', done: 50, total: 100 }] }),
     'staff/report.build': input => {

@@ -49,6 +49,7 @@ const allowed: Record<string, Role[]> = {
   'ruleset.list': everybody,
   'ruleset.save': ['manager'],
   'ruleset.activate': ['manager'],
+  'ruleset.tryOut': ['manager'],
   'member.address': everybody,
   'maintenance.calendar': [...caseworkers, 'local'],
   'notice.list': [...caseworkers, 'local'],

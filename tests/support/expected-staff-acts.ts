@@ -24,6 +24,7 @@ export type StaffParty =
   | 'author of the report'
   | 'signer of the report'
   | 'reader of the report'
+  | 'lead over the report'
   | 'proposer of the report'
   | 'decider of the report'
   | 'holder'
@@ -81,6 +82,8 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
     work?.values['reportType'] === 'bulletin' ? actor.role === 'manager' : isOperator(actor),
   'signer of the report': ({ role }, { work }) =>
     role === (work?.values['reportType'] === 'bulletin' ? 'manager' : 'operator-lead'),
+  'lead over the report': ({ role }, { work }) =>
+    role === 'operator-lead' && work?.values['reportType'] !== 'bulletin',
   'reader of the report': (actor, { work }) => {
     const { unitId, region, reportType } = work?.values ?? {};
     if (unitId) return actor.unitId === unitId;
@@ -245,7 +248,8 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
   report: {
     complete: row('author of the report', 'draft completed'),
     sign: row('signer of the report', 'completed'),
-    sendBack: row('signer of the report', 'completed'),
+    // The manager signs a bulletin or goes on writing it.
+    sendBack: row('lead over the report', 'completed'),
     acknowledge: row('reader of the report', 'sent'),
     instruct: row('manager', 'sent'),
     // J-14b: what it shows is mended.

@@ -58,7 +58,7 @@ describe('who may call which action (contract §3, §5)', () => {
     [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
-      'faq.export knowledge.numbers knowledge.proposals knowledge.sample knowledge.candidates knowledge.judge',
+      'faq.export knowledge.numbers knowledge.proposals knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
     ],
     [
       heads,
@@ -68,7 +68,7 @@ describe('who may call which action (contract §3, §5)', () => {
     [['operator', ...platform], 'notice.publish'],
     [
       ['manager'],
-      'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate clock.get clock.retry',
+      'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate ruleset.tryOut clock.get clock.retry',
     ],
     [['manager'], 'knowledge.refit knowledge.rollback router.get router.refit router.rollback'],
     [['manager', 'security'], 'audit.list audit.check audit.state'],

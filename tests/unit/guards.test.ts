@@ -66,6 +66,7 @@ const staffActions: Record<string, Decision> = {
   'faq.export': may(editors, 'entries of the own unit, of all for operator and manager'),
   'knowledge.numbers': may(editors, 'numbers; questions of the own unit'),
   'knowledge.proposals': may(editors, 'masked questions of the own unit'),
+  'knowledge.unjudged': may(editors, 'masked questions of the own unit'),
   'knowledge.sample': may(editors, 'masked questions of the own unit'),
   'knowledge.candidates': may(editors, 'maySee of the ticket; published entries'),
   'knowledge.judge': may(editors, 'masked questions of the own unit'),
@@ -103,6 +104,7 @@ const staffActions: Record<string, Decision> = {
   'ruleset.get': may(everyone, 'public'),
   'ruleset.save': may(['manager'], 'all rule sets'),
   'ruleset.activate': may(['manager'], 'all rule sets'),
+  'ruleset.tryOut': may(['manager'], 'numbers of all units'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
   'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
@@ -382,6 +384,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    report: [],
     setup: [],
     staff: [],
   };

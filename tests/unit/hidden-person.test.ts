@@ -77,6 +77,7 @@ const readBy = async (world: Memory, actor: Actor, numbers: string[], words: str
   await read('', 'board.get', {});
   await read('', 'knowledge.numbers', {});
   await read('', 'knowledge.proposals', {});
+  await read('', 'knowledge.unjudged', {});
   return answers;
 };
 

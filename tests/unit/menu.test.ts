@@ -38,6 +38,7 @@ describe('the menu', () => {
         'start',
         'major-fault',
         'board',
+        'supervision',
         'services',
         'maintenance',
         'plans',

@@ -73,9 +73,6 @@ test('G-3.3.1c: the timer drafts the weekly report once; its figures say what th
   const of = (key: string) => report.figures.find(figure => figure.key === key);
   expect(of('received')).toMatchObject({ numerator: 22, denominator: null, rate: null });
   expect(of('reply')).toMatchObject({ numerator: 21, denominator: 21, rate: 1 });
-  // By clause as the page of compliance has it: due in the period, and the cases behind it.
-  const policy = report.figures.find(({ key }) => key === 'policy:complaint.business.accept');
-  expect(policy?.query?.action).toBe('compliance.tickets');
   expect(of('received')?.query).toEqual({
     action: 'ticket.queue',
     input: { view: 'all', from: '2026-09-21', to: '2026-09-27' },
@@ -239,6 +236,21 @@ test('a timer that was dead over the turn of the month drafts every week and the
       .map(({ _id }) => _id)
       .sort(),
   ).toEqual(['monthly-2026-09', 'weekly-2026-W39', 'weekly-2026-W40', 'weekly-2026-W41']);
+});
+
+test('every limit by its clause, in the period in which it was due, as the page of compliance has it', async () => {
+  const { world, run } = await story();
+  world.at('2026-10-12T09:00:00.000+08:00');
+  await run();
+  const { figures } = world.get('reports', 'weekly-2026-W41')!;
+  // Seven working days from 21 September end on 8 October.
+  expect(figures.find(({ key }) => key === 'policy:complaint.business.accept')).toMatchObject({
+    label: expect.stringContaining('G-5.3c') as string,
+    numerator: 21,
+    query: { action: 'compliance.tickets', input: { policy: 'complaint.business.accept', outcome: 'late' } },
+  });
+  const unit = world.get('reports', 'weekly-2026-W41-unit-psb');
+  expect(unit?.figures.find(({ key }) => key === 'policy:complaint.business.accept')?.numerator ?? 0).toBe(0);
 });
 
 test('a run that breaks off goes on where it was: nothing is opened twice, no figure is counted anew', async () => {

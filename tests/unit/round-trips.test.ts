@@ -122,6 +122,26 @@ const table: Row[] = [
     3,
     ({ ask, complaints }) => ask('staff', OP, { action: 'ticket.get', no: complaints[0] }),
   ],
+  // Who may give it to a colleague sees how much each holds: one look more, at counters.
+  [
+    'staff ticket.get, of the own unit',
+    3,
+    4,
+    ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.get', no: complaints[3] }),
+  ],
+  // The phrases beside the ticket, then runs of its title, then the tickets found.
+  [
+    'staff reply.suggest',
+    3,
+    12,
+    ({ ask, complaints }) => ask('staff', HANDLER, { action: 'reply.suggest', no: complaints[3] }),
+  ],
+  [
+    'staff ticket.likely',
+    3,
+    11,
+    ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.likely', no: complaints[3] }),
+  ],
   // The version and what is filed today side by side, then the transaction of two documents.
   ['ticket.file', 5, 9, ({ ask }) => ask('citizen', 'wang', filing())],
   [

@@ -77,6 +77,10 @@ test.each([
   ['release', 'ready', ['reject', 'recordTest', 'approve'], undefined],
   ['handover', 'signed', ['sign'], 'waiting'],
   ['handover', 'drawn', ['sign', 'sendBack'], 'returned'],
+  ['report', 'completed', ['complete'], 'waiting'],
+  ['report', 'draft', ['complete', 'sendBack'], 'returned'],
+  ['rectification', 'mended', ['sendBack', 'mend'], 'waiting'],
+  ['rectification', 'ordered', ['mend', 'sendBack'], 'returned'],
   ['supervision-order', 'answered', ['answerSupervision'], 'waiting'],
   ['supervision-order', 'issued', ['answerSupervision', 'demand'], 'returned'],
 ])('%s in %s after %j is %s', (kind, state, acts, signature) => {

@@ -101,6 +101,16 @@ export type SampledAsk = {
   judged: { right: boolean; gold: string | null } | null;
 };
 
+/** A question of a citizen that nobody has judged: what the machine made of it, and what may answer it now. */
+export type AskToJudge = {
+  askId: string;
+  at: Instant;
+  text: string;
+  band: Band;
+  shown: string[];
+  candidates: { faqId: string; question: string; answer: string }[];
+};
+
 export type KnowledgeWeek = {
   from: CivilDate;
   answered: number;
@@ -127,7 +137,13 @@ export type KnowledgeNumbers = {
   precision: Precision | null;
   unanswered: { question: string; count: number; people: number }[];
   entries: number;
-  gate: { version: number; precision: number | null; kept: KeptGate[] };
+  gate: {
+    version: number;
+    precision: number | null;
+    /** The gate in use on what staff judged last; null while that is little. */
+    here?: (Measured & { queries: number }) | null;
+    kept: KeptGate[];
+  };
 };
 
 /** Different words for one thing, and phrases that say nothing about the matter. */
@@ -172,6 +188,7 @@ export type KnowledgeApi = {
     in: { weeks?: number };
     out: { proposals: Proposal[]; questions: number; truncated: boolean };
   };
+  'knowledge.unjudged': { in: { before?: string }; out: { asks: AskToJudge[]; next?: string } };
   'knowledge.sample': {
     in: { week?: CivilDate };
     out: { week: CivilDate; size: number; precision: Precision | null; asks: SampledAsk[] };

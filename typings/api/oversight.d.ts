@@ -181,7 +181,37 @@ export type OddCode =
   | 'same-explanation';
 export type OddRow = { unitId: string; unitName: string; code: OddCode; label: string; n: number };
 
+/** What a changed limit would have made of the tickets of a period; `rows` when it is done. */
+export type TryOut = {
+  id: string;
+  state: 'running' | 'done';
+  done: number;
+  total: number;
+  rows?: {
+    policy: string;
+    clause: string;
+    label: string;
+    lateBefore: number;
+    lateAfter: number;
+    byUnit: { unitId: string; lateBefore: number; lateAfter: number }[];
+  }[];
+};
+
 export type OversightApi = {
+  /** With `id` it goes on, and says how far it has come. */
+  'ruleset.tryOut': {
+    in: {
+      id?: string;
+      changes?: {
+        limits?: Record<string, unknown>;
+        switches?: Record<string, unknown>;
+        windows?: Record<string, unknown>;
+      };
+      from?: CivilDate;
+      to?: CivilDate;
+    };
+    out: TryOut;
+  };
   'compliance.get': {
     in: Supervised & { by?: 'unit' | 'region' | 'month' };
     out: { rows: ComplianceRow[] };

@@ -33,5 +33,5 @@ export {
   noticeDayOf,
   serviceHoursSchema,
 } from './service-hours';
-export { limitSchema, workdaysLeft, yellowOfDate, type Limit } from './term';
+export { limitSchema, workdaysLeft, yellowOfDate, type DeadlineContext, type Limit } from './term';
 export { countingInWords, lengthInWords } from './counted';

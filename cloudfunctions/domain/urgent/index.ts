@@ -1,6 +1,7 @@
 import { KINDS, type Call, type UrgentKind } from './kinds';
 import { LIKELY_ACCIDENTS, SURE_ACCIDENTS } from './accidents';
 import { DESPAIR, LIKELY_PEOPLE, SURE_PEOPLE } from './people';
+import { soundsLike } from './learned';
 import { plainOf } from './plain';
 import { NOW, PAPERS, PAST, SCREENS } from './quiet';
 import type { Row } from './row';
@@ -12,8 +13,11 @@ export type Urgent = { kind: UrgentKind; text: string; phone: string; label: str
 type Sign = { kind: UrgentKind; groups: RegExp[] };
 
 const ORDER = Object.keys(KINDS) as UrgentKind[];
-/** A ticket may hold many sentences; a danger is said in two that follow one another. */
+/** Longer texts are letters, which hold some of every words. */
 const MOST_IN_ONE = 160;
+const BREATH = /.{1,60}(?:,|$)|.{1,80}/g;
+/** So many signs in one breath of a letter are a danger; one alone is mostly an older story or a figure of speech. */
+const SIGNS_IN_LETTER = 2;
 const MOST_CALLS = 3;
 /** What is said last to every person. */
 const HANDLED = '您反映的情况会由工作人员优先处理。';
@@ -27,11 +31,11 @@ const ALWAYS = DESPAIR.map(signOf);
 const SURE = [...SURE_ACCIDENTS, ...SURE_PEOPLE].map(signOf);
 const LIKELY = [...LIKELY_ACCIDENTS, ...LIKELY_PEOPLE].map(signOf);
 
-/** Short texts as a whole, longer ones two sentences at a time. */
+/** Short texts as a whole; of a letter a breath at a time: a sentence, a long one as far as its commas go. */
 const saidTogether = (plain: string): string[] => {
   if (plain.length <= MOST_IN_ONE) return [plain];
   const sentences = plain.split(/[。!?;]+/).filter(sentence => sentence !== '');
-  return sentences.map((sentence, at) => `${sentence},${sentences[at + 1] ?? ''}`.slice(0, MOST_IN_ONE));
+  return sentences.flatMap(sentence => sentence.match(BREATH) ?? []);
 };
 
 const ringing = (signs: readonly Sign[], said: string): UrgentKind[] =>
@@ -39,19 +43,26 @@ const ringing = (signs: readonly Sign[], said: string): UrgentKind[] =>
 
 type Heard = { sure: UrgentKind[]; likely: UrgentKind[] };
 
+/** In a breath of a letter: signs that agree, a plain one among them, of something that is not over. */
+const heardInLetter = (said: string): Heard => {
+  const sure = ringing([...ALWAYS, ...SURE], said);
+  if (sure.length === 0 || (PAST.test(said) && !NOW.test(said))) return { sure: [], likely: [] };
+  const signs = sure.length + ringing(LIKELY, said).length;
+  return { sure: signs >= SIGNS_IN_LETTER ? sure : [], likely: [] };
+};
+
 /**
  * What is over is no danger; papers and screens quieten only what is not plainly a danger. Whatever goes on now is heard.
- * A long letter has some of every words: in it only plain signs are heard.
  */
-const heardIn = (said: string, isLong: boolean): Heard => {
+const heardIn = (said: string): Heard => {
   const isNow = NOW.test(said);
   const always = ringing(ALWAYS, said);
   if (PAST.test(said) && !isNow) return { sure: always, likely: [] };
   const isPaper = PAPERS.test(said) || SCREENS.test(said);
-  return {
-    sure: [...always, ...ringing(SURE, said)],
-    likely: isLong || (isPaper && !isNow) ? [] : ringing(LIKELY, said),
-  };
+  const sure = [...always, ...ringing(SURE, said)];
+  const likely = isPaper && !isNow ? [] : ringing(LIKELY, said);
+  const sound = sure.length + likely.length === 0 ? soundsLike(said) : undefined;
+  return { sure, likely: sound ? [sound] : likely };
 };
 
 /** Each once, in the order of danger. */
@@ -63,7 +74,7 @@ const inOrder = (kinds: readonly UrgentKind[]): UrgentKind[] => ORDER.filter(kin
  */
 export const urgentIn = (text: string): Urgent | undefined => {
   const parts = saidTogether(plainOf(text));
-  const heard = parts.map(said => heardIn(said, parts.length > 1));
+  const heard = parts.length > 1 ? parts.map(heardInLetter) : parts.map(heardIn);
   const kinds = [
     ...inOrder(heard.flatMap(({ sure }) => sure)),
     ...inOrder(heard.flatMap(({ likely }) => likely)),

@@ -1,8 +1,9 @@
 /** Signs of harm to people: illness, poison, violence, crime, despair, the missing. Rows as in `accidents.ts`. */
+import { HINTS, LEAVE } from './hints';
 import type { Row } from './row';
 
 /** Despair is heard whatever else is said, also beside what is over. */
-export const DESPAIR: readonly Row[] = [
+const DESPAIRING: readonly Row[] = [
   [
     'self-harm',
     '自杀(?!的)|轻生|自残|自伤|伤害自己|寻死|寻短见|不想(活|做人|再活|醒|生存)|活(不下去|够|腻|受罪)|活着[^,]{0,5}(没|累|苦|难|痛|负担|拖累|多余|干嘛|干什么|为了什么)|生不如死|厌世|不如死|死了(算|就)?(好|过|解脱|一了|干净)|跳(楼|河|江|桥|海|下去|落去)(?!价)|割(腕|脉|手)|(界|别|划)手|上吊|吞药|烧炭自|想(不开|死|去死|自我)|一了百了|解脱|遗书|遗言',
@@ -16,6 +17,8 @@ export const DESPAIR: readonly Row[] = [
     '(不痛|无痛|没有?痛苦|最快|怎么|怎样|如何)[^,]{0,4}(的)?(死(?!亡|机)|离开|了断)|(几|多少)(片|粒|颗|层|楼)[^,]{0,6}(死|致命|要命|没命)|(能|会|可以)(死|致死)(吗|不|掉|人)|往下(跳|看)|一跃而下|(站|坐|爬|上|在)[^,]{0,4}(顶楼|楼顶)|天台[^,]{0,6}(站|坐|哭|喊|人|跳|吹)|(窗|栏杆|护栏)(外|上)[^,]{0,4}(站|坐|人|爬|跨)|(爬|跨|翻)(上|过|出|到)[^,]{0,5}(窗|栏|桥|楼|天台)|刀片|对不起[^,]{0,4}(妈|爸|孩|大家|你们|我走|家|老婆|老公)|(照顾|养大|带大|交给你|替我)[^,]{0,4}(孩子|爸妈|父母|我妈|我爸|女儿|儿子)|再见了|永别|别(再)?(找|救|管|等)我|不用(再)?(找|救|管|等)我',
   ],
 ];
+
+export const DESPAIR: readonly Row[] = [...DESPAIRING, ...LEAVE];
 
 export const SURE_PEOPLE: readonly Row[] = [
   // Unconscious, not breathing, fits.
@@ -42,7 +45,7 @@ export const SURE_PEOPLE: readonly Row[] = [
   [
     'medical',
     '心脏|心口|胸口|胸|心绞|左(边)?(肩|胸|手|臂)|后背',
-    '痛|疼|闷|压(得|着|住)|紧|发麻|麻|揪|喘|冷汗|骤停|不舒服|难受|发作|刺|堵|慌',
+    '痛|疼|闷|压(得|着|住|了)|紧|发麻|麻|揪|喘|冷汗|骤停|不舒服|难受|发作|刺|堵|慌',
   ],
   [
     'medical',
@@ -208,6 +211,7 @@ export const SURE_PEOPLE: readonly Row[] = [
 ];
 
 export const LIKELY_PEOPLE: readonly Row[] = [
+  ...HINTS,
   [
     'self-harm',
     '(做人|活)[^,]{0,4}(辛苦|累|难|苦|没意思)|(顶|扛|捱|忍)不(顺|住|下去)|崩溃|没(有)?意思(了|,|$)|攒(够|了|着)[^,]{0,4}药|药[^,]{0,4}攒|(我|他|她)?想走了(?!吗)|不想(继续|坚持|捱|存在|呼吸|拖累)|没(有)?人(会)?(在乎|在意|想念|需要)我|(解决|弄死|打死|毁)(我)?自己|开煤气|绝食|求死|死给|买(了|好)[^,]{0,2}(绳|炭|刀片)|攞条绳',

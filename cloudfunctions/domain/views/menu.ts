@@ -18,6 +18,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'register', label: role => deskWords(role).register ?? '来电登记', is: 'ticket.register' },
   { key: 'start', label: '发起', is: 'procedure.open' },
   { key: 'board', label: '看板', is: 'board.get' },
+  { key: 'supervision', label: '监督', is: 'compliance.get' },
   { key: 'reports', label: '报告', is: 'report.list' },
   { key: 'services', label: '服务登记', is: 'service.history' },
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },

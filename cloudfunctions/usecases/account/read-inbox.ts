@@ -121,7 +121,11 @@ export const readInbox = async (
     if (all >= until || (about !== undefined && (some[about] ?? '') >= until)) return;
     const before = about === undefined ? until : all;
     const inboxReadAbout = lookedAt(about === undefined ? some : { ...some, [about]: until }, before);
-    await transaction.put('profiles', { ...profile, ...(before ? { inboxReadUpTo: before } : {}), inboxReadAbout });
+    await transaction.put('profiles', {
+      ...profile,
+      ...(before ? { inboxReadUpTo: before } : {}),
+      inboxReadAbout,
+    });
   });
 };
 

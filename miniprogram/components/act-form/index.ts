@@ -38,6 +38,7 @@ import {
 const draftKey = (no: string, act: OfferedAct) => `act:${no}:${act.act}` as const;
 
 type Parts = { openSearch(name: string): void };
+type Suggesting = { insert(place: number): void };
 
 /**
  * The one form for every act that a ticket offers: it shows the fields that the cloud described, sends them, and keeps what
@@ -120,8 +121,9 @@ Component({
         trouble: '',
         troubleNo: '',
         uploading: [],
-        numbered: this.data.keys ? numberedOf(asked, values) : '',
-        focused: this.data.keys ? firstTyped(asked, values) : '',
+        numbered: this.data.keys && !composed ? numberedOf(asked, values) : '',
+        // Digits choose among suggestions first: typed, they would be text.
+        focused: this.data.keys && !(composed && !values[composed]) ? firstTyped(asked, values) : '',
         restored: '',
         elsewhere: null,
       });
@@ -139,11 +141,13 @@ Component({
   methods: {
     /** What was written on another device; where something stands here already, it is offered, not put in its place. */
     async restore(isBlank: boolean): Promise<void> {
-      const { no, act, version, opened, values } = this.data;
+      const { no, act, version, opened } = this.data;
+      const before = JSON.stringify(this.data.values);
       const kept = await cloudDraft(no, act, version);
       if (!kept || this.data.opened !== opened) return;
-      if (JSON.stringify(kept.values) === JSON.stringify(this.data.values)) return;
-      if (isBlank && this.data.values === values) this.fill(kept);
+      const now = JSON.stringify(this.data.values);
+      if (JSON.stringify(kept.values) === now) return;
+      if (isBlank && now === before) this.fill(kept);
       else this.setData({ elsewhere: kept });
     },
     fill({ values, note }: CloudDraft) {
@@ -168,13 +172,13 @@ Component({
         asked,
         wrong: countWrong(wrongFields(asked, errors)),
         uploading: marked(this.data.uploading, detail, detail.uploading),
-        numbered: this.data.keys ? numberedOf(asked, filled.values) : '',
+        numbered: this.data.keys && !this.data.composed ? numberedOf(asked, filled.values) : '',
       });
       const { no, act, version } = this.data;
       saveDraft(draftKey(no, act), filled);
       if (this.data.staff) keepInCloud({ no, act: act.act, version }, filled.values);
     },
-    insert({ detail }: { detail: { text: string } }) {
+    insert({ detail }: { detail: { text: string } }): void {
       const { composed, written, values, labels, no, act } = this.data;
       const text = inserted(written, detail.text);
       const filled = changed({ values, labels }, { name: composed, value: text });
@@ -182,7 +186,7 @@ Component({
       saveDraft(draftKey(no, act), filled);
       keepInCloud({ no, act: act.act, version: this.data.version }, filled.values);
     },
-    async check() {
+    async check(): Promise<void> {
       const { no, written } = this.data;
       const warnings = await warningsOf(no, written);
       if (written === this.data.written) this.setData({ warnings, checked: written });
@@ -199,8 +203,13 @@ Component({
     key(key: Key): void {
       if (key.key === 'Enter' && (!isTyping() || key.ctrl)) void this.send();
       if (key.key === 'Enter' || isTyping()) return;
-      const { asked, values, numbered } = this.data;
+      const { asked, values, numbered, composed } = this.data;
       const place = placeOf(key);
+      if (composed && this.data.staff && place !== undefined) {
+        const suggestions = this.selectComponent('.suggestions') as unknown as Suggesting | null;
+        if (suggestions) suggestions.insert(place + 1);
+        return;
+      }
       const choice = place === undefined ? undefined : choicesAt(asked, numbered)[place];
       if (choice) return this.change({ detail: { name: numbered, ...choice } });
       const form = this.selectComponent('.form') as unknown as Parts | null;

@@ -13,10 +13,13 @@ Component({
     dense: { type: Boolean, value: false },
     selected: { type: Boolean, value: false },
   },
-  data: { card: null as Card | null },
+  data: { card: null as Card | null, /** Of a dense card: all of it besides title and light. */ line: '' },
   observers: {
     'ticket, staff, held'(ticket: TicketSummary, staff: boolean, held: boolean) {
-      if (ticket && ticket.no) this.setData({ card: cardOf(ticket, staff, held) });
+      if (!ticket || !ticket.no) return;
+      const card = cardOf(ticket, staff, held);
+      const { marks, found, kind, where } = card;
+      this.setData({ card, line: [marks, found, kind, where].filter(Boolean).join(' · ') });
     },
   },
   methods: {

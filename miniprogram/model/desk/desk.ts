@@ -60,6 +60,7 @@ export const deskLine = (desk: DeskLights): DeskLine => {
 /** Pages that a menu entry of the cloud opens; entries without a page of their own are left out. */
 const PAGES: Record<string, string> = {
   board: routes.board,
+  supervision: routes.supervision,
   knowledge: routes.knowledge,
   phrases: routes.phrases,
   audit: routes.audit,

@@ -36,7 +36,9 @@ type Filter = Pick<QueueInput, 'light' | 'unitId' | 'assignee' | 'region' | 'fro
 
 /** As the cloud takes it. */
 export const filterOf = ({ values }: Filled): Filter =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === 'string' && value)) as Filter;
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => typeof value === 'string' && value),
+  ) as Filter;
 
 const day = (value: unknown): string => dayText(String(value));
 

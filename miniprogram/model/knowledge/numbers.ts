@@ -73,6 +73,12 @@ export type NumbersView = {
   target: string;
 };
 
+/** What the gate in use does with what staff judged last. */
+const hereText = (here: KnowledgeNumbers['gate']['here']): string =>
+  here
+    ? `在最近判定的 ${here.queries} 个提问上，直接答复 ${percent(here.coverage)}${here.precision === null ? '' : `，其中 ${percent(here.precision)} 正确`}。`
+    : '';
+
 export function numbersView({ weeks, precision, unanswered, entries, gate }: KnowledgeNumbers): NumbersView {
   const week = weeks[weeks.length - 1];
   return {
@@ -111,6 +117,9 @@ export function numbersView({ weeks, precision, unanswered, entries, gate }: Kno
     })),
     gates: gate.kept.map(each => gateLine(each, gate.version)),
     gate: gate.version,
-    target: gate.precision === null ? '' : `目标准确率 ${percent(gate.precision)}`,
+    target: [
+      gate.precision === null ? '' : `目标准确率 ${percent(gate.precision)}。`,
+      hereText(gate.here),
+    ].join(''),
   };
 }

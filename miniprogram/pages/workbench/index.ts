@@ -47,6 +47,7 @@ Page({
     registering: '',
     /** Other pages of this role. */
     entries: [] as Entry[],
+    wholeMenu: false,
     /** One act on several of them at once. */
     mayBulk: false,
     alarms: [] as string[],
@@ -262,8 +263,13 @@ Page({
     this.again();
   },
 
-  openFilter() {
-    this.part('.filter').open();
+  /** Opens a part of the page that does something by itself. */
+  openPart(event: { currentTarget: { dataset: { part: string } } }) {
+    this.part(event.currentTarget.dataset.part).open();
+  },
+
+  toggleMenu() {
+    this.setData({ wholeMenu: !this.data.wholeMenu });
   },
 
   narrow(event: { detail: { filter: Filled } }) {
@@ -331,7 +337,6 @@ Page({
   },
 
   changed(event: { detail: { ticket: ShownTicket | null; outcome: string } }) {
-    // What came of an act stands at the top.
     const { ticket, outcome } = event.detail;
     if (ticket) {
       const { no, title } = ticket;
@@ -363,11 +368,6 @@ Page({
     go(routes.inbox(true));
   },
 
-  openHelp() {
-    this.part('.help').open();
-  },
-
-  /** A part of the page that does something by itself. */
   part(name: string) {
     return this.selectComponent(name) as unknown as { open(): void };
   },
@@ -383,13 +383,13 @@ Page({
     }
     // The form beside the list is a sheet too; another one above it has the keys for itself.
     if (sheetsOpen() > (writing ? 1 : 0)) return;
-    if (!isTyping() && key.key === '?') return this.openHelp();
+    if (!isTyping() && key.key === '?') return this.part('.help').open();
     const ticket = this.selectComponent('.handling') as unknown as { key(key: Key): void } | null;
     if (writing) return ticket?.key(key);
     if (isTyping() || key.ctrl) return;
     if (key.key === 'j') this.step(1);
     if (key.key === 'k') this.step(-1);
-    if (key.key === 'f') this.openFilter();
+    if (key.key === 'f') this.part('.filter').open();
     if (key.key === 'Enter' && selected) go(routes.staffTicket(selected));
     if (key.key === '/') {
       this.setData({ seeking: false });

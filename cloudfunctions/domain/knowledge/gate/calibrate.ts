@@ -216,10 +216,11 @@ const thresholds = (
 };
 
 /**
- * Of the queries that nothing answers so many are shown nothing. Most of the others ask about a matter that entries
- * are near to, which is worth a look; what has nothing to do with any of them lies lower. A few tell nothing about it.
+ * Of the judged queries that nothing answers so many are shown nothing. Most of the others ask about a matter that
+ * entries are near to, which is worth a look; what has nothing to do with any of them lies lower: of such texts three
+ * of four are shown nothing (docs/knowledge.md). A few tell nothing about it.
  */
-const SHOWN_NOTHING = 0.6;
+const SHOWN_NOTHING = 0.4;
 const FEWEST_UNANSWERABLE = 20;
 
 /** The confidence below which most of the queries lie that nothing answers: from here on entries are shown. */

@@ -21,7 +21,7 @@ import {
   sharedStates,
 } from '../common/citizen-ticket';
 import { orderOf } from '../common/supervision/order';
-import { signatureOf, signed } from '../common/citizen-ticket/second-signature';
+import { replySignature, signed } from '../common/citizen-ticket/second-signature';
 import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
 import { wantVisits } from '../common/citizen-ticket/visiting';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
@@ -239,7 +239,7 @@ export const complaint: Procedure = {
   windows: [...sharedWindows, objectWindow, retention.complaint, assignedRetention],
   switches: sharedSwitches,
   about: orderOf,
-  signature: signatureOf,
+  signature: replySignature,
   states: {
     ...sharedStates,
     dispatched: { label: '待受理' },

@@ -9,7 +9,7 @@ import {
   handling,
   sharedStates,
 } from '../common/citizen-ticket';
-import { signatureOf } from '../common/citizen-ticket/second-signature';
+import { replySignature } from '../common/citizen-ticket/second-signature';
 import { orderOf } from '../common/supervision/order';
 import { limits, sharedLimits, sharedSwitches, sharedWindows } from '../common/citizen-ticket/limits';
 
@@ -36,7 +36,7 @@ export const consultation: Procedure = {
   windows: [...sharedWindows, retention.consultation, assignedRetention],
   switches: sharedSwitches,
   about: orderOf,
-  signature: signatureOf,
+  signature: replySignature,
   clauses: ['G-5.2a', 'G-5.2b', 'G-5.2c', 'G-5.2d'],
   states: {
     ...sharedStates,

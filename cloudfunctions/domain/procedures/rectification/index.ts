@@ -21,6 +21,7 @@ import { windowOf } from '../../rulesets';
 import { isOpen, type Ticket } from '../../ticket/ticket';
 import { civilDateOf } from '../../time';
 import { isTooFar, TOO_FAR } from '../../time/plausible';
+import { signedIn } from '../common/signature';
 import { until } from '../common/citizen-ticket/words';
 import { RECTIFICATION, type Finding } from '../common/rectifying';
 import { noteProgress } from '../common/staff-ticket/forms';
@@ -318,6 +319,7 @@ export const rectification: Procedure = {
     const { unitId, region: code } = menderIn(input as Order, context);
     return `${unitId ?? code ?? 'operator'}|${(input as Order).matter}`;
   },
+  signature: signedIn(['mended'], ['sendBack'], ['mend']),
   states: {
     ordered: { label: '待整改' },
     disputed: { label: '待重新指定' },

@@ -16,6 +16,7 @@ import { reportPeriod, reportTitle } from '../../reports/periods';
 import { startOfDay } from '../../time';
 import { until } from '../common/citizen-ticket/words';
 import { inWriting, signatureErrors, signatureOf } from '../common/in-writing';
+import { signedIn } from '../common/signature';
 import { platform } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator, theOperatorLead } from '../common/staff-ticket/words';
 import { instruct, rectify } from './following';
@@ -213,6 +214,7 @@ export const report: Procedure = {
   order: 90,
   clauses: ['G-3.1', 'G-3.3.1c', 'J-14a', 'J-14b'],
   limits: Object.values(limits),
+  signature: signedIn(['completed'], ['sendBack'], ['complete']),
   states: {
     draft: { label: '待填写' },
     completed: { label: '待签发' },

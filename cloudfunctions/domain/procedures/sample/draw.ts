@@ -27,11 +27,17 @@ const shares = (counts: ReadonlyMap<string, number>, size: number): Map<string, 
   const behind = (): (typeof parties)[number] | undefined =>
     parties
       .filter(({ party, n }) => (given.get(party) ?? 0) < n)
-      .sort((one, other) => other.exact - (given.get(other.party) ?? 0) - (one.exact - (given.get(one.party) ?? 0)))[0];
+      .sort(
+        (one, other) =>
+          other.exact - (given.get(other.party) ?? 0) - (one.exact - (given.get(one.party) ?? 0)),
+      )[0];
   const ahead = (): (typeof parties)[number] | undefined =>
     parties
       .filter(({ party }) => (given.get(party) ?? 0) > 1)
-      .sort((one, other) => one.exact - (given.get(one.party) ?? 0) - (other.exact - (given.get(other.party) ?? 0)))[0];
+      .sort(
+        (one, other) =>
+          one.exact - (given.get(one.party) ?? 0) - (other.exact - (given.get(other.party) ?? 0)),
+      )[0];
   while (sum() < wanted) {
     const next = behind();
     if (!next) break;
@@ -48,7 +54,8 @@ const shares = (counts: ReadonlyMap<string, number>, size: number): Map<string, 
 /** The tickets that are drawn, by party and number. Where there are fewer than wanted, all of them. */
 export const drawSample = <T extends Drawable>(tickets: readonly T[], size: number, seed: string): T[] => {
   const byParty = new Map<string, T[]>();
-  for (const ticket of tickets) byParty.set(partyOf(ticket), [...(byParty.get(partyOf(ticket)) ?? []), ticket]);
+  for (const ticket of tickets)
+    byParty.set(partyOf(ticket), [...(byParty.get(partyOf(ticket)) ?? []), ticket]);
   const share = shares(new Map([...byParty].map(([party, own]) => [party, own.length])), size);
   const rank = ({ no }: Drawable): string => `${String(spread(`${seed}|${no}`)).padStart(5, '0')}|${no}`;
   return [...byParty]

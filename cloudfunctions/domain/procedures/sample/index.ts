@@ -134,7 +134,8 @@ const asks = [
   ['plain', '说得不明白'],
   ['inTime', '超过期限'],
 ] as const;
-const wrongIn = (row: Judged): string[] => asks.filter(([name]) => row[name] === 'no').map(([, words]) => words);
+const wrongIn = (row: Judged): string[] =>
+  asks.filter(([name]) => row[name] === 'no').map(([, words]) => words);
 
 const judge = act({
   act: 'judge',
@@ -171,7 +172,9 @@ const judge = act({
         unitId,
         findings: bad
           .filter(({ ticketNo }) => unitOf(ticketNo) === unitId)
-          .map(row => ({ what: [row.ticketNo, wrongIn(row).join('、'), row.note].filter(Boolean).join('：') })),
+          .map(row => ({
+            what: [row.ticketNo, wrongIn(row).join('、'), row.note].filter(Boolean).join('：'),
+          })),
       });
   },
   tells: [tell(theManager, ticket => `已报告，${known.of(ticket).conclusion ?? ''}`)],

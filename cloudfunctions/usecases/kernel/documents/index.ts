@@ -28,6 +28,7 @@ import type {
   SchemaDocument,
   SettingsDocument,
   TimerDocument,
+  TryOutDocument,
 } from './running';
 import type { ReportDocument } from './reports';
 import type {
@@ -125,6 +126,7 @@ export type Collections = {
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
+  tryouts: TryOutDocument;
   tallies: TallyDocument;
   /** Reports, and what each unit and region reads of them. */
   reports: ReportDocument;

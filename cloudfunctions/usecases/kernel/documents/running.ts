@@ -1,5 +1,6 @@
 import type { PlatformFault, PlatformWindow } from '../../../domain/services/platform';
-import type { Instant } from '../../../domain/time';
+import type { Limit } from '../../../domain/deadline';
+import type { CivilDate, Instant } from '../../../domain/time';
 
 /** How the product runs: settings, migrations, the timer. */
 
@@ -141,4 +142,22 @@ export type KeyRingDocument = {
   phone: string;
   /** Sealing keys that nothing needs any more. */
   retired: { id: string; at: Instant }[];
+};
+
+/** What limits would have made of the tickets of a period: how far it has been counted (usecases/compliance/try-out.ts). */
+export type TryOutDocument = {
+  /** The member's: another try-out takes its place. */
+  _id: string;
+  id: string;
+  from: CivilDate;
+  to: CivilDate;
+  limits: Record<string, Limit>;
+  state: 'running' | 'done';
+  /** Which of its lists, and behind which key of it, is read next. */
+  list: number;
+  after: string;
+  done: number;
+  total: number;
+  /** By policy and party: late as it was, and as it would have been. */
+  sums: Record<string, [before: number, after: number]>;
 };

@@ -34,32 +34,32 @@ const lookupIn = (
     return found;
   };
   return {
-  tickets: (tag, { most }) => newest(tag, '', LAST, most),
-  between: (tag, from, to, { most }) => newest(tag, from, to, most),
-  rows: async (register, of) => {
-    const found = await database.find('registers', {
-      where: of
-        ? { scope: `${register}|unit:${of.party}`, key: { gt: of.from } }
-        : { scope: `${register}|all` },
-      order: ['key', 'asc'],
-      limit: PAGE,
-    });
-    return found.map(({ values }) => values);
-  },
-  members: role =>
-    Promise.resolve(
-      directory.members.filter(one => one.role === role && isActiveOn(one, civilDateOf(now()))),
-    ),
-  watched: async () => {
-    const watched = (await services()).filter(
-      ({ interfaces = [], withdrawn }) => !withdrawn && interfaces.some(({ probe }) => probe),
-    );
-    return { services: watched.length, faulty: watched.filter(({ state }) => state === 'fault').length };
-  },
-  member: id => {
-    const found = directory.member(id);
-    return Promise.resolve(found && isActiveOn(found, civilDateOf(now())) ? found : undefined);
-  },
+    tickets: (tag, { most }) => newest(tag, '', LAST, most),
+    between: (tag, from, to, { most }) => newest(tag, from, to, most),
+    rows: async (register, of) => {
+      const found = await database.find('registers', {
+        where: of
+          ? { scope: `${register}|unit:${of.party}`, key: { gt: of.from } }
+          : { scope: `${register}|all` },
+        order: ['key', 'asc'],
+        limit: PAGE,
+      });
+      return found.map(({ values }) => values);
+    },
+    members: role =>
+      Promise.resolve(
+        directory.members.filter(one => one.role === role && isActiveOn(one, civilDateOf(now()))),
+      ),
+    watched: async () => {
+      const watched = (await services()).filter(
+        ({ interfaces = [], withdrawn }) => !withdrawn && interfaces.some(({ probe }) => probe),
+      );
+      return { services: watched.length, faulty: watched.filter(({ state }) => state === 'fault').length };
+    },
+    member: id => {
+      const found = directory.member(id);
+      return Promise.resolve(found && isActiveOn(found, civilDateOf(now())) ? found : undefined);
+    },
   };
 };
 

@@ -66,7 +66,11 @@ const findAnswers = async (
 };
 
 /** In danger no answer is given as one: what would have been may still be read below the number to call. */
-const beneathDanger = ({ answers }: Found): Found => ({ band: 'handover', answers: [], near: answers });
+const beneathDanger = ({ answers, near }: Found): Found => ({
+  band: 'handover',
+  answers: [],
+  near: answers.length > 0 ? answers : near,
+});
 
 /** Taken offline by a fault is still a fault; withdrawn for good is none. */
 const isFaulty = ({ state, withdrawn }: Service): boolean =>

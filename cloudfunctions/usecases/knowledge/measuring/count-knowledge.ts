@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { editors } from '../../../domain/catalogue/roles';
-import { answer } from '../../../domain/knowledge';
+import { answer, measure, type Judged } from '../../../domain/knowledge';
 import {
   proposeEntries,
   type OpenQuestion,
   type Proposal,
 } from '../../../domain/knowledge/content/proposals';
+import type { Measured } from '../../../domain/knowledge/gate/measure';
 import { lastWeeks, precisionOf, type Precision } from '../../../domain/knowledge/gate/sampling';
 import type { Actor } from '../../../domain/engine';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../domain/time';
@@ -134,6 +135,19 @@ type ShownGate = ReturnType<typeof showGate>;
 
 const TOP_QUESTIONS = 10;
 
+/** Fewer judged questions say nothing about a gate. */
+const FEWEST_MEASURED = 20;
+
+/** What staff judged last: on it the gate in use shows what its promise is worth on this very knowledge base. */
+const lastJudged = async (database: Database): Promise<Judged[]> => {
+  const page = await database.find('judgements', {
+    where: { key: { gt: '' } },
+    order: ['key', 'desc'],
+    limit: PAGE,
+  });
+  return page.map(({ q, gold }) => ({ q, gold }));
+};
+
 /** `knowledge.numbers`: by week what the machine did and how right it was, and what it could not answer most often. */
 export const countKnowledge = async (
   { ports, snapshots }: Runtime,
@@ -144,7 +158,7 @@ export const countKnowledge = async (
   precision: Precision | null;
   unanswered: Pick<Proposal, 'question' | 'count' | 'people' | 'lastAt'>[];
   entries: number;
-  gate: { version: number; precision: number | null; kept: ShownGate[] };
+  gate: { version: number; precision: number | null; here: Measured | null; kept: ShownGate[] };
 }> => {
   const snapshot = await snapshots.current();
   const { database } = ports;
@@ -155,12 +169,13 @@ export const countKnowledge = async (
   for (const from of weeksShown) counted.push(await countWeek(database, from, countsOf(from)));
   const since = startOfDay(counted[0]?.from ?? today);
   const questions = (await openQuestions(database, actor, since)).map(asQuestion);
-  const { entries, gate } = await snapshot.knowledge();
+  const { index, entries, gate } = await snapshot.knowledge();
   const kept = await database.find('gates', {
     where: { version: { gt: 0 } },
     order: ['version', 'desc'],
     limit: 10,
   });
+  const judged = await lastJudged(database);
   const sum = (pick: (week: Week & { right: number }) => number): number =>
     counted.reduce((all, week) => all + pick(week), 0);
   return {
@@ -176,6 +191,7 @@ export const countKnowledge = async (
     gate: {
       version: snapshot.settings.gateVersion ?? 0,
       precision: gate.precision ?? null,
+      here: judged.length < FEWEST_MEASURED ? null : measure(index, judged, { gate }),
       kept: kept.map(showGate),
     },
   };

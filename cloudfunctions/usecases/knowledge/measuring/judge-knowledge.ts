@@ -22,7 +22,7 @@ import { administrative } from '../../kernel/writing/administer';
 export const unitOfReader = (actor: Actor): string | undefined =>
   hasRole(actor, unitMembers) ? actor.unitId : undefined;
 
-const mayJudge = (actor: Actor, ask: AskDocument): boolean => {
+export const mayJudge = (actor: Actor, ask: AskDocument): boolean => {
   const unitId = unitOfReader(actor);
   return unitId === undefined || ask.unitId === unitId;
 };

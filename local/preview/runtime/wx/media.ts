@@ -140,6 +140,12 @@ export const media = {
     if (file === undefined) throw new ApiFailure(`file not found: ${filePath}`);
     download(file, filePath.replace(/^.*\//, ''));
   }),
+  downloadFile: api('downloadFile', async ({ url }: { url: string }) => {
+    const response = await fetch(url).catch(() => {
+      throw new ApiFailure('request:fail', { errCode: -1 });
+    });
+    return { tempFilePath: keepFile(await response.blob(), url), statusCode: response.status };
+  }),
   openDocument: api('openDocument', ({ filePath }: { filePath: string }) => {
     const file = fileAt(filePath);
     if (file === undefined) throw new ApiFailure(`file doesn't exist: ${filePath}`);

@@ -1,6 +1,12 @@
 import type { Values } from '../../../../typings/api';
 import { dropFilter, filterFields, filterWords, keepFilter, keptFilters } from '../../../model/desk/filters';
-import { changed, shownFields, type FieldChange, type Filled, type ShownField } from '../../../model/form/forms';
+import {
+  changed,
+  shownFields,
+  type FieldChange,
+  type Filled,
+  type ShownField,
+} from '../../../model/form/forms';
 
 /** What a list is narrowed to: by unit, region, days, who holds it; kept for another time. Opened by `open`; fires `change` with `{filter}`. */
 Component({

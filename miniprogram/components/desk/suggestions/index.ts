@@ -50,7 +50,7 @@ Component({
       this.insert(event.currentTarget.dataset.place);
     },
     /** The suggestion with this number, from 1 on; also by a key. */
-    insert(place: number) {
+    insert(place: number): void {
       const all = this.data.groups.reduce<Suggestion[]>((found, { items }) => found.concat(items), []);
       const found = all.filter(item => item.place === place)[0];
       if (found) this.triggerEvent('insert', { text: found.text });

@@ -14,7 +14,10 @@ Component({
     title: { type: String, value: '' },
     side: { type: Boolean, value: false },
   },
-  data: { beside: false, /** Says that it is gone; null while it is shut. */ shut: null as (() => void) | null },
+  data: {
+    beside: false,
+    /** Says that it is gone; null while it is shut. */ shut: null as (() => void) | null,
+  },
   observers: {
     show(show: boolean) {
       if (show === (this.data.shut !== null)) return;

@@ -130,7 +130,7 @@ export const carryOutDecision = (change: Parameters<typeof applyAct>[0]): void =
 const DECIDED = ['submitReply', 'reply', 'approveReply', 'dispatch', 'designate'];
 
 /** In lists: it waits for the lead, or has come back to its author; what was decided since without it, is past. */
-export const signatureOf = signature({
+export const replySignature = signature({
   waits: ticket => signatureWaits(ticket) !== undefined,
   sentBackBy: ['returnReply'],
   isAgain: name => signable.has(name) || DECIDED.includes(name),

@@ -127,4 +127,10 @@ Page({
 });
 
 type Tool =
-  'knowledgeWords' | 'knowledgeTry' | 'proposals' | 'sample' | 'knowledgeNumbers' | 'knowledgeFiles';
+  | 'knowledgeWords'
+  | 'knowledgeTry'
+  | 'proposals'
+  | 'judge'
+  | 'sample'
+  | 'knowledgeNumbers'
+  | 'knowledgeFiles';

@@ -2,6 +2,8 @@ import type { ShownRuleSet } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { isClosed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
 import { look } from '../../../../lib/look';
+import { go, routes } from '../../../../lib/routes';
+import { leave } from '../../../../model/handoff';
 import { draftState, dropDraft, loadDraft, nothingSaid, saveDraft } from '../../../../model/form/drafts';
 import {
   countChanges,
@@ -36,6 +38,8 @@ Page({
     sections: [] as RuleSection[],
     changes: noChanges(),
     changed: 0,
+    /** A limit is among the changes: what it would have made of past tickets can be tried. */
+    triable: false,
     editor: null as RuleEditor | null,
     activating: false,
     /** Somebody else saved meanwhile. */
@@ -93,6 +97,7 @@ Page({
     this.setData({
       changes,
       changed: countChanges(changes),
+      triable: Object.keys(changes.limits).length > 0,
       sections: ruleSections(ruleSet, changes, errors),
     });
   },
@@ -172,6 +177,12 @@ Page({
       trouble: '',
       met: `第 ${newest.version} 版刚由别人保存，您的改动已放到它上面，请核对后再保存`,
     });
+  },
+
+  tryOut() {
+    if (!this.finishEdit()) return;
+    leave('tryOut', this.data.changes);
+    go(routes.tryOut);
   },
 
   discard() {

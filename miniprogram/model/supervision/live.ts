@@ -1,0 +1,18 @@
+import type { ShownService } from '../../../typings/contract';
+
+export type TroubledService = { id: string; name: string; words: string };
+
+const WORDS: Partial<Record<ShownService['state'], string>> = { fault: '■ 异常', maintenance: '▲ 维护' };
+
+/** Services that do not work, of a unit or of all, the worst first. */
+export const troubledServices = (
+  services: readonly ShownService[],
+  unitId: string | undefined,
+): TroubledService[] =>
+  services
+    .filter(service => unitId === undefined || service.unitId === unitId)
+    .map(({ id, name, unitName, state }) => ({
+      id,
+      name,
+      words: `${WORDS[state] ?? ''}${unitId === undefined ? ` · ${unitName}` : ''}`,
+    }));

@@ -1,0 +1,103 @@
+import type { ShownService, TicketSummary } from '../../../../../typings/contract';
+import { staff } from '../../../../cloud/client';
+import { loading, problem, ready } from '../../../../cloud/view';
+import { civilNow } from '../../../../lib/dates';
+import { look } from '../../../../lib/look';
+import { go, routes } from '../../../../lib/routes';
+import { troubledServices, type TroubledService } from '../../../../model/supervision/live';
+
+/** How often it is looked at anew while it stands there (J-17: 实时查看). */
+const EVERY_MILLISECONDS = 60_000;
+const SHOWN = 5;
+
+/** What goes on now: own services that do not work, faults, complaints, what is late; from here to figures and lists. */
+Page({
+  data: {
+    ...look(),
+    view: loading,
+    isThere: false,
+    trouble: '',
+    at: '',
+    now: { overdue: 0, today: 0, open: 0 },
+    services: [] as TroubledService[],
+    complaints: [] as TicketSummary[],
+    faults: [] as TicketSummary[],
+    pages: [
+      { key: 'clauses', label: '按条款看时限', hint: '每项时限到期、按时、超期多少，点开看件' },
+      { key: 'lights', label: '黄灯和红灯', hint: '谁的灯、什么原因、怎么整改' },
+      { key: 'odd', label: '异常办理清单', hint: '踩点答复、踩点退回等情形' },
+    ],
+  },
+  timer: undefined as ReturnType<typeof setInterval> | undefined,
+
+  onShow() {
+    this.setData(look());
+    void this.load();
+    this.stop();
+    this.timer = setInterval(() => void this.load(), EVERY_MILLISECONDS);
+  },
+
+  onHide() {
+    this.stop();
+  },
+
+  onUnload() {
+    this.stop();
+  },
+
+  stop() {
+    if (this.timer !== undefined) clearInterval(this.timer);
+    this.timer = undefined;
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+
+  async load() {
+    const me = await staff('me.get', {});
+    const unitId = me.ok ? me.data.unit?.id : undefined;
+    const own = unitId === undefined ? {} : { unitId };
+    const inState = (state: ShownService['state']) => staff('service.list', { state });
+    const [board, complaints, faults, ...services] = await Promise.all([
+      staff('board.get', { weeks: 1 }),
+      staff('ticket.queue', { view: 'unit', kind: 'complaint', limit: SHOWN }),
+      staff('ticket.queue', { view: 'all', kind: 'fault', limit: SHOWN, ...own }),
+      inState('fault'),
+      inState('maintenance'),
+    ]);
+    if (!board.ok) {
+      if (this.data.isThere) return this.setData({ trouble: board.error.message });
+      return this.setData({ view: problem(board.error) });
+    }
+    const listed = services.flatMap(answer => (answer.ok ? answer.data.services : []));
+    this.setData({
+      isThere: true,
+      view: ready,
+      trouble: complaints.ok && faults.ok ? '' : '有的内容没有取到，稍后自动再取',
+      at: civilNow().slice(11, 16),
+      now: board.data.now,
+      services: troubledServices(listed, unitId),
+      complaints: complaints.ok ? complaints.data.tickets : this.data.complaints,
+      faults: faults.ok ? faults.data.tickets.filter(({ ended }) => !ended) : this.data.faults,
+    });
+  },
+
+  retry() {
+    void this.load();
+  },
+
+  open(event: { detail: { no: string } }) {
+    go(routes.staffTicket(event.detail.no));
+  },
+
+  openService(event: { currentTarget: { dataset: { id: string } } }) {
+    go(routes.service(event.currentTarget.dataset.id));
+  },
+
+  openPage(event: { currentTarget: { dataset: { key: 'clauses' | 'lights' | 'odd' } } }) {
+    const { key } = event.currentTarget.dataset;
+    go(key === 'clauses' ? routes.clauses() : key === 'lights' ? routes.lights : routes.odd);
+  },
+});
