@@ -69,7 +69,9 @@ export const oversightLimits = (system: System): Record<string, Story> => {
       changed: '2026-11-10 J-24 internal',
       tell: async () => {
         system.at('2026-10-30T10:00');
-        const answered = await system.citizen(`sample-${next()}`).file({ kind: 'complaint', serviceId: 'S001' });
+        const answered = await system
+          .citizen(`sample-${next()}`)
+          .file({ kind: 'complaint', serviceId: 'S001' });
         await handler.act(answered.no, 'reply', { text: '已补办，请到窗口领取。' });
         const { no } = await open(manager, 'sample', { from: '2026-10-30', to: '2026-10-31', size: 3 });
         return clockOf(manager, no, 'report');
