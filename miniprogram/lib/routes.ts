@@ -23,7 +23,7 @@ export const routes = {
   phrases: '/packages/staff/desk/phrases/index',
   register: '/packages/staff/tickets/record/index',
   supervision: '/packages/staff/supervision/overview/index',
-  clauses: (policy = '') => `/packages/staff/supervision/clauses/index${policy ? `?policy=${policy}` : ''}`,
+  clauses: (clause = '') => `/packages/staff/supervision/clauses/index${clause ? `?clause=${clause}` : ''}`,
   behindFigure: '/packages/staff/supervision/tickets/index',
   lights: '/packages/staff/supervision/lights/index',
   odd: '/packages/staff/supervision/odd/index',

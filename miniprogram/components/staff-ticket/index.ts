@@ -231,6 +231,10 @@ Component({
       const { explanation, counting, provisional } = clock;
       this.setData({ explaining: true, days: explanation, counting, provisional });
     },
+    /** What becomes of limits of this clause elsewhere (J-24). */
+    openClause(event: { currentTarget: { dataset: { clause: string } } }) {
+      go(routes.clauses(event.currentTarget.dataset.clause));
+    },
     endExplain() {
       this.setData({ explaining: false });
     },

@@ -50,7 +50,7 @@ Page({
     }
     if (!answer.ok) return this.setData({ busy: false, progress: '', trouble: answer.error.message });
     const units = await staff('unit.list', {});
-    const names = new Map(units.ok ? units.data.units.map(({ id, name }) => [id, name]) : []);
+    const names = new Map<string, string>(units.ok ? units.data.units.map(({ id, name }) => [id, name]) : []);
     this.setData({
       busy: false,
       progress: `共试算 ${answer.data.done} 项时限`,

@@ -33,11 +33,11 @@ Page({
     ownUnit: true,
     asked: 0,
   },
-  /** From a ticket: its limit alone. */
-  policy: '',
+  /** From a ticket: limits of its clause alone. */
+  clause: '',
 
-  onLoad(query: { policy?: string }) {
-    this.policy = query.policy ?? '';
+  onLoad(query: { clause?: string }) {
+    this.clause = query.clause ?? '';
     void this.begin();
   },
 
@@ -74,7 +74,7 @@ Page({
       if (this.data.shown) return this.setData({ trouble: answer.error.message });
       return this.setData({ view: problem(answer.error) });
     }
-    const rows = answer.data.rows.filter(row => !this.policy || row.policy === this.policy);
+    const rows = answer.data.rows.filter(row => !this.clause || row.clause === this.clause);
     this.setData({ shown: clausesView(rows), view: ready, trouble: '' });
   },
 

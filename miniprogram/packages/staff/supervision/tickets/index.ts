@@ -29,8 +29,9 @@ Page({
   load() {
     const { figure } = this;
     // Opened by itself, without a number before it.
-    if (!figure) return go(routes.clauses());
-    return loadFirst(this, cursor => fetchBehind(figure, cursor), '没有这样的件');
+    return figure
+      ? loadFirst(this, cursor => fetchBehind(figure, cursor), '没有这样的件')
+      : go(routes.clauses());
   },
 
   retry() {
@@ -39,7 +40,7 @@ Page({
 
   onReachBottom() {
     const { figure } = this;
-    if (figure) return loadMore(this, cursor => fetchBehind(figure, cursor));
+    return figure && loadMore(this, cursor => fetchBehind(figure, cursor));
   },
 
   open(event: { detail: { no: string } }) {
