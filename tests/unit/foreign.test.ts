@@ -3,9 +3,11 @@ import { staffActions } from '../../cloudfunctions/api/staff';
 import type { Actor, Field, Fields } from '../../cloudfunctions/domain/engine';
 import { procedures } from '../../cloudfunctions/domain/procedures';
 import { registers } from '../../cloudfunctions/domain/registers';
+import { NEVER } from '../../cloudfunctions/domain/time';
+import type { ReportDocument } from '../../cloudfunctions/usecases/kernel/documents';
 import type { Caller, UseCase } from '../../cloudfunctions/usecases/kernel/use-case';
 import { citizenOf, registered, staffOf } from '../support/callers';
-import { handlerOf, leadOf, manager, operator, operatorLead, stranger } from '../support/domain';
+import { handlerOf, leadOf, manager, MONDAY, operator, operatorLead, stranger } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { NAMES_NOTHING } from '../support/names-nothing';
 
@@ -75,8 +77,10 @@ const strangersThings = async () => {
     ...planned,
     party: { role: 'unit', unitId: 'hrss' },
   });
+  world.put('reports', edition);
   return {
     world,
+    report: edition._id,
     mending: mending.ticket.no,
     plan: plan.id,
     shift: shift.ticket.no,
@@ -92,6 +96,14 @@ const strangersThings = async () => {
     phrase: phrase.id,
     version: world.get('tickets', own.no)!.ticket.version,
   };
+};
+/** Sent to `hrss`. */
+const edition: ReportDocument = {
+  _id: 'weekly-2026-W39-unit-hrss',
+  ...{ type: 'weekly', period: '2026-W39', first: '2026-09-21', last: '2026-09-27', version: 1 },
+  ...{ state: 'sent', whose: '人社厅', unitId: 'hrss', region: null, main: 'weekly-2026-W39', no: null },
+  ...{ scope: ['unit:hrss|', 'unit:hrss|weekly'], key: '2026-W39', nextAt: NEVER, at: MONDAY },
+  ...{ figures: [], parties: [], digest: '', changes: null },
 };
 const finding = { source: 'other', matter: '安全', findings: [{ what: '口令太简单' }], unitId: 'psb' };
 const planned = {
@@ -198,6 +210,9 @@ const staffCases: Case[] = [
     NOBODY,
     ({ plan }) => plan,
   ],
+  ['report.list', psb, unitId => ({ unitId }), 'nobody', () => 'hrss'],
+  ['report.get', psbLead, id => ({ id }), 'weekly-2026-W40-unit-hrss', ({ report }) => report],
+  ['report.file', psbLead, id => ({ id, format: 'pdf' }), 'weekly-2026-W40-unit-hrss', ({ report }) => report],
   ['member.list', psbLead, unitId => ({ unitId }), 'nobody', () => 'hrss'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'hrss-handler'],
   ['member.revoke', psbLead, memberId => ({ memberId }), NOBODY, () => 'op'],
@@ -446,7 +461,7 @@ describe('the same answer for what is missing and what is another’s', () => {
       ]);
     const fields = [
       ...procedures.flatMap(({ kind, opening, acts }) => [
-        ...naming(opening?.fields, `${kind}.open`),
+        ...(opening?.by.some(role => role !== 'system') ? naming(opening.fields, `${kind}.open`) : []),
         ...acts
           .filter(one => !BY_NOBODY.includes(`${kind}.${one.act}`))
           .flatMap(one => naming(one.fields, `${kind}.${one.act}`)),

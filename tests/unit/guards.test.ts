@@ -106,6 +106,9 @@ const staffActions: Record<string, Decision> = {
   'ruleset.activate': may(['manager'], 'all rule sets'),
   'ruleset.tryOut': may(['manager'], 'numbers of all units'),
   'maintenance.calendar': may(readers, 'coming windows of all units: services and times, no person'),
+  'plan.list': may(readers, 'plans of the own unit or region, of all for operator and manager'),
+  'plan.save': may(['manager', 'operator-lead', 'lead', 'local'], 'plans of the own side'),
+  'plan.missed': may(readers, 'plans of the own unit or region, of all for operator and manager'),
   'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.file': may(readers, 'as report.get'),
@@ -422,7 +425,7 @@ describe('what is deployed', () => {
       ['dependencies', 'devDependencies'].flatMap(key =>
         Object.entries((manifest[key] ?? {}) as Record<string, string>),
       );
-    const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+    const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
     expect(versions(house).filter(([, version]) => !exact.test(version))).toEqual([]);
     const known = new Map(versions(house));
     for (const name of functions)

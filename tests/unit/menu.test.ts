@@ -42,6 +42,7 @@ describe('the menu', () => {
         'services',
         'maintenance',
         'plans',
+        'reports',
         'registers',
         'notices',
         'standIn',

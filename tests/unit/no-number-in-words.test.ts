@@ -18,6 +18,9 @@ const NOT_A_LIMIT: Record<string, string> = {
   留存不少于六个月: 'what a law asks, no rule set',
   '最长 7 天自动清除': 'a rule of the storage (docs/deploy.md)',
   '最长 30 天': 'backups of the cloud platform',
+  期限最后两小时内才答复: 'the name of what is odd (A52); its measure is said beside it',
+  同一单位同类问题一年内第几次起算屡次发生: 'the label of a window that says how often',
+  一次最多看两年: 'how much one look may ask for',
   '计时任务超过 10 分钟': 'when the timer counts as silent: of the platform, no rule set says it',
 };
 
@@ -51,7 +54,11 @@ const wrongIn = (text: string): string[] =>
     .map(piece => Object.keys(NOT_A_LIMIT).reduce((left, known) => left.replaceAll(known, ''), piece))
     .filter(piece => amountsIn(piece).length > 0);
 
-const files = ['domain', 'usecases', 'api', 'infra'].flatMap(room => sources(`cloudfunctions/${room}`));
+/** Patterns of what people write, which say nothing to anybody. */
+const READ = ['cloudfunctions/domain/replies/questions.ts', 'cloudfunctions/domain/urgent/hints.ts'];
+const files = ['domain', 'usecases', 'api', 'infra']
+  .flatMap(room => sources(`cloudfunctions/${room}`))
+  .filter(file => !READ.includes(file));
 
 test('no text of a rule, a use case or of what serves them says a number of days, hours or minutes by itself', () => {
   expect(files.length).toBeGreaterThan(150);

@@ -3,6 +3,7 @@ import type { ListedPlan } from '../../../../typings/contract';
 import { regionPath } from '../../../domain/catalogue';
 import type { Actor } from '../../../domain/engine';
 import { planPeriods, type Plan, type PlanParty } from '../../../domain/plans/plan';
+import { maskedText } from '../../../domain/privacy/personal';
 import { readThreshold, THRESHOLD_WORDS } from '../../../domain/plans/threshold';
 import { civilDateOf, isCivilDate } from '../../../domain/time';
 import { isTooFar, TOO_FAR } from '../../../domain/time/plausible';
@@ -23,7 +24,7 @@ const thresholdInput = z.union([typedLine().max(20), z.number().transform(n => `
   error: THRESHOLD_WORDS,
 });
 
-const itemInput = typedLine('请填写检查项').min(1, '请填写检查项').max(80, '检查项最多 80 个字');
+const itemInput = maskedText(typedLine('请填写检查项').min(1, '请填写检查项').max(80, '检查项最多 80 个字'));
 
 /** Of an item without a threshold its name will do. */
 const checklistItem = z.union(
@@ -45,7 +46,9 @@ const saveInput = z
     version: z.number().int().positive().optional(),
     kind: z.string({ error: '请选择做什么' }).min(1).max(40),
     topic: z.string().min(1).max(40).optional(),
-    title: typedLine('请填写计划名称').min(2, '计划名称至少两个字').max(60, '计划名称最多 60 个字'),
+    title: maskedText(
+      typedLine('请填写计划名称').min(2, '计划名称至少两个字').max(60, '计划名称最多 60 个字'),
+    ),
     period: z.enum(planPeriods, { error: '请选择多久一次' }),
     party: z.object(
       {
