@@ -100,6 +100,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   },
   { at: 'model/knowledge/entries', words: ['handover'], why: 'an answer that is none (contract §4)' },
   { at: 'packages/staff/knowledge/try/', words: ['handover'], why: 'likewise' },
+  { at: 'model/knowledge/judging', words: ['handover'], why: 'likewise' },
   {
     at: 'model/desk/audit',
     words: ['state'],
