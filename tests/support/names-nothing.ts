@@ -9,6 +9,11 @@ export const NAMES_NOTHING: Record<string, string> = {
   'notice.unsubscribe': 'one’s own',
   'service.list': 'public',
   'board.public': 'public',
+  // Another's report is not found: unit/reports.
+  'report.list': 'the own lists',
+  'report.get': 'the own lists',
+  'report.file': 'the own lists',
+  'report.build': 'a period',
   'disclosed.list': 'public',
   'inbox.list': 'one’s own',
   'inbox.read': 'one’s own',

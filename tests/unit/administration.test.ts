@@ -343,6 +343,10 @@ describe('every administrative act leaves who, when and what (A47)', () => {
       },
     });
     await does(manager, 'register.export', { register: 'assets', format: 'csv' });
+    await does(operator, 'report.build', { type: 'monthly', period: '2026-08' });
+    await does(operator, 'report.file', { id: 'monthly-2026-08', format: 'xlsx' });
+    const [anyTicket] = world.all('tickets');
+    if (anyTicket) await does(operator, 'ticket.file', { no: anyTicket._id });
     world.put('asides', {
       _id: 'outbox|x',
       job: 'outbox',

@@ -71,6 +71,9 @@ export const administrativeLabels: Record<string, string> = {
   'phrase.remove': '删去常用语',
   'register.save': '登记或更改台账',
   'register.export': '导出台账',
+  'report.build': '汇总报告',
+  'report.file': '导出报告',
+  'ticket.file': '导出案卷',
   'clock.retry': '重试自动办理',
 };
 

@@ -3,13 +3,11 @@ import {
   datetime,
   facts,
   longtext,
-  member,
   number,
   region,
   rows,
   select,
   text,
-  ticket as ticketField,
   unit,
   type Audience,
 } from '../../engine';
@@ -57,8 +55,8 @@ export const inner = facts({
   digest: text('数字校验'),
   unitId: unit('报送单位'),
   region: region('报送地区'),
-  main: ticketField('总报告'),
-  proposerId: member('提请公开'),
+  main: text('总报告'),
+  proposerId: text('提请公开'),
 });
 
 export const isBulletin = (ticket: Ticket): boolean => inner.of(ticket).reportType === 'bulletin';
