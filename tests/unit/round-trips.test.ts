@@ -129,19 +129,6 @@ const table: Row[] = [
     4,
     ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.get', no: complaints[3] }),
   ],
-  // The phrases beside the ticket, then runs of its title, then the tickets found.
-  [
-    'staff reply.suggest',
-    4,
-    6,
-    ({ ask, complaints }) => ask('staff', HANDLER, { action: 'reply.suggest', no: complaints[3] }),
-  ],
-  [
-    'staff ticket.likely',
-    4,
-    6,
-    ({ ask, complaints }) => ask('staff', HANDLER, { action: 'ticket.likely', no: complaints[3] }),
-  ],
   // The version and what is filed today side by side, then the transaction of two documents.
   ['ticket.file', 5, 9, ({ ask }) => ask('citizen', 'wang', filing())],
   [
