@@ -59,7 +59,6 @@ export const NAMES_NOTHING: Record<string, string> = {
   'ruleset.activate': 'manager',
   'ruleset.tryOut': 'manager',
   'maintenance.calendar': 'windows are announced',
-  'report.build': 'of all that the operator and the manager see',
   'plan.list': 'by unit and region',
   'plan.missed': 'by unit and region',
   'register.export': 'one’s own',
