@@ -37,8 +37,14 @@ describe('supervision', () => {
       expect(input).toMatchObject({ policy: row.policy, outcome: 'late' });
       return ok({ tickets: [summary({ no: 'TS1', title: '补办没有回音' })] });
     };
+    const { take } = jest.requireActual<typeof import('../../miniprogram/model/handoff')>(
+      '../../miniprogram/model/handoff',
+    );
+    const figure = take('figure');
+    jest.doMock('../../miniprogram/model/handoff', () => ({ take: () => figure, leave: () => undefined }));
     const behind = await openPage('packages/staff/supervision/tickets/index', {}, phone);
     expect(behind.text()).toContain('补办没有回音');
+    jest.dontMock('../../miniprogram/model/handoff');
   });
 
   it('shows what is odd as facts, with the tickets behind each', async () => {

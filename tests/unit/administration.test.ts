@@ -3,7 +3,7 @@ import { isBelow, regionPath } from '../../cloudfunctions/domain/catalogue';
 import { administrativeLabels } from '../../cloudfunctions/usecases/oversight/list-journal';
 import type { StaffApi } from '../../typings/api';
 import type { JournalEntry } from '../../typings/api';
-import { citizenOf, staffOf } from '../support/callers';
+import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { year2027 } from './calendar-fixtures';
@@ -208,7 +208,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|likely|suggest|tickets|tryOut)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|likely|suggest|tickets|tryOut|missed|unjudged)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {
@@ -345,8 +345,14 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     await does(manager, 'register.export', { register: 'assets', format: 'csv' });
     await does(operator, 'report.build', { type: 'monthly', period: '2026-08' });
     await does(operator, 'report.file', { id: 'monthly-2026-08', format: 'xlsx' });
-    const [anyTicket] = world.all('tickets');
-    if (anyTicket) await does(operator, 'ticket.file', { no: anyTicket._id });
+    const { no: filed } = await registered(world, operator);
+    await does(operator, 'ticket.file', { no: filed });
+    const planned = { kind: 'inspection', topic: 'patrol', title: '日常巡检', period: 'weekly' } as const;
+    await does(manager, 'plan.save', {
+      ...planned,
+      from: START.slice(0, 10),
+      party: { role: 'unit', unitId: 'hrss' },
+    });
     world.put('asides', {
       _id: 'outbox|x',
       job: 'outbox',

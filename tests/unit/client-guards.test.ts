@@ -110,10 +110,29 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   { at: 'packages/staff/people/stand-in/', words: ['ready'], why: 'how a page stands' },
   { at: 'model/people/unit-form', words: ['duty'], why: 'what a contact is for: on duty' },
   { at: 'model/service/service-words', words: ['duty'], why: 'likewise' },
+  { at: 'components/lookup/', words: ['ready'], why: 'how a page stands' },
+  {
+    at: 'model/report/',
+    words: ['draft', 'sent'],
+    why: 'states of reports (contract §9)',
+  },
+  { at: 'packages/staff/reports/', words: ['sent'], why: 'likewise' },
+  { at: 'model/supervision/clauses', words: ['running'], why: 'what became of limits (contract §9)' },
+  {
+    at: 'model/supervision/live',
+    words: ['fault', 'maintenance'],
+    why: 'states of services',
+  },
+  {
+    at: 'packages/staff/supervision/overview/',
+    words: ['complaint', 'fault', 'maintenance'],
+    why: 'what a unit watches is named by the clause (G-2.2a); states of services',
+  },
+  { at: 'packages/staff/rules/try-out/', words: ['running'], why: 'how far a try-out is (contract §9)' },
   { at: 'model/desk/', words: ['maintenance'], why: 'a view of the queue; an entry of the menu' },
   {
     at: 'model/knowledge/',
-    words: ['rollback', 'submitted', 'approved', 'rejected', 'withdrawn', 'file', 'offline'],
+    words: ['rollback', 'submitted', 'approved', 'rejected', 'withdrawn', 'file', 'offline', 'draft'],
     why: 'acts and states of entries of the knowledge base; files; why a call failed',
   },
   {
@@ -131,12 +150,15 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },
   {
     at: 'packages/staff/knowledge/',
-    words: ['submitted', 'publish', 'review', 'withdraw', 'rollback', 'reject', 'approved', 'checking'],
+    words: [
+      ...['submitted', 'publish', 'review', 'withdraw', 'rollback', 'reject', 'approved', 'checking'],
+      'draft',
+    ],
     why: 'acts and states of entries of the knowledge base; steps of an import',
   },
   {
     at: 'packages/staff/notices/',
-    words: ['publish', 'withdraw', 'ended', 'scheduled'],
+    words: ['publish', 'withdraw', 'ended', 'scheduled', 'draft'],
     why: 'acts and states of notices',
   },
   { at: 'packages/staff/services/', words: ['fault', 'maintenance'], why: 'states of services' },
@@ -209,6 +231,11 @@ const fixed = [
     path: `packages/staff/oversight/timer/${file}`,
     words: '一分钟',
     why: 'the timer runs in the next minute',
+  })),
+  ...['三个月', '一年'].map(words => ({
+    path: 'model/supervision/periods.ts',
+    words,
+    why: 'how long a look goes back',
   })),
   { path: 'packages/staff/knowledge/sample/index.wxml', words: '一周', why: 'from one week to the next' },
 ];

@@ -25,7 +25,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/clock-jobs.test.ts': { most: 520, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 620, why: 'every query of the product once, in a table' },
-  'tests/unit/foreign.test.ts': { most: 500, why: 'every action and every naming field once, in a table' },
+  'tests/unit/foreign.test.ts': { most: 540, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
@@ -35,7 +35,12 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/migrate.test.ts': { most: 500, why: 'one old database, brought over in every way' },
   'tests/unit/privacy-forms.test.ts': { most: 540, why: 'a table, a form a line' },
-  'tests/unit/readable.test.ts': { most: 530, why: 'every action of both functions once, in a table' },
+  'tests/unit/reports.test.ts': { most: 420, why: 'the life of a report, with one set of helpers' },
+  'cloudfunctions/domain/procedures/common/citizen-ticket/handling.ts': {
+    most: 430,
+    why: 'every act of working on a ticket once',
+  },
+  'tests/unit/readable.test.ts': { most: 560, why: 'every action of both functions once, in a table' },
 };
 
 const bigRooms: Record<string, Exception> = {
@@ -44,8 +49,9 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/usecases/tickets': { most: 18, why: 'a file for each thing that is done with a ticket' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
-  'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 20, why: 'a file for each command of package.json' },
+  'cloudfunctions/usecases': { most: 18, why: 'a room for each topic' },
+  'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
+  tools: { most: 21, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];

@@ -201,7 +201,10 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
           manager: !holder.unitId && !holder.region,
           lead: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           unit: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
-          local: work?.localRegion !== undefined && holder.region === work.localRegion,
+          // Of a report the region that reads it.
+          local:
+            holder.region !== undefined &&
+            [work?.localRegion, work?.values['region']].includes(holder.region),
         };
         return (
           fits[holder.role] === true && JSON.stringify(custody.at(-1)?.holder) === JSON.stringify(holder)

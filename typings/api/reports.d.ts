@@ -7,7 +7,8 @@ import type { Paged } from './common';
 export type ReportApi = {
   'report.list': {
     in: Paged & { type?: ReportType; period?: string; unitId?: string; region?: string };
-    out: Page<'reports', ReportLine>;
+    /** `offers` = what this member has drafted from here. */
+    out: Page<'reports', ReportLine> & { offers: ReportType[] };
   };
   'report.get': { in: { id: string }; out: { report: ShownReport } };
   'report.build': {

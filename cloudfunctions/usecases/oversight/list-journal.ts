@@ -67,6 +67,7 @@ export const administrativeLabels: Record<string, string> = {
   'notice.save': '编写公告',
   'notice.publish': '发布公告',
   'notice.withdraw': '撤下公告',
+  'plan.save': '定检查计划',
   'phrase.save': '编写常用语',
   'phrase.remove': '删去常用语',
   'register.save': '登记或更改台账',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ReportLine, ReportReceipt, ShownReport } from '../../../typings/contract';
-import { platformStaff, ticketReaders } from '../../domain/catalogue/roles';
+import { operators, platformStaff, ticketReaders } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { known } from '../../domain/procedures/report/known';
 import { sectionsOf } from '../../domain/reports/figures';
@@ -30,12 +30,18 @@ const listInput = z.object({
   cursor: z.string().max(200).optional(),
 });
 
+/** A bulletin is the manager’s own; what is due every week and month the operator’s (G-3.3.1c). */
+const offersOf = ({ role }: Actor): ReportType[] => {
+  if (role === 'manager') return ['bulletin'];
+  return operators.includes(role) ? ['weekly', 'monthly'] : [];
+};
+
 /** `report.list`: newest first. Those of the platform see the whole ones, of a unit or region when they ask for it. */
 export const listReports = async (
   { ports: { database } }: Runtime,
   actor: Actor,
   input: z.infer<typeof listInput>,
-): Promise<{ reports: ReportLine[]; nextCursor?: string }> => {
+): Promise<{ reports: ReportLine[]; nextCursor?: string; offers: ReportType[] }> => {
   const reader = readerOf(actor) ?? fail('forbidden', '您的角色没有报告');
   const { unitId, region } = input;
   const part = unitId !== undefined ? `unit:${unitId}` : region !== undefined ? `region:${region}` : '';
@@ -49,7 +55,7 @@ export const listReports = async (
   });
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.key);
   const wanted = page.filter(one => input.period === undefined || one.period === input.period);
-  return { reports: wanted.map(showLine), ...next };
+  return { reports: wanted.map(showLine), ...next, offers: offersOf(actor) };
 };
 
 export const reportList = useCase(listInput, ticketReaders, (runtime, { actor }, input) =>

@@ -119,17 +119,16 @@ export function lastPeriod(every: 'week' | 'month', today: Date): string {
 
 /** What can be asked for besides what the timer drafts. */
 export const buildChoices = (
-  manager: boolean,
+  offers: readonly ReportType[],
 ): { type: ReportType; every: 'week' | 'month'; label: string }[] =>
-  manager
-    ? [
-        { type: 'bulletin', every: 'week', label: '起草上周通报' },
-        { type: 'bulletin', every: 'month', label: '起草上月通报' },
-      ]
-    : [
-        { type: 'weekly', every: 'week', label: '汇总上周周报' },
-        { type: 'monthly', every: 'month', label: '汇总上月月报' },
-      ];
+  CHOICES.filter(({ type }) => offers.indexOf(type) >= 0);
+
+const CHOICES = [
+  { type: 'bulletin', every: 'week', label: '起草上周通报' },
+  { type: 'bulletin', every: 'month', label: '起草上月通报' },
+  { type: 'weekly', every: 'week', label: '汇总上周周报' },
+  { type: 'monthly', every: 'month', label: '汇总上月月报' },
+] as const;
 
 /** The cases behind a figure. */
 export async function fetchCases(

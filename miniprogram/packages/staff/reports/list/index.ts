@@ -26,10 +26,6 @@ Page({
     trouble: '',
   },
 
-  onLoad() {
-    void this.offer();
-  },
-
   onShow() {
     this.setData(look());
     void this.load();
@@ -40,19 +36,13 @@ Page({
     wx.stopPullDownRefresh();
   },
 
-  /** Who may have one drafted. */
-  async offer() {
-    const me = await staff('me.get', {});
-    if (!me.ok || me.data.may.indexOf('report.build') < 0) return;
-    this.setData({ choices: buildChoices(me.data.roles.indexOf('manager') >= 0) });
-  },
-
   async fetch(cursor?: string) {
     const { type } = this.data;
     const answer = await staff('report.list', {
       ...(type ? { type } : {}),
       ...(cursor === undefined ? {} : { cursor }),
     });
+    if (answer.ok) this.setData({ choices: buildChoices(answer.data.offers) });
     return mapped(answer, ({ reports, nextCursor }) => ({ items: reports.map(lineOf), nextCursor }));
   },
 
@@ -83,7 +73,7 @@ Page({
     if (!answer.ok)
       return this.setData({ trouble: answer.error.fields?.['period'] ?? troubleText(answer.error) });
     const { state } = answer.data;
-    this.setData({ said: state === 'building' ? '● 一两分钟后汇总好，会通知填写人' : '● 已经汇总，见下面' });
+    this.setData({ said: state === 'building' ? '● 正在汇总，好了会通知填写人' : '● 已经汇总，见下面' });
     await this.load();
   },
 
