@@ -73,6 +73,10 @@ const READ_AGAIN = [
     `ruleset.save.${part} key: text`,
     `ruleset.save.${part}{}: unknown`,
   ]),
+  ...['limits', 'switches', 'windows'].flatMap(part => [
+    `ruleset.tryOut.changes.${part} key: text`,
+    `ruleset.tryOut.changes.${part}{}: unknown`,
+  ]),
   'ruleset.save.majorChanges: unknown',
   // By the fields of the form (below).
   'ticket.act.input key: text',

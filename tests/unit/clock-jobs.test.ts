@@ -438,7 +438,7 @@ describe('the lease', () => {
   test('a run that was killed is followed by one that works within two minutes', async () => {
     const world = memory(NOW);
     void runClock(world, [job('killed', forEver)]);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, 200));
     let worked = '';
     const next = job('works', async ({ ports }) => {
       worked ||= ports.now();
@@ -498,7 +498,7 @@ describe('the lease', () => {
     const does = (name: string): Job => job(name, async () => ({ n: did.push(name) }));
     for (let run = 0; run < 3; run += 1) {
       void runClock(world, [does('first'), job('deadly', forEver), does('last')]);
-      await new Promise(resolve => setTimeout(resolve, 20));
+      await new Promise(resolve => setTimeout(resolve, 200));
       world.pass(120_000);
     }
     expect(did).toEqual(['first', 'first', 'first', 'last']);
