@@ -24,10 +24,10 @@ describe('supervision', () => {
     const phone = newPhone({
       'staff/me.get': () => ok(profile),
       'staff/compliance.get': () =>
-        ok({ rows: [row, { ...row, policy: 'other', clause: 'J-3', due: 3, rate: null }] }),
+        ok({ rows: [row, { ...row, policy: 'other', clause: 'J-3', due: 3, late: 0, rate: null }] }),
     });
     const page = await openPage('packages/staff/supervision/clauses/index', {}, phone);
-    expect(page.text()).toContain('到期 43 项时限，按时 74，超期 6，其中还没办结 2');
+    expect(page.text()).toContain('到期 43 项时限，按时 74，超期 4，其中还没办结 2');
     expect(page.text()).toMatch(/条款 G-5.3d ?按时率 92.5%/);
     expect(page.text()).toContain('不足 20 件，不算比率');
     expect(page.text()).toContain('按时率＝按时÷到期');

@@ -73,7 +73,7 @@ const finder: Party = {
 };
 
 /** A unit finds for itself and below, an authority for its region; operator and manager for all. */
-const notTheirs = (
+const notTheirUnit = (
   { unitId, region: code }: Pick<Order, 'unitId' | 'region'>,
   context: Context,
 ): FieldErrors => {
@@ -226,7 +226,7 @@ const assign = act({
   to: 'ordered',
   meets: ['recheck'],
   fields: assignForm,
-  check: (_ticket, input, context) => notTheirs(input, context),
+  check: (_ticket, input, context) => notTheirUnit(input, context),
   says: 'reason',
   run: (change, input) => {
     known.note(change, { unitId: input.unitId, region: input.region });
@@ -334,7 +334,7 @@ export const rectification: Procedure = {
     by: [...ticketReaders, 'system'],
     fields: form,
     offeredAt: { ticket: { label: '发出整改', values: { source: 'other' } } },
-    check: (input, context) => ({ ...notTheirs(input, context), ...dayErrors(input, context.now) }),
+    check: (input, context) => ({ ...notTheirUnit(input, context), ...dayErrors(input, context.now) }),
     title: (input, context) => {
       const [first] = input.findings;
       const words = clip(first?.what ?? '', WORDS_OF_TITLE);
