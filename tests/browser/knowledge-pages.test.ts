@@ -79,7 +79,7 @@ test('the lead hears of it and opens it from the message; a return needs a reaso
 
   await system.at('2026-09-24T10:10');
   const author = await system.open('demo-hrss-handler', '/packages/citizen/inbox/index?staff=1');
-  await author.press(/被退回：.*理由：请写清到哪里申请。/);
+  await author.press(/被退回.*理由：请写清到哪里申请。/);
   await author.press('修改');
   await author.type('答复', `${ANSWER}到“技能人才评价工作网”查机构。`);
   await author.press('保存草稿');

@@ -132,6 +132,22 @@ describe('filing a ticket', () => {
       expect(filings(page)[0]).toMatchObject({ category: 'business', serviceId: 's1' });
     });
 
+    it('what was sent and may have arrived is not changed by a guess that comes afterwards', async () => {
+      let guess: (answer: Answered<'citizen/category.guess'>) => void = () => undefined;
+      const page = await openWritten({
+        ...guessing({}),
+        'citizen/category.guess': () => new Promise(resolve => (guess = resolve)),
+        'citizen/ticket.file': () => failure('unavailable', '服务忙，请稍后再试。'),
+      });
+      await agree(page);
+      await page.press('提交');
+      guess(ok({ category: 'business', service: card }));
+      await page.settle();
+      await page.press('提交');
+      const [first, second] = filings(page);
+      expect(second).toEqual(first);
+    });
+
     it('what the citizen chooses stays, whatever is guessed afterwards', async () => {
       const page = await openWritten(guessing({ category: 'business', service: card }));
       await page.tap('属于哪一类，办事的规定、材料或进度，改');

@@ -36,6 +36,8 @@ export type FilingDraft = {
   urgent: boolean;
   askId: string;
   agreed: boolean;
+  /** It is on its way or may have arrived: nothing changes it but the citizen. */
+  sent?: boolean;
 };
 
 export const newDraft = (kind: FilingDraft['kind'] = ''): FilingDraft => ({

@@ -168,7 +168,7 @@ Page({
 
   change(event: { detail: { name: string; value: unknown; label?: string; uploading?: boolean } }) {
     const { name, value, label, uploading } = event.detail;
-    const draft = { ...this.data.draft, [name]: value } as FilingDraft;
+    const draft = { ...this.data.draft, [name]: value, sent: false } as FilingDraft;
     if (name === 'serviceId') {
       draft.serviceName = label ?? '';
       draft.serviceBy = 'me';
@@ -213,13 +213,14 @@ Page({
 
   /** Which service and which category the text is about, as far as the citizen has not said so: shown, and changed with a tap. */
   async guess() {
-    const { text, serviceId, serviceBy, categoryBy, region } = this.data.draft;
-    if (!text.trim() || (serviceBy === 'me' && categoryBy === 'me')) return;
+    const { text, serviceId, serviceBy, categoryBy, region, sent } = this.data.draft;
+    // What was sent stays as it was: sent again, it is the same ticket.
+    if (sent || !text.trim() || (serviceBy === 'me' && categoryBy === 'me')) return;
     const asked = ++this.guesses;
     const chosen = serviceBy === 'me' && serviceId ? { serviceId } : {};
     const answer = await citizen('category.guess', { text, ...chosen, ...(region ? { region } : {}) });
     // Only a help: without it the operator decides, as the form says.
-    if (!answer.ok || asked !== this.guesses) return;
+    if (!answer.ok || asked !== this.guesses || this.data.draft.sent) return;
     const before = this.data.draft;
     this.save(withGuess(before, answer.data));
     if (this.data.draft.serviceId !== before.serviceId) void this.lookForTrouble();
@@ -284,6 +285,7 @@ Page({
     if (this.data.uploading)
       return this.setData({ trouble: '照片还在上传，请等传完再提交。', troubleNo: '' });
     this.setData({ sending: true, trouble: '', troubleNo: '', filedBefore: false });
+    this.save({ ...draft, sent: true });
     await askForMessages(whileWaiting);
     const me = await profile();
     if (!me.ok) return this.fail(me.error);
