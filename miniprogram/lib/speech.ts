@@ -42,7 +42,7 @@ const MOST = 300;
 /** A text in parts that can be spoken, cut where a sentence ends. */
 export function partsToSpeak(text: string): string[] {
   const parts: string[] = [];
-  for (const sentence of text.split(/([^。！？；\n]*[。！？；\n])/)) {
+  for (const sentence of text.match(/[^。！？；\n]{1,300}[。！？；\n]?|[。！？；\n]/g) || []) {
     for (let from = 0; from < sentence.length; from += MOST) {
       const piece = sentence.slice(from, from + MOST);
       const last = parts[parts.length - 1];

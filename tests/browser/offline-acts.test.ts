@@ -159,7 +159,8 @@ const settings: Record<string, Setting> = {
 };
 
 /** Values that tell whether the typed text is still there. */
-const TYPED = '断网时写的内容';
+// It answers what was asked: a reply that does not is pointed out first.
+const TYPED = '断网时写的内容：请带身份证原件和申请表。';
 
 const lookUp = async (hand: Hand, field: FormField): Promise<void> => {
   await hand.press(new RegExp(`^${field.label}，`));

@@ -42,7 +42,7 @@ const personal = (reply: string): ReplyWarning[] => {
 };
 
 /** Names of laws, and what stands on buttons, are written as they are. */
-const QUOTED = /《[^》]*》|“[^”]*”|「[^」]*」/g;
+const QUOTED = /《[^《》]*》|“[^“”]*”|「[^「」]*」/g;
 
 const plain = (reply: string): ReplyWarning[] => {
   const own = reply.replace(QUOTED, ' ');

@@ -39,9 +39,9 @@ export const phraseVariables = [
   { name: '日期', example: '11 月 23 日 周一', of: ({ now }: Filling) => spokenDate(civilDateOf(now)) },
 ] as const;
 
-const IN_BRACES = /[{｛]\s*([^{}｛｝\n]{1,10}?)\s*[}｝]/g;
+const IN_BRACES = /[{｛]([^{}｛｝\n]{1,14})[}｝]/g;
 
-const variableOf = (name: string) => phraseVariables.find(one => one.name === name);
+const variableOf = (name: string) => phraseVariables.find(one => one.name === name.trim());
 
 /** The text as it would stand in the reply to this ticket. */
 export const fillPhrase = (text: string, filling: Filling): string =>

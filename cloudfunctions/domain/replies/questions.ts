@@ -8,9 +8,9 @@ import { sentencesOf } from './sentences';
 /** What a question wants, how it is asked, and what of an answer shows that it was heard. */
 type Wanted = { kind: string; asks: RegExp; heard: RegExp };
 
-const AMOUNT = String.raw`(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百半几])`;
+const AMOUNT = String.raw`(?:\d{1,9}(?:\.\d{1,2})?|[一二两三四五六七八九十百半几])`;
 const TIME = new RegExp(
-  String.raw`(?<!满\s?)${AMOUNT}\s*个?\s*(?:工作日|自然日|天|日|周|星期|月|年|小时|分钟|秒|点|[:：]\d\d)|\d\s*号(?:前|后|起|开始|发|到|至)|当[天日场月年]|即时|立即|实时|随时|马上|今天|明天|后天|次[日月年]|[本下上]个?[月周年]|月[初底]|年[初底]|周[一二三四五六日末]|(?:之前|以后|之后|期间)|长期|永久|已到账|已(?:经)?(?:发|退|办|修|恢复|完成|开通|通过)`,
+  String.raw`(?<!满\s?)${AMOUNT}\s{0,2}(?:个\s{0,2})?(?:工作日|自然日|天|日|周|星期|月|年|小时|分钟|秒|点|[:：]\d\d)|\d\s{0,2}号(?:前|后|起|开始|发|到|至)|当[天日场月年]|即时|立即|实时|随时|马上|今天|明天|后天|次[日月年]|[本下上]个?[月周年]|月[初底]|年[初底]|周[一二三四五六日末]|(?:之前|以后|之后|期间)|长期|永久|已到账|已(?:经)?(?:发|退|办|修|恢复|完成|开通|通过)`,
 );
 
 const WANTED: readonly Wanted[] = [
@@ -44,7 +44,7 @@ const WANTED: readonly Wanted[] = [
   {
     kind: 'why',
     asks: /为什么|为何|怎么回事|什么原因|啥原因|咋回事/,
-    heard: /因|由于|原因|所以|经核|经查|引起|导致|造成|属于|不属于|是.{2,}的/,
+    heard: /因|由于|原因|所以|经核|经查|引起|导致|造成|属于|不属于|是.{2,60}的/,
   },
   {
     kind: 'amount',
@@ -75,7 +75,7 @@ const RHETORICAL =
   /还?有没有人|凭什么|难道|合理[吗么]|像话|什么态度|怎么(?:办事|搞的|这么|就|能这|还不|还没|没人)|是不是太|何必|知道[吗么]|好[吗么]$|可以[吗么]$|行[吗么]$|对[吗么]$|谢谢|在[吗么]$|^.{0,2}怎么办$|没人/;
 
 const ASKED = WANTED.map(({ asks }) => asks);
-const ENDS_IN_MARK = /[^。！；;\n]*[？?]/g;
+const ENDS_IN_MARK = /[^。！；;\n]{0,300}[？?]/g;
 
 export type Question = { words: string; kind: string; terms: string[] };
 
@@ -98,7 +98,7 @@ const MOST_QUESTIONS = 12;
 
 const clausesWithQuestions = (text: string): string[] => {
   const marked = new Set(
-    [...text.matchAll(ENDS_IN_MARK)].map(([found]) => found.replace(/[？?]+$/, '').trim()),
+    [...text.matchAll(ENDS_IN_MARK)].map(([found]) => found.replace(/[？?]{1,9}$/, '').trim()),
   );
   return sentencesOf(text).flatMap(sentence => {
     const clauses = sentence

@@ -42,7 +42,7 @@ export const composedField = (act: Pick<OfferedAct, 'control' | 'fields'> | unde
 
 /** What stands there stays: a suggestion is put below it. */
 export const inserted = (written: string, text: string): string =>
-  written.trim() ? `${written.replace(/\s+$/, '')}\n${text}` : text;
+  written.trim() ? `${written.trimEnd()}\n${text}` : text;
 
 /** What to look at once more; without an answer nothing is known against it. */
 export async function warningsOf(no: string, text: string): Promise<ReplyWarning[]> {

@@ -378,7 +378,7 @@ Page({
     if (pages[pages.length - 1]?.route !== 'pages/workbench/index' || !this.data.wide) return;
     const { writing, selected } = this.data;
     if (key.key === 'Escape') {
-      if (!closeTop()) wx.hideKeyboard();
+      if (!closeTop()) void wx.hideKeyboard();
       return;
     }
     // The form beside the list is a sheet too; another one above it has the keys for itself.
