@@ -49,7 +49,7 @@ const queries: Record<
     ['find', 'tickets', [{ where: { 'keys.externalKey': { in: ['12345|1'] } } }]],
     ['find', 'archivednumbers', [{ where: { _id: { in: ['12345|1'] } } }]],
   ],
-  'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
+  'act-on-ticket': [['keys', 'journal', [{ where: { meter: equal }, order: ['meter', asc] }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],

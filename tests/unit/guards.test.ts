@@ -399,7 +399,7 @@ describe('what is deployed', () => {
       ['dependencies', 'devDependencies'].flatMap(key =>
         Object.entries((manifest[key] ?? {}) as Record<string, string>),
       );
-    const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+    const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
     expect(versions(house).filter(([, version]) => !exact.test(version))).toEqual([]);
     const known = new Map(versions(house));
     for (const name of functions)
