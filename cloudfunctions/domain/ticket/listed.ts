@@ -17,7 +17,13 @@ const CLOCK = [
   ...(['name', 'label', 'state', 'internal', 'responsible', 'date', 'dueAt'] as const),
   ...(['redAt', 'yellowAt', 'stoppedAt', 'pausedAt'] as const),
 ] satisfies (keyof Clock)[];
-const PROMISE = ['date', 'confirmed', 'provisional', 'broken', 'extendedTo'] satisfies (keyof CitizenPromise)[];
+const PROMISE = [
+  'date',
+  'confirmed',
+  'provisional',
+  'broken',
+  'extendedTo',
+] satisfies (keyof CitizenPromise)[];
 const REPLY = ['at'] satisfies (keyof TicketReply)[];
 
 export type ListedClock = Pick<Clock, (typeof CLOCK)[number]>;

@@ -76,8 +76,7 @@ const refuseTooManyReveals = async (runtime: Runtime, meter: string, context: Co
     order: ['meter', 'asc'],
     limit: most,
   });
-  if (made.length >= most)
-    fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
+  if (made.length >= most) fail('rate-limited', '今天查看个人信息的次数已到上限，请联系管理方');
 };
 
 /** An act on one ticket, with what makes it the same act once more. */
