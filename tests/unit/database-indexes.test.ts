@@ -75,7 +75,7 @@ const queries: Record<
   'touch-presence': [
     ['find', 'presences', [{ where: { no: equal, seenAt: range }, order: ['seenAt', desc] }]],
   ],
-  'act-on-ticket': [['count', 'journal', [{ where: { meter: equal } }]]],
+  'act-on-ticket': [['keys', 'journal', [{ where: { meter: equal }, order: ['meter', asc] }]]],
   'alarm-vacancies': [
     ['find', 'services', [{ where: { vacant: true, nameKey: range }, order: ['nameKey', asc] }]],
   ],
