@@ -11,7 +11,7 @@ import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
 import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
-import { countOutcomes } from '../oversight/count-outcomes';
+import { countOutcomes, talliesOf } from '../oversight/count-outcomes';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
 import { queueMediaChecks } from '../tickets/check-media';
@@ -33,6 +33,8 @@ import type { Work } from './work';
 
 /** Each is written in the transaction that settles them, with a page of the ledger and counters: a small transaction. */
 const TOGETHER = 12;
+/** A transaction of more documents is a large one (docs/local-cloud.md). */
+const MOST_WRITTEN = 17;
 
 /** What entries count, by day. */
 const countsOf = (entries: readonly JournalDocument[]): Map<string, Record<string, number>> => {
@@ -154,9 +156,24 @@ const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocu
       letters.push(...(await lettersOf(ports, addressBook, message, ownerId, ticket ?? entry.no, duty)));
   }
   await post(ports, letters);
-  const ids = entries.map(({ _id }) => _id);
-  delivery.page = await settle(ports, ids, delivery.page);
+  for (const some of inSmallTransactions(entries))
+    delivery.page = await settle(
+      ports,
+      some.map(({ _id }) => _id),
+      delivery.page,
+    );
   delivery.delivered += entries.reduce((sum, { messages }) => sum + messages.length, 0);
+};
+
+/** Entries that are settled together: they, the tallies that they change, a page of the ledger and a counter of the day. */
+const inSmallTransactions = (entries: readonly JournalDocument[]): JournalDocument[][] => {
+  const parts: JournalDocument[][] = [];
+  for (const entry of entries) {
+    const last = parts.at(-1);
+    if (last && last.length + 1 + talliesOf([...last, entry]) <= MOST_WRITTEN) last.push(entry);
+    else parts.push([entry]);
+  }
+  return parts;
 };
 
 /** Delivers until nothing waits or the time is over. */

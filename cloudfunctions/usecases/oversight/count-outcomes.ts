@@ -35,6 +35,10 @@ export const addToTallies = async (
   }
 };
 
+/** How many tallies these entries change. */
+export const talliesOf = (entries: readonly JournalDocument[]): number =>
+  Object.keys(changesOf(entries)).length;
+
 /** What these entries have changed. */
 export const countOutcomes = (
   { database }: Pick<Ports, 'database'>,
