@@ -39,7 +39,7 @@ const longFiles: Record<string, Exception> = {
 
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
-  'cloudfunctions/domain/ticket': { most: 17, why: 'what a ticket is, a file for each side of it' },
+  'cloudfunctions/domain/ticket': { most: 18, why: 'what a ticket is, a file for each side of it' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
   'cloudfunctions/domain': { most: 20, why: 'a room for each topic of the rules' },
   'miniprogram/components': { most: 24, why: 'a folder for each component, as WeChat wants it' },
