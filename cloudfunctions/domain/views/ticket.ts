@@ -100,9 +100,11 @@ const promiseDaysLeft = (ticket: ListedTicket, promise: ListedPromise, context: 
     promise.extendedTo ?? promise.date,
   );
 
-const isPromiseOverdue = (ticket: ListedTicket, context: Context): boolean =>
-  Boolean(ticket.promise) &&
-  civilDateOf(settledAt(ticket) ?? context.now) > (ticket.promise?.extendedTo ?? ticket.promise?.date ?? '');
+const isPromiseOverdue = (ticket: ListedTicket, context: Context): boolean => {
+  const { promise } = ticket;
+  if (!promise) return false;
+  return civilDateOf(settledAt(ticket) ?? context.now) > (promise.extendedTo ?? promise.date);
+};
 
 const flagsOf = (ticket: ListedTicket, context: Context): TicketFlag[] => [
   ...ticket.marks,
