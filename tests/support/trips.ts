@@ -42,7 +42,18 @@ export const countTrips = (world: Memory) => {
   const transaction: Database['transaction'] = plain.transaction;
   Object.assign(
     database,
-    travelling(database, ['get', 'find', 'count', 'keys', 'insert', 'insertAll', 'put', 'remove', 'update']),
+    travelling(database, [
+      'get',
+      'find',
+      'rows',
+      'count',
+      'keys',
+      'insert',
+      'insertAll',
+      'put',
+      'remove',
+      'update',
+    ]),
   );
   // What the search writes and what the counters add, beside the end of a transaction.
   Object.assign(counted, travelling(counted, ['get', 'find', 'put', 'remove']));

@@ -81,6 +81,7 @@ describe('wordings of people', () => {
   test('somebody who is lost with a pet is heard', () => {
     for (const text of ['孩子带着狗走丢了', '老人遛狗走失了', '我妈出去找狗走失了'])
       expect(numbersFor(text)).toContain('110');
+    expect(numbersFor('带狗爬山迷路找不到下山的路')).toContain('119');
   });
 
   test('a service that people ask about every day does not ring', () => {

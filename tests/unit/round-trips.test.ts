@@ -103,6 +103,8 @@ const table: Row[] = [
     3,
     ({ ask, complaints }) => ask('citizen', 'chen', { action: 'ticket.get', no: complaints[0] }),
   ],
+  // Counters; then the page, and how much is overdue.
+  ['staff ticket.queue', 2, 3, ({ ask }) => ask('staff', OP, { action: 'ticket.queue', view: 'all' })],
   // Counters, what is overdue, the timer.
   ['staff me.get of the manager', 2, 3, staff('mgr', 'me.get')],
   ['staff inbox.list', 2, 3, staff('hrss-handler', 'inbox.list')],

@@ -2,8 +2,8 @@ import type { Clock } from '../deadline';
 import type { CitizenPromise, Ticket, TicketReply } from './ticket';
 
 /**
- * What lists and searches read of a ticket. Most of a stored ticket are the days that explain its dates and what was done:
- * a list of twenty would carry them for nothing. Nobody can store a listed ticket: it is less than one.
+ * What lists and searches read of a ticket. Most of a stored ticket are the days that explain its dates: a list of twenty
+ * would carry them for nothing. Nobody can store a listed ticket: it is less than one.
  */
 
 const TICKET = [

@@ -165,7 +165,7 @@ export const tag = {
   within: (region: string): string => `in|${region}`,
 };
 
-/** Everything lies in the province: no list is narrowed to it. */
+/** By the codes of GB/T 2260. Everything lies in the province: no list is narrowed to it. */
 export const isProvince = (region: string): boolean => region.endsWith('0000');
 
 /** What a stored ticket is found by; computed anew at each write, read by nobody else than queries. */

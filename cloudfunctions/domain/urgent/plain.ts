@@ -113,7 +113,8 @@ const SPOKEN: readonly (readonly [from: RegExp, to: string])[] = [
 const PETS =
   '鹦鹉|八哥|鸽子?|鸟|猫咪?|狗狗?|狗子|小狗|犬|泰迪|金毛|柯基|拉布拉多|博美|比熊|哈士奇|边牧|仓鼠|兔子?|乌龟|龟|蜥蜴|宠物|毛孩子|鸡|鸭|鹅|羊|牛|猪';
 const PERSON = '孩(?!子?的)|娃|老|爸|妈|爷|奶|儿|女|弟|妹|人|他|她';
-const LOST = '走[丢失散]|不见|跑[丢没了掉出]|飞[走掉了出]|失踪|丢[了失]|没[了回]|找不|挣脱|离家';
+const LOST =
+  '走[丢失散]|不见|跑[丢没了掉出]|飞[走掉了出]|失踪|丢[了失]|没[了回]|找不(?!到?[^,]{0,4}(?:路|方向|出))|挣脱|离家';
 
 /** What only sounds like danger: figures of speech, and names of things; it is cut out. */
 const FIGURES: readonly RegExp[] = [
