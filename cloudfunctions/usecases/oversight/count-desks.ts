@@ -14,10 +14,8 @@ import type { Snapshot } from '../kernel/reading/snapshot';
 
 type Numbers = Pick<DeskLights, 'overdue' | 'today' | 'open'>;
 
-/** Shown no further: a screen shows it as "999+". */
-const MOST_SHOWN = 1000;
-/** Counted ticket by ticket no further: above, the counters of the desks say it. */
-const MOST_COUNTED = 100;
+/** Counted no further: a screen shows it as "999+". */
+const MOST_COUNTED = 1000;
 
 /** Desks of the units in question, or of all with operator and manager; the keys hold what the lead of each sees. */
 const desksOf = (snapshot: Snapshot, unitIds: ReadonlySet<string> | undefined) => {
@@ -40,7 +38,7 @@ const counterFor = (desk: string, reader: string): string =>
     ? deskCounter(desk)
     : deskCounter(desk, reader);
 
-const upToMost = (n: number): number => Math.min(n, MOST_SHOWN);
+const upToMost = (n: number): number => Math.min(n, MOST_COUNTED);
 
 const lightsOf = (
   counter: StoredCounter,
@@ -87,21 +85,8 @@ export const countDesks = async (
   const lights = desks
     .map(one => ({ ...one, ...lightsOf(counters.of(counterFor(one.desk, reader)), snapshot.calendar, now) }))
     .filter(({ open }) => open > 0);
-  const inAll = (counted: number, of: 'overdue' | 'today'): number =>
-    counted < MOST_COUNTED
-      ? counted
-      : upToMost(
-          Math.max(
-            counted,
-            lights.reduce((sum, one) => sum + one[of], 0),
-          ),
-        );
   return {
-    now: {
-      overdue: inAll(overdue, 'overdue'),
-      today: inAll(today, 'today'),
-      open: upToMost(counters.n(seen)),
-    },
+    now: { overdue, today, open: upToMost(counters.n(seen)) },
     desks: lights.sort(worstFirst).slice(0, MOST_DESKS),
   };
 };
