@@ -65,6 +65,7 @@ const windows: Record<string, number> = {
   'change.notice': 37,
   'emergency.oral': 3,
   'assets.reminder': 47,
+  rectificationRepeats: 9,
 };
 
 /** The numbers that shipped, as words of time: `5 个工作日`, `7 日内`, `2 小时`, `30 分钟`. */
@@ -87,6 +88,9 @@ const amounts: [n: number, unit: string][] = [
 ];
 const OLD = new RegExp(amounts.map(([n, unit]) => `(?<![0-9.])${n}\\s*(${unit})`).join('|'));
 
+/** Days off between two dates are counted, and may be any number. */
+const DAYS_OFF = /中间有 \d+ 天不算在内/g;
+
 /** Every text in what came from the cloud; the days that explain a date are counted, and may be any. */
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
@@ -96,7 +100,7 @@ const textsIn = (value: unknown): string[] => {
     .filter(([name]) => name !== 'explanation')
     .flatMap(([, inner]) => textsIn(inner));
 };
-const oldIn = (value: unknown): string[] => [...new Set(textsIn(value).filter(text => OLD.test(text)))];
+const oldIn = (value: unknown): string[] => [...new Set(textsIn(value).filter(text => OLD.test(text.replace(DAYS_OFF, ''))))];
 
 const stories = { ...citizenLimits(system), ...staffLimits(system) };
 
