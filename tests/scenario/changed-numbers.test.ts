@@ -100,7 +100,9 @@ const textsIn = (value: unknown): string[] => {
     .filter(([name]) => name !== 'explanation')
     .flatMap(([, inner]) => textsIn(inner));
 };
-const oldIn = (value: unknown): string[] => [...new Set(textsIn(value).filter(text => OLD.test(text.replace(DAYS_OFF, ''))))];
+const oldIn = (value: unknown): string[] => [
+  ...new Set(textsIn(value).filter(text => OLD.test(text.replace(DAYS_OFF, '')))),
+];
 
 const stories = { ...citizenLimits(system), ...staffLimits(system) };
 
