@@ -88,8 +88,8 @@ const amounts: [n: number, unit: string][] = [
 ];
 const OLD = new RegExp(amounts.map(([n, unit]) => `(?<![0-9.])${n}\\s*(${unit})`).join('|'));
 
-/** Days off between two dates are counted, and may be any number. */
-const DAYS_OFF = /中间有 \d+ 天不算在内/g;
+/** What is counted between two dates may be any number. */
+const COUNTED = /中间有 \d+ 天不算在内|数满 \d+ 个工作日|(剩|已超) \d+ 个工作日/g;
 
 /** Every text in what came from the cloud; the days that explain a date are counted, and may be any. */
 const textsIn = (value: unknown): string[] => {
@@ -101,7 +101,7 @@ const textsIn = (value: unknown): string[] => {
     .flatMap(([, inner]) => textsIn(inner));
 };
 const oldIn = (value: unknown): string[] => [
-  ...new Set(textsIn(value).filter(text => OLD.test(text.replace(DAYS_OFF, '')))),
+  ...new Set(textsIn(value).filter(text => OLD.test(text.replace(COUNTED, '')))),
 ];
 
 const stories = { ...citizenLimits(system), ...staffLimits(system) };
@@ -130,7 +130,12 @@ test('every number is another one, and an old one would be found', () => {
   expect(oldIn(['13 个工作日', '11 月 2 日', '15 个工作日后的第 113 天'])).toHaveLength(1);
 });
 
-test.each(Object.keys(stories))('the story of %s', async name => {
+/** Those of reports come first: of a week that another story has gone past, the timer has drafted them. */
+const inOrder = Object.keys(stories).sort(
+  (one, other) => Number(other.startsWith('report.')) - Number(one.startsWith('report.')),
+);
+
+test.each(inOrder)('the story of %s', async name => {
   expect(await stories[name]?.tell()).not.toBe(stories[name]?.shipped);
 });
 
