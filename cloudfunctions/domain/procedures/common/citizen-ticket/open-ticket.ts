@@ -7,6 +7,7 @@ import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './passing-on';
 import type { Assigned } from '../../../ticket/assigned';
+import type { HotlineOrder } from '../../../ticket/hotline';
 import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
@@ -20,6 +21,10 @@ export type Opening = {
   channel: Ticket['channel'];
   externalNo?: string;
   assigned?: Assigned;
+  /** Of what a hotline sends: its order, the unit that it names, and whether it keeps it to the leads (A14, A34). */
+  hotline?: HotlineOrder;
+  namedUnitId?: string;
+  confidential?: boolean;
   ownerId: string | null;
   phoneHash?: string;
   applicant: Ticket['applicant'];
@@ -39,7 +44,8 @@ export type Opening = {
   reviewText: boolean;
 };
 
-const confidential = (opening: Opening): boolean => opening.against !== undefined;
+const confidential = (opening: Opening): boolean =>
+  opening.against !== undefined || opening.confidential === true;
 
 const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
   ...blankTicket({
@@ -59,6 +65,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
   ...(opening.assigned ? { assigned: opening.assigned } : {}),
+  ...(opening.hotline ? { hotline: opening.hotline } : {}),
   ownerId: opening.ownerId,
   ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
   contact: opening.contact,
@@ -86,7 +93,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   const meant =
     service && ['business', 'system'].includes(opening.category)
       ? unitOfService(service, opening, context.catalogue)
-      : opening.routed?.unitId;
+      : (opening.namedUnitId ?? opening.routed?.unitId);
   const answered = isQuestion(opening) && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
   const meantFor = meant !== undefined && !answered && opening.against !== 'operator' ? meant : undefined;
@@ -116,9 +123,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     if (toUnit) {
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
-        service
-          ? `按所选服务“${service.name}”分办`
-          : `按以往同类诉求自动分办（把握 ${Math.round(100 * (opening.routed?.confidence ?? 0))}%），分错了请退回`,
+        dispatchedBy(opening, service),
         false,
         systemActor,
       );
@@ -133,6 +138,12 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     counts: change.counts,
     ...opened(change),
   };
+};
+
+const dispatchedBy = ({ namedUnitId, routed }: Opening, service: Service | undefined): string => {
+  if (service) return `按所选服务“${service.name}”分办`;
+  if (namedUnitId) return '按 12345 派单分办';
+  return `按以往同类诉求自动分办（把握 ${Math.round(100 * (routed?.confidence ?? 0))}%），分错了请退回`;
 };
 
 const channelLabel: Record<Ticket['channel'], string> = {
