@@ -24,6 +24,8 @@ export const scopeKey = (actor: Actor): string | undefined => {
       return actor.unitId && `lead:${actor.unitId}`;
     case 'local':
       return actor.region && `region:${actor.region}`;
+    case 'partner':
+      return `partner:${actor.id}`;
     case 'operator':
     case 'operator-lead':
     case 'manager':
@@ -35,7 +37,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
 
 const ofUnit = (unitId: string): string[] => [`unit:${unitId}`, `lead:${unitId}`];
 
-const ofHolder = ({ role, unitId, region }: Holder): string[] => {
+const ofHolder = ({ role, unitId, region, memberId }: Holder): string[] => {
   switch (role) {
     case 'operator':
       return [...operators];
@@ -45,6 +47,8 @@ const ofHolder = ({ role, unitId, region }: Holder): string[] => {
       return unitId ? [`lead:${unitId}`] : [];
     case 'local':
       return region ? [`region:${region}`] : [];
+    case 'partner':
+      return memberId ? [`partner:${memberId}`] : [];
     default:
       return [role];
   }
@@ -62,7 +66,8 @@ export const viewersOf = (ticket: ListedTicket): string[] => {
     ...(ticket.unitId ? ofUnit(ticket.unitId) : []),
     ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
-    ...ticket.regionPath.map(code => `region:${code}`),
+    ...[...ticket.regionPath, ...(ticket.work?.regions ?? [])].map(code => `region:${code}`),
+    ...(ticket.work?.partnerId ? [`partner:${ticket.work.partnerId}`] : []),
   ]);
 };
 

@@ -11,7 +11,7 @@ import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
-  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager' | 'local';
+  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager' | 'local' | 'partner';
   unitId?: string;
   /** Of a local authority. */
   region?: string;
@@ -212,6 +212,10 @@ export type Work = {
   platform?: boolean;
   /** Opened by the local authority of this region: it does what an applicant has to do next (A39). */
   localRegion?: string;
+  /** Regions whose authorities take part besides (J-13). */
+  regions?: string[];
+  /** The account of the partner whose matter it is: it alone of all partners sees it (J-15a). */
+  partnerId?: string;
 };
 
 export type Ticket = {

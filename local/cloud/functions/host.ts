@@ -19,10 +19,15 @@ export type Invocation = {
   /** Those of them that were waited for one after another; calls made together count once. */
   inARow: number;
   calls: Record<string, number>;
+  /** Where it wrote, in order. */
+  writes: Write[];
   /** What the database looked at for it, and how long it took for that. */
   examined: Examined;
   errCode?: number;
 };
+
+/** A call that writes, and the collection that it writes to. */
+export type Write = { action: string; collection: string };
 
 /** Documents that were read, index entries that were walked, and milliseconds inside the database. */
 export type Examined = { documents: number; entries: number; ms: number };
@@ -31,6 +36,7 @@ type Running = {
   definition: CloudFunction;
   caller: Caller;
   calls: Record<string, number>;
+  writes: Write[];
   examined: Examined;
 };
 
@@ -39,6 +45,9 @@ const nothing = (): Examined => ({ documents: 0, entries: 0, ms: 0 });
 const LARGEST_EVENT = 100 * 1024;
 const LONGEST_QUEUE = 1000;
 const KEPT_RECORDS = 10_000;
+/** Of one invocation; the timer writes without end. */
+const MOST_WRITES = 200;
+const WRITES = new Set(['database.insertDocument', 'database.modifyDocument', 'database.removeDocument']);
 
 export type HostOptions = {
   functions: Map<string, CloudFunction>;
@@ -67,6 +76,7 @@ export class Host {
       definition: owner,
       caller: { source: 'owner' },
       calls: {},
+      writes: [],
       examined: nothing(),
     });
   }
@@ -89,10 +99,13 @@ export class Host {
     );
   }
 
-  /** The invocation behind a token of the wire; counts the call. */
-  attribute(token: unknown, action: string): Running | undefined {
+  /** The invocation behind a token of the wire; counts the call, and notes where it writes. */
+  attribute(token: unknown, action: string, collection?: unknown): Running | undefined {
     const running = this.running.get(String(token));
-    if (running) running.calls[action] = (running.calls[action] ?? 0) + 1;
+    if (!running) return undefined;
+    running.calls[action] = (running.calls[action] ?? 0) + 1;
+    if (WRITES.has(action) && running.writes.length < MOST_WRITES)
+      running.writes.push({ action: action.slice('database.'.length), collection: String(collection) });
     return running;
   }
 
@@ -122,7 +135,7 @@ export class Host {
       return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };
 
     const token = randomUUID();
-    const running: Running = { definition, caller, calls: {}, examined: nothing() };
+    const running: Running = { definition, caller, calls: {}, writes: [], examined: nothing() };
     this.running.set(token, running);
     const at = this.options.clock.instant();
     const begun = performance.now();
@@ -166,7 +179,7 @@ export class Host {
   }
 
   private record(
-    { definition, caller, calls, examined }: Running,
+    { definition, caller, calls, writes, examined }: Running,
     event: Record<string, unknown>,
     outcome: Outcome,
     at: string,
@@ -185,6 +198,7 @@ export class Host {
       ),
       inARow: outcome.inARow ?? 0,
       calls,
+      writes,
       examined: { ...examined, ms: Math.round(examined.ms * 10) / 10 },
       errCode: 'errCode' in outcome ? outcome.errCode : undefined,
     });

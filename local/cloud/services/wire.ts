@@ -46,7 +46,7 @@ export const serveAdmin = async (
 
 const answer = async (parts: Parts, action: string, message: Record<string, unknown>): Promise<object> => {
   const token = String(message.wxCloudApiToken ?? '');
-  const running = parts.host.attribute(token, action);
+  const running = parts.host.attribute(token, action, message.collectionName);
   if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
   if (action.startsWith('database.')) return parts.database.counted(action, message, token, running.examined);
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
