@@ -114,7 +114,8 @@ export const registerInput = base
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
 type AnyInput = Omit<FileInput, 'consent'> &
-  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>>;
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>> &
+  Pick<Opening, 'hotline' | 'namedUnitId' | 'confidential'>;
 
 /** References must exist; the privacy policy must be the one in force. */
 export const checkReferences = async (
@@ -214,6 +215,9 @@ const prepare = async (
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),
     ...(input.origin && input.dueOn ? { assigned: { origin: input.origin, dueOn: input.dueOn } } : {}),
+    ...(input.hotline ? { hotline: input.hotline } : {}),
+    ...(input.namedUnitId ? { namedUnitId: input.namedUnitId } : {}),
+    ...(input.confidential ? { confidential: true } : {}),
     ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
     ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
     applicant: {
@@ -256,10 +260,11 @@ const prepare = async (
 const refuseSecondRegistration = async (
   { ports }: Runtime,
   actor: Actor,
-  { channel, externalNo, assigned }: Prepared,
+  { channel, externalNo, assigned, hotline }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
-  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, assigned)]);
+  const of = { ...(assigned ? { assigned } : {}), ...(hotline ? { source: hotline.source } : {}) };
+  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, of)]);
   if (!same) return;
   const called = assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))
@@ -385,6 +390,15 @@ export const registerTicket = async (
   const service = await checkReferences(early.snapshot, input);
   refuseClassified(ports, [input.title, input.text, input.reply?.text ?? '']);
   const context = contextFor(early.snapshot, actor, ports.now(), undefined, { service });
+  return fileOnce(runtime, early, input, context, false);
+};
+
+/** What a hotline sends, as it has been read (usecases/hotline): opened once for its number. */
+export const fileOrder = async (runtime: Runtime, actor: Actor, input: AnyInput): Promise<ShownTicket> => {
+  const early = await readEarly(runtime, actor, input);
+  await checkReferences(early.snapshot, input);
+  refuseClassified(runtime.ports, [input.title, input.text]);
+  const context = contextFor(early.snapshot, actor, runtime.ports.now(), undefined, {});
   return fileOnce(runtime, early, input, context, false);
 };
 

@@ -6,7 +6,7 @@ import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } fro
 import type { Instant } from '../../../time';
 import { checkPromise } from './passing-on';
 import { comesBackAmong } from './first-contact';
-import { anyOperator } from './parties';
+import { anyOperator, platform } from './parties';
 import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
 /** The same matter twice: from one person it becomes one ticket, from several people they are linked (A29). */
@@ -72,6 +72,7 @@ const joinedTicket = (ticket: Ticket, joinedAt: Instant): JoinedTicket => ({
   text: ticket.text,
   channel: ticket.channel,
   ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
+  ...(ticket.hotline ? { hotline: ticket.hotline } : {}),
   ownerId: ticket.ownerId,
   ...(ticket.phoneHash ? { phoneHash: ticket.phoneHash } : {}),
   applicant: ticket.applicant,
@@ -119,7 +120,7 @@ export const merge = act({
   label: '并单',
   place: 'beside',
   clause: 'A29',
-  by: [anyOperator],
+  by: [anyOperator, platform],
   from: [...beforeReply],
   fields: { into: ticket('并入工单', { required: true }) },
   check: (ticket, _input, { related, now }) => {

@@ -232,7 +232,19 @@ const replyCountsFrom: SwitchDefinition<'receipt' | 'acceptance'> = {
   ],
 };
 
-export const switches = { extension, routerDispatchAbove, replyCountsFrom };
+/** Whose limits hold, and who decides, for what comes from the hotline. */
+const hotline: SwitchDefinition<'linked' | 'master'> = {
+  id: 'hotline',
+  label: '12345 热线转来的件',
+  clause: 'A14',
+  first: 'linked',
+  options: [
+    { value: 'linked', label: '先收到的一方定时限，由我方分办' },
+    { value: 'master', label: '由 12345 派单、定时限，退回和延期报 12345 决定' },
+  ],
+};
+
+export const switches = { extension, routerDispatchAbove, replyCountsFrom, hotline };
 
 /** Likewise: what every kind of citizen's ticket has. */
 export const sharedWindows: readonly WindowDefinition[] = Object.values(windows);

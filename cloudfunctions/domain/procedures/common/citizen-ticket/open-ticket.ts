@@ -9,6 +9,7 @@ import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } 
 import type { Assigned } from '../../../ticket/assigned';
 import { countCall, whyNotOnTheSpot, type OnTheSpot } from './first-contact';
 import { answerOnTheSpot } from './replying';
+import type { HotlineOrder } from '../../../ticket/hotline';
 import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
@@ -22,6 +23,10 @@ export type Opening = {
   channel: Ticket['channel'];
   externalNo?: string;
   assigned?: Assigned;
+  /** Of what a hotline sends: its order, the unit that it names, and whether it keeps it to the leads (A14, A34). */
+  hotline?: HotlineOrder;
+  namedUnitId?: string;
+  confidential?: boolean;
   ownerId: string | null;
   phoneHash?: string;
   applicant: Ticket['applicant'];
@@ -43,7 +48,8 @@ export type Opening = {
   reviewText: boolean;
 };
 
-const confidential = (opening: Opening): boolean => opening.against !== undefined;
+const confidential = (opening: Opening): boolean =>
+  opening.against !== undefined || opening.confidential === true;
 
 const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
   ...blankTicket({
@@ -63,6 +69,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
   ...(opening.assigned ? { assigned: opening.assigned } : {}),
+  ...(opening.hotline ? { hotline: opening.hotline } : {}),
   ownerId: opening.ownerId,
   ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
   contact: opening.contact,
@@ -75,11 +82,11 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   suggestions: opening.suggestions,
 });
 
-/** The unit that answers for it by its service, or by the router. */
+/** The unit that answers for it by its service, by whoever named it, or by the router. */
 const meantUnit = (opening: Opening, { service, catalogue }: Context): string | undefined =>
   service && ['business', 'system'].includes(opening.category)
     ? unitOfService(service, opening, catalogue)
-    : opening.routed?.unitId;
+    : (opening.namedUnitId ?? opening.routed?.unitId);
 
 /** Why this actor may not answer on the spot what is filed here (A48). */
 export const whyNotAnswered = (opening: Opening, context: Context): string | undefined =>
@@ -133,9 +140,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     if (toUnit) {
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
-        service
-          ? `按所选服务“${service.name}”分办`
-          : `按以往同类诉求自动分办（把握 ${Math.round(100 * (opening.routed?.confidence ?? 0))}%），分错了请退回`,
+        dispatchedBy(opening, service),
         false,
         systemActor,
       );
@@ -150,6 +155,12 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     counts: change.counts,
     ...opened(change),
   };
+};
+
+const dispatchedBy = ({ namedUnitId, routed }: Opening, service: Service | undefined): string => {
+  if (service) return `按所选服务“${service.name}”分办`;
+  if (namedUnitId) return '按 12345 派单分办';
+  return `按以往同类诉求自动分办（把握 ${Math.round(100 * (routed?.confidence ?? 0))}%），分错了请退回`;
 };
 
 const channelLabel: Record<Ticket['channel'], string> = {

@@ -106,6 +106,7 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
   if (ticket.promise) ticket.promise.confirmed = true;
   delete details.pendingReply;
   delete details.pendingDecision;
+  delete details.hotlineRequest;
   delete details.announcedOn;
   delete details.callAgainAt;
   change.unmark('awaiting-citizen');
