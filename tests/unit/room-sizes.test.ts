@@ -52,7 +52,7 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'cloudfunctions/usecases': { most: 18, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 21, why: 'a file for each command of package.json' },
+  tools: { most: 22, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];
