@@ -8,6 +8,7 @@ import { talliesOf } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { NEVER, type Instant } from '../../domain/time';
 import { counterNames, fillCounters } from '../clock/recount';
+import { inSmallTransactions } from '../kernel/each';
 import { readAll } from '../kernel/reading/read-all';
 import { findWhereTheyLie } from '../kernel/archive';
 import { storeAnew, storeBySystem } from '../kernel/writing/commit';
@@ -199,9 +200,6 @@ export const buildSearchable: Pass = {
   },
 };
 
-/** Each is read and written in one transaction with the tallies. */
-const COUNTED_TOGETHER = 12;
-
 type Counted = { document: Collections['tickets']; tallies: Counts };
 
 /** Tickets from before something was kept in the tallies: each is counted with the write that says so, and once. */
@@ -217,11 +215,13 @@ const countedPass = (
     const wanted = documents.flatMap(document => {
       if (isCounted(document)) return [];
       const seen = look(() => counted(document));
-      if ('document' in seen) return [document._id];
+      if ('document' in seen) return [{ no: document._id, tallies: seen.tallies }];
       failed.push(`tickets/${document._id}`);
       ports.log({ event: 'not-migrated', collection: 'outcomes', id: document._id, error: seen.name });
       return [];
     });
+    const written = (group: readonly { tallies: Counts }[]): number =>
+      group.length + new Set(group.flatMap(({ tallies }) => Object.keys(tallies))).size;
     const countSome = (numbers: readonly string[]): Promise<number> =>
       database.transaction(async transaction => {
         const sums: Counts = {};
@@ -238,8 +238,9 @@ const countedPass = (
         return changed;
       });
     let changed = 0;
-    for (let at = 0; at < wanted.length; at += COUNTED_TOGETHER)
-      changed += await countSome(wanted.slice(at, at + COUNTED_TOGETHER));
+    // Each is read and written in one transaction with the tallies.
+    for (const group of inSmallTransactions(wanted, written))
+      changed += await countSome(group.map(({ no }) => no));
     return { after: documents.length < PAGE ? undefined : documents.at(-1)?._id, changed, failed };
   },
 });

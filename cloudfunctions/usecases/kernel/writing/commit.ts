@@ -13,6 +13,7 @@ import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type 
 import type { Ports, Transaction } from '../ports';
 import { procedureFor, waits } from '../runtime';
 import { openFurther, writeEffects } from './write-effects';
+import { writeHotlineChanges } from './write-hotline';
 
 /**
  * The only way in which a ticket is written (design §6): what a procedure decided is taken as a whole, and ticket, journal
@@ -70,6 +71,7 @@ export const commit = async (
   });
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
+  await writeHotlineChanges(transaction, before?.ticket, after, context.now);
   const service = await writeEffects(transaction, written, effects);
   const searched = isFoundOtherwise(before?.ticket, after);
   // One from before outcomes were counted is counted as a whole with what comes first.
