@@ -47,6 +47,6 @@ module.exports = {
     timesIn('UTC'),
     timesIn('Asia/Shanghai'),
   ],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   testSequencer: '<rootDir>/tests/support/slowest-first.js',
 };

@@ -120,8 +120,8 @@ const SUBSCRIBE_TEMPLATES = JSON.stringify({
   notice: 'demo-notice',
 });
 
-/** What of the owner's environment reaches the functions: mail, short messages, templates, networks to be watched. */
-const ownVariable = /^(SMTP_|SMS_|SUBSCRIBE_TEMPLATES$|BANJIE_PROBE_ALLOW$)/;
+/** What of the owner's environment reaches the functions: mail, short messages, templates, hotline, networks to be watched. */
+const ownVariable = /^(SMTP_|SMS_|SUBSCRIBE_TEMPLATES$|BANJIE_PROBE_ALLOW$|BANJIE_HOTLINE_)/;
 const ownVariables = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
@@ -140,6 +140,7 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     timers: options.timers,
     flush: options.flush,
     routes: options.routes,
+    http: ['hotline'],
     env: {
       ...secretsOf(dataDir),
       SUBSCRIBE_TEMPLATES,

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Cloud } from '../local/cloud';
 import { formatDiagnostic } from '../local/preview/build';
 import { createPreview } from '../local/preview/server';
 import { buildFunctions } from './build';
+import { serveHotlinePage } from './hotline/page';
 import { readSeed, startSystem } from './local-system';
 
 /** `npm start`: builds, starts the local cloud, fills the demo data once, prints `ready http://127.0.0.1:PORT`. */
@@ -32,14 +34,17 @@ const main = async (): Promise<void> => {
     buildFunctions(),
   ]);
   for (const diagnostic of preview.diagnostics()) console.error(formatDiagnostic(diagnostic));
+  const running: { cloud?: Cloud } = {};
   const cloud = await startSystem({
     dataDir: values.data ?? join(root, '.data'),
     seed,
     port,
     now: values.now,
     checkKeys: true,
-    routes: (request, response, url) => preview.handle(request, response, url),
+    routes: (request, response, url) =>
+      serveHotlinePage(running.cloud, request, response, url) || preview.handle(request, response, url),
   });
+  running.cloud = cloud;
   const end = (): void => {
     preview.close();
     void cloud.close().then(() => process.exit(0));

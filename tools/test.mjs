@@ -47,8 +47,8 @@ const jest = (...more) =>
         '--outputFile',
         file,
         '--silent',
-        // One more than there are cores: a file that waits for a browser, a process or a clock leaves none of them idle.
-        `--maxWorkers=${availableParallelism() + 1}`,
+        // Browsers, clouds and functions have threads of their own: more at a time would starve those whose time is bounded.
+        `--maxWorkers=${availableParallelism()}`,
         // One that has kept much of what it loaded for other files begins anew.
         '--workerIdleMemoryLimit=1GB',
         ...more,

@@ -67,6 +67,7 @@ const together = (list: readonly Invocation[]): Omit<Invocation, 'function' | 's
     databaseCalls: sum(one => one.databaseCalls),
     inARow: Math.max(0, ...list.map(one => one.inARow)),
     calls,
+    writes: list.flatMap(one => one.writes),
     examined: {
       documents: sum(one => one.examined.documents),
       entries: sum(one => one.examined.entries),
@@ -105,14 +106,16 @@ export const measure = async (
     const trips = median(seen.map(one => one.databaseCalls));
     const usual = seen.find(one => one.databaseCalls === trips) ?? seen[0];
     const floors: number[] = [];
+    const { calls = {}, writes = [], inARow = 1 } = usual ?? {};
+    const floor = (step: string): Promise<unknown> =>
+      callFunction(cloud, 'floor', undefined, { step, calls, writes, inARow });
+    await floor('prepare');
     for (let n = 0; n < Math.min(FLOORS, most) + 1; n += 1) {
       const begun = performance.now();
-      await callFunction(cloud, 'floor', undefined, {
-        calls: usual?.calls ?? {},
-        inARow: usual?.inARow ?? 1,
-      });
+      await floor('run');
       if (n > 0) floors.push(performance.now() - begun);
     }
+    await floor('clean');
     return {
       name,
       times: walls.length,
@@ -125,7 +128,7 @@ export const measure = async (
       entries: median(seen.map(one => one.examined.entries)),
       databaseMs: median(seen.map(one => one.examined.ms)),
       floor: median(floors),
-      calls: usual?.calls ?? {},
+      calls,
       functionMs: median(seen.map(one => one.durationMs)),
     };
   } catch (error) {

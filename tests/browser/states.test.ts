@@ -141,7 +141,7 @@ test('the staff inbox leads to the staff view; what was looked at is read, also 
   await hand.sees(/决定是否受理/);
   // Said by the cloud, not by what is left out of a page that could not ask it.
   expect(await unread()).toBeLessThan(before);
-  await hand.page.goBack();
+  await hand.press('返回');
   await hand.press('全部设为已看');
   await hand.page.waitForFunction(() => !document.body.innerText.includes('条新'));
   expect(await unread()).toBe(0);

@@ -65,6 +65,7 @@ const windows: Record<string, number> = {
   'change.notice': 37,
   'emergency.oral': 3,
   'assets.reminder': 47,
+  rectificationRepeats: 9,
 };
 
 /** The numbers that shipped, as words of time: `5 个工作日`, `7 日内`, `2 小时`, `30 分钟`. */
@@ -87,6 +88,9 @@ const amounts: [n: number, unit: string][] = [
 ];
 const OLD = new RegExp(amounts.map(([n, unit]) => `(?<![0-9.])${n}\\s*(${unit})`).join('|'));
 
+/** What is counted between two dates may be any number. */
+const COUNTED = /中间有 \d+ 天不算在内|数满 \d+ 个工作日|(剩|已超) \d+ 个工作日/g;
+
 /** Every text in what came from the cloud; the days that explain a date are counted, and may be any. */
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value];
@@ -96,7 +100,9 @@ const textsIn = (value: unknown): string[] => {
     .filter(([name]) => name !== 'explanation')
     .flatMap(([, inner]) => textsIn(inner));
 };
-const oldIn = (value: unknown): string[] => [...new Set(textsIn(value).filter(text => OLD.test(text)))];
+const oldIn = (value: unknown): string[] => [
+  ...new Set(textsIn(value).filter(text => OLD.test(text.replace(COUNTED, '')))),
+];
 
 const stories = { ...citizenLimits(system), ...staffLimits(system) };
 
@@ -124,7 +130,12 @@ test('every number is another one, and an old one would be found', () => {
   expect(oldIn(['13 个工作日', '11 月 2 日', '15 个工作日后的第 113 天'])).toHaveLength(1);
 });
 
-test.each(Object.keys(stories))('the story of %s', async name => {
+/** Those of reports come first: of a week that another story has gone past, the timer has drafted them. */
+const inOrder = Object.keys(stories).sort(
+  (one, other) => Number(other.startsWith('report.')) - Number(one.startsWith('report.')),
+);
+
+test.each(inOrder)('the story of %s', async name => {
   expect(await stories[name]?.tell()).not.toBe(stories[name]?.shipped);
 });
 

@@ -1,6 +1,7 @@
 import { APPROVES, FILES } from '../support/change';
 import { START } from '../support/limit-story';
 import { citizenLimits } from '../support/limits-of-citizens';
+import { paperLimits } from '../support/limits-of-papers';
 import { staffLimits } from '../support/limits-of-staff';
 import { running, useSystem } from '../support/system';
 
@@ -34,7 +35,7 @@ describe.each([APPROVES, FILES])('under %s', id => {
 
     test('no limit of the rule set is left out', async () => {
       const { ruleSet } = await manager.call<Saved>('ruleset.get', { id, version: 1 });
-      expect(Object.keys(ruleSet.limits).sort()).toEqual([...Object.keys(stories), MONTHLY].sort());
+      expect(Object.keys(ruleSet.limits).sort()).toEqual([...Object.keys(stories), ...Object.keys(paperLimits), MONTHLY].sort());
     });
   });
 

@@ -44,6 +44,8 @@ const run = async (world: World): Promise<number> => {
   return result.data.did.delivered ?? 0;
 };
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
+
 const DAYS = ['2026-10-08', '2026-10-09', '2026-10-10', '2026-10-12'];
 const END = '2026-10-12T10:00:00+08:00';
 
@@ -91,11 +93,12 @@ const endOf = async (world: World, numbers: string[]) => {
 const told = (world: World): Message[] => world.cloud.control.messages() as Message[];
 /**
  * Who was told what about which ticket; the digest counts all that is overdue and may say it once a day. The line by which
- * the chain can be compared is sent on each day that the timer runs.
+ * the chain can be compared is sent on each day that the timer runs. Reports that the timer drafts have numbers of their own in
+ * each world (`unit/reports` proves that each is drafted once).
  */
 const keys = (messages: Message[]): string[] =>
   messages
-    .filter(({ template }) => template !== 'anchor')
+    .filter(({ template, about }) => template !== 'anchor' && !about?.startsWith('BG'))
     .map(
       ({ to, template, about, at }) =>
         `${to} ${template} ${about} ${template === 'digest' ? at.slice(0, 10) : ''}`,
@@ -137,9 +140,11 @@ test('late, twice and at once end as on time; nobody is told the same twice', as
   for (const key of absentKeys.filter(one => !one.includes(' digest '))) expect(onTimeKeys).toContain(key);
   expect(absentKeys.some(key => key.startsWith('demo-hrss-lead red'))).toBe(true);
 
-  absent.cloud.control.setNow(END);
-  await run(absent);
-  await Promise.all([run(absent), run(absent), run(absent), run(absent)]);
+  // A report is drafted in one run and told of in the next.
+  const later = sum([
+    await run(absent),
+    ...(await Promise.all([run(absent), run(absent), run(absent), run(absent)])),
+  ]);
   expect(keys(told(absent))).toEqual(absentKeys);
   expect(await endOf(absent, numbers)).toEqual(expected);
 
@@ -147,7 +152,7 @@ test('late, twice and at once end as on time; nobody is told the same twice', as
   parallel.cloud.control.setNow(END);
   const inHands = await Promise.all([run(parallel), run(parallel), run(parallel), run(parallel)]);
   // One after the other: what the first has done is not taken up by the others.
-  expect(inHands.reduce((sum, n) => sum + n, 0)).toBe(inHand);
+  expect(sum(inHands) + (await run(parallel))).toBe(inHand + later);
   expect(await endOf(parallel, numbers)).toEqual(expected);
   const parallelKeys = keys(told(parallel));
   expect(parallelKeys).toEqual(absentKeys);

@@ -2,13 +2,11 @@ import { createSnapshots } from '../../cloudfunctions/usecases/kernel/reading/sn
 import { staffOf } from './callers';
 import { chainedWorld, NOW, storedIn, worldWith, type Stored, type Told } from './chained-world';
 import { everybody } from './domain';
+import { LONG } from './long';
 import type { Memory } from './memory';
 import { Copy, type Doc, type Tampering } from './tamperings';
 
 /** What `audit.check` says of a world that somebody has tampered with (A47). */
-
-/** More of everything, and always the whole check; minutes instead of seconds. */
-export const LONG = process.env['BANJIE_LONG'] === '1';
 
 type Report = { no: string }[];
 /** The heads of the chains as they were sent to the security officer. */

@@ -23,6 +23,8 @@ const everything = act({
       instead: '请到窗口办理',
     });
     change.addDuty('hrss', '社保卡补换');
+    change.changeLimits({ 'consult.technical': { n: 1, unit: 'working-day' } }, '管理丙');
+    change.account = { memberId: 'partner', until: null };
     change.platformFault = { no: change.ticket.no, reason: '全部', instead: '', since: change.now };
     change.platformWindow = { startsAt: change.now, endsAt: change.now };
     change.open({

@@ -1,5 +1,6 @@
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
+import { paperActs } from './expected-paper-acts';
 
 /**
  * Who may do what in which state of the procedures that staff start, written down by hand from requirements §1.1–1.5.
@@ -28,7 +29,14 @@ export type StaffParty =
   | 'proposer of the report'
   | 'decider of the report'
   | 'holder'
-  | 'finder';
+  | 'finder'
+  | 'operator lead'
+  | 'author'
+  | 'signing unit'
+  | 'asked for consent'
+  | 'invited region'
+  | 'operator lead or manager'
+  | 'partner';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -55,6 +63,16 @@ const isOn = (side: { role?: unknown; unitId?: unknown; region?: unknown }, acto
   if (side.region) return actor.role === 'local' && actor.region === side.region;
   return side.role === 'manager' ? actor.role === 'manager' : isOperator(actor);
 };
+/** Whose clock of this name still runs; of no unit it is the manager's. */
+const isAwaited = (name: string, actor: Actor, { clocks }: Ticket): boolean =>
+  clocks.some(
+    clock =>
+      clock.name === name &&
+      clock.state === 'running' &&
+      (clock.responsible.unitId
+        ? actor.unitId === clock.responsible.unitId
+        : actor.role === clock.responsible.role),
+  );
 const isOperator = ({ role }: Actor): boolean => role === 'operator' || role === 'operator-lead';
 
 export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boolean> = {
@@ -99,6 +117,18 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
     const { finderRole, finderUnit, finderRegion } = work?.values ?? {};
     return isOn({ role: finderRole, unitId: finderUnit, region: finderRegion }, actor);
   },
+  'operator lead': ({ role }) => role === 'operator-lead',
+  author: (actor, { work }) => {
+    const { authorRole, authorUnit, authorRegion } = work?.values ?? {};
+    return isOn({ role: authorRole, unitId: authorUnit, region: authorRegion }, actor);
+  },
+  'signing unit': (actor, ticket) => isAwaited('acknowledge', actor, ticket),
+  // The manager and every unit that is named (A13).
+  'asked for consent': (actor, ticket) => isAwaited('consent', actor, ticket),
+  'invited region': ({ role, region = '' }, { work }) =>
+    role === 'local' && (work?.regions ?? []).includes(region),
+  'operator lead or manager': ({ role }) => ['operator-lead', 'manager'].includes(role),
+  partner: ({ id, role }, { work }) => role === 'partner' && work?.partnerId === id,
   issuer: isIssuer,
   'a level above': isAbove,
 };
@@ -279,6 +309,7 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     begin: platform,
     overrun: platform,
   },
+  ...paperActs(row, platform),
   // The example of docs/add-a-procedure.md.
   'screen-check': {
     record: row('operator', 'waiting'),
@@ -299,4 +330,7 @@ export const leavesBehind: Record<string, readonly string[]> = {
   change: ['closed'],
   // Filed, and offline until the cause is gone (J-11b); or withdrawn meanwhile (J-11a).
   'emergency-delisting': ['closed', 'withdrawn'],
+  // What people can read of a document as long as it is in force (G-5.1c), and where they turn without a partner (J-15c).
+  'rule-document': ['in-force'],
+  'partner-exit': ['exited'],
 };

@@ -32,6 +32,7 @@ import {
   system,
   take,
 } from './domain';
+import { paperOpenings } from './paper-openings';
 
 /** What staff enter in the walk: forms filled in by the types of their fields, and by hand what types do not say. */
 
@@ -83,6 +84,8 @@ const valueFor = ({ type, many, options = [] }: FormField, now: Instant): unknow
       return many ? options.slice(0, 1).map(({ value }) => value) : options[0]?.value;
     case 'unit':
       return 'psb';
+    case 'rows':
+      return [];
     case 'files':
       return ['cloud://env/附件.pdf'];
     default:
@@ -130,6 +133,12 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
         inTime: 'yes',
       })),
     })),
+  'rule-document.approve': () => [{ secrecy: true, personal: true }],
+  'partner-access.approveAccess': (_ticket, now) => [{ agreedOn: civilDateOf(now) }],
+  'content.publish': (_ticket, now) => [{ publishedAt: now }],
+  'content.submitDraft': ({ work }) => [
+    { body: `新稿${work?.values['body'] === '新稿' ? '改过' : ''}`, headline: '怎样补办社保卡' },
+  ],
   'rectification.join': () => [{ into: OTHER }],
   'rectification.assignMender': (ticket, now) => [
     {
@@ -311,6 +320,7 @@ export const openings = (minor: Ticket): StaffOpening[] => {
       actor: operator,
       input: { parties: [{ unitId: 'hrss' }, { unitId: 'psb' }] },
     },
+    ...paperOpenings(opening => openBy(opening, rules).ticket),
     ...[operator, manager, local, handlerOf('hrss')].map((actor): StaffOpening => ({
       kind: 'inspection',
       actor,

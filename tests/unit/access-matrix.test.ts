@@ -7,6 +7,7 @@ import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, operator } from '../support/domain';
 import { belongs, expectedActs } from '../support/expected-acts';
 import { memory, type Memory } from '../support/memory';
+import { LONG } from '../support/long';
 
 /**
  * Who may call what, who sees which ticket, and who may take which act of it: each action, ticket and act with each
@@ -373,5 +374,5 @@ describe('tickets', () => {
 test('thousands of cells, none wrong', () => {
   expect(wrong).toEqual([]);
   expect(cells).toBeGreaterThan(5_000);
-  if (process.env['BANJIE_LONG'] === '1') console.log(`${cells} cells`);
+  if (LONG) console.log(`${cells} cells`);
 });

@@ -45,7 +45,13 @@ const written: Record<keyof Outcome, (world: Memory) => unknown> = {
   notice: world => world.get('notices', `GG-${no}`)?.no === no,
   unitDuty: world =>
     world.get('units', 'hrss')?.duties.includes('社保卡补换') === true &&
-    world.get('settings', 'current')?.catalogueVersion === 2,
+    (world.get('settings', 'current')?.catalogueVersion ?? 0) >= 2,
+  changedLimits: world => {
+    const { ruleSet } = world.get('settings', 'current') ?? {};
+    const stored = world.get('rulesets', `${ruleSet?.id}#${String(ruleSet?.version).padStart(6, '0')}`);
+    return stored && 'overrides' in stored && stored.overrides.limits?.['consult.technical']?.n === 1;
+  },
+  account: world => world.get('members', 'partner')?.state === 'revoked',
   platformFault: world => world.get('settings', 'current')?.platformFaults?.[0]?.no === no,
   platformWindow: world => world.get('settings', 'current')?.platformWindows?.[0]?.no === no,
 };

@@ -368,6 +368,55 @@ const formCases: [field: string, Case][] = [
     ],
   ],
   [
+    'rule-document.open.replaces',
+    [
+      'procedure.open',
+      psb,
+      replaces => ({
+        kind: 'rule-document',
+        requestId: '00000000-0000-4000-9000-000000000014',
+        input: { docType: 'run-management', name: '办法', body: '一', effectiveOn: '2026-12-01', replaces },
+      }),
+      MISSING,
+      ({ no }) => no,
+    ],
+  ],
+  [
+    'partner-exit.open.accessNo',
+    [
+      'procedure.open',
+      manager,
+      accessNo => ({
+        kind: 'partner-exit',
+        requestId: '00000000-0000-4000-9000-000000000015',
+        input: { accessNo, reason: 'rights', facts: '多收费', publicWords: '改在窗口办理。' },
+      }),
+      MISSING,
+      // The manager sees everything: nothing is another's.
+      () => 'HZ20200101-000-000-0',
+    ],
+  ],
+  [
+    'agreements.memberId',
+    [
+      'register.save',
+      psbLead,
+      memberId => ({
+        register: 'agreements',
+        values: {
+          name: '某公司',
+          kind: 'confidentiality',
+          accountType: 'supplier',
+          memberId,
+          signedOn: '2026-01-01',
+          validUntil: '2027-01-01',
+        },
+      }),
+      NOBODY,
+      () => 'hrss-handler',
+    ],
+  ],
+  [
     'rosters.memberId',
     [
       'register.save',

@@ -12,6 +12,7 @@ import { everybody, manager } from '../support/domain';
 import { chanceOf, filled, fitting, mutated, type Chance, type Known } from '../support/fuzz-inputs';
 import type { Memory } from '../support/memory';
 import { uploadsOf } from '../support/uploads';
+import { LONG } from '../support/long';
 
 /**
  * Whatever is sent to an action by whomever: an answer of the contract (§2), in words, not too long, and nothing half
@@ -20,7 +21,6 @@ import { uploadsOf } from '../support/uploads';
 
 jest.setTimeout(600_000);
 
-const LONG = process.env['BANJIE_LONG'] === '1';
 const INPUTS = Number(process.env['BANJIE_INPUTS'] ?? (LONG ? 10_000 : 1_000));
 const SEED = Number(process.env['BANJIE_SEED'] ?? (LONG ? Date.now() % 1_000_000 : 12));
 /** So many calls, then the world is as it was: what is at its end would offer nothing any more. */

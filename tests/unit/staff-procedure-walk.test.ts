@@ -201,6 +201,8 @@ describe.each(shippedRuleSets)('every situation of staff procedures under $id', 
           manager: !holder.unitId && !holder.region,
           lead: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
           unit: (work?.unitIds ?? []).includes(holder.unitId ?? '') && !holder.region,
+          // J-15a: the one whose matter it is.
+          partner: holder.memberId !== undefined && holder.memberId === work?.partnerId,
           // Of a report the region that reads it.
           local:
             holder.region !== undefined &&

@@ -1,4 +1,5 @@
-import { Attack, check, LONG } from '../support/attack';
+import { Attack, check } from '../support/attack';
+import { LONG } from '../support/long';
 import { staffOf } from '../support/callers';
 import { NOW, worldWith, type Stored } from '../support/chained-world';
 import { handlerOf } from '../support/domain';

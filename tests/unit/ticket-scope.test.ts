@@ -51,7 +51,8 @@ describe('who has which key', () => {
     [operatorLead, 'operator-lead'],
     [manager, 'manager'],
     [local('440100'), 'region:440100'],
-    [{ id: 'p', role: 'partner', name: '合作方' }, undefined],
+    // Its own matter alone (J-15a).
+    [{ id: 'p', role: 'partner', name: '合作方' }, 'partner:p'],
     [{ id: 's', role: 'security', name: '安全员' }, undefined],
     [owner, undefined],
   ] as [Actor, string | undefined][])('%j', (actor, key) => {

@@ -45,6 +45,10 @@ export class Change {
   readonly noticeBefore: Notice | undefined;
   /** Tickets that are opened in the course of it. */
   readonly opens: Further[] = [];
+  /** Limits that the rule set in force has from now on, and who has approved them (G-5.1c). */
+  changedLimits?: { limits: Readonly<Record<string, Limit>>; by: string };
+  /** An account of a partner that ends, or until when its agreement lasts (J-15, J-21c). */
+  account?: { memberId: string; until: CivilDate | null };
   /** What a unit is in charge of besides from now on. */
   unitDuty?: { unitId: string; duty: string };
   /** `null` = over. */
@@ -133,8 +137,8 @@ export class Change {
     return clock;
   }
 
-  /** Stops running clocks of these names as met or late. */
-  meet(names: readonly Clock['name'][], options: { unitId?: string; at?: Instant } = {}): void {
+  /** Stops running clocks of these names as met or late; `unitId`: of that unit, null = of whoever is no unit. */
+  meet(names: readonly Clock['name'][], options: { unitId?: string | null; at?: Instant } = {}): void {
     const at = options.at ?? this.now;
     this.replaceClocks(names, options.unitId, at, clock => this.stopped(clock, at));
   }
@@ -288,6 +292,28 @@ export class Change {
     };
   }
 
+  /** Issues a public notice that is about no service: a document that was published, an exit of a partner. */
+  announce({ title, text, endsAt }: Pick<Notice, 'title' | 'text' | 'endsAt'>): void {
+    this.ticket.notice = {
+      id: `GG-${this.ticket.no}`,
+      kind: 'general',
+      title,
+      text,
+      serviceId: null,
+      serviceName: null,
+      region: this.ticket.region ?? null,
+      publishedAt: this.now,
+      startsAt: null,
+      endsAt,
+      instead: null,
+    };
+  }
+
+  /** A new version of the rule set in force; what was filed before keeps its own. */
+  changeLimits(limits: Readonly<Record<string, Limit>>, by: string): void {
+    this.changedLimits = { limits, by };
+  }
+
   /** Changes the notice that was issued, e.g. its end. */
   changeNotice(change: Partial<Pick<Notice, 'title' | 'text' | 'endsAt' | 'instead' | 'kind'>>): void {
     if (this.ticket.notice) this.ticket.notice = { ...this.ticket.notice, ...change };
@@ -342,14 +368,14 @@ export class Change {
 
   private replaceClocks(
     names: readonly Clock['name'][],
-    unitId: string | undefined,
+    unitId: string | null | undefined,
     until: Instant,
     replace: (clock: Clock) => Clock,
   ): void {
     this.ticket.clocks = this.ticket.clocks.map(clock =>
       clock.state === 'running' &&
       names.includes(clock.name) &&
-      (unitId === undefined || clock.responsible.unitId === unitId)
+      (unitId === undefined || clock.responsible.unitId === (unitId ?? undefined))
         ? replace(this.settled(clock, until))
         : clock,
     );

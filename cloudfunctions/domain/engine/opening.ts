@@ -42,7 +42,12 @@ const blankWork = (kind: string, no: string, title: string, unitIds: string[], c
     ...(service ? { serviceId: service.id, serviceName: service.name } : {}),
     ...(region ? { region } : {}),
     unitId: unitIds[0] ?? null,
-    work: { unitIds, values: {}, ...(localRegion ? { localRegion } : {}) },
+    work: {
+      unitIds,
+      values: {},
+      ...(localRegion ? { localRegion } : {}),
+      ...(actor.role === 'partner' ? { partnerId: actor.id } : {}),
+    },
   };
 };
 

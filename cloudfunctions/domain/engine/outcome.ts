@@ -25,6 +25,8 @@ export type Outcome = {
   /** Registered together with it. */
   registered?: Service[];
   notice?: Notice;
+  changedLimits?: NonNullable<Change['changedLimits']>;
+  account?: NonNullable<Change['account']>;
   unitDuty?: { unitId: string; duty: string };
   platformFault?: PlatformFault | null;
   platformWindow?: Omit<PlatformWindow, 'no'> | null;
@@ -156,6 +158,8 @@ export const finish = (change: Change): Outcome => {
     ...(change.ticket.notice && change.ticket.notice !== change.noticeBefore
       ? { notice: change.ticket.notice }
       : {}),
+    ...(change.changedLimits ? { changedLimits: change.changedLimits } : {}),
+    ...(change.account ? { account: change.account } : {}),
     ...(change.unitDuty ? { unitDuty: change.unitDuty } : {}),
     ...(change.platformFault !== undefined ? { platformFault: change.platformFault } : {}),
     ...(change.platformWindow !== undefined ? { platformWindow: change.platformWindow } : {}),

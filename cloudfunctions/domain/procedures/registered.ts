@@ -1,7 +1,10 @@
 import type { Procedure } from '../engine';
+import { campaign } from './campaign';
 import { change } from './change';
+import { channel } from './channel';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
+import { content } from './content';
 import { coordination } from './coordination';
 import { duty } from './duty';
 import { emergencyDelisting } from './emergency-delisting';
@@ -11,14 +14,20 @@ import { inspection } from './inspection';
 import { listing } from './listing';
 import { maintenance } from './maintenance';
 import { majorFault } from './major-fault';
+import { migration } from './migration';
+import { partnerAccess } from './partner-access';
+import { partnerExit } from './partner-exit';
 import { rectification } from './rectification';
 import { release } from './release';
 import { releaseFiling } from './release-filing';
 import { report } from './report';
+import { ruleDocument } from './rule-document';
 import { sample } from './sample';
+import { sensitiveMatter } from './sensitive-matter';
 import { simulation } from './simulation';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
+import { support } from './support';
 import { visit } from './visit';
 
 /** Every procedure of the product; adding one is one line here. */
@@ -44,4 +53,13 @@ export const registered: readonly Procedure[] = [
   rectification,
   sample,
   simulation,
+  ruleDocument,
+  content,
+  campaign,
+  channel,
+  sensitiveMatter,
+  support,
+  migration,
+  partnerAccess,
+  partnerExit,
 ];

@@ -1,8 +1,6 @@
 import { catalogueKeepers, ticketReaders, unitMembers } from '../catalogue/roles';
 import { date, longtext, number, select, text, unit } from '../engine';
-import { windowOf, type WindowDefinition } from '../rulesets';
-import { addDays } from '../time';
-import { spokenDay } from '../time/spoken';
+import { beforeExpiry, expiryWindow } from './expiry';
 import { register } from './register';
 
 /** 信息化项目资产, J-6: what was bought or built for the mobile services, whose it is, and until when it is maintained. */
@@ -24,15 +22,7 @@ const states = [
 ] as const;
 
 /** A renewal has to be budgeted and bought. */
-const reminderWindow: WindowDefinition = {
-  id: 'assets.reminder',
-  label: '信息化项目资产：维保到期前提醒',
-  clause: 'J-6',
-  unit: '日',
-  first: 30,
-  min: 1,
-  max: 365,
-};
+const reminderWindow = expiryWindow('assets', '信息化项目资产：维保到期前提醒', 'J-6');
 
 export const assets = register({
   register: 'assets',
@@ -61,10 +51,7 @@ export const assets = register({
       : undefined,
   windows: [reminderWindow],
   reminder: ({ state, maintainedUntil }, ruleSet) =>
-    maintainedUntil === undefined || state === 'scrapped'
+    state === 'scrapped'
       ? undefined
-      : {
-          on: addDays(maintainedUntil, -windowOf(ruleSet, reminderWindow)),
-          says: `维保到期提醒，到 ${spokenDay(maintainedUntil)} 为止，请安排续保或处置`,
-        },
+      : beforeExpiry(maintainedUntil, reminderWindow, ruleSet, ['维保到期提醒', '请安排续保或处置']),
 });

@@ -1,5 +1,5 @@
 import type { Role } from '../catalogue';
-import type { Context, FieldErrors, Fields, InputOf } from '../engine';
+import type { Audience, Context, FieldErrors, Fields, InputOf } from '../engine';
 import type { RuleSet, WindowDefinition } from '../rulesets';
 import type { CivilDate } from '../time';
 
@@ -30,6 +30,8 @@ export type Register<F extends Fields = Fields> = {
    * a clause of at most 20 characters (A45); the row is named by its title.
    */
   reminder?(values: InputOf<F>, ruleSet: RuleSet): Reminder | undefined;
+  /** Who is reminded besides the owner. */
+  alsoReminds?: Audience;
   /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */
   windows?: readonly WindowDefinition[];
 };

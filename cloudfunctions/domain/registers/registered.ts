@@ -1,7 +1,21 @@
+import { agreements } from './agreements';
 import { assets } from './assets';
+import { certificates } from './certificates';
+import { dataUse } from './data-use';
+import { interfaces } from './interfaces';
 import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
+import { resources } from './resources';
 import { rosters } from './rosters';
 
 /** Every register of the product; adding one is one line here. */
-export const registered: readonly Register[] = [assets, refusalGrounds, rosters];
+export const registered: readonly Register[] = [
+  assets,
+  interfaces,
+  resources,
+  agreements,
+  dataUse,
+  certificates,
+  refusalGrounds,
+  rosters,
+];

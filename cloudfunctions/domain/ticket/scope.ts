@@ -3,6 +3,7 @@ import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { identifierKey } from '../typed/identifier';
 import { foldDocumentNo, type Assigned } from './assigned';
+import { DEFAULT_SOURCE } from './hotline';
 import { isPersonOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
 import type { ListedTicket } from './listed';
@@ -23,6 +24,8 @@ export const scopeKey = (actor: Actor): string | undefined => {
       return actor.unitId && `lead:${actor.unitId}`;
     case 'local':
       return actor.region && `region:${actor.region}`;
+    case 'partner':
+      return `partner:${actor.id}`;
     case 'operator':
     case 'operator-lead':
     case 'manager':
@@ -34,7 +37,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
 
 const ofUnit = (unitId: string): string[] => [`unit:${unitId}`, `lead:${unitId}`];
 
-const ofHolder = ({ role, unitId, region }: Holder): string[] => {
+const ofHolder = ({ role, unitId, region, memberId }: Holder): string[] => {
   switch (role) {
     case 'operator':
       return [...operators];
@@ -44,6 +47,8 @@ const ofHolder = ({ role, unitId, region }: Holder): string[] => {
       return unitId ? [`lead:${unitId}`] : [];
     case 'local':
       return region ? [`region:${region}`] : [];
+    case 'partner':
+      return memberId ? [`partner:${memberId}`] : [];
     default:
       return [role];
   }
@@ -61,7 +66,8 @@ export const viewersOf = (ticket: ListedTicket): string[] => {
     ...(ticket.unitId ? ofUnit(ticket.unitId) : []),
     ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
-    ...ticket.regionPath.map(code => `region:${code}`),
+    ...[...ticket.regionPath, ...(ticket.work?.regions ?? [])].map(code => `region:${code}`),
+    ...(ticket.work?.partnerId ? [`partner:${ticket.work.partnerId}`] : []),
   ]);
 };
 
@@ -267,18 +273,24 @@ export const keysOf = (
   };
 };
 
-/** The key of another system's number, or of a document's by its origin (A54), however it is written there. */
+/** The key of another system's number, or of a document's by its origin (A54), however it is written there; each hotline has its own. */
 export const externalKey = (
   channel: string,
   externalNo: string,
-  assigned?: Pick<Assigned, 'origin'>,
-): string =>
-  assigned
-    ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`
-    : `${channel}|${identifierKey(externalNo)}`;
+  { assigned, source = DEFAULT_SOURCE }: { assigned?: Pick<Assigned, 'origin'>; source?: string } = {},
+): string => {
+  if (assigned) return `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`;
+  const from = source === DEFAULT_SOURCE ? channel : `${channel}@${source}`;
+  return `${from}|${identifierKey(externalNo)}`;
+};
 
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
-export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
-  externalNo ? externalKey(channel, externalNo, assigned) : no;
+export const ownExternalKey = ({ channel, externalNo, assigned, hotline, no }: Ticket): string =>
+  externalNo
+    ? externalKey(channel, externalNo, {
+        ...(assigned ? { assigned } : {}),
+        ...(hotline ? { source: hotline.source } : {}),
+      })
+    : no;
 
 const unique = (values: string[]): string[] => [...new Set(values)];

@@ -5,12 +5,13 @@ import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 import type { Assigned } from './assigned';
+import type { HotlineOrder, HotlineRequest } from './hotline';
 import type { ReplyResult } from './reply-result';
 import type { Visit } from './visit';
 
 /** Who has to act: a party, perhaps one member of it. `lead` and `operator-lead` hold what is confidential. */
 export type Holder = {
-  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager' | 'local';
+  role: 'operator' | 'operator-lead' | 'unit' | 'lead' | 'manager' | 'local' | 'partner';
   unitId?: string;
   /** Of a local authority. */
   region?: string;
@@ -120,6 +121,8 @@ export type CitizenDetails = {
     settled?: { at: Instant; by: string; duty?: string; reason?: string };
   };
   urges: Instant[];
+  /** It was answered on the spot, by this desk, and has not come back since (A48). */
+  firstContact?: { at: Instant; by: string };
   assists: {
     unitId: string;
     askedAt: Instant;
@@ -143,6 +146,8 @@ export type CitizenDetails = {
     at: Instant;
     state: 'asked' | 'approved' | 'refused';
   };
+  /** What the hotline was asked and has not decided, where it leads (A14). */
+  hotlineRequest?: HotlineRequest;
   /** `ground` is of the list that is kept of them (A35). */
   refusal?: {
     ground?: string;
@@ -209,6 +214,10 @@ export type Work = {
   platform?: boolean;
   /** Opened by the local authority of this region: it does what an applicant has to do next (A39). */
   localRegion?: string;
+  /** Regions whose authorities take part besides (J-13). */
+  regions?: string[];
+  /** The account of the partner whose matter it is: it alone of all partners sees it (J-15a). */
+  partnerId?: string;
 };
 
 export type Ticket = {
@@ -235,6 +244,8 @@ export type Ticket = {
   /** Of what a document assigns; its number is `externalNo` (A54). */
   assigned?: Assigned;
   externalNo?: string;
+  /** Of what a hotline has sent: its order (A14). */
+  hotline?: HotlineOrder;
   /** OPENID of the citizen; null while a ticket taken by phone is not claimed. */
   ownerId: string | null;
   phoneHash?: string;
@@ -297,6 +308,7 @@ export type JoinedTicket = Pick<
   | 'text'
   | 'channel'
   | 'externalNo'
+  | 'hotline'
   | 'ownerId'
   | 'phoneHash'
   | 'applicant'

@@ -11,6 +11,7 @@ import { DuplicateKey } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
+import { ruleSetKey } from './rule-set-key';
 import { latestOf, listed, shippedOf, shownRuleSet } from './show-rule-set';
 
 /** Rule sets in versions: a ticket keeps the one under which it was filed. */
@@ -28,9 +29,9 @@ export const saveRuleSetInput = z.object({
 
 const overtaken = (): never => fail('conflict', '这个规则集刚被别人更改过，请看过最新版本后再保存');
 
-/** A version as it is stored: those of one rule set sort by their number. */
+/** A version as it is stored. */
 export const ruleSetDocument = (version: StoredVersion): Collections['rulesets'] => {
-  const key = `${version.id}#${String(version.version).padStart(6, '0')}`;
+  const key = ruleSetKey(version);
   return { ...version, _id: key, key };
 };
 

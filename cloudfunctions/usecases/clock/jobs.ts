@@ -9,6 +9,9 @@ import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
+import { forgetCalls } from '../hotline/answer-once';
+import { fetchFiles } from '../hotline/fetch-files';
+import { sendChanges } from '../hotline/send-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
 import { buildReports, reportsWait } from '../reports/build-reports';
@@ -134,6 +137,24 @@ export const jobs: readonly Job[] = [
     ...fromQueue(['messages', 'retryAt', { channel: 'sms' }], ({ ports }, work) =>
       sendOuter(ports, 'sms', work),
     ),
+  },
+  {
+    name: 'hotline',
+    label: '向 12345 热线报送办理进展',
+    budget: 10,
+    ...fromQueue(['hotlineorders', 'nextAt'], sendChanges),
+  },
+  {
+    name: 'hotline-files',
+    label: '取回 12345 热线转来的附件',
+    budget: 5,
+    ...fromQueue(['hotlinefiles', 'nextAt'], fetchFiles),
+  },
+  {
+    name: 'hotline-calls',
+    label: '清理 12345 热线来文的编号',
+    budget: 2,
+    ...fromQueue(['hotlinecalls', 'expiresAt'], forgetCalls, { every: 30 }),
   },
   {
     name: 'media',

@@ -2,7 +2,7 @@ import { namingTitle, type Message } from '../../domain/engine';
 import type { Ticket } from '../../domain/ticket/ticket';
 import type { JournalDocument } from '../kernel/documents';
 import { findByNumbers } from '../kernel/archive';
-import { forEach } from '../kernel/each';
+import { forEach, inSmallTransactions } from '../kernel/each';
 import type { Ports } from '../kernel/ports';
 import { DAY_SHARDS } from '../kernel/reading/counters';
 import { queueOf } from '../kernel/reading/queue';
@@ -33,8 +33,8 @@ import type { Work } from './work';
 
 /** Each is written in the transaction that settles them, with a page of the ledger and counters: a small transaction. */
 const TOGETHER = 12;
-/** A transaction of more documents is a large one (docs/local-cloud.md). */
-const MOST_WRITTEN = 17;
+/** Of the ledger: one that is full, and the next. */
+const PAGES_WRITTEN = 2;
 
 /** What entries count, by day. */
 const countsOf = (entries: readonly JournalDocument[]): Map<string, Record<string, number>> => {
@@ -156,7 +156,7 @@ const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocu
       letters.push(...(await lettersOf(ports, addressBook, message, ownerId, ticket ?? entry.no, duty)));
   }
   await post(ports, letters);
-  for (const some of inSmallTransactions(entries))
+  for (const some of inSmallTransactions(entries, writtenWith))
     delivery.page = await settle(
       ports,
       some.map(({ _id }) => _id),
@@ -165,16 +165,9 @@ const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocu
   delivery.delivered += entries.reduce((sum, { messages }) => sum + messages.length, 0);
 };
 
-/** Entries that are settled together: they, the tallies that they change, a page of the ledger and a counter of the day. */
-const inSmallTransactions = (entries: readonly JournalDocument[]): JournalDocument[][] => {
-  const parts: JournalDocument[][] = [];
-  for (const entry of entries) {
-    const last = parts.at(-1);
-    if (last && last.length + 1 + talliesOf([...last, entry]) <= MOST_WRITTEN) last.push(entry);
-    else parts.push([entry]);
-  }
-  return parts;
-};
+/** What a transaction writes that settles these: they, their tallies, counters of their days, and pages of the ledger. */
+const writtenWith = (entries: readonly JournalDocument[]): number =>
+  entries.length + talliesOf(entries) + countsOf(entries).size + PAGES_WRITTEN;
 
 /** Delivers until nothing waits or the time is over. */
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {

@@ -1,5 +1,5 @@
-import { wordsOn } from '../../domain/engine';
-import { findRegister } from '../../domain/registers';
+import { wordsOn, type Audience } from '../../domain/engine';
+import { findRegister, OPERATOR } from '../../domain/registers';
 import { NEVER } from '../../domain/time';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
 import type { Work } from '../clock/work';
@@ -15,6 +15,14 @@ const nameOf = ({ _id, register, values }: RegisterRowDocument): string =>
 const titleOf = (row: RegisterRowDocument): string =>
   `${findRegister(row.register)?.label ?? ''}“${nameOf(row)}”`;
 
+/** The unit whose row it is, lead and desk; of what is the operator's or the platform's own its lead; and who else has to know. */
+const toldOf = (ownerId: string, also: Audience | undefined): Audience[] => [
+  ...(ownerId === '' || ownerId === OPERATOR
+    ? [{ to: 'operator-lead' } as const]
+    : [{ to: 'lead', unitId: ownerId } as const, { to: 'unit', unitId: ownerId } as const]),
+  ...(also ? [also] : []),
+];
+
 /** Tells the unit whose row it is, lead and desk, once for each day of which a row reminds. */
 export const remindOwners = async (
   { ports, snapshots }: Runtime,
@@ -28,10 +36,7 @@ export const remindOwners = async (
     const says = findRegister(register)?.reminder?.(values, activeRuleSet)?.says;
     const key = `register:${_id}:${remindOn}`;
     if (says !== undefined)
-      for (const audience of [
-        { to: 'lead', unitId: ownerId } as const,
-        { to: 'unit', unitId: ownerId } as const,
-      ])
+      for (const audience of toldOf(ownerId, findRegister(register)?.alsoReminds))
         await deliver(
           ports,
           addressBook,

@@ -3,17 +3,19 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { listsOf } from '../../domain/outcomes/lists';
+import { isStock, stockHistory } from '../../domain/outcomes/stock';
 import { talliesOf } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { NEVER, type Instant } from '../../domain/time';
 import { counterNames, fillCounters } from '../clock/recount';
+import { inSmallTransactions } from '../kernel/each';
 import { readAll } from '../kernel/reading/read-all';
 import { findWhereTheyLie } from '../kernel/archive';
 import { storeAnew, storeBySystem } from '../kernel/writing/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
 import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
-import { procedureFor } from '../kernel/runtime';
+import { procedureFor, waits } from '../kernel/runtime';
 import { addToTallies } from '../oversight/count-outcomes';
 import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
@@ -198,40 +200,35 @@ export const buildSearchable: Pass = {
   },
 };
 
-/** Each is read and written in one transaction with the tallies. */
-const COUNTED_TOGETHER = 12;
+type Counted = { document: Collections['tickets']; tallies: Counts };
 
-/** A ticket with the lists of its limits, and what it adds to the tallies. */
-const counted = (document: Collections['tickets']): { document: Collections['tickets']; tallies: Counts } => {
-  const { limits } = procedureFor(document.ticket);
-  return {
-    document: { ...document, limits: listsOf(document.ticket, limits) },
-    tallies: talliesOf(document.ticket, limits),
-  };
-};
-
-/** What became of the limits of tickets from before: each is counted with the write of the lists in which it stands. */
-export const countOutcomesOfTickets: Pass = {
+/** Tickets from before something was kept in the tallies: each is counted with the write that says so, and once. */
+const countedPass = (
+  isCounted: (document: Collections['tickets']) => boolean,
+  counted: (document: Collections['tickets']) => Counted,
+): Pass => ({
   collection: 'tickets',
   page: async ({ ports }, after) => {
     const { database } = ports;
     const documents = await behind(database, 'tickets', after);
     const failed: string[] = [];
     const wanted = documents.flatMap(document => {
-      if (document.limits) return [];
+      if (isCounted(document)) return [];
       const seen = look(() => counted(document));
-      if ('document' in seen) return [document._id];
+      if ('document' in seen) return [{ no: document._id, tallies: seen.tallies }];
       failed.push(`tickets/${document._id}`);
       ports.log({ event: 'not-migrated', collection: 'outcomes', id: document._id, error: seen.name });
       return [];
     });
+    const written = (group: readonly { tallies: Counts }[]): number =>
+      group.length + new Set(group.flatMap(({ tallies }) => Object.keys(tallies))).size;
     const countSome = (numbers: readonly string[]): Promise<number> =>
       database.transaction(async transaction => {
         const sums: Counts = {};
         let changed = 0;
         for (const no of numbers) {
           const found = await transaction.get('tickets', no);
-          if (!found || found.limits) continue;
+          if (!found || isCounted(found)) continue;
           const { document, tallies } = counted(found);
           addCounts(sums, tallies);
           await storeAnew(ports, transaction, document, ports.now(), found);
@@ -241,11 +238,30 @@ export const countOutcomesOfTickets: Pass = {
         return changed;
       });
     let changed = 0;
-    for (let at = 0; at < wanted.length; at += COUNTED_TOGETHER)
-      changed += await countSome(wanted.slice(at, at + COUNTED_TOGETHER));
+    // Each is read and written in one transaction with the tallies.
+    for (const group of inSmallTransactions(wanted, written))
+      changed += await countSome(group.map(({ no }) => no));
     return { after: documents.length < PAGE ? undefined : documents.at(-1)?._id, changed, failed };
   },
-};
+});
+
+/** What became of its limits: with the lists in which it stands by them. */
+export const countOutcomesOfTickets = countedPass(
+  ({ limits }) => limits !== undefined,
+  document => {
+    const { limits } = procedureFor(document.ticket);
+    return {
+      document: { ...document, limits: listsOf(document.ticket, limits) },
+      tallies: talliesOf(document.ticket, limits),
+    };
+  },
+);
+
+/** With whom it lies and lay. */
+export const countStockOfTickets = countedPass(
+  ({ stock, ticket }) => stock === true || !isStock(ticket),
+  document => ({ document: { ...document, stock: true }, tallies: stockHistory(document.ticket, waits) }),
+);
 
 const UNSEALED = 'unsealed';
 

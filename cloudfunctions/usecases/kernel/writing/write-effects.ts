@@ -15,6 +15,9 @@ import type { Ticket } from '../../../domain/ticket/ticket';
 import { civilDateOf } from '../../../domain/time';
 import type { JournalDocument } from '../documents';
 import type { Ports, Transaction } from '../ports';
+import { asStoredVersion, baseOf, shippedRuleSets } from '../../../domain/rulesets';
+import { putMembers } from '../../people/write-members';
+import { ruleSetKey } from '../../catalogue/rule-set-key';
 import { raiseVersion } from '../../catalogue/raise-version';
 import { putSettings } from './put-settings';
 import { versionOf } from './two-writers';
@@ -33,7 +36,8 @@ export const writeEffects = async (
   entry: Pick<JournalDocument, '_id' | 'no' | 'seq' | 'at'>,
   effects: Effects,
 ): Promise<JournalDocument['service']> => {
-  const { service, registered = [], notice, unitDuty, platformFault, platformWindow, ...others } = effects;
+  const { service, registered = [], notice, unitDuty, changedLimits, account, ...more } = effects;
+  const { platformFault, platformWindow, ...others } = more;
   // An effect that the engine learns does not compile until it is written here.
   others satisfies Record<string, never>;
   if (notice) {
@@ -41,6 +45,8 @@ export const writeEffects = async (
     await transaction.put('notices', noticeDocument(notice, known, entry.at, entry.no));
   }
   if (unitDuty) await addDuty(transaction, unitDuty);
+  if (changedLimits) await newLimits(transaction, changedLimits, entry.at);
+  if (account) await endAccount(transaction, account);
   const services = service ? [service, ...registered] : registered;
   if (services.length === 0 && platformFault === undefined && platformWindow === undefined) return undefined;
   const settings = await transaction.get('settings', 'current');
@@ -82,6 +88,54 @@ const addDuty = async (
     version: versionOf(unit) + 1,
   });
   await raiseVersion(transaction);
+};
+
+/** More versions of one rule set than anybody saves between two looks. */
+const MOST_VERSIONS = 200;
+
+/** The rule set in force with some limits otherwise, as its next version, in force from now on (G-5.1c). */
+const newLimits = async (
+  transaction: Transaction,
+  { limits, by }: NonNullable<Outcome['changedLimits']>,
+  at: string,
+): Promise<void> => {
+  const inForce = (await transaction.get('settings', 'current'))?.ruleSet;
+  if (!inForce) throw new Error('no rule set is in force');
+  // A version that has shipped need not be stored.
+  const asShipped = { ...inForce, basedOn: inForce.version, overrides: {} };
+  const stored = (await transaction.get('rulesets', ruleSetKey(inForce))) ?? asShipped;
+  const shipped = baseOf(stored, shippedRuleSets);
+  if (!shipped) throw new Error(`rule set ${stored.id} has not shipped the version on which it rests`);
+  const { id, basedOn, overrides } = asStoredVersion(stored, shipped);
+  let version = inForce.version + 1;
+  // A version that was saved and is not in force yet keeps its number.
+  while (await transaction.get('rulesets', ruleSetKey({ id, version }))) {
+    version += 1;
+    if (version > inForce.version + MOST_VERSIONS) throw new Error(`rule set ${id} has too many versions`);
+  }
+  const key = ruleSetKey({ id, version });
+  await transaction.insert('rulesets', {
+    _id: key,
+    key,
+    id,
+    version,
+    basedOn,
+    overrides: { ...overrides, limits: { ...overrides.limits, ...limits } },
+    saved: { by: { id: 'system', name: by }, at },
+  });
+  await raiseVersion(transaction, { ruleSet: { id, version } });
+};
+
+/** An account that ends with its agreement, or at once (J-15c, J-21c). */
+const endAccount = async (
+  transaction: Transaction,
+  { memberId, until }: NonNullable<Outcome['account']>,
+): Promise<void> => {
+  const member = await transaction.get('members', memberId);
+  if (!member) return;
+  await putMembers(transaction, [
+    until === null ? { ...member, state: 'revoked' } : { ...member, agreementUntil: until },
+  ]);
 };
 
 /** A service as the change leaves it, with the line of its history. */
