@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { Clock } from './clock';
 import { answerControl, makeControl, type Control } from './control';
-import { readFunctions } from './functions/definitions';
+import { Functions } from './functions/definitions';
 import { functionEnv, Host } from './functions/host';
 import { prepareSdk } from './functions/sdk';
 import { Timers } from './functions/timers';
@@ -46,6 +46,8 @@ export type CloudOptions = {
   scanLimit?: number;
   /** False: commits do not wait for the disk; they survive a kill, not a loss of power. For data that are thrown away. */
   flush?: boolean;
+  /** Where what functions print is shown beside their log, a line `[function] text` each. */
+  show?: (line: string) => void;
   /** False: timers run only through `run-timer`. */
   timers?: boolean;
   /** Functions that are also reached over HTTP, below `/http/<function>/`. */
@@ -81,7 +83,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   // Functions run in UTC as in the cloud; worker threads take the zone of the process.
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
-  const functions = readFunctions(resolve(options.functionsDir));
+  const functions = new Functions(resolve(options.functionsDir));
   const schema = readSchema(resolve(options.schemaFile));
   const modules = dirname(dirname(require.resolve('wx-server-sdk/package.json')));
   const sdk = await prepareSdk(modules);
@@ -93,7 +95,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const kept = settings(driver);
     const clock = new Clock(kept, options.now);
     const warnings = new Warnings();
-    const logs = new Logs(dataDir);
+    const logs = new Logs(dataDir, options.show);
     const log = (name: string, text: string): void => logs.write(clock.instant(), name, text);
     const records = new Records(driver, catalog);
     const transactions = new Transactions(driver, catalog, records, warnings);
@@ -130,7 +132,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       },
     });
     const openapi = new OpenApi(clock, messages, event => {
-      if (functions.has(PUSH_FUNCTION))
+      if (functions.get(PUSH_FUNCTION))
         setImmediate(() => void host.call(PUSH_FUNCTION, event, { source: 'wx_unknown' }));
     });
     const control = makeControl(clock, host, messages, warnings, openapi);

@@ -23,7 +23,14 @@ const main = async (): Promise<void> => {
   if (!functions || !schema || !data || !Number.isInteger(port) || port < 0 || port > 65535)
     return stop(2, USAGE);
   try {
-    const cloud = await startCloud({ functionsDir: functions, schemaFile: schema, dataDir: data, port, now });
+    const cloud = await startCloud({
+      functionsDir: functions,
+      schemaFile: schema,
+      dataDir: data,
+      port,
+      now,
+      show: line => console.log(line),
+    });
     const end = (): void => void cloud.close().then(() => process.exit(0));
     process.once('SIGTERM', end);
     process.once('SIGINT', end);

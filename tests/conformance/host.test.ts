@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLab, type Lab } from './lab';
+import type { Tools } from './sdk';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -51,6 +52,24 @@ describe('who is calling', () => {
     expect(reply.result).toEqual({
       result: { OPENID: 'citizen-2', APPID: 'local', ENV: 'local', SOURCE: 'wx_client,scf' },
     });
+  });
+
+  test('a function that calls itself deeper than it has instances comes to its end, and without end it is refused', async () => {
+    const own = await openLab({ instances: 2 });
+    const code = async ({ cloud }: Tools, input: { left: number; code: string }): Promise<unknown> => {
+      if (input.left === 0) return 'the end';
+      const { left, code } = input;
+      return cloud
+        .callFunction({ name: 'lab', data: { code, input: { left: left - 1, code } } })
+        .then(({ result }) => result)
+        .catch((error: { errMsg: string }) => error.errMsg);
+    };
+    const dive = (left: number) =>
+      own.call('lab', { code: String(code), input: { left, code: String(code) } });
+    const replies = await Promise.all([dive(5), dive(5)]);
+    expect(replies.map(({ result }) => result)).toEqual(['the end', 'the end']);
+    expect((await dive(20)).result).toContain('EXCEED_CONCURRENT_REQUEST_LIMIT');
+    await own.end();
   });
 
   test('a timer has no OPENID and the source wx_trigger, also at the next function', async () => {

@@ -127,10 +127,11 @@ export const specs: readonly Spec[] = [
   {
     key: 'firstContact',
     section: 'tickets',
-    label: '首次解决（机器答复后不再转人工）',
-    of: count('solved-by-machine'),
-    per: count('answered-by-machine'),
-    definition: '机器答复后群众点“已解决”的，除以机器答复过的件',
+    label: '首次解决',
+    of: count('solved-by-machine first-contact'),
+    per: count('answered-by-machine called-in'),
+    definition:
+      '机器答复后群众点“已解决”的，加上来电和窗口当场答复、同一件事没有很快再来的，除以机器答复过的和登记的来电、窗口件',
   },
   {
     key: 'redone',

@@ -121,6 +121,8 @@ export type CitizenDetails = {
     settled?: { at: Instant; by: string; duty?: string; reason?: string };
   };
   urges: Instant[];
+  /** It was answered on the spot, by this desk, and has not come back since (A48). */
+  firstContact?: { at: Instant; by: string };
   assists: {
     unitId: string;
     askedAt: Instant;

@@ -38,7 +38,7 @@ export class Instance {
   dead = false;
 
   constructor(
-    private readonly definition: CloudFunction,
+    readonly definition: CloudFunction,
     surroundings: Surroundings,
   ) {
     this.worker = new Worker(join(__dirname, 'worker.js'), {

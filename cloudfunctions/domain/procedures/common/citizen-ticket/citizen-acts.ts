@@ -28,6 +28,7 @@ import type { Rating, Ticket } from '../../../ticket/ticket';
 import { answerBeside } from '../supervision/supervised';
 import { leaveEmptyDesk } from './passing-on';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { comesBack } from './first-contact';
 import { attachmentsOf } from './replying';
 import { wantVisits } from './visiting';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
@@ -239,6 +240,7 @@ const keepRating = (change: Change, rating: Rating, by = change.context.actor.id
 /** 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own, once a ticket. */
 export const beginRectification = (change: Change, why = '收到差评'): void => {
   const { ticket } = change;
+  comesBack(change);
   change.to('rectifying');
   ticket.endsAt = null;
   delete ticket.details.closedAs;

@@ -5,6 +5,7 @@ import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
 import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
 import type { Instant } from '../../../time';
 import { checkPromise } from './passing-on';
+import { comesBackAmong } from './first-contact';
 import { anyOperator, platform } from './parties';
 import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
@@ -193,6 +194,7 @@ export const link = act({
     if (!target) return;
     change.ticket.links.push({ no: target.ticket.no, title: target.ticket.title, relation: 'same-matter' });
     target.ticket.links.push({ no: change.ticket.no, title: change.ticket.title, relation: 'same-matter' });
+    comesBackAmong(change, target);
     target.say(`关联 ${change.ticket.no}`, undefined, true);
   },
 });

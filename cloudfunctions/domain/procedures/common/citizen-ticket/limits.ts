@@ -179,6 +179,16 @@ export const windows = {
     min: 0,
     max: 100,
   },
+  /** What was answered on the spot counts as solved unless the same matter comes back (A48). */
+  firstContact: {
+    id: 'firstContactDays',
+    label: '当场答复后同一件事再来，就不算首次解决',
+    clause: 'A48',
+    unit: '日',
+    first: 7,
+    min: 1,
+    max: 60,
+  },
   claimCode: {
     id: 'claimCodeDays',
     label: '电话登记的件，给出的认领码有效',

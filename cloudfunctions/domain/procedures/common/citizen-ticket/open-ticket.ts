@@ -7,6 +7,8 @@ import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './passing-on';
 import type { Assigned } from '../../../ticket/assigned';
+import { countCall, whyNotOnTheSpot, type OnTheSpot } from './first-contact';
+import { answerOnTheSpot } from './replying';
 import type { HotlineOrder } from '../../../ticket/hotline';
 import { promised, theHolder } from './words';
 
@@ -40,6 +42,8 @@ export type Opening = {
   suggestions: NonNullable<Ticket['suggestions']>;
   /** The unit that the router is sure enough of to do without the operator (contract §7). */
   routed?: { unitId: string; confidence: number };
+  /** What was answered at once, by phone or at the counter (A48). */
+  onTheSpot?: OnTheSpot;
   /** A content check that could not decide: staff look at it first. */
   reviewText: boolean;
 };
@@ -78,6 +82,16 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   suggestions: opening.suggestions,
 });
 
+/** The unit that answers for it by its service, by whoever named it, or by the router. */
+const meantUnit = (opening: Opening, { service, catalogue }: Context): string | undefined =>
+  service && ['business', 'system'].includes(opening.category)
+    ? unitOfService(service, opening, catalogue)
+    : (opening.namedUnitId ?? opening.routed?.unitId);
+
+/** Why this actor may not answer on the spot what is filed here (A48). */
+export const whyNotAnswered = (opening: Opening, context: Context): string | undefined =>
+  whyNotOnTheSpot(opening, meantUnit(opening, context), context);
+
 /**
  * Opens a consultation, complaint or suggestion: fixes the promise, starts the clocks, finds the unit through the
  * service (contract §7) and tells who has to know. Pure.
@@ -90,25 +104,28 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   if (opening.urgent) change.mark('urgent');
   if (service?.state === 'fault') change.mark('faulty-service');
 
-  const meant =
-    service && ['business', 'system'].includes(opening.category)
-      ? unitOfService(service, opening, context.catalogue)
-      : (opening.namedUnitId ?? opening.routed?.unitId);
+  const { onTheSpot } = opening;
+  const meant = meantUnit(opening, context);
   const answered = isQuestion(opening) && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
   const meantFor = meant !== undefined && !answered && opening.against !== 'operator' ? meant : undefined;
   const toUnit = meantFor === undefined ? undefined : takerOf(ticket, meantFor, context);
 
-  ticket.promise = promiseFor(
-    ticket,
-    { dispatchedAtOnce: toUnit !== undefined, confirmed: toUnit !== undefined },
-    service,
-    context,
-  );
+  const atOnce = toUnit !== undefined || onTheSpot !== undefined;
+  ticket.promise = promiseFor(ticket, { dispatchedAtOnce: atOnce, confirmed: atOnce }, service, context);
   change.say(opening.channel === 'online' ? '提交' : `${channelLabel[opening.channel]}登记`);
   change.count('filed', opening.channel);
   if (opening.assigned) change.count('assigned.filed', toUnit ?? 'operator');
-  if (answered) {
+  countCall(change);
+  if (onTheSpot) {
+    ticket.details.triaged = true;
+    const { unitId } = context.actor;
+    if (unitId) giveToUnit(change, unitId, service);
+    else giveToOperator(change);
+    // Whoever answers has it in sight.
+    delete ticket.signing;
+    answerOnTheSpot(change, onTheSpot);
+  } else if (answered) {
     change.to('answered');
     change.hold(operatorHolder(ticket));
     const responsible = { role: ticket.holder.role };
@@ -130,7 +147,7 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     }
   }
   if (opening.reviewText) change.say('内容待人工复核', undefined, true, systemActor);
-  notify(change, answered);
+  if (!onTheSpot) notify(change, answered);
   noticeEmptyDesk(change);
   return {
     ticket: { ...ticket, version: 1 },
