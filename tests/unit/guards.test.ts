@@ -389,6 +389,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    hotline: [],
     report: [],
     setup: [],
     staff: [],

@@ -11,6 +11,7 @@ import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { forgetCalls } from '../hotline/answer-once';
 import { fetchFiles } from '../hotline/fetch-files';
+import { mergeFiled } from '../hotline/merge-same';
 import { sendChanges } from '../hotline/send-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
@@ -143,6 +144,13 @@ export const jobs: readonly Job[] = [
     label: '向 12345 热线报送办理进展',
     budget: 10,
     ...fromQueue(['hotlineorders', 'nextAt'], sendChanges),
+  },
+  {
+    name: 'hotline-same',
+    label: '12345 转来、群众也提了的同一件事并单',
+    budget: 3,
+    due: restIsOver,
+    run: mergeFiled,
   },
   {
     name: 'hotline-files',
