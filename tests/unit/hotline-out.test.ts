@@ -190,7 +190,7 @@ test('what was missed of all orders comes page by page, of each hotline its own'
       '/orders',
       order(`HL-${n}`, { contact: {}, category: 'business', title: `第${n}件` }),
     );
-    await act(world, operator, no, 'dispatch', { unitId: 'hrss' });
+    await staffOf(world, operator).act(String(no), 'dispatch', { unitId: 'hrss' });
     world.pass(1000);
   }
   const first = await must(world, '/orders/changes', { after: 0 });
