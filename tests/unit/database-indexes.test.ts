@@ -40,6 +40,7 @@ const queries: Record<
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
   'build-reports': [
+    ['find', 'reports', [{ where: { _id: { in: ['x'] } } }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
@@ -219,6 +220,7 @@ const queries: Record<
       ],
     ],
   ],
+  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],

@@ -3,7 +3,7 @@ import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
-import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { refitWhenDue } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
@@ -253,5 +253,5 @@ export const jobs: readonly Job[] = [
       restIsOver(look, beat, snapshot) || whenOther('keys', ({ keys }) => keys)(look, beat, snapshot),
     run: resealOld,
   },
-  { name: 'refit', label: '知识库每周学习', budget: 10, due: restIsOver, run: refitWeekly, apart: true },
+  { name: 'refit', label: '知识库学习', budget: 10, due: restIsOver, run: refitWhenDue, apart: true },
 ];

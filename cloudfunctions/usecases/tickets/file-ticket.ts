@@ -113,10 +113,10 @@ export const registerInput = base
 
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
+type OfOrder = { order?: Partial<Opening> };
 export type AnyInput = Omit<FileInput, 'consent'> &
-  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>> & {
-    order?: Pick<Opening, 'hotline'> & Partial<Opening>;
-  };
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>> &
+  OfOrder;
 
 /** References must exist; the privacy policy must be the one in force. */
 export const checkReferences = async (
@@ -150,11 +150,8 @@ const filedToday = async ({ ports }: Runtime, openid: string): Promise<Early['fi
   return { meter, today: await ports.database.count('journal', { meter }, dailyWindows.filings.max) };
 };
 
-export const readEarly = async (
-  runtime: Runtime,
-  who: Actor,
-  { askId, contact }: AnyInput,
-): Promise<Early> => {
+export const readEarly = async (runtime: Runtime, who: Actor, input: AnyInput): Promise<Early> => {
+  const { askId, contact } = input;
   const { ports, snapshots } = runtime;
   const isOwn = who.role === 'citizen';
   const [snapshot, ask, filed, ofPhone] = await Promise.all([
