@@ -55,11 +55,12 @@ describe('an order becomes a ticket', () => {
 
   test('personal data are masked and sealed as those of every citizen; what the hotline keeps confidential stays so', async () => {
     const world = memory(monday);
-    const { no } = await must(world, '/orders', order('HL-1', { confidential: true }));
+    const { no } = await must(world, '/orders', order('HL-1', { confidential: true, unitHint: '省公安厅' }));
     const ticket = stored(world, no);
     expect(ticket).toMatchObject({ applicant: { name: '陈**' }, contact: { phone: '138****8000' } });
     expect(ticket.marks).toContain('confidential');
     expect(ticket.holder).toMatchObject({ role: 'operator-lead' });
+    expect(ticket.suggestions).toMatchObject([{ unitId: 'psb', reason: '12345 建议' }]);
     const all = JSON.stringify([world.all('tickets'), world.all('journal'), world.all('hotlinecalls')]);
     expect(all).not.toMatch(/44010619900307123X|13800138000|陈一一/);
   });

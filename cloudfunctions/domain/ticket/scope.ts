@@ -285,7 +285,13 @@ export const externalKey = (
 };
 
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
-export const ownExternalKey = ({ channel, externalNo, assigned, hotline, no }: Ticket): string =>
+export const ownExternalKey = ({
+  channel,
+  externalNo,
+  assigned,
+  hotline,
+  no,
+}: Pick<Ticket, 'channel' | 'externalNo' | 'assigned' | 'hotline' | 'no'>): string =>
   externalNo
     ? externalKey(channel, externalNo, {
         ...(assigned ? { assigned } : {}),

@@ -2,10 +2,13 @@ import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { switchOf } from '../../domain/rulesets';
 import { dayOfLimit } from '../../domain/ticket/hotline';
 import { addMinutes, isCivilDate, parseInstant, type CivilDate, type Instant } from '../../domain/time';
+import type { Unit } from '../../domain/catalogue';
 import type { Actor } from '../../domain/engine';
+import type { Opening } from '../../domain/procedures';
 import { fail, Failure, orFailure } from '../kernel/failure';
-import type { Runtime } from '../kernel/runtime';
-import { fileOrder } from '../tickets/file-ticket';
+import { contextFor, type Runtime } from '../kernel/runtime';
+import { checkReferences, fileOnce, readEarly, type AnyInput } from '../tickets/file-ticket';
+import { refuseClassified } from '../kernel/citizen-text';
 import { takeForOrder } from './act-on-order';
 import { mergeSame } from './merge-same';
 import { noteFiles } from './fetch-files';
@@ -34,6 +37,25 @@ const receivedAt = ({ receivedAt: given }: OrderInput, now: Instant): Instant =>
   return at;
 };
 
+/** Where the hotline leads, it dispatches; else the unit that it names is proposed to the operator. */
+const unitOf = (
+  unit: Unit | undefined,
+  dispatches: boolean,
+): Pick<Opening, 'namedUnitId'> & Partial<Pick<Opening, 'suggestions'>> => {
+  if (!unit) return {};
+  if (dispatches) return { namedUnitId: unit.id };
+  return { suggestions: [{ unitId: unit.id, unitName: unit.name, reason: '12345 建议', confidence: 1 }] };
+};
+
+/** Filed like everything that is taken down, by nobody of staff. */
+const fileOrder = async (runtime: Runtime, input: AnyInput): Promise<string> => {
+  const early = await readEarly(runtime, hotline, input);
+  await checkReferences(early.snapshot, input);
+  refuseClassified(runtime.ports, [input.title, input.text]);
+  const context = contextFor(early.snapshot, hotline, runtime.ports.now(), undefined, {});
+  return (await fileOnce(runtime, early, input, context, false)).no;
+};
+
 /** The ticket of an order, or one that has been filed under its number before. */
 const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> => {
   const { ports, snapshots } = runtime;
@@ -44,13 +66,17 @@ const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> =
   const { kind, category, title, text, region, contact = {}, confidential, externalNo, source } = input;
   const { name, phone } = contact;
   const order = {
-    source,
-    receivedAt: receivedAt(input, ports.now()),
-    leads,
-    ...(limits ? { limits } : {}),
+    hotline: {
+      source,
+      receivedAt: receivedAt(input, ports.now()),
+      leads,
+      ...(limits ? { limits } : {}),
+    },
+    confidential,
+    ...unitOf(unit, leads && category !== 'technical'),
   };
   const filed = await orFailure(() =>
-    fileOrder(runtime, hotline, {
+    fileOrder(runtime, {
       requestId: keyOf(input),
       kind,
       category,
@@ -58,16 +84,13 @@ const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> =
       text,
       channel: '12345',
       externalNo,
-      hotline: order,
-      confidential,
+      order,
       ...(region ? { region } : {}),
-      // Where the hotline leads, it dispatches; else its proposal is one among ours.
-      ...(leads && unit && category !== 'technical' ? { namedUnitId: unit.id } : {}),
       ...(name ? { applicant: { type: 'person', name } } : {}),
       ...(phone ? { contact: { phone } } : {}),
     }),
   );
-  if (!(filed instanceof Failure)) return filed.no;
+  if (!(filed instanceof Failure)) return filed;
   // Sent twice at one time: the other one has opened it.
   const known = filed.code === 'conflict' ? await findOrder(ports, input) : undefined;
   if (!known) throw filed;
