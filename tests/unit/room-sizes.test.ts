@@ -47,7 +47,7 @@ const longFiles: Record<string, Exception> = {
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
   'cloudfunctions/domain/procedures/common/citizen-ticket': {
-    most: 17,
+    most: 19,
     why: 'a file for each step in the life of a citizen’s ticket',
   },
   'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
