@@ -40,6 +40,7 @@ const queries: Record<
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
   'build-reports': [
+    ['find', 'reports', [{ where: { _id: { in: ['x'] } } }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
@@ -55,6 +56,7 @@ const queries: Record<
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  'merge-same': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
   'show-order': [
     ['find', 'hotlinechanges', [{ where: { order: equal, sequence: range }, order: ['sequence', asc] }]],
     ['find', 'hotlinechanges', [{ where: { source: equal, key: range }, order: ['key', asc] }]],
@@ -215,6 +217,7 @@ const queries: Record<
       ],
     ],
   ],
+  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
