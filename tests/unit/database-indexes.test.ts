@@ -46,10 +46,7 @@ const queries: Record<
   ],
   'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'show-desk': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
-  'on-the-spot': [
-    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
-  ],
+  'on-the-spot': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'show-reports': [
     ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],

@@ -18,8 +18,7 @@ import { originNames } from '../../domain/ticket/assigned';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { maySee, ownExternalKey } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
-import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
+import { civilDateOf, isCivilDate } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import { findByExternalKeys } from '../kernel/archive';
@@ -31,9 +30,10 @@ import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
-import { findOfPhone, readOnTheSpot, replyInput } from './before-filing/on-the-spot';
+import { findAnswered, readOnTheSpot, replyInput } from './before-filing/on-the-spot';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
+import { assignmentErrors } from './registration-form';
 import { typedLine, typedText } from '../../domain/typed/text';
 import { typedId, identifierKey } from '../../domain/typed/identifier';
 import { findIdentifiers } from '../../domain/privacy/identifiers';
@@ -158,7 +158,7 @@ export const readEarly = async (runtime: Runtime, who: Actor, input: AnyInput): 
     snapshots.current(),
     askId ? ports.database.get('asks', askId) : undefined,
     isOwn ? filedToday(runtime, who.id) : undefined,
-    isOwn ? [] : findOfPhone(ports, contact?.phone),
+    isOwn ? [] : findAnswered(ports, contact?.phone),
   ]);
   return { snapshot, ask, ofPhone, ...(filed ? { filed } : {}) };
 };
@@ -352,25 +352,6 @@ export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid 
   ticket: await fileTicket(runtime, openid, input),
   ...dangerOf(input),
 }));
-
-/** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
-const assignmentErrors = (
-  { channel, externalNo, origin, dueOn }: RegisterInput,
-  today: CivilDate,
-): Record<string, string> => {
-  if (channel !== 'assigned')
-    return {
-      ...(origin ? { origin: '只有交办件填交办来源' } : {}),
-      ...(dueOn ? { dueOn: '只有交办件填文件要求的日期' } : {}),
-    };
-  return {
-    ...(externalNo ? {} : { externalNo: '请填写文号' }),
-    ...(origin ? {} : { origin: '请选择交办来源' }),
-    ...(dueOn ? {} : { dueOn: '请填写文件要求办结的日期' }),
-    ...(dueOn && dueOn < today ? { dueOn: '文件要求的日期不能在今天以前' } : {}),
-    ...(dueOn && isTooFar(dueOn, today) ? { dueOn: TOO_FAR } : {}),
-  };
-};
 
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
