@@ -59,6 +59,7 @@ const queries: Record<
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  'merge-same': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
   'show-order': [
     ['find', 'hotlinechanges', [{ where: { order: equal, sequence: range }, order: ['sequence', asc] }]],
     ['find', 'hotlinechanges', [{ where: { source: equal, key: range }, order: ['key', asc] }]],

@@ -3,7 +3,7 @@ import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
-import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { refitWhenDue } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
@@ -11,6 +11,7 @@ import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { forgetCalls } from '../hotline/answer-once';
 import { fetchFiles } from '../hotline/fetch-files';
+import { mergeFiled } from '../hotline/merge-same';
 import { sendChanges } from '../hotline/send-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
@@ -145,6 +146,13 @@ export const jobs: readonly Job[] = [
     ...fromQueue(['hotlineorders', 'nextAt'], sendChanges),
   },
   {
+    name: 'hotline-same',
+    label: '12345 转来、群众也提了的同一件事并单',
+    budget: 3,
+    due: restIsOver,
+    run: mergeFiled,
+  },
+  {
     name: 'hotline-files',
     label: '取回 12345 热线转来的附件',
     budget: 5,
@@ -245,5 +253,5 @@ export const jobs: readonly Job[] = [
       restIsOver(look, beat, snapshot) || whenOther('keys', ({ keys }) => keys)(look, beat, snapshot),
     run: resealOld,
   },
-  { name: 'refit', label: '知识库每周学习', budget: 10, due: restIsOver, run: refitWeekly, apart: true },
+  { name: 'refit', label: '知识库学习', budget: 10, due: restIsOver, run: refitWhenDue, apart: true },
 ];
