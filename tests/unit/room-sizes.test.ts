@@ -23,8 +23,8 @@ const longFiles: Record<string, Exception> = {
     most: 490,
     why: 'every limit of the procedures of staff once, in a table',
   },
-  'tests/unit/clock-jobs.test.ts': { most: 540, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 640, why: 'every query of the product once, in a table' },
+  'tests/unit/clock-jobs.test.ts': { most: 560, why: 'every job of the timer with one set of helpers' },
+  'tests/unit/database-indexes.test.ts': { most: 660, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 590, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
@@ -56,7 +56,7 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'cloudfunctions/usecases': { most: 19, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 22, why: 'a file for each command of package.json' },
+  tools: { most: 23, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];
