@@ -25,7 +25,7 @@ const longFiles: Record<string, Exception> = {
   },
   'tests/unit/clock-jobs.test.ts': { most: 520, why: 'every job of the timer with one set of helpers' },
   'tests/unit/database-indexes.test.ts': { most: 620, why: 'every query of the product once, in a table' },
-  'tests/unit/foreign.test.ts': { most: 590, why: 'every action and every naming field once, in a table' },
+  'tests/unit/foreign.test.ts': { most: 610, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },

@@ -28,6 +28,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
     case 'operator':
     case 'operator-lead':
     case 'manager':
+    case 'security':
       return actor.role;
     default:
       return undefined;
@@ -66,6 +67,7 @@ export const viewersOf = (ticket: ListedTicket): string[] => {
     ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
     ...[...ticket.regionPath, ...(ticket.work?.regions ?? [])].map(code => `region:${code}`),
+    ...(ticket.work?.security ? ['security'] : []),
     ...(ticket.work?.partnerId ? [`partner:${ticket.work.partnerId}`] : []),
   ]);
 };
