@@ -170,6 +170,7 @@ const queries: Record<
     ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
   ],
+  'held-documents': [['find', 'tickets', [{ where: { 'keys.tags': equal }, order: ['keys.newKey', desc] }]]],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],

@@ -29,6 +29,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
     case 'operator':
     case 'operator-lead':
     case 'manager':
+    case 'security':
       return actor.role;
     default:
       return undefined;
@@ -67,6 +68,7 @@ export const viewersOf = (ticket: ListedTicket): string[] => {
     ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
     ...[...ticket.regionPath, ...(ticket.work?.regions ?? [])].map(code => `region:${code}`),
+    ...(ticket.work?.security ? ['security'] : []),
     ...(ticket.work?.partnerId ? [`partner:${ticket.work.partnerId}`] : []),
   ]);
 };
