@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Cloud } from '../local/cloud';
+import { PROFILES } from '../local/cloud/profile';
 import { formatDiagnostic } from '../local/preview/build';
 import { createPreview } from '../local/preview/server';
 import { buildFunctions } from './build';
@@ -10,7 +11,8 @@ import { readSeed, startSystem } from './local-system';
 /** `npm start`: builds, starts the local cloud, fills the demo data once, prints `ready http://127.0.0.1:PORT`. */
 
 const root = resolve(__dirname, '..');
-const USAGE = '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT]';
+const USAGE =
+  '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT] [--profile production]';
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -20,11 +22,14 @@ const main = async (): Promise<void> => {
       data: { type: 'string' },
       seed: { type: 'string' },
       now: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
   const port = Number(values.port ?? 0);
   const seed = readSeed(values.seed ?? 'demo');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535 || !seed) throw new Error(USAGE);
+  const profile = values.profile === undefined ? undefined : PROFILES[values.profile];
+  const isWrong = values.profile !== undefined && !profile;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || !seed || isWrong) throw new Error(USAGE);
   const [preview] = await Promise.all([
     createPreview({
       root: join(root, 'miniprogram'),
@@ -40,7 +45,9 @@ const main = async (): Promise<void> => {
     seed,
     port,
     now: values.now,
+    profile,
     checkKeys: true,
+    show: line => console.log(line),
     routes: (request, response, url) =>
       serveHotlinePage(running.cloud, request, response, url) || preview.handle(request, response, url),
   });

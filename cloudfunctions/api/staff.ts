@@ -8,6 +8,7 @@ import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
 import { complianceGet } from '../usecases/compliance/get-compliance';
 import { lightListing } from '../usecases/compliance/list-lights';
+import { documentHeld } from '../usecases/oversight/held-documents';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
 import { knowledgeUnjudged } from '../usecases/knowledge/measuring/questions-to-judge';
@@ -156,6 +157,7 @@ const actions = {
   'notice.save': noticeSave,
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
+  'document.held': documentHeld,
   'board.get': boardGet,
   'compliance.get': complianceGet,
   'compliance.tickets': complianceTickets,

@@ -11,6 +11,7 @@ import { Timers } from './functions/timers';
 import { Exchanges, serveHttp, type Exchange } from './http-access';
 import { bodyOf, BodyTooLarge, objectIn, sendJson } from './http';
 import { Logs } from './logs';
+import type { Profile } from './profile';
 import { Reader } from './queries/reader';
 import { DatabaseApi } from './services/database';
 import { Messages } from './services/messages';
@@ -40,6 +41,8 @@ export type CloudOptions = {
   now?: string;
   /** More environment variables for the functions. */
   env?: Record<string, string>;
+  /** Delays and limits of the service; none unless told. */
+  profile?: Profile;
   /** Most instances of one function, 4 unless told. */
   instances?: number;
   /** Documents that a query may examine without an index before it is reported, 1000 unless told. */
@@ -121,10 +124,12 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       functions,
       clock,
       warnings,
-      instances: options.instances ?? 4,
+      instances: options.instances ?? options.profile?.instances ?? 4,
+      callsPerSecond: options.profile?.callsPerSecond ?? Infinity,
       inTransaction: token => transactions.isOpen(token),
       surroundings: {
         clock: clock.shared,
+        coldStartMs: options.profile?.coldStartMs ?? 0,
         modules,
         sdk,
         env: functionEnv(`${url}/admin`, options.env ?? {}),
@@ -141,7 +146,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
 
     const exchanges = new Exchanges();
     const httpAccess = { host, routes: options.http ?? [], exchanges, now: () => clock.instant() };
-    const admin = { host, database, storage, openapi, log: (text: string) => log('cloud', text) };
+    const databaseMs = options.profile?.databaseMs ?? 0;
+    const admin = { host, database, databaseMs, storage, openapi, log: (text: string) => log('cloud', text) };
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const { url: asked = '/' } = request;
       const isForeign = foreign(request, port);
@@ -156,7 +162,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));
       if (path.startsWith('/http/')) return serveHttp(httpAccess, request, response, target);
       if (path === '/control/upload') return serveUpload(storage, request, response, target.searchParams);
-      if (path === '/control/file') return serveFile(storage, response, target.searchParams);
+      if (path === '/control/file') return serveFile(storage, request, response, target.searchParams);
       if (path.startsWith('/control/')) {
         const body = request.method === 'POST' ? objectIn(await bodyOf(request, LARGEST_CALL)) : undefined;
         const reply = await answerControl(
@@ -294,11 +300,22 @@ const serveUpload = async (
   sendJson(response, 200, { fileID: await storage.store(path, type, openid, request) });
 };
 
-/** `GET /control/file?fileID=&as=`: how the phone of that person shows a file of its own. */
-const serveFile = (storage: Storage, response: ServerResponse, query: URLSearchParams): void => {
-  const link = storage.linkFor(query.get('fileID') ?? '', query.get('as') ?? '');
+/** `GET /control/file?fileID=&as=`: how the phone of that person shows a file of its own; `DELETE` removes it. */
+const serveFile = (
+  storage: Storage,
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+): void => {
+  const fileID = query.get('fileID') ?? '';
+  const link = storage.linkFor(fileID, query.get('as') ?? '');
   if (!link) return sendJson(response, 404, { error: 'There is no such file of this person' });
-  response.writeHead(302, { location: link }).end();
+  if (request.method !== 'DELETE') {
+    response.writeHead(302, { location: link }).end();
+    return;
+  }
+  storage.answer('storage.batchDeleteFile', { fileid_list: [fileID] });
+  sendJson(response, 200, { ok: true });
 };
 
 /** Whatever a request brings on, the cloud goes on. */

@@ -27,6 +27,7 @@ export const routes = {
   behindFigure: '/packages/staff/supervision/tickets/index',
   lights: '/packages/staff/supervision/lights/index',
   odd: '/packages/staff/supervision/odd/index',
+  heldDocuments: '/packages/staff/supervision/documents/index',
   audit: '/packages/staff/oversight/audit/index',
   timer: '/packages/staff/oversight/timer/index',
   reports: '/packages/staff/reports/list/index',

@@ -227,3 +227,22 @@ test('timers fire as their second comes', async () => {
   expect((await ticks())[0]).toMatchObject({ type: 'Timer', source: 'wx_trigger', openid: null });
   await own.end();
 });
+
+test('under the profile of the service a call waits for its instance and its database, and many at once are refused', async () => {
+  const own = await openLab({
+    profile: { databaseMs: 20, coldStartMs: 300, instances: 2, callsPerSecond: 5 },
+  });
+  const timed = async (): Promise<number> => {
+    const begun = performance.now();
+    await own.inFunction(async ({ db }) => {
+      for (let n = 0; n < 3; n += 1) await db.collection('bare').doc('none').get();
+    });
+    return performance.now() - begun;
+  };
+  expect(await timed()).toBeGreaterThan(360);
+  const warm = await timed();
+  expect(warm).toBeGreaterThan(60);
+  const replies = await Promise.all(Array.from({ length: 8 }, () => own.call('tick', {})));
+  expect(replies.filter(({ errCode }) => errCode === -501003).length).toBeGreaterThan(0);
+  await own.end();
+});

@@ -71,6 +71,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'compliance.tickets': 'by unit and region, and maySee',
   'light.list': 'by unit and region, and maySee',
   'odd.list': 'by unit and region, and maySee',
+  'document.held': 'by unit and region',
   'clock.get': 'manager',
   'clock.retry': 'manager',
   'audit.list': 'auditors',

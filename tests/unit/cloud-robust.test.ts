@@ -6,6 +6,7 @@ import { Logs } from '../../local/cloud/logs';
 import { applyUpdate } from '../../local/cloud/queries/update';
 import { Reader } from '../../local/cloud/queries/reader';
 import { DatabaseApi } from '../../local/cloud/services/database';
+import { fieldsOf } from '../../local/cloud/services/fields';
 import type { Messages } from '../../local/cloud/services/messages';
 import { Catalog } from '../../local/cloud/store/catalog';
 import { Driver, isFull } from '../../local/cloud/store/driver';
@@ -216,4 +217,19 @@ describe('places in arrays', () => {
       expect.objectContaining({ code: 'DATABASE_REQUEST_FAILED' }),
     );
   });
+});
+
+test.each<[Doc, Doc]>([
+  [{ a: { $slice: 1 } }, { _id: 'x', a: [{ v: 1 }], b: 2 }],
+  [{ a: { $slice: -1 } }, { _id: 'x', a: [{ v: 3 }], b: 2 }],
+  [
+    { a: { $slice: [1, 1] }, b: 1 },
+    { _id: 'x', a: [{ v: 2 }], b: 2 },
+  ],
+  [{ a: { $elemMatch: { v: { $gt: 1 } } } }, { _id: 'x', a: [{ v: 2 }] }],
+  [{ a: { v: 0 } }, {}],
+])('field(%j) sends %j', (projection, expected) => {
+  const send = () => fieldsOf(projection)({ _id: 'x', a: [{ v: 1 }, { v: 2 }, { v: 3 }], b: 2 });
+  if (Object.keys(expected).length === 0) expect(send).toThrow('Only 0, 1');
+  else expect(send()).toEqual(expected);
 });

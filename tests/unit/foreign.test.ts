@@ -382,6 +382,20 @@ const formCases: [field: string, Case][] = [
     ],
   ],
   [
+    'contingency.open.planNo',
+    [
+      'procedure.open',
+      psbLead,
+      planNo => ({
+        kind: 'contingency',
+        requestId: '00000000-0000-4000-9000-000000000016',
+        input: { reason: '断电', level: 'one', planNo },
+      }),
+      MISSING,
+      ({ no }) => no,
+    ],
+  ],
+  [
     'partner-exit.open.accessNo',
     [
       'procedure.open',

@@ -449,6 +449,7 @@ const asStaff: Asked<StaffApi> = {
   }),
   'light.list': () => ({ ...PERIOD, limit: 50 }),
   'odd.list': () => ({ ...PERIOD, code: 'last-hours', limit: 50 }),
+  'document.held': () => ({}),
   'inbox.list': () => ({}),
   'inbox.read': null,
   'clock.get': () => ({}),

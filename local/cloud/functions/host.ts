@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import { within } from '../profile';
 import type { Warnings } from '../warnings';
 import type { CloudFunction, Functions } from './definitions';
 import { Instance, type Outcome, type Surroundings } from './instance';
@@ -63,6 +64,8 @@ export type HostOptions = {
   warnings: Warnings;
   /** Most instances of one function at a time. */
   instances: number;
+  /** Calls from outside in any second. */
+  callsPerSecond: number;
   /** True while this invocation has a transaction open. */
   inTransaction: (token: string) => boolean;
 };
@@ -77,7 +80,10 @@ export class Host {
   /** Lets the owner's tools use the SDK without being a function. */
   readonly ownerToken = randomUUID();
 
+  private readonly mayCall: () => boolean;
+
   constructor(private readonly options: HostOptions) {
+    this.mayCall = within(options.callsPerSecond, () => performance.now());
     const owner = { name: 'owner', file: '', timeoutSeconds: 0, memoryMegabytes: 0, openapi: [] };
     this.running.set(this.ownerToken, {
       definition: owner,
@@ -143,6 +149,8 @@ export class Host {
     const text = JSON.stringify(event);
     if (Buffer.byteLength(text) > LARGEST_EVENT + 200)
       return { errCode: -504001, errMsg: 'functions request fail: request data exceeds 100 KB' };
+    if (caller.source === 'wx_client' && !this.mayCall())
+      return { errCode: -501003, errMsg: 'EXCEED_REQUEST_LIMIT: too many calls in this second' };
     const instance = depth > DEEPEST_CALL ? undefined : await this.instance(definition, depth);
     if (!instance)
       return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
 import { comparer, sortable, sortOf } from '../queries/order';
-import { project } from '../queries/project';
 import type { Reader } from '../queries/reader';
 import { inTurns, mapInSteps } from '../queries/steps';
 import { applyUpdate } from '../queries/update';
@@ -13,6 +12,7 @@ import type { Transactions } from '../store/transactions';
 import { fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import type { Warnings } from '../warnings';
+import { fieldsOf } from './fields';
 import type { Messages } from './messages';
 import { Several, type Wanted } from './several';
 
@@ -130,9 +130,10 @@ export class DatabaseApi {
 
   private async get(request: Request, tally: Tally): Promise<Reply> {
     const projection = request.projection ? this.object(request.projection) : undefined;
+    const fields = fieldsOf(projection ?? {});
     const found = await this.found(request, isOnlyIds(projection), tally);
     const list = projection
-      ? await inTurns(mapInSteps(found, one => toText(project(docOf(one), projection))))
+      ? await inTurns(mapInSteps(found, one => toText(fields(docOf(one)))))
       : found.map(({ text }) => text);
     return { data: { list: sendable(list) } };
   }

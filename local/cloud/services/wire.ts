@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Host } from '../functions/host';
 import { bodyOf, multipart, objectIn, sendJson } from '../http';
+import { pause } from '../profile';
 import { isFull } from '../store/driver';
 import { CloudError, messageOf, type CloudCode } from '../values/errors';
 import type { DatabaseApi } from './database';
@@ -13,6 +14,8 @@ const LARGEST_REQUEST = 20 * 1024 * 1024;
 type Parts = {
   host: Host;
   database: DatabaseApi;
+  /** What each request to it takes longer. */
+  databaseMs: number;
   storage: Storage;
   openapi: OpenApi;
   log: (text: string) => void;
@@ -50,7 +53,10 @@ const answer = async (parts: Parts, action: string, message: Record<string, unkn
   const token = String(message.wxCloudApiToken ?? '');
   const running = parts.host.attribute(token, action, message.collectionName);
   if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
-  if (action.startsWith('database.')) return parts.database.counted(action, message, token, running.examined);
+  if (action.startsWith('database.')) {
+    await pause(parts.databaseMs);
+    return parts.database.counted(action, message, token, running.examined);
+  }
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
   if (action === 'functions.invokeFunction') {
     const event = objectIn(Buffer.from(String(message.request_data ?? '')));

@@ -4,6 +4,7 @@ import { isStock, stockChange, stockHistory } from '../../../domain/outcomes/sto
 import { tallyChange } from '../../../domain/outcomes/tally';
 import { addCounts } from '../../../domain/ticket/counted';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
+import { ordersOf } from '../../../domain/ticket/hotline';
 import { keysOf } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
@@ -71,7 +72,7 @@ export const commit = async (
   });
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
-  await writeHotlineChanges(transaction, before?.ticket, after, context.now);
+  if (ordersOf(after).length > 0) await writeHotlineChanges(transaction, before?.ticket, after, context.now);
   const service = await writeEffects(transaction, written, effects);
   const searched = isFoundOtherwise(before?.ticket, after);
   // One from before outcomes were counted is counted as a whole with what comes first.
