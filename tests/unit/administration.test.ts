@@ -208,7 +208,7 @@ const ELSEWHERE = [
   'router.refit',
 ];
 const READS =
-  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|likely|suggest|tickets|tryOut|missed|unjudged)$/;
+  /\.(get|list|queue|timeline|files|history|numbers|proposals|sample|candidates|standIns|words|calendar|check|state|likely|suggest|tickets|tryOut|missed|unjudged|duplicates)$/;
 
 describe('every administrative act leaves who, when and what (A47)', () => {
   test('after each there is one more entry, by whoever did it', async () => {
@@ -281,6 +281,15 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     await does(handlerOf('hrss'), 'faq.save', { ...of, entry: { ...entry, answer: '带社保卡。' } });
     await does(leadOf('hrss'), 'faq.withdraw', of);
     await does(leadOf('hrss'), 'faq.rollback', { id: faq.id, version: 2, to: 1 });
+    const second = await does(handlerOf('hrss'), 'faq.save', {
+      entry: { ...entry, question: '怎么补办社保卡' },
+    });
+    const other = { id: second.faq.id, version: 1 };
+    await does(handlerOf('hrss'), 'faq.submit', other);
+    for (const actor of [leadOf('hrss'), manager])
+      await does(actor, 'faq.review', { ...other, approve: true });
+    await does(manager, 'faq.publish', { ...other, confirmed: [faq.id] });
+    await does(leadOf('hrss'), 'faq.merge', { id: faq.id, version: 3, other });
     await does(handlerOf('hrss'), 'faq.import', {
       format: 'jsonl',
       text: JSON.stringify({ question: '医保卡怎么补办', answer: '到窗口。', unitId: 'hrss' }),

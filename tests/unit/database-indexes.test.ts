@@ -347,7 +347,10 @@ const queries: Record<
     ],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],
   ],
-  'refit-gate': [['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]]],
+  'refit-gate': [
+    ['find', 'gates', [{ where: { version: range }, order: ['version', desc] }]],
+    ['count', 'judgements', [{ where: { key: range } }]],
+  ],
   'refit-router': [['find', 'routers', [{ where: { version: range }, order: ['version', desc] }]]],
   'service-document': [
     [

@@ -21,7 +21,7 @@ import services from './data/services.json';
 import words from './data/words.json';
 
 /** Of the plain answers so many are right: the demo shows how much is answered; the product asks for more. */
-const PRECISION = 0.96;
+const PRECISION = 0.95;
 
 export const judgedQuestions: readonly Judged[] = judged;
 

@@ -133,7 +133,8 @@ export const showVersion = (
   document: FaqVersionDocument,
   newest: boolean,
 ) => {
-  const { faqId, version, content, stage, saved, approvals, rejected, published, restores, merges } = document;
+  const { faqId, version, content, stage, saved, approvals, rejected, published, restores, merges } =
+    document;
   return {
     id: faqId,
     version,

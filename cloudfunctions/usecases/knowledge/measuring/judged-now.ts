@@ -24,10 +24,10 @@ export const judgedNow = async (
   index: Pick<KnowledgeIndex, 'entries'>,
 ): Promise<Judged[]> => {
   const published = new Set(index.entries.map(({ id }) => id));
-  const gone = [...new Set(judgements.flatMap(({ gold }) => (gold !== null && !published.has(gold) ? [gold] : [])))];
+  const gone = [
+    ...new Set(judgements.flatMap(({ gold }) => (gold !== null && !published.has(gold) ? [gold] : []))),
+  ];
   const ids = gone.slice(0, MOST_LOOKED_UP);
-  const now = new Map(
-    await Promise.all(ids.map(async id => [id, await followed(database, id)] as const)),
-  );
+  const now = new Map(await Promise.all(ids.map(async id => [id, await followed(database, id)] as const)));
   return judgements.map(({ q, gold }) => ({ q, gold: gold === null ? null : (now.get(gold) ?? gold) }));
 };

@@ -165,7 +165,9 @@ const occasionOf = async (
   if (last.startedAt > addMinutes(now, -EVERY_MINUTES)) return undefined;
   const { knowledgeVersion } = (await snapshots.current()).settings;
   const published = last.did['knowledgeVersion'] !== knowledgeVersion;
-  return published || (await hasMuchJudged(ports, last.startedAt)) ? `${week}|${knowledgeVersion}` : undefined;
+  return published || (await hasMuchJudged(ports, last.startedAt))
+    ? `${week}|${knowledgeVersion}`
+    : undefined;
 };
 
 /** Once, after versions without it: what is published from now on is learned from. */
@@ -184,7 +186,12 @@ const claim = (
   database.transaction(async transaction => {
     const last = await transaction.get('heartbeats', 'refit');
     if (last?.startedAt !== seen?.startedAt) return false;
-    await transaction.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: last?.did ?? {} });
+    await transaction.put('heartbeats', {
+      _id: 'refit',
+      startedAt: now,
+      finishedAt: now,
+      did: last?.did ?? {},
+    });
     return true;
   });
 
