@@ -8,6 +8,7 @@ import { unitDissolve } from '../usecases/catalogue/dissolve-unit';
 import { unitList, unitSave } from '../usecases/catalogue/keep-units';
 import { complianceGet } from '../usecases/compliance/get-compliance';
 import { lightListing } from '../usecases/compliance/list-lights';
+import { documentHeld } from '../usecases/oversight/held-documents';
 import { oddListing } from '../usecases/compliance/list-odd';
 import { complianceTickets } from '../usecases/compliance/list-tickets';
 import { knowledgeUnjudged } from '../usecases/knowledge/measuring/questions-to-judge';
@@ -19,6 +20,7 @@ import {
   knowledgeSample,
 } from '../usecases/knowledge/measuring/judge-knowledge';
 import { faqGet, faqList } from '../usecases/knowledge/entries/list-faqs';
+import { faqMerge, knowledgeDuplicates } from '../usecases/knowledge/entries/merge-faqs';
 import { faqExport, faqImport } from '../usecases/knowledge/imports/move-faqs';
 import { knowledgeRefit, knowledgeRollback } from '../usecases/knowledge/measuring/refit-gate';
 import { routerGet, routerRefit, routerRollback } from '../usecases/knowledge/measuring/refit-router';
@@ -96,10 +98,12 @@ const actions = {
   'faq.publish': faqPublish,
   'faq.withdraw': faqWithdraw,
   'faq.rollback': faqRollback,
+  'faq.merge': faqMerge,
   'faq.import': faqImport,
   'faq.export': faqExport,
   'knowledge.numbers': knowledgeNumbers,
   'knowledge.proposals': knowledgeProposals,
+  'knowledge.duplicates': knowledgeDuplicates,
   'knowledge.unjudged': knowledgeUnjudged,
   'knowledge.sample': knowledgeSample,
   'knowledge.candidates': knowledgeCandidates,
@@ -153,6 +157,7 @@ const actions = {
   'notice.save': noticeSave,
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
+  'document.held': documentHeld,
   'board.get': boardGet,
   'compliance.get': complianceGet,
   'compliance.tickets': complianceTickets,

@@ -62,6 +62,30 @@ describe('supervision', () => {
     expect(page.text()).toMatch(/人社厅 期限最后两小时内才答复 3 件 ›/);
   });
 
+  it('says which documents a party must have, and leads to those that it has', async () => {
+    const held = { clause: 'J-23', type: 'contingency', label: '应急预案' };
+    const phone = newPhone({
+      'staff/document.held': () =>
+        ok({
+          parties: [
+            {
+              id: 'hrss',
+              name: '人社厅',
+              inForce: 1,
+              documents: [
+                { ...held, state: 'in-force', stateLabel: '现行有效', no: 'WJ1' },
+                { ...held, type: 'closed-loop', label: '闭环处理机制', state: 'missing', stateLabel: '没有' },
+              ],
+            },
+          ],
+        }),
+    });
+    const page = await openPage('packages/staff/supervision/documents/index', {}, phone);
+    expect(page.text()).toMatch(/人社厅 应有 2 件，现行有效 1 件 应急预案 现行有效 › 闭环处理机制 没有/);
+    await page.tap('应急预案 现行有效 ›');
+    expect(phone.used('navigateTo')).toMatchObject([{ url: expect.stringContaining('WJ1') as string }]);
+  });
+
   it('J-17: a unit sees its own services that do not work, its complaints and what is late', async () => {
     const service = (id: string, unitId: string) =>
       ({ id, name: `服务${id}`, unitId, unitName: unitId, state: 'fault' }) as never;

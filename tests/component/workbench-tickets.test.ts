@@ -1,10 +1,9 @@
-import type { StaffProfile } from '../../typings/contract';
 import { called, counts, script } from './handler-desk';
 import { openPage } from './harness';
-import { failure, newPhone, ok, type CloudScript } from './phone';
-import { asStaff, member, profile } from './samples';
+import { failure, newPhone, ok } from './phone';
+import { member, profile } from './samples';
 
-/** The tickets on the workbench: what it lists, how it is worked, and what stands there for a role without tickets. */
+/** The tickets on the workbench: what it lists, and how it is worked. */
 
 const WORKBENCH = 'pages/workbench/index';
 
@@ -114,24 +113,4 @@ it('says above the list of a kind for which periods nothing has to be done', asy
   const phone = newPhone({ ...script, 'staff/ticket.queue': () => ok({ tickets: [], counts, exempt }) });
   const page = await openPage(WORKBENCH, {}, phone);
   expect(page.text()).toContain(`${why}：本周无工作日，免办`);
-});
-
-describe('roles without tickets', () => {
-  const deskFor = (role: string, menu: StaffProfile['menu']): CloudScript => ({
-    ...script,
-    'citizen/me.get': () => ok(profile({ staff: asStaff(role) })),
-    'staff/me.get': () => ok(member([role], { roleLabel: '某角色', menu, counts })),
-  });
-
-  it.each<[role: string, menu: StaffProfile['menu'], words: string]>([
-    ['security', [{ key: 'audit', label: '核对办理记录' }], '核对办理记录'],
-    ['partner', [], '接收与贵方服务有关的消息'],
-  ])('%s is told what the account is for, and asked for no tickets', async (role, menu, words) => {
-    const page = await openPage(WORKBENCH, {}, newPhone(deskFor(role, menu)));
-    expect(page.text()).toContain(words);
-    expect(page.text()).not.toContain('待办超期');
-    expect(called(page, 'ticket.queue')).toEqual([]);
-    await page.tap('消息');
-    expect(page.phone.used('navigateTo')).toEqual([{ url: '/packages/citizen/inbox/index?staff=1' }]);
-  });
 });

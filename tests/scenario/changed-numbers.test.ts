@@ -65,6 +65,12 @@ const windows: Record<string, number> = {
   'change.notice': 37,
   'emergency.oral': 3,
   'assets.reminder': 47,
+  'agreements.reminder': 47,
+  'data-use.reminder': 47,
+  'interfaces.reminder': 47,
+  'resources.reminder': 47,
+  'certificates.reminder': 47,
+  'partner-access.renewal': 47,
   rectificationRepeats: 9,
 };
 

@@ -88,6 +88,11 @@ test('J-6: the form comes with the list; a unit is not asked whose it is; each f
   const me = await lead.call<{ registers: ListedRegister[]; menu: { key: string }[] }>('me.get');
   expect(me.registers).toMatchObject([
     { register: 'assets', label: '信息化项目资产' },
+    { register: 'interfaces' },
+    { register: 'resources' },
+    { register: 'agreements' },
+    { register: 'data-use' },
+    { register: 'certificates' },
     { register: 'rosters', label: '值班表' },
   ]);
   expect(me.menu.map(({ key }) => key)).toContain('registers');

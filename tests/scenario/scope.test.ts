@@ -23,13 +23,13 @@ const frontDesk: Role[] = ['operator', 'operator-lead', 'handler', 'lead'];
 /** Every action of the staff function and the roles that may call it. */
 const allowed: Record<string, Role[]> = {
   'me.get': everybody,
-  'ticket.queue': [...caseworkers, 'local'],
-  'ticket.act': [...caseworkers, 'local'],
-  'ticket.bulk': [...caseworkers, 'local'],
+  'ticket.queue': [...caseworkers, 'local', 'partner', 'security'],
+  'ticket.act': [...caseworkers, 'local', 'partner', 'security'],
+  'ticket.bulk': [...caseworkers, 'local', 'partner', 'security'],
   // What documents assign is registered by the manager too (A54).
   'ticket.register': [...frontDesk, 'manager'],
   'procedure.list': everybody,
-  'procedure.open': [...caseworkers, 'local'],
+  'procedure.open': [...caseworkers, 'local', 'partner', 'security'],
   'faq.list': everybody,
   'service.list': everybody,
   'service.get': everybody,
@@ -61,6 +61,7 @@ const allowed: Record<string, Role[]> = {
   'compliance.tickets': [...caseworkers, 'local'],
   'light.list': [...caseworkers, 'local'],
   'odd.list': [...caseworkers, 'local'],
+  'document.held': [...caseworkers, 'local'],
   'inbox.list': everybody,
   'inbox.read': everybody,
   'audit.list': ['manager', 'security'],

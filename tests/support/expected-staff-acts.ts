@@ -36,7 +36,8 @@ export type StaffParty =
   | 'asked for consent'
   | 'invited region'
   | 'operator lead or manager'
-  | 'partner';
+  | 'partner'
+  | 'security officer';
 
 const ofPlatform = (ticket: Ticket): boolean => ticket.work?.platform === true;
 const isUnit = ({ unitId }: Actor, ticket: Ticket): boolean =>
@@ -128,6 +129,7 @@ export const belongsTo: Record<StaffParty, (actor: Actor, ticket: Ticket) => boo
   'invited region': ({ role, region = '' }, { work }) =>
     role === 'local' && (work?.regions ?? []).includes(region),
   'operator lead or manager': ({ role }) => ['operator-lead', 'manager'].includes(role),
+  'security officer': ({ role }) => role === 'security',
   partner: ({ id, role }, { work }) => role === 'partner' && work?.partnerId === id,
   issuer: isIssuer,
   'a level above': isAbove,

@@ -114,7 +114,7 @@ export const paperLimits: Record<string, Story> = {
     shipped: '2026-12-07',
     changed: '2026-12-08',
   },
-  'support.answer': { opens: ['support', hrss], clock: 'answer', shipped: two, changed: three },
+  'support.answer': { opens: ['support', hrss], clock: 'support', shipped: two, changed: three },
   'support.confirm': {
     opens: ['support', hrss],
     acts: [[operator, 'answerSupport']],
@@ -161,4 +161,26 @@ export const paperLimits: Record<string, Story> = {
     shipped: '2026-11-24',
     changed: two,
   },
+  'security-event.contain': {
+    opens: ['security-event', hrss],
+    clock: 'contain',
+    shipped: '2026-11-24',
+    changed: two,
+  },
+  'security-event.conclude': {
+    opens: ['security-event', hrss],
+    acts: [[operator, 'contain']],
+    clock: 'conclude',
+    shipped: five,
+    changed: six,
+  },
+  'contingency.end': { opens: ['contingency', manager], clock: 'respond', shipped: three, changed: four },
+  'contingency.review': {
+    opens: ['contingency', manager],
+    acts: [[manager, 'standDown']],
+    clock: 'evaluate',
+    shipped: '2026-12-07',
+    changed: '2026-12-08',
+  },
+  'drill.hold': { opens: ['drill', manager], clock: 'hold', shipped: '2026-12-21', changed: '2026-12-22' },
 };

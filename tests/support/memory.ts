@@ -326,7 +326,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
     sendHotline: async () => ({ state: 'taken' }),
-    fetchHotlineFile: async () => ({ state: 'refused', why: '不是允许的地址' }),
+    fetchHotlineFile: async () => ({ state: 'unreachable', why: '连不上' }),
     log,
     ...more,
   };

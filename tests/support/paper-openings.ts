@@ -9,6 +9,7 @@ type Opening = { kind: string; actor: Actor; input: Input; related?: Ticket };
 type Open = (opening: Opening) => Ticket;
 
 const planned = addDays(civilDateOf(MONDAY), 7);
+const security = everybody.find(({ role }) => role === 'security') as Actor;
 const local = everybody.find(({ role }) => role === 'local') as Actor;
 const partner = everybody.find(({ role }) => role === 'partner') as Actor;
 const askedUnits = [{ unitId: 'hrss' }, { unitId: 'psb' }];
@@ -37,7 +38,11 @@ export const paperOpenings = (open: Open): Opening[] => [
   // A rule of the manager, of a unit for those below, one with an end, and the operator's detailed rules for the public.
   { kind: 'rule-document', actor: manager, input: { name: '运行管理办法', units: askedUnits } },
   { kind: 'rule-document', actor: leadOf('hrss'), input: { units: [{ unitId: 'gz-hrss' }] } },
-  { kind: 'rule-document', actor: local, input: { validUntil: addDays(planned, 20) } },
+  {
+    kind: 'rule-document',
+    actor: local,
+    input: { units: [{ unitId: 'gz-hrss' }], validUntil: addDays(planned, 20) },
+  },
   {
     kind: 'rule-document',
     actor: operator,
@@ -66,4 +71,14 @@ export const paperOpenings = (open: Open): Opening[] => [
   ...[local, leadOf('hrss')].map((actor): Opening => ({ kind: 'migration', actor, input: {} })),
   ...[partner, operator].map((actor): Opening => ({ kind: 'partner-access', actor, input: {} })),
   partnerExit(open),
+  ...[manager, local, handlerOf('hrss'), security].map((actor): Opening => ({
+    kind: 'security-event',
+    actor,
+    input: { level: 'major', unitId: 'hrss' },
+  })),
+  { kind: 'security-event', actor: operator, input: { level: 'general', unitId: 'hrss' } },
+  ...[manager, local, leadOf('hrss')].flatMap((actor): Opening[] => [
+    { kind: 'contingency', actor, input: { units: [{ unitId: 'psb' }], publicWords: '请改日办理。' } },
+    { kind: 'drill', actor, input: {} },
+  ]),
 ];

@@ -43,9 +43,14 @@ describe('who may call which action (contract §3, §5)', () => {
       all,
       'ticket.get ticket.timeline ticket.files procedure.list faq.list faq.get calendar.get ruleset.list ruleset.get',
     ],
+    // A partner has its own matter (J-15a), the security officer what concerns security (J-20a).
+    [
+      [...workers, 'partner', 'security'],
+      'ticket.queue ticket.act ticket.bulk draft.get draft.save presence.touch procedure.open',
+    ],
     [
       workers,
-      'ticket.queue ticket.act ticket.bulk ticket.likely draft.get draft.save presence.touch procedure.open board.get compliance.get compliance.tickets light.list odd.list maintenance.calendar service.export service.history',
+      'ticket.likely board.get compliance.get compliance.tickets light.list odd.list document.held maintenance.calendar service.export service.history',
     ],
     [
       workers,
@@ -60,11 +65,11 @@ describe('who may call which action (contract §3, §5)', () => {
     [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
-      'faq.export knowledge.numbers knowledge.proposals knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
+      'faq.export knowledge.numbers knowledge.proposals knowledge.duplicates knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
     ],
     [
       heads,
-      'faq.review faq.publish faq.withdraw faq.rollback service.save member.list member.invite member.revoke',
+      'faq.review faq.publish faq.withdraw faq.rollback faq.merge service.save member.list member.invite member.revoke',
     ],
     [platform, 'region.save unit.save service.import knowledge.words knowledge.saveWords'],
     [['operator', ...platform], 'notice.publish'],
@@ -342,7 +347,7 @@ describe('tickets', () => {
         for (const [act] of parties) {
           const event = { action: 'ticket.act', no: one.no, act, version: 999, input: {} };
           const got = codeOf(await answerTo(world, functionOf(who), who, event));
-          const mayAct = !who.out && !['partner', 'security', 'none'].includes(who.role);
+          const mayAct = !who.out && who.role !== 'none';
           const want =
             who.openid === undefined
               ? ['unauthenticated']

@@ -108,8 +108,12 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
   },
   { at: 'packages/staff/oversight/audit/', words: ['link'], why: 'a class of the style sheet' },
   { at: 'packages/staff/people/stand-in/', words: ['ready'], why: 'how a page stands' },
-  { at: 'model/people/unit-form', words: ['duty'], why: 'what a contact is for: on duty' },
-  { at: 'model/service/service-words', words: ['duty'], why: 'likewise' },
+  {
+    at: 'model/people/unit-form',
+    words: ['duty', 'content'],
+    why: 'what a contact is for: on duty, content',
+  },
+  { at: 'model/service/service-words', words: ['duty', 'content'], why: 'likewise' },
   { at: 'components/lookup/', words: ['ready'], why: 'how a page stands' },
   {
     at: 'model/report/',

@@ -237,6 +237,25 @@ const busy = async (): Promise<Memory> => {
     sampleKey: '2026-11-23|answer|ask',
   } as const;
   world.put('asks', { _id: 'ask', key, at: FILED, text: '怎么补办', answers: [], ...asked } as never);
+  const hotline = { source: '12345', externalNo: 'HL9', no: 'TS0' };
+  const change = {
+    order: '12345|HL9',
+    ticket: 'TS0',
+    sequence: 1,
+    event: 'accepted',
+    state: 'accepted',
+  } as const;
+  world.put('hotlineorders', { _id: change.order, ...hotline, last: 1, next: 1, nextAt: FILED, tries: 0 });
+  world.put('hotlinechanges', {
+    _id: `${change.order}#000001`,
+    ...hotline,
+    ...change,
+    key: FILED,
+    at: FILED,
+  });
+  const file = { no: 'TS0', url: 'https://example.cn/a', name: '附件', tries: 0 };
+  world.put('hotlinefiles', { _id: `${change.order}#1`, ...file, nextAt: FILED });
+  world.put('hotlinecalls', { _id: 'old', digest: '', at: FILED, expiresAt: FILED });
   world.put('exports', { _id: 'file', fileID: 'cloud://a/exports/file.csv', expiresAt: FILED });
   return world;
 };
@@ -263,6 +282,10 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   notices: world => world.get('notices', 'GG1')?.announceAt === NEVER,
   email: world => world.get('messages', 'by-email')?.state === 'sent',
   sms: world => world.get('messages', 'by-sms')?.state === 'sent',
+  hotline: world => world.get('hotlineorders', '12345|HL9')?.next === 2,
+  'hotline-same': world => marksOf(world, 'hotline-same')['after'] !== undefined,
+  'hotline-files': world => (world.get('hotlinefiles', '12345|HL9#1')?.nextAt ?? '') > NOW,
+  'hotline-calls': world => world.get('hotlinecalls', 'old') === undefined,
   media: world => world.get('mediachecks', 'check')?.traceId === 'trace',
   'knowledge-imports': world => world.get('faqversions', 'F002#000001') !== undefined,
   'service-imports': world => world.get('services', service.id)?.name === '社保卡申领和补办',

@@ -40,15 +40,13 @@ const queries: Record<
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
   'build-reports': [
+    ['find', 'reports', [{ where: { _id: { in: ['x'] } } }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
   'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'show-desk': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
-  'on-the-spot': [
-    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
-    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
-  ],
+  'on-the-spot': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'show-reports': [
     ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
@@ -58,6 +56,7 @@ const queries: Record<
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
   ],
+  'merge-same': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
   'show-order': [
     ['find', 'hotlinechanges', [{ where: { order: equal, sequence: range }, order: ['sequence', asc] }]],
     ['find', 'hotlinechanges', [{ where: { source: equal, key: range }, order: ['key', asc] }]],
@@ -171,6 +170,7 @@ const queries: Record<
     ['count', 'services', [{ where: { vacant: true } }, { where: { vacant: true, unitId: equal } }]],
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
   ],
+  'held-documents': [['find', 'tickets', [{ where: { 'keys.tags': equal }, order: ['keys.newKey', desc] }]]],
   'join-merged': [['find', 'tickets', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'judge-knowledge': [
     ['find', 'asks', [{ where: { sampleKey: range }, order: ['sampleKey', asc] }]],
@@ -218,6 +218,7 @@ const queries: Record<
       ],
     ],
   ],
+  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],

@@ -28,6 +28,8 @@ const everyone = staffRoles;
 const desk = ['operator', 'operator-lead', 'handler', 'lead'];
 const editors = [...desk, 'manager'];
 const readers = [...editors, 'local'];
+// A partner has its own matter (J-15a), the security officer what concerns security (J-20a).
+const caseworkers = [...readers, 'partner', 'security'];
 const leads = ['manager', 'operator-lead', 'lead'];
 const keepers = ['manager', 'operator-lead'];
 const keptBy = ['handler', 'lead', 'local', 'operator', ...keepers];
@@ -36,15 +38,15 @@ const may = (who: readonly string[], rows: string): Decision => ({ who, rows });
 /** Who may call each action of the staff function, and which rows it touches. A new action needs a row. */
 const staffActions: Record<string, Decision> = {
   'me.get': may(everyone, 'the member itself; counts by scope key'),
-  'ticket.queue': may(readers, 'by scope key'),
+  'ticket.queue': may(caseworkers, 'by scope key'),
   'ticket.get': may(everyone, 'maySee'),
   'ticket.timeline': may(everyone, 'maySee'),
   'ticket.files': may(everyone, 'maySee'),
-  'ticket.act': may(readers, 'maySee, then the parties of the act'),
-  'ticket.bulk': may(readers, 'as ticket.act, each'),
-  'draft.get': may(readers, 'maySee; the own draft'),
-  'draft.save': may(readers, 'maySee; the own draft'),
-  'presence.touch': may(readers, 'maySee; the own presence'),
+  'ticket.act': may(caseworkers, 'maySee, then the parties of the act'),
+  'ticket.bulk': may(caseworkers, 'as ticket.act, each'),
+  'draft.get': may(caseworkers, 'maySee; the own draft'),
+  'draft.save': may(caseworkers, 'maySee; the own draft'),
+  'presence.touch': may(caseworkers, 'maySee; the own presence'),
   'ticket.register': may([...desk, 'manager'], 'a new ticket'),
   'ticket.likely': may(readers, 'maySee, of what is like it too'),
   'reply.suggest': may(desk, 'maySee, of the replies to the like too; phrases of the own desk'),
@@ -53,7 +55,7 @@ const staffActions: Record<string, Decision> = {
   'phrase.save': may(desk, 'phrases of the own desk'),
   'phrase.remove': may(desk, 'phrases of the own desk'),
   'procedure.list': may(everyone, 'kinds for readers of tickets; forms of what the role may open'),
-  'procedure.open': may(readers, 'a new ticket; the form says for which services'),
+  'procedure.open': may(caseworkers, 'a new ticket; the form says for which services'),
   'faq.list': may(everyone, 'published; unpublished by unit'),
   'faq.get': may(everyone, 'published; unpublished by unit'),
   'faq.save': may(desk, 'entries of the own unit, of all for the operator'),
@@ -62,10 +64,12 @@ const staffActions: Record<string, Decision> = {
   'faq.publish': may(leads, 'entries of the own unit, of all for operator and manager'),
   'faq.withdraw': may(leads, 'entries of the own unit, of all for operator and manager'),
   'faq.rollback': may(leads, 'entries of the own unit, of all for operator and manager'),
+  'faq.merge': may(leads, 'two entries of the own unit, of all for operator and manager'),
   'faq.import': may(desk, 'entries of the own unit, of all for the operator'),
   'faq.export': may(editors, 'entries of the own unit, of all for operator and manager'),
   'knowledge.numbers': may(editors, 'numbers; questions of the own unit'),
   'knowledge.proposals': may(editors, 'masked questions of the own unit'),
+  'knowledge.duplicates': may(editors, 'published entries; of the own unit and what meets them'),
   'knowledge.unjudged': may(editors, 'masked questions of the own unit'),
   'knowledge.sample': may(editors, 'masked questions of the own unit'),
   'knowledge.candidates': may(editors, 'maySee of the ticket; published entries'),
@@ -130,6 +134,7 @@ const staffActions: Record<string, Decision> = {
   'compliance.tickets': may(readers, 'maySee, of the own unit or region'),
   'light.list': may(readers, 'maySee, of the own unit or region'),
   'odd.list': may(readers, 'maySee, of the own unit or region'),
+  'document.held': may(readers, 'the own unit and below, the own region, of all for operator and manager'),
   'board.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'inbox.list': may(everyone, 'the own messages'),
   'inbox.read': may(everyone, 'the own profile'),
@@ -387,6 +392,7 @@ describe('what is deployed', () => {
     citizen: ['security.msgSecCheck'],
     clock: ['security.mediaCheckAsync', 'subscribeMessage.send'],
     events: [],
+    hotline: [],
     report: [],
     setup: [],
     staff: [],

@@ -182,6 +182,24 @@ test('ids of requests are kept for a day at least, and then forgotten', async ()
   expect(world.all('hotlinecalls')).toEqual([]);
 });
 
+test('what was missed of all orders comes page by page, of each hotline its own', async () => {
+  const world = memory(monday);
+  for (let n = 1; n <= 23; n += 1) {
+    const { no } = await must(
+      world,
+      '/orders',
+      order(`HL-${n}`, { contact: {}, category: 'business', title: `第${n}件` }),
+    );
+    await staffOf(world, operator).act(String(no), 'dispatch', { unitId: 'hrss' });
+    world.pass(1000);
+  }
+  const first = await must(world, '/orders/changes', { after: 0 });
+  const second = await must(world, '/orders/changes', { after: first.next });
+  expect([(first.changes as unknown[]).length, (second.changes as unknown[]).length]).toEqual([20, 3]);
+  expect(second.next).toBeUndefined();
+  expect((await must(world, '/orders/changes', { after: 0, source: 'zz12328' })).changes).toEqual([]);
+});
+
 describe('over the wire', () => {
   const [old, fresh] = [randomBytes(32), randomBytes(32)].map(key => key.toString('base64')) as [
     string,

@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { shippedRuleSets } from '../../cloudfunctions/domain/rulesets';
 import { fetchFiles } from '../../cloudfunctions/usecases/hotline/fetch-files';
+import { mergeFiled } from '../../cloudfunctions/usecases/hotline/merge-same';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';
-import { KEY, KEY_TEXT, must, order, send, sendRaw } from '../support/hotline';
+import { must, order, send } from '../support/hotline';
 import { memory, type Memory } from '../support/memory';
 import { plainWork } from '../support/work';
 
@@ -33,98 +33,6 @@ const underMaster = (now = monday): Memory => {
   return world;
 };
 
-describe('who is listened to', () => {
-  const path = '/orders';
-  const body = order('HL-1');
-  test.each([
-    ['a signature by another key', { key: new Uint8Array(randomBytes(32)) }],
-    ['a body that was changed', { tampered: JSON.stringify(order('HL-2')) }],
-    ['six minutes late', { off: -301 }],
-    ['six minutes early', { off: 301 }],
-    ['no key at all', { keys: '' }],
-    ['an id with a line break', { headers: { 'webhook-id': 'a\nb' } }],
-    ['no signature', { headers: { 'webhook-signature': '' } }],
-  ])('%s: 401, and nothing is written', async (_what, sending) => {
-    const world = memory(monday);
-    const heard = await send(world, path, body, sending);
-    expect(heard).toMatchObject({ status: 401, body: { ok: false, error: { code: 'unauthenticated' } } });
-    expect([...world.all('tickets'), ...world.all('hotlinecalls'), ...world.all('journal')]).toEqual([]);
-  });
-
-  test('the convention of Standard Webhooks, by hand; any of several keys and any of several signatures', async () => {
-    const world = memory(monday);
-    const text = JSON.stringify(body);
-    const seconds = Math.floor(Date.parse(world.ports.now()) / 1000);
-    const mac = createHmac('sha256', new Uint8Array(KEY)).update(`msg_1.${seconds}.${text}`).digest('base64');
-    const headers = { 'webhook-id': 'msg_1', 'webhook-signature': `v1,AAAA v1a,zz v1,${mac}` };
-    const other = randomBytes(32).toString('base64');
-    const heard = await sendRaw(world, path, text, { headers, keys: `${other} ${KEY_TEXT}` });
-    expect(heard.status).toBe(200);
-  });
-
-  test.each([
-    ['too large', 413, JSON.stringify(order('HL-1', { text: '长'.repeat(22_000) }))],
-    ['no JSON', 400, '{"externalNo": '],
-    ['a list', 400, '[]'],
-    ['no body', 400, ''],
-    ['another action than the path', 400, JSON.stringify(order('HL-1', { action: 'orders/urge' }))],
-    ['a name that no field can have', 400, '{"externalNo": "HL-1", "__proto__": {"kind": 1}}'],
-    [
-      'a day that does not exist',
-      400,
-      JSON.stringify(order('HL-1', { receivedAt: '2026-02-30T10:00:00+08:00' })),
-    ],
-    ['from the future', 400, JSON.stringify(order('HL-1', { receivedAt: '2026-11-23T11:00:00+08:00' }))],
-    ['an unknown region', 400, JSON.stringify(order('HL-1', { region: '999999' }))],
-    ['an unknown kind', 400, JSON.stringify(order('HL-1', { kind: 'report' }))],
-    ['a number of nothing but signs', 400, JSON.stringify(order('——'))],
-  ])('%s: %d, and no ticket', async (_what, status, text) => {
-    const world = memory(monday);
-    const heard = await sendRaw(world, path, text);
-    expect(heard.status).toBe(status);
-    expect(heard.body).toMatchObject({ ok: false, error: { errorNo: expect.any(String) as string } });
-    expect(world.all('tickets')).toEqual([]);
-  });
-
-  test('an address that is none, and an order that we do not know: 404', async () => {
-    const world = memory(monday);
-    expect((await send(world, '/orders/steal', {})).status).toBe(404);
-    for (const name of ['status', 'urge', 'withdraw', 'changes'])
-      expect((await send(world, `/orders/${name}`, { externalNo: 'HL-9' })).status).toBe(404);
-  });
-
-  test('one id is one request: the same answer, with another body a conflict, and nothing twice', async () => {
-    const world = memory(monday);
-    const { no } = await must(world, path, body);
-    const urged = await send(world, '/orders/urge', { externalNo: 'HL-1' }, { id: 'one' });
-    world.at(at('2026-11-23T10:04'));
-    expect(await send(world, '/orders/urge', { externalNo: 'HL-1' }, { id: 'one' })).toEqual(urged);
-    expect(stored(world, no).details.urges).toHaveLength(1);
-    const other = await send(
-      world,
-      '/orders/urge',
-      { externalNo: 'HL-1', action: 'orders/urge' },
-      { id: 'one' },
-    );
-    expect(other).toMatchObject({ status: 409, body: { error: { code: 'conflict' } } });
-  });
-
-  test('what broke off is worked on again, and what it had done is not done twice', async () => {
-    const world = memory(monday);
-    const { no } = await must(world, path, body);
-    world.onWrite = (name, document) => {
-      if (name === 'hotlinecalls' && 'status' in document) throw new Error('the instance is gone');
-    };
-    expect((await send(world, '/orders/urge', { externalNo: 'HL-1' }, { id: 'two' })).status).toBe(500);
-    world.onWrite = () => undefined;
-    // It may still be at work.
-    expect((await send(world, '/orders/urge', { externalNo: 'HL-1' }, { id: 'two' })).status).toBe(503);
-    world.at(at('2026-11-23T10:03'));
-    expect((await send(world, '/orders/urge', { externalNo: 'HL-1' }, { id: 'two' })).status).toBe(200);
-    expect(stored(world, no).details.urges).toHaveLength(1);
-  });
-});
-
 describe('an order becomes a ticket', () => {
   test('once for its number, however that is written; of another hotline it is another one', async () => {
     const world = memory(monday);
@@ -147,11 +55,12 @@ describe('an order becomes a ticket', () => {
 
   test('personal data are masked and sealed as those of every citizen; what the hotline keeps confidential stays so', async () => {
     const world = memory(monday);
-    const { no } = await must(world, '/orders', order('HL-1', { confidential: true }));
+    const { no } = await must(world, '/orders', order('HL-1', { confidential: true, unitHint: '省公安厅' }));
     const ticket = stored(world, no);
     expect(ticket).toMatchObject({ applicant: { name: '陈**' }, contact: { phone: '138****8000' } });
     expect(ticket.marks).toContain('confidential');
     expect(ticket.holder).toMatchObject({ role: 'operator-lead' });
+    expect(ticket.suggestions).toMatchObject([{ unitId: 'psb', reason: '12345 建议' }]);
     const all = JSON.stringify([world.all('tickets'), world.all('journal'), world.all('hotlinecalls')]);
     expect(all).not.toMatch(/44010619900307123X|13800138000|陈一一/);
   });
@@ -261,6 +170,28 @@ describe('the same matter on both sides is handled once (A43)', () => {
     );
     expect(stored(world, no).state).toBe('merged');
     expect(stored(world, own)).toMatchObject({ unitId: 'hrss', hotline: { leads: true }, joined: [{ no }] });
+  });
+
+  test('filed with us later: the timer finds it, and it goes on in the order that was received first', async () => {
+    const world = memory(monday);
+    const { no: own } = await must(world, '/orders', order('HL-1', { category: 'business' }));
+    const marks: Record<string, string> = {};
+    const work = {
+      ...plainWork(),
+      marks: () => marks,
+      remember: (more: object) => void Object.assign(marks, more),
+    };
+    await mergeFiled(world, work);
+    world.at(at('2026-11-23T11:00'));
+    const { no } = await citizenOf(world, 'chen').file({ ...same, category: 'unsure' });
+    const { no: other } = await citizenOf(world, 'deng').file({ ...same, contact: { phone: '13900139000' } });
+    expect(await mergeFiled(world, work)).toEqual({ merged: 1 });
+    expect([no, other, own].map(one => stored(world, String(one)).state)).toEqual([
+      'merged',
+      'submitted',
+      'submitted',
+    ]);
+    expect(await mergeFiled(world, work)).toEqual({ merged: 0 });
   });
 
   test('another matter, or another person, stays by itself', async () => {
@@ -458,22 +389,4 @@ describe('what the hotline does to its order', () => {
     await act(world, operator, no, 'dispatch', { unitId: 'psb' });
     expect(stored(world, no).unitId).toBe('psb');
   });
-});
-
-test('what was missed of all orders comes page by page, of each hotline its own', async () => {
-  const world = memory(monday);
-  for (let n = 1; n <= 23; n += 1) {
-    const { no } = await must(
-      world,
-      '/orders',
-      order(`HL-${n}`, { contact: {}, category: 'business', title: `第${n}件` }),
-    );
-    await act(world, operator, no, 'dispatch', { unitId: 'hrss' });
-    world.pass(1000);
-  }
-  const first = await must(world, '/orders/changes', { after: 0 });
-  const second = await must(world, '/orders/changes', { after: first.next });
-  expect([(first.changes as unknown[]).length, (second.changes as unknown[]).length]).toEqual([20, 3]);
-  expect(second.next).toBeUndefined();
-  expect((await must(world, '/orders/changes', { after: 0, source: 'zz12328' })).changes).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { staffActions } from '../../cloudfunctions/api/staff';
 import {
+  caseworkers,
   everyone,
   staffRoles,
-  ticketReaders,
   type StaffRole,
 } from '../../cloudfunctions/domain/catalogue/roles';
 import { mayOpen } from '../../cloudfunctions/domain/engine';
@@ -30,8 +30,8 @@ describe('the menu', () => {
   });
 
   test('says what it says to each role: nobody has lost an entry by this', () => {
-    expect(keysOf('security')).toEqual(['audit', 'standIn', 'inbox']);
-    expect(keysOf('partner')).toEqual(['standIn', 'inbox']);
+    expect(keysOf('security')).toEqual(['queue', 'start', 'audit', 'standIn', 'inbox']);
+    expect(keysOf('partner')).toEqual(['queue', 'start', 'standIn', 'inbox']);
     expect(keysOf('local')).toEqual([
       ...[
         'queue',
@@ -77,7 +77,7 @@ describe('the menu', () => {
     expect(labels('operator')).toEqual(['待我办', '我经手', '运营方', '全部超期', '全部件']);
     expect(labels('local')).toEqual(['待我办', '我经手', '本部门', '本地区超期', '本地区件']);
     for (const role of staffRoles)
-      expect([role, staffDesk(role).purpose === '']).toEqual([role, ticketReaders.includes(role)]);
+      expect([role, staffDesk(role).purpose === '']).toEqual([role, caseworkers.includes(role)]);
   });
 
   test('the component tests script what the cloud really allows', () => {

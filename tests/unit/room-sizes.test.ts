@@ -23,9 +23,9 @@ const longFiles: Record<string, Exception> = {
     most: 490,
     why: 'every limit of the procedures of staff once, in a table',
   },
-  'tests/unit/clock-jobs.test.ts': { most: 520, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 620, why: 'every query of the product once, in a table' },
-  'tests/unit/foreign.test.ts': { most: 590, why: 'every action and every naming field once, in a table' },
+  'tests/unit/clock-jobs.test.ts': { most: 580, why: 'every job of the timer with one set of helpers' },
+  'tests/unit/database-indexes.test.ts': { most: 680, why: 'every query of the product once, in a table' },
+  'tests/unit/foreign.test.ts': { most: 630, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
   'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
@@ -47,7 +47,7 @@ const longFiles: Record<string, Exception> = {
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
   'cloudfunctions/domain/procedures/common/citizen-ticket': {
-    most: 17,
+    most: 19,
     why: 'a file for each step in the life of a citizen’s ticket',
   },
   'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
@@ -56,7 +56,7 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'cloudfunctions/usecases': { most: 19, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 22, why: 'a file for each command of package.json' },
+  tools: { most: 23, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];

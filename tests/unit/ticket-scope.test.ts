@@ -53,7 +53,8 @@ describe('who has which key', () => {
     [local('440100'), 'region:440100'],
     // Its own matter alone (J-15a).
     [{ id: 'p', role: 'partner', name: '合作方' }, 'partner:p'],
-    [{ id: 's', role: 'security', name: '安全员' }, undefined],
+    // What concerns security (J-20a).
+    [{ id: 's', role: 'security', name: '安全员' }, 'security'],
     [owner, undefined],
   ] as [Actor, string | undefined][])('%j', (actor, key) => {
     expect(scopeKey(actor)).toBe(key);

@@ -95,6 +95,19 @@ export type AuditState = {
   keys: string[];
 };
 
+/** A document that a party must have: in force, on its way, run out or missing. */
+export type HeldDocument = {
+  type: string;
+  label: string;
+  clause: string;
+  state: 'in-force' | 'coming' | 'expired' | 'missing';
+  stateLabel: string;
+  no?: string;
+};
+
+/** What a party must have in writing (G-3.2.1, J-7, J-12b, J-18a, J-20a, J-21a, J-22, J-23). */
+export type PartyDocuments = { id: string; name: string; inForce: number; documents: HeldDocument[] };
+
 /** Actions of the function `staff` for board and journal. */
 /** The timer: how each of its jobs goes, and what it has put off or set aside. */
 export type ShownJob = {
@@ -228,6 +241,8 @@ export type OversightApi = {
     in: Supervised & Paged & { code?: OddCode; limit?: number };
     out: { rows: OddRow[] } & Page<'tickets', TicketSummary>;
   };
+  /** What each party must have in writing, and how it stands; page by page of units. */
+  'document.held': { in: Paged; out: Page<'parties', PartyDocuments> };
   'board.get': { in: { weeks?: number }; out: Board };
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };

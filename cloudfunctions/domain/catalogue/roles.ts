@@ -30,10 +30,10 @@ export const frontDesk: readonly Role[] = [...operators, ...unitMembers];
 export const registrars: readonly Role[] = [...frontDesk, 'manager'];
 /** Who works on the knowledge base: those who write it, and the manager who approves it (G-5.2b). */
 export const editors: readonly Role[] = [...frontDesk, 'manager'];
-/** Whose scope holds tickets; partner and security officer have none (domain/ticket/scope.ts). */
+/** Whose scope holds tickets of others; a partner sees its own matter alone, the security officer what concerns security (domain/ticket/scope.ts). */
 export const ticketReaders: readonly Role[] = [...editors, 'local'];
 /** Who can take an act on some ticket: nobody acts on what they cannot see. */
-export const caseworkers: readonly Role[] = [...ticketReaders];
+export const caseworkers: readonly Role[] = [...ticketReaders, 'partner', 'security'];
 
 /** Who applies for a service to be listed, changed or withdrawn: its unit, or the local authority for it (A39). */
 export const serviceApplicants: readonly Role[] = [...unitMembers, 'local'];

@@ -3,7 +3,8 @@ import { addWorkdays, countWorkdays, explainUntil, workdayFrom, type Calendar } 
 import { civilDateOf, type CivilDate, type Instant } from '../time';
 import { termOf, thresholdsOf, workdaysLeft, type DeadlineContext, type Limit, type Term } from './term';
 
-export type Responsible = { role: string; unitId?: string; region?: string };
+/** `memberId`: of a partner, who stands for itself alone. */
+export type Responsible = { role: string; unitId?: string; region?: string; memberId?: string };
 
 export type ReminderLevel = 'yellow' | 'due-day' | 'red' | 'digest';
 

@@ -5,7 +5,9 @@ import { channel } from './channel';
 import { complaint } from './complaint';
 import { consultation } from './consultation';
 import { content } from './content';
+import { contingency } from './contingency';
 import { coordination } from './coordination';
+import { drill } from './drill';
 import { duty } from './duty';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
@@ -23,6 +25,7 @@ import { releaseFiling } from './release-filing';
 import { report } from './report';
 import { ruleDocument } from './rule-document';
 import { sample } from './sample';
+import { securityEvent } from './security-event';
 import { sensitiveMatter } from './sensitive-matter';
 import { simulation } from './simulation';
 import { suggestion } from './suggestion';
@@ -62,4 +65,7 @@ export const registered: readonly Procedure[] = [
   migration,
   partnerAccess,
   partnerExit,
+  securityEvent,
+  contingency,
+  drill,
 ];

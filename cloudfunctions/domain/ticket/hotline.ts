@@ -1,5 +1,4 @@
 import { addDays, civilDateOf, isCivilDate, type CivilDate, type Instant } from '../time';
-import type { JoinedTicket, Ticket } from './ticket';
 
 /** An order of the service hotline 12345 behind a ticket (G-5.1b, J-18b): who leads it (A14), and what it is told. */
 
@@ -31,16 +30,19 @@ export type HotlineRequest = {
 };
 
 /** One order behind a ticket: its own, or of one that was merged into it (A43). */
-export type OrderPart = Pick<JoinedTicket, 'no'> & { hotline: HotlineOrder; externalNo: string };
+export type OrderPart = { no: string; hotline: HotlineOrder; externalNo: string };
+
+/** As much of a ticket, or of one that was merged into it, as tells its order; a ticket names these types itself. */
+type Part = { no: string; hotline?: HotlineOrder; externalNo?: string };
 
 /** All orders that a change of this ticket is told to. */
-export const ordersOf = (ticket: Pick<Ticket, 'no' | 'hotline' | 'externalNo' | 'joined'>): OrderPart[] =>
+export const ordersOf = (ticket: Part & { joined?: readonly Part[] }): OrderPart[] =>
   [ticket, ...(ticket.joined ?? [])].flatMap(({ no, hotline, externalNo }) =>
     hotline && externalNo ? [{ no, hotline, externalNo }] : [],
   );
 
 /** Whether returns, refusals and extensions are the hotline's to decide. */
-export const isLedByHotline = ({ hotline }: Pick<Ticket, 'hotline'>): boolean => hotline?.leads ?? false;
+export const isLedByHotline = ({ hotline }: Pick<Part, 'hotline'>): boolean => hotline?.leads ?? false;
 
 /** Until when an office works: what is due earlier on a day has to be ready on the day before. */
 const OFFICE_ENDS = 'T17:30';
@@ -65,7 +67,16 @@ export const hotlineEvents = [
 ] as const;
 export type HotlineEvent = (typeof hotlineEvents)[number];
 
-const requestOf = ({ details }: Ticket): HotlineRequest | undefined => details.hotlineRequest;
+/** As much of a ticket as its hotline has to know. */
+type Told = {
+  state: string;
+  unitId: string | null;
+  promise: { date: CivilDate; extendedTo?: CivilDate } | null;
+  replies: readonly { at: Instant; corrected?: { at: Instant } }[];
+  details: { hotlineRequest?: HotlineRequest };
+};
+
+const requestOf = ({ details }: Told): HotlineRequest | undefined => details.hotlineRequest;
 
 const ENDS: Partial<Record<string, HotlineEvent>> = {
   accepted: 'accepted',
@@ -76,12 +87,11 @@ const ENDS: Partial<Record<string, HotlineEvent>> = {
   withdrawn: 'closed',
 };
 
-/** How the ticket stands, as far as its hotline has to know. */
-const standing = ({ state, unitId, promise, replies }: Ticket): string =>
+const standing = ({ state, unitId, promise, replies }: Told): string =>
   JSON.stringify([state, unitId, promise?.date, promise?.extendedTo, replies.length]);
 
 /** What a change means to the hotline; undefined = nothing that it has to know. A new ticket is its answer. */
-export const hotlineEventOf = (before: Ticket | undefined, after: Ticket): HotlineEvent | undefined => {
+export const hotlineEventOf = (before: Told | undefined, after: Told): HotlineEvent | undefined => {
   if (!before) return undefined;
   const asked = requestOf(after);
   if (asked && asked.at !== requestOf(before)?.at) return `${asked.about}-requested`;
@@ -91,4 +101,22 @@ export const hotlineEventOf = (before: Ticket | undefined, after: Ticket): Hotli
   if (isAnswered) return 'replied';
   if (after.state !== before.state) return ENDS[after.state] ?? 'progress';
   return standing(after) === standing(before) ? undefined : 'progress';
+};
+
+/** Acts by which a unit says why: what was asked for, or refused. */
+const REASONED: Partial<Record<HotlineEvent, readonly string[]>> = {
+  'return-requested': ['return', 'refuse'],
+  'extension-requested': ['requestExtension'],
+  refused: ['refuse'],
+};
+
+/** Why, of what was asked for or refused at a moment, as the story of the ticket tells it. */
+export const reasonOf = (
+  timeline: readonly { at: Instant; act: string; text?: string }[],
+  event: HotlineEvent,
+  at: Instant,
+): string | undefined => {
+  const line = timeline.find(one => one.at === at && REASONED[event]?.includes(one.act));
+  const isRefusal = line?.act === 'refuse' && event !== 'refused';
+  return line?.text && (isRefusal ? `不予受理：${line.text}` : line.text);
 };

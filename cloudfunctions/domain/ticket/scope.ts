@@ -29,6 +29,7 @@ export const scopeKey = (actor: Actor): string | undefined => {
     case 'operator':
     case 'operator-lead':
     case 'manager':
+    case 'security':
       return actor.role;
     default:
       return undefined;
@@ -67,6 +68,7 @@ export const viewersOf = (ticket: ListedTicket): string[] => {
     ...(ticket.work?.unitIds ?? []).flatMap(ofUnit),
     ...ticket.details.assists.flatMap(assist => ofUnit(assist.unitId)),
     ...[...ticket.regionPath, ...(ticket.work?.regions ?? [])].map(code => `region:${code}`),
+    ...(ticket.work?.security ? ['security'] : []),
     ...(ticket.work?.partnerId ? [`partner:${ticket.work.partnerId}`] : []),
   ]);
 };
@@ -160,6 +162,8 @@ export const tag = {
   assigned: 'assigned',
   /** Somebody is to be called about it (A49). */
   visitDue: 'visit-due',
+  /** Answered on the spot while the owner of a phone was on the line, and not come back since (A48). */
+  onTheSpot: (phoneHash: string): string => `on-the-spot|${phoneHash}`,
   /** A citizen's open ticket about a service. */
   about: (serviceId: string): string => `about|${serviceId}`,
   /** One that still waits for the answer of its unit (G-3.2.2c). */
@@ -224,6 +228,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
     ...(ticket.details.disclosed ? [tag.disclosed] : []),
     ...(ticket.assigned ? [tag.assigned] : []),
     ...(hasVisitDue(ticket) ? [tag.visitDue] : []),
+    ...(ticket.details.firstContact && ticket.phoneHash ? [tag.onTheSpot(ticket.phoneHash)] : []),
     tag.ofKind(ticket.kind),
     ...ticket.regionPath.filter(code => !isProvince(code)).map(tag.within),
     ...(procedure.tags?.(ticket) ?? []),
@@ -232,7 +237,7 @@ const tagsOf = (ticket: Ticket, procedure: Procedure, now: Instant): string[] =>
 
 /** Tags by which a ticket is found that nobody has to do anything about. */
 const resting = [tag.disclosed, tag.assigned];
-const restingOf = [tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within('')];
+const restingOf = [tag.seen(''), tag.owner(''), tag.ofKind(''), tag.within(''), tag.onTheSpot('')];
 
 /**
  * Whether nobody and no rule has anything left to do about a ticket: it is over, the timer need not look at it, and no list
@@ -285,7 +290,13 @@ export const externalKey = (
 };
 
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
-export const ownExternalKey = ({ channel, externalNo, assigned, hotline, no }: Ticket): string =>
+export const ownExternalKey = ({
+  channel,
+  externalNo,
+  assigned,
+  hotline,
+  no,
+}: Pick<Ticket, 'channel' | 'externalNo' | 'assigned' | 'hotline' | 'no'>): string =>
   externalNo
     ? externalKey(channel, externalNo, {
         ...(assigned ? { assigned } : {}),

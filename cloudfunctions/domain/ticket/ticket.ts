@@ -216,6 +216,8 @@ export type Work = {
   localRegion?: string;
   /** Regions whose authorities take part besides (J-13). */
   regions?: string[];
+  /** The security officer takes part (J-20a, J-23). */
+  security?: true;
   /** The account of the partner whose matter it is: it alone of all partners sees it (J-15a). */
   partnerId?: string;
 };

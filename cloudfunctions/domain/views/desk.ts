@@ -1,5 +1,5 @@
 import type { StaffDesk } from '../../../typings/contract';
-import { hasRole, ticketReaders, type Role, type StaffRole } from '../catalogue/roles';
+import type { Role, StaffRole } from '../catalogue/roles';
 
 /** What the desk of a role is called, part by part: each role is named here once, and the phone knows none. */
 
@@ -19,24 +19,19 @@ const desks: Partial<Record<Role, Words>> = {
   operator: { own: '运营方', seen: '全部', queue: '分办', register: '来电登记' },
   'operator-lead': { own: '运营方', seen: '全部', answersFor: '全省', queue: '分办', register: '来电登记' },
   manager: { own: '管理方', seen: '全部', answersFor: '全省', queue: '督办', register: '登记交办件' },
+  // What concerns security (J-20a, J-23), and its own matter (J-15a).
+  security: { own: '安全', seen: '安全', queue: '安全事项' },
+  partner: { own: '贵方', seen: '贵方', queue: '合作事项' },
   local: { own: '本部门', seen: '本地区', answersFor: '本地区', queue: '本地区办件' },
 };
 
 /** For a role that has not been given words yet. */
 const general: Words = { own: '全单位', seen: '全部', queue: '办件', register: '来电登记' };
 
-/** What an account without tickets is for. */
-const purposes: Partial<Record<Role, string>> = {
-  security: '您的账号用来核对办理记录是否完整、有没有被改动。它不查看也不办理工单。',
-  partner: '您的账号用来接收与贵方服务有关的消息和公告。工单由承办单位办理，这里不显示。',
-};
-
 export const deskWords = (role: Role): Words => desks[role] ?? general;
 
-/** The desk of a role: the queues of who reads tickets, a sentence for all others. */
+/** The desk of a role: the queues of what it sees. */
 export const staffDesk = (role: StaffRole): StaffDesk => {
-  if (!hasRole({ role }, ticketReaders))
-    return { queues: [], open: '', purpose: purposes[role] ?? '您的账号没有工单列表。', answersFor: '' };
   const { own, seen, answersFor = '' } = deskWords(role);
   return {
     purpose: '',

@@ -37,7 +37,7 @@ export const firstSteps = (is: SetUp): FirstStep[] =>
           done: is.operators > 0,
         },
         { key: 'units', label: '邀请单位的负责人和经办人', hint: '在单位里邀请', done: is.staffed > 0 },
-        { key: 'services', label: '登记服务', hint: '逐项登记，或者导入表格', done: is.services > 0 },
+        { key: 'services', label: '登记服务', hint: '由单位申请上线，或者导入表格', done: is.services > 0 },
         {
           key: 'knowledge',
           label: '发布知识条目',

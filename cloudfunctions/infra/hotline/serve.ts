@@ -111,7 +111,7 @@ const answer = async ({ runtime, key, ready }: Hotline, event: unknown): Promise
   if (httpMethod !== 'POST') return refused(runtime, path, new Failure('not-found', '请用 POST'));
   const id = verifiedId(keysIn(key), lowered(headers), body, epochOf(runtime.ports.now()));
   if (id === undefined)
-    return refused(runtime, path, new Failure('unauthenticated', '签名不对，或者时间相差超过 5 分钟'));
+    return refused(runtime, path, new Failure('unauthenticated', '签名不对，或者时间相差太大'));
   try {
     await ready();
     return await answerOnce(runtime.ports, { id, path, body }, callId => work(runtime, path, callId, body));

@@ -3,7 +3,7 @@ import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
-import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { refitWhenDue } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
@@ -11,6 +11,7 @@ import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
 import { forgetCalls } from '../hotline/answer-once';
 import { fetchFiles } from '../hotline/fetch-files';
+import { mergeFiled } from '../hotline/merge-same';
 import { sendChanges } from '../hotline/send-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
@@ -74,7 +75,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'sweep',
     label: '到期提醒和自动办理',
-    budget: 40,
+    budget: 36,
     due: ({ ticketWakes }) => ticketWakes,
     run: sweepDeadlines,
   },
@@ -104,7 +105,7 @@ export const jobs: readonly Job[] = [
   },
   { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
   { name: 'probes', label: '监测登记的网址', budget: 20, ...fromQueue(['probes', 'nextAt'], runProbes) },
-  { name: 'outbox', label: '送达办件消息', budget: 42, due: whenStirred, run: deliverOutbox },
+  { name: 'outbox', label: '送达办件消息', budget: 38, due: whenStirred, run: deliverOutbox },
   { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
   {
     name: 'editors',
@@ -141,19 +142,26 @@ export const jobs: readonly Job[] = [
   {
     name: 'hotline',
     label: '向 12345 热线报送办理进展',
-    budget: 10,
+    budget: 5,
     ...fromQueue(['hotlineorders', 'nextAt'], sendChanges),
+  },
+  {
+    name: 'hotline-same',
+    label: '12345 转来、群众也提了的同一件事并单',
+    budget: 1,
+    due: restIsOver,
+    run: mergeFiled,
   },
   {
     name: 'hotline-files',
     label: '取回 12345 热线转来的附件',
-    budget: 5,
+    budget: 2,
     ...fromQueue(['hotlinefiles', 'nextAt'], fetchFiles),
   },
   {
     name: 'hotline-calls',
     label: '清理 12345 热线来文的编号',
-    budget: 2,
+    budget: 1,
     ...fromQueue(['hotlinecalls', 'expiresAt'], forgetCalls, { every: 30 }),
   },
   {
@@ -245,5 +253,5 @@ export const jobs: readonly Job[] = [
       restIsOver(look, beat, snapshot) || whenOther('keys', ({ keys }) => keys)(look, beat, snapshot),
     run: resealOld,
   },
-  { name: 'refit', label: '知识库每周学习', budget: 10, due: restIsOver, run: refitWeekly, apart: true },
+  { name: 'refit', label: '知识库学习', budget: 10, due: restIsOver, run: refitWhenDue, apart: true },
 ];

@@ -27,6 +27,9 @@ const party = (clock: Clock, ticket: Ticket, role: 'desk' | 'lead'): Message['au
     return { to: role === 'lead' || confidential ? 'lead' : 'unit', unitId };
   }
   if (region) return { to: 'authority', region };
+  const { partnerId } = ticket.work ?? {};
+  if (clock.responsible.role === 'partner' && partnerId && role === 'desk')
+    return { to: 'member', memberId: partnerId };
   if (clock.responsible.role === 'manager') return { to: 'manager' };
   return { to: role === 'lead' || confidential ? 'operator-lead' : 'operator' };
 };

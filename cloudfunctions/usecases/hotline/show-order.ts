@@ -1,3 +1,4 @@
+import { reasonOf } from '../../domain/ticket/hotline';
 import type { Ticket } from '../../domain/ticket/ticket';
 import { FIRST_RESULT } from '../../domain/ticket/reply-result';
 import { parseInstant } from '../../domain/time';
@@ -65,23 +66,21 @@ export const orderStatus = async (
   };
 };
 
-/** The words of the reply that a change tells of, as they lie in its ticket: they are kept nowhere else (J-21b). */
-const replyOf = async (
-  { ports: { database } }: Runtime,
-  { reply }: HotlineChangeDocument,
-): Promise<HotlineChange['reply']> => {
-  const ticket = reply && (await database.get('tickets', reply.no))?.ticket;
-  const found = ticket?.replies.find(({ at }) => at === reply?.at);
+/** The words of the reply that a change tells of. */
+const replyOf = ({ reply }: HotlineChangeDocument, ticket: Ticket): HotlineChange['reply'] => {
+  const found = reply && ticket.replies.find(({ at }) => at === reply.at);
   if (!found) return undefined;
-  const text = reply?.corrected ? (found.corrected?.text ?? found.text) : found.text;
+  const text = reply.corrected ? (found.corrected?.text ?? found.text) : found.text;
   return { text, resultType: found.result ?? FIRST_RESULT };
 };
 
-/** A change as it is sent. */
+/** A change as it is sent: words are read from the ticket in which it happened. */
 export const showChange = async (runtime: Runtime, change: HotlineChangeDocument): Promise<HotlineChange> => {
-  const { externalNo, source, no, sequence, at, event, state, unitId, promise, reason, days } = change;
+  const { externalNo, source, no, sequence, at, event, state, unitId, promise, days } = change;
   const unit = unitOf(await runtime.snapshots.current(), unitId);
-  const reply = await replyOf(runtime, change);
+  const ticket = (await runtime.ports.database.get('tickets', change.ticket))?.ticket;
+  const reply = ticket && replyOf(change, ticket);
+  const reason = ticket && reasonOf(ticket.timeline, event, at);
   return {
     externalNo,
     source,

@@ -1,18 +1,16 @@
-import { likelySame, likelyAmong } from '../../domain/search/alike';
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { switchOf } from '../../domain/rulesets';
 import { dayOfLimit } from '../../domain/ticket/hotline';
-import { samePerson } from '../../domain/ticket/persons';
-import type { Ticket } from '../../domain/ticket/ticket';
 import { addMinutes, isCivilDate, parseInstant, type CivilDate, type Instant } from '../../domain/time';
-import { systemActor, takeAct, type Actor } from '../../domain/engine';
+import type { Unit } from '../../domain/catalogue';
+import type { Actor } from '../../domain/engine';
+import type { Opening } from '../../domain/procedures';
 import { fail, Failure, orFailure } from '../kernel/failure';
-import { contextOfTicket, procedureFor, type Runtime } from '../kernel/runtime';
-import { rulesOf } from '../kernel/reading/references';
-import { commit } from '../kernel/writing/commit';
-import { findAlike } from '../tickets/search/find-alike';
-import { fileOrder } from '../tickets/file-ticket';
+import { contextFor, type Runtime } from '../kernel/runtime';
+import { checkReferences, fileOnce, readEarly, type AnyInput } from '../tickets/file-ticket';
+import { refuseClassified } from '../kernel/citizen-text';
 import { takeForOrder } from './act-on-order';
+import { mergeSame } from './merge-same';
 import { noteFiles } from './fetch-files';
 import { findOrder, keyOf, unitMeant } from './orders';
 import type { OrderInput } from './shapes';
@@ -39,6 +37,25 @@ const receivedAt = ({ receivedAt: given }: OrderInput, now: Instant): Instant =>
   return at;
 };
 
+/** Where the hotline leads, it dispatches; else the unit that it names is proposed to the operator. */
+const unitOf = (
+  unit: Unit | undefined,
+  dispatches: boolean,
+): Pick<Opening, 'namedUnitId'> & Partial<Pick<Opening, 'suggestions'>> => {
+  if (!unit) return {};
+  if (dispatches) return { namedUnitId: unit.id };
+  return { suggestions: [{ unitId: unit.id, unitName: unit.name, reason: '12345 建议', confidence: 1 }] };
+};
+
+/** Filed like everything that is taken down, by nobody of staff. */
+const fileOrder = async (runtime: Runtime, input: AnyInput): Promise<string> => {
+  const early = await readEarly(runtime, hotline, input);
+  await checkReferences(early.snapshot, input);
+  refuseClassified(runtime.ports, [input.title, input.text]);
+  const context = contextFor(early.snapshot, hotline, runtime.ports.now(), undefined, {});
+  return (await fileOnce(runtime, early, input, context, false)).no;
+};
+
 /** The ticket of an order, or one that has been filed under its number before. */
 const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> => {
   const { ports, snapshots } = runtime;
@@ -49,13 +66,17 @@ const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> =
   const { kind, category, title, text, region, contact = {}, confidential, externalNo, source } = input;
   const { name, phone } = contact;
   const order = {
-    source,
-    receivedAt: receivedAt(input, ports.now()),
-    leads,
-    ...(limits ? { limits } : {}),
+    hotline: {
+      source,
+      receivedAt: receivedAt(input, ports.now()),
+      leads,
+      ...(limits ? { limits } : {}),
+    },
+    confidential,
+    ...unitOf(unit, leads && category !== 'technical'),
   };
   const filed = await orFailure(() =>
-    fileOrder(runtime, hotline, {
+    fileOrder(runtime, {
       requestId: keyOf(input),
       kind,
       category,
@@ -63,65 +84,17 @@ const openOrder = async (runtime: Runtime, input: OrderInput): Promise<string> =
       text,
       channel: '12345',
       externalNo,
-      hotline: order,
-      confidential,
+      order,
       ...(region ? { region } : {}),
-      // Where the hotline leads, it dispatches; else its proposal is one among ours.
-      ...(leads && unit && category !== 'technical' ? { namedUnitId: unit.id } : {}),
       ...(name ? { applicant: { type: 'person', name } } : {}),
       ...(phone ? { contact: { phone } } : {}),
     }),
   );
-  if (!(filed instanceof Failure)) return filed.no;
+  if (!(filed instanceof Failure)) return filed;
   // Sent twice at one time: the other one has opened it.
   const known = filed.code === 'conflict' ? await findOrder(ports, input) : undefined;
   if (!known) throw filed;
   return known._id;
-};
-
-/** The open ticket of the same person about the same matter, if there is one that can be merged. */
-const sameMatter = async (runtime: Runtime, ticket: Ticket): Promise<Ticket | undefined> => {
-  const { ports, snapshots } = runtime;
-  const found = await findAlike(ports.database, await snapshots.current(), systemActor, ticket, {
-    byPerson: true,
-  });
-  return likelyAmong(ticket, found, systemActor)
-    .map(({ ticket: other }) => other)
-    .find(other => samePerson(ticket, other) && isSurelySame(ticket, other));
-};
-
-/** Of one person a little in common may be chance: what is merged without a look says nearly the same (A29). */
-const SURELY = 4;
-const isSurelySame = (one: Ticket, other: Ticket): boolean => (likelySame(one, other)?.score ?? 0) >= SURELY;
-
-/** Merges one into the other where the rules allow it; the operator sees the rest among the likely ones. */
-const mergeInto = async ({ ports, snapshots }: Runtime, from: string, into: string): Promise<void> => {
-  const snapshot = await snapshots.current();
-  await ports.database.transaction(async transaction => {
-    const before = await transaction.get('tickets', from);
-    const target = await transaction.get('tickets', into);
-    if (!before || !target) return;
-    const { ticket } = before;
-    const context = await contextOfTicket(transaction, snapshot, systemActor, ports.now(), ticket, {
-      related: target.ticket,
-      relatedContext: await rulesOf(snapshot, target.ticket),
-      tickets: [target.ticket],
-    });
-    const result = takeAct(procedureFor(ticket), ticket, 'merge', { into }, context);
-    if (!result.ok) return;
-    const entry = { type: 'merge', payload: { into } };
-    await commit(ports, transaction, { before, outcome: result.value, context, entry });
-  });
-};
-
-/** Under `master` the hotline's order stays and leads; else what was received first (A14). */
-const mergeSame = async (runtime: Runtime, no: string): Promise<void> => {
-  const ticket = (await runtime.ports.database.get('tickets', no))?.ticket;
-  if (!ticket?.hotline || ticket.phoneHash === undefined) return;
-  const other = await sameMatter(runtime, ticket);
-  if (!other) return;
-  const staysHere = ticket.hotline.leads || (ticket.hotline.receivedAt < other.createdAt && !other.hotline);
-  await (staysHere ? mergeInto(runtime, other.no, no) : mergeInto(runtime, no, other.no));
 };
 
 /** `/orders` of the contract. */

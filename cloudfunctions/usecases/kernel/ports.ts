@@ -168,7 +168,7 @@ export type Ports = {
   /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. */
   writeSheet(name: string, rows: readonly string[][]): Uint8Array;
   /** A spreadsheet of some sheets of texts, numbers and shares. */
-  writeWorkbook(sheets: readonly Sheet[]): Uint8Array;
+  writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array>;
   /** Puts a document on paper as a PDF at this path; the id of the file. */
   writePaper(path: string, paper: Paper): Promise<string>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */

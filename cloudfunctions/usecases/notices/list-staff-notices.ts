@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StaffNotice } from '../../../typings/contract';
-import { caseworkers } from '../../domain/catalogue/roles';
+import { ticketReaders } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { NEVER, type Instant } from '../../domain/time';
 import { PAGE_SIZE } from '../kernel/reading/paging';
@@ -60,6 +60,6 @@ export const listStaffNotices = async (
   return { notices, ...(last ? { nextCursor: `${last.slice(0, last.indexOf('|'))}|~` } : {}) };
 };
 
-export const staffNoticeList = useCase(noticeListInput, caseworkers, (runtime, { actor }, input) =>
+export const staffNoticeList = useCase(noticeListInput, ticketReaders, (runtime, { actor }, input) =>
   listStaffNotices(runtime, actor, input),
 );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StaffNotice } from '../../../typings/contract';
-import { caseworkers, platformStaff } from '../../domain/catalogue/roles';
+import { ticketReaders, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { NEVER } from '../../domain/time';
@@ -92,7 +92,7 @@ export const withdrawNotice = async (
 export const noticeWithdraw = administrative(
   'notice.withdraw',
   ({ id, reason }) => ({ about: id, what: reason }),
-  useCase(withdrawNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
+  useCase(withdrawNoticeInput, ticketReaders, async (runtime, { actor }, input) => ({
     notice: await withdrawNotice(runtime, actor, input),
   })),
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { StaffNotice } from '../../../typings/contract';
 import type { Service } from '../../domain/catalogue';
-import { caseworkers } from '../../domain/catalogue/roles';
+import { ticketReaders } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { noticeProblems, type Notice } from '../../domain/notices/notice';
 import { ticketNumber } from '../../domain/privacy/ticket-number';
@@ -75,7 +75,7 @@ export const checkNotice = async (
   return noticeProblems(noticeOf('', notice, service), { now: ports.now(), ruleSet });
 };
 
-export const noticeCheck = useCase(saveNoticeInput, caseworkers, async (runtime, _caller, input) => ({
+export const noticeCheck = useCase(saveNoticeInput, ticketReaders, async (runtime, _caller, input) => ({
   problems: await checkNotice(runtime, input),
 }));
 
@@ -116,7 +116,7 @@ export const saveNotice = async (
 export const noticeSave = administrative(
   'notice.save',
   ({ notice: { id, title } }) => ({ about: id, what: title }),
-  useCase(saveNoticeInput, caseworkers, async (runtime, { actor }, input) => ({
+  useCase(saveNoticeInput, ticketReaders, async (runtime, { actor }, input) => ({
     notice: await saveNotice(runtime, actor, input),
   })),
 );

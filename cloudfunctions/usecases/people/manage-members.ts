@@ -106,23 +106,17 @@ export const memberAddress = administrative(
   })),
 );
 
-export const inviteInput = z
-  .object({
-    openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
-    name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
-    role: z.enum(staffRoles, { error: '请选择角色' }),
-    unitId: typedId().max(32).optional(),
-    region: typedId().max(12).optional(),
-    agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
-    ...addresses,
-  })
-  // J-21c, A37: partners get an account only with a signed agreement.
-  .refine(value => value.role !== 'partner' || value.agreementUntil !== undefined, {
-    error: '请填写保密协议的到期日',
-    path: ['agreementUntil'],
-  });
+export const inviteInput = z.object({
+  openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
+  name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
+  role: z.enum(staffRoles, { error: '请选择角色' }),
+  unitId: typedId().max(32).optional(),
+  region: typedId().max(12).optional(),
+  agreementUntil: z.string().refine(isCivilDate, '日期不对').optional(),
+  ...addresses,
+});
 
-/** `member.invite`. */
+/** `member.invite`; a partner without an agreement can do nothing but apply (J-15a, J-21c). */
 export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infer<typeof inviteInput>) => {
   const { ports, snapshots } = runtime;
   if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');

@@ -16,10 +16,9 @@ import { calledIn } from '../../domain/urgent';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { originNames } from '../../domain/ticket/assigned';
 import type { Ticket } from '../../domain/ticket/ticket';
-import { externalKey, maySee } from '../../domain/ticket/scope';
+import { maySee, ownExternalKey } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
-import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
-import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
+import { civilDateOf, isCivilDate } from '../../domain/time';
 import { hashesOf, keepFiles } from '../files/keep-files';
 import { checkContent, maskAll, refuseClassified, sealFound, type Found } from '../kernel/citizen-text';
 import { findByExternalKeys } from '../kernel/archive';
@@ -31,9 +30,10 @@ import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
-import { findOfPhone, readOnTheSpot, replyInput } from './before-filing/on-the-spot';
+import { findAnswered, readOnTheSpot, replyInput } from './before-filing/on-the-spot';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
+import { assignmentErrors } from './registration-form';
 import { typedLine, typedText } from '../../domain/typed/text';
 import { typedId, identifierKey } from '../../domain/typed/identifier';
 import { findIdentifiers } from '../../domain/privacy/identifiers';
@@ -113,9 +113,10 @@ export const registerInput = base
 
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
-type AnyInput = Omit<FileInput, 'consent'> &
+type OfOrder = { order?: Partial<Opening> };
+export type AnyInput = Omit<FileInput, 'consent'> &
   Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>> &
-  Pick<Opening, 'hotline' | 'namedUnitId' | 'confidential'>;
+  OfOrder;
 
 /** References must exist; the privacy policy must be the one in force. */
 export const checkReferences = async (
@@ -149,14 +150,15 @@ const filedToday = async ({ ports }: Runtime, openid: string): Promise<Early['fi
   return { meter, today: await ports.database.count('journal', { meter }, dailyWindows.filings.max) };
 };
 
-const readEarly = async (runtime: Runtime, who: Actor, { askId, contact }: AnyInput): Promise<Early> => {
+export const readEarly = async (runtime: Runtime, who: Actor, input: AnyInput): Promise<Early> => {
+  const { askId, contact } = input;
   const { ports, snapshots } = runtime;
   const isOwn = who.role === 'citizen';
   const [snapshot, ask, filed, ofPhone] = await Promise.all([
     snapshots.current(),
     askId ? ports.database.get('asks', askId) : undefined,
     isOwn ? filedToday(runtime, who.id) : undefined,
-    isOwn ? [] : findOfPhone(ports, contact?.phone),
+    isOwn ? [] : findAnswered(ports, contact?.phone),
   ]);
   return { snapshot, ask, ofPhone, ...(filed ? { filed } : {}) };
 };
@@ -215,9 +217,6 @@ const prepare = async (
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),
     ...(input.origin && input.dueOn ? { assigned: { origin: input.origin, dueOn: input.dueOn } } : {}),
-    ...(input.hotline ? { hotline: input.hotline } : {}),
-    ...(input.namedUnitId ? { namedUnitId: input.namedUnitId } : {}),
-    ...(input.confidential ? { confidential: true } : {}),
     ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
     ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
     applicant: {
@@ -249,6 +248,7 @@ const prepare = async (
     suggestions,
     ...(routed ? { routed } : {}),
     ...answered,
+    ...input.order,
     reviewText,
   };
 };
@@ -260,13 +260,12 @@ const prepare = async (
 const refuseSecondRegistration = async (
   { ports }: Runtime,
   actor: Actor,
-  { channel, externalNo, assigned, hotline }: Prepared,
+  prepared: Prepared,
 ): Promise<void> => {
-  if (!externalNo) return;
-  const of = { ...(assigned ? { assigned } : {}), ...(hotline ? { source: hotline.source } : {}) };
-  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, of)]);
+  if (!prepared.externalNo) return;
+  const [same] = await findByExternalKeys(ports.database, [ownExternalKey({ ...prepared, no: '' })]);
   if (!same) return;
-  const called = assigned ? '文号' : '外部编号';
+  const called = prepared.assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))
     fail('conflict', `这个${called}已经登记，由承办方办理；有疑问请与运营方负责人联系`);
   const into = await handledIn(ports.database, same);
@@ -282,7 +281,7 @@ const dangerOf = ({ title, text }: Pick<AnyInput, 'title' | 'text'>): { urgent?:
 };
 
 /** Files a ticket once for its requestId. */
-const fileOnce = async (
+export const fileOnce = async (
   runtime: Runtime,
   early: Early,
   input: AnyInput,
@@ -354,25 +353,6 @@ export const ticketFile = useCase(fileInput, everyone, async (runtime, { openid 
   ...dangerOf(input),
 }));
 
-/** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
-const assignmentErrors = (
-  { channel, externalNo, origin, dueOn }: RegisterInput,
-  today: CivilDate,
-): Record<string, string> => {
-  if (channel !== 'assigned')
-    return {
-      ...(origin ? { origin: '只有交办件填交办来源' } : {}),
-      ...(dueOn ? { dueOn: '只有交办件填文件要求的日期' } : {}),
-    };
-  return {
-    ...(externalNo ? {} : { externalNo: '请填写文号' }),
-    ...(origin ? {} : { origin: '请选择交办来源' }),
-    ...(dueOn ? {} : { dueOn: '请填写文件要求办结的日期' }),
-    ...(dueOn && dueOn < today ? { dueOn: '文件要求的日期不能在今天以前' } : {}),
-    ...(dueOn && isTooFar(dueOn, today) ? { dueOn: TOO_FAR } : {}),
-  };
-};
-
 /** `ticket.register`: what came by phone, over the counter or from the hotline (G-5.1a, G-5.1b). */
 export const registerTicket = async (
   runtime: Runtime,
@@ -390,15 +370,6 @@ export const registerTicket = async (
   const service = await checkReferences(early.snapshot, input);
   refuseClassified(ports, [input.title, input.text, input.reply?.text ?? '']);
   const context = contextFor(early.snapshot, actor, ports.now(), undefined, { service });
-  return fileOnce(runtime, early, input, context, false);
-};
-
-/** What a hotline sends, as it has been read (usecases/hotline): opened once for its number. */
-export const fileOrder = async (runtime: Runtime, actor: Actor, input: AnyInput): Promise<ShownTicket> => {
-  const early = await readEarly(runtime, actor, input);
-  await checkReferences(early.snapshot, input);
-  refuseClassified(runtime.ports, [input.title, input.text]);
-  const context = contextFor(early.snapshot, actor, runtime.ports.now(), undefined, {});
   return fileOnce(runtime, early, input, context, false);
 };
 

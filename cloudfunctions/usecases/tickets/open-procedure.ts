@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ListedProcedure, ShownTicket } from '../../../typings/contract';
-import { caseworkers, everyone, hasRole, registrars } from '../../domain/catalogue/roles';
+import { caseworkers, everyone, hasRole, registrars, ticketReaders } from '../../domain/catalogue/roles';
 import {
   fieldErrors,
   mayOpen,
@@ -26,7 +26,6 @@ import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import type { Transaction } from '../kernel/ports';
 import { readReferences, rulesOf, withStoredIds } from '../kernel/reading/references';
 import { contextFor, type Runtime } from '../kernel/runtime';
-import { scopeKey } from '../../domain/ticket/scope';
 import { nothing, useCase } from '../kernel/use-case';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { nextDocumentNo, nextOrdinal } from '../kernel/writing/write-effects';
@@ -35,8 +34,8 @@ import { nextDocumentNo, nextOrdinal } from '../kernel/writing/write-effects';
 
 const mayRegister = (actor: Actor): boolean => hasRole(actor, registrars);
 
-/** Whoever reads tickets sees every kind; others only what they may open. */
-const seesAll = (actor: Actor): boolean => scopeKey(actor) !== undefined;
+/** Whoever reads tickets of others sees every kind; a partner only what it may open (J-15a). */
+const seesAll = (actor: Actor): boolean => hasRole(actor, ticketReaders);
 
 /** `procedure.list`: all kinds that this member may see, in order, with the form of what it may open. */
 export const listProcedures = async (

@@ -3,6 +3,8 @@ import type { StaffProfile } from '../../../typings/contract-people';
 import { frontDesk, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
 import { categories } from '../../domain/procedures/common/citizen-ticket/dispatching';
 import { origins } from '../../domain/ticket/assigned';
+import type { CivilDate } from '../../domain/time';
+import { isTooFar, TOO_FAR } from '../../domain/time/plausible';
 
 /** The form with which staff take down what somebody says, or what a document assigns. */
 
@@ -55,3 +57,29 @@ export const registerFields = (actor: { role: Role }): FormField[] => [
   { name: 'name', label: '姓名', type: 'text', required: false, max: 60 },
   { name: 'phone', label: '电话', type: 'text', required: false, max: 20 },
 ];
+
+type Registered = {
+  channel: string;
+  externalNo?: string | undefined;
+  origin?: string | undefined;
+  dueOn?: CivilDate | undefined;
+};
+
+/** What a document assigns has its number, where it comes from, and a day to come; nothing else has. */
+export const assignmentErrors = (
+  { channel, externalNo, origin, dueOn }: Registered,
+  today: CivilDate,
+): Record<string, string> => {
+  if (channel !== 'assigned')
+    return {
+      ...(origin ? { origin: '只有交办件填交办来源' } : {}),
+      ...(dueOn ? { dueOn: '只有交办件填文件要求的日期' } : {}),
+    };
+  return {
+    ...(externalNo ? {} : { externalNo: '请填写文号' }),
+    ...(origin ? {} : { origin: '请选择交办来源' }),
+    ...(dueOn ? {} : { dueOn: '请填写文件要求办结的日期' }),
+    ...(dueOn && dueOn < today ? { dueOn: '文件要求的日期不能在今天以前' } : {}),
+    ...(dueOn && isTooFar(dueOn, today) ? { dueOn: TOO_FAR } : {}),
+  };
+};

@@ -132,7 +132,7 @@ const callOff = act({
   place: 'beside',
   clause: 'G-4.2.3',
   by: [author, manager],
-  from: ['asking', 'running'],
+  from: ['consulting', 'running'],
   to: 'called-off',
   cancels: ['consent', 'results'],
   fields: { reason: text('原因', { required: true, max: 300 }) },
@@ -173,7 +173,7 @@ export const campaign: Procedure = {
   clauses: ['G-4.2.3', 'G-4.1', 'J-13'],
   limits: Object.values(limits),
   states: {
-    asking: { label: '征求同意' },
+    consulting: { label: '征求同意' },
     running: { label: '开展中' },
     closed: { label: '已办结', ended: true },
     refused: { label: '没有同意', ended: true },
@@ -189,7 +189,7 @@ export const campaign: Procedure = {
     units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
     run: (change, input) => {
       noteAuthor(change);
-      change.to('asking');
+      change.to('consulting');
       if (change.ticket.work && input.regions)
         change.ticket.work.regions = [...new Set(input.regions.map(one => one.region))];
       askConsent(
@@ -204,7 +204,7 @@ export const campaign: Procedure = {
   acts: [
     ...consentActs({
       clause: 'G-4.2.3',
-      from: 'asking',
+      from: 'consulting',
       shows: ticket => [{ label: '方案', text: known.of(ticket).plan ?? '' }],
       all: begin,
       refused: change => {
@@ -222,7 +222,7 @@ export const campaign: Procedure = {
     noteProgress({
       clause: 'G-4.2.3',
       by: [author, concernedUnit, operator, manager],
-      from: ['asking', 'running'],
+      from: ['consulting', 'running'],
     }),
   ],
 };

@@ -114,7 +114,7 @@ export const channel: Procedure = {
   clauses: ['G-4.2.4', 'A13'],
   limits: Object.values(limits),
   states: {
-    asking: { label: '征求同意' },
+    consulting: { label: '征求同意' },
     'in-use': { label: '在用', ended: true },
     refused: { label: '没有同意', ended: true },
     stopped: { label: '已停用', ended: true },
@@ -131,7 +131,7 @@ export const channel: Procedure = {
     units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
     run: (change, input) => {
       noteAuthor(change);
-      change.to('asking');
+      change.to('consulting');
       askConsent(
         change,
         limits.consent,
@@ -144,7 +144,7 @@ export const channel: Procedure = {
   acts: [
     ...consentActs({
       clause: 'G-4.2.4',
-      from: 'asking',
+      from: 'consulting',
       shows: ticket => [{ label: '怎样用', text: known.of(ticket).use ?? '' }],
       all: change => {
         change.to('in-use');
@@ -166,7 +166,7 @@ export const channel: Procedure = {
     noteProgress({
       clause: 'G-4.2.4',
       by: [author, concernedUnit, operator, manager],
-      from: ['asking'],
+      from: ['consulting'],
     }),
   ],
 };

@@ -17,7 +17,8 @@ import { signedIn } from '../common/signature';
 import { author, giveToAuthor, noteAuthor, theAuthor } from '../common/staff-ticket/author';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { concernedUnit, manager, operator } from '../common/staff-ticket/parties';
-import { tell, theManager } from '../common/staff-ticket/words';
+import { tell, theManager, theOperator } from '../common/staff-ticket/words';
+import { tellInDigest } from '../common/words';
 import { known } from './known';
 import { limits } from './limits';
 import { reviewing } from './reviewing';
@@ -140,14 +141,23 @@ export const content: Procedure = {
     fields: form,
     check: dayErrors,
     title: input => `选题：${input.topic}`,
-    units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
+    // Whoever it is about sees what is planned from the first day on (G-4.1).
+    units: (input, { actor }) => [
+      ...(actor.unitId ? [actor.unitId] : []),
+      ...input.units.map(({ unitId }) => unitId),
+    ],
     run: change => {
       noteAuthor(change);
       change.to('writing');
       giveToAuthor(change);
       change.start(limits.write, change.ticket.holder);
+      for (const unitId of change.ticket.work?.unitIds ?? [])
+        change.tell({ to: 'unit', unitId }, '提出新选题，与您单位有关', undefined, { digest: true });
     },
-    tells: [tell(theManager, ticket => `提出新选题，${until(ticket, 'write')} 前交稿`)],
+    tells: [
+      tell(theManager, ticket => `提出新选题，${until(ticket, 'write')} 前交稿`),
+      tellInDigest(theOperator, () => '提出新选题'),
+    ],
   }),
   facts: known,
   acts: [

@@ -156,4 +156,14 @@ const lapse = act({
   tells: [tell(theManager, () => '合作协议已到期'), tell(theOperator, () => '合作协议已到期，请停用接入')],
 });
 
+/** An exit that was ordered ends it, whatever the agreement says (J-15c). */
+export const endByExit = (change: Change, { no, title }: Pick<Ticket, 'no' | 'title'>): void => {
+  change.ticket.links.push({ no, title, relation: 'about' });
+  known.note(change, { endedBy: '强制退出' });
+  change.say(`强制退出：${no}`, undefined, true);
+  change.cancel(['connect']);
+  change.to('ended');
+  change.end();
+};
+
 export const serving = [connect, renew, incident, contacts, remind, lapse];

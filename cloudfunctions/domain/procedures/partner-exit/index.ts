@@ -25,6 +25,7 @@ import { inWriting, signatureErrors } from '../common/in-writing';
 import { noteProgress } from '../common/staff-ticket/forms';
 import { manager, operator } from '../common/staff-ticket/parties';
 import { tell, theManager, theOperator } from '../common/staff-ticket/words';
+import { endByExit } from '../partner-access/serving';
 import { known as accessKnown, PARTNER_ACCESS, thePartner } from '../partner-access/known';
 
 /**
@@ -48,7 +49,11 @@ const known = facts({
   facts: longtext('事实', { required: true, max: 4000 }),
   evidence: files('证据', { required: true, max: 9 }),
   exitOn: date('从哪天起退出', { required: true, value: (_ticket, { now }) => civilDateOf(now) }),
-  publicWords: longtext('给群众的公告（停哪些服务、改在哪里办）', { required: true, max: 500 }),
+  publicWords: longtext('给群众的公告（停哪些服务、改在哪里办）', {
+    required: true,
+    max: 500,
+    keepPhones: true,
+  }),
   ...inWriting,
   taken: longtext('下线、停用接口和账号的情况', { required: true, max: 2000 }),
   proof: files('下线佐证', { max: 9 }),
@@ -136,13 +141,7 @@ const open = (change: Change, input: Form): void => {
     text: `自 ${spokenDay(input.exitOn)} 起，${company}不再提供服务。${input.publicWords}`,
     endsAt: endOfDay(addDays(input.exitOn, PUBLIC_DAYS)),
   });
-  if (!related) return;
-  related.ticket.links.push({ no: ticket.no, title: ticket.title, relation: 'about' });
-  accessKnown.note(related, { endedBy: '强制退出' });
-  related.say(`强制退出：${ticket.no}`, undefined, true);
-  related.cancel(['connect']);
-  related.to('ended');
-  related.end();
+  if (related) endByExit(related, ticket);
 };
 
 const takeOff = act({

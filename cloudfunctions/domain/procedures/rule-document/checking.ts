@@ -74,7 +74,7 @@ export const revisionErrors = (
   const { docType: was, replacedBy } = known.of(related);
   if (was !== docType) return { replaces: '文件类别和原文件不同' };
   if (replacedBy !== undefined) return { replaces: '这一件已经有新的版本，请填写最新的一件' };
-  return ['published', 'in-force', 'expired'].includes(related.state)
+  return ['published', 'in-force', 'lapsed'].includes(related.state)
     ? {}
     : { replaces: '这一件没有发布，请在那一件里修改' };
 };

@@ -19,8 +19,15 @@ export const holdsFor = (ticket: Ticket): string[] =>
 
 export type Held = { type: DocumentType; state: 'in-force' | 'coming' | 'expired' | 'missing'; no?: string };
 
+export const heldLabels: Record<Held['state'], string> = {
+  'in-force': '现行有效',
+  coming: '正在制定',
+  expired: '已失效',
+  missing: '没有',
+};
+
 const stateOf = ({ state }: Ticket): Held['state'] =>
-  state === 'expired' ? 'expired' : state === 'in-force' || state === 'published' ? 'in-force' : 'coming';
+  state === 'lapsed' ? 'expired' : state === 'in-force' || state === 'published' ? 'in-force' : 'coming';
 
 const rank = { 'in-force': 0, coming: 1, expired: 2, missing: 3 } as const;
 

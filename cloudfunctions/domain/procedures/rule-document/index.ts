@@ -105,7 +105,7 @@ export const ruleDocument: Procedure = {
     approved: { label: '待发布' },
     published: { label: '已发布，待签收' },
     'in-force': { label: '现行有效', ended: true },
-    expired: { label: '已失效', ended: true },
+    lapsed: { label: '已失效', ended: true },
     withdrawn: { label: '已撤销', ended: true },
   },
   about: ticket => known.of(ticket).replaces,

@@ -68,7 +68,7 @@ export const known = facts({
   effectiveOn: date('从哪天起施行', { required: true }),
   validUntil: date('有效期至（长期有效的不填）'),
   units: rows('发给哪些单位签收（不填按规则）', { unitId: unit('单位', { required: true }) }, { max: 100 }),
-  publicWords: longtext('给群众的说明（和群众有关的才填，用平常的话）', { max: 500 }),
+  publicWords: longtext('给群众的说明（和群众有关的才填，用平常的话）', { max: 500, keepPhones: true }),
   reviewed: text('审核人'),
   approved: text('审定人'),
   basis: text('审定依据', { max: 200 }),

@@ -174,7 +174,7 @@ const expire = act({
   clause: 'G-5.1c',
   by: [platform],
   from: ['published', 'in-force'],
-  to: 'expired',
+  to: 'lapsed',
   cancels: ['acknowledge'],
   due: ticket => {
     const { validUntil } = known.of(ticket);

@@ -83,7 +83,7 @@ const giveUp = act({
   place: 'beside',
   clause: 'G-4.2.1b',
   by: [author, manager],
-  from: ['asking', 'consented'],
+  from: ['consulting', 'consented'],
   to: 'given-up',
   cancels: ['consent', 'handle'],
   fields: { reason: text('原因', { required: true, max: 300 }) },
@@ -101,7 +101,7 @@ export const sensitiveMatter: Procedure = {
   clauses: ['G-4.2.1b', 'A13'],
   limits: Object.values(limits),
   states: {
-    asking: { label: '征求同意' },
+    consulting: { label: '征求同意' },
     consented: { label: '都已同意，待处理' },
     handled: { label: '已处理', ended: true },
     refused: { label: '没有同意', ended: true },
@@ -116,7 +116,7 @@ export const sensitiveMatter: Procedure = {
     units: (_input, { actor }) => (actor.unitId ? [actor.unitId] : []),
     run: (change, input) => {
       noteAuthor(change);
-      change.to('asking');
+      change.to('consulting');
       askConsent(
         change,
         limits.consent,
@@ -129,7 +129,7 @@ export const sensitiveMatter: Procedure = {
   acts: [
     ...consentActs({
       clause: 'G-4.2.1b',
-      from: 'asking',
+      from: 'consulting',
       shows: ticket => [{ label: '准备怎样处理', text: known.of(ticket).proposal ?? '' }],
       all: change => {
         change.to('consented');
@@ -151,7 +151,7 @@ export const sensitiveMatter: Procedure = {
     noteProgress({
       clause: 'G-4.2.1b',
       by: [author, concernedUnit, operator, manager],
-      from: ['asking', 'consented'],
+      from: ['consulting', 'consented'],
     }),
   ],
 };

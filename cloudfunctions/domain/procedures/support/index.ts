@@ -48,7 +48,7 @@ const known = facts({
 const limits = {
   answer: {
     id: 'support.answer',
-    clock: 'answer',
+    clock: 'support',
     label: '提供技术支持',
     clause: 'G-2.3a',
     limit: workdays(2),
@@ -77,7 +77,7 @@ const answer = act({
   by: [operator],
   from: ['asked'],
   to: 'answered',
-  meets: ['answer'],
+  meets: ['support'],
   fields: pick(known.fields, 'answer'),
   says: 'answer',
   run: change => {
@@ -94,7 +94,7 @@ const confirm = act({
   control: 'tap',
   by: [author],
   from: ['answered'],
-  to: 'solved',
+  to: 'settled',
   meets: ['confirm'],
   run: change => change.end(),
   tells: [tell(theOperator, () => '技术支持已解决')],
@@ -111,7 +111,7 @@ const again = act({
   fields: pick(known.fields, 'unsolved'),
   says: 'unsolved',
   run: begin,
-  tells: [tell(theOperator, ticket => `没有解决，请在 ${until(ticket, 'answer')} 前再答复`)],
+  tells: [tell(theOperator, ticket => `没有解决，请在 ${until(ticket, 'support')} 前再答复`)],
 });
 
 /** Whoever says nothing has no more questions. */
@@ -121,7 +121,7 @@ const silent = act({
   clause: 'G-2.3a',
   by: [platform],
   from: ['answered'],
-  to: 'solved',
+  to: 'settled',
   due: ticket => runningClock(ticket, 'confirm')?.redAt,
   cancels: ['confirm'],
   run: change => change.end(),
@@ -135,7 +135,7 @@ const takeBack = act({
   by: [author],
   from: ['asked'],
   to: 'withdrawn',
-  cancels: ['answer'],
+  cancels: ['support'],
   fields: { reason: text('原因', { max: 200 }) },
   run: change => change.end(),
   tells: [tell(theOperator, () => '技术支持已撤回')],
@@ -154,7 +154,7 @@ export const support: Procedure = {
   states: {
     asked: { label: '待支持' },
     answered: { label: '待确认' },
-    solved: { label: '已解决', ended: true },
+    settled: { label: '已解决', ended: true },
     withdrawn: { label: '已撤回', ended: true },
   },
   opening: opening({
@@ -168,7 +168,7 @@ export const support: Procedure = {
       noteAuthor(change);
       begin(change);
     },
-    tells: [tell(theOperator, ticket => `请提供技术支持，最迟 ${until(ticket, 'answer')}`)],
+    tells: [tell(theOperator, ticket => `请提供技术支持，最迟 ${until(ticket, 'support')}`)],
   }),
   facts: known,
   acts: [

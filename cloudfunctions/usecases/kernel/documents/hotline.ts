@@ -38,10 +38,11 @@ export type HotlineChangeDocument = {
   state: string;
   unitId?: string;
   promise?: CivilDate;
-  /** Which reply it tells of: when it was given, in which ticket, and whether it tells of its correction. */
-  reply?: { at: Instant; no: string; corrected?: true };
-  /** What was asked for, with its reason. */
-  reason?: string;
+  /** In which ticket it happened: replies and reasons are read there when it is sent, and kept nowhere else (J-21b). */
+  ticket: string;
+  /** Which reply it tells of: when it was given, and whether it tells of its correction. */
+  reply?: { at: Instant; corrected?: true };
+  /** Of an extension that is asked for. */
   days?: number;
 };
 

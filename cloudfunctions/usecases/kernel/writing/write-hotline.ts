@@ -25,17 +25,7 @@ const replyIn = (before: Ticket, after: Ticket): HotlineChangeDocument['reply'] 
   const last = after.replies.at(-1);
   if (!last) return undefined;
   const isNew = after.replies.length > before.replies.length;
-  return { at: last.at, no: after.no, ...(last.corrected && !isNew ? { corrected: true } : {}) };
-};
-
-const reasonOf = (
-  { details: { hotlineRequest, refusal } }: Ticket,
-  event: string,
-): { reason?: string; days?: number } => {
-  if (event === 'refused') return refusal ? { reason: refusal.reason } : {};
-  if (!event.endsWith('-requested') || !hotlineRequest) return {};
-  const { reason, days } = hotlineRequest;
-  return { reason, ...(days ? { days } : {}) };
+  return { at: last.at, ...(last.corrected && !isNew ? { corrected: true } : {}) };
 };
 
 const blankOrder = (_id: string, { no, hotline, externalNo }: OrderPart): HotlineOrderDocument => ({
@@ -49,6 +39,14 @@ const blankOrder = (_id: string, { no, hotline, externalNo }: OrderPart): Hotlin
   tries: 0,
 });
 
+/** So that it is known that there is a hotline, and which orders it has sent. */
+const noteOrders = async (transaction: Transaction, ticket: Ticket): Promise<void> => {
+  for (const part of ordersOf(ticket)) {
+    const _id = orderKeyOf(part);
+    await transaction.put('hotlineorders', blankOrder(_id, part));
+  }
+};
+
 /** Writes what the hotlines of a ticket are told of its change, in the transaction of the change. */
 export const writeHotlineChanges = async (
   transaction: Transaction,
@@ -57,12 +55,14 @@ export const writeHotlineChanges = async (
   now: Instant,
 ): Promise<void> => {
   const event = hotlineEventOf(before, after);
-  if (!before || !event) return;
+  if (!before) return noteOrders(transaction, after);
+  if (!event) return;
   for (const part of ordersOf(after)) {
     const _id = orderKeyOf(part);
     const order = (await transaction.get('hotlineorders', _id)) ?? blankOrder(_id, part);
     const sequence = order.last + 1;
     const reply = event === 'replied' ? replyIn(before, after) : undefined;
+    const days = event === 'extension-requested' ? after.details.hotlineRequest?.days : undefined;
     const promise = after.promise?.extendedTo ?? after.promise?.date;
     const id = changeId(_id, sequence);
     await transaction.insert('hotlinechanges', {
@@ -71,6 +71,7 @@ export const writeHotlineChanges = async (
       source: order.source,
       externalNo: order.externalNo,
       no: order.no,
+      ticket: after.no,
       sequence,
       key: `${now}|${id}`,
       at: now,
@@ -79,7 +80,7 @@ export const writeHotlineChanges = async (
       ...(after.unitId ? { unitId: after.unitId } : {}),
       ...(promise ? { promise } : {}),
       ...(reply ? { reply } : {}),
-      ...reasonOf(after, event),
+      ...(days ? { days } : {}),
     });
     const waits = order.next <= order.last;
     const nextAt = order.stopped || waits ? order.nextAt : now;

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { mayShow } from '../../../domain/knowledge/entry';
-import { holdsAtMost, LONG_TEXT, systemActor, type Context } from '../../../domain/engine';
+import { holdsAtMost, LONG_TEXT, type Context } from '../../../domain/engine';
 import type { Opening } from '../../../domain/procedures';
-import { phoneKey, rangeFor } from '../../../domain/search/searchable';
-import { termOf } from '../../../domain/search/terms';
+import { tag } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { civilDateOf } from '../../../domain/time';
 import { typedId } from '../../../domain/typed/identifier';
@@ -45,23 +44,17 @@ export const readOnTheSpot = async (
 const MOST_OF_PHONE = 10;
 
 /**
- * The last tickets from a phone, to be asked whether one of them was answered on the spot and now comes back (A48): whoever
- * registers it, as that is about the person, and nothing of them is shown. Two looks.
+ * What was answered on the spot for the owner of a phone, to be asked whether it comes back (A48): whoever registers it, as
+ * that is about the person, and nothing of it is shown. One look.
  */
-export const findOfPhone = async (
+export const findAnswered = async (
   { database, secrets }: Pick<Ports, 'database' | 'secrets'>,
   phone: string | undefined,
 ): Promise<Ticket[]> => {
   if (phone === undefined) return [];
-  const found = await database.keys('searchable', {
-    where: { terms: termOf(rangeFor(systemActor, []), phoneKey(secrets.phoneHash(phone))) },
-    order: ['newKey', 'desc'],
-    limit: MOST_OF_PHONE,
-  });
-  if (found.length === 0) return [];
-  const numbers = found.map(({ _id }) => _id);
   const documents = await database.find('tickets', {
-    where: { _id: { in: numbers } },
+    where: { 'keys.tags': tag.onTheSpot(secrets.phoneHash(phone)) },
+    order: ['keys.newKey', 'desc'],
     limit: MOST_OF_PHONE,
   });
   return documents.map(({ ticket }) => ticket);

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { QueuePage } from '../../../../typings/api';
 import type { FoundBy, TicketSummary } from '../../../../typings/contract';
-import { ticketReaders } from '../../../domain/catalogue/roles';
+import { caseworkers } from '../../../domain/catalogue/roles';
 import type { Actor } from '../../../domain/engine';
 import { findProcedure } from '../../../domain/procedures';
 import type { TicketRow } from '../../kernel/documents';
@@ -81,7 +81,7 @@ export const listQueue = async (
 };
 
 export const ticketQueue: UseCase<z.input<typeof queueInput>, QueuePage> = {
-  ...useCase(queueInput, ticketReaders, (runtime, { actor, begun }, input) =>
+  ...useCase(queueInput, caseworkers, (runtime, { actor, begun }, input) =>
     listQueue(runtime, actor, input, begun),
   ),
   counters: viewCounters,

@@ -1,0 +1,98 @@
+import type { Actor } from '../../cloudfunctions/domain/engine';
+import { remindOwners } from '../../cloudfunctions/usecases/registers/remind-owners';
+import { staffOf, toldTo } from '../support/callers';
+import { everybody, leadOf, manager, operator, operatorLead } from '../support/domain';
+import { memory } from '../support/memory';
+import { plainWork } from '../support/work';
+
+/** The registers of contract §9 besides assets and rosters (G-2.2b, G-2.3b, J-21a, J-21c, J-22). */
+
+const NOW = '2026-11-23T10:00:00.000+08:00';
+
+describe('registers: typed, owned, with dates, reminders and export (contract §9)', () => {
+  const rows: [register: string, values: Record<string, string>, reminds: string, also: Actor][] = [
+    [
+      'agreements',
+      {
+        name: '某公司驻场人员',
+        kind: 'confidentiality',
+        accountType: 'supplier',
+        signedOn: '2026-01-01',
+        validUntil: '2026-12-23',
+      },
+      '协议或审查到期提醒',
+      manager,
+    ],
+    [
+      'data-use',
+      {
+        name: '参保信息',
+        way: 'used',
+        grade: 'personal',
+        purpose: '核验身份',
+        basis: '社会保险法',
+        from: '2026-01-01',
+        until: '2026-12-23',
+      },
+      '数据使用到期提醒',
+      leadOf('hrss'),
+    ],
+    [
+      'interfaces',
+      {
+        name: '参保查询接口',
+        kind: 'data',
+        ownerName: '王工',
+        ownerPhone: '020-83331234',
+        validUntil: '2026-12-23',
+        state: 'in-use',
+      },
+      '接口证书到期提醒',
+      operatorLead,
+    ],
+    [
+      'resources',
+      {
+        name: '云主机一组',
+        kind: 'cloud',
+        capacity: '8 核 32G',
+        ownerName: '王工',
+        paidUntil: '2026-12-23',
+        state: 'in-use',
+      },
+      '资源到期提醒',
+      leadOf('hrss'),
+    ],
+    [
+      'certificates',
+      { name: '社保系统', kind: 'protection', issuedOn: '2025-12-23', validUntil: '2026-12-23' },
+      '测评或备案到期提醒',
+      everybody.find(({ role }) => role === 'security')!,
+    ],
+  ];
+
+  test.each(rows)(
+    '%s: a unit keeps its own, is reminded before the end, others see nothing',
+    async (register, values, words, also) => {
+      const world = memory(NOW);
+      const lead = staffOf(world, leadOf('hrss'));
+      const { row } = await lead.call('register.save', { register, values });
+      expect(row).toMatchObject({ ownerId: 'hrss', remindOn: '2026-11-23', name: values['name'] });
+      expect((await staffOf(world, leadOf('psb')).call('register.list', { register })).rows).toEqual([]);
+      expect((await staffOf(world, operator).call('register.list', { register })).rows).toHaveLength(1);
+      await remindOwners(world, plainWork());
+      for (const who of [leadOf('hrss'), also])
+        expect(await toldTo(world, `openid-${who.id}`)).toEqual(
+          expect.arrayContaining([expect.stringContaining(words) as string]),
+        );
+    },
+  );
+
+  test('what is the operator’s own reminds the operator’s lead', async () => {
+    const world = memory(NOW);
+    const [, , , [register, values]] = rows as [unknown, unknown, unknown, (typeof rows)[number]];
+    await staffOf(world, operatorLead).call('register.save', { register, values });
+    await remindOwners(world, plainWork());
+    expect(await toldTo(world, `openid-${operatorLead.id}`)).toEqual([expect.stringContaining('云主机一组')]);
+  });
+});
