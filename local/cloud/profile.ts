@@ -11,7 +11,7 @@ export type Profile = {
 };
 
 /** The smallest plan that the platform has described; measured by nobody here (docs/local-cloud.md). */
-export const PRODUCTION: Profile = {
+const PRODUCTION: Profile = {
   databaseMs: 20,
   coldStartMs: 1000,
   instances: 20,

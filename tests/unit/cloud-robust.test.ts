@@ -13,6 +13,7 @@ import { Driver, isFull } from '../../local/cloud/store/driver';
 import { Records } from '../../local/cloud/store/records';
 import { Transactions } from '../../local/cloud/store/transactions';
 import { fromText, fromWire, toText, type Doc } from '../../local/cloud/values/ejson';
+import { ObjectId } from '../../local/cloud/values/scalars';
 import { Warnings } from '../../local/cloud/warnings';
 
 /** What its users do to the local cloud: refused or bounded, with the code of the service. */
@@ -163,6 +164,18 @@ test('a collection that is made at run time stays, and is reported; one that is 
   after.close();
 });
 
+test('an ObjectId is found as one, and sent as its text', async () => {
+  const { ask, add, find, close } = open('ids');
+  const [_id, other] = [new ObjectId('0123456789abcdef01234567'), new ObjectId('f'.repeat(24))];
+  expect(await add({ _id, other })).toEqual({ insertedIds: [_id.hex] });
+  expect(await find({ other })).toEqual([{ _id: _id.hex, other: other.hex }]);
+  expect(await find({ _id })).toHaveLength(1);
+  expect(await find({ _id: _id.hex })).toEqual([]);
+  expect(await ask('modifyDocument', { query: { _id }, queryType: 'DOC', data: { $set: { n: 1 } } })).toEqual({ updated: 1, upsert_id: null }); // prettier-ignore
+  expect(await find({ n: 1 }, { projection: toText({ _id: 1 }) })).toEqual([{ _id: _id.hex }]);
+  close();
+});
+
 describe('queries in a transaction', () => {
   test('see its snapshot and its own writes, and nothing that came after', async () => {
     const { ask, add, find, close } = open('inside');
@@ -192,6 +205,8 @@ describe('queries in a transaction', () => {
     await ask('commitTransaction', { transactionId });
     expect((await ask('modifyAndReturnDoc', request)).updated).toBe(1);
     expect(await ask('modifyAndReturnDoc', request)).toEqual({ updated: 0, doc: null });
+    const same = await ask('modifyAndReturnDoc', { ...request, query: { kind: 'z' } });
+    expect(same.updated).toBe(1);
     close();
   });
 });

@@ -8,7 +8,7 @@ import type { Variables } from './operators';
 import { isTrue, typeTest } from './types';
 
 /** A filter that was read: whether a document matches. */
-export type Match = (doc: Doc) => boolean;
+type Match = (doc: Doc) => boolean;
 
 /** What is asked of a path: of all that stands there, and of one value alone, as `$elemMatch` asks it. */
 type Asked = { at: (doc: Doc) => boolean; of: Test };

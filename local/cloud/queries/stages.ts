@@ -9,7 +9,7 @@ import { project } from './project';
 import { mapInSteps, sortInSteps, type Steps } from './steps';
 
 /** What a stage makes of the documents before it; several may be under way at a time. */
-export type Work = (docs: Doc[], variables: Variables) => Steps<Doc[]>;
+type Work = (docs: Doc[], variables: Variables) => Steps<Doc[]>;
 
 const seeing = (doc: Doc, variables: Variables): Variables => ({ ...variables, ROOT: doc, CURRENT: doc });
 
