@@ -16,7 +16,7 @@ import {
 import { readRows, textsFolder } from './texts';
 
 const PRECISION = 0.98;
-const OUT = path.join(__dirname, '..', 'cloudfunctions', 'domain', 'knowledge', 'default-gate.json');
+const OUT = path.join(__dirname, '..', 'cloudfunctions', 'domain', 'knowledge', 'gate', 'default-gate.json');
 
 const folder = textsFolder(parseArgs({ options: { data: { type: 'string' } } }).values.data);
 const fit = (name: string): Gate => {

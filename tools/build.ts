@@ -11,6 +11,7 @@ const sources: Record<string, string> = {
   staff: 'cloudfunctions/staff',
   clock: 'cloudfunctions/clock',
   events: 'cloudfunctions/events',
+  hotline: 'cloudfunctions/hotline',
   setup: 'cloudfunctions/setup',
   report: 'cloudfunctions/report',
   // For the local cloud only: production is not given demo data.

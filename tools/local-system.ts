@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Migrated } from '../cloudfunctions/usecases/setup/migrate';
 import { startCloud, type Cloud } from '../local/cloud';
+import type { Profile } from '../local/cloud/profile';
 import type { Reply } from '../typings/contract';
 import { functionsDir } from './build';
 import { fillDemoTickets } from './seed/demo-tickets';
@@ -31,6 +32,10 @@ export type SystemOptions = {
   /** Start of the clock as an ISO instant; without it the real time. */
   now?: string;
   functions?: string;
+  /** Delays and limits of the service, once the data are there. */
+  profile?: Profile;
+  /** Where what functions print is shown. */
+  show?: (line: string) => void;
   /** False: timers run only when asked to. */
   timers?: boolean;
   /** False: the data are thrown away, no commit waits for the disk. */
@@ -77,7 +82,7 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     await (await open(dataDir, options)).close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  const cloud = await open(dataDir, options);
+  const cloud = await open(dataDir, existsSync(filled) ? options : { ...options, profile: undefined });
   try {
     const known = readFilled(filled);
     const setup = buildOf('setup', options);
@@ -86,7 +91,9 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
     if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
     if (known && options.now) cloud.control.setNow(options.now);
-    return cloud;
+    if (known || !options.profile) return cloud;
+    await cloud.close();
+    return await open(dataDir, options);
   } catch (error) {
     await cloud.close();
     throw error;
@@ -120,8 +127,8 @@ const SUBSCRIBE_TEMPLATES = JSON.stringify({
   notice: 'demo-notice',
 });
 
-/** What of the owner's environment reaches the functions: mail, short messages, templates, networks to be watched. */
-const ownVariable = /^(SMTP_|SMS_|SUBSCRIBE_TEMPLATES$|BANJIE_PROBE_ALLOW$)/;
+/** What of the owner's environment reaches the functions: mail, short messages, templates, hotline, networks to be watched. */
+const ownVariable = /^(SMTP_|SMS_|SUBSCRIBE_TEMPLATES$|BANJIE_PROBE_ALLOW$|BANJIE_HOTLINE_)/;
 const ownVariables = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
@@ -137,9 +144,12 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     dataDir,
     port: options.port,
     now: options.now,
+    profile: options.profile,
+    show: options.show,
     timers: options.timers,
     flush: options.flush,
     routes: options.routes,
+    http: ['hotline'],
     env: {
       ...secretsOf(dataDir),
       SUBSCRIBE_TEMPLATES,

@@ -1,14 +1,18 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Cloud } from '../local/cloud';
+import { PROFILES } from '../local/cloud/profile';
 import { formatDiagnostic } from '../local/preview/build';
 import { createPreview } from '../local/preview/server';
 import { buildFunctions } from './build';
+import { serveHotlinePage } from './hotline/page';
 import { readSeed, startSystem } from './local-system';
 
 /** `npm start`: builds, starts the local cloud, fills the demo data once, prints `ready http://127.0.0.1:PORT`. */
 
 const root = resolve(__dirname, '..');
-const USAGE = '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT]';
+const USAGE =
+  '用法: npm start -- [--port N] [--data DIR] [--seed demo|empty|load:N] [--now ISO-INSTANT] [--profile production]';
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -18,11 +22,14 @@ const main = async (): Promise<void> => {
       data: { type: 'string' },
       seed: { type: 'string' },
       now: { type: 'string' },
+      profile: { type: 'string' },
     },
   });
   const port = Number(values.port ?? 0);
   const seed = readSeed(values.seed ?? 'demo');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535 || !seed) throw new Error(USAGE);
+  const profile = values.profile === undefined ? undefined : PROFILES[values.profile];
+  const isWrong = values.profile !== undefined && !profile;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535 || !seed || isWrong) throw new Error(USAGE);
   const [preview] = await Promise.all([
     createPreview({
       root: join(root, 'miniprogram'),
@@ -32,14 +39,19 @@ const main = async (): Promise<void> => {
     buildFunctions(),
   ]);
   for (const diagnostic of preview.diagnostics()) console.error(formatDiagnostic(diagnostic));
+  const running: { cloud?: Cloud } = {};
   const cloud = await startSystem({
     dataDir: values.data ?? join(root, '.data'),
     seed,
     port,
     now: values.now,
+    profile,
     checkKeys: true,
-    routes: (request, response, url) => preview.handle(request, response, url),
+    show: line => console.log(line),
+    routes: (request, response, url) =>
+      serveHotlinePage(running.cloud, request, response, url) || preview.handle(request, response, url),
   });
+  running.cloud = cloud;
   const end = (): void => {
     preview.close();
     void cloud.close().then(() => process.exit(0));

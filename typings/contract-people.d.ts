@@ -113,6 +113,11 @@ export type StaffProfile = {
   counts: Record<StaffView, number>;
   /** Where oneself is written to outside of WeChat (G-3.2.3a). */
   address: OwnAddress;
+  /** Of the manager, until the first ticket was answered: what has to be set up, in order. */
+  steps?: FirstStep[];
 };
+
+/** `key` = the entry of the menu where it is done. */
+export type FirstStep = { key?: string; label: string; hint: string; done: boolean };
 
 export type OwnAddress = { email?: string; phone?: string };

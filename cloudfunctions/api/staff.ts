@@ -20,6 +20,7 @@ import {
   knowledgeSample,
 } from '../usecases/knowledge/measuring/judge-knowledge';
 import { faqGet, faqList } from '../usecases/knowledge/entries/list-faqs';
+import { faqMerge, knowledgeDuplicates } from '../usecases/knowledge/entries/merge-faqs';
 import { faqExport, faqImport } from '../usecases/knowledge/imports/move-faqs';
 import { knowledgeRefit, knowledgeRollback } from '../usecases/knowledge/measuring/refit-gate';
 import { routerGet, routerRefit, routerRollback } from '../usecases/knowledge/measuring/refit-router';
@@ -97,10 +98,12 @@ const actions = {
   'faq.publish': faqPublish,
   'faq.withdraw': faqWithdraw,
   'faq.rollback': faqRollback,
+  'faq.merge': faqMerge,
   'faq.import': faqImport,
   'faq.export': faqExport,
   'knowledge.numbers': knowledgeNumbers,
   'knowledge.proposals': knowledgeProposals,
+  'knowledge.duplicates': knowledgeDuplicates,
   'knowledge.unjudged': knowledgeUnjudged,
   'knowledge.sample': knowledgeSample,
   'knowledge.candidates': knowledgeCandidates,

@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { Clock } from './clock';
 import { answerControl, makeControl, type Control } from './control';
-import { readFunctions } from './functions/definitions';
+import { Functions } from './functions/definitions';
 import { functionEnv, Host } from './functions/host';
 import { prepareSdk } from './functions/sdk';
 import { Timers } from './functions/timers';
+import { Exchanges, serveHttp, type Exchange } from './http-access';
 import { bodyOf, BodyTooLarge, objectIn, sendJson } from './http';
 import { Logs } from './logs';
+import type { Profile } from './profile';
 import { Reader } from './queries/reader';
 import { DatabaseApi } from './services/database';
 import { Messages } from './services/messages';
@@ -23,6 +25,7 @@ import { Records } from './store/records';
 import { readSchema } from './store/schema';
 import { settings } from './store/settings';
 import { Transactions } from './store/transactions';
+import type { Doc } from './values/ejson';
 import { CloudError, messageOf } from './values/errors';
 import { Warnings } from './warnings';
 
@@ -38,14 +41,20 @@ export type CloudOptions = {
   now?: string;
   /** More environment variables for the functions. */
   env?: Record<string, string>;
+  /** Delays and limits of the service; none unless told. */
+  profile?: Profile;
   /** Most instances of one function, 4 unless told. */
   instances?: number;
   /** Documents that a query may examine without an index before it is reported, 1000 unless told. */
   scanLimit?: number;
   /** False: commits do not wait for the disk; they survive a kill, not a loss of power. For data that are thrown away. */
   flush?: boolean;
+  /** Where what functions print is shown beside their log, a line `[function] text` each. */
+  show?: (line: string) => void;
   /** False: timers run only through `run-timer`. */
   timers?: boolean;
+  /** Functions that are also reached over HTTP, below `/http/<function>/`. */
+  http?: readonly string[];
   /** More pages on the same port; answers true when it took the request. */
   routes?: (request: IncomingMessage, response: ServerResponse, url: URL) => boolean;
 };
@@ -58,6 +67,10 @@ export type Cloud = {
   sdkEnv: Record<string, string>;
   /** Past the wire, for seeds. */
   bulk: Bulk;
+  /** What came over HTTP, the newest last. */
+  exchanges(): Exchange[];
+  /** The last documents of a collection by a field, the newest first: for pages of the owner. */
+  newest(collection: string, field: string, limit: number): Doc[];
   close(): Promise<void>;
 };
 
@@ -73,7 +86,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   // Functions run in UTC as in the cloud; worker threads take the zone of the process.
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
-  const functions = readFunctions(resolve(options.functionsDir));
+  const functions = new Functions(resolve(options.functionsDir));
   const schema = readSchema(resolve(options.schemaFile));
   const modules = dirname(dirname(require.resolve('wx-server-sdk/package.json')));
   const sdk = await prepareSdk(modules);
@@ -85,7 +98,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const kept = settings(driver);
     const clock = new Clock(kept, options.now);
     const warnings = new Warnings();
-    const logs = new Logs(dataDir);
+    const logs = new Logs(dataDir, options.show);
     const log = (name: string, text: string): void => logs.write(clock.instant(), name, text);
     const records = new Records(driver, catalog);
     const transactions = new Transactions(driver, catalog, records, warnings);
@@ -111,10 +124,12 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       functions,
       clock,
       warnings,
-      instances: options.instances ?? 4,
+      instances: options.instances ?? options.profile?.instances ?? 4,
+      callsPerSecond: options.profile?.callsPerSecond ?? Infinity,
       inTransaction: token => transactions.isOpen(token),
       surroundings: {
         clock: clock.shared,
+        coldStartMs: options.profile?.coldStartMs ?? 0,
         modules,
         sdk,
         env: functionEnv(`${url}/admin`, options.env ?? {}),
@@ -122,14 +137,17 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       },
     });
     const openapi = new OpenApi(clock, messages, event => {
-      if (functions.has(PUSH_FUNCTION))
+      if (functions.get(PUSH_FUNCTION))
         setImmediate(() => void host.call(PUSH_FUNCTION, event, { source: 'wx_unknown' }));
     });
     const control = makeControl(clock, host, messages, warnings, openapi);
     const timers =
       options.timers === false ? undefined : new Timers(clock, functions, name => void host.runTimer(name));
 
-    const admin = { host, database, storage, openapi, log: (text: string) => log('cloud', text) };
+    const exchanges = new Exchanges();
+    const httpAccess = { host, routes: options.http ?? [], exchanges, now: () => clock.instant() };
+    const databaseMs = options.profile?.databaseMs ?? 0;
+    const admin = { host, database, databaseMs, storage, openapi, log: (text: string) => log('cloud', text) };
     const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const { url: asked = '/' } = request;
       const isForeign = foreign(request, port);
@@ -142,8 +160,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       if (path.startsWith('/storage/') && ['GET', 'HEAD', 'PUT'].includes(request.method!))
         return storage.serve(request, response, target);
       if (path.startsWith('/call/')) return serveCall(host, request, response, path.slice('/call/'.length));
+      if (path.startsWith('/http/')) return serveHttp(httpAccess, request, response, target);
       if (path === '/control/upload') return serveUpload(storage, request, response, target.searchParams);
-      if (path === '/control/file') return serveFile(storage, response, target.searchParams);
+      if (path === '/control/file') return serveFile(storage, request, response, target.searchParams);
       if (path.startsWith('/control/')) {
         const body = request.method === 'POST' ? objectIn(await bodyOf(request, LARGEST_CALL)) : undefined;
         const reply = await answerControl(
@@ -186,7 +205,18 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       WX_CONTEXT_KEYS: 'WX_API_TOKEN',
       WX_API_TOKEN: host.ownerToken,
     };
-    return { url, port, control, sdkEnv, bulk: new Bulk(driver, catalog), close };
+    const looker = new Reader(driver, new Warnings(), Infinity);
+    return {
+      url,
+      port,
+      control,
+      sdkEnv,
+      bulk: new Bulk(driver, catalog),
+      exchanges: () => exchanges.list(),
+      newest: (name, field, limit) =>
+        looker.find(catalog.find(name), { filter: {}, sort: [[field, -1]], limit }),
+      close,
+    };
   } catch (error) {
     server?.close();
     driver.close();
@@ -270,11 +300,22 @@ const serveUpload = async (
   sendJson(response, 200, { fileID: await storage.store(path, type, openid, request) });
 };
 
-/** `GET /control/file?fileID=&as=`: how the phone of that person shows a file of its own. */
-const serveFile = (storage: Storage, response: ServerResponse, query: URLSearchParams): void => {
-  const link = storage.linkFor(query.get('fileID') ?? '', query.get('as') ?? '');
+/** `GET /control/file?fileID=&as=`: how the phone of that person shows a file of its own; `DELETE` removes it. */
+const serveFile = (
+  storage: Storage,
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+): void => {
+  const fileID = query.get('fileID') ?? '';
+  const link = storage.linkFor(fileID, query.get('as') ?? '');
   if (!link) return sendJson(response, 404, { error: 'There is no such file of this person' });
-  response.writeHead(302, { location: link }).end();
+  if (request.method !== 'DELETE') {
+    response.writeHead(302, { location: link }).end();
+    return;
+  }
+  storage.answer('storage.batchDeleteFile', { fileid_list: [fileID] });
+  sendJson(response, 200, { ok: true });
 };
 
 /** Whatever a request brings on, the cloud goes on. */

@@ -44,6 +44,7 @@ export const routes = {
   knowledgeTry: '/packages/staff/knowledge/try/index',
   knowledgeFiles: '/packages/staff/knowledge/files/index',
   proposals: '/packages/staff/knowledge/proposals/index',
+  duplicates: '/packages/staff/knowledge/duplicates/index',
   judge: '/packages/staff/knowledge/judge/index',
   sample: '/packages/staff/knowledge/sample/index',
   knowledgeWords: '/packages/staff/knowledge/words/index',

@@ -50,6 +50,25 @@ describe('the one form for every act', () => {
     expect(panel.text()).toMatch(/依据[^]*《条例》第三条[^]*审核通过：不予受理/);
   });
 
+  it('shows on a phone what waits for a signature, as the sheet covers it (A35)', async () => {
+    const waiting = ticket({
+      signature: { state: 'waiting', label: '待审批' },
+      facts: [{ name: 'plan', label: '发布方案', value: '晚上九点灰度发布' }],
+    });
+    const sign = { act: 'approve', label: '批准', place: 'main' as const, fields: [] };
+    expect((await mount(FORM, open({ act: sign, ticket: waiting }))).text()).toContain('晚上九点灰度发布');
+    const drawn = ticket({ facts: waiting.facts });
+    expect((await mount(FORM, open({ act: sign, ticket: drawn }))).text()).not.toContain('灰度发布');
+  });
+
+  it('opens with a draft that a version before has kept, as far as it still fits', async () => {
+    const phone = newPhone();
+    phone.storage.set('draft:act:ZX1:reply', { at: Date.now(), value: { values: { text: '写了一半' } } });
+    expect((await mount(FORM, open(), phone)).text()).toContain('答复内容');
+    phone.storage.set('draft:act:ZX1:reply', { at: Date.now(), value: { values: [], labels: 'x' } });
+    expect((await mount(FORM, open(), phone)).text()).toContain('答复内容');
+  });
+
   it('sends the act with the version it was read at, tells the page, and drops the draft', async () => {
     const phone = newPhone({ 'staff/ticket.act': () => ok({ ticket: ticket({ version: 4 }) }) });
     const form = await mount(FORM, open(), phone);

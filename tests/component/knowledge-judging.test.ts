@@ -63,7 +63,7 @@ describe('judging', () => {
     });
     const page = await openPage(PAGE('knowledge/judge'), {}, phone);
     expect(page.text()).toContain('卡丢了咋整');
-    await page.tap('1，社保卡怎么挂失');
+    await page.tap('1 社保卡怎么挂失 打 12333。');
     expect(page.text()).toContain('卡没了补一张');
     phone.press('2');
     await page.settle();

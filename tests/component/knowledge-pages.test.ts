@@ -30,6 +30,7 @@ describe('every page of the knowledge base', () => {
       { proposals: [], questions: 0, truncated: false },
       '没有要新建的条目：问过两次以上的都有答复了',
     ],
+    ['knowledge/duplicates', {}, 'knowledge.duplicates', { pairs: [], count: 0 }, '没有重复的条目'],
     [
       'knowledge/sample',
       {},

@@ -40,6 +40,40 @@ describe('registering a call', () => {
     expect(page.text()).toMatch(/最迟 .*10 月 30 日 周五 答复/);
   });
 
+  it('answers on the spot from an entry: one tap, sent with the ticket, and to be handed to the caller (A48)', async () => {
+    const page = await openPage(REGISTER, {}, newPhone(calls));
+    await page.type('phone', '13800138000');
+    await page.type('text', '社保卡丢了怎么补。');
+    await wait();
+    await page.settle();
+    await page.tap('当场这样答复');
+    expect(page.text()).toContain('已选为当场的答复');
+    await page.press('登记并答复');
+    expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
+      reply: { text: '到任一网点。', faqId: 'f1' },
+    });
+    expect(page.text()).toMatch(/已当场答复：到任一网点。[^]*用时 0:0\d[^]*复制工单号和答复/);
+  });
+
+  it('fills service and category in from the words, until somebody chooses', async () => {
+    const guess = { category: 'business' as const, service: { id: 'card', name: '社保卡申领' } };
+    const page = await openPage(
+      REGISTER,
+      {},
+      newPhone({ ...calls, 'citizen/category.guess': () => ok(guess) }),
+    );
+    await page.type('text', '社保卡丢了怎么补。');
+    await wait();
+    await page.settle();
+    expect(page.text()).toContain('按内容推测，不对请改');
+    await page.type('phone', '13800138000');
+    await page.press('登记');
+    expect(called(page, 'ticket.register')[0]?.input).toMatchObject({
+      category: 'business',
+      serviceId: 'card',
+    });
+  });
+
   it('registers what a document assigns: origin, number and its day, where a member may register nothing else (A54)', async () => {
     const assigned = {
       value: 'assigned',

@@ -8,7 +8,7 @@ import { failure, newPhone, ok } from './phone';
 const line: ReportLine = {
   id: 'weekly-2026-W39',
   no: 'BG1',
-  title: '9 月 21 日至 9 月 27 日运行周报（管理方）',
+  title: '2026 年第 39 周（9 月 21 日至 9 月 27 日）运行周报（管理方）',
   type: 'weekly',
   period: '2026-W39',
   version: 1,
@@ -17,12 +17,22 @@ const line: ReportLine = {
 };
 
 const value = { numerator: 119, denominator: 125, rate: 0.952 };
+const nothing = { numerator: 0, denominator: null, rate: null };
 const report: ShownReport = {
   ...line,
   from: '2026-09-21',
   to: '2026-09-27',
   ruleSet: { name: '粤省事运营规范', draft: false },
   figures: [
+    {
+      key: 'urged',
+      label: '群众催办',
+      definition: '次数',
+      ...nothing,
+      before: nothing,
+      yearBefore: nothing,
+      query: { action: 'ticket.queue', input: { view: 'all' } },
+    },
     {
       key: 'reply',
       label: '按时答复',
@@ -35,7 +45,7 @@ const report: ShownReport = {
   ],
   parties: [],
   sections: [
-    { key: 'tickets', label: '咨询、投诉、建议', figures: ['reply'] },
+    { key: 'tickets', label: '咨询、投诉、建议', figures: ['urged', 'reply'] },
     { key: 'analysis', label: '情况分析', text: '整体平稳。', figures: [] },
   ],
   sentTo: [{ id: 'x', no: 'BG2', whose: '人社厅', sentAt: '2026-09-28T09:00:00.000+08:00' }],
@@ -70,7 +80,9 @@ it('a report: each figure with what it is compared with, how it is counted, and 
   expect(page.text()).not.toContain('没有超过期限的');
   await page.tap('怎么算的');
   expect(page.text()).toContain('没有超过期限的');
-  expect(page.text()).toContain('整体平稳。');
+  // What is said stands before the figures, and what there was nothing of is named in one line.
+  expect(page.text().indexOf('整体平稳。')).toBeLessThan(page.text().indexOf('按时答复'));
+  expect(page.text()).toContain('本期、上期和上年同期都没有：群众催办');
   expect(page.text()).toContain('▲ 人社厅：9 月 28 日 周一 送达，还没有签收');
 });
 

@@ -51,6 +51,22 @@ describe('the workbench of those who answer for others', () => {
     expect(page.text()).not.toContain('只看');
   });
 
+  it('leads from an empty installation to its pages, and asks again while something is missing', async () => {
+    const steps = [
+      { key: 'regions', label: '建地区', hint: '单位和服务按地区归口', done: true },
+      { key: 'units', label: '建承办单位', hint: '写明职责', done: false },
+      { label: '收到第一件', hint: '可以试着提交一件', done: false },
+    ];
+    const me = () => ok(member(['manager'], { counts, steps }));
+    const page = await openPage(WORKBENCH, {}, newPhone(deskFor('manager', { 'staff/me.get': me })));
+    expect(page.text()).toMatch(/开始使用：还有 2 步[^]*✓ 建地区[^]*○ 建承办单位/);
+    await page.tap('还没有办：建承办单位，写明职责');
+    expect(page.phone.used('navigateTo').pop()).toMatchObject({ url: '/packages/staff/people/units/index' });
+    const asked = called(page, 'me.get').length;
+    await page.tap('13 全省超期 ›');
+    expect(called(page, 'me.get').length).toBeGreaterThan(asked);
+  });
+
   it('names the units where something is due, the worst first, and shows the tickets of one', async () => {
     const page = await openPage(WORKBENCH, {}, newPhone(deskFor('manager')));
     expect(page.text()).toMatch(/住建厅 ■ 4 件超期 公安厅 ▲ 2 件今天到期 全部单位 ›/);

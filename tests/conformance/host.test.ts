@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLab, type Lab } from './lab';
+import type { Tools } from './sdk';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -51,6 +52,24 @@ describe('who is calling', () => {
     expect(reply.result).toEqual({
       result: { OPENID: 'citizen-2', APPID: 'local', ENV: 'local', SOURCE: 'wx_client,scf' },
     });
+  });
+
+  test('a function that calls itself deeper than it has instances comes to its end, and without end it is refused', async () => {
+    const own = await openLab({ instances: 2 });
+    const code = async ({ cloud }: Tools, input: { left: number; code: string }): Promise<unknown> => {
+      if (input.left === 0) return 'the end';
+      const { left, code } = input;
+      return cloud
+        .callFunction({ name: 'lab', data: { code, input: { left: left - 1, code } } })
+        .then(({ result }) => result)
+        .catch((error: { errMsg: string }) => error.errMsg);
+    };
+    const dive = (left: number) =>
+      own.call('lab', { code: String(code), input: { left, code: String(code) } });
+    const replies = await Promise.all([dive(5), dive(5)]);
+    expect(replies.map(({ result }) => result)).toEqual(['the end', 'the end']);
+    expect((await dive(20)).result).toContain('EXCEED_CONCURRENT_REQUEST_LIMIT');
+    await own.end();
   });
 
   test('a timer has no OPENID and the source wx_trigger, also at the next function', async () => {
@@ -206,5 +225,24 @@ test('timers fire as their second comes', async () => {
   const ticks = () => own.inFunction(async ({ db }) => (await db.collection('ticks').get()).data);
   while (!(await ticks()).length) await new Promise(resolve => setTimeout(resolve, 100));
   expect((await ticks())[0]).toMatchObject({ type: 'Timer', source: 'wx_trigger', openid: null });
+  await own.end();
+});
+
+test('under the profile of the service a call waits for its instance and its database, and many at once are refused', async () => {
+  const own = await openLab({
+    profile: { databaseMs: 20, coldStartMs: 300, instances: 2, callsPerSecond: 5 },
+  });
+  const timed = async (): Promise<number> => {
+    const begun = performance.now();
+    await own.inFunction(async ({ db }) => {
+      for (let n = 0; n < 3; n += 1) await db.collection('bare').doc('none').get();
+    });
+    return performance.now() - begun;
+  };
+  expect(await timed()).toBeGreaterThan(360);
+  const warm = await timed();
+  expect(warm).toBeGreaterThan(60);
+  const replies = await Promise.all(Array.from({ length: 8 }, () => own.call('tick', {})));
+  expect(replies.filter(({ errCode }) => errCode === -501003).length).toBeGreaterThan(0);
   await own.end();
 });

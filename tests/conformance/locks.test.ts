@@ -59,7 +59,7 @@ test('an ordinary write gives up after five seconds of waiting for a lock', asyn
   await waiting;
 });
 
-test('more than twenty writes in a transaction are reported, more than a hundred refused', () => {
+test('more than twenty writes in a transaction are reported, more than two thousand refused', () => {
   const { transactions, warnings } = store;
   const write = (prefix: string, count: number): void => {
     const id = transactions.begin('somebody');
@@ -71,7 +71,7 @@ test('more than twenty writes in a transaction are reported, more than a hundred
   expect(warnings.list()).toEqual([]);
   write('many', 21);
   expect(warnings.list().map(({ kind }) => kind)).toEqual(['transaction']);
-  expect(() => write('too-many', 101)).toThrow('at most 100');
+  expect(() => write('too-many', 2001)).toThrow('at most 2000');
   expect(store.records.byId(counters, 'too-many0')).toBeUndefined();
 });
 

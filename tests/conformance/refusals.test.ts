@@ -110,7 +110,7 @@ describe('refusals of the real service', () => {
       return [(await raw)?.errMsg, (await lookup)?.errMsg];
     });
     expect(codes).toEqual([
-      expect.stringContaining('unknown query operator'),
+      expect.stringContaining('unknown operator: $near'),
       expect.stringContaining('Db or Table not exist'),
     ]);
   });

@@ -35,14 +35,17 @@ test('an upload gives a fileID; only a temporary URL shows it, until it expires'
   expect((await fetch(tempFileURL)).status).toBe(403);
 });
 
-test('the phone reads the files of its own person, nobody else’s', async () => {
+test('the phone reads and deletes the files of its own person, nobody else’s', async () => {
   const { body } = await upload(Buffer.from([1, 2, 3]));
-  const read = (as: string) =>
-    fetch(`${lab.url}/control/file?fileID=${encodeURIComponent(body.fileID)}&as=${as}`);
+  const read = (as: string, method = 'GET') =>
+    fetch(`${lab.url}/control/file?fileID=${encodeURIComponent(body.fileID)}&as=${as}`, { method });
   const own = await read('anna');
   expect(Buffer.from(await own.arrayBuffer())).toEqual(Buffer.from([1, 2, 3]));
   expect((await read('bert')).status).toBe(404);
   expect((await fetch(`${lab.url}/control/file?fileID=nothing&as=anna`)).status).toBe(404);
+  expect((await read('bert', 'DELETE')).status).toBe(404);
+  expect((await read('anna', 'DELETE')).status).toBe(200);
+  expect((await read('anna')).status).toBe(404);
 });
 
 test('functions upload, download and delete', async () => {

@@ -142,6 +142,11 @@ export const expectedActs: Record<string, Expected[]> = {
   resumePlanned: [],
   sendOn: [],
   closeWithoutRating: [],
+  // The hotline's (contract §10).
+  linkOrder: [],
+  attach: [],
+  decideRequest: [],
+  rehandle: [],
 };
 
 /** How a unit stands to the one that holds the ticket: every relation must occur in the walk. */

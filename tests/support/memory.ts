@@ -325,6 +325,8 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     probe: async () => ({ milliseconds: 1 }),
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
+    sendHotline: async () => ({ state: 'taken' }),
+    fetchHotlineFile: async () => ({ state: 'refused', why: '不是允许的地址' }),
     log,
     ...more,
   };

@@ -29,6 +29,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'faq.export': 'one’s own',
   'knowledge.numbers': 'by week',
   'knowledge.proposals': 'of one’s own unit',
+  'knowledge.duplicates': 'of one’s own unit',
   'knowledge.unjudged': 'of one’s own unit',
   'knowledge.sample': 'of one’s own unit',
   'knowledge.refit': 'manager',

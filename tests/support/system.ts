@@ -12,6 +12,7 @@ import type {
 } from '../../typings/contract';
 import type { Cloud } from '../../local/cloud';
 import { buildFunctions, type Added } from '../../tools/build';
+import { PROFILES } from '../../local/cloud/profile';
 import { startSystem } from '../../tools/local-system';
 import { madeOnce, ownPrefix } from './made-once';
 
@@ -226,7 +227,7 @@ export type System = {
 
 /**
  * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
- * looked at when the system starts. With the module of a procedure or a register the system knows one more, as after an
+ * looked at when the system starts. `BANJIE_PROFILE=production` makes it as slow as the service. With the module of a procedure or a register the system knows one more, as after an
  * upgrade: its data were made without it.
  */
 export const useSystem = (
@@ -250,6 +251,7 @@ export const useSystem = (
       demoTickets: false,
       functions,
       env,
+      profile: PROFILES[process.env['BANJIE_PROFILE'] ?? ''],
     });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);

@@ -65,11 +65,11 @@ describe('who may call which action (contract §3, §5)', () => {
     [desks, 'reply.suggest reply.check phrase.list phrase.save phrase.remove'],
     [
       [...desks, 'manager'],
-      'faq.export knowledge.numbers knowledge.proposals knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
+      'faq.export knowledge.numbers knowledge.proposals knowledge.duplicates knowledge.unjudged knowledge.sample knowledge.candidates knowledge.judge',
     ],
     [
       heads,
-      'faq.review faq.publish faq.withdraw faq.rollback service.save member.list member.invite member.revoke',
+      'faq.review faq.publish faq.withdraw faq.rollback faq.merge service.save member.list member.invite member.revoke',
     ],
     [platform, 'region.save unit.save service.import knowledge.words knowledge.saveWords'],
     [['operator', ...platform], 'notice.publish'],

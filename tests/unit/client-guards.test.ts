@@ -149,6 +149,12 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['fault', 'maintenance', 'offline', 'accept', 'reply'],
     why: 'states of services; stages of a statutory limit',
   },
+  { at: 'model/ticket/recording.ts', words: ['reply'], why: 'a field of ticket.register (contract §5)' },
+  {
+    at: 'packages/staff/tickets/record/',
+    words: ['reply', 'withdrawn'],
+    why: 'a field of ticket.register (contract §5); a state of entries of the knowledge base',
+  },
   { at: 'pages/tickets/', words: ['closed'], why: 'a query of ticket.list (contract §4)' },
   { at: 'pages/workbench/', words: ['overdue', 'close'], why: 'a view of the queue; an icon' },
   { at: 'packages/citizen/services/', words: ['offline'], why: 'a state of services' },

@@ -196,14 +196,15 @@ describe('the sweep', () => {
 });
 
 describe('the outbox', () => {
-  test('takes at most 1.2 calls for a message of the inbox, and counts and chains each entry once', async () => {
+  test('takes at most 1.21 calls for a message of the inbox, and counts and chains each entry once', async () => {
     const world = memory(NOW);
     await filed(world, 90);
     await world.snapshots.current();
     const { inAll } = await countTrips(world)(() => deliverOutbox(world, plainWork()));
     const messages = world.all('messages');
     expect(messages.filter(({ to }) => to.startsWith('openid-owner-'))).toHaveLength(90);
-    expect(inAll / messages.length).toBeLessThanOrEqual(1.2);
+    // A transaction writes one document more since what is open is counted (G-3.3.1c).
+    expect(inAll / messages.length).toBeLessThanOrEqual(1.21);
     expect(world.all('ledger').flatMap(({ rows }) => rows)).toHaveLength(90);
     const counted = world
       .all('counters')

@@ -40,10 +40,16 @@ const queries: Record<
   [method: 'find' | 'count' | 'keys' | 'rows', collection: string, shapes: Shape[]][]
 > = {
   'build-reports': [
+    ['find', 'reports', [{ where: { _id: { in: ['x'] } } }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
   ],
   'public-board': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'show-desk': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
+  'on-the-spot': [
+    ['keys', 'searchable', [{ where: { terms: equal }, order: ['newKey', desc] }]],
+    ['find', 'tickets', [{ where: { _id: { in: ['x'] } } }]],
+  ],
   'show-reports': [
     ['find', 'reports', [{ where: { scope: equal, key: range }, order: ['key', desc] }]],
     ['find', 'reports', [{ where: { main: equal, _id: range }, order: ['_id', asc] }]],
@@ -52,6 +58,11 @@ const queries: Record<
   'watched-minutes': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'probes', [{ where: { _id: range }, order: ['_id', asc] }]],
+  ],
+  'merge-same': [['find', 'tickets', [{ where: { [newKey]: range }, order: [newKey, asc] }]]],
+  'show-order': [
+    ['find', 'hotlinechanges', [{ where: { order: equal, sequence: range }, order: ['sequence', asc] }]],
+    ['find', 'hotlinechanges', [{ where: { source: equal, key: range }, order: ['key', asc] }]],
   ],
   'keep-phrases': [['find', 'phrases', [{ where: { desk: equal }, order: ['key', asc] }]]],
   'find-alike': [
@@ -210,6 +221,7 @@ const queries: Record<
       ],
     ],
   ],
+  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
@@ -420,6 +432,9 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
 /** `queueOf` walks what waits, by one field: collection, field and what is fixed at each of its calls. */
 const queues: Record<string, [collection: string, field: string, where?: Shape['where']][]> = {
   'build-reports': [['reports', 'nextAt']],
+  'send-changes': [['hotlineorders', 'nextAt']],
+  'answer-once': [['hotlinecalls', 'expiresAt']],
+  'fetch-files': [['hotlinefiles', 'nextAt']],
   'remind-owners': [['registers', 'remindAt']],
   'run-plans': [
     ['plans', 'nextAt'],

@@ -188,6 +188,13 @@ const staffCases: Case[] = [
   ['faq.publish', psbLead, id => ({ id, version: 1, confirmed: [] }), 'K000000000000', ({ faq }) => faq],
   ['faq.withdraw', psbLead, id => ({ id, version: 1 }), 'K000000000000', ({ faq }) => faq],
   ['faq.rollback', psbLead, id => ({ id, version: 1, to: 1 }), 'K000000000000', ({ faq }) => faq],
+  [
+    'faq.merge',
+    psbLead,
+    id => ({ id, version: 1, other: { id: 'K999', version: 1 } }),
+    'K000000000000',
+    ({ faq }) => faq,
+  ],
   ['knowledge.judge', psb, askId => ({ askId, right: true }), 'no-ask', ({ askId }) => askId],
   ['knowledge.judge', psb, no => ({ no, faqId: null }), MISSING, ({ no }) => no],
   ['knowledge.judge', psb, faqId => ({ no: MISSING, faqId }), 'K000000000000', ({ gone }) => gone],

@@ -1,8 +1,9 @@
 import { spansOf, rateOf } from '../../cloudfunctions/domain/outcomes/figures';
+import { stockHistory } from '../../cloudfunctions/domain/outcomes/stock';
 import { talliesOf } from '../../cloudfunctions/domain/outcomes/tally';
 import { addCounts, type Counts } from '../../cloudfunctions/domain/ticket/counted';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
-import { procedureFor } from '../../cloudfunctions/usecases/kernel/runtime';
+import { procedureFor, waits } from '../../cloudfunctions/usecases/kernel/runtime';
 import { readOutcomes, type OutcomeQuery } from '../../cloudfunctions/usecases/oversight/outcomes';
 import { migrate } from '../../cloudfunctions/usecases/setup/migrate';
 import { citizenOf, staffOf } from '../support/callers';
@@ -45,8 +46,10 @@ const sumOf = (world: Memory): Counts => {
 /** What the tallies should hold, of all tickets as they lie there. */
 const shouldBe = (world: Memory): Counts => {
   const sum: Counts = {};
-  for (const { ticket } of world.all('tickets'))
+  for (const { ticket } of world.all('tickets')) {
     addCounts(sum, talliesOf(ticket, procedureFor(ticket).limits));
+    addCounts(sum, stockHistory(ticket, waits));
+  }
   return sum;
 };
 
@@ -138,7 +141,7 @@ describe('counting', () => {
     await lives(world);
     await deliver(world);
     const before = sumOf(world);
-    for (const { limits: _limits, ...document } of world.all('tickets')) {
+    for (const { limits: _limits, stock: _stock, ...document } of world.all('tickets')) {
       const clocks = document.ticket.clocks.map(({ policy: _policy, ...clock }) => clock);
       world.put('tickets', { ...document, ticket: { ...document.ticket, clocks } });
     }

@@ -130,8 +130,8 @@ describe('PDF', () => {
 });
 
 describe('XLSX', () => {
-  test('numbers are numbers, shares are percentages, and the words say what is counted', () => {
-    const bytes = writeWorkbook(reportSheets(report()));
+  test('numbers are numbers, shares are percentages, and the words say what is counted', async () => {
+    const bytes = await writeWorkbook(reportSheets(report()));
     const rows = readSheet(bytes).map(({ cells }) => cells);
     expect(rows[0]).toEqual(expect.arrayContaining(['部分', '项目', '本期件数']));
     const received = rows.find(cells => cells.includes('收到'));

@@ -24,7 +24,7 @@ function usesOf(source: string): string[] {
 }
 
 /** The runtime is for browsers, so it is bundled and run here only to read the names. */
-function previewNames(): Set<string> {
+function previewWx(): Record<string, unknown> {
   const { outputFiles } = buildSync({
     entryPoints: [join(ROOT, 'local/preview/runtime/wx/index.ts')],
     bundle: true,
@@ -35,11 +35,11 @@ function previewNames(): Set<string> {
   const module = { exports: {} as { wx: Record<string, unknown> } };
   const scope = { module, document: { body: {} }, window: {} };
   new Function(...Object.keys(scope), outputFiles[0]!.text)(...Object.values(scope));
-  const { wx } = module.exports;
-  return new Set([...Object.keys(wx), ...Object.keys(wx.cloud as object).map(name => `cloud.${name}`)]);
+  return module.exports.wx;
 }
 
-const names = previewNames();
+const wx = previewWx();
+const names = new Set([...Object.keys(wx), ...Object.keys(wx.cloud as object).map(name => `cloud.${name}`)]);
 
 test('every wx API that the mini-program uses is in the preview', () => {
   const missing = scripts(join(ROOT, 'miniprogram')).flatMap(file =>
@@ -53,4 +53,27 @@ test('every wx API that the mini-program uses is in the preview', () => {
 test('the comparison notices a missing API', () => {
   const uses = usesOf('wx.showToast({}); await wx.cloud.callFunction({}); wx.teleport(); // wx.inComment()');
   expect(uses.filter(name => !names.has(name))).toEqual(['teleport']);
+});
+
+test('a phone that asks the database is answered that it may not', async () => {
+  type Query = {
+    where(of: object): Query;
+    orderBy(field: string, way: string): Query;
+    get(): Promise<object>;
+  };
+  type Answers = {
+    collection(name: string): Query & { add(one: object): Promise<object> };
+    command: { gt(n: number): unknown };
+  };
+  const db = (wx.cloud as { database(): Answers }).database();
+  const tickets = db.collection('tickets');
+  const denied = { errCode: -502003, errMsg: expect.stringContaining('permission denied') as string };
+  await expect(
+    tickets
+      .where({ n: db.command.gt(1) })
+      .orderBy('n', 'asc')
+      .get(),
+  ).rejects.toMatchObject(denied);
+  await expect(tickets.add({ data: {} })).rejects.toMatchObject(denied);
+  expect(() => (wx.cloud as { CloudID(id: string): unknown }).CloudID('x')).toThrow('open data');
 });

@@ -71,6 +71,7 @@ test('G-3.3.1c: the timer drafts the weekly report once; its figures say what th
   ]);
   const { report } = await desk.call('report.get', { id: 'weekly-2026-W39' });
   const of = (key: string) => report.figures.find(figure => figure.key === key);
+  expect(report.title).toContain('2026 年第 39 周（9 月 21 日至 9 月 27 日）运行周报');
   expect(of('received')).toMatchObject({ numerator: 22, denominator: null, rate: null });
   expect(of('reply')).toMatchObject({ numerator: 21, denominator: 21, rate: 1 });
   expect(of('received')?.query).toEqual({
@@ -78,6 +79,9 @@ test('G-3.3.1c: the timer drafts the weekly report once; its figures say what th
     input: { view: 'all', from: '2026-09-21', to: '2026-09-27' },
   });
   expect(report.figures.filter(({ definition }) => definition === '')).toEqual([]);
+  // What is open, beside the period before and the year before.
+  expect(of('stock.new')).toMatchObject({ numerator: 22, before: { numerator: 0 } });
+  expect(of('stock.end')).toMatchObject({ numerator: 1, yearBefore: { numerator: 0 } });
   // All sections, also where nothing happened; nothing is divided by nothing.
   expect(report.sections.map(({ key }) => key)).toEqual(
     expect.arrayContaining([

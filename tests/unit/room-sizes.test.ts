@@ -46,13 +46,17 @@ const longFiles: Record<string, Exception> = {
 
 const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/procedures': { most: 40, why: 'a folder for each procedure, and what they share' },
+  'cloudfunctions/domain/procedures/common/citizen-ticket': {
+    most: 17,
+    why: 'a file for each step in the life of a citizen’s ticket',
+  },
   'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
   'cloudfunctions/usecases/tickets': { most: 18, why: 'a file for each thing that is done with a ticket' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
-  'cloudfunctions/usecases': { most: 18, why: 'a room for each topic' },
+  'cloudfunctions/usecases': { most: 19, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 21, why: 'a file for each command of package.json' },
+  tools: { most: 22, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];

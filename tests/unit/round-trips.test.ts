@@ -133,10 +133,11 @@ const table: Row[] = [
   ],
   // The version and what is filed today side by side, then the transaction of two documents.
   ['ticket.file', 5, 9, ({ ask }) => ask('citizen', 'wang', filing())],
+  // Besides, the last tickets from the phone: two looks beside the version (A48).
   [
     'ticket.register',
-    5,
-    8,
+    6,
+    10,
     ({ ask }) => ask('staff', OP, { ...filing(), action: 'ticket.register', channel: 'phone' }),
   ],
   // The version, then the transaction: ticket read, ticket and entry written. Of a complaint its grounds besides;

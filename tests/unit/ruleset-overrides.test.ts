@@ -123,9 +123,9 @@ test('a limit that no procedure counts with any more stays with the version that
 });
 
 test('a switch that nobody asks any more stays with the version that says it, and is no error', () => {
-  const older = { ...saved, switches: { ...saved.switches, hotline: 'master' } };
+  const older = { ...saved, switches: { ...saved.switches, telegraph: 'master' } };
   const now = asStoredVersion(older, shipped, adjustable);
-  expect(now.overrides.switches).toEqual({ ...overrides.switches, hotline: 'master' });
+  expect(now.overrides.switches).toEqual({ ...overrides.switches, telegraph: 'master' });
   const kept = applyChanges(
     resolve(now, shipped),
     { limits: {}, windows: { rateDays: 9 }, switches: {}, roleNames: {} },
@@ -133,11 +133,11 @@ test('a switch that nobody asks any more stays with the version that says it, an
   );
   expect('ruleSet' in kept && overridesOf(kept.ruleSet, shipped, adjustable)).toEqual({
     ...overrides,
-    switches: { ...overrides.switches, hotline: 'master' },
+    switches: { ...overrides.switches, telegraph: 'master' },
     windows: { rateDays: 9 },
   });
   // Nobody is offered it, nor can say it anew.
-  expect(adjustable.switches.map(({ id }) => id)).not.toContain('hotline');
+  expect(adjustable.switches.map(({ id }) => id)).not.toContain('telegraph');
 });
 
 test('all versions: saved ones beside those that shipped, each once', () => {

@@ -178,7 +178,7 @@ describe('contract §3: the knowledge base', () => {
     resolves(entry);
     length(entry.question, 5, 40);
     expect(entry.similar.length).toBeGreaterThanOrEqual(3);
-    expect(entry.similar.length).toBeLessThanOrEqual(30);
+    expect(entry.similar.length).toBeLessThanOrEqual(60);
     for (const text of [entry.question, ...entry.similar, entry.answer]) expect(isChinese(text)).toBe(true);
     length(entry.answer, 40, 400);
     const sentences = entry.answer.match(/[。？！]/g)?.length ?? 0;

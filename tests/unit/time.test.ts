@@ -78,6 +78,8 @@ describe('nothing else of the product reads dates', () => {
   /** What makes a date of a number or of its parts, or of a text that is no user's. */
   const known: Record<string, string> = {
     'cloudfunctions/domain/time/index.ts': 'the one place',
+    'cloudfunctions/infra/hotline/send.ts': 'when a server wants to be asked again, as HTTP says it',
+    'tools/hotline/main.ts': 'the clock of the system that it talks to',
     'cloudfunctions/infra/platform/sms.ts': 'a number of seconds, for the signature',
     'cloudfunctions/infra/platform/probe.ts': 'the end of a certificate, as node writes it',
     'cloudfunctions/infra/paper/write-pdf.ts': 'the moment of a paper, as the library wants it',
@@ -119,6 +121,7 @@ describe('nothing else of the product reads dates', () => {
       'cloudfunctions/domain/services/probe.ts',
       'cloudfunctions/domain/ticket/signing.ts',
       'cloudfunctions/domain/time/index.ts',
+      'cloudfunctions/infra/hotline/serve.ts',
     ]);
   });
 });

@@ -24,6 +24,8 @@ export type ListedFaq = FaqText & {
   status?: 'published' | 'withdrawn';
   validity?: 'valid' | 'expired' | 'not-yet';
   updatedOn?: CivilDate;
+  /** Withdrawn because that entry answers it too. */
+  mergedInto?: string;
   stageLabel?: string;
   saved?: Signed;
   /** Of a version that waits: what I may do with it. */
@@ -49,6 +51,8 @@ export type FaqVersion = FaqText & {
   rejected?: Signed & { reason: string };
   published?: Signed;
   restores?: number;
+  /** The entry whose ways to ask this version took in. */
+  merges?: string;
   acts: FaqAct[];
 };
 
@@ -89,6 +93,29 @@ export type Proposal = {
   lastAt: Instant;
   similar: string[];
   nearest: { faqId: string; question: string; confidence: number }[];
+};
+
+type PairedFaq = {
+  id: string;
+  version: number;
+  question: string;
+  /** Its beginning. */
+  answer: string;
+  /** How many similar questions it has. */
+  similar: number;
+  unitName: string;
+  updatedOn: CivilDate;
+};
+
+/** Two published entries that ask nearly the same; `differs`: why their answers cannot both stand. */
+export type SamePair = {
+  one: PairedFaq;
+  other: PairedFaq;
+  asked: string;
+  meets: string;
+  differs?: string;
+  /** I answer for both. */
+  mayMerge: boolean;
 };
 
 export type SampledAsk = {
@@ -181,12 +208,18 @@ export type KnowledgeApi = {
   };
   'faq.withdraw': { in: Version; out: { faq: FaqVersion } };
   'faq.rollback': { in: Version & { to: number }; out: { faq: FaqVersion } };
+  /** `other` is withdrawn, its ways to ask come to the first. */
+  'faq.merge': { in: Version & { other: Version }; out: { faq: FaqVersion } };
   'faq.import': { in: FileContent & { format: FileFormat; dryRun: boolean }; out: ImportOutcome };
   'faq.export': { in: { format: FileFormat; cursor?: string }; out: ExportPart };
   'knowledge.numbers': { in: { weeks?: number }; out: KnowledgeNumbers };
   'knowledge.proposals': {
     in: { weeks?: number };
     out: { proposals: Proposal[]; questions: number; truncated: boolean };
+  };
+  'knowledge.duplicates': {
+    in: { cursor?: string };
+    out: { pairs: SamePair[]; count: number; nextCursor?: string };
   };
   'knowledge.unjudged': { in: { before?: string }; out: { asks: AskToJudge[]; next?: string } };
   'knowledge.sample': {

@@ -14,6 +14,8 @@ export type Board = {
   units: { unitId: string; name: string; inTime: number; late: number }[];
   /** What documents assigned in these weeks, apart from the rest (A54); a cloud of an earlier version does not say. */
   assigned?: { filed: number; inTime: number; late: number };
+  /** 首次解决 in these weeks (A48), of calls and visitors that were taken down; below 20 there is no rate. */
+  firstContact?: { solved: number; calls: number; rate: number | null; definition: string };
   /** What people say of it in these weeks: whether it was solved, and whether they are content (A49). */
   opinions: Opinions & {
     /** What is counted, in words. */

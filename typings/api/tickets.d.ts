@@ -53,6 +53,8 @@ export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
   /** Of what a document assigns; its number is `externalNo`. */
   origin?: 'instruction' | 'inspection' | 'petition';
   dueOn?: CivilDate;
+  /** Answered on the spot (A48), from an entry of the knowledge base where one is named: replied to at once. */
+  reply?: { text: string; faqId?: string };
   /** The caller agrees by word of mouth; the clerk confirms it by registering. */
   consent?: FileTicketInput['consent'];
 };

@@ -11,7 +11,9 @@ import {
 } from './gate/gate';
 import type { KnowledgeIndex } from './retrieval/knowledge-index';
 import { isWordForWord, rankEntries, type RankedEntry } from './retrieval/rank-entries';
+import { likeness, SAME_QUESTION, termsOf } from './retrieval/likeness';
 import { commonParts } from './retrieval/text';
+import { contradiction } from './content/contradiction';
 
 export type Band = 'answer' | 'choices' | 'handover';
 export type Found = { id: string; confidence: number; matched: string[] };
@@ -37,7 +39,7 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
   const part = partFor(options.gate ?? defaultGate, text);
   const ranked = rankEntries(index, text, part, options);
   const first = ranked[0];
-  const fitted = first && first.score > 0 ? confidenceOf(part, gateFeatures(ranked)) : 0;
+  const fitted = first && first.score > 0 ? confidenceOf(part, gateFeatures(withoutTwins(index, ranked))) : 0;
   const confidence = first && isWordForWord(index, text, first) ? Math.max(fitted, WORD_FOR_WORD) : fitted;
   const top = ranked.slice(0, options.limit ?? 3).map((each, at) => ({
     id: index.entries[each.entryNo]!.id,
@@ -49,6 +51,23 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
   const band = bandOf(index, text, first, confidence, part, options);
   const near = band === 'handover' && text.length > 1 && confidence >= (part.nearAt ?? NEAR_UNFITTED);
   return { band, top, near };
+};
+
+/**
+ * What the first entry has to be told apart from. Another one of the place that asks nearly the same and answers it alike
+ * is no rival: whichever is given, the answer is right.
+ */
+const withoutTwins = (index: KnowledgeIndex, ranked: readonly RankedEntry[]): RankedEntry[] => {
+  const [first, ...others] = ranked as [RankedEntry, ...RankedEntry[]];
+  const one = index.entries[first.entryNo]!;
+  const terms = termsOf(index.texts[first.textNo]!);
+  const isTwin = (each: RankedEntry): boolean => {
+    const other = index.entries[each.entryNo]!;
+    if (!one.answer || !other.answer || one.region !== other.region) return false;
+    if (likeness(terms, termsOf(index.texts[each.textNo]!)) < SAME_QUESTION) return false;
+    return contradiction(one.answer, other.answer, index) === undefined;
+  };
+  return [first, ...others.filter(each => !isTwin(each))];
 };
 
 /** How sure a question is that staff published with an answer in these very words. */

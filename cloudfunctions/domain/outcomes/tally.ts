@@ -76,12 +76,14 @@ export type Cell = {
 /** What a tally holds at an instant. */
 export const cellsOf = ({ _id, counts }: OutcomeTally, now: Instant): Cell[] => {
   const [period = '', party = ''] = _id.split('|');
-  return Object.entries(counts).map(([key, n]): Cell => {
+  return Object.entries(counts).flatMap(([key, n]): Cell[] => {
     const [state, policy = '', region = '', due, red] = key.split('|');
     const of = { period, party, policy, region, n };
-    if (state === 'odd') return { ...of, state };
-    if (state !== 'run') return { ...of, state: state === 'in' ? 'inTime' : 'late' };
+    if (state === 'odd') return [{ ...of, state }];
+    if (state === 'in' || state === 'late') return [{ ...of, state: state === 'in' ? 'inTime' : 'late' }];
+    // What is open lies beside it (stock.ts).
+    if (state !== 'run') return [];
     const isLate = red !== undefined && red !== '' && red <= now.slice(0, 16);
-    return { ...of, state: isLate ? 'runningLate' : 'running', ...(due ? { due } : {}) };
+    return [{ ...of, state: isLate ? 'runningLate' : 'running', ...(due ? { due } : {}) }];
   });
 };

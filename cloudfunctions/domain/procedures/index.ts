@@ -4,7 +4,8 @@ import { archiveWindows, dailyWindows, officeWindows, type Adjustable, type Poli
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
-export { openTicket, type Opening } from './common/citizen-ticket/open-ticket';
+export { openTicket, whyNotAnswered, type Opening } from './common/citizen-ticket/open-ticket';
+export { answeredBefore, linkBack } from './common/citizen-ticket/first-contact';
 
 /** In the order of lists, menus and filters: what cannot wait before what can. */
 export const procedures: readonly Procedure[] = [...registered]

@@ -29,6 +29,7 @@ const sectionLabels = {
   releases: '版本和服务变更',
   inspections: '巡检和运维任务',
   tickets: '咨询、投诉、建议',
+  backlog: '在办件',
   key: '重点件',
   rectifications: '整改',
   compliance: '各项时限',
@@ -60,17 +61,20 @@ const specValue = ({ of, ofUnit, per }: Spec, sums: Sums, isUnit: boolean): Figu
 export type Counted = { now: Sums; before: Sums; yearBefore: Sums };
 export type Whose = { unitId?: string | undefined; region?: string | undefined };
 
-const queryOf = ({ kind }: Spec, period: Period, { unitId, region }: Whose): FigureQuery => ({
-  action: 'ticket.queue',
-  input: {
-    view: 'all',
-    from: period.first,
-    to: period.last,
-    ...(kind === undefined ? {} : { kind }),
-    ...(unitId === undefined ? {} : { unitId }),
-    ...(region === undefined ? {} : { region }),
-  },
-});
+const queryOf = ({ kind, unlisted }: Spec, period: Period, { unitId, region }: Whose): FigureQuery | null =>
+  unlisted
+    ? null
+    : {
+        action: 'ticket.queue',
+        input: {
+          view: 'all',
+          from: period.first,
+          to: period.last,
+          ...(kind === undefined ? {} : { kind }),
+          ...(unitId === undefined ? {} : { unitId }),
+          ...(region === undefined ? {} : { region }),
+        },
+      };
 
 /** The figures of a period, in the order in which they are read. */
 export const figuresOf = (counted: Counted, period: Period, whose: Whose): ReportFigure[] => {
@@ -120,7 +124,16 @@ export const sectionsOf = (figures: readonly Pick<ReportFigure, 'key'>[]): Repor
   }));
 
 /** What stands in the table of units. */
-export const ofParties = ['received', 'replied', 'reply', 'accept', 'satisfied', 'faults', 'fix'] as const;
+export const ofParties = [
+  'received',
+  'replied',
+  'stock.end',
+  'reply',
+  'accept',
+  'satisfied',
+  'faults',
+  'fix',
+] as const;
 
 /** Not all is never called all. */
 const percentOf = (rate: number): number => (rate === 1 ? 100 : Math.min(99.9, Math.round(rate * 1000) / 10));
@@ -141,6 +154,12 @@ export const inPlainWords = (value: FigureValue): string => {
   const of = `共 ${denominator} 件，其中 ${numerator} 件`;
   return rate === null ? of : `${of}（${percentOf(rate)}%）`;
 };
+
+const isEmpty = ({ numerator, denominator }: FigureValue): boolean => numerator === 0 && !denominator;
+
+/** Nothing of it in the period, nor in those beside it. */
+export const isQuiet = (figure: ReportFigure): boolean =>
+  isEmpty(figure) && isEmpty(figure.before) && isEmpty(figure.yearBefore);
 
 /** What a correction changes against the version before, line by line. */
 export const changedFigures = (before: readonly ReportFigure[], after: readonly ReportFigure[]): string[] =>

@@ -33,5 +33,6 @@ export type Sheet = {
   head: readonly string[];
   /** Characters. */
   widths: readonly number[];
-  rows: readonly (readonly Cell[])[];
+  /** Read as they are written, where there are many. */
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>;
 };

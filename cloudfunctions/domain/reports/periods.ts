@@ -1,5 +1,5 @@
 import { periodInWords, periodOf, periodWithId, type Every, type Period } from '../engine/recurrence';
-import { addDays, addMonths, civilDateOf, type Instant } from '../time';
+import { addDays, addMonths, civilDateOf, type CivilDate, type Instant } from '../time';
 
 /** Reports and their periods (G-3.1, G-3.3.1c, J-14a): whole weeks and months of the civil calendar, from their first to their last day. */
 
@@ -22,9 +22,17 @@ export const reportPeriod = (type: ReportType, id: string): Period | undefined =
 
 export const isOver = ({ last }: Period, now: Instant): boolean => civilDateOf(now) > last;
 
-/** `2026 年 9 月运行月报`. */
-export const reportTitle = (type: ReportType, period: Period): string =>
-  `${periodInWords(everyOf(type, period.id), period)}${typeLabels[type]}`;
+const monthAndDay = (date: CivilDate): string => `${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`;
+
+/** `2026 年 9 月运行月报`, `2026 年第 39 周（9 月 21 日至 9 月 27 日）运行周报`. */
+export const reportTitle = (type: ReportType, period: Period): string => {
+  const { id, first, last } = period;
+  const named =
+    everyOf(type, id) === 'month'
+      ? periodInWords('month', period)
+      : `${id.slice(0, 4)} 年第 ${Number(id.slice(-2))} 周（${monthAndDay(first)}至 ${monthAndDay(last)}）`;
+  return `${named}${typeLabels[type]}`;
+};
 
 /** What a period is compared with: the one before, and the same one of the year before. */
 export const comparedWith = (type: ReportType, period: Period): { before: Period; yearBefore: Period } => {

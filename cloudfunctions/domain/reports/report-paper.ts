@@ -33,11 +33,13 @@ const barsOf = (figures: readonly ReportFigure[]): Block[] => {
       ];
 };
 
+type Column = { key: string; label: string; isShare: boolean };
+
 /** The figures that stand in the table of units, with what each is called. */
-const columnsOf = ({ figures }: Pick<ShownReport, 'figures'>): { key: string; label: string }[] =>
+const columnsOf = ({ figures }: Pick<ShownReport, 'figures'>): Column[] =>
   ofParties.flatMap(key => {
     const figure = figures.find(one => one.key === key);
-    return figure ? [{ key, label: figure.label }] : [];
+    return figure ? [{ key, label: figure.label, isShare: figure.denominator !== null }] : [];
   });
 
 const partiesBlocks = (report: ShownReport): Block[] => {
@@ -69,11 +71,22 @@ const signatureOf = ({ signedBy, signedOn, documentNo }: ShownReport): Block => 
   ],
 });
 
+/** What each figure means; what means the same is said once. */
+const definitionsOf = ({ figures }: Pick<ShownReport, 'figures'>): [definition: string, labels: string[]][] => {
+  const found = new Map<string, string[]>();
+  for (const { label, definition } of figures)
+    found.set(definition, [...(found.get(definition) ?? []), label]);
+  return [...found];
+};
+
 /** `footer`: who took it out and when. */
 export const reportPaper = (report: ShownReport, at: string, footer: string): Paper => {
   const of = (keys: readonly string[]): ReportFigure[] =>
     keys.flatMap(key => report.figures.find(figure => figure.key === key) ?? []);
-  const sections = report.sections.flatMap(({ label, text, figures }): Block[] => {
+  // What it comes to stands before the figures; what is left and what comes next behind them.
+  const first = report.sections.filter(({ key }) => key === 'analysis');
+  const others = report.sections.filter(({ key }) => key !== 'analysis');
+  const sections = [...first, ...others].flatMap(({ label, text, figures }): Block[] => {
     if (text !== undefined)
       return [
         { kind: 'heading', text: label },
@@ -99,9 +112,9 @@ export const reportPaper = (report: ShownReport, at: string, footer: string): Pa
       ...partiesBlocks(report),
       signatureOf(report),
       { kind: 'heading', text: '各项数字的含义' },
-      ...report.figures.map(({ label, definition }): Block => ({
+      ...definitionsOf(report).map(([definition, labels]): Block => ({
         kind: 'small',
-        text: `${label}：${definition}`,
+        text: `${labels.join('、')}：${definition}`,
       })),
       { kind: 'small', text: '保密件不在各项数字之内。不足 20 件的只列件数，不算比率。' },
     ],
@@ -113,6 +126,10 @@ const cells = ({ numerator, denominator, rate }: FigureValue): Cell[] => [
   denominator ?? '',
   rate === null ? '' : { share: rate },
 ];
+
+/** A mere count has one column, a share three. */
+const headOf = ({ label, isShare }: Column): string[] =>
+  isShare ? [`${label}（件）`, `${label}（总数）`, `${label}（比率）`] : [label];
 
 /** Figures, units and definitions, a sheet each. */
 export const reportSheets = (report: ShownReport): Sheet[] => {
@@ -136,16 +153,13 @@ export const reportSheets = (report: ShownReport): Sheet[] => {
       ? [
           {
             name: '各单位',
-            head: [
-              '单位',
-              ...columns.flatMap(({ label }) => [`${label}（件）`, `${label}（总数）`, `${label}（比率）`]),
-            ],
-            widths: [26, ...columns.flatMap(() => [12, 12, 12])],
+            head: ['单位', ...columns.flatMap(headOf)],
+            widths: [26, ...columns.flatMap(column => headOf(column).map(() => 12))],
             rows: report.parties.map(({ name, figures }) => [
               name,
-              ...columns.flatMap(({ key }) => {
-                const figure = figures.find(one => one.key === key);
-                return figure ? cells(figure) : ['', '', ''];
+              ...columns.flatMap(column => {
+                const figure = figures.find(one => one.key === column.key);
+                return headOf(column).map((_, at) => (figure ? (cells(figure)[at] ?? '') : ''));
               }),
             ]),
           },

@@ -15,6 +15,8 @@ export type Spec = {
   kind?: string;
   /** Only in the report as a whole. */
   whole?: true;
+  /** What lay there on a day: no list holds just these afterwards. */
+  unlisted?: true;
 };
 
 const CITIZENS = ['consultation', 'complaint', 'suggestion'] as const;
@@ -61,7 +63,7 @@ export const specs: readonly Spec[] = [
     of: count('filed', [kind]),
     ofUnit: count('dispatched', [kind]),
     kind,
-    definition: '同上，按种类分',
+    definition: '收到的件，按种类分',
   })),
   {
     key: 'replied',
@@ -122,15 +124,16 @@ export const specs: readonly Spec[] = [
     label: '满意率的回应率',
     of: count(`${levels('rated', 1)} ${levels('visit-level', 1)}`),
     per: count('replied visited-unanswered', CITIZENS),
-    definition: '本期收到的评价，除以本期答复的件',
+    definition: '本期收到的评价，除以本期答复的件；本期评价的可能是以前答复的，所以可能比本期答复的多',
   },
   {
     key: 'firstContact',
     section: 'tickets',
-    label: '首次解决（机器答复后不再转人工）',
-    of: count('solved-by-machine'),
-    per: count('answered-by-machine'),
-    definition: '机器答复后群众点“已解决”的，除以机器答复过的件',
+    label: '首次解决',
+    of: count('solved-by-machine first-contact'),
+    per: count('answered-by-machine called-in'),
+    definition:
+      '机器答复后群众点“已解决”的，加上来电和窗口当场答复、同一件事没有很快再来的，除以机器答复过的和登记的来电、窗口件',
   },
   {
     key: 'redone',
@@ -162,6 +165,24 @@ export const specs: readonly Spec[] = [
     of: count('objected'),
     definition: '本期提出的异议',
   },
+  ...(
+    [
+      ['start', '期初在办', '本期第一天零时还没有答复的咨询、投诉、建议，按当时由谁承办'],
+      ['new', '新收', '本期提交和登记的；当时就分派给单位的，算单位的'],
+      ['back', '恢复办理', '答复或者办结以后，本期又恢复办理的，如差评整改、退回重办'],
+      ['came', '转入', '本期从其他承办方转来的；全省的数字里，每转一次转入、转出各一次'],
+      ['away', '转出', '本期转给其他承办方的'],
+      ['closed', '答复和办结', '本期答复、不予受理、撤回、并单和其他办结的'],
+      ['end', '期末在办', '期初在办＋新收＋恢复办理＋转入－转出－答复和办结'],
+    ] as const
+  ).map(([flow, label, definition]): Spec => ({
+    key: `stock.${flow}`,
+    section: 'backlog',
+    label,
+    of: count(`stock.${flow}`, CITIZENS),
+    definition,
+    ...(flow === 'new' ? {} : { unlisted: true }),
+  })),
   {
     key: 'assigned',
     section: 'key',
@@ -181,7 +202,7 @@ export const specs: readonly Spec[] = [
     key: 'urged',
     section: 'key',
     label: '群众催办',
-    of: count('urged'),
+    of: count('urged', CITIZENS),
     definition: '本期群众点“催办”的次数',
   },
   {

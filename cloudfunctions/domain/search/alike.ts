@@ -70,6 +70,16 @@ const LIKE = 0.5;
 /** What somebody asks again in other words: a little in common is enough. */
 const HARDLY = 0.25;
 
+/** Whether one person asks the same again, in whatever words. */
+export const sameMatterAgain = (ticket: Ticket, other: Ticket): boolean =>
+  isOfSamePerson(ticket, other) && isSameMatter(ticket, other);
+
+const isSameMatter = (ticket: Ticket, other: Ticket): boolean => {
+  const alike = matterLikeness(ticket, other);
+  const sameService = ticket.serviceId !== undefined && ticket.serviceId === other.serviceId;
+  return alike >= LIKE || (sameService && alike >= HARDLY);
+};
+
 export type Likely = { ticket: Ticket; reason: string; score: number };
 
 /** Why a ticket may be the same matter as another one; undefined = nothing says so (A29, G-5.2 merging). */
@@ -81,8 +91,7 @@ export const likelySame = (ticket: Ticket, other: Ticket): Omit<Likely, 'ticket'
   const when = days <= SOON ? `、${SOON} 天内` : '';
   const recent = 1 - days / NEAR;
   if (isOfSamePerson(ticket, other)) {
-    if (alike >= LIKE || (sameService && alike >= HARDLY))
-      return { reason: `同一人、同一事项${when}`, score: 4 + alike + recent };
+    if (isSameMatter(ticket, other)) return { reason: `同一人、同一事项${when}`, score: 4 + alike + recent };
     if (sameService) return { reason: `同一人、同一服务${when}`, score: 2 + alike + recent };
     return days <= SOON ? { reason: `同一人${when}`, score: 1 + alike + recent } : undefined;
   }

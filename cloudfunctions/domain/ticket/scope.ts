@@ -3,6 +3,7 @@ import type { Actor, Procedure } from '../engine';
 import { NEVER, type Instant } from '../time';
 import { identifierKey } from '../typed/identifier';
 import { foldDocumentNo, type Assigned } from './assigned';
+import { DEFAULT_SOURCE } from './hotline';
 import { isPersonOf, personsOf } from './persons';
 import { isHandedOver } from './handed-over';
 import type { ListedTicket } from './listed';
@@ -274,18 +275,24 @@ export const keysOf = (
   };
 };
 
-/** The key of another system's number, or of a document's by its origin (A54), however it is written there. */
+/** The key of another system's number, or of a document's by its origin (A54), however it is written there; each hotline has its own. */
 export const externalKey = (
   channel: string,
   externalNo: string,
-  assigned?: Pick<Assigned, 'origin'>,
-): string =>
-  assigned
-    ? `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`
-    : `${channel}|${identifierKey(externalNo)}`;
+  { assigned, source = DEFAULT_SOURCE }: { assigned?: Pick<Assigned, 'origin'>; source?: string } = {},
+): string => {
+  if (assigned) return `${channel}|${assigned.origin}|${foldDocumentNo(externalNo)}`;
+  const from = source === DEFAULT_SOURCE ? channel : `${channel}@${source}`;
+  return `${from}|${identifierKey(externalNo)}`;
+};
 
 /** What a ticket that is opened now is found by in another system's words; its own number where it has none. */
-export const ownExternalKey = ({ channel, externalNo, assigned, no }: Ticket): string =>
-  externalNo ? externalKey(channel, externalNo, assigned) : no;
+export const ownExternalKey = ({ channel, externalNo, assigned, hotline, no }: Ticket): string =>
+  externalNo
+    ? externalKey(channel, externalNo, {
+        ...(assigned ? { assigned } : {}),
+        ...(hotline ? { source: hotline.source } : {}),
+      })
+    : no;
 
 const unique = (values: string[]): string[] => [...new Set(values)];

@@ -5,6 +5,7 @@ import type { Clock, Limit } from '../deadline';
 import type { Notice } from '../notices/notice';
 import type { CivilDate, Instant } from '../time';
 import type { Assigned } from './assigned';
+import type { HotlineOrder, HotlineRequest } from './hotline';
 import type { ReplyResult } from './reply-result';
 import type { Visit } from './visit';
 
@@ -120,6 +121,8 @@ export type CitizenDetails = {
     settled?: { at: Instant; by: string; duty?: string; reason?: string };
   };
   urges: Instant[];
+  /** It was answered on the spot, by this desk, and has not come back since (A48). */
+  firstContact?: { at: Instant; by: string };
   assists: {
     unitId: string;
     askedAt: Instant;
@@ -143,6 +146,8 @@ export type CitizenDetails = {
     at: Instant;
     state: 'asked' | 'approved' | 'refused';
   };
+  /** What the hotline was asked and has not decided, where it leads (A14). */
+  hotlineRequest?: HotlineRequest;
   /** `ground` is of the list that is kept of them (A35). */
   refusal?: {
     ground?: string;
@@ -241,6 +246,8 @@ export type Ticket = {
   /** Of what a document assigns; its number is `externalNo` (A54). */
   assigned?: Assigned;
   externalNo?: string;
+  /** Of what a hotline has sent: its order (A14). */
+  hotline?: HotlineOrder;
   /** OPENID of the citizen; null while a ticket taken by phone is not claimed. */
   ownerId: string | null;
   phoneHash?: string;
@@ -303,6 +310,7 @@ export type JoinedTicket = Pick<
   | 'text'
   | 'channel'
   | 'externalNo'
+  | 'hotline'
   | 'ownerId'
   | 'phoneHash'
   | 'applicant'

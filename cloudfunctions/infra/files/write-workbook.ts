@@ -1,8 +1,11 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Cell, Sheet } from '../../domain/reports/paper';
 import { escapeXml, letterOf } from './write-sheet';
 
-/** Writes spreadsheets of some sheets with texts, numbers and shares: numbers are numbers, so that they can be counted with. */
+/**
+ * Writes spreadsheets of some sheets with texts, numbers and shares: numbers are numbers, so that they can be counted with.
+ * Rows are packed as they come, so that a sheet of many is never held as a whole.
+ */
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
@@ -22,24 +25,64 @@ const cellXml = (cell: Cell, at: string, isHead: boolean): string => {
   return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`;
 };
 
-const sheetXml = ({ head, widths, rows }: Sheet): string => {
-  const lines = [head, ...rows].map((cells, row) => {
-    const written = cells.map((cell, column) => cellXml(cell, `${letterOf(column)}${row + 1}`, row === 0));
-    return `<row r="${row + 1}">${written.join('')}</row>`;
-  });
+const rowXml = (cells: readonly Cell[], row: number): string => {
+  const written = cells.map((cell, column) => cellXml(cell, `${letterOf(column)}${row}`, row === 1));
+  return `<row r="${row}">${written.join('')}</row>`;
+};
+
+/** A sheet, piece by piece. */
+const sheetXml = async function* ({ head, widths, rows }: Sheet): AsyncGenerator<string> {
   const columns = widths.map(
     (wide, at) => `<col min="${at + 1}" max="${at + 1}" width="${wide}" customWidth="1"/>`,
   );
   const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
-  const filter = `<autoFilter ref="A1:${letterOf(Math.max(0, head.length - 1))}${rows.length + 1}"/>`;
-  return `<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.join('')}</cols><sheetData>${lines.join('')}</sheetData>${filter}</worksheet>`;
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.join('')}</cols><sheetData>${rowXml(head, 1)}`;
+  let row = 1;
+  for await (const cells of rows) yield rowXml(cells, (row += 1));
+  const filter = `<autoFilter ref="A1:${letterOf(Math.max(0, head.length - 1))}${row}"/>`;
+  yield `</sheetData>${filter}</worksheet>`;
 };
 
 /** What a name of a sheet cannot hold, and how long it may be. */
 const sheetName = (name: string): string => name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31);
 
+/** So much is packed at once. */
+const PIECE = 64 * 1024;
+
+/** An archive that is packed file by file. */
+const archive = (): {
+  add(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void>;
+  end(): Uint8Array;
+} => {
+  const packed: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    packed.push(chunk);
+  });
+  return {
+    add: async (path, pieces) => {
+      const file = new ZipDeflate(path);
+      // The same content gives the same file.
+      file.mtime = '2000-01-01T00:00:00';
+      zip.add(file);
+      let waiting = '';
+      for await (const piece of pieces) {
+        waiting += piece;
+        if (waiting.length < PIECE) continue;
+        file.push(strToU8(waiting));
+        waiting = '';
+      }
+      file.push(strToU8(waiting), true);
+    },
+    end: () => {
+      zip.end();
+      return new Uint8Array(Buffer.concat(packed));
+    },
+  };
+};
+
 /** The same content gives the same file. At most 26 columns a sheet. */
-export const writeWorkbook = (sheets: readonly Sheet[]): Uint8Array => {
+export const writeWorkbook = async (sheets: readonly Sheet[]): Promise<Uint8Array> => {
   const numbered = sheets.map((sheet, at) => ({
     sheet,
     file: `sheet${at + 1}.xml`,
@@ -52,8 +95,9 @@ export const writeWorkbook = (sheets: readonly Sheet[]): Uint8Array => {
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${numbered.map(({ sheet, id, n }) => `<sheet name="${escapeXml(sheetName(sheet.name))}" sheetId="${n}" r:id="${id}"/>`).join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships">${numbered.map(({ file, id }) => `<Relationship Id="${id}" Type="${OFFICE}/worksheet" Target="worksheets/${file}"/>`).join('')}<Relationship Id="rIdStyles" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
     'xl/styles.xml': styles,
-    ...Object.fromEntries(numbered.map(({ sheet, file }) => [`xl/worksheets/${file}`, sheetXml(sheet)])),
   };
-  const files = Object.entries(parts).map(([path, xml]) => [path, strToU8(HEAD + xml)]);
-  return zipSync(Object.fromEntries(files) as Record<string, Uint8Array>, { mtime: '2000-01-01T00:00:00' });
+  const { add, end } = archive();
+  for (const [path, xml] of Object.entries(parts)) await add(path, [HEAD + xml]);
+  for (const { sheet, file } of numbered) await add(`xl/worksheets/${file}`, sheetXml(sheet));
+  return end();
 };

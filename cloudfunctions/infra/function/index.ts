@@ -72,7 +72,7 @@ const wrongName = (value: unknown, path: string[] = []): string | undefined => {
 };
 
 /** Refuses what is no form before anything reads it. */
-const checkShape = (input: unknown): void => {
+export const checkShape = (input: unknown): void => {
   if (isTooDeep(input)) throw new Failure('invalid', '提交的内容层次太多，请更新小程序后再试');
   const wrong = wrongName(input);
   if (wrong !== undefined) throw new Failure('invalid', '有内容需要补充或更正', { [wrong]: '没有这一项' });

@@ -13,7 +13,8 @@ const LABEL_WIDTH = 170;
 const WORDS_WIDTH = 130;
 
 const heading = (writer: Writer, text: string): void => {
-  writer.room(48);
+  // With the first rows of what it stands above.
+  writer.room(110);
   writer.gap(LINE);
   writer.text('H2', text, { size: 13, bold: true });
   writer.gap(LINE / 2);
@@ -82,7 +83,7 @@ export const writePdf = (paper: Paper, fonts: Fonts): Promise<Uint8Array> => {
     document.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));
   });
   const writer = layout(document, fonts);
-  writer.text('H1', paper.title, { size: 18, bold: true, align: 'center' });
+  writer.text('H1', paper.title, { size: 16, bold: true, align: 'center' });
   if (paper.subtitle) writer.text('P', paper.subtitle, { size: 10, align: 'center', color: '#5b6472' });
   for (const one of paper.blocks) block(writer, one);
   writer.finish(paper.footer);

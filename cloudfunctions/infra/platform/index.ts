@@ -9,6 +9,8 @@ import type { CloudDatabase } from '../database/sdk';
 import { readSheet } from '../files/read-sheet';
 import { writeSheet } from '../files/write-sheet';
 import { writeWorkbook } from '../files/write-workbook';
+import { createFileFetcher } from '../hotline/fetch-file';
+import { createHotline } from '../hotline/send';
 import { loadSecrets } from '../secrets';
 import { createEmail } from './email';
 import { createProbe } from './probe';
@@ -219,6 +221,8 @@ export const createPorts = (): Ports => {
     probe: request => (probe ??= configuredProbe())(request),
     sendEmail: createEmail(process.env),
     sendSms: createSms(process.env),
+    sendHotline: createHotline(process.env),
+    fetchHotlineFile: createFileFetcher(process.env),
     log,
   };
 };

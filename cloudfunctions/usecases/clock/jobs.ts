@@ -3,12 +3,16 @@ import { archiveClosed } from '../archive/archive-closed';
 import { eraseRetained } from '../account/erase-retained';
 import { announceNotices } from '../notices/announce-notices';
 import { finishImports } from '../knowledge/imports/apply-imports';
-import { refitWeekly } from '../knowledge/measuring/refit-gate';
+import { refitWhenDue } from '../knowledge/measuring/refit-gate';
 import { tallyAsks } from '../knowledge/measuring/tally-asks';
 import { tellEditors } from '../knowledge/entries/tell-editors';
 import { resealOld } from '../keys/reseal';
 import { removeExports } from '../files/stored-exports';
 import { BROKEN_OFF_AFTER_MINUTES } from '../files/stored-imports';
+import { forgetCalls } from '../hotline/answer-once';
+import { fetchFiles } from '../hotline/fetch-files';
+import { mergeFiled } from '../hotline/merge-same';
+import { sendChanges } from '../hotline/send-changes';
 import { remindOwners } from '../registers/remind-owners';
 import { anchorIsDue, checkDaily, mailAnchor } from '../oversight/audit-rounds';
 import { buildReports, reportsWait } from '../reports/build-reports';
@@ -136,6 +140,31 @@ export const jobs: readonly Job[] = [
     ),
   },
   {
+    name: 'hotline',
+    label: '向 12345 热线报送办理进展',
+    budget: 10,
+    ...fromQueue(['hotlineorders', 'nextAt'], sendChanges),
+  },
+  {
+    name: 'hotline-same',
+    label: '12345 转来、群众也提了的同一件事并单',
+    budget: 3,
+    due: restIsOver,
+    run: mergeFiled,
+  },
+  {
+    name: 'hotline-files',
+    label: '取回 12345 热线转来的附件',
+    budget: 5,
+    ...fromQueue(['hotlinefiles', 'nextAt'], fetchFiles),
+  },
+  {
+    name: 'hotline-calls',
+    label: '清理 12345 热线来文的编号',
+    budget: 2,
+    ...fromQueue(['hotlinecalls', 'expiresAt'], forgetCalls, { every: 30 }),
+  },
+  {
     name: 'media',
     label: '图片安全检查',
     budget: 5,
@@ -224,5 +253,5 @@ export const jobs: readonly Job[] = [
       restIsOver(look, beat, snapshot) || whenOther('keys', ({ keys }) => keys)(look, beat, snapshot),
     run: resealOld,
   },
-  { name: 'refit', label: '知识库每周学习', budget: 10, due: restIsOver, run: refitWeekly, apart: true },
+  { name: 'refit', label: '知识库学习', budget: 10, due: restIsOver, run: refitWhenDue, apart: true },
 ];

@@ -93,6 +93,34 @@ const keep = async (runtime: Runtime, openid: string, fileID: string): Promise<F
   return document;
 };
 
+/** A file that was fetched from elsewhere, looked into and kept under the same rules; `id`: of where it comes from. Throws NotTaken. */
+export const keepFetched = async (
+  ports: Pick<Ports, 'secrets' | 'storeFile'>,
+  id: string,
+  name: string,
+  bytes: Uint8Array,
+): Promise<{ keptID: string; file: KeptFile }> => {
+  const kind = kindOf(bytes);
+  const kept = clean(bytes, kind);
+  const keptID = await ports.storeFile(`kept/${ports.secrets.randomId()}.${kind.endings[0]}`, kept);
+  const sha256 = ports.secrets.sha256(kept);
+  const named = fittingName(maskText(name).text, kind);
+  return {
+    keptID,
+    file: { name: named, type: kind.type, size: kept.length, sha256, from: id, by: 'hotline' },
+  };
+};
+
+/** What is made of a file, or why it is not taken, in words. */
+export const whyNotTaken = async <T>(work: () => Promise<T>): Promise<T | string> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotTaken) return error.message;
+    throw error;
+  }
+};
+
 /** Members upload with the OPENID that they are bound to. */
 const openidOf = async ({ database }: Pick<Ports, 'database'>, { id, role }: Actor): Promise<string> =>
   role === 'citizen' ? id : ((await database.get('members', id))?.openid ?? '');

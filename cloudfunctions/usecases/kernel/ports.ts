@@ -133,6 +133,16 @@ export type Sent =
   | { state: 'not-configured' }
   | { state: 'refused' | 'unreachable' | 'unknown'; why: string };
 
+/** What became of a change that was sent to the hotline (contract §10): only what is taken is not sent again. */
+export type HotlineSent =
+  | { state: 'taken' | 'not-configured' | 'gone' }
+  | { state: 'busy'; seconds?: number }
+  | { state: 'refused' | 'unreachable'; why: string };
+
+/** A file of an order that was asked for at its address; why it did not come, in words for its reader. */
+export type FetchedFile =
+  { state: 'got'; bytes: Uint8Array } | { state: 'refused' | 'unreachable'; why: string };
+
 /** Whether another unit of work may begin. */
 export type HasTime = () => boolean | Promise<boolean>;
 
@@ -158,7 +168,7 @@ export type Ports = {
   /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. */
   writeSheet(name: string, rows: readonly string[][]): Uint8Array;
   /** A spreadsheet of some sheets of texts, numbers and shares. */
-  writeWorkbook(sheets: readonly Sheet[]): Uint8Array;
+  writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array>;
   /** Puts a document on paper as a PDF at this path; the id of the file. */
   writePaper(path: string, paper: Paper): Promise<string>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
@@ -180,6 +190,10 @@ export type Ports = {
   sendEmail(message: { id: string; to: string; subject: string; text: string }): Promise<Sent>;
   /** Sends a short message of a registered template, chosen by what it is about. Never throws. */
   sendSms(message: { id: string; to: string; template: string; words: string[] }): Promise<Sent>;
+  /** Sends a change to the hotline, signed, under the same id at each try. Never throws. */
+  sendHotline(message: { id: string; body: string }): Promise<HotlineSent>;
+  /** Asks for a file of an order, at a host that the owner allows. Never throws. */
+  fetchHotlineFile(url: string): Promise<FetchedFile>;
   /** For the operators' log: codes and ids only, never a person's data or words. */
   log(entry: { event: string; [detail: string]: string | number | undefined }): void;
 };

@@ -146,3 +146,9 @@ export const showSummary = (
 ): TicketSummary => summarise(ticket, procedureFor(ticket), contextFor(snapshot, actor, now, ticket));
 
 export const procedureFor = (ticket: Pick<Ticket, 'kind'>): Procedure => procedureOf(ticket.kind);
+
+/** Whether somebody still has to answer it, or to put the answer right (差评整改): not once it is the citizen's turn to judge. */
+export const waits = (ticket: Pick<Ticket, 'kind' | 'state'>): boolean => {
+  const { ended, settled, awaitsCitizen } = procedureFor(ticket).states[ticket.state] ?? {};
+  return !ended && !(settled && awaitsCitizen);
+};

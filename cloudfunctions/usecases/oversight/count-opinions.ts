@@ -52,6 +52,25 @@ export const opinionsIn = (
   };
 };
 
+/** 首次解决 (A48): of what was taken down from people at the phone or the counter, what was answered there for good. */
+export const firstContactIn = (
+  sum: Readonly<Record<string, number>>,
+  parties: ReadonlySet<string> | undefined,
+): NonNullable<Board['firstContact']> => {
+  const of = (wanted: string): number =>
+    Object.entries(sum).reduce((total, [key, n]) => {
+      const [measure, , party = ''] = key.split('|');
+      return measure === wanted && (!parties || parties.has(party)) ? total + n : total;
+    }, 0);
+  const calls = of('called-in');
+  // What came back is taken away on its own day: in these weeks there can be more of that than of calls.
+  const solved = Math.max(0, Math.min(calls, of('first-contact')));
+  return { solved, calls, rate: rateOf(solved, calls), definition: FIRST_CONTACT };
+};
+
+const FIRST_CONTACT =
+  '来电和窗口的件里当场答复、同一件事没有很快再来的，除以登记的全部来电和窗口件；再来、差评、退回重办的不算';
+
 export const definitions: Board['opinions']['definitions'] = {
   solved:
     '回访时群众说已解决的，加上群众对机器答复自己点“已解决”的，除以回答了是否解决的（含部分解决、没有解决、点“转人工”的）；一人一件只算最后一次。回应率：回答了的，除以结束的回访和机器答复过的',

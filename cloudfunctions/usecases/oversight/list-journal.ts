@@ -56,6 +56,7 @@ export const administrativeLabels: Record<string, string> = {
   'faq.publish': '发布知识条目',
   'faq.withdraw': '撤下知识条目',
   'faq.rollback': '恢复知识条目旧版',
+  'faq.merge': '合并知识条目',
   'faq.import': '导入知识条目',
   'faq.export': '导出知识条目',
   'knowledge.judge': '评判机器答复',

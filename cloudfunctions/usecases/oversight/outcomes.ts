@@ -9,6 +9,7 @@ import {
 } from '../../domain/outcomes/figures';
 import { cellsOf, isConfidential, tallyId, type Cell, type OutcomeTally } from '../../domain/outcomes/tally';
 import { monthOf } from '../../domain/outcomes/rows';
+import { STOCK, stockOf, type StockSums } from '../../domain/outcomes/stock';
 import { oddSigns, type OddCode } from '../../domain/outcomes/odd';
 import { policies, usersOf } from '../../domain/procedures';
 import { titleOf } from '../../domain/rulesets';
@@ -87,13 +88,12 @@ const readParty = async (
 
 const periodsOf = ({ months, partly, days }: Spans): string[] => [...months, ...partly, ...days];
 
-/** What is stored of a period, and what has not been delivered yet. */
+/** What is stored of periods, and what has not been delivered yet. */
 const readTallies = async (
   ports: Pick<Ports, 'database'>,
-  spans: Spans,
-  party: string | undefined,
+  periods: readonly string[],
+  party?: string,
 ): Promise<OutcomeTally[]> => {
-  const periods = periodsOf(spans);
   const [stored, waiting] = await Promise.all([
     party === undefined
       ? Promise.all(periods.map(period => readPeriod(ports, period))).then(pages => pages.flat())
@@ -123,10 +123,23 @@ const readCells = async (
   const wanted = isWithin(spans);
   const isIn = (code: string): boolean =>
     region === undefined || regionPath(code, catalogue).includes(region);
-  return (await readTallies(ports, spans, unitId))
+  return (await readTallies(ports, periodsOf(spans), unitId))
     .filter(({ _id }) => confidential || !isConfidential(_id))
     .flatMap(tally => cellsOf(tally, now))
     .filter(cell => wanted(cell) && isIn(cell.region));
+};
+
+/** With whom how much lay at the start and the end of a period, and what came and left between; nothing of confidential ones. */
+export const readStock = async (
+  ports: Pick<Ports, 'database'>,
+  { first, last }: { first: CivilDate; last: CivilDate },
+): Promise<Map<string, StockSums>> => {
+  const months = [...new Set([monthOf(first), monthOf(last)])];
+  const tallies = await readTallies(ports, [STOCK, ...months]);
+  return stockOf(
+    tallies.filter(({ _id }) => !isConfidential(_id)),
+    { first, last },
+  );
 };
 
 /** What is odd (A52), by party in the order of their codes and by sign. */

@@ -10,7 +10,7 @@ import { DAY_SHARDS } from '../kernel/reading/counters';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { countDesks } from './count-desks';
-import { definitions, opinionsIn } from './count-opinions';
+import { definitions, firstContactIn, opinionsIn } from './count-opinions';
 
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
@@ -152,6 +152,7 @@ export const getBoard = async (
   return {
     weeks: perWeek,
     assigned: tallyAssigned(sum, parties, seesConfidential),
+    firstContact: firstContactIn(sum, parties),
     units: units.filter(unit => listed.includes(unit)),
     opinions: { ...opinionsIn([sum], parties), definitions, units: withOpinions.slice(0, MOST_UNITS) },
     ...desks,

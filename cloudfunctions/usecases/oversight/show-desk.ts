@@ -1,6 +1,15 @@
 import type { StaffApi } from '../../../typings/api';
+import type { FirstStep } from '../../../typings/contract';
 import { calendarAlarm } from '../../domain/calendar';
-import { auditors, everyone, hasRole, platformStaff, type Role } from '../../domain/catalogue/roles';
+import {
+  auditors,
+  everyone,
+  hasRole,
+  operators,
+  platformStaff,
+  type Role,
+} from '../../domain/catalogue/roles';
+import { isStaffed } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { procedures } from '../../domain/procedures';
@@ -8,6 +17,7 @@ import { registersOf } from '../../domain/registers';
 import { channelsOf } from '../tickets/registration-form';
 import { scopeKey } from '../../domain/ticket/scope';
 import { spokenDay } from '../../domain/time/spoken';
+import { firstSteps } from '../../domain/views/first-steps';
 import { menuOf } from '../../domain/views/menu';
 import { readTimer } from '../clock/lease';
 import { clockAlarms } from '../clock/show-clock';
@@ -20,6 +30,7 @@ import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';
 import { vacancyAlarms } from '../services/alarm-vacancies';
 import { countViews, viewCounters } from '../tickets/lists/count-views';
+import { rangeOf } from '../tickets/lists/queue-range';
 
 /** What a member of staff sees first: who I am, how much waits, what is wrong. */
 
@@ -49,6 +60,38 @@ const timerAlarms = async (runtime: Runtime, snapshot: Snapshot, actor: Actor): 
   return [...own, ...(await auditAlarms(runtime, timer))];
 };
 
+/** So many tickets are looked at for the first answer: a running installation is asked nothing. */
+const FIRST_TICKETS = 3;
+
+/** What an empty installation still lacks, for the manager alone, from what is known anyway. */
+const stepsOf = async (
+  { ports }: Runtime,
+  snapshot: Snapshot,
+  actor: Actor,
+  { all }: { all: number },
+): Promise<FirstStep[]> => {
+  if (actor.role !== 'manager' || all > FIRST_TICKETS) return [];
+  const { catalogue, calendar, directory } = snapshot;
+  const range = rangeOf('all', actor, ports.now());
+  const [services, { entries }, tickets] = await Promise.all([
+    snapshot.services(),
+    snapshot.knowledge(),
+    range && all > 0 ? ports.database.find('tickets', { ...range, limit: FIRST_TICKETS }) : [],
+  ]);
+  const units = catalogue.units().filter(({ ended }) => !ended);
+  return firstSteps({
+    calendarPublished: calendar.publishedUntil >= civilDateOf(ports.now()),
+    regions: catalogue.regions().length,
+    units: units.length,
+    operators: directory.members.filter(one => hasRole(one, operators)).length,
+    staffed: units.filter(({ id }) => isStaffed(id, false, catalogue)).length,
+    services: services.length,
+    entries: entries.length,
+    filed: all > 0,
+    answered: tickets.some(({ ticket }) => ticket.replies.length > 0),
+  });
+};
+
 /** The worst first: a desk shows only the beginning until it is opened. */
 const alarmsOf = (runtime: Runtime, snapshot: Snapshot, actor: Actor): (string[] | Promise<string[]>)[] => [
   ...(hasRole(actor, auditors) ? [timerAlarms(runtime, snapshot, actor)] : []),
@@ -72,6 +115,7 @@ export const getStaffProfile = async (
     countViews(runtime, actor, begun),
     ...alarmsOf(runtime, snapshot, actor),
   ]);
+  const steps = await stepsOf(runtime, snapshot, actor, counts);
   const may = callableBy(actor, actions);
   return {
     memberId: actor.id,
@@ -89,6 +133,7 @@ export const getStaffProfile = async (
     counts,
     address: getAddress(snapshot, actor),
     alarms: alarms.flat(),
+    ...(steps.length > 0 ? { steps } : {}),
   };
 };
 

@@ -1,5 +1,5 @@
 import { duePeriods, periodOf, type Period } from '../../domain/engine/recurrence';
-import { figureInWords } from '../../domain/reports/figures';
+import { figureInWords, isQuiet } from '../../domain/reports/figures';
 import { listsOf, sentReaders } from '../../domain/reports/readers';
 import type { ReportType } from '../../domain/reports/periods';
 import { SENDING, spread } from '../../domain/procedures/report';
@@ -15,6 +15,7 @@ import { queueOf } from '../kernel/reading/queue';
 import type { Runtime } from '../kernel/runtime';
 import { openAutomatically } from '../tickets/open-procedure';
 import { draftReport } from './draft-figures';
+import { readWaiting } from './read-counted';
 import { newReport, reportId } from './report-document';
 import { nextMinutes, noProgress } from './watched-minutes';
 
@@ -86,24 +87,28 @@ const openingOf = (document: ReportDocument): Record<string, unknown> => {
     ...(unitId === null ? {} : { unitId }),
     ...(region === null ? {} : { region }),
     ...(changes ? { changes: changesInWords(changes) } : {}),
-    figures: figures.map(figure => ({
-      label: figure.label,
-      now: figureInWords(figure),
-      before: figureInWords(figure.before),
-      yearBefore: figureInWords(figure.yearBefore),
-    })),
+    figures: figures
+      .filter(figure => !isQuiet(figure))
+      .map(figure => ({
+        label: figure.label,
+        now: figureInWords(figure),
+        before: `上期 ${figureInWords(figure.before)}，上年同期 ${figureInWords(figure.yearBefore)}`,
+      })),
   };
 };
 
 const changesInWords = ({ lines }: NonNullable<ReportDocument['changes']>): string =>
   lines.length > 0 ? lines.join('\n') : '数字没有变化';
 
-/** One report: another step of what is watched, or its figures, its editions and its ticket. */
+/**
+ * One report: another step of what is watched, or its figures, its editions and its ticket. False = it goes on in a later run:
+ * the time was over, or much of what has happened in its period is not counted yet.
+ */
 const build = async (
   runtime: Runtime,
   document: ReportDocument,
   mayGoOn: () => Promise<boolean>,
-): Promise<void> => {
+): Promise<boolean> => {
   const { ports, snapshots } = runtime;
   const { database } = ports;
   const snapshot = await snapshots.current();
@@ -111,31 +116,54 @@ const build = async (
   while (progress.after !== null) {
     progress = await nextMinutes(database, snapshot, document, progress);
     await database.put('reports', { ...document, progress });
-    if (progress.after !== null && !(await mayGoOn())) return;
+    if (progress.after !== null && !(await mayGoOn())) return false;
   }
   const main = document.digest === '' ? await freeze(runtime, document, progress) : document;
+  if (!main) return false;
   const ticket = await openAutomatically(runtime, 'report', openingOf(main), `report:${main._id}`);
   await database.put('reports', { ...main, state: 'draft', no: ticket.no, nextAt: NEVER });
+  return true;
 };
 
-/** From here on its figures, and those of its editions, stay as they are: also when the run breaks off. */
+/**
+ * From here on its figures, and those of its editions, stay as they are: also when the run breaks off. Undefined = not yet:
+ * after a time in which the timer stood still the counters do not hold what the journal does.
+ */
 const freeze = async (
   { ports, snapshots }: Runtime,
   document: ReportDocument,
   progress: ReportProgress,
-): Promise<ReportDocument> => {
+): Promise<ReportDocument | undefined> => {
   const { database } = ports;
+  const waiting = await readWaiting(ports, document.last);
+  if (!waiting) return undefined;
   const { type, period, version } = document;
   const replaced =
     version > 1
       ? await database.get('reports', reportId(type, period, version - 1, whoseOf(document)))
       : undefined;
   const snapshot = await snapshots.current();
-  const { main, editions } = await draftReport(ports, snapshot, document, progress, replaced);
+  const { main, editions } = await draftReport(ports, snapshot, document, progress, replaced, waiting);
+  const apart = await builtApart(ports, editions);
   for (const edition of editions)
-    await database.put('reports', { ...edition, state: 'draft', nextAt: NEVER });
+    if (!apart.has(edition._id))
+      await database.put('reports', { ...edition, state: 'draft', nextAt: NEVER });
   await database.put('reports', main);
   return main;
+};
+
+/** What somebody has had built for a unit or region alone is a report with a ticket of its own: no edition takes its place. */
+const builtApart = async (
+  { database }: Pick<Ports, 'database'>,
+  editions: readonly ReportDocument[],
+): Promise<ReadonlySet<string>> => {
+  const apart = new Set<string>();
+  for (let at = 0; at < editions.length; at += PAGE) {
+    const ids = editions.slice(at, at + PAGE).map(({ _id }) => _id);
+    const found = await database.find('reports', { where: { _id: { in: ids } }, limit: PAGE });
+    for (const { _id, main } of found) if (main === null) apart.add(_id);
+  }
+  return apart;
 };
 
 const whoseOf = ({ unitId, region }: ReportDocument): { unitId?: string; region?: string } => ({
@@ -147,20 +175,23 @@ const whoseOf = ({ unitId, region }: ReportDocument): { unitId?: string; region?
 const markFailed = (ports: Ports, { _id }: ReportDocument): Promise<boolean> =>
   ports.database.update('reports', _id, { state: 'building' }, { state: 'failed' });
 
-const buildWaiting = async (runtime: Runtime, work: Work): Promise<number> => {
+const buildWaiting = async (runtime: Runtime, work: Work): Promise<{ built: number; putOff: number }> => {
   const { ports } = runtime;
   let built = 0;
+  let putOff = 0;
   for await (const document of queueOf(ports.database, 'reports', 'nextAt', { until: ports.now() })) {
     if (!(await work.hasTime())) break;
     const done = await work.attempt(
       document._id,
-      () => build(runtime, document, () => work.hasTime()),
+      async () => {
+        if (await build(runtime, document, () => work.hasTime())) built += 1;
+        else putOff += 1;
+      },
       document._id,
     );
-    if (done) built += 1;
-    else await markFailed(ports, document);
+    if (!done) await markFailed(ports, document);
   }
-  return built;
+  return { built, putOff };
 };
 
 /** The words and the signature of a signed report, as every edition carries them. */
@@ -231,9 +262,9 @@ export const buildReports = async (
   work: Work,
 ): Promise<{ begun: number; built: number; sent: number }> => {
   const begun = await beginDue(runtime, work);
-  const built = await buildWaiting(runtime, work);
+  const { built, putOff } = await buildWaiting(runtime, work);
   const sent = await sendSigned(runtime, work);
   // Anything else leaves an entry in the journal, or a period that is over.
-  if (await work.hasTime()) work.rest();
+  if (putOff === 0 && (await work.hasTime())) work.rest();
   return { begun, built, sent };
 };

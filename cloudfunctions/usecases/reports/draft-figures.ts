@@ -10,6 +10,7 @@ import {
 import type { ReportDocument, ReportProgress } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Snapshot } from '../kernel/reading/snapshot';
+import type { DayCounts } from '../oversight/show-board';
 import { countedOf, minutesOf, readSums, unitsOf, type AllSums } from './read-counted';
 import { outcomesOf, type Outcomes } from './outcome-figures';
 import { digestOfFigures, reportId, whoseName } from './report-document';
@@ -33,14 +34,15 @@ const readAll = async (
   snapshot: Snapshot,
   document: ReportDocument,
   progress: ReportProgress,
+  waiting: readonly DayCounts[],
 ): Promise<Reading> => {
   const now = reportPeriod(document.type, document.period);
   if (!now) throw new Error(`no period ${document.period}`);
   const periods = { now, ...comparedWith(document.type, now) };
   const [ofNow, before, yearBefore] = await Promise.all([
-    readSums(ports, periods.now),
-    readSums(ports, periods.before),
-    readSums(ports, periods.yearBefore),
+    readSums(ports, periods.now, waiting),
+    readSums(ports, periods.before, waiting),
+    readSums(ports, periods.yearBefore, waiting),
   ]);
   const regions = [
     ...new Set([...regionsOf(snapshot), ...(document.region === null ? [] : [document.region])]),
@@ -112,15 +114,19 @@ const readersOf = ({ sums, snapshot }: Reading): Whose[] => {
 
 export type DraftedReport = { main: ReportDocument; editions: ReportDocument[] };
 
-/** A report with its figures, and its editions with theirs; `replaced` = the version before. */
+/**
+ * A report with its figures, and its editions with theirs; `replaced` = the version before, `waiting` = what the counters do
+ * not hold yet.
+ */
 export const draftReport = async (
   ports: Ports,
   snapshot: Snapshot,
   document: ReportDocument,
   progress: ReportProgress,
   replaced: ReportDocument | undefined,
+  waiting: readonly DayCounts[],
 ): Promise<DraftedReport> => {
-  const reading = await readAll(ports, snapshot, document, progress);
+  const reading = await readAll(ports, snapshot, document, progress, waiting);
   const { unitId, region, type, period, version } = document;
   const whose: Whose = unitId !== null ? { unitId } : region !== null ? { region } : {};
   const drafted = draftOf(ports, document, whose, reading);

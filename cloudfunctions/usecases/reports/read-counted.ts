@@ -3,10 +3,32 @@ import { regionPath, type Catalogue } from '../../domain/catalogue';
 import type { Period } from '../../domain/engine/recurrence';
 import type { Counted, Minutes, Sums, Whose } from '../../domain/reports/figures';
 import type { MinutesOfUnits } from '../kernel/documents';
-import type { Ports } from '../kernel/ports';
-import { readDays } from '../oversight/show-board';
+import { addDays, startOfDay, type CivilDate } from '../../domain/time';
+import { PAGE, type Ports } from '../kernel/ports';
+import { readStock } from '../oversight/outcomes';
+import { readDays, type DayCounts } from '../oversight/show-board';
 
 /** What was counted in a period, by party, from the counters of its days: as much work for one case as for a million. */
+
+/**
+ * What has happened by the end of a day and has not been added to the counters of its day yet; undefined = so much that the
+ * timer is still busy with it.
+ */
+export const readWaiting = async (
+  { database }: Pick<Ports, 'database'>,
+  last: CivilDate,
+): Promise<DayCounts[] | undefined> => {
+  const entries = await database.find('journal', {
+    where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
+    order: ['at', 'asc'],
+    limit: PAGE,
+  });
+  if (entries.length === PAGE) return undefined;
+  // The keys begin with the day.
+  return entries.flatMap(({ counts }) =>
+    Object.entries(counts).map(([key, n]) => ({ day: key.slice(0, 10), counts: { [key.slice(11)]: n } })),
+  );
+};
 
 /** Sums by party; what is confidential is in none: its number would tell of it (A34). */
 export type SumsOfParties = ReadonlyMap<string, Sums>;
@@ -14,9 +36,11 @@ export type SumsOfParties = ReadonlyMap<string, Sums>;
 export const readSums = async (
   ports: Pick<Ports, 'database'>,
   { first, last }: Pick<Period, 'first' | 'last'>,
+  waiting: readonly DayCounts[],
 ): Promise<SumsOfParties> => {
   const parties = new Map<string, Record<string, number>>();
-  for (const { counts } of await readDays(ports, first, last))
+  const stillWaiting = waiting.filter(({ day }) => day >= first && day <= last);
+  for (const { counts } of [...(await readDays(ports, first, last)), ...stillWaiting])
     for (const [key, n] of Object.entries(counts)) {
       const [measure = '', kind = '', party = '', apart] = key.split('|');
       if (apart === CONFIDENTIAL) continue;
@@ -24,6 +48,10 @@ export const readSums = async (
       own[`${measure}|${kind}`] = (own[`${measure}|${kind}`] ?? 0) + n;
       parties.set(party, own);
     }
+  for (const [party, stock] of await readStock(ports, { first, last })) {
+    const known = Object.entries(stock).filter(([, n]) => n !== 0);
+    if (known.length > 0) parties.set(party, { ...parties.get(party), ...Object.fromEntries(known) });
+  }
   return parties;
 };
 

@@ -14,6 +14,7 @@ import { useCase } from '../kernel/use-case';
 import { administrative } from '../kernel/writing/administer';
 import { wholeTicket } from '../tickets/read-on';
 import { ticketInput } from '../tickets/show-ticket';
+import { ticketSheet } from './report-tickets';
 import { getReport } from './show-reports';
 
 /** Reports and cases as files, behind a link that expires; who took one out stands on each page and in the journal (J-26). */
@@ -36,9 +37,11 @@ export const fileReport = async (
   const report = await getReport(runtime, actor, id);
   await countExport(runtime, actor);
   const name = `${report.title}.${format}`;
-  return format === 'xlsx'
-    ? storeExport(ports, name, ports.writeWorkbook(reportSheets(report)))
-    : storePaper(ports, name, reportPaper(report, ports.now(), footerOf(actor, ports)));
+  if (format === 'xlsx') {
+    const sheets = [...reportSheets(report), await ticketSheet(runtime, actor, report)];
+    return storeExport(ports, name, await ports.writeWorkbook(sheets));
+  }
+  return storePaper(ports, name, reportPaper(report, ports.now(), footerOf(actor, ports)));
 };
 
 export const reportFile = administrative(

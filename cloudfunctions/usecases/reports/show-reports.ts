@@ -4,7 +4,7 @@ import { operators, platformStaff, ticketReaders } from '../../domain/catalogue/
 import type { Actor } from '../../domain/engine';
 import { known } from '../../domain/procedures/report/known';
 import { sectionsOf } from '../../domain/reports/figures';
-import { isOver, reportPeriod, reportTypes, type ReportType } from '../../domain/reports/periods';
+import { everyOf, isOver, reportPeriod, reportTypes, type ReportType } from '../../domain/reports/periods';
 import { listOf, readerOf } from '../../domain/reports/readers';
 import { maySee } from '../../domain/ticket/scope';
 import type { Ticket } from '../../domain/ticket/ticket';
@@ -36,6 +36,13 @@ const offersOf = ({ role }: Actor): ReportType[] => {
   return operators.includes(role) ? ['weekly', 'monthly'] : [];
 };
 
+/** Keys begin with the last day of the period; what is no period has none. */
+const keysOfPeriod = (id: string | undefined): { gt: string; lt: string } => {
+  if (id === undefined) return { gt: '', lt: '~' };
+  const last = (reportPeriod('weekly', id) ?? reportPeriod('monthly', id))?.last ?? '';
+  return { gt: `${last}|`, lt: `${last}|~` };
+};
+
 /** `report.list`: newest first. Those of the platform see the whole ones, of a unit or region when they ask for it. */
 export const listReports = async (
   { ports: { database } }: Runtime,
@@ -45,15 +52,18 @@ export const listReports = async (
   const reader = readerOf(actor) ?? fail('forbidden', '您的角色没有报告');
   const { unitId, region } = input;
   const part = unitId !== undefined ? `unit:${unitId}` : region !== undefined ? `region:${region}` : '';
+  const within = keysOfPeriod(input.period);
+  const before = input.cursor !== undefined && input.cursor < within.lt ? input.cursor : within.lt;
   const found = await database.find('reports', {
     where: {
       scope: listOf(reader, part === reader ? '' : part, input.type),
-      key: { gt: '', lt: input.cursor ?? '~' },
+      key: { gt: within.gt, lt: before },
     },
     order: ['key', 'desc'],
     limit: PAGE_SIZE + 1,
   });
   const { page, next } = cutPage(found, PAGE_SIZE, one => one.key);
+  // A week and a month may end on one day.
   const wanted = page.filter(one => input.period === undefined || one.period === input.period);
   return { reports: wanted.map(showLine), ...next, offers: offersOf(actor) };
 };
@@ -112,13 +122,16 @@ const receiptsOf = async (
 };
 
 /** What the operator has said, in the fixed sections behind the figures. */
-const wordSections = (ticket: Ticket | undefined): ShownReport['sections'] => {
+const wordSections = (
+  ticket: Ticket | undefined,
+  { type: of, period: id }: Pick<ReportDocument, 'type' | 'period'>,
+): ShownReport['sections'] => {
   if (!ticket) return [];
   const { analysis, openIssues, nextPlan, forUnits, instructions } = known.of(ticket);
   const texts = [
     ['analysis', '情况分析', analysis],
     ['openIssues', '遗留问题', openIssues],
-    ['nextPlan', '下期计划', nextPlan],
+    ['nextPlan', everyOf(of, id) === 'week' ? '下周计划' : '下月计划', nextPlan],
     ['forUnits', '致各单位', forUnits],
     ['instructions', '管理方批示', instructions],
   ] as const;
@@ -151,7 +164,7 @@ export const getReport = async (
     ruleSet: { name: ruleSet.name, draft: ruleSet.draft },
     figures,
     parties,
-    sections: [...sectionsOf(figures), ...wordSections(ticket)],
+    sections: [...sectionsOf(figures), ...wordSections(ticket, document)],
     sentTo: await receiptsOf(database, document, ticket),
     ...(changes ? { changes } : {}),
     ...(signedBy === undefined ? {} : { signedBy }),
@@ -201,7 +214,8 @@ export const buildReport = async (
   const wrong = await unknownParty(runtime, whose);
   if (wrong) fail('invalid', '有内容需要补充或更正', wrong);
   const newest = await newestReport(ports.database, wanted, id, whose);
-  if (newest && newest.state !== 'sent') return { id: newest._id, state: newest.state };
+  // An edition that was not sent is a part of the report that is completed and signed.
+  if (newest && newest.state !== 'sent') return { id: newest.main ?? newest._id, state: newest.state };
   const version = (newest?.version ?? 0) + 1;
   const document = newReport(await snapshots.current(), wanted, of, version, whose, ports.now());
   try {

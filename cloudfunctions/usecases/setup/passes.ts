@@ -3,6 +3,7 @@ import { adjustable } from '../../domain/procedures';
 import { asStoredVersion, baseOf, shippedRuleSets } from '../../domain/rulesets';
 import { keysOf } from '../../domain/ticket/scope';
 import { listsOf } from '../../domain/outcomes/lists';
+import { isStock, stockHistory } from '../../domain/outcomes/stock';
 import { talliesOf } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
 import { NEVER, type Instant } from '../../domain/time';
@@ -14,7 +15,7 @@ import { storeAnew, storeBySystem } from '../kernel/writing/commit';
 import type { CollectionName, Collections } from '../kernel/documents';
 import { sealChain } from '../kernel/writing/journal';
 import { PAGE, type Ports, type Query, type Transaction, type WritableName } from '../kernel/ports';
-import { procedureFor } from '../kernel/runtime';
+import { procedureFor, waits } from '../kernel/runtime';
 import { addToTallies } from '../oversight/count-outcomes';
 import { searchableDocument } from '../kernel/writing/write-searchable';
 import { serviceDocument } from '../services/service-document';
@@ -199,24 +200,20 @@ export const buildSearchable: Pass = {
   },
 };
 
-/** A ticket with the lists of its limits, and what it adds to the tallies. */
-const counted = (document: Collections['tickets']): { document: Collections['tickets']; tallies: Counts } => {
-  const { limits } = procedureFor(document.ticket);
-  return {
-    document: { ...document, limits: listsOf(document.ticket, limits) },
-    tallies: talliesOf(document.ticket, limits),
-  };
-};
+type Counted = { document: Collections['tickets']; tallies: Counts };
 
-/** What became of the limits of tickets from before: each is counted with the write of the lists in which it stands. */
-export const countOutcomesOfTickets: Pass = {
+/** Tickets from before something was kept in the tallies: each is counted with the write that says so, and once. */
+const countedPass = (
+  isCounted: (document: Collections['tickets']) => boolean,
+  counted: (document: Collections['tickets']) => Counted,
+): Pass => ({
   collection: 'tickets',
   page: async ({ ports }, after) => {
     const { database } = ports;
     const documents = await behind(database, 'tickets', after);
     const failed: string[] = [];
     const wanted = documents.flatMap(document => {
-      if (document.limits) return [];
+      if (isCounted(document)) return [];
       const seen = look(() => counted(document));
       if ('document' in seen) return [{ no: document._id, tallies: seen.tallies }];
       failed.push(`tickets/${document._id}`);
@@ -231,7 +228,7 @@ export const countOutcomesOfTickets: Pass = {
         let changed = 0;
         for (const no of numbers) {
           const found = await transaction.get('tickets', no);
-          if (!found || found.limits) continue;
+          if (!found || isCounted(found)) continue;
           const { document, tallies } = counted(found);
           addCounts(sums, tallies);
           await storeAnew(ports, transaction, document, ports.now(), found);
@@ -246,7 +243,25 @@ export const countOutcomesOfTickets: Pass = {
       changed += await countSome(group.map(({ no }) => no));
     return { after: documents.length < PAGE ? undefined : documents.at(-1)?._id, changed, failed };
   },
-};
+});
+
+/** What became of its limits: with the lists in which it stands by them. */
+export const countOutcomesOfTickets = countedPass(
+  ({ limits }) => limits !== undefined,
+  document => {
+    const { limits } = procedureFor(document.ticket);
+    return {
+      document: { ...document, limits: listsOf(document.ticket, limits) },
+      tallies: talliesOf(document.ticket, limits),
+    };
+  },
+);
+
+/** With whom it lies and lay. */
+export const countStockOfTickets = countedPass(
+  ({ stock, ticket }) => stock === true || !isStock(ticket),
+  document => ({ document: { ...document, stock: true }, tallies: stockHistory(document.ticket, waits) }),
+);
 
 const UNSEALED = 'unsealed';
 

@@ -8,13 +8,14 @@ import { maskCreditCode, maskName, maskPhone } from '../../domain/privacy/mask';
 import { isCreditCode } from '../../domain/privacy/checks';
 import { normalisePhone } from '../../domain/privacy/phone';
 import { files, holdsAtMost, LONG_TEXT, type Actor, type Context } from '../../domain/engine';
-import { openTicket, type Opening } from '../../domain/procedures';
+import { answeredBefore, linkBack, openTicket, whyNotAnswered, type Opening } from '../../domain/procedures';
 import { attachmentsOf } from '../../domain/procedures/common/citizen-ticket/replying';
 import { switches } from '../../domain/procedures/common/citizen-ticket/limits';
 import { dispatchAlone } from '../../domain/routing';
 import { calledIn } from '../../domain/urgent';
 import { dailyWindows, switchOf, windowOf } from '../../domain/rulesets';
 import { originNames } from '../../domain/ticket/assigned';
+import type { Ticket } from '../../domain/ticket/ticket';
 import { externalKey, maySee } from '../../domain/ticket/scope';
 import { MOST_FILE_ID } from '../../domain/files/upload-path';
 import { civilDateOf, isCivilDate, type CivilDate } from '../../domain/time';
@@ -30,6 +31,7 @@ import { alreadyOpened, openOnce } from '../kernel/writing/open-once';
 import { citizenActor, contextFor, type Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
+import { findOfPhone, readOnTheSpot, replyInput } from './before-filing/on-the-spot';
 import { suggestFor } from './suggest-units';
 import { handledIn } from './read-ticket';
 import { typedLine, typedText } from '../../domain/typed/text';
@@ -102,6 +104,8 @@ export const registerInput = base
     /** Only of what a document assigns (A54): where it comes from, and the day that it names. */
     origin: z.enum(originNames, { error: '请选择交办来源' }).optional(),
     dueOn: z.string().refine(isCivilDate, '办结日期须是日期，请重新选择').optional(),
+    /** Answered on the spot (A48), from an entry of the knowledge base where one is named. */
+    reply: replyInput.optional(),
     // The caller agrees by word of mouth; the clerk confirms it by registering.
     consent: base.shape.consent.optional(),
   })
@@ -110,7 +114,8 @@ export const registerInput = base
 export type FileInput = z.infer<typeof fileInput>;
 export type RegisterInput = z.infer<typeof registerInput>;
 type AnyInput = Omit<FileInput, 'consent'> &
-  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'consent'>>;
+  Partial<Pick<RegisterInput, 'channel' | 'externalNo' | 'origin' | 'dueOn' | 'reply' | 'consent'>> &
+  Pick<Opening, 'hotline' | 'namedUnitId' | 'confidential'>;
 
 /** References must exist; the privacy policy must be the one in force. */
 export const checkReferences = async (
@@ -134,6 +139,8 @@ type Early = {
   ask: AskDocument | undefined;
   /** Of what a person files: under what it is counted, and how many there are today. */
   filed?: { meter: string; today: number };
+  /** Of what is taken down: the last tickets from the phone. */
+  ofPhone: Ticket[];
 };
 
 /** By the journal: an erasure takes the tickets of the day away, not what was filed (A46). */
@@ -142,15 +149,16 @@ const filedToday = async ({ ports }: Runtime, openid: string): Promise<Early['fi
   return { meter, today: await ports.database.count('journal', { meter }, dailyWindows.filings.max) };
 };
 
-const readEarly = async (runtime: Runtime, who: Actor, { askId }: AnyInput): Promise<Early> => {
+const readEarly = async (runtime: Runtime, who: Actor, { askId, contact }: AnyInput): Promise<Early> => {
   const { ports, snapshots } = runtime;
   const isOwn = who.role === 'citizen';
-  const [snapshot, ask, filed] = await Promise.all([
+  const [snapshot, ask, filed, ofPhone] = await Promise.all([
     snapshots.current(),
     askId ? ports.database.get('asks', askId) : undefined,
     isOwn ? filedToday(runtime, who.id) : undefined,
+    isOwn ? [] : findOfPhone(ports, contact?.phone),
   ]);
-  return { snapshot, ask, ...(filed ? { filed } : {}) };
+  return { snapshot, ask, ofPhone, ...(filed ? { filed } : {}) };
 };
 
 const checkAsk = (ask: AskDocument | undefined, who: Actor, askId: string | undefined): void => {
@@ -185,6 +193,7 @@ const prepare = async (
   const hasPersonal = Object.values(personal).some(value => value !== undefined);
   const forUnit = ['business', 'system'].includes(input.category);
   const known = context.service !== undefined && forUnit;
+  const answered = await readOnTheSpot(snapshot, input, context, found);
   const suggestions = known
     ? []
     : await suggestFor(snapshot, { title, text, region: input.region }, context.now);
@@ -206,6 +215,9 @@ const prepare = async (
     channel: input.channel ?? 'online',
     ...(input.externalNo ? { externalNo: input.externalNo } : {}),
     ...(input.origin && input.dueOn ? { assigned: { origin: input.origin, dueOn: input.dueOn } } : {}),
+    ...(input.hotline ? { hotline: input.hotline } : {}),
+    ...(input.namedUnitId ? { namedUnitId: input.namedUnitId } : {}),
+    ...(input.confidential ? { confidential: true } : {}),
     ownerId: context.actor.role === 'citizen' ? context.actor.id : null,
     ...(contact?.phone ? { phoneHash: secrets.phoneHash(contact.phone) } : {}),
     applicant: {
@@ -236,6 +248,7 @@ const prepare = async (
       : {}),
     suggestions,
     ...(routed ? { routed } : {}),
+    ...answered,
     reviewText,
   };
 };
@@ -247,10 +260,11 @@ const prepare = async (
 const refuseSecondRegistration = async (
   { ports }: Runtime,
   actor: Actor,
-  { channel, externalNo, assigned }: Prepared,
+  { channel, externalNo, assigned, hotline }: Prepared,
 ): Promise<void> => {
   if (!externalNo) return;
-  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, assigned)]);
+  const of = { ...(assigned ? { assigned } : {}), ...(hotline ? { source: hotline.source } : {}) };
+  const [same] = await findByExternalKeys(ports.database, [externalKey(channel, externalNo, of)]);
   if (!same) return;
   const called = assigned ? '文号' : '外部编号';
   if (!maySee(actor, same.ticket))
@@ -290,7 +304,12 @@ const fileOnce = async (
   const withFiles = { ...context, files: kept.files };
   const prepared = await prepare(runtime, early, named, withFiles, reviewText);
   const { kind, category, title, text } = prepared;
-  const payload = { kind, category, title, text, ...hashesOf(kept.files) };
+  const reply = prepared.onTheSpot?.text;
+  const payload = { kind, category, title, text, ...(reply ? { reply } : {}), ...hashesOf(kept.files) };
+  const why = whyNotAnswered({ ...prepared, no: '' }, context);
+  if (why) fail('invalid', why, { reply: why });
+  const { ticket } = openTicket({ ...prepared, no: '' }, context);
+  const before = answeredBefore(ticket, early.ofPhone, context);
   return openOnce(
     runtime,
     snapshot,
@@ -298,7 +317,12 @@ const fileOnce = async (
     'file',
     key,
     context,
-    no => Promise.resolve({ outcome: openTicket({ ...prepared, no }, context), payload, context }),
+    async (no, transaction) => {
+      const outcome = openTicket({ ...prepared, no }, context);
+      const earlier = before ? await transaction.get('tickets', before) : undefined;
+      const back = earlier ? linkBack(outcome.ticket, earlier.ticket, context) : {};
+      return { outcome: { ...outcome, ...back }, payload, context };
+    },
     () => refuseSecondRegistration(runtime, context.actor, prepared),
   );
 };
@@ -364,8 +388,17 @@ export const registerTicket = async (
   const wrong = assignmentErrors(input, civilDateOf(ports.now()));
   if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
   const service = await checkReferences(early.snapshot, input);
-  refuseClassified(ports, [input.title, input.text]);
+  refuseClassified(ports, [input.title, input.text, input.reply?.text ?? '']);
   const context = contextFor(early.snapshot, actor, ports.now(), undefined, { service });
+  return fileOnce(runtime, early, input, context, false);
+};
+
+/** What a hotline sends, as it has been read (usecases/hotline): opened once for its number. */
+export const fileOrder = async (runtime: Runtime, actor: Actor, input: AnyInput): Promise<ShownTicket> => {
+  const early = await readEarly(runtime, actor, input);
+  await checkReferences(early.snapshot, input);
+  refuseClassified(runtime.ports, [input.title, input.text]);
+  const context = contextFor(early.snapshot, actor, runtime.ports.now(), undefined, {});
   return fileOnce(runtime, early, input, context, false);
 };
 

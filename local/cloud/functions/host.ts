@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import { within } from '../profile';
 import type { Warnings } from '../warnings';
-import type { CloudFunction } from './definitions';
+import type { CloudFunction, Functions } from './definitions';
 import { Instance, type Outcome, type Surroundings } from './instance';
 
 /** Who calls: OPENID of a person (none for timers and message push) and the chain of sources. */
@@ -35,27 +36,36 @@ export type Examined = { documents: number; entries: number; ms: number };
 type Running = {
   definition: CloudFunction;
   caller: Caller;
+  /** How many functions wait for it: 0 for a call from outside. */
+  depth: number;
   calls: Record<string, number>;
   writes: Write[];
   examined: Examined;
 };
 
+/** A call that waits for an instance. */
+type Waiting = { depth: number; wake: () => void };
+
 const nothing = (): Examined => ({ documents: 0, entries: 0, ms: 0 });
 
 const LARGEST_EVENT = 100 * 1024;
 const LONGEST_QUEUE = 1000;
+/** Functions that call each other deeper than this call each other without end. */
+const DEEPEST_CALL = 10;
 const KEPT_RECORDS = 10_000;
 /** Of one invocation; the timer writes without end. */
 const MOST_WRITES = 200;
 const WRITES = new Set(['database.insertDocument', 'database.modifyDocument', 'database.removeDocument']);
 
 export type HostOptions = {
-  functions: Map<string, CloudFunction>;
+  functions: Functions;
   surroundings: Surroundings;
   clock: Clock;
   warnings: Warnings;
   /** Most instances of one function at a time. */
   instances: number;
+  /** Calls from outside in any second. */
+  callsPerSecond: number;
   /** True while this invocation has a transaction open. */
   inTransaction: (token: string) => boolean;
 };
@@ -63,28 +73,32 @@ export type HostOptions = {
 /** Runs functions: several instances each, one invocation at a time per instance, a queue when all are busy. */
 export class Host {
   private readonly pools = new Map<string, Instance[]>();
-  private readonly waiting = new Map<string, (() => void)[]>();
+  private readonly waiting = new Map<string, Waiting[]>();
   private readonly running = new Map<string, Running>();
   private readonly records: Invocation[] = [];
   private closed = false;
   /** Lets the owner's tools use the SDK without being a function. */
   readonly ownerToken = randomUUID();
 
+  private readonly mayCall: () => boolean;
+
   constructor(private readonly options: HostOptions) {
+    this.mayCall = within(options.callsPerSecond, () => performance.now());
     const owner = { name: 'owner', file: '', timeoutSeconds: 0, memoryMegabytes: 0, openapi: [] };
     this.running.set(this.ownerToken, {
       definition: owner,
       caller: { source: 'owner' },
+      depth: 0,
       calls: {},
       writes: [],
       examined: nothing(),
     });
   }
 
-  /** Calls a function as `wx.cloud.callFunction` or another function does. Never rejects. */
-  call(name: string, event: Record<string, unknown>, caller: Caller): Promise<Outcome> {
+  /** Calls a function as `wx.cloud.callFunction` or another function (`depth`) does. Never rejects. */
+  call(name: string, event: Record<string, unknown>, caller: Caller, depth = 0): Promise<Outcome> {
     const userInfo = caller.openid === undefined ? { appId: APPID } : { appId: APPID, openId: caller.openid };
-    return this.invoke(name, { ...event, userInfo }, caller);
+    return this.invoke(name, { ...event, userInfo }, caller, depth);
   }
 
   /** Runs a function as its timer does, at the present time of the clock: no OPENID, SOURCE `wx_trigger`. */
@@ -116,12 +130,17 @@ export class Host {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const queue of this.waiting.values()) for (const wake of queue.splice(0)) wake();
+    for (const queue of this.waiting.values()) for (const { wake } of queue.splice(0)) wake();
     await Promise.all([...this.pools.values()].flat().map(instance => instance.stop()));
   }
 
-  private async invoke(name: string, event: Record<string, unknown>, caller: Caller): Promise<Outcome> {
-    const definition = this.options.functions.get(name);
+  private async invoke(
+    name: string,
+    event: Record<string, unknown>,
+    caller: Caller,
+    depth = 0,
+  ): Promise<Outcome> {
+    const definition = this.options.functions.current(name);
     if (!definition)
       return {
         errCode: -501000,
@@ -130,12 +149,14 @@ export class Host {
     const text = JSON.stringify(event);
     if (Buffer.byteLength(text) > LARGEST_EVENT + 200)
       return { errCode: -504001, errMsg: 'functions request fail: request data exceeds 100 KB' };
-    const instance = await this.instance(definition);
+    if (caller.source === 'wx_client' && !this.mayCall())
+      return { errCode: -501003, errMsg: 'EXCEED_REQUEST_LIMIT: too many calls in this second' };
+    const instance = depth > DEEPEST_CALL ? undefined : await this.instance(definition, depth);
     if (!instance)
       return { errCode: -501004, errMsg: 'EXCEED_CONCURRENT_REQUEST_LIMIT: too many calls are waiting' };
 
     const token = randomUUID();
-    const running: Running = { definition, caller, calls: {}, writes: [], examined: nothing() };
+    const running: Running = { definition, caller, depth, calls: {}, writes: [], examined: nothing() };
     this.running.set(token, running);
     const at = this.options.clock.instant();
     const begun = performance.now();
@@ -152,30 +173,44 @@ export class Host {
     return outcome;
   }
 
-  /** A free instance, a new one, or the next to become free; undefined when the queue is full. */
-  private async instance(definition: CloudFunction): Promise<Instance | undefined> {
+  /**
+   * A free instance, a new one, or the next to become free; undefined when the queue is full. A call that other functions
+   * wait for has one instance more for each of them: otherwise they would wait for each other.
+   */
+  private async instance(definition: CloudFunction, depth: number): Promise<Instance | undefined> {
     for (;;) {
       if (this.closed) return undefined;
-      const pool = (this.pools.get(definition.name) ?? []).filter(instance => !instance.dead);
-      this.pools.set(definition.name, pool);
-      let free = pool.find(instance => !instance.busy);
-      if (!free && pool.length < this.options.instances) {
-        free = new Instance(definition, this.options.surroundings);
-        pool.push(free);
-      }
-      if (free) {
-        free.busy = true;
-        return free;
+      const pool = this.present(definition);
+      const free = pool.find(instance => !instance.busy && instance.definition === definition);
+      if (pool.filter(({ busy }) => busy).length < this.options.instances + depth) {
+        const taken = free ?? new Instance(definition, this.options.surroundings);
+        if (!free) pool.push(taken);
+        taken.busy = true;
+        return taken;
       }
       const queue = this.waiting.get(definition.name) ?? [];
       this.waiting.set(definition.name, queue);
       if (queue.length >= LONGEST_QUEUE) return undefined;
-      await new Promise<void>(resolve => queue.push(resolve));
+      await new Promise<void>(wake => queue.push({ depth, wake }));
     }
   }
 
+  /** The instances of a function as it stands in its files now; those of an older one end when they are free. */
+  private present(definition: CloudFunction): Instance[] {
+    const pool = this.pools.get(definition.name) ?? [];
+    const isOld = (instance: Instance): boolean => instance.definition !== definition;
+    for (const instance of pool) if (isOld(instance) && !instance.busy) void instance.stop();
+    const present = pool.filter(instance => !instance.dead);
+    this.pools.set(definition.name, present);
+    return present;
+  }
+
+  /** Whom most functions wait for is next; of others, who came first. */
   private release(name: string): void {
-    this.waiting.get(name)?.shift()?.();
+    const queue = this.waiting.get(name) ?? [];
+    const deepest = Math.max(...queue.map(({ depth }) => depth));
+    const at = queue.findIndex(({ depth }) => depth === deepest);
+    if (at >= 0) queue.splice(at, 1)[0]!.wake();
   }
 
   private record(

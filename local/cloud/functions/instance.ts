@@ -20,6 +20,8 @@ type Answer = {
 /** What all instances share. */
 export type Surroundings = {
   clock: SharedArrayBuffer;
+  /** What each takes longer to start. */
+  coldStartMs: number;
   modules: string;
   sdk: PreparedSdk;
   env: Record<string, string>;
@@ -38,7 +40,7 @@ export class Instance {
   dead = false;
 
   constructor(
-    private readonly definition: CloudFunction,
+    readonly definition: CloudFunction,
     surroundings: Surroundings,
   ) {
     this.worker = new Worker(join(__dirname, 'worker.js'), {
@@ -60,7 +62,11 @@ export class Instance {
     for (const stream of [this.worker.stdout, this.worker.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => surroundings.log(definition.name, text));
     this.started = new Promise(resolve => {
-      this.worker.on('message', (answer: Answer) => (answer.ready ? resolve() : this.receive(answer)));
+      this.worker.on('message', (answer: Answer) => {
+        if (!answer.ready) this.receive(answer);
+        else if (surroundings.coldStartMs > 0) setTimeout(resolve, surroundings.coldStartMs);
+        else resolve();
+      });
       this.worker.on('exit', () => {
         this.dead = true;
         resolve();

@@ -12,7 +12,7 @@ export class Timers {
 
   constructor(
     private readonly clock: Pick<Clock, 'now' | 'jumps'>,
-    private readonly functions: Map<string, CloudFunction>,
+    private readonly functions: { values(): Iterable<CloudFunction> },
     private readonly fire: (name: string) => void,
   ) {
     this.last = this.second();

@@ -1,34 +1,33 @@
-import { Aggregator } from 'mingo';
 import type { Catalog, Collection } from '../store/catalog';
-import { copyOf, isPlainObject, type Doc } from '../values/ejson';
-import { messageOf, refused } from '../values/errors';
+import { isPlainObject, type Doc } from '../values/ejson';
+import { refused } from '../values/errors';
 import type { Fields } from '../values/keys';
-import { comparer, matcher, sortable, sortOf } from './match';
-import { MANY, runApart } from './apart';
+import { compileExpression } from './expressions';
+import { matcher } from './filter';
+import type { Variables } from './operators';
+import { comparer, sortable, sortOf } from './order';
 import type { Reader } from './reader';
+import { joinedBy, ofEach, STAGES, withValue } from './stages';
 import { inTurns, mapInSteps, othersFirst, sortInSteps } from './steps';
 import { docOf, type Tally } from './walk';
 
 export type Stage = { key: string; value: unknown };
 
 /** What the SDK offers, without geo stages. Writing stages ($out, $merge) are refused as on the service. */
-const ALLOWED = new Set(
-  (
-    '$addFields $bucket $bucketAuto $count $facet $group $limit $lookup $match $project $replaceRoot $sample $skip ' +
-    '$sort $sortByCount $unwind'
-  ).split(' '),
-);
+const ALLOWED = new Set([
+  ...Object.keys(STAGES),
+  ...['$facet', '$limit', '$lookup', '$match', '$skip', '$sort'],
+]);
 
-/** Stages that look at one document after the other. */
-const SINGLE = new Set(['$addFields', '$project', '$replaceRoot', '$unwind']);
 const SOME = 100;
 
 type Store = { reader: Reader; catalog: Catalog; tally: Tally };
+/** A stage that was read: what was wrong in it was said before any document is looked at. */
+type Run = (store: Store, docs: Doc[], variables: Variables) => Promise<Doc[]>;
 
 /**
- * Runs a pipeline: leading `$match`, `$sort` and `$limit` through the planner, sorts in BSON order,
- * equality lookups by index, everything else by mingo. Others come in between; what must see all documents as a whole
- * (`$group` …) runs in a thread of its own where they are many.
+ * Runs a pipeline: leading `$match`, `$sort` and `$limit` through the planner, sorts in BSON order, equality lookups by
+ * index, everything else document by document. Others come in between.
  */
 export const aggregate = async (
   reader: Reader,
@@ -36,6 +35,7 @@ export const aggregate = async (
   collection: Collection,
   stages: Stage[],
   tally: Tally,
+  variables: Variables = {},
 ): Promise<Doc[]> => {
   for (const { key } of stages)
     if (!ALLOWED.has(key)) throw refused(`Unrecognized pipeline stage name: '${key}'`);
@@ -45,13 +45,14 @@ export const aggregate = async (
   const sort: Fields = rest[0]?.key === '$sort' ? sortOf(objectOf(rest.shift()!)) : [];
   const limit = rest[0]?.key === '$limit' ? countOf(rest[0]) : undefined;
   const filter = filters.length > 1 ? { $and: filters } : (filters[0] ?? {});
+  const run = runOf(rest);
   const counted = countedBy(rest);
   if (counted !== undefined) {
     const ids = reader.ids(collection, filter, limit, tally);
     if (ids) return ids.length > 0 ? [{ [counted]: ids.length }] : [];
   }
   const found = await inTurns(reader.search(collection, { filter, sort, limit }, tally));
-  return runStages({ reader, catalog, tally }, await inTurns(mapInSteps(found, docOf)), rest);
+  return run({ reader, catalog, tally }, await inTurns(mapInSteps(found, docOf)), variables);
 };
 
 /** The name of the number, where some of what matches are counted and nothing else is wanted: the index tells. */
@@ -61,71 +62,103 @@ const countedBy = (stages: Stage[]): string | undefined => {
   return typeof count.value === 'string' && count.value !== '' ? count.value : undefined;
 };
 
-const runStages = async (store: Store, input: Doc[], stages: Stage[]): Promise<Doc[]> => {
-  let docs = input;
-  for (const stage of stages) docs = await runStage(store, docs, stage);
-  return docs;
+const runOf = (stages: Stage[]): Run => {
+  const runs = stages.map(stageRun);
+  return async (store, input, variables) => {
+    let docs = input;
+    for (const run of runs) docs = await run(store, docs, variables);
+    return docs;
+  };
 };
 
-const runStage = async (store: Store, docs: Doc[], stage: Stage): Promise<Doc[]> => {
-  if (stage.key === '$match') {
-    const matches = matcher(objectOf(stage));
-    return (await inTurns(mapInSteps(docs, doc => (matches(doc) ? [doc] : [])))).flat();
-  }
-  if (stage.key === '$limit') return docs.slice(0, countOf(stage));
-  if (stage.key === '$skip') return docs.slice(countOf(stage, 0));
-  if (stage.key === '$lookup') return lookup(store, docs, objectOf(stage));
-  if (stage.key === '$facet') return [await facet(store, docs, objectOf(stage))];
-  if (stage.key === '$sort') {
-    const sort = sortOf(objectOf(stage));
-    const ranked = await inTurns(mapInSteps(docs, doc => sortable(doc, sort)));
-    return (await inTurns(sortInSteps(ranked, comparer(sort)))).map(({ doc }) => doc);
-  }
-  const pipeline = [{ [stage.key]: stage.value }];
-  try {
-    const run = (some: Doc[]): Doc[] => new Aggregator(pipeline, { scriptEnabled: false }).run(some) as Doc[];
-    if (docs.length <= MANY) return run(docs);
-    if (!SINGLE.has(stage.key)) return await runApart(pipeline, docs);
-    const parts = Array.from({ length: Math.ceil(docs.length / SOME) }, (_, n) =>
-      docs.slice(n * SOME, (n + 1) * SOME),
-    );
-    return (await inTurns(mapInSteps(parts, run, 1))).flat();
-  } catch (error) {
-    throw refused(messageOf(error));
+const stageRun = (stage: Stage): Run => {
+  switch (stage.key) {
+    case '$match': {
+      const filter = objectOf(stage);
+      matcher(filter);
+      return (_store, docs, variables) => {
+        const matches = matcher(filter, variables);
+        return inTurns(ofEach(doc => (matches(doc) ? [doc] : []))(docs, variables));
+      };
+    }
+    case '$limit': {
+      const limit = countOf(stage);
+      return async (_store, docs) => docs.slice(0, limit);
+    }
+    case '$skip': {
+      const skip = countOf(stage, 0);
+      return async (_store, docs) => docs.slice(skip);
+    }
+    case '$sort': {
+      const sort = sortOf(objectOf(stage));
+      return async (_store, docs) => {
+        const ranked = await inTurns(mapInSteps(docs, doc => sortable(doc, sort)));
+        return (await inTurns(sortInSteps(ranked, comparer(sort)))).map(({ doc }) => doc);
+      };
+    }
+    case '$lookup':
+      return lookup(objectOf(stage));
+    case '$facet':
+      return facet(objectOf(stage));
+    default: {
+      const work = STAGES[stage.key]!(stage.value);
+      return (_store, docs, variables) => inTurns(work(docs, variables));
+    }
   }
 };
 
-const lookup = async ({ reader, catalog, tally }: Store, docs: Doc[], options: Doc): Promise<Doc[]> => {
-  const { from, localField, foreignField, as } = options;
-  if (typeof localField !== 'string' || typeof foreignField !== 'string' || typeof as !== 'string')
-    throw refused(
-      '$lookup needs from, localField, foreignField and as; the form with a pipeline is not supported',
-    );
-  const foreign = catalog.find(from);
-  const joined: Doc[] = [];
-  for (const doc of docs) {
-    const local = localField
-      .split('.')
-      .reduce<unknown>((value, key) => (isPlainObject(value) ? value[key] : undefined), doc);
-    const wanted = Array.isArray(local) ? local : [local ?? null];
-    const filter = { [foreignField]: { $in: wanted } };
-    const found = await inTurns(reader.search(foreign, { filter }, tally));
-    joined.push({ ...doc, [as]: found.map(docOf) });
-    if (joined.length % SOME === 0) await othersFirst();
-  }
-  return joined;
+/** The two forms of `$lookup`, which may be one: by equal fields, and by a pipeline that sees what `let` names. */
+const lookup = (options: Doc): Run => {
+  const { from, localField, foreignField, as, let: names = {}, pipeline, ...more } = options;
+  const [other] = Object.keys(more);
+  if (other !== undefined) throw refused(`unknown argument to $lookup: ${other}`);
+  if (typeof as !== 'string' || as === '') throw refused("$lookup needs 'as'");
+  const byField = typeof localField === 'string' && typeof foreignField === 'string';
+  if (!byField && (localField !== undefined || foreignField !== undefined || pipeline === undefined))
+    throw refused('$lookup needs localField and foreignField, or a pipeline');
+  if (!isPlainObject(names)) throw refused('$lookup argument "let" must be an object');
+  const seen = Object.entries(names).map(([name, value]) => [name, compileExpression(value)] as const);
+  const run = runOf(pipeline === undefined ? [] : stagesIn('$lookup', pipeline));
+  return async (store, docs, variables) => {
+    const foreign = store.catalog.find(from);
+    const search = async (filter: Doc): Promise<Doc[]> =>
+      (await inTurns(store.reader.search(foreign, { filter }, store.tally))).map(docOf);
+    const everything = byField || docs.length === 0 ? [] : await search({});
+    const joined: Doc[] = [];
+    for (const doc of docs) {
+      const found = byField
+        ? await search({ [foreignField]: { $in: joinedBy(doc, localField.split('.')) } })
+        : everything;
+      const inside = { ...variables, ROOT: doc, CURRENT: doc };
+      const named = Object.fromEntries(seen.map(([name, value]) => [name, value(inside)]));
+      const list = await run(store, found, { ...variables, ...named });
+      joined.push(withValue(doc, as.split('.'), list) as Doc);
+      if (joined.length % SOME === 0) await othersFirst();
+    }
+    return joined;
+  };
 };
 
-const facet = async (store: Store, docs: Doc[], branches: Doc): Promise<Doc> => {
-  const results: Doc = {};
-  for (const [name, pipeline] of Object.entries(branches)) {
-    if (!Array.isArray(pipeline)) throw refused('arguments to $facet must be arrays');
-    const stages = pipeline.map(stage => stageOf(stage));
-    const refusedStage = stages.find(({ key }) => !ALLOWED.has(key) || key === '$facet');
-    if (refusedStage) throw refused(`${refusedStage.key} is not allowed within a $facet stage`);
-    results[name] = await runStages(store, await inTurns(mapInSteps(docs, copyOf<Doc>)), stages);
-  }
-  return results;
+const facet = (branches: Doc): Run => {
+  const runs = Object.entries(branches).map(([name, pipeline]): [string, Run] => {
+    const stages = stagesIn('$facet', pipeline);
+    if (stages.some(({ key }) => key === '$facet'))
+      throw refused('$facet is not allowed within a $facet stage');
+    return [name, runOf(stages)];
+  });
+  return async (store, docs, variables) => {
+    const results: Doc = {};
+    for (const [name, run] of runs) results[name] = await run(store, docs, variables);
+    return [results];
+  };
+};
+
+const stagesIn = (name: string, pipeline: unknown): Stage[] => {
+  if (!Array.isArray(pipeline)) throw refused(`arguments to ${name} must be arrays`);
+  const stages = pipeline.map(stage => stageOf(stage));
+  const unknown = stages.find(({ key }) => !ALLOWED.has(key));
+  if (unknown) throw refused(`Unrecognized pipeline stage name: '${unknown.key}'`);
+  return stages;
 };
 
 const stageOf = (stage: unknown): Stage => {

@@ -161,7 +161,12 @@ const combine = (demands: Predicate[], array: boolean): Predicate | undefined =>
   return { ...first, low, high };
 };
 
-const bounds = (point: Key, { low, high }: Predicate, direction: 1 | -1): Range => {
+/** What is no number is not before any number, although it is sorted there. */
+const LEAST_NUMBER = { value: -Infinity, open: false };
+
+const bounds = (point: Key, range: Predicate, direction: 1 | -1): Range => {
+  const { high } = range;
+  const low = range.low ?? (typeof high?.value === 'number' ? LEAST_NUMBER : undefined);
   const type = typeByte((low ?? high)!.value);
   const after = bytes(0xff);
   const at = (...parts: Key[]): Key => join(point, ...parts);

@@ -1,4 +1,6 @@
 import { isPlainObject, type Doc } from '../values/ejson';
+import { isPlace } from './elements';
+import { hasOperators } from './filter';
 
 /**
  * What a filter demands of one path, as far as an index can use it: one of `values`, or a range.
@@ -37,6 +39,11 @@ export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } =
   };
 
   const ofCondition = (path: string, condition: unknown, group: number): void => {
+    // A number in a path names a field or a place: no entry tells which.
+    if (path.split('.').some(isPlace)) {
+      whole = false;
+      return;
+    }
     if (!hasOperators(condition)) {
       if (indexable(condition)) found.push({ path, group, values: [condition] });
       else whole = false;
@@ -49,7 +56,6 @@ export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } =
         found.push({ path, group, values: operand });
       // Each of several may stand in another element.
       else if (operator === '$all' && Array.isArray(operand)) {
-        // A field that is no array has an entry like the element of one, and is not matched.
         whole = false;
         for (const one of operand.filter(indexable)) found.push({ path, group: ++groups, values: [one] });
       } else if ((operator === '$gt' || operator === '$gte') && comparable(operand))
@@ -69,10 +75,6 @@ export const demandsOf = (filter: Doc): { found: Predicate[]; whole: boolean } =
   ofFilter(filter, '', 0);
   return { found, whole };
 };
-
-/** True for `{$gt: 1}`, false for a document to be compared with as a whole. */
-export const hasOperators = (value: unknown): value is Doc =>
-  isPlainObject(value) && Object.keys(value).some(key => key.startsWith('$'));
 
 /** Values whose equality an index entry shows. Arrays match in more than one way, so they are left to the filter. */
 const indexable = (value: unknown): boolean =>

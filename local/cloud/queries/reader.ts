@@ -3,7 +3,8 @@ import type { Driver } from '../store/driver';
 import type { Doc } from '../values/ejson';
 import { compareKeys, decodeId, type Fields } from '../values/keys';
 import type { Warnings } from '../warnings';
-import { comparer, matcher, sortable, type Ranked } from './match';
+import { matcher } from './filter';
+import { comparer, sortable, type Ranked } from './order';
 import { BY_ID, choose, type Plan } from './planner';
 import { atOnce, sortInSteps, type Steps } from './steps';
 import {
@@ -97,8 +98,8 @@ export class Reader {
   *count(collection: Collection, filter: Doc, tally = nothing()): Steps<number> {
     if (!Object.keys(filter).length) return yield* this.all(collection);
     const plan = choose(filter, [], collection.indexes);
-    if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
     const fits = sieve(plan, filter);
+    if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
     const examined = tally.documents;
     let n = 0;
     for (const pages of this.runs(collection, plan, PAGE, tally))
@@ -122,6 +123,7 @@ export class Reader {
   ids(collection: Collection, filter: Doc, limit = Infinity, tally = nothing()): unknown[] | undefined {
     const plan = choose(filter, [], collection.indexes);
     if (plan.kind !== 'index' || !plan.exact || plan.index === BY_ID) return undefined;
+    matcher(filter);
     const { index, ranges } = plan;
     const holdsId = index.arrays.size === 0 && index.fields.some(([path]) => path === '_id');
     const found = new Map<number, unknown>();
@@ -182,14 +184,11 @@ export class Reader {
   }
 }
 
-const matching = (filter: Doc): ((found: Found) => boolean) => {
-  const matches = matcher(filter);
-  return found => matches(docOf(found));
-};
-
 /** True for each document that is asked for, and once. */
 const sieve = (plan: Plan, filter: Doc): ((found: Found) => boolean) => {
-  const matches = plan.kind === 'index' && plan.exact ? () => true : matching(filter);
+  // Read even where the index tells all: what MongoDB refuses is refused whatever the plan.
+  const fits = matcher(filter);
+  const matches = plan.kind === 'index' && plan.exact ? () => true : (found: Found) => fits(docOf(found));
   const seen = new Set<number>();
   return found => {
     if (seen.has(found.rid) || !matches(found)) return false;

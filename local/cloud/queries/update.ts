@@ -1,16 +1,17 @@
 import { copyOf, isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 import { compareKeys, encode, type Fields } from '../values/keys';
-import { comparer, matcher, sortable, sortOf } from './match';
-import { hasOperators } from './predicates';
+import { hasOperators, matcher } from './filter';
+import { comparer, sortable, sortOf } from './order';
+import { withValue } from './stages';
 
 type Operator = (parent: Doc | unknown[], key: string, operand: unknown, path: string) => void;
 
 /**
- * Applies update operators to a copy of the document, with MongoDB's errors where types do not fit.
- * Positional operators (`$`, `$[]`) are not supported. Returns the new document.
+ * Applies update operators to a copy of the document, with MongoDB's errors where types do not fit. `filter` found the
+ * document: it tells which element `$` names in a path. Returns the new document.
  */
-export const applyUpdate = (doc: Doc, update: Doc): Doc => {
+export const applyUpdate = (doc: Doc, update: Doc, filter: Doc = {}): Doc => {
   const result = { ...doc };
   const copied = new Set<string>();
   /** A field of the copy that may be changed; the others stay those of the document. */
@@ -26,7 +27,10 @@ export const applyUpdate = (doc: Doc, update: Doc): Doc => {
     if (!operator) throw refused(`Unknown modifier: ${name}`);
     if (!isPlainObject(fields))
       throw refused(`Modifiers operate on fields but we found another type for ${name}`);
-    for (const [path, operand] of Object.entries(fields)) {
+    const places = Object.entries(fields).flatMap(([path, operand]) =>
+      placesIn(doc, path, filter).map((place): [string, unknown] => [place, operand]),
+    );
+    for (const [path, operand] of places) {
       checkPath(path, touched);
       own(path);
       if (name === '$rename' && typeof operand === 'string') own(operand);
@@ -42,12 +46,51 @@ export const applyUpdate = (doc: Doc, update: Doc): Doc => {
   return result;
 };
 
+/** The paths that a path names in a document: `$` is the element that the filter found, `$[]` each one. */
+const placesIn = (doc: Doc, path: string, filter: Doc): string[] => {
+  const parts = path.split('.');
+  const at = parts.findIndex(part => part.startsWith('$'));
+  if (at < 0) return [path];
+  const before = parts.slice(0, at);
+  const array = before.reduce<unknown>(
+    (value, part) => (Array.isArray(value) || isPlainObject(value) ? read(value, part) : undefined),
+    doc,
+  );
+  const named = (n: number): string[] =>
+    placesIn(doc, [...before, String(n), ...parts.slice(at + 1)].join('.'), filter);
+  if (parts[at] === '$[]' && Array.isArray(array)) return array.flatMap((_, n) => named(n));
+  if (parts[at] === '$[]')
+    throw refused(
+      `The path '${before.join('.')}' must exist in the document in order to apply array updates.`,
+    );
+  if (parts[at] !== '$') throw refused(`The local cloud has no array filters: '${path}'`);
+  const found = Array.isArray(array) ? placeFoundBy(filter, before, array) : undefined;
+  if (found === undefined)
+    throw refused('The positional operator did not find the match needed from the query.');
+  return named(found);
+};
+
+/** The first element that fulfils what a filter asks of an array; its last condition counts. */
+const placeFoundBy = (filter: Doc, path: string[], array: unknown[]): number | undefined => {
+  const prefix = path.join('.');
+  let found: number | undefined;
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === '$and') {
+      for (const branch of condition as Doc[]) found = placeFoundBy(branch, path, array) ?? found;
+      continue;
+    }
+    if (name !== prefix && !name.startsWith(`${prefix}.`)) continue;
+    const matches = matcher({ [name]: condition });
+    const at = array.findIndex(element => matches(withValue({}, path, [element]) as Doc));
+    if (at >= 0) found = at;
+  }
+  return found;
+};
+
 const checkPath = (path: string, touched: string[]): void => {
   const parts = path.split('.');
   if (parts.some(part => part === ''))
     throw refused(`The update path '${path}' contains an empty field name.`);
-  if (parts.some(part => part.startsWith('$')))
-    throw refused(`Positional operators are not supported: '${path}'`);
   if (parts[0] === '_id')
     throw refused("Performing an update on the path '_id' would modify the immutable field '_id'");
   const other = touched.find(
@@ -91,9 +134,14 @@ const existing = (doc: Doc, path: string, operator: Operator, operand: unknown):
 const read = (parent: Doc | unknown[], key: string): unknown =>
   Object.prototype.hasOwnProperty.call(parent, key) ? (parent as Doc)[key] : undefined;
 
+/** So many nulls MongoDB puts before an element that is set behind the end. */
+const MOST_FILLED = 1_500_000;
+
 const write = (parent: Doc | unknown[], key: string, value: unknown): void => {
   if (Array.isArray(parent)) {
     if (!/^\d+$/.test(key)) throw refused(`Cannot create field '${key}' in element of type array`);
+    if (Number(key) - parent.length > MOST_FILLED)
+      throw refused(`Can't backfill more than ${MOST_FILLED} elements`);
     while (parent.length < Number(key)) parent.push(null);
     parent[Number(key)] = value;
   } else if (key === '__proto__')

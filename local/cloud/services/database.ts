@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
-import { matcher, sortOf } from '../queries/match';
-import { project } from '../queries/project';
+import { comparer, sortable, sortOf } from '../queries/order';
 import type { Reader } from '../queries/reader';
-import { inTurns, mapInSteps, othersFirst } from '../queries/steps';
+import { inTurns, mapInSteps } from '../queries/steps';
 import { applyUpdate } from '../queries/update';
 import { docOf, type Tally } from '../queries/walk';
 import type { Catalog, Collection } from '../store/catalog';
-import { checkStorable, duplicate, type Change, type Records } from '../store/records';
+import { checkStorable, duplicate, type Records } from '../store/records';
 import type { Transactions } from '../store/transactions';
-import { fromText, fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
+import { fromWire, isPlainObject, same, textOf, toText, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import type { Warnings } from '../warnings';
+import { fieldsOf } from './fields';
 import type { Messages } from './messages';
+import { Several, type Wanted } from './several';
 
 /** The body of a database request (see docs/local-cloud.md). */
 export type Request = Doc;
@@ -34,9 +35,6 @@ type Parts = {
   now: () => number;
 };
 
-/** So many documents of a change of many go into one commit. */
-const CHANGED_AT_ONCE = 50;
-
 /** The filter that names one document. */
 const isOneId = (filter: Doc): boolean =>
   (typeof filter._id === 'string' || typeof filter._id === 'number') && Object.keys(filter).length === 1;
@@ -53,7 +51,11 @@ const isOnlyIds = (projection: unknown): boolean =>
 
 /** The database half of the wire protocol: one method per action. `owner` is the token of the calling invocation. */
 export class DatabaseApi {
-  constructor(private readonly parts: Parts) {}
+  private readonly several: Several;
+
+  constructor(private readonly parts: Parts) {
+    this.several = new Several(parts);
+  }
 
   /** `answer`, with what was looked at added up for the invocation that asked. */
   async counted(action: string, request: Request, owner: string, into: Examined): Promise<Reply> {
@@ -85,14 +87,18 @@ export class DatabaseApi {
       case 'database.getDocument':
         return this.get(request, tally);
       case 'database.calculateDocument':
-        this.refuseEscape(request, owner, 'count()');
+        this.noteEscape(request, owner, 'count()');
         return this.total(request, tally);
       case 'database.modifyDocument':
         return this.modify(request, owner, tally);
+      case 'database.modifyAndReturnDoc':
+        return this.modifyAndReturn(request, owner, tally);
+      case 'database.addCollection':
+        return this.create(request);
       case 'database.removeDocument':
         return this.remove(request, owner, tally);
       case 'database.aggregateDocuments':
-        this.refuseEscape(request, owner, 'aggregate()');
+        this.noteEscape(request, owner, 'aggregate()');
         return this.aggregate(request, tally);
       default:
         throw new CloudError('INVALID_PARAM', `The local cloud has no ${action}`);
@@ -124,11 +130,20 @@ export class DatabaseApi {
 
   private async get(request: Request, tally: Tally): Promise<Reply> {
     const projection = request.projection ? this.object(request.projection) : undefined;
+    const fields = fieldsOf(projection ?? {});
     const found = await this.found(request, isOnlyIds(projection), tally);
     const list = projection
-      ? await inTurns(mapInSteps(found, one => toText(project(docOf(one), projection))))
+      ? await inTurns(mapInSteps(found, one => toText(fields(docOf(one)))))
       : found.map(({ text }) => text);
     return { data: { list: sendable(list) } };
+  }
+
+  /** Collections are declared in the schema: one that is made at run time has no indexes and is missing elsewhere. */
+  private create(request: Request): Reply {
+    this.parts.catalog.create(request.collectionName);
+    const name = String(request.collectionName);
+    this.parts.warnings.add('collection', `${name}: made at run time; the schema does not name it`);
+    return { data: {} };
   }
 
   /** What a request finds, as it is stored: where nobody has to look into a document, nobody reads it. */
@@ -136,9 +151,8 @@ export class DatabaseApi {
     const collection = this.collection(request);
     const { reader, records, transactions } = this.parts;
     const { transactionId } = request;
-    if (transactionId) {
-      const id = this.singleId(request, 'get()');
-      const doc = transactions.read(String(transactionId), collection, id);
+    if (transactionId && request.queryType === 'DOC') {
+      const doc = transactions.read(String(transactionId), collection, this.filter(request)._id);
       tally.documents += 1;
       tally.entries += 1;
       return doc ? [{ text: textOf(doc) }] : [];
@@ -146,6 +160,14 @@ export class DatabaseApi {
     const limit =
       request.limit === undefined ? 100 : Math.min(this.count(request.limit, 'limit'), MOST_RESULTS);
     const filter = this.filter(request);
+    const sort = request.order ? sortOf(this.object(request.order)) : [];
+    const skip = request.offset === undefined ? 0 : this.count(request.offset, 'offset');
+    if (transactionId) {
+      this.noteWhere('get()');
+      const seen = await this.several.seenBy(String(transactionId), collection, filter, tally);
+      const ranked = seen.map(doc => sortable(doc, sort)).sort(comparer(sort));
+      return ranked.slice(skip, skip + limit).map(({ doc }) => ({ text: textOf(doc) }));
+    }
     if (limit > 0 && !request.offset && isOneId(filter)) {
       const text = records.textById(collection, filter._id);
       if (text === undefined) return [];
@@ -156,18 +178,7 @@ export class DatabaseApi {
     const ids =
       onlyIds && !request.order && !request.offset ? reader.ids(collection, filter, limit, tally) : undefined;
     if (ids) return ids.map(_id => ({ text: toText({ _id }) }));
-    return inTurns(
-      reader.search(
-        collection,
-        {
-          filter,
-          sort: request.order ? sortOf(this.object(request.order)) : [],
-          skip: request.offset === undefined ? 0 : this.count(request.offset, 'offset'),
-          limit,
-        },
-        tally,
-      ),
-    );
+    return inTurns(reader.search(collection, { filter, sort, skip, limit }, tally));
   }
 
   private async total(request: Request, tally: Tally): Promise<Reply> {
@@ -179,75 +190,46 @@ export class DatabaseApi {
     const collection = this.collection(request);
     const data = this.object(request.data);
     const replaces = request.merge === false;
+    const filter = this.filter(request);
     const change = (id: unknown, seen: Doc | undefined): Doc | undefined => {
       if (!seen && !replaces) return undefined;
-      const after = replaces ? { _id: id, ...data } : applyUpdate(seen!, data);
+      const after = replaces ? { _id: id, ...data } : applyUpdate(seen!, data, filter);
       if (seen && same(seen, after)) return seen;
       this.checkDoc(collection, after);
       return after;
     };
 
-    if (request.transactionId || request.queryType === 'DOC') {
-      const id = this.singleId(request, 'update()');
+    if (request.queryType === 'DOC') {
+      const id = this.filter(request)._id;
       return request.transactionId
-        ? this.modifyInTransaction(String(request.transactionId), collection, id, change)
+        ? { data: this.modifyInTransaction(String(request.transactionId), collection, id, change) }
         : this.modifyOne(collection, id, change);
     }
-    if (!onlyAdds(data)) this.refuseEscape(request, owner, 'where().update()');
+    if (!onlyAdds(data)) this.noteEscape(request, owner, 'where().update()');
     if (replaces) throw refused('set() needs a document id');
-    const changed = await this.changeAll(request, collection, tally, before => change(before._id, before));
+    const changed = await this.several.change(this.wanted(request), collection, tally, before =>
+      change(before._id, before),
+    );
     return { data: { updated: changed.length, upsert_id: null } };
   }
 
-  /**
-   * Changes what a filter finds, some documents a commit. As in MongoDB each document is changed by itself: what others
-   * do in between stands, and what no longer fits the filter is left. `after` gives the new version, undefined to remove
-   * it, or the same one to leave it. The versions before are given back.
-   */
-  private async changeAll(
-    request: Request,
-    collection: Collection,
-    tally: Tally,
-    after: (before: Doc) => Doc | undefined,
-  ): Promise<Doc[]> {
-    const { reader, records, transactions } = this.parts;
-    const filter = this.filter(request);
-    const limit = request.multi === false ? 1 : Infinity;
-    const fits = matcher(filter);
-    const changed: Doc[] = [];
-    for (;;) {
-      const found = await inTurns(reader.search(collection, { filter, limit }, tally));
-      let left = 0;
-      for (let at = 0; at < found.length; at += CHANGED_AT_ONCE) {
-        if (at > 0) await othersFirst();
-        const some = found.slice(at, at + CHANGED_AT_ONCE);
-        const done = await transactions.direct(() => {
-          const present = some.flatMap(one => {
-            const text = records.textAt(collection, one.rid);
-            if (text === one.text) return [{ rid: one.rid, before: docOf(one) }];
-            const before = text === undefined ? undefined : fromText(text);
-            return before && fits(before) ? [{ rid: one.rid, before }] : [];
-          });
-          const changes = present
-            .map(({ rid, before }): Change => ({
-              collection,
-              id: before._id,
-              rid,
-              before,
-              after: after(before),
-            }))
-            .filter(change => change.after !== change.before);
-          return {
-            changes,
-            result: { left: some.length - present.length, before: changes.map(one => one.before!) },
-          };
-        });
-        left += done.left;
-        changed.push(...done.before);
-      }
-      // The only one that is wanted was changed by somebody else meanwhile: perhaps there is another.
-      if (limit > 1 || left === 0) return changed;
-    }
+  /** `where().updateAndReturn()`: changes one document and gives it back as it is then. */
+  private async modifyAndReturn(request: Request, owner: string, tally: Tally): Promise<Reply> {
+    this.noteEscape(request, owner, 'where().updateAndReturn()');
+    const collection = this.collection(request);
+    const [data, filter] = [this.object(request.data), this.filter(request)];
+    let after: Doc | undefined;
+    const changed = await this.several.change(
+      { ...this.wanted(request), one: true },
+      collection,
+      tally,
+      before => {
+        after = applyUpdate(before, data, filter);
+        this.checkDoc(collection, after);
+        return same(before, after) ? before : after;
+      },
+    );
+    return { data: { updated: changed.length, doc: after ? textOf(after) : null } };
   }
 
   private async modifyOne(
@@ -270,29 +252,20 @@ export class DatabaseApi {
     collection: Collection,
     id: unknown,
     change: (id: unknown, seen: Doc | undefined) => Doc | undefined,
-  ): Reply {
+  ): Doc {
     let data: Doc = {};
     this.parts.transactions.write(transactionId, collection, id, seen => {
       const after = change(id, seen);
       data = counted(id, seen, after);
       return after;
     });
-    return { data };
+    return data;
   }
 
   private async remove(request: Request, owner: string, tally: Tally): Promise<Reply> {
     const collection = this.collection(request);
-    if (request.transactionId) {
-      const id = this.singleId(request, 'remove()');
-      let deleted = 0;
-      this.parts.transactions.write(String(request.transactionId), collection, id, seen => {
-        deleted = seen ? 1 : 0;
-        return undefined;
-      });
-      return { data: { deleted } };
-    }
-    if (request.queryType !== 'DOC') this.refuseEscape(request, owner, 'where().remove()');
-    const removed = await this.changeAll(request, collection, tally, () => undefined);
+    if (request.queryType !== 'DOC') this.noteEscape(request, owner, 'where().remove()');
+    const removed = await this.several.change(this.wanted(request), collection, tally, () => undefined);
     if (collection.name === 'messages')
       for (const { to, about } of removed) this.parts.messages.forget(String(to ?? ''), String(about ?? ''));
     return { data: { deleted: removed.length } };
@@ -305,31 +278,26 @@ export class DatabaseApi {
       if (!isPlainObject(stage)) throw refused('A pipeline stage must be an object');
       return { key: String(stage.stageKey), value: this.value(stage.stageValue) };
     });
-    const docs = await aggregate(reader, catalog, this.collection(request), stages, tally);
+    const now = { NOW: new Date(this.parts.now()) };
+    const docs = await aggregate(reader, catalog, this.collection(request), stages, tally, now);
     return { data: { list: sendable(await inTurns(mapInSteps(docs, toText))) } };
   }
 
   /**
-   * On the real service these calls leave the transaction of the handle on which they are made, without a word:
-   * they are not undone by a rollback. Here they are refused while the invocation has a transaction open.
+   * These calls leave the transaction of the handle on which they are made, without a word: they see nothing of it and are
+   * not undone by a rollback. As on the service they are answered; while the invocation has a transaction open it is told.
    */
-  private refuseEscape(request: Request, owner: string, call: string): void {
-    if (!request.transactionId && !this.parts.transactions.isOpen(owner)) return;
+  private noteEscape(request: Request, owner: string, call: string): void {
+    if (request.transactionId || !this.parts.transactions.isOpen(owner)) return;
     this.parts.warnings.add(
       'transaction',
-      `${call} was called while a transaction was open; it would run outside of it`,
-    );
-    throw refused(
-      `${call} does not take part in a transaction: use doc() and add() only, and other queries before it`,
+      `${call} was called while a transaction was open; it runs outside of it`,
     );
   }
 
-  private singleId(request: Request, call: string): unknown {
-    if (request.queryType !== 'DOC') {
-      this.parts.warnings.add('transaction', `where().${call} was called in a transaction`);
-      throw refused(`where().${call} is not allowed in a transaction: use doc()`);
-    }
-    return this.filter(request)._id;
+  /** The service takes it; its documents advise against it. */
+  private noteWhere(call: string): void {
+    this.parts.warnings.add('transaction', `where().${call} was called in a transaction`);
   }
 
   private checkDoc(collection: Collection, doc: Doc): void {
@@ -341,6 +309,15 @@ export class DatabaseApi {
 
   private collection(request: Request): Collection {
     return this.parts.catalog.find(request.collectionName);
+  }
+
+  private wanted(request: Request): Wanted {
+    const { transactionId, multi } = request;
+    return {
+      filter: this.filter(request),
+      one: multi === false,
+      transaction: transactionId ? String(transactionId) : undefined,
+    };
   }
 
   private filter(request: Request): Doc {

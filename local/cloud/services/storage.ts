@@ -225,7 +225,7 @@ const checkPath = (path: string): void => {
     !path ||
     path.length > 850 ||
     path.startsWith('/') ||
-    path.split('/').some(part => !part || part === '.' || part === '..');
+    path.split('/').some(part => !part.trim() || part === '.' || part === '..');
   if (wrong || /[\u0000-\u001f\\?#%]/.test(path))
     throw new CloudError('INVALID_PARAM', 'The cloud path is not valid');
 };

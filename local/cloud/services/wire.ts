@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Host } from '../functions/host';
 import { bodyOf, multipart, objectIn, sendJson } from '../http';
-import { CloudError, messageOf } from '../values/errors';
+import { pause } from '../profile';
+import { isFull } from '../store/driver';
+import { CloudError, messageOf, type CloudCode } from '../values/errors';
 import type { DatabaseApi } from './database';
 import type { OpenApi } from './openapi';
 import { decodeParameters, encodeFailure } from './protobuf';
@@ -12,6 +14,8 @@ const LARGEST_REQUEST = 20 * 1024 * 1024;
 type Parts = {
   host: Host;
   database: DatabaseApi;
+  /** What each request to it takes longer. */
+  databaseMs: number;
   storage: Storage;
   openapi: OpenApi;
   log: (text: string) => void;
@@ -37,8 +41,9 @@ export const serveAdmin = async (
   try {
     sendJson(response, 200, { requestId, ...(await answer(parts, message.action, message)) });
   } catch (error) {
-    const code = error instanceof CloudError ? error.code : 'SYS_ERR';
-    if (code === 'SYS_ERR')
+    const full = isFull(error);
+    const code = error instanceof CloudError ? error.code : full ? 'DATABASE_REQUEST_FAILED' : 'SYS_ERR';
+    if (code === 'SYS_ERR' || full)
       parts.log(`${message.action}: ${error instanceof Error ? error.stack : String(error)}`);
     sendJson(response, 200, { requestId, code, message: messageOf(error) });
   }
@@ -48,17 +53,31 @@ const answer = async (parts: Parts, action: string, message: Record<string, unkn
   const token = String(message.wxCloudApiToken ?? '');
   const running = parts.host.attribute(token, action, message.collectionName);
   if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
-  if (action.startsWith('database.')) return parts.database.counted(action, message, token, running.examined);
+  if (action.startsWith('database.')) {
+    await pause(parts.databaseMs);
+    return parts.database.counted(action, message, token, running.examined);
+  }
   if (action.startsWith('storage.')) return { data: parts.storage.answer(action, message) };
   if (action === 'functions.invokeFunction') {
     const event = objectIn(Buffer.from(String(message.request_data ?? '')));
     if (!event) throw new CloudError('INVALID_PARAM', 'The data of a call must be an object');
     const caller = { openid: running.caller.openid, source: `${running.caller.source},scf` };
-    const outcome = await parts.host.call(String(message.function_name), event, caller);
+    const outcome = await parts.host.call(String(message.function_name), event, caller, running.depth + 1);
     if ('result' in outcome) return { data: { response_data: outcome.result } };
-    throw new CloudError('FUNCTIONS_EXECUTE_FAIL', `errCode: ${outcome.errCode} | errMsg: ${outcome.errMsg}`);
+    throw new CloudError(
+      CODES[outcome.errCode] ?? 'FUNCTIONS_EXECUTE_FAIL',
+      `errCode: ${outcome.errCode} | errMsg: ${outcome.errMsg}`,
+    );
   }
   throw new CloudError('INVALID_PARAM', `The local cloud has no ${action}`);
+};
+
+/** How the SDK is told of a call that a function made and that did not come to its end. */
+const CODES: Record<number, CloudCode> = {
+  [-501000]: 'FUNCTION_NOT_FOUND',
+  [-501004]: 'EXCEED_CONCURRENT_REQUEST_LIMIT',
+  [-504001]: 'FUNCTIONS_REQUEST_FAIL',
+  [-504003]: 'FUNCTIONS_TIME_LIMIT_EXCEEDED',
 };
 
 const serveOpenApi = (parts: Parts, fields: Map<string, Buffer>, response: ServerResponse): void => {

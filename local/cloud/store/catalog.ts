@@ -8,6 +8,9 @@ import { settings } from './settings';
 /** The setting that stands while documents are added whose indexes are built afterwards. */
 export const UNINDEXED = 'unindexed';
 
+/** The setting that names the collections that were made at run time. */
+const MADE = 'made';
+
 export type Index = IndexDefinition & {
   id: number;
   /** Paths of this index on which some document holds an array. */
@@ -45,6 +48,7 @@ export class Catalog {
     driver.commit(() => {
       if (settings(driver).read(UNINDEXED)) this.forgetIndexes();
       for (const definition of schema) this.collections.set(definition.name, this.upgrade(definition));
+      for (const name of this.made()) if (!this.collections.has(name)) this.open(name);
     });
   }
 
@@ -57,6 +61,29 @@ export class Catalog {
         '[ResourceNotFound] Db or Table not exist. Please check your request, but if the problem cannot be solved, contact us.',
       );
     return collection;
+  }
+
+  /** Makes a collection that the schema does not name, without indexes; it stays. Throws when there is one already. */
+  create(name: unknown): void {
+    if (typeof name !== 'string' || !/^[A-Za-z][\w-]{0,63}$/.test(name))
+      throw new CloudError('INVALID_PARAM', 'A collection needs a name of letters, digits, _ and -');
+    if (this.collections.has(name))
+      throw new CloudError(
+        'DATABASE_COLLECTION_ALREADY_EXIST',
+        '[ResourceExist] Table exist. Please check your request, but if the problem cannot be solved, contact us.',
+      );
+    this.driver.commit(() => {
+      settings(this.driver).write(MADE, JSON.stringify([...new Set([...this.made(), name])]));
+      this.open(name);
+    });
+  }
+
+  private made(): string[] {
+    return JSON.parse(settings(this.driver).read(MADE) ?? '[]') as string[];
+  }
+
+  private open(name: string): void {
+    this.collections.set(name, this.upgrade({ name, indexes: [] }));
   }
 
   names(): string[] {

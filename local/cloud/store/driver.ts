@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { messageOf } from '../values/errors';
 
 /** Pages kept in memory, whatever the size of the file. */
 const CACHE_KILOBYTES = 32_000;
@@ -10,6 +11,12 @@ const LOADING_KILOBYTES = 400_000;
 const MOST_PAGES_IN_LOG = 16_000;
 /** After so many commits the log is emptied: then it has some hundred pages. */
 const COMMITS_IN_LOG = 64;
+
+/** Whether the disk has no room left. */
+export const isFull = (error: unknown): boolean =>
+  ['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC'].includes(
+    String((error as { code?: unknown } | null)?.code),
+  );
 
 export type Row = Record<string, unknown>;
 export type Value = string | number | Uint8Array | null;
@@ -72,7 +79,7 @@ export class Driver {
 
   /** Takes what was deleted out of the write-ahead log too; called when nothing is being written. */
   checkpoint(): void {
-    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.later(() => this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
   }
 
   /**
@@ -132,7 +139,8 @@ export class Driver {
       if (++this.commits === COMMITS_IN_LOG) setImmediate(() => this.emptyLog());
       return result;
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      // A full disk has ended it already.
+      if (this.database.inTransaction) this.database.exec('ROLLBACK');
       throw error;
     }
   }
@@ -140,7 +148,17 @@ export class Driver {
   /** When the answers have left: what is durable in the log goes to its place, and the log begins anew. */
   private emptyLog(): void {
     this.commits = 0;
-    if (this.database.open) this.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    if (this.database.open) this.later(() => this.database.exec('PRAGMA wal_checkpoint(PASSIVE)'));
+  }
+
+  /** What may wait until there is room on the disk again. */
+  private later(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      console.error(`The disk of the data folder is full: ${messageOf(error)}`);
+    }
   }
 
   close(): void {
@@ -148,8 +166,8 @@ export class Driver {
     this.lists.clear();
     // The binding lets go of the file only when its statements are collected: the lock is given back by hand,
     // so that the folder can be opened again at once.
-    this.database.exec('PRAGMA journal_mode=DELETE');
-    this.database.exec('PRAGMA locking_mode=NORMAL');
+    this.later(() => this.database.exec('PRAGMA journal_mode=DELETE'));
+    this.later(() => this.database.exec('PRAGMA locking_mode=NORMAL'));
     this.database.exec('SELECT 1 FROM sqlite_master');
     this.database.close();
   }

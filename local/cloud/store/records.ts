@@ -1,6 +1,7 @@
 import { fromText, isPlainObject, same, textOf, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 import { decodeId, encode, expand, nameOf, type Key } from '../values/keys';
+import { ObjectId } from '../values/scalars';
 import type { Catalog, Collection, Index } from './catalog';
 import type { Driver, Value } from './driver';
 
@@ -52,7 +53,7 @@ export class Records {
   }
 
   /** The `_id` of another document that holds this key of a unique index. */
-  ownerOf(index: Index, key: Key): string | number | undefined {
+  ownerOf(index: Index, key: Key): ReturnType<typeof decodeId> | undefined {
     const row = this.driver.first<[Key]>(
       'SELECT d.id FROM entry e JOIN doc d ON d.rid = e.rid WHERE e.ix = ? AND e.key = ? LIMIT 1',
       index.id,
@@ -171,14 +172,17 @@ export const placesOf = (collection: Collection, id: unknown, ...versions: (Doc 
   return [...new Set(places)];
 };
 
+/** What the places of all documents of a collection begin with. */
+export const docPlaces = (collection: Collection): string => `d${collection.id}:`;
 export const docPlace = (collection: Collection, id: unknown): string =>
-  `d${collection.id}:${nameOf(encode(id))}`;
+  docPlaces(collection) + nameOf(encode(id));
 export const keyPlace = (index: Index, key: Key): string => `k${index.id}:${nameOf(key)}`;
 
 /** Checks an `_id` and the fields of a document that is to be stored. */
 export const checkStorable = (doc: Doc): void => {
   const { _id: id } = doc;
-  if (typeof id !== 'string' && typeof id !== 'number') throw refused('The _id must be a string or a number');
+  if (typeof id !== 'string' && !Number.isFinite(id) && !(id instanceof ObjectId))
+    throw refused('The _id must be a string, a number or an ObjectId');
   if (typeof id === 'string' && Buffer.byteLength(id) > 512)
     throw refused('The _id is longer than 512 bytes');
   checkDocument(doc);
@@ -188,7 +192,6 @@ export const checkStorable = (doc: Doc): void => {
 export const checkDocument = (value: unknown, depth = 0): void => {
   if (typeof value !== 'object' || value === null) return;
   if (depth > 100) throw refused('The document nests deeper than 100 levels');
-  if (value instanceof RegExp) throw refused('The local cloud does not store regular expressions');
   if (Array.isArray(value)) for (const item of value) checkDocument(item, depth + 1);
   else if (isPlainObject(value))
     for (const key of Object.keys(value)) {

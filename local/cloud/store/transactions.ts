@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Doc } from '../values/ejson';
+import { same, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { compareKeys, expand } from '../values/keys';
 import type { Warnings } from '../warnings';
 import type { Catalog, Collection } from './catalog';
 import type { Driver } from './driver';
-import { docPlace, duplicate, keyPlace, placesOf, type Change, type Records } from './records';
+import { docPlace, docPlaces, duplicate, keyPlace, placesOf, type Change, type Records } from './records';
 
 /** A transaction lives 30 s; an ordinary write waits for its locks. */
 const LIFETIME_MS = 30_000;
 const LOCK_WAIT_MS = 5_000;
 const LARGE = 20;
-const TOO_LARGE = 100;
+const TOO_LARGE = 2000;
 /** Documents whose earlier versions are kept before it is asked which are still needed. */
 const MOST_HISTORY = 1000;
 
@@ -67,6 +67,18 @@ export class Transactions {
   /** The document as this transaction sees it. */
   read(id: string, collection: Collection, docId: unknown): Doc | undefined {
     return this.seen(this.need(id), collection, docId);
+  }
+
+  /** The ids of documents that this transaction may see otherwise than they are committed. Fixes what it sees. */
+  unlike(id: string, collection: Collection): unknown[] {
+    const transaction = this.need(id);
+    const own = [...transaction.writes.values()].filter(write => write.collection === collection);
+    const place = docPlaces(collection);
+    const before = [...this.history].flatMap(([name, past]) => {
+      const seen = name.startsWith(place) && past.find(({ sequence }) => sequence > transaction.snapshot!);
+      return seen && seen.before ? [seen.before._id] : [];
+    });
+    return [...own.map(write => write.id), ...before];
   }
 
   /** Changes one document inside a transaction. `change` gives the new version, undefined to remove it, or the same object to leave it. */
@@ -215,7 +227,7 @@ export class Transactions {
         const inOwn = [...transaction.writes.values()].some(
           write =>
             write.collection === collection &&
-            write.id !== docId &&
+            !same(write.id, docId) &&
             write.after &&
             expand(write.after, index.fields).keys.some(other => compareKeys(other, key) === 0),
         );
@@ -226,7 +238,7 @@ export class Transactions {
             index.name,
             index.fields.map(([path]) => path),
           );
-        if (owner === undefined || owner === docId) continue;
+        if (owner === undefined || same(owner, docId)) continue;
         const place = docPlace(collection, owner);
         if (transaction.writes.has(place)) continue;
         if (this.history.get(place)?.some(({ sequence }) => sequence > transaction.snapshot!))

@@ -1,5 +1,7 @@
 import { isPlainObject, type Doc } from './ejson';
 import { refused } from './errors';
+import { Pattern } from './pattern';
+import { Binary, ObjectId, Scalar } from './scalars';
 
 /** Directions of an index or a sort: `{field: 1 | -1}`, in order. */
 export type Fields = [path: string, direction: 1 | -1][];
@@ -15,6 +17,8 @@ const TYPE = {
   string: 15,
   object: 20,
   array: 25,
+  binary: 30,
+  objectId: 35,
   boolean: 40,
   date: 45,
   regexp: 50,
@@ -28,7 +32,9 @@ export const typeByte = (value: unknown): number => {
   if (typeof value === 'string') return TYPE.string;
   if (typeof value === 'boolean') return TYPE.boolean;
   if (value instanceof Date) return TYPE.date;
-  if (value instanceof RegExp) return TYPE.regexp;
+  if (value instanceof Pattern) return TYPE.regexp;
+  if (value instanceof ObjectId) return TYPE.objectId;
+  if (value instanceof Binary) return TYPE.binary;
   if (Array.isArray(value)) return TYPE.array;
   return TYPE.object;
 };
@@ -62,7 +68,8 @@ export const encode = (value: unknown): Key => {
   const head = bytes(typeByte(value));
   if (typeof value === 'boolean') return join(head, bytes(value ? 1 : 0));
   if (value instanceof Date) return numberKey(TYPE.date, value.getTime());
-  if (value instanceof RegExp) return join(head, text(String(value)));
+  if (value instanceof ObjectId) return join(head, value.toBytes());
+  if (value instanceof Scalar) return join(head, closed(value.toBytes()));
   if (Array.isArray(value)) return join(head, ...value.map(encode), bytes(0));
   if (isPlainObject(value)) {
     const fields = Object.entries(value).flatMap(([key, inner]) => [
@@ -100,9 +107,10 @@ const textKey = (value: string): Key => {
   return room.slice(0, written + 3);
 };
 
+const text = (value: string): Key => closed(utf8.encode(value));
+
 /** Zero bytes are escaped, so that the two closing ones cannot be mistaken. */
-const text = (value: string): Key => {
-  const raw = utf8.encode(value);
+const closed = (raw: Uint8Array): Key => {
   const body = raw.includes(0)
     ? Uint8Array.from([...raw].flatMap(byte => (byte === 0 ? [0, 0xff] : [byte])))
     : raw;
@@ -111,8 +119,9 @@ const text = (value: string): Key => {
 
 const reader = new TextDecoder();
 
-/** The `_id` behind its key: a text or a number. */
-export const decodeId = (key: Key): string | number => {
+/** The `_id` behind its key. */
+export const decodeId = (key: Key): string | number | ObjectId => {
+  if (key[0] === TYPE.objectId) return new ObjectId(Buffer.from(key.subarray(1)).toString('hex'));
   if (key[0] === TYPE.number) {
     const raw = Uint8Array.from(key.subarray(1));
     const bits =
@@ -204,10 +213,7 @@ const advance = (cursor: Cursor): Cursor => {
   while (rest.length) {
     if (Array.isArray(value) && !(/^\d+$/.test(rest[0]!) && Number(rest[0]) < value.length))
       return { value, rest, done: false };
-    const next: unknown =
-      typeof value === 'object' && value !== null && !(value instanceof Date)
-        ? own(value, rest[0]!)
-        : undefined;
+    const next: unknown = Array.isArray(value) || isPlainObject(value) ? own(value, rest[0]!) : undefined;
     if (next === undefined) return { value: null, rest: [], done: true };
     value = next;
     rest = rest.slice(1);

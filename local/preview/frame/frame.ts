@@ -103,9 +103,13 @@ const title = make('header', 'head', [
   make('h1', '', '办结'),
   make('span', 'second', '演示数据 · 本机运行，不连微信'),
 ]);
+/** What a hotline and the demo have sent each other, on a page of its own. */
+const hotline = make('a', 'second', '12345 热线往来');
+hotline.href = '/preview/hotline';
+hotline.target = '_blank';
 document.body.append(
   make('main', 'desk', [device]),
-  make('aside', 'console', [title, people, clock, settings, messages.element]),
+  make('aside', 'console', [title, people, clock, settings, messages.element, hotline]),
 );
 setWindow(state.window);
 screen.src = phoneAddress(query.get('page') ?? '');

@@ -25,6 +25,7 @@ import {
   type Filled,
   type ShownField,
 } from '../../model/form/forms';
+import { decidedWith } from '../../model/ticket/tickets';
 import { composedField, inserted, warningsOf } from '../../model/ticket/composing';
 import { choicesAt, firstTyped, numberedOf, searchedOf } from '../../model/form/form-keys';
 import {
@@ -69,6 +70,8 @@ Component({
     /** What was found in it when it was looked through last. */
     warnings: [] as ReplyWarning[],
     checked: '',
+    /** What is decided with the act. */
+    decided: [] as { label: string; text: string }[],
     /** On the button. */
     confirm: '',
     values: {} as Values,
@@ -101,7 +104,7 @@ Component({
         this.setData({ fields, asked: askedFields(fields, this.data.values) });
         return;
       }
-      const own = loadDraft<Filled>(draftKey(no, act));
+      const own = loadDraft<Filled>(draftKey(no, act), { values: {}, labels: {} });
       const { values, labels } = own ?? initialOf(act);
       const asked = askedFields(fields, values);
       const composed = composedField(act);
@@ -114,6 +117,7 @@ Component({
         fields,
         asked,
         confirm: confirmLabel(act.label),
+        decided: decidedWith(act, this.data.ticket, this.data.keys),
         values,
         labels,
         errors: {},

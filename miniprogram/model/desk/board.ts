@@ -18,6 +18,8 @@ export type BoardView = {
   units: { unitId: string; name: string; inTime: number; late: number; share: number }[];
   /** What people say of it, each number with its meaning (A49). */
   opinions: { name: string; rate: string; counts: string; definition: string }[];
+  /** 首次解决 of calls (A48); nothing where none was taken down. */
+  firstContact: { rate: string; counts: string; definition: string } | null;
   opinionsOfUnits: { unitId: string; name: string; lines: string[] }[];
   /** What lies where now, the worst first, with the shares of its light in percent. */
   desks: (DeskLine & { more: string; red: number; yellow: number })[];
@@ -89,6 +91,7 @@ export function boardView(board: Board): BoardView {
       counts: opinionCounts(which, board.opinions[which]),
       definition: board.opinions.definitions[which],
     })),
+    firstContact: firstContactView(board.firstContact),
     opinionsOfUnits: board.opinions.units.map(({ unitId, name, ...of }) => ({
       unitId,
       name,
@@ -99,6 +102,15 @@ export function boardView(board: Board): BoardView {
     desks: board.desks.map(deskRow),
   };
 }
+
+const firstContactView = (of: Board['firstContact']): BoardView['firstContact'] =>
+  of && of.calls > 0
+    ? {
+        rate: of.rate === null ? '不足 20 件，不算比率' : percent(of.rate),
+        counts: `当场解决 ${of.solved} / 来电和窗口件 ${of.calls}`,
+        definition: of.definition,
+      }
+    : null;
 
 const assignedLine = (sum: Board['assigned']): string =>
   sum && sum.filed + sum.inTime + sum.late > 0

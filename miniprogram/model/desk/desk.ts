@@ -111,6 +111,7 @@ export function greetingOf({
   kinds,
   channelFilters,
   alarms,
+  steps = [],
 }: StaffApi['me.get']['out']) {
   const place = unit?.name ?? region?.name;
   return {
@@ -122,6 +123,7 @@ export function greetingOf({
     kinds: kindFilters(kinds, channelFilters),
     seesMembers: may.includes('member.list'),
     alarms: alarms ?? [],
+    steps: steps.map(({ key = '', ...step }) => ({ ...step, url: PAGES[key] ?? '' })),
   };
 }
 

@@ -32,15 +32,28 @@ export const nothingSaid = () => ({
 /** What a page that keeps a draft shows besides what is typed. */
 export const draftState = () => ({ ...nothingSaid(), takenUp: false, saving: false });
 
-/** The kept draft, or nothing when there is none or it is too old. */
-export function loadDraft<T extends object>(key: DraftKey): T | undefined {
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Whether a part that was kept can stand for one that is expected. */
+const fits = (kept: unknown, expected: unknown): boolean =>
+  isObject(expected)
+    ? isObject(kept) && Array.isArray(kept) === Array.isArray(expected)
+    : typeof kept === typeof expected;
+
+/**
+ * The kept draft, or nothing when there is none or it is too old. One that a version before has kept comes as far as it still
+ * fits: what it lacks, or has in another form, is as in `whole`.
+ */
+export function loadDraft<T extends object>(key: DraftKey, whole: T): T | undefined {
   const kept = wx.getStorageSync(PREFIX + key) as { at: number; value: T } | '';
-  if (!kept || typeof kept !== 'object' || !kept.value) return undefined;
+  if (!isObject(kept) || !isObject(kept.value)) return undefined;
   if (Date.now() - kept.at > KEEP_MS) {
     dropDraft(key);
     return undefined;
   }
-  return kept.value;
+  const expected = Object.entries(whole);
+  const lost = expected.filter(([name, part]) => !fits(kept.value[name as keyof T], part));
+  return { ...whole, ...kept.value, ...Object.fromEntries(lost) };
 }
 
 /** Keeps what is typed; where the phone has no room for it, that is said once, as leaving the page would lose it. */

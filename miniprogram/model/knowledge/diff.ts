@@ -84,6 +84,9 @@ export type VersionLine = {
 const signed = ({ name, at }: { name: string; at: string }, what: string): string =>
   `${momentText(at)} ${name} ${what}`;
 
+const savingOf = ({ restores, merges }: FaqVersion): string =>
+  restores ? `恢复第 ${restores} 版` : merges ? `并入 ${merges}` : '保存';
+
 /** Versions newest first, each with who did what when and what it changed against the one before. */
 export const versionLines = (versions: FaqVersion[], services: Record<string, string>): VersionLine[] =>
   versions.map((version, index) => {
@@ -93,7 +96,7 @@ export const versionLines = (versions: FaqVersion[], services: Record<string, st
       version: version.version,
       head: `第 ${version.version} 版 · ${version.stageLabel}`,
       steps: [
-        signed(version.saved, version.restores ? `恢复第 ${version.restores} 版` : '保存'),
+        signed(version.saved, savingOf(version)),
         ...version.approvals.map(one => signed(one, `代表${one.label}审核通过`)),
         ...(version.rejected ? [signed(version.rejected, `退回：${version.rejected.reason}`)] : []),
         ...(version.published ? [signed(version.published, '发布')] : []),

@@ -46,7 +46,7 @@ export const draftOf = (version: FaqVersion, services: Record<string, string>): 
   base: version.version,
 });
 
-export const MOST_SIMILAR = 30;
+export const MOST_SIMILAR = 60;
 
 /** Other words that are not there yet; the question itself is none. */
 export function withSimilar(draft: EntryDraft, more: string[]): EntryDraft {

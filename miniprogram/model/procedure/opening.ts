@@ -69,7 +69,7 @@ export function newOpening(prefill: Prefill = { about: '' }, fields: FormField[]
 }
 
 export const keptOpening = (kind: string, about: string): OpeningDraft | undefined =>
-  loadDraft<OpeningDraft>(openingKey(kind, about));
+  loadDraft(openingKey(kind, about), newOpening());
 
 export const keepOpening = (kind: string, about: string, draft: OpeningDraft): void =>
   saveDraft(openingKey(kind, about), draft);

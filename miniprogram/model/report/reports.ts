@@ -51,6 +51,12 @@ export type FigureLine = {
   spoken: string;
 };
 
+const isEmpty = ({ numerator, denominator }: Value): boolean => numerator === 0 && !denominator;
+
+/** Nothing in this period, nor in those beside it: its name is enough. */
+const isQuiet = (figure: ReportFigure): boolean =>
+  isEmpty(figure) && isEmpty(figure.before) && isEmpty(figure.yearBefore);
+
 const figureLine = (figure: ReportFigure): FigureLine => {
   const compared = `上期 ${valueText(figure.before)} · 上年同期 ${valueText(figure.yearBefore)}`;
   return {
@@ -60,22 +66,31 @@ const figureLine = (figure: ReportFigure): FigureLine => {
     compared,
     definition: figure.definition,
     share: figure.rate === null ? -1 : Math.round(figure.rate * 100),
-    opens: figure.query !== null,
+    opens: figure.query !== null && !isEmpty(figure),
     spoken: `${figure.label} ${valueText(figure)}，${compared}`,
   };
 };
 
-export type SectionView = { key: string; label: string; text: string; figures: FigureLine[] };
+/** `quiet`: what there was nothing of, by name. */
+export type SectionView = { key: string; label: string; text: string; figures: FigureLine[]; quiet: string };
 
-export const sectionsView = ({ sections, figures }: ShownReport): SectionView[] =>
-  sections
-    .map(({ key, label, text = '', figures: keys }) => ({
-      key,
-      label,
-      text,
-      figures: figures.filter(figure => keys.indexOf(figure.key) >= 0).map(figureLine),
-    }))
-    .filter(section => section.text !== '' || section.figures.length > 0);
+/** What is said comes first: nobody looks for it behind all figures. */
+export const sectionsView = ({ sections, figures }: ShownReport): SectionView[] => {
+  const views = sections
+    .map(({ key, label, text = '', figures: keys }) => {
+      const own = figures.filter(figure => keys.indexOf(figure.key) >= 0);
+      const quiet = own.filter(isQuiet);
+      return {
+        key,
+        label,
+        text,
+        figures: own.filter(figure => !isQuiet(figure)).map(figureLine),
+        quiet: quiet.map(figure => figure.label).join('、'),
+      };
+    })
+    .filter(section => section.text !== '' || section.figures.length > 0 || section.quiet !== '');
+  return [...views.filter(({ text }) => text !== ''), ...views.filter(({ text }) => text === '')];
+};
 
 export const partiesView = ({ parties, figures }: ShownReport): { name: string; cells: string[] }[] =>
   parties.map(({ name, figures: own }) => ({

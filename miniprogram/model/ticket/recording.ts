@@ -20,12 +20,18 @@ export type CallDraft = {
   /** Empty until it is known what can be filed. */
   kind: TicketKind | '';
   category: Category;
+  /** By whom category and service were chosen: what is only guessed from the words follows them. */
+  categoryBy: '' | 'guess' | 'me';
+  serviceBy: '' | 'guess' | 'me';
   text: string;
   title: string;
   serviceId: string;
   serviceName: string;
   region: string;
   urgent: boolean;
+  /** What the caller was told on the spot (A48), and the entry of the knowledge base that it was read from. */
+  reply: string;
+  faqId: string;
 };
 
 export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
@@ -39,18 +45,48 @@ export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   name: '',
   kind,
   category: 'unsure',
+  categoryBy: '',
+  serviceBy: '',
   text: '',
   title: '',
   serviceId: '',
   serviceName: '',
   region: '',
   urgent: false,
+  reply: '',
+  faqId: '',
 });
+
+/** The draft with what was guessed from its words, as far as nobody has chosen. */
+export const withGuess = (
+  call: CallDraft,
+  { category, service }: { category?: Category; service?: { id: string; name: string } },
+): CallDraft => ({
+  ...call,
+  ...(call.serviceBy === 'me'
+    ? {}
+    : {
+        serviceId: service?.id ?? '',
+        serviceName: service?.name ?? '',
+        serviceBy: service ? ('guess' as const) : ('' as const),
+      }),
+  ...(call.categoryBy === 'me'
+    ? {}
+    : { category: category ?? 'unsure', categoryBy: category ? ('guess' as const) : ('' as const) }),
+});
+
+/** `1:05`. */
+export const lasted = (milliseconds: number): string => {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)}:${rest < 10 ? '0' : ''}${rest}`;
+};
 
 export function callErrors(call: CallDraft): Record<string, string> {
   const errors: Record<string, string> = {};
   if (!call.text.trim()) errors['text'] = '请记下对方说的事';
   if (isClassified(call.text)) errors['text'] = CLASSIFIED;
+  if (isClassified(call.reply)) errors['reply'] = CLASSIFIED;
   if (call.phone.trim()) {
     const wrong = phoneProblem(call.phone);
     if (wrong) errors['phone'] = wrong;
@@ -85,6 +121,9 @@ export function callInput(call: CallDraft, kind: TicketKind, policyVersion: stri
     applicant: { type: 'person', ...(call.name.trim() ? { name: call.name.trim() } : {}) },
     ...(call.phone.trim() ? { contact: { phone: call.phone.trim() } } : {}),
     ...(call.urgent ? { urgent: true } : {}),
+    ...(call.reply.trim()
+      ? { reply: { text: call.reply.trim(), ...(call.faqId ? { faqId: call.faqId } : {}) } }
+      : {}),
     consent: { policyVersion },
   };
 }

@@ -1,6 +1,7 @@
 import type {
   FoundBy,
   Light,
+  OfferedAct,
   ShownTicket,
   TicketFlag,
   TicketSummary,
@@ -149,3 +150,20 @@ const DRAFT = '征求意见稿';
 /** The rules under which it is handled; of a draft it is said once, also where its name says so. */
 export const rulesText = ({ name, version, draft }: ShownTicket['ruleSet']): string =>
   `${name}${draft && !name.includes(DRAFT) ? `（${DRAFT}）` : ''} 第 ${version} 版`;
+
+/**
+ * What is decided with an act: what the cloud says, else of what waits for a signature what its forms were given, as the sheet
+ * covers it on a phone; `beside` = it lies beside the form anyway.
+ */
+export function decidedWith(
+  { shows = [] }: Pick<OfferedAct, 'shows'>,
+  ticket: Pick<ShownTicket, 'signature' | 'facts'> | null,
+  beside: boolean,
+): { label: string; text: string }[] {
+  if (shows.length > 0 || beside || !ticket || !ticket.signature) return shows;
+  if (ticket.signature.state !== 'waiting') return [];
+  return (ticket.facts ?? []).flatMap(({ label, value, rows }) => {
+    const text = rows ? `${rows.length} 项，在这件的页面上` : value;
+    return text ? [{ label, text }] : [];
+  });
+}

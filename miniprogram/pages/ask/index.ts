@@ -44,7 +44,7 @@ Page({
   },
 
   onLoad() {
-    this.setData({ text: loadDraft<{ text: string }>('question')?.text ?? '' });
+    this.setData({ text: loadDraft('question', { text: '' })?.text ?? '' });
   },
 
   onShow() {

@@ -51,7 +51,7 @@ Page({
     /** One act on several of them at once. */
     mayBulk: false,
     alarms: [] as string[],
-    /** Messages that came since the last look. */
+    steps: [] as ReturnType<typeof greetingOf>['steps'],
     unread: '',
     numbers: { overdue: '–', soon: '–', open: '–' },
     /** What all those have for whom this role answers, and the desks where something is due. */
@@ -129,7 +129,7 @@ Page({
     const asked = ++this.data.asked;
     const { queue, query, within, kind, narrowed, filter } = this.data;
     keepScope({ queue, kind, narrowed, filter });
-    if (!this.data.heading) void this.greet();
+    if (!this.data.heading || this.data.steps.length > 0) void this.greet();
     void this.countMessages();
     const desk = await ownDesk();
     if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });

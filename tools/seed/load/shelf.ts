@@ -1,4 +1,4 @@
-import { matcher } from '../../../local/cloud/queries/match';
+import { matcher } from '../../../local/cloud/queries/filter';
 import type { Ticket } from '../../../cloudfunctions/domain/ticket/ticket';
 import type {
   CollectionName,

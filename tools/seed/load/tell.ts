@@ -140,6 +140,8 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
     probe: unused('probe'),
     sendEmail: () => Promise.resolve({ state: 'not-configured' }),
     sendSms: () => Promise.resolve({ state: 'not-configured' }),
+    fetchHotlineFile: unused('fetchHotlineFile'),
+    sendHotline: () => Promise.resolve({ state: 'not-configured' }),
     log: () => undefined,
   };
   const snapshot = await createSnapshots(ports).current();

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { addCounts, countsOf, type Counts } from '../../../cloudfunctions/domain/ticket/counted';
+import { stockHistory } from '../../../cloudfunctions/domain/outcomes/stock';
 import { talliesOf } from '../../../cloudfunctions/domain/outcomes/tally';
-import { procedureFor } from '../../../cloudfunctions/usecases/kernel/runtime';
+import { procedureFor, waits } from '../../../cloudfunctions/usecases/kernel/runtime';
 import type { JournalDocument, TicketDocument } from '../../../cloudfunctions/usecases/kernel/documents';
 import { ROWS, rowOf } from '../../../cloudfunctions/usecases/oversight/ledger';
 import { pack, type Pack, type Place } from '../../../local/cloud/store/bulk';
@@ -79,6 +80,7 @@ const run = async ({ first, step, places, ...setting }: Task): Promise<void> => 
       if (collection !== 'tickets') continue;
       const { ticket } = document as TicketDocument;
       addCounts(outcomes, talliesOf(ticket, procedureFor(ticket).limits));
+      addCounts(outcomes, stockHistory(ticket, waits));
     }
     for (const [day, added] of counts) {
       const sum = sums.get(day) ?? {};

@@ -25,7 +25,7 @@ const code = (max: number) =>
 
 const LONGEST_QUESTION = 200;
 const LONGEST_ANSWER = 5000;
-const MOST_SIMILAR = 30;
+export const MOST_SIMILAR = 60;
 
 /** What an entry says and where and when it holds. */
 export type FaqContent = {

@@ -13,12 +13,13 @@ import {
 import type { KnowledgeIndex } from '../retrieval/knowledge-index';
 import { rankEntries } from '../retrieval/rank-entries';
 import { fitRankWeights } from '../retrieval/rank-model';
+import { ownQuestions } from './own-questions';
 import { type IsRight, type Judged, rightIn } from './right-entry';
 import { type Example, fitTrees } from './trees';
 
 type Candidate = { right: boolean; features: number[]; score: number };
 /** A judged query with its candidates, ready for fitting. */
-type Case = { answerable: boolean; fold: number; candidates: Candidate[] };
+type Case = { answerable: boolean; fold: number; candidates: Candidate[]; own?: true };
 /** How a case came out under a part that was not fitted on it. */
 type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
 
@@ -46,7 +47,8 @@ const NO_RANK = { rank: [] };
 /**
  * Fits a gate to judged queries such that of the plain answers at least `precision` (0..1) are right on queries not
  * seen before; measured across folds, never on the queries fitted on. A length class with few judged queries keeps
- * the weights of `base` and gets its own thresholds; one with almost none stays as it is. Deterministic.
+ * the weights of `base` and gets its own thresholds; one with almost none stays as it is. Weights are also fitted to the
+ * entries' own similar questions, each asked of a knowledge base without it; thresholds never. Deterministic.
  */
 export const calibrate = (
   index: KnowledgeIndex,
@@ -62,9 +64,15 @@ export const calibrateEach = (
 ): Gate[] => {
   const cases = { short: [] as Case[], long: [] as Case[] };
   const isRight = rightIn(index);
-  for (const each of judged) {
+  const add = (asked: KnowledgeIndex, each: Judged, own?: true): void => {
     const text = index.normalise(each.q);
-    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(caseOf(index, text, each, isRight));
+    const one = caseOf(asked, text, each, isRight);
+    cases[text.length > SHORT_QUERY_CHARACTERS ? 'long' : 'short'].push(own ? { ...one, own } : one);
+  };
+  for (const each of judged) add(index, each);
+  if (judged.length >= ENOUGH) {
+    const own = ownQuestions(index);
+    for (const each of own.questions) add(own.index, each, true);
   }
   const short = fitPart(cases.short, base.short, precisions, SHORT);
   const long = fitPart(cases.long, base.long, precisions, LONG);
@@ -102,9 +110,10 @@ const fitPart = (
   lengthClass: LengthClass,
 ): GatePart[] => {
   const cases = all.filter(each => each.candidates.length > 1);
-  if (cases.length < FEWEST_ANSWERS) return precisions.map(() => base);
-  const anew = cases.length >= ENOUGH;
-  const outcomes = anew ? outcomesAcrossFolds(cases, lengthClass) : cases.map(each => outcomeOf(base, each));
+  const judged = cases.filter(each => !each.own);
+  if (judged.length < FEWEST_ANSWERS) return precisions.map(() => base);
+  const anew = judged.length >= ENOUGH;
+  const outcomes = anew ? outcomesAcrossFolds(cases, lengthClass) : judged.map(each => outcomeOf(base, each));
   const part = anew ? fitWeights(cases, lengthClass) : base;
   const calibration = fitCalibration(outcomes);
   return precisions.map(precision => ({
@@ -120,7 +129,7 @@ const outcomesAcrossFolds = (cases: readonly Case[], lengthClass: LengthClass): 
       cases.filter(each => each.fold !== fold),
       lengthClass,
     );
-    return cases.filter(each => each.fold === fold).map(each => outcomeOf(part, each));
+    return cases.filter(each => each.fold === fold && !each.own).map(each => outcomeOf(part, each));
   }).flat();
 
 const UNFITTED = { weights: [], calibration: [1, 0] as [number, number], answerAt: 1, choicesAt: 1 };

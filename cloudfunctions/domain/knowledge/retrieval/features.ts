@@ -1,6 +1,7 @@
 import type { KnowledgeIndex } from './knowledge-index';
 import { countTerms, idfOf, type Postings } from './postings';
 import { bigramsOf, isWord, tokensOf } from './text';
+import { vocabularyOf, type Vocabulary } from './vocabulary';
 import { FUNCTION_CHARACTERS, NEGATION, NUMBERS, QUESTION_KINDS } from './words';
 
 /**
@@ -49,6 +50,12 @@ export const PAIR_FEATURES = [
   'contentOfT',
   'contentOfQ',
   'place', // by the cheap score
+  'secondOfBest', // of its best question's score, what its second best gets: many wordings agree, or one by chance
+  'unigramsOfQInEntry', // held by any of its questions
+  'bigramsOfQInEntry',
+  'unigramsOfQInAll', // by its questions, its answer or the name of its service
+  'rarestOfQMissingInAll',
+  'usualOfQ', // by how large a share of its questions
 ] as const;
 
 /** Read from a query once, for all candidates. */
@@ -76,6 +83,8 @@ export type Candidate = {
   unigramScore: number;
   bigramScore: number;
   answerScore: number;
+  /** The score of its second best question; 0 where it has but one. */
+  secondScore: number;
 };
 
 const HEAD_CHARACTERS = 400;
@@ -199,6 +208,18 @@ const sameEnd = (a: string, b: string): number => {
 /** The best value of each score among the candidates. */
 export type Best = Pick<Candidate, 'score' | 'unigramScore' | 'bigramScore' | 'answerScore'>;
 
+/** How usual the query's terms are in the questions of an entry, by rarity. */
+const usualness = (field: Postings, terms: Iterable<number>, { counts, questions }: Vocabulary): number => {
+  let all = 0;
+  let found = 0;
+  for (const term of terms) {
+    const idf = idfOf(field, term);
+    all += idf;
+    found += (idf * (counts.get(term) ?? 0)) / questions;
+  }
+  return share(found, all);
+};
+
 export const bestOf = (candidates: readonly Candidate[]): Best => {
   const highest = (pick: (each: Candidate) => number): number => Math.max(0, ...candidates.map(pick));
   return {
@@ -225,6 +246,7 @@ export const pairFeatures = (
   const sequence = commonSequence(head, tokens);
   const both = [...set].filter(token => headSet.has(token)).length;
   const kind = kindOf(text);
+  const vocabulary = vocabularyOf(index, candidate.entryNo);
   const ofT = missing(index.unigrams, set, unigrams);
   const ofQ = missing(index.unigrams, headSet, set);
   const wordsMissing = (from: readonly number[], held: Held): number =>
@@ -271,5 +293,11 @@ export const pairFeatures = (
     contentShare(tokens, unigrams),
     contentShare(head, set),
     place,
+    share(candidate.secondScore, candidate.score),
+    coverage(index.unigrams, unigrams.keys(), vocabulary.counts),
+    coverage(index.bigrams, query.bigrams.keys(), vocabulary.bigrams),
+    coverage(index.unigrams, unigrams.keys(), vocabulary.all),
+    missing(index.unigrams, headSet, vocabulary.all).rarest,
+    usualness(index.unigrams, unigrams.keys(), vocabulary),
   ];
 };

@@ -17,6 +17,8 @@ export type KnowledgeIndex = {
   texts: string[];
   /** Which entry a text belongs to. */
   entryOfText: Int32Array;
+  /** Where the texts of an entry begin; those of the next one follow. */
+  firstText: Int32Array;
   bigrams: Postings;
   unigrams: Postings;
   /** Service names and the beginnings of answers, by entry. */
@@ -28,16 +30,18 @@ export type KnowledgeIndex = {
 /** Builds the index. Entries without any searchable character stay unfindable; nothing throws. */
 export const buildIndex = (
   entries: readonly KnowledgeEntry[],
-  options: { words?: WordLists } = {},
+  options: { words?: WordLists } | { normalise: Normalise } = {},
 ): KnowledgeIndex => {
-  const normalise = normaliser(options.words);
+  const normalise = 'normalise' in options ? options.normalise : normaliser(options.words);
   const texts: string[] = [];
   const owners: number[] = [];
+  const firstText = new Int32Array(entries.length + 1);
   entries.forEach((entry, entryNo) => {
     for (const text of new Set([entry.question, ...entry.similar].map(normalise))) {
       texts.push(text);
       owners.push(entryNo);
     }
+    firstText[entryNo + 1] = texts.length;
   });
   const tokens = texts.map(tokensOf);
   return {
@@ -45,6 +49,7 @@ export const buildIndex = (
     normalise,
     texts,
     entryOfText: Int32Array.from(owners),
+    firstText,
     bigrams: buildPostings(tokens.map(bigramsOf), QUESTIONS),
     unigrams: buildPostings(tokens, QUESTIONS),
     answers: buildPostings(answerTerms(entries, normalise), ANSWERS),
@@ -52,11 +57,18 @@ export const buildIndex = (
   };
 };
 
+/** What is searched of an entry besides its questions. */
+export const answerText = ({
+  serviceName = '',
+  answer = '',
+}: Pick<KnowledgeEntry, 'serviceName' | 'answer'>): string =>
+  `${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`;
+
 /** Written into one list again and again: the answers of 10,000 entries hold millions of pairs. */
 function* answerTerms(entries: readonly KnowledgeEntry[], normalise: Normalise): Generator<Int32Array> {
   const list = new Int32Array(2 * ANSWER_CHARACTERS);
   for (const { serviceName = '', answer = '' } of entries) {
-    const text = normalise(`${serviceName} ${answer.slice(0, ANSWER_CHARACTERS)}`);
+    const text = normalise(answerText({ serviceName, answer }));
     yield list.subarray(0, readBigrams(text, list));
   }
 }

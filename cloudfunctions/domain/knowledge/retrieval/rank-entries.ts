@@ -69,7 +69,7 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
   addScores(index.bigrams, query.bigrams, bigramScores);
   addScores(index.answers, query.bigrams, answerScores);
   const best: Candidate[] = [];
-  const offer = (entryNo: number, textNo: number, score: number): void => {
+  const offer = (entryNo: number, textNo: number, score: number, secondScore: number): void => {
     if (best.length === CANDIDATES && score <= best[CANDIDATES - 1]!.score) return;
     if (!mayShow(index.entries[entryNo]!, circumstances)) return;
     let place = best.length;
@@ -81,6 +81,7 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
       unigramScore: unigramScores[textNo]!,
       bigramScore: bigramScores[textNo]!,
       answerScore: answerScores[entryNo]!,
+      secondScore,
     });
     if (best.length > CANDIDATES) best.pop();
   };
@@ -90,11 +91,13 @@ const findCandidates = (index: KnowledgeIndex, query: Query, circumstances: Circ
     const entryNo = index.entryOfText[textNo]!;
     let bestText = textNo;
     let bestScore = -1;
+    let secondScore = 0;
     for (; textNo < texts && index.entryOfText[textNo] === entryNo; textNo += 1) {
       const score = fields.unigrams * unigramScores[textNo]! + fields.bigrams * bigramScores[textNo]!;
-      if (score > bestScore) [bestText, bestScore] = [textNo, score];
+      if (score > bestScore) [bestText, bestScore, secondScore] = [textNo, score, Math.max(0, bestScore)];
+      else if (score > secondScore) secondScore = score;
     }
-    offer(entryNo, bestText, bestScore + fields.answers * answerScores[entryNo]!);
+    offer(entryNo, bestText, bestScore + fields.answers * answerScores[entryNo]!, secondScore);
   }
   return best;
 };

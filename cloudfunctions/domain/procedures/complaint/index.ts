@@ -10,7 +10,17 @@ import {
 import { switchOf } from '../../rulesets';
 import { spokenDate } from '../../time/spoken';
 import { addDays } from '../../time';
-import { act, text, longtext, bool, needs, selectFor, type ChoicesFor, type Procedure } from '../../engine';
+import {
+  act,
+  text,
+  longtext,
+  bool,
+  needs,
+  selectFor,
+  type ChoicesFor,
+  type Procedure,
+  type Tell,
+} from '../../engine';
 import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
 import {
   automaticSteps,
@@ -24,13 +34,16 @@ import { orderOf } from '../common/supervision/order';
 import { replySignature, signed } from '../common/citizen-ticket/second-signature';
 import { objected, objectUntil, objectWindow, raiseObjection, whyNotObject } from './objecting';
 import { wantVisits } from '../common/citizen-ticket/visiting';
+import { askHotline, asksFirst, WAITS_FOR_HOTLINE } from '../common/citizen-ticket/hotline-requests';
 import { leaveEmptyDesk, serviceOf, startReply } from '../common/citizen-ticket/passing-on';
 import { manager, owner, unitInCharge } from '../common/citizen-ticket/parties';
 import {
   citizen,
   promised,
   tell,
+  tellWhen,
   theHolder,
+  theLead,
   theManager,
   theOperator,
   until,
@@ -54,6 +67,8 @@ const accept = act({
   unless: ticket => (ticket.details.pendingDecision ? '不予受理或退回正等待负责人审核' : undefined),
   run: change => {
     const { ticket, context } = change;
+    // Whoever accepts it wants it taken back no more.
+    if (ticket.details.hotlineRequest?.about === 'return') delete ticket.details.hotlineRequest;
     if (switchOf(context.ruleSet, switches.replyCountsFrom) === 'acceptance')
       startReply(change, serviceOf(ticket, context));
     change.count('accepted', ticket.holder.unitId);
@@ -77,16 +92,21 @@ const listed = needs(async lookup => ({
 const groundsOf: ChoicesFor = (_ticket, context) =>
   groundsInUse(listed.of(context)?.grounds ?? []).map(words => ({ value: words, label: words }));
 
+const whenRefused = (told: Tell): Tell => ({
+  ...told,
+  audience: (ticket, context) => (ticket.state === 'refused' ? told.audience(ticket, context) : undefined),
+});
+
 /** Not accepting needs a reason of the list that is kept of them (A35), its legal basis, and where to turn instead (A16). */
 const refuse = act({
   act: 'refuse',
   label: '不予受理',
+  labelFor: ticket => (asksFirst(ticket) ? '申请不予受理（报 12345 决定）' : undefined),
   clause: 'G-5.3c',
   by: [unitInCharge],
   from: ['dispatched'],
-  to: 'refused',
-  meets: ['accept'],
-  cancels: ['reply', 'supervise'],
+  unless: ({ details }) => (details.hotlineRequest ? WAITS_FOR_HOTLINE : undefined),
+  internal: asksFirst,
   fields: {
     ground: selectFor('属于哪种情形', groundsOf, { expected: true }),
     reason: longtext('不予受理的理由', { required: true, max: 2000, keepPhones: true }),
@@ -99,6 +119,11 @@ const refuse = act({
       : { ground: '请从清单中选择' },
   run: (change, input) => {
     const { ticket } = change;
+    if (askHotline(change, { about: 'return', act: 'refuse', input, reason: `不予受理：${input.reason}` }))
+      return;
+    change.to('refused');
+    change.meet(['accept']);
+    change.cancel(['reply', 'supervise']);
     const last = objectUntil(change);
     ticket.promise = null;
     ticket.details.refusal = {
@@ -115,13 +140,16 @@ const refuse = act({
     wantVisits(change);
   },
   tells: [
-    tellAwaited(
-      'end',
-      ticket =>
-        `未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
+    tellWhen(asksFirst, theLead, () => '申请不予受理，已报 12345 决定'),
+    whenRefused(
+      tellAwaited(
+        'end',
+        ticket =>
+          `未予受理，请查看理由和其他途径；${spokenDate(ticket.details.refusal?.objectUntil ?? ticket.createdAt.slice(0, 10))} 前可以提出异议`,
+      ),
     ),
-    tell(theOperator, () => '承办单位不予受理'),
-    tell(theManager, () => '承办单位不予受理'),
+    whenRefused(tell(theOperator, () => '承办单位不予受理')),
+    whenRefused(tell(theManager, () => '承办单位不予受理')),
   ],
 });
 

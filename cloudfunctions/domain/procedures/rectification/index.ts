@@ -56,6 +56,7 @@ const form = pick(
   'cause',
   'unitId',
   'region',
+  'caseNo',
   'about',
   'dueOn',
 );

@@ -41,6 +41,7 @@ export const known = facts({
   cause: text('原因', { max: 60 }),
   unitId: unit('责任单位（不选为运营方）'),
   region: region('责任地区的主管部门（不选单位时）'),
+  caseNo: text('外部件号（在别处办理的件）', { max: 64 }),
   about: ticketField('来自哪一件（工单编号）'),
   dueOn: date('最迟哪天改好（不填按规则）'),
   finder: text('由谁提出并复查'),

@@ -23,7 +23,8 @@ export const known = facts({
   changes: longtext('更正说明'),
   figures: rows(
     '主要数字',
-    { label: text('项目'), now: text('本期'), before: text('上期'), yearBefore: text('上年同期') },
+    // `yearBefore`: of reports from before both stood in one line.
+    { label: text('项目'), now: text('本期'), before: text('相比'), yearBefore: text('上年同期') },
     { max: 200 },
   ),
   analysis: longtext('情况分析', { required: true, max: 4000, keepPhones: true }),

@@ -30,6 +30,12 @@ import type {
   TimerDocument,
   TryOutDocument,
 } from './running';
+import type {
+  HotlineCallDocument,
+  HotlineChangeDocument,
+  HotlineFileDocument,
+  HotlineOrderDocument,
+} from './hotline';
 import type { ReportDocument } from './reports';
 import type {
   AvailabilityDocument,
@@ -63,6 +69,7 @@ export type * from './files';
 export type * from './people';
 export type * from './reports';
 export type * from './plans';
+export type * from './hotline';
 export type * from './running';
 
 /** What is stored, a type for each collection of infra/database/collections.json. */
@@ -138,6 +145,11 @@ export type Collections = {
   exemptions: ExemptionDocument;
   plans: PlanDocument;
   planruns: PlanRunDocument;
+  /** Orders of the hotline 12345, what each is told, and what it has sent. */
+  hotlineorders: HotlineOrderDocument;
+  hotlinechanges: HotlineChangeDocument;
+  hotlinecalls: HotlineCallDocument;
+  hotlinefiles: HotlineFileDocument;
 };
 
 export type CollectionName = keyof Collections;

@@ -17,6 +17,8 @@ export type FaqDocument = Omit<KnowledgeEntry, 'serviceName'> & {
   status: 'published' | 'withdrawn';
   /** The version that is, or was last, published. */
   version: number;
+  /** Withdrawn because that entry answers it too: its ways to ask stand there now. */
+  mergedInto?: string;
 };
 
 /** A file whose rows are all good and still become drafts. */
@@ -45,6 +47,8 @@ export type FaqVersionDocument = Progress & {
   key: string;
   /** The version whose content this one brought back. */
   restores?: number;
+  /** The entry whose ways to ask this one took in. */
+  merges?: string;
   /** What the timer still has to deliver; `outbox` is missing when there is nothing. */
   outbox?: 'waiting';
   messages?: Message[];

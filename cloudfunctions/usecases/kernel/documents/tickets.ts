@@ -15,6 +15,8 @@ export type TicketDocument = {
   keys: TicketKeys;
   /** The lists in which it stands by limits, lights and what is odd (domain/outcomes/lists.ts); missing = not counted yet. */
   limits?: string[];
+  /** Counted in what lies with whom (domain/outcomes/stock.ts); missing = not yet. */
+  stock?: true;
   /** Number and hash of the last journal entry. */
   chain: TicketChain;
   /** So that a repeat of one's own last act is answered with the present ticket. */

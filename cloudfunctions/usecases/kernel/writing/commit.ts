@@ -1,6 +1,8 @@
 import { isFoundOtherwise } from '../../../domain/search/searchable';
 import { listsOf } from '../../../domain/outcomes/lists';
+import { isStock, stockChange, stockHistory } from '../../../domain/outcomes/stock';
 import { tallyChange } from '../../../domain/outcomes/tally';
+import { addCounts } from '../../../domain/ticket/counted';
 import { wakeAt, type Context, type Outcome } from '../../../domain/engine';
 import { keysOf } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
@@ -9,8 +11,9 @@ import type { Instant } from '../../../domain/time';
 import type { JournalDocument, TicketDocument } from '../documents';
 import { bySystem, journalEntry, migrated, sealEntry, sealTicket, stateOf, type Entry } from './journal';
 import type { Ports, Transaction } from '../ports';
-import { procedureFor } from '../runtime';
+import { procedureFor, waits } from '../runtime';
 import { openFurther, writeEffects } from './write-effects';
+import { writeHotlineChanges } from './write-hotline';
 
 /**
  * The only way in which a ticket is written (design §6): what a procedure decided is taken as a whole, and ticket, journal
@@ -62,15 +65,19 @@ export const commit = async (
     ticket: after,
     keys: keysFor(ticket, context, before),
     limits: listsOf(after, policies),
+    ...(isStock(after) ? { stock: true } : {}),
     chain: { seq: written.seq, head: written.hash, salt, key: ports.secrets.chainKey },
     lastAct,
   });
   if (migration) await transaction.insert('journal', migration);
   await (before ? transaction.putTicket(document, before) : transaction.insertTicket(document));
+  await writeHotlineChanges(transaction, before?.ticket, after, context.now);
   const service = await writeEffects(transaction, written, effects);
   const searched = isFoundOtherwise(before?.ticket, after);
   // One from before outcomes were counted is counted as a whole with what comes first.
   const outcomes = tallyChange(before?.limits && before.ticket, after, policies);
+  if (before && !before.stock) addCounts(outcomes, stockHistory(before.ticket, waits));
+  addCounts(outcomes, stockChange(before?.ticket, after, context.now, waits));
   await transaction.insert(
     'journal',
     sealEntry(ports, {

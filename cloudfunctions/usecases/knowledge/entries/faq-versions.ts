@@ -133,7 +133,7 @@ export const showVersion = (
   document: FaqVersionDocument,
   newest: boolean,
 ) => {
-  const { faqId, version, content, stage, saved, approvals, rejected, published, restores } = document;
+  const { faqId, version, content, stage, saved, approvals, rejected, published, restores, merges } = document;
   return {
     id: faqId,
     version,
@@ -151,6 +151,7 @@ export const showVersion = (
     ...(rejected ? { rejected: { name: rejected.name, at: rejected.at, reason: rejected.reason } } : {}),
     ...(published ? { published: { name: published.name, at: published.at } } : {}),
     ...(restores === undefined ? {} : { restores }),
+    ...(merges === undefined ? {} : { merges }),
     acts: offeredOn(actor, document, { unitId: content.unitId, newest }),
   };
 };

@@ -67,7 +67,7 @@ const take = async (
   return showVersion(snapshot, actor, after, true);
 };
 
-const outOfDate = (document: FaqVersionDocument): never =>
+export const outOfDate = (document: FaqVersionDocument): never =>
   document.stage === 'superseded'
     ? fail('conflict', '有人刚保存了新的版本，请刷新后再试')
     : fail('wrong-state', '这一版现在不能这样处理，请刷新后再看');
@@ -90,7 +90,7 @@ export const faqSubmit = administrative(
   })),
 );
 
-const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
+export const sideFor = (actor: Actor, document: FaqVersionDocument): Side =>
   sideOf(actor, document.content.unitId) ?? fail('forbidden', '这个条目由负责单位的负责人和管理方审核');
 
 export const reviewFaqInput = faqVersionInput
@@ -131,7 +131,7 @@ export const faqReview = administrative(
 );
 
 /** Makes a version what citizens get; the one before it stays as history. */
-const putLive = async (
+export const putLive = async (
   transaction: Transaction,
   next: FaqVersionDocument,
   now: string,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { editors } from '../../../domain/catalogue/roles';
-import { answer, measure, type Judged } from '../../../domain/knowledge';
+import { answer, measure, type Judged, type KnowledgeIndex } from '../../../domain/knowledge';
 import {
   proposeEntries,
   type OpenQuestion,
@@ -11,6 +11,7 @@ import { lastWeeks, precisionOf, type Precision } from '../../../domain/knowledg
 import type { Actor } from '../../../domain/engine';
 import { addDays, civilDateOf, startOfDay, type CivilDate } from '../../../domain/time';
 import type { AskDocument, FaqDocument, GateDocument } from '../../kernel/documents';
+import { judgedNow } from './judged-now';
 import { drawSample, tallyOf, unitOfReader } from './judge-knowledge';
 import { readTallies, type AskCount } from './tally-asks';
 import { PAGE, type Database } from '../../kernel/ports';
@@ -139,13 +140,13 @@ const TOP_QUESTIONS = 10;
 const FEWEST_MEASURED = 20;
 
 /** What staff judged last: on it the gate in use shows what its promise is worth on this very knowledge base. */
-const lastJudged = async (database: Database): Promise<Judged[]> => {
+const lastJudged = async (database: Database, index: KnowledgeIndex): Promise<Judged[]> => {
   const page = await database.find('judgements', {
     where: { key: { gt: '' } },
     order: ['key', 'desc'],
     limit: PAGE,
   });
-  return page.map(({ q, gold }) => ({ q, gold }));
+  return judgedNow(database, page, index);
 };
 
 /** `knowledge.numbers`: by week what the machine did and how right it was, and what it could not answer most often. */
@@ -175,7 +176,7 @@ export const countKnowledge = async (
     order: ['version', 'desc'],
     limit: 10,
   });
-  const judged = await lastJudged(database);
+  const judged = await lastJudged(database, index);
   const sum = (pick: (week: Week & { right: number }) => number): number =>
     counted.reduce((all, week) => all + pick(week), 0);
   return {

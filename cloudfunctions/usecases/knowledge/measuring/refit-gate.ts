@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { managers } from '../../../domain/catalogue/roles';
-import type { Judged } from '../../../domain/knowledge';
 import { FEWEST_JUDGED, refitGate, type Refit } from '../../../domain/knowledge/gate/refit';
 import { weekOf } from '../../../domain/knowledge/gate/sampling';
 import { systemActor, type Actor } from '../../../domain/engine';
 import { canonical } from '../../../domain/privacy/chain';
-import { civilDateOf, type CivilDate, type Instant } from '../../../domain/time';
-import type { GateDocument } from '../../kernel/documents';
+import { addMinutes, civilDateOf, type CivilDate, type Instant } from '../../../domain/time';
+import type { GateDocument, HeartbeatDocument } from '../../kernel/documents';
 import { fail } from '../../kernel/failure';
 import { raiseKnowledgeVersion } from '../entries/faq-versions';
 import { administrative } from '../../kernel/writing/administer';
 import { breathe, keptVersions, NOTHING_NEW, versionName } from './kept-versions';
+import { judgedNow } from './judged-now';
 import { newestJudgements } from './judge-knowledge';
 import { DuplicateKey, PAGE, type Database, type Ports } from '../../kernel/ports';
 import { refitRouterFromJudgements } from './refit-router';
@@ -18,7 +18,10 @@ import type { Runtime } from '../../kernel/runtime';
 import { nothing, useCase } from '../../kernel/use-case';
 import type { Work } from '../../clock/work';
 
-/** The gate learns from what staff judged: fitted anew each week or when the manager asks, kept in versions. */
+/**
+ * The gate learns from what staff judged: fitted anew each week, when entries were published or much was judged, and when
+ * the manager asks; kept in versions.
+ */
 
 /** The product's default: a wrong official answer does harm. */
 const TARGET_PRECISION = 0.98;
@@ -61,7 +64,7 @@ export const refitFromJudgements = async (runtime: Runtime, actor: Actor): Promi
     return { accepted: false, judged: judgements.length, reason: tooFew };
   const snapshot = await snapshots.current();
   const { index, gate: present } = await snapshot.knowledge();
-  const judged: Judged[] = judgements.map(({ q, gold }) => ({ q, gold }));
+  const judged = await judgedNow(database, judgements, index);
   const { knowledgeVersion } = snapshot.settings;
   const dataHash = ports.secrets.sha256(canonical({ judged, knowledgeVersion }));
   const newest = (await gateDocuments(database))[0];
@@ -135,29 +138,75 @@ export const knowledgeRollback = administrative(
   useCase(rollbackGateInput, managers, (runtime, _caller, input) => rollbackGate(runtime, input)),
 );
 
-/** Takes the week for this run. The mark comes first: a run that is killed is not repeated each minute. */
-const claimWeek = ({ database }: Pick<Ports, 'database'>, week: CivilDate, now: Instant): Promise<boolean> =>
+/** What was published is learned from at the latest so much later, however much is published meanwhile. */
+const EVERY_MINUTES = 60;
+/** So many new judgements tell something new. */
+const ENOUGH_JUDGED = 50;
+
+const isSameWeek = (last: HeartbeatDocument, week: CivilDate): boolean =>
+  weekOf(civilDateOf(last.startedAt)) === week;
+
+const hasMuchJudged = async ({ database }: Pick<Ports, 'database'>, since: Instant): Promise<boolean> => {
+  const where = { key: { gt: `${since}|~` } };
+  return (await database.count('judgements', where, ENOUGH_JUDGED)) >= ENOUGH_JUDGED;
+};
+
+/**
+ * Why there is something to learn: a new week; entries or words that came since; much that staff judged. Undefined =
+ * nothing. It names the run among those that failed.
+ */
+const occasionOf = async (
+  { ports, snapshots }: Runtime,
+  last: HeartbeatDocument | undefined,
+  now: Instant,
+): Promise<string | undefined> => {
+  const week = weekOf(civilDateOf(now));
+  if (!last || !isSameWeek(last, week)) return week;
+  if (last.startedAt > addMinutes(now, -EVERY_MINUTES)) return undefined;
+  const { knowledgeVersion } = (await snapshots.current()).settings;
+  const published = last.did['knowledgeVersion'] !== knowledgeVersion;
+  return published || (await hasMuchJudged(ports, last.startedAt)) ? `${week}|${knowledgeVersion}` : undefined;
+};
+
+/** Once, after versions without it: what is published from now on is learned from. */
+const noteVersion = async ({ ports, snapshots }: Runtime, last: HeartbeatDocument): Promise<void> => {
+  const { knowledgeVersion } = (await snapshots.current()).settings;
+  last.did = { ...last.did, knowledgeVersion };
+  await ports.database.put('heartbeats', last);
+};
+
+/** Takes the occasion for this run. The mark comes first: a run that is killed is not repeated each minute. */
+const claim = (
+  { database }: Pick<Ports, 'database'>,
+  seen: HeartbeatDocument | undefined,
+  now: Instant,
+): Promise<boolean> =>
   database.transaction(async transaction => {
     const last = await transaction.get('heartbeats', 'refit');
-    if (last && weekOf(civilDateOf(last.startedAt)) === week) return false;
-    await transaction.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: {} });
+    if (last?.startedAt !== seen?.startedAt) return false;
+    await transaction.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: now, did: last?.did ?? {} });
     return true;
   });
 
-/** Once a week by the timer; again in the same week only what has failed. */
-export const refitWeekly = async (runtime: Runtime, work: Work): Promise<{ refitted: number }> => {
-  const { ports } = runtime;
+/** By the timer, at most once an hour; again for the same occasion only what has failed. */
+export const refitWhenDue = async (runtime: Runtime, work: Work): Promise<{ refitted: number }> => {
+  const { ports, snapshots } = runtime;
   const now = ports.now();
-  const week = weekOf(civilDateOf(now));
-  work.rest();
-  if (!work.again.includes(week) && !(await claimWeek(ports, week, now))) return { refitted: 0 };
+  work.rest(addMinutes(now, EVERY_MINUTES));
+  const last = await ports.database.get('heartbeats', 'refit');
+  if (last && last.did['knowledgeVersion'] === undefined) await noteVersion(runtime, last);
+  const again = work.again[0];
+  const occasion = again ?? (await occasionOf(runtime, last, now));
+  if (occasion === undefined) return { refitted: 0 };
+  if (again === undefined && !(await claim(ports, last, now))) return { refitted: 0 };
   let refitted = 0;
   await work.attempt(
-    week,
+    occasion,
     async () => {
       const { accepted, judged } = await refitFromJudgements(runtime, systemActor);
       const router = await refitRouterFromJudgements(runtime, systemActor);
-      const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0 };
+      const { knowledgeVersion } = (await snapshots.current()).settings;
+      const did = { judged, accepted: accepted ? 1 : 0, router: router.accepted ? 1 : 0, knowledgeVersion };
       await ports.database.put('heartbeats', { _id: 'refit', startedAt: now, finishedAt: ports.now(), did });
       refitted = did.accepted + did.router;
     },

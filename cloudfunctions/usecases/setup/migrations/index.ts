@@ -11,6 +11,7 @@ import { counters } from './010-counters';
 import { searchable } from './011-searchable';
 import { narrowed } from './012-narrowed';
 import { outcomes } from './013-outcomes';
+import { stock } from './014-stock';
 import type { Migration } from './migration';
 
 /**
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   searchable,
   narrowed,
   outcomes,
+  stock,
 ];
 
 /** The version of the schema that this code writes. */

@@ -15,7 +15,7 @@ const CHANNELS = ['12345', 'phone', 'counter'] as const;
 /** What another system calls it (A14). */
 const externalKeys = (query: string): string[] => [
   ...CHANNELS.map(channel => externalKey(channel, query)),
-  ...originNames.map(origin => externalKey('assigned', query, { origin })),
+  ...originNames.map(origin => externalKey('assigned', query, { assigned: { origin } })),
 ];
 
 /** An end of four characters is that of a ticket in 700,000: whoever may see it finds it among a handful. */

@@ -134,22 +134,76 @@ function uploadFile(input: Upload & Callbacks): unknown {
 type FileName = string | { fileID: string };
 const nameOf = (file: FileName): string => (typeof file === 'string' ? file : file.fileID);
 
+/** Whether the person at the phone may read a file: it answers with a link, which is not followed. */
+const isOwn = async (fileID: string): Promise<boolean> => {
+  const { type, ok } = await fetch(cloudFileUrl(fileID), { redirect: 'manual' });
+  return type === 'opaqueredirect' || ok;
+};
+
+/** What happens to each of several files, with what the service says of those of somebody else. */
+const ofEach = async <T extends object>(
+  files: FileName[],
+  work: (fileID: string) => Promise<T | undefined>,
+): Promise<{ fileList: object[] }> => {
+  requireNetwork();
+  const describe = async (fileID: string): Promise<object> => {
+    const done = await work(fileID);
+    const outcome = done
+      ? { status: 0, errMsg: 'ok' }
+      : { status: -503002, errMsg: 'STORAGE_EXCEED_AUTHORITY' };
+    return { fileID, ...outcome, ...done };
+  };
+  return { fileList: await Promise.all(files.map(file => describe(nameOf(file)))) };
+};
+
+/** Whatever is named of a command or a value: it is never looked at. */
+const anything: unknown = new Proxy(() => undefined, { get: () => anything, apply: () => anything });
+
+/**
+ * Every collection is for functions alone (the rules of the deployment: admin only). As on the service a phone may say
+ * what it wants, and is answered that it may not.
+ */
+const database = (): object => {
+  const denied = (call: string) =>
+    api(`collection.${call}`, async () => {
+      throw new ApiFailure('-502003 database permission denied', { errCode: -502003 });
+    });
+  const ends = ['get', 'count', 'add', 'set', 'update', 'remove', 'end'].map(name => [name, denied(name)]);
+  const query: object = new Proxy(Object.fromEntries(ends) as object, {
+    get: (known, name) => {
+      if (name in known) return Reflect.get(known, name) as unknown;
+      return name === 'then' ? undefined : () => query;
+    },
+  });
+  return {
+    collection: () => query,
+    command: anything,
+    serverDate: anything,
+    RegExp: anything,
+    Geo: anything,
+  };
+};
+
 export const cloud = {
   cloud: {
     init: () => undefined,
+    database,
+    /** Stands for data of WeChat that only its servers can open: here nobody can. */
+    CloudID: function CloudID(): never {
+      throw new ApiFailure('cloud.CloudID:fail the preview has no open data', { errCode: -1 });
+    },
     callFunction: api('cloud.callFunction', callFunction),
     uploadFile,
-    getTempFileURL: api('cloud.getTempFileURL', async ({ fileList }: { fileList: FileName[] }) => {
-      requireNetwork();
-      const describe = (fileID: string) => ({
-        fileID,
-        tempFileURL: cloudFileUrl(fileID),
-        status: 0,
-        errMsg: 'ok',
-        maxAge: 7200,
-      });
-      return { fileList: fileList.map(file => describe(nameOf(file))) };
-    }),
+    getTempFileURL: api('cloud.getTempFileURL', ({ fileList }: { fileList: FileName[] }) =>
+      ofEach(fileList, async fileID =>
+        (await isOwn(fileID)) ? { tempFileURL: cloudFileUrl(fileID), maxAge: 7200 } : undefined,
+      ),
+    ),
+    deleteFile: api('cloud.deleteFile', ({ fileList }: { fileList: FileName[] }) =>
+      ofEach(fileList, async fileID =>
+        (await fetch(cloudFileUrl(fileID), { method: 'DELETE' })).ok ? {} : undefined,
+      ),
+    ),
     downloadFile: api('cloud.downloadFile', async ({ fileID }: { fileID: string }) => {
       requireNetwork();
       const response = await fetch(cloudFileUrl(fileID));

@@ -1,5 +1,8 @@
 import { setTyping } from '../../../lib/typing';
 
+/** Longer than any page waits for the next letter before it asks. */
+const SETTLED = 800;
+
 /** One line or a block of typed text with its label, hint, counter and error. Fires `change` with `{name, value}`. */
 Component({
   properties: {
@@ -17,18 +20,29 @@ Component({
     /** A block of text of a fixed height: in a sheet that is still opening nothing can be measured. */
     still: { type: Boolean, value: false },
     focus: { type: Boolean, value: false },
+    /** Of a search: what it has found, in words; said aloud when it stays so. */
+    found: { type: String, value: '' },
   },
   data: {
     /** Said so, unless the label itself says when it has to be filled in. */
     optional: false,
+    said: '',
+    timer: 0 as unknown as ReturnType<typeof setTimeout>,
   },
   observers: {
     'label, required'(label: string, required: boolean) {
       this.setData({ optional: !required && label.indexOf('必填') < 0 });
     },
+    found(found: string) {
+      clearTimeout(this.data.timer);
+      // While one types, what stands below was found for the letters before.
+      if (found) this.data.timer = setTimeout(() => this.setData({ said: found }), SETTLED);
+      else if (this.data.said) this.setData({ said: '' });
+    },
   },
   lifetimes: {
     detached() {
+      clearTimeout(this.data.timer);
       setTyping(false);
     },
   },

@@ -91,11 +91,10 @@ Page({
     this.setKinds(filingKinds());
     const asked = (query.kind ?? '') as FilingDraft['kind'];
     const kind = kindOf(this.data.kinds, asked)?.kind ?? asked;
-    const kept = loadDraft<FilingDraft>('file');
+    const kept = loadDraft('file', newDraft(kind));
     const handed = take('filing');
     const restored = Boolean(kept && kept.text);
-    const draft =
-      restored && kept ? { ...newDraft(kind), ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
+    const draft = restored && kept ? { ...kept, ...(handed ? {} : { kind }) } : newDraft(kind);
     this.show(draft);
     this.setData({ restored, unfolded: restored && hasFolded(draft) });
     if (handed) this.startFrom(handed, restored);

@@ -28,6 +28,7 @@ import type { Rating, Ticket } from '../../../ticket/ticket';
 import { answerBeside } from '../supervision/supervised';
 import { leaveEmptyDesk } from './passing-on';
 import { filer, operatorInCharge, owner, platform, unitInCharge } from './parties';
+import { comesBack } from './first-contact';
 import { attachmentsOf } from './replying';
 import { wantVisits } from './visiting';
 import { beforeReply, inHand, tell, theHolder, theLead, until, tellAwaited } from './words';
@@ -239,6 +240,7 @@ const keepRating = (change: Change, rating: Rating, by = change.context.actor.id
 /** 1 and 2 are 差评: contact within 1 WD, rectification within 15 WD, with a result of its own, once a ticket. */
 export const beginRectification = (change: Change, why = '收到差评'): void => {
   const { ticket } = change;
+  comesBack(change);
   change.to('rectifying');
   ticket.endsAt = null;
   delete ticket.details.closedAs;
@@ -282,6 +284,24 @@ export const takeRating = (change: Change, of: string, level: number, text: stri
   return true;
 };
 
+/** A rating by whoever is named: a bad one begins the rectification, and the last one that is awaited closes the ticket. */
+const rateAs = (change: Change, rating: Rating, by: string): void => {
+  const { ticket } = change;
+  const counts = keepRating(change, rating, by);
+  if (counts && rating.level <= 2 && !wasRectified(ticket)) return beginRectification(change);
+  if (ticket.state !== 'replied') return;
+  const rated = ratingsOf(ticket).map(one => one.by);
+  if (waitingPersons(ticket).some(id => id !== by && !rated.includes(id))) return;
+  change.to('closed');
+  ticket.details.closedAs = 'rated';
+  change.end();
+  wantVisits(change);
+};
+
+/** A rating that the hotline has taken from the person of one part (A40). */
+export const ratedBy = (change: Change, rating: Rating, of: string): void =>
+  rateAs(change, rating, accountOf(change.ticket, of));
+
 export const rate = act({
   act: 'rate',
   label: '评价',
@@ -299,22 +319,9 @@ export const rate = act({
     text: longtext('说说原因', { max: 1000 }),
   },
   run: (change, input) => {
-    const { ticket } = change;
     const { level, text } = input;
-    const counts = keepRating(change, {
-      level,
-      tags: (input.tags as string[] | undefined) ?? [],
-      at: change.now,
-      ...(text ? { text } : {}),
-    });
-    if (counts && level <= 2 && !wasRectified(ticket)) return beginRectification(change);
-    if (ticket.state !== 'replied') return;
-    const rated = ratingsOf(ticket).map(({ by }) => by);
-    if (waitingPersons(ticket).some(id => id !== change.context.actor.id && !rated.includes(id))) return;
-    change.to('closed');
-    ticket.details.closedAs = 'rated';
-    change.end();
-    wantVisits(change);
+    const tags = (input.tags as string[] | undefined) ?? [];
+    rateAs(change, { level, tags, at: change.now, ...(text ? { text } : {}) }, change.context.actor.id);
   },
 });
 

@@ -33,6 +33,7 @@ import {
   reopen,
   reveal,
 } from './handling';
+import { hotlineActs } from './hotline';
 import { link, merge } from './joining';
 import { approveReply, correctReply, reply, resumePlanned, returnReply, submitReply } from './replying';
 import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
@@ -122,4 +123,9 @@ export const besides: ActDefinition[] = [
   disclose,
   undisclose,
 ];
-export const automaticSteps: ActDefinition[] = [sendOnBySilence, closeWithoutRating, resumePlanned];
+export const automaticSteps: ActDefinition[] = [
+  sendOnBySilence,
+  closeWithoutRating,
+  resumePlanned,
+  ...hotlineActs,
+];

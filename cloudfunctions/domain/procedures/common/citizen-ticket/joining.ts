@@ -5,7 +5,8 @@ import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
 import { isOpen, openAssists, runningClock, type JoinedTicket, type Ticket } from '../../../ticket/ticket';
 import type { Instant } from '../../../time';
 import { checkPromise } from './passing-on';
-import { anyOperator } from './parties';
+import { comesBackAmong } from './first-contact';
+import { anyOperator, platform } from './parties';
 import { beforeReply, citizen, inHand, tell, theHolder } from './words';
 
 /** The same matter twice: from one person it becomes one ticket, from several people they are linked (A29). */
@@ -71,6 +72,7 @@ const joinedTicket = (ticket: Ticket, joinedAt: Instant): JoinedTicket => ({
   text: ticket.text,
   channel: ticket.channel,
   ...(ticket.externalNo ? { externalNo: ticket.externalNo } : {}),
+  ...(ticket.hotline ? { hotline: ticket.hotline } : {}),
   ownerId: ticket.ownerId,
   ...(ticket.phoneHash ? { phoneHash: ticket.phoneHash } : {}),
   applicant: ticket.applicant,
@@ -118,7 +120,7 @@ export const merge = act({
   label: '并单',
   place: 'beside',
   clause: 'A29',
-  by: [anyOperator],
+  by: [anyOperator, platform],
   from: [...beforeReply],
   fields: { into: ticket('并入工单', { required: true }) },
   check: (ticket, _input, { related, now }) => {
@@ -192,6 +194,7 @@ export const link = act({
     if (!target) return;
     change.ticket.links.push({ no: target.ticket.no, title: target.ticket.title, relation: 'same-matter' });
     target.ticket.links.push({ no: change.ticket.no, title: change.ticket.title, relation: 'same-matter' });
+    comesBackAmong(change, target);
     target.say(`关联 ${change.ticket.no}`, undefined, true);
   },
 });

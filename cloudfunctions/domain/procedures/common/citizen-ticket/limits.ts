@@ -179,6 +179,16 @@ export const windows = {
     min: 0,
     max: 100,
   },
+  /** What was answered on the spot counts as solved unless the same matter comes back (A48). */
+  firstContact: {
+    id: 'firstContactDays',
+    label: '当场答复后同一件事再来，就不算首次解决',
+    clause: 'A48',
+    unit: '日',
+    first: 7,
+    min: 1,
+    max: 60,
+  },
   claimCode: {
     id: 'claimCodeDays',
     label: '电话登记的件，给出的认领码有效',
@@ -222,7 +232,19 @@ const replyCountsFrom: SwitchDefinition<'receipt' | 'acceptance'> = {
   ],
 };
 
-export const switches = { extension, routerDispatchAbove, replyCountsFrom };
+/** Whose limits hold, and who decides, for what comes from the hotline. */
+const hotline: SwitchDefinition<'linked' | 'master'> = {
+  id: 'hotline',
+  label: '12345 热线转来的件',
+  clause: 'A14',
+  first: 'linked',
+  options: [
+    { value: 'linked', label: '先收到的一方定时限，由我方分办' },
+    { value: 'master', label: '由 12345 派单、定时限，退回和延期报 12345 决定' },
+  ],
+};
+
+export const switches = { extension, routerDispatchAbove, replyCountsFrom, hotline };
 
 /** Likewise: what every kind of citizen's ticket has. */
 export const sharedWindows: readonly WindowDefinition[] = Object.values(windows);

@@ -7,6 +7,9 @@ import { promiseFor } from './promise';
 import { blankTicket, type Attachment, type Sealed, type Ticket } from '../../../ticket/ticket';
 import { giveToOperator, giveToUnit, operatorHolder, takerOf, waitForDispatch } from './passing-on';
 import type { Assigned } from '../../../ticket/assigned';
+import { countCall, whyNotOnTheSpot, type OnTheSpot } from './first-contact';
+import { answerOnTheSpot } from './replying';
+import type { HotlineOrder } from '../../../ticket/hotline';
 import { promised, theHolder } from './words';
 
 /** What is known when a ticket is opened. Personal data has been masked and sealed before. */
@@ -20,6 +23,10 @@ export type Opening = {
   channel: Ticket['channel'];
   externalNo?: string;
   assigned?: Assigned;
+  /** Of what a hotline sends: its order, the unit that it names, and whether it keeps it to the leads (A14, A34). */
+  hotline?: HotlineOrder;
+  namedUnitId?: string;
+  confidential?: boolean;
   ownerId: string | null;
   phoneHash?: string;
   applicant: Ticket['applicant'];
@@ -35,11 +42,14 @@ export type Opening = {
   suggestions: NonNullable<Ticket['suggestions']>;
   /** The unit that the router is sure enough of to do without the operator (contract §7). */
   routed?: { unitId: string; confidence: number };
+  /** What was answered at once, by phone or at the counter (A48). */
+  onTheSpot?: OnTheSpot;
   /** A content check that could not decide: staff look at it first. */
   reviewText: boolean;
 };
 
-const confidential = (opening: Opening): boolean => opening.against !== undefined;
+const confidential = (opening: Opening): boolean =>
+  opening.against !== undefined || opening.confidential === true;
 
 const blank = (opening: Opening, service: Service | undefined, context: Context): Ticket => ({
   ...blankTicket({
@@ -59,6 +69,7 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   channel: opening.channel,
   ...(opening.externalNo ? { externalNo: opening.externalNo } : {}),
   ...(opening.assigned ? { assigned: opening.assigned } : {}),
+  ...(opening.hotline ? { hotline: opening.hotline } : {}),
   ownerId: opening.ownerId,
   ...(opening.phoneHash ? { phoneHash: opening.phoneHash } : {}),
   contact: opening.contact,
@@ -70,6 +81,16 @@ const blank = (opening: Opening, service: Service | undefined, context: Context)
   ...(opening.machine ? { askId: opening.machine.askId, answers: opening.machine.answers } : {}),
   suggestions: opening.suggestions,
 });
+
+/** The unit that answers for it by its service, by whoever named it, or by the router. */
+const meantUnit = (opening: Opening, { service, catalogue }: Context): string | undefined =>
+  service && ['business', 'system'].includes(opening.category)
+    ? unitOfService(service, opening, catalogue)
+    : (opening.namedUnitId ?? opening.routed?.unitId);
+
+/** Why this actor may not answer on the spot what is filed here (A48). */
+export const whyNotAnswered = (opening: Opening, context: Context): string | undefined =>
+  whyNotOnTheSpot(opening, meantUnit(opening, context), context);
 
 /**
  * Opens a consultation, complaint or suggestion: fixes the promise, starts the clocks, finds the unit through the
@@ -83,25 +104,28 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
   if (opening.urgent) change.mark('urgent');
   if (service?.state === 'fault') change.mark('faulty-service');
 
-  const meant =
-    service && ['business', 'system'].includes(opening.category)
-      ? unitOfService(service, opening, context.catalogue)
-      : opening.routed?.unitId;
+  const { onTheSpot } = opening;
+  const meant = meantUnit(opening, context);
   const answered = isQuestion(opening) && opening.machine?.unjudged === true;
   // A complaint about the operator lies with the operator's lead, whatever it is about (A34).
   const meantFor = meant !== undefined && !answered && opening.against !== 'operator' ? meant : undefined;
   const toUnit = meantFor === undefined ? undefined : takerOf(ticket, meantFor, context);
 
-  ticket.promise = promiseFor(
-    ticket,
-    { dispatchedAtOnce: toUnit !== undefined, confirmed: toUnit !== undefined },
-    service,
-    context,
-  );
+  const atOnce = toUnit !== undefined || onTheSpot !== undefined;
+  ticket.promise = promiseFor(ticket, { dispatchedAtOnce: atOnce, confirmed: atOnce }, service, context);
   change.say(opening.channel === 'online' ? '提交' : `${channelLabel[opening.channel]}登记`);
   change.count('filed', opening.channel);
   if (opening.assigned) change.count('assigned.filed', toUnit ?? 'operator');
-  if (answered) {
+  countCall(change);
+  if (onTheSpot) {
+    ticket.details.triaged = true;
+    const { unitId } = context.actor;
+    if (unitId) giveToUnit(change, unitId, service);
+    else giveToOperator(change);
+    // Whoever answers has it in sight.
+    delete ticket.signing;
+    answerOnTheSpot(change, onTheSpot);
+  } else if (answered) {
     change.to('answered');
     change.hold(operatorHolder(ticket));
     const responsible = { role: ticket.holder.role };
@@ -116,16 +140,14 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     if (toUnit) {
       change.say(
         `转给 ${context.catalogue.unit(toUnit)?.name ?? '承办单位'}`,
-        service
-          ? `按所选服务“${service.name}”分办`
-          : `按以往同类诉求自动分办（把握 ${Math.round(100 * (opening.routed?.confidence ?? 0))}%），分错了请退回`,
+        dispatchedBy(opening, service),
         false,
         systemActor,
       );
     }
   }
   if (opening.reviewText) change.say('内容待人工复核', undefined, true, systemActor);
-  notify(change, answered);
+  if (!onTheSpot) notify(change, answered);
   noticeEmptyDesk(change);
   return {
     ticket: { ...ticket, version: 1 },
@@ -133,6 +155,12 @@ export const openTicket = (opening: Opening, context: Context): Outcome => {
     counts: change.counts,
     ...opened(change),
   };
+};
+
+const dispatchedBy = ({ namedUnitId, routed }: Opening, service: Service | undefined): string => {
+  if (service) return `按所选服务“${service.name}”分办`;
+  if (namedUnitId) return '按 12345 派单分办';
+  return `按以往同类诉求自动分办（把握 ${Math.round(100 * (routed?.confidence ?? 0))}%），分错了请退回`;
 };
 
 const channelLabel: Record<Ticket['channel'], string> = {

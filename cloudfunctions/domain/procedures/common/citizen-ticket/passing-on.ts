@@ -4,7 +4,7 @@ import { limits, switches } from './limits';
 import type { Service } from '../../../catalogue';
 import { deskFor } from '../../../catalogue/staffing';
 import { systemActor, type Change, type Context } from '../../../engine';
-import { namedDay, replyLimit, replyPolicy } from './promise';
+import { namedAcceptance, namedReply, replyLimit, replyPolicy } from './promise';
 import { switchOf, type Policy } from '../../../rulesets';
 import type { CitizenDetails, Ticket } from '../../../ticket/ticket';
 import { startOfDay, type Instant } from '../../../time';
@@ -123,12 +123,14 @@ const startLimits = (change: Change, service: Service | undefined, startedAt = c
   const { role, unitId } = ticket.holder;
   if (isComplaint(ticket)) {
     const statutory = service?.statutory.find(one => one.stage === 'accept');
+    const named = namedAcceptance(ticket);
     change.start(
       limits.complaintAccept,
       { role, unitId },
       {
         startedAt,
         ...(statutory ? { limit: { n: statutory.n, unit: statutory.unit }, clause: statutory.basis } : {}),
+        ...(named ? { until: named } : {}),
       },
     );
   }
@@ -197,8 +199,11 @@ export const leaveNothingBehind = ({ details }: Ticket): void => {
   if (details.extension?.state === 'asked') delete details.extension;
 };
 
-/** What a document assigns is due on the day that it names, whoever holds it (A54). */
-const untilNamed = ({ assigned }: Ticket) => (assigned ? { until: namedDay(assigned) } : {});
+/** What a document or a hotline names a day for is due on that day, whoever holds it (A54, A14). */
+const untilNamed = (ticket: Ticket) => {
+  const until = namedReply(ticket);
+  return until ? { until } : {};
+};
 
 /** Starts the reply clock of the unit that holds the ticket. */
 export const startReply = (

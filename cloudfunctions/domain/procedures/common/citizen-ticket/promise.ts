@@ -33,13 +33,14 @@ export const replyLimit = (
  * dispatched in the same moment = the limit; otherwise the limit of the dispatch, one working day, goes before it.
  */
 export const promiseFor = (
-  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt' | 'assigned'>,
+  ticket: Pick<Ticket, 'kind' | 'category' | 'createdAt' | 'assigned' | 'hotline'>,
   way: { dispatchedAtOnce: boolean; confirmed: boolean },
   service: Service | undefined,
   context: { calendar: Calendar; ruleSet: RuleSet },
 ): CitizenPromise => {
   const { limit } = replyLimit(ticket, service, context.ruleSet);
-  if (ticket.assigned) return assignedPromise(ticket.createdAt, ticket.assigned, limit, context.calendar);
+  const named = namedReply(ticket);
+  if (named) return namedPromise(ticket.createdAt, named, limit, context.calendar);
   const accept = limitOf(context.ruleSet, limits.complaintAccept);
   const waitsForAcceptance =
     isComplaint(ticket) &&
@@ -53,19 +54,35 @@ export const promiseFor = (
   return { ...walk(basis, context.calendar), confirmed: way.confirmed, broken: false, basis };
 };
 
+type NamedDay = { date: CivilDate; why: string };
+
 /** The day that its document names takes the place of every limit (A54); the explanation says so. */
-export const namedDay = ({ origin, dueOn }: Assigned): { date: CivilDate; why: string } => ({
+const namedDay = ({ origin, dueOn }: Assigned): NamedDay => ({
   date: dueOn,
   why: `${originLabel(origin)}交办文件要求的日期`,
 });
 
-const assignedPromise = (
+const byHotline = (date: CivilDate | undefined): NamedDay | undefined =>
+  date === undefined ? undefined : { date, why: '12345 热线要求的日期' };
+
+/** The day by which an answer is wanted, where it is named and not counted: by its document, or by its hotline (A14). */
+export const namedReply = ({
+  assigned,
+  hotline,
+}: Pick<Ticket, 'assigned' | 'hotline'>): NamedDay | undefined =>
+  assigned ? namedDay(assigned) : byHotline(hotline?.limits?.reply);
+
+/** Likewise for the decision whether it is accepted. */
+export const namedAcceptance = ({ hotline }: Pick<Ticket, 'hotline'>): NamedDay | undefined =>
+  byHotline(hotline?.limits?.accept);
+
+const namedPromise = (
   startedAt: Instant,
-  assigned: Assigned,
+  named: NamedDay,
   limit: Limit,
   calendar: Calendar,
 ): CitizenPromise => ({
-  ...namedTerm(civilDateOf(startedAt), namedDay(assigned), calendar),
+  ...namedTerm(civilDateOf(startedAt), named, calendar),
   confirmed: true,
   broken: false,
   basis: { startedAt, before: 0, limit },

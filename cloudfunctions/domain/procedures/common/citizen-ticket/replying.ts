@@ -22,6 +22,7 @@ import { isTooFar, TOO_FAR } from '../../../time/plausible';
 import { spokenDate } from '../../../time/spoken';
 import { unitDesk } from '../../../catalogue/staffing';
 import { leaveEmptyDesk } from './passing-on';
+import { comesBack, countFirstContact, type OnTheSpot } from './first-contact';
 import { limits, windows } from './limits';
 import { leadWhoSigns, managerWhoSigns, operatorInCharge, platform, unitInCharge } from './parties';
 import {
@@ -105,6 +106,7 @@ const deliver = (change: Change, answer: Answer, by: string): void => {
   if (ticket.promise) ticket.promise.confirmed = true;
   delete details.pendingReply;
   delete details.pendingDecision;
+  delete details.hotlineRequest;
   delete details.announcedOn;
   delete details.callAgainAt;
   change.unmark('awaiting-citizen');
@@ -130,6 +132,14 @@ const replyTells = [
 
 const secondPair = ({ assigned }: Ticket): string =>
   assigned ? '交办件的答复由管理方签发，请提交审核' : '本单位的答复须经负责人审核，请提交审核';
+
+/** Answered while the person is there (A48); what was read from an entry says which one, to staff. */
+export const answerOnTheSpot = (change: Change, { text, entry }: OnTheSpot): void => {
+  change.say('当场答复', text);
+  if (entry) change.say(`答复依据知识条目 ${entry.id}`, entry.question, true);
+  deliver(change, { text, attachments: [], result: FIRST_RESULT }, change.context.actor.id);
+  countFirstContact(change);
+};
 
 export const reply = act({
   act: 'reply',
@@ -171,6 +181,7 @@ export const submitReply = act({
 export const takeUpAgain = (change: Change, limit: Policy): void => {
   const { ticket } = change;
   const { role, unitId } = ticket.holder;
+  comesBack(change);
   change.to(isComplaint(ticket) && unitId ? 'accepted' : 'dispatched');
   // Whoever answered then may be gone: the whole desk has it.
   ticket.holder = { role, ...(unitId ? { unitId } : {}) };

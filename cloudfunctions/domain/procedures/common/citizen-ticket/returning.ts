@@ -1,5 +1,6 @@
 import { addWorkdays, countWorkdays } from '../../../calendar';
 import { act, longtext, text, unit, type Change } from '../../../engine';
+import { isLedByHotline } from '../../../ticket/hotline';
 import { openAssists, runningClock, type Ticket } from '../../../ticket/ticket';
 import { civilDateOf } from '../../../time';
 import { spokenDate } from '../../../time/spoken';
@@ -16,12 +17,15 @@ import {
 } from './passing-on';
 import { windowOf } from '../../../rulesets';
 import { answerBeside } from '../supervision/supervised';
+import { askHotline, WAITS_FOR_HOTLINE } from './hotline-requests';
 import { limits, windows } from './limits';
 import { catalogueKeeper, managerInCharge, operatorInCharge, unitInCharge } from './parties';
 import {
   tell,
   tellInDigest,
+  tellWhen,
   theHolder,
+  theLead,
   theManager,
   theOperator,
   theOperatorLead,
@@ -49,11 +53,13 @@ const endClocks = (change: Change, reason: string): string[] => {
 export const returnTicket = act({
   act: 'return',
   label: '退回',
+  labelFor: ticket => (isLedByHotline(ticket) ? '申请退回（报 12345 决定）' : undefined),
   place: 'beside',
   clause: 'A27',
   by: [unitInCharge],
   from: ['dispatched'],
   unless: (ticket, context) => {
+    if (ticket.details.hotlineRequest) return WAITS_FOR_HOTLINE;
     if (ticket.details.designated) return '管理方已指定承办单位，不能再退回';
     const received = ticket.details.receivedOn ?? civilDateOf(ticket.createdAt);
     const returnWorkdays = windowOf(context.ruleSet, windows.return);
@@ -69,6 +75,8 @@ export const returnTicket = act({
   run: (change, input) => {
     const { ticket } = change;
     const { suggestedUnitId } = input;
+    // Where the hotline leads it decides, and nobody here dispatches anew (A14).
+    if (askHotline(change, { about: 'return', reason: input.reason })) return;
     ticket.details.returns.push({
       at: change.now,
       unitId: ticket.holder.unitId ?? '',
@@ -85,7 +93,9 @@ export const returnTicket = act({
     waitForDispatch(change, holder, change.now, limits.returned);
   },
   tells: [
-    tell(
+    tellWhen(isLedByHotline, theLead, () => '申请退回，已报 12345 决定'),
+    tellWhen(
+      ticket => !isLedByHotline(ticket),
       theHolder,
       ticket =>
         `被退回，请在 ${until(ticket, 'dispatch')} 前${ticket.holder.role === 'manager' ? '指定承办单位' : '改派，或者不同意退回'}`,

@@ -3,6 +3,7 @@ import {
   applyAct,
   type ActDefinition,
   type Audience,
+  type Change,
   type Context,
   type Fields,
   type Input,
@@ -119,11 +120,16 @@ export const whyUnsignable = (ticket: Ticket, context: Context): string | undefi
 
 /** Signed: it happens now, with its clocks, its lines and whom it tells. */
 export const carryOutDecision = (change: Parameters<typeof applyAct>[0]): void => {
-  const definition = definitionOf(change.ticket);
   const pending = change.ticket.details.pendingDecision;
-  if (!definition || !pending) return;
+  if (!pending) return;
   delete change.ticket.details.pendingDecision;
-  applyAct(change, definition, pending.input);
+  carryOut(change, pending.act, pending.input);
+};
+
+/** Does what was decided by name: after the signature, or after the hotline has granted it (A14). */
+export const carryOut = (change: Change, name: string, input: Input): void => {
+  const definition = signable.get(name);
+  if (definition) applyAct(change, definition, input);
 };
 
 /** What puts an answer forward or decides it, and what passes the ticket on. */

@@ -1,7 +1,8 @@
 import { switchOf, windowOf } from '../../../rulesets';
 import { switches, windows } from './limits';
 import { addWorkdays, countWorkdays } from '../../../calendar';
-import { act, text, longtext, number, bool, selectFor } from '../../../engine';
+import { act, text, longtext, number, bool, selectFor, type Change } from '../../../engine';
+import { isLedByHotline } from '../../../ticket/hotline';
 import { personalIn } from '../../../privacy/personal';
 import { runningClock, type Ticket } from '../../../ticket/ticket';
 import { spokenDate } from '../../../time/spoken';
@@ -11,6 +12,7 @@ import { writtenAnswer } from '../supervision/answering';
 import { issueErrors, levelsOf, type Level } from '../supervision/levels';
 import { order } from '../supervision/order';
 import { answerBeside, notSupervisable, supervised } from '../supervision/supervised';
+import { askHotline, WAITS_FOR_HOTLINE } from './hotline-requests';
 import { anyOperator, leadInCharge, manager, unitInCharge } from './parties';
 import {
   citizen,
@@ -94,6 +96,17 @@ export const answerSupervision = act({
   tells: [tellInDigest(theManager, () => '督办已答复')],
 });
 
+/** Moves limit and promise by the days that were granted. */
+export const grantExtension = (change: Change, days: number): void => {
+  const { ticket, context } = change;
+  const main = change.running('reply', ticket.holder.unitId);
+  if (!main?.date) return;
+  const to = addWorkdays(context.calendar, main.date, days);
+  change.move(main, to, `经批准延期 ${days} 个工作日`);
+  if (ticket.promise) ticket.promise.extendedTo = addWorkdays(context.calendar, ticket.promise.date, days);
+  change.say(`经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? to)}`);
+};
+
 export const requestExtension = act({
   act: 'requestExtension',
   label: '申请延期',
@@ -102,7 +115,9 @@ export const requestExtension = act({
   by: [unitInCharge],
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) => {
-    if (!switchOf(context.ruleSet, switches.extension)) return '现行规则不允许延期';
+    const isAllowed = isLedByHotline(ticket) || switchOf(context.ruleSet, switches.extension);
+    if (!isAllowed) return '现行规则不允许延期';
+    if (ticket.details.hotlineRequest) return WAITS_FOR_HOTLINE;
     if (ticket.details.extension) return '每件只能申请一次延期';
     const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!main?.date) return '没有正在计算的答复时限';
@@ -130,9 +145,36 @@ export const requestExtension = act({
       at: change.now,
       state: 'asked',
     };
+    askHotline(change, { about: 'extension', reason: input.reason, days: input.days });
   },
-  tells: [tell(theLead, () => '申请延期，请审批'), tell(theManager, () => '申请延期，请审批')],
+  tells: [
+    tellWhen(
+      ticket => !isLedByHotline(ticket),
+      theLead,
+      () => '申请延期，请审批',
+    ),
+    tellWhen(
+      ticket => !isLedByHotline(ticket),
+      theManager,
+      () => '申请延期，请审批',
+    ),
+    tellWhen(isLedByHotline, theLead, () => '申请延期，已报 12345 决定'),
+  ],
 });
+
+/** Who hears what has become of an extension. */
+export const extensionDecided = [
+  tell(
+    theHolder,
+    ticket => `延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
+  ),
+  tellWhen(
+    ticket => ticket.details.extension?.state === 'approved' && ticket.promise?.extendedTo !== undefined,
+    citizen,
+    ticket =>
+      `已批准延期，最迟 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))} 答复您`,
+  ),
+];
 
 export const decideExtension = act({
   act: 'decideExtension',
@@ -142,35 +184,20 @@ export const decideExtension = act({
   from: ['dispatched', 'accepted'],
   unless: (ticket, context) => {
     if (ticket.details.extension?.state !== 'asked') return '没有待审批的延期申请';
+    if (isLedByHotline(ticket)) return WAITS_FOR_HOTLINE;
     return ticket.details.extension.by === context.actor.id ? '不能审批自己的申请' : undefined;
   },
   fields: { approve: bool('同意延期', { required: true }), reason: text('意见', { required: true }) },
   internal: true,
   run: (change, input) => {
-    const { ticket, context } = change;
+    const { ticket } = change;
     const asked = ticket.details.extension;
-    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     if (!asked) return;
+    const main = runningClock(ticket, 'reply', ticket.holder.unitId);
     asked.state = input.approve === true && main?.date ? 'approved' : 'refused';
-    if (asked.state === 'refused' || !main?.date) return;
-    const to = addWorkdays(context.calendar, main.date, asked.days);
-    change.move(main, to, `经批准延期 ${asked.days} 个工作日`);
-    if (ticket.promise)
-      ticket.promise.extendedTo = addWorkdays(context.calendar, ticket.promise.date, asked.days);
-    change.say(`经批准延期至 ${spokenDate(ticket.promise?.extendedTo ?? to)}`);
+    if (asked.state === 'approved') grantExtension(change, asked.days);
   },
-  tells: [
-    tell(
-      theHolder,
-      ticket => `延期申请${ticket.details.extension?.state === 'approved' ? '已同意' : '未同意'}`,
-    ),
-    tellWhen(
-      ticket => ticket.details.extension?.state === 'approved' && ticket.promise?.extendedTo !== undefined,
-      citizen,
-      ticket =>
-        `已批准延期，最迟 ${spokenDate(ticket.promise?.extendedTo ?? ticket.createdAt.slice(0, 10))} 答复您`,
-    ),
-  ],
+  tells: extensionDecided,
 });
 
 /** What of title and reply, which everybody would read, names a person. */

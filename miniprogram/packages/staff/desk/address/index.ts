@@ -43,7 +43,7 @@ Page({
   /** What was typed earlier and not saved comes first. */
   begin(address: OwnAddress) {
     const saved = typedOf(address);
-    const kept = loadDraft<Typed>('address');
+    const kept = loadDraft('address', saved);
     const takenUp = kept !== undefined && !isSame(kept, saved);
     this.setData({ view: ready, takenUp, errors: {}, trouble: '', troubleNo: '' });
     this.show(saved, takenUp ? kept : saved);

@@ -76,7 +76,7 @@ Page({
 
   /** What was typed earlier comes first; what another page hands over is added to it. */
   begin(present: EntryDraft, ownUnit: string) {
-    const kept = loadDraft<EntryDraft>(this.key());
+    const kept = loadDraft(this.key(), present);
     const handed = take('entry');
     let draft = kept ?? present;
     if (handed) {

@@ -131,6 +131,7 @@ type Tool =
   | 'knowledgeTry'
   | 'proposals'
   | 'judge'
+  | 'duplicates'
   | 'sample'
   | 'knowledgeNumbers'
   | 'knowledgeFiles';

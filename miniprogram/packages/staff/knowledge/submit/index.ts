@@ -83,7 +83,7 @@ Page({
   },
 
   leftOf(drafts: Draft[]): Draft[] {
-    const keys = new Set(loadDraft<Left>('submitting')?.keys ?? []);
+    const keys = new Set(loadDraft<Left>('submitting', { keys: [] })?.keys ?? []);
     return drafts.filter(draft => keys.has(keyOf(draft)));
   },
 

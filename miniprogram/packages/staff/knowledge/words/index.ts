@@ -78,7 +78,7 @@ Page({
 
   /** What was typed earlier comes first, put onto what is saved now. */
   begin(words: KeptWords) {
-    const kept = loadDraft<Kept>('words');
+    const kept = loadDraft<Kept>('words', { draft: draftOf(words), typed: NOTHING_TYPED });
     this.setData({ view: ready, saved: savedText(words), typed: kept?.typed ?? NOTHING_TYPED });
     if (!kept) return this.show(draftOf(words));
     if (kept.draft.base.version === words.version) this.show(kept.draft);

@@ -20,6 +20,7 @@ import { go, routes } from '../../../../lib/routes';
 import { plannedText } from '../../../../lib/dates';
 
 type Draft = { values: Values; labels: Record<string, string>; region: string };
+const nothingWritten = (): Draft => ({ values: {}, labels: {}, region: '' });
 
 /** What a template, or somebody, writes. */
 const WRITTEN = ['title', 'text', 'instead', 'publishAt'];
@@ -80,7 +81,7 @@ Page({
     const { id } = this.data;
     const handed = take('notice');
     if (!id) {
-      this.show(loadDraft<Draft>('notice:new') ?? {});
+      this.show(loadDraft('notice:new', nothingWritten()) ?? {});
       const me = await staff('me.get', {});
       this.setData({ mayPublish: me.ok && me.data.may.includes('notice.publish') });
       return;
@@ -99,7 +100,7 @@ Page({
   showNotice(notice: StaffNotice) {
     this.receive(notice);
     wx.setNavigationBarTitle({ title: stateLabel(notice.state) });
-    const kept = loadDraft<Draft>(`notice:${notice.id}`);
+    const kept = loadDraft(`notice:${notice.id}`, nothingWritten());
     this.show(kept ?? { ...noticeValues(notice), region: notice.region ?? '' });
   },
 

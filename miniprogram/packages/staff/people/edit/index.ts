@@ -61,7 +61,7 @@ Page({
       return this.setData({
         view: { state: 'forbidden', text: '单位由运营方负责人和管理方登记', errorNo: '' },
       });
-    const kept = loadDraft<Draft>(this.key());
+    const kept = loadDraft<Draft>(this.key(), { values: {}, labels: {}, base: 0 });
     const read = id ? await this.read() : undefined;
     if (id && !read) return;
     const fresh: Draft = read ?? { values: {}, labels: {}, base: 0 };

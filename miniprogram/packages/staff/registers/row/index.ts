@@ -39,7 +39,7 @@ Page({
     const form = take('row');
     if (!form)
       return this.setData({ view: { state: 'forbidden', text: '请从台账里打开这一项', errorNo: '' } });
-    const kept = form.mayKeep ? loadDraft<Filled>(draftKeyOf(form)) : undefined;
+    const kept = form.mayKeep ? loadDraft<Filled>(draftKeyOf(form), { values: {}, labels: {} }) : undefined;
     const filled = kept ?? filledOf(form);
     const { row } = form;
     this.setData({

@@ -56,7 +56,7 @@ Page({
   },
 
   begin(calendar: ShownCalendar) {
-    const kept = loadDraft<Typed>(`calendar:${calendar.year}`);
+    const kept = loadDraft(`calendar:${calendar.year}`, nothingTyped());
     const writing = this.data.writing || kept !== undefined;
     this.setData({
       view: ready,

@@ -78,7 +78,7 @@ Page({
   /** What was changed earlier and not saved comes onto the newest version: it goes by the names of the lines. */
   begin(ruleSet: ShownRuleSet) {
     this.version = ruleSet.version;
-    const kept = ruleSet.latest ? loadDraft<RuleChanges>(`rules:${this.id}`) : undefined;
+    const kept = ruleSet.latest ? loadDraft<RuleChanges>(`rules:${this.id}`, noChanges()) : undefined;
     this.setData({
       ...nothingSaid(),
       view: ready,

@@ -27,6 +27,7 @@ Page({
       { key: 'lights', label: '黄灯和红灯', hint: '谁的灯、什么原因、怎么整改' },
       { key: 'odd', label: '异常办理清单', hint: '踩点答复、踩点退回等情形' },
       { key: 'documents', label: '应有的制度文件', hint: '制度、细则、方案、预案：有效、没有、到期' },
+      { key: 'reports', label: '运行报告', hint: '周报、月报和通报' },
     ],
   },
   timer: undefined as ReturnType<typeof setInterval> | undefined,
@@ -97,9 +98,16 @@ Page({
     go(routes.service(event.currentTarget.dataset.id));
   },
 
-  openPage(event: { currentTarget: { dataset: { key: 'clauses' | 'lights' | 'odd' | 'documents' } } }) {
-    const { key } = event.currentTarget.dataset;
-    if (key === 'documents') return go(routes.heldDocuments);
-    go(key === 'clauses' ? routes.clauses() : key === 'lights' ? routes.lights : routes.odd);
+  openPage(event: {
+    currentTarget: { dataset: { key: 'clauses' | 'lights' | 'odd' | 'documents' | 'reports' } };
+  }) {
+    const pages = {
+      clauses: routes.clauses(),
+      lights: routes.lights,
+      odd: routes.odd,
+      documents: routes.heldDocuments,
+      reports: routes.reports,
+    };
+    go(pages[event.currentTarget.dataset.key]);
   },
 });

@@ -4,13 +4,24 @@ import { uuid } from '../../../../cloud/uuid';
 import { dropDraft, loadDraft, saveDraft } from '../../../../model/form/drafts';
 import { fieldErrors, inOneLine } from '../../../../model/form/forms';
 import { matchedText } from '../../../../model/knowledge/entries';
+import { onKeys, placeOf, type Key } from '../../../../lib/keys';
 import { look } from '../../../../lib/look';
-import { dangerIn } from '../../../../model/ticket/danger';
-import { callErrors, callInput, newCall, type CallDraft } from '../../../../model/ticket/recording';
+import { closeTop, sheetsOpen } from '../../../../lib/overlay';
+import { isTyping } from '../../../../lib/typing';
+import { copy } from '../../../../lib/wechat';
+import { guessFrom } from '../../../../model/ticket/danger';
+import {
+  callErrors,
+  callInput,
+  lasted,
+  newCall,
+  withGuess,
+  type CallDraft,
+} from '../../../../model/ticket/recording';
 import { go, goInstead, routes } from '../../../../lib/routes';
 import { filingKinds, profile } from '../../../../model/account/session';
 import { kindOf } from '../../../../model/ticket/filing';
-import { CATEGORIES } from '../../../../model/ticket/categories';
+import { CATEGORIES, CATEGORY_NAMES } from '../../../../model/ticket/categories';
 import { dayText } from '../../../../lib/dates';
 
 type Faq = { id: string; question: string; answer: string; matched: string; open: boolean };
@@ -22,6 +33,16 @@ const SEARCH_FROM = 4;
 const MOST_SEARCHED = 100;
 /** A shorter number is still being typed. */
 const PHONE_FROM = 7;
+
+const SECOND = 1000;
+
+/** What becomes of it by the service that is chosen. */
+const whereTo = ({ category, categoryBy, serviceId, serviceBy }: CallDraft): string => {
+  if (category === 'unsure') return '类别也选了，才直接转给负责的一方';
+  const guessed = serviceId && serviceBy === 'guess' ? '按内容推测，不对请改；' : '';
+  const as = categoryBy === 'guess' ? `按“${CATEGORY_NAMES[category]}”` : '';
+  return `${guessed}登记后${as}直接转给负责的一方`;
+};
 
 const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
@@ -47,19 +68,33 @@ Page({
     faqs: [] as Faq[],
     /** A danger in what is taken down: whom the caller has to call, or who calls for them. */
     urgent: null as Urgent | null,
-    done: null as { no: string; until: string } | null,
+    done: null as { no: string; until: string; said: string; took: string } | null,
+    /** Where service and category send it. */
+    where: whereTo(newCall()),
+    /** An answer is being written. */
+    answering: false,
+    /** How long the call has lasted, and the field that one types into. */
+    lasted: '',
+    focus: '' as '' | 'phone' | 'text',
   },
+
+  /** When the first word was taken down. */
+  began: 0,
+  stopKeys: (): void => {},
 
   timers: {
     phone: 0 as unknown as ReturnType<typeof setTimeout>,
     text: 0 as unknown as ReturnType<typeof setTimeout>,
+    second: 0 as unknown as ReturnType<typeof setInterval>,
   },
 
   onLoad() {
     this.showKinds();
-    const call = loadDraft<CallDraft>('register');
-    if (call) this.setData({ call: { ...newCall(), ...call } });
-    void this.lookForDanger();
+    const call = loadDraft('register', newCall());
+    if (call) this.setCall(call);
+    this.stopKeys = onKeys(key => this.key(key));
+    if (look().wide) this.focusOn('phone');
+    void this.guess();
     void profile().then(() => this.showKinds());
     void this.showChannels();
   },
@@ -95,13 +130,52 @@ Page({
   onUnload() {
     clearTimeout(this.timers.phone);
     clearTimeout(this.timers.text);
+    clearInterval(this.timers.second);
+    this.stopKeys();
+  },
+
+  setCall(call: CallDraft) {
+    this.setData({ call, where: whereTo(call), answering: this.data.answering || call.reply !== '' });
+  },
+
+  focusOn(focus: 'phone' | 'text') {
+    this.setData({ focus: '' });
+    this.setData({ focus });
+  },
+
+  /** Enter in the number leads to the words. */
+  toText() {
+    this.focusOn('text');
+  },
+
+  /** The caller waits: how long, is in sight from the first word on. */
+  startTimer() {
+    if (this.began) return;
+    this.began = Date.now();
+    this.timers.second = setInterval(() => this.setData({ lasted: lasted(Date.now() - this.began) }), SECOND);
+  },
+
+  stopTimer(): string {
+    const took = this.began ? lasted(Date.now() - this.began) : '';
+    clearInterval(this.timers.second);
+    this.began = 0;
+    this.setData({ lasted: '' });
+    return took;
   },
 
   change(event: { detail: { name: string; value: unknown; label?: string } }) {
     const { name, value, label } = event.detail;
     const call = { ...this.data.call, [name]: value } as CallDraft;
-    if (name === 'serviceId') call.serviceName = label ?? '';
-    this.setData({ call, errors: { ...this.data.errors, [name]: '' }, trouble: '' });
+    if (name === 'serviceId') {
+      call.serviceName = label ?? '';
+      call.serviceBy = 'me';
+    }
+    if (name === 'category') call.categoryBy = 'me';
+    // What is written anew was not read from an entry.
+    if (name === 'reply' && !call.reply.trim()) call.faqId = '';
+    this.startTimer();
+    this.setCall(call);
+    this.setData({ errors: { ...this.data.errors, [name]: '' }, trouble: '' });
     saveDraft('register', call);
     if (name === 'phone') {
       clearTimeout(this.timers.phone);
@@ -111,16 +185,18 @@ Page({
       clearTimeout(this.timers.text);
       this.timers.text = setTimeout(() => {
         void this.findAnswers();
-        void this.lookForDanger();
+        void this.guess();
       }, TYPING_PAUSE);
     }
   },
 
   /** Never in the way: the call is taken down whatever is found, and without an answer too. */
-  async lookForDanger() {
+  async guess() {
     const { text } = this.data.call;
-    const urgent = await dangerIn(text);
-    if (text === this.data.call.text) this.setData({ urgent });
+    const guessed = await guessFrom(text);
+    if (text !== this.data.call.text || this.data.done) return;
+    this.setData({ urgent: guessed.urgent ?? null });
+    this.setCall(withGuess(this.data.call, guessed));
   },
 
   /** The caller's earlier tickets, so that a second call about the same matter does not become a second ticket. */
@@ -140,7 +216,10 @@ Page({
     const found = await staff('faq.list', { query });
     if (query !== this.data.call.text.trim().slice(0, MOST_SEARCHED)) return;
     if (!found.ok) return this.setData({ faqs: [], faqTrouble: found.error.message });
-    const faqs = found.data.faqs.slice(0, 3).map(({ id, question, answer, matched }) => ({
+    const inForce = found.data.faqs.filter(
+      ({ status, validity }) => status !== 'withdrawn' && (validity ?? 'valid') === 'valid',
+    );
+    const faqs = inForce.slice(0, 3).map(({ id, question, answer, matched }) => ({
       id,
       question,
       answer,
@@ -153,6 +232,31 @@ Page({
   openFaq(event: { currentTarget: { dataset: { id: string } } }) {
     const { id } = event.currentTarget.dataset;
     this.setData({ faqs: this.data.faqs.map(faq => (faq.id === id ? { ...faq, open: !faq.open } : faq)) });
+  },
+
+  useFaq(event: { currentTarget: { dataset: { index: number } } }) {
+    this.answerWith(event.currentTarget.dataset.index);
+  },
+
+  /** The entry is what the caller is told: the unit has approved it (A48). */
+  answerWith(index: number) {
+    const faq = this.data.faqs[index];
+    if (!faq) return;
+    const call = { ...this.data.call, reply: faq.answer, faqId: faq.id };
+    this.setCall(call);
+    this.setData({ errors: { ...this.data.errors, reply: '' }, trouble: '' });
+    saveDraft('register', call);
+  },
+
+  answer() {
+    this.setData({ answering: true });
+  },
+
+  noAnswer() {
+    const call = { ...this.data.call, reply: '', faqId: '' };
+    this.setData({ answering: false, errors: { ...this.data.errors, reply: '' } });
+    this.setCall(call);
+    saveDraft('register', call);
   },
 
   openTicket(event: { detail: { no: string } }) {
@@ -182,11 +286,15 @@ Page({
 
   finish(ticket: ShownTicket, urgent: Urgent | null) {
     clearTimeout(this.timers.text);
+    const said = this.data.call.reply.trim();
+    const until = !said && ticket.promise ? dayText(ticket.promise.date) : '';
+    const done = { no: ticket.no, until, said, took: this.stopTimer() };
+    this.setCall({ ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel });
     this.setData({
       urgent,
       sending: false,
-      done: { no: ticket.no, until: ticket.promise ? dayText(ticket.promise.date) : '' },
-      call: { ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel },
+      done,
+      answering: false,
       earlier: [],
       earlierOf: '',
       earlierTrouble: '',
@@ -213,6 +321,42 @@ Page({
 
   again() {
     this.setData({ done: null, urgent: null });
+    if (look().wide) this.focusOn('phone');
+  },
+
+  /** To be sent to the caller: the number, and what was answered. */
+  copyDone() {
+    const { done } = this.data;
+    if (!done) return;
+    const what = done.said ? `答复：${done.said}` : done.until ? `最迟 ${done.until} 答复您。` : '';
+    copy(`工单号：${done.no}\n${what}`.trim());
+  },
+
+  /** By keyboard, in a wide window; the line at the end of the page says what each key does. */
+  key(key: Key) {
+    const pages = getCurrentPages();
+    if (pages[pages.length - 1]?.route !== 'packages/staff/tickets/record/index' || !this.data.wide) return;
+    if (key.key === 'Escape') {
+      if (!closeTop()) void wx.hideKeyboard();
+      return;
+    }
+    if (sheetsOpen() > 0) return;
+    if (this.data.done) {
+      if (key.key === 'Enter') this.again();
+      return;
+    }
+    if (key.key === 'Enter' && key.ctrl) return void this.submit();
+    if (isTyping() || key.ctrl) return;
+    const place = placeOf(key);
+    if (place !== undefined) this.answerWith(place);
+    if (key.key === 't') this.nextKind();
+    if (key.key === 's') (this.selectComponent('.service') as unknown as { open(): void } | null)?.open();
+  },
+
+  nextKind() {
+    const { kinds, call } = this.data;
+    const next = kinds[(kinds.findIndex(({ value }) => value === call.kind) + 1) % Math.max(1, kinds.length)];
+    if (next) this.change({ detail: { name: 'kind', value: next.value } });
   },
 
   openDone() {

@@ -1,17 +1,7 @@
-import { Query } from 'mingo';
-import type { Doc } from '../values/ejson';
-import { messageOf, refused } from '../values/errors';
+import { isPlainObject, type Doc } from '../values/ejson';
+import { refused } from '../values/errors';
+import { own } from './elements';
 import { EMPTY, compareKeys, encode, type Fields, type Key } from '../values/keys';
-
-/** Compiles a filter; throws what MongoDB would refuse. Scripts (`$where`) are not allowed. */
-export const matcher = (filter: Doc): ((doc: Doc) => boolean) => {
-  try {
-    const query = new Query(filter, { scriptEnabled: false });
-    return doc => query.test(doc);
-  } catch (error) {
-    throw refused(messageOf(error));
-  }
-};
 
 /**
  * Compares two documents in BSON order. Of an array counts its smallest element going up
@@ -49,8 +39,8 @@ const valuesAt = (value: unknown, path: string[]): unknown[] => {
     const inner = value.flatMap(item => (Array.isArray(item) ? [null] : valuesAt(item, path)));
     return inner.length ? inner : [null];
   }
-  if (typeof value !== 'object' || value === null || value instanceof Date) return [null];
-  return valuesAt((value as Doc)[path[0]!], path.slice(1));
+  if (!isPlainObject(value)) return [null];
+  return valuesAt(own(value, path[0]!), path.slice(1));
 };
 
 /** The sort of a request: `{field: 1 | -1}` with its order kept. */
