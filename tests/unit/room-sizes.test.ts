@@ -24,11 +24,11 @@ const longFiles: Record<string, Exception> = {
     why: 'every limit of the procedures of staff once, in a table',
   },
   'tests/unit/clock-jobs.test.ts': { most: 520, why: 'every job of the timer with one set of helpers' },
-  'tests/unit/database-indexes.test.ts': { most: 620, why: 'every query of the product once, in a table' },
+  'tests/unit/database-indexes.test.ts': { most: 650, why: 'every query of the product once, in a table' },
   'tests/unit/foreign.test.ts': { most: 610, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
-  'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
+  'tests/unit/guards.test.ts': { most: 480, why: 'every guard of the source once' },
   'tests/unit/empty-desk.test.ts': {
     most: 440,
     why: 'every way in which a desk becomes empty, with one set of helpers',
