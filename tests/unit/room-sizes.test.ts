@@ -28,7 +28,7 @@ const longFiles: Record<string, Exception> = {
   'tests/unit/foreign.test.ts': { most: 630, why: 'every action and every naming field once, in a table' },
   'tests/unit/search.test.ts': { most: 450, why: 'what people type and what it finds, a table' },
   'tests/unit/counters.test.ts': { most: 430, why: 'what keeps the counters right, in one world' },
-  'tests/unit/guards.test.ts': { most: 450, why: 'every guard of the source once' },
+  'tests/unit/guards.test.ts': { most: 480, why: 'every guard of the source once' },
   'tests/unit/empty-desk.test.ts': {
     most: 440,
     why: 'every way in which a desk becomes empty, with one set of helpers',

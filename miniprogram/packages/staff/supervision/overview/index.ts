@@ -26,8 +26,8 @@ Page({
       { key: 'clauses', label: '按条款看时限', hint: '每项时限到期、按时、超期多少，点开看件' },
       { key: 'lights', label: '黄灯和红灯', hint: '谁的灯、什么原因、怎么整改' },
       { key: 'odd', label: '异常办理清单', hint: '踩点答复、踩点退回等情形' },
-      { key: 'reports', label: '运行报告', hint: '周报、月报和通报' },
       { key: 'documents', label: '应有的制度文件', hint: '制度、细则、方案、预案：有效、没有、到期' },
+      { key: 'reports', label: '运行报告', hint: '周报、月报和通报' },
     ],
   },
   timer: undefined as ReturnType<typeof setInterval> | undefined,
@@ -99,10 +99,15 @@ Page({
   },
 
   openPage(event: {
-    currentTarget: { dataset: { key: 'clauses' | 'lights' | 'odd' | 'reports' | 'documents' } };
+    currentTarget: { dataset: { key: 'clauses' | 'lights' | 'odd' | 'documents' | 'reports' } };
   }) {
-    const { key } = event.currentTarget.dataset;
-    if (key === 'documents') return go(routes.heldDocuments);
-    go(key === 'clauses' ? routes.clauses() : routes[key]);
+    const pages = {
+      clauses: routes.clauses(),
+      lights: routes.lights,
+      odd: routes.odd,
+      documents: routes.heldDocuments,
+      reports: routes.reports,
+    };
+    go(pages[event.currentTarget.dataset.key]);
   },
 });
