@@ -109,7 +109,9 @@ describe('on another day, after a week of holidays', () => {
   test('the demo starts too: stories that the calendar does not allow end early', async () => {
     const manager = new Person(() => later.url, 'demo-manager', 'staff');
     type Queue = { counts: Record<string, number> };
-    expect((await manager.call<Queue>('ticket.queue', { view: 'all' })).counts['all']).toBeGreaterThanOrEqual(40);
+    expect((await manager.call<Queue>('ticket.queue', { view: 'all' })).counts['all']).toBeGreaterThanOrEqual(
+      40,
+    );
   });
 
   test('G-3.3.1c: every figure of its reports is what its tickets say, counted again by other means', async () => {

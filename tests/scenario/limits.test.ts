@@ -35,7 +35,9 @@ describe.each([APPROVES, FILES])('under %s', id => {
 
     test('no limit of the rule set is left out', async () => {
       const { ruleSet } = await manager.call<Saved>('ruleset.get', { id, version: 1 });
-      expect(Object.keys(ruleSet.limits).sort()).toEqual([...Object.keys(stories), ...Object.keys(paperLimits), MONTHLY].sort());
+      expect(Object.keys(ruleSet.limits).sort()).toEqual(
+        [...Object.keys(stories), ...Object.keys(paperLimits), MONTHLY].sort(),
+      );
     });
   });
 

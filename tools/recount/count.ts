@@ -286,12 +286,28 @@ export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<stri
     ['stock.closed', [sum(citizens, closed), null]],
     ['stock.end', [openAt(last), null]],
     ['redone', [onDay(citizens, ({ details }) => details.redoneAt), replied]],
-    ['orders', [ofKind('supervision-order').filter(one => isIn(one.createdAt) && isOwn(heldBy(one)[0]?.party ?? '')).length, null]],
+    [
+      'orders',
+      [
+        ofKind('supervision-order').filter(one => isIn(one.createdAt) && isOwn(heldBy(one)[0]?.party ?? ''))
+          .length,
+        null,
+      ],
+    ],
     ['climbed', [acts(ofKind('supervision-order'), 'raise', 'climb'), null]],
-    ['takenOffline', [onDay(ofKind('fault'), ({ work }) => work?.values['offlineAt'] as string | undefined), null]],
+    [
+      'takenOffline',
+      [onDay(ofKind('fault'), ({ work }) => work?.values['offlineAt'] as string | undefined), null],
+    ],
     ['overran', [acts(ofKind('maintenance'), 'overrun'), null]],
     ['listed', [acts(ofKind('listing'), 'list'), null]],
-    ['assignedMet', clocks(citizens.filter(one => one.assigned !== undefined), named('reply'))],
+    [
+      'assignedMet',
+      clocks(
+        citizens.filter(one => one.assigned !== undefined),
+        named('reply'),
+      ),
+    ],
     ['urged', [acts(citizens, 'urge'), null]],
     ['assigned', [citizens.filter(one => one.assigned && isIn(one.createdAt)).length, null]],
     ['faults', [opened('fault'), null]],

@@ -72,7 +72,9 @@ const signatureOf = ({ signedBy, signedOn, documentNo }: ShownReport): Block => 
 });
 
 /** What each figure means; what means the same is said once. */
-const definitionsOf = ({ figures }: Pick<ShownReport, 'figures'>): [definition: string, labels: string[]][] => {
+const definitionsOf = ({
+  figures,
+}: Pick<ShownReport, 'figures'>): [definition: string, labels: string[]][] => {
   const found = new Map<string, string[]>();
   for (const { label, definition } of figures)
     found.set(definition, [...(found.get(definition) ?? []), label]);

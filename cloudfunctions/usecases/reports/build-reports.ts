@@ -146,8 +146,7 @@ const freeze = async (
   const { main, editions } = await draftReport(ports, snapshot, document, progress, replaced, waiting);
   const apart = await builtApart(ports, editions);
   for (const edition of editions)
-    if (!apart.has(edition._id))
-      await database.put('reports', { ...edition, state: 'draft', nextAt: NEVER });
+    if (!apart.has(edition._id)) await database.put('reports', { ...edition, state: 'draft', nextAt: NEVER });
   await database.put('reports', main);
   return main;
 };
