@@ -1,5 +1,6 @@
 import type { Procedure } from '../engine';
 import { campaign } from './campaign';
+import { assessment } from './assessment';
 import { change } from './change';
 import { channel } from './channel';
 import { complaint } from './complaint';
@@ -7,6 +8,7 @@ import { consultation } from './consultation';
 import { content } from './content';
 import { coordination } from './coordination';
 import { duty } from './duty';
+import { earlyWarning } from './early-warning';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
 import { handover } from './handover';
@@ -24,6 +26,7 @@ import { report } from './report';
 import { ruleDocument } from './rule-document';
 import { sample } from './sample';
 import { sensitiveMatter } from './sensitive-matter';
+import { scorecard } from './scorecard';
 import { simulation } from './simulation';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
@@ -62,4 +65,7 @@ export const registered: readonly Procedure[] = [
   migration,
   partnerAccess,
   partnerExit,
+  earlyWarning,
+  assessment,
+  scorecard,
 ];
