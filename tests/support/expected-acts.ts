@@ -140,6 +140,7 @@ export const expectedActs: Record<string, Expected[]> = {
   undisclose: [{ by: ['manager'], in: ['replied', 'closed', 'rectifying'] }],
   // Automatic steps: nobody's.
   resumePlanned: [],
+  joinGroup: [],
   sendOn: [],
   closeWithoutRating: [],
   // The hotline's (contract §10).

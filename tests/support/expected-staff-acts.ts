@@ -162,6 +162,44 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
     cancel: row('holder', 'drawn'),
     note: row('holder', 'drawn'),
   },
+  // J-17: the operator judges; who is concerned reads and notes.
+  'early-warning': {
+    toFault: row('operator', 'raised'),
+    toNotice: row('operator', 'raised'),
+    group: row('operator', 'raised'),
+    dismiss: row('operator', 'raised'),
+    withdrawNotice: row('operator', 'announced'),
+    note: row('unit, local, operator, manager', 'raised announced'),
+    noticeOver: platform,
+    grow: platform,
+    settle: platform,
+  },
+  // G-2.1d, A11: the manager's; A53: two people make it public.
+  assessment: {
+    reviewFigures: row('manager', 'drafted'),
+    announce: row('manager', 'hearing'),
+    cancel: row('manager', 'drafted'),
+    proposePublic: row('manager, operator', 'announced'),
+    makePublic: row('manager', 'announced'),
+    takeBack: row('manager', 'announced'),
+    note: row('manager', 'drafted hearing'),
+    counted: platform,
+    shown: platform,
+    told: platform,
+    noteCard: platform,
+  },
+  // J-25: whoever it is about sees it and may appeal.
+  scorecard: {
+    agree: row('holder', 'shown'),
+    appeal: row('holder', 'shown'),
+    decideAppeal: row('manager', 'appealed'),
+    note: row('holder, manager', 'shown appealed'),
+    lapse: platform,
+    show: platform,
+    makeKnown: platform,
+    drop: platform,
+    settle: platform,
+  },
   rectification: {
     mend: row('holder', 'ordered'),
     objectToFinding: row('holder', 'ordered'),
@@ -321,6 +359,9 @@ export const expectedStaffActs: Record<string, Record<string, StaffRow>> = {
 
 /** Open states in which nobody has to act: an automatic step comes by itself. */
 export const awaitsTime: Record<string, readonly string[]> = {
+  // The platform counts, and then waits for those who are heard.
+  assessment: ['counting', 'hearing'],
+  scorecard: ['counted'],
   maintenance: ['announced'],
   // For what comes of the first call.
   visit: ['following'],

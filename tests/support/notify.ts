@@ -27,6 +27,8 @@ export const notify: Record<string, Row[]> = {
   'G-2.1b3': [row('partner-access', 'open', 'manager operator')],
   'G-2.1c': [row('coordination', 'open', 'unit manager'), row('coordination', 'decide', 'unit operator')],
   'G-4.2.1a': [row('rule-document', 'passReview', 'manager')],
+  'G-2.1d': [row('assessment', 'announce', 'operator'), row('scorecard', 'makeKnown', 'unit')],
+  'J-25': [row('scorecard', 'show', 'unit')],
   'G-2.2b': [row('fault', 'open', 'operator')],
   'G-3.2.2a': [row('change', 'open', 'manager')],
   'G-3.2.2b': [
@@ -67,6 +69,7 @@ export const notify: Record<string, Row[]> = {
     row('emergency-delisting', 'fileWritten', 'manager operator'),
   ],
   'J-11c': [row('emergency-delisting', 'delist', 'citizens notice')],
+  'J-17': [row('early-warning', 'open', 'operator manager')],
   'J-16b': [row('maintenance', 'open', 'manager operator')],
   'J-16c': [row('major-fault', 'open', 'manager operator citizens notice')],
 };
@@ -85,7 +88,6 @@ export const notByProcedures: Record<string, string> = {
   'G-2.1b2': 'a unit hears of a rectification that is its own (rectification.test.ts)',
   'J-14b': 'operator and manager hear of the record of a self-check (rectification.test.ts)',
   'J-16a': 'units and local authorities hear of a rectification that is their own (rectification.test.ts)',
-  'J-17': 'whoever holds the patrol hears when it begins (plans.test.ts)',
   'J-20b': 'the manager hears with every record (rectification.test.ts)',
   'J-24': 'lead and manager hear of what comes back (rectification.test.ts)',
   'J-12b': 'the register of services alarms when a contact is vacant',

@@ -139,6 +139,14 @@ const variants: Record<string, (ticket: Ticket, now: Instant) => Input[]> = {
   'content.submitDraft': ({ work }) => [
     { body: `新稿${work?.values['body'] === '新稿' ? '改过' : ''}`, headline: '怎样补办社保卡' },
   ],
+  'early-warning.toNotice': () => [{ instead: '请到窗口办理' }],
+  'early-warning.grow': ({ work }) => [{ more: work?.values['cases'] }],
+  'scorecard.decideAppeal': () => [
+    {},
+    { exclusions: [{ line: '按时', whole: 5, basis: '误评', under: '考核细则第三条' }] },
+  ],
+  'assessment.counted': () => [{ totals: [], cards: [] }],
+  'assessment.noteCard': () => [{ card: 'KP-1', cardBand: '优秀' }],
   'rectification.join': () => [{ into: OTHER }],
   'rectification.assignMender': (ticket, now) => [
     {
@@ -242,6 +250,16 @@ const rectification = (actor: Actor, more: Input): StaffOpening => {
   return { ...opening, related: { ...openBy(opening, rules).ticket, no: OTHER } };
 };
 
+const scored: Input = {
+  label: '按时',
+  now: '40/50',
+  numerator: 40,
+  denominator: 50,
+  weight: 40,
+  better: 'high',
+  definition: '按时的',
+};
+
 const finding: Input = { source: 'other', matter: '安全', findings: [{ what: '口令太简单。' }] };
 
 /** A complaint that lies with a unit. */
@@ -334,6 +352,19 @@ export const openings = (minor: Ticket): StaffOpening[] => {
     },
     { kind: 'simulation', actor: manager, input: { topic: 'service' } },
     { kind: 'sample', actor: manager, input: { from: '2026-11-01', to: '2026-11-20', size: 3 } },
+    ...[province.service, undefined].map((about): StaffOpening => ({
+      kind: 'early-warning',
+      actor: operator,
+      ...(about ? { service: about } : {}),
+      related: atUnit(),
+      input: { cases: [{ ticketNo: atUnit().no }] },
+    })),
+    { kind: 'assessment', actor: manager, input: { from: '2026-07-01', to: '2026-09-30' } },
+    ...[{ unitId: 'hrss' }, { region: '440100' }].map((whose): StaffOpening => ({
+      kind: 'scorecard',
+      actor: system,
+      input: { ...whose, whose: '甲', period: '第三季度', band: '优秀', figures: [scored] },
+    })),
     { kind: 'duty', actor: operator, input: { topic: 'log-check' } },
     {
       kind: 'duty',

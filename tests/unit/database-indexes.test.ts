@@ -144,6 +144,25 @@ const queries: Record<
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
+  assess: [
+    ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
+    ['find', 'reports', [{ where: { _id: { in: [''] } } }]],
+    ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
+  ],
+  'recount-tallies': [
+    ['find', 'tickets', [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }]],
+    ['find', 'outcomes', [{ where: { _id: { in: [''] } } }]],
+    ['count', 'tickets', [{ where: { limits: equal } }]],
+    ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
+    ['count', 'tickets', [{ where: { limits: equal } }]],
+  ],
+  'watch-bursts': [
+    [
+      'find',
+      'tickets',
+      [asc, desc].map(way => ({ where: { [tags]: equal, [newKey]: range }, order: [newKey, way] })),
+    ],
+  ],
   'watch-desks': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }]],

@@ -1,5 +1,6 @@
 import type { Procedure } from '../engine';
 import { campaign } from './campaign';
+import { assessment } from './assessment';
 import { change } from './change';
 import { channel } from './channel';
 import { complaint } from './complaint';
@@ -9,6 +10,7 @@ import { contingency } from './contingency';
 import { coordination } from './coordination';
 import { drill } from './drill';
 import { duty } from './duty';
+import { earlyWarning } from './early-warning';
 import { emergencyDelisting } from './emergency-delisting';
 import { fault } from './fault';
 import { handover } from './handover';
@@ -27,6 +29,7 @@ import { ruleDocument } from './rule-document';
 import { sample } from './sample';
 import { securityEvent } from './security-event';
 import { sensitiveMatter } from './sensitive-matter';
+import { scorecard } from './scorecard';
 import { simulation } from './simulation';
 import { suggestion } from './suggestion';
 import { supervisionOrder } from './supervision-order';
@@ -68,4 +71,7 @@ export const registered: readonly Procedure[] = [
   securityEvent,
   contingency,
   drill,
+  earlyWarning,
+  assessment,
+  scorecard,
 ];

@@ -22,6 +22,9 @@ import { runProbes } from '../services/run-probes';
 import { removeDrafts } from '../tickets/at-desk/keep-drafts';
 import { startMediaChecks } from '../tickets/check-media';
 import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
+import { assess } from '../reports/assess';
+import { recountTallies } from '../compliance/recount-tallies';
+import { watchBursts } from '../oversight/watch-bursts';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
 import { deliverOutbox } from './outbox';
@@ -61,7 +64,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'calendar',
     label: '按新公布的放假安排重算时限',
-    budget: 20,
+    budget: 10,
     due: whenOther('counted', (_look, { calendar }) => calendar.version),
     run: followCalendar,
   },
@@ -103,10 +106,18 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
+  { name: 'bursts', label: '发现短时间内集中反映的同类诉求', budget: 1, due: whenStirred, run: watchBursts },
+  {
+    name: 'assessments',
+    label: '汇总考核数字，发各单位、各地征求意见',
+    budget: 3,
+    due: (look, beat, snapshot) => restIsOver(look, beat, snapshot) || whenStirred(look, beat, snapshot),
+    run: assess,
+  },
   { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
-  { name: 'probes', label: '监测登记的网址', budget: 20, ...fromQueue(['probes', 'nextAt'], runProbes) },
+  { name: 'probes', label: '监测登记的网址', budget: 16, ...fromQueue(['probes', 'nextAt'], runProbes) },
   { name: 'outbox', label: '送达办件消息', budget: 38, due: whenStirred, run: deliverOutbox },
-  { name: 'reports', label: '每天的报告事项', budget: 10, due: reportsAreDue, run: tellReports },
+  { name: 'reports', label: '每天的报告事项', budget: 9, due: reportsAreDue, run: tellReports },
   {
     name: 'editors',
     label: '送达知识库消息',
@@ -126,7 +137,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'email',
     label: '发送邮件',
-    budget: 10,
+    budget: 8,
     ...fromQueue(['messages', 'retryAt', { channel: 'email' }], ({ ports }, work) =>
       sendOuter(ports, 'email', work),
     ),
@@ -134,7 +145,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'sms',
     label: '发送短信',
-    budget: 10,
+    budget: 8,
     ...fromQueue(['messages', 'retryAt', { channel: 'sms' }], ({ ports }, work) =>
       sendOuter(ports, 'sms', work),
     ),
@@ -243,6 +254,13 @@ export const jobs: readonly Job[] = [
     budget: 3,
     due: whenOther('counted', ({ now }) => civilDateOf(now)),
     run: recount,
+  },
+  {
+    name: 'recount-tallies',
+    label: '核对时限统计',
+    budget: 3,
+    due: whenOther('counted', ({ now }) => civilDateOf(now)),
+    run: recountTallies,
   },
   { name: 'anchors', label: '每天寄出办理记录校验码', budget: 2, due: anchorIsDue, run: mailAnchor },
   {

@@ -208,10 +208,12 @@ export const openFurther = async (
   for (const { kind, input, relation } of opens) {
     const procedure = procedureOf(kind);
     const no = ticketNumber(procedure.prefix, civilDateOf(context.now), max => ports.secrets.random(max));
-    const { related: _related, relatedContext: _rules, needed: _needed, service: _service, ...own } = context;
+    const { related: _related, relatedContext: _rules, needed: _needed, service, ...own } = context;
     const about = {
       ...own,
       tickets: [ticket],
+      // What names the same service is about it, and changes it too.
+      ...(service && input['serviceId'] === service.id ? { service } : {}),
       ...(await nextDocumentNo(transaction, procedure, context.now)),
       ...(await nextOrdinal(transaction, procedure, input, own)),
     };

@@ -34,7 +34,7 @@ import {
   reveal,
 } from './handling';
 import { hotlineActs } from './hotline';
-import { link, merge } from './joining';
+import { joinGroup, link, merge } from './joining';
 import { approveReply, correctReply, reply, resumePlanned, returnReply, submitReply } from './replying';
 import { adoptDuty, declineDuty, designate, rejectReturn, returnTicket } from './returning';
 import { signed } from './second-signature';
@@ -128,4 +128,5 @@ export const automaticSteps: ActDefinition[] = [
   closeWithoutRating,
   resumePlanned,
   ...hotlineActs,
+  joinGroup,
 ];

@@ -1,4 +1,4 @@
-import { act, ticket, type Change } from '../../../engine';
+import { act, longtext, text, ticket, type Change } from '../../../engine';
 import { orderOf } from '../supervision/order';
 import { samePerson } from '../../../ticket/persons';
 import { MOST_CHARACTERS, MOST_JOINED, MOST_LINKS } from '../../../ticket/room';
@@ -197,4 +197,26 @@ export const link = act({
     comesBackAmong(change, target);
     target.say(`关联 ${change.ticket.no}`, undefined, true);
   },
+});
+
+/** Many have said the same (J-17): what was decided about all of them stands on each. */
+export const joinGroup = act({
+  act: 'joinGroup',
+  label: '与集中反映一并研判',
+  clause: 'J-17',
+  by: [platform],
+  from: [...inHand, 'replied'],
+  unless: ({ links }) => (links.length >= MOST_LINKS ? '已关联很多件' : undefined),
+  fields: {
+    group: text('集中反映', { required: true }),
+    groupTitle: text('名称', { required: true }),
+    text: longtext('处置', { required: true }),
+  },
+  internal: true,
+  run: (change, { group, groupTitle }) => {
+    const { links } = change.ticket;
+    if (!links.some(({ no }) => no === group))
+      links.push({ no: group, title: groupTitle, relation: 'same-matter' });
+  },
+  tells: [tell(theHolder, () => '与多人集中反映的是同一件事，请看处置意见')],
 });

@@ -1,7 +1,9 @@
 import { regionPath, type Service } from '../../../catalogue';
+import type { Clock } from '../../../deadline';
 import type { Audience, Context, Tell } from '../../../engine';
 import { PLATFORM } from '../../../services/state';
 import type { Holder, Ticket } from '../../../ticket/ticket';
+import { addMinutes, type Instant } from '../../../time';
 import { tell } from '../words';
 
 export { tell, theManager, theOperatorLead } from '../words';
@@ -21,6 +23,10 @@ export const applicantOf = ({ unitId, work }: Ticket): Holder => {
   if (work?.localRegion) return { role: 'local', region: work.localRegion };
   return unitId ? { role: 'unit', unitId } : { role: 'operator' };
 };
+
+/** When what nobody need do ends by itself: within its limit, so that nobody is late. */
+export const lastMinute = (clock: Clock | undefined): Instant | undefined =>
+  clock && addMinutes(clock.redAt, -1);
 
 /** Who reported is who had to report in time. */
 export const reporterOf = ({ actor }: Pick<Context, 'actor'>): Holder => {

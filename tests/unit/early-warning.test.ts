@@ -1,0 +1,180 @@
+import { findBursts, type Filed } from '../../cloudfunctions/domain/procedures/early-warning/bursts';
+import { addMinutes } from '../../cloudfunctions/domain/time';
+import { followUp } from '../../cloudfunctions/usecases/clock/follow-up';
+import { sweepDeadlines } from '../../cloudfunctions/usecases/clock/sweep-deadlines';
+import { watchBursts } from '../../cloudfunctions/usecases/oversight/watch-bursts';
+import { citizenOf } from '../support/callers';
+import { act, open, refusal, stored, told } from '../support/checks';
+import { handlerOf, manager, operator, service } from '../support/domain';
+import { memory, type Memory } from '../support/memory';
+import { countTrips } from '../support/trips';
+import { plainWork } from '../support/work';
+
+/** 未诉先办 (J-17): bursts of like tickets. */
+
+const NOW = '2026-11-23T10:00:00.000+08:00';
+const rules = { minutes: 60, inCity: 3, anywhere: 5, isKnown: () => false };
+const path = (city: string): string[] => [`${city}06`, `${city}00`, '440000'];
+
+let count = 0;
+const filed = (more: Partial<Filed> = {}): Filed => {
+  count += 1;
+  return {
+    no: `T${count}`,
+    title: '社保卡补办页面打不开',
+    text: '点进去一直转圈。',
+    regionPath: path('4401'),
+    ownerId: `person-${count}`,
+    createdAt: addMinutes(NOW, count),
+    ...more,
+  };
+};
+const many = (n: number, more: Partial<Filed> = {}): Filed[] => [...Array(n).keys()].map(() => filed(more));
+const find = (recent: readonly Filed[], warnings: Parameters<typeof findBursts>[2] = [], more = {}) =>
+  findBursts(recent, new Set(recent.map(({ no }) => no)), warnings, { ...rules, ...more });
+
+describe('J-17: a burst', () => {
+  test('is what many say within the time about one service, or in like words, in a city or anywhere', () => {
+    const others = many(3, { title: '公积金提取要什么材料', text: '想问问。', regionPath: path('4403') });
+    expect(find(many(2)).bursts).toEqual([]);
+    const same = many(3);
+    expect(find([...others.slice(0, 2), ...same]).bursts).toMatchObject([
+      { by: 'words', region: '440100', words: '社保卡补办页面打不开', cases: same.map(({ no }) => no) },
+    ]);
+    const ofService = [1, 2, 3, 4, 5].map(n =>
+      filed({
+        serviceId: 'S1',
+        title: `问题${n}`,
+        text: '甲乙丙丁戊'.charAt(n - 1),
+        regionPath: path(`440${n}`),
+      }),
+    );
+    expect(find(ofService).bursts).toMatchObject([{ by: 'service', serviceId: 'S1' }]);
+    expect(find(ofService).bursts[0]).not.toHaveProperty('region');
+  });
+
+  test('is none by one person, over a longer time, under titles that say nothing, or of a fault that is known', () => {
+    expect(find(many(5, { ownerId: 'one' })).bursts).toEqual([]);
+    const slowly = [0, 50, 100, 150].map(after => filed({ createdAt: addMinutes(NOW, after) }));
+    expect(find(slowly).bursts).toEqual([]);
+    const vague = ['办证找谁', '孩子上学要哪些材料', '医保断缴怎么补', '路灯不亮', '噪音扰民'];
+    expect(find(vague.map(text => filed({ title: '投诉', text }))).bursts).toEqual([]);
+    expect(find(many(5, { serviceId: 'S1' }), [], { isKnown: () => true }).bursts).toEqual([]);
+  });
+
+  test('is warned of once: what comes later goes to the open warning, and counts anew when that is over', () => {
+    const [before, after] = [many(3), many(3)];
+    const warned = { no: 'YJ1', cases: before.map(({ no }) => no), region: '440100' };
+    const fresh = new Set(after.map(({ no }) => no));
+    const all = [...before, ...after];
+    expect(findBursts(all, fresh, [{ ...warned, isOpen: true }], rules)).toMatchObject({
+      bursts: [],
+      growths: new Map([['YJ1', after.map(({ no }) => no)]]),
+    });
+    expect(findBursts(all, fresh, [{ ...warned, isOpen: false }], rules).bursts).toMatchObject([
+      { cases: after.map(({ no }) => no) },
+    ]);
+    expect(find([...before, ...after]).bursts).toMatchObject([{ cases: all.map(({ no }) => no) }]);
+  });
+});
+
+const lived = async (): Promise<{ world: Memory; filed: string[]; look: () => Promise<string[]> }> => {
+  const world = memory(NOW);
+  let marks: Record<string, string> = {};
+  const work = {
+    ...plainWork(),
+    marks: () => marks,
+    remember: (more: Record<string, string>) => (marks = more),
+  };
+  const look = async (): Promise<string[]> => {
+    await watchBursts(world, work);
+    return world
+      .all('tickets')
+      .filter(({ ticket }) => ticket.kind === 'early-warning')
+      .map(({ _id }) => _id);
+  };
+  const numbers: string[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    const { no } = await citizenOf(world, `citizen-${n}`).file({
+      category: 'business',
+      serviceId: service.id,
+      title: '社保卡补办页面打不开',
+      region: '440106',
+    });
+    numbers.push(no);
+    world.pass(60_000);
+    if (n < 4) expect(await look()).toEqual([]);
+  }
+  return { world, filed: numbers, look };
+};
+
+test('J-17: is opened once, tells operator, unit and manager, and costs a few looks however much there is', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const trips = countTrips(world);
+  const { inAll } = await trips(() => watchBursts(world, plainWork()));
+  expect(inAll).toBeLessThan(60);
+  const [no = '', ...more] = await look();
+  expect(more).toEqual([]);
+  expect(await look()).toEqual([no]);
+  expect(stored(world, no)).toMatchObject({
+    title: '“社保卡申领”集中反映（5 件）',
+    holder: { role: 'operator' },
+    work: { values: { by: 'service', cases: numbers.map(ticketNo => ({ ticketNo })) } },
+  });
+  for (const actor of [operator, handlerOf('hrss'), manager])
+    expect(await told(world, actor, no)).toEqual([expect.stringContaining('多人集中反映')]);
+  const next = await citizenOf(world, 'citizen-9').file({
+    serviceId: service.id,
+    category: 'business',
+    region: '440106',
+  });
+  await look();
+  expect(stored(world, no).work?.values['cases']).toHaveLength(6);
+  expect(stored(world, no).work?.values['cases']).toContainEqual({ ticketNo: next.no });
+});
+
+test('J-17: becomes a fault of the service, and each case says so', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const [no = ''] = await look();
+  await act(world, operator, no, 'toFault', { impact: '补办页面打不开，我们正在处理。' });
+  const fault = world.all('tickets').find(({ ticket }) => ticket.kind === 'fault')?.ticket;
+  expect(fault).toMatchObject({ serviceId: service.id, unitId: 'hrss', state: 'fixing' });
+  expect(world.get('services', service.id)?.state).toBe('fault');
+  await followUp(world, plainWork());
+  for (const one of numbers)
+    expect(stored(world, one).links).toContainEqual(expect.objectContaining({ no, relation: 'same-matter' }));
+  expect(stored(world, no).state).toBe('turned');
+});
+
+test('J-17: becomes a notice in plain words, one matter, or nothing', async () => {
+  const { world, filed: numbers, look } = await lived();
+  const [no = ''] = await look();
+  expect(
+    await refusal(act(world, operator, no, 'toNotice', { impact: '接口宕机。', publicUntil: '2026-11-30' })),
+  ).toMatchObject({ fields: { impact: expect.stringContaining('看不懂') } });
+  await act(world, operator, no, 'toNotice', {
+    impact: '今天补办的人多，页面打开得慢。',
+    instead: '请过一小时再试。',
+    publicUntil: '2026-11-30',
+  });
+  expect(world.all('notices')).toMatchObject([
+    { kind: 'general', text: '今天补办的人多，页面打开得慢。', endsAt: '2026-12-01T00:00:00.000+08:00' },
+  ]);
+  world.at('2026-12-01T09:00:00.000+08:00');
+  await sweepDeadlines(world, plainWork());
+  expect(stored(world, no)).toMatchObject({
+    state: 'closed',
+    clocks: [{}, { name: 'notice', state: 'met' }],
+  });
+  const cases = numbers.slice(0, 2).map(ticketNo => ({ ticketNo }));
+  const other = await open(world, operator, 'early-warning', { cases });
+  await act(world, operator, other.no, 'group', { handling: '统一答复补办的办法。' });
+  await followUp(world, plainWork());
+  expect(stored(world, numbers[0]!).links).toHaveLength(2);
+  const last = await open(world, operator, 'early-warning', { cases });
+  await act(world, operator, last.no, 'dismiss', { reason: '各是各的事。' });
+  expect(stored(world, last.no)).toMatchObject({ state: 'dismissed' });
+  expect(
+    await refusal(open(world, operator, 'early-warning', { cases: [...cases, ...cases] })),
+  ).toMatchObject({ fields: { 'cases.2.ticketNo': '这件已经列入' } });
+});

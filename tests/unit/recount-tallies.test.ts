@@ -1,0 +1,88 @@
+import { talliesOf } from '../../cloudfunctions/domain/outcomes/tally';
+import { addCounts, type Counts } from '../../cloudfunctions/domain/ticket/counted';
+import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { procedureFor } from '../../cloudfunctions/usecases/kernel/runtime';
+import { recountTallies } from '../../cloudfunctions/usecases/compliance/recount-tallies';
+import { citizenOf } from '../support/callers';
+import { act } from '../support/checks';
+import { handlerOf, MONDAY, service } from '../support/domain';
+import { memory, type Memory } from '../support/memory';
+import { plainWork } from '../support/work';
+
+/** The nightly recount of what became of limits (J-25): what differs from the tickets is corrected and reported. */
+
+const lived = async (): Promise<Memory> => {
+  const world = memory(MONDAY);
+  for (let n = 0; n < 3; n += 1) {
+    const { no } = await citizenOf(world, `citizen-${n}`).file({
+      category: 'business',
+      serviceId: service.id,
+    });
+    if (n > 0) await act(world, handlerOf('hrss'), no, 'reply', { text: '已经补办，请到窗口领取新卡。' });
+    await deliverOutbox(world, plainWork());
+  }
+  return world;
+};
+
+const stored = (world: Memory): Counts => {
+  const sum: Counts = {};
+  for (const { _id, counts } of world.all('outcomes')) addCounts(sum, { [_id]: counts });
+  return sum;
+};
+const should = (world: Memory): Counts => {
+  const sum: Counts = {};
+  for (const { ticket } of world.all('tickets'))
+    addCounts(sum, talliesOf(ticket, procedureFor(ticket).limits));
+  return sum;
+};
+/** From run to run with what it keeps; `units` of work a run. */
+const night = async (world: Memory, units = 1000): Promise<number> => {
+  let marks: Record<string, string> = {};
+  let corrected = 0;
+  for (let run = 0; run < 50 && marks['counted'] === undefined; run += 1) {
+    let left = units;
+    const work = { ...plainWork(() => (left -= 1) >= 0), marks: () => marks };
+    const remember = (more: Record<string, string>): void => void (marks = more);
+    corrected += (await recountTallies(world, { ...work, remember })).corrected;
+  }
+  expect(marks['lastWrong']).toBe(String(corrected));
+  return corrected;
+};
+
+test('what is right stays as it is, also with an entry that waits to be delivered', async () => {
+  const world = await lived();
+  const { no } = await citizenOf(world, 'last').file({ category: 'business', serviceId: service.id });
+  await act(world, handlerOf('hrss'), no, 'reply', { text: '已经补办，请到窗口领取新卡。' });
+  const before = stored(world);
+  expect(await night(world)).toBe(0);
+  expect(stored(world)).toEqual(before);
+});
+
+test.each([
+  ['too much of one limit in a month', 7, 2],
+  ['too little on a day', 10, -1],
+] as const)('%s is corrected and reported, also in many small runs', async (_what, length, by) => {
+  const world = await lived();
+  expect(stored(world)).toEqual(should(world));
+  const wrong = world
+    .all('outcomes')
+    .find(
+      ({ _id, counts }) =>
+        _id.split('|')[0]?.length === length &&
+        _id.includes('|hrss') &&
+        Object.keys(counts).some(key => key.startsWith('in|')),
+    )!;
+  const key = Object.keys(wrong.counts).find(one => one.startsWith('in|'))!;
+  world.put('outcomes', { ...wrong, counts: { ...wrong.counts, [key]: wrong.counts[key]! + by } });
+  expect(await night(world, 2)).toBe(1);
+  expect(stored(world)).toEqual(should(world));
+  expect(await night(world)).toBe(0);
+});
+
+test('a tally that is gone as a whole comes back', async () => {
+  const world = await lived();
+  for (const { _id } of world.all('outcomes'))
+    if (_id.includes('|hrss')) world.put('outcomes', { _id, counts: {} });
+  expect(await night(world)).toBeGreaterThan(0);
+  for (const [id, counts] of Object.entries(should(world))) expect(stored(world)[id]).toEqual(counts);
+});
