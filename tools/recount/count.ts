@@ -24,6 +24,7 @@ export type RawTicket = {
   no: string;
   kind: string;
   state: string;
+  channel: string;
   marks: string[];
   createdAt: string;
   endsAt: string | null;
@@ -45,6 +46,7 @@ export type RawTicket = {
     returns?: { at: string; unitId: string }[];
     objection?: { at: string };
     redoneAt?: string;
+    firstContact?: { at: string };
     assists?: { clockId?: string }[];
   };
   work?: { unitIds: string[]; values: Record<string, unknown> };
@@ -189,6 +191,14 @@ export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<stri
           (state === 'answered' ||
             timeline.some(({ act }) => ['confirmSolved', 'needHuman', 'sendOn'].includes(act))),
       ).length;
+  /** Taken down from a call or at the counter, by who took it down. */
+  const called = (dayOf: (one: RawTicket) => string | undefined): number =>
+    citizens.filter(
+      one =>
+        ['phone', 'counter'].includes(one.channel) &&
+        isIn(dayOf(one)) &&
+        isOwn(one.timeline[0]?.by.unitId ?? 'operator'),
+    ).length;
   const solved = solvedBy('yes') + machine('confirmSolved');
   const saidWhether = solvedBy('yes', 'partly', 'no') + machine('confirmSolved') + machine('needHuman');
 
@@ -274,7 +284,13 @@ export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<stri
     ['solvedAnswered', [saidWhether, visits.length + byMachine]],
     ['satisfied', [levels.filter(level => level >= 3).length, levels.length]],
     ['satisfiedAnswered', [levels.length, replied + unanswered]],
-    ['firstContact', [machine('confirmSolved'), byMachine]],
+    [
+      'firstContact',
+      [
+        machine('confirmSolved') + called(({ details }) => details.firstContact?.at),
+        byMachine + called(({ createdAt }) => createdAt),
+      ],
+    ],
     ['returned', [returns, wasDispatched]],
     ['refused', [refusals.length, null]],
     ['objected', [isPart ? 0 : citizens.filter(({ details }) => isIn(details.objection?.at)).length, null]],
