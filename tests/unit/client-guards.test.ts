@@ -92,10 +92,12 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['running', 'cancelled'],
     why: 'how a clock stands (contract §6)',
   },
-  { at: 'components/ui/choice/', words: ['list'], why: 'a class of the style sheet' },
+  { at: 'components/ui/choice/', words: ['list', 'group'], why: 'classes of the style sheet' },
+  { at: 'components/form-rows/', words: ['shown'], why: 'a class of the style sheet' },
+  { at: 'components/ui/', words: ['shown'], why: 'a class of the style sheet' },
   {
     at: 'model/account/',
-    words: ['accept', 'reply'],
+    words: ['accept', 'reply', 'notice'],
     why: 'the answer of the phone to subscribing; what a message is about (contract §4)',
   },
   { at: 'model/knowledge/entries', words: ['handover'], why: 'an answer that is none (contract §4)' },
@@ -113,6 +115,7 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['duty', 'content'],
     why: 'what a contact is for: on duty, content',
   },
+  { at: 'model/service/follows', words: ['notice'], why: 'what a message is about (contract §4)' },
   { at: 'model/service/service-words', words: ['duty', 'content'], why: 'likewise' },
   { at: 'components/lookup/', words: ['ready'], why: 'how a page stands' },
   {

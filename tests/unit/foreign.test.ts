@@ -296,6 +296,20 @@ const formCases: [field: string, Case][] = [
     ],
   ],
   [
+    'early-warning.open.cases.ticketNo',
+    [
+      'procedure.open',
+      operator,
+      ticketNo => ({
+        kind: 'early-warning',
+        requestId: '00000000-0000-4000-9000-000000000016',
+        input: { cases: [{ ticketNo }] },
+      }),
+      MISSING,
+      ({ confidential }) => confidential,
+    ],
+  ],
+  [
     'visit.open.ticketNo',
     [
       'procedure.open',
@@ -486,7 +500,7 @@ const citizenCases: Case[] = [
 ];
 
 /** What the timer alone does asks nobody. */
-const BY_NOBODY = ['visit.resumeVisit'];
+const BY_NOBODY = ['visit.resumeVisit', 'early-warning.grow'];
 
 const named = ([action, actor]: Case, foreign: string): string => `${action} by ${actor.id} of ${foreign}`;
 const run = async (table: Table, [action, actor, of, missing, foreign]: Case) => {

@@ -43,7 +43,7 @@ const opened = (world: Memory): Ticket[] =>
   world
     .all('tickets')
     .map(({ ticket }) => ticket)
-    .filter(({ kind }) => ['inspection', 'duty', 'simulation'].includes(kind))
+    .filter(({ kind }) => ['inspection', 'duty', 'simulation', 'assessment'].includes(kind))
     .sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
 const periods = (world: Memory): string[] =>
   world

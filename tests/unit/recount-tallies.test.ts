@@ -24,16 +24,29 @@ const lived = async (): Promise<Memory> => {
   return world;
 };
 
+/** What became of limits; what is open and with whom is another matter (`unit/stock`). */
+const ofLimits = (counts: Counts): Counts =>
+  Object.fromEntries(
+    Object.entries(counts)
+      .map(
+        ([id, of]) =>
+          [
+            id,
+            Object.fromEntries(Object.entries(of).filter(([key]) => /^(in|late|run|odd)\|/.test(key))),
+          ] as const,
+      )
+      .filter(([, of]) => Object.keys(of).length > 0),
+  );
 const stored = (world: Memory): Counts => {
   const sum: Counts = {};
   for (const { _id, counts } of world.all('outcomes')) addCounts(sum, { [_id]: counts });
-  return sum;
+  return ofLimits(sum);
 };
 const should = (world: Memory): Counts => {
   const sum: Counts = {};
   for (const { ticket } of world.all('tickets'))
     addCounts(sum, talliesOf(ticket, procedureFor(ticket).limits));
-  return sum;
+  return ofLimits(sum);
 };
 /** From run to run with what it keeps; `units` of work a run. */
 const night = async (world: Memory, units = 1000): Promise<number> => {

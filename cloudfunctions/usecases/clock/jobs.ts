@@ -59,6 +59,9 @@ export type Job = {
   apart?: true;
 };
 
+const restIsOverOrStirred: Due = (look, beat, snapshot) =>
+  restIsOver(look, beat, snapshot) || whenStirred(look, beat, snapshot);
+
 /** All that the timer does, in this order: what opens or changes tickets comes before what tells people. */
 export const jobs: readonly Job[] = [
   {
@@ -106,12 +109,18 @@ export const jobs: readonly Job[] = [
     due: whenStirred,
     run: openForTickets,
   },
-  { name: 'bursts', label: '发现短时间内集中反映的同类诉求', budget: 1, due: whenStirred, run: watchBursts },
+  {
+    name: 'bursts',
+    label: '发现短时间内集中反映的同类诉求',
+    budget: 1,
+    due: restIsOverOrStirred,
+    run: watchBursts,
+  },
   {
     name: 'assessments',
     label: '汇总考核数字，发各单位、各地征求意见',
     budget: 3,
-    due: (look, beat, snapshot) => restIsOver(look, beat, snapshot) || whenStirred(look, beat, snapshot),
+    due: restIsOverOrStirred,
     run: assess,
   },
   { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
