@@ -1,6 +1,5 @@
 import tseslint from 'typescript-eslint';
 import regexp from 'eslint-plugin-regexp';
-import { programs } from './tools/programs.mjs';
 
 /** Forbids imports whose path matches; the rooms of docs/architecture.md import one way only. */
 const mayNotImport = (files, group, message, ignores = []) => ({
@@ -40,13 +39,6 @@ const hostZone = [
   message: 'The zone of the host is never asked for: domain/time counts in UTC with +08:00.',
 }));
 
-/** What only changes the screen: when it fails nothing is lost, and nobody waits for it. */
-const onlyShown = {
-  from: 'package',
-  package: 'miniprogram-api-typings',
-  name: ['showToast', 'showModal', 'stopPullDownRefresh', 'pageScrollTo', 'setNavigationBarTitle'],
-};
-
 export default tseslint.config(
   { ignores: ['**/node_modules/**', 'dist/**', '.data/**', 'miniprogram/miniprogram_npm/**', 'coverage/**'] },
   ...tseslint.configs.recommended,
@@ -56,14 +48,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: 'error',
-    },
-  },
-  {
-    files: ['**/*.ts'],
-    languageOptions: { parserOptions: { project: programs, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [onlyShown] }],
-      '@typescript-eslint/no-misused-promises': 'error',
     },
   },
   {

@@ -93,7 +93,11 @@ const tests = async () => {
   total.failed += 1;
   return jest('--ignoreProjects', 'browser');
 };
-await Promise.all([text(), check('lint', bin('eslint'), ['.']), tests()]);
+const lint = async () => {
+  await check('lint', bin('eslint'), ['.']);
+  await check('promises', bin('oxlint'), ['--type-aware']);
+};
+await Promise.all([text(), lint(), tests()]);
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);

@@ -66,6 +66,22 @@ const windows: Record<string, number> = {
   'emergency.oral': 3,
   'assets.reminder': 47,
   'agreements.reminder': 47,
+  firstContactDays: 13,
+  'early-warning.minutes': 77,
+  'early-warning.inCity': 6,
+  'early-warning.anywhere': 12,
+  'assessment.weight.inTime': 31,
+  'assessment.weight.returned': 6,
+  'assessment.weight.redone': 11,
+  'assessment.weight.solved': 12,
+  'assessment.weight.satisfied': 13,
+  'assessment.weight.rectified': 9,
+  'assessment.weight.fix': 7,
+  'assessment.weight.available': 6,
+  'assessment.weight.inspected': 4,
+  'assessment.band.excellent': 96,
+  'assessment.band.good': 87,
+  'assessment.band.fair': 72,
   'data-use.reminder': 47,
   'interfaces.reminder': 47,
   'resources.reminder': 47,
@@ -86,7 +102,7 @@ const amounts: [n: number, unit: string][] = [
       : [[n, '分钟']];
   }),
   ...adjustable.windows
-    .filter(({ unit }) => unit !== '次' && unit !== '件')
+    .filter(({ unit }) => !['次', '件', '人', '分', '%'].includes(unit))
     .map(({ first, unit }): [number, string] => [
       first,
       unit === '分钟' ? unit : '个?\\s*工作日|天内?|日内|日后',

@@ -201,7 +201,7 @@ describe('rule sets', () => {
           'fault.report': { limit: { n: 50_000, unit: 'service-minute' } },
         },
         windows: { rateDays: 61, nights: 1 },
-        switches: { changeMode: 'both', hotline: 'linked' },
+        switches: { changeMode: 'both', hotlines: 'linked' },
       }),
     ).toEqual({
       dispatch: '应为整数，1 到 250 个工作日',
@@ -211,7 +211,7 @@ describe('rule sets', () => {
       nights: '没有这一项',
       changeMode: '只能选：须经审核、报备即可',
       // Nothing asks it yet.
-      hotline: '没有这一项',
+      hotlines: '没有这一项',
     });
     expect(
       await errors({ limits: { 'complaint.business.accept': { n: 200, unit: 'working-day' } } }),

@@ -59,11 +59,9 @@ export class Storage {
     try {
       await pipeline(source, limit, createWriteStream(part));
       if (size > MOST_BYTES) throw new TooLarge('The file is larger than 50 MB');
-      const written = await open(part, 'r+');
-      await written.sync().finally(() => written.close());
+      await syncToDisk(part, 'r+');
       await rename(part, file);
-      const folder = await open(this.folder, 'r');
-      await folder.sync().finally(() => folder.close());
+      await syncToDisk(this.folder, 'r');
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
@@ -235,4 +233,13 @@ const xml = (response: ServerResponse, status: number, code: string): void => {
   response.end(
     `<Error><Code>${code}</Code><Message>${code}</Message><RequestId>local</RequestId><TraceId>local</TraceId></Error>`,
   );
+};
+/** What was written to a file or folder stays when the power goes. */
+const syncToDisk = async (path: string, flags: string): Promise<void> => {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
