@@ -72,12 +72,12 @@ beforeAll(async () => {
   await system.at('2026-09-24T10:01');
 });
 
-/** `npm test` takes each page in one of the two sizes. */
+/** `npm test` takes every other page, in one of the two sizes. */
 const looks = places.flatMap(([name, as, page, content]) =>
   [false, true].map(care => ({ name, as, page, content, care })),
 );
 
-test.each(someOf(looks, ({ care }, index) => care === index % 4 > 1))(
+test.each(someOf(looks, ({ care }, index) => index % 4 < 2 && care === index % 8 > 3))(
   '$name, in large letters: $care',
   async ({ as, page, content, care }) => {
     const hand = await system.open(as, addressOf(page), { care });

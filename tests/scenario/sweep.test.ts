@@ -39,9 +39,9 @@ const person = (world: World, openid: string, desk: 'citizen' | 'staff'): Person
 const run = async (world: World): Promise<number> => {
   const response = await fetch(`${world.cloud.url}/control/run-timer/clock`, { method: 'POST', body: '{}' });
   expect(response.status).toBe(200);
-  const { result } = (await response.json()) as { result: { data: { did: { delivered?: number } } } };
-  // Nothing was left to do.
-  return result.data.did.delivered ?? 0;
+  const { result } = (await response.json()) as { result: { data: { did?: { delivered?: number } } } };
+  // Nothing was left to do, or another run was not over within ten seconds.
+  return result.data.did?.delivered ?? 0;
 };
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
