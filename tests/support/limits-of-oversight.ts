@@ -124,7 +124,7 @@ export const oversightLimits = (system: System): Record<string, Story> => {
       },
     },
     'early-warning.judge': {
-      shipped: '2026-11-02T12:00 J-17 internal',
+      shipped: '2026-11-02T11:30 J-17 internal',
       limit: serviceMinutes(180),
       changed: '2026-11-02T14:00 J-17 internal',
       tell: async () => {
