@@ -128,7 +128,8 @@ describe('the sources', () => {
     ).toEqual([]);
     expect(without(/new Date\(\s*['"`]/, scripts)).toEqual([]);
     expect(without(/\(\?<[=!]/, scripts)).toEqual([]);
-    expect(without(/\bwindow\.|\bdocument\./, scripts)).toEqual([]);
+    // An action may be called like it: `document.held`.
+    expect(without(/\bwindow\.|(?<!')\bdocument\./, scripts)).toEqual([]);
     expect(without(/from 'zod|from '(\.\.\/)+cloudfunctions/, scripts)).toEqual([]);
   });
 
