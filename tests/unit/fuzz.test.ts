@@ -240,6 +240,10 @@ test(`${INPUTS} inputs, seed ${SEED}`, async () => {
   for (let round = 0; round * ROUND < INPUTS; round += 1) {
     const world = worldWith(begun, NOW);
     const { upload } = uploadsOf(world);
+    // What was stored can be fetched.
+    Object.assign(world.ports, {
+      fileLinks: async (ids: readonly string[]) => new Map(ids.map(id => [id, `https://files.test/${id}`])),
+    });
     const files = citizens.flatMap(who => [upload(who), upload(who, '表.jpg')]);
     const changes = followed(world);
     let known = knownIn(world, files);
