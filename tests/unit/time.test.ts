@@ -80,6 +80,8 @@ describe('nothing else of the product reads dates', () => {
     'cloudfunctions/domain/time/index.ts': 'the one place',
     'cloudfunctions/infra/hotline/send.ts': 'when a server wants to be asked again, as HTTP says it',
     'tools/hotline/main.ts': 'the clock of the system that it talks to',
+    'tools/recount/count.ts': 'counts by other means than the product, days too',
+    'tools/recount/index.ts': 'likewise',
     'cloudfunctions/infra/platform/sms.ts': 'a number of seconds, for the signature',
     'cloudfunctions/infra/platform/probe.ts': 'the end of a certificate, as node writes it',
     'cloudfunctions/infra/paper/write-pdf.ts': 'the moment of a paper, as the library wants it',
