@@ -7,12 +7,12 @@ const LONG = process.env.BANJIE_LONG === '1';
 
 /**
  * `npm run test:long` alone: what these walk through the running system is held, rule by rule, by tests that `npm test` runs.
- * Together they take a quarter of the half hour that it may take.
+ * Together they take a third as long as all else.
  */
 const LONG_FORMS = [
-  'browser/example-procedure',
+  'browser/(example-procedure|service-procedures)',
   'scenario/(change-applications|changed-numbers|fault-verification|knowledge-refit|local-authority)',
-  'scenario/(maintenance-calendar|maintenance-plans|probes|replay|rule-set-windows)',
+  'scenario/(maintenance|maintenance-calendar|maintenance-plans|outer-channels|probes|replay|rule-set-windows)',
 ];
 
 /** Tests run as they are written: esbuild strips the types, `npm run types` checks them. */
