@@ -221,6 +221,13 @@ describe('contract §6: masked in the same way everywhere', () => {
   );
   const mixed = fc.array(piece, { maxLength: 14 }).map(pieces => pieces.join(''));
 
+  test.each(['08005437032*TS20260924-7K3-F9Q-4XM', '0800-5437032*T', '0400-8308300'])(
+    'a hotline with a zero before it is left alone, and comes to an end: %s',
+    text => {
+      expect(maskText(text)).toEqual({ text, identifiers: [] });
+    },
+  );
+
   test('masking twice is masking once', () => {
     fc.assert(
       fc.property(mixed, text => {

@@ -69,8 +69,10 @@ export const maskText = (
 ): { text: string; identifiers: { kind: IdentifierKind; value: string }[] } => {
   const identifiers: { kind: IdentifierKind; value: string }[] = [];
   let masked = text;
+  // A public hotline stays as it is: looked at again it would be found again, for ever.
+  const isHidden = (found: Identifier): boolean => maskIdentifier(found) !== found.value;
   const findIn = (rest: string) =>
-    findIdentifiers(rest).filter(found => !keep.includes(found.kind) && only(found));
+    findIdentifiers(rest).filter(found => !keep.includes(found.kind) && only(found) && isHidden(found));
   for (let found = findIn(masked); found.length > 0; found = findIn(masked)) {
     let result = '';
     let from = 0;
