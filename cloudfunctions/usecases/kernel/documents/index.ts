@@ -22,6 +22,7 @@ import type {
   AsideDocument,
   DocumentNumberDocument,
   ErasureDocument,
+  FunctionDocument,
   HeartbeatDocument,
   KeyRingDocument,
   MeterDocument,
@@ -141,6 +142,7 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;
+  functions: FunctionDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
   plans: PlanDocument;
