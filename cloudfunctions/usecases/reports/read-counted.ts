@@ -18,12 +18,15 @@ export const readWaiting = async (
   { database }: Pick<Ports, 'database'>,
   last: CivilDate,
 ): Promise<DayCounts[] | undefined> => {
-  const entries = await database.find('journal', {
-    where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
-    order: ['at', 'asc'],
-    limit: PAGE,
-  });
-  if (entries.length === PAGE) return undefined;
+  const [entries, changes] = await Promise.all([
+    database.find('journal', {
+      where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
+      order: ['at', 'asc'],
+      limit: PAGE,
+    }),
+    database.keys('outcomechanges', { where: {}, order: ['at', 'asc'], limit: PAGE }),
+  ]);
+  if (entries.length === PAGE || changes.length === PAGE) return undefined;
   // The keys begin with the day.
   return entries.flatMap(({ counts }) =>
     Object.entries(counts).map(([key, n]) => ({ day: key.slice(0, 10), counts: { [key.slice(11)]: n } })),
