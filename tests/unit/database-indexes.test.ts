@@ -129,7 +129,7 @@ const queries: Record<
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
-  'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'read-days': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'deliver-messages': [
     ['find', 'profiles', [{ where: { _id: equal } }]],
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],

@@ -6,7 +6,7 @@ import type { MinutesOfUnits } from '../kernel/documents';
 import { addDays, startOfDay, type CivilDate } from '../../domain/time';
 import { PAGE, type Ports } from '../kernel/ports';
 import { readStock } from '../oversight/outcomes';
-import { readDays, type DayCounts } from '../oversight/show-board';
+import { readDays, type DayCounts } from '../oversight/board/read-days';
 
 /** What was counted in a period, by party, from the counters of its days: as much work for one case as for a million. */
 
