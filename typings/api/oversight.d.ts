@@ -178,8 +178,9 @@ export type ShownLight = {
   at: Instant;
   clock: string;
   clause: string;
-  /** Who has to keep the limit. */
+  /** Who has to keep the limit, and as `unitId` asks for it. */
   party: string;
+  partyId: string;
   /** The limit has ended since. */
   isOver: boolean;
   /** Working days left, below zero = over; of a limit that has ended as it was then. */

@@ -49,6 +49,7 @@ const shown = ({ ticket, clock, light }: Lit, { snapshot, now }: Seen): ShownLig
     clock: clock.label,
     clause: clock.clause,
     party: partyName(party, activeRuleSet, catalogue),
+    partyId: party,
     isOver: clock.state !== 'running',
     daysLeft: daysLeft(clock, now, calendar),
     ...(holder ? { holder } : {}),
