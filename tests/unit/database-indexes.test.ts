@@ -340,6 +340,8 @@ const queries: Record<
       ],
     ],
   ],
+  // What is red now.
+  'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
