@@ -6,7 +6,7 @@ import type { Warnings } from '../warnings';
 import { matcher } from './filter';
 import { comparer, sortable, type Ranked } from './order';
 import { BY_ID, choose, type Plan } from './planner';
-import { atOnce, sortInSteps, type Steps } from './steps';
+import { atOnce, patiently, sortInSteps, type Steps } from './steps';
 import {
   countEntries,
   docOf,
@@ -66,7 +66,7 @@ export class Reader {
       for (const page of pages) {
         if (!page) yield;
         for (const one of page ?? []) {
-          if (!fits(one)) continue;
+          if (!(yield* patiently(() => fits(one)))) continue;
           matched++;
           if (sorted && !merged) found.push(one);
           else ranked.push({ found: one, keys: sortable(docOf(one), sort).keys });
@@ -104,9 +104,10 @@ export class Reader {
     const examined = tally.documents;
     let n = 0;
     for (const pages of this.runs(collection, plan, { enough: PAGE, passed: 0 }, tally))
-      for (const page of pages)
-        if (page) n += page.filter(fits).length;
-        else yield;
+      for (const page of pages) {
+        if (!page) yield;
+        for (const one of page ?? []) if (yield* patiently(() => fits(one))) n++;
+      }
     if (plan.kind === 'collection' && tally.documents - examined > this.scanLimit)
       this.warn(
         'scan',

@@ -141,6 +141,7 @@ export const createStories = async ({ kept, env, end, plan }: Setting): Promise<
     probe: unused('probe'),
     sendEmail: () => Promise.resolve({ state: 'not-configured' }),
     sendSms: () => Promise.resolve({ state: 'not-configured' }),
+    callOutside: unused('callOutside'),
     fetchHotlineFile: unused('fetchHotlineFile'),
     sendHotline: () => Promise.resolve({ state: 'not-configured' }),
     log: () => undefined,

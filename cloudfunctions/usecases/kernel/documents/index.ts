@@ -24,6 +24,7 @@ import type {
   AsideDocument,
   DocumentNumberDocument,
   ErasureDocument,
+  FunctionDocument,
   HeartbeatDocument,
   KeyRingDocument,
   MeterDocument,
@@ -145,6 +146,7 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;
+  functions: FunctionDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
   plans: PlanDocument;
