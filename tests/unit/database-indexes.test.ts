@@ -129,7 +129,7 @@ const queries: Record<
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
-  'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'read-days': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'deliver-messages': [
     ['find', 'profiles', [{ where: { _id: equal } }]],
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
@@ -237,7 +237,10 @@ const queries: Record<
       ],
     ],
   ],
-  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
+  'read-counted': [
+    ['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]],
+    ['keys', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
@@ -254,7 +257,11 @@ const queries: Record<
       ],
     ],
   ],
-  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  'count-outcomes': [
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+    ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   outcomes: [
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
@@ -333,6 +340,8 @@ const queries: Record<
       ],
     ],
   ],
+  // What is red now.
+  'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],

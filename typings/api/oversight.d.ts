@@ -198,10 +198,19 @@ export type ShownLight = {
   at: Instant;
   clock: string;
   clause: string;
-  /** Who has to keep the limit. */
+  /** Who has to keep the limit, and as `unitId` asks for it. */
   party: string;
+  partyId: string;
   /** The limit has ended since. */
   isOver: boolean;
+  /** Working days left, below zero = over; of a limit that has ended as it was then. */
+  daysLeft: number;
+  /** Who of the party has the ticket in hand. */
+  holder?: string;
+  /** Who of the party knows of it, and since when. */
+  acknowledged?: { at: Instant; by?: string };
+  /** Who was told that nobody of the party knows of it. */
+  escalated?: ('lead' | 'manager')[];
   explained?: { at: Instant; by?: string; cause: string; correction: string };
 };
 
@@ -255,7 +264,11 @@ export type OversightApi = {
     in: Supervised & Paged & { policy: string; outcome: ComplianceOutcome; limit?: number };
     out: Page<'tickets', TicketSummary>;
   };
-  'light.list': { in: Supervised & Paged & { limit?: number }; out: Page<'lights', ShownLight> };
+  /** With `redNow` what is red now, the longest first, whenever it began; else the lights that went on in a period. */
+  'light.list': {
+    in: Partial<Supervised> & Paged & { limit?: number; redNow?: true };
+    out: Page<'lights', ShownLight>;
+  };
   /** With `code` the tickets behind one of the counts. */
   'odd.list': {
     in: Supervised & Paged & { code?: OddCode; limit?: number };

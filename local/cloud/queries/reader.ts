@@ -51,16 +51,17 @@ export class Reader {
     tally = nothing(),
   ): Steps<Found[]> {
     const plan = choose(filter, sort, collection.indexes);
-    const enough = skip + limit;
     const sorted = !sort.length || (plan.kind === 'index' && plan.sorted);
     // Each range of an ordered plan is ordered by itself.
     const merged = sort.length > 0 && plan.kind === 'index' && plan.sorted && plan.ranges.length > 1;
+    const passed = sorted && passesOver(plan) ? skip : 0;
+    const enough = skip - passed + limit;
     const fits = sieve(plan, filter);
     const examined = tally.documents;
     const found: Found[] = [];
     let ranked: (Ranked & { found: Found })[] = [];
     let matched = 0;
-    for (const pages of this.runs(collection, plan, enough, tally)) {
+    for (const pages of this.runs(collection, plan, { enough, passed }, tally)) {
       let taken = 0;
       for (const page of pages) {
         if (!page) yield;
@@ -89,7 +90,7 @@ export class Reader {
       this.warn('sort', collection, `sorted ${matched} documents in memory for`, filter, sort);
     if (skip > 1000)
       this.warnings.add('skip', `${collection.name}: skipped ${skip} documents; page by key instead`);
-    if (sorted && !merged) return found.slice(skip, enough);
+    if (sorted && !merged) return found.slice(skip - passed, enough);
     const ordered = yield* sortInSteps(ranked, comparer(sort));
     return ordered.slice(skip, enough).map(one => one.found);
   }
@@ -102,7 +103,7 @@ export class Reader {
     if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
     const examined = tally.documents;
     let n = 0;
-    for (const pages of this.runs(collection, plan, PAGE, tally))
+    for (const pages of this.runs(collection, plan, { enough: PAGE, passed: 0 }, tally))
       for (const page of pages) {
         if (!page) yield;
         for (const one of page ?? []) if (yield* patiently(() => fits(one))) n++;
@@ -151,9 +152,14 @@ export class Reader {
     return choose(filter, sort, collection.indexes);
   }
 
-  private runs(collection: Collection, plan: Plan, enough: number, tally: Tally): Pages[] {
+  private runs(
+    collection: Collection,
+    plan: Plan,
+    part: { enough: number; passed: number },
+    tally: Tally,
+  ): Pages[] {
     if (plan.kind === 'union')
-      return plan.plans.flatMap(inner => this.runs(collection, inner, enough, tally));
+      return plan.plans.flatMap(inner => this.runs(collection, inner, part, tally));
     if (plan.kind === 'collection') return [scan(this.driver, collection, tally)];
     const { index, backwards, beside } = plan;
     return [...plan.ranges]
@@ -161,7 +167,7 @@ export class Reader {
       .map(range =>
         beside
           ? walkBeside(this.driver, collection, index, range, backwards, beside, tally)
-          : walk(this.driver, collection, index, range, backwards, enough, tally),
+          : walk(this.driver, collection, index, range, backwards, part, tally),
       );
   }
 
@@ -184,6 +190,10 @@ export class Reader {
     }
   }
 }
+
+/** Whether what is skipped can be passed over in the index: each of its entries is a match, and another one. */
+const passesOver = (plan: Plan): boolean =>
+  plan.kind === 'index' && plan.exact && plan.once && plan.ranges.length === 1 && !plan.beside;
 
 /** True for each document that is asked for, and once. */
 const sieve = (plan: Plan, filter: Doc): ((found: Found) => boolean) => {

@@ -48,6 +48,7 @@ const NOT_NEW = new Set([
   'profiles',
   'counters',
   'outcomes',
+  'outcomechanges',
   'ledger',
   'meters',
   'mediachecks',
