@@ -1,6 +1,13 @@
 import type { Procedure } from '../engine';
 import { registers } from '../registers';
-import { archiveWindows, dailyWindows, officeWindows, type Adjustable, type Policy } from '../rulesets';
+import {
+  archiveWindows,
+  dailyWindows,
+  officeWindows,
+  platformSwitches,
+  type Adjustable,
+  type Policy,
+} from '../rulesets';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -50,6 +57,10 @@ export const adjustable: Adjustable = {
     ...Object.values(officeWindows),
     ...Object.values(archiveWindows),
   ]),
-  switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
+  switches: onceEach([
+    ...procedures.flatMap(({ switches = [] }) => switches),
+    ...registers.flatMap(({ switches = [] }) => switches),
+    ...Object.values(platformSwitches),
+  ]),
 };
 export const { policies } = adjustable;
