@@ -40,7 +40,7 @@ import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
 import { auditState } from '../usecases/oversight/audit-rounds';
 import { auditCheck } from '../usecases/oversight/check-journal';
 import { auditList } from '../usecases/oversight/list-journal';
-import { boardGet } from '../usecases/oversight/show-board';
+import { boardGet } from '../usecases/oversight/board/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';

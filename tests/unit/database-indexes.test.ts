@@ -129,7 +129,7 @@ const queries: Record<
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
-  'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'read-days': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'deliver-messages': [
     ['find', 'profiles', [{ where: { _id: equal } }]],
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
@@ -239,7 +239,10 @@ const queries: Record<
       ],
     ],
   ],
-  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
+  'read-counted': [
+    ['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]],
+    ['keys', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
@@ -256,7 +259,11 @@ const queries: Record<
       ],
     ],
   ],
-  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  'count-outcomes': [
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+    ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   outcomes: [
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
@@ -335,6 +342,8 @@ const queries: Record<
       ],
     ],
   ],
+  // What is red now.
+  'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, desc] }]],
   ],
@@ -434,6 +443,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
     ['asides', '_id'],
   ],
+  'show-health': [['functions', '_id']],
   work: [['asides', '_id']],
   passes: [
     ['units', 'id'],
@@ -523,7 +533,7 @@ describe('every query has its index', () => {
 
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
     expect(found(/\bdatabase\.(?:find|count|keys|rows)\(\s*([^'\s][^,]*),/g)).toEqual({
-      queue: [['collection'], ['collection'], ['collection']],
+      queue: [['collection'], ['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
       'read-all': [['collection']],

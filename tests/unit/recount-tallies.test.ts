@@ -1,9 +1,8 @@
 import { talliesOf } from '../../cloudfunctions/domain/outcomes/tally';
 import { addCounts, type Counts } from '../../cloudfunctions/domain/ticket/counted';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { procedureFor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { recountTallies } from '../../cloudfunctions/usecases/compliance/recount-tallies';
-import { citizenOf } from '../support/callers';
+import { citizenOf, deliverAll } from '../support/callers';
 import { act } from '../support/checks';
 import { handlerOf, MONDAY, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
@@ -19,7 +18,7 @@ const lived = async (): Promise<Memory> => {
       serviceId: service.id,
     });
     if (n > 0) await act(world, handlerOf('hrss'), no, 'reply', { text: '已经补办，请到窗口领取新卡。' });
-    await deliverOutbox(world, plainWork());
+    await deliverAll(world);
   }
   return world;
 };

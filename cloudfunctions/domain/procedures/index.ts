@@ -3,11 +3,13 @@ import { registers } from '../registers';
 import {
   archiveWindows,
   dailyWindows,
+  lightWindows,
   officeWindows,
   platformSwitches,
   type Adjustable,
   type Policy,
 } from '../rulesets';
+import { withLights } from './common/lights';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -17,6 +19,7 @@ export { answeredBefore, linkBack } from './common/citizen-ticket/first-contact'
 /** In the order of lists, menus and filters: what cannot wait before what can. */
 export const procedures: readonly Procedure[] = [...registered]
   .map(withDesignation)
+  .map(withLights)
   .sort((one, other) => one.order - other.order);
 
 /** What citizens file. */
@@ -55,6 +58,7 @@ export const adjustable: Adjustable = {
     ...registers.flatMap(({ windows = [] }) => windows),
     ...Object.values(dailyWindows),
     ...Object.values(officeWindows),
+    ...Object.values(lightWindows),
     ...Object.values(archiveWindows),
   ]),
   switches: onceEach([

@@ -201,6 +201,11 @@ export type Ports = {
   sendHotline(message: { id: string; body: string }): Promise<HotlineSent>;
   /** Asks for a file of an order, at a host that the owner allows. Never throws. */
   fetchHotlineFile(url: string): Promise<FetchedFile>;
+  /**
+   * Tells whoever watches the product from outside, where the owner has named an address: that the timer lives, or that it
+   * does not. Numbers and our own words alone, never a person's. Never throws.
+   */
+  callOutside(what: 'heartbeat' | 'alarm', body: Readonly<Record<string, unknown>>): Promise<void>;
   /** For the operators' log: codes and ids only, never a person's data or words. */
   log(entry: { event: string; [detail: string]: string | number | undefined }): void;
 };

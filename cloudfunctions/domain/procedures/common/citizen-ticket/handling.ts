@@ -33,16 +33,7 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import {
-  beforeReply,
-  citizen,
-  inHand,
-  tell,
-  theHolder,
-  tellAwaited,
-  tellInDigest,
-  theManager,
-} from './words';
+import { beforeReply, citizen, inHand, tell, theHolder, tellAwaited } from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 
@@ -357,35 +348,6 @@ export const markUrgent = act({
     awaitSigning(change);
   },
   tells: [tell(theHolder, () => '已标为紧急，请立即办理')],
-});
-
-/** A yellow or red light is explained with cause and correction (A3, A24). */
-export const explainLight = act({
-  act: 'explainLight',
-  label: '说明超期原因',
-  place: 'beside',
-  clause: 'A24',
-  by: inCharge,
-  from: [...inHand, 'replied', 'closed'],
-  unless: ticket => (ticket.lights.some(light => !light.explained) ? undefined : '没有需要说明的黄灯或红灯'),
-  fields: {
-    cause: longtext('原因', { required: true, max: 1000, keepPhones: true }),
-    correction: longtext('整改措施', { required: true, max: 1000, keepPhones: true }),
-  },
-  says: 'cause',
-  internal: true,
-  run: (change, input) => {
-    const explained = {
-      at: change.now,
-      by: change.context.actor.id,
-      cause: input.cause,
-      correction: input.correction,
-    };
-    change.ticket.lights = change.ticket.lights.map(light =>
-      light.explained ? light : { ...light, explained },
-    );
-  },
-  tells: [tellInDigest(theManager, () => '承办方已说明超期原因和整改措施')],
 });
 
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */
