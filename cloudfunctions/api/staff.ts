@@ -35,6 +35,7 @@ import { faqSave } from '../usecases/knowledge/entries/save-faq';
 import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/answering/word-lists';
 import { staffNoticeList } from '../usecases/notices/list-staff-notices';
 import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
+import { noticeReview } from '../usecases/notices/review-notice';
 import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
 import { auditState } from '../usecases/oversight/audit-rounds';
 import { auditCheck } from '../usecases/oversight/check-journal';
@@ -157,6 +158,7 @@ const actions = {
   'notice.save': noticeSave,
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
+  'notice.review': noticeReview,
   'document.held': documentHeld,
   'board.get': boardGet,
   'compliance.get': complianceGet,

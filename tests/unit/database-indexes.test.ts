@@ -125,6 +125,7 @@ const queries: Record<
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
     ['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+    ['count', 'tickets', [{ where: { [tags]: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
@@ -139,6 +140,8 @@ const queries: Record<
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
+  clearance: [['find', 'registers', [{ where: { scope: equal }, order: ['key', desc] }]]],
+  'export-register': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -152,6 +155,8 @@ const queries: Record<
   'recount-tallies': [
     ['find', 'tickets', [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: [''] } } }]],
+    ['count', 'tickets', [{ where: { limits: equal } }]],
+    ['count', 'tickets', [{ where: { limits: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
@@ -481,6 +486,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   outbox: [['journal', 'at', { outbox: equal }]],
+  'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],

@@ -37,6 +37,7 @@ describe('the menu', () => {
         'queue',
         'start',
         'major-fault',
+        'contingency',
         'board',
         'supervision',
         'reports',

@@ -51,6 +51,9 @@ export type JournalEntry = {
   actorName?: string;
   about?: string;
   what?: string;
+  /** Around a security event: of which ticket, and what it is. */
+  no?: string;
+  sort?: 'access' | 'export' | 'change';
 };
 
 /**
@@ -280,7 +283,16 @@ export type OversightApi = {
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };
   /** Without `no` the administrative acts, newest first. */
-  'audit.list': { in: Paged & { no?: string }; out: Page<'entries', JournalEntry> };
+  'audit.list': {
+    in: Paged & {
+      no?: string;
+      /** A security event: what members did in its time and so many days before, the oldest first (J-26). */
+      event?: string;
+      daysBefore?: number;
+      what?: 'access' | 'export' | 'change';
+    };
+    out: Page<'entries', JournalEntry> & { from?: Instant; until?: Instant };
+  };
   /** `anchors`: as they were mailed, to be compared with the ledger; bounded: goes on at `nextCursor`. */
   'audit.check': { in: Paged & { no?: string; anchors?: string[] }; out: Checked };
   'audit.state': { in: Record<never, never>; out: AuditState };

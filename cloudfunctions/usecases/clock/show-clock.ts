@@ -117,7 +117,7 @@ export const clockAlarms = (timer: TimerDocument, now: Instant): string[] => {
 
 export const clockGet = useCase(nothing, managers, async runtime => ({
   ...(await getClock(runtime)),
-  keys: await keyLines(runtime.ports),
+  keys: await keyLines(runtime),
 }));
 
 export const retryInput = z.object({

@@ -27,8 +27,12 @@ export type SettingsDocument = {
   /** The synonyms and boilerplate in use; 0 or missing = the shipped ones. */
   wordsVersion?: number;
   policyVersion: string;
-  ruleSet: { id: string; version: number };
+  ruleSet: RuleSetId;
+  /** The one that takes its place at the beginning of this day (J-28). */
+  plannedRuleSet?: RuleSetId & { from: CivilDate };
 };
+
+type RuleSetId = { id: string; version: number };
 
 /** How far the stored data have been brought (usecases/setup). */
 export type SchemaDocument = {
