@@ -125,6 +125,7 @@ const queries: Record<
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
     ['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+    ['count', 'tickets', [{ where: { [tags]: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
@@ -154,6 +155,8 @@ const queries: Record<
   'recount-tallies': [
     ['find', 'tickets', [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: [''] } } }]],
+    ['count', 'tickets', [{ where: { limits: equal } }]],
+    ['count', 'tickets', [{ where: { limits: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],

@@ -100,7 +100,7 @@ export const showStep = (step: Step): string => linesOf(step).join('\n');
 const handLines = ({ name, openapi, pushed }: ByHand): string[] => [
   ...(openapi.length > 0
     ? [
-        `  函数 ${name} 的云调用权限 ${openapi.join('、')}：在微信开发者工具里打开 dist/cloudfunctions，右键这个函数，选“云函数增量上传：更新云函数配置”。`,
+        `  函数 ${name} 的云调用权限 ${openapi.join('、')}：用微信开发者工具打开本目录，在 dist/cloudfunctions 里右键这个函数，选“上传并部署：云端安装依赖”（代码是同一份）。`,
         `    怎样核对：约十分钟后在小程序里做一件用得到的事，再运行 npm run doctor，日志里不应再有 -604101。`,
       ]
     : []),
