@@ -1,5 +1,6 @@
 import { clockGet, clockRetry } from '../usecases/clock/show-clock';
 import type { StaffApi } from '../../typings/api';
+import { ticketPurge } from '../usecases/account/purge-classified';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
 import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
@@ -81,6 +82,7 @@ const actions = {
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
   'ticket.likely': ticketLikely,
+  'ticket.purge': ticketPurge,
   'reply.suggest': replySuggest,
   'reply.check': replyCheck,
   'phrase.list': phraseList,

@@ -66,6 +66,7 @@ const allowed: Record<string, Role[]> = {
   'inbox.list': everybody,
   'inbox.read': everybody,
   'audit.list': ['manager', 'security'],
+  'ticket.purge': ['manager', 'security'],
   'audit.check': ['manager', 'security'],
 };
 

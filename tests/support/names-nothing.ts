@@ -76,6 +76,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'clock.get': 'manager',
   'clock.retry': 'manager',
   'audit.list': 'auditors',
+  'ticket.purge': 'auditors',
   'audit.check': 'auditors',
   'audit.state': 'auditors',
 };

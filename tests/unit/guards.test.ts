@@ -144,6 +144,7 @@ const staffActions: Record<string, Decision> = {
   'inbox.read': may(everyone, 'the own profile'),
   'clock.get': may(['manager'], 'the jobs of the timer; ids of what they could not do'),
   'clock.retry': may(['manager'], 'what the timer has put off or set aside'),
+  'ticket.purge': may(['manager', 'security'], 'under a security event that says so'),
   'audit.list': may(['manager', 'security'], 'all journals, without what was written; administrative acts'),
   'audit.check': may(['manager', 'security'], 'all journals, without what was written'),
   'audit.state': may(['manager', 'security'], 'what the check has found: numbers of tickets, no content'),

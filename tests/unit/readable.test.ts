@@ -456,6 +456,7 @@ const asStaff: Asked<StaffApi> = {
   'clock.get': () => ({}),
   'clock.retry': null,
   'audit.list': no => ({ no }),
+  'ticket.purge': null,
   'audit.check': () => ({}),
   'audit.state': () => ({}),
 };
