@@ -110,6 +110,7 @@ const settings: Record<string, Setting> = {
   closeUnreachable: atUnit('demo-hrss-handler', called),
   correctReply: atUnit('demo-hrss-handler', replied),
   rectify: atUnit('demo-hrss-handler', replied, rated, () => system.at('2026-09-28T10:30')),
+  acknowledgeLight: atUnit('demo-hrss-handler', () => system.at('2026-10-09T09:00')),
   explainLight: atUnit('demo-hrss-handler', () => system.at('2026-10-09T09:00')),
   note: atUnit('demo-hrss-handler'),
   reveal: atUnit('demo-hrss-handler'),

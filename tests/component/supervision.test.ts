@@ -17,6 +17,19 @@ const row: ComplianceRow = {
   rate: 0.925,
   definition: '按时率＝按时÷到期',
 };
+const light = {
+  no: 'TS9',
+  title: '补办没有回音',
+  level: 'red' as const,
+  at: '2026-11-20T00:00:00.000+08:00',
+  clock: '决定是否受理',
+  clause: 'G-5.3c',
+  party: '人社厅',
+  partyId: 'hrss',
+  isOver: false,
+  daysLeft: -3,
+  holder: '经办人张',
+};
 const profile = { name: '管理丙', role: 'manager', roleLabel: '管理方' } as never;
 
 describe('supervision', () => {
@@ -86,6 +99,38 @@ describe('supervision', () => {
     expect(phone.used('navigateTo')).toMatchObject([{ url: expect.stringContaining('WJ1') as string }]);
   });
 
+  it('A24: what is red now: whose, since when, who knows of it, why, what is done; of one unit alone', async () => {
+    const acknowledged = { at: '2026-11-20T09:05:00.000+08:00', by: '李四' };
+    const explained = {
+      at: '2026-11-20T10:00:00.000+08:00',
+      by: '王五',
+      cause: '人手不足',
+      correction: '已增派',
+    };
+    const asked: unknown[] = [];
+    const phone = newPhone({
+      'staff/light.list': input => {
+        asked.push(input);
+        return ok({
+          lights: [
+            { ...light, acknowledged, explained },
+            { ...light, no: 'TS8', clock: '答复', escalated: ['lead', 'manager'] },
+          ],
+        });
+      },
+    });
+    const page = await openPage('packages/staff/supervision/lights/index', {}, phone);
+    expect(asked).toMatchObject([{ redNow: true }]);
+    expect(page.text()).toContain('■ 红灯 人社厅 · 经办人张');
+    expect(page.text()).toMatch(/11 月 20 日 00:00 起 · 超 3 个工作日/);
+    expect(page.text()).toMatch(/李四 .*11 月 20 日 09:05 已知悉 ?原因：人手不足 ?整改：已增派（王五/);
+    expect(page.text()).toContain('没有人知悉，已提请单位负责人、管理方');
+    await page.tap('只看 人社厅');
+    expect(asked.at(-1)).toMatchObject({ redNow: true, unitId: 'hrss' });
+    await page.tap('看全部');
+    expect(asked.at(-1)).not.toHaveProperty('unitId');
+  });
+
   it('J-17: a unit sees its own services that do not work, its complaints and what is late', async () => {
     const service = (id: string, unitId: string) =>
       ({ id, name: `服务${id}`, unitId, unitName: unitId, state: 'fault' }) as never;
@@ -95,13 +140,25 @@ describe('supervision', () => {
         ok({ now: { overdue: 2, today: 1, open: 9 }, desks: [], weeks: [], units: [], opinions: noOpinions }),
       'staff/ticket.queue': () =>
         ok({ tickets: [], counts: { todo: 0, mine: 0, unit: 0, overdue: 2, all: 9 } }),
-      'staff/service.list': ({ state }) =>
-        ok({ services: state === 'fault' ? [service('1', 'hrss'), service('2', 'psb')] : [] }),
+      'staff/light.list': () => ok({ lights: [light] }),
+      'staff/service.list': ({ state, unitId }) => {
+        if (unitId === 'hrss')
+          return ok({
+            services: [
+              service('1', 'hrss'),
+              { ...(service('3', 'hrss') as object), state: 'online' } as never,
+            ],
+          });
+        return ok({ services: state === 'fault' ? [service('1', 'hrss'), service('2', 'psb')] : [] });
+      },
     });
     const page = await openPage('packages/staff/supervision/overview/index', {}, phone);
     expect(page.text()).toContain('2 现在超期');
     expect(page.text()).toContain('服务1');
     expect(page.text()).not.toContain('服务2');
+    // G-2.2a: own services that work stand there too, and what is red, with what was said of it.
+    expect(page.text()).toMatch(/本单位的其他服务 ?服务登记 › ?服务3 ?● 正常/);
+    expect(page.text()).toMatch(/现在红灯.*■ 红灯 人社厅 · 经办人张.*还没有人知悉；还没有说明原因和整改措施/);
     expect(page.text()).toContain('按条款看时限');
   });
 });

@@ -48,6 +48,8 @@ const windows: Record<string, number> = {
   'rosters.longHoliday': 4,
   'rosters.ahead': 4,
   reportsBefore: 19,
+  lightToLead: 3,
+  lightToManager: 6,
   archiveAfterDays: 411,
   revealsPerDay: 49,
   filingsPerDay: 23,

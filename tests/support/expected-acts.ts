@@ -17,6 +17,7 @@ type PartyName =
   | 'manager'
   | 'manager holding'
   | 'keeper'
+  | 'light keeper'
   | 'operator, unsigned'
   | 'manager, unsigned';
 
@@ -33,6 +34,21 @@ const assists = (actor: Actor, ticket: Ticket): boolean =>
       !one.answeredAt &&
       ticket.clocks.some(clock => clock.id === one.clockId && clock.state === 'running'),
   );
+
+/** Whose limit it is on which a light went on; where that unit sees the ticket no more, who holds it (A24, A27). */
+const keepsLight = (actor: Actor, ticket: Ticket): boolean =>
+  ticket.lights.some(({ clockId }) => {
+    const responsible = ticket.clocks.find(({ id }) => id === clockId)?.responsible ?? { role: 'nobody' };
+    const sees = [ticket.unitId, ...ticket.details.assists.map(({ unitId }) => unitId)];
+    const confidential = ticket.against !== undefined;
+    const side =
+      responsible.unitId && !(confidential ? [ticket.unitId] : sees).includes(responsible.unitId)
+        ? ticket.holder
+        : responsible;
+    if (side.unitId) return actor.unitId === side.unitId && (!confidential || actor.role === 'lead');
+    if (side.role === 'manager') return actor.role === 'manager';
+    return actor.role === 'operator-lead' || (actor.role === 'operator' && !confidential);
+  });
 
 export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolean> = {
   owner: (actor, ticket) => actor.role === 'citizen' && actor.id === ticket.ownerId,
@@ -53,6 +69,7 @@ export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolea
       : role === 'lead' && unitId === holder.unitId,
   'assisting unit': assists,
   manager: ({ role }) => role === 'manager',
+  'light keeper': keepsLight,
   keeper: ({ role }) => role === 'operator-lead' || role === 'manager',
   'manager holding': ({ role }, { holder }) => role === 'manager' && holder.role === 'manager',
   'operator, unsigned': ({ role }, ticket) => role.startsWith('operator') && unsigned(ticket),
@@ -101,7 +118,8 @@ export const expectedActs: Record<string, Expected[]> = {
   closeUnreachable: [{ by: ['operator', 'unit'], in: atUnit }],
   correctReply: [{ by: ['operator', 'unit'], in: ['replied', 'closed'] }],
   rectify: [{ by: ['operator', 'unit'], in: ['rectifying'] }],
-  explainLight: [{ by: ['operator', 'unit'], in: [...open, 'replied', 'closed'] }],
+  acknowledgeLight: [{ by: ['light keeper'], in: anywhere }],
+  explainLight: [{ by: ['light keeper'], in: anywhere }],
   note: [
     {
       by: ['any operator', 'unit', 'assisting unit', 'manager'],

@@ -93,13 +93,18 @@ const abstraction = (
   ]);
 };
 
+/** Of every procedure alike (A24): asked of in lights-answered.test.ts, as they would double every situation. */
+export const lightActs: readonly string[] = ['acknowledgeLight', 'explainLight'];
+
 const nodeOf = (ticket: Ticket, around: Around, now: Instant, ruleSet: RuleSet): StaffNode => {
   const procedure = procedureOf(ticket.kind);
   const more = knownOf(around);
   const offers = new Map(
     everybody.map(actor => [
       actor,
-      offeredActs(procedure, ticket, staffContext(actor, now, ruleSet, more)).map(({ act }) => act),
+      offeredActs(procedure, ticket, staffContext(actor, now, ruleSet, more))
+        .map(({ act }) => act)
+        .filter(act => !lightActs.includes(act)),
     ]),
   );
   return {

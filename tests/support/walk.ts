@@ -137,6 +137,7 @@ export const inputsFor = (act: string, ticket: Ticket, now: Instant, ruleSet: Ru
 
 /** Acts that leave the situation as it is: taken and checked everywhere, but their tickets are not walked on from. */
 const ASIDE = new Set([
+  'acknowledgeLight',
   'adoptDuty',
   'amend',
   'askCitizen',

@@ -32,6 +32,7 @@ describe('the menu', () => {
         'queue',
         'start',
         'major-fault',
+        'contingency',
         'board',
         'supervision',
         'reports',

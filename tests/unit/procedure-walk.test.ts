@@ -340,6 +340,7 @@ const besides = [
   'link',
   'merge',
   'markUrgent',
+  'acknowledgeLight',
   'explainLight',
   'urge',
   'disclose',

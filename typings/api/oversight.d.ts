@@ -51,6 +51,9 @@ export type JournalEntry = {
   actorName?: string;
   about?: string;
   what?: string;
+  /** Around a security event: of which ticket, and what it is. */
+  no?: string;
+  sort?: 'access' | 'export' | 'change';
 };
 
 /**
@@ -118,6 +121,8 @@ export type ShownJob = {
   /** Runs in a row that broke off. */
   failures: number;
   errorNo?: string;
+  /** Before then it is not looked at again; null = whenever there is something to do. */
+  nextAt: string | null;
   /** How many single things wait for another try, or are set aside. */
   waiting: number;
   /** What it found when it last came to its end. */
@@ -138,11 +143,29 @@ export type ShownAside = {
   nextAt: string | null;
 };
 
+/** What waits to go out, up to 100, and when the first of it happened or is tried. */
+export type ShownQueue = { label: string; waiting: number; since?: string; nextAt?: string };
+
+/** A function as it has started last; `same` = built together with the one that answers. */
+export type ShownBuild = { name: string; label: string; build: string; since: string; same: boolean };
+
+/** How far the stored data are; `failed` = documents that no migration could bring over. */
+export type ShownData = {
+  version: number;
+  newest: number;
+  running: { number: number; changed: number } | null;
+  failed: number;
+  at: string | null;
+};
+
 export type ShownTimer = {
   silent: boolean;
   finishedAt: string | null;
   jobs: ShownJob[];
   aside: ShownAside[];
+  queues: ShownQueue[];
+  builds: ShownBuild[];
+  data: ShownData;
   /** How it stands with the keys, a line each. */
   keys?: string[];
 };
@@ -178,10 +201,19 @@ export type ShownLight = {
   at: Instant;
   clock: string;
   clause: string;
-  /** Who has to keep the limit. */
+  /** Who has to keep the limit, and as `unitId` asks for it. */
   party: string;
+  partyId: string;
   /** The limit has ended since. */
   isOver: boolean;
+  /** Working days left, below zero = over; of a limit that has ended as it was then. */
+  daysLeft: number;
+  /** Who of the party has the ticket in hand. */
+  holder?: string;
+  /** Who of the party knows of it, and since when. */
+  acknowledged?: { at: Instant; by?: string };
+  /** Who was told that nobody of the party knows of it. */
+  escalated?: ('lead' | 'manager')[];
   explained?: { at: Instant; by?: string; cause: string; correction: string };
 };
 
@@ -235,7 +267,11 @@ export type OversightApi = {
     in: Supervised & Paged & { policy: string; outcome: ComplianceOutcome; limit?: number };
     out: Page<'tickets', TicketSummary>;
   };
-  'light.list': { in: Supervised & Paged & { limit?: number }; out: Page<'lights', ShownLight> };
+  /** With `redNow` what is red now, the longest first, whenever it began; else the lights that went on in a period. */
+  'light.list': {
+    in: Partial<Supervised> & Paged & { limit?: number; redNow?: true };
+    out: Page<'lights', ShownLight>;
+  };
   /** With `code` the tickets behind one of the counts. */
   'odd.list': {
     in: Supervised & Paged & { code?: OddCode; limit?: number };
@@ -247,7 +283,16 @@ export type OversightApi = {
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };
   /** Without `no` the administrative acts, newest first. */
-  'audit.list': { in: Paged & { no?: string }; out: Page<'entries', JournalEntry> };
+  'audit.list': {
+    in: Paged & {
+      no?: string;
+      /** A security event: what members did in its time and so many days before, the oldest first (J-26). */
+      event?: string;
+      daysBefore?: number;
+      what?: 'access' | 'export' | 'change';
+    };
+    out: Page<'entries', JournalEntry> & { from?: Instant; until?: Instant };
+  };
   /** `anchors`: as they were mailed, to be compared with the ledger; bounded: goes on at `nextCursor`. */
   'audit.check': { in: Paged & { no?: string; anchors?: string[] }; out: Checked };
   'audit.state': { in: Record<never, never>; out: AuditState };

@@ -19,6 +19,7 @@ export {
 } from './clock';
 export {
   dueReminders,
+  nextHour,
   nextReminderAt,
   recordPassed,
   settleReminders,

@@ -42,7 +42,7 @@ const isRecorded = (clock: Clock, { level, digestNumber = 0 }: Reminder): boolea
   );
 
 /** When reminders may go out from `now` on: at once inside service hours or when urgent, also after an outage (A31). */
-const nextHour = (now: Instant, context: ReminderContext): Instant =>
+export const nextHour = (now: Instant, context: ReminderContext): Instant =>
   context.urgent
     ? now
     : nextServiceInstant(context.calendar, context.serviceHours ?? DEFAULT_SERVICE_HOURS, now);

@@ -1,5 +1,6 @@
 import type { OfferedAct } from '../../../typings/contract';
 import { nextReminderAt } from '../deadline';
+import { nextEscalationAt } from '../ticket/lights';
 import { signingDue } from '../ticket/signing';
 import { mergedInto } from '../ticket/persons';
 import { fullWords, isFull } from '../ticket/room';
@@ -255,16 +256,11 @@ export const wakeAt = (
   const steps = procedure.acts
     .filter(one => one.due && one.from.includes(ticket.state))
     .map(one => one.due?.(ticket, context));
-  const reminders = ticket.clocks
-    .filter(clock => clock.state === 'running')
-    .map(clock => {
-      const unit = clock.responsible.unitId ? context.catalogue.unit(clock.responsible.unitId) : undefined;
-      return nextReminderAt(clock, context.now, {
-        calendar: context.calendar,
-        serviceHours: unit?.serviceHours,
-        urgent,
-      });
-    });
+  const reminders = ticket.clocks.flatMap(clock => {
+    const unit = clock.responsible.unitId ? context.catalogue.unit(clock.responsible.unitId) : undefined;
+    const hours = { calendar: context.calendar, serviceHours: unit?.serviceHours, urgent };
+    return [nextReminderAt(clock, context.now, hours), nextEscalationAt(ticket, clock, context.now, hours)];
+  });
   return [...steps, ...reminders, signingDue(ticket)]
     .filter((at): at is Instant => at !== undefined)
     .sort()[0];

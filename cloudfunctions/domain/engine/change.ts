@@ -361,6 +361,7 @@ export class Change {
       calendar: this.context.calendar,
       serviceHours: unitId ? this.context.catalogue.unit(unitId)?.serviceHours : undefined,
       urgent: this.ticket.marks.includes('urgent'),
+      ruleSet: this.context.ruleSet,
     });
     this.ticket.lights = settled.lights;
     return settled.clock;

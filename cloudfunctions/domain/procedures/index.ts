@@ -1,6 +1,15 @@
 import type { Procedure } from '../engine';
 import { registers } from '../registers';
-import { archiveWindows, dailyWindows, officeWindows, type Adjustable, type Policy } from '../rulesets';
+import {
+  archiveWindows,
+  dailyWindows,
+  lightWindows,
+  officeWindows,
+  platformSwitches,
+  type Adjustable,
+  type Policy,
+} from '../rulesets';
+import { withLights } from './common/lights';
 import { withDesignation } from './common/staff-ticket/designating';
 import { registered } from './registered';
 
@@ -10,6 +19,7 @@ export { answeredBefore, linkBack } from './common/citizen-ticket/first-contact'
 /** In the order of lists, menus and filters: what cannot wait before what can. */
 export const procedures: readonly Procedure[] = [...registered]
   .map(withDesignation)
+  .map(withLights)
   .sort((one, other) => one.order - other.order);
 
 /** What citizens file. */
@@ -48,8 +58,13 @@ export const adjustable: Adjustable = {
     ...registers.flatMap(({ windows = [] }) => windows),
     ...Object.values(dailyWindows),
     ...Object.values(officeWindows),
+    ...Object.values(lightWindows),
     ...Object.values(archiveWindows),
   ]),
-  switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
+  switches: onceEach([
+    ...procedures.flatMap(({ switches = [] }) => switches),
+    ...registers.flatMap(({ switches = [] }) => switches),
+    ...Object.values(platformSwitches),
+  ]),
 };
 export const { policies } = adjustable;

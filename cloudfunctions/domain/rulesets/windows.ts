@@ -100,8 +100,39 @@ export const archiveWindows = {
   },
 } as const satisfies Record<string, WindowDefinition>;
 
+/** When others hear that nobody has taken notice of a yellow or red light, whatever the procedure. */
+export const lightWindows = {
+  lead: {
+    id: 'lightToLead',
+    label: '亮灯后没有人知悉，提请单位负责人',
+    clause: 'A24',
+    unit: '个工作日',
+    first: 1,
+    min: 1,
+    max: 20,
+  },
+  manager: {
+    id: 'lightToManager',
+    label: '亮灯后没有人知悉，报告管理方',
+    clause: 'A24',
+    unit: '个工作日',
+    first: 2,
+    min: 1,
+    max: 20,
+  },
+} as const satisfies Record<string, WindowDefinition>;
+
 /** What people are told each day, whatever the procedure. */
 export const officeWindows = {
+  noticeReview: {
+    id: 'noticeReview.minutes',
+    label: '先发布的公告多久内审核',
+    clause: 'A53',
+    unit: '分钟',
+    first: 120,
+    min: 10,
+    max: 1440,
+  },
   reports: {
     id: 'reportsBefore',
     label: '报告事项的每日汇总早于服务时间',

@@ -20,7 +20,7 @@ export type Holder = {
 };
 
 /** Encrypted at rest; opaque to the rules. */
-export type Sealed = { keyId: string; data: string };
+export type Sealed = { keyId: string; algorithm?: 'aes-256-gcm' | 'sm4-cbc-hmac-sm3'; data: string };
 
 /** What was promised to the citizen. Once confirmed it never moves (contract §6). */
 export type CitizenPromise = {
@@ -50,11 +50,20 @@ export type TimelineEntry = {
   by: { id: string; role: Role; name: string; unitId?: string; region?: string };
 };
 
-/** A yellow or red light is a record with cause and correction (A24). */
+/** Who hears that nobody has taken notice of a light: the lead of the party, then the manager. */
+export type EscalationLevel = 'lead' | 'manager';
+
+/** A yellow or red light is a record with cause, acknowledgement and correction (A24). */
 export type LightRecord = {
   clockId: string;
   level: 'yellow' | 'red';
   at: Instant;
+  /** Somebody of the party that has to keep the limit knows of it. */
+  acknowledged?: { at: Instant; by: string };
+  /** When whom is told that nobody does; missing in lights of before this was asked. */
+  asks?: Record<EscalationLevel, Instant>;
+  /** Whose time has come meanwhile. */
+  escalated?: EscalationLevel[];
   explained?: { at: Instant; by: string; cause: string; correction: string };
 };
 

@@ -38,7 +38,7 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'calendar', label: '工作日历', is: 'calendar.import', group: ADMINISTRATION },
   { key: 'rulesets', label: '规则集', is: 'ruleset.save', group: ADMINISTRATION },
   { key: 'audit', label: '核对办理记录', is: 'audit.check', group: ADMINISTRATION },
-  { key: 'timer', label: '自动办理', is: 'clock.get', group: ADMINISTRATION },
+  { key: 'timer', label: '运行状况', is: 'clock.get', group: ADMINISTRATION },
   { key: 'knowledge', label: '知识库', is: 'knowledge.numbers' },
   { key: 'phrases', label: '常用语', is: 'phrase.list' },
   { key: 'standIn', label: '请人代班', is: 'member.standIn', group: ADMINISTRATION },

@@ -1,10 +1,11 @@
 import { subtractWorkdays } from '../../domain/calendar';
-import { settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
+import { nextHour, settleReminders, type Clock, type ReminderLevel } from '../../domain/deadline';
 import { type Context, dueStep, type Message, type Outcome, systemActor, worded } from '../../domain/engine';
 import { spokenDate, spokenTime } from '../../domain/time/spoken';
-import { withLightsOf } from '../../domain/ticket/lights';
+import { answererOf } from '../../domain/procedures/common/lights';
+import { escalateLights, withLightsOf } from '../../domain/ticket/lights';
 import { remindOfSigning } from '../../domain/ticket/signing';
-import type { Ticket } from '../../domain/ticket/ticket';
+import type { EscalationLevel, LightRecord, Ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, type Instant } from '../../domain/time';
 import { commit, setAlarm } from '../kernel/writing/commit';
 import { neededFor } from '../kernel/reading/needed-context';
@@ -66,6 +67,37 @@ const messagesFor = (ticket: Ticket, clock: Clock, level: ReminderLevel, context
   }));
 };
 
+const lightNames: Record<LightRecord['level'], string> = { yellow: '黄灯', red: '红灯' };
+
+/** The party's lead, then the manager: each once for each light, of those of one clock only for the worst (A24). */
+const escalationsFor = (
+  ticket: Ticket,
+  clock: Clock,
+  told: readonly { light: LightRecord; level: EscalationLevel }[],
+  context: Context,
+): Message[] => {
+  const answers = { ...clock, responsible: answererOf(ticket, clock.responsible) };
+  return (['lead', 'manager'] as const).flatMap((level): Message[] => {
+    const light = told.filter(one => one.level === level).map(one => one.light);
+    const worst = light.find(one => one.level === 'red') ?? light[0];
+    const lead = party(answers, ticket, 'lead');
+    // The manager's own limit has nobody between.
+    if (!worst || (level === 'lead' && lead.to === 'manager')) return [];
+    const says =
+      level === 'lead'
+        ? `${lightNames[worst.level]}没有人知悉，请督促办理“${clock.label}”`
+        : `${lightNames[worst.level]}没有人知悉，“${clock.label}”已提请承办方负责人过问`;
+    return [
+      {
+        audience: level === 'lead' ? lead : { to: 'manager' },
+        template: `light-${level}`,
+        ...worded(says, ticket, context),
+        key: `${ticket.no}:${clock.id}:${worst.level}:${worst.at}:${level}`,
+      },
+    ];
+  });
+};
+
 type Step = { outcome: Outcome; context: Context; entry: { type: string; payload: unknown } };
 
 /** Reminders that have come due: every level is recorded, only the highest of a clock is sent. */
@@ -76,15 +108,18 @@ const remind = (ticket: Ticket, context: Context): Step | undefined => {
   const urgent = ticket.marks.includes('urgent');
   const clocks = ticket.clocks.map(clock => {
     const unit = clock.responsible.unitId ? context.catalogue.unit(clock.responsible.unitId) : undefined;
-    const settled = settleReminders(clock, context.now, {
-      calendar: context.calendar,
-      serviceHours: unit?.serviceHours,
-      urgent,
-    });
+    const hours = { calendar: context.calendar, serviceHours: unit?.serviceHours, urgent };
+    const settled = settleReminders(clock, context.now, hours);
     // A later digest takes the place of the one before, so the list does not grow with it.
     for (const record of settled.clock.reminded.filter(one => !clock.reminded.includes(one)))
       levels.push(`${clock.id}:${record.level}`);
-    lights = withLightsOf(lights, clock, settled.clock);
+    lights = withLightsOf(lights, clock, settled.clock, { ...hours, ruleSet: context.ruleSet });
+    if (nextHour(context.now, hours) <= context.now) {
+      const escalated = escalateLights(lights, settled.clock, context.now);
+      lights = escalated.lights;
+      levels.push(...escalated.told.map(({ level }) => `${clock.id}:light-${level}`));
+      messages.push(...escalationsFor(ticket, clock, escalated.told, context));
+    }
     if (settled.send) messages.push(...messagesFor(ticket, clock, settled.send.level, context));
     return settled.clock;
   });

@@ -16,3 +16,9 @@ export const troubledServices = (
       name,
       words: `${WORDS[state] ?? ''}${unitId === undefined ? ` · ${unitName}` : ''}`,
     }));
+
+/** A unit's own services that work or were taken offline, besides those that do not work (G-2.2a). */
+export const ownServices = (services: readonly ShownService[]): TroubledService[] =>
+  services
+    .filter(({ state }) => !(state in WORDS))
+    .map(({ id, name, state }) => ({ id, name, words: state === 'online' ? '● 正常' : '○ 下线' }));

@@ -33,16 +33,7 @@ import {
   unitInCharge,
 } from './parties';
 import { spokenDate } from '../../../time/spoken';
-import {
-  beforeReply,
-  citizen,
-  inHand,
-  tell,
-  theHolder,
-  tellAwaited,
-  tellInDigest,
-  theManager,
-} from './words';
+import { beforeReply, citizen, inHand, tell, theHolder, tellAwaited } from './words';
 
 /** Working on a ticket: claim, assign, note, ask the citizen, log calls, ask another unit for help. */
 
@@ -359,35 +350,6 @@ export const markUrgent = act({
   tells: [tell(theHolder, () => '已标为紧急，请立即办理')],
 });
 
-/** A yellow or red light is explained with cause and correction (A3, A24). */
-export const explainLight = act({
-  act: 'explainLight',
-  label: '说明超期原因',
-  place: 'beside',
-  clause: 'A24',
-  by: inCharge,
-  from: [...inHand, 'replied', 'closed'],
-  unless: ticket => (ticket.lights.some(light => !light.explained) ? undefined : '没有需要说明的黄灯或红灯'),
-  fields: {
-    cause: longtext('原因', { required: true, max: 1000, keepPhones: true }),
-    correction: longtext('整改措施', { required: true, max: 1000, keepPhones: true }),
-  },
-  says: 'cause',
-  internal: true,
-  run: (change, input) => {
-    const explained = {
-      at: change.now,
-      by: change.context.actor.id,
-      cause: input.cause,
-      correction: input.correction,
-    };
-    change.ticket.lights = change.ticket.lights.map(light =>
-      light.explained ? light : { ...light, explained },
-    );
-  },
-  tells: [tellInDigest(theManager, () => '承办方已说明超期原因和整改措施')],
-});
-
 /** Personal data are shown to whoever holds the ticket, with a reason, recorded, and not without end (A22). */
 export const reveal = act({
   act: 'reveal',
@@ -399,6 +361,8 @@ export const reveal = act({
   unless: ticket => (ticket.anonymous ? '匿名件不能查看个人信息' : undefined),
   fields: { reason: text('查看原因', { required: true, max: 200 }) },
   internal: true,
+  // Whose data they are hears of it, in the inbox alone (J-21b).
+  tells: [tell(citizen, () => '承办人员查看了您的联系方式，只用于办理这一件')],
 });
 
 /** A new code each day; on one day the same is read out again. */

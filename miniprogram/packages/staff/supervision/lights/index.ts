@@ -1,24 +1,24 @@
 import { staff } from '../../../../cloud/client';
-import { momentText } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { loadFirst, loadMore, mapped, paged } from '../../../../model/paging';
+import { lightLine, type LightLine } from '../../../../model/supervision/lights';
 import { PERIODS, periodOf, type PeriodKey } from '../../../../model/supervision/periods';
 
-type Line = {
-  id: string;
-  no: string;
-  level: 'yellow' | 'red';
-  head: string;
-  title: string;
-  facts: string;
-  cause: string;
-  correction: string;
-};
+/** What is red now, or all lights that went on in a period. */
+type Chosen = 'now' | PeriodKey;
+/** Of one party; none = of all. */
+type Only = { id: string; name: string } | null;
 
-/** Each yellow and red light with its cause and what was done about it, by unit (A24, J-24). */
+/** Each yellow and red light: whose, since when, who knows of it, why and what was done about it, by unit (A24, J-24). */
 Page({
-  data: { ...look(), ...paged<Line>(), periods: PERIODS, period: 'month' as PeriodKey },
+  data: {
+    ...look(),
+    ...paged<LightLine>(),
+    periods: [{ value: 'now', label: '现在红灯' }, ...PERIODS] as { value: Chosen; label: string }[],
+    period: 'now' as Chosen,
+    only: null as Only,
+  },
 
   onShow() {
     this.setData(look());
@@ -31,7 +31,8 @@ Page({
   },
 
   load() {
-    return loadFirst(this, cursor => fetchLights(this.data.period, cursor), '这段时间没有黄灯和红灯');
+    const none = this.data.period === 'now' ? '现在没有红灯' : '这段时间没有黄灯和红灯';
+    return loadFirst(this, cursor => fetchLights(this.data.period, this.data.only, cursor), none);
   },
 
   retry() {
@@ -39,11 +40,22 @@ Page({
   },
 
   onReachBottom() {
-    return loadMore(this, cursor => fetchLights(this.data.period, cursor));
+    return loadMore(this, cursor => fetchLights(this.data.period, this.data.only, cursor));
   },
 
-  choose(event: { detail: { value: PeriodKey } }) {
+  choose(event: { detail: { value: Chosen } }) {
     this.setData({ period: event.detail.value, items: [] });
+    void this.load();
+  },
+
+  keepTo(event: { currentTarget: { dataset: { id: string; name: string } } }) {
+    const { id, name } = event.currentTarget.dataset;
+    this.setData({ only: { id, name }, items: [] });
+    void this.load();
+  },
+
+  showAll() {
+    this.setData({ only: null, items: [] });
     void this.load();
   },
 
@@ -52,19 +64,12 @@ Page({
   },
 });
 
-const fetchLights = async (period: PeriodKey, cursor?: string) =>
-  mapped(await staff('light.list', { ...periodOf(period), cursor }), ({ lights, nextCursor }) => ({
-    items: lights.map((light): Line => ({
-      id: `${light.no}|${light.level}|${light.at}|${light.clock}`,
-      no: light.no,
-      level: light.level,
-      head: `${light.level === 'red' ? '■ 红灯' : '▲ 黄灯'} ${light.party}`,
-      title: light.title,
-      facts: `${momentText(light.at)} · ${light.clock}（${light.clause}）${light.isOver ? ' · 这项时限已结束' : ''}`,
-      cause: light.explained ? `原因：${light.explained.cause}` : '还没有说明原因和整改措施',
-      correction: light.explained
-        ? `整改：${light.explained.correction}（${light.explained.by ?? ''}${momentText(light.explained.at)}）`
-        : '',
-    })),
-    nextCursor,
-  }));
+const fetchLights = async (period: Chosen, only: Only, cursor?: string) =>
+  mapped(
+    await staff('light.list', {
+      ...(period === 'now' ? { redNow: true as const } : periodOf(period)),
+      ...(only ? { unitId: only.id } : {}),
+      cursor,
+    }),
+    ({ lights, nextCursor }) => ({ items: lights.map(lightLine), nextCursor }),
+  );

@@ -4,11 +4,14 @@ import { loading, problem, ready } from '../../../../cloud/view';
 import { civilNow } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
-import { troubledServices, type TroubledService } from '../../../../model/supervision/live';
+import { lightLine, type LightLine } from '../../../../model/supervision/lights';
+import { ownServices, troubledServices, type TroubledService } from '../../../../model/supervision/live';
 
 /** How often it is looked at anew while it stands there (J-17: 实时查看). */
 const EVERY_MILLISECONDS = 60_000;
 const SHOWN = 5;
+/** Of the newest so many are shown that are not over. */
+const LOOKED_AT = 30;
 
 /** What goes on now: own services that do not work, faults, complaints, what is late; from here to figures and lists. */
 Page({
@@ -19,7 +22,14 @@ Page({
     trouble: '',
     at: '',
     now: { overdue: 0, today: 0, open: 0 },
+    /** What is red now, the longest first; `moreRed`: there are others. */
+    red: [] as LightLine[],
+    moreRed: false,
     services: [] as TroubledService[],
+    /** A unit's own, besides. */
+    own: [] as TroubledService[],
+    moreOwn: false,
+    isUnit: false,
     complaints: [] as TicketSummary[],
     faults: [] as TicketSummary[],
     pages: [
@@ -62,10 +72,12 @@ Page({
     const unitId = me.ok ? me.data.unit?.id : undefined;
     const own = unitId === undefined ? {} : { unitId };
     const inState = (state: ShownService['state']) => staff('service.list', { state });
-    const [board, complaints, faults, ...services] = await Promise.all([
+    const [board, red, ofUnit, complaints, faults, ...services] = await Promise.all([
       staff('board.get', { weeks: 1 }),
+      staff('light.list', { redNow: true, limit: SHOWN }),
+      unitId === undefined ? undefined : staff('service.list', { unitId }),
       staff('ticket.queue', { view: 'unit', kind: 'complaint', limit: SHOWN }),
-      staff('ticket.queue', { view: 'all', kind: 'fault', limit: SHOWN, ...own }),
+      staff('ticket.queue', { view: 'all', kind: 'fault', limit: LOOKED_AT, ...own }),
       inState('fault'),
       inState('maintenance'),
     ]);
@@ -77,12 +89,19 @@ Page({
     this.setData({
       isThere: true,
       view: ready,
-      trouble: complaints.ok && faults.ok ? '' : '有的内容没有取到，稍后自动再取',
+      trouble: complaints.ok && faults.ok && red.ok ? '' : '有的内容没有取到，稍后自动再取',
       at: civilNow().slice(11, 16),
       now: board.data.now,
+      red: red.ok ? red.data.lights.slice(0, SHOWN).map(lightLine) : this.data.red,
+      moreRed: red.ok && (red.data.lights.length > SHOWN || red.data.nextCursor !== undefined),
       services: troubledServices(listed, unitId),
+      isUnit: unitId !== undefined,
+      own: ofUnit?.ok ? ownServices(ofUnit.data.services) : this.data.own,
+      moreOwn: ofUnit?.ok === true && ofUnit.data.nextCursor !== undefined,
       complaints: complaints.ok ? complaints.data.tickets : this.data.complaints,
-      faults: faults.ok ? faults.data.tickets.filter(({ ended }) => !ended) : this.data.faults,
+      faults: faults.ok
+        ? faults.data.tickets.filter(({ ended }) => !ended).slice(0, SHOWN)
+        : this.data.faults,
     });
   },
 
@@ -92,6 +111,18 @@ Page({
 
   open(event: { detail: { no: string } }) {
     go(routes.staffTicket(event.detail.no));
+  },
+
+  openLight(event: { currentTarget: { dataset: { no: string } } }) {
+    go(routes.staffTicket(event.currentTarget.dataset.no));
+  },
+
+  openLights() {
+    go(routes.lights);
+  },
+
+  openServices() {
+    go(routes.registered);
   },
 
   openService(event: { currentTarget: { dataset: { id: string } } }) {
