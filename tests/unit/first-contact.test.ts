@@ -1,5 +1,6 @@
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { sendOuter } from '../../cloudfunctions/usecases/clock/send-outer';
 import { packsOf } from '../../cloudfunctions/usecases/knowledge/entries/faq-packs';
 import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';
@@ -66,6 +67,43 @@ test('nobody is told to work on it', async () => {
   await registered(world, operator, { ...CALL, reply });
   await deliverOutbox(world, plainWork());
   expect(world.all('messages')).toEqual([]);
+});
+
+describe('the answer goes to the caller by short message with the number', () => {
+  const contact = { phone: '13900139000' };
+  const sent = async (world: Memory) => {
+    const out: { to: string; template: string; words: readonly string[] }[] = [];
+    world.ports.sendSms = message => {
+      out.push(message);
+      return Promise.resolve({ state: 'sent' });
+    };
+    await deliverOutbox(world, plainWork());
+    await sendOuter(world.ports, 'sms', plainWork());
+    return out;
+  };
+
+  test('when the caller wants it: once, and the number of the phone is kept nowhere but sealed', async () => {
+    const world = desk();
+    const { no } = await registered(world, operator, { ...CALL, contact, reply: { ...reply, sms: true } });
+    const [one, ...others] = await sent(world);
+    expect(one).toMatchObject({ to: '+8613900139000', template: 'caller-answer', words: [no, FAQ.answer] });
+    expect(others).toEqual([]);
+    expect(world.all('messages')).toMatchObject([{ channel: 'sms', state: 'sent', to: '', about: no }]);
+    expect(JSON.stringify([world.all('messages'), world.all('journal')])).not.toContain(contact.phone);
+    expect(await sent(world)).toEqual([]);
+  });
+
+  test('not without being asked, not to a telephone that takes none, not of what was erased meanwhile', async () => {
+    const world = desk();
+    await registered(world, operator, { ...CALL, contact, reply });
+    const landline = { ...CALL, contact: { phone: '0791-86201234' }, reply: { ...reply, sms: true } };
+    await expect(registered(world, operator, landline)).rejects.toThrow('需要补充或更正');
+    const { no } = await registered(world, operator, { ...CALL, contact, reply: { ...reply, sms: true } });
+    const document = (await world.ports.database.get('tickets', no))!;
+    world.put('tickets', { ...document, ticket: { ...document.ticket, sealed: [] } });
+    expect(await sent(world)).toEqual([]);
+    expect(world.all('messages')).toMatchObject([{ channel: 'sms', state: 'failed', why: 'erased' }]);
+  });
 });
 
 describe('who may answer what on the spot', () => {

@@ -54,7 +54,12 @@ export type RegisterInput = Omit<FileTicketInput, 'consent'> & {
   origin?: 'instruction' | 'inspection' | 'petition';
   dueOn?: CivilDate;
   /** Answered on the spot (A48), from an entry of the knowledge base where one is named: replied to at once. */
-  reply?: { text: string; faqId?: string };
+  reply?: {
+    text: string;
+    faqId?: string;
+    /** The caller wants the answer, with the number of the ticket, by short message. */
+    sms?: boolean;
+  };
   /** The caller agrees by word of mouth; the clerk confirms it by registering. */
   consent?: FileTicketInput['consent'];
 };

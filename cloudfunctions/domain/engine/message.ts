@@ -3,6 +3,8 @@ import type { CivilDate } from '../time';
 /** Who is told. Resolved to people when the message is delivered. */
 export type Audience =
   | { to: 'citizen' }
+  /** Who called and left a number, by short message alone: the number is read from the ticket when it is sent (A48). */
+  | { to: 'caller' }
   | { to: 'operator' }
   | { to: 'operator-lead' }
   | { to: 'manager' }

@@ -80,7 +80,9 @@ export const createSms = (env: NodeJS.ProcessEnv, patience = PATIENCE): Ports['s
   };
   return async ({ id, to, template, words }) => {
     const settings = read();
-    const templateId = settings?.SMS_TEMPLATES[template] ?? settings?.SMS_TEMPLATES['default'];
+    // The default one is for staff and has one word, the number of the ticket.
+    const byDefault = words.length === 1 ? settings?.SMS_TEMPLATES['default'] : undefined;
+    const templateId = settings?.SMS_TEMPLATES[template] ?? byDefault;
     if (!settings || !templateId) return { state: 'not-configured' };
     const url = new URL(settings.SMS_ENDPOINT);
     const body = JSON.stringify({

@@ -23,7 +23,7 @@ export { createAddressBook, type AddressBook } from '../people/address-book';
 /** A message for one person, and by which ways it goes out besides. */
 export type Letter = {
   to: string;
-  channel: 'inbox' | 'report';
+  channel: 'inbox' | 'report' | 'sms';
   message: Message;
   text: string;
   about: string | null;
@@ -94,7 +94,9 @@ const documentOf = (
     about,
     at,
     atKey: `${at}|${String(place).padStart(2, '0')}|${_id}`,
-    state: 'sent',
+    ...(channel === 'sms'
+      ? { state: 'waiting' as const, retryAt: at, tries: 0 }
+      : { state: 'sent' as const }),
   };
 };
 
@@ -247,6 +249,8 @@ export const lettersOf = async (
   const { audience, text } = message;
   if (audience.to === 'citizen')
     return ownerId ? [{ to: ownerId, channel: 'inbox', message, text, about: no }] : [];
+  // Kept without a number, so that none has to be erased (J-21b).
+  if (audience.to === 'caller') return no ? [{ to: '', channel: 'sms', message, text, about: no }] : [];
   const people = await addressBook.people(audience, ticket);
   // Outside of service hours also to whoever is on duty, by the way on which they are reached (A51).
   const isReport = message.digest === true || message.template === 'digest';

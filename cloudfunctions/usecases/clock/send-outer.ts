@@ -1,8 +1,10 @@
 import { clip, type OuterChannel } from '../../domain/engine';
+import { normalisePhone } from '../../domain/privacy/phone';
 import { addMinutes } from '../../domain/time';
 import type { Collections, MessageDocument } from '../kernel/documents';
 import { DuplicateKey, type Ports, type Sent } from '../kernel/ports';
 import { queueOf } from '../kernel/reading/queue';
+import { personalOf } from '../tickets/reveal-personal';
 import type { Work } from './work';
 
 /**
@@ -87,10 +89,25 @@ const settled = (ports: Ports, document: MessageDocument, sent: Sent): MessageDo
 
 const LONGEST_SUBJECT = 60;
 
-const send = (
-  ports: Ports,
-  { _id: id, channel, to, text, template, about }: MessageDocument,
-): Promise<Sent> => {
+/** As much of an answer as a short message holds; all of it can be read in the mini-program. */
+const LONGEST_ANSWER = 300;
+
+/**
+ * What a caller was told on the spot, with the number of the ticket (A48). Number and answer are read when it is sent: of a
+ * ticket that was erased meanwhile nothing goes out.
+ */
+const sendAnswer = async (ports: Ports, { _id: id, template, about }: MessageDocument): Promise<Sent> => {
+  const ticket = about ? (await ports.database.get('tickets', about))?.ticket : undefined;
+  const phone = ticket && personalOf(ports, ticket).phone;
+  const to = phone && normalisePhone(phone);
+  const answer = ticket?.replies[0]?.text;
+  if (!ticket || !to || !answer) return { state: 'refused', why: 'erased' };
+  return ports.sendSms({ id, to, template, words: [ticket.no, clip(answer, LONGEST_ANSWER)] });
+};
+
+const send = (ports: Ports, document: MessageDocument): Promise<Sent> => {
+  const { _id: id, channel, to, text, template, about } = document;
+  if (channel === 'sms' && to === '') return sendAnswer(ports, document);
   if (channel === 'sms') return ports.sendSms({ id, to, template, words: [about ?? '-'] });
   const subject = clip(`【办结】${text}`, LONGEST_SUBJECT);
   const lines = [text, ...(about ? [`编号：${about}`] : []), '请登录“办结”小程序的工作台办理。'];

@@ -43,6 +43,7 @@ export const createAddressBook = (ports: Pick<Ports, 'database' | 'now'>) => {
     const instead = () => ofRole('manager');
     switch (audience.to) {
       case 'citizen':
+      case 'caller':
       case 'followers':
         return { side: [] };
       case 'operator':

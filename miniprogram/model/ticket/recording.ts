@@ -32,6 +32,8 @@ export type CallDraft = {
   /** What the caller was told on the spot (A48), and the entry of the knowledge base that it was read from. */
   reply: string;
   faqId: string;
+  /** The caller wants it by short message, with the number. */
+  sms: boolean;
 };
 
 export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
@@ -55,6 +57,7 @@ export const newCall = (kind: CallDraft['kind'] = ''): CallDraft => ({
   urgent: false,
   reply: '',
   faqId: '',
+  sms: false,
 });
 
 /** The draft with what was guessed from its words, as far as nobody has chosen. */
@@ -122,7 +125,13 @@ export function callInput(call: CallDraft, kind: TicketKind, policyVersion: stri
     ...(call.phone.trim() ? { contact: { phone: call.phone.trim() } } : {}),
     ...(call.urgent ? { urgent: true } : {}),
     ...(call.reply.trim()
-      ? { reply: { text: call.reply.trim(), ...(call.faqId ? { faqId: call.faqId } : {}) } }
+      ? {
+          reply: {
+            text: call.reply.trim(),
+            ...(call.faqId ? { faqId: call.faqId } : {}),
+            ...(call.sms ? { sms: true } : {}),
+          },
+        }
       : {}),
     consent: { policyVersion },
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { mayShow } from '../../../domain/knowledge/entry';
 import { holdsAtMost, LONG_TEXT, type Context } from '../../../domain/engine';
 import type { Opening } from '../../../domain/procedures';
+import { isMobile, normalisePhone } from '../../../domain/privacy/phone';
 import { tag } from '../../../domain/ticket/scope';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { civilDateOf } from '../../../domain/time';
@@ -20,24 +21,39 @@ export const replyInput = z.object({
     .refine(holdsAtMost(LONG_TEXT), `答复最多 ${LONG_TEXT} 个字`),
   /** The entry of the knowledge base from which it was answered. */
   faqId: typedId().min(1).max(64).optional(),
+  /** The caller wants the answer and the number of the ticket by short message. */
+  sms: z.boolean().optional(),
 });
 
 type Reply = z.infer<typeof replyInput>;
 
+type Asked = {
+  reply?: Reply | undefined;
+  region?: string | undefined;
+  contact?: { phone?: string | undefined } | undefined;
+};
+
+/** A number on which short messages arrive. */
+const takesMessages = (phone: string | undefined): boolean =>
+  phone !== undefined && isMobile(normalisePhone(phone)?.replace(/^\+86/, '') ?? '');
+
 /** As it is kept: masked; an entry that is named must be published, in force today and not of another region. */
 export const readOnTheSpot = async (
   snapshot: Snapshot,
-  { reply, region }: { reply?: Reply | undefined; region?: string | undefined },
+  { reply, region, contact }: Asked,
   { now }: Pick<Context, 'now'>,
   found: Found,
 ): Promise<Pick<Opening, 'onTheSpot'>> => {
   if (!reply) return {};
   const text = maskKeepingPhones(reply.text, found);
-  if (reply.faqId === undefined) return { onTheSpot: { text } };
+  if (reply.sms && !takesMessages(contact?.phone))
+    return fail('invalid', '有内容需要补充或更正', { 'contact.phone': '发短信要填手机号码，请核对' });
+  const sms = reply.sms ? { sms: true as const } : {};
+  if (reply.faqId === undefined) return { onTheSpot: { text, ...sms } };
   const entry = (await snapshot.knowledge()).entry(reply.faqId);
   if (!entry?.answer || !mayShow(entry, { region, today: civilDateOf(now) }))
     return fail('invalid', '有内容需要补充或更正', { reply: '这条知识现在不能用来答复，请另选一条' });
-  return { onTheSpot: { text, entry: { id: entry.id, question: entry.question } } };
+  return { onTheSpot: { text, entry: { id: entry.id, question: entry.question }, ...sms } };
 };
 
 /** So many of one phone, the newest: what was answered before them has stayed answered. */

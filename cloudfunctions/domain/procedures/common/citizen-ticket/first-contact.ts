@@ -12,8 +12,11 @@ import { windows } from './limits';
  * until the same matter comes back within some days.
  */
 
-/** What was said; `entry` = the published entry of the knowledge base that it was read from. */
-export type OnTheSpot = { text: string; entry?: { id: string; question: string } };
+/**
+ * What was said; `entry` = the published entry of the knowledge base that it was read from; `sms` = the caller wants it sent,
+ * with the number of the ticket, to the phone that was left.
+ */
+export type OnTheSpot = { text: string; entry?: { id: string; question: string }; sms?: true };
 
 type Asked = Pick<Ticket, 'category' | 'channel'> & { kind: string; onTheSpot?: OnTheSpot };
 

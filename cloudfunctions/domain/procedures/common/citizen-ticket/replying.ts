@@ -134,10 +134,14 @@ const secondPair = ({ assigned }: Ticket): string =>
   assigned ? '交办件的答复由管理方签发，请提交审核' : '本单位的答复须经负责人审核，请提交审核';
 
 /** Answered while the person is there (A48); what was read from an entry says which one, to staff. */
-export const answerOnTheSpot = (change: Change, { text, entry }: OnTheSpot): void => {
+export const answerOnTheSpot = (change: Change, { text, entry, sms }: OnTheSpot): void => {
   change.say('当场答复', text);
   if (entry) change.say(`答复依据知识条目 ${entry.id}`, entry.question, true);
   deliver(change, { text, attachments: [], result: FIRST_RESULT }, change.context.actor.id);
+  if (sms) {
+    change.say('答复和编号发到来电人的手机', '来电人要求', true);
+    change.tell({ to: 'caller' }, '已答复您的来电', 'caller-answer');
+  }
   countFirstContact(change);
 };
 

@@ -68,7 +68,7 @@ Page({
     faqs: [] as Faq[],
     /** A danger in what is taken down: whom the caller has to call, or who calls for them. */
     urgent: null as Urgent | null,
-    done: null as { no: string; until: string; said: string; took: string } | null,
+    done: null as { no: string; until: string; said: string; took: string; sms: boolean } | null,
     /** Where service and category send it. */
     where: whereTo(newCall()),
     /** An answer is being written. */
@@ -253,7 +253,7 @@ Page({
   },
 
   noAnswer() {
-    const call = { ...this.data.call, reply: '', faqId: '' };
+    const call = { ...this.data.call, reply: '', faqId: '', sms: false };
     this.setData({ answering: false, errors: { ...this.data.errors, reply: '' } });
     this.setCall(call);
     saveDraft('register', call);
@@ -288,7 +288,8 @@ Page({
     clearTimeout(this.timers.text);
     const said = this.data.call.reply.trim();
     const until = !said && ticket.promise ? dayText(ticket.promise.date) : '';
-    const done = { no: ticket.no, until, said, took: this.stopTimer() };
+    const sms = said !== '' && this.data.call.sms;
+    const done = { no: ticket.no, until, said, sms, took: this.stopTimer() };
     this.setCall({ ...newCall(kindOf(filingKinds(), '')?.kind), channel: this.data.call.channel });
     this.setData({
       urgent,
@@ -350,6 +351,8 @@ Page({
     const place = placeOf(key);
     if (place !== undefined) this.answerWith(place);
     if (key.key === 't') this.nextKind();
+    if (key.key === 'm' && this.data.call.reply)
+      this.change({ detail: { name: 'sms', value: !this.data.call.sms } });
     if (key.key === 's') (this.selectComponent('.service') as unknown as { open(): void } | null)?.open();
   },
 
