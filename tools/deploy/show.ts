@@ -64,6 +64,7 @@ const linesOf = (step: Step): string[] => {
       const changed = (['memory', 'timeout'] as const)
         .filter(key => found[key] !== settings[key])
         .map(key => `${{ memory: '内存', timeout: '超时' }[key]} ${found[key]} 改为 ${settings[key]}`);
+      if (found.mark.hand !== settings.mark.hand) changed.push('登记人工步骤已完成');
       return [
         `函数 ${step.name}：更新配置${changed.length > 0 ? `（${changed.join('，')}）` : ''}`,
         ...variableLines(settings.variables, found.variables),
