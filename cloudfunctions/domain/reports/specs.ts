@@ -139,9 +139,10 @@ export const specs: readonly Spec[] = [
     key: 'redone',
     section: 'tickets',
     label: '重办',
-    of: count('redone'),
+    of: count('redone rehandled reopened'),
     per: count('replied', CITIZENS),
-    definition: '回访没有解决、退回重办的，除以本期答复的件',
+    definition:
+      '本期回访没有解决退回重办的、12345 退回重新办理的、联系不上办结后群众恢复办理的，除以本期答复的件',
   },
   {
     key: 'returned',
