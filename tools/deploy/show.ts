@@ -130,3 +130,14 @@ export const showKept = ({ extras, keptVariables }: Plan): string[] => [
     ({ name, variables }) => `函数 ${name} 另有变量 ${variables.join('、')}，没有动；加 --prune 去掉。`,
   ),
 ];
+
+/** Short ones say nothing, and stand in other words too. */
+const LEAST_HIDDEN = 6;
+
+/** A text of the interface may repeat what it was sent: no value of a variable, as a whole or a key in it, is shown. */
+export const hideValues = (variables: Variables, text: string): string =>
+  Object.values(variables)
+    .flatMap(value => [value, ...value.split(/["\s,{}]+/)])
+    .filter(value => value.length >= LEAST_HIDDEN)
+    .sort((one, other) => other.length - one.length)
+    .reduce((shown, value) => shown.replaceAll(value, '***'), text);
