@@ -65,6 +65,13 @@ describe('what goes wrong', () => {
     expect(fake.requests.filter(name => name === 'CreateTable')).toHaveLength(1);
   });
 
+  test('a step that fails as if it were done already, and is not: tried once more, then said', async () => {
+    const fake = new FakeCloud();
+    fake.refuses = { action: 'UpdateTable', code: 'FailedOperation' };
+    await expect(run(fake, product())).rejects.toThrow('UpdateTable: FailedOperation');
+    expect(fake.requests.filter(name => name === 'UpdateTable')).toHaveLength(2);
+  });
+
   test('a wrong key of the account', async () => {
     const fake = new FakeCloud();
     const api = createApi({ ...account, secretKey: 'another' }, fake.outside);

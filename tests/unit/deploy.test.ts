@@ -265,6 +265,7 @@ describe('an environment that somebody has changed', () => {
     fake.change(({ functions }) => void Object.assign(functions['clock'] ?? {}, { timeout: 3 }));
     await run(fake, product());
     expect(fake.state.functions['clock']?.variables.map(({ Key }) => Key)).toContain('SMTP_URL');
+    fake.lag = 2000;
     const { exit } = await run(fake, product(), { prune: true });
     expect(exit).toBe(0);
     expect(fake.summary()).toEqual({ ...(aim as object), routes: { '*': [] } });

@@ -64,6 +64,7 @@ const linesOf = (step: Step): string[] => {
       const changed = (['memory', 'timeout'] as const)
         .filter(key => found[key] !== settings[key])
         .map(key => `${{ memory: '内存', timeout: '超时' }[key]} ${found[key]} 改为 ${settings[key]}`);
+      if (found.mark.hand !== settings.mark.hand) changed.push('登记人工步骤已完成');
       return [
         `函数 ${step.name}：更新配置${changed.length > 0 ? `（${changed.join('，')}）` : ''}`,
         ...variableLines(settings.variables, found.variables),
@@ -129,3 +130,14 @@ export const showKept = ({ extras, keptVariables }: Plan): string[] => [
     ({ name, variables }) => `函数 ${name} 另有变量 ${variables.join('、')}，没有动；加 --prune 去掉。`,
   ),
 ];
+
+/** Short ones say nothing, and stand in other words too. */
+const LEAST_HIDDEN = 6;
+
+/** A text of the interface may repeat what it was sent: no value of a variable, as a whole or a key in it, is shown. */
+export const hideValues = (variables: Variables, text: string): string =>
+  Object.values(variables)
+    .flatMap(value => [value, ...value.split(/["\s,{}]+/)])
+    .filter(value => value.length >= LEAST_HIDDEN)
+    .sort((one, other) => other.length - one.length)
+    .reduce((shown, value) => shown.replaceAll(value, '***'), text);
