@@ -1,5 +1,6 @@
 import { build, type Plugin } from 'esbuild';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fontsFolder } from './fonts';
 import { dirname, join, resolve } from 'node:path';
 
@@ -36,12 +37,23 @@ const withLine = (room: 'procedures' | 'registers', file: string): Plugin => ({
     })),
 });
 
+/** By which a running function is told apart from one of another build: the version, and a hash of what all are built from. */
+export const buildName = (): string => {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const folder = join(root, 'cloudfunctions');
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+    if (/\.(ts|json)$/.test(file)) hash.update(file).update(readFileSync(join(folder, file), 'utf8'));
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return `${version}-${hash.digest('hex').slice(0, 8)}`;
+};
+
 /** Builds all functions into `outDir`; with one more procedure or register when its module is given. */
 export const buildFunctions = async (
   outDir = functionsDir,
   { procedure, register }: Added = {},
 ): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
+  const define = { BANJIE_BUILD: JSON.stringify(buildName()) };
   await Promise.all(
     Object.entries(sources).map(async ([name, folder]) => {
       const source = join(root, folder);
@@ -54,6 +66,7 @@ export const buildFunctions = async (
         platform: 'node',
         format: 'cjs',
         target: 'node18',
+        define,
         // The cloud installs the SDK itself (44 MB), and the mailer for the one function that sends; everything else
         // is in the bundle.
         external: ['wx-server-sdk', 'nodemailer'],
@@ -76,7 +89,7 @@ export const buildFunctions = async (
 };
 
 /** Puts vant's published files where WeChat looks for npm packages; the preview reads them from node_modules itself. */
-const buildPackages = (): void => {
+export const buildPackages = (): void => {
   const target = join(root, 'miniprogram', 'miniprogram_npm', '@vant', 'weapp');
   rmSync(target, { recursive: true, force: true });
   cpSync(join(root, 'node_modules', '@vant', 'weapp', 'lib'), target, { recursive: true });

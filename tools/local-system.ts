@@ -82,7 +82,9 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     await (await open(dataDir, options)).close();
     rmSync(dataDir, { recursive: true, force: true });
   }
-  const cloud = await open(dataDir, existsSync(filled) ? options : { ...options, profile: undefined });
+  // It is filled at full speed, and no timer looks for what is not there yet.
+  const whileFilled = { ...options, profile: undefined, timers: false };
+  const cloud = await open(dataDir, existsSync(filled) ? options : whileFilled);
   try {
     const known = readFilled(filled);
     const setup = buildOf('setup', options);
@@ -91,7 +93,7 @@ export const startSystem = async (options: SystemOptions): Promise<Cloud> => {
     else if (known.setup !== setup || options.checkKeys) await setUp(cloud);
     if (known?.setup !== setup) writeFilled(filled, { seed: options.seed, ...known, setup });
     if (known && options.now) cloud.control.setNow(options.now);
-    if (known || !options.profile) return cloud;
+    if (known || (!options.profile && options.timers === false)) return cloud;
     await cloud.close();
     return await open(dataDir, options);
   } catch (error) {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
-import { invokeFunction, type Account } from './tencent-cloud';
+import { createApi, runSetup, type Account } from './tencent-cloud';
 
 /**
  * `npm run migrate -- --env ENVIRONMENT`: runs the function `setup` in production until the stored data are in the form
@@ -11,21 +10,6 @@ import { invokeFunction, type Account } from './tencent-cloud';
 const USAGE = `Use: npm run -s migrate -- --env ENVIRONMENT [--region ap-shanghai] [--endpoint URL]
 TENCENTCLOUD_SECRETID and TENCENTCLOUD_SECRETKEY (and TENCENTCLOUD_SESSIONTOKEN) in the environment, and
 BANJIE_SETUP_TOKEN, the one-time token whose SHA-256 stands in BANJIE_SETUP_TOKEN_HASH of the function`;
-
-const replyShape = z.object({
-  ok: z.boolean(),
-  error: z.object({ message: z.string(), errorNo: z.string() }).optional(),
-  data: z
-    .object({
-      filled: z.boolean(),
-      done: z.boolean(),
-      version: z.number(),
-      newest: z.number(),
-      changed: z.number(),
-      failed: z.array(z.string()),
-    })
-    .optional(),
-});
 
 class WrongUse extends Error {}
 
@@ -50,16 +34,9 @@ const account = (): Account & { environment: string; setupToken: string } => {
 
 const main = async (): Promise<void> => {
   const { environment, setupToken: token, ...owner } = account();
-  let failed = 0;
-  for (let done = false; !done;) {
-    const reply = replyShape.parse(await invokeFunction(owner, environment, 'setup', { token }));
-    if (!reply.data)
-      throw new Error(`${reply.error?.message ?? 'setup failed'} (${reply.error?.errorNo ?? ''})`);
-    console.log(JSON.stringify(reply.data));
-    failed += reply.data.failed.length;
-    done = reply.data.done;
-  }
-  if (failed > 0) process.exitCode = 1;
+  const tell = (progress: object): void => console.log(JSON.stringify(progress));
+  const failed = await runSetup(createApi(owner), environment, token, tell);
+  if (failed.length > 0) process.exitCode = 1;
 };
 
 main().catch(error => {

@@ -1,80 +1,135 @@
-import { createHash, createHmac } from 'node:crypto';
 import * as z from 'zod';
+import { signedHeaders, type Credentials } from '../cloudfunctions/infra/platform/tencent-signature';
 
-/** The one call of Tencent Cloud's API that the owner's tools make, signed with TC3-HMAC-SHA256. */
-export type Account = {
-  secretId: string;
-  secretKey: string;
-  /** Of temporary credentials. */
-  token?: string;
-  region: string;
+/** Tencent Cloud's API as the owner's tools call it: signed, not faster than it takes, patient while a function changes. */
+export type Account = Credentials & {
   /** Another address of the API, e.g. of a proxy. */
   endpoint?: string;
 };
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Uint8Array, text: string): Uint8Array =>
-  new Uint8Array(createHmac('sha256', key).update(text).digest());
-
-/** The value of the header `Authorization` for a request of a service (`scf`) at a time (seconds since 1970). */
-export const authorization = (
-  { secretId, secretKey }: Pick<Account, 'secretId' | 'secretKey'>,
-  service: string,
-  host: string,
-  body: string,
-  seconds: number,
-): string => {
-  const date = new Date(seconds * 1000).toISOString().slice(0, 10);
-  const scope = `${date}/${service}/tc3_request`;
-  const headers = `content-type:application/json\nhost:${host}\n`;
-  const request = ['POST', '/', '', headers, 'content-type;host', sha256(body)].join('\n');
-  const text = ['TC3-HMAC-SHA256', String(seconds), scope, sha256(request)].join('\n');
-  const key = [service, 'tc3_request'].reduce(hmac, hmac(`TC3${secretKey}`, date));
-  const signature = createHmac('sha256', key).update(text).digest('hex');
-  return `TC3-HMAC-SHA256 Credential=${secretId}/${scope}, SignedHeaders=content-type;host, Signature=${signature}`;
+/** What a test puts in the place of network and time. */
+export type Outside = {
+  send(
+    url: string,
+    request: { method: 'POST'; headers: Record<string, string>; body: string },
+  ): Promise<{ json(): Promise<unknown> }>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<unknown>;
 };
 
+export const realOutside: Outside = {
+  send: (url, request) => fetch(url, request),
+  now: () => Date.now(),
+  sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+};
+
+/** The API refuses; `code` is its own. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly action: string,
+  ) {
+    super(`${action}: ${code}: ${message}`);
+  }
+}
+
+const versions = { scf: '2018-04-16', tcb: '2018-06-08' };
+export type Service = keyof typeof versions;
+
 const replyShape = z.object({
-  Response: z.object({
-    Error: z.object({ Code: z.string(), Message: z.string() }).optional(),
-    Result: z
-      .object({ InvokeResult: z.number(), RetMsg: z.string(), ErrMsg: z.string().optional() })
-      .optional(),
-  }),
+  Response: z.looseObject({ Error: z.object({ Code: z.string(), Message: z.string() }).optional() }),
 });
 
-const HOST = 'scf.tencentcloudapi.com';
+/** 20 calls a second are allowed. */
+const PAUSE = 70;
+/** Too fast, or a function that is still being changed: the same request is taken a little later. */
+const later = /^(RequestLimitExceeded|FailedOperation\.FunctionStatusError)/;
+const WAIT = 1000;
+const MOST_WAITS = 90;
+
+export type Api = {
+  /** What the API answers; throws an `ApiError` with its code. */
+  call(service: Service, action: string, input: object): Promise<unknown>;
+};
+
+export const createApi = ({ endpoint, ...account }: Account, outside: Outside = realOutside): Api => {
+  const once = async (service: Service, action: string, body: string) => {
+    const url = new URL(endpoint ?? `https://${service}.tencentcloudapi.com`);
+    const request = { service, host: url.host, action, version: versions[service], body };
+    const headers = signedHeaders(account, request, Math.floor(outside.now() / 1000));
+    const answer = await outside.send(url.href, { method: 'POST', headers, body });
+    return replyShape.parse(await answer.json()).Response;
+  };
+  return {
+    async call(service, action, input) {
+      const body = JSON.stringify(input);
+      for (let waits = 0; ; waits += 1) {
+        await outside.sleep(PAUSE);
+        const { Error: refused, ...answer } = await once(service, action, body);
+        if (!refused) return answer;
+        if (!later.test(refused.Code) || waits === MOST_WAITS)
+          throw new ApiError(refused.Code, refused.Message, action);
+        await outside.sleep(WAIT);
+      }
+    },
+  };
+};
+
+const resultShape = z.object({
+  Result: z.object({ InvokeResult: z.number(), RetMsg: z.string(), ErrMsg: z.string().optional() }),
+});
 
 /** Runs a cloud function of an environment as its owner, without an OPENID; what it returns. Throws with the reason. */
 export const invokeFunction = async (
-  account: Account,
+  api: Api,
   environment: string,
   name: string,
   event: object = {},
 ): Promise<unknown> => {
-  const body = JSON.stringify({
+  const answer = await api.call('scf', 'Invoke', {
     FunctionName: name,
     Namespace: environment,
     ClientContext: JSON.stringify(event),
   });
-  const url = new URL(account.endpoint ?? `https://${HOST}`);
-  const seconds = Math.floor(Date.now() / 1000);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-tc-action': 'Invoke',
-      'x-tc-version': '2018-04-16',
-      'x-tc-region': account.region,
-      'x-tc-timestamp': String(seconds),
-      ...(account.token ? { 'x-tc-token': account.token } : {}),
-      authorization: authorization(account, 'scf', url.host, body, seconds),
-    },
-    body,
-  });
-  const { Error: refused, Result: result } = replyShape.parse(await response.json()).Response;
-  if (refused) throw new Error(`${refused.Code}: ${refused.Message}`);
-  if (!result || result.InvokeResult !== 0)
-    throw new Error(`${name} failed: ${result?.ErrMsg || result?.RetMsg || 'no result'}`);
+  const { Result: result } = resultShape.parse(answer);
+  if (result.InvokeResult !== 0)
+    throw new Error(`${name} failed: ${result.ErrMsg || result.RetMsg || 'no result'}`);
   return JSON.parse(result.RetMsg) as unknown;
+};
+
+const setupReply = z.object({
+  ok: z.boolean(),
+  error: z.object({ message: z.string(), errorNo: z.string() }).optional(),
+  data: z
+    .object({
+      filled: z.boolean(),
+      done: z.boolean(),
+      version: z.number(),
+      newest: z.number(),
+      changed: z.number(),
+      failed: z.array(z.string()),
+    })
+    .optional(),
+});
+export type SetupProgress = NonNullable<z.infer<typeof setupReply>['data']>;
+
+/** Calls `setup` with its one-time token until the data are in the form of its code; what could not be brought over. */
+export const runSetup = async (
+  api: Api,
+  environment: string,
+  token: string,
+  tell: (progress: SetupProgress) => void,
+): Promise<string[]> => {
+  const failed: string[] = [];
+  for (let done = false; !done;) {
+    const reply = setupReply.parse(await invokeFunction(api, environment, 'setup', { token }));
+    if (!reply.data)
+      throw new Error(`${reply.error?.message ?? 'setup failed'} (${reply.error?.errorNo ?? ''})`);
+    tell(reply.data);
+    failed.push(...reply.data.failed);
+    done = reply.data.done;
+  }
+  return failed;
 };

@@ -36,6 +36,8 @@ export type FilingKind = {
 export type MenuEntry = {
   key: string;
   label: string;
+  /** Stands with those of the same group, under its name. */
+  group?: string;
   /** Opens the form of this procedure. */
   opens?: string;
   /** Must be found at once when it is needed. */
@@ -71,14 +73,12 @@ export type CitizenProfile = {
 export type StaffView = 'todo' | 'mine' | 'unit' | 'overdue' | 'all';
 
 /**
- * What the desk of a role holds. A role without tickets has no queues, but a sentence that says what its account is for.
- * `answersFor` = whose limits it has an eye on besides its own tickets (G-2.1c), or nobody's; `none` = what is said where
+ * What the desk of a role holds. `answersFor` = whose limits it has an eye on besides its own tickets (G-2.1c), or nobody's; `none` = what is said where
  * a queue is empty.
  */
 export type StaffDesk = {
   queues: { value: StaffView; label: string; none: string }[];
   open: string;
-  purpose: string;
   answersFor: string;
 };
 

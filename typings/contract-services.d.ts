@@ -33,7 +33,9 @@ export type StaffNotice = Omit<ShownNotice, 'publishedAt' | 'ended' | 'serviceWi
   /** What keeps it from being published, by field. */
   problems: Record<string, string>;
   /** What the reader may do with it now. */
-  acts: ('save' | 'publish' | 'withdraw')[];
+  acts: ('save' | 'publish' | 'withdraw' | 'review')[];
+  /** Who reviewed what it says, or until when it has to be that was published before (A53). */
+  review?: { state: 'done'; by: string; at: Instant } | { state: 'due' | 'late'; until: Instant };
   /** The newest of what was done with it. */
   steps: { at: Instant; by: string; what: string }[];
   /** Counted with each step. */

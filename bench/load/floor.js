@@ -36,6 +36,7 @@ const specimenOf = async (collection, ticket) => {
 /** What is unique is new in each. */
 const copyOf = specimen => {
   const { _id, ...rest } = specimen;
+  if (rest.keys?.externalKey) return { ...rest, keys: { ...rest.keys, externalKey: newId() } };
   return 'seq' in rest && 'no' in rest ? { ...rest, no: newId() } : rest;
 };
 

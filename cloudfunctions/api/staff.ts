@@ -35,11 +35,12 @@ import { faqSave } from '../usecases/knowledge/entries/save-faq';
 import { knowledgeSaveWords, knowledgeWords } from '../usecases/knowledge/answering/word-lists';
 import { staffNoticeList } from '../usecases/notices/list-staff-notices';
 import { noticePublish, noticeWithdraw } from '../usecases/notices/publish-notice';
+import { noticeReview } from '../usecases/notices/review-notice';
 import { noticeCheck, noticeSave } from '../usecases/notices/save-notice';
 import { auditState } from '../usecases/oversight/audit-rounds';
 import { auditCheck } from '../usecases/oversight/check-journal';
 import { auditList } from '../usecases/oversight/list-journal';
-import { boardGet } from '../usecases/oversight/show-board';
+import { boardGet } from '../usecases/oversight/board/show-board';
 import { staffMeGet } from '../usecases/oversight/show-desk';
 import { memberAddress, memberInvite, memberList, memberRevoke } from '../usecases/people/manage-members';
 import { memberStandIn, memberStandIns } from '../usecases/people/stand-ins';
@@ -159,6 +160,7 @@ const actions = {
   'notice.save': noticeSave,
   'notice.publish': noticePublish,
   'notice.withdraw': noticeWithdraw,
+  'notice.review': noticeReview,
   'document.held': documentHeld,
   'board.get': boardGet,
   'compliance.get': complianceGet,

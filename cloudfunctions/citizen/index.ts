@@ -1,6 +1,8 @@
 import { citizenActions } from '../api/citizen';
 import { actionsOf, serve } from '../infra/function';
+import { build } from '../infra/function/build';
 import { createPorts, identity } from '../infra/platform';
+import { noteBuild } from '../usecases/health/note-build';
 import { keysReady } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { citizenActor } from '../usecases/kernel/runtime';
@@ -14,10 +16,11 @@ const runtime = { ports, snapshots: createSnapshots(ports) };
 const actions = actionsOf(runtime, citizenActions);
 
 const ready = keysReady(ports);
+const noted = noteBuild(ports, 'citizen', build);
 
 const gate = async (): Promise<Caller> => {
   const openid = identity().openid ?? fail('unauthenticated', '请从微信小程序进入');
-  await ready();
+  await Promise.all([ready(), noted()]);
   return { openid, actor: citizenActor(openid) };
 };
 

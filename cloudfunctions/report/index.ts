@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { serve } from '../infra/function';
+import { build } from '../infra/function/build';
 import { fontsIn } from '../infra/paper/fonts';
 import type { Fonts } from '../infra/paper/page';
 import { writePdf } from '../infra/paper/write-pdf';
 import { createPorts, identity } from '../infra/platform';
+import { noteBuild } from '../usecases/health/note-build';
 import { fail } from '../usecases/kernel/failure';
 import { paperShape } from '../usecases/reports/paper-shape';
 
@@ -14,6 +16,7 @@ import { paperShape } from '../usecases/reports/paper-shape';
  */
 
 const ports = createPorts();
+const noted = noteBuild(ports, 'report', build);
 
 let fonts: Fonts | undefined;
 
@@ -31,9 +34,9 @@ const write = async (given: unknown): Promise<{ fileID: string }> => {
 };
 
 /** Called by another function of ours: no person, no timer and no other program stands at the end of the chain. */
-const gate = (): Promise<void> => {
+const gate = async (): Promise<void> => {
   if (!identity().called) fail('forbidden', '这个功能只由其他云函数调用');
-  return Promise.resolve();
+  await noted();
 };
 
 export const main = (event: unknown): Promise<unknown> =>

@@ -1,7 +1,9 @@
 import { serve } from '../infra/function';
+import { build } from '../infra/function/build';
 import { createPorts, identity } from '../infra/platform';
 import { missingKeys, noteKeys } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
+import { noteBuild } from '../usecases/health/note-build';
 import { fillEmpty, firstManager } from '../usecases/setup/fill-empty';
 import { migrate } from '../usecases/setup/migrate';
 import { checkToken, voidToken } from '../usecases/setup/one-time-token';
@@ -13,6 +15,7 @@ import { checkToken, voidToken } from '../usecases/setup/one-time-token';
  */
 
 const ports = createPorts();
+const noted = noteBuild(ports, 'setup', build);
 
 /** Far below the timeout of the function, and short for whoever waits for the answer; the next call does what is left. */
 const BUDGET_MILLISECONDS = 45_000;
@@ -30,7 +33,7 @@ const run = async () => {
   const end = ports.elapsed() + BUDGET_MILLISECONDS;
   const filled = await fillEmpty(ports.database, firstManager(process.env['BANJIE_MANAGER']));
   const migrated = await migrate(ports, () => ports.elapsed() < end);
-  await noteKeys(ports);
+  await Promise.all([noteKeys(ports), noted()]);
   if (migrated.done) await voidToken(ports, hash);
   return { filled, ...migrated };
 };

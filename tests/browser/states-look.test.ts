@@ -32,7 +32,7 @@ const places: Place[] = [
   ['workbench of the security officer', 'demo-security', '/pages/workbench/index', /待办的都办完了/],
   ['workbench of a partner', 'demo-partner', '/pages/workbench/index', /待办的都办完了/],
   ['checking the journal', 'demo-security', '/packages/staff/oversight/audit/index', '开始核对'],
-  ['the timer', 'demo-manager', '/packages/staff/oversight/timer/index', '自动办理'],
+  ['the timer', 'demo-manager', '/packages/staff/oversight/timer/index', '运行状况'],
   ['the calendar', 'demo-manager', '/packages/staff/rules/calendar/index', '国庆节'],
   ['handling', 'demo-hrss-handler', '/packages/staff/tickets/ticket/index?no=DISPATCHED', /前：决定是否受理/],
   ['triage', 'demo-operator', '/packages/staff/tickets/ticket/index?no=SUBMITTED', '可能的负责单位'],

@@ -55,6 +55,7 @@ const allowed: Record<string, Role[]> = {
   'notice.list': [...caseworkers, 'local'],
   'notice.save': [...caseworkers, 'local'],
   'notice.publish': ['operator', 'operator-lead', 'manager'],
+  'notice.review': ['operator', 'operator-lead', 'manager'],
   'notice.withdraw': [...caseworkers, 'local'],
   'board.get': [...caseworkers, 'local'],
   'compliance.get': [...caseworkers, 'local'],

@@ -2,6 +2,7 @@ import { citizenActions } from '../../cloudfunctions/api/citizen';
 import { staffActions } from '../../cloudfunctions/api/staff';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
+import { countOutcomes } from '../../cloudfunctions/usecases/oversight/count-outcomes';
 import { citizenActor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { mayCall, type Caller } from '../../cloudfunctions/usecases/kernel/use-case';
 import type { CitizenApi, StaffApi } from '../../typings/api';
@@ -84,6 +85,12 @@ export const registered = async (
       ...more,
     })
   ).ticket;
+
+/** Delivers what waits, and counts what became of limits by it. */
+export const deliverAll = async (world: Memory): Promise<void> => {
+  await deliverOutbox(world, plainWork());
+  await countOutcomes(world.ports, async () => true);
+};
 
 /** Delivers what waits; what somebody has been told, oldest first. */
 export const toldTo = async (world: Memory, openid: string): Promise<string[]> => {

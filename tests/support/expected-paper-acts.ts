@@ -63,6 +63,13 @@ export const paperActs = <StaffRow>(
     closeBySilence: platform,
     note: row('author, operator', 'asked answered'),
   },
+  'data-export': {
+    approveExport: row('manager', 'asked'),
+    refuseExport: row('manager', 'asked'),
+    takeBack: row('author, manager', 'asked approved'),
+    runOut: platform,
+    note: row('author, manager', 'asked'),
+  },
   migration: {
     complete: row('author', 'moving'),
     confirmMoved: row('manager', 'checking'),

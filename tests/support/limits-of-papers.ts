@@ -14,9 +14,9 @@ type Story = {
   changed: string;
 };
 
-const [two, three, four, five, six] = ['11-25', '11-26', '11-27', '11-30', '12-01'].map(
+const [one, two, three, four, five, six] = ['11-24', '11-25', '11-26', '11-27', '11-30', '12-01'].map(
   day => `2026-${day}`,
-) as [string, string, string, string, string];
+) as [string, string, string, string, string, string];
 const partner = everybody.find(({ role }) => role === 'partner') as Actor;
 const units = [{ unitId: 'hrss' }, { unitId: 'psb' }];
 const hrss = handlerOf('hrss');
@@ -113,6 +113,12 @@ export const paperLimits: Record<string, Story> = {
     clock: 'handle',
     shipped: '2026-12-07',
     changed: '2026-12-08',
+  },
+  'data-export.decide': {
+    opens: ['data-export', hrss, { lastDay: '2026-12-01' }],
+    clock: 'decide',
+    shipped: one,
+    changed: two,
   },
   'support.answer': { opens: ['support', hrss], clock: 'support', shipped: two, changed: three },
   'support.confirm': {

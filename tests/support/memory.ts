@@ -326,6 +326,7 @@ export const memory = (now: string, more: Partial<Ports> = {}): Memory => {
     sendEmail: async () => ({ state: 'sent' }),
     sendSms: async () => ({ state: 'sent' }),
     sendHotline: async () => ({ state: 'taken' }),
+    callOutside: async () => undefined,
     fetchHotlineFile: async () => ({ state: 'unreachable', why: '连不上' }),
     log,
     ...more,

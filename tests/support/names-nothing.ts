@@ -66,6 +66,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'register.export': 'one’s own',
   'notice.check': 'services are public',
   'notice.publish': 'who runs the platform sees all',
+  'notice.review': 'who runs the platform sees all',
   'member.standIns': 'one’s own, and of one’s own side',
   'board.get': 'by unit and region',
   'compliance.get': 'by unit and region',

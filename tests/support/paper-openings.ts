@@ -68,6 +68,11 @@ export const paperOpenings = (open: Open): Opening[] => [
     actor,
     input: {},
   })),
+  ...[local, operator, handlerOf('hrss')].map((actor): Opening => ({
+    kind: 'data-export',
+    actor,
+    input: { lastDay: planned },
+  })),
   ...[local, leadOf('hrss')].map((actor): Opening => ({ kind: 'migration', actor, input: {} })),
   ...[partner, operator].map((actor): Opening => ({ kind: 'partner-access', actor, input: {} })),
   partnerExit(open),

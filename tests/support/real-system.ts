@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Cloud } from '../../local/cloud';
+import { PROFILES } from '../../local/cloud/profile';
 import { formatDiagnostic } from '../../local/preview/build';
 import { createPreview, serveBuilt } from '../../local/preview/server';
 import type { Added } from '../../tools/build';
@@ -41,6 +42,8 @@ export function useRealSystem(options: {
   demoTickets?: boolean;
   /** The modules of one more procedure or register. */
   added?: Added;
+  /** `production`: as slow and as narrow as the service. */
+  profile?: 'production';
 }): RealSystem {
   let cloud: Cloud | undefined;
   let browser: Browser | undefined;
@@ -81,6 +84,7 @@ export function useRealSystem(options: {
       flush: false,
       demoTickets: options.demoTickets ?? false,
       functions,
+      profile: PROFILES[options.profile ?? ''],
       routes: serveBuilt(MINI_PROGRAM, pages),
     });
   });

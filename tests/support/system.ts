@@ -227,13 +227,14 @@ export type System = {
 
 /**
  * Starts a system for the tests of one file and ends it after them; nothing in it may have needed a scan. `env` is
- * looked at when the system starts. `BANJIE_PROFILE=production` makes it as slow as the service. With the module of a procedure or a register the system knows one more, as after an
+ * looked at when the system starts. `profile` (or `BANJIE_PROFILE`) `production` makes it as slow as the service. With the module of a procedure or a register the system knows one more, as after an
  * upgrade: its data were made without it.
  */
 export const useSystem = (
   seed: Seed = 'demo',
   env: Record<string, string> = {},
   added: Added = {},
+  profile = process.env['BANJIE_PROFILE'] ?? '',
 ): System => {
   let cloud: Cloud | undefined;
   let dataDir = '';
@@ -251,7 +252,7 @@ export const useSystem = (
       demoTickets: false,
       functions,
       env,
-      profile: PROFILES[process.env['BANJIE_PROFILE'] ?? ''],
+      profile: PROFILES[profile],
     });
   };
   const assertNoWarnings = (): void => expect(running().control.warnings()).toEqual([]);

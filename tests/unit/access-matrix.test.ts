@@ -72,7 +72,7 @@ describe('who may call which action (contract §3, §5)', () => {
       'faq.review faq.publish faq.withdraw faq.rollback faq.merge service.save member.list member.invite member.revoke',
     ],
     [platform, 'region.save unit.save service.import knowledge.words knowledge.saveWords'],
-    [['operator', ...platform], 'notice.publish'],
+    [['operator', ...platform], 'notice.publish notice.review'],
     [
       ['manager'],
       'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate ruleset.tryOut clock.get clock.retry',

@@ -339,6 +339,7 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     } as const;
     const { notice } = await does(operator, 'notice.save', { notice: draft });
     await does(operator, 'notice.publish', { id: notice.id });
+    await does(manager, 'notice.review', { id: notice.id, approve: true, reason: '有文件' });
     await does(operator, 'notice.withdraw', { id: notice.id, reason: '改期' });
     await does(manager, 'register.save', {
       register: 'assets',

@@ -338,7 +338,9 @@ describe('written all the same', () => {
     const ports: Ports = { ...world.ports, secrets: secrets('k2', 'k1', 'k2') };
     await runAt({ ...world, ports }, '2026-11-24T11:00:00.000+08:00');
     expect(world.get('archived', no)?.ticket.sealed.map(({ keyId }) => keyId)).toEqual(['k2']);
-    expect((await keyLines(ports))[0]).toMatch(/^● 个人信息都已用密钥 k2 加密/);
+    expect((await keyLines({ ports, snapshots: world.snapshots }))[0]).toMatch(
+      /^● 个人信息都已用密钥 k2 加密/,
+    );
     expect(placesOf(world).tickets).toEqual([]);
     expect(await check({ ...world, ports })).toEqual([]);
   });

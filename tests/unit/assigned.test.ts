@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../cloudfunctions/domain/engine';
 import { foldDocumentNo } from '../../cloudfunctions/domain/ticket/assigned';
 import type { Ticket } from '../../cloudfunctions/domain/ticket/ticket';
-import { getBoard } from '../../cloudfunctions/usecases/oversight/show-board';
+import { getBoard } from '../../cloudfunctions/usecases/oversight/board/show-board';
 import { actOnTicket } from '../../cloudfunctions/usecases/tickets/act-on-ticket';
 import { registerInput, registerTicket } from '../../cloudfunctions/usecases/tickets/file-ticket';
 import { listQueue } from '../../cloudfunctions/usecases/tickets/lists/list-queue';

@@ -10,6 +10,7 @@ import { act, check, itemsOf, refusal, stored } from '../support/checks';
 import { operator, service } from '../support/domain';
 import { memory } from '../support/memory';
 import { uploadsOf } from '../support/uploads';
+import { MARK } from '../support/export-mark';
 
 /** Lists of checks and what machines measure (G-3.3.2.1 a–c, A38), and the lessons of facts/oversight.md §6 on them. */
 
@@ -133,7 +134,7 @@ test('G-3.3.2.1c: values come from a spreadsheet and from the probes too', async
     ['检查项', '主机', '数值'],
     ['服务器内存使用率', 'app-1', '66'],
   ];
-  const fileID = upload('openid-op', '监控.xlsx', world.ports.writeSheet('监控', sheet));
+  const fileID = upload('openid-op', '监控.xlsx', world.ports.writeSheet('监控', sheet, MARK));
   await act(world, operator, no, 'fill', { sheet: [fileID], probes: true });
   expect(stored(world, no).work?.values['readings']).toMatchObject([
     { item: '服务器内存使用率', host: 'app-1', value: '66' },

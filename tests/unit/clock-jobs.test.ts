@@ -117,6 +117,7 @@ const busy = async (): Promise<Memory> => {
     key: 'faq',
   };
   world.put('faqversions', { ...version, outbox: 'waiting', messages: [told] });
+  world.put('outcomechanges', { _id: 'noted', at: FILED, changes: { '2026-12|hrss': { 'in|x|': 1 } } });
   world.put('notices', {
     _id: 'GG1',
     kind: 'general',
@@ -278,6 +279,7 @@ const evidence: Record<string, (world: Memory) => boolean> = {
   'filed-releases': world => world.all('journal').some(({ type }) => type === 'settle'),
   'opened-for-tickets': world => world.all('tickets').some(({ ticket }) => ticket.kind === 'visit'),
   probes: world => (world.get('probes', 'watched')?.nextAt ?? '') > NOW,
+  outcomes: world => world.get('outcomechanges', 'noted') === undefined,
   outbox: world => world.all('journal').every(({ outbox }) => outbox === 'done'),
   'report-drafts': world => marksOf(world, 'report-drafts')['weekly'] !== undefined,
   reports: world => world.all('messages').some(({ template }) => template === 'reports'),

@@ -13,6 +13,7 @@ import { Driver, isFull } from '../../local/cloud/store/driver';
 import { Records } from '../../local/cloud/store/records';
 import { Transactions } from '../../local/cloud/store/transactions';
 import { fromText, fromWire, toText, type Doc } from '../../local/cloud/values/ejson';
+import { Pattern } from '../../local/cloud/values/pattern';
 import { ObjectId } from '../../local/cloud/values/scalars';
 import { Warnings } from '../../local/cloud/warnings';
 
@@ -247,4 +248,53 @@ test.each<[Doc, Doc]>([
   const send = () => fieldsOf(projection)({ _id: 'x', a: [{ v: 1 }, { v: 2 }, { v: 3 }], b: 2 });
   if (Object.keys(expected).length === 0) expect(send).toThrow('Only 0, 1');
   else expect(send()).toEqual(expected);
+});
+
+describe('a regular expression that goes back over its text without end', () => {
+  const bad = new Pattern('^(a+)+$', '');
+
+  test.each<[string, (ask: ReturnType<typeof open>['ask']) => Promise<unknown>]>([
+    ['a search', ask => ask('getDocument', { query: { text: bad } })],
+    ['a count', ask => ask('calculateDocument', { query: { text: bad } })],
+    [
+      'an aggregation',
+      ask =>
+        ask('aggregateDocuments', {
+          stages: [
+            {
+              stageKey: '$project',
+              stageValue: '{"found":{"$regexMatch":{"input":"$text","regex":"^(a+)+$"}}}',
+            },
+          ],
+        }),
+    ],
+  ])(
+    '%s is given up, and whoever asks something else meanwhile is answered before that',
+    async (name, run) => {
+      const { ask, add, find, close } = open(`endless ${name}`);
+      // Another text each time: what was found of one is known.
+      const text = `${'a'.repeat(40)}!${name}`;
+      await add({ _id: 'one', kind: 'endless', text }, { _id: 'two', kind: 'plain', text: 'aaa' });
+      const order: string[] = [];
+      const given = run(ask).catch((error: Error) => {
+        order.push('bad');
+        return error.message;
+      });
+      await find({ kind: 'plain' });
+      order.push('good');
+      expect(await given).toContain('regular expression');
+      expect(order).toEqual(['good', 'bad']);
+      close();
+    },
+  );
+
+  test('what only takes long is found as it would be at once', async () => {
+    const { add, find, close } = open('slow');
+    // Some milliseconds of going back, then it is found.
+    const slow = `${'x'.repeat(160)}a`;
+    await add({ _id: 'one', text: `${slow}xb` }, { _id: 'two', text: slow });
+    const found = await find({ text: new Pattern('x*x*b', '') });
+    expect(found.map(({ _id }) => _id)).toEqual(['one']);
+    close();
+  });
 });

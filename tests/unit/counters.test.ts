@@ -39,6 +39,7 @@ import {
   service,
 } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { countTrips } from '../support/trips';
 import { inputsFor } from '../support/walk';
 
 /** Counters follow the one way to commit; what they say is what a full count says. */
@@ -371,6 +372,19 @@ describe('the nightly recount', () => {
     expect(turns).toBeGreaterThan(2);
     expect(readable(world, kept(world))).toEqual(readable(world, counted(world)));
   });
+});
+
+test('a night in which nobody has a ticket takes two looks for each page of counters, not one for each', async () => {
+  const world = memory(MONDAY);
+  const { catalogue, directory } = await world.snapshots.current();
+  const known = counterNames(
+    catalogue.units(),
+    catalogue.regions(),
+    directory.members.map(({ id }) => id),
+  );
+  const trips = countTrips(world);
+  const first = known.filter(name => /^(seen|mine)\|/.test(name)).length;
+  expect((await trips(() => recount(world, plainWork()))).inAll).toBeLessThan(first);
 });
 
 test('50,000 tickets at one desk: nothing is counted beyond what is shown', async () => {

@@ -125,11 +125,12 @@ const queries: Record<
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
     ['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'counters', [{ where: { _id: { in: ['x'] } } }]],
+    ['count', 'tickets', [{ where: { [tags]: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { [tags]: equal } }, { where: { [tags]: parts } }]],
   ],
   'count-desks': [['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]]],
   counters: [['find', 'counters', [{ where: { _id: { in: ['x'] } } }]]],
-  'show-board': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
+  'read-days': [['find', 'counters', [{ where: { _id: range }, order: ['_id', asc] }]]],
   'deliver-messages': [
     ['find', 'profiles', [{ where: { _id: equal } }]],
     ['count', 'tickets', [{ where: { [tags]: equal, [dueKey]: range } }]],
@@ -139,6 +140,8 @@ const queries: Record<
     ['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]],
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
   ],
+  clearance: [['find', 'registers', [{ where: { scope: equal }, order: ['key', desc] }]]],
+  'export-register': [['find', 'tickets', [{ where: { [tags]: equal }, order: [newKey, desc] }]]],
   'duty-roster': [['find', 'registers', [{ where: { scope: equal, key: range }, order: ['key', asc] }]]],
   'dissolve-unit': [
     ['find', 'tickets', [{ where: { [tags]: equal, [newKey]: range }, order: [newKey, asc] }]],
@@ -152,6 +155,8 @@ const queries: Record<
   'recount-tallies': [
     ['find', 'tickets', [{ where: { limits: equal, [newKey]: range }, order: [newKey, asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: [''] } } }]],
+    ['count', 'tickets', [{ where: { limits: equal } }]],
+    ['count', 'tickets', [{ where: { limits: { in: ['x'] } } }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['count', 'tickets', [{ where: { limits: equal } }]],
@@ -237,7 +242,10 @@ const queries: Record<
       ],
     ],
   ],
-  'read-counted': [['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]]],
+  'read-counted': [
+    ['find', 'journal', [{ where: { outbox: equal, at: range }, order: ['at', asc] }]],
+    ['keys', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   'read-inbox': [
     ['find', 'messages', [{ where: { to: equal, channel: equal, atKey: range }, order: ['atKey', desc] }]],
     ['count', 'messages', [{ where: { to: equal, channel: equal, atKey: range } }]],
@@ -254,7 +262,11 @@ const queries: Record<
       ],
     ],
   ],
-  'count-outcomes': [['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]]],
+  'count-outcomes': [
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+    ['find', 'journal', [{ where: { outbox: equal }, order: ['at', asc] }]],
+    ['find', 'outcomechanges', [{ where: {}, order: ['at', asc] }]],
+  ],
   outcomes: [
     ['find', 'outcomes', [{ where: { _id: range }, order: ['_id', asc] }]],
     ['find', 'outcomes', [{ where: { _id: { in: ['x'] } } }]],
@@ -437,6 +449,7 @@ const wholeReads: Record<string, [collection: string, field: string, where?: Sha
     ['asides', '_id'],
     ['asides', '_id'],
   ],
+  'show-health': [['functions', '_id']],
   work: [['asides', '_id']],
   passes: [
     ['units', 'id'],
@@ -476,6 +489,7 @@ const queues: Record<string, [collection: string, field: string, where?: Shape['
   'apply-imports': [['faqimports', 'at']],
   'check-media': [['mediachecks', 'nextAt']],
   outbox: [['journal', 'at', { outbox: equal }]],
+  'list-journal': [['journal', 'at', { outbox: equal }]],
   'check-steps': [['journal', 'at', { outbox: equal }]],
   'move-services': [['serviceimports', 'at']],
   'run-probes': [['probes', 'nextAt']],
@@ -525,7 +539,7 @@ describe('every query has its index', () => {
 
   test('no query names its collection by a variable, apart from what reads whole collections and queues', () => {
     expect(found(/\bdatabase\.(?:find|count|keys|rows)\(\s*([^'\s][^,]*),/g)).toEqual({
-      queue: [['collection'], ['collection'], ['collection']],
+      queue: [['collection'], ['collection'], ['collection'], ['collection']],
       // By id, which is always an index.
       passes: [['collection']],
       'read-all': [['collection']],

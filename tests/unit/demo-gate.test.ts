@@ -19,6 +19,8 @@ test('the judged set of the demo: its entries exist, enough of both kinds', () =
 
 test('the stored gate of the demo is fitted to its judged set: it keeps its promise there', () => {
   expect(isGate(gate)).toBe(true);
+  // What is near is learned apart from what is sure (docs/knowledge.md §4).
+  expect(gate.short.near?.trees.length).toBeGreaterThan(0);
   const measured = measure(index, judgedQuestions, { gate });
   expect(measured.r3).toBeGreaterThan(0.9);
   expect(measured.precision).toBeGreaterThanOrEqual(gate.precision!);

@@ -130,6 +130,10 @@ const staffActions: Record<string, Decision> = {
   'notice.check': may(readers, 'nothing: words that are handed in'),
   'notice.save': may(readers, 'of the own services or region, of all for operator and manager'),
   'notice.publish': may(['operator', 'operator-lead', 'manager'], 'all notices that belong to no ticket'),
+  'notice.review': may(
+    ['operator', 'operator-lead', 'manager'],
+    'whoever has neither written nor published it',
+  ),
   'notice.withdraw': may(readers, 'drafts of the own services, all for operator and manager'),
   'compliance.get': may(readers, 'numbers of the own unit or region, of all for operator and manager'),
   'compliance.tickets': may(readers, 'maySee, of the own unit or region'),

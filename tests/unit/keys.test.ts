@@ -115,13 +115,13 @@ describe('after a rotation', () => {
     await run(known);
     expect(keyIdsOf(known)).toEqual(['k1']);
     const next = withKeys(known, rotated);
-    expect((await keyLines(known.ports))[0]).toContain('个人信息都已用密钥 k1');
+    expect((await keyLines(known))[0]).toContain('个人信息都已用密钥 k1');
     await run(next);
     expect(keyIdsOf(known)).toEqual(['k2']);
-    expect((await keyLines(next.ports))[0]).toContain('旧密钥 k1 还不能去掉');
+    expect((await keyLines(next))[0]).toContain('旧密钥 k1 还不能去掉');
     // A second walk finds nothing left.
     await run(next);
-    expect((await keyLines(next.ports)).join()).toContain('旧密钥 k1 从 2026 年 11 月 26 日');
+    expect((await keyLines(next)).join()).toContain('旧密钥 k1 从 2026 年 11 月 26 日');
     expect(await missingKeys(withKeys(known, env(ring('k2', 'k2'))).ports)).toEqual([]);
     expect(known.all('messages').map(({ text }) => text)).toContain(
       '旧密钥已不再需要：密钥 k1，请运维从 BANJIE_KEYS 中去掉',
@@ -137,6 +137,50 @@ describe('after a rotation', () => {
     // The chain knows of it (A47).
     expect((await staffOf(only, manager).call('audit.check', {})).broken).toEqual([]);
     expect(known.all('journal').filter(({ type }) => type === 'reseal')).toHaveLength(2);
+  });
+
+  test('J-21b: to SM4 with HMAC-SM3, while people go on filing: each value says how it is sealed, and all end in the new way', async () => {
+    const known = world();
+    const before = await filed(known);
+    await run(known);
+    const sm4 = JSON.stringify({ current: 'k2', keys: { k1: key('k1'), k2: `sm4:${key('k2')}` } });
+    const next = withKeys(known, env(sm4));
+    // In flight: an instance of before still seals with the old key while the new one is at work.
+    const during = await filed(next, '李小红');
+    const late = await filed(known, '赵小兰');
+    const waysOf = (): unknown[] => [
+      ...new Set(known.all('tickets').flatMap(({ ticket }) => ticket.sealed.map(one => one.algorithm))),
+    ];
+    expect(waysOf()).toEqual(expect.arrayContaining(['aes-256-gcm', 'sm4-cbc-hmac-sm3']));
+    await run(next);
+    await run(next);
+    expect(waysOf()).toEqual(['sm4-cbc-hmac-sm3']);
+    const only = withKeys(known, env(JSON.stringify({ current: 'k2', keys: { k2: `sm4:${key('k2')}` } })));
+    expect(await missingKeys(only.ports)).toEqual([]);
+    for (const [no, name] of [
+      [before, '王小明'],
+      [during, '李小红'],
+      [late, '赵小兰'],
+    ] as const)
+      expect(
+        (await staffOf(only, handlerOf('hrss')).act(no, 'reveal', { reason: '电话核实' })).personal,
+      ).toMatchObject({ name });
+    // The same bytes for another way are another key.
+    expect(await missingKeys(withKeys(known, env(ring('k2', 'k2'))).ports)).toEqual([
+      'BANJIE_KEYS k2 (another key than before)',
+    ]);
+  });
+
+  test('J-21b: where the rule set in force wants SM4, the pages say so until the key is one', async () => {
+    const known = world();
+    const { ruleSet } = await staffOf(known, manager).call('ruleset.save', {
+      id: 'gdzw-0001.5-2019',
+      switches: { cipher: 'sm4-cbc-hmac-sm3' },
+    });
+    await staffOf(known, manager).call('ruleset.activate', { id: ruleSet.id, version: ruleSet.version });
+    expect((await keyLines(known)).join()).toContain('▲ 规则集要求用 国密 SM4 加密个人信息');
+    const sm4 = JSON.stringify({ current: 'k2', keys: { k1: key('k1'), k2: `sm4:${key('k2')}` } });
+    expect((await keyLines(withKeys(known, env(sm4)))).join()).not.toContain('规则集要求');
   });
 
   test('what cannot be opened keeps its key from being retired', async () => {

@@ -2,9 +2,11 @@ import {
   answer,
   buildIndex,
   defaultGate,
+  isGate,
   type KnowledgeEntry,
   untrainedGate,
 } from '../../cloudfunctions/domain/knowledge';
+import { NEAR_FEATURES } from '../../cloudfunctions/domain/knowledge/gate/gate';
 import { PAIR_FEATURES } from '../../cloudfunctions/domain/knowledge/retrieval/features';
 import { rankEntries } from '../../cloudfunctions/domain/knowledge/retrieval/rank-entries';
 
@@ -256,4 +258,17 @@ test('handed over, what may be meant is near; what is far from everything is not
   expect(
     answer(index, '今晚球赛谁赢', { gate: { ...unsure, short: { ...unsure.short, nearAt: 0.1 } } }).near,
   ).toBe(false);
+});
+
+test('trees of its own tell what is near, however unsure the first entry is', () => {
+  const asked = (start: number) => {
+    const near = { features: [...NEAR_FEATURES], start, trees: [] };
+    const short = { ...defaultGate.short, answerAt: 1, choicesAt: 1, near, nearAt: 0.5 };
+    const gate = { ...defaultGate, short };
+    expect(isGate(gate)).toBe(true);
+    return answer(index, '卡丢了补办', { gate }).near;
+  };
+  expect([asked(3), asked(-3)]).toEqual([true, false]);
+  const other = { features: NEAR_FEATURES.slice(1), start: 0, trees: [] };
+  expect(isGate({ ...defaultGate, short: { ...defaultGate.short, near: other } })).toBe(false);
 });

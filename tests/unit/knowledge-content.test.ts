@@ -16,6 +16,7 @@ import { FEWEST_JUDGED, refitGate } from '../../cloudfunctions/domain/knowledge/
 import { lastWeeks, precisionOf, weekOf } from '../../cloudfunctions/domain/knowledge/gate/sampling';
 import { defaultGate, untrainedGate, type Judged } from '../../cloudfunctions/domain/knowledge';
 import type { Actor } from '../../cloudfunctions/domain/engine';
+import { MARK } from '../support/export-mark';
 
 const actor = (role: Actor['role'], unitId?: string): Actor => ({ id: role, role, name: role, unitId });
 const signature = { id: 'x', name: '甲', at: '2026-09-01T09:00:00.000+08:00' };
@@ -154,7 +155,7 @@ describe('files of entries', () => {
       { id: 'K1', content },
       { id: 'K2', content: { ...content, question: "'=已有撇号", similar: [] } },
     ];
-    const { rows: read, bad } = faqTable.readText(faqTable.writeText(rows, format, true), format);
+    const { rows: read, bad } = faqTable.readText(faqTable.writeText(rows, format, true, MARK), format);
     expect(bad).toEqual([]);
     expect(
       read.map(({ id, content: { ...rest } }) => ({
@@ -165,7 +166,7 @@ describe('files of entries', () => {
   });
 
   test('spreadsheets run no formula of a file', () => {
-    expect(faqTable.writeText([{ id: 'K1', content }], 'csv', false)).toContain("'=1+1");
+    expect(faqTable.writeText([{ id: 'K1', content }], 'csv', false, MARK)).toContain("'=1+1");
   });
 
   test('every bad row is named with its line and reason, beside the good ones', () => {

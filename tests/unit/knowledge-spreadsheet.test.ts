@@ -3,6 +3,7 @@ import { faqTable } from '../../cloudfunctions/domain/knowledge/content/faq-rows
 import { UnreadableTable } from '../../cloudfunctions/domain/tables/cell';
 import { readSheet } from '../../cloudfunctions/infra/files/read-sheet';
 import { writeSheet } from '../../cloudfunctions/infra/files/write-sheet';
+import { MARK } from '../support/export-mark';
 
 /** Spreadsheets as Excel, WPS and others write them, made by hand part by part. */
 const book = (sheet: string, { shared = '', workbook = '' } = {}): Uint8Array =>
@@ -31,7 +32,9 @@ test('what is written reads back as it was, also texts that look like formulas o
     { id: 'F001', content: content() },
     { id: 'F002', content: content({ question: '=1+1 等于几', similar: [] }) },
   ];
-  const { rows: read, bad } = faqTable.readRows(readSheet(writeSheet('知识库', faqTable.writeRows(rows))));
+  const { rows: read, bad } = faqTable.readRows(
+    readSheet(writeSheet('知识库', faqTable.writeRows(rows), MARK)),
+  );
   expect(bad).toEqual([]);
   expect(read.map(({ id, content: one }) => ({ id, content: one }))).toEqual(rows);
   expect(read.map(({ row }) => row)).toEqual([2, 3]);

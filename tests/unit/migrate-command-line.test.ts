@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { authorization } from '../../tools/tencent-cloud';
+import { signedHeaders } from '../../cloudfunctions/infra/platform/tencent-signature';
 
 /** `npm run migrate` against a fake of the platform that checks the signature (facts of the platform: TC3-HMAC-SHA256). */
 
@@ -23,13 +23,11 @@ beforeAll(async () => {
     request.on('end', () => {
       const { headers } = request;
       const seconds = Number(headers['x-tc-timestamp']);
-      const expected = authorization(
-        { secretId: 'id', secretKey: 'key' },
-        'scf',
-        headers.host ?? '',
-        body,
+      const expected = signedHeaders(
+        { secretId: 'id', secretKey: 'key', region: 'ap-shanghai' },
+        { service: 'scf', host: headers.host ?? '', action: 'Invoke', version: '2018-04-16', body },
         seconds,
-      );
+      )['authorization'];
       calls.push({
         body: JSON.parse(body),
         action: headers['x-tc-action'],

@@ -1,5 +1,5 @@
-import { opinionsIn } from '../../cloudfunctions/usecases/oversight/count-opinions';
-import { getBoard } from '../../cloudfunctions/usecases/oversight/show-board';
+import { opinionsIn } from '../../cloudfunctions/usecases/oversight/board/count-opinions';
+import { getBoard } from '../../cloudfunctions/usecases/oversight/board/show-board';
 import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { citizenOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator } from '../support/domain';

@@ -13,6 +13,7 @@ import { citizenOf, staffOf } from '../support/callers';
 import { handlerOf, manager, operator } from '../support/domain';
 import { memory } from '../support/memory';
 import type { Paper } from '../../cloudfunctions/domain/reports/paper';
+import { MARK } from '../support/export-mark';
 
 /** Reports and cases as files (G-3.3.1c, A54): PDF with Chinese fonts, selectable and tagged; XLSX with numbers as numbers. */
 
@@ -131,7 +132,7 @@ describe('PDF', () => {
 
 describe('XLSX', () => {
   test('numbers are numbers, shares are percentages, and the words say what is counted', async () => {
-    const bytes = await writeWorkbook(reportSheets(report()));
+    const bytes = await writeWorkbook(reportSheets(report()), MARK);
     const rows = readSheet(bytes).map(({ cells }) => cells);
     expect(rows[0]).toEqual(expect.arrayContaining(['部分', '项目', '本期件数']));
     const received = rows.find(cells => cells.includes('收到'));

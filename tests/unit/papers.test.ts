@@ -325,7 +325,22 @@ describe('security (J-20a, J-22, J-23, G-2.3b)', () => {
   test('J-23: a plan is started at once, people are told, and afterwards it is reviewed; only a plan that is in force', async () => {
     const world = memory(NOW);
     const start = { reason: '机房断电', level: 'two', publicWords: '请稍后再办理。', units };
+    await staffOf(world, operatorLead).call('register.save', {
+      register: 'rosters',
+      values: {
+        name: '夜班',
+        memberId: operator.id,
+        startsAt: '2026-11-01T00:00:00.000+08:00',
+        endsAt: '2026-11-30T00:00:00.000+08:00',
+        reach: 'sms',
+        phone: '020-83331234',
+      },
+    });
     const { no } = await open(world, manager, 'contingency', start);
+    // The call list opens with it: who is on duty, who answers for each unit, who leads.
+    const calls = (stored(world, no).work?.values['calls'] ?? []) as { who: string; phone: string }[];
+    expect(calls).toContainEqual({ who: `运营方值班 ${operator.name}`, phone: '020-83331234' });
+    expect(calls.map(({ who }) => who).join()).toContain(manager.name);
     for (const who of [leadOf('hrss'), leadOf('psb'), operatorLead]) await hears(world, who, no, '马上到位');
     expect(world.get('notices', `GG-${no}`)?.text).toContain('请稍后再办理');
     await act(world, manager, no, 'standDown', { handling: '已恢复供电。' });

@@ -439,6 +439,7 @@ const asStaff: Asked<StaffApi> = {
   'notice.check': null,
   'notice.save': null,
   'notice.publish': null,
+  'notice.review': null,
   'notice.withdraw': null,
   'board.get': () => ({}),
   'compliance.get': () => ({ ...PERIOD, by: 'unit' }),

@@ -22,6 +22,7 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   notice: { to: ['citizen'], opens: 'notice' },
   audit: { to: ['security', 'manager'], opens: 'audit.check' },
   anchor: { to: ['security'], opens: 'audit.state' },
+  'timer-silent': { to: ['manager'], opens: 'clock.get' },
   'key-retired': { to: ['manager'], opens: 'clock.get' },
 };
 

@@ -1,12 +1,12 @@
 import { talliesOf } from '../../cloudfunctions/domain/outcomes/tally';
 import { addCounts, type Counts } from '../../cloudfunctions/domain/ticket/counted';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { procedureFor } from '../../cloudfunctions/usecases/kernel/runtime';
 import { recountTallies } from '../../cloudfunctions/usecases/compliance/recount-tallies';
-import { citizenOf } from '../support/callers';
+import { citizenOf, deliverAll } from '../support/callers';
 import { act } from '../support/checks';
 import { handlerOf, MONDAY, service } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
+import { countTrips } from '../support/trips';
 import { plainWork } from '../support/work';
 
 /** The nightly recount of what became of limits (J-25): what differs from the tickets is corrected and reported. */
@@ -19,7 +19,7 @@ const lived = async (): Promise<Memory> => {
       serviceId: service.id,
     });
     if (n > 0) await act(world, handlerOf('hrss'), no, 'reply', { text: '已经补办，请到窗口领取新卡。' });
-    await deliverOutbox(world, plainWork());
+    await deliverAll(world);
   }
   return world;
 };
@@ -98,4 +98,21 @@ test('a tally that is gone as a whole comes back', async () => {
     if (_id.includes('|hrss')) world.put('outcomes', { _id, counts: {} });
   expect(await night(world)).toBeGreaterThan(0);
   for (const [id, counts] of Object.entries(should(world))) expect(stored(world)[id]).toEqual(counts);
+});
+
+test('tallies that are gone with their documents come back, though no party is known to have any', async () => {
+  const world = await lived();
+  const right = stored(world);
+  for (const { _id } of world.all('outcomes')) await world.ports.database.remove('outcomes', _id);
+  expect(await night(world)).toBeGreaterThan(0);
+  expect(stored(world)).toEqual(right);
+});
+
+test('a night asks for what there is, not for each limit of each party', async () => {
+  const world = await lived();
+  const trips = countTrips(world);
+  expect((await trips(() => night(world))).inAll).toBeLessThan(60);
+  const empty = memory(MONDAY);
+  const ofNothing = countTrips(empty);
+  expect((await ofNothing(() => night(empty))).inAll).toBeLessThan(25);
 });

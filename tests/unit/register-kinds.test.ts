@@ -64,6 +64,18 @@ describe('registers: typed, owned, with dates, reminders and export (contract §
       leadOf('hrss'),
     ],
     [
+      'zones',
+      {
+        name: '社保专区',
+        kind: 'department',
+        maintainer: '某公司',
+        maintainedUntil: '2026-12-23',
+        state: 'in-use',
+      },
+      '专区运维到期提醒',
+      leadOf('hrss'),
+    ],
+    [
       'certificates',
       { name: '社保系统', kind: 'protection', issuedOn: '2025-12-23', validUntil: '2026-12-23' },
       '测评或备案到期提醒',
@@ -87,6 +99,34 @@ describe('registers: typed, owned, with dates, reminders and export (contract §
         );
     },
   );
+
+  test('J-9a: the team of operators is named, with its duty and term; the manager is reminded, units see none of it', async () => {
+    const world = memory(NOW);
+    const values = {
+      name: '陈工',
+      duty: 'complaints',
+      position: 'lead',
+      company: '某运营公司',
+      basis: '粤政数〔2026〕1 号',
+      from: '2026-01-01',
+      until: '2026-12-23',
+    };
+    const { row } = await staffOf(world, manager).call('register.save', {
+      register: 'operator-team',
+      values,
+    });
+    expect(row.words).toMatchObject({ duty: '用户投诉处理', position: '负责人' });
+    expect(
+      (await staffOf(world, operator).call('register.list', { register: 'operator-team' })).rows,
+    ).toHaveLength(1);
+    await expect(
+      staffOf(world, leadOf('hrss')).call('register.list', { register: 'operator-team' }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await remindOwners(world, plainWork());
+    expect(await toldTo(world, `openid-${manager.id}`)).toEqual([
+      expect.stringContaining('任期届满提醒') as string,
+    ]);
+  });
 
   test('what is the operator’s own reminds the operator’s lead', async () => {
     const world = memory(NOW);

@@ -53,11 +53,12 @@ const bigRooms: Record<string, Exception> = {
   'cloudfunctions/domain/ticket': { most: 19, why: 'what a ticket is, a file for each side of it' },
   'cloudfunctions/usecases/tickets': { most: 18, why: 'a file for each thing that is done with a ticket' },
   'cloudfunctions/usecases/clock': { most: 18, why: 'a file for each job of the timer' },
+  'cloudfunctions/usecases/setup/migrations': { most: 24, why: 'a file for each change of what is stored' },
   'cloudfunctions/domain': { most: 26, why: 'a room for each topic of the rules' },
   'cloudfunctions/usecases/oversight': { most: 17, why: 'a file for each thing that is overseen' },
-  'cloudfunctions/usecases': { most: 19, why: 'a room for each topic' },
+  'cloudfunctions/usecases': { most: 20, why: 'a room for each topic' },
   'miniprogram/components': { most: 26, why: 'a folder for each component, as WeChat wants it' },
-  tools: { most: 23, why: 'a file for each command of package.json' },
+  tools: { most: 25, why: 'a file for each command of package.json' },
 };
 
 const NOT_OURS = ['node_modules', 'miniprogram_npm', 'dist'];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { loadSecrets, SecretsConfigError, UnsealError } from '../../cloudfunctions/infra/secrets';
 
 /** As good as drawn, and always the same. */
@@ -11,11 +11,12 @@ const env = (current: string, keys: Record<string, string>) => ({
 });
 const young = loadSecrets(env('k1', { k1: key(1) }));
 const rotated = loadSecrets(env('k2', { k1: key(1), k2: key(2) }));
+const national = loadSecrets(env('k3', { k1: key(1), k3: `sm4:${key(3)}` }));
 
 describe('J-21b: what is personal lies encrypted', () => {
   test('a sealed value opens again, whatever JSON it is', () => {
     for (const value of [null, 0, '', '王小明', { name: '王小明', ids: ['440106'] }, ['字'.repeat(10_000)]]) {
-      expect(young.unseal(young.seal(value))).toEqual(value);
+      for (const secrets of [young, national]) expect(secrets.unseal(secrets.seal(value))).toEqual(value);
     }
   });
 
@@ -35,8 +36,40 @@ describe('J-21b: what is personal lies encrypted', () => {
     expect(rotated.seal('新').keyId).toBe('k2');
   });
 
-  test('a single changed character anywhere is detected', () => {
-    const sealed = young.seal({ phone: '13900001234' });
+  test('each value says how it was sealed; one from before there were two ways was sealed with AES', () => {
+    expect(young.seal('x').algorithm).toBe('aes-256-gcm');
+    const sealed = national.seal('x');
+    expect(sealed).toMatchObject({ keyId: 'k3', algorithm: 'sm4-cbc-hmac-sm3' });
+    const { algorithm: _algorithm, ...before } = young.seal('旧');
+    expect(national.unseal(before)).toBe('旧');
+    expect(national.needsReseal(before)).toBe(true);
+    // A key is used in its own way alone.
+    for (const algorithm of ['aes-256-gcm', undefined] as const)
+      expect(() =>
+        national.unseal({ keyId: 'k3', data: sealed.data, ...(algorithm ? { algorithm } : {}) }),
+      ).toThrow(expect.objectContaining({ reason: 'changed' }));
+  });
+
+  test('SM4 and SM3 are those of GB/T 32907 and 32905', () => {
+    const sm4 = createCipheriv(
+      'sm4-ecb',
+      new Uint8Array(Buffer.from('0123456789abcdeffedcba9876543210', 'hex')),
+      null,
+    );
+    sm4.setAutoPadding(false);
+    expect(sm4.update('0123456789abcdeffedcba9876543210', 'hex', 'hex')).toBe(
+      '681edf34d206965e86b3e94f536e4246',
+    );
+    expect(createHash('sm3').update('abc').digest('hex')).toBe(
+      '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
+    );
+  });
+
+  test.each([
+    ['AES-256-GCM', young],
+    ['SM4 with HMAC-SM3', national],
+  ])('%s: a single changed character anywhere is detected', (_, secrets) => {
+    const sealed = secrets.seal({ phone: '13900001234' });
     for (let index = 0; index < sealed.data.length; index += 1) {
       const other = sealed.data[index] === 'A' ? 'B' : 'A';
       const data = sealed.data.slice(0, index) + other + sealed.data.slice(index + 1);
@@ -47,14 +80,20 @@ describe('J-21b: what is personal lies encrypted', () => {
           Buffer.from(part, 'base64').toString('hex') === Buffer.from(original, 'base64').toString('hex')
         );
       });
-      if (!sameBytes) expect(() => young.unseal({ ...sealed, data })).toThrow(UnsealError);
+      if (!sameBytes) expect(() => secrets.unseal({ ...sealed, data })).toThrow(UnsealError);
     }
     for (const data of ['', '.', '..', 'AAAA', sealed.data + '.x', sealed.data.slice(0, -4)]) {
-      expect(() => young.unseal({ ...sealed, data })).toThrow(expect.objectContaining({ reason: 'changed' }));
+      expect(() => secrets.unseal({ ...sealed, data })).toThrow(
+        expect.objectContaining({ reason: 'changed' }),
+      );
     }
   });
 
   test('a value cannot be passed off as sealed under another key id, even with the same key', () => {
+    const sm4 = loadSecrets(env('k1', { k1: `sm4:${key(1)}`, k2: `sm4:${key(1)}` }));
+    expect(() => sm4.unseal({ ...sm4.seal('x'), keyId: 'k2' })).toThrow(
+      expect.objectContaining({ reason: 'changed' }),
+    );
     const twins = loadSecrets(env('k1', { k1: key(1), k2: key(1) }));
     const sealed = twins.seal('x');
     expect(() => twins.unseal({ ...sealed, keyId: 'k2' })).toThrow(

@@ -1,13 +1,11 @@
 import { stockHistory } from '../../cloudfunctions/domain/outcomes/stock';
 import { addCounts, type Counts } from '../../cloudfunctions/domain/ticket/counted';
-import { deliverOutbox } from '../../cloudfunctions/usecases/clock/outbox';
 import { waits } from '../../cloudfunctions/usecases/kernel/runtime';
 import { readStock } from '../../cloudfunctions/usecases/oversight/outcomes';
 import { migrate } from '../../cloudfunctions/usecases/setup/migrate';
-import { citizenOf, staffOf } from '../support/callers';
+import { citizenOf, deliverAll, staffOf } from '../support/callers';
 import { handlerOf, operator } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
-import { plainWork } from '../support/work';
 
 /** How many tickets lie with whom (G-3.3.1c): open at the start, with what came and without what left, is open at the end. */
 
@@ -91,7 +89,7 @@ test('open at the start, with what came and without what left, is open at the en
   };
   // The same before and after it was delivered.
   await look();
-  await deliverOutbox(world, plainWork());
+  await deliverAll(world);
   await look();
 });
 
@@ -117,7 +115,7 @@ test('what has happened stays on its day: one that is taken up again is back the
 
 test('what there was before it was counted is told from its story; a migration counts it once, also broken off', async () => {
   const { world, first } = await story();
-  await deliverOutbox(world, plainWork());
+  await deliverAll(world);
   const sumOf = (): Counts => {
     const sum: Counts = {};
     for (const { _id, counts } of world.all('outcomes')) addCounts(sum, { [_id]: counts });
@@ -133,7 +131,7 @@ test('what there was before it was counted is told from its story; a migration c
   for (const { stock: _stock, ...document } of world.all('tickets')) world.put('tickets', document);
   // One is acted on before the migration comes by.
   await staffOf(world, handlerOf('psb')).act(first, 'note', { text: '已联系。' });
-  await deliverOutbox(world, plainWork());
+  await deliverAll(world);
   world.put('migrations', { _id: 'schema', version: 13, running: null, history: [] });
   world.onWrite = name => {
     if (name === 'migrations') throw new Error('killed');

@@ -171,6 +171,7 @@ describe('what the table says of each action', () => {
         'words.synonyms.0.0',
       ],
       ['notice.withdraw', { id: 'x', reason: BAD }, 'reason'],
+      ['notice.review', { id: 'x', approve: true, reason: BAD }, 'reason'],
     ];
     for (const [action, input, field] of calls)
       await expect(boss.call(action, input as never)).rejects.toMatchObject({

@@ -7,6 +7,7 @@ import { guarded, UnreadableTable } from '../../cloudfunctions/domain/tables/cel
 import { cellsOf, MOST_CELLS } from '../../cloudfunctions/domain/tables/csv';
 import { dayOf } from '../../cloudfunctions/domain/tables/days';
 import { withGiven } from '../../cloudfunctions/domain/tables/table';
+import { MARK } from '../support/export-mark';
 
 /** Tables as spreadsheets save them: every row is read rightly, or named as bad, never half. */
 
@@ -192,7 +193,7 @@ describe('what is exported', () => {
         const { rows, bad } =
           format === 'rows'
             ? faqTable.readRows(faqTable.writeRows(items).map((cells, at) => ({ row: at + 1, cells })))
-            : faqTable.readText(faqTable.writeText(items, format, true), format);
+            : faqTable.readText(faqTable.writeText(items, format, true, MARK), format);
         expect(bad).toEqual([]);
         expect(rows.map(row => row.content)).toEqual([content]);
       }),
@@ -217,7 +218,10 @@ describe('what is exported', () => {
           interfaces: [{ name: g, url: 'https://a.example/', probe: { everyMinutes: 5, expectText: h } }],
           items: [{ code: b, name: c, statutory: [{ ...limit, basis: d }] }],
         });
-        const { rows, bad } = serviceTable.readText(serviceTable.writeText([entry], format, true), format);
+        const { rows, bad } = serviceTable.readText(
+          serviceTable.writeText([entry], format, true, MARK),
+          format,
+        );
         expect(bad).toEqual([]);
         expect(rows.map(row => row.entry)).toEqual([entry]);
       }),

@@ -82,7 +82,7 @@ describe('nothing else of the product reads dates', () => {
     'tools/hotline/main.ts': 'the clock of the system that it talks to',
     'tools/recount/count.ts': 'counts by other means than the product, days too',
     'tools/recount/index.ts': 'likewise',
-    'cloudfunctions/infra/platform/sms.ts': 'a number of seconds, for the signature',
+    'cloudfunctions/infra/platform/tencent-signature.ts': 'a number of seconds, for the signature',
     'cloudfunctions/infra/platform/probe.ts': 'the end of a certificate, as node writes it',
     'cloudfunctions/infra/paper/write-pdf.ts': 'the moment of a paper, as the library wants it',
     'miniprogram/model/report/reports.ts': 'weeks and months that the page counts itself',
@@ -90,7 +90,6 @@ describe('nothing else of the product reads dates', () => {
     'miniprogram/lib/dates.ts': 'parts of dates that the functions answered',
     'miniprogram/model/notice/notices.ts': 'dates that the functions answered',
     'miniprogram/model/notice/maintenance.ts': 'months that the page counts itself',
-    'tools/tencent-cloud.ts': 'a number of seconds, for the signature',
     'tools/local-system.ts': 'the present',
   };
   const sources = (folder: string): string[] =>

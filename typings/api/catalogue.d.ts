@@ -95,6 +95,8 @@ export type ListedRuleSet = {
   source: string;
   /** New tickets are filed under it. */
   active: boolean;
+  /** The day from whose beginning on it will be. */
+  from?: string | undefined;
   /** The newest version of its rule set: the next one is saved on it. */
   latest: boolean;
   /** Who saved it; missing in versions that came with the product, and in old ones. */
@@ -171,6 +173,8 @@ export type CatalogueApi = {
       version: number;
       /** The active version that was seen: of two who activate at once the later is told. */
       inForce?: { id: string; version: number };
+      /** The day from whose beginning on it holds; missing = from now on. */
+      from?: string;
     };
     out: { ruleSet: ShownRuleSet };
   };

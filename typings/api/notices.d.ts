@@ -20,5 +20,9 @@ export type NoticeApi = {
     in: { id: string; version?: number; publishAt?: Instant };
     out: { notice: StaffNotice };
   };
+  'notice.review': {
+    in: { id: string; version?: number; approve: boolean; reason: string };
+    out: { notice: StaffNotice };
+  };
   'notice.withdraw': { in: { id: string; version?: number; reason: string }; out: { notice: StaffNotice } };
 };

@@ -51,6 +51,9 @@ export type JournalEntry = {
   actorName?: string;
   about?: string;
   what?: string;
+  /** Around a security event: of which ticket, and what it is. */
+  no?: string;
+  sort?: 'access' | 'export' | 'change';
 };
 
 /**
@@ -118,6 +121,8 @@ export type ShownJob = {
   /** Runs in a row that broke off. */
   failures: number;
   errorNo?: string;
+  /** Before then it is not looked at again; null = whenever there is something to do. */
+  nextAt: string | null;
   /** How many single things wait for another try, or are set aside. */
   waiting: number;
   /** What it found when it last came to its end. */
@@ -138,11 +143,29 @@ export type ShownAside = {
   nextAt: string | null;
 };
 
+/** What waits to go out, up to 100, and when the first of it happened or is tried. */
+export type ShownQueue = { label: string; waiting: number; since?: string; nextAt?: string };
+
+/** A function as it has started last; `same` = built together with the one that answers. */
+export type ShownBuild = { name: string; label: string; build: string; since: string; same: boolean };
+
+/** How far the stored data are; `failed` = documents that no migration could bring over. */
+export type ShownData = {
+  version: number;
+  newest: number;
+  running: { number: number; changed: number } | null;
+  failed: number;
+  at: string | null;
+};
+
 export type ShownTimer = {
   silent: boolean;
   finishedAt: string | null;
   jobs: ShownJob[];
   aside: ShownAside[];
+  queues: ShownQueue[];
+  builds: ShownBuild[];
+  data: ShownData;
   /** How it stands with the keys, a line each. */
   keys?: string[];
 };
@@ -260,7 +283,16 @@ export type OversightApi = {
   'clock.get': { in: Record<never, never>; out: ShownTimer };
   'clock.retry': { in: { id?: string }; out: { retried: number } };
   /** Without `no` the administrative acts, newest first. */
-  'audit.list': { in: Paged & { no?: string }; out: Page<'entries', JournalEntry> };
+  'audit.list': {
+    in: Paged & {
+      no?: string;
+      /** A security event: what members did in its time and so many days before, the oldest first (J-26). */
+      event?: string;
+      daysBefore?: number;
+      what?: 'access' | 'export' | 'change';
+    };
+    out: Page<'entries', JournalEntry> & { from?: Instant; until?: Instant };
+  };
   /** `anchors`: as they were mailed, to be compared with the ledger; bounded: goes on at `nextCursor`. */
   'audit.check': { in: Paged & { no?: string; anchors?: string[] }; out: Checked };
   'audit.state': { in: Record<never, never>; out: AuditState };

@@ -6,6 +6,7 @@ import {
   gateFeatures,
   type GatePart,
   NEAR_UNFITTED,
+  nearnessOf,
   partFor,
   sigmoid,
 } from './gate/gate';
@@ -49,7 +50,8 @@ export const answer = (index: KnowledgeIndex, query: string, options: AnswerOpti
     matched: commonParts(text, index.texts[each.textNo]!),
   }));
   const band = bandOf(index, text, first, confidence, part, options);
-  const near = band === 'handover' && text.length > 1 && confidence >= (part.nearAt ?? NEAR_UNFITTED);
+  const isNear = (): boolean => nearnessOf(part, ranked, confidence) >= (part.nearAt ?? NEAR_UNFITTED);
+  const near = band === 'handover' && text.length > 1 && fitted > 0 && isNear();
   return { band, top, near };
 };
 

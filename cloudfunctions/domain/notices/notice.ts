@@ -24,6 +24,10 @@ export type Notice = {
   instead: string | null;
 };
 
+/** What cannot wait for its review (A53): people stand before something that does not work. */
+export const isUrgentNotice = ({ kind }: Pick<Notice, 'kind'>): boolean =>
+  kind === 'fault' || kind === 'offline';
+
 export type NoticeParts = {
   /** What it is called in the title, e.g. 升级维护, 暂停服务. */
   what: string;

@@ -5,6 +5,7 @@ import {
   dailyWindows,
   lightWindows,
   officeWindows,
+  platformSwitches,
   type Adjustable,
   type Policy,
 } from '../rulesets';
@@ -60,6 +61,10 @@ export const adjustable: Adjustable = {
     ...Object.values(lightWindows),
     ...Object.values(archiveWindows),
   ]),
-  switches: onceEach(procedures.flatMap(({ switches = [] }) => switches)),
+  switches: onceEach([
+    ...procedures.flatMap(({ switches = [] }) => switches),
+    ...registers.flatMap(({ switches = [] }) => switches),
+    ...Object.values(platformSwitches),
+  ]),
 };
 export const { policies } = adjustable;

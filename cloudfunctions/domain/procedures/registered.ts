@@ -8,6 +8,7 @@ import { consultation } from './consultation';
 import { content } from './content';
 import { contingency } from './contingency';
 import { coordination } from './coordination';
+import { dataExport } from './data-export';
 import { drill } from './drill';
 import { duty } from './duty';
 import { earlyWarning } from './early-warning';
@@ -70,6 +71,7 @@ export const registered: readonly Procedure[] = [
   partnerExit,
   securityEvent,
   contingency,
+  dataExport,
   drill,
   earlyWarning,
   assessment,

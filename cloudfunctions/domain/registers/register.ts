@@ -1,6 +1,6 @@
 import type { Role } from '../catalogue';
 import type { Audience, Context, FieldErrors, Fields, InputOf } from '../engine';
-import type { RuleSet, WindowDefinition } from '../rulesets';
+import type { RuleSet, SwitchDefinition, WindowDefinition } from '../rulesets';
 import type { CivilDate } from '../time';
 
 /**
@@ -21,6 +21,10 @@ export type Register<F extends Fields = Fields> = {
   title: keyof F & string;
   /** The field of type `unit` that says whose a row is; without one the rows are the platform's. */
   owner?: keyof F & string;
+  /** Its rows are about persons: they leave as a file only for whom the manager has approved it (J-21b). */
+  personal?: true;
+  /** The field that names the account that a row is about: its rows are found by it. */
+  about?: keyof F & string;
   /** By which field the list is sorted, where not by the title. */
   sortedBy?: keyof F & string;
   /** Field errors beyond the type of each field. */
@@ -34,6 +38,7 @@ export type Register<F extends Fields = Fields> = {
   alsoReminds?: Audience;
   /** The numbers that rule sets can change, as those of a procedure; a row is reminded of by those in force when it is saved. */
   windows?: readonly WindowDefinition[];
+  switches?: readonly SwitchDefinition[];
 };
 
 export type Reminder = { on: CivilDate; says: string };

@@ -3,10 +3,12 @@ import { assets } from './assets';
 import { certificates } from './certificates';
 import { dataUse } from './data-use';
 import { interfaces } from './interfaces';
+import { operatorTeam } from './operator-team';
 import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
 import { resources } from './resources';
 import { rosters } from './rosters';
+import { zones } from './zones';
 
 /** Every register of the product; adding one is one line here. */
 export const registered: readonly Register[] = [
@@ -18,4 +20,6 @@ export const registered: readonly Register[] = [
   certificates,
   refusalGrounds,
   rosters,
+  operatorTeam,
+  zones,
 ];

@@ -11,6 +11,9 @@ export const readerKey = ({ role, unitId, region }: Actor): string | undefined =
   return unitId && `unit:${unitId}`;
 };
 
+/** The key under which rows are found that are about an account; it is no reader's. */
+export const memberKey = (memberId: string): string => `member:${memberId}`;
+
 /** The keys of a row of the platform's own. */
 export const platformKeys: readonly string[] = ['all'];
 

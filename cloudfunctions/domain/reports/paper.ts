@@ -18,7 +18,7 @@ export type Block =
 export type Paper = {
   title: string;
   subtitle?: string;
-  /** At the foot of each page: who took it out, when (J-26). */
+  /** At the foot of each page: who took it out, when, under which number (J-26). */
   footer: string;
   /** Of what it is: the same content gives the same bytes. */
   at: string;

@@ -17,6 +17,32 @@ export const yesOrNo = (yes: string, no: string): { value: boolean; label: strin
   { value: false, label: no },
 ];
 
+/** What holds whatever the procedure. */
+export const platformSwitches = {
+  /** Keys are the owner's to draw: a rule set says what they must do, and the pages 自动办理 and 核对办理记录 whether they do. */
+  cipher: {
+    id: 'cipher',
+    label: '个人信息加密算法',
+    clause: 'J-21b',
+    first: 'any',
+    options: [
+      { value: 'any', label: 'AES-256-GCM 或者国密 SM4' },
+      { value: 'sm4-cbc-hmac-sm3', label: '国密 SM4（HMAC-SM3 校验）' },
+      { value: 'aes-256-gcm', label: 'AES-256-GCM' },
+    ],
+  } as SwitchDefinition<'any' | 'sm4-cbc-hmac-sm3' | 'aes-256-gcm'>,
+  noticeReview: {
+    id: 'noticeReview',
+    label: '公告由另一人审核',
+    clause: 'A53',
+    first: 'after',
+    options: [
+      { value: 'after', label: '可以先发布，在规定时间内审核' },
+      { value: 'before', label: '审核后才能发布，故障、停用公告可以先发布' },
+    ],
+  } as SwitchDefinition<'after' | 'before'>,
+} as const;
+
 /** A switch under a rule set: what the rule set says, else the value with which it shipped. */
 export const switchOf = <T extends SwitchValue>(
   ruleSet: { switches: Readonly<Record<string, SwitchValue>> },

@@ -124,6 +124,15 @@ export const lightWindows = {
 
 /** What people are told each day, whatever the procedure. */
 export const officeWindows = {
+  noticeReview: {
+    id: 'noticeReview.minutes',
+    label: '先发布的公告多久内审核',
+    clause: 'A53',
+    unit: '分钟',
+    first: 120,
+    min: 10,
+    max: 1440,
+  },
   reports: {
     id: 'reportsBefore',
     label: '报告事项的每日汇总早于服务时间',

@@ -1,5 +1,6 @@
 import { BadCell, damageOf, guarded, unguarded, UnreadableTable } from './cell';
 import { cellsOf, csvLine, separated, type TableRow } from './csv';
+import { MARK_FIELD, MARK_LABEL, markHeading, type ExportMark } from './export-mark';
 import { comparable } from '../typed/words';
 import { identifierOf } from '../typed/identifier';
 
@@ -42,7 +43,7 @@ export type Table<N extends string, Written, Read> = {
   /** Reads the rows of a spreadsheet. Throws UnreadableTable. */
   readRows: (rows: readonly TableRow[]) => ReadRows<Read>;
   /** `head` for the first part of a file: spreadsheets take CSV for UTF-8 only with the mark at its beginning. */
-  writeText: (items: readonly Written[], format: TextFormat, head: boolean) => string;
+  writeText: (items: readonly Written[], format: TextFormat, head: boolean, mark: ExportMark) => string;
   /** Rows for a spreadsheet, the names of the columns first. */
   writeRows: (items: readonly Written[]) => string[][];
   cellOf: (item: Written, column: N) => string;
@@ -122,11 +123,22 @@ const rowOf = <N extends string>(
   return reasons.length > 0 ? { row, reason: [...new Set(reasons)].join('；') } : { row, value };
 };
 
+/** The column that says who took the file out is no part of what it holds. */
+const withoutMark = (rows: readonly TableRow[], head: TableRow): TableRow[] => {
+  const at = head.cells.findIndex(cell => plainHeading(cell) === MARK_LABEL);
+  if (at < 0) return [...rows];
+  return rows.map(row => {
+    const { [at]: _mark, ...wrong } = row.wrong ?? {};
+    return { ...row, cells: row.cells.map((cell, column) => (column === at ? '' : cell)), wrong };
+  });
+};
+
 const rawOfLines = (text: string): Raw[] =>
   text.split(/\r\n|\r|\n/).flatMap((line, at): Raw[] => {
     if (!line.trim()) return [];
     try {
-      return [{ row: at + 1, value: JSON.parse(line) as unknown }];
+      const value: unknown = JSON.parse(line, (key, one: unknown) => (key === MARK_FIELD ? undefined : one));
+      return [{ row: at + 1, value }];
     } catch {
       return [{ row: at + 1, reason: '这一行不是正确的 JSON' }];
     }
@@ -168,11 +180,12 @@ export const tableOf = <N extends string, Written, Read extends { id?: string }>
   };
   const rawOfTable = (rows: readonly TableRow[]): Raw[] => {
     const at = headOf(rows, columns, needed);
-    const head = rows[at];
-    if (!head) return [{ row: 1, reason: `首行应是列名：${columns.map(([, label]) => label).join('、')}` }];
+    if (!rows[at])
+      return [{ row: 1, reason: `首行应是列名：${columns.map(([, label]) => label).join('、')}` }];
+    const [head, ...body] = withoutMark(rows.slice(at), rows[at]) as [TableRow, ...TableRow[]];
     const names = namesIn(head, columns);
     const wrong = wrongHead(head, names, columns);
-    return wrong ? [wrong] : rows.slice(at + 1).map(row => rowOf(row, names, columns, valueOf));
+    return wrong ? [wrong] : body.map(row => rowOf(row, names, columns, valueOf));
   };
   const rawOfCsv = (whole: string): Raw[] => {
     const { separators, text } = separated(whole);
@@ -191,9 +204,15 @@ export const tableOf = <N extends string, Written, Read extends { id?: string }>
       return bounded(format === 'jsonl' ? rawOfLines(plain) : rawOfCsv(plain));
     },
     readRows: rows => bounded(rawOfTable(rows)),
-    writeText: (items, format, head) => {
-      if (format === 'jsonl') return items.map(item => `${JSON.stringify(lineOf(item))}\n`).join('');
-      return (head ? `\uFEFF${csvLine(headings)}` : '') + items.map(item => csvLine(cellsFor(item))).join('');
+    writeText: (items, format, head, mark) => {
+      if (format === 'jsonl')
+        return items
+          .map(item => `${JSON.stringify({ ...lineOf(item), [MARK_FIELD]: mark.words })}\n`)
+          .join('');
+      return (
+        (head ? `\uFEFF${csvLine([...headings, markHeading(mark)])}` : '') +
+        items.map(item => csvLine([...cellsFor(item), mark.number])).join('')
+      );
     },
     writeRows: items => [headings, ...items.map(item => cellsFor(item).map(guarded))],
   };

@@ -20,7 +20,7 @@ export type Holder = {
 };
 
 /** Encrypted at rest; opaque to the rules. */
-export type Sealed = { keyId: string; data: string };
+export type Sealed = { keyId: string; algorithm?: 'aes-256-gcm' | 'sm4-cbc-hmac-sm3'; data: string };
 
 /** What was promised to the citizen. Once confirmed it never moves (contract §6). */
 export type CitizenPromise = {

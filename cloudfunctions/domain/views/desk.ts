@@ -34,7 +34,6 @@ export const deskWords = (role: Role): Words => desks[role] ?? general;
 export const staffDesk = (role: StaffRole): StaffDesk => {
   const { own, seen, answersFor = '' } = deskWords(role);
   return {
-    purpose: '',
     answersFor,
     open: `${own}在办`,
     queues: [

@@ -10,7 +10,15 @@ import { deskWords } from './desk';
  */
 
 /** A page as the phone knows it by its key, with the one action without which it would be of no use. */
-type MenuPage = { key: string; label: string | ((role: Role) => string); is: keyof StaffApi };
+type MenuPage = {
+  key: string;
+  label: string | ((role: Role) => string);
+  is: keyof StaffApi;
+  group?: string;
+};
+
+/** Who works here, where, when and by which rules, and whether all of it runs: found in one place. */
+const ADMINISTRATION = '管理';
 
 /** In the order of the menu. */
 export const menuPages: readonly MenuPage[] = [
@@ -24,16 +32,16 @@ export const menuPages: readonly MenuPage[] = [
   { key: 'maintenance', label: '维护日历', is: 'maintenance.calendar' },
   { key: 'plans', label: '检查计划', is: 'plan.list' },
   { key: 'registers', label: '台账', is: 'register.list' },
-  { key: 'units', label: '单位和人员', is: 'member.list' },
-  { key: 'regions', label: '地区', is: 'region.save' },
+  { key: 'units', label: '单位和人员', is: 'member.list', group: ADMINISTRATION },
+  { key: 'regions', label: '地区', is: 'region.save', group: ADMINISTRATION },
   { key: 'notices', label: '公告', is: 'notice.list' },
-  { key: 'calendar', label: '工作日历', is: 'calendar.import' },
-  { key: 'rulesets', label: '规则集', is: 'ruleset.save' },
-  { key: 'audit', label: '核对办理记录', is: 'audit.check' },
-  { key: 'timer', label: '自动办理', is: 'clock.get' },
+  { key: 'calendar', label: '工作日历', is: 'calendar.import', group: ADMINISTRATION },
+  { key: 'rulesets', label: '规则集', is: 'ruleset.save', group: ADMINISTRATION },
+  { key: 'audit', label: '核对办理记录', is: 'audit.check', group: ADMINISTRATION },
+  { key: 'timer', label: '运行状况', is: 'clock.get', group: ADMINISTRATION },
   { key: 'knowledge', label: '知识库', is: 'knowledge.numbers' },
   { key: 'phrases', label: '常用语', is: 'phrase.list' },
-  { key: 'standIn', label: '请人代班', is: 'member.standIn' },
+  { key: 'standIn', label: '请人代班', is: 'member.standIn', group: ADMINISTRATION },
   { key: 'inbox', label: '消息', is: 'inbox.list' },
 ];
 
@@ -57,7 +65,7 @@ export const menuOf = (
     .filter(
       ({ key, is }) => may.includes(is) && (key !== START || procedures.some(one => mayOpen(one, role))),
     )
-    .flatMap(({ key, label }) => [
-      { key, label: typeof label === 'string' ? label : label(role) },
+    .flatMap(({ key, label, group }) => [
+      { key, label: typeof label === 'string' ? label : label(role), ...(group ? { group } : {}) },
       ...(key === START ? urgentEntries(role, procedures) : []),
     ]);

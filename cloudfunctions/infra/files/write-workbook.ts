@@ -1,6 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Cell, Sheet } from '../../domain/reports/paper';
-import { escapeXml, letterOf } from './write-sheet';
+import { MARK_LABEL, type ExportMark } from '../../domain/tables/export-mark';
+import { escapeXml, letterOf, pageFooter } from './write-sheet';
 
 /**
  * Writes spreadsheets of some sheets with texts, numbers and shares: numbers are numbers, so that they can be counted with.
@@ -31,7 +32,7 @@ const rowXml = (cells: readonly Cell[], row: number): string => {
 };
 
 /** A sheet, piece by piece. */
-const sheetXml = async function* ({ head, widths, rows }: Sheet): AsyncGenerator<string> {
+const sheetXml = async function* ({ head, widths, rows }: Sheet, mark: ExportMark): AsyncGenerator<string> {
   const columns = widths.map(
     (wide, at) => `<col min="${at + 1}" max="${at + 1}" width="${wide}" customWidth="1"/>`,
   );
@@ -40,7 +41,7 @@ const sheetXml = async function* ({ head, widths, rows }: Sheet): AsyncGenerator
   let row = 1;
   for await (const cells of rows) yield rowXml(cells, (row += 1));
   const filter = `<autoFilter ref="A1:${letterOf(Math.max(0, head.length - 1))}${row}"/>`;
-  yield `</sheetData>${filter}</worksheet>`;
+  yield `</sheetData>${filter}${pageFooter(mark)}</worksheet>`;
 };
 
 /** What a name of a sheet cannot hold, and how long it may be. */
@@ -81,9 +82,17 @@ const archive = (): {
   };
 };
 
-/** The same content gives the same file. At most 26 columns a sheet. */
-export const writeWorkbook = async (sheets: readonly Sheet[]): Promise<Uint8Array> => {
-  const numbered = sheets.map((sheet, at) => ({
+/** Who took it out, on a sheet of its own (J-26). */
+const markSheet = ({ words }: ExportMark): Sheet => ({
+  name: MARK_LABEL,
+  head: [MARK_LABEL],
+  widths: [80],
+  rows: [[words]],
+});
+
+/** The same content and mark give the same file. At most 26 columns a sheet. */
+export const writeWorkbook = async (sheets: readonly Sheet[], mark: ExportMark): Promise<Uint8Array> => {
+  const numbered = [...sheets, markSheet(mark)].map((sheet, at) => ({
     sheet,
     file: `sheet${at + 1}.xml`,
     id: `rId${at + 1}`,
@@ -98,6 +107,6 @@ export const writeWorkbook = async (sheets: readonly Sheet[]): Promise<Uint8Arra
   };
   const { add, end } = archive();
   for (const [path, xml] of Object.entries(parts)) await add(path, [HEAD + xml]);
-  for (const { sheet, file } of numbered) await add(`xl/worksheets/${file}`, sheetXml(sheet));
+  for (const { sheet, file } of numbered) await add(`xl/worksheets/${file}`, sheetXml(sheet, mark));
   return end();
 };

@@ -13,6 +13,7 @@ import { createFileFetcher } from '../hotline/fetch-file';
 import { createHotline } from '../hotline/send';
 import { loadSecrets } from '../secrets';
 import { createEmail } from './email';
+import { createOutside } from './outside';
 import { createProbe } from './probe';
 import { createSms } from './sms';
 import { pageOf, subscribeFields, templatesOf } from './subscribe';
@@ -223,6 +224,7 @@ export const createPorts = (): Ports => {
     sendSms: createSms(process.env),
     sendHotline: createHotline(process.env),
     fetchHotlineFile: createFileFetcher(process.env),
+    callOutside: createOutside(process.env, log),
     log,
   };
 };

@@ -1,6 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
 import * as z from 'zod';
 import type { Ports, Sent } from '../../usecases/kernel/ports';
+import { signedHeaders } from './tencent-signature';
 
 /**
  * Short messages by SendSms of Tencent Cloud (API 2021-01-11, signature TC3-HMAC-SHA256), with the signature and the
@@ -9,7 +9,6 @@ import type { Ports, Sent } from '../../usecases/kernel/ports';
  */
 
 const HOST = 'https://sms.tencentcloudapi.com';
-const SERVICE = 'sms';
 const PATIENCE = 10_000;
 
 const settingsSchema = z.object({
@@ -25,35 +24,6 @@ const settingsSchema = z.object({
   SMS_ENDPOINT: z.url().default(HOST),
 });
 type Settings = z.infer<typeof settingsSchema>;
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const hmac = (key: string | Uint8Array, text: string): Uint8Array =>
-  new Uint8Array(createHmac('sha256', key).update(text).digest());
-
-/** Headers with the signature of a request; `seconds` since 1970 must be within five minutes of the provider's clock. */
-export const signedHeaders = (
-  { SMS_SECRET_ID: id, SMS_SECRET_KEY: key, SMS_REGION: region }: Settings,
-  host: string,
-  body: string,
-  seconds: number,
-): Record<string, string> => {
-  const type = 'application/json; charset=utf-8';
-  const day = new Date(seconds * 1000).toISOString().slice(0, 10);
-  const scope = `${day}/${SERVICE}/tc3_request`;
-  const signed = 'content-type;host';
-  const request = ['POST', '/', '', `content-type:${type}\nhost:${host}\n`, signed, sha256(body)].join('\n');
-  const toSign = ['TC3-HMAC-SHA256', seconds, scope, sha256(request)].join('\n');
-  const signing = hmac(hmac(hmac(`TC3${key}`, day), SERVICE), 'tc3_request');
-  const signature = createHmac('sha256', signing).update(toSign).digest('hex');
-  return {
-    'content-type': type,
-    authorization: `TC3-HMAC-SHA256 Credential=${id}/${scope}, SignedHeaders=${signed}, Signature=${signature}`,
-    'x-tc-action': 'SendSms',
-    'x-tc-version': '2021-01-11',
-    'x-tc-timestamp': String(seconds),
-    'x-tc-region': region,
-  };
-};
 
 const replySchema = z.object({
   Response: z.object({
@@ -121,7 +91,13 @@ export const createSms = (env: NodeJS.ProcessEnv, patience = PATIENCE): Ports['s
       TemplateParamSet: words,
       SessionContext: id,
     });
-    const headers = signedHeaders(settings, url.host, body, Math.floor(Date.now() / 1000));
+    const credentials = {
+      secretId: settings.SMS_SECRET_ID,
+      secretKey: settings.SMS_SECRET_KEY,
+      region: settings.SMS_REGION,
+    };
+    const request = { service: 'sms', host: url.host, action: 'SendSms', version: '2021-01-11', body };
+    const headers = signedHeaders(credentials, request, Math.floor(Date.now() / 1000));
     try {
       const signal = AbortSignal.timeout(patience);
       const response = await fetch(url, { method: 'POST', headers, body, signal });

@@ -1,21 +1,18 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  randomBytes,
-  randomInt,
-} from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { Failure } from '../../usecases/kernel/failure';
 import type { KeyPrint } from '../../usecases/kernel/documents';
 import { normalisePhone } from '../../domain/privacy/phone';
+import { ciphers, type Algorithm } from './ciphers';
 
-/** What `seal` gives: the id of the key, and nonce, tag and ciphertext in base64, joined by dots. */
-export type Sealed = { keyId: string; data: string };
+/**
+ * What `seal` gives: the ids of the key and of the way in which it was sealed, and nonce, tag and ciphertext in base64, joined
+ * by dots. What was sealed before there were two ways has no id of one: AES-256-GCM.
+ */
+export type Sealed = { keyId: string; algorithm?: Algorithm; data: string };
 
 export type Secrets = {
-  /** Encrypts any JSON value under the current key (AES-256-GCM, random nonce, J-21b). */
+  /** Encrypts any JSON value under the current key, in the way that belongs to it (J-21b). */
   seal(value: unknown): Sealed;
   /** The value again; throws an UnsealError for an unknown key or data that was changed. */
   unseal(sealed: Sealed): unknown;
@@ -26,7 +23,7 @@ export type Secrets = {
   /** Keyed hash (hex) of any text: nobody without the key can tell what was hashed. */
   keyedHash(text: string): string;
   /** The keys by their ids, and by a print that tells nothing of them; `current` seals. */
-  keyRing: { current: string; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
+  keyRing: { current: string; algorithm: Algorithm; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
   /** The id of the current chain key (A47). */
   chainKey: string;
   /** Keyed hash (hex) under a chain key; undefined for one that is not in `BANJIE_CHAIN_KEYS`. */
@@ -61,11 +58,8 @@ export class SecretsConfigError extends Error {
   }
 }
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const toBase64 = (part: Uint8Array): string => Buffer.from(part).toString('base64');
 
 /**
  * A key that nobody drew: one byte over and over, a count, half of it twice, or typed text. Of 32 random bytes hardly ever
@@ -88,12 +82,26 @@ const KEY = z
   .regex(/^[A-Za-z0-9+/_-]{43}=?$/)
   .transform(fromBase64)
   .refine(bytes => bytes.length === 32 && isDrawn(bytes));
-const KEY_RING = z
-  .object({ current: z.string(), keys: z.record(z.string().min(1).max(64), KEY) })
-  .refine(ring => Object.hasOwn(ring.keys, ring.current));
+const ringOf = <K extends z.ZodType>(key: K) =>
+  z
+    .object({ current: z.string(), keys: z.record(z.string().min(1).max(64), key) })
+    .refine(ring => Object.hasOwn(ring.keys, ring.current));
+const CHAIN_RING = ringOf(KEY);
+
+/** What stands before a key that seals with SM4 and HMAC-SM3 (GB/T 32907, GB/T 32905); nothing stands before one for AES. */
+const SM4 = 'sm4:';
+const SEALING_KEY = z.string().transform((text, context): { algorithm: Algorithm; bytes: Uint8Array } => {
+  const algorithm = text.startsWith(SM4) ? 'sm4-cbc-hmac-sm3' : 'aes-256-gcm';
+  const key = KEY.safeParse(text.startsWith(SM4) ? text.slice(SM4.length) : text);
+  if (key.success && ciphers[algorithm].isThere()) return { algorithm, bytes: key.data };
+  context.addIssue({ code: 'custom', message: 'no key' });
+  return z.NEVER;
+});
+const KEY_RING = ringOf(SEALING_KEY);
 
 const RING_FORM =
   'must be JSON {"current":"k1","keys":{"k1":"<base64 of 32 bytes>"}}, each key 32 bytes drawn at random (no zeros, no pattern, no text), its current key among the keys.';
+const SEALING_FORM = `${RING_FORM} "sm4:" before a key seals with SM4 and HMAC-SM3, where the OpenSSL of Node has them.`;
 const PHONE_FORM = 'must be the base64 of 32 bytes drawn at random (no zeros, no pattern, no text).';
 
 const readJson = (text: string): unknown => {
@@ -118,8 +126,12 @@ const readVariable = <T>(
 };
 
 /** Tells a key from another one, and nothing of it: of a key that was drawn no hash can be guessed back. */
-const printOf = (key: Uint8Array): string =>
-  createHmac('sha256', key).update('print').digest('hex').slice(0, 16);
+const printOf = (key: Uint8Array, algorithm: Algorithm = 'aes-256-gcm'): string =>
+  createHmac('sha256', key)
+    // A key that now seals in another way is another key.
+    .update(algorithm === 'aes-256-gcm' ? 'print' : `print|${algorithm}`)
+    .digest('hex')
+    .slice(0, 16);
 
 /**
  * The keys of this deployment out of `BANJIE_KEYS` (ring: the current key seals, older ones still open),
@@ -127,12 +139,14 @@ const printOf = (key: Uint8Array): string =>
  * `BANJIE_PHONE_KEY` (never rotated alone: every stored phone hash depends on it).
  */
 export const loadSecrets = (env: Record<string, string | undefined>): Secrets => {
-  const ring = readVariable(env, 'BANJIE_KEYS', RING_FORM, text => KEY_RING.safeParse(readJson(text)));
+  const ring = readVariable(env, 'BANJIE_KEYS', SEALING_FORM, text => KEY_RING.safeParse(readJson(text)));
   const phoneKey = readVariable(env, 'BANJIE_PHONE_KEY', PHONE_FORM, text => KEY.safeParse(text));
-  const chain = readVariable(env, 'BANJIE_CHAIN_KEYS', RING_FORM, text => KEY_RING.safeParse(readJson(text)));
+  const chain = readVariable(env, 'BANJIE_CHAIN_KEYS', RING_FORM, text =>
+    CHAIN_RING.safeParse(readJson(text)),
+  );
   const keys = new Map(Object.entries(ring.keys));
   const chainKeys = new Map(Object.entries(chain.keys));
-  const keyOf = (keyId: string): Uint8Array => {
+  const keyOf = (keyId: string): { algorithm: Algorithm; bytes: Uint8Array } => {
     const key = keys.get(keyId);
     if (!key) throw new UnsealError('unknown-key', keyId);
     return key;
@@ -142,23 +156,19 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
     seal(value) {
       const json = JSON.stringify(value);
       if (json === undefined) throw new TypeError('Only a JSON value can be sealed.');
-      const nonce = randomBytes(NONCE_BYTES).toString('base64');
-      const cipher = createCipheriv('aes-256-gcm', keyOf(ring.current), fromBase64(nonce));
-      cipher.setAAD(utf8(ring.current));
-      const body = cipher.update(json, 'utf8', 'base64') + cipher.final('base64');
-      return { keyId: ring.current, data: [nonce, cipher.getAuthTag().toString('base64'), body].join('.') };
+      const { bytes, algorithm } = keyOf(ring.current);
+      const parts = ciphers[algorithm].seal(bytes, ring.current, json);
+      return { keyId: ring.current, algorithm, data: parts.map(toBase64).join('.') };
     },
-    unseal({ keyId, data }) {
+    unseal({ keyId, algorithm = 'aes-256-gcm', data }) {
       const key = keyOf(keyId);
-      const [nonce = '', tag = '', body = '', ...more] = data.split('.');
-      const wellFormed = fromBase64(nonce).length === NONCE_BYTES && fromBase64(tag).length === TAG_BYTES;
-      if (!wellFormed || more.length > 0) throw new UnsealError('changed', keyId);
-      const decipher = createDecipheriv('aes-256-gcm', key, fromBase64(nonce), { authTagLength: TAG_BYTES });
-      decipher.setAAD(utf8(keyId));
-      decipher.setAuthTag(fromBase64(tag));
+      const [nonce, tag, body, ...more] = data.split('.');
+      const wellFormed = nonce && tag && body !== undefined && more.length === 0;
+      if (!wellFormed || key.algorithm !== algorithm) throw new UnsealError('changed', keyId);
       let json: string;
       try {
-        json = decipher.update(body, 'base64', 'utf8') + decipher.final('utf8');
+        const parts = [fromBase64(nonce), fromBase64(tag), fromBase64(body)] as const;
+        json = ciphers[algorithm].open(key.bytes, keyId, [...parts]);
       } catch {
         throw new UnsealError('changed', keyId);
       }
@@ -166,7 +176,11 @@ export const loadSecrets = (env: Record<string, string | undefined>): Secrets =>
     },
     keyRing: {
       current: ring.current,
-      sealing: Object.entries(ring.keys).map(([id, key]) => ({ id, print: printOf(key) })),
+      algorithm: keyOf(ring.current).algorithm,
+      sealing: Object.entries(ring.keys).map(([id, { bytes, algorithm }]) => ({
+        id,
+        print: printOf(bytes, algorithm),
+      })),
       chain: Object.entries(chain.keys).map(([id, key]) => ({ id, print: printOf(key) })),
       phone: printOf(phoneKey),
     },

@@ -3,6 +3,7 @@ import { everyone } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { dailyWindows } from '../../domain/rulesets';
 import { civilDateOf } from '../../domain/time';
+import { markExport } from '../files/mark-export';
 import { storeExport } from '../files/stored-exports';
 import { findWhereTheyLie } from '../kernel/archive';
 import type { AskDocument } from '../kernel/documents';
@@ -49,7 +50,8 @@ export const exportAccount = async (runtime: Runtime, actor: Actor): Promise<Exp
   }
   const questions = (await questionsOf(ports.database, actor.id)).map(({ at, text }) => ({ at, text }));
   const profile = await getProfile(runtime, actor.id, findWhereTheyLie);
-  const text = `{"profile": ${JSON.stringify(profile)},\n"tickets": [${lines.join(',\n')}],\n"questions": ${JSON.stringify(questions)}}\n`;
+  const { words } = await markExport(runtime, actor);
+  const text = `{"exported": ${JSON.stringify(words)},\n"profile": ${JSON.stringify(profile)},\n"tickets": [${lines.join(',\n')}],\n"questions": ${JSON.stringify(questions)}}\n`;
   return storeExport(ports, `我的全部资料-${civilDateOf(now)}.json`, new TextEncoder().encode(text));
 };
 

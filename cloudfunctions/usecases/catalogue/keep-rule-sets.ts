@@ -4,10 +4,12 @@ import { everyone, managers } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
 import { adjustable } from '../../domain/procedures';
 import { applyChanges, overridesOf, type KnownVersion, type StoredVersion } from '../../domain/rulesets';
+import { civilDateOf, isCivilDate } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { DuplicateKey } from '../kernel/ports';
+import { inForceOn } from '../kernel/reading/snapshot';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { raiseVersion } from './raise-version';
@@ -126,31 +128,57 @@ export const rulesetGet = useCase(ruleSetInput, everyone, async (runtime, _calle
 const activateInput = ruleSetInput.extend({
   /** Which version the caller saw in force, whose place this one takes: of two who activate at once the later is told. */
   inForce: ruleSetInput.optional(),
+  /** The day from whose beginning on it holds; missing = from now on. */
+  from: z.string().refine(isCivilDate, '日期不对').optional(),
 });
+
+/** What is planned afterwards: this one, or what was planned before and has not begun, unless the one in force is to stay. */
+const planned = (
+  settings: Collections['settings'] | undefined,
+  activated: KnownId,
+  from: string | undefined,
+  today: string,
+): Pick<Collections['settings'], 'plannedRuleSet'> => {
+  if (from !== undefined) return { plannedRuleSet: { ...activated, from } };
+  if (!settings?.plannedRuleSet || settings.plannedRuleSet.from <= today)
+    return { plannedRuleSet: undefined };
+  const isToStay = isSame(inForceOn(settings, today), activated);
+  return { plannedRuleSet: isToStay ? undefined : settings.plannedRuleSet };
+};
 
 const isSame = (one: KnownId, other: KnownId): boolean =>
   one.id === other.id && one.version === other.version;
 type KnownId = Pick<KnownVersion, 'id' | 'version'>;
 
-/** `ruleset.activate`: from now on new tickets are filed under it. */
+/**
+ * `ruleset.activate`: from now on, or from the beginning of a later day on, new tickets are filed under it (J-28). The version in
+ * force, activated once more, stays: what was planned to take its place is not any more.
+ */
 export const activateRuleSet = async (
   runtime: Runtime,
-  { inForce, ...input }: z.infer<typeof activateInput>,
+  { inForce, from, ...input }: z.infer<typeof activateInput>,
 ): Promise<ShownRuleSet> => {
   const { id, version } = await find(runtime, input);
   await runtime.ports.database.transaction(async transaction => {
-    const now = (await transaction.get('settings', 'current'))?.ruleSet;
+    const settings = await transaction.get('settings', 'current');
+    const today = civilDateOf(runtime.ports.now());
+    if (from !== undefined && from <= today)
+      fail('invalid', '有内容需要补充或更正', { from: '请选今天以后的日期；马上启用的不填' });
+    const now = settings && inForceOn(settings, today);
     // Who repeats what has been done is told the same again.
     if (now && inForce && !isSame(now, inForce) && !isSame(now, input))
       fail('conflict', `现行规则刚由别人换成第 ${now.version} 版，请看过和它的不同再启用`);
-    await raiseVersion(transaction, { ruleSet: { id, version } });
+    await raiseVersion(transaction, {
+      ...(from === undefined ? { ruleSet: { id, version } } : { ruleSet: now }),
+      ...planned(settings, { id, version }, from, today),
+    });
   });
   return show(runtime, input);
 };
 
 export const rulesetActivate = administrative(
   'ruleset.activate',
-  ({ id, version }) => ({ about: id, what: `第 ${version} 版` }),
+  ({ id, version, from }) => ({ about: id, what: `第 ${version} 版${from ? `，${from} 起` : ''}` }),
   useCase(activateInput, managers, async (runtime, _caller, input) => ({
     ruleSet: await activateRuleSet(runtime, input),
   })),

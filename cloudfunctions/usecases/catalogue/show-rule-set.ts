@@ -32,6 +32,13 @@ export const shippedOf = ({ id, basedOn }: KnownVersion): RuleSet => {
 export const latestOf = ({ ruleSets }: Pick<Snapshot, 'ruleSets'>, id: string): KnownVersion | undefined =>
   ruleSets.filter(one => one.id === id).at(-1);
 
+/** Whether it is to take the place of the one in force. */
+const isPlanned = ({ id, version }: KnownVersion, { settings, activeRuleSet }: Snapshot): boolean => {
+  const { plannedRuleSet: planned } = settings;
+  const isIn = activeRuleSet.id === id && activeRuleSet.version === version;
+  return planned?.id === id && planned.version === version && !isIn;
+};
+
 export const listed = (ruleSet: KnownVersion, snapshot: Snapshot): ListedRuleSet => {
   const { id, version, name, draft, source, saved } = ruleSet;
   const { activeRuleSet } = snapshot;
@@ -42,6 +49,7 @@ export const listed = (ruleSet: KnownVersion, snapshot: Snapshot): ListedRuleSet
     draft,
     source,
     active: id === activeRuleSet.id && version === activeRuleSet.version,
+    ...(isPlanned(ruleSet, snapshot) ? { from: snapshot.settings.plannedRuleSet?.from } : {}),
     latest: latestOf(snapshot, id)?.version === version,
     ...(saved ? { saved: { by: saved.by.name, at: saved.at } } : {}),
   };

@@ -24,6 +24,7 @@ import { startMediaChecks } from '../tickets/check-media';
 import { beginRuns, settleRuns } from '../oversight/plans/run-plans';
 import { assess } from '../reports/assess';
 import { recountTallies } from '../compliance/recount-tallies';
+import { countOutcomes } from '../oversight/count-outcomes';
 import { watchBursts } from '../oversight/watch-bursts';
 import { removeMeters } from '../kernel/meters';
 import type { Runtime } from '../kernel/runtime';
@@ -125,7 +126,15 @@ export const jobs: readonly Job[] = [
   },
   { name: 'report-drafts', label: '汇总和分送运行报告', budget: 5, due: reportsWait, run: buildReports },
   { name: 'probes', label: '监测登记的网址', budget: 16, ...fromQueue(['probes', 'nextAt'], runProbes) },
-  { name: 'outbox', label: '送达办件消息', budget: 38, due: whenStirred, run: deliverOutbox },
+  { name: 'outbox', label: '送达办件消息', budget: 37, due: whenStirred, run: deliverOutbox },
+  {
+    name: 'outcomes',
+    label: '汇总时限统计',
+    budget: 1,
+    ...fromQueue(['outcomechanges', 'at'], async ({ ports }, work) => ({
+      counted: await countOutcomes(ports, work.hasTime),
+    })),
+  },
   { name: 'reports', label: '每天的报告事项', budget: 9, due: reportsAreDue, run: tellReports },
   {
     name: 'editors',

@@ -11,7 +11,7 @@ import type { Runtime } from '../kernel/runtime';
 import { sealEntry } from '../kernel/writing/journal';
 import { mendSearchable } from '../kernel/writing/write-searchable';
 import { enter, lastPage } from '../oversight/ledger';
-import { countOutcomes, talliesOf } from '../oversight/count-outcomes';
+import { CHANGES_TOGETHER, countOutcomes, noteOutcomes } from '../oversight/count-outcomes';
 import { createDutyRoster, type DutyRoster } from '../people/duty-roster';
 import { markTicketsOf } from '../services/follow-service';
 import { queueMediaChecks } from '../tickets/check-media';
@@ -31,8 +31,8 @@ import type { Work } from './work';
  * is taken by itself, so that the one that cannot be delivered is found and keeps no other waiting.
  */
 
-/** Each is written in the transaction that settles them, with a page of the ledger and counters: a small transaction. */
-const TOGETHER = 12;
+/** Their tickets are read together and their messages written together; they are settled some at a time. */
+const TOGETHER = 48;
 /** Of the ledger: one that is full, and the next. */
 const PAGES_WRITTEN = 2;
 
@@ -59,7 +59,7 @@ const settle = (ports: Ports, ids: readonly string[], last: number): Promise<num
     const pages = await enter(ports, transaction, last, entries);
     for (const [index, entry] of entries.entries())
       await transaction.put('journal', sealEntry(ports, { ...entry, outbox: 'done', page: pages[index] }));
-    await countOutcomes(ports, transaction, entries);
+    await noteOutcomes(ports, transaction, entries);
     const shard = ports.secrets.random(DAY_SHARDS);
     for (const [day, counts] of countsOf(entries)) {
       const _id = `${day}#${shard}`;
@@ -96,6 +96,19 @@ type Delivery = {
   /** The last page of the ledger, as last seen. */
   page: number;
   delivered: number;
+  /** How many times something was settled since outcomes were counted. */
+  settled: number;
+};
+
+/** Settles entries; what they count is added to the tallies some at a time, so that whoever reads has little to add. */
+const settleSome = async (delivery: Delivery, entries: readonly JournalDocument[]): Promise<void> => {
+  const { runtime, work } = delivery;
+  const ids = entries.map(({ _id }) => _id);
+  delivery.page = await settle(runtime.ports, ids, delivery.page);
+  delivery.settled += 1;
+  if (delivery.settled < CHANGES_TOGETHER) return;
+  delivery.settled = 0;
+  await countOutcomes(runtime.ports, work.hasTime);
 };
 
 /** What follows from an entry besides its messages. */
@@ -132,7 +145,7 @@ const handOut = async (delivery: Delivery, entry: JournalDocument): Promise<void
   const besides = [() => follow(delivery, entry), () => mendSearchable(ports, [entry])];
   await forEach([...besides, ...steps], step => step());
   // The time was over before all had it: what was delivered stays so, and the entry is taken up again as a whole.
-  if (whole) delivery.page = await settle(ports, [entry._id], delivery.page);
+  if (whole) await settleSome(delivery, [entry]);
 };
 
 const ticketsOf = async (
@@ -156,18 +169,13 @@ const handOutTogether = async (delivery: Delivery, entries: readonly JournalDocu
       letters.push(...(await lettersOf(ports, addressBook, message, ownerId, ticket ?? entry.no, duty)));
   }
   await post(ports, letters);
-  for (const some of inSmallTransactions(entries, writtenWith))
-    delivery.page = await settle(
-      ports,
-      some.map(({ _id }) => _id),
-      delivery.page,
-    );
+  for (const some of inSmallTransactions(entries, writtenWith)) await settleSome(delivery, some);
   delivery.delivered += entries.reduce((sum, { messages }) => sum + messages.length, 0);
 };
 
-/** What a transaction writes that settles these: they, their tallies, counters of their days, and pages of the ledger. */
+/** What a transaction writes that settles these: they, what they change, counters of their days, and pages of the ledger. */
 const writtenWith = (entries: readonly JournalDocument[]): number =>
-  entries.length + talliesOf(entries) + countsOf(entries).size + PAGES_WRITTEN;
+  entries.length + 1 + countsOf(entries).size + PAGES_WRITTEN;
 
 /** Delivers until nothing waits or the time is over. */
 export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ delivered: number }> => {
@@ -180,6 +188,7 @@ export const deliverOutbox = async (runtime: Runtime, work: Work): Promise<{ del
     duty: createDutyRoster(ports, await runtime.snapshots.current(), addressBook),
     page: await lastPage(ports),
     delivered: 0,
+    settled: 0,
   };
   const byItself = async (entry: JournalDocument): Promise<void> => {
     const isDone = await work.attempt(entry._id, () => handOut(delivery, entry), entry.no);

@@ -227,10 +227,13 @@ const sorted = async (
   const ids = names.flatMap(documentsOf);
   const found = await database.find('counters', { where: { _id: { in: ids } }, limit: PAGE });
   const known = new Set(found.map(({ _id }) => counterOf(_id)));
+  const unknown = names.filter(name => !known.has(name));
+  // Mostly there is no ticket for any of them, which one look tells.
+  const tags = unknown.flatMap(name => tagsOfCounter(name)?.slice(0, 1) ?? []);
+  if (tags.length === 0 || (await database.count('tickets', { 'keys.tags': { in: tags } }, 1)) === 0)
+    return { stored: [...known], uncounted: [] };
   const counted = await Promise.all(
-    names
-      .filter(name => !known.has(name))
-      .map(async name => ((await database.count('tickets', whereOf(name), 1)) > 0 ? [name] : [])),
+    unknown.map(async name => ((await database.count('tickets', whereOf(name), 1)) > 0 ? [name] : [])),
   );
   return { stored: [...known], uncounted: counted.flat() };
 };

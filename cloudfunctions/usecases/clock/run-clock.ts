@@ -3,6 +3,7 @@ import { logFailure } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { addMinutes, type Instant } from '../../domain/time';
+import { isToBeSaid, sayRun } from '../health/last-run';
 import { jobs as allJobs, type Job } from './jobs';
 import { isOver, takeLease, type Lease } from './lease';
 import { lookAround, type Look } from './look';
@@ -12,9 +13,6 @@ import { countAsides, isAgain, workOf } from './work';
 
 const WAITS = 40;
 const WAIT_MILLISECONDS = 250;
-/** A run without anything to do is said to be well only so often: each time costs a write. */
-const QUIET_MINUTES = 5;
-
 export type ClockRun = { skipped: true } | { skipped: false; did: Record<string, number> };
 
 const add = (sum: Record<string, number>, counts: Record<string, number>): void => {
@@ -93,11 +91,13 @@ const runHeld = async (
 };
 
 /** Nothing is due: said now and then, so that nobody thinks that the timer stands still. */
-const runIdle = async ({ database, now }: Ports, { revision, finishedAt }: TimerDocument): Promise<void> => {
-  const at = now();
-  if (finishedAt > addMinutes(at, -QUIET_MINUTES) && finishedAt <= addMinutes(at, QUIET_MINUTES)) return;
-  const fields = { revision: revision + 1, startedAt: at, finishedAt: at, did: {} };
-  await database.update('leases', 'timer', { revision }, fields);
+const runIdle = async (ports: Ports, timer: TimerDocument): Promise<void> => {
+  const at = ports.now();
+  if (!isToBeSaid(timer, at)) return;
+  const { revision } = timer;
+  const fields = { revision: revision + 1, startedAt: at, finishedAt: at, saidAt: at, did: {} };
+  const isOurs = await ports.database.update('leases', 'timer', { revision }, fields);
+  if (isOurs) await sayRun(ports, { ...timer, ...fields });
 };
 
 const runUnder = async (
@@ -112,12 +112,17 @@ const runUnder = async (
   const run: Run = { runtime, look, did: { failed: 0 } };
   const apart = jobs.filter(job => job.apart && (careful || isDue(job, look)));
   const held = jobs.filter(job => !job.apart);
+  const { ports } = runtime;
   let whole = false;
+  let says = false;
   try {
     whole = await runHeld(run, held, { lease, careful, culprit });
+    says = whole && isToBeSaid(lease.timer, ports.now());
+    if (says) lease.timer.saidAt = ports.now();
   } finally {
     await lease.release();
   }
+  if (says) await sayRun(ports, lease.timer);
   if (whole)
     for (const job of apart) {
       const beat = await runJob(
@@ -127,7 +132,7 @@ const runUnder = async (
         () => undefined,
       );
       const aside = countAsides(look.asides.values());
-      await runtime.ports.database.update('leases', 'timer', {}, { [`jobs.${job.name}`]: beat, aside });
+      await ports.database.update('leases', 'timer', {}, { [`jobs.${job.name}`]: beat, aside });
     }
   return { skipped: false, did: run.did };
 };

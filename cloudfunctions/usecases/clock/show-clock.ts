@@ -4,6 +4,7 @@ import { managers } from '../../domain/catalogue/roles';
 import { NEVER, type Instant } from '../../domain/time';
 import type { Actor } from '../../domain/engine';
 import { keyLines } from '../keys/reseal';
+import { showBuilds, showData, showQueues } from '../health/show-health';
 import { administrative } from '../kernel/writing/administer';
 import type { AsideDocument, TimerDocument } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
@@ -33,6 +34,7 @@ const shownJob =
       succeededAt: beat?.succeededAt ?? null,
       failures: beat?.failures ?? 0,
       ...(beat?.error ? { errorNo: beat.error.errorNo } : {}),
+      nextAt: beat && (beat.failures ?? 0) === 0 ? (beat.nextAt ?? null) : null,
       waiting: asides.filter(({ job }) => job === name).length,
       ...noteOf(beat?.marks?.['lastWrong']),
     };
@@ -67,9 +69,13 @@ export const getClock = async ({
 }: {
   ports: Pick<Ports, 'database' | 'now'>;
 }): Promise<ShownTimer> => {
-  const [timer, asides] = await Promise.all([
-    readTimer(ports.database),
-    readAll(ports.database, 'asides', '_id'),
+  const { database } = ports;
+  const [timer, asides, queues, builds, data] = await Promise.all([
+    readTimer(database),
+    readAll(database, 'asides', '_id'),
+    showQueues(database),
+    showBuilds(database),
+    showData(database),
   ]);
   const rank = ({ nextAt, since }: AsideDocument): string => `${nextAt === NEVER ? 0 : 1}${since}`;
   asides.sort((one, other) => (rank(one) < rank(other) ? -1 : 1));
@@ -78,6 +84,9 @@ export const getClock = async ({
     finishedAt: timer.finishedAt || null,
     jobs: jobs.map(shownJob(timer, asides)),
     aside: asides.slice(0, MOST_SHOWN).map(shownAside),
+    queues,
+    builds,
+    data,
   };
 };
 
@@ -102,13 +111,13 @@ export const clockAlarms = (timer: TimerDocument, now: Instant): string[] => {
       ({ label, failures, errorNo, waiting: some }) =>
         `“${label}”连续 ${failures} 次没有完成${some > 0 ? `，有 ${some} 项在等待` : ''}，请联系运维，错误编号 ${errorNo ?? ''}`,
     ),
-    ...(stuck > 0 ? [`有 ${stuck} 项自动办理多次没有成功，已暂停，请到“自动办理”查看并重试`] : []),
+    ...(stuck > 0 ? [`有 ${stuck} 项自动办理多次没有成功，已暂停，请到“运行状况”查看并重试`] : []),
   ];
 };
 
 export const clockGet = useCase(nothing, managers, async runtime => ({
   ...(await getClock(runtime)),
-  keys: await keyLines(runtime.ports),
+  keys: await keyLines(runtime),
 }));
 
 export const retryInput = z.object({

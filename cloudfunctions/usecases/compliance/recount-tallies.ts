@@ -196,32 +196,66 @@ const kindsIn = ({ documents, waiting }: Awaited<ReturnType<typeof readStored>>)
   ),
 ];
 
-/** Of a month the limits of which all lists together hold more than all tallies: something is missing at some party. */
-const missingIn = async ({ database }: Pick<Ports, 'database'>, month: string): Promise<string[]> => {
+/** Of these limits of a month those of which there is any ticket; mostly there is none, which one look for all tells. */
+const anyOf = async (
+  database: Pick<Database, 'count'>,
+  month: string,
+  asked: readonly string[],
+): Promise<string[]> => {
+  const listOf = (kind: string): string => {
+    const { policy, state } = kindOf(kind);
+    return listName(outcomeList(policy, state), month, 'all');
+  };
+  const found: string[] = [];
+  for (let at = 0; at < asked.length; at += PAGE) {
+    const some = asked.slice(at, at + PAGE);
+    if ((await database.count('tickets', { limits: { in: some.map(listOf) } }, 1)) === 0) continue;
+    for (const kind of some)
+      if ((await database.count('tickets', { limits: listOf(kind) }, 1)) > 0) found.push(kind);
+  }
+  return found;
+};
+
+/** What a night goes through: parties with a tally, and limits of which something is missing at some party. */
+type Round = { parties: string[]; missing: string[] };
+
+/**
+ * Of a month the parties that have tallies, its days too, and the limits of which all lists together hold more than all
+ * tallies: something is missing at some party.
+ */
+const roundOf = async ({ database }: Pick<Ports, 'database'>, month: string): Promise<Round> => {
   const sums = new Map<string, number>();
-  for (let after = `${month}|`; ;) {
+  const parties = new Set<string>();
+  for (let after = month; ;) {
     const page = await database.find('outcomes', {
-      where: { _id: { gt: after, lt: `${month}|~` } },
+      where: { _id: { gt: after, lt: `${month}~` } },
       order: ['_id', 'asc'],
       limit: PAGE,
     });
-    for (const { counts } of page)
+    for (const { _id, counts } of page) {
+      const [period, party = ''] = _id.split('|');
+      parties.add(party);
+      if (period !== month) continue;
       for (const [key, n] of Object.entries(counts)) {
         const kind = key.split('|').slice(0, 2).join('|');
         sums.set(kind, (sums.get(kind) ?? 0) + n);
       }
+    }
     if (page.length < PAGE) break;
     after = page.at(-1)?._id ?? after;
   }
-  const missing: string[] = [];
-  for (const kind of kinds) {
+  const countedOf = (kind: string): number => sums.get(kind) ?? 0;
+  const missing = await anyOf(
+    database,
+    month,
+    kinds.filter(kind => countedOf(kind) <= 0),
+  );
+  for (const kind of kinds.filter(one => countedOf(one) > 0 && countedOf(one) < COUNTED_TO)) {
     const { policy, state } = kindOf(kind);
-    const counted = sums.get(kind) ?? 0;
     const list = listName(outcomeList(policy, state), month, 'all');
-    if (counted < COUNTED_TO && (await database.count('tickets', { limits: list }, COUNTED_TO)) > counted)
-      missing.push(kind);
+    if ((await database.count('tickets', { limits: list }, COUNTED_TO)) > countedOf(kind)) missing.push(kind);
   }
-  return missing;
+  return { parties: [...parties], missing };
 };
 
 const recountParty = async (
@@ -240,6 +274,8 @@ const recountParty = async (
   return wrong;
 };
 
+const wordsOf = (text = ''): string[] => text.split(' ').filter(Boolean);
+
 /** Once a day through all parties; `counted` marks the day that is done, `lastWrong` how many were wrong then. */
 export const recountTallies = async (
   { ports, snapshots }: Runtime,
@@ -255,14 +291,25 @@ export const recountTallies = async (
   ].sort();
   const months = [monthBefore(monthOf(day)), monthOf(day), monthAfter(monthOf(day))] as const;
   const kept = work.marks();
-  const isOn = kept['round'] === day;
-  const missing = isOn
-    ? (kept['missing'] ?? '').split(' ').filter(Boolean)
-    : (await Promise.all(months.map(month => missingIn(ports, month)))).flat();
+  const isOn = kept['round'] === day && kept['parties'] !== undefined;
+  const rounds: Round[] = isOn
+    ? [{ parties: wordsOf(kept['parties']), missing: wordsOf(kept['missing']) }]
+    : await Promise.all(months.map(month => roundOf(ports, month)));
+  const missing = [...new Set(rounds.flatMap(round => round.missing))];
+  const tallied = [...new Set(rounds.flatMap(round => round.parties))];
+  // Who has no tally has none that is wrong, unless something is missing: that may be anybody's.
+  const asked = missing.length > 0 ? parties : parties.filter(one => tallied.includes(one));
   let [after, wrong] = isOn ? [kept['after'] ?? '', Number(kept['wrong'] ?? 0)] : ['', 0];
   const keep = (): void =>
-    work.remember({ ...work.marks(), round: day, after, wrong: String(wrong), missing: missing.join(' ') });
-  for (const party of parties.filter(one => one > after)) {
+    work.remember({
+      ...work.marks(),
+      round: day,
+      after,
+      wrong: String(wrong),
+      missing: missing.join(' '),
+      parties: tallied.join(' '),
+    });
+  for (const party of asked.filter(one => one > after)) {
     if (!(await work.hasTime())) return did;
     for (const month of months)
       await work.attempt(`${month}|${party}`, async () => {
@@ -281,6 +328,7 @@ export const recountTallies = async (
     round: '',
     after: '',
     missing: '',
+    parties: '',
   });
   return did;
 };

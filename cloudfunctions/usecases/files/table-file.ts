@@ -5,7 +5,9 @@ import { UnreadableTable } from '../../domain/tables/cell';
 import type { BadRow, FieldChange, ReadRows, Table } from '../../domain/tables/table';
 import { fail } from '../kernel/failure';
 import type { Ports } from '../kernel/ports';
+import type { Runtime } from '../kernel/runtime';
 import { isOwnUpload } from './keep-files';
+import { markExport } from './mark-export';
 
 /** Files of rows, as they come from somebody's computer and go there. */
 
@@ -156,10 +158,11 @@ type Exported = { text?: string; file?: string; count: number; nextCursor?: stri
 
 /**
  * One part of an export, from the first of `items` on: texts come in parts to be joined, spreadsheets as whole files
- * (base64) one after the other. Each item comes with the key from which the next part goes on.
+ * (base64) one after the other, each part with the watermark of its taking out. Each item comes with the key from which the next part goes on.
  */
 export const exportPart = async <W>(
-  ports: Pick<Ports, 'writeSheet'>,
+  runtime: Runtime,
+  actor: Actor,
   table: Pick<Table<never, W, never>, 'writeText' | 'writeRows'>,
   items: AsyncIterable<{ key: string; item: W }> | Iterable<{ key: string; item: W }>,
   { format, isFirst, sheetName }: { format: FileFormat; isFirst: boolean; sheetName: string },
@@ -177,10 +180,15 @@ export const exportPart = async <W>(
     part.push(item);
     last = key;
   }
+  const mark = await markExport(runtime, actor);
   const written =
     format === 'xlsx'
-      ? { file: Buffer.from(ports.writeSheet(sheetName, table.writeRows(part))).toString('base64') }
-      : { text: table.writeText(part, format, isFirst) };
+      ? {
+          file: Buffer.from(runtime.ports.writeSheet(sheetName, table.writeRows(part), mark)).toString(
+            'base64',
+          ),
+        }
+      : { text: table.writeText(part, format, isFirst, mark) };
   return { ...written, count: part.length, ...(nextCursor === undefined ? {} : { nextCursor }) };
 };
 

@@ -1,5 +1,6 @@
 import type { CollectionName, Collections, KeyPrint, TicketRow } from './documents';
 import type { TableRow } from '../../domain/tables/csv';
+import type { ExportMark } from '../../domain/tables/export-mark';
 import type { Awaited } from '../../domain/engine';
 import type { Paper, Sheet } from '../../domain/reports/paper';
 import type { ProbeResult } from '../../domain/services/probe';
@@ -99,7 +100,13 @@ export type Secrets = {
   /** True when another key is current by now. */
   needsReseal(sealed: Sealed): boolean;
   /** The keys that this instance has; `current` seals. */
-  keyRing: { current: string; sealing: KeyPrint[]; chain: KeyPrint[]; phone: string };
+  keyRing: {
+    current: string;
+    algorithm: NonNullable<Sealed['algorithm']>;
+    sealing: KeyPrint[];
+    chain: KeyPrint[];
+    phone: string;
+  };
   phoneHash(phone: string): string;
   keyedHash(text: string): string;
   /** In hexadecimal, of a text as UTF-8 or of bytes. */
@@ -165,10 +172,10 @@ export type Ports = {
   removeFile(fileID: string): Promise<void>;
   /** The texts of the first sheet of a spreadsheet that is shown. Throws UnreadableTable. */
   readSheet(bytes: Uint8Array): TableRow[];
-  /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. */
-  writeSheet(name: string, rows: readonly string[][]): Uint8Array;
-  /** A spreadsheet of some sheets of texts, numbers and shares. */
-  writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array>;
+  /** A spreadsheet of one sheet of texts, the first row frozen as the head; at most 26 columns. Another sheet and the pages carry the mark. */
+  writeSheet(name: string, rows: readonly string[][], mark: ExportMark): Uint8Array;
+  /** A spreadsheet of some sheets of texts, numbers and shares, with the mark on a sheet of its own and on the pages. */
+  writeWorkbook(sheets: readonly Sheet[], mark: ExportMark): Promise<Uint8Array>;
   /** Puts a document on paper as a PDF at this path; the id of the file. */
   writePaper(path: string, paper: Paper): Promise<string>;
   /** Starts the check of a stored picture; the trace of it, or undefined when it could not be started. */
@@ -194,6 +201,11 @@ export type Ports = {
   sendHotline(message: { id: string; body: string }): Promise<HotlineSent>;
   /** Asks for a file of an order, at a host that the owner allows. Never throws. */
   fetchHotlineFile(url: string): Promise<FetchedFile>;
+  /**
+   * Tells whoever watches the product from outside, where the owner has named an address: that the timer lives, or that it
+   * does not. Numbers and our own words alone, never a person's. Never throws.
+   */
+  callOutside(what: 'heartbeat' | 'alarm', body: Readonly<Record<string, unknown>>): Promise<void>;
   /** For the operators' log: codes and ids only, never a person's data or words. */
   log(entry: { event: string; [detail: string]: string | number | undefined }): void;
 };

@@ -1,5 +1,6 @@
 import { namingTitle } from '../../domain/engine/message';
 import type { Sealed, Ticket } from '../../domain/ticket/ticket';
+import { platformSwitches, switchOf } from '../../domain/rulesets';
 import { civilDateOf } from '../../domain/time';
 import { spokenDay } from '../../domain/time/spoken';
 import { createAddressBook, deliver } from '../clock/deliver-messages';
@@ -134,16 +135,25 @@ export const resealOld = async ({ ports }: Runtime, work: Work): Promise<{ resea
   return { resealed: done };
 };
 
-/** How it stands with the keys, for manager and security officer. */
-export const keyLines = async ({ database, secrets }: Ports): Promise<string[]> => {
-  const { current, sealing } = secrets.keyRing;
+const spoken = { 'aes-256-gcm': 'AES-256-GCM', 'sm4-cbc-hmac-sm3': '国密 SM4' };
+
+/** How it stands with the keys, and whether they are of the kind that the rule set in force wants, for manager and security officer. */
+export const keyLines = async ({
+  ports: { database, secrets },
+  snapshots,
+}: Pick<Runtime, 'ports' | 'snapshots'>): Promise<string[]> => {
+  const { current, algorithm, sealing } = secrets.keyRing;
+  const wanted = switchOf((await snapshots.current()).activeRuleSet, platformSwitches.cipher);
   const ring = await database.get('keyrings', 'current');
   const old = (ring?.sealing ?? []).map(({ id }) => id).filter(id => id !== current);
   const idle = (ring?.retired ?? []).filter(({ id }) => sealing.some(one => one.id === id));
   return [
     old.length === 0
-      ? `● 个人信息都已用密钥 ${current} 加密`
+      ? `● 个人信息都已用密钥 ${current} 加密（${spoken[algorithm]}）`
       : `▲ 正在改用密钥 ${current} 加密，旧密钥 ${old.join('、')} 还不能去掉`,
+    ...(wanted === 'any' || wanted === algorithm
+      ? []
+      : [`▲ 规则集要求用 ${spoken[wanted]} 加密个人信息，请运维在 BANJIE_KEYS 中换用这种密钥`]),
     ...idle.map(({ id, at }) => `● 旧密钥 ${id} 从 ${spokenDay(civilDateOf(at))} 起不再需要，可以去掉`),
   ];
 };

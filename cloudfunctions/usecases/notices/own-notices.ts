@@ -29,6 +29,20 @@ const mayEdit = (actor: Actor, notice: NoticeDocument, now: Instant): boolean =>
   return mayPublish(actor) || stateOf(notice, now) === 'draft';
 };
 
+/** Whoever has neither written nor published it, as long as nobody has reviewed what it says (A53). */
+const mayReview = (actor: Actor, { hands, review, reviewBy, publishedAt }: NoticeDocument): boolean =>
+  mayPublish(actor) &&
+  !review &&
+  (publishedAt === NEVER || reviewBy !== undefined) &&
+  hands?.wrote !== actor.id &&
+  hands?.published !== actor.id;
+
+const reviewOf = ({ review, reviewBy }: NoticeDocument, now: Instant): Pick<StaffNotice, 'review'> => {
+  if (review) return { review: { state: 'done', by: review.name, at: review.at } };
+  if (reviewBy === undefined) return {};
+  return { review: { state: reviewBy < now ? 'late' : 'due', until: reviewBy } };
+};
+
 export const showForStaff = (
   notice: NoticeDocument,
   actor: Actor,
@@ -49,8 +63,10 @@ export const showForStaff = (
           'save' as const,
           ...(mayPublish(actor) && notice.publishedAt > now ? ['publish' as const] : []),
           'withdraw' as const,
+          ...(mayReview(actor, notice) ? ['review' as const] : []),
         ]
       : [],
+    ...reviewOf(notice, now),
     steps: notice.steps.slice(-MOST_STEPS),
     version: notice.steps.length,
   };

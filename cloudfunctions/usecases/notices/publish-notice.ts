@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { StaffNotice } from '../../../typings/contract';
 import { ticketReaders, platformStaff } from '../../domain/catalogue/roles';
 import type { Actor } from '../../domain/engine';
-import { noticeProblems, type Notice } from '../../domain/notices/notice';
+import { isUrgentNotice, noticeProblems, type Notice } from '../../domain/notices/notice';
 import { NEVER } from '../../domain/time';
 import { administrative } from '../kernel/writing/administer';
 import type { NoticeDocument } from '../kernel/documents';
@@ -11,6 +11,8 @@ import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { noticeDocument } from './notice-document';
 import { instant, invalid, noticeVersion, readOwn, refuseOld, showForStaff, step } from './own-notices';
+import { platformSwitches, switchOf } from '../../domain/rulesets';
+import { afterPublishing, askForReview, isReviewedFor } from './review-notice';
 import { typedText } from '../../domain/typed/text';
 import { publicText } from '../../domain/privacy/personal';
 
@@ -30,11 +32,17 @@ export const publishNotice = async (
   { id, version, publishAt }: z.infer<typeof publishNoticeInput>,
 ): Promise<StaffNotice> => {
   const { activeRuleSet: ruleSet } = await runtime.snapshots.current();
-  return runtime.ports.database.transaction(async transaction => {
+  const { notice, shown } = await runtime.ports.database.transaction(async transaction => {
     const now = runtime.ports.now();
     const known = await readOwn(runtime, transaction, actor, id);
     refuseOld(known, version);
     if (known.publishedAt <= now) return fail('wrong-state', '这条公告已经发布');
+    if (
+      switchOf(ruleSet, platformSwitches.noticeReview) === 'before' &&
+      !isUrgentNotice(known) &&
+      !isReviewedFor(known, actor)
+    )
+      return fail('wrong-state', '公告要由另一人审核通过才能发布，请另一人在公告里审核');
     const wanted = publishAt ?? known.publishAt ?? now;
     if (publishAt && publishAt < now) invalid({ publishAt: '发布时间已过，请填写以后的时间，或者立即发布' });
     const publishedAt = wanted > now ? wanted : now;
@@ -44,10 +52,13 @@ export const publishNotice = async (
     const { _id: _known, endKey: _endKey, ...content } = notice as Notice & NoticeDocument;
     const { publishAt: _publishAt, ...document } = noticeDocument(content, known, now, null);
     const what = publishedAt > now ? '排期发布' : '发布';
-    const published: NoticeDocument = { ...document, steps: [...known.steps, step(actor, now, what)] };
+    const stepped: NoticeDocument = { ...document, steps: [...known.steps, step(actor, now, what)] };
+    const published = afterPublishing(stepped, known, actor, ruleSet);
     await transaction.put('notices', published);
-    return showForStaff(published, actor, { now, ruleSet });
+    return { notice: published, shown: showForStaff(published, actor, { now, ruleSet }) };
   });
+  await askForReview(runtime.ports, notice);
+  return shown;
 };
 
 export const noticePublish = administrative(

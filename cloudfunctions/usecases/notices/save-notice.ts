@@ -21,6 +21,7 @@ import {
   showForStaff,
   step,
 } from './own-notices';
+import { afterSaving } from './review-notice';
 import { typedLine, typedText } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
 
@@ -103,11 +104,12 @@ export const saveNotice = async (
     const problems = noticeProblems(notice, { now, ruleSet });
     if (notice.publishedAt !== NEVER && Object.keys(problems).length > 0) invalid(inNotice(problems));
     const { publishAt: _publishAt, ...document } = noticeDocument(notice, known, now, null);
-    const saved: NoticeDocument = {
+    const written: NoticeDocument = {
       ...document,
       steps: [...document.steps, step(actor, now, known ? '修改' : '起草')],
       ...(input.publishAt ? { publishAt: input.publishAt } : {}),
     };
+    const saved = afterSaving(written, known, actor, { now, ruleSet });
     await (known ? transaction.put('notices', saved) : transaction.insert('notices', saved));
     return showForStaff(saved, actor, { now, ruleSet });
   });

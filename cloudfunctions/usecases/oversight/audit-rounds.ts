@@ -144,7 +144,8 @@ export const auditAlarms = async ({ ports }: Runtime, { jobs }: TimerDocument): 
 };
 
 /** `audit.state`: what the timer's own check has found, and the anchors that were mailed. */
-export const auditState = useCase(nothing, auditors, async ({ ports }): Promise<AuditState> => {
+export const auditState = useCase(nothing, auditors, async (runtime): Promise<AuditState> => {
+  const { ports } = runtime;
   const [round, last, anchors] = await Promise.all([
     ports.database.get('audits', 'round'),
     ports.database.get('audits', 'last'),
@@ -165,6 +166,6 @@ export const auditState = useCase(nothing, auditors, async ({ ports }): Promise<
       ? { startedAt: running.startedAt, checked: running.checked, found: running.found }
       : null,
     anchors: anchors.map(({ _id, text }) => ({ day: _id, text })),
-    keys: await keyLines(ports),
+    keys: await keyLines(runtime),
   };
 });

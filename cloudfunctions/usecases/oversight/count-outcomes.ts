@@ -1,21 +1,25 @@
 import { addedTo, type OutcomeTally } from '../../domain/outcomes/tally';
 import { addCounts, type Counts } from '../../domain/ticket/counted';
-import type { JournalDocument } from '../kernel/documents';
+import type { Collections, JournalDocument } from '../kernel/documents';
 import { PAGE, type Database, type Ports, type Transaction } from '../kernel/ports';
 import { readToWrite } from '../kernel/reading/to-write';
 
 /**
- * Outcomes are counted by the delivery of the journal. Each entry holds by how much it changes the tallies, and adds that in
- * the transaction that marks it as delivered: a run that is killed, a repeat and two runs at once come to the same. They are
- * not written beside the commit as counters are, since nothing would tell which were lost on the way; what has not been
- * delivered yet is added by whoever reads.
+ * Outcomes are counted by the delivery of the journal. Each entry holds by how much it changes the tallies. The transaction that
+ * marks some as delivered writes down what they change together, in one document; those of many are then added to the tallies, each
+ * part taken out of them by the transaction that adds it. So a tally is written once for many entries, and a run that is killed, a
+ * repeat and two runs at once come to the same. They are not written beside the commit as counters are, since nothing would
+ * tell which were lost on the way; what has not come so far yet is added by whoever reads.
  */
 
-const changesOf = (entries: readonly Pick<JournalDocument, 'outcomes'>[]): Counts => {
+const sumOf = (all: readonly Counts[]): Counts => {
   const sum: Counts = {};
-  for (const { outcomes = {} } of entries) addCounts(sum, outcomes);
+  for (const changes of all) addCounts(sum, changes);
   return sum;
 };
+
+const changesOf = (entries: readonly Pick<JournalDocument, 'outcomes'>[]): Counts =>
+  sumOf(entries.map(({ outcomes = {} }) => outcomes));
 
 /** Adds to tallies; of a transaction that has read something already. */
 export const addToTallies = async (
@@ -35,26 +39,73 @@ export const addToTallies = async (
   }
 };
 
-/** How many tallies these entries change. */
-export const talliesOf = (entries: readonly JournalDocument[]): number =>
-  Object.keys(changesOf(entries)).length;
-
-/** What these entries have changed. */
-export const countOutcomes = (
-  { database }: Pick<Ports, 'database'>,
+/** Writes down what these entries change; of the transaction that marks them as delivered. */
+export const noteOutcomes = async (
+  { secrets, now }: Pick<Ports, 'secrets' | 'now'>,
   transaction: Transaction,
   entries: readonly JournalDocument[],
-): Promise<void> => addToTallies(database, transaction, changesOf(entries));
+): Promise<void> => {
+  const changes = changesOf(entries);
+  if (Object.keys(changes).length === 0) return;
+  await transaction.insert('outcomechanges', { _id: secrets.randomId(), at: now(), changes });
+};
+
+type Changes = Collections['outcomechanges'];
+
+/** So many are added together, to so many tallies at a time: a small transaction writes both. */
+export const CHANGES_TOGETHER = 6;
+const TALLIES_TOGETHER = 14;
+
+const without = ({ changes, ...rest }: Changes, ids: readonly string[]): Changes => ({
+  ...rest,
+  changes: Object.fromEntries(Object.entries(changes).filter(([id]) => !ids.includes(id))),
+});
+
+/** Moves what these documents hold for these tallies into them. */
+const move = ({ database }: Pick<Ports, 'database'>, from: readonly string[], ids: readonly string[]) =>
+  database.transaction(async transaction => {
+    const stored = await readToWrite(database, transaction, 'outcomechanges', from);
+    const sums = sumOf(stored.map(({ changes }) => changes));
+    const parts = ids.flatMap(id => (sums[id] ? [[id, sums[id]] as const] : []));
+    await addToTallies(database, transaction, Object.fromEntries(parts));
+    for (const one of stored) await transaction.put('outcomechanges', without(one, ids));
+  });
+
+const addSome = async (ports: Pick<Ports, 'database'>, some: readonly Changes[]): Promise<void> => {
+  const from = some.map(({ _id }) => _id);
+  const ids = Object.keys(sumOf(some.map(({ changes }) => changes)));
+  for (let at = 0; at < ids.length; at += TALLIES_TOGETHER)
+    await move(ports, from, ids.slice(at, at + TALLIES_TOGETHER));
+  // They hold nothing any more, and nothing comes into them again.
+  await Promise.all(from.map(id => ports.database.remove('outcomechanges', id)));
+};
+
+/** Adds to the tallies what has been written down, until nothing is left or the time is over; answers how much it was. */
+export const countOutcomes = async (
+  ports: Pick<Ports, 'database'>,
+  hasTime: () => Promise<boolean>,
+): Promise<number> => {
+  for (let counted = 0; ;) {
+    if (!(await hasTime())) return counted;
+    const some = await ports.database.find('outcomechanges', {
+      where: {},
+      order: ['at', 'asc'],
+      limit: CHANGES_TOGETHER,
+    });
+    if (some.length === 0) return counted;
+    await addSome(ports, some);
+    counted += some.length;
+  }
+};
 
 /** Of what waits so much is added by whoever reads; more than that waits while the timer stands still. */
 const MOST_WAITING = PAGE;
 
-/** By how much the tallies are going to change with what has not been delivered yet. */
-export const waitingChange = async ({ database }: Pick<Ports, 'database'>): Promise<Counts> =>
-  changesOf(
-    await database.find('journal', {
-      where: { outbox: 'waiting' },
-      order: ['at', 'asc'],
-      limit: MOST_WAITING,
-    }),
-  );
+/** By how much the tallies are going to change with what has not been delivered, or not been added to them, yet. */
+export const waitingChange = async ({ database }: Pick<Ports, 'database'>): Promise<Counts> => {
+  const [entries, noted] = await Promise.all([
+    database.find('journal', { where: { outbox: 'waiting' }, order: ['at', 'asc'], limit: MOST_WAITING }),
+    database.find('outcomechanges', { where: {}, order: ['at', 'asc'], limit: MOST_WAITING }),
+  ]);
+  return sumOf([changesOf(entries), ...noted.map(({ changes }) => changes)]);
+};

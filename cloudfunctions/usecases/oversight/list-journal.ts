@@ -4,9 +4,14 @@ import { auditors } from '../../domain/catalogue/roles';
 import type { Actor, Procedure } from '../../domain/engine';
 import { ADMINISTRATION } from '../../domain/privacy/chain';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
-import { procedureOf } from '../../domain/procedures';
+import { procedureOf, procedures } from '../../domain/procedures';
+import { SECURITY_EVENT, timeOfEvent } from '../../domain/procedures/security-event';
+import { maySee } from '../../domain/ticket/scope';
+import { addMinutes, type Instant } from '../../domain/time';
 import type { JournalDocument } from '../kernel/documents';
+import { notFound } from '../kernel/failure';
 import { cutPage } from '../kernel/reading/paging';
+import { queueOf } from '../kernel/reading/queue';
 import type { Query } from '../kernel/ports';
 import { roleLabels, type Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -14,11 +19,18 @@ import { useCase } from '../kernel/use-case';
 export const auditListInput = z.object({
   /** Of a ticket; without it the administrative acts, newest first. */
   no: z.string().min(1, '请填写工单编号').max(64).optional(),
+  /** A security event: what was done by anybody while it went on, and before (J-26). */
+  event: z.string().min(1, '请填写安全事件编号').max(64).optional(),
+  /** So many days before it was noticed. */
+  daysBefore: z.number({ error: '请选择往前几天' }).int().min(0).max(30).default(1),
+  /** Of that only looks at personal data, files that were taken out, or changes. */
+  what: z.enum(['access', 'export', 'change'], { error: '没有这一种' }).optional(),
   cursor: z
     .string()
-    .regex(/^\d{1,12}$/, '请从头查看')
+    .regex(/^(\d{1,12}|\d{4}-\d\d-\d\dT[\d:.]{8,12}\+08:00\|\d{1,4})$/, '请从头查看')
     .optional(),
 });
+type ListInput = z.infer<typeof auditListInput>;
 
 /** What stands in a journal besides the acts of procedures. */
 const OTHER_TYPES: Record<string, string> = {
@@ -68,6 +80,7 @@ export const administrativeLabels: Record<string, string> = {
   'notice.save': '编写公告',
   'notice.publish': '发布公告',
   'notice.withdraw': '撤下公告',
+  'notice.review': '审核公告',
   'plan.save': '定检查计划',
   'phrase.save': '编写常用语',
   'phrase.remove': '删去常用语',
@@ -91,6 +104,8 @@ const deedSchema = z.object({
   about: z.string().optional(),
   what: z.string().optional(),
   by: z.string().optional(),
+  /** The number on a file that was taken out. */
+  mark: z.string().optional(),
 });
 
 const shown = (
@@ -110,17 +125,85 @@ const shown = (
     hash,
     ...(deed?.by ? { actorName: deed.by } : {}),
     ...(deed?.about ? { about: deed.about } : {}),
-    ...(deed?.what ? { what: deed.what } : {}),
+    ...(deed?.what || deed?.mark ? { what: [deed.what, deed.mark].filter(Boolean).join(' ') } : {}),
   };
 };
 
 const LINES = 50;
+/** So many entries are looked at in one call for those of one sort. */
+const MOST_LOOKED_AT = 1000;
 
-/** `audit.list`: what happened to a ticket, without what was written; or what was done to the system itself (A47). */
+/** What an entry is to whoever looks for the cause of an event. */
+const sortOf = ({ no, type, actor }: JournalDocument): NonNullable<ListInput['what']> | undefined => {
+  if (type === 'reveal') return 'access';
+  if (no === ADMINISTRATION && /\.(export|file)$/.test(type)) return 'export';
+  return actor.role === 'system' || actor.role === 'citizen' ? undefined : 'change';
+};
+
+/** A number begins with the prefix of its kind, which some kinds share: the one that knows the act. */
+const procedureOfEntry = ({ no, type }: JournalDocument): Procedure | undefined =>
+  procedures.find(
+    ({ prefix, acts }) => new RegExp(`^${prefix}\\d`).test(no) && acts.some(({ act }) => act === type),
+  );
+
+/**
+ * From a security event to what members did in its time, in that order: looks at personal data, files taken out, changes.
+ * Entries of the last minute, which the timer has not delivered, are not among them yet.
+ */
+const listAround = async (
+  { ports: { database, now }, snapshots }: Runtime,
+  actor: Actor,
+  { event = '', daysBefore, what, cursor }: ListInput,
+): Promise<{ entries: JournalEntry[]; from: Instant; until: Instant; nextCursor?: string }> => {
+  const found = await database.get('tickets', normaliseTicketNumber(event) ?? event);
+  if (!found || found.ticket.kind !== SECURITY_EVENT || !maySee(actor, found.ticket))
+    return notFound('安全事件');
+  const time = timeOfEvent(found.ticket);
+  const [from, until] = [addMinutes(time.from, -daysBefore * 24 * 60), time.until ?? now()];
+  const [startedAt = from, passed = '0'] = cursor?.split('|') ?? [];
+  const { directory } = await snapshots.current();
+  const entries: JournalEntry[] = [];
+  /** The last that was looked at: its moment, and the how many-th of that moment it is. */
+  let last = { at: startedAt, n: 0 };
+  let looked = 0;
+  for await (const entry of queueOf(database, 'journal', 'at', {
+    where: { outbox: 'done' },
+    from: startedAt,
+    until,
+  })) {
+    const here = { at: entry.at, n: entry.at === last.at ? last.n + 1 : 1 };
+    const isPassed = entry.at === startedAt && here.n <= Number(passed);
+    if (!isPassed && (entries.length === LINES || looked === MOST_LOOKED_AT))
+      return { entries, from, until, nextCursor: `${last.at}|${last.n}` };
+    last = here;
+    if (isPassed) continue;
+    looked += 1;
+    const sort = sortOf(entry);
+    if (sort === undefined || (what !== undefined && sort !== what)) continue;
+    const name = directory.member(entry.actor.id)?.name;
+    const ofTicket = entry.no === ADMINISTRATION ? {} : { no: entry.no };
+    entries.push({
+      ...(name ? { actorName: name } : {}),
+      ...shown(entry, procedureOfEntry(entry)),
+      ...ofTicket,
+      sort,
+    });
+  }
+  return { entries, from, until };
+};
+
+/**
+ * `audit.list`: what happened to a ticket, without what was written; what was done to the system itself (A47); or what was done
+ * by anybody in the time of a security event.
+ */
 export const listJournal = async (
-  { ports }: Runtime,
-  { no: asked, cursor }: z.infer<typeof auditListInput>,
-): Promise<{ entries: JournalEntry[]; nextCursor?: string }> => {
+  runtime: Runtime,
+  actor: Actor,
+  input: ListInput,
+): Promise<{ entries: JournalEntry[]; from?: Instant; until?: Instant; nextCursor?: string }> => {
+  if (input.event !== undefined) return listAround(runtime, actor, input);
+  const { ports } = runtime;
+  const { no: asked, cursor } = input;
   const no = asked === undefined ? ADMINISTRATION : (normaliseTicketNumber(asked) ?? asked);
   const found = asked === undefined ? undefined : await ports.database.get('tickets', no);
   const query: Query =
@@ -133,6 +216,6 @@ export const listJournal = async (
   return { entries: page.map(entry => shown(entry, procedure)), ...next };
 };
 
-export const auditList = useCase(auditListInput, auditors, (runtime, _caller, input) =>
-  listJournal(runtime, input),
+export const auditList = useCase(auditListInput, auditors, (runtime, { actor }, input) =>
+  listJournal(runtime, actor, input),
 );

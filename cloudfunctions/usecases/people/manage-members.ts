@@ -83,13 +83,34 @@ export const getAddress = ({ directory }: Pick<Snapshot, 'directory'>, actor: Ac
   return { ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
 };
 
+/**
+ * Who runs the platform's rules and who watches over it are never one person, by another account either: told by the number and
+ * the address that they give (GB/T 22239, 三员分立).
+ */
+const WATCHING: readonly string[] = ['manager', 'security'];
+
+const refuseSamePerson = (
+  { directory }: Pick<Snapshot, 'directory'>,
+  { role, email, phone }: { role: string; email?: string | undefined; phone?: string | undefined },
+): void => {
+  if (!WATCHING.includes(role)) return;
+  const isSame = (one: { email?: string; phone?: string }): boolean =>
+    (email !== undefined && one.email?.toLowerCase() === email.toLowerCase()) ||
+    (phone !== undefined && one.phone === phone);
+  const other = directory.members.some(
+    one => one.state === 'active' && one.role !== role && WATCHING.includes(one.role) && isSame(one),
+  );
+  if (other) fail('conflict', '管理方人员和安全管理员不能是同一个人，请换一个人或者核对手机号、邮箱');
+};
+
 /** `member.address`: one's own e-mail address and mobile number; what is left out is taken away. */
 export const setAddress = async (
-  { ports }: Runtime,
+  { ports, snapshots }: Runtime,
   actor: Actor,
   { email, phone }: z.infer<typeof addressInput>,
-): Promise<OwnAddress> =>
-  ports.database.transaction(async transaction => {
+): Promise<OwnAddress> => {
+  refuseSamePerson(await snapshots.current(), { role: actor.role, email, phone });
+  return ports.database.transaction(async transaction => {
     const member = await transaction.get('members', actor.id);
     if (!member) return fail('not-found', '没有找到这位人员');
     const { email: _email, phone: _phone, ...rest } = member;
@@ -97,6 +118,7 @@ export const setAddress = async (
     await putMembers(transaction, [{ ...rest, ...given }]);
     return given;
   });
+};
 
 export const memberAddress = administrative(
   'member.address',
@@ -120,13 +142,15 @@ export const inviteInput = z.object({
 export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infer<typeof inviteInput>) => {
   const { ports, snapshots } = runtime;
   if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
-  const { catalogue } = await snapshots.current();
+  const snapshot = await snapshots.current();
+  const { catalogue } = snapshot;
   const wrong = misfit(input);
   if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
   if (input.unitId && !catalogue.unit(input.unitId))
     fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
   if (input.region && !catalogue.region(input.region))
     fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
+  refuseSamePerson(snapshot, input);
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
   const active = same.find(member => member.state === 'active');
   // Where somebody works whom the actor does not see is not the actor's to know.

@@ -1,3 +1,4 @@
+import { memberKey } from '../../domain/registers/scope';
 import type { RegisterRow, ShownAttachment } from '../../../typings/contract';
 import { hasRole } from '../../domain/catalogue/roles';
 import type { Actor, Context, Fields, Input, KeptFile } from '../../domain/engine';
@@ -34,6 +35,35 @@ export const askedOf = (actor: Actor, { fields, owner }: Register): Fields =>
     ? fields
     : Object.fromEntries(Object.entries(fields).filter(([name]) => name !== owner));
 
+/** In whose lists a row stands, and by which account it is found. */
+const scopesOf = (
+  register: Register,
+  values: RegisterRowDocument['values'],
+  keys: readonly string[],
+): string[] => {
+  const about = register.about === undefined ? undefined : values[register.about];
+  return [...keys, ...(typeof about === 'string' ? [memberKey(about)] : [])].map(key =>
+    scopeOf(register, key),
+  );
+};
+
+/** What a row is found and sorted by where its register has come to say so; all else stays as it is. */
+export const refreshedRow = (row: RegisterRowDocument): RegisterRowDocument => {
+  const register = findRegister(row.register);
+  if (!register) return row;
+  const keys = row.scope
+    .map(one => one.slice(register.register.length + 1))
+    .filter(key => !key.startsWith('member:'));
+  return {
+    ...row,
+    scope: scopesOf(register, row.values, keys),
+    key: sortKeyOf(register, row.values, row._id),
+  };
+};
+
+const sortKeyOf = (register: Register, values: RegisterRowDocument['values'], id: string): string =>
+  `${String(values[register.sortedBy ?? register.title])}|${id}`;
+
 /** A row as it is stored; a reminder that has gone out goes out again only for another day. */
 export const rowDocument = (
   register: Register,
@@ -52,8 +82,8 @@ export const rowDocument = (
     version: (before?.version ?? 0) + 1,
     values,
     ownerId,
-    scope: keys.map(key => scopeOf(register, key)),
-    key: `${String(values[register.sortedBy ?? register.title])}|${id}`,
+    scope: scopesOf(register, values, keys),
+    key: sortKeyOf(register, values, id),
     remindOn: on,
     remindAt: on === null || told ? NEVER : startOfDay(on),
     changedAt: now,

@@ -32,7 +32,7 @@ import type { Runtime } from '../kernel/runtime';
 import { readSums, readWaiting, together, unitsOf } from './read-counted';
 import { openAutomatically } from '../tickets/open-procedure';
 import { readOutcomes, type OutcomeFigure } from '../oversight/outcomes';
-import type { DayCounts } from '../oversight/show-board';
+import type { DayCounts } from '../oversight/board/read-days';
 
 /**
  * The job behind 考核 (G-2.1d, J-25): counts the cards of an assessment from what is frozen (tallies, counters of days, monthly

@@ -10,7 +10,7 @@ import {
 import type { ReportDocument, ReportProgress } from '../kernel/documents';
 import type { Ports } from '../kernel/ports';
 import type { Snapshot } from '../kernel/reading/snapshot';
-import type { DayCounts } from '../oversight/show-board';
+import type { DayCounts } from '../oversight/board/read-days';
 import { countedOf, minutesOf, readSums, unitsOf, type AllSums } from './read-counted';
 import { outcomesOf, type Outcomes } from './outcome-figures';
 import { digestOfFigures, reportId, whoseName } from './report-document';

@@ -6,7 +6,7 @@ import type { MinutesOfUnits } from '../kernel/documents';
 import { addDays, startOfDay, type CivilDate } from '../../domain/time';
 import { PAGE, type Ports } from '../kernel/ports';
 import { readStock } from '../oversight/outcomes';
-import { readDays, type DayCounts } from '../oversight/show-board';
+import { readDays, type DayCounts } from '../oversight/board/read-days';
 
 /** What was counted in a period, by party, from the counters of its days: as much work for one case as for a million. */
 
@@ -18,12 +18,15 @@ export const readWaiting = async (
   { database }: Pick<Ports, 'database'>,
   last: CivilDate,
 ): Promise<DayCounts[] | undefined> => {
-  const entries = await database.find('journal', {
-    where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
-    order: ['at', 'asc'],
-    limit: PAGE,
-  });
-  if (entries.length === PAGE) return undefined;
+  const [entries, changes] = await Promise.all([
+    database.find('journal', {
+      where: { outbox: 'waiting', at: { lt: startOfDay(addDays(last, 1)) } },
+      order: ['at', 'asc'],
+      limit: PAGE,
+    }),
+    database.keys('outcomechanges', { where: {}, order: ['at', 'asc'], limit: PAGE }),
+  ]);
+  if (entries.length === PAGE || changes.length === PAGE) return undefined;
   // The keys begin with the day.
   return entries.flatMap(({ counts }) =>
     Object.entries(counts).map(([key, n]) => ({ day: key.slice(0, 10), counts: { [key.slice(11)]: n } })),

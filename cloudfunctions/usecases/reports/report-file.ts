@@ -5,10 +5,9 @@ import type { Actor } from '../../domain/engine';
 import { labelOf } from '../../domain/procedures';
 import { casePaper } from '../../domain/reports/case-paper';
 import { reportPaper, reportSheets } from '../../domain/reports/report-paper';
-import { spokenTime } from '../../domain/time/spoken';
+import { markExport } from '../files/mark-export';
 import { storeExport, storePaper } from '../files/stored-exports';
 import { countExport } from '../kernel/meters';
-import type { Ports } from '../kernel/ports';
 import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 import { administrative } from '../kernel/writing/administer';
@@ -18,9 +17,6 @@ import { ticketSheet } from './report-tickets';
 import { getReport } from './show-reports';
 
 /** Reports and cases as files, behind a link that expires; who took one out stands on each page and in the journal (J-26). */
-
-const footerOf = ({ name }: Actor, { now }: Pick<Ports, 'now'>): string =>
-  `${name} ${spokenTime(now())} 导出`;
 
 const fileInput = z.object({
   id: z.string({ error: '请选择报告' }).min(1).max(120),
@@ -36,12 +32,13 @@ export const fileReport = async (
   const { ports } = runtime;
   const report = await getReport(runtime, actor, id);
   await countExport(runtime, actor);
+  const mark = await markExport(runtime, actor);
   const name = `${report.title}.${format}`;
   if (format === 'xlsx') {
     const sheets = [...reportSheets(report), await ticketSheet(runtime, actor, report)];
-    return storeExport(ports, name, await ports.writeWorkbook(sheets));
+    return storeExport(ports, name, await ports.writeWorkbook(sheets, mark));
   }
-  return storePaper(ports, name, reportPaper(report, ports.now(), footerOf(actor, ports)));
+  return storePaper(ports, name, reportPaper(report, ports.now(), mark.words));
 };
 
 export const reportFile = administrative(
@@ -55,7 +52,8 @@ export const fileCase = async (runtime: Runtime, actor: Actor, no: string): Prom
   const { ports } = runtime;
   const ticket = await wholeTicket(runtime, actor, no);
   await countExport(runtime, actor);
-  const paper = casePaper(ticket, ticket.timeline, labelOf(ticket.kind), ports.now(), footerOf(actor, ports));
+  const { words } = await markExport(runtime, actor);
+  const paper = casePaper(ticket, ticket.timeline, labelOf(ticket.kind), ports.now(), words);
   return storePaper(ports, `${labelOf(ticket.kind)}案卷-${ticket.no}.pdf`, paper);
 };
 

@@ -197,7 +197,7 @@ export const exportServices = async (
 ): ReturnType<typeof exportPart> => {
   const isFirst = cursor === '';
   if (isFirst) await countExport(runtime, actor);
-  return exportPart(runtime.ports, serviceTable, servicesOf(runtime, actor, cursor), {
+  return exportPart(runtime, actor, serviceTable, servicesOf(runtime, actor, cursor), {
     format,
     isFirst,
     sheetName: '服务登记',

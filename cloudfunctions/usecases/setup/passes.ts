@@ -18,6 +18,7 @@ import { PAGE, type Ports, type Query, type Transaction, type WritableName } fro
 import { procedureFor, waits } from '../kernel/runtime';
 import { addToTallies } from '../oversight/count-outcomes';
 import { searchableDocument } from '../kernel/writing/write-searchable';
+import { refreshedRow } from '../registers/row';
 import { serviceDocument } from '../services/service-document';
 
 /**
@@ -118,6 +119,9 @@ export const refreshServices = plainPass('services', {
   renew: ({ _id, nameKey: _nameKey, searchParts: _parts, vacant: _vacant, ...service }, { unitName }) =>
     serviceDocument({ ...service, id: _id }, unitName(service.unitId)),
 });
+
+/** What rows of registers are found and sorted by. */
+export const refreshRegisters = plainPass('registers', { renew: refreshedRow });
 
 /** What notices are found by; one from before they were announced has been told already. */
 export const refreshNotices = plainPass('notices', {

@@ -38,6 +38,7 @@ import { contextFor, contextOfTicket, procedureFor, show, sideName, type Runtime
 import { revealedOf } from './reveal-personal';
 import { withLinks } from './show-ticket';
 import type { Snapshot } from '../kernel/reading/snapshot';
+import { refuseUncleared } from '../people/clearance';
 import { useCase } from '../kernel/use-case';
 
 /** `ticket.act` of the contract. */
@@ -128,7 +129,10 @@ const makeReady = async (
   const toReview = await checkTexts(runtime.ports, actor, read.value.input);
   const meter = isLook(asked) ? `reveal|${actor.id}|${civilDateOf(now)}` : '';
   // What a person may do a day is said by the rules in force, not by those of the ticket.
-  if (meter) await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
+  if (meter) {
+    await refuseUncleared(runtime, actor);
+    await refuseTooManyReveals(runtime, meter, contextFor(snapshot, actor, now, undefined));
+  }
   const { definition } = read.value;
   const written =
     definition.control === 'compose'

@@ -1,6 +1,7 @@
 import { isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
 import { Pattern } from '../values/pattern';
+import type { Match } from '../values/searches';
 import { accumulated, compareValues } from './accumulators';
 import { isTrue, typeName } from './types';
 
@@ -110,7 +111,7 @@ const searching =
     };
   };
 
-const found = (text: string, one: RegExpExecArray): Doc => ({
+const found = (text: string, one: Match): Doc => ({
   match: one[0],
   idx: characters(text.slice(0, one.index)).length,
   captures: one.slice(1).map((group: string | undefined) => group ?? null),

@@ -6,7 +6,7 @@ import type { Warnings } from '../warnings';
 import { matcher } from './filter';
 import { comparer, sortable, type Ranked } from './order';
 import { BY_ID, choose, type Plan } from './planner';
-import { atOnce, sortInSteps, type Steps } from './steps';
+import { atOnce, patiently, sortInSteps, type Steps } from './steps';
 import {
   countEntries,
   docOf,
@@ -51,21 +51,22 @@ export class Reader {
     tally = nothing(),
   ): Steps<Found[]> {
     const plan = choose(filter, sort, collection.indexes);
-    const enough = skip + limit;
     const sorted = !sort.length || (plan.kind === 'index' && plan.sorted);
     // Each range of an ordered plan is ordered by itself.
     const merged = sort.length > 0 && plan.kind === 'index' && plan.sorted && plan.ranges.length > 1;
+    const passed = sorted && passesOver(plan) ? skip : 0;
+    const enough = skip - passed + limit;
     const fits = sieve(plan, filter);
     const examined = tally.documents;
     const found: Found[] = [];
     let ranked: (Ranked & { found: Found })[] = [];
     let matched = 0;
-    for (const pages of this.runs(collection, plan, enough, tally)) {
+    for (const pages of this.runs(collection, plan, { enough, passed }, tally)) {
       let taken = 0;
       for (const page of pages) {
         if (!page) yield;
         for (const one of page ?? []) {
-          if (!fits(one)) continue;
+          if (!(yield* patiently(() => fits(one)))) continue;
           matched++;
           if (sorted && !merged) found.push(one);
           else ranked.push({ found: one, keys: sortable(docOf(one), sort).keys });
@@ -89,7 +90,7 @@ export class Reader {
       this.warn('sort', collection, `sorted ${matched} documents in memory for`, filter, sort);
     if (skip > 1000)
       this.warnings.add('skip', `${collection.name}: skipped ${skip} documents; page by key instead`);
-    if (sorted && !merged) return found.slice(skip, enough);
+    if (sorted && !merged) return found.slice(skip - passed, enough);
     const ordered = yield* sortInSteps(ranked, comparer(sort));
     return ordered.slice(skip, enough).map(one => one.found);
   }
@@ -102,10 +103,11 @@ export class Reader {
     if (plan.kind === 'index' && plan.exact) return yield* countEntries(this.driver, collection, plan, tally);
     const examined = tally.documents;
     let n = 0;
-    for (const pages of this.runs(collection, plan, PAGE, tally))
-      for (const page of pages)
-        if (page) n += page.filter(fits).length;
-        else yield;
+    for (const pages of this.runs(collection, plan, { enough: PAGE, passed: 0 }, tally))
+      for (const page of pages) {
+        if (!page) yield;
+        for (const one of page ?? []) if (yield* patiently(() => fits(one))) n++;
+      }
     if (plan.kind === 'collection' && tally.documents - examined > this.scanLimit)
       this.warn(
         'scan',
@@ -150,9 +152,14 @@ export class Reader {
     return choose(filter, sort, collection.indexes);
   }
 
-  private runs(collection: Collection, plan: Plan, enough: number, tally: Tally): Pages[] {
+  private runs(
+    collection: Collection,
+    plan: Plan,
+    part: { enough: number; passed: number },
+    tally: Tally,
+  ): Pages[] {
     if (plan.kind === 'union')
-      return plan.plans.flatMap(inner => this.runs(collection, inner, enough, tally));
+      return plan.plans.flatMap(inner => this.runs(collection, inner, part, tally));
     if (plan.kind === 'collection') return [scan(this.driver, collection, tally)];
     const { index, backwards, beside } = plan;
     return [...plan.ranges]
@@ -160,7 +167,7 @@ export class Reader {
       .map(range =>
         beside
           ? walkBeside(this.driver, collection, index, range, backwards, beside, tally)
-          : walk(this.driver, collection, index, range, backwards, enough, tally),
+          : walk(this.driver, collection, index, range, backwards, part, tally),
       );
   }
 
@@ -183,6 +190,10 @@ export class Reader {
     }
   }
 }
+
+/** Whether what is skipped can be passed over in the index: each of its entries is a match, and another one. */
+const passesOver = (plan: Plan): boolean =>
+  plan.kind === 'index' && plan.exact && plan.once && plan.ranges.length === 1 && !plan.beside;
 
 /** True for each document that is asked for, and once. */
 const sieve = (plan: Plan, filter: Doc): ((found: Found) => boolean) => {

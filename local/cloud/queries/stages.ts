@@ -6,7 +6,7 @@ import { own } from './elements';
 import { compileExpression, fieldAt } from './expressions';
 import type { Expression, Variables } from './operators';
 import { project } from './project';
-import { mapInSteps, sortInSteps, type Steps } from './steps';
+import { mapInSteps, patiently, SOME, sortInSteps, type Steps } from './steps';
 
 /** What a stage makes of the documents before it; several may be under way at a time. */
 type Work = (docs: Doc[], variables: Variables) => Steps<Doc[]>;
@@ -16,7 +16,12 @@ const seeing = (doc: Doc, variables: Variables): Variables => ({ ...variables, R
 /** A stage that looks at one document after the other. */
 export const ofEach = (make: (doc: Doc, variables: Variables) => Doc[]): Work =>
   function* (docs, variables) {
-    return (yield* mapInSteps(docs, doc => make(doc, variables))).flat();
+    const made: Doc[][] = [];
+    for (const doc of docs) {
+      made.push(yield* patiently(() => make(doc, variables)));
+      if (made.length % SOME === 0) yield;
+    }
+    return made.flat();
   };
 
 const objectOf = (name: string, operand: unknown): Doc => {

@@ -1,24 +1,43 @@
-/** Long work in steps: at each `undefined` others may come in between. */
-export type Steps<T> = Generator<undefined, T>;
+import { Elsewhere, waiting } from '../values/searches';
+
+/** Long work in steps: at each one others may come in between, and at a promise it waits for that. */
+export type Steps<T> = Generator<undefined | Promise<void>, T>;
 
 /** So long nobody else gets a turn, in milliseconds. */
 const TURN_MS = 4;
 
-/** All steps in one go. */
+/** All steps in one go; nothing in them may have to be waited for. */
 export const atOnce = <T>(steps: Steps<T>): T => {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    if (step.value) throw new Error('what is done at once cannot wait');
   }
 };
+
+/**
+ * Work on one document, which may ask a text for a regular expression that takes long: that goes on in a thread of its own
+ * meanwhile, and the work, which must have changed nothing, is done again with what was found.
+ */
+export function* patiently<T>(work: () => T): Steps<T> {
+  for (;;) {
+    try {
+      return waiting(work);
+    } catch (error) {
+      if (!(error instanceof Elsewhere)) throw error;
+      yield error.searched;
+    }
+  }
+}
 
 /** A few milliseconds at a time; what is short is done in one. Whoever reads sees each document as a commit left it. */
 export const inTurns = async <T>(steps: Steps<T>): Promise<T> => {
   for (let begun = performance.now(); ;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (performance.now() - begun < TURN_MS) continue;
-    await othersFirst();
+    if (step.value) await step.value;
+    else if (performance.now() - begun < TURN_MS) continue;
+    else await othersFirst();
     begun = performance.now();
   }
 };
@@ -36,7 +55,8 @@ export function* mapInSteps<T, R>(list: readonly T[], make: (one: T) => R, some 
   return made;
 }
 
-const SOME = 50;
+/** So many documents are a step. */
+export const SOME = 50;
 
 /** Sorted runs of this length are merged. */
 const RUN = 1000;

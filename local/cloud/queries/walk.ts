@@ -69,18 +69,23 @@ export function* scan(driver: Driver, collection: Collection, tally: Tally): Pag
   }
 }
 
-/** The documents of a range of an index, in its order; no more at first than are `enough`. */
+/** The documents of a range of an index, in its order, behind the first `passed`; no more at first than are `enough`. */
 export function* walk(
   driver: Driver,
   collection: Collection,
   index: Index,
   range: Range,
   backwards: boolean,
-  enough: number,
+  { enough, passed }: { enough: number; passed: number },
   tally: Tally,
 ): Pages {
   const from = source(collection, index);
   let after: Place | undefined;
+  if (passed > 0) {
+    after = placeAt(driver, from, range, backwards, undefined, passed);
+    tally.entries += after ? passed : countUpTo(driver, from, range, backwards, undefined);
+    if (!after) return;
+  }
   for (let size = Math.min(Math.max(enough, 1), PAGE); ; size = Math.min(4 * size, PAGE)) {
     const { where, values, order } = within(from, range, backwards, after);
     const of = `FROM ${from.table}${from.join} WHERE ${where} ${order}`;

@@ -1,10 +1,8 @@
-import { createContext, Script } from 'node:vm';
 import { refused } from './errors';
 import { Scalar } from './scalars';
+import { search, tooLong, type Match } from './searches';
 
-/** A text that may take long is looked through for so long at most, in milliseconds; nobody else has a turn meanwhile. */
-const MOST_MS = 100;
-/** So long a pattern may take in all. */
+/** So long a pattern may take in all, in milliseconds. */
 const MOST_MS_IN_ALL = 2000;
 /** A text that is longer may take long whatever the pattern. */
 const LONG_TEXT = 5000;
@@ -33,24 +31,17 @@ export class Pattern extends Scalar {
 
   /** Whether it is found in a text; refuses when that takes too long. */
   test(text: string): boolean {
-    return this.within(text, regexp => regexp.test(text));
+    return this.find(text) !== undefined;
   }
 
   /** The first place at which it is found, with what its groups hold. */
-  find(text: string): RegExpExecArray | undefined {
-    return this.within(text, regexp => regexp.exec(text)) ?? undefined;
-  }
-
-  private within<T>(text: string, work: (regexp: RegExp) => T): T {
+  find(text: string): Match | undefined {
     const { regexp } = this;
-    if (!this.risky && text.length <= LONG_TEXT) return work(regexp);
-    const begun = performance.now();
-    try {
-      return bounded(() => work(regexp));
-    } finally {
-      this.spent += performance.now() - begun;
-      if (this.spent > MOST_MS_IN_ALL) throw tooLong();
-    }
+    if (!this.risky && text.length <= LONG_TEXT) return regexp.exec(text) ?? undefined;
+    const { match, took } = search(regexp, text);
+    this.spent += took;
+    if (this.spent > MOST_MS_IN_ALL) throw tooLong();
+    return match;
   }
 
   toWire(): Record<string, unknown> {
@@ -61,25 +52,6 @@ export class Pattern extends Scalar {
     return new TextEncoder().encode(`${this.source}\0${this.options}`);
   }
 }
-
-const tooLong = (): Error =>
-  refused('Error occurred while executing regular expression: the limit of its time is exceeded');
-
-const place = createContext({ work: undefined as (() => unknown) | undefined });
-const script = new Script('work()');
-
-/** The only way to end a search of the engine is to end the script in which it runs. */
-const bounded = <T>(work: () => T): T => {
-  place.work = work;
-  try {
-    return script.runInContext(place, { timeout: MOST_MS }) as T;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw tooLong();
-    throw error;
-  } finally {
-    place.work = undefined;
-  }
-};
 
 const compile = (source: string, options: string): RegExp => {
   const wrong = /[^imsxu]/.exec(options);

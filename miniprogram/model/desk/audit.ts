@@ -102,3 +102,36 @@ export const administration = async (cursor?: string) =>
     items: entries.map(entryLine),
     nextCursor,
   }));
+
+/** Of what was done in the time of a security event, what may be picked out. */
+export const SORTS = [
+  { value: 'access', label: '查看个人信息' },
+  { value: 'export', label: '导出' },
+  { value: 'change', label: '改动' },
+];
+
+/** An entry of the time of an event: what, of which ticket, and by whom. */
+export const aroundLine = (entry: JournalEntry) => {
+  const { label, no, about, what, sort, seq } = entry;
+  const sortText = SORTS.filter(({ value }) => value === sort)[0]?.label;
+  return {
+    ...entryLine(entry),
+    id: `${no ?? 'administration'}:${seq}`,
+    head: [sortText, label, no ?? about, what].filter(Boolean).join(' · '),
+  };
+};
+
+/** What members did in the time of a security event, the oldest first, a part at a time (J-26). */
+export const around = async (event: string, sort: string, cursor?: string) =>
+  mapped(
+    await staff('audit.list', {
+      event,
+      ...(sort ? { what: sort as NonNullable<JournalEntry['sort']> } : {}),
+      ...(cursor ? { cursor } : {}),
+    }),
+    ({ entries, from, until, nextCursor }) => ({
+      items: entries.map(aroundLine),
+      time: from && until ? `${momentText(from)} 至 ${momentText(until)}` : '',
+      nextCursor,
+    }),
+  );

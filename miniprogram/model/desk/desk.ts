@@ -12,7 +12,7 @@ import { LIGHT_SHAPES } from '../../lib/lights';
 import { counted } from '../../lib/text';
 
 /** Before it is known who one is. */
-export const NO_DESK: StaffDesk = { queues: [], open: '', purpose: '', answersFor: '' };
+export const NO_DESK: StaffDesk = { queues: [], open: '', answersFor: '' };
 
 /** What a list is narrowed to besides its view, and how that is called. */
 export type Narrowed = { due?: 'today'; desk?: string; words: string };
@@ -101,6 +101,15 @@ export const entriesOf = (menu: MenuEntry[]): Entry[] =>
     return url === undefined ? [] : [{ key, label, url, alarm }];
   });
 
+/** What the cloud counts to one group stands together, in the order of the menu. */
+export type EntryGroup = { label: string; entries: Entry[] };
+
+export const groupsOf = (menu: MenuEntry[]): EntryGroup[] =>
+  [...new Set(menu.flatMap(({ group }) => group ?? []))].map(label => ({
+    label,
+    entries: entriesOf(menu.filter(({ group }) => group === label)),
+  }));
+
 /** Who one is here, where one can go from here, and what one may do with the lists. */
 export function greetingOf({
   unit,
@@ -118,7 +127,8 @@ export function greetingOf({
     heading: place ?? roleLabel,
     role: place ? roleLabel : '',
     registering: menu.filter(({ key }) => key === 'register')[0]?.label ?? '',
-    entries: entriesOf(menu),
+    entries: entriesOf(menu.filter(({ group }) => group === undefined)),
+    groups: groupsOf(menu),
     mayBulk: may.includes('ticket.bulk'),
     kinds: kindFilters(kinds, channelFilters),
     seesMembers: may.includes('member.list'),

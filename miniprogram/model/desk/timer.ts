@@ -1,4 +1,11 @@
-import type { ShownAside, ShownJob, ShownTimer } from '../../../typings/api/oversight';
+import type {
+  ShownAside,
+  ShownBuild,
+  ShownData,
+  ShownJob,
+  ShownQueue,
+  ShownTimer,
+} from '../../../typings/api/oversight';
 import type { Light } from '../../../typings/contract';
 import { momentText } from '../../lib/dates';
 import { LIGHT_SHAPES } from '../../lib/lights';
@@ -7,7 +14,16 @@ import { LIGHT_SHAPES } from '../../lib/lights';
 const lit = (light: Light, words: string) => ({ light, state: `${LIGHT_SHAPES[light]} ${words}` });
 
 /** How a job of the timer goes, in one line. */
-export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting, note = '' }: ShownJob) => ({
+export const jobLine = ({
+  name,
+  label,
+  succeededAt,
+  nextAt,
+  failures,
+  errorNo,
+  waiting,
+  note = '',
+}: ShownJob) => ({
   name,
   label,
   ...(failures > 0
@@ -17,6 +33,7 @@ export const jobLine = ({ name, label, succeededAt, failures, errorNo, waiting, 
       : lit('green', '正常')),
   details: [
     succeededAt ? `上次完成 ${momentText(succeededAt)}` : '还没有完成过',
+    nextAt ? `下次不晚于 ${momentText(nextAt)}` : '',
     waiting > 0 ? `${waiting} 项在等待` : '',
     failures > 0 && errorNo ? `错误编号 ${errorNo}` : '',
     note,
@@ -36,6 +53,34 @@ export const asideLine = ({ id, label, about, tries, since, errorNo, nextAt, unk
       : lit('red', '已暂停，等您重试')),
   details: `${momentText(since)} 起，试过 ${tries} 次 · 错误编号 ${errorNo}`,
 });
+
+/** What waits to go out, in one line; that there is none is said too. */
+export const queueLine = ({ label, waiting, since, nextAt }: ShownQueue) => ({
+  label,
+  state: waiting === 0 ? '没有等待的' : `${waiting >= 100 ? '99+' : waiting} 项在等待`,
+  details: since
+    ? `最早的从 ${momentText(since)} 起`
+    : nextAt
+      ? `最早的 ${momentText(nextAt)} 发送或再试`
+      : '',
+});
+
+/** Which build of a function runs; one of another build is what a deployment that stopped half way leaves. */
+export const buildLine = ({ name, label, build, since, same }: ShownBuild) => ({
+  name,
+  label: `${label}（${name}）`,
+  ...(same ? lit('green', '同一版本') : lit('yellow', '与工作人员端不是同一版本')),
+  details: `${build} · ${momentText(since)} 起`,
+});
+
+/** How far the stored data are. */
+export const dataText = ({ version, newest, running, failed, at }: ShownData): string => {
+  if (running) return `▲ 数据正在升级到第 ${running.number} 版，已改 ${running.changed} 件`;
+  if (version < newest) return `▲ 数据是第 ${version} 版，程序需要第 ${newest} 版，请运维运行数据升级`;
+  const when = at ? `，${momentText(at)} 完成` : '';
+  if (failed > 0) return `▲ 数据是第 ${version} 版${when}，有 ${failed} 件没能升级，请联系运维`;
+  return `● 数据是第 ${version} 版，不用升级${when ? `（${when.slice(1)}）` : ''}`;
+};
 
 /** The timer as a whole. */
 export const timerText = ({ silent, finishedAt, jobs }: ShownTimer): { text: string; well: boolean } => {

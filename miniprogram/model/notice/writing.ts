@@ -2,7 +2,7 @@ import type { FormField, ShownNotice, StaffNotice } from '../../../typings/contr
 import type { NoticeDraft, Values } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
 import { windowText } from './maintenance';
-import { plannedText } from '../../lib/dates';
+import { momentText, plannedText } from '../../lib/dates';
 
 /** How staff write notices: what a notice is made of, its template, its states. */
 
@@ -17,6 +17,14 @@ export const NOTICE_STATES: { value: NoticeState; label: string; none: string }[
 
 export const stateLabel = (state: NoticeState): string =>
   NOTICE_STATES.filter(each => each.value === state)[0]?.label ?? '';
+
+/** Who reviewed a notice, or that it has to be: shape and words. */
+export const reviewText = (review: StaffNotice['review']): string => {
+  if (!review) return '';
+  if (review.state === 'done') return `● ${review.by} 于 ${momentText(review.at)} 审核通过`;
+  const until = momentText(review.until);
+  return review.state === 'late' ? `■ 应在 ${until} 前审核，还没有审核` : `▲ 请在 ${until} 前由另一人审核`;
+};
 
 const KINDS = [
   { value: 'general', label: '一般公告' },

@@ -1,14 +1,14 @@
 import type { ListedRuleSet, RuleDifference } from '../../../typings/api';
-import { momentText } from '../../lib/dates';
+import { dayText, momentText } from '../../lib/dates';
 
 /** Versions of rule sets in a list, and what one of them would change. */
 
 /** `第 2 版`, with what is to be known of it before it is opened: shape and words, never colour alone. */
-export const versionLine = ({ id, version, draft, active, saved }: ListedRuleSet) => ({
+export const versionLine = ({ id, version, draft, active, from, saved }: ListedRuleSet) => ({
   id,
   version,
   head: `第 ${version} 版`,
-  mark: active ? '● 现行' : '',
+  mark: active ? '● 现行' : from ? `▲ ${dayText(from)}起施行` : '',
   draft: draft ? '征求意见稿' : '',
   origin: saved ? `${saved.by} 于 ${momentText(saved.at)} 保存` : '随产品提供',
 });
@@ -38,11 +38,11 @@ export const differenceText = ({ label, clause, before, after }: RuleDifference)
 const MOST_ASKED = 6;
 
 /** What somebody who activates a version says yes to. */
-export const activationText = (differences: RuleDifference[]): string => {
+export const activationText = (differences: RuleDifference[], from = ''): string => {
   const lines = differences.slice(0, MOST_ASKED).map(differenceText);
   const rest = differences.length - lines.length;
   return [
-    '以后提交的件按这一版办理，已提交的件不变。',
+    `${from ? `${dayText(from)} 0:00 起` : '以后'}提交的件按这一版办理，已提交的件不变。`,
     ...(differences.length === 0 ? ['与现行规则没有不同。'] : lines),
     ...(rest > 0 ? [`另有 ${rest} 处，见页面`] : []),
   ].join('\n');

@@ -13,6 +13,7 @@ import {
   wholeLine,
   type DeskLine,
   type Entry,
+  type EntryGroup,
   type Wanted,
 } from '../../model/desk/desk';
 import { filterWords } from '../../model/desk/filters';
@@ -47,6 +48,7 @@ Page({
     registering: '',
     /** Other pages of this role. */
     entries: [] as Entry[],
+    groups: [] as EntryGroup[],
     wholeMenu: false,
     /** One act on several of them at once. */
     mayBulk: false,
@@ -132,7 +134,6 @@ Page({
     if (!this.data.heading || this.data.steps.length > 0) void this.greet();
     void this.countMessages();
     const desk = await ownDesk();
-    if (desk.purpose) return this.setData({ desk, queues: [], tickets: [], selected: '', view: ready });
     if (desk.answersFor) void this.overlook();
     const search = searchFor({ query, within, kind, narrowed, filter });
     const page = await staff('ticket.queue', { view: queue, limit: FIRST_PAGE, ...search });

@@ -3,7 +3,10 @@ import {
   GATE_FEATURES,
   calibrated,
   gateFeatures,
+  NEAR_FEATURES,
   NEAR_UNFITTED,
+  nearFeatures,
+  nearnessOf,
   type GatePart,
   rankOf,
   rawOdds,
@@ -21,7 +24,14 @@ type Candidate = { right: boolean; features: number[]; score: number };
 /** A judged query with its candidates, ready for fitting. */
 type Case = { answerable: boolean; fold: number; candidates: Candidate[]; own?: true };
 /** How a case came out under a part that was not fitted on it. */
-type Outcome = { odds: number; right: boolean; amongThree: boolean; answerable: boolean };
+type Outcome = {
+  odds: number;
+  right: boolean;
+  amongThree: boolean;
+  answerable: boolean;
+  /** That the right one is among three (0..1), without trees for it nothing but what the odds say. */
+  nearness: (confidence: number) => number;
+};
 
 const FOLDS = 5;
 /** From so many judged queries of a length class on, ranking and gate are fitted anew; below, only the calibration is. */
@@ -37,6 +47,8 @@ type LengthClass = {
 const SHORT: LengthClass = { bereftWeight: 0.4, falseAnswers: 1.4 };
 const LONG: LengthClass = { bereftWeight: 0.2, falseAnswers: 0.7 };
 const FEWEST_ANSWERS = 20;
+/** What a query counts for that nothing answers, when it is learned what is near: they are few beside wordings of entries. */
+const UNANSWERABLE_WEIGHT = 2;
 /** Choices are offered where the right entry is among three in this share of so many neighbouring cases. */
 const CHOICES_SHARE = 0.6;
 const NEIGHBOURS = 60;
@@ -119,7 +131,7 @@ const fitPart = (
   return precisions.map(precision => ({
     ...part,
     calibration,
-    ...thresholds(outcomes, calibration, precision, lengthClass.falseAnswers),
+    ...thresholds(part, outcomes, calibration, precision, lengthClass.falseAnswers),
   }));
 };
 
@@ -143,16 +155,25 @@ const fitWeights = (cases: readonly Case[], { bereftWeight }: LengthClass): Gate
   const rank = fitRankWeights(lists);
   const part: GatePart = { ...UNFITTED, rank, start: 0, trees: [] };
   const examples: Example[] = [];
-  for (const { candidates } of cases) {
+  const ofThree: Example[] = [];
+  for (const { answerable, candidates } of cases) {
     const ordered = order(part, candidates);
+    ofThree.push({
+      features: nearFeatures(ordered),
+      right: isAmongThree(ordered),
+      weight: answerable ? 1 : UNANSWERABLE_WEIGHT,
+    });
     examples.push({ features: gateFeatures(ordered), right: ordered[0]!.right, weight: 1 });
     const bereft = ordered.filter(each => !each.right);
     if (bereft.length > 1 && bereft.length < ordered.length)
       examples.push({ features: gateFeatures(bereft), right: false, weight: bereftWeight });
   }
   const start = 1;
-  return { ...part, start, trees: fitTrees(examples, start) };
+  const near = { features: [...NEAR_FEATURES], start, trees: fitTrees(ofThree, start) };
+  return { ...part, start, trees: fitTrees(examples, start), near };
 };
+
+const isAmongThree = (ordered: readonly Candidate[]): boolean => ordered.slice(0, 3).some(each => each.right);
 
 const order = (part: GatePart, candidates: readonly Candidate[]): (Candidate & { rank: number })[] =>
   candidates.map(each => ({ ...each, rank: rankOf(part, each.features) })).sort((a, b) => b.rank - a.rank);
@@ -163,7 +184,8 @@ const outcomeOf = (part: GatePart, { answerable, candidates }: Case): Outcome =>
     odds: rawOdds(part, gateFeatures(ordered)),
     right: ordered[0]!.right,
     answerable,
-    amongThree: ordered.slice(0, 3).some(each => each.right),
+    amongThree: isAmongThree(ordered),
+    nearness: confidence => nearnessOf(part, ordered, confidence),
   };
 };
 
@@ -209,6 +231,7 @@ const aimedAt = (precision: number): number => precision + Math.min(0.02, 128 * 
 const leastConfidence = (precision: number): number => 1 - 4 * (1 - precision);
 
 const thresholds = (
+  { near }: Pick<GatePart, 'near'>,
   outcomes: readonly Outcome[],
   calibration: [number, number],
   precision: number,
@@ -221,7 +244,9 @@ const thresholds = (
   const from = lowest(sorted, aimedAt(precision), falseAnswers * (1 - precision));
   const answerAt = Math.max(from ?? 1, leastConfidence(precision));
   const choicesAt = Math.min(answerAt, choicesFrom(sorted));
-  return { answerAt, choicesAt, nearAt: Math.min(choicesAt, nearFrom(sorted)) };
+  const nearAt = nearFrom(sorted);
+  // Without trees of its own it is the confidence, of which less is wanted than for choices.
+  return { answerAt, choicesAt, nearAt: near ? nearAt : Math.min(choicesAt, nearAt) };
 };
 
 /**
@@ -232,11 +257,13 @@ const thresholds = (
 const SHOWN_NOTHING = 0.4;
 const FEWEST_UNANSWERABLE = 20;
 
-/** The confidence below which most of the queries lie that nothing answers: from here on entries are shown. */
+/** The nearness below which most of the queries lie that nothing answers: from here on entries are shown. */
 const nearFrom = (sorted: readonly (Outcome & { confidence: number })[]): number => {
-  const unanswerable = sorted.filter(each => !each.answerable).reverse();
+  const unanswerable = sorted
+    .flatMap(each => (each.answerable ? [] : [each.nearness(each.confidence)]))
+    .sort((a, b) => a - b);
   if (unanswerable.length < FEWEST_UNANSWERABLE) return NEAR_UNFITTED;
-  return unanswerable[Math.floor(SHOWN_NOTHING * unanswerable.length)]!.confidence + 1e-6;
+  return unanswerable[Math.floor(SHOWN_NOTHING * unanswerable.length)]! + 1e-6;
 };
 
 /** The lowest confidence at which the right entry is still among three often enough: worth a citizen's look. */

@@ -14,7 +14,12 @@ export type GatePart = {
   /** Confidence from which the first entry is given as the answer, and from which three are offered. */
   answerAt: number;
   choicesAt: number;
-  /** Confidence from which, when a person has to answer, the first three are still shown; none = NEAR_UNFITTED. */
+  /**
+   * What tells that the right entry is among the first three, which of them may stay open: trees over `nearFeatures`. None
+   * = the confidence of the first one tells it.
+   */
+  near?: { features: string[]; start: number; trees: Tree[] };
+  /** From how much of it the first three are still shown when a person has to answer; none = NEAR_UNFITTED. */
   nearAt?: number;
 };
 
@@ -80,6 +85,39 @@ export const gateFeatures = (ranked: readonly Ranked[]): number[] => {
   ];
 };
 
+/** What any of the first three has of the query, and all of them together, speaks for the matter being known at all. */
+const OF_THREE = [
+  'unigramsOfQInAll',
+  'unigramsOfQInEntry',
+  'bigramsOfQInEntry',
+  'usualOfQ',
+  'rarestOfQMissingInAll',
+].map(name => ({ name, place: placeOf(name) }));
+export const NEAR_FEATURES: readonly string[] = [
+  ...GATE_FEATURES,
+  ...OF_THREE.map(({ name }) => `most:${name}`),
+  ...OF_THREE.map(({ name }) => `three:${name}`),
+];
+
+/** The values of NEAR_FEATURES for candidates in their order. */
+export const nearFeatures = (ranked: readonly Ranked[]): number[] => {
+  const three = ranked.slice(0, 3);
+  const values = OF_THREE.map(({ place }) => three.map(({ features }) => features[place] ?? 0));
+  return [
+    ...gateFeatures(ranked),
+    ...values.map(each => Math.max(...each)),
+    ...values.map(each => each.reduce((sum, value) => sum + value, 0)),
+  ];
+};
+
+/** How likely (0..1) the right entry is among the first three; `confidence` is that of the first. */
+export const nearnessOf = (
+  part: Pick<GatePart, 'near'>,
+  ranked: readonly Ranked[],
+  confidence: number,
+): number =>
+  part.near ? sigmoid(part.near.start + sumOfTrees(part.near.trees, nearFeatures(ranked))) : confidence;
+
 const dot = (weights: readonly number[], values: readonly number[]): number =>
   weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
 
@@ -141,6 +179,14 @@ const isTree = (value: unknown): boolean => {
   return isNumbers(feature) && [upTo, left, adds].every(list => isNumbers(list, feature!.length));
 };
 
+const isNear = ({ features, start, trees }: Partial<NonNullable<GatePart['near']>>): boolean =>
+  Array.isArray(features) &&
+  features.length === NEAR_FEATURES.length &&
+  features.every((name, at) => name === NEAR_FEATURES[at]) &&
+  isNumbers([start]) &&
+  Array.isArray(trees) &&
+  trees.every(isTree);
+
 const isPart = (value: unknown): boolean => {
   const part = (value ?? {}) as Partial<GatePart>;
   return (
@@ -149,7 +195,8 @@ const isPart = (value: unknown): boolean => {
     isNumbers(part.calibration, 2) &&
     isNumbers([part.start, part.answerAt, part.choicesAt, part.nearAt ?? 0]) &&
     Array.isArray(part.trees) &&
-    part.trees.every(isTree)
+    part.trees.every(isTree) &&
+    (part.near === undefined || isNear(part.near))
   );
 };
 

@@ -27,6 +27,7 @@ import { concernedUnit, manager, operator } from '../common/staff-ticket/parties
 import { tell, theManager, theOperatorLead } from '../common/staff-ticket/words';
 import { known as documentKnown, RULE_DOCUMENT } from '../rule-document/known';
 import { noticeProblems } from '../../notices/notice';
+import { calleesOf, needed } from './call-list';
 
 /**
  * 启动应急预案, J-23: a plan is started at once, by whoever has one: those on duty are called, people are told where that concerns
@@ -47,6 +48,11 @@ const known = facts({
   units: rows('通知哪些单位', { unitId: unit('单位', { required: true }) }, { max: 30 }),
   detail: longtext('情况和要求', { max: 2000 }),
   publicWords: longtext('给群众的公告（和群众有关的才填，用平常的话）', { max: 500, keepPhones: true }),
+  calls: rows(
+    '电话通知名单（按值班表）',
+    { who: text('通知谁', { required: true }), phone: text('电话', { required: true, keepPhones: true }) },
+    { max: 60 },
+  ),
   overAt: datetime('结束时间'),
   handling: longtext('处置经过', { required: true, max: 4000 }),
   lessons: longtext('预案要改什么', { required: true, max: 2000 }),
@@ -108,6 +114,7 @@ const open = (change: Change, input: Form): void => {
   noteAuthor(change);
   if (ticket.work) ticket.work.security = true;
   change.mark('urgent');
+  known.note(change, { calls: calleesOf(change) });
   change.to('running');
   giveToAuthor(change);
   change.start(limits.end, ticket.holder);
@@ -177,6 +184,7 @@ export const contingency: Procedure = {
   },
   opening: opening({
     label: '启动应急预案',
+    urgent: { label: '一键启动应急预案', fields: 2 },
     clause: 'J-23',
     by: ['manager', 'lead', 'local', 'operator-lead'],
     fields: form,
@@ -189,6 +197,7 @@ export const contingency: Procedure = {
     run: open,
   }),
   facts: known,
+  needs: needed,
   acts: [
     standDown,
     review,

@@ -18,6 +18,8 @@ import {
 import { ticketReaders } from '../../catalogue/roles';
 import { deskFor } from '../../catalogue/staffing';
 import { workdays, type Policy } from '../../rulesets';
+import type { Ticket } from '../../ticket/ticket';
+import type { Instant } from '../../time';
 import { until } from '../common/citizen-ticket/words';
 import { orderRectification } from '../common/rectifying';
 import { noteProgress } from '../common/staff-ticket/forms';
@@ -192,8 +194,16 @@ const falseAlarm = act({
   tells: [tell(theManager, () => '核实不是安全事件')],
 });
 
+export const SECURITY_EVENT = 'security-event';
+
+/** From when until when it went on: noticed, then contained or found to be none (J-26). */
+export const timeOfEvent = (ticket: Ticket): { from: Instant; until: Instant | undefined } => ({
+  from: known.of(ticket).noticedAt ?? ticket.createdAt,
+  until: ticket.timeline.find(({ act }) => act === contain.act || act === falseAlarm.act)?.at,
+});
+
 export const securityEvent: Procedure = {
-  kind: 'security-event',
+  kind: SECURITY_EVENT,
   prefix: 'AQ',
   label: '安全事件',
   group: '安全和应急',

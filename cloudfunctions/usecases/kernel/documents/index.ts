@@ -1,7 +1,9 @@
 import type { ImportedYear } from '../../../domain/calendar';
 import type { Member, Region, Service, Unit } from '../../../domain/catalogue';
 import type { OutcomeTally } from '../../../domain/outcomes/tally';
+import type { Counts } from '../../../domain/ticket/counted';
 import type { Searchable } from '../../../domain/search/searchable';
+import type { Instant } from '../../../domain/time';
 import type { StoredVersion, WholeVersion } from '../../../domain/rulesets';
 import type { ExportDocument, FileDocument } from './files';
 import type {
@@ -22,6 +24,7 @@ import type {
   AsideDocument,
   DocumentNumberDocument,
   ErasureDocument,
+  FunctionDocument,
   HeartbeatDocument,
   KeyRingDocument,
   MeterDocument,
@@ -133,6 +136,8 @@ export type Collections = {
   counters: CounterDocument;
   /** What became of limits, by month, day and party. */
   outcomes: OutcomeTally;
+  /** What has been delivered and not been added to them yet. */
+  outcomechanges: { _id: string; at: Instant; changes: Counts };
   tryouts: TryOutDocument;
   tallies: TallyDocument;
   /** Reports, and what each unit and region reads of them. */
@@ -141,6 +146,7 @@ export type Collections = {
   migrations: SchemaDocument;
   heartbeats: HeartbeatDocument;
   keyrings: KeyRingDocument;
+  functions: FunctionDocument;
   asides: AsideDocument;
   exemptions: ExemptionDocument;
   plans: PlanDocument;

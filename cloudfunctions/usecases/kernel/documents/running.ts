@@ -27,8 +27,12 @@ export type SettingsDocument = {
   /** The synonyms and boilerplate in use; 0 or missing = the shipped ones. */
   wordsVersion?: number;
   policyVersion: string;
-  ruleSet: { id: string; version: number };
+  ruleSet: RuleSetId;
+  /** The one that takes its place at the beginning of this day (J-28). */
+  plannedRuleSet?: RuleSetId & { from: CivilDate };
 };
+
+type RuleSetId = { id: string; version: number };
 
 /** How far the stored data have been brought (usecases/setup). */
 export type SchemaDocument = {
@@ -81,6 +85,8 @@ export type TimerDocument = {
   startedAt: Instant;
   /** When a run came to its end last, a quiet one every few minutes; empty = never. */
   finishedAt: Instant;
+  /** When that was said outside of this document last (usecases/health/last-run.ts); missing = never. */
+  saidAt?: Instant;
   did: Record<string, number>;
   /** While it is looked for what killed the run before: the job that is being run. */
   running: string;
@@ -127,6 +133,9 @@ export type DocumentNumberDocument = { _id: string; n: number };
 
 /** A counter against abuse; its id is a keyed hash of what is counted (A46). `secret`: of the day, see meters.ts. */
 export type MeterDocument = { _id: string; n: number; expiresAt: Instant; secret?: string };
+
+/** Which build of a function has started last, and when it did first. */
+export type FunctionDocument = { _id: string; build: string; since: Instant };
 
 /** A key by its id, and by what tells it from another one without telling anything of it. */
 export type KeyPrint = { id: string; print: string };

@@ -15,8 +15,14 @@ export type NoticeDocument = Omit<Notice, 'id'> & {
   endKey: string;
   /** The ticket that issued it; null = written by staff on its own. */
   no: string | null;
-  /** When those who follow the service are told; NEVER = they have been, or nobody is. */
+  /** When the timer sees to it: those who follow the service are told, and who has not been reviewed in time shows; NEVER = not any more. */
   announceAt: Instant;
+  /** The member who wrote what it says now, and the one who published it: neither reviews it (A53). Missing in those of before. */
+  hands?: { wrote: string; published?: string };
+  /** Who reviewed what it says now. */
+  review?: { by: string; name: string; at: Instant };
+  /** What was published before it was reviewed has to be reviewed until then. */
+  reviewBy?: Instant;
   /** `createdAt|_id`: the key of the editors' list. */
   newKey: string;
   /** When whoever drafted it wants it to be public. */

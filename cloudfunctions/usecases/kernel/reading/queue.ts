@@ -1,5 +1,6 @@
 import type { CollectionName, Collections } from '../documents';
-import { PAGE, type Database, type Where } from '../ports';
+import { NEVER } from '../../../domain/time';
+import { MANY, PAGE, type Database, type Where } from '../ports';
 
 const valueAt = (document: unknown, path: string): string =>
   String(
@@ -60,3 +61,11 @@ export const firstWaiting = async <N extends CollectionName>(
   });
   return first && valueAt(first, field);
 };
+
+/** How many wait in a queue, up to MANY; what is not tried again by itself stands in none. */
+export const countWaiting = (
+  database: Pick<Database, 'count'>,
+  collection: CollectionName,
+  field: string,
+  where: Where = {},
+): Promise<number> => database.count(collection, { ...where, [field]: { gt: '', lt: NEVER } }, MANY);

@@ -115,7 +115,7 @@ const knowledgeLoader = (
     };
   });
 
-const loadCatalogue = async (database: Database, settings: SettingsDocument) => {
+const loadCatalogue = async (database: Database) => {
   const [units, regions, stored, years] = await Promise.all([
     readAll(database, 'units', 'id'),
     readAll(database, 'regions', 'code'),
@@ -133,7 +133,6 @@ const loadCatalogue = async (database: Database, settings: SettingsDocument) => 
     catalogue: { ...catalogueOf(units, regions), staffAt: () => [] },
     ruleSets,
     ruleSet,
-    activeRuleSet: ruleSet(settings.ruleSet.id, settings.ruleSet.version),
     ...serviceReader(database),
   };
 };
@@ -161,7 +160,13 @@ const serviceReader = (database: Database): Pick<Snapshot, 'service' | 'services
   };
 };
 
-type Loaded = Omit<Snapshot, 'directory'>;
+type Loaded = Omit<Snapshot, 'directory' | 'activeRuleSet'>;
+
+/** Which rule set is in force on a day: the one that was planned for it, from the beginning of that day (J-28). */
+export const inForceOn = (
+  { ruleSet, plannedRuleSet }: Pick<SettingsDocument, 'ruleSet' | 'plannedRuleSet'>,
+  on: CivilDate,
+): SettingsDocument['ruleSet'] => (plannedRuleSet && plannedRuleSet.from <= on ? plannedRuleSet : ruleSet);
 
 /** A snapshot, and the numbers that were read with its version. */
 export type Begun = { snapshot: Snapshot; numbers: ReadonlyMap<string, number> };
@@ -179,7 +184,7 @@ export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now
 
   const load = async (settings: SettingsDocument): Promise<Loaded> => {
     if (loaded?.settings.catalogueVersion !== settings.catalogueVersion) {
-      const catalogue = await loadCatalogue(database, settings);
+      const catalogue = await loadCatalogue(database);
       return { settings, ...catalogue, ...learned(catalogue.services, settings) };
     }
     // Only what is shown of services has changed: units, rules and the index of the knowledge base stay.
@@ -205,13 +210,15 @@ export const createSnapshots = ({ database, now }: Pick<Ports, 'database' | 'now
     kept = undefined;
   };
 
-  /** What is kept, as it is on this day: agreements end at midnight. */
+  /** What is kept, as it is on this day: agreements end at midnight, and rules begin. */
   const today = (): Snapshot => {
     if (!loaded || !directory) throw new Error('nothing has been loaded');
     const on = civilDateOf(now());
     if (kept?.on !== on) {
       const catalogue = { ...loaded.catalogue, staffAt: staffOn(directory.members, on) };
-      kept = { on, snapshot: { ...loaded, catalogue, directory } };
+      const { id, version } = inForceOn(loaded.settings, on);
+      const activeRuleSet = loaded.ruleSet(id, version);
+      kept = { on, snapshot: { ...loaded, activeRuleSet, catalogue, directory } };
     }
     return kept.snapshot;
   };

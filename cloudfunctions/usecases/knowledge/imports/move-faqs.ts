@@ -160,14 +160,14 @@ export const exportFaqs = async (
   actor: Actor,
   { format, cursor = '' }: z.infer<typeof exportFaqsInput>,
 ): ReturnType<typeof exportPart> => {
-  const { ports, snapshots } = runtime;
+  const { snapshots } = runtime;
   if (cursor === '') await countExport(runtime, actor);
   const { entries } = await (await snapshots.current()).knowledge();
   const own = entries.filter(
     faq => faq.id > cursor && (mayWrite(actor, faq.unitId) || sideOf(actor, faq.unitId) !== undefined),
   );
   const items = own.map(faq => ({ key: faq.id, item: { id: faq.id, content: contentOf(faq) } }));
-  return exportPart(ports, faqTable, items, { format, isFirst: cursor === '', sheetName: '知识库' });
+  return exportPart(runtime, actor, faqTable, items, { format, isFirst: cursor === '', sheetName: '知识库' });
 };
 
 export const faqExport = administrative(

@@ -12,6 +12,7 @@ import { searchable } from './011-searchable';
 import { narrowed } from './012-narrowed';
 import { outcomes } from './013-outcomes';
 import { stock } from './014-stock';
+import { agreementsByAccount } from './015-agreements-by-account';
 import type { Migration } from './migration';
 
 /**
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   narrowed,
   outcomes,
   stock,
+  agreementsByAccount,
 ];
 
 /** The version of the schema that this code writes. */

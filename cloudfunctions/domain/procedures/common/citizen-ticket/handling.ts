@@ -364,6 +364,8 @@ export const reveal = act({
   unless: ticket => (ticket.anonymous ? '匿名件不能查看个人信息' : undefined),
   fields: { reason: text('查看原因', { required: true, max: 200 }) },
   internal: true,
+  // Whose data they are hears of it, in the inbox alone (J-21b).
+  tells: [tell(citizen, () => '承办人员查看了您的联系方式，只用于办理这一件')],
 });
 
 /** A new code each day; on one day the same is read out again. */

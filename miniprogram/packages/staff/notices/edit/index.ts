@@ -12,6 +12,7 @@ import {
   noticeInput,
   noticeTemplate,
   noticeValues,
+  reviewText,
   stateLabel,
   writingErrors,
   type NoticeState,
@@ -42,6 +43,10 @@ Page({
     maySave: true,
     mayPublish: false,
     mayWithdraw: false,
+    mayReview: false,
+    /** Who reviewed it, or until when that has to be done. */
+    review: '',
+    reviewing: false,
     /** The ticket with which it was written: read here, changed there. */
     no: '',
     fields: noticeFields('general') as FormField[],
@@ -56,7 +61,7 @@ Page({
     saved: '',
     trouble: '',
     troubleNo: '',
-    doing: '' as '' | 'save' | 'publish' | 'withdraw',
+    doing: '' as '' | 'save' | 'publish' | 'withdraw' | 'review',
     withdrawing: false,
     reason: '',
     reasonError: '',
@@ -110,7 +115,7 @@ Page({
   },
 
   /** What the cloud says of it now. */
-  receive({ id, state, no, acts, version }: StaffNotice) {
+  receive({ id, state, no, acts, version, review }: StaffNotice) {
     this.setData({
       id,
       version: version ?? -1,
@@ -120,6 +125,8 @@ Page({
       maySave: acts.includes('save'),
       mayPublish: acts.includes('publish') || (state === 'public' && acts.includes('save')),
       mayWithdraw: acts.includes('withdraw') && state !== 'draft',
+      mayReview: acts.includes('review'),
+      review: reviewText(review),
     });
   },
 
@@ -241,12 +248,38 @@ Page({
     this.setData({ withdrawing: true, reasonError: '' });
   },
 
+  askReview() {
+    this.setData({ reviewing: true, reason: '', reasonError: '' });
+  },
+
   endReason() {
-    this.setData({ withdrawing: false });
+    this.setData({ withdrawing: false, reviewing: false });
   },
 
   typeReason(event: { detail: { value: string } }) {
     this.setData({ reason: event.detail.value, reasonError: '' });
+  },
+
+  approve() {
+    void this.review(true);
+  },
+
+  sendBack() {
+    void this.review(false);
+  },
+
+  async review(approve: boolean) {
+    const { id, doing } = this.data;
+    if (doing) return;
+    const reason = this.data.reason.trim();
+    if (!reason) return this.setData({ reasonError: approve ? '请填写审核依据' : '请写明为什么不通过' });
+    this.setData({ doing: 'review' });
+    const answer = await staff('notice.review', { id, ...this.over(), approve, reason });
+    this.setData({ doing: '' });
+    if (!answer.ok) return this.setData({ reasonError: answer.error.message });
+    this.setData({ reviewing: false, reason: '' });
+    wx.showToast({ title: approve ? '已审核通过' : '已退回', icon: 'none' });
+    this.showNotice(answer.data.notice);
   },
 
   async withdraw() {

@@ -3,11 +3,14 @@ import { empty, loading, problem, ready, troubleText, type View } from '../../..
 import {
   administration,
   anchorsIn,
+  around,
+  aroundLine,
   brokenLine,
   brokenText,
   entryLine,
   entryLines,
   journalOf,
+  SORTS,
   stateLines,
 } from '../../../../model/desk/audit';
 import { look } from '../../../../lib/look';
@@ -45,6 +48,16 @@ Page({
     deedsView: null as View | null,
     deedsTrouble: '',
     gone: false,
+    /** What was done in the time of a security event. */
+    event: '',
+    eventError: '',
+    sorts: SORTS,
+    sort: '',
+    around: [] as ReturnType<typeof aroundLine>[],
+    aroundTime: '',
+    aroundAfter: '',
+    aroundView: null as View | null,
+    aroundTrouble: '',
   },
 
   onLoad() {
@@ -126,6 +139,41 @@ Page({
       deeds,
       deedsAfter: nextCursor ?? '',
       deedsView: deeds.length > 0 ? ready : empty('还没有记录'),
+    });
+  },
+
+  typeEvent(event: { detail: { value: string } }) {
+    this.setData({ event: event.detail.value, eventError: '' });
+  },
+
+  chooseSort(event: { detail: { value: string } }) {
+    this.setData({ sort: event.detail.value });
+    if (this.data.aroundView) void this.lookAround();
+  },
+
+  lookAround() {
+    this.setData({ around: [], aroundAfter: '' });
+    return this.showAround();
+  },
+
+  /** From a security event to the looks, exports and changes of its time, part by part. */
+  async showAround() {
+    const { event, sort, aroundAfter } = this.data;
+    if (!event.trim()) return this.setData({ eventError: '请填写安全事件编号' });
+    const first = aroundAfter === '';
+    this.setData({ aroundTrouble: '', ...(first ? { aroundView: loading } : {}) });
+    const answer = await around(event.trim().toUpperCase(), sort, aroundAfter || undefined);
+    if (!answer.ok)
+      return this.setData(
+        first ? { aroundView: problem(answer.error) } : { aroundTrouble: troubleText(answer.error) },
+      );
+    const { items, time, nextCursor } = answer.data;
+    const lines = [...(first ? [] : this.data.around), ...items];
+    this.setData({
+      around: lines,
+      aroundTime: time,
+      aroundAfter: nextCursor ?? '',
+      aroundView: lines.length > 0 || nextCursor ? ready : empty('这段时间没有这样的记录'),
     });
   },
 

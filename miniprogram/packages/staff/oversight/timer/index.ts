@@ -1,9 +1,9 @@
 import { staff } from '../../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../../cloud/view';
-import { asideLine, jobLine, timerText } from '../../../../model/desk/timer';
+import { asideLine, buildLine, dataText, jobLine, queueLine, timerText } from '../../../../model/desk/timer';
 import { look } from '../../../../lib/look';
 
-/** For the manager: how each job of the timer goes, and what it could not do, to be tried again. */
+/** For the manager: how the product runs, each job of the timer, and what it could not do, to be tried again. */
 Page({
   data: {
     ...look(),
@@ -11,6 +11,10 @@ Page({
     whole: { text: '', well: true },
     jobs: [] as ReturnType<typeof jobLine>[],
     aside: [] as ReturnType<typeof asideLine>[],
+    queues: [] as ReturnType<typeof queueLine>[],
+    builds: [] as ReturnType<typeof buildLine>[],
+    /** How far the stored data are. */
+    stored: '',
     /** How it stands with the keys of personal data. */
     keys: [] as string[],
     /** What is being tried again: an id, or `all`. */
@@ -35,12 +39,15 @@ Page({
   async load() {
     const answer = await staff('clock.get', {});
     if (!answer.ok) return this.setData({ view: problem(answer.error) });
-    const { jobs, aside, keys = [] } = answer.data;
+    const { jobs, aside, queues, builds, data, keys = [] } = answer.data;
     this.setData({
       view: ready,
       whole: timerText(answer.data),
       jobs: jobs.map(jobLine),
       aside: aside.map(asideLine),
+      queues: queues.map(queueLine),
+      builds: builds.map(buildLine),
+      stored: dataText(data),
       keys,
     });
   },

@@ -1,6 +1,7 @@
 import type { ShownRuleSet } from '../../../../../typings/api';
 import { staff, type Failure } from '../../../../cloud/client';
 import { isClosed, loading, problem, quotedNo, ready } from '../../../../cloud/view';
+import { dayText } from '../../../../lib/dates';
 import { look } from '../../../../lib/look';
 import { go, routes } from '../../../../lib/routes';
 import { leave } from '../../../../model/handoff';
@@ -42,6 +43,8 @@ Page({
     triable: false,
     editor: null as RuleEditor | null,
     activating: false,
+    /** The day from which on it is to hold; empty = at once. */
+    from: '',
     /** Somebody else saved meanwhile. */
     met: '',
   },
@@ -204,7 +207,7 @@ Page({
     if (!ruleSet) return;
     wx.showModal({
       title: `启用第 ${ruleSet.version} 版？`,
-      content: activationText(ruleSet.differences),
+      content: activationText(ruleSet.differences, this.data.from),
       confirmText: '确认启用',
       success: ({ confirm }) => {
         if (confirm) void this.activateNow();
@@ -212,12 +215,21 @@ Page({
     });
   },
 
+  changeFrom(event: Typed) {
+    this.setData({ from: event.detail.value, errors: { ...this.data.errors, from: '' } });
+  },
+
   async activateNow() {
-    const { activating, ruleSet } = this.data;
+    const { activating, ruleSet, from } = this.data;
     if (activating || !ruleSet) return;
     this.setData({ ...nothingSaid(), activating: true });
     const { inForce } = ruleSet;
-    const answer = await staff('ruleset.activate', { id: this.id, version: this.version, inForce });
+    const answer = await staff('ruleset.activate', {
+      id: this.id,
+      version: this.version,
+      inForce,
+      ...(from ? { from } : {}),
+    });
     this.setData({ activating: false });
     if (!answer.ok && answer.error.code === 'conflict') {
       // Another version is in force by now: what differs from that one is shown with the reason.
@@ -226,6 +238,12 @@ Page({
     }
     if (!answer.ok) return this.fail(answer.error);
     this.begin(answer.data.ruleSet);
-    this.setData({ done: `第 ${answer.data.ruleSet.version} 版已启用，以后提交的件按它办理` });
+    const { version } = answer.data.ruleSet;
+    this.setData({
+      from: '',
+      done: from
+        ? `第 ${version} 版已排定，${dayText(from)}起提交的件按它办理`
+        : `第 ${version} 版已启用，以后提交的件按它办理`,
+    });
   },
 });

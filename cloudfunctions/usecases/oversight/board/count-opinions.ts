@@ -1,4 +1,4 @@
-import type { Board, Opinion, Opinions } from '../../../typings/api';
+import type { Board, Opinion, Opinions } from '../../../../typings/api';
 
 /**
  * 解决率 and 满意率 (A49) from the counters of some days, each with those who answered and those who were asked. A person

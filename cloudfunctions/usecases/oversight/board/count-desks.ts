@@ -1,14 +1,14 @@
-import type { DeskLights } from '../../../typings/contract';
-import type { Calendar } from '../../domain/calendar';
-import { workdaysLeft } from '../../domain/deadline';
-import type { Actor } from '../../domain/engine';
-import { deskCounter, dueAt, type StoredCounter } from '../../domain/ticket/counted';
-import { scopeKey, tag } from '../../domain/ticket/scope';
-import { civilDateOf, type Instant } from '../../domain/time';
-import { dueToday, isOverdue } from '../tickets/lists/queue-range';
-import { readCounters } from '../kernel/reading/counters';
-import type { Runtime } from '../kernel/runtime';
-import type { Snapshot } from '../kernel/reading/snapshot';
+import type { DeskLights } from '../../../../typings/contract';
+import type { Calendar } from '../../../domain/calendar';
+import { workdaysLeft } from '../../../domain/deadline';
+import type { Actor } from '../../../domain/engine';
+import { deskCounter, dueAt, type StoredCounter } from '../../../domain/ticket/counted';
+import { scopeKey, tag } from '../../../domain/ticket/scope';
+import { civilDateOf, type Instant } from '../../../domain/time';
+import { dueToday, isOverdue } from '../../tickets/lists/queue-range';
+import { readCounters } from '../../kernel/reading/counters';
+import type { Runtime } from '../../kernel/runtime';
+import type { Snapshot } from '../../kernel/reading/snapshot';
 
 /** Where the open tickets lie that a reader answers for (G-2.1c): at which desk how many are overdue, due, or in time. */
 

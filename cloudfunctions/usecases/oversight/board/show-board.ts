@@ -1,16 +1,14 @@
 import * as z from 'zod';
-import type { Board } from '../../../typings/api';
-import { regionPath, type Catalogue } from '../../domain/catalogue';
-import { hasRole, leads, ticketReaders } from '../../domain/catalogue/roles';
-import { CONFIDENTIAL, type Actor } from '../../domain/engine';
-import { addDays, civilDateOf, type CivilDate } from '../../domain/time';
-import type { DayCountsDocument } from '../kernel/documents';
-import { PAGE, type Ports } from '../kernel/ports';
-import { DAY_SHARDS } from '../kernel/reading/counters';
-import type { Runtime } from '../kernel/runtime';
-import { useCase } from '../kernel/use-case';
+import type { Board } from '../../../../typings/api';
+import { regionPath, type Catalogue } from '../../../domain/catalogue';
+import { hasRole, leads, ticketReaders } from '../../../domain/catalogue/roles';
+import { CONFIDENTIAL, type Actor } from '../../../domain/engine';
+import { addDays, civilDateOf } from '../../../domain/time';
+import type { Runtime } from '../../kernel/runtime';
+import { useCase } from '../../kernel/use-case';
 import { countDesks } from './count-desks';
 import { definitions, firstContactIn, opinionsIn } from './count-opinions';
+import { readDaysOfBoard, type DayCounts } from './read-days';
 
 export const boardInput = z.object({ weeks: z.number().int().min(1).max(26).default(8) });
 
@@ -66,32 +64,6 @@ const partiesOf = (actor: Actor, catalogue: Catalogue): ReadonlySet<string> | un
 /** Those with the most late ones are listed. */
 const MOST_UNITS = 200;
 
-/** So many days with all their shards come in one query. */
-const DAYS_AT_ONCE = Math.floor(PAGE / DAY_SHARDS);
-
-export type DayCounts = Pick<DayCountsDocument, 'day' | 'counts'>;
-
-/** The counters of days, all at once; how many there are follows from the days alone. */
-export const readDays = async (
-  { database }: Pick<Ports, 'database'>,
-  first: CivilDate,
-  last: CivilDate,
-): Promise<DayCounts[]> => {
-  const starts: CivilDate[] = [];
-  for (let from = first; from <= last; from = addDays(from, DAYS_AT_ONCE)) starts.push(from);
-  const pages = await Promise.all(
-    starts.map(from => {
-      const until = addDays(from, DAYS_AT_ONCE);
-      return database.find('counters', {
-        where: { _id: { gte: from, lt: until <= last ? until : addDays(last, 1) } },
-        order: ['_id', 'asc'],
-        limit: PAGE,
-      });
-    }),
-  );
-  return pages.flat().flatMap(one => ('day' in one ? [one] : []));
-};
-
 type Sum = Record<string, number>;
 
 const summed = (days: readonly DayCounts[]): Sum => {
@@ -127,7 +99,7 @@ export const getBoard = async (
   const parties = partiesOf(actor, catalogue);
   const seesConfidential = hasRole(actor, leads);
   const [days, desks] = await Promise.all([
-    readDays(ports, first, today),
+    readDaysOfBoard(ports, first, today),
     countDesks(runtime, snapshot, actor, parties),
   ]);
   const perWeek = Array.from({ length: weeks }, (_, index) => {
