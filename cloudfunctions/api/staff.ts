@@ -51,6 +51,7 @@ import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
 import { reportFile, ticketFile } from '../usecases/reports/report-file';
+import { figureTickets } from '../usecases/reports/figure-tickets';
 import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
 import { replyCheck } from '../usecases/replies/check-reply';
 import { phraseList, phraseRemove, phraseSave } from '../usecases/replies/keep-phrases';
@@ -150,6 +151,7 @@ const actions = {
   'register.export': registerExport,
   'report.list': reportList,
   'report.get': reportGet,
+  'report.tickets': figureTickets,
   'report.build': reportBuild,
   'report.file': reportFile,
   'plan.list': planList,

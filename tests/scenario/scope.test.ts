@@ -60,6 +60,7 @@ const allowed: Record<string, Role[]> = {
   'board.get': [...caseworkers, 'local'],
   'compliance.get': [...caseworkers, 'local'],
   'compliance.tickets': [...caseworkers, 'local'],
+  'report.tickets': [...caseworkers, 'local'],
   'light.list': [...caseworkers, 'local'],
   'odd.list': [...caseworkers, 'local'],
   'document.held': [...caseworkers, 'local'],

@@ -56,7 +56,7 @@ describe('who may call which action (contract §3, §5)', () => {
       workers,
       'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.export',
     ],
-    [workers, 'report.list report.get report.file ticket.file plan.list plan.missed'],
+    [workers, 'report.list report.get report.tickets report.file ticket.file plan.list plan.missed'],
     [[...heads, 'local'], 'plan.save'],
     [['operator', ...platform], 'report.build'],
     // What documents assign is registered by the manager too (A54).

@@ -116,6 +116,7 @@ const staffActions: Record<string, Decision> = {
   'report.list': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.get': may(readers, 'reports for the own unit or region, of all for operator and manager'),
   'report.file': may(readers, 'as report.get'),
+  'report.tickets': may(readers, 'maySee, of the own unit or region'),
   'ticket.file': may(readers, 'maySee'),
   'report.build': may(['operator', 'operator-lead', 'manager'], 'a report that is not sent yet'),
   'register.list': may(readers, 'rows of the own unit or region, of all for operator and manager'),

@@ -12,10 +12,9 @@ export type Spec = {
   ofUnit?: Term;
   per?: Term;
   definition: string;
-  kind?: string;
   /** Only in the report as a whole. */
   whole?: true;
-  /** What lay there on a day: no list holds just these afterwards. */
+  /** What lay with whom: kept in tallies, no entry says it was counted. */
   unlisted?: true;
 };
 
@@ -62,7 +61,6 @@ export const specs: readonly Spec[] = [
     label,
     of: count('filed', [kind]),
     ofUnit: count('dispatched', [kind]),
-    kind,
     definition: '收到的件，按种类分',
   })),
   {
@@ -182,7 +180,7 @@ export const specs: readonly Spec[] = [
     label,
     of: count(`stock.${flow}`, CITIZENS),
     definition,
-    ...(flow === 'new' ? {} : { unlisted: true }),
+    unlisted: true,
   })),
   {
     key: 'assigned',
@@ -211,7 +209,6 @@ export const specs: readonly Spec[] = [
     section: 'key',
     label: '督办单',
     of: count('issued'),
-    kind: 'supervision-order',
     definition: '本期签发的督办单',
   },
   {
@@ -226,7 +223,6 @@ export const specs: readonly Spec[] = [
     section: 'faults',
     label: '服务异常',
     of: count('opened', ['fault']),
-    kind: 'fault',
     definition: '本期报告的服务异常',
   },
   {
@@ -248,7 +244,6 @@ export const specs: readonly Spec[] = [
     section: 'faults',
     label: '重大故障',
     of: count('opened', ['major-fault']),
-    kind: 'major-fault',
     definition: '本期报告的重大故障',
   },
   {
@@ -256,7 +251,6 @@ export const specs: readonly Spec[] = [
     section: 'maintenance',
     label: '升级维护',
     of: count('opened', ['maintenance']),
-    kind: 'maintenance',
     definition: '本期告知的升级维护和重大活动',
   },
   {
@@ -278,7 +272,6 @@ export const specs: readonly Spec[] = [
     section: 'releases',
     label: '发布版本',
     of: count('released'),
-    kind: 'release',
     whole: true,
     definition: '本期发布的版本',
   },
@@ -296,7 +289,6 @@ export const specs: readonly Spec[] = [
     section: 'releases',
     label: '上架服务',
     of: count('listed'),
-    kind: 'listing',
     definition: '本期上架的服务',
   },
   {
@@ -311,7 +303,6 @@ export const specs: readonly Spec[] = [
     section: 'inspections',
     label: '应做的巡检和运维任务',
     of: count('opened', DUTIES),
-    kind: 'inspection',
     definition: '本期按计划和临时发起的巡检、日志检查、自检等任务',
   },
   {
@@ -326,7 +317,6 @@ export const specs: readonly Spec[] = [
     section: 'rectifications',
     label: '整改',
     of: count('opened', ['rectification']),
-    kind: 'rectification',
     definition: '本期发起的整改',
   },
   {
