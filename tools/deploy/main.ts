@@ -87,6 +87,8 @@ main()
     const wrongUse =
       error instanceof WrongUse ||
       (error instanceof TypeError && 'code' in error && /^ERR_PARSE/.test(String(error.code)));
-    console.error(shown(error instanceof Error ? error.message : String(error)));
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    const why = cause instanceof Error ? `（${cause.message}）` : '';
+    console.error(shown(error instanceof Error ? `${error.message}${why}` : String(error)));
     process.exitCode = wrongUse ? 2 : 1;
   });
