@@ -108,6 +108,9 @@ const otherMeanings: { at: string; words: string[]; why: string }[] = [
     words: ['state'],
     why: 'why a chain is broken (`audit.check`): the ticket is not as its entries say',
   },
+  { at: 'model/desk/audit', words: ['change'], why: 'what was done around a security event (`audit.list`)' },
+  { at: 'model/notice/writing', words: ['done'], why: 'how the review of a notice stands' },
+  { at: 'packages/staff/notices/edit/', words: ['review'], why: 'what is done to a notice' },
   { at: 'packages/staff/oversight/audit/', words: ['link'], why: 'a class of the style sheet' },
   { at: 'packages/staff/people/stand-in/', words: ['ready'], why: 'how a page stands' },
   {

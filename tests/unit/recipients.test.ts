@@ -19,6 +19,8 @@ const told: Record<string, { to: readonly Role[]; opens: keyof typeof staffActio
   'probe-outage': { to: ['operator', 'operator-lead', 'manager'], opens: 'service.list' },
   'faq-*': { to: ['handler', 'lead', 'operator', 'operator-lead', 'manager'], opens: 'faq.get' },
   reports: { to: everyone, opens: 'inbox.list' },
+  'notice-review': { to: ['operator-lead', 'manager'], opens: 'notice.list' },
+  purged: { to: ['security', 'manager'], opens: 'ticket.get' },
   notice: { to: ['citizen'], opens: 'notice' },
   audit: { to: ['security', 'manager'], opens: 'audit.check' },
   anchor: { to: ['security'], opens: 'audit.state' },

@@ -60,9 +60,8 @@ export type LightRecord = {
   at: Instant;
   /** Somebody of the party that has to keep the limit knows of it. */
   acknowledged?: { at: Instant; by: string };
-  /** When whom is told that nobody does; missing in lights of before this was asked. */
+  /** When whom is told that nobody does, and whose time has come; missing in lights of before this was asked. */
   asks?: Record<EscalationLevel, Instant>;
-  /** Whose time has come meanwhile. */
   escalated?: EscalationLevel[];
   explained?: { at: Instant; by: string; cause: string; correction: string };
 };

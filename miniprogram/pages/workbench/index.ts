@@ -46,7 +46,6 @@ Page({
     role: '',
     /** What this role calls taking down a call; empty for roles that do not. */
     registering: '',
-    /** Other pages of this role. */
     entries: [] as Entry[],
     groups: [] as EntryGroup[],
     wholeMenu: false,
