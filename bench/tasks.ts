@@ -152,7 +152,10 @@ export const benchTasks = async (url: string): Promise<void> => {
   rows.push(...(await fileTwo(url, ['公园的健身器材断了一根管子', '湖边的长椅被人搬走了'])));
   // The longest list: the own one may hold fewer than there is room for.
   const lists = await open(url, 'demo-operator', 1280, 720);
-  await lists.page.getByText(/^全部件/).first().click();
+  await lists.page
+    .getByText(/^全部件/)
+    .first()
+    .click();
   await lists.page.waitForTimeout(3 * SETTLE);
   console.log(`tickets in sight at 1280 × 720: ${String(await lists.page.evaluate(IN_SIGHT))}`);
   await lists.page.context().browser()?.close();
