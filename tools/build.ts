@@ -53,7 +53,7 @@ export const buildFunctions = async (
   { procedure, register }: Added = {},
 ): Promise<void> => {
   rmSync(outDir, { recursive: true, force: true });
-  const define = { BANJIE_BUILD: JSON.stringify(buildName()) };
+  const define = { BUILD_NAME: JSON.stringify(buildName()) };
   await Promise.all(
     Object.entries(sources).map(async ([name, folder]) => {
       const source = join(root, folder);

@@ -6,7 +6,7 @@ export type ReportType = 'weekly' | 'monthly' | 'bulletin';
 
 /** Behind which list the cases of a figure are found. */
 export type FigureQuery = {
-  action: 'ticket.queue' | 'compliance.tickets';
+  action: 'ticket.queue' | 'compliance.tickets' | 'report.tickets';
   input: Record<string, string | boolean>;
 };
 

@@ -1,5 +1,6 @@
 import { clockGet, clockRetry } from '../usecases/clock/show-clock';
 import type { StaffApi } from '../../typings/api';
+import { ticketPurge } from '../usecases/account/purge-classified';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { calendarConfirm, calendarGet, calendarImport } from '../usecases/catalogue/keep-calendar';
 import { regionList, regionSave } from '../usecases/catalogue/keep-regions';
@@ -50,6 +51,7 @@ import { registerExport } from '../usecases/registers/export-register';
 import { registerHistory, registerList } from '../usecases/registers/list-register';
 import { registerSave } from '../usecases/registers/save-row';
 import { reportFile, ticketFile } from '../usecases/reports/report-file';
+import { figureTickets } from '../usecases/reports/figure-tickets';
 import { reportBuild, reportGet, reportList } from '../usecases/reports/show-reports';
 import { replyCheck } from '../usecases/replies/check-reply';
 import { phraseList, phraseRemove, phraseSave } from '../usecases/replies/keep-phrases';
@@ -81,6 +83,7 @@ const actions = {
   'ticket.bulk': ticketBulk,
   'ticket.register': ticketRegister,
   'ticket.likely': ticketLikely,
+  'ticket.purge': ticketPurge,
   'reply.suggest': replySuggest,
   'reply.check': replyCheck,
   'phrase.list': phraseList,
@@ -148,6 +151,7 @@ const actions = {
   'register.export': registerExport,
   'report.list': reportList,
   'report.get': reportGet,
+  'report.tickets': figureTickets,
   'report.build': reportBuild,
   'report.file': reportFile,
   'plan.list': planList,

@@ -26,8 +26,8 @@ export type Handoff = {
   plan: PlanForm;
   /** A ticket that was taken by phone is to be claimed. */
   claim: true;
-  /** The cases behind a figure. */
-  cases: { title: string; query: FigureQuery };
+  /** The cases behind a figure; of a share also those of which it is one. */
+  cases: { title: string; query: FigureQuery; isShare: boolean };
   /** The list that the workbench opens with. */
   queue: Wanted;
   /** The figure of supervision whose tickets are shown. */

@@ -122,7 +122,7 @@ describe('supervision', () => {
     const page = await openPage('packages/staff/supervision/lights/index', {}, phone);
     expect(asked).toMatchObject([{ redNow: true }]);
     expect(page.text()).toContain('■ 红灯 人社厅 · 经办人张');
-    expect(page.text()).toMatch(/11 月 20 日 00:00 起 · 超 3 个工作日/);
+    expect(page.text()).toMatch(/11 月 20 日 起 · 超 3 个工作日/);
     expect(page.text()).toMatch(/李四 .*11 月 20 日 09:05 已知悉 ?原因：人手不足 ?整改：已增派（王五/);
     expect(page.text()).toContain('没有人知悉，已提请单位负责人、管理方');
     await page.tap('只看 人社厅');

@@ -94,6 +94,7 @@ test('J-6: the form comes with the list; a unit is not asked whose it is; each f
     { register: 'data-use' },
     { register: 'certificates' },
     { register: 'rosters', label: '值班表' },
+    { register: 'zones', label: '专区和应用' },
   ]);
   expect(me.menu.map(({ key }) => key)).toContain('registers');
 });

@@ -60,12 +60,14 @@ const allowed: Record<string, Role[]> = {
   'board.get': [...caseworkers, 'local'],
   'compliance.get': [...caseworkers, 'local'],
   'compliance.tickets': [...caseworkers, 'local'],
+  'report.tickets': [...caseworkers, 'local'],
   'light.list': [...caseworkers, 'local'],
   'odd.list': [...caseworkers, 'local'],
   'document.held': [...caseworkers, 'local'],
   'inbox.list': everybody,
   'inbox.read': everybody,
   'audit.list': ['manager', 'security'],
+  'ticket.purge': ['manager', 'security'],
   'audit.check': ['manager', 'security'],
 };
 

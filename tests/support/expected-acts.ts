@@ -35,20 +35,22 @@ const assists = (actor: Actor, ticket: Ticket): boolean =>
       ticket.clocks.some(clock => clock.id === one.clockId && clock.state === 'running'),
   );
 
-/** Whose limit it is on which a light went on; where that unit sees the ticket no more, who holds it (A24, A27). */
-const keepsLight = (actor: Actor, ticket: Ticket): boolean =>
-  ticket.lights.some(({ clockId }) => {
-    const responsible = ticket.clocks.find(({ id }) => id === clockId)?.responsible ?? { role: 'nobody' };
-    const sees = [ticket.unitId, ...ticket.details.assists.map(({ unitId }) => unitId)];
-    const confidential = ticket.against !== undefined;
-    const side =
-      responsible.unitId && !(confidential ? [ticket.unitId] : sees).includes(responsible.unitId)
-        ? ticket.holder
-        : responsible;
-    if (side.unitId) return actor.unitId === side.unitId && (!confidential || actor.role === 'lead');
-    if (side.role === 'manager') return actor.role === 'manager';
+/** Whose limit it is on which a light went on (where that unit sees the ticket no more, who holds it), or who holds it (A24, A27). */
+const keepsLight = (actor: Actor, ticket: Ticket): boolean => {
+  const sees = [ticket.unitId, ...ticket.details.assists.map(({ unitId }) => unitId)];
+  const confidential = ticket.against !== undefined;
+  const stands = ({ unitId, role }: { role: string; unitId?: string }): boolean => {
+    if (unitId) return actor.unitId === unitId && (!confidential || actor.role === 'lead');
+    if (role === 'manager') return actor.role === 'manager';
     return actor.role === 'operator-lead' || (actor.role === 'operator' && !confidential);
-  });
+  };
+  const keepers = ticket.lights.flatMap(
+    ({ clockId }) => ticket.clocks.find(({ id }) => id === clockId)?.responsible ?? [],
+  );
+  return [ticket.holder, ...keepers]
+    .filter(({ unitId }) => unitId === undefined || (confidential ? [ticket.unitId] : sees).includes(unitId))
+    .some(stands);
+};
 
 export const belongs: Record<PartyName, (actor: Actor, ticket: Ticket) => boolean> = {
   owner: (actor, ticket) => actor.role === 'citizen' && actor.id === ticket.ownerId,

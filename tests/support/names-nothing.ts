@@ -13,6 +13,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'report.list': 'the own lists',
   'report.get': 'the own lists',
   'report.file': 'the own lists',
+  'report.tickets': 'by unit and region, and maySee',
   'report.build': 'a period',
   'disclosed.list': 'public',
   'inbox.list': 'one’s own',
@@ -76,6 +77,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'clock.get': 'manager',
   'clock.retry': 'manager',
   'audit.list': 'auditors',
+  'ticket.purge': 'auditors',
   'audit.check': 'auditors',
   'audit.state': 'auditors',
 };

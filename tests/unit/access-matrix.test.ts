@@ -56,7 +56,7 @@ describe('who may call which action (contract §3, §5)', () => {
       workers,
       'notice.list notice.check notice.save notice.withdraw register.list register.history register.save register.export',
     ],
-    [workers, 'report.list report.get report.file ticket.file plan.list plan.missed'],
+    [workers, 'report.list report.get report.tickets report.file ticket.file plan.list plan.missed'],
     [[...heads, 'local'], 'plan.save'],
     [['operator', ...platform], 'report.build'],
     // What documents assign is registered by the manager too (A54).
@@ -78,7 +78,7 @@ describe('who may call which action (contract §3, §5)', () => {
       'unit.dissolve calendar.import calendar.confirm ruleset.save ruleset.activate ruleset.tryOut clock.get clock.retry',
     ],
     [['manager'], 'knowledge.refit knowledge.rollback router.get router.refit router.rollback'],
-    [['manager', 'security'], 'audit.list audit.check audit.state'],
+    [['manager', 'security'], 'audit.list audit.check audit.state ticket.purge'],
   ];
   const mayCall = new Map(
     groups.flatMap(([roles, names]) => names.split(' ').map(name => [name, roles] as const)),

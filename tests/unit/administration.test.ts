@@ -7,6 +7,7 @@ import { citizenOf, registered, staffOf } from '../support/callers';
 import { handlerOf, leadOf, manager, operator, operatorLead } from '../support/domain';
 import { memory, type Memory } from '../support/memory';
 import { year2027 } from './calendar-fixtures';
+import { classifiedFind } from '../support/classified';
 
 /** A47: who changed the system itself, when and what; two who save at once; and nobody locks the system. */
 
@@ -357,6 +358,8 @@ describe('every administrative act leaves who, when and what (A47)', () => {
     await does(operator, 'report.file', { id: 'monthly-2026-08', format: 'xlsx' });
     const { no: filed } = await registered(world, operator);
     await does(operator, 'ticket.file', { no: filed });
+    const event = await classifiedFind(world);
+    await does(manager, 'ticket.purge', { no: filed, event });
     const planned = { kind: 'inspection', topic: 'patrol', title: '日常巡检', period: 'weekly' } as const;
     await does(manager, 'plan.save', {
       ...planned,

@@ -345,6 +345,9 @@ const queries: Record<
       ],
     ],
   ],
+  'figure-tickets': [
+    ['find', 'journal', [{ where: { counted: { in: ['replied|hrss'] }, at: range }, order: ['at', asc] }]],
+  ],
   // What is red now.
   'list-lights': [['find', 'tickets', [{ where: { [tags]: equal, [dueKey]: range }, order: [dueKey, asc] }]]],
   'list-maintenance': [

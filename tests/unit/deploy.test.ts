@@ -1,36 +1,8 @@
-import { deploy, type Wanted } from '../../tools/deploy/deploy';
-import { doctor } from '../../tools/deploy/doctor';
-import type { Desired } from '../../tools/deploy/state';
-import { findPlace } from '../../tools/deploy/observe';
-import { createApi } from '../../tools/tencent-cloud';
-import { account, ENVIRONMENT, FakeCloud, Killed } from '../support/cloud-api/fake';
+import { FakeCloud, Killed } from '../support/cloud-api/fake';
 import { emptyState, type FakeFunction } from '../support/cloud-api/state';
-import { keys, moreKeys, otherKeys, product, siteAt, wanted } from '../support/cloud-api/small';
+import { check, deployed, keys, moreKeys, product, run } from '../support/cloud-api/small';
 
 /** `npm run deploy` and `npm run doctor` against a strict fake of the cloud's interface (issue 17). */
-
-type Options = Parameters<typeof deploy>[2];
-
-const run = async (fake: FakeCloud, desired: Desired, options: Options = {}, withWeChat = true) => {
-  const said: string[] = [];
-  const before = fake.written.length;
-  const exit = await deploy(await siteAt(fake, desired, withWeChat, said), wanted, options);
-  return { exit, said, text: said.join('\n'), wrote: fake.written.slice(before) };
-};
-
-const check = async (fake: FakeCloud, desired: Desired, withWeChat = true) => {
-  const said: string[] = [];
-  const before = fake.written.length;
-  const exit = await doctor(await siteAt(fake, desired, withWeChat, said), wanted);
-  expect(fake.written.length).toBe(before);
-  return { exit, text: said.join('\n') };
-};
-
-const deployed = async (version: 1 | 2 = 1): Promise<FakeCloud> => {
-  const fake = new FakeCloud();
-  await run(fake, product(version));
-  return fake;
-};
 
 describe('an empty environment', () => {
   test('becomes a running one; timers come last, and nobody but functions reaches the data', async () => {
@@ -293,115 +265,9 @@ describe('an environment that somebody has changed', () => {
     fake.change(({ functions }) => void Object.assign(functions['clock'] ?? {}, { timeout: 3 }));
     await run(fake, product());
     expect(fake.state.functions['clock']?.variables.map(({ Key }) => Key)).toContain('SMTP_URL');
+    fake.lag = 2000;
     const { exit } = await run(fake, product(), { prune: true });
     expect(exit).toBe(0);
     expect(fake.summary()).toEqual({ ...(aim as object), routes: { '*': [] } });
-  });
-});
-
-describe('what no interface offers', () => {
-  test.each([
-    ['WeChat refuses', true],
-    ['there is no account of WeChat', false],
-  ])(
-    '%s: one named step for a person, with how to check it, until it is said to be done',
-    async (_, withWeChat) => {
-      const fake = new FakeCloud();
-      fake.wechatOpen = false;
-      const first = await run(fake, product(), {}, withWeChat);
-      expect(first.exit).toBe(3);
-      expect(first.text).toContain('函数 clock 的云调用权限 subscribeMessage.send');
-      expect(first.text).toContain('不应再有 -604101');
-      expect(first.text).toContain('消息推送 wxa_media_check');
-      expect(fake.state.functions['clock']?.timers).toHaveLength(1);
-      expect((await run(fake, product(), {}, withWeChat)).exit).toBe(3);
-      expect((await check(fake, product(), withWeChat)).exit).toBe(1);
-      expect((await run(fake, product(), { done: true }, withWeChat)).exit).toBe(0);
-      expect(await run(fake, product(), {}, withWeChat)).toMatchObject({ exit: 0, wrote: [] });
-      expect((await check(fake, product(), withWeChat)).exit).toBe(0);
-      // Of an upgrade that asks for nothing more nobody has to do it again; of one that does, somebody has.
-      expect((await run(fake, product(2), {}, withWeChat)).exit).toBe(0);
-      const more = product(2);
-      more.functions.forEach(
-        one => void (one.openapi = one.name === 'clock' ? ['a.b', 'subscribeMessage.send'] : one.openapi),
-      );
-      expect((await run(fake, more, {}, withWeChat)).exit).toBe(3);
-    },
-  );
-
-  test('the doctor finds in the logs that a permission is missing', async () => {
-    const fake = await deployed();
-    fake.logs = ['{"event":"subscribe-not-sent","error":"-604101"}'];
-    expect(await check(fake, product())).toMatchObject({ exit: 1, text: expect.stringContaining('-604101') });
-    fake.refuses = { action: 'SearchClsLog', code: 'UnauthorizedOperation' };
-    expect(await check(fake, product())).toMatchObject({
-      exit: 0,
-      text: expect.stringContaining('日志读不到'),
-    });
-  });
-
-  test('pushes of others stay', async () => {
-    const fake = new FakeCloud();
-    const other = { msgType: 'event', event: 'user_enter', env: 'other', functionName: 'chat', enable: true };
-    fake.change(({ callbacks }) => void callbacks.push(other));
-    await run(fake, product());
-    expect(fake.state.callbacks).toEqual([other, expect.objectContaining({ functionName: 'events' })]);
-  });
-});
-
-describe('what goes wrong', () => {
-  test('a key that may not do something: the code is said, and nothing is tried again', async () => {
-    const fake = new FakeCloud();
-    fake.refuses = { action: 'CreateTable', code: 'UnauthorizedOperation' };
-    await expect(run(fake, product())).rejects.toThrow('CreateTable: UnauthorizedOperation');
-    expect(fake.requests.filter(name => name === 'CreateTable')).toHaveLength(1);
-  });
-
-  test('a wrong key of the account', async () => {
-    const fake = new FakeCloud();
-    const api = createApi({ ...account, secretKey: 'another' }, fake.outside);
-    await expect(findPlace(api, ENVIRONMENT)).rejects.toThrow('AuthFailure.SignatureFailure');
-  });
-
-  const withVariables = (variables: Record<string, string>): Desired => {
-    const desired = product();
-    desired.functions.forEach(one => void (one.variables = { ...one.variables, ...variables }));
-    return desired;
-  };
-
-  test.each<[string, Desired, Partial<Wanted>, string]>([
-    ['a variable is missing', product(), { missing: ['BANJIE_KEYS'] }, '没有变量 BANJIE_KEYS'],
-    ['nobody reads one', product(), { unread: ['SMTP_ULR'] }, '变量 SMTP_ULR 没有函数会读'],
-    [
-      'they are more than the platform takes',
-      withVariables({ SMS_TEMPLATES: 'x'.repeat(4000) }),
-      {},
-      '最多 4096 字节',
-    ],
-    [
-      'a key that nobody drew',
-      withVariables({ BANJIE_PHONE_KEY: Buffer.alloc(32).toString('base64') }),
-      {},
-      'BANJIE_PHONE_KEY',
-    ],
-    [
-      'the key of phones is another',
-      withVariables({ BANJIE_PHONE_KEY: otherKeys.BANJIE_PHONE_KEY }),
-      {},
-      '一经使用不能更换',
-    ],
-    [
-      'a chain key is gone',
-      withVariables({ BANJIE_CHAIN_KEYS: otherKeys.BANJIE_CHAIN_KEYS }),
-      {},
-      'BANJIE_CHAIN_KEYS 少了 k3',
-    ],
-  ])('%s: nothing is written', async (_what, desired, more, told) => {
-    const fake = await deployed();
-    const before = fake.written.length;
-    const said: string[] = [];
-    expect(await deploy(await siteAt(fake, desired, true, said), { ...wanted, ...more })).toBe(1);
-    expect(fake.written.length).toBe(before);
-    expect(said.join('\n')).toContain(told);
   });
 });

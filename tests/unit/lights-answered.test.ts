@@ -163,7 +163,7 @@ test('A27: of a limit whose unit sees the ticket no more, whoever holds it answe
   // The operator's own limit stays the operator's to explain, wherever the ticket goes.
   await act(world, operator, no, 'dispatch', { unitId: 'psb' });
   expect(await refusal(act(world, handlerOf('psb'), no, 'acknowledgeLight'))).toMatchObject({
-    code: 'forbidden',
+    code: 'wrong-state',
   });
   await act(world, operatorLead, no, 'acknowledgeLight');
   world.at('2027-01-20T10:00:00.000+08:00');

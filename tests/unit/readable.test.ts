@@ -424,6 +424,7 @@ const asStaff: Asked<StaffApi> = {
   'maintenance.calendar': () => ({ from: '2026-09-01', to: '2026-11-01' }),
   'report.list': () => ({}),
   'report.get': null,
+  'report.tickets': () => ({ figure: 'received', from: '2026-09-01', to: '2026-11-30', limit: 50 }),
   'report.build': null,
   'report.file': null,
   'ticket.file': null,
@@ -456,6 +457,7 @@ const asStaff: Asked<StaffApi> = {
   'clock.get': () => ({}),
   'clock.retry': null,
   'audit.list': no => ({ no }),
+  'ticket.purge': null,
   'audit.check': () => ({}),
   'audit.state': () => ({}),
 };

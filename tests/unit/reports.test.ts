@@ -75,8 +75,8 @@ test('G-3.3.1c: the timer drafts the weekly report once; its figures say what th
   expect(of('received')).toMatchObject({ numerator: 22, denominator: null, rate: null });
   expect(of('reply')).toMatchObject({ numerator: 21, denominator: 21, rate: 1 });
   expect(of('received')?.query).toEqual({
-    action: 'ticket.queue',
-    input: { view: 'all', from: '2026-09-21', to: '2026-09-27' },
+    action: 'report.tickets',
+    input: { figure: 'received', from: '2026-09-21', to: '2026-09-27' },
   });
   expect(report.figures.filter(({ definition }) => definition === '')).toEqual([]);
   // What is open, beside the period before and the year before.

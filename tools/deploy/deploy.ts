@@ -17,7 +17,7 @@ export type Exit = 0 | 1 | 3;
 /** What is read may be older than what was written: so often, and so long, it is looked at again before it is done again. */
 const LOOKS = 8;
 const WAIT = 3000;
-/** A step that fails because it was done already is in no plan of the next round. */
+/** A step that fails because it was done already is in no plan of the next round; one that fails again has failed. */
 const ROUNDS = 5;
 const doneAlready = /^(ResourceInUse|ResourceNotFound|FailedOperation|InvalidParameter)/;
 
@@ -78,6 +78,7 @@ export const deploy = async (
   }
   if (options.dryRun) return showOnly(site, plan(site.desired, observed, options));
   const failed: string[] = [];
+  let trouble = '';
   for (let round = 0; round < ROUNDS; round += 1) {
     let next = plan(site.desired, observed, options);
     for (let looks = 1; round > 0 && next.steps.length > 0 && looks < LOOKS; looks += 1) {
@@ -94,7 +95,9 @@ export const deploy = async (
     try {
       failed.push(...(await doAll(site, next.steps)));
     } catch (error) {
-      if (!(error instanceof ApiError && doneAlready.test(error.code)) || round === ROUNDS - 1) throw error;
+      if (!(error instanceof ApiError && doneAlready.test(error.code)) || error.message === trouble)
+        throw error;
+      trouble = error.message;
       site.tell(`  没有做成，重新核对后再做：${error.message}`);
     }
     observed = await look(site);

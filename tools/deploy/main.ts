@@ -9,6 +9,7 @@ import { deploy, type Exit } from './deploy';
 import { readDesired, readVariables } from './desired';
 import { doctor } from './doctor';
 import { findPlace } from './observe';
+import { hideValues } from './show';
 import { createWeChat } from './wechat';
 
 /** `npm run deploy` and `npm run doctor`; all about them is in README.md beside this file. */
@@ -55,10 +56,14 @@ const variablesIn = (file: string): string => {
   }
 };
 
+/** What may be shown of a text. */
+let shown = (text: string): string => text;
+
 const main = async (): Promise<Exit> => {
   const { command, environment, account, prune, done, ...rest } = readArguments();
   const file = rest.variables ?? join(homedir(), '.banjie', `${environment}.env`);
   const variables = readVariables(variablesIn(file));
+  shown = text => hideValues(variables, text);
   await buildFunctions();
   const { desired, ...wanted } = readDesired(variables, functionsDir);
   const { WECHAT_APPID: id, WECHAT_APPSECRET: secret } = process.env;
@@ -69,7 +74,7 @@ const main = async (): Promise<Exit> => {
     desired,
     outside: realOutside,
     wechat: id && secret ? createWeChat({ id, secret }, environment, realOutside) : undefined,
-    tell: line => console.log(line),
+    tell: line => console.log(shown(line)),
   };
   return command === 'doctor'
     ? doctor(site, wanted)
@@ -82,6 +87,8 @@ main()
     const wrongUse =
       error instanceof WrongUse ||
       (error instanceof TypeError && 'code' in error && /^ERR_PARSE/.test(String(error.code)));
-    console.error(error instanceof Error ? error.message : error);
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    const why = cause instanceof Error ? `（${cause.message}）` : '';
+    console.error(shown(error instanceof Error ? `${error.message}${why}` : String(error)));
     process.exitCode = wrongUse ? 2 : 1;
   });

@@ -54,6 +54,16 @@ const readAll = async <T>(page: (from: number) => Promise<{ rows: T[]; total: nu
   }
 };
 
+/** Undefined when the interface says that there is none. */
+const ifThere = async (answer: Promise<unknown>): Promise<unknown> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.code.startsWith('ResourceNotFound')) return undefined;
+    throw error;
+  }
+};
+
 const tablesShape = z.object({
   Tables: z.array(z.object({ TableName: z.string(), Count: z.number().nullish() })).nullable(),
   Pager: z.object({ Total: z.number() }),
@@ -88,11 +98,13 @@ const readCollections = async (api: Api, place: Place): Promise<ObservedCollecti
   });
   const found: ObservedCollection[] = [];
   for (const { TableName: name, Count } of tables) {
-    const indexes = indexesIn(await api.call('tcb', 'DescribeTable', tableOf(place, name)));
-    const rule = await api.call('tcb', 'DescribeDatabaseACL', {
-      EnvId: place.environment,
-      CollectionName: name,
-    });
+    const table = await ifThere(api.call('tcb', 'DescribeTable', tableOf(place, name)));
+    // It was dropped after the list was made.
+    if (table === undefined) continue;
+    const indexes = indexesIn(table);
+    const input = { EnvId: place.environment, CollectionName: name };
+    const rule = await ifThere(api.call('tcb', 'DescribeDatabaseACL', input));
+    if (rule === undefined) continue;
     found.push({ name, indexes, rule: ruleShape.parse(rule).AclTag, documents: Count ?? undefined });
   }
   return found;
@@ -129,32 +141,23 @@ export const readFunction = async (
   { environment }: Place,
   name: string,
 ): Promise<ObservedFunction | undefined> => {
-  try {
-    const answer = await api.call('scf', 'GetFunction', {
-      FunctionName: name,
-      Namespace: environment,
-      ShowCode: 'FALSE',
-    });
-    const found = functionShape.parse(answer);
-    return {
-      name,
-      status: found.Status,
-      runtime: found.Runtime,
-      handler: found.Handler,
-      memory: found.MemorySize,
-      timeout: found.Timeout,
-      variables: Object.fromEntries(
-        (found.Environment?.Variables ?? []).map(({ Key, Value }) => [Key, Value]),
-      ),
-      timers: (found.Triggers ?? [])
-        .filter(({ Type }) => Type === 'timer')
-        .map(({ TriggerName, TriggerDesc }) => ({ name: TriggerName, cron: cronIn(TriggerDesc) })),
-      mark: readMark(found.Description ?? ''),
-    };
-  } catch (error) {
-    if (error instanceof ApiError && error.code.startsWith('ResourceNotFound')) return undefined;
-    throw error;
-  }
+  const input = { FunctionName: name, Namespace: environment, ShowCode: 'FALSE' };
+  const answer = await ifThere(api.call('scf', 'GetFunction', input));
+  if (answer === undefined) return undefined;
+  const found = functionShape.parse(answer);
+  return {
+    name,
+    status: found.Status,
+    runtime: found.Runtime,
+    handler: found.Handler,
+    memory: found.MemorySize,
+    timeout: found.Timeout,
+    variables: Object.fromEntries((found.Environment?.Variables ?? []).map(({ Key, Value }) => [Key, Value])),
+    timers: (found.Triggers ?? [])
+      .filter(({ Type }) => Type === 'timer')
+      .map(({ TriggerName, TriggerDesc }) => ({ name: TriggerName, cron: cronIn(TriggerDesc) })),
+    mark: readMark(found.Description ?? ''),
+  };
 };
 
 const readFunctions = async (api: Api, place: Place): Promise<ObservedFunction[]> => {

@@ -64,6 +64,7 @@ const linesOf = (step: Step): string[] => {
       const changed = (['memory', 'timeout'] as const)
         .filter(key => found[key] !== settings[key])
         .map(key => `${{ memory: '内存', timeout: '超时' }[key]} ${found[key]} 改为 ${settings[key]}`);
+      if (found.mark.hand !== settings.mark.hand) changed.push('登记人工步骤已完成');
       return [
         `函数 ${step.name}：更新配置${changed.length > 0 ? `（${changed.join('，')}）` : ''}`,
         ...variableLines(settings.variables, found.variables),
@@ -100,7 +101,7 @@ export const showStep = (step: Step): string => linesOf(step).join('\n');
 const handLines = ({ name, openapi, pushed }: ByHand): string[] => [
   ...(openapi.length > 0
     ? [
-        `  函数 ${name} 的云调用权限 ${openapi.join('、')}：在微信开发者工具里打开 dist/cloudfunctions，右键这个函数，选“云函数增量上传：更新云函数配置”。`,
+        `  函数 ${name} 的云调用权限 ${openapi.join('、')}：用微信开发者工具打开本目录，在 dist/cloudfunctions 里右键这个函数，选“上传并部署：云端安装依赖”（代码是同一份）。`,
         `    怎样核对：约十分钟后在小程序里做一件用得到的事，再运行 npm run doctor，日志里不应再有 -604101。`,
       ]
     : []),
@@ -129,3 +130,14 @@ export const showKept = ({ extras, keptVariables }: Plan): string[] => [
     ({ name, variables }) => `函数 ${name} 另有变量 ${variables.join('、')}，没有动；加 --prune 去掉。`,
   ),
 ];
+
+/** Short ones say nothing, and stand in other words too. */
+const LEAST_HIDDEN = 6;
+
+/** A text of the interface may repeat what it was sent: no value of a variable, as a whole or a key in it, is shown. */
+export const hideValues = (variables: Variables, text: string): string =>
+  Object.values(variables)
+    .flatMap(value => [value, ...value.split(/["\s,{}]+/)])
+    .filter(value => value.length >= LEAST_HIDDEN)
+    .sort((one, other) => other.length - one.length)
+    .reduce((shown, value) => shown.replaceAll(value, '***'), text);

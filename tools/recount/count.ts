@@ -46,6 +46,7 @@ export type RawTicket = {
     returns?: { at: string; unitId: string }[];
     objection?: { at: string };
     redoneAt?: string;
+    reopenedAt?: string;
     firstContact?: { at: string };
     assists?: { clockId?: string }[];
   };
@@ -301,7 +302,19 @@ export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<stri
     ['stock.away', [sum(citizens, one => passed(one, 'from')), null]],
     ['stock.closed', [sum(citizens, closed), null]],
     ['stock.end', [openAt(last), null]],
-    ['redone', [onDay(citizens, ({ details }) => details.redoneAt), replied]],
+    [
+      'redone',
+      [
+        onDay(citizens, ({ details }) => details.redoneAt) +
+          acts(citizens, 'rehandle') +
+          citizens.filter(
+            one =>
+              isIn(one.details.reopenedAt) &&
+              (!isPart || isOwn(holderBefore(one, one.details.reopenedAt ?? ''))),
+          ).length,
+        replied,
+      ],
+    ],
     [
       'orders',
       [

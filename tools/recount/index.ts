@@ -3,10 +3,12 @@ import type { ReportDocument } from '../../cloudfunctions/usecases/kernel/docume
 import type { FigureValue } from '../../typings/contract';
 import { Driver } from '../../local/cloud/store/driver';
 import { recount, type Days, type Raw, type RawTicket, type Whose } from './count';
+import { compareOdd, type OddDocument } from './odd';
 
 /**
  * `npm run -s recount -- --data DIR`: counts every report that lies in a folder of the local cloud again, from its tickets, and
- * prints a JSON line for each figure that differs, then one of all. Nobody may have the folder open. Exit 1 = some differ,
+ * prints a JSON line for each figure that differs, and for each ticket that stands in other lists of what is odd (A52), then one of
+ * all. Nobody may have the folder open. Exit 1 = some differ,
  * 2 = wrong use.
  */
 
@@ -15,17 +17,19 @@ const read = <T>(driver: Driver, name: string): T[] =>
     .all<{ body: string }>('SELECT d.body FROM doc d JOIN collection c ON c.id = d.c WHERE c.name = ?', name)
     .map(({ body }) => JSON.parse(body) as T);
 
-export type Stored = Raw & { reports: readonly ReportDocument[] };
+export type Stored = Raw & { reports: readonly ReportDocument[]; odd: readonly OddDocument[] };
 
 /** What lies in a folder. */
 export const storedIn = (dataDir: string): Stored => {
   const driver = Driver.open(dataDir);
-  const tickets = (name: string): RawTicket[] =>
-    read<{ ticket: RawTicket }>(driver, name).map(({ ticket }) => ticket);
   try {
+    const documents = ['tickets', 'archived'].flatMap(name =>
+      read<{ ticket: RawTicket } & OddDocument>(driver, name),
+    );
     return {
       reports: read<ReportDocument>(driver, 'reports'),
-      tickets: [...tickets('tickets'), ...tickets('archived')],
+      tickets: documents.map(({ ticket }) => ticket),
+      odd: documents,
       availability: read(driver, 'availability'),
       services: read(driver, 'services'),
       units: read(driver, 'units'),
@@ -133,12 +137,16 @@ const main = (): number => {
     for (const key of found.left) left.add(key);
     for (const difference of found.differences) console.log(JSON.stringify(difference));
   }
+  const odd = compareOdd(stored.odd);
+  for (const difference of odd.differences) console.log(JSON.stringify(difference));
+  different += odd.differences.length;
   const { reports, tickets } = stored;
   console.log(
     JSON.stringify({
       reports: reports.length,
       tickets: tickets.length,
       counted,
+      odd: odd.signs,
       different,
       notCounted: [...left],
     }),

@@ -295,5 +295,7 @@ export type OversightApi = {
   };
   /** `anchors`: as they were mailed, to be compared with the ledger; bounded: goes on at `nextCursor`. */
   'audit.check': { in: Paged & { no?: string; anchors?: string[] }; out: Checked };
+  /** Under a security event of something classified: the words and files of a ticket go everywhere (J-21d). */
+  'ticket.purge': { in: { no: string; event: string }; out: { no: string } };
   'audit.state': { in: Record<never, never>; out: AuditState };
 };

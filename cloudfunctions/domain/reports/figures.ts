@@ -61,16 +61,15 @@ const specValue = ({ of, ofUnit, per }: Spec, sums: Sums, isUnit: boolean): Figu
 export type Counted = { now: Sums; before: Sums; yearBefore: Sums };
 export type Whose = { unitId?: string | undefined; region?: string | undefined };
 
-const queryOf = ({ kind, unlisted }: Spec, period: Period, { unitId, region }: Whose): FigureQuery | null =>
+const queryOf = ({ key, unlisted }: Spec, period: Period, { unitId, region }: Whose): FigureQuery | null =>
   unlisted
     ? null
     : {
-        action: 'ticket.queue',
+        action: 'report.tickets',
         input: {
-          view: 'all',
+          figure: key,
           from: period.first,
           to: period.last,
-          ...(kind === undefined ? {} : { kind }),
           ...(unitId === undefined ? {} : { unitId }),
           ...(region === undefined ? {} : { region }),
         },

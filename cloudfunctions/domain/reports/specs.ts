@@ -12,10 +12,9 @@ export type Spec = {
   ofUnit?: Term;
   per?: Term;
   definition: string;
-  kind?: string;
   /** Only in the report as a whole. */
   whole?: true;
-  /** What lay there on a day: no list holds just these afterwards. */
+  /** What lay with whom: kept in tallies, no entry says it was counted. */
   unlisted?: true;
 };
 
@@ -62,7 +61,6 @@ export const specs: readonly Spec[] = [
     label,
     of: count('filed', [kind]),
     ofUnit: count('dispatched', [kind]),
-    kind,
     definition: '收到的件，按种类分',
   })),
   {
@@ -139,9 +137,10 @@ export const specs: readonly Spec[] = [
     key: 'redone',
     section: 'tickets',
     label: '重办',
-    of: count('redone'),
+    of: count('redone rehandled reopened'),
     per: count('replied', CITIZENS),
-    definition: '回访没有解决、退回重办的，除以本期答复的件',
+    definition:
+      '本期回访没有解决退回重办的、12345 退回重新办理的、联系不上办结后群众恢复办理的，除以本期答复的件',
   },
   {
     key: 'returned',
@@ -181,7 +180,7 @@ export const specs: readonly Spec[] = [
     label,
     of: count(`stock.${flow}`, CITIZENS),
     definition,
-    ...(flow === 'new' ? {} : { unlisted: true }),
+    unlisted: true,
   })),
   {
     key: 'assigned',
@@ -210,7 +209,6 @@ export const specs: readonly Spec[] = [
     section: 'key',
     label: '督办单',
     of: count('issued'),
-    kind: 'supervision-order',
     definition: '本期签发的督办单',
   },
   {
@@ -225,7 +223,6 @@ export const specs: readonly Spec[] = [
     section: 'faults',
     label: '服务异常',
     of: count('opened', ['fault']),
-    kind: 'fault',
     definition: '本期报告的服务异常',
   },
   {
@@ -247,7 +244,6 @@ export const specs: readonly Spec[] = [
     section: 'faults',
     label: '重大故障',
     of: count('opened', ['major-fault']),
-    kind: 'major-fault',
     definition: '本期报告的重大故障',
   },
   {
@@ -255,7 +251,6 @@ export const specs: readonly Spec[] = [
     section: 'maintenance',
     label: '升级维护',
     of: count('opened', ['maintenance']),
-    kind: 'maintenance',
     definition: '本期告知的升级维护和重大活动',
   },
   {
@@ -277,7 +272,6 @@ export const specs: readonly Spec[] = [
     section: 'releases',
     label: '发布版本',
     of: count('released'),
-    kind: 'release',
     whole: true,
     definition: '本期发布的版本',
   },
@@ -295,7 +289,6 @@ export const specs: readonly Spec[] = [
     section: 'releases',
     label: '上架服务',
     of: count('listed'),
-    kind: 'listing',
     definition: '本期上架的服务',
   },
   {
@@ -310,7 +303,6 @@ export const specs: readonly Spec[] = [
     section: 'inspections',
     label: '应做的巡检和运维任务',
     of: count('opened', DUTIES),
-    kind: 'inspection',
     definition: '本期按计划和临时发起的巡检、日志检查、自检等任务',
   },
   {
@@ -325,7 +317,6 @@ export const specs: readonly Spec[] = [
     section: 'rectifications',
     label: '整改',
     of: count('opened', ['rectification']),
-    kind: 'rectification',
     definition: '本期发起的整改',
   },
   {

@@ -190,6 +190,8 @@ export type CitizenDetails = {
   /** Whether it was in hand when it was closed as unreachable: there it comes back to (A25). */
   wasAccepted?: boolean;
   reopened: boolean;
+  /** When; missing in what was taken up again before it was kept. */
+  reopenedAt?: Instant;
   /** Published without personal data (disclose). */
   disclosed?: { at: Instant };
   /** The code that was last given out to claim it with: which, and when (contract §4). */

@@ -130,20 +130,25 @@ const namesOf = (ports: Pick<Ports, 'secrets'>, ticket: Ticket, id: string): Nam
 };
 
 /** Other tickets show the title of one that is linked to them. */
-const eraseLinkedTitles = async (runtime: Runtime, actor: Actor, { no, links }: Ticket): Promise<void> => {
+export const eraseLinkedTitles = async (
+  runtime: Runtime,
+  actor: Actor,
+  { no, links }: Ticket,
+  title = ERASED,
+): Promise<void> => {
   const { ports, snapshots } = runtime;
   const snapshot = await snapshots.current();
   for (const { no: other } of links)
     await ports.database.transaction(async transaction => {
       const before = await transaction.get('tickets', other);
-      if (!before?.ticket.links.some(link => link.no === no && link.title !== ERASED)) return;
+      if (!before?.ticket.links.some(link => link.no === no && link.title !== title)) return;
       const { ticket } = before;
       const own = { ...actor, id: '' };
       await commit(ports, transaction, {
         before,
         outcome: onlyTicket({
           ...ticket,
-          links: ticket.links.map(link => (link.no === no ? { ...link, title: ERASED } : link)),
+          links: ticket.links.map(link => (link.no === no ? { ...link, title } : link)),
         }),
         context: await contextOfTicket(transaction, snapshot, own, ports.now(), ticket),
         entry: { type: 'erase', payload: null },
@@ -201,8 +206,12 @@ export const eraseTicket = async (
   });
 };
 
-/** The entry that says that what follows was emptied at the wish of its person. */
-const beginErasure = async ({ ports, snapshots }: Runtime, actor: Actor, no: string): Promise<void> => {
+/** The entry that says that what follows was emptied. */
+export const beginErasure = async (
+  { ports, snapshots }: Runtime,
+  actor: Actor,
+  no: string,
+): Promise<void> => {
   const snapshot = await snapshots.current();
   await ports.database.transaction(async transaction => {
     const before = await transaction.get('tickets', no);

@@ -90,7 +90,7 @@ const escalationsFor = (
     return [
       {
         audience: level === 'lead' ? lead : { to: 'manager' },
-        template: `light-${level}`,
+        template: `${level}-${worst.level}`,
         ...worded(says, ticket, context),
         key: `${ticket.no}:${clock.id}:${worst.level}:${worst.at}:${level}`,
       },

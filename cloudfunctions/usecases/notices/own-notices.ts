@@ -37,9 +37,13 @@ const mayReview = (actor: Actor, { hands, review, reviewBy, publishedAt }: Notic
   hands?.wrote !== actor.id &&
   hands?.published !== actor.id;
 
-const reviewOf = ({ review, reviewBy }: NoticeDocument, now: Instant): Pick<StaffNotice, 'review'> => {
+const reviewOf = (
+  { review, reviewBy, endsAt }: NoticeDocument,
+  now: Instant,
+): Pick<StaffNotice, 'review'> => {
   if (review) return { review: { state: 'done', by: review.name, at: review.at } };
-  if (reviewBy === undefined) return {};
+  // What is over need not be reviewed any more.
+  if (reviewBy === undefined || endsAt <= now) return {};
   return { review: { state: reviewBy < now ? 'late' : 'due', until: reviewBy } };
 };
 

@@ -39,7 +39,7 @@ const OTHER_TYPES: Record<string, string> = {
   open: '发起',
   linkFault: '关联服务异常',
   look: '核对时限',
-  erase: '按本人要求删除个人信息',
+  erase: '删除内容（按本人要求，或者涉密清除）',
   attachmentChecked: '附件安全检查',
   claimByCaller: '来电人认领',
   migrate: '数据格式升级',
@@ -89,6 +89,7 @@ export const administrativeLabels: Record<string, string> = {
   'report.build': '汇总报告',
   'report.file': '导出报告',
   'ticket.file': '导出案卷',
+  'ticket.purge': '清除涉密内容',
   'clock.retry': '重试自动办理',
 };
 

@@ -28,6 +28,9 @@ const knownWords = ({ acknowledged, explained, escalated = [] }: ShownLight): st
     : '还没有人知悉';
 };
 
+/** A limit in days runs out at midnight: the day alone says it. */
+const sinceText = (at: string): string => momentText(at).replace(/ 00:00$/, '');
+
 export const lightLine = (light: ShownLight): LightLine => {
   const { no, level, at, party, partyId, holder, explained, isOver } = light;
   const until = isOver ? '这项时限已结束' : daysText(light.daysLeft);
@@ -39,7 +42,7 @@ export const lightLine = (light: ShownLight): LightLine => {
     party,
     head: `${NAMES[level]} ${party}${holder ? ` · ${holder}` : ''}`,
     title: light.title,
-    facts: `${light.clock}（${light.clause}） · ${momentText(at)} 起 · ${until}`,
+    facts: `${light.clock}（${light.clause}） · ${sinceText(at)} 起 · ${until}`,
     known: knownWords(light),
     cause: explained ? `原因：${explained.cause}` : '还没有说明原因和整改措施',
     correction: explained

@@ -123,8 +123,6 @@ export const triggersShape = z.array(
   }),
 );
 
-export type Input = z.infer<(typeof shapes.scf)[keyof typeof shapes.scf]>;
-
 export const wechatShapes = {
   '/cgi-bin/stable_token': z.strictObject({
     grant_type: z.literal('client_credential'),

@@ -1,11 +1,12 @@
 import { zipSync, strToU8 } from 'fflate';
 import type { Site } from '../../../tools/deploy/apply';
-import type { Wanted } from '../../../tools/deploy/deploy';
+import { deploy, type Wanted } from '../../../tools/deploy/deploy';
+import { doctor } from '../../../tools/deploy/doctor';
 import { findPlace } from '../../../tools/deploy/observe';
 import type { Desired, DesiredFunction } from '../../../tools/deploy/state';
 import { createWeChat } from '../../../tools/deploy/wechat';
 import { createApi } from '../../../tools/tencent-cloud';
-import { account, ENVIRONMENT, type FakeCloud } from './fake';
+import { account, ENVIRONMENT, FakeCloud } from './fake';
 
 /** A small product of every kind of thing that is deployed, in two versions, and how a tool stands before the fake. */
 
@@ -82,4 +83,30 @@ export const siteAt = async (
     wechat: withWeChat ? createWeChat({ id: 'wx1', secret: 's' }, ENVIRONMENT, fake.outside) : undefined,
     tell: line => void said.push(line),
   };
+};
+
+type Options = Parameters<typeof deploy>[2];
+
+/** A deployment: how it ended, what it said and what it wrote. */
+export const run = async (fake: FakeCloud, desired: Desired, options: Options = {}, withWeChat = true) => {
+  const said: string[] = [];
+  const before = fake.written.length;
+  const exit = await deploy(await siteAt(fake, desired, withWeChat, said), wanted, options);
+  return { exit, said, text: said.join('\n'), wrote: fake.written.slice(before) };
+};
+
+/** The doctor, who writes nothing. */
+export const check = async (fake: FakeCloud, desired: Desired, withWeChat = true) => {
+  const said: string[] = [];
+  const before = fake.written.length;
+  const exit = await doctor(await siteAt(fake, desired, withWeChat, said), wanted);
+  if (fake.written.length !== before) throw new Error('the doctor has written');
+  return { exit, text: said.join('\n') };
+};
+
+/** An environment in which a version runs. */
+export const deployed = async (version: 1 | 2 = 1): Promise<FakeCloud> => {
+  const fake = new FakeCloud();
+  await run(fake, product(version));
+  return fake;
 };

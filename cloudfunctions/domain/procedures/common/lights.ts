@@ -16,19 +16,22 @@ export const answererOf = (ticket: Ticket, responsible: Responsible): Responsibl
 const isPartner = (actor: Actor, { memberId }: Responsible, { work }: Ticket): boolean =>
   actor.role === 'partner' && actor.id === (memberId ?? work?.partnerId);
 
+const standsFor = (actor: Actor, ticket: Ticket, side: Responsible): boolean =>
+  side.role === 'partner' ? isPartner(actor, side, ticket) : isOfSide(actor, side as Side);
+
 const answersFor = (actor: Actor, ticket: Ticket, { clockId }: LightRecord): boolean => {
   const clock = ticket.clocks.find(({ id }) => id === clockId);
-  if (!clock) return false;
-  const side = answererOf(ticket, clock.responsible);
-  return side.role === 'partner' ? isPartner(actor, side, ticket) : isOfSide(actor, side as Side);
+  return clock !== undefined && standsFor(actor, ticket, answererOf(ticket, clock.responsible));
 };
 
-/** The party whose limit it is; what is confidential is answered for by its lead (A34). */
+/** The party whose limit it is, and who holds the ticket; what is confidential is answered for by its lead (A34). */
 const lightKeeper: Party = {
   label: '承担时限的一方',
   roles: [...sides, 'partner'],
   has: (actor, ticket) =>
-    maySee(actor, ticket) && ticket.lights.some(light => answersFor(actor, ticket, light)),
+    maySee(actor, ticket) &&
+    (standsFor(actor, ticket, ticket.holder) ||
+      ticket.lights.some(light => answersFor(actor, ticket, light))),
 };
 
 const withChanged = (

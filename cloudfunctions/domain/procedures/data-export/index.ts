@@ -84,7 +84,11 @@ const approve = act({
   from: ['asked'],
   to: 'approved',
   meets: ['decide'],
-  run: change => giveToAuthor(change),
+  run: change => {
+    giveToAuthor(change);
+    // Nobody has to do anything more: it lies there to be used until its day.
+    change.end();
+  },
   tells: [tell(theAuthor, ticket => `已同意导出，${spokenDay(known.of(ticket).lastDay ?? '')} 前可以导出`)],
 });
 
@@ -139,7 +143,7 @@ export const dataExport: Procedure = {
   windows: [longest],
   states: {
     asked: { label: '待审批' },
-    approved: { label: '已同意，可以导出' },
+    approved: { label: '已同意，可以导出', ended: true },
     refused: { label: '没有同意', ended: true },
     over: { label: '已结束', ended: true },
   },

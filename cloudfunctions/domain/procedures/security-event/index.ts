@@ -196,6 +196,10 @@ const falseAlarm = act({
 
 export const SECURITY_EVENT = 'security-event';
 
+/** Something classified was found: what of it lies in a ticket can be purged under this event (J-21d). */
+export const isClassifiedFind = (ticket: Ticket): boolean =>
+  ticket.kind === SECURITY_EVENT && known.of(ticket).eventKind === 'classified';
+
 /** From when until when it went on: noticed, then contained or found to be none (J-26). */
 export const timeOfEvent = (ticket: Ticket): { from: Instant; until: Instant | undefined } => ({
   from: known.of(ticket).noticedAt ?? ticket.createdAt,

@@ -72,6 +72,8 @@ export type JournalDocument = {
   outbox: 'waiting' | 'done';
   messages: Message[];
   counts: Counts;
+  /** Under what a figure of a report finds it (domain/reports/counted.ts); missing where it adds nothing, or is from before that. */
+  counted?: string[];
   /** Counted for daily limits, e.g. `reveal|member|2026-11-21`. */
   meter: string;
   /** The ticket is found otherwise since (write-searchable.ts). */

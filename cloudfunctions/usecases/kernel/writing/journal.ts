@@ -7,6 +7,7 @@ import {
   stateDigest,
 } from '../../../domain/privacy/chain';
 import { systemActor, type Context, type Outcome } from '../../../domain/engine';
+import { countedNames } from '../../../domain/reports/counted';
 import { partOfActor, waitingPersons } from '../../../domain/ticket/persons';
 import type { Ticket } from '../../../domain/ticket/ticket';
 import { TICKET_SCHEMA } from '../../../domain/ticket/upgrade';
@@ -193,6 +194,7 @@ export const journalEntry = (
     payload: entry.payload,
     state,
   });
+  const names = countedNames(counts);
   return {
     ...next,
     _id: entry.id ?? next._id,
@@ -203,6 +205,7 @@ export const journalEntry = (
     outbox: 'waiting',
     messages,
     counts,
+    ...(names.length > 0 ? { counted: names } : {}),
     meter: entry.meter ?? '',
   };
 };

@@ -219,6 +219,9 @@ export const closeUnreachable = act({
 export const takeUpUnreached = (change: Change): void => {
   const { ticket } = change;
   ticket.details.reopened = true;
+  ticket.details.reopenedAt = change.now;
+  // Counted for whoever has closed it, before it is handed on.
+  change.count('reopened', ticket.holder.unitId ?? ticket.holder.role);
   ticket.details.calls = [];
   delete ticket.details.announcedOn;
   delete ticket.details.closedAs;

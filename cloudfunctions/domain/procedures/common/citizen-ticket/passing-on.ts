@@ -74,6 +74,7 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
   const { ticket, context } = change;
   const unitId = takerOf(ticket, meantFor, context);
   const returned = openReturn(ticket);
+  const before = lastUnitOf(ticket);
   change.cancel(['accept', 'reply']);
   if (unitId !== meantFor) explainDetour(change, meantFor, unitId);
   if (unitId === undefined) {
@@ -96,8 +97,13 @@ export const giveToUnit = (change: Change, meantFor: string, service: Service | 
   if (returned?.unitId === unitId) return goOn(change, returned, service);
   ticket.details.receivedOn = change.today;
   startLimits(change, service);
-  change.count('dispatched', unitId);
+  // Taken up again where it had been it has not come once more.
+  if (before !== unitId) change.count('dispatched', unitId);
 };
+
+/** The unit that had it last, whoever decided about it meanwhile. */
+const lastUnitOf = ({ custody }: Ticket): string | undefined =>
+  [...custody].reverse().find(({ holder }) => holder.unitId !== undefined)?.holder.unitId;
 
 /** Back at the unit that returned it, the old clocks go on; counted from the old receipt where the matter is another now. */
 const goOn = (

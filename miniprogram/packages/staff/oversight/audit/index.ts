@@ -58,6 +58,11 @@ Page({
     aroundAfter: '',
     aroundView: null as View | null,
     aroundTrouble: '',
+    /** The ticket in which something classified was found. */
+    purge: '',
+    purgeErrors: {} as Record<string, string>,
+    purging: false,
+    purged: '',
   },
 
   onLoad() {
@@ -175,6 +180,41 @@ Page({
       aroundAfter: nextCursor ?? '',
       aroundView: lines.length > 0 || nextCursor ? ready : empty('这段时间没有这样的记录'),
     });
+  },
+
+  typePurge(event: { detail: { value: string } }) {
+    this.setData({ purge: event.detail.value, purgeErrors: {}, purged: '' });
+  },
+
+  /** Cannot be taken back, so it is asked once more. */
+  askPurge() {
+    const { event, purge } = this.data;
+    if (!event.trim()) return this.setData({ eventError: '请填写安全事件编号' });
+    if (!purge.trim()) return this.setData({ purgeErrors: { no: '请填写工单号' } });
+    wx.showModal({
+      title: '清除这件工单的内容？',
+      content: `${purge.trim().toUpperCase()} 的文字、附件和办理记录里写的内容都会清除，不能恢复；谁在什么时候办了什么会保留。`,
+      confirmText: '确认清除',
+      success: ({ confirm }) => {
+        if (confirm) void this.purgeNow();
+      },
+    });
+  },
+
+  async purgeNow() {
+    if (this.data.purging) return;
+    this.setData({ purging: true, purgeErrors: {}, purged: '' });
+    const event = this.data.event.trim().toUpperCase();
+    const answer = await staff('ticket.purge', { no: this.data.purge.trim().toUpperCase(), event });
+    this.setData({ purging: false });
+    if (!answer.ok) {
+      const { fields = {}, message } = answer.error;
+      return this.setData({
+        eventError: fields['event'] ?? '',
+        purgeErrors: { no: fields['no'] ?? message },
+      });
+    }
+    this.setData({ purge: '', purged: `${answer.data.no} 的内容已清除，请运维立即清除备份中的同一内容` });
   },
 
   typeAnchors(event: { detail: { value: string } }) {

@@ -5,14 +5,27 @@ import { take } from '../../../../model/handoff';
 import { loadFirst, loadMore, paged } from '../../../../model/paging';
 import { fetchCases } from '../../../../model/report/reports';
 
-/** The cases behind a figure of a report. */
+/** Of a share: what was counted as it, or all that it is a share of. */
+const PARTS = [
+  { value: 'numerator', label: '计入的' },
+  { value: 'denominator', label: '全部' },
+];
+
+/** The cases behind a figure of a report: those that were counted. */
 Page({
-  data: { ...look(), ...paged<TicketSummary>(), query: null as FigureQuery | null },
+  data: {
+    ...look(),
+    ...paged<TicketSummary>(),
+    query: null as FigureQuery | null,
+    parts: [] as typeof PARTS,
+    part: 'numerator',
+  },
 
   onLoad() {
     const wanted = take('cases');
     if (!wanted) return;
-    this.setData({ query: wanted.query });
+    const { query, isShare } = wanted;
+    this.setData({ query, parts: isShare && query.action === 'report.tickets' ? PARTS : [] });
     wx.setNavigationBarTitle({ title: wanted.title });
   },
 
@@ -21,9 +34,15 @@ Page({
     void this.load();
   },
 
+  choose(event: { detail: { value: string } }) {
+    this.setData({ part: event.detail.value, items: [] });
+    void this.load();
+  },
+
   async fetch(cursor?: string) {
-    const { query } = this.data;
-    return query ? fetchCases(query, cursor) : { ok: true as const, data: { items: [] } };
+    const { query, parts, part } = this.data;
+    const asked = query && parts.length > 0 ? { ...query, input: { ...query.input, of: part } } : query;
+    return asked ? fetchCases(asked, cursor) : { ok: true as const, data: { items: [] } };
   },
 
   load() {

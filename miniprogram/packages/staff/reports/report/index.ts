@@ -81,7 +81,7 @@ Page({
     const { key } = event.currentTarget.dataset;
     const figure = this.data.report?.figures.filter(one => one.key === key)[0];
     if (!figure?.query) return;
-    leave('cases', { title: figure.label, query: figure.query });
+    leave('cases', { title: figure.label, query: figure.query, isShare: figure.denominator !== null });
     go(routes.cases);
   },
 
