@@ -83,7 +83,6 @@ describe('nothing else of the product reads dates', () => {
     'tools/recount/count.ts': 'counts by other means than the product, days too',
     'tools/recount/index.ts': 'likewise',
     'tools/recount/odd.ts': 'likewise',
-    'tools/recount/odd.ts': 'likewise',
     'cloudfunctions/infra/platform/tencent-signature.ts': 'a number of seconds, for the signature',
     'cloudfunctions/infra/platform/probe.ts': 'the end of a certificate, as node writes it',
     'cloudfunctions/infra/paper/write-pdf.ts': 'the moment of a paper, as the library wants it',

@@ -158,8 +158,7 @@ export class Reader {
     part: { enough: number; passed: number },
     tally: Tally,
   ): Pages[] {
-    if (plan.kind === 'union')
-      return plan.plans.flatMap(inner => this.runs(collection, inner, part, tally));
+    if (plan.kind === 'union') return plan.plans.flatMap(inner => this.runs(collection, inner, part, tally));
     if (plan.kind === 'collection') return [scan(this.driver, collection, tally)];
     const { index, backwards, beside } = plan;
     return [...plan.ranges]
