@@ -44,7 +44,7 @@ export type RawTicket = {
     rating?: { level: number; at: string };
     ratings?: { level: number; at: string }[];
     returns?: { at: string; unitId: string }[];
-    objection?: { at: string };
+    objection?: { at: string; upheld?: boolean; decidedAt?: string };
     redoneAt?: string;
     reopenedAt?: string;
     firstContact?: { at: string };
@@ -101,6 +101,16 @@ const waits = ({
   ];
 };
 
+/** When it was known how a limit ended: a refusal that an objection overturned was in time until then. */
+const endKnownAt = ({ clocks, details: { objection } }: RawTicket, clock: Clock): string | undefined => {
+  const { stoppedAt } = clock;
+  const { upheld, decidedAt } = objection ?? {};
+  if (!upheld || decidedAt === undefined || stoppedAt === undefined || stoppedAt >= decidedAt)
+    return stoppedAt;
+  const refused = clocks.filter(({ name, startedAt }) => name === 'reply' && startedAt < decidedAt).at(-1);
+  return clock === refused && clock.state === 'late' ? decidedAt : stoppedAt;
+};
+
 /** Counts a period of one party or of all. */
 export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<string, Count> => {
   const isOwn = partiesOf(raw, whose);
@@ -125,15 +135,15 @@ export const recount = (raw: Raw, { first, last }: Days, whose: Whose): Map<stri
     partyOf([...custody].reverse().find(({ from }) => from < at)?.holder ?? custody[0]?.holder ?? holder);
 
   const clocks = (tickets: readonly RawTicket[], isNamed: (name: string) => boolean): Count => {
-    const stopped = tickets
-      .flatMap(ticket => ticket.clocks)
-      .filter(
-        ({ name, state, stoppedAt, responsible }) =>
-          isNamed(name) &&
-          (state === 'met' || state === 'late') &&
-          isIn(stoppedAt) &&
-          isOwn(partyOf(responsible)),
-      );
+    const stopped = tickets.flatMap(ticket =>
+      ticket.clocks.filter(
+        clock =>
+          isNamed(clock.name) &&
+          (clock.state === 'met' || clock.state === 'late') &&
+          isIn(endKnownAt(ticket, clock)) &&
+          isOwn(partyOf(clock.responsible)),
+      ),
+    );
     const n = (list: readonly Clock[]): number => sum(list, ({ countsFor = 1 }) => countsFor);
     return [n(stopped.filter(({ state }) => state === 'met')), n(stopped)];
   };
