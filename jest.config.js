@@ -10,7 +10,7 @@ const LONG = process.env.BANJIE_LONG === '1';
  * Together they take a third as long as all else.
  */
 const LONG_FORMS = [
-  'browser/(example-procedure|main-job-production|service-procedures)',
+  'browser/(example-procedure|knowledge-pages|service-look|main-job-production|service-procedures)',
   'scenario/(change-applications|changed-numbers|fault-verification|knowledge-refit|local-authority|main-job-production)',
   'scenario/(maintenance|maintenance-calendar|maintenance-plans|outer-channels|probes|replay|rule-set-windows)',
 ];

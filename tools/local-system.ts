@@ -155,6 +155,7 @@ const open = (dataDir: string, options: SystemOptions): Promise<Cloud> => {
     env: {
       ...secretsOf(dataDir),
       SUBSCRIBE_TEMPLATES,
+      BANJIE_MANAGER: 'demo-manager',
       ...ownVariables(),
       BANJIE_SETUP_TOKEN_HASH: createHash('sha256').update(setupToken).digest('hex'),
       BANJIE_SEED_TICKETS: hasTickets(options) ? 'yes' : 'no',

@@ -110,6 +110,8 @@ const setupReply = z.object({
       newest: z.number(),
       changed: z.number(),
       failed: z.array(z.string()),
+      /** With which the first manager joins; told as long as there is none. */
+      managerCode: z.string().optional(),
     })
     .optional(),
 });

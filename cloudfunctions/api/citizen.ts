@@ -4,6 +4,7 @@ import { meExport } from '../usecases/account/export-account';
 import { meGet, meSave } from '../usecases/account/profile';
 import { inboxList, inboxRead } from '../usecases/account/read-inbox';
 import { ask, askFeedback } from '../usecases/knowledge/answering/ask-knowledge';
+import { memberJoin } from '../usecases/people/invitations';
 import { noticeSubscribe, noticeUnsubscribe } from '../usecases/notices/follow-notices';
 import { noticeGet, noticeList } from '../usecases/notices/read-notices';
 import { boardPublic } from '../usecases/reports/public-board';
@@ -41,6 +42,7 @@ export const citizenActions = {
   'board.public': boardPublic,
   'inbox.list': inboxList,
   'inbox.read': inboxRead,
+  'member.join': memberJoin,
   'me.get': meGet,
   'me.save': meSave,
   'me.export': meExport,

@@ -4,7 +4,7 @@ import { createPorts, identity } from '../infra/platform';
 import { missingKeys, noteKeys } from '../usecases/keys/needed-keys';
 import { fail } from '../usecases/kernel/failure';
 import { noteBuild } from '../usecases/health/note-build';
-import { fillEmpty, firstManager } from '../usecases/setup/fill-empty';
+import { fillEmpty, firstManager, inviteFirstManager } from '../usecases/setup/fill-empty';
 import { migrate } from '../usecases/setup/migrate';
 import { checkToken, voidToken } from '../usecases/setup/one-time-token';
 
@@ -31,11 +31,14 @@ const gate = async (event: unknown): Promise<void> => {
 
 const run = async () => {
   const end = ports.elapsed() + BUDGET_MILLISECONDS;
-  const filled = await fillEmpty(ports.database, firstManager(process.env['BANJIE_MANAGER']));
+  const openid = process.env['BANJIE_MANAGER'];
+  const filled = await fillEmpty(ports.database, openid ? firstManager(openid) : undefined);
   const migrated = await migrate(ports, () => ports.elapsed() < end);
   await Promise.all([noteKeys(ports), noted()]);
+  // Last, so that whoever waits for the answer is told the one that counts.
+  const managerCode = migrated.done ? await inviteFirstManager(ports) : undefined;
   if (migrated.done) await voidToken(ports, hash);
-  return { filled, ...migrated };
+  return { filled, ...migrated, ...(managerCode === undefined ? {} : { managerCode }) };
 };
 
 export const main = (event: unknown): Promise<unknown> =>

@@ -40,8 +40,8 @@ describe('a field that points to a colleague', () => {
     'staff/member.list': ({ cursor }) => {
       const from = Number(cursor ?? 0);
       const page = Array.from({ length: 40 }, (_, n) => person(from + n));
-      if (from < 80) return ok({ members: page, nextCursor: String(from + 40) });
-      return ok({ members: [...page.slice(1), person(999, '欧阳明')] });
+      if (from < 80) return ok({ members: page, invites: [], nextCursor: String(from + 40) });
+      return ok({ members: [...page.slice(1), person(999, '欧阳明')], invites: [] });
     },
   };
   const field = { name: 'memberId', label: '谁', source: 'member' };

@@ -50,7 +50,7 @@ describe('a unit and its people', () => {
     const phone = newPhone({
       'staff/me.get': keeper,
       'staff/unit.list': () => ok({ units: [unit('hrss', '省人社厅')], vacant: [] }),
-      'staff/member.list': () => ok({ members: [colleague('m1', '李四')] }),
+      'staff/member.list': () => ok({ members: [colleague('m1', '李四')], invites: [] }),
       'staff/member.revoke': () => ok({ member: colleague('m1', '李四') }),
     });
     const page = await openPage(PAGE('unit'), { id: 'hrss' }, phone);

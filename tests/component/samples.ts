@@ -213,6 +213,7 @@ export const colleague = (id: string, name: string): ShownMember => ({
   id,
   name,
   role: 'handler',
+  roleLabel: '经办人',
   unitId: 'hrss',
   state: 'active',
 });

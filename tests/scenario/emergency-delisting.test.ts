@@ -183,7 +183,8 @@ describe.each([
     expect(await noticesOf(id)).toEqual([]);
     await system.run();
     expect((await handler.get(mine.no)).flags).not.toContain('faulty-service');
-    for (const who of ['demo-hsa-handler', 'demo-manager']) expect(texts(who, no).at(-1)).toContain('恢复');
+    for (const who of ['demo-hsa-handler', 'demo-manager'])
+      expect(texts(who, no)).toContainEqual(expect.stringContaining('恢复'));
     expect(texts(`follower-${id}`, `GG-${no}`).at(-1)).toContain('已恢复');
   });
 });

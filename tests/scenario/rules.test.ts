@@ -312,10 +312,12 @@ describe('a year that is published after the filing (A32)', () => {
     await manager.call('calendar.confirm');
     expect(running(await xia.get(later.no), 'reply')?.date).toBe('2027-01-02');
     expect((await manager.call<{ pendingEarlier: number }>('calendar.get')).pendingEarlier).toBe(0);
-    // Said again, nothing moves and nobody is told twice.
-    const told = system.messages('demo-manager').length;
+    // Said again, nothing moves and nobody is told twice. Reports that nobody drafted meanwhile go on being drafted.
+    const told = () => system.messages('demo-manager').filter(({ about }) => !about.startsWith('BG'));
     await system.run();
-    expect(system.messages('demo-manager')).toHaveLength(told);
+    const before = told();
+    await system.run();
+    expect(told()).toEqual(before);
     expect((await manager.call<{ broken: unknown[] }>('audit.check')).broken).toEqual([]);
   });
 

@@ -22,6 +22,7 @@ export const NAMES_NOTHING: Record<string, string> = {
   'me.save': 'oneself',
   'me.export': 'oneself',
   'me.erase': 'oneself',
+  'member.join': 'a code that was given out; what is wrong, used and over gives one answer',
   'ticket.register': 'below: external numbers',
   'phrase.list': 'of one’s own desk',
   'procedure.list': 'by role',

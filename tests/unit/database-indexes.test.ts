@@ -317,6 +317,8 @@ const queries: Record<
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
+  invitations: [['find', 'members', [{ where: { openid: equal } }]]],
+  'fill-empty': [['find', 'members', [{ where: { role: equal } }]]],
   'show-service': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
     ['find', 'servicechanges', [{ where: { serviceId: equal, key: range }, order: ['key', desc] }]],

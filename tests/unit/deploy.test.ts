@@ -1,8 +1,9 @@
 import { FakeCloud, Killed } from '../support/cloud-api/fake';
+import { FIRST_CODE } from '../support/cloud-api/functions';
 import { emptyState, type FakeFunction } from '../support/cloud-api/state';
 import { check, deployed, keys, moreKeys, product, run } from '../support/cloud-api/small';
 
-/** `npm run deploy` and `npm run doctor` against a strict fake of the cloud's interface (issue 17). */
+/** `npm run deploy` and `npm run doctor` against a strict fake of the cloud's interface. */
 
 describe('an empty environment', () => {
   test('becomes a running one; timers come last, and nobody but functions reaches the data', async () => {
@@ -44,6 +45,15 @@ describe('an empty environment', () => {
     expect(state.functions['setup']?.variables.map(({ Key }) => Key)).not.toContain(
       'BANJIE_SETUP_TOKEN_HASH',
     );
+  });
+
+  test('the code of the first manager is told, where no OPENID was given', async () => {
+    const functions = product().functions.map(one =>
+      one.name === 'setup' ? { ...one, variables: keys } : one,
+    );
+    const desired = { ...product(), functions };
+    expect((await run(new FakeCloud(), desired)).text).toContain(`第一位管理方人员的邀请码：${FIRST_CODE}`);
+    expect((await run(new FakeCloud(), product())).text).not.toContain('邀请码');
   });
 
   test('a second run writes nothing, nor does the doctor, who finds nothing', async () => {

@@ -345,8 +345,9 @@ test('without a successor open tickets go to the unit above, else back to the op
 
 describe('stand-ins', () => {
   const until = '2026-11-30';
-  const invite = (world: Memory, openid: string, more: object) =>
-    inviteMember(world, manager, { openid, name: openid, role: 'handler', unitId: 'hrss', ...more });
+  const invite = async (world: Memory, openid: string, more: object) =>
+    (await inviteMember(world, manager, { openid, name: openid, role: 'handler', unitId: 'hrss', ...more }))
+      .member;
 
   test('are followed along a chain, without loops', async () => {
     const world = memory(MONDAY);

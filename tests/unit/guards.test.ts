@@ -177,6 +177,7 @@ const citizenActions: Record<string, string> = {
   'me.save': 'the own profile',
   'me.export': 'everything of the own',
   'me.erase': 'everything of the own',
+  'member.join': 'who knows the code of an invitation becomes that member; ten tries a day',
 };
 
 /** The actions that the functions serve. */

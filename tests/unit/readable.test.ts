@@ -486,6 +486,7 @@ const asCitizen: Asked<CitizenApi> = {
   'me.get': () => ({}),
   'me.save': null,
   'me.export': null,
+  'member.join': null,
   'me.erase': null,
 };
 

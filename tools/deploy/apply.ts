@@ -114,10 +114,17 @@ const setUp = async (site: Site, settings: Settings): Promise<string[]> => {
     mark,
     variables: { ...settings.variables, [TOKEN_HASH]: hash },
   });
-  const failed = await runSetup(site.api, site.place.environment, token, ({ version, newest, changed }) =>
-    site.tell(`  数据版本 ${version}，代码的版本 ${newest}，这次改了 ${changed} 件`),
-  );
+  let managerCode: string | undefined;
+  const failed = await runSetup(site.api, site.place.environment, token, progress => {
+    const { version, newest, changed } = progress;
+    site.tell(`  数据版本 ${version}，代码的版本 ${newest}，这次改了 ${changed} 件`);
+    managerCode = progress.managerCode;
+  });
   await configureFunction(site, 'setup', settings);
+  if (managerCode !== undefined)
+    site.tell(
+      `  第一位管理方人员的邀请码：${managerCode}（7 天内在小程序“我的 → 我是工作人员”里填写，只显示这一次）`,
+    );
   return failed;
 };
 

@@ -14,7 +14,7 @@ import type {
   Urgent,
 } from '../contract';
 import type { ActInput, Nothing, Paged, ReadOnApi } from './common';
-import type { InboxApi } from './people';
+import type { InboxApi, ShownMember } from './people';
 import type { ServiceSearch } from './services';
 
 /** An outcome that was made public: no person, no text of the citizen. */
@@ -74,6 +74,8 @@ export type CitizenApi = InboxApi &
       };
       out: CitizenProfile;
     };
+    /** Whoever types in the code of an invitation becomes that member of staff. */
+    'member.join': { in: { code: string }; out: { member: ShownMember } };
     /** All that is stored about the person, as a file behind a link that expires (J-21b). */
     'me.export': {
       in: Nothing;

@@ -19,17 +19,29 @@ export type ShownMember = {
   id: string;
   name: string;
   role: string;
+  roleLabel: string;
   unitId?: string;
   region?: string;
-  state: 'active' | 'revoked';
+  /** `invited`: the code has not been used yet. */
+  state: 'invited' | 'active' | 'revoked';
+  invitedUntil?: CivilDate;
   /** Who receives this member's messages too, until that day. */
   standIn?: StandIn;
   /** J-21c: the last day of the signed agreement. */
   agreementUntil?: CivilDate;
 };
 
+/** A role that the reader may give to somebody who is invited. */
+export type InvitableRole = {
+  role: Invitation['role'];
+  label: string;
+  hasRegion: boolean;
+  hasAgreement: boolean;
+};
+
 export type Invitation = OwnAddress & {
-  openid: string;
+  /** Where it is known; without it the answer has a code with which the person joins. */
+  openid?: string;
   name: string;
   role: 'handler' | 'lead' | 'operator' | 'operator-lead' | 'manager' | 'local' | 'partner' | 'security';
   unitId?: string;
@@ -49,8 +61,12 @@ export type InboxApi = {
 
 /** Actions of the function `staff` for people. */
 export type PeopleApi = InboxApi & {
-  'member.list': { in: Paged & { unitId?: string }; out: Page<'members', ShownMember> };
-  'member.invite': { in: Invitation; out: { member: ShownMember } };
+  'member.list': {
+    in: Paged & { unitId?: string; besideUnits?: true };
+    out: Page<'members', ShownMember> & { invites: InvitableRole[] };
+  };
+  /** The code is told this once. */
+  'member.invite': { in: Invitation; out: { member: ShownMember; code?: string } };
   'member.revoke': { in: { memberId: string }; out: { member: ShownMember } };
   /** `end` takes it back. */
   'member.standIn': {

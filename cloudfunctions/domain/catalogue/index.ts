@@ -148,7 +148,10 @@ export const memberSchema = z.object({
   role: z.enum(staffRoles),
   unitId: z.string().optional(),
   region: z.string().optional(),
-  state: z.enum(['active', 'revoked']),
+  /** `invited`: nobody yet; whoever types the code in becomes this member (usecases/people/invitations.ts). */
+  state: z.enum(['invited', 'active', 'revoked']),
+  /** The last day on which that is possible. */
+  invitedUntil: z.string().optional(),
   /** Receives what this member receives, until that day (inclusive). */
   standIn: z.object({ memberId: z.string(), from: z.string().optional(), until: z.string() }).optional(),
   /** J-21c, A37: agreement for suppliers and partners, background check for access to core data. */

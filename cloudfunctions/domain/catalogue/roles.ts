@@ -16,6 +16,20 @@ export type StaffRole = (typeof staffRoles)[number];
 /** Everybody is a citizen; `system` is the platform itself: automatic steps of the sweep. */
 export type Role = StaffRole | 'citizen' | 'system';
 
+/** What each role is called. */
+export const roleLabels: Record<Role, string> = {
+  citizen: '群众',
+  handler: '经办人',
+  lead: '单位负责人',
+  operator: '运营方',
+  'operator-lead': '运营方负责人',
+  manager: '管理方',
+  local: '各地主管部门',
+  partner: '第三方业态合作方',
+  security: '安全管理员',
+  system: '系统',
+};
+
 /** All who can call; what they see follows from who they are. */
 export const everyone: readonly Role[] = ['citizen', ...staffRoles];
 

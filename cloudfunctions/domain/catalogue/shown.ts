@@ -1,6 +1,6 @@
 import type { Actor } from '../engine';
 import { regionPath, type Catalogue, type Member, type Unit } from './index';
-import { hasRole, operators, platformStaff } from './roles';
+import { hasRole, operators, platformStaff, roleLabels } from './roles';
 
 /**
  * Who sees what of the catalogue. Names, regions and duties of units, and services with their state, are everybody's;
@@ -34,13 +34,25 @@ export const seesMember = (actor: Actor, { role, unitId }: Pick<Member, 'role' |
 };
 
 /** A member in lists: neither account nor addresses, which nobody but the person sees (`me.get`). */
-export const showMember = ({ id, name, role, unitId, region, state, standIn, agreementUntil }: Member) => ({
+export const showMember = ({
   id,
   name,
   role,
   unitId,
   region,
   state,
+  invitedUntil,
+  standIn,
+  agreementUntil,
+}: Member) => ({
+  id,
+  name,
+  role,
+  roleLabel: roleLabels[role],
+  unitId,
+  region,
+  state,
+  ...(state === 'invited' ? { invitedUntil } : {}),
   standIn,
   agreementUntil,
 });

@@ -12,7 +12,7 @@ import { identifierKey } from '../typed/identifier';
  * 29^8 ≈ 5·10^11: at 1,000,000 tickets a day about one number a day is drawn twice; the unique index
  * refuses it and the caller draws again.
  */
-const ALPHABET = '0123456789ACDEFGHJKMNPQRTVWXY';
+export const ALPHABET = '0123456789ACDEFGHJKMNPQRTVWXY';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const RANDOM_LENGTH = 8;
 const PATTERN = new RegExp(`^[A-Z]{2}20\\d{6}(-[${ALPHABET}]{3}){3}$`);
@@ -57,6 +57,9 @@ export const isTicketNumber = (text: string): boolean => {
 
 const TO_LETTER: Record<string, string> = { 0: 'O', 1: 'I', 2: 'Z', 5: 'S', 8: 'B' };
 const TO_ALPHABET: Record<string, string> = { O: '0', I: '1', L: '1', Z: '2', S: '5', B: '8', U: 'V' };
+
+/** Characters of the alphabet for those that are taken for them; the text is folded already. */
+export const asDrawn = (text: string): string => text.replace(/./g, one => TO_ALPHABET[one] ?? one);
 
 /**
  * The ticket number that somebody typed or dictated: lower case, full-width, other or missing dashes,

@@ -21,20 +21,6 @@ export type Runtime = {
   alsoRecord?: (detail: Record<string, unknown>) => void;
 };
 
-/** What each role is called. */
-export const roleLabels: Record<Actor['role'], string> = {
-  citizen: '群众',
-  handler: '经办人',
-  lead: '单位负责人',
-  operator: '运营方',
-  'operator-lead': '运营方负责人',
-  manager: '管理方',
-  local: '各地主管部门',
-  partner: '第三方业态合作方',
-  security: '安全管理员',
-  system: '系统',
-};
-
 export const citizenActor = (openid: string): Actor => ({ id: openid, role: 'citizen', name: '群众' });
 
 export const memberActor = (member: Member): Actor => ({

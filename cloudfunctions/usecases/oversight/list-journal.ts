@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JournalEntry } from '../../../typings/api';
-import { auditors } from '../../domain/catalogue/roles';
+import { auditors, roleLabels } from '../../domain/catalogue/roles';
 import type { Actor, Procedure } from '../../domain/engine';
 import { ADMINISTRATION } from '../../domain/privacy/chain';
 import { normaliseTicketNumber } from '../../domain/privacy/ticket-number';
@@ -13,7 +13,7 @@ import { notFound } from '../kernel/failure';
 import { cutPage } from '../kernel/reading/paging';
 import { queueOf } from '../kernel/reading/queue';
 import type { Query } from '../kernel/ports';
-import { roleLabels, type Runtime } from '../kernel/runtime';
+import type { Runtime } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
 
 export const auditListInput = z.object({

@@ -8,6 +8,7 @@ import {
   operators,
   platformStaff,
   type Role,
+  roleLabels,
 } from '../../domain/catalogue/roles';
 import { isStaffed } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
@@ -24,7 +25,7 @@ import { clockAlarms } from '../clock/show-clock';
 import { emptyDeskAlarms } from '../clock/watch-desks';
 import { rosterAlarms } from '../people/watch-rosters';
 import type { Begun, Snapshot } from '../kernel/reading/snapshot';
-import { roleLabels, type Runtime } from '../kernel/runtime';
+import type { Runtime } from '../kernel/runtime';
 import { nothing, useCase, type UseCase } from '../kernel/use-case';
 import { auditAlarms } from './audit-rounds';
 import { getAddress } from '../people/manage-members';

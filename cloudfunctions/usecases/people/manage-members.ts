@@ -1,6 +1,16 @@
 import * as z from 'zod';
+import type { InvitableRole } from '../../../typings/api';
 import type { OwnAddress } from '../../../typings/contract';
-import { everyone, leads, misfit, operators, staffRoles } from '../../domain/catalogue/roles';
+import {
+  everyone,
+  leads,
+  misfit,
+  operators,
+  roleLabels,
+  staffRoles,
+  unitMembers,
+  type Role,
+} from '../../domain/catalogue/roles';
 import { seesMember, showMember } from '../../domain/catalogue/shown';
 import { isActiveOn } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
@@ -13,6 +23,7 @@ import { DuplicateKey, PAGE, type Transaction, type Where } from '../kernel/port
 import type { Runtime } from '../kernel/runtime';
 import type { Snapshot } from '../kernel/reading/snapshot';
 import { useCase } from '../kernel/use-case';
+import { withCode } from './invitations';
 import { insertMember, putMembers } from './write-members';
 import { typedLine } from '../../domain/typed/text';
 import { typedId } from '../../domain/typed/identifier';
@@ -21,9 +32,12 @@ import { typedId } from '../../domain/typed/identifier';
 
 type MemberDocument = Collections['members'];
 
-const scopeOf = (actor: Actor): Where => {
-  if (actor.role === 'lead') return { unitId: actor.unitId ?? '', role: { in: [...staffRoles] } };
-  return { role: { in: [...(actor.role === 'operator-lead' ? operators : staffRoles)] } };
+const scopeOf = (actor: Actor, besideUnits = false): Where => {
+  const roles = (all: readonly Role[]): Where => ({
+    role: { in: all.filter(role => !besideUnits || !unitMembers.includes(role)) },
+  });
+  if (actor.role === 'lead') return { unitId: actor.unitId ?? '', ...roles(staffRoles) };
+  return roles(actor.role === 'operator-lead' ? operators : staffRoles);
 };
 
 const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>): boolean => {
@@ -32,26 +46,48 @@ const mayManage = (actor: Actor, member: Pick<MemberDocument, 'role' | 'unitId'>
   return actor.role === 'operator-lead' && member.role === 'operator';
 };
 
+/** Whom the reader may invite into a unit, or among those who belong to none. */
+const invitable = (actor: Actor, unitId: string | undefined): InvitableRole[] =>
+  staffRoles
+    .filter(role => unitMembers.includes(role) === (unitId !== undefined))
+    .filter(role => mayManage(actor, { role, ...(unitId ? { unitId } : {}) }))
+    .map(role => ({
+      role,
+      label: roleLabels[role],
+      hasRegion: role === 'local',
+      hasAgreement: role === 'partner',
+    }));
+
 export const memberListInput = z.object({
   cursor: z.string().max(64).optional(),
   /** Only of this unit. */
   unitId: typedId().max(32).optional(),
+  /** Only those who belong to no unit. */
+  besideUnits: z.literal(true).optional(),
 });
 
 /** `member.list`: leads see their own side, the manager everybody, page by page. OPENIDs are not shown. */
 export const listMembers = async (
   { ports }: Runtime,
   actor: Actor,
-  { cursor = '', unitId }: z.infer<typeof memberListInput>,
+  { cursor = '', unitId, besideUnits }: z.infer<typeof memberListInput>,
 ) => {
   const found = await ports.database.find('members', {
-    where: { ...(unitId === undefined ? {} : { unitId }), ...scopeOf(actor), id: { gt: cursor } },
+    where: {
+      ...(unitId === undefined ? {} : { unitId }),
+      ...scopeOf(actor, besideUnits),
+      id: { gt: cursor },
+    },
     order: ['id', 'asc'],
     limit: PAGE,
   });
   // One less than the most that can be read, so that it is seen whether there are more.
   const page = found.slice(0, PAGE - 1);
-  return { members: page.map(showMember), ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}) };
+  return {
+    members: page.map(showMember),
+    invites: invitable(actor, unitId),
+    ...(found.length === PAGE ? { nextCursor: page.at(-1)?.id } : {}),
+  };
 };
 
 export const memberList = useCase(memberListInput, leads, (runtime, { actor }, input) =>
@@ -129,7 +165,8 @@ export const memberAddress = administrative(
 );
 
 export const inviteInput = z.object({
-  openid: z.string({ error: '请填写微信身份' }).min(1).max(64),
+  /** Where it is known; without it a code is given out, with which the person joins. */
+  openid: z.string({ error: '微信身份的格式不对' }).min(1).max(64).optional(),
   name: typedLine('请填写姓名').min(1, '请填写姓名').max(20),
   role: z.enum(staffRoles, { error: '请选择角色' }),
   unitId: typedId().max(32).optional(),
@@ -138,19 +175,14 @@ export const inviteInput = z.object({
   ...addresses,
 });
 
-/** `member.invite`; a partner without an agreement can do nothing but apply (J-15a, J-21c). */
-export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infer<typeof inviteInput>) => {
-  const { ports, snapshots } = runtime;
-  if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
-  const snapshot = await snapshots.current();
-  const { catalogue } = snapshot;
-  const wrong = misfit(input);
-  if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
-  if (input.unitId && !catalogue.unit(input.unitId))
-    fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
-  if (input.region && !catalogue.region(input.region))
-    fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
-  refuseSamePerson(snapshot, input);
+type Invitation = z.infer<typeof inviteInput>;
+
+/** Whoever has this OPENID becomes a member at once. */
+const addKnown = async (
+  { ports }: Runtime,
+  actor: Actor,
+  input: Invitation & { openid: string },
+): Promise<MemberDocument> => {
   const same = await ports.database.find('members', { where: { openid: input.openid }, limit: PAGE });
   const active = same.find(member => member.state === 'active');
   // Where somebody works whom the actor does not see is not the actor's to know.
@@ -168,15 +200,35 @@ export const inviteMember = async (runtime: Runtime, actor: Actor, input: z.infe
     if (error instanceof DuplicateKey) alreadyStaff();
     throw error;
   }
-  return showMember(member);
+  return member;
+};
+
+/** `member.invite`; a partner without an agreement can do nothing but apply (J-15a, J-21c). */
+export const inviteMember = async (runtime: Runtime, actor: Actor, input: Invitation) => {
+  const { ports, snapshots } = runtime;
+  if (!mayManage(actor, input)) fail('forbidden', '您不能设置这个角色的人员');
+  const snapshot = await snapshots.current();
+  const { catalogue } = snapshot;
+  const wrong = misfit(input);
+  if (Object.keys(wrong).length > 0) fail('invalid', '有内容需要补充或更正', wrong);
+  if (input.unitId && !catalogue.unit(input.unitId))
+    fail('invalid', '有内容需要补充或更正', { unitId: '没有这个单位' });
+  if (input.region && !catalogue.region(input.region))
+    fail('invalid', '有内容需要补充或更正', { region: '没有这个地区' });
+  refuseSamePerson(snapshot, input);
+  const { openid, ...rest } = input;
+  if (openid !== undefined)
+    return { member: showMember(await addKnown(runtime, actor, { ...rest, openid })) };
+  const id = ports.secrets.randomId();
+  const { member, code } = withCode(ports, { _id: id, id, ...rest });
+  await ports.database.transaction(transaction => insertMember(transaction, member));
+  return { member: showMember(member), code };
 };
 
 export const memberInvite = administrative(
   'member.invite',
   ({ name, role, unitId, region }) => ({ what: [name, role, unitId ?? region].filter(Boolean).join(' ') }),
-  useCase(inviteInput, leads, async (runtime, { actor }, input) => ({
-    member: await inviteMember(runtime, actor, input),
-  })),
+  useCase(inviteInput, leads, (runtime, { actor }, input) => inviteMember(runtime, actor, input)),
 );
 
 export const memberIdInput = z.object({ memberId: z.string({ error: '请选择人员' }).min(1).max(64) });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StandIns } from '../../../typings/api';
-import { everyone, operators, staffRoles } from '../../domain/catalogue/roles';
+import { everyone, operators, roleLabels, staffRoles } from '../../domain/catalogue/roles';
 import { showMember } from '../../domain/catalogue/shown';
 import { isActiveOn, sameSide } from '../../domain/catalogue/staffing';
 import type { Actor } from '../../domain/engine';
@@ -9,7 +9,7 @@ import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import type { Where } from '../kernel/ports';
-import { roleLabels, type Runtime } from '../kernel/runtime';
+import type { Runtime } from '../kernel/runtime';
 import { readAll } from '../kernel/reading/read-all';
 import { nothing, useCase } from '../kernel/use-case';
 import { noMember } from './manage-members';

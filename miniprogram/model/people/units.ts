@@ -1,6 +1,7 @@
 import type { FormField } from '../../../typings/contract';
-import type { ShownMember, ShownUnit } from '../../../typings/api';
+import type { InvitableRole, ShownMember, ShownUnit } from '../../../typings/api';
 import { staff, type Answer } from '../../cloud/client';
+import { dayText } from '../../lib/dates';
 
 /** Units and their people: what is said of them, and the forms to invite somebody and to dissolve a unit (A42). */
 
@@ -34,42 +35,47 @@ export const unitLines = (
   return [...lines.filter(one => one.vacant), ...lines.filter(one => !one.vacant)];
 };
 
-const ROLES: Record<string, string> = { handler: '经办人', lead: '负责人' };
-
 export type MemberLine = { id: string; name: string; words: string };
 
-/** Who works there now. */
+/** Who works there now, and who is invited. */
 export const memberLines = (members: readonly ShownMember[]): MemberLine[] =>
   members
-    .filter(({ state }) => state === 'active')
-    .map(({ id, name, role, agreementUntil }) => ({
+    .filter(({ state }) => state === 'active' || state === 'invited')
+    .map(({ id, name, roleLabel, agreementUntil, invitedUntil }) => ({
       id,
       name,
-      words: [ROLES[role] ?? role, agreementUntil ? `协议到 ${agreementUntil}` : '']
+      words: [
+        roleLabel,
+        agreementUntil ? `协议到 ${agreementUntil}` : '',
+        invitedUntil ? `还没有加入，邀请码 ${dayText(invitedUntil)}以前有效` : '',
+      ]
         .filter(Boolean)
         .join(' · '),
     }));
 
-/** A lead invites handlers; who appoints leads chooses between the two. */
-export const invitationFields = (mayInviteLeads: boolean): FormField[] => [
+/** A choice of roles where there is one to be made; the region of one who has one is asked for by the page. */
+export const invitationFields = (invites: readonly InvitableRole[]): FormField[] => [
   { name: 'name', label: '姓名', type: 'text', required: true, max: 20 },
-  { name: 'openid', label: '微信身份', type: 'text', required: true, max: 64 },
-  ...(mayInviteLeads
+  ...(invites.length > 1
     ? [
         {
           name: 'role',
           label: '角色',
           type: 'select' as const,
           required: true,
-          options: [
-            { value: 'handler', label: '经办人' },
-            { value: 'lead', label: '负责人' },
-          ],
+          options: invites.map(({ role, label }) => ({ value: role, label })),
         },
       ]
     : []),
+  ...(invites.some(({ hasAgreement }) => hasAgreement)
+    ? [{ name: 'agreementUntil', label: '协议到期日（合作方）', type: 'date' as const, required: false }]
+    : []),
   { name: 'phone', label: '手机号（接收短信）', type: 'text', required: false, max: 20 },
 ];
+
+/** What is said beside a code. */
+export const codeWords = ({ name, invitedUntil = '' }: Pick<ShownMember, 'name' | 'invitedUntil'>): string =>
+  `请把邀请码发给${name}：在小程序“我的”→“我是工作人员”里填写，${dayText(invitedUntil)}以前有效。这个码只显示这一次`;
 
 export const dissolvingFields: FormField[] = [
   { name: 'successorId', label: '承接单位', type: 'unit', required: false },

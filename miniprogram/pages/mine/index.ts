@@ -18,6 +18,13 @@ Page({
     /** What one is told of by WeChat, each to be left out. */
     topics: [] as ReturnType<typeof messageTopics>,
     trouble: '',
+    /** Whoever is no member of staff yet may have been invited. */
+    mayJoin: false,
+    joining: false,
+    code: '',
+    codeError: '',
+    sending: false,
+    joined: '',
   },
 
   onShow() {
@@ -41,7 +48,12 @@ Page({
 
   show(me: CitizenProfile) {
     const { region = '', preferences } = me;
-    this.setData({ region, subscribe: preferences.subscribe, topics: messageTopics(me) });
+    this.setData({
+      region,
+      subscribe: preferences.subscribe,
+      topics: messageTopics(me),
+      mayJoin: !me.staff,
+    });
   },
 
   async changeTopic(event: { detail: { name: string; value: boolean } }) {
@@ -80,6 +92,36 @@ Page({
     const answer = await citizen('me.save', input);
     if (answer.ok) return remember(answer.data);
     this.setData({ ...before, trouble: answer.error.message });
+  },
+
+  startJoining() {
+    this.setData({ joining: true, codeError: '' });
+  },
+
+  endJoining() {
+    this.setData({ joining: false });
+  },
+
+  typeCode(event: { detail: { value: string } }) {
+    this.setData({ code: event.detail.value, codeError: '' });
+  },
+
+  /** The person becomes the member who was invited with this code. */
+  async join() {
+    const { code, sending } = this.data;
+    if (sending) return;
+    if (!code.trim()) return this.setData({ codeError: '请填写邀请码' });
+    this.setData({ sending: true });
+    const answer = await citizen('member.join', { code });
+    this.setData({ sending: false });
+    if (!answer.ok)
+      return this.setData({ codeError: answer.error.fields?.['code'] ?? troubleText(answer.error) });
+    this.setData({
+      joining: false,
+      code: '',
+      joined: `● ${answer.data.member.name}，您已加入，请点下面的“工作台”`,
+    });
+    await this.load();
   },
 
   openInbox() {

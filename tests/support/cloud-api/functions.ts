@@ -115,6 +115,9 @@ export const functionReads = {
   },
 };
 
+/** What `setup` gives out where there is no manager. */
+export const FIRST_CODE = '7K3F-Q9VX-4MAA';
+
 /** `setup` of the code that is there: the form it wants stands in its text, and it brings the data one further with each call. */
 export const invoke = (state: State, { FunctionName, ClientContext }: In<'Invoke'>, now: number) => {
   const found = free(state, FunctionName, now);
@@ -138,6 +141,9 @@ export const invoke = (state: State, { FunctionName, ClientContext }: In<'Invoke
   if (done) state.data.usedTokens.push(hash);
   return answer({
     ok: true,
-    data: { filled, done, version: state.data.version, newest, changed, failed: [] },
+    data: {
+      ...{ filled, done, version: state.data.version, newest, changed, failed: [] },
+      ...(done && state.data.manager === undefined ? { managerCode: FIRST_CODE } : {}),
+    },
   });
 };

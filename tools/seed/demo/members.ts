@@ -16,7 +16,7 @@ const account = (id: string, name: string, rest: Pick<Member, 'role'> & Partial<
 /** The manager, operators, security officer, local authorities, a partner, and a handler and a lead for each unit. */
 export const demoMembers = (unitIds: string[]): Member[] => [
   // A number that can belong to nobody; of the first account of a real system nothing is made up.
-  { ...firstManager(), phone: '10000000003' },
+  { ...firstManager('demo-manager'), phone: '10000000003' },
   account('demo-operator', '运营演示甲', {
     role: 'operator',
     // A domain and a number that can belong to nobody.

@@ -1,4 +1,4 @@
-import type { Invitation, ShownMember } from '../../../../../typings/api';
+import type { InvitableRole, Invitation, ShownMember } from '../../../../../typings/api';
 import type { FormField } from '../../../../../typings/contract';
 import { staff } from '../../../../cloud/client';
 import { loading, problem, ready, troubleText } from '../../../../cloud/view';
@@ -14,6 +14,7 @@ import {
 } from '../../../../model/form/forms';
 import type { FieldChange, Filled } from '../../../../model/form/forms';
 import {
+  codeWords,
   dissolvingFields,
   invitationFields,
   memberLines,
@@ -22,7 +23,10 @@ import {
 
 const NOTHING: Filled = { values: {}, labels: {} };
 
-/** A unit: who works there, inviting and revoking, and its end (A42). */
+/** What a page without a unit is called: who runs the platform, local authorities, partners. */
+const BESIDE_UNITS = '不属于单位的人员';
+
+/** A unit: who works there, inviting and revoking, and its end (A42). Without an id: those who belong to no unit. */
 Page({
   data: {
     ...look(),
@@ -37,15 +41,23 @@ Page({
     mayEdit: false,
     what: '' as '' | 'invite' | 'dissolve',
     fields: [] as FormField[],
+    /** Whom the reader may invite here. */
+    invites: [] as InvitableRole[],
+    /** Whoever is invited in the role that is chosen has a region. */
+    hasRegion: false,
     filled: NOTHING,
     errors: {} as Record<string, string>,
     trouble: '',
     said: '',
+    /** Of somebody who has just been invited: it is told once. */
+    code: '',
+    codeWords: '',
     saving: false,
   },
 
   onLoad({ id = '' }: { id?: string }) {
     this.setData({ id });
+    if (!id) wx.setNavigationBarTitle({ title: BESIDE_UNITS });
   },
 
   onShow() {
@@ -64,21 +76,26 @@ Page({
     if (!listed.ok) return this.setData({ view: problem(listed.error) });
     if (!me.ok) return this.setData({ view: problem(me.error) });
     const members: ShownMember[] = [];
+    let invites: InvitableRole[] = [];
+    const whose = id ? { unitId: id } : { besideUnits: true as const };
     for (let cursor: string | undefined; ;) {
-      const page = await staff('member.list', { unitId: id, ...(cursor ? { cursor } : {}) });
+      const page = await staff('member.list', { ...whose, ...(cursor ? { cursor } : {}) });
       if (!page.ok) return this.setData({ view: problem(page.error) });
       members.push(...page.data.members);
+      invites = page.data.invites;
       cursor = page.data.nextCursor;
       if (cursor === undefined) break;
     }
+    const unit = id ? listed.data.units.find(one => one.id === id) : undefined;
     this.setData({
       view: ready,
-      name: listed.data.units.find(one => one.id === id)?.name ?? '',
-      version: listed.data.units.find(one => one.id === id)?.version ?? 0,
+      name: unit?.name ?? BESIDE_UNITS,
+      version: unit?.version ?? 0,
       vacant: listed.data.vacant.includes(id),
       members: memberLines(members),
-      mayDissolve: me.data.may.includes('unit.dissolve'),
-      mayEdit: me.data.may.includes('unit.save'),
+      mayDissolve: unit !== undefined && me.data.may.includes('unit.dissolve'),
+      mayEdit: unit !== undefined && me.data.may.includes('unit.save'),
+      invites,
     });
   },
 
@@ -89,9 +106,17 @@ Page({
 
   begin(event: { currentTarget: { dataset: { what: 'invite' | 'dissolve' } } }) {
     const { what } = event.currentTarget.dataset;
-    // Who may end a unit also appoints its leads.
-    const fields = what === 'invite' ? invitationFields(this.data.mayDissolve) : dissolvingFields;
-    this.setData({ what, fields, filled: NOTHING, errors: {}, trouble: '', said: '' });
+    const fields = what === 'invite' ? invitationFields(this.data.invites) : dissolvingFields;
+    this.setData({
+      what,
+      fields,
+      filled: NOTHING,
+      hasRegion: false,
+      errors: {},
+      trouble: '',
+      said: '',
+      code: '',
+    });
   },
 
   endForm() {
@@ -99,8 +124,11 @@ Page({
   },
 
   change({ detail }: { detail: FieldChange }) {
+    const filled = { ...this.data.filled, ...changed(this.data.filled, detail) };
+    const chosen = this.data.invites.find(({ role }) => role === filled.values['role']);
     this.setData({
-      filled: { ...this.data.filled, ...changed(this.data.filled, detail) },
+      filled,
+      hasRegion: chosen?.hasRegion === true,
       errors: errorsAfter(this.data.errors, detail),
       trouble: '',
     });
@@ -115,7 +143,7 @@ Page({
     const input = inputOf(fields, filled.values);
     const answer =
       what === 'invite'
-        ? await staff('member.invite', { role: 'handler', ...input, unitId: id } as Invitation)
+        ? await staff('member.invite', this.invitation(input))
         : await staff('unit.dissolve', {
             ...(input as { reason: string }),
             unitId: id,
@@ -132,8 +160,23 @@ Page({
     }
     this.setData({ what: '' });
     if (what === 'dissolve') return goBack(routes.units);
-    this.setData({ said: '● 已邀请' });
+    if ('code' in answer.data && answer.data.code)
+      this.setData({ code: answer.data.code, codeWords: codeWords(answer.data.member) });
     await this.load();
+  },
+
+  invitation(input: Record<string, unknown>): Invitation {
+    const { id, invites, filled, hasRegion } = this.data;
+    return {
+      role: invites[0]?.role,
+      ...input,
+      ...(hasRegion ? { region: filled.values['region'] } : {}),
+      ...(id ? { unitId: id } : {}),
+    } as Invitation;
+  },
+
+  copyCode() {
+    wx.setClipboardData({ data: this.data.code });
   },
 
   async revoke(event: { currentTarget: { dataset: { id: string; name: string } } }) {

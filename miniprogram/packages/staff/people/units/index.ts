@@ -7,7 +7,7 @@ import { allUnits, unitLines, type UnitLine } from '../../../../model/people/uni
 
 /** The units, those without anybody first (A42); a lead sees the own one. */
 Page({
-  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[], mayAdd: false },
+  data: { ...look(), view: loading, query: '', lines: [] as UnitLine[], mayAdd: false, mayInvite: false },
   units: [] as ShownUnit[],
   vacant: [] as string[],
 
@@ -23,7 +23,11 @@ Page({
     const own = me.data.unit?.id;
     this.units = listed.data.units.filter(({ id }) => own === undefined || id === own);
     this.vacant = listed.data.vacant;
-    this.setData({ mayAdd: me.data.may.includes('unit.save') });
+    this.setData({
+      mayAdd: me.data.may.includes('unit.save'),
+      // Leads have people at their own unit only.
+      mayInvite: own === undefined && me.data.may.includes('member.invite'),
+    });
     this.show();
   },
 
@@ -44,6 +48,11 @@ Page({
 
   add() {
     go(routes.editUnit());
+  },
+
+  /** Who runs the platform, local authorities, partners. */
+  besideUnits() {
+    go(routes.unit(''));
   },
 
   open(event: { currentTarget: { dataset: { id: string } } }) {
