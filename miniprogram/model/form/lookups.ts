@@ -52,7 +52,12 @@ async function findMembers(query: string): Promise<Answer<Found[]>> {
     const page = await staff('member.list', cursor === undefined ? {} : { cursor });
     // A part of the list would pass for the whole one.
     if (!page.ok) return page;
-    found.push(...matching(page.data.members.filter(({ state }) => state === 'active'), query));
+    found.push(
+      ...matching(
+        page.data.members.filter(({ state }) => state === 'active'),
+        query,
+      ),
+    );
     cursor = page.data.nextCursor;
   } while (cursor !== undefined && found.length < MOST_FOUND);
   return { ok: true, data: found };

@@ -176,7 +176,7 @@ Page({
   },
 
   copyCode() {
-    wx.setClipboardData({ data: this.data.code });
+    void wx.setClipboardData({ data: this.data.code });
   },
 
   async revoke(event: { currentTarget: { dataset: { id: string; name: string } } }) {
