@@ -43,6 +43,9 @@ test('a code is read as people copy and dictate it', async () => {
   const code = await invite(world);
   const wide = code.replace(/[0-9A-Z]/g, one => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
   await join(world, 'wx-new', `邀请码：${wide.toLowerCase().replaceAll('-', ' ')}。`);
+  expect(typedCode(`请把邀请码发给新来的：12 月 6 日 周日以前有效 ${code}，7 天`)).toBe(
+    code.replaceAll('-', ''),
+  );
   expect(typedCode('0O1I-L225-S8B5')).toBe('001112255885');
   for (const text of ['', '7K3F', '7K3F-Q9VX-4MAA-1', '请把邀请码发给我'])
     expect(typedCode(text)).toBeUndefined();
@@ -70,6 +73,25 @@ test('of two who type in one code at once one joins', async () => {
   const code = await invite(world);
   const tries = await Promise.allSettled([join(world, 'wx-1', code), join(world, 'wx-2', code)]);
   expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('of two codes that one person types in at once one works: nobody is two members', async () => {
+  const world = memory(MONDAY);
+  const codes = [await invite(world), await invite(world, { role: 'operator', unitId: undefined })];
+  const tries = await Promise.allSettled(codes.map(code => join(world, 'wx-both', code)));
+  expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(world.all('members').filter(({ openid }) => openid === 'wx-both')).toHaveLength(1);
+});
+
+test('whoever was invited to a unit that is dissolved does not come any more', async () => {
+  const world = memory(MONDAY);
+  const code = await invite(world, { unitId: 'psb' });
+  await staffOf(world, manager).call('unit.dissolve', {
+    unitId: 'psb',
+    successorId: 'hrss',
+    reason: '机构改革',
+  });
+  await expect(join(world, 'wx-late', code)).rejects.toMatchObject(isRefused('没有这个邀请码'));
 });
 
 test('neither code nor account is stored or recorded where it can be read', async () => {

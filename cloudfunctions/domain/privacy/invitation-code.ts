@@ -14,10 +14,14 @@ export const invitationCode = (random: (max: number) => number): string => {
   return [0, 1, 2].map(part => drawn.slice(part * GROUP, (part + 1) * GROUP)).join('-');
 };
 
-/** A code as it was copied or dictated, with words around it, in full width, with other dashes; undefined = it can be none. */
+/** Three groups with little between them: so it stands in the message in which it was passed on. */
+const IN_WORDS =
+  /(?<![0-9A-Z]-?)([0-9A-Z]{4})[^0-9A-Z\p{Script=Han}]{0,3}([0-9A-Z]{4})[^0-9A-Z\p{Script=Han}]{0,3}([0-9A-Z]{4})(?!-?[0-9A-Z])/u;
+
+/** A code as it was copied or dictated, in full width, with other dashes, with words and dates around it; undefined = it can be none. */
 export const typedCode = (text: string): string | undefined => {
-  const characters = fold(text.slice(0, 200))
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '');
-  return characters.length === LENGTH ? asDrawn(characters) : undefined;
+  const folded = fold(text.slice(0, 200)).toUpperCase();
+  const characters = folded.replace(/[^0-9A-Z]/g, '');
+  const drawn = characters.length === LENGTH ? characters : IN_WORDS.exec(folded)?.slice(1).join('');
+  return drawn === undefined ? undefined : asDrawn(drawn);
 };

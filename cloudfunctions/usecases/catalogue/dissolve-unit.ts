@@ -123,7 +123,8 @@ const revokeSome = async (transaction: Transaction, members: readonly { _id: str
   const leaving: Collections['members'][] = [];
   for (const { _id } of members) {
     const member = await transaction.get('members', _id);
-    if (member?.state === 'active') leaving.push({ ...member, state: 'revoked' });
+    // Whoever has been invited and has not come yet does not come any more.
+    if (member && member.state !== 'revoked') leaving.push({ ...member, state: 'revoked' });
   }
   await putMembers(transaction, leaving);
 };

@@ -8,7 +8,7 @@ import { administrative } from '../kernel/writing/administer';
 import type { Collections } from '../kernel/documents';
 import { fail } from '../kernel/failure';
 import { countTry } from '../kernel/meters';
-import type { Ports } from '../kernel/ports';
+import { PAGE, type Ports } from '../kernel/ports';
 import { memberActor, type Runtime } from '../kernel/runtime';
 import { nothing, useCase } from '../kernel/use-case';
 import { putMembers } from './write-members';
@@ -60,11 +60,20 @@ const invitedBy = async (ports: Ports, text: string): Promise<MemberDocument> =>
   return member?.state === 'invited' && (member.invitedUntil ?? '') >= today ? member : wrongCode();
 };
 
-/** Of two who type in one code at once the later finds it used: both write the version of the members. */
+const alreadyStaff = (): never =>
+  fail('conflict', '您已经是工作人员；要换单位或角色，请先让管理方收回原来的权限');
+
+/**
+ * Of two who type in one code at once, and of two codes that one person types in, the later finds it: both write the version of
+ * the members, which is read first, so that whatever has come since makes it begin anew.
+ */
 const becomes = async ({ ports }: Runtime, openid: string, id: string): Promise<MemberDocument> =>
   ports.database.transaction(async transaction => {
+    await transaction.get('settings', 'current');
     const member = await transaction.get('members', id);
     if (member?.state !== 'invited') return wrongCode();
+    const same = await ports.database.find('members', { where: { openid }, limit: PAGE });
+    if (same.some(({ state }) => state === 'active')) return alreadyStaff();
     const { invitedUntil: _until, ...rest } = member;
     const joined: MemberDocument = { ...rest, openid, state: 'active' };
     await putMembers(transaction, [joined]);
@@ -85,8 +94,7 @@ export const memberJoin = useCase(joinInput, everyone, async (runtime, caller, {
   const { ports, snapshots } = runtime;
   await countTry(ports, `join|${caller.openid}`, MOST_TRIES, '今天填写邀请码的次数已到上限，请明天再试');
   const { directory } = await snapshots.current();
-  if (directory.ofOpenid(caller.openid)?.state === 'active')
-    fail('conflict', '您已经是工作人员；要换单位或角色，请先让管理方收回原来的权限');
+  if (directory.ofOpenid(caller.openid)?.state === 'active') return alreadyStaff();
   const member = await invitedBy(ports, code);
   return joining.run(runtime, { ...caller, actor: memberActor(member) }, {});
 });
