@@ -23,6 +23,19 @@ type ListPage<T> = { data: Paged<T>; setData(change: Partial<Paged<T>>): void };
 /** An empty list that is being fetched: spread it into the page's data. */
 export const paged = <T>(): Paged<T> => ({ items: [], cursor: '', view: loading, more: '', asked: 0 });
 
+/** So many parts without anything in them are asked for at most, one after the other. */
+const MOST_EMPTY = 10;
+
+/** The next part in which there is something: the cloud may have looked through much and found nothing yet. */
+async function fetchSome<T>(fetch: Fetch<T>, cursor?: string): Promise<Answer<Part<T>>> {
+  let answer = await fetch(cursor);
+  for (let empties = 1; empties < MOST_EMPTY; empties += 1) {
+    if (!answer.ok || answer.data.items.length > 0 || !answer.data.nextCursor) return answer;
+    answer = await fetch(answer.data.nextCursor);
+  }
+  return answer;
+}
+
 /**
  * Fetches the beginning of the list. What was there stays on the screen until the answer is known, also when it is an
  * error: then `view` says what is wrong. `none` is what an empty list says.
@@ -34,7 +47,7 @@ export async function loadFirst<T extends Named>(
 ): Promise<void> {
   const asked = ++page.data.asked;
   if (page.data.items.length === 0) page.setData({ view: loading });
-  const answer = await fetch();
+  const answer = await fetchSome(fetch);
   if (asked !== page.data.asked) return;
   if (!answer.ok) return page.setData({ view: problem(answer.error) });
   const { items, nextCursor } = answer.data;
@@ -47,7 +60,7 @@ export async function loadMore<T extends Named>(page: ListPage<T>, fetch: Fetch<
   const { cursor, more, asked } = page.data;
   if (!cursor || more === 'loading') return;
   page.setData({ more: 'loading' });
-  const answer = await fetch(cursor);
+  const answer = await fetchSome(fetch, cursor);
   if (asked !== page.data.asked) return;
   if (!answer.ok) return page.setData({ more: 'failed' });
   // A thing that moved meanwhile may come twice.

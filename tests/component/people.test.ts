@@ -34,8 +34,10 @@ describe('the list of units', () => {
       'staff/unit.list': () => ok({ units: [], vacant: [] }),
     });
     const page = await openPage(PAGE('units'), {}, phone);
-    expect(page.text()).toContain('没有找到这个单位');
+    expect(page.text()).toContain('还没有单位');
     expect(page.text()).not.toContain('登记单位');
+    await page.type('query', '人社');
+    expect(page.text()).toContain('没有找到这个单位');
     phone.script['staff/unit.list'] = () => failure('forbidden', '您的角色不能查看');
     const shut = await openPage(PAGE('units'), {}, phone);
     expect(shut.text()).toContain('您的角色不能查看');

@@ -131,6 +131,25 @@ describe('supervision', () => {
     expect(asked.at(-1)).not.toHaveProperty('unitId');
   });
 
+  it('goes on by itself where a part of the list holds nothing, and says nothing is red only when all was looked at', async () => {
+    const phone = newPhone({
+      'staff/light.list': ({ cursor }) =>
+        cursor === undefined
+          ? ok({ lights: [], nextCursor: 'a' })
+          : cursor === 'a'
+            ? ok({ lights: [light], nextCursor: 'b' })
+            : ok({
+                lights: cursor === 'c' ? [{ ...light, no: 'TS10' }] : [],
+                nextCursor: cursor === 'b' ? 'c' : undefined,
+              }),
+    });
+    const page = await openPage('packages/staff/supervision/lights/index', {}, phone);
+    expect(page.instance.data['items']).toHaveLength(1);
+    expect(page.text()).not.toContain('现在没有红灯');
+    await (page.instance as unknown as { onReachBottom(): Promise<void> }).onReachBottom();
+    expect(page.instance.data['items']).toHaveLength(2);
+  });
+
   it('J-17: a unit sees its own services that do not work, its complaints and what is late', async () => {
     const service = (id: string, unitId: string) =>
       ({ id, name: `服务${id}`, unitId, unitName: unitId, state: 'fault' }) as never;

@@ -33,7 +33,8 @@ Page({
 
   show() {
     const lines = unitLines(this.units, this.vacant, this.data.query);
-    this.setData({ lines, view: lines.length > 0 ? ready : empty('没有找到这个单位') });
+    const none = this.data.query.trim() ? '没有找到这个单位' : '还没有单位';
+    this.setData({ lines, view: lines.length > 0 ? ready : empty(none) });
   },
 
   search({ detail }: { detail: { value: string } }) {
