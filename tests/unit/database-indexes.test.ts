@@ -317,7 +317,10 @@ const queries: Record<
     ['find', 'members', [{ where: { openid: equal } }]],
     ['find', 'members', [{ where: { role: equal } }]],
   ],
-  invitations: [['find', 'members', [{ where: { openid: equal } }]]],
+  invitations: [
+    ['find', 'members', [{ where: { openid: equal } }]],
+    ['find', 'members', [{ where: { openid: equal } }]],
+  ],
   'fill-empty': [['find', 'members', [{ where: { role: equal } }]]],
   'show-service': [
     ['find', 'availability', [{ where: { _id: range }, order: ['_id', desc] }]],
@@ -417,6 +420,7 @@ const queries: Record<
 const anywhere: Record<string, Shape[]> = {
   'check-steps': [{ where: { _id: range }, order: ['_id', asc] }, { where: { _id: { in: ['x'] } } }],
   'export-account': [{ where: { [tags]: equal }, order: [newKey, desc] }],
+  'figure-tickets': [{ where: { _id: { in: ['x'] } } }],
   'find-numbers': [{ where: { _id: { in: ['x'] } } }],
   'find-terms': [
     { where: { _id: { in: ['x'] } } },

@@ -78,10 +78,15 @@ export const afterPublishing = (
 export const isReviewedFor = ({ review }: NoticeDocument, actor: Actor): boolean =>
   review !== undefined && review.by !== actor.id;
 
-const tell = async (ports: Ports, { _id, title, reviewBy }: NoticeDocument, says: string): Promise<void> => {
+const tell = async (
+  ports: Ports,
+  { _id, title, reviewBy }: NoticeDocument,
+  when: 'published' | 'late',
+  says: string,
+): Promise<void> => {
   const addressBook = createAddressBook(ports);
   for (const to of ['operator-lead', 'manager'] as const) {
-    const key = `notice-review:${_id}:${reviewBy}:${says.slice(0, 4)}`;
+    const key = `notice-review:${_id}:${reviewBy}:${when}`;
     const message = { audience: { to }, template: 'notice-review', ...wordsOn(`公告“${title}”`, says), key };
     await deliver(ports, addressBook, message, null, _id);
   }
@@ -90,12 +95,12 @@ const tell = async (ports: Ports, { _id, title, reviewBy }: NoticeDocument, says
 /** Those who may review hear of what is owed, in the moment in which it is published. */
 export const askForReview = async (ports: Ports, notice: NoticeDocument): Promise<void> => {
   if (notice.reviewBy)
-    await tell(ports, notice, `已先发布，请在 ${spokenTime(notice.reviewBy)} 前由另一人审核`);
+    await tell(ports, notice, 'published', `已先发布，请在 ${spokenTime(notice.reviewBy)} 前由另一人审核`);
 };
 
 /** Of the timer: the time for its review is over. */
 export const tellUnreviewed = (ports: Ports, notice: NoticeDocument): Promise<void> =>
-  tell(ports, notice, '发布后没有按时审核，请马上审核');
+  tell(ports, notice, 'late', '发布后没有按时审核，请马上审核');
 
 const reviewInput = z.object({
   id: z.string({ error: '缺少公告编号' }).min(1).max(64),

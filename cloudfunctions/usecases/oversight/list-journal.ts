@@ -143,9 +143,7 @@ const sortOf = ({ no, type, actor }: JournalDocument): NonNullable<ListInput['wh
 
 /** A number begins with the prefix of its kind, which some kinds share: the one that knows the act. */
 const procedureOfEntry = ({ no, type }: JournalDocument): Procedure | undefined =>
-  procedures.find(
-    ({ prefix, acts }) => new RegExp(`^${prefix}\\d`).test(no) && acts.some(({ act }) => act === type),
-  );
+  procedures.find(({ prefix, acts }) => no.startsWith(prefix) && acts.some(({ act }) => act === type));
 
 /**
  * From a security event to what members did in its time, in that order: looks at personal data, files taken out, changes.

@@ -5,9 +5,10 @@ import { soughtFor, type Sought } from '../../domain/reports/counted';
 import { maySee } from '../../domain/ticket/scope';
 import { addDays, startOfDay } from '../../domain/time';
 import { ownPeriod, periodInput, type Period } from '../compliance/period';
+import { findByNumbers } from '../kernel/archive';
 import type { JournalDocument } from '../kernel/documents';
 import { fail } from '../kernel/failure';
-import { PAGE, type Ports } from '../kernel/ports';
+import { PAGE, type Database, type Ports } from '../kernel/ports';
 import { ticketPaging } from '../kernel/reading/paging';
 import { showSummary } from '../kernel/runtime';
 import { useCase } from '../kernel/use-case';
@@ -58,6 +59,14 @@ const readCounted = async (
   return { numbers: [...numbers], ...(begin === undefined ? {} : { nextCursor: begin }) };
 };
 
+/** A query takes a page of numbers. */
+const findAll = async (database: Pick<Database, 'find'>, numbers: readonly string[]) => {
+  const pages = Array.from({ length: Math.ceil(numbers.length / PAGE) }, (_, page) =>
+    findByNumbers(database.find, numbers.slice(page * PAGE, (page + 1) * PAGE)),
+  );
+  return (await Promise.all(pages)).flat();
+};
+
 export const figureTickets = useCase(
   figureInput,
   ticketReaders,
@@ -67,12 +76,11 @@ export const figureTickets = useCase(
     const sought = soughtFor(input.figure, input.of, unitsOf(period, snapshot.catalogue));
     if (!sought) return fail('not-found', '这个数字没有可看的件');
     const { numbers, ...next } = await readCounted(ports, sought, period, input);
-    const documents = await Promise.all(numbers.map(no => ports.database.get('tickets', no)));
-    const tickets = documents.flatMap(document =>
-      document && maySee(actor, document.ticket)
-        ? [withPlace(showSummary(snapshot, document.ticket, actor, ports.now()), document, actor)]
-        : [],
-    );
+    const tickets = (await findAll(ports.database, numbers))
+      .filter(({ ticket }) => maySee(actor, ticket))
+      .map(document =>
+        withPlace(showSummary(snapshot, document.ticket, actor, ports.now()), document, actor),
+      );
     return { tickets, ...next };
   },
 );

@@ -1,4 +1,4 @@
-import { addDays, addMinutes, civilDateOf, type CivilDate, type Instant } from '../../../domain/time';
+import { addDays, addMinutes, type CivilDate, type Instant } from '../../../domain/time';
 import type { DayCountsDocument } from '../../kernel/documents';
 import { PAGE, type Ports, type Secrets } from '../../kernel/ports';
 import { DAY_SHARDS } from '../../kernel/reading/counters';
@@ -51,7 +51,7 @@ export const readDaysOfBoard = async (
   today: CivilDate,
 ): Promise<DayCounts[]> => {
   const now = ports.now();
-  const last = addDays(civilDateOf(now), -SETTLED_AFTER_DAYS);
+  const last = addDays(today, -SETTLED_AFTER_DAYS);
   const settled = async (): Promise<readonly DayCounts[]> => {
     const kept = keptBy.get(ports.secrets);
     if (kept && isFresh(kept, now) && kept.first <= first && kept.last === last)
