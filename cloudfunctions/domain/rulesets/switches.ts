@@ -19,7 +19,7 @@ export const yesOrNo = (yes: string, no: string): { value: boolean; label: strin
 
 /** What holds whatever the procedure. */
 export const platformSwitches = {
-  /** Keys are the owner's to draw: a rule set says what they must do, and the pages 自动办理 and 核对办理记录 whether they do. */
+  /** Keys are the owner's to draw: a rule set says what they must do, and the pages 运行状况 and 核对办理记录 whether they do. */
   cipher: {
     id: 'cipher',
     label: '个人信息加密算法',

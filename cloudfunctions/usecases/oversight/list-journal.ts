@@ -90,7 +90,7 @@ export const administrativeLabels: Record<string, string> = {
   'report.file': '导出报告',
   'ticket.file': '导出案卷',
   'ticket.purge': '清除涉密内容',
-  'clock.retry': '重试自动办理',
+  'clock.retry': '重试没有做成的事项',
 };
 
 /** An act is called as its own procedure calls it: one name can stand for different things. */
