@@ -158,7 +158,7 @@ describe('what is noted of an invocation', () => {
     const [last] = lab.control.invocations(1);
     expect(last).toMatchObject({ function: 'lab', action: 'lab', databaseCalls: 5, source: 'wx_client' });
     expect(last?.inARow).toBe(5);
-    expect(last?.writes).toEqual([{ action: 'modifyDocument', collection: 'counters' }]);
+    expect(last?.writes).toEqual([{ action: 'modifyDocument', collection: 'counters', inTransaction: true }]);
     expect(JSON.stringify(last)).not.toContain('very-private');
   });
 

@@ -1,3 +1,4 @@
+import { numbersOf } from '../../cloudfunctions/domain/procedures/early-warning';
 import { findBursts, type Filed } from '../../cloudfunctions/domain/procedures/early-warning/bursts';
 import { addMinutes } from '../../cloudfunctions/domain/time';
 import { followUp } from '../../cloudfunctions/usecases/clock/follow-up';
@@ -64,7 +65,7 @@ describe('J-17: a burst', () => {
 
   test('is warned of once: what comes later goes to the open warning, and counts anew when that is over', () => {
     const [before, after] = [many(3), many(3)];
-    const warned = { no: 'YJ1', cases: before.map(({ no }) => no), region: '440100' };
+    const warned = { no: 'YJ1', isFull: false, cases: before.map(({ no }) => no), region: '440100' };
     const fresh = new Set(after.map(({ no }) => no));
     const all = [...before, ...after];
     expect(findBursts(all, fresh, [{ ...warned, isOpen: true }], rules)).toMatchObject({
@@ -75,6 +76,21 @@ describe('J-17: a burst', () => {
       { cases: after.map(({ no }) => no) },
     ]);
     expect(find([...before, ...after]).bursts).toMatchObject([{ cases: all.map(({ no }) => no) }]);
+  });
+
+  test('that goes on for hours raises no second warning: one that is full lists no more, and knows its words by a case long past', () => {
+    const [first, ...others] = many(3);
+    const cases = [first, ...others].flatMap(one => one?.no ?? []);
+    const full = { no: 'YJ1', isOpen: true, isFull: true, cases, region: '440100', like: first };
+    const hoursLater = many(6, { createdAt: addMinutes(NOW, 300) });
+    expect(find(hoursLater, [full])).toEqual({ bursts: [], growths: new Map() });
+    expect(find(hoursLater, [{ ...full, like: undefined }]).bursts).toHaveLength(1);
+    const other = many(3, {
+      title: '公积金提取页面白屏',
+      text: '按了没有反应。',
+      createdAt: addMinutes(NOW, 300),
+    });
+    expect(find(other, [full]).bursts).toHaveLength(1);
   });
 });
 
@@ -131,6 +147,20 @@ test('J-17: is opened once, tells operator, unit and manager, and costs a few lo
   await look();
   expect(stored(world, no).work?.values['cases']).toHaveLength(6);
   expect(stored(world, no).work?.values['cases']).toContainEqual({ ticketNo: next.no });
+});
+
+test('J-17: what many say in like words goes to one open warning also when all of its cases have left the window', async () => {
+  const world = memory(NOW);
+  const file = async (n: number): Promise<void> => {
+    await citizenOf(world, `citizen-${n}`).file({ title: '小区门口的路灯整排不亮', region: '440106' });
+    world.pass(60_000);
+    await watchBursts(world, plainWork());
+  };
+  for (let n = 0; n < 5; n += 1) await file(n);
+  world.pass(3 * 60 * 60_000);
+  for (let n = 5; n < 10; n += 1) await file(n);
+  const warnings = world.all('tickets').filter(({ ticket }) => ticket.kind === 'early-warning');
+  expect(warnings.map(({ ticket }) => numbersOf(ticket).length)).toEqual([10]);
 });
 
 test('J-17: becomes a fault of the service, and each case says so', async () => {

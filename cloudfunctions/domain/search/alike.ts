@@ -36,12 +36,18 @@ export const oftenFound = (probes: readonly Probe[], without: string, most: numb
     .map(([no]) => no);
 };
 
-/** Dice's coefficient of their runs of two characters, 0..1. */
-export const likenessOf = (one: string, other: string): number => {
-  const [a, b] = [one, other].map(text => new Set(pairsOf(plainOf(text)))) as [Set<string>, Set<string>];
-  const both = [...a].filter(pair => b.has(pair)).length;
+/** The runs of two characters of a text, each once: what is compared with many has them made once. */
+export const runsIn = (text: string): ReadonlySet<string> => new Set(pairsOf(plainOf(text)));
+
+/** Dice's coefficient of two sets of runs, 0..1. */
+export const likenessOfRuns = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
+  let both = 0;
+  for (const run of a) if (b.has(run)) both += 1;
   return a.size + b.size > 0 ? (2 * both) / (a.size + b.size) : 0;
 };
+
+/** Dice's coefficient of their runs of two characters, 0..1. */
+export const likenessOf = (one: string, other: string): number => likenessOfRuns(runsIn(one), runsIn(other));
 
 /** Of a text its beginning says what it is about. */
 const READ = 300;

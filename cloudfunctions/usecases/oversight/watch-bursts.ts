@@ -3,9 +3,11 @@ import { earlyWarning, grow, known, MOST_CASES, numbersOf } from '../../domain/p
 import { findBursts, type Burst, type Warned } from '../../domain/procedures/early-warning/bursts';
 import { windows } from '../../domain/procedures/early-warning/limits';
 import { tag } from '../../domain/ticket/scope';
-import { isOpen, type Ticket } from '../../domain/ticket/ticket';
+import { isOpen } from '../../domain/ticket/ticket';
 import { addMinutes } from '../../domain/time';
-import type { TicketDocument } from '../kernel/documents';
+import type { ListedTicket } from '../../domain/ticket/listed';
+import type { TicketRow } from '../kernel/documents';
+import { findByNumbers } from '../kernel/archive';
 import { takeStep } from '../clock/follow-up';
 import type { Work } from '../clock/work';
 import { Failure } from '../kernel/failure';
@@ -29,17 +31,17 @@ const END = '~';
 
 /** What lies between two places in the order of filing, with this tag, oldest first; the oldest or newest of them, at most so many. */
 const filedBetween = async (
-  database: Pick<Database, 'find'>,
+  database: Pick<Database, 'rows'>,
   of: string,
   after: string,
   before: string,
   most: number,
   order: 'asc' | 'desc',
-): Promise<TicketDocument[]> => {
-  const found: TicketDocument[] = [];
+): Promise<TicketRow[]> => {
+  const found: TicketRow[] = [];
   let [from, to] = [after, before];
   while (found.length < most) {
-    const page: TicketDocument[] = await database.find('tickets', {
+    const page = await database.rows('tickets', {
       where: { 'keys.tags': of, 'keys.newKey': { gt: from, lt: to } },
       order: ['keys.newKey', order],
       limit: Math.min(PAGE, most - found.length),
@@ -56,13 +58,37 @@ const filedBetween = async (
 const all = tag.seen('manager');
 
 /** What citizens filed and anybody may know of; what was merged is the same person's once more. */
-const isFiled = ({ work, marks, state }: Ticket): boolean =>
+const isFiled = ({ work, marks, state }: ListedTicket): boolean =>
   !work && !marks.includes('confidential') && state !== 'merged';
 
-const asWarned = (ticket: Ticket, now: string): Warned => {
+const asWarned = (ticket: ListedTicket, now: string): Warned => {
   const { serviceId, region } = known.of(ticket);
-  const open = isOpen(ticket, now) && numbersOf(ticket).length < MOST_CASES;
-  return { no: ticket.no, isOpen: open, serviceId, region, cases: numbersOf(ticket) };
+  const cases = numbersOf(ticket);
+  const isFull = cases.length >= MOST_CASES;
+  return { no: ticket.no, isOpen: isOpen(ticket, now), isFull, serviceId, region, cases };
+};
+
+/** What open warnings are about that no service tells: the words of their first case. */
+const withWords = async (
+  database: Pick<Database, 'find'>,
+  warned: readonly Warned[],
+): Promise<readonly Warned[]> => {
+  const firstOf = ({ isOpen: open, serviceId, cases }: Warned): string[] =>
+    open && serviceId === undefined ? cases.slice(0, 1) : [];
+  const found = await findByNumbers(database.find, warned.flatMap(firstOf));
+  const said = new Map(found.map(({ _id, ticket }) => [_id, ticket]));
+  return warned.map(one => ({ ...one, like: said.get(one.cases[0] ?? '') }));
+};
+
+/** Of which services it is known that something is wrong. */
+const troubled = async (
+  database: Pick<Database, 'find'>,
+  tickets: readonly TicketRow[],
+): Promise<ReadonlySet<string>> => {
+  const ids = [...new Set(tickets.flatMap(({ ticket }) => ticket.serviceId ?? []))];
+  if (ids.length === 0) return new Set();
+  const found = await database.find('services', { where: { _id: { in: ids } }, limit: PAGE });
+  return new Set(found.filter(({ state }) => state !== 'online').map(({ id }) => id));
 };
 
 const warn = async (
@@ -86,7 +112,10 @@ const warn = async (
   }
 };
 
-export const watchBursts = async (runtime: Runtime, work: Work): Promise<{ warned: number }> => {
+export const watchBursts = async (
+  runtime: Runtime,
+  work: Work,
+): Promise<{ warned: number; grown: number }> => {
   const { ports, snapshots } = runtime;
   const { database, now } = ports;
   const snapshot = await snapshots.current();
@@ -97,9 +126,10 @@ export const watchBursts = async (runtime: Runtime, work: Work): Promise<{ warne
   const last = fresh.at(-1)?.keys.newKey;
   const [first] = fresh.filter(({ ticket }) => isFiled(ticket));
   let warned = 0;
+  let grown = 0;
   if (first && last !== undefined) {
     const from = addMinutes(first.ticket.createdAt, -minutes);
-    const [recent, warnings] = await Promise.all([
+    const [recent, warnings, inTrouble] = await Promise.all([
       filedBetween(database, all, from, `${last}${END}`, MOST_COMPARED, 'desc'),
       filedBetween(
         database,
@@ -109,32 +139,29 @@ export const watchBursts = async (runtime: Runtime, work: Work): Promise<{ warne
         PAGE,
         'desc',
       ),
+      troubled(database, fresh),
     ]);
     const filed = recent.map(({ ticket }) => ticket).filter(isFiled);
-    const services = new Map(
-      await Promise.all(
-        [...new Set(filed.flatMap(({ serviceId }) => serviceId ?? []))].map(
-          async id => [id, await snapshot.service(id)] as const,
-        ),
-      ),
-    );
     const { bursts, growths } = findBursts(
       filed,
       new Set(fresh.map(({ _id }) => _id)),
-      warnings.map(({ ticket }) => asWarned(ticket, now())),
+      await withWords(
+        database,
+        warnings.map(({ ticket }) => asWarned(ticket, now())),
+      ),
       {
         minutes,
         inCity: windowOf(ruleSet, windows.inCity),
         anywhere: windowOf(ruleSet, windows.anywhere),
-        isKnown: id => (services.get(id)?.state ?? 'online') !== 'online',
+        isKnown: id => inTrouble.has(id),
       },
     );
     for (const burst of bursts)
       if (await work.attempt(`burst ${burst.cases[0] ?? ''}`, () => warn(runtime, burst))) warned += 1;
-    for (const [no, cases] of growths)
-      await work.attempt(no, () =>
-        takeStep(runtime, { no, act: grow, input: { more: cases.map(ticketNo => ({ ticketNo })) } }),
-      );
+    for (const [no, cases] of growths) {
+      const more = cases.map(ticketNo => ({ ticketNo }));
+      if (await work.attempt(no, () => takeStep(runtime, { no, act: grow, input: { more } }))) grown += 1;
+    }
   }
   const isAll = fresh.length < PAGE;
   if (last !== undefined) {
@@ -143,5 +170,5 @@ export const watchBursts = async (runtime: Runtime, work: Work): Promise<{ warne
     work.remember({ ...work.marks(), seen: isAll && seenAgain > seen ? seenAgain : isAll ? seen : last });
   }
   if (isAll) work.rest();
-  return { warned };
+  return { warned, grown };
 };

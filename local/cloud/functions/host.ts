@@ -27,8 +27,8 @@ export type Invocation = {
   errCode?: number;
 };
 
-/** A call that writes, and the collection that it writes to. */
-export type Write = { action: string; collection: string };
+/** A call that writes, the collection that it writes to, and whether within a transaction. */
+export type Write = { action: string; collection: string; inTransaction: boolean };
 
 /** Documents that were read, index entries that were walked, and milliseconds inside the database. */
 export type Examined = { documents: number; entries: number; ms: number };
@@ -42,6 +42,9 @@ type Running = {
   writes: Write[];
   examined: Examined;
 };
+
+/** What is noted of a call that writes. */
+type Request = { collectionName?: unknown; transactionId?: unknown };
 
 /** A call that waits for an instance. */
 type Waiting = { depth: number; wake: () => void };
@@ -114,12 +117,16 @@ export class Host {
   }
 
   /** The invocation behind a token of the wire; counts the call, and notes where it writes. */
-  attribute(token: unknown, action: string, collection?: unknown): Running | undefined {
+  attribute(token: unknown, action: string, request: Request = {}): Running | undefined {
     const running = this.running.get(String(token));
     if (!running) return undefined;
     running.calls[action] = (running.calls[action] ?? 0) + 1;
     if (WRITES.has(action) && running.writes.length < MOST_WRITES)
-      running.writes.push({ action: action.slice('database.'.length), collection: String(collection) });
+      running.writes.push({
+        action: action.slice('database.'.length),
+        collection: String(request.collectionName),
+        inTransaction: Boolean(request.transactionId),
+      });
     return running;
   }
 

@@ -165,7 +165,7 @@ export class Reader {
       .sort((a, b) => compareKeys(a.start, b.start) * (backwards ? -1 : 1))
       .map(range =>
         beside
-          ? walkBeside(this.driver, collection, index, range, backwards, beside, tally)
+          ? walkBeside(this.driver, collection, index, range, backwards, beside, part.enough, tally)
           : walk(this.driver, collection, index, range, backwards, part, tally),
       );
   }

@@ -69,6 +69,10 @@ export function* scan(driver: Driver, collection: Collection, tally: Tally): Pag
   }
 }
 
+/** As many at first as are asked for, then more at a time: bodies that nobody needs are not read. */
+const firstSize = (enough: number): number => Math.min(Math.max(enough, 1), PAGE);
+const nextSize = (size: number): number => Math.min(4 * size, PAGE);
+
 /** The documents of a range of an index, in its order, behind the first `passed`; no more at first than are `enough`. */
 export function* walk(
   driver: Driver,
@@ -86,7 +90,7 @@ export function* walk(
     tally.entries += after ? passed : countUpTo(driver, from, range, backwards, undefined);
     if (!after) return;
   }
-  for (let size = Math.min(Math.max(enough, 1), PAGE); ; size = Math.min(4 * size, PAGE)) {
+  for (let size = firstSize(enough); ; size = nextSize(size)) {
     const { where, values, order } = within(from, range, backwards, after);
     const of = `FROM ${from.table}${from.join} WHERE ${where} ${order}`;
     const rows = driver.rows<[number, string]>(`SELECT rid, ${from.body} ${of} LIMIT ?`, ...values, size);
@@ -110,6 +114,7 @@ export function* walkBeside(
   range: Range,
   backwards: boolean,
   { lead, others }: Beside,
+  enough: number,
   tally: Tally,
 ): Pages {
   const from = source(collection, index);
@@ -120,7 +125,8 @@ export function* walkBeside(
     )
     .join('');
   const besides = others.flatMap((other): Value[] => [other, lead.length + 1]);
-  for (let after: Place | undefined; ;) {
+  let after: Place | undefined;
+  for (let size = firstSize(enough); ; size = nextSize(size)) {
     const stretch: Place | undefined = placeAt(driver, from, range, backwards, after, STRETCH);
     const { where, values, order } = within(from, range, backwards, after);
     const last = stretch ? ` AND (e.key, e.rid) ${backwards ? '>=' : '<='} (?, ?)` : '';
@@ -130,9 +136,9 @@ export function* walkBeside(
       ...values,
       ...upTo,
       ...besides,
-      PAGE,
+      size,
     );
-    const full = rows.length === PAGE ? rows.at(-1)! : undefined;
+    const full = rows.length === size ? rows.at(-1)! : undefined;
     const next: Place | undefined = full ? { key: full[2], rid: full[0] } : stretch;
     const walked = next
       ? stretch && !full

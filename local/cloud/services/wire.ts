@@ -51,7 +51,7 @@ export const serveAdmin = async (
 
 const answer = async (parts: Parts, action: string, message: Record<string, unknown>): Promise<object> => {
   const token = String(message.wxCloudApiToken ?? '');
-  const running = parts.host.attribute(token, action, message.collectionName);
+  const running = parts.host.attribute(token, action, message);
   if (!running) throw new CloudError('INVALID_PARAM', 'The call comes from no running invocation');
   if (action.startsWith('database.')) {
     await pause(parts.databaseMs);

@@ -1,5 +1,5 @@
-import { likenessOf } from '../../search/alike';
-import { pairsOf, plainOf, tells } from '../../search/terms';
+import { likenessOfRuns, runsIn } from '../../search/alike';
+import { plainOf, tells } from '../../search/terms';
 import type { Ticket } from '../../ticket/ticket';
 import { addMinutes } from '../../time';
 
@@ -13,10 +13,15 @@ export type Filed = Pick<
   'no' | 'title' | 'text' | 'serviceId' | 'regionPath' | 'ownerId' | 'phoneHash' | 'createdAt'
 >;
 
-/** What was warned of before; one that is open takes what comes after it. */
+type Said = Pick<Filed, 'title' | 'text'>;
+
+/** What was warned of before; one that is open takes what comes after it, also when it lists no more. */
 export type Warned = {
   no: string;
   isOpen: boolean;
+  isFull: boolean;
+  /** One of its cases, by which what is said in like words is known when all of them have left the window. */
+  like?: Said | undefined;
   serviceId?: string | undefined;
   region?: string | undefined;
   cases: readonly string[];
@@ -49,12 +54,31 @@ const SAME_WORDS = 0.5;
 /** A title like “投诉” says nothing. */
 const LEAST_PAIRS = 3;
 
-const isTelling = (title: string): boolean => pairsOf(plainOf(title)).filter(tells).length >= LEAST_PAIRS;
+type Runs = { title: ReadonlySet<string>; all: ReadonlySet<string>; isTelling: boolean };
 
-const sayTheSame = (one: Filed, other: Filed): boolean =>
-  (isTelling(one.title) && likenessOf(one.title, other.title) >= SAME_TITLE) ||
-  likenessOf(`${one.title}${one.text.slice(0, READ)}`, `${other.title}${other.text.slice(0, READ)}`) >=
-    SAME_WORDS;
+/** Each is compared with hundreds. */
+const made = new WeakMap<Said, Runs>();
+
+const runsOf = (said: Said): Runs => {
+  const known = made.get(said);
+  if (known) return known;
+  const title = runsIn(said.title);
+  const runs: Runs = {
+    title,
+    all: runsIn(`${said.title}${said.text.slice(0, READ)}`),
+    isTelling: [...title].filter(tells).length >= LEAST_PAIRS,
+  };
+  made.set(said, runs);
+  return runs;
+};
+
+const sayTheSame = (one: Said, other: Said): boolean => {
+  const [a, b] = [runsOf(one), runsOf(other)];
+  return (
+    (a.isTelling && likenessOfRuns(a.title, b.title) >= SAME_TITLE) ||
+    likenessOfRuns(a.all, b.all) >= SAME_WORDS
+  );
+};
 
 /** The region below the top; what names none counts in all alone. */
 const cityOf = ({ regionPath }: Pick<Filed, 'regionPath'>): string | undefined => regionPath.at(-2);
@@ -120,6 +144,7 @@ const burstAround = (ticket: Filed, recent: readonly Filed[], rules: BurstRules)
 const goesOn = (ticket: Filed, warned: Warned, recent: readonly Filed[]): boolean => {
   if (!warned.isOpen || (warned.region !== undefined && cityOf(ticket) !== warned.region)) return false;
   if (warned.serviceId !== undefined) return warned.serviceId === ticket.serviceId;
+  if (warned.like && sayTheSame(ticket, warned.like)) return true;
   return recent.some(one => warned.cases.includes(one.no) && sayTheSame(ticket, one));
 };
 
@@ -143,7 +168,8 @@ export const findBursts = (
       one => one.createdAt <= createdAt && one.createdAt >= addMinutes(createdAt, -rules.minutes),
     );
     const known = warnings.find(one => goesOn(ticket, one, before));
-    const now = bursts.find(one => goesOn(ticket, { ...one, no: '', isOpen: true }, before));
+    const now = bursts.find(one => goesOn(ticket, { ...one, no: '', isOpen: true, isFull: false }, before));
+    if (known?.isFull) continue;
     if (known) growths.set(known.no, [...(growths.get(known.no) ?? []), no]);
     else if (now) now.cases = [...now.cases, no];
     else {

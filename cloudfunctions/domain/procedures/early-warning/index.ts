@@ -69,7 +69,7 @@ const inner = facts({ settledAt: datetime('已登记到各件') });
 const form = pick(known.fields, 'by', 'serviceId', 'region', 'words', 'since', 'cases');
 type Form = InputOf<typeof form>;
 
-export const numbersOf = (ticket: Ticket): string[] =>
+export const numbersOf = (ticket: Pick<Ticket, 'work'>): string[] =>
   (known.of(ticket).cases ?? []).map(({ ticketNo }) => ticketNo);
 
 /** While its cases have still to learn what became of it. */
