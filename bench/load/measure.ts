@@ -25,6 +25,8 @@ export type Figures = {
   calls: Record<string, number>;
   /** Milliseconds of the function itself, p50: what is paid for. */
   functionMs: number;
+  /** How many tickets the page shows, where it is a list. */
+  listed?: number;
 };
 
 /** A call that did not work, and why: the others are measured all the same. */
@@ -76,6 +78,11 @@ const together = (list: readonly Invocation[]): Omit<Invocation, 'function' | 's
   };
 };
 
+const listedIn = (answer: unknown): number | undefined => {
+  const { tickets } = (answer ?? {}) as { tickets?: unknown };
+  return Array.isArray(tickets) ? tickets.length : undefined;
+};
+
 /** Enough for a p99 where a call is cheap; of a slow one as many as fit into the time, but these at least. */
 const MOST = 50;
 const LEAST = 8;
@@ -96,10 +103,11 @@ export const measure = async (
     for (let n = 0; n < warm; n += 1) await call(n);
     const walls: number[] = [];
     const seen: ReturnType<typeof together>[] = [];
+    let listed: number | undefined;
     const start = performance.now();
     for (let n = 0; n < most && (n < least || performance.now() - start < MILLISECONDS); n += 1) {
       const begun = performance.now();
-      await call(warm + n);
+      listed = listedIn(await call(warm + n));
       walls.push(performance.now() - begun);
       seen.push(together(cloud.control.invocations(invocations)));
     }
@@ -130,6 +138,7 @@ export const measure = async (
       floor: median(floors),
       calls,
       functionMs: median(seen.map(one => one.durationMs)),
+      ...(listed === undefined ? {} : { listed }),
     };
   } catch (error) {
     return { name, failed: error instanceof Error ? error.message : String(error) };

@@ -60,11 +60,14 @@ export type Result = { size: number; lines: readonly Line[]; rates: Readonly<Rec
 
 const figuresOf = ({ lines }: Result): Figures[] => lines.filter(line => !isFailed(line)) as Figures[];
 
-/** Of a call at both sizes, how much longer it takes at the larger one, and how much more it reads. */
+/**
+ * Of a call at both sizes, how much longer it takes at the larger one, and how much more it reads. A list that shows more
+ * tickets there than at the smaller size is another page, and is not compared.
+ */
 const growths = (small: Result, large: Result) =>
   figuresOf(large).flatMap(one => {
     const before = figuresOf(small).find(({ name }) => name === one.name);
-    if (!before) return [];
+    if (!before || before.listed !== one.listed) return [];
     const read = (figures: Figures): number => figures.documents + figures.entries;
     return [{ name: one.name, time: one.p50 / before.p50, read: read(one) / Math.max(1, read(before)) }];
   });
