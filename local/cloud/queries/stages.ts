@@ -124,10 +124,12 @@ function* folded(
   yield* mapInSteps(docs, doc => {
     const seen = seeing(doc, variables);
     const _id = keyOf(seen) ?? null;
+    // All values first: to compute them again changes nothing, to take one twice would.
+    const values = folds.map(([, , value]) => value(seen));
     const name = nameOf(encode(_id));
     let group = groups.get(name);
     if (!group) groups.set(name, (group = { _id, accumulators: folds.map(([, make]) => make()) }));
-    for (const [n, [, , value]] of folds.entries()) group.accumulators[n]!.take(value(seen));
+    for (const [n, value] of values.entries()) group.accumulators[n]!.take(value);
   });
   return [...groups.values()].map(({ _id, accumulators }) =>
     Object.assign({ _id }, Object.fromEntries(folds.map(([name], n) => [name, accumulators[n]!.give()]))),
