@@ -63,6 +63,12 @@ const distinct = (list: unknown[]): unknown[] =>
   list.reduce<unknown[]>((made, one) => (made.some(there => equal(there, one)) ? made : [...made, one]), []);
 const has = (list: unknown[], value: unknown): boolean => list.some(one => equal(one, value));
 
+/** Two arrays, and the first holds nothing that the other does not. */
+const bothIn = (one: unknown, other: unknown): boolean => {
+  const set = listIn(other);
+  return listIn(one).every(value => has(set, value));
+};
+
 const slice: Compute = unlessNull((list, first, second) => {
   const all = listIn(list);
   const from = wholeIn(first);
@@ -227,20 +233,20 @@ const COMPUTED: Record<string, Compute> = {
     isDoc(doc) ? Object.entries(doc).map(([k, v]) => ({ k, v })) : refuse('no document'),
   ),
   $setUnion: unlessNull((...lists) => distinct(lists.flatMap(listIn)).sort(order)),
-  $setIntersection: unlessNull((first, ...lists) =>
-    distinct(listIn(first))
-      .filter(one => lists.every(list => has(listIn(list), one)))
-      .sort(order),
-  ),
-  $setDifference: unlessNull((one, other) =>
-    distinct(listIn(one))
-      .filter(value => !has(listIn(other), value))
-      .sort(order),
-  ),
-  $setEquals: (one, other) =>
-    listIn(one).every(value => has(listIn(other), value)) &&
-    listIn(other).every(value => has(listIn(one), value)),
-  $setIsSubset: (one, other) => listIn(one).every(value => has(listIn(other), value)),
+  $setIntersection: unlessNull((...lists) => {
+    const [first = [], ...sets] = lists.map(listIn);
+    return distinct(first)
+      .filter(one => sets.every(set => has(set, one)))
+      .sort(order);
+  }),
+  $setDifference: unlessNull((one, other) => {
+    const [list, unwanted] = [listIn(one), listIn(other)];
+    return distinct(list)
+      .filter(value => !has(unwanted, value))
+      .sort(order);
+  }),
+  $setEquals: (one, other) => bothIn(one, other) && bothIn(other, one),
+  $setIsSubset: (one, other) => bothIn(one, other),
   $allElementsTrue: list => listIn(list).every(isTrue),
   $anyElementTrue: list => listIn(list).some(isTrue),
   $concat: unlessNull((...texts) => texts.map(textIn).join('')),
