@@ -7,7 +7,7 @@ import { matcher } from './filter';
 import type { Variables } from './operators';
 import { comparer, sortable, sortOf } from './order';
 import type { Reader } from './reader';
-import { joinedBy, ofEach, STAGES, withValue } from './stages';
+import { joinedBy, ofEach, STAGES, withField } from './stages';
 import { inTurns, mapInSteps, othersFirst, patiently, sortInSteps } from './steps';
 import { docOf, type Tally } from './walk';
 
@@ -133,7 +133,7 @@ const lookup = (options: Doc): Run => {
       const compute = () => Object.fromEntries(seen.map(([name, value]) => [name, value(inside)]));
       const named = await inTurns(patiently(compute));
       const list = await run(store, found, { ...variables, ...named });
-      joined.push(withValue(doc, as.split('.'), list) as Doc);
+      joined.push(withField(doc, as.split('.'), list));
       if (joined.length % SOME === 0) await othersFirst();
     }
     return joined;

@@ -56,12 +56,17 @@ const without = (doc: Doc, spec: Doc): Doc =>
   );
 
 /** "Adds new fields …; if the name is the same as that of an existing field, it overwrites." */
-const withFields = (value: unknown, spec: Doc, root: Doc): unknown => {
-  if (Array.isArray(value)) return value.map(one => withFields(one, spec, root));
+const withFields = (value: unknown, spec: Doc, root: Doc, flags = false): unknown => {
+  if (Array.isArray(value)) {
+    // What is wrong in an expression is wrong whatever it is put into.
+    withFields({}, spec, root, flags);
+    return value.map(one => withFields(one, spec, root, flags));
+  }
   const made: Doc = isDoc(value) ? { ...value } : {};
   for (const [name, asked] of Object.entries(spec)) {
-    if (isFlag(asked)) continue;
-    const found = isInner(asked) ? withFields(made[name], asked, root) : valueOf(asked, root);
+    // What only says which fields are kept adds none.
+    if (flags && (isFlag(asked) || (isInner(asked) && !isComputed(asked)))) continue;
+    const found = isInner(asked) ? withFields(made[name], asked, root, flags) : valueOf(asked, root);
     if (found === undefined) delete made[name];
     else made[name] = found;
   }
@@ -73,15 +78,14 @@ const flagsIn = (spec: Doc): unknown[] =>
 const isComputed = (spec: Doc): boolean =>
   Object.values(spec).some(value => (isInner(value) ? isComputed(value) : !isFlag(value)));
 
-const project = (doc: Doc, operand: Doc): Doc => {
+const projection = (operand: Doc): ((doc: Doc) => Doc) => {
   const { _id = 1, ...others } = nested(operand);
   const flags = flagsIn(others);
   const excludes = flags.some(flag => !flag);
-  if (excludes && (flags.some(Boolean) || isComputed(others)))
-    return refuse('"cannot do inclusion in exclusion"');
+  if (excludes && (flags.some(Boolean) || isComputed(others))) refuse('"cannot do inclusion in exclusion"');
   if (excludes || (flags.length === 0 && !isComputed(others) && !_id))
-    return without(doc, { ...others, _id });
-  return withFields(kept(doc, { ...others, _id }), others, doc) as Doc;
+    return doc => without(doc, { ...others, _id });
+  return doc => withFields(kept(doc, { ...others, _id }), others, doc, true) as Doc;
 };
 
 const grouped = (docs: Doc[], keyOf: (doc: Doc) => unknown, fields: Doc): Doc[] => {
@@ -218,7 +222,7 @@ export const piped = (docs: Doc[], stages: Stage[], others: Collections = {}, va
         );
       }
       case '$project':
-        return before.map(doc => project(doc, operand as Doc));
+        return before.map(projection(operand as Doc));
       case '$addFields':
         return before.map(doc => withFields(doc, nested(operand as Doc), doc) as Doc);
       case '$group': {
