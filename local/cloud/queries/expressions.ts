@@ -86,8 +86,10 @@ const operation = (name: string, operand: unknown): Expression => {
   // One value may stand in an array.
   const given = operandOf(name, Array.isArray(operand) && operand.length === 1 ? operand[0] : operand);
   return variables => {
+    // What is wrong or takes long in these is told as it is.
+    const values = given(variables);
     try {
-      return evalExpr({}, { [name]: given(variables) }, OPTIONS);
+      return evalExpr({}, { [name]: values }, OPTIONS);
     } catch (error) {
       throw refused(messageOf(error));
     }
