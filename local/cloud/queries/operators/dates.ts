@@ -103,10 +103,11 @@ const zoneFor = (zone: unknown): string => (zone === undefined ? 'UTC' : textFor
 const shownIn = (date: Date, zone: string): Shown =>
   new Date(date.getTime() + offsetAt(zone, date.getTime()));
 
-/** Each field of an operand that was given; a zone that is there and null makes all null. */
+/** Each field of an operand that was given. */
 const readFields = (operand: Doc, read: Read): Record<string, Expression | undefined> =>
   Object.fromEntries(Object.entries(operand).map(([name, value]) => [name, read(value)]));
 
+/** A part of a date, of UTC or of a zone; null where there is no date, or the zone that is asked for is none. */
 const part =
   (name: string): Operator =>
   (operand, read) => {
@@ -172,7 +173,6 @@ const toText: Operator = (operand, read) => {
   };
 };
 
-/** The parts that are counted from 0, and those that begin with 1. */
 const FROM_PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond'];
 
 const fromParts: Operator = (operand, read) => {
