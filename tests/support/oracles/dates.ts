@@ -158,11 +158,18 @@ export const dateOperators: Record<string, Operator> = {
     if (isNothing(dateString)) return onNull === undefined ? null : onNull;
     const found =
       typeof dateString === 'string' &&
-      /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(Z?))?$/.exec(dateString);
+      /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d{3})?(Z?))?$/.exec(dateString);
     if (!found) return onError === undefined ? refuse('no date') : onError;
     const [year, month, day, hour, minute, second] = found.slice(1, 7).map(one => Number(one ?? 0));
-    if (found[7] && timezone !== undefined) return onError === undefined ? refuse('two zones') : onError;
+    if (found[8] && timezone !== undefined) return onError === undefined ? refuse('two zones') : onError;
     const days = daysUntil(year!, month!) + day! - 1;
-    return new Date(days * DAY + hour! * 3_600_000 + minute! * 60_000 + second! * 1000 - offsetOf(timezone));
+    return new Date(
+      days * DAY +
+        hour! * 3_600_000 +
+        minute! * 60_000 +
+        second! * 1000 +
+        Number(found[7] ?? 0) * 1000 -
+        offsetOf(timezone),
+    );
   },
 };
