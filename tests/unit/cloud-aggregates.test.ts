@@ -71,6 +71,36 @@ describe('an expression gives what it gives in MongoDB', () => {
     [{ $concat: ['a', '$missing'] }, {}, null],
     [{ $setUnion: [[1, 2], [2]] }, {}, [1, 2]],
     [{ $literal: '$a' }, { a: 1 }, '$a'],
+    // What came out in another way, or was refused, before.
+    [{ $ceil: [1.5] }, {}, 2],
+    [{ $sqrt: ['$missing'] }, {}, null],
+    [{ $mod: ['$missing', 2] }, {}, null],
+    [{ $add: [day('2021-01-03'), 1000] }, {}, day('2021-01-03T00:00:01Z')],
+    [{ $subtract: [day('2021-01-03'), day('2021-01-02')] }, {}, 86_400_000],
+    [{ $toLower: '$missing' }, {}, ''],
+    [{ $toUpper: 'aé中' }, {}, 'Aé中'],
+    [{ $strLenCP: ['😀b'] }, {}, 2],
+    [{ $reverseArray: ['$a'] }, { a: [1, 2] }, [2, 1]],
+    [{ $slice: ['$missing', 1] }, {}, null],
+    [{ $slice: [[1, 2, 3], -9, 2] }, {}, [1, 2]],
+    [{ $zip: { inputs: [[], [1]] } }, {}, []],
+    [{ $zip: { inputs: [[1], [2, 3]], useLongestLength: true, defaults: [0, 0] } }, {}, [[1, 2], [0, 3]]], // prettier-ignore
+    [{ $objectToArray: ['$a'] }, { a: { x: 1 } }, [{ k: 'x', v: 1 }]],
+    [{ $setEquals: [[1, 2, 2], [2, 1]] }, {}, true], // prettier-ignore
+    [{ $ifNull: ['$a', { $size: '$missing' }] }, { a: 1 }, 1],
+    [{ $hour: [day('2021-01-03T20:00:00Z')] }, {}, 20],
+    [{ $hour: { date: day('2021-01-03T20:00:00Z'), timezone: 'UTC' } }, {}, 20],
+    [{ $isoWeekYear: day('2021-01-03T20:00:00Z') }, {}, 2020],
+    [{ $year: '$missing' }, {}, null],
+    [{ $dateFromParts: { year: 2021, month: 14, day: 31 } }, {}, day('2022-03-03')],
+    [{ $dateFromParts: { year: 2021, month: '$missing' } }, {}, null],
+    [{ $dateFromParts: { year: 2021, timezone: 'Asia/Shanghai' } }, {}, day('2020-12-31T16:00:00Z')],
+    [{ $dateFromParts: { year: 2021, month: 7, timezone: 'America/New_York' } }, {}, day('2021-07-01T04:00:00Z')], // prettier-ignore
+    [{ $dateToString: { date: day('2020-12-31T23:30:00Z'), format: '%j %U %w %% %G-%V' } }, {}, '366 52 5 % 2020-53'], // prettier-ignore
+    [{ $dateToString: { date: day('2021-01-03T20:00:00Z'), timezone: 'Asia/Shanghai', format: '%H:%M %z %Z' } }, {}, '04:00 +0800 +480'], // prettier-ignore
+    [{ $dateFromString: { dateString: '2021-02-31', onError: 'none' } }, {}, 'none'],
+    [{ $dateFromString: { dateString: '2021-01-03 09:30', timezone: 'Asia/Shanghai' } }, {}, day('2021-01-03T01:30:00Z')], // prettier-ignore
+    [{ $dateFromString: { dateString: '03.01.2021', format: '%d.%m.%Y' } }, {}, day('2021-01-03')],
     ['$$ROOT.a', { a: 1 }, 1],
   ])('%j on %j: %j', (expression, doc, expected) => {
     expect(valueOf(expression, doc)).toEqual(expected);
@@ -81,6 +111,25 @@ describe('an expression gives what it gives in MongoDB', () => {
     { $eq: [1] },
     { $in: [1, 2] },
     { $size: 'x' },
+    { $add: ['a', 1] },
+    { $mod: [1, 0] },
+    { $divide: [1, 0] },
+    { $ln: 0 },
+    { $sqrt: -1 },
+    { $pow: [0, -1] },
+    { $toUpper: [[1]] },
+    { $substrBytes: [true, 0, 1] },
+    { $strLenBytes: null },
+    { $split: ['a', ''] },
+    { $concatArrays: [[1], 2] },
+    { $setIsSubset: [[], null] },
+    { $arrayToObject: [[['a', 1, 2]]] },
+    { $range: [0, 5, 0] },
+    { $year: 'x' },
+    { $year: { date: '$missing', zone: 'UTC' } },
+    { $hour: { date: day('2021-01-03'), timezone: 'Nowhere/Nothing' } },
+    { $dateToString: { date: day('2021-01-03'), format: '%Q' } },
+    { $dateFromString: { dateString: 'soon' } },
     { $cond: { if: 1 } },
     { $switch: { branches: [] } },
     { $substrBytes: ['中文', 1, 2] },
@@ -116,6 +165,9 @@ describe('a stage gives what it gives in MongoDB', () => {
     ['$addFields', { a: '$$REMOVE' }, [{ a: 1, b: 2 }], [{ b: 2 }]],
     ['$project', { a: 1, c: { $add: ['$b', 1] } }, [{ _id: 1, b: 2, a: 3 }], [{ _id: 1, a: 3, c: 3 }]],
     ['$project', { _id: 0, c: '$b' }, [{ _id: 1, b: 2 }], [{ c: 2 }]],
+    ['$project', { 'a.b': 1 }, [{ a: [[{ b: 1, c: 2 }, 3], { b: 2 }, 4] }], [{ a: [[{ b: 1 }], { b: 2 }] }]],
+    ['$project', { 'a.b': 0 }, [{ a: [[{ b: 1, c: 2 }, 3]] }], [{ a: [[{ c: 2 }, 3]] }]],
+    ['$unwind', { path: '$a', includeArrayIndex: 'b.n' }, [{ a: [1], b: [2] }], [{ a: 1, b: { n: 0 } }]],
     ['$project', { a: { b: 0 } }, [{ _id: 1, a: [{ b: 1, c: 2 }] }], [{ _id: 1, a: [{ c: 2 }] }]],
     ['$unwind', '$a', [{ a: [1, 2] }, { a: 3 }, { a: [] }, {}], [{ a: 1 }, { a: 2 }, { a: 3 }]],
     [
@@ -144,6 +196,7 @@ describe('a stage gives what it gives in MongoDB', () => {
     ['$unwind', 'a'],
     ['$count', '$n'],
     ['$bucket', { groupBy: '$a', boundaries: [2, 1] }],
+    ['$bucket', { groupBy: '$a', boundaries: [1, 3], default: 2 }],
     ['$sample', { size: 0 }],
   ])('%s %j is refused', (stage, operand) => {
     expect(() => run(stage, operand, [{ a: 1 }])).toThrow(

@@ -2,11 +2,11 @@ import { matcher } from '../../local/cloud/queries/filter';
 import type { Doc } from '../../local/cloud/values/ejson';
 import { Pattern } from '../../local/cloud/values/pattern';
 import { Binary, ObjectId } from '../../local/cloud/values/scalars';
-import { oracle } from '../support/filter-oracle';
+import { at, casesOf, chance, SEED, tellSeed } from '../support/oracles/chance';
+import { oracle } from '../support/oracles/filter';
 
 /** Filters of the local cloud give what MongoDB's manual says, or are refused (docs/local-cloud.md). */
 
-const at = (time: number): Date => new Date(time);
 const id = new ObjectId('0123456789abcdef01234567');
 
 describe('a filter finds what it finds in MongoDB', () => {
@@ -155,34 +155,10 @@ test('an expression that goes back over its text without end is given up, and st
   expect(performance.now() - begun).toBeLessThan(2000);
 });
 
-/** `BANJIE_SEED` repeats a run, `BANJIE_LONG=1` makes ten times as many with a seed of its own. */
-const LONG = process.env['BANJIE_LONG'] === '1';
-const CASES = LONG ? 200_000 : 20_000;
-const SEED = Number(process.env['BANJIE_SEED'] ?? (LONG ? Date.now() % 1_000_000 : 17));
+const CASES = casesOf(20_000);
 
 describe('filters and documents by chance', () => {
-  let state = SEED;
-  /** mulberry32. */
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const upTo = (n: number): number => Math.floor(random() * n);
-  const one = <T>(list: readonly T[]): T => list[upTo(list.length)]!;
-  const some = <T>(most: number, make: () => T): T[] => Array.from({ length: upTo(most + 1) }, make);
-
-  const SCALARS = [null, true, false, 0, 1, 2, 3, -1, 0.5, 1.5, 4294967296, '', 'a', 'ab', 'b', '，', '😀'];
-  const scalar = (): unknown => (upTo(12) === 0 ? at(upTo(3)) : one(SCALARS));
-  const value = (depth = 0): unknown => {
-    const kind = upTo(depth > 2 ? 4 : 8);
-    if (kind < 4) return scalar();
-    if (kind < 6) return some(3, () => value(depth + 1));
-    return document(depth + 1);
-  };
-  const document = (depth = 0): Doc =>
-    Object.fromEntries(some(3, () => [one(['a', 'b', 'c', '0']), value(depth)]));
+  const { upTo, one, some, value, document } = chance(SEED);
 
   const path = (): string =>
     one(['a', 'a', 'b', 'c', 'a.b', 'a.b', 'b.a', 'a.c', 'a.b.c', 'a.0', 'a.1', 'a.0.b', 'a.0.0']);
@@ -223,7 +199,7 @@ describe('filters and documents by chance', () => {
   };
 
   test(`${CASES} of them with the seed ${SEED}: the local cloud and the oracle agree`, () => {
-    if (LONG) console.log(`seed ${SEED}`);
+    tellSeed();
     let matched = 0;
     for (let n = 0; n < CASES; n += 1) {
       const doc = document();

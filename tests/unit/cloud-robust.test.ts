@@ -268,13 +268,43 @@ describe('a regular expression that goes back over its text without end', () => 
           ],
         }),
     ],
+    [
+      'a group',
+      ask =>
+        ask('aggregateDocuments', {
+          stages: [
+            {
+              stageKey: '$group',
+              stageValue: '{"_id":{"$regexMatch":{"input":"$text","regex":"^(a+)+$"}},"n":{"$sum":1}}',
+            },
+          ],
+        }),
+    ],
+    ['a part of a list', ask => ask('getDocument', { query: {}, projection: toText({ list: { $elemMatch: { $regex: '^(a+)+$' } } }) })], // prettier-ignore
+    ['an update of one', ask => ask('modifyDocument', { query: { _id: 'one' }, queryType: 'DOC', data: { $pull: { list: bad } } })], // prettier-ignore
+    ['an update of several', ask => ask('modifyDocument', { query: {}, data: { $pull: { list: { $regex: '^(a+)+$' } } } })], // prettier-ignore
+    [
+      'a query in a transaction',
+      async ask => {
+        const { transactionId } = await ask('startTransaction');
+        await ask('insertDocument', { data: [toText({ _id: 'three' })], transactionId });
+        return ask('getDocument', { query: { text: bad }, transactionId });
+      },
+    ],
+    [
+      'an update in a transaction',
+      async ask => {
+        const { transactionId } = await ask('startTransaction');
+        return ask('modifyDocument', { query: { _id: 'one' }, queryType: 'DOC', data: { $pull: { list: bad } }, transactionId }); // prettier-ignore
+      },
+    ],
   ])(
     '%s is given up, and whoever asks something else meanwhile is answered before that',
     async (name, run) => {
       const { ask, add, find, close } = open(`endless ${name}`);
       // Another text each time: what was found of one is known.
       const text = `${'a'.repeat(40)}!${name}`;
-      await add({ _id: 'one', kind: 'endless', text }, { _id: 'two', kind: 'plain', text: 'aaa' });
+      await add({ _id: 'one', kind: 'endless', text, list: [text] }, { _id: 'two', kind: 'plain', text: 'aaa', list: [] }); // prettier-ignore
       const order: string[] = [];
       const given = run(ask).catch((error: Error) => {
         order.push('bad');

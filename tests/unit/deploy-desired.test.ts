@@ -130,7 +130,7 @@ describe('what the repository wants', () => {
   });
 
   test('a function’s own mark comes back, and what others have written is none', () => {
-    const mark = { code: 'ab12', data: 'cd34', hand: 'ef56' };
+    const mark = { code: 'ab12', cloud: '0a', data: 'cd34', form: '15', hand: 'ef56' };
     expect(readMark(writeMark(mark))).toEqual(mark);
     expect(readMark(writeMark({ code: 'ab12' }))).toEqual({ code: 'ab12' });
     for (const other of ['', 'my function', 'banjie code', 'banjie code XY', 'banjie code ab12 and more'])

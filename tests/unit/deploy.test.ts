@@ -111,6 +111,45 @@ test('the next version: what is new is added, what has changed is changed, the d
   expect(fake.summary()).toEqual({ ...(fresh.summary() as object), tables: expect.anything() });
 });
 
+describe('data that come to another form', () => {
+  test('are exported before anything is changed, and where that lies is told', async () => {
+    const fake = await deployed();
+    expect(fake.state.exports).toEqual([]);
+    const dry = await run(fake, product(2), { dryRun: true });
+    expect(dry.said[0]).toBe('数据：先导出 1 个集合（tickets）');
+    const { exit, wrote, text } = await run(fake, product(2));
+    expect(exit).toBe(0);
+    // `form`: as it was before.
+    expect(fake.state.exports).toEqual([expect.objectContaining({ collection: 'tickets', form: 1, documents: 3 })]); // prettier-ignore
+    expect(wrote.filter(name => name === 'DatabaseMigrateExport')).toHaveLength(1);
+    expect(wrote[0]).toBe('DatabaseMigrateExport');
+    const [folder] = /exports\/\d{4}-\d\d-\d\d-[0-9a-f]{32}\//.exec(text) ?? [];
+    expect(fake.state.exports[0]?.path).toBe(`${folder}tickets.json`);
+    expect((await run(fake, product(2))).wrote).toEqual([]);
+  });
+
+  test('not where it is declined, not of other code with the same form, not of what is empty', async () => {
+    const fake = await deployed();
+    await run(fake, { ...product(2), form: 1 });
+    await run(fake, { ...product(2), form: 3 }, { noExport: true });
+    expect(fake.state.exports).toEqual([]);
+    const empty = await deployed();
+    empty.change(({ tables }) => Object.values(tables).forEach(table => void (table.documents = 0)));
+    await run(empty, product(2));
+    expect(empty.state.exports).toEqual([]);
+  });
+
+  test('when it cannot be exported nothing is changed, and one step is left to a person', async () => {
+    const fake = await deployed();
+    fake.refuses = { action: 'DatabaseMigrateExport', code: 'UnauthorizedOperation' };
+    const before = fake.written.length;
+    await expect(run(fake, product(2))).rejects.toThrow(/什么都没有改.*导出 tickets.*--no-export/);
+    expect(fake.written.length).toBe(before);
+    expect((await run(fake, product(2), { noExport: true })).exit).toBe(0);
+    expect(fake.state.data.version).toBe(2);
+  });
+});
+
 describe('ended anywhere and run again, the end is the same', () => {
   const from = (state: FakeCloud['state']): FakeCloud => {
     const fake = new FakeCloud();
@@ -182,6 +221,12 @@ describe('an environment that somebody has changed', () => {
       'code of unknown origin',
       ({ functions }) => void Object.assign(functions['events'] ?? {}, { description: 'by hand' }),
       '函数 events：更新代码（来历不明',
+    ],
+    [
+      'code that another tool has put there',
+      ({ functions }) =>
+        void Object.assign(functions['events'] ?? {}, { code: { sha: 'ab', size: 3, index: '// by hand' } }),
+      '函数 events：更新代码（被别的工具改过',
     ],
     [
       'an old runtime',

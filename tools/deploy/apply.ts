@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { runSetup, type Api, type Outside } from '../tencent-cloud';
-import { readFunction, tableOf, type Place } from './observe';
+import { exportAll } from './export';
+import { readCloudCode, readFunction, tableOf, type Place } from './observe';
 import type { Step } from './plan';
 import { configure, type Settings } from './settings';
 import {
@@ -75,7 +76,14 @@ const deleteFunction = async (site: Site, name: string): Promise<void> => {
   throw new Error(`函数 ${name} 一直没有删除`);
 };
 
-const configureFunction = async (site: Site, name: string, settings: Settings): Promise<void> => {
+/** With what the cloud says of the code that it holds now. */
+const noted = async ({ api, place }: Site, name: string, settings: Settings): Promise<Settings> => {
+  const cloud = await readCloudCode(api, place, name);
+  return cloud === undefined ? settings : { ...settings, mark: { ...settings.mark, cloud } };
+};
+
+const configureFunction = async (site: Site, name: string, wanted: Settings): Promise<void> => {
+  const settings = await noted(site, name, wanted);
   const input = { ...nameOf(site, name), ...INSTALL, ...site.place.log, ...written(settings) };
   await site.api.call('scf', 'UpdateFunctionConfiguration', input);
   await settle(site, name, settings);
@@ -92,6 +100,7 @@ const createFunction = async (site: Site, name: string, settings: Settings): Pro
     Code: { ZipFile: codeOf(site, name).zip },
   });
   await settle(site, name, settings);
+  await configureFunction(site, name, settings);
 };
 
 const updateCode = async (site: Site, name: string): Promise<void> => {
@@ -108,7 +117,7 @@ const updateCode = async (site: Site, name: string): Promise<void> => {
 const setUp = async (site: Site, settings: Settings): Promise<string[]> => {
   const token = randomBytes(32).toString('hex');
   const hash = createHash('sha256').update(token).digest('hex');
-  const { data: _data, ...mark } = settings.mark;
+  const { data: _data, form: _form, ...mark } = settings.mark;
   await configureFunction(site, 'setup', {
     ...settings,
     mark,
@@ -153,6 +162,9 @@ export const apply = async (site: Site, step: Step): Promise<string[]> => {
   const { api, place } = site;
   const environment = { EnvId: place.environment };
   switch (step.do) {
+    case 'export':
+      await exportAll(site, step.collections);
+      break;
     case 'create-collection':
       await api.call('tcb', 'CreateTable', tableOf(place, step.collection));
       break;

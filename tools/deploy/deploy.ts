@@ -54,6 +54,9 @@ const doAll = async (site: Site, steps: readonly Step[]): Promise<string[]> => {
   return failed;
 };
 
+const uploadedBy = (steps: readonly Step[]): string[] =>
+  steps.flatMap(step => (step.do === 'create-function' || step.do === 'update-code' ? [step.name] : []));
+
 const stop = (site: Site, found: string[]): void => {
   site.tell('不能部署，什么都没有改：');
   found.forEach(one => site.tell(`  ${one}`));
@@ -79,12 +82,13 @@ export const deploy = async (
   if (options.dryRun) return showOnly(site, plan(site.desired, observed, options));
   const failed: string[] = [];
   let trouble = '';
+  let so: Options = options;
   for (let round = 0; round < ROUNDS; round += 1) {
-    let next = plan(site.desired, observed, options);
+    let next = plan(site.desired, observed, so);
     for (let looks = 1; round > 0 && next.steps.length > 0 && looks < LOOKS; looks += 1) {
       await site.outside.sleep(WAIT);
       observed = await look(site);
-      next = plan(site.desired, observed, options);
+      next = plan(site.desired, observed, so);
     }
     if (next.steps.length === 0) {
       site.tell(round === 0 ? '环境与代码一致，没有要做的。' : '部署完成，已重新核对。');
@@ -101,6 +105,7 @@ export const deploy = async (
       site.tell(`  没有做成，重新核对后再做：${error.message}`);
     }
     observed = await look(site);
+    so = { ...so, noExport: true, uploaded: [...(so.uploaded ?? []), ...uploadedBy(next.steps)] };
   }
   throw new Error('做完以后环境仍与代码不一致，请运行 npm run doctor 查看');
 };

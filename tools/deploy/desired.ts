@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { newestSchema } from '../../cloudfunctions/usecases/setup/migrations';
 import { packCode } from './code';
 import type { Desired, DesiredFunction, Variables } from './state';
 
@@ -97,6 +98,7 @@ export const readDesired = (
   declared = declaredFunctions(),
 ): { desired: Desired; missing: string[]; unread: string[] } => ({
   desired: {
+    form: newestSchema,
     collections: declaredCollections(),
     functions: declared.map(one => {
       const { required: _required, optional: _optional, ...rest } = one;

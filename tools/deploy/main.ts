@@ -14,7 +14,7 @@ import { createWeChat } from './wechat';
 
 /** `npm run deploy` and `npm run doctor`; all about them is in README.md beside this file. */
 
-const USAGE = `用法：npm run deploy -- --env 环境ID [--dry-run] [--prune] [--done]
+const USAGE = `用法：npm run deploy -- --env 环境ID [--dry-run] [--prune] [--done] [--no-export]
       npm run doctor -- --env 环境ID
 都可以加：--variables 变量文件（默认 ~/.banjie/环境ID.env） --region ap-shanghai --endpoint 网址
 环境变量：TENCENTCLOUD_SECRETID、TENCENTCLOUD_SECRETKEY（临时密钥另有 TENCENTCLOUD_SESSIONTOKEN）；
@@ -29,7 +29,7 @@ const readArguments = () => {
   const { values, positionals } = parseArgs({
     options: {
       ...{ env: text, variables: text, region: text, endpoint: text },
-      ...{ 'dry-run': flag, prune: flag, done: flag },
+      ...{ 'dry-run': flag, prune: flag, done: flag, 'no-export': flag },
     },
     allowPositionals: true,
     strict: true,
@@ -78,7 +78,7 @@ const main = async (): Promise<Exit> => {
   };
   return command === 'doctor'
     ? doctor(site, wanted)
-    : deploy(site, wanted, { dryRun: rest['dry-run'], prune, done });
+    : deploy(site, wanted, { dryRun: rest['dry-run'], prune, done, noExport: rest['no-export'] });
 };
 
 main()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ApiError, type Api } from '../tencent-cloud';
 import { readMark, type Index, type Observed, type ObservedCollection, type ObservedFunction } from './state';
@@ -160,6 +161,27 @@ export const readFunction = async (
   };
 };
 
+const addressShape = z.object({ CodeSha256: z.string().min(1) });
+
+/** What the cloud says of the code that it holds, shortened; undefined where it does not say. */
+export const readCloudCode = async (
+  api: Api,
+  { environment }: Place,
+  name: string,
+): Promise<string | undefined> => {
+  try {
+    const answer = await api.call('scf', 'GetFunctionAddress', {
+      FunctionName: name,
+      Namespace: environment,
+    });
+    const { CodeSha256 } = addressShape.parse(answer);
+    return createHash('sha256').update(CodeSha256).digest('hex').slice(0, 12);
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+};
+
 const readFunctions = async (api: Api, place: Place): Promise<ObservedFunction[]> => {
   const names = await readAll(async Offset => {
     const input = { EnvId: place.environment, Limit: PAGE, Offset };
@@ -169,7 +191,9 @@ const readFunctions = async (api: Api, place: Place): Promise<ObservedFunction[]
   const found: ObservedFunction[] = [];
   for (const { FunctionName } of names) {
     const one = await readFunction(api, place, FunctionName);
-    if (one) found.push(one);
+    if (!one) continue;
+    const cloud = await readCloudCode(api, place, FunctionName);
+    found.push({ ...one, ...(cloud === undefined ? {} : { cloud }) });
   }
   return found;
 };

@@ -18,6 +18,7 @@ import {
  * doctor all stand on it. */
 
 export type Step =
+  | { do: 'export'; collections: string[] }
   | { do: 'create-collection'; collection: string }
   | { do: 'protect-collection'; collection: string; found?: string }
   | { do: 'drop-index'; collection: string; name: string; why: 'changed' | 'extra' }
@@ -25,7 +26,7 @@ export type Step =
   | { do: 'protect-storage'; found: string }
   | { do: 'delete-function'; name: string; why: 'runtime' | 'broken' | 'extra' }
   | { do: 'create-function'; name: string; settings: Settings }
-  | { do: 'update-code'; name: string; hash: string; found?: string }
+  | { do: 'update-code'; name: string; hash: string; found?: string; foreign?: true }
   | { do: 'configure'; name: string; found: ObservedFunction; settings: Settings }
   | { do: 'permit'; name: string; openapi: string[]; found: string[] }
   | { do: 'push'; pushes: Push[] }
@@ -54,6 +55,10 @@ export type Options = {
   prune?: boolean;
   /** A person says that what is to be done by hand has been done. */
   done?: boolean;
+  /** The data have been exported, or nobody wants that. */
+  noExport?: boolean;
+  /** Functions whose code was uploaded in this very run: nobody else has put theirs in its place. */
+  uploaded?: readonly string[];
 };
 
 const short = (value: unknown): string =>
@@ -105,7 +110,7 @@ const mustBeNew = (found: ObservedFunction): 'broken' | 'runtime' | undefined =>
 const planFunction = (
   wanted: DesiredFunction,
   found: ObservedFunction | undefined,
-  { prune, done }: Options,
+  { prune, done, uploaded = [] }: Options,
   runsSetup: boolean,
 ): Step[] => {
   const { name, code } = wanted;
@@ -123,16 +128,22 @@ const planFunction = (
       ...(done && asksWeChat(wanted) ? { hand: handMark(wanted) } : {}),
     },
   });
-  const codeDiffers = found.mark.code !== code.hash || found.status === 'UpdateFailed';
+  const { cloud } = found.mark;
+  const isNoted = cloud === found.cloud || found.cloud === undefined || uploaded.includes(name);
+  // The mark says that it is ours, the cloud that it is another.
+  const foreign = found.mark.code === code.hash && cloud !== undefined && !isNoted;
+  const codeDiffers = found.mark.code !== code.hash || found.status === 'UpdateFailed' || foreign;
   const settingsDiffer =
+    codeDiffers ||
+    !isNoted ||
     JSON.stringify(settings) !==
-    JSON.stringify(
-      configure(
-        found,
-        { variables: found.variables, mark: found.mark },
-        runsSetup ? 'without token' : undefined,
-      ),
-    );
+      JSON.stringify(
+        configure(
+          found,
+          { variables: found.variables, mark: found.mark },
+          runsSetup ? 'without token' : undefined,
+        ),
+      );
   return [
     ...(codeDiffers
       ? [
@@ -141,6 +152,7 @@ const planFunction = (
             name,
             hash: code.hash,
             ...(found.mark.code ? { found: found.mark.code } : {}),
+            ...(foreign ? { foreign } : {}),
           },
         ]
       : []),
@@ -149,7 +161,11 @@ const planFunction = (
 };
 
 /** How `setup` stands when it has run; undefined when it has run for this code already. */
-const afterSetup = ({ functions }: Desired, observed: Observed, { prune }: Options): Settings | undefined => {
+const afterSetup = (
+  { functions, form }: Desired,
+  observed: Observed,
+  { prune }: Options,
+): Settings | undefined => {
   const setup = functions.find(({ name }) => name === 'setup');
   if (!setup) return undefined;
   const there = observed.functions.find(({ name }) => name === 'setup');
@@ -158,8 +174,18 @@ const afterSetup = ({ functions }: Desired, observed: Observed, { prune }: Optio
   if (found?.mark.data === data) return undefined;
   return configure(setup, {
     variables: variablesOf(setup, found, prune),
-    mark: { ...found?.mark, code: setup.code.hash, data },
+    mark: { ...found?.mark, code: setup.code.hash, data, form: String(form) },
   });
+};
+
+/** Data that are about to be brought to another form are exported before anything is changed. */
+const planExport = ({ form, collections }: Desired, observed: Observed): Step[] => {
+  const done = observed.functions.find(({ name }) => name === 'setup')?.mark.form;
+  if (done === String(form)) return [];
+  const held = observed.collections
+    .filter(({ name, documents }) => documents !== 0 && collections.some(one => one.name === name))
+    .map(({ name }) => name);
+  return held.length > 0 ? [{ do: 'export', collections: held }] : [];
 };
 
 /** What WeChat alone grants: by its interface where that is open to the owner, by hand where it is not. */
@@ -241,6 +267,7 @@ export const plan = (desired: Desired, observed: Observed, options: Options = {}
   const extras = [...timers.extras, ...routes.extras, ...unknown, ...collections.extras];
   return {
     steps: [
+      ...(setup && !options.noExport ? planExport(desired, observed) : []),
       ...collections.steps,
       ...(observed.storageRule === STORAGE_RULE
         ? []

@@ -18,11 +18,13 @@ export const variablesOf = (
 /** In one order, so that equal settings are equal texts. */
 export const configure = (
   { memory, timeout }: { memory: number; timeout: number },
-  { variables, mark: { code, data, hand } }: Pick<Settings, 'variables' | 'mark'>,
+  { variables, mark: { code, cloud, data, form, hand } }: Pick<Settings, 'variables' | 'mark'>,
   token?: 'without token',
 ): Settings => ({
   memory,
   timeout,
   variables: sorted(token ? without(variables) : variables),
-  mark: { ...(code ? { code } : {}), ...(data ? { data } : {}), ...(hand ? { hand } : {}) },
+  mark: Object.fromEntries(
+    Object.entries({ code, cloud, data, form, hand }).filter(([, value]) => value !== undefined),
+  ),
 });

@@ -57,7 +57,10 @@ const linesOf = (step: Step): string[] => {
         ...variableLines(variables),
       ];
     }
+    case 'export':
+      return [`数据：先导出 ${step.collections.length} 个集合（${step.collections.join('、')}）`];
     case 'update-code':
+      if (step.foreign) return [`函数 ${step.name}：更新代码（被别的工具改过，换回 ${step.hash}）`];
       return [`函数 ${step.name}：更新代码（${step.found ?? '来历不明'} 改为 ${step.hash}）`];
     case 'configure': {
       const { found, settings } = step;

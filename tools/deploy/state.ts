@@ -30,6 +30,8 @@ export type DesiredFunction = {
 };
 
 export type Desired = {
+  /** The form that the code wants the data in: the number of its last migration. */
+  form: number;
   collections: { name: string; indexes: Index[] }[];
   functions: DesiredFunction[];
 };
@@ -37,8 +39,12 @@ export type Desired = {
 /** What a function says of itself in its description: nothing else of what is deployed can be read back. */
 export type Mark = {
   code?: string;
-  /** Of `setup`: for which code and keys the data have been brought over. */
+  /** What the cloud said of the code that it held when it had been uploaded: another tool leaves something else. */
+  cloud?: string;
+  /** Of `setup`: for which code and keys the data have been brought over, */
   data?: string;
+  /** and the form that they were brought to. */
+  form?: string;
   /** Which interfaces and events a person has allowed by hand. */
   hand?: string;
 };
@@ -53,6 +59,8 @@ export type ObservedFunction = {
   variables: Variables;
   timers: Timer[];
   mark: Mark;
+  /** What the cloud says of the code that it holds; undefined where it does not. */
+  cloud?: string;
 };
 
 export type Route = { domain: string; path: string; to: string; open: boolean };
@@ -71,13 +79,12 @@ export type Observed = {
   wechat?: WeChatState;
 };
 
-const MARK = /^banjie((?: (?:code|data|hand) [0-9a-f]+)*)$/;
+const MARKS = ['code', 'cloud', 'data', 'form', 'hand'] as const;
+const MARK = new RegExp(`^banjie((?: (?:${MARKS.join('|')}) [0-9a-f]+)*)$`);
 
 /** A description takes letters, digits, spaces and full stops. */
 export const writeMark = (mark: Mark): string =>
-  ['banjie', ...(['code', 'data', 'hand'] as const).flatMap(key => (mark[key] ? [key, mark[key]] : []))].join(
-    ' ',
-  );
+  ['banjie', ...MARKS.flatMap(key => (mark[key] ? [key, mark[key]] : []))].join(' ');
 
 /** Nothing when somebody else has written it. */
 export const readMark = (description: string): Mark => {

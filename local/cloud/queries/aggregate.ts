@@ -7,8 +7,8 @@ import { matcher } from './filter';
 import type { Variables } from './operators';
 import { comparer, sortable, sortOf } from './order';
 import type { Reader } from './reader';
-import { joinedBy, ofEach, STAGES, withValue } from './stages';
-import { inTurns, mapInSteps, othersFirst, sortInSteps } from './steps';
+import { joinedBy, ofEach, STAGES, withField } from './stages';
+import { inTurns, mapInSteps, othersFirst, patiently, sortInSteps } from './steps';
 import { docOf, type Tally } from './walk';
 
 export type Stage = { key: string; value: unknown };
@@ -130,9 +130,10 @@ const lookup = (options: Doc): Run => {
         ? await search({ [foreignField]: { $in: joinedBy(doc, localField.split('.')) } })
         : everything;
       const inside = { ...variables, ROOT: doc, CURRENT: doc };
-      const named = Object.fromEntries(seen.map(([name, value]) => [name, value(inside)]));
+      const compute = () => Object.fromEntries(seen.map(([name, value]) => [name, value(inside)]));
+      const named = await inTurns(patiently(compute));
       const list = await run(store, found, { ...variables, ...named });
-      joined.push(withValue(doc, as.split('.'), list) as Doc);
+      joined.push(withField(doc, as.split('.'), list));
       if (joined.length % SOME === 0) await othersFirst();
     }
     return joined;

@@ -83,10 +83,13 @@ const operation = (name: string, operand: unknown): Expression => {
   if (name === '$literal') return () => operand;
   if (Object.hasOwn(OWN, name)) return OWN[name]!(operand, compileExpression);
   if (!Object.hasOwn(leaves, name) || NOT_HERE.has(name)) throw refused(`Unrecognized expression '${name}'`);
-  const given = operandOf(name, operand);
+  // One value may stand in an array.
+  const given = operandOf(name, Array.isArray(operand) && operand.length === 1 ? operand[0] : operand);
   return variables => {
+    // What is wrong or takes long in these is told as it is.
+    const values = given(variables);
     try {
-      return evalExpr({}, { [name]: given(variables) }, OPTIONS);
+      return evalExpr({}, { [name]: values }, OPTIONS);
     } catch (error) {
       throw refused(messageOf(error));
     }

@@ -198,6 +198,26 @@ const elementTest = (operand: unknown): Test => {
     Array.isArray(value) ? matches({ ...value } as unknown as Doc) : isPlainObject(value) && matches(value);
 };
 
+/** A negation finds a document as a whole, no element of it. */
+const NEGATIONS = ['$ne', '$nin', '$not'];
+
+/**
+ * Whether an element of an array is one that a condition on the array (or on what lies `within` its elements) finds, as `$`
+ * in the path of an update means it. Undefined: the condition finds no element.
+ */
+export const foundBy = (within: string[], condition: unknown): Test | undefined => {
+  if (!hasOperators(condition)) return elementAt(within, condition);
+  const { $elemMatch, ...others } = condition;
+  if ($elemMatch !== undefined && within.length === 0) return elementTest($elemMatch);
+  const finding = Object.entries(others).filter(([name]) => !NEGATIONS.includes(name));
+  return finding.length > 0 ? elementAt(within, Object.fromEntries(finding)) : undefined;
+};
+
+const elementAt = (within: string[], condition: unknown): Test => {
+  const asked = conditionAt(within, condition);
+  return within.length === 0 ? asked.of : value => isPlainObject(value) && asked.at(value);
+};
+
 const remainder = (operand: unknown): Test => {
   if (!Array.isArray(operand)) throw refused('malformed mod, needs to be an array');
   if (operand.length < 2) throw refused('malformed mod, not enough elements');

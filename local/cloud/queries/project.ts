@@ -52,11 +52,13 @@ const without = (doc: Doc, paths: string[][]): Doc => {
 
 const deeper = (value: unknown, paths: string[][], apply: (doc: Doc, paths: string[][]) => Doc): unknown => {
   const rest = paths.map(path => path.slice(1));
-  if (isPlainObject(value)) return apply(value, rest);
-  if (!Array.isArray(value)) return undefined;
   const keepsOthers = apply === without;
-  return value.flatMap(item => {
-    if (isPlainObject(item)) return [apply(item, rest)];
-    return keepsOthers ? [item] : [];
-  });
+  const of = (one: unknown): unknown => {
+    if (isPlainObject(one)) return apply(one, rest);
+    if (Array.isArray(one)) return one.flatMap(item => (isScalar(item) && !keepsOthers ? [] : [of(item)]));
+    return keepsOthers ? one : undefined;
+  };
+  return of(value);
 };
+
+const isScalar = (value: unknown): boolean => !Array.isArray(value) && !isPlainObject(value);

@@ -31,7 +31,7 @@ const objectOf = (name: string, operand: unknown): Doc => {
 };
 
 /** A document with another value at a path; in an array each element gets it. */
-export const withValue = (value: unknown, path: string[], given: unknown, from = 0): unknown => {
+const withValue = (value: unknown, path: string[], given: unknown, from = 0): unknown => {
   if (from === path.length) return given;
   if (Array.isArray(value)) return value.map(item => withValue(item, path, given, from));
   const name = path[from]!;
@@ -40,6 +40,13 @@ export const withValue = (value: unknown, path: string[], given: unknown, from =
   if (after === undefined) return others;
   // A field that is there keeps its place.
   return isPlainObject(value) ? { ...value, [name]: after } : { [name]: after };
+};
+
+/** As `withValue`, but what is no document on the way gives place to one. */
+export const withField = (doc: Doc, [name = '', ...rest]: string[], given: unknown): Doc => {
+  const before = doc[name];
+  const inner = rest.length > 0 ? withField(isPlainObject(before) ? before : {}, rest, given) : given;
+  return { ...doc, [name]: inner };
 };
 
 type Computed = [path: string[], value: Expression];
@@ -124,10 +131,12 @@ function* folded(
   yield* mapInSteps(docs, doc => {
     const seen = seeing(doc, variables);
     const _id = keyOf(seen) ?? null;
+    // All values first: to compute them again changes nothing, to take one twice would.
+    const values = folds.map(([, , value]) => value(seen));
     const name = nameOf(encode(_id));
     let group = groups.get(name);
     if (!group) groups.set(name, (group = { _id, accumulators: folds.map(([, make]) => make()) }));
-    for (const [n, [, , value]] of folds.entries()) group.accumulators[n]!.take(value(seen));
+    for (const [n, value] of values.entries()) group.accumulators[n]!.take(value);
   });
   return [...groups.values()].map(({ _id, accumulators }) =>
     Object.assign({ _id }, Object.fromEntries(folds.map(([name], n) => [name, accumulators[n]!.give()]))),
@@ -162,6 +171,14 @@ const bucket = (operand: unknown): Work => {
     );
   if (!Array.isArray(boundaries) || boundaries.length < 2 || !rising(boundaries))
     throw refused("The 'boundaries' of $bucket must be at least two values of one type in ascending order");
+  const isOutside =
+    typeByte(other) !== typeByte(boundaries[0]) ||
+    compareValues(other, boundaries[0]) < 0 ||
+    compareValues(other, boundaries.at(-1)) >= 0;
+  if (other !== undefined && !isOutside)
+    throw refused(
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary",
+    );
   const [value, folds] = [compileExpression(groupBy), outputOf(output)];
   const keyOf = (seen: Variables): unknown => {
     const found = value(seen);
@@ -220,7 +237,7 @@ const unwind = (operand: unknown): Work => {
   const within = (doc: Doc): unknown =>
     names.reduce<unknown>((value, name) => (isPlainObject(value) ? own(value, name) : undefined), doc);
   const indexed = (doc: Doc, index: number | null): Doc =>
-    typeof indexField === 'string' ? (withValue(doc, indexField.split('.'), index) as Doc) : doc;
+    typeof indexField === 'string' ? withField(doc, indexField.split('.'), index) : doc;
   return ofEach(doc => {
     const value = within(doc);
     if (Array.isArray(value) && value.length > 0)

@@ -45,11 +45,11 @@ export const inTurns = async <T>(steps: Steps<T>): Promise<T> => {
 /** Comes back when all requests that have arrived had their turn. */
 export const othersFirst = (): Promise<void> => new Promise(resume => setImmediate(resume));
 
-/** Each of a list, some at a time. */
+/** Each of a list, some at a time. What `make` does may be done again (`patiently`). */
 export function* mapInSteps<T, R>(list: readonly T[], make: (one: T) => R, some = SOME): Steps<R[]> {
   const made: R[] = [];
   for (const one of list) {
-    made.push(make(one));
+    made.push(yield* patiently(() => make(one)));
     if (made.length % some === 0) yield;
   }
   return made;

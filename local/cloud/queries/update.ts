@@ -1,9 +1,10 @@
 import { copyOf, isPlainObject, type Doc } from '../values/ejson';
 import { refused } from '../values/errors';
-import { compareKeys, encode, type Fields } from '../values/keys';
-import { hasOperators, matcher } from './filter';
-import { comparer, sortable, sortOf } from './order';
-import { withValue } from './stages';
+import { compareKeys, encode } from '../values/keys';
+import { Pattern } from '../values/pattern';
+import { isPlace, own as ownOf, type Test } from './elements';
+import { foundBy, hasOperators, matcher } from './filter';
+import { comparer, sortOf } from './order';
 
 type Operator = (parent: Doc | unknown[], key: string, operand: unknown, path: string) => void;
 
@@ -21,29 +22,48 @@ export const applyUpdate = (doc: Doc, update: Doc, filter: Doc = {}): Doc => {
     copied.add(name);
     write(result, name, copyOf(result[name]));
   };
-  const touched: string[] = [];
-  for (const [name, fields] of Object.entries(update)) {
-    const operator = OPERATORS[name];
-    if (!operator) throw refused(`Unknown modifier: ${name}`);
-    if (!isPlainObject(fields))
-      throw refused(`Modifiers operate on fields but we found another type for ${name}`);
-    const places = Object.entries(fields).flatMap(([path, operand]) =>
-      placesIn(doc, path, filter).map((place): [string, unknown] => [place, operand]),
-    );
-    for (const [path, operand] of places) {
-      checkPath(path, touched);
-      own(path);
-      if (name === '$rename' && typeof operand === 'string') own(operand);
-      if (name === '$rename') rename(result, path, operand);
-      else if (name === '$unset' || name === '$pop' || name === '$pull' || name === '$pullAll')
-        existing(result, path, operator, operand);
-      else {
-        const { parent, key } = reach(result, path);
-        operator(parent, key, operand, path);
-      }
+  for (const { name, path, operand } of changesIn(doc, update, filter)) {
+    const operator = OPERATORS[name]!;
+    own(path);
+    if (name === '$rename') {
+      if (typeof operand === 'string') own(operand);
+      rename(result, path, operand);
+    } else if (name === '$unset' || name === '$pop' || name === '$pull' || name === '$pullAll')
+      existing(result, path, operator, operand);
+    else {
+      const { parent, key } = reach(result, path);
+      operator(parent, key, operand, path);
     }
   }
   return result;
+};
+
+type Change = { name: string; path: string; operand: unknown };
+
+/** What is asked for, of one place each, in the order in which MongoDB does it: that of the names in the paths. */
+const changesIn = (doc: Doc, update: Doc, filter: Doc): Change[] => {
+  const changes = Object.entries(update).flatMap(([name, fields]): Change[] => {
+    if (!Object.hasOwn(OPERATORS, name)) throw refused(`Unknown modifier: ${name}`);
+    if (!isPlainObject(fields))
+      throw refused(`Modifiers operate on fields but we found another type for ${name}`);
+    return Object.entries(fields).flatMap(([path, operand]) =>
+      placesIn(doc, path, filter).map(place => ({ name, path: place, operand })),
+    );
+  });
+  const touched: string[] = [];
+  for (const { name, path, operand } of changes) {
+    checkPath(path, touched);
+    if (name === '$rename' && typeof operand === 'string') checkPath(operand, touched);
+  }
+  return changes.length > 1 ? changes.sort((one, other) => byNames(one.path, other.path)) : changes;
+};
+
+const byNames = (one: string, other: string): number => {
+  const [names, others] = [one.split('.'), other.split('.')];
+  const at = names.findIndex((name, n) => name !== others[n]);
+  const [name = '', another = ''] = [names[at], others[at]];
+  if (isPlace(name) && isPlace(another)) return Number(name) - Number(another);
+  return name < another ? -1 : 1;
 };
 
 /** The paths that a path names in a document: `$` is the element that the filter found, `$[]` each one. */
@@ -80,8 +100,8 @@ const placeFoundBy = (filter: Doc, path: string[], array: unknown[]): number | u
       continue;
     }
     if (name !== prefix && !name.startsWith(`${prefix}.`)) continue;
-    const matches = matcher({ [name]: condition });
-    const at = array.findIndex(element => matches(withValue({}, path, [element]) as Doc));
+    const test: Test | undefined = foundBy(name.split('.').slice(path.length), condition);
+    const at = test ? array.findIndex(test) : -1;
     if (at >= 0) found = at;
   }
   return found;
@@ -149,6 +169,16 @@ const write = (parent: Doc | unknown[], key: string, value: unknown): void => {
   else parent[key] = value;
 };
 
+/** An array stands on the way to what a path names. */
+const isInArray = (doc: Doc, path: string): boolean => {
+  let value: unknown = doc;
+  for (const name of path.split('.')) {
+    if (Array.isArray(value)) return true;
+    value = isPlainObject(value) ? ownOf(value, name) : undefined;
+  }
+  return false;
+};
+
 const rename = (doc: Doc, path: string, to: unknown): void => {
   if (typeof to !== 'string' || to.split('.').some(part => !part))
     throw refused("The 'to' field for $rename must be a string");
@@ -156,9 +186,10 @@ const rename = (doc: Doc, path: string, to: unknown): void => {
     doc,
     path,
     (parent, key) => {
-      if (Array.isArray(parent)) throw refused('The source field of $rename cannot be an array element');
-      const value = parent[key];
-      delete parent[key];
+      if (isInArray(doc, path)) throw refused('The source field of $rename cannot be an array element');
+      if (isInArray(doc, to)) throw refused('The destination field of $rename cannot be an array element');
+      const value = read(parent, key);
+      delete (parent as Doc)[key];
       const target = reach(doc, to);
       write(target.parent, target.key, value);
     },
@@ -198,30 +229,40 @@ const push: Operator = (parent, key, operand, path) => {
   if (Object.keys(others).length) throw refused(`Unrecognized clause in $push: ${Object.keys(others)[0]}`);
   if (!Array.isArray($each)) throw refused('The argument to $each in $push must be an array');
   let array = [...arrayAt(parent, key, path, '$push')];
-  array.splice($position === undefined ? array.length : Number($position), 0, ...$each);
+  array.splice($position === undefined ? array.length : whole('$position', $position), 0, ...$each);
   if ($sort !== undefined) array = sortArray(array, $sort);
   if ($slice !== undefined) {
-    const slice = Number($slice);
+    const slice = whole('$slice', $slice);
     array = slice < 0 ? array.slice(slice) : array.slice(0, slice);
   }
   write(parent, key, array);
 };
 
+const whole = (name: string, value: unknown): number => {
+  if (!Number.isInteger(value)) throw refused(`The value for ${name} must be an integer value`);
+  return value as number;
+};
+
+/** By the elements as a whole, or by fields of those that are documents; what stands in a field counts as a whole too. */
 const sortArray = (array: unknown[], by: unknown): unknown[] => {
-  const fields: Fields = isPlainObject(by)
-    ? sortOf(by).map(([path, way]) => ['v.' + path, way])
-    : sortOf({ v: by });
+  const fields = sortOf(isPlainObject(by) ? by : { whole: by });
+  const valueAt = (value: unknown, path: string): unknown =>
+    path.split('.').reduce((found, name) => (isPlainObject(found) ? ownOf(found, name) : null), value);
+  const order = comparer(fields);
   return array
-    .map(v => sortable({ v }, fields))
-    .sort(comparer(fields))
-    .map(({ doc }) => doc.v);
+    .map(value => ({
+      value,
+      keys: isPlainObject(by) ? fields.map(([path]) => encode(valueAt(value, path))) : [encode(value)],
+    }))
+    .sort(order)
+    .map(({ value }) => value);
 };
 
 /** `$pull` takes a value, a condition, or (as the SDK's `_.pull` sends it) either. */
 const pull: Operator = (parent, key, operand, path) => {
   const array = arrayAt(parent, key, path, '$pull');
   let unwanted: (item: unknown) => boolean;
-  if (hasOperators(operand)) {
+  if (hasOperators(operand) || operand instanceof Pattern) {
     const matches = matcher({ v: operand });
     unwanted = item => matches({ v: item });
   } else if (isPlainObject(operand)) {
@@ -233,6 +274,15 @@ const pull: Operator = (parent, key, operand, path) => {
     key,
     array.filter(item => !unwanted(item)),
   );
+};
+
+const addedBy = (operand: unknown): unknown[] => {
+  if (!isPlainObject(operand) || !Object.hasOwn(operand, '$each')) return [operand];
+  const { $each, ...others } = operand;
+  if (!Array.isArray($each)) throw refused('The argument to $each in $addToSet must be an array');
+  if (Object.keys(others).length > 0)
+    throw refused(`Found unexpected fields after $each in $addToSet: ${Object.keys(others)[0]}`);
+  return $each;
 };
 
 const OPERATORS: Record<string, Operator> = {
@@ -279,7 +329,7 @@ const OPERATORS: Record<string, Operator> = {
   },
   $addToSet: (parent, key, operand, path) => {
     const array = [...arrayAt(parent, key, path, '$addToSet')];
-    const added = isPlainObject(operand) && Array.isArray(operand.$each) ? operand.$each : [operand];
+    const added = addedBy(operand);
     for (const item of added) if (!array.some(present => same(present, item))) array.push(item);
     write(parent, key, array);
   },

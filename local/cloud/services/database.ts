@@ -3,7 +3,7 @@ import type { Examined } from '../functions/host';
 import { aggregate } from '../queries/aggregate';
 import { comparer, sortable, sortOf } from '../queries/order';
 import type { Reader } from '../queries/reader';
-import { inTurns, mapInSteps } from '../queries/steps';
+import { inTurns, mapInSteps, patiently } from '../queries/steps';
 import { applyUpdate } from '../queries/update';
 import { docOf, type Tally } from '../queries/walk';
 import type { Catalog, Collection } from '../store/catalog';
@@ -203,7 +203,7 @@ export class DatabaseApi {
     if (request.queryType === 'DOC') {
       const id = this.filter(request)._id;
       return request.transactionId
-        ? { data: this.modifyInTransaction(String(request.transactionId), collection, id, change) }
+        ? { data: await this.modifyInTransaction(String(request.transactionId), collection, id, change) }
         : this.modifyOne(collection, id, change);
     }
     if (!onlyAdds(data)) this.noteEscape(request, owner, 'where().update()');
@@ -244,18 +244,21 @@ export class DatabaseApi {
     return { data };
   }
 
-  private modifyInTransaction(
+  private async modifyInTransaction(
     transactionId: string,
     collection: Collection,
     id: unknown,
     change: (id: unknown, seen: Doc | undefined) => Doc | undefined,
-  ): Doc {
+  ): Promise<Doc> {
     let data: Doc = {};
-    this.parts.transactions.write(transactionId, collection, id, seen => {
-      const after = change(id, seen);
-      data = counted(id, seen, after);
-      return after;
-    });
+    const write = patiently(() =>
+      this.parts.transactions.write(transactionId, collection, id, seen => {
+        const after = change(id, seen);
+        data = counted(id, seen, after);
+        return after;
+      }),
+    );
+    await inTurns(write);
     return data;
   }
 

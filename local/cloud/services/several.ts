@@ -1,6 +1,6 @@
 import { matcher } from '../queries/filter';
 import type { Reader } from '../queries/reader';
-import { inTurns, othersFirst } from '../queries/steps';
+import { inTurns, mapInSteps, othersFirst, patiently } from '../queries/steps';
 import { docOf, type Tally } from '../queries/walk';
 import type { Collection } from '../store/catalog';
 import type { Change, Records } from '../store/records';
@@ -27,14 +27,12 @@ export class Several {
     const matches = matcher(filter);
     const committed = await inTurns(reader.search(collection, { filter }, tally));
     const ids = [...committed.map(one => docOf(one)._id), ...transactions.unlike(id, collection)];
-    const names = new Set<string>();
-    return ids.flatMap(docId => {
-      const name = nameOf(encode(docId));
-      if (names.has(name)) return [];
-      names.add(name);
+    const byName = new Map(ids.map(docId => [nameOf(encode(docId)), docId]));
+    const seen = mapInSteps([...byName.values()], docId => {
       const doc = transactions.read(id, collection, docId);
       return doc && matches(doc) ? [doc] : [];
     });
+    return (await inTurns(seen)).flat();
   }
 
   /**
@@ -50,15 +48,14 @@ export class Several {
     const limit = one ? 1 : Infinity;
     if (transaction === undefined) return this.changeCommitted(filter, limit, collection, tally, after);
     const found = await this.seenBy(transaction, collection, filter, tally);
-    return found.slice(0, limit).filter(({ _id }) => {
-      let changed = false;
-      this.parts.transactions.write(transaction, collection, _id, seen => {
-        const made = seen && after(seen);
-        changed = made !== seen;
-        return made;
-      });
-      return changed;
-    });
+    const changed: Doc[] = [];
+    for (const doc of found.slice(0, limit)) {
+      const write = patiently(() =>
+        this.parts.transactions.write(transaction, collection, doc._id, seen => seen && after(seen)),
+      );
+      if (await inTurns(write)) changed.push(doc);
+    }
+    return changed;
   }
 
   /**

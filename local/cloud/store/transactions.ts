@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { same, type Doc } from '../values/ejson';
 import { CloudError, refused } from '../values/errors';
 import { compareKeys, expand } from '../values/keys';
+import { Elsewhere, waiting } from '../values/searches';
 import type { Warnings } from '../warnings';
 import type { Catalog, Collection } from './catalog';
 import type { Driver } from './driver';
@@ -81,18 +82,21 @@ export class Transactions {
     return [...own.map(write => write.id), ...before];
   }
 
-  /** Changes one document inside a transaction. `change` gives the new version, undefined to remove it, or the same object to leave it. */
+  /**
+   * Changes one document inside a transaction; whether it did. `change` gives the new version, undefined to remove it, or the
+   * same object to leave it.
+   */
   write(
     id: string,
     collection: Collection,
     docId: unknown,
     change: (seen: Doc | undefined) => Doc | undefined,
-  ): void {
+  ): boolean {
     const transaction = this.need(id);
     try {
       const seen = this.seen(transaction, collection, docId);
       const after = change(seen);
-      if (after === seen) return;
+      if (after === seen) return false;
       const place = docPlace(collection, docId);
       this.lock(transaction, place);
       this.lockKeys(transaction, collection, docId, seen, after);
@@ -101,8 +105,10 @@ export class Transactions {
       transaction.writes.set(place, { collection, id: docId, ...at, after });
       if (transaction.writes.size > TOO_LARGE)
         throw refused(`A transaction may write at most ${TOO_LARGE} documents`);
+      return true;
     } catch (error) {
-      this.end(transaction);
+      // What takes long is done again when it is known (`patiently`).
+      if (!(error instanceof Elsewhere)) this.end(transaction);
       throw error;
     }
   }
@@ -134,13 +140,18 @@ export class Transactions {
   }
 
   /**
-   * An ordinary write. `work` looks at committed documents and says what to change; it runs again
-   * when it had to wait for a lock.
+   * An ordinary write. `work` looks at committed documents and says what to change; it runs again when it had to wait: for a
+   * lock, or for a text that is looked through elsewhere.
    */
   async direct<T>(work: () => { changes: Change[]; result: T }): Promise<T> {
     const deadline = Date.now() + LOCK_WAIT_MS;
     for (;;) {
-      const { changes, result } = work();
+      const done = wanting(work);
+      if (done instanceof Elsewhere) {
+        await done.searched;
+        continue;
+      }
+      const { changes, result } = done;
       const holder = this.holderOf(changes);
       if (!holder) {
         if (changes.length) this.apply(changes);
@@ -273,6 +284,16 @@ export class Transactions {
     this.forgetAt = Math.max(MOST_HISTORY, 2 * this.history.size);
   }
 }
+
+/** What work gives, or what it has to wait for. */
+const wanting = <T>(work: () => T): T | Elsewhere => {
+  try {
+    return waiting(work);
+  } catch (error) {
+    if (error instanceof Elsewhere) return error;
+    throw error;
+  }
+};
 
 const conflict = (): CloudError =>
   new CloudError(

@@ -10,6 +10,8 @@ import { refused } from './errors';
 
 /** So long nobody else has a turn, in milliseconds. */
 const HERE_MS = 5;
+/** What took as long is kept for those who ask again. */
+const KEPT_MS = 1;
 /** So long a text is looked through in all. */
 const MOST_MS = 100;
 
@@ -65,7 +67,12 @@ export const search = (regexp: RegExp, text: string): Searched => {
   if (known) return taken(known);
   const begun = performance.now();
   const here = searchHere(regexp, text, canWait ? HERE_MS : MOST_MS);
-  if (here !== 'too long') return { match: here ?? undefined, took: performance.now() - begun };
+  if (here !== 'too long') {
+    const searched = { match: here ?? undefined, took: performance.now() - begun };
+    // The same work may come again for the sake of another text.
+    if (canWait && searched.took > KEPT_MS) keep(key, { ...searched, took: 0 });
+    return searched;
+  }
   if (canWait) throw new Elsewhere(searchElsewhere(regexp, text).then(searched => keep(key, searched)));
   throw tooLong();
 };

@@ -67,7 +67,7 @@ export class FakeCloud {
 
   /** What the cloud holds, without what differs from run to run. */
   summary(): unknown {
-    const { data, functions, ...rest } = structuredClone(this.state);
+    const { data, functions, exports: _exports, ...rest } = structuredClone(this.state);
     const still = Object.fromEntries(
       Object.entries(functions).map(([name, { busy: _busy, variables, ...one }]) => [
         name,

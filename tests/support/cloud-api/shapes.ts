@@ -85,6 +85,13 @@ export const shapes = {
     CreateHTTPServiceRoute: z.strictObject(routes),
     ModifyHTTPServiceRoute: z.strictObject(routes),
     DeleteHTTPServiceRoute: z.strictObject({ ...environment, Domain: text, Paths: z.array(text).min(1) }),
+    DatabaseMigrateExport: z.strictObject({
+      ...environment,
+      CollectionName: text,
+      FilePath: text,
+      FileType: z.enum(['json', 'csv']),
+    }),
+    DatabaseMigrateQueryInfo: z.strictObject({ ...environment, JobId: z.int() }),
     SearchClsLog: z.strictObject({
       ...environment,
       StartTime: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
@@ -96,6 +103,7 @@ export const shapes = {
   },
   scf: {
     GetFunction: z.strictObject({ ...named, ShowCode: flag }),
+    GetFunctionAddress: z.strictObject(named),
     CreateFunction: z.strictObject({
       ...named,
       ...settings,

@@ -42,6 +42,7 @@ const one = (name: string, version: number, more: Partial<DesiredFunction> = {})
 
 /** The first version, and the next: more of everything, other code, another time of the timer, another key. */
 export const product = (version: 1 | 2 = 1): Desired => ({
+  form: version,
   collections: [
     {
       name: 'tickets',

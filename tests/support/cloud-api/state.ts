@@ -34,6 +34,8 @@ export type State = {
   /** What WeChat holds. */
   openapi: Record<string, string[]>;
   callbacks: Callback[];
+  /** Exports of collections: the form that the data had, and until when they are under way. */
+  exports: { collection: string; path: string; form: number; documents: number; until: number }[];
   /** What `setup` has done. */
   data: { version: number; manager?: string; usedTokens: string[] };
 };
@@ -45,6 +47,7 @@ export const emptyState = (): State => ({
   routes: {},
   openapi: {},
   callbacks: [],
+  exports: [],
   data: { version: 0, usedTokens: [] },
 });
 

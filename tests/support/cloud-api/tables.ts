@@ -7,6 +7,9 @@ import { Refused, type FakeRoute, type FakeTable, type State } from './state';
 type Shapes = typeof shapes.tcb;
 type In<A extends keyof Shapes> = z.infer<Shapes[A]>;
 
+/** An export is under way that long. */
+const EXPORT_TAKES = 5000;
+
 const ID_INDEX = { Name: '_id_', Keys: [{ Name: '_id', Direction: '1' }], Unique: true };
 
 const existing = (state: State, name: string): FakeTable => {
@@ -49,6 +52,12 @@ export const tableWrites = {
       });
     }
   },
+  DatabaseMigrateExport(state: State, input: In<'DatabaseMigrateExport'>, now: number) {
+    const { documents } = existing(state, input.CollectionName);
+    const form = state.data.version;
+    state.exports.push({ collection: input.CollectionName, path: input.FilePath, form, documents, until: now + EXPORT_TAKES }); // prettier-ignore
+    return { JobId: state.exports.length };
+  },
   ModifyDatabaseACL(state: State, { CollectionName, AclTag }: In<'ModifyDatabaseACL'>) {
     existing(state, CollectionName).acl = AclTag;
   },
@@ -75,6 +84,11 @@ export const tableWrites = {
 };
 
 export const tableReads = {
+  DatabaseMigrateQueryInfo({ exports }: State, { JobId }: In<'DatabaseMigrateQueryInfo'>, at: number) {
+    const job = exports[JobId - 1];
+    if (!job || at < job.until) return { Status: job ? 'migrating' : 'waiting', RecordSuccess: 0, RecordFail: 0, ErrorMsg: '', FileUrl: '' }; // prettier-ignore
+    return { Status: 'success', RecordSuccess: job.documents, RecordFail: 0, ErrorMsg: '', FileUrl: 'https://example.invalid/' }; // prettier-ignore
+  },
   DescribeEnvInfo: (_state: State, { EnvId }: In<'DescribeEnvInfo'>) => ({
     EnvInfo: {
       UserInfo: { AppId: '1300000000' },

@@ -1,3 +1,5 @@
+import { isDoc, order, rankOf, type Doc } from './order';
+
 /**
  * What a filter finds, told by MongoDB's manual alone ("Query on Embedded/Nested Documents", "Query an Array", "Query an
  * Array of Embedded Documents", "Query for Null or Missing Fields", "Comparison/Sort Order", the pages of the query
@@ -5,12 +7,8 @@
  * reaches, and then looks at the list.
  */
 
-type Doc = Record<string, unknown>;
-
 /** A value that a path reaches. `named`: by the place of an element, which is not looked into further. */
 type Reached = { there: false } | { there: true; value: unknown; named?: true };
-
-const isDoc = (value: unknown): value is Doc => Object.prototype.toString.call(value) === '[object Object]';
 
 const reach = (start: unknown, path: string): Reached[] => {
   const [step, ...others] = path.split('.');
@@ -39,53 +37,6 @@ const reachThrough = (list: unknown[], path: string): Reached[] => {
     else if (isDoc(element)) found.push(...reach(element, after));
   }
   return found;
-};
-
-/** "The comparison/sort order of different BSON types". */
-const rankOf = (value: unknown): number => {
-  if (value === null) return 2;
-  if (typeof value === 'number') return 3;
-  if (typeof value === 'string') return 4;
-  if (isDoc(value)) return 5;
-  if (Array.isArray(value)) return 6;
-  if (typeof value === 'boolean') return 9;
-  if (value instanceof Date) return 10;
-  throw new Error(`the oracle knows no ${String(value)}`);
-};
-
-const sign = (n: number): number => (n < 0 ? -1 : n > 0 ? 1 : 0);
-
-const order = (a: unknown, b: unknown): number => {
-  const ranks = sign(rankOf(a) - rankOf(b));
-  if (ranks !== 0 || a === null) return ranks;
-  if (typeof a === 'number') return sign(a - (b as number));
-  if (typeof a === 'string') return textOrder([...a], [...(b as string)]);
-  if (typeof a === 'boolean') return sign(Number(a) - Number(b));
-  if (a instanceof Date) return sign(a.getTime() - (b as Date).getTime());
-  if (Array.isArray(a)) {
-    const list = b as unknown[];
-    for (let n = 0; n < Math.min(a.length, list.length); n += 1)
-      if (order(a[n], list[n]) !== 0) return order(a[n], list[n]);
-    return sign(a.length - list.length);
-  }
-  // "Recursively compare key-value pairs in the order that they appear": types, names, values.
-  const [one, other] = [Object.entries(a as Doc), Object.entries(b as Doc)];
-  for (let n = 0; n < Math.min(one.length, other.length); n += 1) {
-    const [[name, value], [otherName, otherValue]] = [one[n]!, other[n]!];
-    const found =
-      sign(rankOf(value) - rankOf(otherValue)) ||
-      textOrder([...name], [...otherName]) ||
-      order(value, otherValue);
-    if (found !== 0) return found;
-  }
-  return sign(one.length - other.length);
-};
-
-/** "Strings are compared by their bytes": for UTF-8 that is by code points. */
-const textOrder = (a: string[], b: string[]): number => {
-  for (let n = 0; n < Math.min(a.length, b.length); n += 1)
-    if (a[n] !== b[n]) return sign(a[n]!.codePointAt(0)! - b[n]!.codePointAt(0)!);
-  return sign(a.length - b.length);
 };
 
 /** The values of which one has to fulfil a condition: an array counts as its elements and as itself. */
