@@ -6,6 +6,7 @@ import { interfaces } from './interfaces';
 import { operatorTeam } from './operator-team';
 import { refusalGrounds } from './refusal-grounds';
 import type { Register } from './register';
+import { remedyRegister } from './remedies';
 import { resources } from './resources';
 import { rosters } from './rosters';
 import { zones } from './zones';
@@ -19,6 +20,7 @@ export const registered: readonly Register[] = [
   dataUse,
   certificates,
   refusalGrounds,
+  remedyRegister,
   rosters,
   operatorTeam,
   zones,
