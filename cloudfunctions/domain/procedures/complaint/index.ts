@@ -23,8 +23,13 @@ import {
   type Procedure,
   type Tell,
 } from '../../engine';
-import { groundsInUse, refusalGrounds } from '../../registers/refusal-grounds';
-import { remediesInUse, remedyInWords, remedyRegister } from '../../registers/remedies';
+import {
+  groundsInUse,
+  refusalGrounds,
+  remediesInUse,
+  remedyInWords,
+  remedyRegister,
+} from '../../registers/refusals';
 import type { Remedy } from '../../ticket/reply-result';
 import {
   automaticSteps,
