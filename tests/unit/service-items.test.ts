@@ -2,6 +2,7 @@ import { serviceTable } from '../../cloudfunctions/domain/services/rows';
 import { entrySchema } from '../../cloudfunctions/domain/services/entry';
 import { citizenOf, staffOf } from '../support/callers';
 import { manager, MONDAY, operator, service } from '../support/domain';
+import { MARK } from '../support/export-mark';
 import { memory } from '../support/memory';
 
 /** 事项 of a service, G-5.2c: each may have a unit and a limit of its own; whoever files may say which it is. */
@@ -65,17 +66,14 @@ test('G-5.2c: where the operator decides, the unit of the item is proposed first
 
 test('G-5.2c: items with their units go out as a file and come back; a unit that does not exist is refused', async () => {
   const entry = entrySchema.parse({ id: 'S1', name: '社保卡', unitId: 'hrss', region: '440000', items });
-  const mark = { by: '甲', at: MONDAY, no: '1' } as unknown as Parameters<typeof serviceTable.writeText>[3];
-  const read = serviceTable.readText(serviceTable.writeText([entry], 'csv', true, mark), 'csv');
+  const read = serviceTable.readText(serviceTable.writeText([entry], 'csv', true, MARK), 'csv');
   expect(read.rows.map(row => row.entry.items)).toEqual([items]);
   const { world } = await province();
-  const save = (more: object) =>
-    staffOf(world, manager).call('service.save', {
-      service: { ...entry, id: service.id, ...more } as typeof entry,
-      revision: undefined as never,
-    });
-  await expect(save({ items: [{ ...items[0]!, unitId: 'nobody' }] })).rejects.toMatchObject({
-    code: 'invalid',
-  });
-  await expect(save({ items: [items[1]!, items[1]!] })).rejects.toMatchObject({ code: 'invalid' });
+  const boss = staffOf(world, manager);
+  const { revision } = (await boss.call('service.get', { id: service.id })).service;
+  const save = (changed: typeof items) =>
+    boss.call('service.save', { service: { ...service, items: changed }, revision });
+  const wrong = { code: 'invalid', fields: { 'service.items': expect.any(String) as string } };
+  await expect(save([{ ...items[0]!, unitId: 'nobody' }])).rejects.toMatchObject(wrong);
+  await expect(save([items[1]!, items[1]!])).rejects.toMatchObject(wrong);
 });
