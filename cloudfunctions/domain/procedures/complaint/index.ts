@@ -93,10 +93,13 @@ const accept = act({
   ],
 });
 
-const listed = needs(async lookup => ({
-  grounds: await lookup.rows(refusalGrounds.register),
-  remedies: await lookup.rows(remedyRegister.register),
-}));
+const listed = needs(async lookup => {
+  const [grounds, remedies] = await Promise.all([
+    lookup.rows(refusalGrounds.register),
+    lookup.rows(remedyRegister.register),
+  ]);
+  return { grounds, remedies };
+});
 
 /** What is kept as reasons of a refusal; as long as nobody keeps any, what the product ships with. */
 const groundsOf: ChoicesFor = (_ticket, context) =>
